@@ -1,0 +1,58 @@
+"""Frozen results: every figure with its interval, base, method and, where there is none, the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from survey_schema.language import Message
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """When a base is marked or hidden, and at which level things are decided. Bases are effective bases (n_eff)."""
+
+    marked_below: float = 30
+    hidden_below: float = 10
+    confidence: float = 0.95
+    alpha: float = 0.05
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One figure. ``value`` is None exactly when ``reason`` says why there is none.
+
+    ``keys`` are the group-by columns (``wave``, ``branch``, ...; None for "all"), ``code`` the indicator or item.
+    ``low`` and ``high`` are the ends of the confidence interval; ``n`` respondents who answered, ``n_eff`` their
+    effective number; ``marked`` when the base is small. ``verdict``: higher, lower, unclear (comparisons only).
+    """
+
+    keys: Mapping[str, str | None]
+    code: str
+    value: float | None
+    se: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int = 0
+    n_eff: float = 0.0
+    df: float | None = None
+    p: float | None = None
+    p_adjusted: float | None = None
+    rank: int | None = None
+    letters: str | None = None
+    verdict: str | None = None
+    marked: bool = False
+    reason: Message | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """Estimates of one kind, with how they came about."""
+
+    estimates: tuple[Estimate, ...]
+    method: Message
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+    def find(self, code: str, **keys: str | None) -> Estimate | None:
+        """The estimate of one code whose keys include the given ones; None when there is none."""
+        return next((e for e in self.estimates if e.code == code and all(e.keys.get(name) == value for name, value in keys.items())), None)

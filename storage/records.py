@@ -1,0 +1,64 @@
+"""What the catalogue says: waves, audit entries, and the selection a page or command asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class WaveStatus(StrEnum):
+    """active: in force; replaced: an older version; withdrawn: taken out of force. All are kept."""
+
+    ACTIVE = "active"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One stored round of a survey. ``wave_id`` is a hash of its content; ``label`` its period."""
+
+    wave_id: str
+    survey: str
+    schema_hash: str
+    label: str
+    version: int
+    status: WaveStatus
+    n: int
+    source_name: str
+    content_hash: str
+    committed_at: datetime
+    committed_by: str
+    has_population: bool
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """Who did what, when, to which wave, from which file."""
+
+    at: datetime
+    by: str
+    action: str
+    wave_id: str | None
+    label: str | None
+    survey: str | None
+    source_name: str | None
+    detail: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which responses: one survey, waves by label (empty = all active), and one value or all per dimension."""
+
+    survey: str
+    waves: tuple[str, ...] = ()
+    where: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The rows a user may see: allowed values per dimension; no entry means all."""
+
+    allowed: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -1,0 +1,44 @@
+"""Clean responses: what a checked workbook becomes, ready for the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from survey_schema.findings import Findings
+from survey_schema.language import Message
+
+
+@dataclass(frozen=True)
+class CleaningStep:
+    """One thing done to the data on the way in, and to how many cells or rows."""
+
+    code: str
+    message: Message
+    count: int
+
+
+@dataclass(frozen=True)
+class CheckedWorkbook:
+    """The outcome of checking a workbook against a schema.
+
+    ``responses`` (None when the findings block the file) holds one row per usable respondent:
+    ``source_row`` int32 (1-based row in the sheet); ``wave`` text (a period label, see
+    ``survey_schema.periods``); ``branch operator brand business_line stratum cluster respondent_id``
+    text, null where not asked, known values as their schema code, respondent ids opaque;
+    ``respondent_weight`` float64, 1 where the survey gives none; each item as float64 grade on its own scale
+    (**not** reversed, not rescaled), null where missing; attributes and open comments by code.
+    ``replicate_group`` is added by the store. ``population`` has ``branch operator brand business_line``
+    (text, null = all) and ``customers`` float64, or is None.
+    """
+
+    source_name: str
+    content_hash: str
+    schema_name: str
+    sheet: str | None
+    findings: Findings
+    log: tuple[CleaningStep, ...]
+    responses: pa.Table | None
+    population: pa.Table | None
+    rows_read: int
