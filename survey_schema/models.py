@@ -6,16 +6,25 @@ Plain pydantic models, written by people as YAML (see ``README.md`` in this fold
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
-from survey_schema.language import Language
+from survey_schema.language import Language, Message, message
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", description="letters, digits and _, starting with a letter")]
 Convention = Literal["range", "percent"]
+
+
+class ContradictionError(ValueError):
+    """A contradiction within a schema; ``place`` is where below the validated model it stands."""
+
+    def __init__(self, problem: Message, *place: str | int) -> None:
+        super().__init__(problem.text("en"))
+        self.message = problem
+        self.place = place
 
 
 class Model(BaseModel):
@@ -61,15 +70,24 @@ class Scale(Model):
     @model_validator(mode="after")
     def _ends_and_grades(self) -> Self:
         if self.maximum <= self.minimum:
-            raise ValueError(f"maximum must be above minimum {self.minimum:g}, found {self.maximum:g}")
+            raise ContradictionError(
+                message("must be above the minimum {minimum}, found {found}", minimum=f"{self.minimum:g}", found=f"{self.maximum:g}"),
+                "maximum",
+            )
         if not self.minimum < self.satisfied_from <= self.maximum:
-            raise ValueError(f"satisfied_from must be above {self.minimum:g} and at most {self.maximum:g}, found {self.satisfied_from:g}")
-        inside = [code for code in self.missing_codes if self.minimum <= code <= self.maximum and self.is_grade(code)]
-        if inside:
-            raise ValueError(f"missing_codes must lie outside the grades, found {inside[0]:g}")
-        for label in self.labels:
+            limits = {"minimum": f"{self.minimum:g}", "maximum": f"{self.maximum:g}"}
+            problem = message("must be above {minimum} and at most {maximum}, found {found}", **limits, found=f"{self.satisfied_from:g}")
+            raise ContradictionError(problem, "satisfied_from")
+        for position, code in enumerate(self.missing_codes):
+            if self.is_grade(code):
+                raise ContradictionError(
+                    message("{found} is a grade of the scale, so it cannot mean no answer", found=f"{code:g}"), "missing_codes", position
+                )
+        for position, label in enumerate(self.labels):
             if not self.is_grade(label.grade):
-                raise ValueError(f"every label needs a grade of the scale, found {label.grade:g}")
+                raise ContradictionError(
+                    message("{found} is not a grade of the scale", found=f"{label.grade:g}"), "labels", position, "grade"
+                )
         return self
 
     def is_grade(self, value: float) -> bool:
@@ -176,7 +194,13 @@ class Leaf(Model):
         return self.item
 
 
-Child = Annotated["Indicator | Leaf", BeforeValidator(_item_leaf)]
+def _child_kind(value: object) -> str:
+    return "item" if isinstance(value, Leaf) or (isinstance(value, dict) and "item" in value) else "indicator"
+
+
+Child = Annotated[
+    "Annotated[Indicator, Tag('indicator')] | Annotated[Leaf, Tag('item')]", Discriminator(_child_kind), BeforeValidator(_item_leaf)
+]
 
 
 class Indicator(Model):
@@ -190,16 +214,18 @@ class Indicator(Model):
 
     @model_validator(mode="after")
     def _child_weights(self) -> Self:
-        given = [child.weight for child in self.children]
-        if self.weighting == "equal":
-            if any(weight is not None for weight in given):
-                raise ValueError(f"{self.code}: weighting is equal, so no child may have a weight; write weighting: given")
-        else:
-            if any(weight is None for weight in given):
-                raise ValueError(f"{self.code}: weighting is given, so every child needs a weight")
-            total = sum(weight for weight in given if weight is not None)
-            if abs(total - 1) > 1e-6:
-                raise ValueError(f"{self.code}: the children's weights must sum to 1, found {total:g}")
+        for position, child in enumerate(self.children):
+            if self.weighting == "equal" and child.weight is not None:
+                problem = message(
+                    "the weighting of {parent} is equal, so no child may have a weight; write weighting: given", parent=self.code
+                )
+                raise ContradictionError(problem, "children", position, "weight")
+            if self.weighting == "given" and child.weight is None:
+                problem = message("the weighting of {parent} is given, so every child needs a weight", parent=self.code)
+                raise ContradictionError(problem, "children", position)
+        total = sum(child.weight or 0 for child in self.children)
+        if self.weighting == "given" and abs(total - 1) > 1e-6:
+            raise ContradictionError(message("the children's weights must sum to 1, found {found}", found=f"{total:g}"), "children")
         return self
 
     def child_weights(self) -> dict[str, float]:
@@ -252,14 +278,17 @@ class PathModel(Model):
     @model_validator(mode="after")
     def _known_and_acyclic(self) -> Self:
         known = {construct.code for construct in self.constructs}
-        for code in [self.satisfaction, *(end for path in self.paths for end in path)]:
+        named: list[tuple[Code, tuple[str | int, ...]]] = [(self.satisfaction, ("satisfaction",))]
+        named += [(end, ("paths", position, side)) for position, path in enumerate(self.paths) for side, end in enumerate(path)]
+        for code, place in named:
             if code not in known:
-                raise ValueError(f"{self.code}: {code} is not one of the constructs {', '.join(sorted(known))}")
+                problem = message("{code} is not one of the constructs {known}", code=code, known=", ".join(sorted(known)))
+                raise ContradictionError(problem, *place)
         waiting = set(known)
         while waiting:
             ready = {code for code in waiting if not any(end == code and start in waiting for start, end in self.paths)}
             if not ready:
-                raise ValueError(f"{self.code}: the paths form a cycle among {', '.join(sorted(waiting))}")
+                raise ContradictionError(message("the paths form a cycle among {codes}", codes=", ".join(sorted(waiting))), "paths")
             waiting -= ready
         return self
 
@@ -292,41 +321,73 @@ class SurveySchema(Model):
 
     @model_validator(mode="after")
     def _references(self) -> Self:
-        codes = [item.code for item in self.items] + [column.code for column in self.columns]
-        _refuse_twice(codes, "item or column code")
-        _refuse_twice([column.role for column in self.columns if column.role.once], "role")
-        for column in self.columns:
-            if not column.role.once and column.code in STORED_COLUMNS:
-                raise ValueError(f"columns.{column.code}: this code is kept for the role of the same name")
-            _refuse_twice([choice.code for choice in column.choices], f"choice of columns.{column.code}")
-            if any(choice.ours for choice in column.choices) and column.role is not Role.OPERATOR:
-                raise ValueError(f"columns.{column.code}: only an operator can be ours")
-        if sum(choice.ours for choice in self.choices(Role.OPERATOR)) > 1:
-            raise ValueError("only one operator can be ours")
-        items = {item.code for item in self.items}
-        for item in self.items:
-            if item.code in STORED_COLUMNS:
-                raise ValueError(f"items.{item.code}: this code is kept for a role")
-            if item.scale not in self.scales:
-                raise ValueError(f"items.{item.code}.scale: expected one of {', '.join(self.scales)}, found {item.scale}")
-        nodes = [node.code for node in self.tree.walk()]
-        _refuse_twice(nodes + self.tree.items(), "indicator in the tree")
-        asked = [("tree", self.tree.items()), ("drivers", self.drivers), ("outcome", [self.outcome] if self.outcome else [])]
-        for gap in self.gap_items:
-            asked.append((f"gap_items.{gap.code}", [code for code in (gap.perception, gap.expectation, gap.importance) if code]))
-        for model in self.path_models:
-            asked += [(f"path_models.{model.code}.{construct.code}", construct.items) for construct in model.constructs]
-        for where, wanted in asked:
-            for code in wanted:
-                if code not in items:
-                    raise ValueError(f"{where}: {code} is not an item of this schema")
-        clash = set(nodes) & items
-        if clash:
-            raise ValueError(f"tree: {sorted(clash)[0]} is both an indicator and an item")
-        for code in self.comparison.targets:
-            if code not in nodes and code not in items:
-                raise ValueError(f"comparison.targets: {code} is not an indicator or item")
+        self._refuse_repeated_codes()
+        self._refuse_wrong_columns()
+        self._refuse_unknown_references()
         return self
+
+    def _refuse_repeated_codes(self) -> None:
+        items = [(item.code, ("items", position, "code")) for position, item in enumerate(self.items)]
+        columns = [(column.code, ("columns", position, "code")) for position, column in enumerate(self.columns)]
+        _refuse_repeats([*items, *columns])
+        _refuse_repeats([(str(column.role), ("columns", place, "role")) for place, column in enumerate(self.columns) if column.role.once])
+        for position, column in enumerate(self.columns):
+            _refuse_repeats([(choice.code, ("columns", position, "choices", nth, "code")) for nth, choice in enumerate(column.choices)])
+        _refuse_repeats([(code, ("tree",)) for code in self.indicator_codes()])
+        clash = {node.code for node in self.tree.walk()} & {code for code, _place in items}
+        if clash:
+            raise ContradictionError(message("{code} is both an indicator and an item", code=min(clash)), "tree")
+
+    def _refuse_wrong_columns(self) -> None:
+        for position, column in enumerate(self.columns):
+            if not column.role.once and column.code in STORED_COLUMNS:
+                raise ContradictionError(
+                    message("{code} is kept for the role of the same name", code=column.code), "columns", position, "code"
+                )
+            if any(choice.ours for choice in column.choices) and column.role is not Role.OPERATOR:
+                raise ContradictionError(message("only an operator can be ours"), "columns", position, "choices")
+            if sum(choice.ours for choice in column.choices) > 1:
+                raise ContradictionError(message("only one operator can be ours"), "columns", position, "choices")
+        for position, item in enumerate(self.items):
+            if item.code in STORED_COLUMNS:
+                raise ContradictionError(message("{code} is kept for the role of the same name", code=item.code), "items", position, "code")
+
+    def _refuse_unknown_references(self) -> None:
+        for position, item in enumerate(self.items):
+            if item.scale not in self.scales:
+                problem = message("expected one of the scales {expected}, found {found}", expected=", ".join(self.scales), found=item.scale)
+                raise ContradictionError(problem, "items", position, "scale")
+        items = {item.code for item in self.items}
+        for code, place in self._item_references():
+            if code not in items:
+                raise ContradictionError(message("{code} is not an item of this schema", code=code), *place)
+        known = items | {node.code for node in self.tree.walk()}
+        for code in self.comparison.targets:
+            if code not in known:
+                problem = message("{code} is not an indicator or item of this schema", code=code)
+                raise ContradictionError(problem, "comparison", "targets", code)
+        for brand, operator in self.comparison.rivals.items():
+            for role, code in ((Role.BRAND, brand), (Role.OPERATOR, operator)):
+                if code not in {choice.code for choice in self.choices(role)}:
+                    problem = message("{code} is not a choice of the {role} column", code=code, role=str(role))
+                    raise ContradictionError(problem, "comparison", "rivals", brand)
+
+    def _item_references(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+        """Every place that names an item."""
+        for code in self.tree.items():
+            yield code, ("tree",)
+        if self.outcome:
+            yield self.outcome, ("outcome",)
+        for position, code in enumerate(self.drivers):
+            yield code, ("drivers", position)
+        for position, gap in enumerate(self.gap_items):
+            for side in ("perception", "expectation", "importance"):
+                if code := getattr(gap, side):
+                    yield code, ("gap_items", position, side)
+        for position, model in enumerate(self.path_models):
+            for nth, construct in enumerate(model.constructs):
+                for place, code in enumerate(construct.items):
+                    yield code, ("path_models", position, "constructs", nth, "items", place)
 
     def item(self, code: str) -> Item:
         """The item of that code."""
@@ -354,13 +415,16 @@ class SurveySchema(Model):
         """All indicators, top first: nodes of the tree, each before its children, items included."""
 
         def below(node: Indicator) -> list[str]:
-            return [node.code, *(code for child in node.children for code in (below(child) if isinstance(child, Indicator) else [child.item]))]
+            return [
+                node.code,
+                *(code for child in node.children for code in (below(child) if isinstance(child, Indicator) else [child.item])),
+            ]
 
         return below(self.tree)
 
     def title_of(self, code: str, language: Language) -> str:
         """Name of an indicator, item or column; the code itself when unknown."""
-        named = [*self.tree.walk(), *self.items, *self.columns]
+        named: list[Indicator | Item | Column] = [*self.tree.walk(), *self.items, *self.columns]
         return next((thing.title.text(language) for thing in named if thing.code == code), code)
 
     def value_title(self, role: str, value: str | None, language: Language) -> str:
@@ -369,9 +433,9 @@ class SurveySchema(Model):
         return choice.text(language) if choice else (value or "")
 
 
-def _refuse_twice(values: list[str], what: str) -> None:
+def _refuse_repeats(named: Sequence[tuple[str, tuple[str | int, ...]]]) -> None:
     seen: set[str] = set()
-    for value in values:
+    for value, place in named:
         if value in seen:
-            raise ValueError(f"{what} {value} occurs twice")
+            raise ContradictionError(message("{value} occurs twice", value=value), *place)
         seen.add(value)

@@ -1,0 +1,208 @@
+"""Reading a schema: YAML text → :class:`SurveySchema`, or one sentence per mistake with its place in the file."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from survey_schema.errors import ManyiError
+from survey_schema.language import Language, Message, message
+from survey_schema.mistakes import problem_of
+from survey_schema.models import SurveySchema
+
+BUILT_IN = Path(__file__).resolve().parent / "schemas"
+SUFFIXES = (".yaml", ".yml", ".json")
+MAXIMUM_BYTES = 1_000_000
+MAXIMUM_DEPTH = 40
+MISTAKES_SHOWN = 10
+
+Place = tuple[str | int, ...]
+_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class MistakeList:
+    """Several mistakes as one message parameter: a line each."""
+
+    messages: tuple[Message, ...]
+
+    def text(self, language: Language) -> str:
+        """The lines in one language."""
+        return "\n".join(f"- {each.text(language)}" for each in self.messages)
+
+
+def builtin_names() -> tuple[str, ...]:
+    """Names of the ready-made schemas, sorted."""
+    return tuple(sorted(path.stem for path in BUILT_IN.glob("*.yaml")))
+
+
+def load_schema(name_or_path: str | Path) -> SurveySchema:
+    """A ready-made schema by name, or one from a YAML (or JSON) file.
+
+    Raises :class:`ManyiError` for an unknown name (naming the nearest known one), an unreadable file, or
+    a schema with mistakes.
+    """
+    text = str(name_or_path)
+    if text in builtin_names():
+        return _load_builtin(text)
+    path = Path(name_or_path)
+    if path.suffix.lower() not in SUFFIXES:
+        raise ManyiError(_unknown_name(text))
+    try:
+        if path.stat().st_size > MAXIMUM_BYTES:
+            raise ManyiError(_too_large(path.name))
+        raw = path.read_bytes()
+    except OSError:
+        raise ManyiError(message("The schema file {path} cannot be read. Check the path.", path=text)) from None
+    try:
+        return parse_schema(raw.decode("utf-8-sig"), path.name)
+    except UnicodeDecodeError:
+        raise ManyiError(message("The schema file {path} is not UTF-8 text. Save it as UTF-8.", path=path.name)) from None
+
+
+@lru_cache(maxsize=32)
+def _load_builtin(name: str) -> SurveySchema:
+    return parse_schema((BUILT_IN / f"{name}.yaml").read_text("utf-8"), f"{name}.yaml")
+
+
+def parse_schema(text: str, source_name: str) -> SurveySchema:
+    """The schema in a YAML text; ``source_name`` is what messages call it.
+
+    Raises :class:`ManyiError` with the path, the line, what was expected and what was found, for up to
+    ten mistakes at once.
+    """
+    if len(text.encode("utf-8", errors="replace")) > MAXIMUM_BYTES:
+        raise ManyiError(_too_large(source_name))
+    root, data = _read_yaml(text, source_name)
+    try:
+        return SurveySchema.model_validate(data)
+    except ValidationError as error:
+        mistakes = [_mistake(root, data, *problem_of(details, data)) for details in error.errors(include_url=False)]
+        raise ManyiError(_refusal(source_name, mistakes)) from None
+
+
+def dump_schema(schema: SurveySchema) -> str:
+    """Canonical JSON of a schema: the same text for the same meaning; :func:`parse_schema` reads it back."""
+    return json.dumps(schema.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def schema_hash(schema: SurveySchema) -> str:
+    """SHA-256 of the canonical JSON, in hexadecimal."""
+    return hashlib.sha256(dump_schema(schema).encode()).hexdigest()
+
+
+def path_text(place: Iterable[str | int]) -> str:
+    """A place in the YAML as people write it: ``columns[3].choices[0].title.en``."""
+    text = ""
+    for part in place:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _read_yaml(text: str, source_name: str) -> tuple[yaml.Node, Any]:
+    try:
+        _refuse_aliases_and_depth(text, source_name)
+        loader = _Loader(text)
+        try:
+            root = loader.get_single_node()
+            if root is None:
+                raise ManyiError(message("The schema {source} is empty.", source=source_name))
+            repeated = list(_repeated_keys(root, ()))
+            if repeated:
+                raise ManyiError(_refusal(source_name, repeated))
+            return root, loader.construct_document(root)
+        finally:
+            loader.dispose()
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: an impossible date such as 2024-13-40
+        mark = getattr(error, "problem_mark", None)
+        problem = message("this is not YAML: {detail}", detail=getattr(error, "problem", None) or str(error))
+        line = mark.line + 1 if mark else None
+        raise ManyiError(_refusal(source_name, [_line_message("", line, problem)])) from None
+
+
+def _refuse_aliases_and_depth(text: str, source_name: str) -> None:
+    """Looks at the bare events first: nesting and aliases are how a small file becomes a huge one."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            problem = message("anchors and aliases (& and *) are not allowed in a schema; write the entry out")
+            raise ManyiError(_refusal(source_name, [_line_message("", line, problem)]))
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAXIMUM_DEPTH:
+            problem = message("entries are nested more than {limit} deep", limit=MAXIMUM_DEPTH)
+            raise ManyiError(_refusal(source_name, [_line_message("", line, problem)]))
+
+
+def _repeated_keys(node: yaml.Node, place: Place) -> Iterable[Message]:
+    if isinstance(node, yaml.SequenceNode):
+        for index, child in enumerate(node.value):
+            yield from _repeated_keys(child, (*place, index))
+    elif isinstance(node, yaml.MappingNode):
+        first_line: dict[str, int] = {}
+        for key, child in node.value:
+            name, line = str(key.value), key.start_mark.line + 1
+            if name in first_line:
+                problem = message("this entry is written twice, first in line {first}", first=first_line[name])
+                yield _line_message(path_text((*place, name)), line, problem)
+            first_line.setdefault(name, line)
+            yield from _repeated_keys(child, (*place, name))
+
+
+def _mistake(root: yaml.Node, data: object, location: Sequence[str | int], problem: Message) -> Message:
+    place, line = _locate(root, location)
+    return _line_message(path_text(place), line, problem)
+
+
+def _locate(root: yaml.Node, location: Sequence[str | int]) -> tuple[Place, int]:
+    """Follows pydantic's location through the YAML; parts that name a model variant and not a place are left out."""
+    node, place, line = root, [], root.start_mark.line + 1
+    for position, part in enumerate(location):
+        if isinstance(node, yaml.MappingNode):
+            found = next(((key, child) for key, child in node.value if str(key.value) == str(part)), None)
+            if found:
+                line, node = found[0].start_mark.line + 1, found[1]
+                place.append(part)
+            elif position == len(location) - 1:
+                place.append(part)
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+            place.append(part)
+    return tuple(place), line
+
+
+def _line_message(path: str, line: int | None, problem: Message) -> Message:
+    if path and line:
+        return message("{path} (line {line}): {problem}", path=path, line=line, problem=problem)
+    if line:
+        return message("line {line}: {problem}", line=line, problem=problem)
+    return problem
+
+
+def _refusal(source_name: str, mistakes: Sequence[Message]) -> Message:
+    shown = list(mistakes[:MISTAKES_SHOWN])
+    if len(mistakes) > len(shown):
+        shown.append(message("… and {count} more", count=len(mistakes) - len(shown)))
+    return message("The schema {source} cannot be used:\n{mistakes}", source=source_name, mistakes=MistakeList(tuple(shown)))
+
+
+def _too_large(source_name: str) -> Message:
+    return message("The schema {source} is larger than {limit} kB.", source=source_name, limit=MAXIMUM_BYTES // 1000)
+
+
+def _unknown_name(name: str) -> Message:
+    names = ", ".join(builtin_names())
+    near = difflib.get_close_matches(name.lower(), builtin_names(), n=1, cutoff=0.5)
+    if near:
+        return message("There is no built-in schema {name}. Did you mean {near}? Known: {names}.", name=name, near=near[0], names=names)
+    return message("There is no built-in schema {name}. Known: {names}; or give the path of a .yaml file.", name=name, names=names)
