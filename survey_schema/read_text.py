@@ -1,0 +1,96 @@
+"""Delimited text (.csv, .txt) as rows: which encoding, which delimiter. Runs in the reading process."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+DELIMITERS = (",", "\t", ";", "|")
+LINES_LOOKED_AT = 50
+LONGEST_CELL = 1_000_000
+
+
+class NotText(Exception):
+    """The bytes are no text in any encoding we read."""
+
+
+def text_encoding(path: Path) -> str:
+    """UTF-8, UTF-16 or GB18030: the first in which the whole file can be read."""
+    with path.open("rb") as source:
+        head = source.read(4096)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        candidates = ["utf-16"]
+    elif head[1::2].count(0) > len(head) / 8:
+        candidates = ["utf-16-le"]
+    elif head[0::2].count(0) > len(head) / 8:
+        candidates = ["utf-16-be"]
+    else:
+        candidates = ["utf-8-sig", "gb18030"]
+    for encoding in candidates:
+        if _is_text_in(path, encoding):
+            return encoding
+    raise NotText(path.name)
+
+
+def _is_text_in(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding, newline="") as source:
+            while chunk := source.read(1 << 20):
+                if "\x00" in chunk or any(chunk.count(chr(code)) for code in (1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16)):
+                    return False
+    except UnicodeError:
+        return False
+    return True
+
+
+def text_delimiter(sample: list[str]) -> str:
+    """The delimiter that cuts the first lines into the most even rows; a comma when none does."""
+
+    def evenness(delimiter: str) -> tuple[float, int]:
+        widths = Counter(len(row) for row in csv.reader(sample, delimiter=delimiter) if row)
+        if not widths:
+            return (0.0, 0)
+        width, rows = max(widths.items(), key=lambda pair: (pair[1] if pair[0] > 1 else 0, pair[0]))
+        return (rows / widths.total() if width > 1 else 0.0, width)
+
+    return max(DELIMITERS, key=evenness)
+
+
+def text_rows(path: Path) -> tuple[int, Iterator[list[object]]]:
+    """The widest row's number of cells, and the rows, filled up with empty cells to that width."""
+    csv.field_size_limit(LONGEST_CELL)
+    encoding = text_encoding(path)
+    with path.open(encoding=encoding, newline="") as source:
+        delimiter = text_delimiter(list(islice(source, LINES_LOOKED_AT)))
+    try:
+        with path.open(encoding=encoding, newline="") as source:
+            width = max((_used(row) for row in csv.reader(source, delimiter=delimiter)), default=0)
+    except csv.Error as error:
+        raise NotText(path.name) from error
+    return width, _rows(path, encoding, delimiter, width)
+
+
+def _used(row: list[str]) -> int:
+    """Cells up to the last one with content: spreadsheets write lines of bare delimiters."""
+    used = len(row)
+    while used and not row[used - 1]:
+        used -= 1
+    return used
+
+
+def _rows(path: Path, encoding: str, delimiter: str, width: int) -> Iterator[list[object]]:
+    waiting = 0
+    empty: list[object] = [""] * width
+    with path.open(encoding=encoding, newline="") as source:
+        for row in csv.reader(source, delimiter=delimiter):
+            if not any(row):
+                waiting += 1  # empty lines count only when another row follows
+                continue
+            for _ in range(waiting):
+                yield empty
+            waiting = 0
+            yield [*row[:width], *empty[len(row) :]]

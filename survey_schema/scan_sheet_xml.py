@@ -1,0 +1,133 @@
+"""What calamine does not tell about an .xlsx sheet, found in its XML without parsing it.
+
+Excel errors (read as empty cells), formulas that were never calculated (likewise), booleans, and how far the
+sheet reaches, so that one stray value at XFD1048576 is named instead of filling the memory. Runs in the reading process;
+the XML is unpacked in pieces, which also proves that no part is longer than the directory of the file says.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from xml.etree import ElementTree
+
+PIECE_BYTES = 4 * 2**20
+LONGEST_ROW_BYTES = 64 * 2**20
+FORMULAS_LISTED = 1_000
+LARGEST_DIRECTORY_BYTES = 16 * 2**20
+
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+_WIDE = re.compile(rb' r="[A-Z]{3}')
+_WIDE_WITH_CONTENT = re.compile(rb'c [^>]*?\br="([A-Z]{3})\d+"(?:[^>]*[^/>])?>')
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
+_TEXT_RESULT = re.compile(rb'\bt="(?:str|inlineStr)"')
+
+
+@dataclass
+class SheetScan:
+    """What was seen in one sheet; ``height`` and ``width`` cover its cells with content (width only from column AAA on)."""
+
+    booleans: bool = False
+    height: int = 0
+    width: int = 0
+    errors: list[tuple[int, int, str]] = field(default_factory=list)
+    formulas_without_value: list[tuple[int, int]] = field(default_factory=list)
+    formulas_without_value_total: int = 0
+
+
+def scan_workbook(path: Path) -> dict[str, SheetScan]:
+    """A scan per sheet name. Raises ``zipfile.BadZipFile`` when a part does not match the directory."""
+    with zipfile.ZipFile(path) as archive:
+        parts = dict(_sheet_parts(archive))
+        return {name: _scan_sheet(archive, part) for name, part in parts.items()}
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Sheet names and where in the archive they lie."""
+    members = set(archive.namelist())
+    book, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+    if not {book, relations} <= members or max(archive.getinfo(part).file_size for part in (book, relations)) > LARGEST_DIRECTORY_BYTES:
+        return
+    targets = {link.get("Id"): link.get("Target", "") for link in ElementTree.fromstring(archive.read(relations))}
+    for element in ElementTree.fromstring(archive.read(book)).iter():
+        if not element.tag.endswith("}sheet"):
+            continue
+        link = next((value for key, value in element.attrib.items() if key.endswith("}id")), None)
+        target = targets.get(link, "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if part in members:
+            yield element.get("name", ""), part
+
+
+def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The XML in pieces that end with a whole row."""
+    rest = b""
+    with archive.open(part) as source:
+        while read := source.read(PIECE_BYTES):
+            end = read.rfind(b"row>") + 4
+            if end < 4:
+                rest += read
+                if len(rest) > LONGEST_ROW_BYTES:
+                    raise zipfile.BadZipFile(f"{part}: a row of more than {LONGEST_ROW_BYTES} bytes")
+                continue
+            yield rest + read[:end]
+            rest = read[end:]
+    yield rest
+
+
+def _scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetScan:
+    scan = SheetScan()
+    prefix: bytes | None = None
+    for piece in _pieces(archive, part):
+        if prefix is None:
+            root = re.search(rb"<(\w+:)?worksheet\b", piece)
+            prefix = (root.group(1) or b"") if root else b""
+        opening, closing = b"<" + prefix + b"c ", b"</" + prefix + b"c>"
+        last = piece.rfind(closing)
+        if last >= 0:
+            row, _ = _place(piece, piece.rfind(opening, 0, last))
+            scan.height = max(scan.height, row + 1)
+        if _WIDE.search(piece):
+            widest = max((found.group(1) for found in _WIDE_WITH_CONTENT.finditer(piece)), default=b"")
+            scan.width = max(scan.width, _column_number(widest))
+        scan.booleans = scan.booleans or b't="b"' in piece
+        for start, end in _cells_with(piece, b't="e"', opening, closing):
+            value = _VALUE.search(piece, start, end)
+            if value:
+                scan.errors.append((*_place(piece, start), unescape(value.group(1).decode("utf-8", "replace"))))
+        for start, end in _cells_with(piece, b"<" + prefix + b"f", opening, closing):
+            value = _VALUE.search(piece, start, end)
+            if (value is None or not value.group(1)) and not _TEXT_RESULT.search(piece, start, piece.find(b">", start)):
+                scan.formulas_without_value_total += 1
+                if len(scan.formulas_without_value) < FORMULAS_LISTED:
+                    scan.formulas_without_value.append(_place(piece, start))
+    return scan
+
+
+def _cells_with(piece: bytes, mark: bytes, opening: bytes, closing: bytes) -> Iterator[tuple[int, int]]:
+    """Where cells begin and end that contain a mark."""
+    end = 0
+    while (found := piece.find(mark, end)) >= 0:
+        start = piece.rfind(opening, end, found)
+        end = piece.find(closing, found)
+        if end < 0:
+            return
+        if start >= 0:
+            yield start, end
+
+
+def _place(piece: bytes, start: int) -> tuple[int, int]:
+    """Row and column, from 0, of the cell whose element starts there; row −1 when it does not say."""
+    found = _REFERENCE.search(piece, start, piece.find(b">", start))
+    return (int(found.group(2)) - 1, _column_number(found.group(1)) - 1) if found else (-1, -1)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

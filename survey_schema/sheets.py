@@ -1,0 +1,101 @@
+"""Raw grids: what a workbook holds before anybody asks what it means.
+
+Cells are kept column by column as codes into the column's unique values, because survey columns repeat a
+handful of answers thousands of times: every later check looks at unique values, not at cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+#: What a workbook's content is; the extension of its name is not asked.
+Kind = Literal["xlsx", "xlsm", "xlsb", "xls", "ods", "text"]
+
+
+def column_letters(column: int) -> str:
+    """Letters of a 0-based column: 0 → A, 26 → AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """Reference of a 0-based cell: (11, 2) → C12."""
+    return f"{column_letters(column)}{row + 1}"
+
+
+@dataclass(frozen=True, eq=False)
+class RawColumn:
+    """One column of a sheet.
+
+    ``values`` are the unique raw cell values in order of first appearance (float, int, str, bool, datetime,
+    date, time or timedelta; ``''`` is an empty cell); ``codes`` (int32, one per row, read-only) says which of them
+    stands in each row.
+    """
+
+    values: tuple[object, ...]
+    codes: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, cells: Iterable[object]) -> RawColumn:
+        """A column from its cells, top to bottom."""
+        known: dict[tuple[type, object], int] = {}
+        codes = [known.setdefault((type(cell), cell), len(known)) for cell in cells]
+        return cls(tuple(value for _, value in known), np.array(codes, dtype=np.int32))
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """One worksheet, from A1 to its last cell with content; rows and columns are counted from 0.
+
+    ``merged`` holds (first row, first column, last row, last column), all included. An Excel error stands in its
+    cell as its text, such as ``#DIV/0!`` (.xlsx and .xlsm). ``formulas_without_value`` lists up to 1,000 cells whose formula was
+    never calculated and which therefore read as empty; ``formulas_without_value_total`` is their true number.
+    """
+
+    name: str
+    hidden: bool
+    height: int
+    width: int
+    columns: tuple[RawColumn, ...]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    formulas_without_value: tuple[tuple[int, int], ...] = ()
+    formulas_without_value_total: int = 0
+
+    @classmethod
+    def of(cls, name: str, rows: Iterable[Iterable[object]], *, hidden: bool = False) -> Sheet:
+        """A sheet from its rows; short rows are filled up with empty cells."""
+        grid = [tuple(row) for row in rows]
+        width = max((len(row) for row in grid), default=0)
+        filled = [row + ("",) * (width - len(row)) for row in grid]
+        columns = tuple(RawColumn.of(cells) for cells in zip(*filled, strict=True))
+        return cls(name, hidden, len(grid), width, columns)
+
+    def cell(self, row: int, column: int) -> object:
+        """The raw value of one cell; ``''`` outside the sheet."""
+        if not (0 <= row < self.height and 0 <= column < self.width):
+            return ""
+        found = self.columns[column]
+        return found.values[found.codes[row]]
+
+    def row(self, row: int) -> tuple[object, ...]:
+        """The raw values of one row, left to right."""
+        return tuple(column.values[column.codes[row]] for column in self.columns)
+
+
+@dataclass(frozen=True, eq=False)
+class Workbook:
+    """A workbook as raw grids. ``content_hash`` is the SHA-256 of the file's bytes, in hex."""
+
+    name: str
+    content_hash: str
+    kind: Kind
+    sheets: tuple[Sheet, ...]
