@@ -14,7 +14,7 @@ LINES_LOOKED_AT = 50
 LONGEST_CELL = 1_000_000
 
 
-class NotText(Exception):
+class NotTextError(Exception):
     """The bytes are no text in any encoding we read."""
 
 
@@ -33,7 +33,7 @@ def text_encoding(path: Path) -> str:
     for encoding in candidates:
         if _is_text_in(path, encoding):
             return encoding
-    raise NotText(path.name)
+    raise NotTextError(path.name)
 
 
 def _is_text_in(path: Path, encoding: str) -> bool:
@@ -70,7 +70,7 @@ def text_rows(path: Path) -> tuple[int, Iterator[list[object]]]:
         with path.open(encoding=encoding, newline="") as source:
             width = max((_used(row) for row in csv.reader(source, delimiter=delimiter)), default=0)
     except csv.Error as error:
-        raise NotText(path.name) from error
+        raise NotTextError(path.name) from error
     return width, _rows(path, encoding, delimiter, width)
 
 

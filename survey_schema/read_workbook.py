@@ -47,7 +47,7 @@ class ReadLimits:
     seconds: int = 120
 
 
-def read_workbook(source: Path | bytes, name: str | None = None, limits: ReadLimits = ReadLimits()) -> Workbook:  # noqa: B008 - frozen
+def read_workbook(source: Path | bytes, name: str | None = None, limits: ReadLimits = ReadLimits()) -> Workbook:
     """All worksheets of a workbook (.xlsx .xlsm .xlsb .xls .ods) or delimited text (UTF-8, UTF-16, GB18030).
 
     ``name`` is the file name to keep, by default the path's. Raises :class:`ManyiError` with one sentence when
@@ -215,11 +215,13 @@ def _refusal(reason: str, found: Mapping[str, Any], limits: ReadLimits) -> Manyi
             **found,
         ),
         "rows": message(
-            "Sheet {sheet} reaches down to row {found}; at most {limit} rows are read. Delete values far below the table, or split the answers into several workbooks.",
+            "Sheet {sheet} reaches down to row {found}; at most {limit} rows are read. "
+            "Delete values far below the table, or split the answers into several workbooks.",
             **found,
         ),
         "columns": message(
-            "Sheet {sheet} reaches to column number {found}; at most {limit} columns are read. Delete values far to the right of the table.",
+            "Sheet {sheet} reaches to column number {found}; at most {limit} columns are read. "
+            "Delete values far to the right of the table.",
             **found,
         ),
         "cells": message("The workbook has {found} cells; at most {limit} are read. Keep only the sheet with the answers.", **found),
@@ -228,7 +230,8 @@ def _refusal(reason: str, found: Mapping[str, Any], limits: ReadLimits) -> Manyi
             "The file is neither a workbook nor text in UTF-8, UTF-16 or GB18030. Save it as .xlsx in Excel or WPS and upload that file."
         ),
         "memory": message(
-            "Reading the workbook needs more than {limit} MB of memory. Most often a value stands far away from the table: delete the rows below it and the columns right of it.",
+            "Reading the workbook needs more than {limit} MB of memory. "
+            "Most often a value stands far away from the table: delete the rows below it and the columns right of it.",
             limit=limits.memory_bytes // MEGABYTE,
         ),
     }

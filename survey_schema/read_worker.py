@@ -13,7 +13,7 @@ import json
 import pickle
 import sys
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
@@ -21,7 +21,7 @@ from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from survey_schema.read_text import NotText, text_rows
+from survey_schema.read_text import NotTextError, text_rows
 from survey_schema.scan_sheet_xml import SheetScan, scan_workbook
 
 CHUNK_ROWS = 512
@@ -30,7 +30,7 @@ SCAN_FIRST_BYTES = 32 * 2**20
 TRUE, FALSE = object(), object()
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A limit is violated; ``reason`` and ``parameters`` become a sentence in the parent."""
 
     def __init__(self, reason: str, **parameters: object) -> None:
@@ -55,7 +55,7 @@ def limit_resources(memory_bytes: int, seconds: int) -> bool:
     return True
 
 
-def factorise(rows: Iterator[list[object]], width: int, *, booleans: bool) -> list[tuple[list[object], array[int]]]:
+def factorise(rows: Iterator[Sequence[object]], width: int, *, booleans: bool) -> list[tuple[list[object], array[int]]]:
     """Unique values in order of first appearance and a code per row, for each of the columns."""
     known: list[dict[object, int]] = [{} for _ in range(width)]
     codes: list[array[int]] = [array("i") for _ in range(width)]
@@ -88,9 +88,9 @@ def put_errors(columns: list[tuple[list[object], array[int]]], errors: Iterable[
 def check_size(name: str, height: int, width: int, limits: dict[str, Any]) -> None:
     """Refuse a sheet that is taller or wider than allowed."""
     if height > limits["max_rows"]:
-        raise Refused("rows", sheet=name, found=height, limit=limits["max_rows"])
+        raise RefusedError("rows", sheet=name, found=height, limit=limits["max_rows"])
     if width > limits["max_columns"]:
-        raise Refused("columns", sheet=name, found=width, limit=limits["max_columns"])
+        raise RefusedError("columns", sheet=name, found=width, limit=limits["max_columns"])
 
 
 def read_sheet(sheet: CalamineSheet, hidden: bool, scan: SheetScan) -> dict[str, Any]:
@@ -130,7 +130,7 @@ def read_spreadsheet(path: Path, kind: str, limits: dict[str, Any], limited: boo
         book = CalamineWorkbook.from_path(path)
         listed = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         if len(listed) > limits["max_sheets"]:
-            raise Refused("sheets", found=len(listed), limit=limits["max_sheets"])
+            raise RefusedError("sheets", found=len(listed), limit=limits["max_sheets"])
         sheets, cells = [], 0
         for listing in listed:
             sheet = book.get_sheet_by_name(listing.name)
@@ -138,7 +138,7 @@ def read_spreadsheet(path: Path, kind: str, limits: dict[str, Any], limited: boo
             check_size(sheet.name, bottom + 1, right + 1, limits)
             cells += (bottom + 1) * (right + 1)
             if cells > limits["max_cells"]:
-                raise Refused("cells", found=cells, limit=limits["max_cells"])
+                raise RefusedError("cells", found=cells, limit=limits["max_cells"])
             sheets.append(read_sheet(sheet, listing.visible != SheetVisibleEnum.Visible, scanned(listing.name)))
     return sheets
 
@@ -147,15 +147,15 @@ def read_text_file(path: Path, limits: dict[str, Any]) -> list[dict[str, Any]]:
     """A .csv or .txt file as one worksheet without a name."""
     try:
         width, rows = text_rows(path)
-    except NotText as error:
-        raise Refused("not_text") from error
+    except NotTextError as error:
+        raise RefusedError("not_text") from error
     check_size("", 0, width, limits)
     most = min(limits["max_rows"], limits["max_cells"] // max(width, 1))
 
     def bounded() -> Iterator[list[object]]:
         for number, row in enumerate(rows):
             if number >= most:
-                raise Refused("text_rows", limit=most)
+                raise RefusedError("text_rows", limit=most)
             yield row
 
     columns = factorise(bounded(), width, booleans=False)
@@ -176,7 +176,7 @@ def outcome_of(read: Callable[[], list[dict[str, Any]]]) -> tuple[Any, ...]:
     """What reading came to, as plain values."""
     try:
         return ("read", read())
-    except Refused as refused:
+    except RefusedError as refused:
         return ("refused", refused.reason, refused.parameters)
     except PasswordError:
         return ("refused", "password", {})
