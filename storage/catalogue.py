@@ -1,0 +1,254 @@
+"""The catalogue: waves, schemas, audit and profiles in an SQL database.
+
+SQLite beside the responses by default, PostgreSQL by URL; the statements are the same. A wave in force carries its
+survey and label in ``active_key``, which is unique: two processes can never both make a wave of one period count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.records import AuditEntry, Wave, WaveStatus
+from survey_schema.errors import ManyiError
+from survey_schema.language import message
+from survey_schema.periods import Period
+
+FORMAT = 1
+BUSY_SECONDS = 30
+_metadata = sa.MetaData()
+_format = sa.Table("catalogue_format", _metadata, sa.Column("version", sa.Integer, primary_key=True))
+_schemas = sa.Table(
+    "survey_schemas", _metadata,
+    sa.Column("schema_hash", sa.String(64), primary_key=True),
+    sa.Column("survey", sa.String(200), nullable=False),
+    sa.Column("definition", sa.Text, nullable=False),
+)  # fmt: skip
+_waves = sa.Table(
+    "waves", _metadata,
+    sa.Column("wave_id", sa.String(64), primary_key=True),
+    sa.Column("survey", sa.String(200), nullable=False),
+    sa.Column("schema_hash", sa.String(64), sa.ForeignKey("survey_schemas.schema_hash"), nullable=False),
+    sa.Column("label", sa.String(200), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("status", sa.String(20), nullable=False),
+    sa.Column("active_key", sa.String(500), unique=True),
+    sa.Column("n", sa.Integer, nullable=False),
+    sa.Column("source_name", sa.Text, nullable=False),
+    sa.Column("content_hash", sa.String(128), nullable=False),
+    sa.Column("committed_at", sa.String(40), nullable=False),
+    sa.Column("committed_by", sa.Text, nullable=False),
+    sa.Column("has_population", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("survey", "label", "version"),
+)  # fmt: skip
+_audit = sa.Table(
+    "audit", _metadata,
+    sa.Column("entry", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("action", sa.String(40), nullable=False),
+    *(sa.Column(name, sa.Text) for name in ("wave_id", "label", "survey", "source_name")),
+    sa.Column("detail", sa.Text, nullable=False),
+)  # fmt: skip
+_profiles = sa.Table(
+    "profiles", _metadata,
+    sa.Column("survey", sa.String(200), primary_key=True),
+    sa.Column("fingerprint", sa.String(128), primary_key=True),
+    sa.Column("definition", sa.Text, nullable=False),
+    sa.Column("saved_at", sa.String(40), nullable=False),
+)  # fmt: skip
+
+
+class Catalogue:
+    """What the store knows about its waves. Safe for threads; several processes may share one database."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _engine(url)
+        self._create()
+
+    def _create(self) -> None:
+        try:
+            with self.writing() as connection:
+                _metadata.create_all(connection)
+                found = connection.scalar(sa.select(sa.func.max(_format.c.version)))
+                if found is None:
+                    connection.execute(sa.insert(_format).values(version=FORMAT))
+        except (sa.exc.IntegrityError, sa.exc.ProgrammingError):  # another process created the tables at the same moment
+            with self.reading() as connection:
+                found = connection.scalar(sa.select(sa.func.max(_format.c.version)))
+        if found is not None and found > FORMAT:
+            raise ManyiError(message("The catalogue was written by a newer version of this software. Update the software to open it."))
+
+    def close(self) -> None:
+        """Give back all database connections."""
+        self._engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """One transaction that holds the right to write from its start: all of it or nothing."""
+        with self._engine.connect().execution_options(manyi_writes=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """One consistent view of the catalogue."""
+        with self._engine.connect() as connection:
+            yield connection
+
+    def waves(self, survey: str | None = None, status: WaveStatus | None = WaveStatus.ACTIVE) -> tuple[Wave, ...]:
+        """Waves by survey and status (None: any), in the order of their periods, then versions."""
+        query = sa.select(_waves)
+        if survey is not None:
+            query = query.where(_waves.c.survey == survey)
+        if status is not None:
+            query = query.where(_waves.c.status == status.value)
+        with self.reading() as connection:
+            found = [_wave(row) for row in connection.execute(query)]
+        return tuple(sorted(found, key=lambda wave: (wave.survey, *period_order(wave.label), wave.version)))
+
+    def wave(self, wave_id: str) -> Wave | None:
+        """The wave of one id, whatever its status."""
+        with self.reading() as connection:
+            row = connection.execute(sa.select(_waves).where(_waves.c.wave_id == wave_id)).first()
+        return _wave(row) if row else None
+
+    def wave_ids(self) -> frozenset[str]:
+        """Ids of all waves ever stored."""
+        with self.reading() as connection:
+            return frozenset(connection.scalars(sa.select(_waves.c.wave_id)))
+
+    def schema_definition(self, schema_hash: str) -> str | None:
+        """The canonical JSON of a schema some wave was checked against."""
+        with self.reading() as connection:
+            return connection.scalar(sa.select(_schemas.c.definition).where(_schemas.c.schema_hash == schema_hash))
+
+    def last_version(self, survey: str, label: str) -> int:
+        """The highest version ever stored of one period; 0 when there is none."""
+        query = sa.select(sa.func.max(_waves.c.version)).where(_waves.c.survey == survey, _waves.c.label == label)
+        with self.reading() as connection:
+            return connection.scalar(query) or 0
+
+    def audit(self) -> tuple[AuditEntry, ...]:
+        """Everything ever done, oldest first."""
+        with self.reading() as connection:
+            rows = connection.execute(sa.select(_audit).order_by(_audit.c.entry)).mappings().all()
+        return tuple(_audit_entry(row) for row in rows)
+
+    def save_profile(self, survey: str, fingerprint: str, definition: str) -> None:
+        """Keep how workbooks of one kind map to a survey, in place of what was kept before."""
+        key = (_profiles.c.survey == survey) & (_profiles.c.fingerprint == fingerprint)
+        with self.writing() as connection:
+            connection.execute(sa.delete(_profiles).where(key))
+            connection.execute(
+                sa.insert(_profiles).values(survey=survey, fingerprint=fingerprint, definition=definition, saved_at=_now().isoformat())
+            )
+
+    def profile(self, survey: str, fingerprint: str) -> str | None:
+        """The mapping kept for workbooks of one kind."""
+        query = sa.select(_profiles.c.definition).where(_profiles.c.survey == survey, _profiles.c.fingerprint == fingerprint)
+        with self.reading() as connection:
+            return connection.scalar(query)
+
+
+def add_schema(connection: sa.Connection, schema_hash: str, survey: str, definition: str) -> None:
+    """Keep a schema, once."""
+    if connection.scalar(sa.select(_schemas.c.survey).where(_schemas.c.schema_hash == schema_hash)) is None:
+        connection.execute(sa.insert(_schemas).values(schema_hash=schema_hash, survey=survey, definition=definition))
+
+
+def add_wave(connection: sa.Connection, wave: Wave) -> None:
+    """Make a wave count, with its audit entry."""
+    values = {**vars(wave), "status": wave.status.value, "committed_at": wave.committed_at.isoformat()}
+    connection.execute(sa.insert(_waves).values(**values, active_key=active_key(wave.survey, wave.label)))
+    add_audit(connection, wave, wave.committed_by, "commit", f"version {wave.version}, n = {wave.n}")
+
+
+def retire(connection: sa.Connection, wave: Wave, status: WaveStatus, by: str) -> bool:
+    """Take a wave out of force, with its audit entry; False when it was not in force any more."""
+    changed = connection.execute(
+        sa.update(_waves)
+        .where(_waves.c.wave_id == wave.wave_id, _waves.c.status == WaveStatus.ACTIVE.value)
+        .values(status=status.value, active_key=None)
+    )
+    if changed.rowcount == 0:
+        return False
+    add_audit(connection, wave, by, "withdraw" if status is WaveStatus.WITHDRAWN else "replace", f"version {wave.version}")
+    return True
+
+
+def add_audit(connection: sa.Connection, wave: Wave, by: str, action: str, detail: str) -> None:
+    """Write down who did what to which wave."""
+    connection.execute(
+        sa.insert(_audit).values(
+            at=_now().isoformat(), by=by, action=action, wave_id=wave.wave_id, label=wave.label, survey=wave.survey,
+            source_name=wave.source_name, detail=detail,
+        )
+    )  # fmt: skip
+
+
+def active_key(survey: str, label: str) -> str:
+    """What is unique among waves in force."""
+    return f"{survey}\x1f{label}"
+
+
+def period_order(label: str) -> tuple[bool, str, str]:
+    """Sorting key of a wave label: by first day; labels that name no period come last."""
+    period = Period.parse(label)
+    return (period is None, period.first_day.isoformat() if period else "", label)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _wave(row: sa.Row[Any]) -> Wave:
+    values = {name: value for name, value in row._mapping.items() if name != "active_key"}
+    return Wave(**{**values, "status": WaveStatus(values["status"]), "committed_at": datetime.fromisoformat(values["committed_at"])})
+
+
+def _audit_entry(row: sa.RowMapping) -> AuditEntry:
+    values = {name: value for name, value in row.items() if name != "entry"}
+    return AuditEntry(**{**values, "at": datetime.fromisoformat(values["at"])})
+
+
+def _engine(url: str) -> sa.Engine:
+    try:
+        engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError) as failure:
+        detail = str(failure).splitlines()[0]
+        raise ManyiError(message("The catalogue address cannot be used: {detail}", detail=detail)) from failure
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine)
+    return engine
+
+
+def _prepare_sqlite(engine: sa.Engine) -> None:
+    """Readers beside a writer (WAL), patience with another writer, and a write lock taken at the start of a writing transaction.
+
+    Taken later, the lock could be refused because what was read has changed since.
+    """
+
+    @sa.event.listens_for(engine, "connect")
+    def _settings(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        writes = connection.get_execution_options().get("manyi_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def sqlite_url(path: Path) -> str:
+    """Address of a catalogue kept in one file."""
+    return sa.URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)

@@ -1,0 +1,69 @@
+"""The engine that scans responses: DuckDB, handed on as a Narwhals lazy frame."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import narwhals as nw
+import pyarrow as pa
+
+_SQL_TYPES = {pa.int32(): duckdb.sqltypes.INTEGER, pa.string(): duckdb.sqltypes.VARCHAR, pa.float64(): duckdb.sqltypes.DOUBLE}
+
+
+@dataclass(frozen=True)
+class EngineLimits:
+    """What one process may use for scanning: memory in mebibytes and threads (None: all cores)."""
+
+    memory_mebibytes: int = 1024
+    threads: int | None = None
+
+
+class Engine:
+    """One bounded in-memory database per store; every scan has its own connection to it, so users do not meet."""
+
+    def __init__(self, limits: EngineLimits) -> None:
+        config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": f"{limits.memory_mebibytes}MiB"}
+        if limits.threads:
+            config["threads"] = limits.threads
+        self._database = duckdb.connect(config=config)
+        self._lock = threading.Lock()
+
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """A connection of one's own."""
+        with self._lock:
+            return self._database.cursor()
+
+    def close(self) -> None:
+        """Free the engine's memory; frames handed out before are dead."""
+        with self._lock:
+            self._database.close()
+
+    def scan(
+        self, files: Sequence[Path], types: Mapping[str, pa.DataType], where: Sequence[tuple[str, frozenset[str]]] = ()
+    ) -> nw.LazyFrame[Any]:
+        """Responses of some files with exactly the columns of ``types``; a column no file has is null.
+
+        ``where`` lists allowed values by column; all must hold, null is never allowed. Built from expressions, so no
+        text of a user or a workbook ever becomes SQL; filters reach down into the files.
+        """
+        rows = self.connection().read_parquet([str(path) for path in files], union_by_name=True)
+        known = set(rows.columns)
+        for name, allowed in where:
+            values = [duckdb.ConstantExpression(value) for value in sorted(allowed)]
+            possible = bool(values) and name in known
+            rows = rows.filter(duckdb.ColumnExpression(name).isin(*values) if possible else duckdb.ConstantExpression(False))
+        return nw.from_native(rows.select(*(_column(name, kind, known) for name, kind in types.items()))).lazy()
+
+    def frame(self, responses: pa.Table) -> nw.LazyFrame[Any]:
+        """A table in memory as the same kind of frame."""
+        return nw.from_native(self.connection().from_arrow(responses)).lazy()
+
+
+def _column(name: str, kind: pa.DataType, known: set[str]) -> duckdb.Expression:
+    source = duckdb.ColumnExpression(name) if name in known else duckdb.ConstantExpression(None)
+    return source.cast(_SQL_TYPES[kind]).alias(name)

@@ -1,0 +1,69 @@
+"""What can go wrong below the store, said as a sentence: a full disk, a read-only folder, a damaged catalogue."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from survey_schema.errors import ManyiError
+from survey_schema.language import Message, message
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+@contextmanager
+def told_plainly(place: Path | str) -> Iterator[None]:
+    """Turn failures of the disk, the catalogue or the engine into :class:`ManyiError`; ``place`` is the folder or URL named."""
+    try:
+        yield
+    except (OSError, pa.ArrowException, SQLAlchemyError, duckdb.Error) as failure:
+        raise ManyiError(_sentence(failure, str(place))) from failure
+
+
+def _sentence(failure: Exception, place: str) -> Message:
+    if isinstance(failure, OSError):
+        return _disk_sentence(failure, place)
+    if isinstance(failure, SQLAlchemyError):
+        return _catalogue_sentence(failure, place)
+    if isinstance(failure, duckdb.OutOfMemoryException):
+        return message("There is not enough memory for this calculation. Select fewer waves, or raise the memory limit in the settings.")
+    return message("The stored responses in {place} cannot be read: a file is damaged. Restore it from a backup.", place=place)
+
+
+def _disk_sentence(failure: OSError, place: str) -> Message:
+    if failure.errno in _FULL:
+        return _full(place)
+    if failure.errno in _FORBIDDEN:
+        return _not_writable(place)
+    if isinstance(failure, FileNotFoundError):
+        return message("A stored file is missing in {place}. Restore the folder from a backup.", place=place)
+    return message("The data folder {place} cannot be used: {reason}.", place=place, reason=failure.strerror or str(failure))
+
+
+def _catalogue_sentence(failure: SQLAlchemyError, place: str) -> Message:
+    reason = str(failure.orig if isinstance(failure, DBAPIError) else failure)
+    lowered = reason.lower()
+    if "full" in lowered or "disk i/o" in lowered:
+        return _full(place)
+    if "readonly" in lowered or "read-only" in lowered or "unable to open" in lowered:
+        return _not_writable(place)
+    if "locked" in lowered:
+        return message("The catalogue in {place} is busy with another job. Try again in a moment.", place=place)
+    if "malformed" in lowered or "not a database" in lowered:
+        return message("The catalogue in {place} is damaged. Restore it from a backup; the responses are untouched.", place=place)
+    return message("The catalogue in {place} cannot be used: {reason}.", place=place, reason=reason.splitlines()[0] if reason else "?")
+
+
+def _full(place: str) -> Message:
+    return message("The disk of {place} is full. Nothing was stored; free some space and try again.", place=place)
+
+
+def _not_writable(place: str) -> Message:
+    return message("The data folder {place} cannot be written to. Allow writing, or name another folder in the settings.", place=place)

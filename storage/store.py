@@ -1,0 +1,251 @@
+"""The store: waves go in all or nothing, and come out as one lazy frame.
+
+A wave is its files and its catalogue row. Files are written and synced first, under a name nobody knows yet; the row,
+in one transaction with everything else the commit changes, makes them count. A process killed in between leaves at
+most files without a row, which a later start sweeps away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+import pyarrow as pa
+import pyarrow.parquet as pq
+import sqlalchemy as sa
+
+from storage.catalogue import Catalogue, add_schema, add_wave, retire, sqlite_url
+from storage.engine import Engine, EngineLimits
+from storage.failures import told_plainly
+from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
+from storage.replicate_groups import row_hashes
+from storage.scan import column_types, filters, refuse_changed_scales
+from storage.stored_columns import split_by_wave
+from storage.wave_files import SWEEP_AFTER_SECONDS, WaveFiles
+from survey_schema.errors import ManyiError
+from survey_schema.language import message
+from survey_schema.loading import dump_schema, schema_hash
+from survey_schema.models import DIMENSIONS, SurveySchema
+from survey_schema.responses import CheckedWorkbook
+
+_ATTEMPTS = 5
+
+
+class Store:
+    """All waves of all surveys. One object per process is enough; it is safe for threads.
+
+    Every method raises :class:`ManyiError`, a sentence, for what the user can put right: a full disk, a read-only
+    folder, a damaged catalogue, a wave that is already there.
+    """
+
+    def __init__(
+        self, data_folder: Path, catalog_url: str | None = None, responses: str | None = None, limits: EngineLimits | None = None
+    ) -> None:
+        """Open the store, creating it where there is none.
+
+        ``responses`` is the folder of Parquet files (default ``waves`` in the data folder), ``catalog_url`` an SQLAlchemy
+        address (default an SQLite file in the data folder).
+        """
+        if responses and "://" in responses:
+            raise ManyiError(message("The responses folder {place} is not a folder of this machine or a mounted share.", place=responses))
+        self.data_folder = data_folder
+        self._place = catalog_url or str(data_folder)
+        with told_plainly(self._place):
+            data_folder.mkdir(parents=True, exist_ok=True)
+            self._files = WaveFiles(Path(responses) if responses else data_folder / "waves")
+            self._catalogue = Catalogue(catalog_url or sqlite_url(data_folder / "catalogue.sqlite"))
+            self._engine = Engine(limits or EngineLimits())
+            self._files.sweep(self._catalogue.wave_ids)
+
+    def close(self) -> None:
+        """Give back database connections and engine memory."""
+        self._catalogue.close()
+        self._engine.close()
+
+    def sweep(self, older_than_seconds: float = SWEEP_AFTER_SECONDS) -> int:
+        """Remove files no wave points to, left by a process that was killed; returns how many. Done at every start."""
+        with told_plainly(self._place):
+            return self._files.sweep(self._catalogue.wave_ids, older_than_seconds)
+
+    # ------------------------------------------------------------------ what goes in
+
+    def commit(self, checked: CheckedWorkbook, schema: SurveySchema, by: str, replace: bool = False) -> tuple[Wave, ...]:
+        """Store a checked workbook: one wave per wave label in it, all or nothing.
+
+        A period already in force is refused, naming it, unless ``replace``: then the new version takes its place and the
+        old one is kept as replaced. A file whose content is in force already is refused either way.
+        """
+        responses = checked.responses
+        if responses is None or not checked.findings.usable:
+            raise ManyiError(message("{name} has errors that must be corrected before it can be stored.", name=checked.source_name))
+        if responses.num_rows == 0:
+            raise ManyiError(message("{name} has no usable response, so there is nothing to store.", name=checked.source_name))
+        tables = split_by_wave(responses, schema)
+        if None in tables or "" in tables:
+            raise ManyiError(message("{name} does not say which wave its responses belong to. Name the wave.", name=checked.source_name))
+        with told_plainly(self._place):
+            for _attempt in range(_ATTEMPTS):
+                self._refuse_known_content(checked, schema)
+                waves = [self._new_wave(str(label), table, checked, schema, by) for label, table in tables.items()]
+                if not replace:
+                    self._refuse_known_periods(waves)
+                for wave, table in zip(waves, tables.values(), strict=True):
+                    self._files.write(wave.wave_id, table, checked.population)
+                try:
+                    self._make_count(waves, schema, by, replace)
+                except sa.exc.IntegrityError:  # another process was faster with one of these periods: look again
+                    continue
+                return tuple(waves)
+        raise ManyiError(message("Another job is storing the same wave. Try again in a moment."))
+
+    def _new_wave(self, label: str, table: pa.Table, checked: CheckedWorkbook, schema: SurveySchema, by: str) -> Wave:
+        version = self._catalogue.last_version(schema.name, label) + 1
+        digest = hashlib.sha256(row_hashes(table).tobytes())
+        for part in (schema.name, label, str(version), schema_hash(schema), checked.content_hash):
+            digest.update(b"\x1f" + part.encode())
+        if checked.population is not None:
+            digest.update(repr(checked.population.to_pydict()).encode())
+        return Wave(
+            wave_id=digest.hexdigest()[:24], survey=schema.name, schema_hash=schema_hash(schema), label=label, version=version,
+            status=WaveStatus.ACTIVE, n=table.num_rows, source_name=checked.source_name, content_hash=checked.content_hash,
+            committed_at=datetime.now(UTC), committed_by=by, has_population=checked.population is not None,
+        )  # fmt: skip
+
+    def _refuse_known_content(self, checked: CheckedWorkbook, schema: SurveySchema) -> None:
+        for wave in self.waves(schema.name):
+            if wave.content_hash == checked.content_hash:
+                raise ManyiError(
+                    message(
+                        "A file of the same content is stored as wave {label} (file {name}). Withdraw that wave to store it again.",
+                        label=wave.label, name=wave.source_name,
+                    )
+                )  # fmt: skip
+
+    def _refuse_known_periods(self, waves: list[Wave]) -> None:
+        active = {wave.label: wave for wave in self.waves(waves[0].survey)}
+        for wave in waves:
+            if wave.label in active:
+                raise ManyiError(
+                    message(
+                        "Wave {label} of {survey} is already stored, from file {name}. Replace it, or correct the wave of this file.",
+                        label=wave.label, survey=wave.survey, name=active[wave.label].source_name,
+                    )
+                )  # fmt: skip
+
+    def _make_count(self, waves: list[Wave], schema: SurveySchema, by: str, replace: bool) -> None:
+        """The one transaction that makes files into waves."""
+        active = {wave.label: wave for wave in self.waves(schema.name)} if replace else {}
+        with self._catalogue.writing() as connection:
+            add_schema(connection, waves[0].schema_hash, schema.name, dump_schema(schema))
+            for wave in waves:
+                if wave.label in active:
+                    retire(connection, active[wave.label], WaveStatus.REPLACED, by)
+                add_wave(connection, wave)
+            for wave in waves:
+                if self._files.missing(wave.wave_id, wave.has_population):
+                    raise FileNotFoundError(self._files.responses(wave.wave_id))
+
+    def withdraw(self, wave_id: str, by: str) -> Wave:
+        """Take a wave out of force; its files and its history stay. Returns the wave as it was."""
+        with told_plainly(self._place):
+            wave = self._catalogue.wave(wave_id)
+            if wave is None:
+                raise ManyiError(message("There is no wave {wave}.", wave=wave_id))
+            with self._catalogue.writing() as connection:
+                if not retire(connection, wave, WaveStatus.WITHDRAWN, by):
+                    raise ManyiError(message("Wave {label} ({wave}) is not in force any more.", label=wave.label, wave=wave_id))
+        return wave
+
+    # ------------------------------------------------------------------ what is there
+
+    def waves(self, survey: str | None = None, status: WaveStatus | None = WaveStatus.ACTIVE) -> tuple[Wave, ...]:
+        """Waves by survey and status (None: any), ordered by survey, period and version."""
+        with told_plainly(self._place):
+            return self._catalogue.waves(survey, status)
+
+    def surveys(self) -> tuple[str, ...]:
+        """Names of the surveys that have a wave in force."""
+        return tuple(dict.fromkeys(wave.survey for wave in self.waves()))
+
+    def audit(self) -> tuple[AuditEntry, ...]:
+        """Who stored, replaced and withdrew what, oldest first."""
+        with told_plainly(self._place):
+            return self._catalogue.audit()
+
+    def known_hashes(self) -> frozenset[str]:
+        """Content hashes of the files in force."""
+        return frozenset(wave.content_hash for wave in self.waves())
+
+    def schema(self, schema_hash: str) -> SurveySchema:
+        """The schema a wave was checked against."""
+        with told_plainly(self._place):
+            definition = self._catalogue.schema_definition(schema_hash)
+        if definition is None:
+            raise ManyiError(message("The store has no schema {schema}.", schema=schema_hash[:12]))
+        return SurveySchema.model_validate_json(definition)
+
+    def selected_waves(self, selection: Selection) -> tuple[Wave, ...]:
+        """The waves in force a selection means; refuses a survey or wave that is not there."""
+        active = self.waves(selection.survey)
+        if not active:
+            raise ManyiError(message("The store has no wave of {survey}.", survey=selection.survey))
+        labels = [wave.label for wave in active]
+        for label in selection.waves:
+            if label not in labels:
+                known = ", ".join(labels)
+                raise ManyiError(
+                    message("There is no wave {label} of {survey}. There are: {known}.", label=label, survey=selection.survey, known=known)
+                )
+        return tuple(wave for wave in active if not selection.waves or wave.label in selection.waves)
+
+    def schema_for(self, selection: Selection) -> SurveySchema:
+        """The schema of the latest wave selected: the one its figures are reported by."""
+        return self.schema(self.selected_waves(selection)[-1].schema_hash)
+
+    def population(self, wave_id: str) -> pa.Table | None:
+        """Customers by branch, operator, brand and business line of one wave; None when its workbook had none."""
+        with told_plainly(self._place):
+            wave = self._catalogue.wave(wave_id)
+            if wave is None:
+                raise ManyiError(message("There is no wave {wave}.", wave=wave_id))
+            return pq.read_table(self._files.population(wave_id)) if wave.has_population else None
+
+    def dimension_values(self, selection: Selection, scope: Scope | None = None) -> dict[str, tuple[str, ...]]:
+        """Distinct branches, operators, brands and business lines among the responses selected, sorted; null left out."""
+        frame = self.scan(selection, scope or Scope())
+        with told_plainly(self._place):
+            found = frame.select(*DIMENSIONS).unique().collect()
+        return {str(name): tuple(sorted({value for value in found[name].to_list() if value is not None})) for name in DIMENSIONS}
+
+    def scan(self, selection: Selection, scope: Scope | None = None) -> nw.LazyFrame[Any]:
+        """The responses selected, as far as the user may see them: one lazy frame over all waves.
+
+        Columns are those of ``storage.stored_columns.stored_types`` for every schema involved, with ``wave`` the label; what
+        a wave did not ask is null. Each call has its own connection. Refuses waves whose schemas ask the same item on
+        different scales.
+        """
+        waves = self.selected_waves(selection)
+        schemas = {wave.label: self.schema(wave.schema_hash) for wave in waves}
+        refuse_changed_scales(schemas)
+        with told_plainly(self._place):
+            for wave in waves:
+                if self._files.missing(wave.wave_id, has_population=False):
+                    raise FileNotFoundError(self._files.responses(wave.wave_id))
+            return self._engine.scan(
+                [self._files.responses(wave.wave_id) for wave in waves], column_types(schemas), filters(selection, scope or Scope())
+            )
+
+    # ------------------------------------------------------------------ how workbooks map to surveys
+
+    def save_profile(self, survey: str, fingerprint: str, definition: str) -> None:
+        """Keep how workbooks of one kind (``fingerprint`` of their headers) map to a survey."""
+        with told_plainly(self._place):
+            self._catalogue.save_profile(survey, fingerprint, definition)
+
+    def profile_for(self, survey: str, fingerprint: str) -> str | None:
+        """What was kept for workbooks of this kind, or None."""
+        with told_plainly(self._place):
+            return self._catalogue.profile(survey, fingerprint)

@@ -1,0 +1,60 @@
+"""The columns of a stored wave: the same names and types whatever the workbook had."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from storage.replicate_groups import replicate_groups
+from survey_schema.models import DIMENSIONS, Role, SurveySchema
+
+_FIXED: dict[str, pa.DataType] = {
+    "source_row": pa.int32(),
+    Role.WAVE: pa.string(),
+    **dict.fromkeys(DIMENSIONS, pa.string()),
+    Role.RESPONDENT_WEIGHT: pa.float64(),
+    Role.STRATUM: pa.string(),
+    Role.CLUSTER: pa.string(),
+    Role.RESPONDENT_ID: pa.string(),
+}
+
+
+def stored_types(schema: SurveySchema) -> dict[str, pa.DataType]:
+    """Name and type of every column a stored wave of this survey has, ``replicate_group`` last."""
+    types = {str(name): kind for name, kind in _FIXED.items()}
+    for column in schema.columns:
+        if column.role is Role.PRIVATE or column.stored_as in types:
+            continue
+        is_number = column.role is Role.ATTRIBUTE and column.kind == "number"
+        types[column.stored_as] = pa.float64() if is_number else pa.string()
+    types.update({item.code: pa.float64() for item in schema.items})
+    return {**types, "replicate_group": pa.int32()}
+
+
+def stored_wave(responses: pa.Table, schema: SurveySchema) -> pa.Table:
+    """One wave's responses with exactly the stored columns: absent ones null, replicate groups assigned.
+
+    A column the schema does not know is left out, so that nothing private slips into the store.
+    """
+    columns: dict[str, pa.ChunkedArray | pa.Array] = {}
+    for name, kind in stored_types(schema).items():
+        if name == "replicate_group":
+            continue
+        if name in responses.column_names:
+            columns[name] = responses[name].cast(kind)
+        elif name == Role.RESPONDENT_WEIGHT:
+            columns[name] = pa.repeat(pa.scalar(1.0, kind), responses.num_rows)
+        else:
+            columns[name] = pa.nulls(responses.num_rows, kind)
+    table = pa.table(columns)
+    return table.append_column("replicate_group", pa.array(replicate_groups(table), pa.int32()))
+
+
+def split_by_wave(responses: pa.Table, schema: SurveySchema) -> dict[str | None, pa.Table]:
+    """Stored tables by wave label, in the order the labels first occur."""
+    labels = responses[Role.WAVE].combine_chunks() if Role.WAVE in responses.column_names else pa.nulls(responses.num_rows, pa.string())
+    found = labels.unique().to_pylist()
+    if len(found) == 1:
+        return {found[0]: stored_wave(responses, schema)}
+    masks = {label: labels.is_null() if label is None else pc.equal(labels, label) for label in found}
+    return {label: stored_wave(responses.filter(mask), schema) for label, mask in masks.items()}

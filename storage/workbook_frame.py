@@ -1,0 +1,42 @@
+"""A checked workbook as the same kind of frame the store gives, for estimates without storing anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import narwhals as nw
+import pyarrow as pa
+
+from storage.engine import Engine, EngineLimits
+from storage.records import Scope, Selection
+from storage.scan import filters
+from storage.stored_columns import split_by_wave
+from survey_schema.errors import ManyiError
+from survey_schema.language import message
+from survey_schema.models import SurveySchema
+from survey_schema.responses import CheckedWorkbook
+
+
+def workbook_frame(
+    checked: CheckedWorkbook, schema: SurveySchema, selection: Selection | None = None, limits: EngineLimits | None = None
+) -> nw.LazyFrame[Any]:
+    """The responses of a checked workbook as ``Store.scan`` would give them after a commit, replicate groups included.
+
+    Responses without a wave label stay without one. Raises :class:`ManyiError` when findings block the workbook or a
+    wave selected is not in it.
+    """
+    if checked.responses is None or not checked.findings.usable:
+        raise ManyiError(message("{name} has errors that must be corrected before it can be used.", name=checked.source_name))
+    tables = split_by_wave(checked.responses, schema)
+    if selection and selection.waves:
+        known = ", ".join(str(label) for label in tables)
+        for label in selection.waves:
+            if label not in tables:
+                raise ManyiError(
+                    message("There is no wave {label} in {name}. There are: {known}.", label=label, name=checked.source_name, known=known)
+                )
+        tables = {label: table for label, table in tables.items() if label in selection.waves}
+    frame = Engine(limits or EngineLimits()).frame(pa.concat_tables(tables.values()))
+    for name, allowed in filters(selection, Scope()) if selection else []:
+        frame = frame.filter(nw.col(name).is_in(sorted(allowed)))
+    return frame
