@@ -1,0 +1,171 @@
+"""Branch by indicator at a glance: coloured only where a cell differs from the rest beyond chance, grey elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.results import Estimate, Result
+from charts.layout import Canvas, Chart, figure_for, level_text, plain, value_and_margin
+from charts.palette import blend
+from charts.rows import name_width, text_width
+from charts.words import listed, verdict_word
+from survey_schema.language import translator
+
+HIDDEN = "·"
+_CELL_HEIGHT = 29
+#: A difference of this many points takes the full colour.
+_FULL_COLOUR_AT = 8.0
+
+
+def indicator_heatmap(
+    values: Result, against_rest: Result, on: Canvas, *, role: str = "branch", codes: Sequence[str] = (), first: Sequence[str] = ()
+) -> Chart:
+    """The heat map of ``role`` by indicator.
+
+    ``values`` holds points on 0-100 by role and code, ``against_rest`` the difference of each cell from the rest with its
+    adjusted verdict. A cell hidden in ``values`` shows a dot and is in no table. ``codes`` picks and orders the
+    indicators (default: all below the index); ``first`` orders the rows, others follow by name.
+    """
+    _ = translator(on.language)
+    codes = list(codes) or [code for code in on.schema.indicator_codes() if code != on.schema.tree.code]
+    present = {str(e.keys[role]) for e in values.estimates if e.keys.get(role) is not None}
+    places = [place for place in first if place in present] + sorted(present - set(first))
+    cells = {(str(e.keys[role]), e.code): e for e in values.estimates if e.keys.get(role) is not None}
+    compared = {(str(e.keys[role]), e.code): e for e in against_rest.estimates if e.keys.get(role) is not None}
+    names, titles = [on.value(role, place) for place in places], [on.title(code) for code in codes]
+    figure = _frame(names, titles, on)
+    grid = [(row, column, place, code) for row, place in enumerate(places) for column, code in enumerate(codes)]
+    fills, inks, texts, hovers = [], [], [], []
+    for row, column, place, code in grid:
+        cell, difference = cells.get((place, code)), compared.get((place, code))
+        is_shown = cell is not None and cell.value is not None
+        fill, ink = _colours(difference if is_shown else None, on) if is_shown else (on.colours.surface, on.colours.muted)
+        fills.append(fill)
+        inks.append(ink)
+        texts.append(on.number(cell.value, 0) if cell is not None and cell.value is not None else HIDDEN)
+        hovers.append(_hover(names[row], titles[column], cell, difference, on))
+    edge = [on.colours.line if text == HIDDEN else fill for text, fill in zip(texts, fills, strict=True)]
+    columns, rows = [cell[1] for cell in grid], [cell[0] for cell in grid]
+    figure.add_trace(go.Bar(
+        x=columns, y=[0.88] * len(grid), base=[row - 0.44 for row in rows], width=0.92, hovertext=hovers, hoverinfo="text",
+        marker={"color": fills, "cornerradius": 3, "line": {"color": edge, "width": 1}},
+    ))  # fmt: skip
+    figure.add_trace(go.Scatter(
+        x=columns, y=rows, mode="text", text=texts, textposition="middle center", hoverinfo="skip", cliponaxis=False,
+        textfont={"color": inks, "size": 12},
+    ))  # fmt: skip
+    return Chart(
+        title=_title(places, codes, compared, cells, role, on),
+        caption=_(
+            "Each cell is compared with all others taken together; grey: cannot be told apart; “{sign}”: base too small, not shown."
+        ).format(sign=HIDDEN),
+        alt_text=_("Heat map of {rows} by {columns} indicators at {level}% confidence.").format(
+            rows=listed(names, on.language), columns=len(codes), level=level_text(values, on)
+        ),
+        figure=figure,
+        table=_table(places, names, codes, titles, cells, compared, role, on),
+    )
+
+
+def _frame(names: Sequence[str], titles: Sequence[str], on: Canvas) -> go.Figure:
+    angled = len(titles) > 6 or on.language == "en"
+    longest = max((text_width(title, 12) for title in titles), default=0)
+    top = round(longest * 0.72) + 14 if angled else 26
+    left = name_width(names)
+    figure = figure_for(
+        on, top + _CELL_HEIGHT * len(names) + 8, margin={"l": left, "r": round(longest * 0.5) if angled else 4, "t": top, "b": 4}, barmode="overlay"
+    )  # fmt: skip
+    figure.update_yaxes(
+        range=[len(names) - 0.5, -0.5], tickmode="array", tickvals=list(range(len(names))), ticktext=[plain(name) for name in names],
+        tickfont={"size": 13, "color": on.colours.ink},
+    )  # fmt: skip
+    figure.update_xaxes(
+        range=[-0.5, len(titles) - 0.5], side="top", tickmode="array", tickvals=list(range(len(titles))), ticktext=[plain(t) for t in titles],
+        tickangle=-45 if angled else 0, tickfont={"size": 12, "color": on.colours.muted},
+    )  # fmt: skip
+    return figure
+
+
+def _colours(difference: Estimate | None, on: Canvas) -> tuple[str, str]:
+    """Fill and text colour of a shown cell."""
+    if difference is None or difference.value is None or difference.verdict not in ("higher", "lower"):
+        return blend(on.colours.unclear, on.colours.surface, 0.16), on.colours.muted
+    strength = 0.38 + 0.42 * min(abs(difference.value) / _FULL_COLOUR_AT, 1.0)
+    return blend(on.colours.verdict(difference.verdict), on.colours.surface, strength), on.colours.ink
+
+
+def _hover(name: str, title: str, cell: Estimate | None, difference: Estimate | None, on: Canvas) -> str:
+    _ = translator(on.language)
+    head = f"<b>{plain(name)}</b> {plain(title)}"
+    if cell is None:
+        return f"{head}<br>{_('not asked')}"
+    if cell.value is None:
+        return f"{head}<br>{plain(cell.reason.text(on.language)) if cell.reason else HIDDEN}"
+    lines = [head, value_and_margin(cell, on)]
+    if difference is not None and difference.value is not None:
+        against = _("against the rest: {difference}").format(difference=value_and_margin(difference, on, signed=True))
+        lines.append(f"{against} · {verdict_word(difference.verdict, on.language)}")
+    return "<br>".join(lines)
+
+
+def _title(
+    places: Sequence[str],
+    codes: Sequence[str],
+    compared: dict[tuple[str, str], Estimate],
+    cells: dict[tuple[str, str], Estimate],
+    role: str,
+    on: Canvas,
+) -> str:
+    """Who differs from the rest on most indicators, in a sentence."""
+    _ = translator(on.language)
+    counted: dict[str, Counter[str]] = {"higher": Counter(), "lower": Counter()}
+    for place in places:
+        for code in codes:
+            cell, difference = cells.get((place, code)), compared.get((place, code))
+            if cell is not None and cell.value is not None and difference is not None and difference.verdict in counted:
+                counted[difference.verdict][place] += 1
+    most = {verdict: counter.most_common(1)[0] for verdict, counter in counted.items() if counter}
+    parts = []
+    if "lower" in most:
+        place, count = most["lower"]
+        parts.append(_("{name} is below the rest on {count} indicators").format(name=on.value(role, place), count=count))
+    if "higher" in most:
+        place, count = most["higher"]
+        parts.append(_("{name} is above the rest on {count} indicators").format(name=on.value(role, place), count=count))
+    return ("；" if on.language == "zh_CN" else "; ").join(parts) or _("No cell can be told apart from the rest")
+
+
+def _table(
+    places: Sequence[str],
+    names: Sequence[str],
+    codes: Sequence[str],
+    titles: Sequence[str],
+    cells: dict[tuple[str, str], Estimate],
+    compared: dict[tuple[str, str], Estimate],
+    role: str,
+    on: Canvas,
+) -> pd.DataFrame:
+    _ = translator(on.language)
+    rows = []
+    for place, name in zip(places, names, strict=True):
+        for code, title in zip(codes, titles, strict=True):
+            cell, difference = cells.get((place, code)), compared.get((place, code))
+            if cell is None or cell.value is None:
+                continue
+            rows.append({
+                on.role_title(role): name,
+                _("Indicator"): title,
+                _("Value"): cell.value,
+                _("Lower end"): cell.low,
+                _("Upper end"): cell.high,
+                _("Difference from the rest"): difference.value if difference else None,
+                _("Against the rest"): verdict_word(difference.verdict if difference else None, on.language),
+                _("Adjusted p"): difference.p_adjusted if difference else None,
+                _("Base"): cell.n,
+                _("Effective base"): cell.n_eff,
+            })  # fmt: skip
+    return pd.DataFrame(rows)

@@ -1,0 +1,153 @@
+"""What all charts share: the chart as a value, the canvas it is drawn for, and the common figure layout."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.results import Estimate, Result
+from charts.palette import Palette, Theme, palette_for
+from survey_schema.language import Language, number_text
+from survey_schema.models import SurveySchema
+
+FONTS = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, WenQuanYi Zen Hei, sans-serif"
+DOT = 9
+#: Thickness of an interval bar, in rows (one row is 1 on the y axis).
+BAND = 0.22
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn result.
+
+    ``caption`` says how to read it, ``alt_text`` what it shows (for those who can't see it), ``table`` the figures
+    drawn, at full precision, with headings in the chart's language. Hidden values are in none of them.
+    """
+
+    title: str
+    caption: str
+    alt_text: str
+    figure: go.Figure
+    table: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """Whom a chart is drawn for: the survey's names, one language, one theme; ``narrow`` for a phone."""
+
+    schema: SurveySchema
+    language: Language
+    theme: Theme = "light"
+    narrow: bool = False
+
+    @property
+    def colours(self) -> Palette:
+        """The palette of the theme."""
+        return palette_for(self.theme)
+
+    def number(self, value: float, decimals: int = 1, *, signed: bool = False) -> str:
+        """A number as text."""
+        return number_text(value, decimals, self.language, signed=signed)
+
+    def title(self, code: str) -> str:
+        """Name of an indicator or item."""
+        return self.schema.title_of(code, self.language)
+
+    def role_title(self, role: str) -> str:
+        """Name of a dimension as the survey calls it."""
+        return next((column.title.text(self.language) for column in self.schema.columns if column.role == role), role)
+
+    def value(self, role: str, value: str | None) -> str:
+        """Name of a branch, operator, brand or business line."""
+        return self.schema.value_title(role, value, self.language)
+
+
+def shown(estimate: Estimate | None) -> bool:
+    """Whether an estimate has a value that may be shown."""
+    return estimate is not None and estimate.value is not None
+
+
+def half_width(estimate: Estimate) -> float | None:
+    """Half the width of the interval, in the unit of the value; None without an interval."""
+    return None if estimate.low is None or estimate.high is None else (estimate.high - estimate.low) / 2
+
+
+def value_and_margin(estimate: Estimate, on: Canvas, decimals: int = 1, *, signed: bool = False) -> str:
+    """``79.2 ±0.6``; the value alone without an interval; empty when it is hidden."""
+    if estimate.value is None:
+        return ""
+    text, half = on.number(estimate.value, decimals, signed=signed), half_width(estimate)
+    return text if half is None else f"{text} ±{on.number(half, decimals)}"
+
+
+def level_text(result: Result, on: Canvas) -> str:
+    """The confidence level of a result in per cent, as text; 95 where its settings don't say."""
+    level = result.settings.get("confidence", 0.95)
+    return on.number(100 * float(str(level)), 0)
+
+
+def plain(text: str) -> str:
+    """Text that Plotly shows as it is: it would read tags, entities and ``$formulas$`` otherwise."""
+    return html.escape(text, quote=False).replace("$", "&#36;")
+
+
+def figure_for(on: Canvas, height: float, **layout: object) -> go.Figure:
+    """An empty figure in the common layout: transparent ground, no legend, no tools, text in a font that knows Chinese."""
+    colours = on.colours
+    figure = go.Figure()
+    figure.update_layout(
+        template="none",
+        height=height,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8, "pad": 0},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONTS, "size": 13, "color": colours.ink},
+        showlegend=False,
+        dragmode=False,
+        hoverlabel={"bgcolor": colours.surface, "bordercolor": colours.line, "font": {"family": FONTS, "color": colours.ink, "size": 13}},
+        bargap=0,
+    )
+    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "showline": False, "ticks": "", "automargin": False}
+    figure.update_xaxes(**axis, color=colours.muted)
+    figure.update_yaxes(**axis, color=colours.muted)
+    figure.update_layout(**layout)
+    return figure
+
+
+def interval_bars(
+    estimates: list[tuple[float, Estimate]], colours: list[str], *, horizontal: bool = True, thickness: float = BAND, axis: str = ""
+) -> go.Bar:
+    """Rounded interval bars at the given positions; estimates without an interval get none. ``axis`` such as ``x2`` for a second one."""
+    drawn = [
+        (at, e, c)
+        for (at, e), c in zip(estimates, colours, strict=True)
+        if e.low is not None and e.high is not None and e.value is not None
+    ]
+    at, base = [place for place, _e, _c in drawn], [e.low for _p, e, _c in drawn]
+    length = [(e.high or 0) - (e.low or 0) for _p, e, _c in drawn]
+    marker = {"color": [c for _p, _e, c in drawn], "opacity": 0.35, "cornerradius": "50%", "line": {"width": 0}}
+    lengths = {"x": length, "y": at} if horizontal else {"x": at, "y": length}
+    return go.Bar(
+        **lengths, base=base, width=thickness, orientation="h" if horizontal else "v", marker=marker, hoverinfo="skip", xaxis=axis or "x"
+    )  # fmt: skip
+
+
+def dots(estimates: list[tuple[float, Estimate]], colours: list[str], hover: list[str], on: Canvas) -> go.Scatter:
+    """One dot for each shown estimate at its row; hollow where the base is small. ``hover`` must be plain already."""
+    drawn = [(at, e, c, text) for (at, e), c, text in zip(estimates, colours, hover, strict=True) if e.value is not None]
+    return go.Scatter(
+        x=[e.value for _p, e, _c, _t in drawn],
+        y=[at for at, _e, _c, _t in drawn],
+        mode="markers",
+        cliponaxis=False,
+        marker={
+            "size": DOT,
+            "color": [on.colours.surface if e.marked else c for _p, e, c, _t in drawn],
+            "line": {"width": 2, "color": [c for _p, _e, c, _t in drawn]},
+        },
+        hovertext=[text for _p, _e, _c, text in drawn],
+        hoverinfo="text",
+    )

@@ -1,0 +1,70 @@
+"""The colours every page and picture shares; a colour means the same thing everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Theme = Literal["light", "dark"]
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours by meaning, as ``#RRGGBB``.
+
+    Better and worse differ in blue against red, which every common colour blindness keeps apart, and in lightness.
+    """
+
+    ours: str
+    competitor: str
+    better: str
+    worse: str
+    unclear: str
+    ink: str
+    muted: str
+    line: str
+    ground: str
+    surface: str
+
+    def verdict(self, verdict: str | None) -> str:
+        """The colour of a comparison: higher or rise, lower or fall, anything else grey."""
+        return {"higher": self.better, "lower": self.worse}.get(verdict or "", self.unclear)
+
+    def operator(self, ours: bool) -> str:
+        """The colour of us or of a competitor."""
+        return self.ours if ours else self.competitor
+
+
+LIGHT = Palette(
+    ours="#0B5C7A", competitor="#C98A1B", better="#2C7FB8", worse="#C9485B", unclear="#A7B0B8",
+    ink="#1C2833", muted="#66717C", line="#DFE4E8", ground="#F6F8F9", surface="#FFFFFF",
+)  # fmt: skip
+DARK = Palette(
+    ours="#58B6D8", competitor="#E2AC4E", better="#62AEE3", worse="#EE7D8D", unclear="#7B8792",
+    ink="#E8EDF1", muted="#A3AEB8", line="#2E3B46", ground="#10181F", surface="#18222B",
+)  # fmt: skip
+
+
+def palette_for(theme: Theme) -> Palette:
+    """The palette of a theme."""
+    return DARK if theme == "dark" else LIGHT
+
+
+def blend(colour: str, other: str, share: float) -> str:
+    """``colour`` mixed into ``other``: share 1 gives ``colour``, 0 gives ``other``.
+
+    >>> blend("#000000", "#FFFFFF", 0.5)
+    '#808080'
+    """
+    pairs = zip(_channels(colour), _channels(other), strict=True)
+    return "#" + "".join(f"{int(one * share + two * (1 - share) + 0.5):02X}" for one, two in pairs)
+
+
+def see_through(colour: str, opacity: float) -> str:
+    """The colour as ``rgba(...)`` with an opacity from 0 to 1."""
+    red, green, blue = _channels(colour)
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
