@@ -1,0 +1,35 @@
+"""The ASGI entry: ``streamlit run app.py`` or ``uvicorn app:app``.
+
+The frame itself is ``pages/_shared/frame.py``. Being an ASGI application rather than a plain script, a
+deep link that is the very first request passes through the frame too.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+if str(ROOT) not in sys.path:  # uvicorn --app-dir and other servers
+    sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402
+from starlette.requests import Request  # noqa: E402
+from starlette.responses import JSONResponse  # noqa: E402
+from starlette.routing import Route  # noqa: E402
+
+from pages._shared.messages import show_failure  # noqa: E402
+from pages._shared.warm_up import warmed_up  # noqa: E402
+
+
+async def health(_request: Request) -> JSONResponse:
+    """Whether the server answers; for load balancers and monitoring."""
+    return JSONResponse({"status": "ok"})
+
+
+app = st.App(
+    ROOT / "pages" / "_shared" / "frame.py",
+    on_script_error=show_failure,
+    routes=[Route("/health", health)],
+    lifespan=warmed_up,
+)

@@ -1,0 +1,58 @@
+"""What is chosen, kept in the URL as codes, so that a link opens the same view in either language.
+
+Widgets bound with ``bind="query-params"`` would write the *words shown* into the URL; a Chinese link would then
+say nothing to an English reader. So the codes are kept here: in the session, mirrored to the URL at every run.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from survey_schema.models import DIMENSIONS
+
+KEYS: tuple[str, ...] = ("lang", "survey", "wave", *(str(dimension) for dimension in DIMENSIONS))
+_CODES = "address_codes"
+_PICKED = "address_picked"
+_PAGE = "address_page"
+
+
+def codes() -> dict[str, str]:
+    """What was asked for by hand or by link; a key is absent where the default holds."""
+    if _CODES not in st.session_state:
+        st.session_state[_CODES] = _in_url()
+    chosen: dict[str, str] = st.session_state[_CODES]
+    return chosen
+
+
+def pick(key: str, code: str | None) -> None:
+    """Takes over a choice made on the screen; None goes back to the default."""
+    chosen = {name: value for name, value in codes().items() if name != key}
+    st.session_state[_CODES] = chosen if code is None else chosen | {key: code}
+    st.session_state[_PICKED] = True
+
+
+def follow_url(page: str) -> None:
+    """Takes over what the URL says when it was changed by the browser (Back, an edited address) rather than by us.
+
+    A page change empties the URL, so an empty one says something only when the page stayed.
+    """
+    state, in_url = st.session_state, _in_url()
+    picked, turned = state.pop(_PICKED, False), state.get(_PAGE) not in (None, page)
+    state[_PAGE] = page
+    if not picked and in_url != codes() and (in_url or not turned):
+        state[_CODES] = in_url
+
+
+def write_url() -> None:
+    """Mirrors the choices to the URL."""
+    chosen = codes()
+    for key in KEYS:
+        if key in chosen:
+            if st.query_params.get(key) != chosen[key]:
+                st.query_params[key] = chosen[key]
+        elif key in st.query_params:
+            del st.query_params[key]
+
+
+def _in_url() -> dict[str, str]:
+    return {key: st.query_params[key][:100] for key in KEYS if st.query_params.get(key)}

@@ -1,0 +1,134 @@
+"""The global selections: one bar of pills above every result page, the same on all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages._shared import address
+from pages._shared.cached import values_in
+from pages._shared.messages import plain
+from pages._shared.store_access import schema_of
+from pages._shared.words import _, language
+from storage.records import Wave
+from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.periods import Period, wave_text
+
+ALL = "all"
+_STATE = "chosen"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What the bar says: a survey, one of its waves, and one value or all per dimension.
+
+    ``waves`` are all waves of the survey in force, oldest first; ``where`` has only the dimensions that are narrowed;
+    ``values`` the values each dimension has in the chosen wave.
+    """
+
+    survey: str
+    schema: SurveySchema
+    schema_hash: str
+    wave: Wave
+    waves: tuple[Wave, ...]
+    where: Mapping[str, str]
+    values: Mapping[str, tuple[str, ...]]
+
+    def title(self, dimension: str, value: str | None) -> str:
+        """Name of a branch, operator, brand or business line in the language of this run."""
+        return self.schema.value_title(dimension, value, language())
+
+    @property
+    def previous(self) -> Wave | None:
+        """The wave just before the chosen one."""
+        earlier = [wave for wave in self.waves if _order(wave) < _order(self.wave)]
+        return earlier[-1] if earlier else None
+
+    @property
+    def year_before(self) -> Wave | None:
+        """The wave of the same period a year earlier."""
+        period = Period.parse(self.wave.label)
+        wanted = period.year_before().label if period else None
+        return next((wave for wave in self.waves if wave.label == wanted), None)
+
+
+def chosen() -> Chosen:
+    """The global selections of this run; the frame has shown the bar before a page asks."""
+    state: Chosen = st.session_state[_STATE]
+    return state
+
+
+def choose(waves: Sequence[Wave]) -> Chosen:
+    """Settles the selections from the URL and the store; what does not exist falls back to the default with a note."""
+    dropped: list[str] = []
+    surveys = sorted({wave.survey for wave in waves}, key=lambda name: max(w.committed_at for w in waves if w.survey == name), reverse=True)
+    survey = _settled("survey", surveys, surveys[0], dropped)
+    of_survey = tuple(sorted((wave for wave in waves if wave.survey == survey), key=_order))
+    label = _settled("wave", [wave.label for wave in of_survey], of_survey[-1].label, dropped)
+    wave = next(wave for wave in of_survey if wave.label == label)
+    schema = schema_of(wave.schema_hash)
+    values = values_in(survey, label, wave.wave_id)
+    where: dict[str, str] = {}
+    for dimension in map(str, DIMENSIONS):
+        known = values.get(dimension, ())
+        ours = schema.our_operator if dimension == Role.OPERATOR else None
+        value = _settled(dimension, [*known, ALL], ours if ours in known else ALL, dropped)
+        if value != ALL:
+            where[dimension] = value
+    settled = Chosen(survey, schema, wave.schema_hash, wave, of_survey, where, values)
+    st.session_state[_STATE] = settled
+    if dropped:
+        st.toast(_("The link asked for “{values}”, which this survey does not have; the usual view is shown instead.").format(
+            values="、".join(map(plain, dropped))), icon=":material/info:")  # fmt: skip
+    return settled
+
+
+def show_bar(settled: Chosen, surveys: Mapping[str, SurveySchema]) -> None:
+    """The pills, left to right: survey where there are several, wave, then the dimensions that have more than one value."""
+    if len(surveys) > 1:
+        _pill("survey", _("Survey"), list(surveys), settled.survey, lambda name: surveys[name].title.text(language()))
+    newest_first = [wave.label for wave in reversed(settled.waves)]
+    _pill("wave", _("Wave"), newest_first, settled.wave.label, lambda label: wave_text(label, language()))
+    names = {Role.OPERATOR: _("Operator"), Role.BRAND: _("Brand"), Role.BUSINESS_LINE: _("Business line"), Role.BRANCH: _("Branch")}
+    for dimension, name in names.items():
+        known = settled.values.get(dimension, ())
+        if len(known) > 1:
+            _pill(
+                dimension, name, [ALL, *known], settled.where.get(dimension, ALL), lambda code, of=dimension: _value_text(settled, of, code)
+            )
+
+
+def _value_text(settled: Chosen, dimension: str, code: str) -> str:
+    return _("all") if code == ALL else settled.title(dimension, code)
+
+
+def _settled(key: str, known: Sequence[str], default: str, dropped: list[str]) -> str:
+    asked = address.codes().get(key)
+    if asked is None:
+        return default
+    if asked in known:
+        return asked
+    dropped.append(asked)
+    address.pick(key, None)
+    return default
+
+
+def _pill(key: str, name: str, codes: list[str], now: str, words: Callable[[str], str]) -> None:
+    st.menu_button(
+        f":gray[{plain(name)}] {plain(words(now))}",
+        codes,
+        key=f"pill_{key}",
+        format_func=lambda code: f"{'✓' if code == now else ' '} {plain(words(code))}",
+        on_click=lambda: _take(key),
+    )
+
+
+def _take(key: str) -> None:
+    address.pick(key, st.session_state[f"pill_{key}"])
+
+
+def _order(wave: Wave) -> tuple[bool, str, str]:
+    period = Period.parse(wave.label)
+    return period is not None, period.first_day.isoformat() if period else "", wave.label

@@ -1,0 +1,42 @@
+"""The frame every page is shown in: page config, look, language, menu, global selections, then the page itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages._shared import address
+from pages._shared.choices import choose, show_bar
+from pages._shared.empty_state import show_empty_store
+from pages._shared.menu import menu, needs_waves
+from pages._shared.store_access import active_waves, schemas_in_force
+from pages._shared.words import _, decide_language
+
+st.set_page_config(page_title="满意 Manyi", page_icon=":material/sentiment_satisfied:", layout="wide")
+st.html(Path(__file__).with_name("look.css"))
+shown_in = decide_language(address.codes().get("lang"))
+
+page = st.navigation(menu(), expanded=True)
+address.follow_url(page.url_path)
+if decide_language(address.codes().get("lang")) != shown_in:  # the browser went back to a link in the other language
+    st.rerun()
+
+waves = active_waves() if needs_waves(page) else ()
+with st.container(horizontal=True, vertical_alignment="center", key="frame_bar"):
+    if waves:
+        show_bar(choose(waves), schemas_in_force(waves))
+    st.space("stretch")
+    st.button(
+        "中 / EN",
+        key="language_switch",
+        help=_("Change the language"),
+        on_click=address.pick,
+        args=("lang", "en" if shown_in == "zh_CN" else "zh"),
+    )
+address.write_url()
+
+if waves or not needs_waves(page):
+    page.run()
+else:
+    show_empty_store()

@@ -1,0 +1,64 @@
+"""*How this was computed*: method, settings, base, wave, formula and source of what a page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import streamlit as st
+
+from analysis.results import Result
+from pages._shared.choices import Chosen
+from pages._shared.messages import plain
+from pages._shared.words import _, language, number, said
+from survey_schema.language import Message
+from survey_schema.periods import wave_text
+
+
+def how_computed(results: Iterable[Result], chosen: Chosen, *, formula: str = "", key: str = "how_computed") -> None:
+    """The folded explanation under a page. ``formula`` is LaTeX."""
+    with st.expander(_("How this was computed"), icon=":material/function:", key=key):
+        settings: dict[str, object] = {}
+        for method in dict.fromkeys(said(result.method) for result in results):
+            st.markdown(plain(method))
+        for result in results:
+            settings |= result.settings
+        if formula:
+            st.latex(formula)
+        st.table(_facts(chosen) | _settings(settings), border="horizontal", hide_header=True)
+
+
+def _facts(chosen: Chosen) -> dict[str, str]:
+    wave = chosen.wave
+    narrowed = "、".join(chosen.title(dimension, value) for dimension, value in chosen.where.items()) or _("everybody")
+    return {
+        _("Survey"): f"{chosen.schema.title.text(language())} ({chosen.schema.name} v{chosen.schema.version})",
+        _("Wave"): f"{wave_text(wave.label, language())} · {_('version')} {wave.version}",
+        _("Respondents in the wave"): number(wave.n, 0),
+        _("Selection"): narrowed,
+        _("Source file"): wave.source_name,
+        _("Stored"): f"{wave.committed_at:%Y-%m-%d %H:%M} · {wave.committed_by}",
+        _("Fingerprint of the data"): wave.wave_id[:12],
+    }
+
+
+def _settings(settings: Mapping[str, object]) -> dict[str, str]:
+    names = {
+        "convention": _("Rescaling convention"), "confidence": _("Confidence level"), "alpha": _("Significance level"),
+        "marked_below": _("Marked below an effective base of"), "hidden_below": _("Hidden below an effective base of"),
+        "adjustment": _("Adjustment for many tests"), "smallest_interesting_difference": _("Smallest interesting difference (points)"),
+    }  # fmt: skip
+    return {names.get(name, name.replace("_", " ")): _setting_text(value) for name, value in settings.items()}
+
+
+def _setting_text(value: object) -> str:
+    if isinstance(value, Message):
+        return said(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_setting_text(part)}" for name, part in value.items())
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return ", ".join(_setting_text(part) for part in value)
+    return "—" if value is None else str(value)

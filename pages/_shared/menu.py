@@ -1,0 +1,40 @@
+"""The menu: which pages there are, in which section."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from pages._shared.words import _
+
+PAGES = Path(__file__).resolve().parent.parent
+#: Pages that work without a wave in the store.
+_ALWAYS = {"upload", "methods"}
+
+
+def menu() -> dict[str, list[Page]]:
+    """Section → pages, in the language of this run."""
+    return {
+        _("Measure"): [
+            st.Page(PAGES / "measure" / "overview.py", title=_("Overview"), url_path="overview", default=True),
+            st.Page(PAGES / "measure" / "trends.py", title=_("Trends"), url_path="trends"),
+            upload_page(),
+        ],
+        _("Compare"): [
+            st.Page(PAGES / "compare" / "branches.py", title=_("Branches"), url_path="branches"),
+            st.Page(PAGES / "compare" / "competitors.py", title=_("Competitors"), url_path="competitors"),
+        ],
+        _("Explain"): [st.Page(PAGES / "output" / "methods.py", title=_("Methods"), url_path="methods")],
+    }
+
+
+def needs_waves(page: Page) -> bool:
+    """Whether a page shows results, which need at least one stored wave."""
+    return page.url_path not in _ALWAYS
+
+
+def upload_page() -> Page:
+    """The page where workbooks come in."""
+    return st.Page(PAGES / "measure" / "upload.py", title=_("Upload"), url_path="upload")

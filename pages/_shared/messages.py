@@ -1,0 +1,40 @@
+"""Sentences on the screen: text made safe for Markdown, and what is shown when something fails."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+
+import streamlit as st
+
+from pages._shared.words import _, language
+from survey_schema.errors import ManyiError
+
+logger = logging.getLogger("manyi")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+_BREAKS = re.compile(r"\s+")
+
+
+def plain(text: object) -> str:
+    """Text from a workbook, a file name or a URL, to be shown as it stands: nothing in it is Markdown, HTML or a directive."""
+    return _SPECIAL.sub(r"\\\1", _BREAKS.sub(" ", str(text)))
+
+
+def show_problem(error: ManyiError) -> None:
+    """Shows what the user can put right."""
+    st.error(plain(error.text(language())), icon=":material/error:")
+
+
+def show_failure(error: Exception) -> bool:
+    """The one place for what went wrong in a script run: our own sentence, or a number under which the log has the details."""
+    if isinstance(error, ManyiError):
+        show_problem(error)
+        return True
+    number = secrets.token_hex(3).upper()
+    logger.error("error %s", number, exc_info=error)
+    sentence = _(
+        "Something went wrong on our side. Nothing was lost; please try again. If it stays, tell your administrator error number {number}."
+    )
+    st.error(plain(sentence.format(number=number)), icon=":material/error:")
+    return True

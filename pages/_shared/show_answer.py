@@ -1,0 +1,34 @@
+"""The top of every result page: its question, and the answer as one sentence with the telling parts coloured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import streamlit as st
+
+from pages._shared.messages import plain
+
+#: Tone of a part of the sentence → Streamlit's text colour (set in the theme).
+_COLOURS = {"better": "blue", "higher": "blue", "worse": "red", "lower": "red", "unclear": "gray", "muted": "gray", "competitor": "orange"}
+
+
+class Part(Protocol):
+    """A piece of an answer: its words and its tone (None, or empty, for plain ink)."""
+
+    @property
+    def text(self) -> str: ...  # noqa: D102
+    @property
+    def tone(self) -> str | None: ...  # noqa: D102
+
+
+def show_answer(question: str, parts: Iterable[Part]) -> None:
+    """Shows the question small and the answer large. All texts are shown as they stand."""
+    with st.container(key="answer", gap=None):
+        st.markdown(f"# {plain(question)}", anchors=False)
+        st.markdown("## " + "".join(_coloured(part) for part in parts), anchors=False)
+
+
+def _coloured(part: Part) -> str:
+    colour = _COLOURS.get(part.tone or "")
+    return f":{colour}[{plain(part.text)}]" if colour and part.text.strip() else plain(part.text)

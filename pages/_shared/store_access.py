@@ -1,0 +1,49 @@
+"""The store the settings name, one for the whole process, and who is using it."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable
+
+import streamlit as st
+
+from settings import Settings
+from storage.records import Wave
+from storage.store import Store
+from survey_schema.models import SurveySchema
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """What is configured, read once."""
+    return Settings()
+
+
+@st.cache_resource(show_spinner=False)
+def store() -> Store:
+    """The open store."""
+    return Store(settings().data)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def schema_of(schema_hash: str) -> SurveySchema:
+    """The schema a wave was checked against; the hash is of its content, so it never changes."""
+    return store().schema(schema_hash)
+
+
+def active_waves() -> tuple[Wave, ...]:
+    """All waves in force, of every survey, by survey and period."""
+    return store().waves()
+
+
+def schemas_in_force(waves: Iterable[Wave]) -> dict[str, SurveySchema]:
+    """The schema of the latest wave of each survey."""
+    return {wave.survey: schema_of(wave.schema_hash) for wave in waves}
+
+
+def who() -> str:
+    """Who is acting, for the audit: the single local user until sign-in is configured."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no such user on this machine, as in some containers
+        return "local"
