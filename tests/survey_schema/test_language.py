@@ -1,0 +1,33 @@
+"""Messages are translated when shown; numbers are rounded for display only, as a reader expects them."""
+
+from __future__ import annotations
+
+import pytest
+
+from survey_schema.errors import ManyiError
+from survey_schema.language import language_from, message, number_text
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "signed", "text"),
+    [
+        (1234.567, 1, False, "1,234.6"),
+        (-1.25, 2, True, "−1.25"),
+        (3.0, 1, True, "+3.0"),
+        (-0.04, 1, True, "0.0"),
+        (705192, 0, False, "705,192"),
+    ],
+)
+def test_numbers_for_display(value: float, decimals: int, signed: bool, text: str) -> None:
+    assert number_text(value, decimals, "zh_CN", signed=signed) == text
+    assert number_text(value, decimals, "en", signed=signed) == text
+
+
+@pytest.mark.parametrize(("tag", "language"), [(None, "zh_CN"), ("", "zh_CN"), ("zh-TW", "zh_CN"), ("en-GB", "en"), ("de", "en")])
+def test_browser_languages(tag: str | None, language: str) -> None:
+    assert language_from(tag) == language
+
+
+def test_braces_in_a_parameter_are_left_alone() -> None:
+    # a workbook's text goes into parameters and may hold anything
+    assert ManyiError(message("{what}", what="{0.__class__}")).text("en") == "{0.__class__}"
