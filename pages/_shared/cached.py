@@ -15,6 +15,6 @@ from storage.records import Selection
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def values_in(survey: str, label: str, wave_id: str) -> Mapping[str, tuple[str, ...]]:  # noqa: ARG001
+def values_in(survey: str, label: str, wave_id: str) -> Mapping[str, tuple[str, ...]]:
     """The values each dimension has in one wave; ``wave_id`` makes the key follow the content."""
     return store().dimension_values(Selection(survey, (label,)))

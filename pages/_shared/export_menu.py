@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import streamlit as st
+from charts.export_workbook import data_workbook
 
 from charts.export_picture import PictureFormat, browser_path, has_chinese_font, picture
-from charts.export_workbook import data_workbook
 from charts.layout import Canvas, Chart
 from pages._shared.words import _
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WIDE = "stretch"
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 
 
@@ -27,7 +29,7 @@ def export_menu(chart: Chart, on: Canvas, key: str, *, drawn: bool = True) -> No
                 _picture_button(chart, on, key, name, "png", _("Picture (PNG)"), "image/png")
                 _picture_button(chart, on, key, name, "svg", _("Picture (SVG)"), "image/svg+xml")
         st.download_button(
-            _("Data (XLSX)"), lambda: data_workbook(chart, on), f"{name}.xlsx", _XLSX, key=f"xlsx_{key}", on_click="ignore", width="stretch"
+            _("Data (XLSX)"), partial(data_workbook, chart, on), f"{name}.xlsx", _XLSX, key=f"xlsx_{key}", on_click="ignore", width=WIDE
         )  # fmt: skip
 
 
@@ -37,18 +39,13 @@ def file_name(title: str) -> str:
 
 
 def _picture_button(chart: Chart, on: Canvas, key: str, name: str, kind: PictureFormat, words: str, mime: str) -> None:
-    st.download_button(
-        words, lambda: picture(chart, on, kind), f"{name}.{kind}", mime, key=f"{kind}_{key}", on_click="ignore", width="stretch"
-    )
+    drawn = partial(picture, chart, on, kind)
+    st.download_button(words, drawn, f"{name}.{kind}", mime, key=f"{kind}_{key}", on_click="ignore", width="stretch")
 
 
 def _no_pictures(on: Canvas) -> str:
     if browser_path() is None:
-        return _(
-            "Pictures need Chrome or Chromium on the server, and none was found. Please have it installed; the data download works without it."
-        )
+        return _("Pictures need Chrome or Chromium on the server, and none was found. The data download works without it.")
     if on.language == "zh_CN" and not has_chinese_font():
-        return _(
-            "Pictures need a Chinese font on the server, for example Noto Sans CJK. Please have it installed; the data download works without it."
-        )
+        return _("Pictures need a Chinese font on the server, for example Noto Sans CJK. The data download works without it.")
     return ""

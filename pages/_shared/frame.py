@@ -13,8 +13,10 @@ from pages._shared.menu import menu, needs_waves
 from pages._shared.store_access import active_waves, schemas_in_force
 from pages._shared.words import _, decide_language
 
-st.set_page_config(page_title="满意 Manyi", page_icon=":material/sentiment_satisfied:", layout="wide")
-st.html(Path(__file__).with_name("look.css"))
+SIDEBAR_WIDTH = 220
+HERE = Path(__file__).resolve().parent
+st.set_page_config(page_title="满意 Manyi", page_icon=str(HERE / "icon.svg"), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
+st.html(HERE / "look.css")
 shown_in = decide_language(address.codes().get("lang"))
 
 page = st.navigation(menu(), expanded=True)
@@ -27,13 +29,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="frame_bar")
     if waves:
         show_bar(choose(waves), schemas_in_force(waves))
     st.space("stretch")
-    st.button(
-        "中 / EN",
-        key="language_switch",
-        help=_("Change the language"),
-        on_click=address.pick,
-        args=("lang", "en" if shown_in == "zh_CN" else "zh"),
-    )
+    other = "en" if shown_in == "zh_CN" else "zh"
+    st.button("中 / EN", key="language_switch", help=_("Change the language"), on_click=address.pick, args=("lang", other))
 address.write_url()
 
 if waves or not needs_waves(page):

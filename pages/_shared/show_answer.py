@@ -17,9 +17,9 @@ class Part(Protocol):
     """A piece of an answer: its words and its tone (None, or empty, for plain ink)."""
 
     @property
-    def text(self) -> str: ...  # noqa: D102
+    def text(self) -> str: ...
     @property
-    def tone(self) -> str | None: ...  # noqa: D102
+    def tone(self) -> str | None: ...
 
 
 def show_answer(question: str, parts: Iterable[Part]) -> None:
