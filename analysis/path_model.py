@@ -1,0 +1,308 @@
+"""The CSI path model of a schema: weights, loadings, paths, R², indices, effects and importance map, all with intervals.
+
+PLS path modelling (``path_model_solution``) on the weighted correlations of the items. A construct's **index** uses
+unstandardised outer weights v_i = (ω_i/σ_i)/Σ(ω_j/σ_j) on items scored 0–100, so it lies on 0–100 (Fornell et al.
+1996). An unstandardised effect is points of the target's index for one point of the construct's index. Missing data:
+listwise. Intervals: delete-a-group jackknife, the whole model re-estimated for each replicate group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from analysis.cross_moments import Array, CrossMoments, GroupMoments
+from analysis.estimability import titles, why_not_analysable
+from analysis.path_model_quality import construct_verdict, quality_labels, reliability_figures, separation_verdict
+from analysis.path_model_solution import Layout, Solution, solve_path_model
+from analysis.replicates import Jackknife, NotEstimableError, jackknife
+from analysis.results import Estimate, Thresholds
+from survey_schema.language import Message, message
+from survey_schema.models import PathModel, SurveySchema
+
+
+@dataclass(frozen=True)
+class ImportancePoint:
+    """One point of the importance–performance map: a construct or an item, its effect on the target and its level (0–100)."""
+
+    code: str
+    construct: str
+    importance: Estimate
+    performance: Estimate
+
+
+@dataclass(frozen=True)
+class ConstructQuality:
+    """Reliability of one construct; the figures are None where they are not defined, the verdict says why."""
+
+    construct: str
+    rho_a: Estimate | None
+    rho_c: Estimate | None
+    ave: Estimate | None
+    verdict: Message
+
+
+@dataclass(frozen=True)
+class Separation:
+    """Heterotrait–monotrait ratio of two constructs."""
+
+    constructs: tuple[str, str]
+    htmt: Estimate
+    verdict: Message
+
+
+@dataclass(frozen=True)
+class PathModelResult:
+    """An estimated path model, or the ``reason`` why there is none.
+
+    Codes are items or constructs; estimates of an item carry the key ``construct``, those of an arrow the keys ``from``
+    and ``to``. ``index_weights`` sum to 1 in each construct. ``map_reason`` says why there is no importance map.
+    """
+
+    model: str
+    n: int
+    n_eff: float
+    dropped: int
+    method: Message
+    settings: Mapping[str, object]
+    weights: tuple[Estimate, ...] = ()
+    loadings: tuple[Estimate, ...] = ()
+    index_weights: tuple[Estimate, ...] = ()
+    paths: tuple[Estimate, ...] = ()
+    total_effects: tuple[Estimate, ...] = ()
+    indirect_effects: tuple[Estimate, ...] = ()
+    r_squared: tuple[Estimate, ...] = ()
+    indices: tuple[Estimate, ...] = ()
+    equal_weight_indices: tuple[Estimate, ...] = ()
+    quality: tuple[ConstructQuality, ...] = ()
+    separations: tuple[Separation, ...] = ()
+    importance_map: tuple[ImportancePoint, ...] = ()
+    item_importance_map: tuple[ImportancePoint, ...] = ()
+    map_reason: Message | None = None
+    iterations: int = 0
+    notes: tuple[Message, ...] = ()
+    reason: Message | None = None
+
+    def arrow(self, start: str, end: str) -> Estimate | None:
+        """The path coefficient of one arrow."""
+        return next((path for path in self.paths if path.keys["from"] == start and path.keys["to"] == end), None)
+
+
+def estimate_path_model(
+    moments: GroupMoments,
+    schema: SurveySchema,
+    model: PathModel,
+    thresholds: Thresholds = Thresholds(),  # noqa: B008 - frozen
+) -> PathModelResult:
+    """Estimate ``model`` from moments that hold all of its items (scores 0–100)."""
+    layout = Layout.of(model)
+    moments = moments.select(layout.items)
+    empty = PathModelResult(
+        model.code,
+        moments.n,
+        moments.n_eff,
+        moments.dropped,
+        message("PLS path model, path weighting scheme; intervals by delete-a-group jackknife"),
+        {
+            "model": model.code,
+            "target": model.satisfaction,
+            "modes": dict(zip(layout.constructs, layout.modes, strict=True)),
+            "confidence": thresholds.confidence,
+            "listwise": True,
+        },
+    )
+    reason = why_no_path_model(moments, schema, model, layout)
+    if reason:
+        return replace(empty, reason=reason)
+    try:
+        figures = _Figures.estimate(moments, model, layout)
+    except NotEstimableError as failure:
+        return replace(empty, reason=failure.reason)
+    return _assemble(empty, figures, moments, schema, model, layout, thresholds)
+
+
+def why_no_path_model(moments: GroupMoments, schema: SurveySchema, model: PathModel, layout: Layout) -> Message | None:
+    """The reason why the model cannot be estimated from these respondents; None when it can be tried."""
+    for k, construct in enumerate(model.constructs):
+        if not layout.before[k].size and not layout.after[k].size:
+            return message("{construct} has no arrow to or from another construct.", construct=construct.title)
+    largest = max(len(before) for before in layout.before)
+    needed = max(10, largest + 2, *(len(block) + 2 for block in layout.blocks))
+    return why_not_analysable(moments, schema, minimum=needed)
+
+
+def index_weights(solution: Solution, moments: CrossMoments, layout: Layout) -> Array:
+    """Unstandardised outer weights, shape (batch, p, K), summing to 1 in each construct."""
+    raw = solution.weights / moments.deviations[..., :, None]
+    return np.asarray(raw / raw.sum(axis=-2, keepdims=True))
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """All figures in one vector with its replicates, and where each kind lies in it."""
+
+    jackknife: Jackknife
+    slices: Mapping[str, slice]
+    rounds: int
+
+    @classmethod
+    def estimate(cls, moments: GroupMoments, model: PathModel, layout: Layout) -> _Figures:
+        slices: dict[str, slice] = {}
+        rounds = [0]
+
+        def statistic(batch: CrossMoments) -> Array:
+            solution = solve_path_model(batch.correlation, layout)
+            if not solution.converged[0]:
+                raise NotEstimableError(_why_unsolved(solution))
+            rounds[0] = solution.rounds
+            parts = _all_figures(solution, batch, model, layout)
+            start = 0
+            for name, part in parts.items():
+                slices[name] = slice(start, start + part.shape[1])
+                start += part.shape[1]
+            return np.concatenate(list(parts.values()), axis=1)
+
+        return cls(jackknife(moments, statistic, batched=True), slices, rounds[0])
+
+    def part(self, name: str) -> Jackknife:
+        """The figures of one kind."""
+        chosen = self.slices[name]
+        return self.jackknife.of(lambda row: row[chosen])
+
+
+def _why_unsolved(solution: Solution) -> Message:
+    if solution.rounds < 1000:
+        return message("Questions or constructs of the model move together exactly, so their weights cannot be told apart.")
+    return message("The path model did not settle after {rounds} rounds; simplify it or use more respondents.", rounds=solution.rounds)
+
+
+def _all_figures(solution: Solution, batch: CrossMoments, model: PathModel, layout: Layout) -> dict[str, Array]:
+    target = layout.constructs.index(model.satisfaction)
+    shares = index_weights(solution, batch, layout)
+    means = batch.means
+    indices = np.einsum("bp,bpk->bk", means, shares)
+    deviations = 1 / np.einsum("bpk->bk", solution.weights / batch.deviations[..., :, None])
+    unstandardised = solution.total[:, :, target] * deviations[:, target : target + 1] / deviations
+    members = [(k, i) for k, block in enumerate(layout.blocks) for i in block]
+    starts, ends = np.array([(f, t) for f, t in _arrows(model, layout)]).T
+    far_starts, far_ends = np.array(_connected(model, layout)).T
+    owners, places = np.array(members).T
+    equal = np.stack([means[:, block].mean(axis=1) for block in layout.blocks], axis=-1)
+    endogenous = [k for k, before in enumerate(layout.before) if before.size]
+    return {
+        "weights": solution.weights[:, places, owners],
+        "loadings": solution.loadings[:, places, owners],
+        "index_weights": shares[:, places, owners],
+        "paths": solution.paths[:, starts, ends],
+        "total": solution.total[:, far_starts, far_ends],
+        "indirect": (solution.total - solution.paths)[:, far_starts, far_ends],
+        "r_squared": solution.r_squared[:, endogenous],
+        "indices": indices,
+        "equal": equal,
+        "importance": unstandardised,
+        "item_importance": unstandardised[:, owners] * shares[:, places, owners],
+        "item_performance": means[:, places],
+        **reliability_figures(solution, batch.correlation, layout),
+    }
+
+
+def _arrows(model: PathModel, layout: Layout) -> list[tuple[int, int]]:
+    return [(layout.constructs.index(start), layout.constructs.index(end)) for start, end in model.paths]
+
+
+def _connected(model: PathModel, layout: Layout) -> list[tuple[int, int]]:
+    """All pairs with a directed way from one to the other."""
+    reach = np.zeros((len(layout.constructs),) * 2, dtype=int)
+    for start, end in _arrows(model, layout):
+        reach[start, end] = 1
+    for _ in layout.constructs:
+        reach = ((reach + reach @ reach) > 0).astype(int)
+    return [(int(start), int(end)) for start, end in np.argwhere(reach)]
+
+
+def _assemble(
+    empty: PathModelResult,
+    figures: _Figures,
+    moments: GroupMoments,
+    schema: SurveySchema,
+    model: PathModel,
+    layout: Layout,
+    thresholds: Thresholds,
+) -> PathModelResult:
+    names = layout.constructs
+    members = [(names[k], layout.items[i]) for k, block in enumerate(layout.blocks) for i in block]
+    by_item = [{**moments.keys, "construct": construct} for construct, _ in members]
+    items = [item for _, item in members]
+    arrows = [(names[start], names[end]) for start, end in _arrows(model, layout)]
+    ways = [(names[start], names[end]) for start, end in _connected(model, layout)]
+
+    def table(part: str, codes: Sequence[str], keys: Sequence[Mapping[str, str | None]] | None = None) -> tuple[Estimate, ...]:
+        estimates = figures.part(part).estimates(codes, moments, thresholds)
+        return estimates if keys is None else tuple(replace(e, keys=dict(k)) for e, k in zip(estimates, keys, strict=True))
+
+    def arrow_table(part: str, pairs: Sequence[tuple[str, str]]) -> tuple[Estimate, ...]:
+        return table(part, [f"{start}->{end}" for start, end in pairs], [{**moments.keys, "from": s, "to": e} for s, e in pairs])
+
+    weights = table("weights", items, by_item)
+    indices = table("indices", names)
+    negative = [e.code for e in weights if e.value is not None and e.value < 0]
+    map_reason = (
+        message("{items} have a negative outer weight, so an importance map would mislead; check their direction or leave them out.",
+                items=titles(schema, negative))
+        if negative
+        else None
+    )  # fmt: skip
+    importance, performance = table("importance", names), dict(zip(names, indices, strict=True))
+    lead = [start for start, end in ways if end == model.satisfaction]
+    item_importance, item_performance = table("item_importance", items, by_item), table("item_performance", items, by_item)
+    return replace(
+        empty,
+        weights=weights,
+        loadings=table("loadings", items, by_item),
+        index_weights=table("index_weights", items, by_item),
+        paths=arrow_table("paths", arrows),
+        total_effects=arrow_table("total", ways),
+        indirect_effects=arrow_table("indirect", ways),
+        r_squared=table("r_squared", [name for k, name in enumerate(names) if layout.before[k].size]),
+        indices=indices,
+        equal_weight_indices=table("equal", names),
+        quality=_quality(figures, moments, model, layout, thresholds),
+        separations=_separations(figures, moments, layout, thresholds),
+        importance_map=()
+        if map_reason
+        else tuple(ImportancePoint(e.code, e.code, e, performance[e.code]) for e in importance if e.code in lead),
+        item_importance_map=()
+        if map_reason
+        else tuple(
+            ImportancePoint(e.code, construct, e, level)
+            for (construct, _), e, level in zip(members, item_importance, item_performance, strict=True)
+            if construct in lead
+        ),
+        map_reason=map_reason,
+        iterations=figures.rounds,
+        notes=(figures.jackknife.reason,) if figures.jackknife.reason else (),
+    )
+
+
+def _quality(
+    figures: _Figures, moments: GroupMoments, model: PathModel, layout: Layout, thresholds: Thresholds
+) -> tuple[ConstructQuality, ...]:
+    measured = quality_labels(layout).constructs
+    tables = {
+        name: dict(zip(measured, figures.part(name).estimates(measured, moments, thresholds), strict=True))
+        for name in ("rho_a", "rho_c", "ave")
+    }
+    rows = []
+    for code in layout.constructs:
+        found = {name: table.get(code) for name, table in tables.items()}
+        values = {name: estimate.value for name, estimate in found.items() if estimate and estimate.value is not None}
+        rows.append(ConstructQuality(code, found["rho_a"], found["rho_c"], found["ave"], construct_verdict(model, code, values)))
+    return tuple(rows)
+
+
+def _separations(figures: _Figures, moments: GroupMoments, layout: Layout, thresholds: Thresholds) -> tuple[Separation, ...]:
+    pairs = quality_labels(layout).pairs
+    estimates = figures.part("htmt").estimates([f"{one}~{other}" for one, other in pairs], moments, thresholds)
+    return tuple(Separation(pair, e, separation_verdict(e.value or 0.0)) for pair, e in zip(pairs, estimates, strict=True))
