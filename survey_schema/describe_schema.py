@@ -1,0 +1,48 @@
+"""Scales and columns of a schema in words, for people who fill in a workbook."""
+
+from __future__ import annotations
+
+from survey_schema.language import Language, translator
+from survey_schema.models import Column, Item, Role, Scale
+
+
+def scale_text(scale: Scale, language: Language) -> str:
+    """One or two sentences: ends, labels, what counts as no answer."""
+    _ = translator(language)
+    parts = [_("Scale {minimum} to {maximum}.").format(minimum=f"{scale.minimum:g}", maximum=f"{scale.maximum:g}")]
+    if scale.labels:
+        labels = sorted(scale.labels, key=lambda label: -label.grade)
+        parts.append(", ".join(f"{label.grade:g} = {label.text(language)}" for label in labels) + ".")
+    if scale.missing_codes:
+        codes = ", ".join(f"{code:g}" for code in scale.missing_codes)
+        parts.append(_("No answer: {codes} or an empty cell.").format(codes=codes))
+    else:
+        parts.append(_("No answer: an empty cell."))
+    return " ".join(parts)
+
+
+def requirement_text(column: Column | Item, language: Language) -> str:
+    """Whether a workbook must have the column."""
+    _ = translator(language)
+    return _("Required.") if column.required else _("May be left empty.")
+
+
+def role_text(column: Column, language: Language) -> str:
+    """What a column is for."""
+    _ = translator(language)
+    texts = {
+        Role.WAVE: _("Wave of the survey, such as 2026Q2, 2026H1 or 2026-06."),
+        Role.DATE: _("Date of the interview, such as 2026-05-15."),
+        Role.BRANCH: _("Branch"),
+        Role.OPERATOR: _("Operator whose customer the respondent is"),
+        Role.BRAND: _("Brand"),
+        Role.BUSINESS_LINE: _("Business line"),
+        Role.RESPONDENT_WEIGHT: _("Respondent weight, if the agency made one"),
+        Role.STRATUM: _("Stratum of the sample, if there is one"),
+        Role.CLUSTER: _("Sampling point, if there is one"),
+        Role.RESPONDENT_ID: _("Number of the respondent; no phone number, no name"),
+        Role.ATTRIBUTE: _("Attribute of the respondent: a number") if column.kind == "number" else _("Attribute of the respondent"),
+        Role.OPEN_COMMENT: _("Comment in the respondent's own words"),
+        Role.PRIVATE: _("Private data: not stored"),
+    }
+    return texts[column.role]
