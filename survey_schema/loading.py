@@ -86,7 +86,7 @@ def parse_schema(text: str, source_name: str) -> SurveySchema:
     try:
         return SurveySchema.model_validate(data)
     except ValidationError as error:
-        mistakes = [_mistake(root, data, *problem_of(details, data)) for details in error.errors(include_url=False)]
+        mistakes = [_mistake(root, *problem_of(details)) for details in error.errors(include_url=False)]
         raise ManyiError(_refusal(source_name, mistakes)) from None
 
 
@@ -158,21 +158,23 @@ def _repeated_keys(node: yaml.Node, place: Place) -> Iterable[Message]:
             yield from _repeated_keys(child, (*place, name))
 
 
-def _mistake(root: yaml.Node, data: object, location: Sequence[str | int], problem: Message) -> Message:
+def _mistake(root: yaml.Node, location: Sequence[str | int], problem: Message) -> Message:
     place, line = _locate(root, location)
     return _line_message(path_text(place), line, problem)
 
 
 def _locate(root: yaml.Node, location: Sequence[str | int]) -> tuple[Place, int]:
-    """Follows pydantic's location through the YAML; parts that name a model variant and not a place are left out."""
-    node, place, line = root, [], root.start_mark.line + 1
-    for position, part in enumerate(location):
+    """Follows pydantic's location through the YAML; ``<item>`` and the like name a variant of a model, not a place."""
+    place: list[str | int] = []
+    node, line = root, root.start_mark.line + 1
+    parts = [part for part in location if not str(part).startswith("<")]
+    for position, part in enumerate(parts):
         if isinstance(node, yaml.MappingNode):
             found = next(((key, child) for key, child in node.value if str(key.value) == str(part)), None)
             if found:
                 line, node = found[0].start_mark.line + 1, found[1]
                 place.append(part)
-            elif position == len(location) - 1:
+            elif position == len(parts) - 1:
                 place.append(part)
         elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
             node = node.value[part]

@@ -14,8 +14,8 @@ from survey_schema.language import Message, message
 _SHOWN_CHARACTERS = 60
 
 
-def problem_of(details: Mapping[str, Any], data: object) -> tuple[Sequence[str | int], Message]:
-    """Location and sentence of one pydantic error; ``data`` is the whole document."""
+def problem_of(details: Mapping[str, Any]) -> tuple[Sequence[str | int], Message]:
+    """Location and sentence of one pydantic error."""
     location: tuple[str | int, ...] = tuple(details["loc"])
     kind, context = details["type"], details.get("ctx") or {}
     found = _shown(details["input"])

@@ -195,11 +195,11 @@ class Leaf(Model):
 
 
 def _child_kind(value: object) -> str:
-    return "item" if isinstance(value, Leaf) or (isinstance(value, dict) and "item" in value) else "indicator"
+    return "<item>" if isinstance(value, Leaf) or (isinstance(value, dict) and "item" in value) else "<indicator>"
 
 
 Child = Annotated[
-    "Annotated[Indicator, Tag('indicator')] | Annotated[Leaf, Tag('item')]", Discriminator(_child_kind), BeforeValidator(_item_leaf)
+    "Annotated[Indicator, Tag('<indicator>')] | Annotated[Leaf, Tag('<item>')]", Discriminator(_child_kind), BeforeValidator(_item_leaf)
 ]
 
 
