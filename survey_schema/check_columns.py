@@ -1,0 +1,141 @@
+"""Findings about whole columns: missing, unsure, twice there, not used, private; and formulas nobody calculated."""
+
+from __future__ import annotations
+
+from survey_schema.check_draft import CheckDraft
+from survey_schema.language import Message, message
+from survey_schema.match_columns import ColumnMatch
+from survey_schema.models import Column, Item, Role
+from survey_schema.private_data import private_content, private_header
+
+_PRIVATE_TYPES = (Role.ATTRIBUTE, Role.BRANCH, Role.BRAND, Role.BUSINESS_LINE, Role.STRATUM, Role.CLUSTER)
+
+
+def check_columns(draft: CheckDraft) -> frozenset[str]:
+    """All findings about columns; returns the codes of columns that must not be stored because they hold private data."""
+    _check_required(draft)
+    _check_matches(draft)
+    private = _check_private(draft)
+    _check_formulas(draft)
+    for sheet in draft.matching.other_sheets:
+        draft.findings.add(
+            "other_sheet",
+            message("Sheet {sheet} looks like responses too and is not read.", sheet=sheet),
+            message("Check it by itself by naming the sheet, or put all responses into one sheet."),
+            sheet=sheet,
+        )
+    return private
+
+
+def _check_required(draft: CheckDraft) -> None:
+    targets = draft.matching.targets
+    asked = {column.target for column in draft.matching.questions}
+    confirm = message("A column that may be it waits for confirmation; answer the question about it.")
+    things: list[Column | Item] = [*draft.schema.columns, *draft.schema.items]
+    for thing in things:
+        if thing.code in targets:
+            continue
+        add = message("Add a column headed {title} or assign one of the columns to it.", title=thing.title)
+        advice = confirm if thing.code in asked else add
+        if thing.required:
+            _note_column(
+                draft, "missing_column", None, message("There is no column for {title}, which is required.", title=thing.title), advice
+            )
+        elif not isinstance(thing, Column):
+            _note_column(draft, "missing_item", None, message("There is no column for the question {title}.", title=thing.title), advice)
+    if not any(item.code in targets for item in draft.schema.items):
+        _note_column(
+            draft,
+            "no_item_column",
+            None,
+            message("None of the columns is a scored question of the survey {survey}.", survey=draft.schema.title),
+            message("Check that the survey and the sheet are the right ones, or assign the columns."),
+        )
+
+
+def _check_matches(draft: CheckDraft) -> None:
+    for match in draft.matching.columns:
+        if match.target is not None and not match.certain:
+            _note_column(
+                draft,
+                "unsure_column",
+                match,
+                message(
+                    "The column may be {title}; the likeness is {score} of 100.",
+                    title=_title(draft, match.target),
+                    score=f"{match.score:.0f}",
+                ),
+                message("It is not used until that is confirmed."),
+            )
+        elif match.duplicate_of is not None:
+            _note_column(
+                draft,
+                "duplicate_column",
+                match,
+                message("The column is headed like {title}, which another column already is.", title=_title(draft, match.duplicate_of)),
+                message("Only the other one is used; rename or remove one of the two."),
+            )
+        elif match.target is None and match.how == "none" and private_header(match.header) is None:
+            _note_column(
+                draft,
+                "unknown_column",
+                match,
+                message("The survey has no such column; it is not stored."),
+                message("Nothing to do, or assign it to an item or column of the survey."),
+            )
+
+
+def _check_private(draft: CheckDraft) -> frozenset[str]:
+    private = set()
+    columns = {column.code: column for column in draft.schema.columns}
+    dropped = message("The column is dropped before storage; better leave such columns out of the workbook.")
+    hashed = message("The ids are stored in opaque form only.")
+    for match in draft.matching.columns:
+        column = columns.get(match.target or "") if match.certain else None
+        used_as_item = match.certain and match.target is not None and column is None
+        if used_as_item or (
+            column is not None and column.role in (Role.OPEN_COMMENT, Role.WAVE, Role.DATE, Role.OPERATOR, Role.RESPONDENT_WEIGHT)
+        ):
+            continue
+        content = private_content(draft.rows.sheet.columns[match.index].values[:])
+        announced = private_header(match.header) if column is None else None
+        declared = message("private data") if column is not None and column.role is Role.PRIVATE else None
+        what: Message | None = content or announced or declared
+        if what is None:
+            continue
+        is_id = column is not None and column.role is Role.RESPONDENT_ID
+        _note_column(draft, "private_data", match, message("The column holds {what}.", what=what), hashed if is_id else dropped)
+        if not is_id:
+            draft.log("private_columns", message("Columns with private data dropped"), 1)
+        if column is not None and column.role in _PRIVATE_TYPES:
+            private.add(column.code)
+    return frozenset(private)
+
+
+def _check_formulas(draft: CheckDraft) -> None:
+    sheet = draft.rows.sheet
+    used = {match.index: match for match in draft.matching.targets.values()}
+    inside = [
+        (row - draft.rows.first, used[column]) for row, column in sheet.formulas_without_value if column in used and row >= draft.rows.first
+    ]
+    found = message("The cell holds a formula that was never calculated.")
+    advice = message("It counts as missing; open the workbook in Excel or WPS, let it calculate, and save it.")
+    for row, match in inside:
+        draft.note("formula_without_value", match, row, found, advice)
+
+
+def _note_column(draft: CheckDraft, code: str, match: ColumnMatch | None, found: Message, advice: Message) -> None:
+    draft.findings.add(
+        code,
+        found,
+        advice,
+        sheet=draft.rows.sheet.name,
+        cell=f"{match.letter}{draft.matching.header_rows[-1]}" if match else None,
+        column=match.header if match else None,
+        value=match.header if match else None,
+    )
+
+
+def _title(draft: CheckDraft, code: str) -> object:
+    things: list[Column | Item] = [*draft.schema.items, *draft.schema.columns]
+    return next((thing.title for thing in things if thing.code == code), code)

@@ -1,0 +1,123 @@
+"""The work in progress of one check: the raw rows, which of them are used, findings and log so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from survey_schema.finding_kinds import FindingList
+from survey_schema.language import Message
+from survey_schema.match_columns import ColumnMatch, Matching
+from survey_schema.models import SurveySchema
+from survey_schema.responses import CleaningStep
+from survey_schema.sheets import RawColumn, Sheet, cell_name
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class CheckSettings:
+    """When something is worth a finding.
+
+    ``listed_per_kind``: findings listed of one kind. ``straight_line_items``: equal answers to at least this many scored questions.
+    ``identical_columns``: compare whole responses only when at least this many columns are in use. ``few_responses``: a file below is
+    pointed out. ``mixed_share``: both words and numbers above this share. ``other_scale_answers``, ``other_scale_share``: answers
+    needed to suspect another scale, and the share of them outside. ``today`` stands for the current day in tests.
+    """
+
+    listed_per_kind: int = 50
+    straight_line_items: int = 8
+    identical_columns: int = 8
+    few_responses: int = 30
+    mixed_share: float = 0.05
+    other_scale_answers: int = 30
+    other_scale_share: float = 0.2
+    today: date | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class RawRows:
+    """The rows below the header of a sheet; rows count from 0 within the table."""
+
+    sheet: Sheet
+    first: int
+    count: int
+
+    def codes(self, column: int) -> npt.NDArray[np.int32]:
+        """Codes of one column, header left out."""
+        return self.sheet.columns[column].codes[self.first : self.first + self.count]
+
+    def column(self, column: int) -> RawColumn:
+        """One column's rows; unique values as in the whole column."""
+        return RawColumn(self.sheet.columns[column].values, self.codes(column))
+
+    def value(self, row: int, column: int) -> object:
+        """One raw value."""
+        return self.sheet.cell(self.first + row, column)
+
+    def cell(self, row: int, column: int) -> str:
+        """Reference of a cell in the sheet, such as F23."""
+        return cell_name(self.first + row, column)
+
+    def row_number(self, row: int) -> int:
+        """Number of a row in the sheet, from 1."""
+        return self.first + row + 1
+
+
+@dataclass(eq=False)
+class CheckDraft:
+    """What the checks share and fill in.
+
+    ``counted`` are rows that hold a response (not empty, no example, no totals); ``dropped`` names for each row the cleaning step
+    that leaves it out, None while it is used.
+    """
+
+    schema: SurveySchema
+    matching: Matching
+    settings: CheckSettings
+    rows: RawRows
+    findings: FindingList
+    counted: Mask
+    dropped: npt.NDArray[np.object_]
+    steps: dict[str, CleaningStep] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The current day."""
+        return self.settings.today or date.today()
+
+    @property
+    def used(self) -> Mask:
+        """Rows still in use."""
+        return np.array([step is None for step in self.dropped], dtype=bool)
+
+    def log(self, code: str, text: Message, count: int) -> None:
+        """Log a cleaning step; counts of the same step add up, nothing is logged for none."""
+        if count:
+            before = self.steps[code].count if code in self.steps else 0
+            self.steps[code] = CleaningStep(code, text, before + int(count))
+
+    def drop(self, rows: Mask, step: str, text: Message) -> None:
+        """Leave rows out; a row that is out already keeps its first reason."""
+        fresh = rows & self.used
+        self.dropped[fresh] = step
+        self.log(step, text, int(fresh.sum()))
+
+    def note(self, code: str, match: ColumnMatch, row: int, found: Message, advice: Message) -> None:
+        """Add a finding about one cell."""
+        self.findings.add(
+            code,
+            found,
+            advice,
+            sheet=self.rows.sheet.name,
+            cell=self.rows.cell(row, match.index),
+            column=match.header,
+            value=self.rows.value(row, match.index),
+        )
+
+    def note_row(self, code: str, row: int, found: Message, advice: Message) -> None:
+        """Add a finding about a whole row."""
+        self.findings.add(code, found, advice, sheet=self.rows.sheet.name, cell=self.rows.cell(row, 0))

@@ -1,0 +1,168 @@
+"""Rows that hold no response, responses without any answer, and responses that occur twice or always say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from survey_schema.check_draft import CheckDraft, Mask, RawRows
+from survey_schema.clean_values import folded, plain_text
+from survey_schema.language import Message, message
+from survey_schema.models import Role
+
+_EXAMPLE = ("示例", "example", "样例", "例：", "例:")
+_TOTALS = frozenset(
+    {"合计", "总计", "小计", "平均", "平均值", "平均分", "均值", "总平均", "total", "grandtotal", "subtotal", "sum", "average", "mean"}
+)
+_ROWS_FOR_TOTALS = 5
+_ROWS_FOR_EXAMPLE = 5
+_CELLS_READ = 5
+
+
+def row_is_blank(rows: RawRows) -> Mask:
+    """Rows in which every cell of the sheet is empty."""
+    blank = np.ones(rows.count, dtype=bool)
+    for index, column in enumerate(rows.sheet.columns):
+        empty = np.array([isinstance(value, str) and not value.strip() for value in column.values], dtype=bool)
+        blank &= empty[rows.codes(index)]
+    return blank
+
+
+def skip_rows_without_response(draft: CheckDraft) -> None:
+    """Leave out empty rows, the template's example row and totals rows at the bottom."""
+    blank = row_is_blank(draft.rows)
+    filled = np.flatnonzero(~blank)
+    example = _marked(draft.rows, filled[:_ROWS_FOR_EXAMPLE], lambda text: text.startswith(_EXAMPLE))
+    totals = np.zeros_like(blank)
+    for row in filled[::-1][:_ROWS_FOR_TOTALS]:
+        if not _marked(draft.rows, np.array([row]), lambda text: text.strip(":") in _TOTALS).any():
+            break
+        totals[row] = True
+    skipped = message("Nothing to do; it is skipped.")
+    _skip(draft, blank, "empty_row", message("The row is empty."), skipped, message("Empty rows skipped"))
+    _skip(draft, example, "example_row", message("This is the template's example row."), skipped, message("Example rows skipped"))
+    advice = message("It is skipped; better leave totals out of the sheet.")
+    _skip(
+        draft, totals, "totals_row", message("This row holds totals or averages, not a response."), advice, message("Totals rows skipped")
+    )
+    draft.counted &= ~(blank | example | totals)
+
+
+def _skip(draft: CheckDraft, rows: Mask, code: str, found: Message, advice: Message, step: Message) -> None:
+    draft.findings.add_rows(code, np.flatnonzero(rows), lambda row: draft.note_row(code, row, found, advice))
+    draft.drop(rows, f"rows_{code}", step)
+
+
+def _marked(rows: RawRows, which: npt.NDArray[np.intp], wanted: Callable[[str], bool]) -> Mask:
+    mask = np.zeros(rows.count, dtype=bool)
+    for row in which.tolist():
+        texts = [folded(text) for column in range(rows.sheet.width) if (text := plain_text(rows.value(row, column)))][:_CELLS_READ]
+        words = [text for text in texts if not text.replace(".", "").isdigit()]
+        mask[row] = bool(words) and wanted(words[0])
+    return mask
+
+
+def drop_without_answer(draft: CheckDraft, items: Mapping[str, npt.NDArray[np.float64]]) -> None:
+    """A response without a single scored answer can't be used."""
+    answered = np.zeros(draft.rows.count, dtype=bool)
+    for values in items.values():
+        answered |= ~np.isnan(values)
+    silent = draft.counted & ~answered
+    found = message("None of the scored questions is answered.")
+    advice = message("The row is not used; fill in the answers if there are any.")
+    draft.findings.add_rows("no_answer", np.flatnonzero(silent), lambda row: draft.note_row("no_answer", row, found, advice))
+    draft.drop(silent, "rows_no_answer", message("Responses without any answer left out"))
+
+
+def drop_repeated_respondents(draft: CheckDraft, wave: npt.NDArray[np.object_]) -> None:
+    """Of several responses of one respondent in one wave only the first is used."""
+    column = draft.schema.column_for(Role.RESPONDENT_ID)
+    match = draft.matching.targets.get(column.code) if column else None
+    if match is None:
+        return
+    raw = draft.rows.column(match.index)
+    texts = [plain_text(value) for value in raw.values]
+    people: dict[str, int] = {"": -1}
+    person = np.array([people.setdefault(text, len(people)) for text in texts], dtype=np.int64)[raw.codes]
+    waves: dict[object, int] = {}
+    numbered = np.array([waves.setdefault(label, len(waves)) for label in wave.tolist()], dtype=np.int64)
+    key = person * (len(waves) + 1) + numbered
+    eligible = np.flatnonzero(draft.used & (person >= 0))
+    _, first, inverse = np.unique(key[eligible], return_index=True, return_inverse=True)
+    original = eligible[first][inverse]
+    repeated = original != eligible
+    firsts = dict(zip(eligible[repeated].tolist(), original[repeated].tolist(), strict=True))
+
+    def add(row: int) -> None:
+        found = message("This respondent already answered in row {row}.", row=draft.rows.row_number(firsts[row]))
+        draft.note(
+            "duplicate_respondent", match, row, found, message("Only the first response is used; correct the id or remove the copy.")
+        )
+
+    mask = np.zeros(draft.rows.count, dtype=bool)
+    mask[eligible[repeated]] = True
+    draft.findings.add_rows("duplicate_respondent", np.flatnonzero(mask), add)
+    draft.drop(mask, "rows_duplicate_respondent", message("Repeated responses of a respondent left out"))
+
+
+def note_identical_responses(draft: CheckDraft) -> None:
+    """Point out responses equal in every column in use except the respondent id."""
+    columns = [match for code, match in draft.matching.targets.items() if not _is_id(draft, code)]
+    if len(columns) < draft.settings.identical_columns:
+        return
+    random = np.random.default_rng(20260101)
+    key = np.zeros(draft.rows.count, dtype=np.uint64)
+    for match in columns:
+        codes = draft.rows.codes(match.index)
+        weights = random.integers(1, 2**63, size=len(draft.rows.sheet.columns[match.index].values), dtype=np.uint64)
+        key += weights[codes]
+    used = np.flatnonzero(draft.used)
+    _, first, inverse = np.unique(key[used], return_index=True, return_inverse=True)
+    original = used[first][inverse]
+    copies = used[original != used]
+    firsts = dict(zip(copies.tolist(), original[original != used].tolist(), strict=True))
+
+    def add(row: int) -> None:
+        found = message("Every answer equals row {row}.", row=draft.rows.row_number(firsts[row]))
+        draft.note_row("same_answers", row, found, message("It is used; check whether the response was entered twice."))
+
+    draft.findings.add_rows("same_answers", copies, add)
+
+
+def _is_id(draft: CheckDraft, code: str) -> bool:
+    column = draft.schema.column_for(Role.RESPONDENT_ID)
+    return column is not None and column.code == code
+
+
+def note_straight_lining(draft: CheckDraft, items: Mapping[str, npt.NDArray[np.float64]]) -> None:
+    """Point out responses with the same grade everywhere, over the questions of the most used scale."""
+    scales = [draft.schema.item(code).scale for code in items]
+    if not scales:
+        return
+    scale = max(dict.fromkeys(scales), key=scales.count)
+    columns = [values for code, values in items.items() if draft.schema.item(code).scale == scale]
+    if len(columns) < draft.settings.straight_line_items:
+        return
+    answers = np.zeros(draft.rows.count, dtype=np.int64)
+    low, high = np.full(draft.rows.count, np.inf), np.full(draft.rows.count, -np.inf)
+    for values in columns:
+        answers += ~np.isnan(values)
+        low, high = np.fmin(low, values), np.fmax(high, values)
+    flat = draft.used & (answers >= draft.settings.straight_line_items) & (low == high)
+    total = int(draft.used.sum())
+    if not flat.any():
+        return
+    share = f"{100 * flat.sum() / total:.1f}"
+
+    def add(row: int) -> None:
+        found = message(
+            "All {count} answers are {grade}; {share} % of the responses are like that.",
+            count=int(answers[row]),
+            grade=f"{low[row]:g}",
+            share=share,
+        )
+        draft.note_row("straight_lining", row, found, message("It is used; check how the interviews were made when there are many."))
+
+    draft.findings.add_rows("straight_lining", np.flatnonzero(flat), add)

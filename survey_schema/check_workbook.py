@@ -1,0 +1,169 @@
+"""From a raw workbook and its matched columns to findings, a cleaning log and clean responses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from survey_schema.check_columns import check_columns
+from survey_schema.check_draft import CheckDraft, CheckSettings, RawRows
+from survey_schema.check_rows import (
+    drop_repeated_respondents,
+    drop_without_answer,
+    note_identical_responses,
+    note_straight_lining,
+    skip_rows_without_response,
+)
+from survey_schema.clean_columns import clean_attribute, clean_comment, clean_dimension, clean_ids, clean_items, clean_weights
+from survey_schema.clean_waves import clean_waves
+from survey_schema.finding_kinds import FindingList
+from survey_schema.language import message
+from survey_schema.match_columns import Matching, match_columns
+from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.population_sheet import note_population_gaps, read_population
+from survey_schema.profiles import Profile
+from survey_schema.read_workbook import read_workbook
+from survey_schema.responses import CheckedWorkbook
+from survey_schema.sheets import Workbook
+
+
+@dataclass(frozen=True)
+class KnownContext:
+    """What the store knows already: content hash → where it is stored, and names seen per role in columns without listed values."""
+
+    content_hashes: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def check_file(
+    source: Path | bytes,
+    schema: SurveySchema,
+    *,
+    name: str | None = None,
+    profile: Profile | None = None,
+    answers: Mapping[int, str | None] | None = None,
+    sheet: str | None = None,
+    known: KnownContext | None = None,
+    wave: str | None = None,
+    settings: CheckSettings | None = None,
+) -> CheckedWorkbook:
+    """Read, match and check in one call; raises ManyiError when the file can't be read."""
+    workbook = read_workbook(source, name)
+    matching = match_columns(workbook, schema, profile, answers, sheet)
+    return check_workbook(workbook, schema, matching, known, wave, settings)
+
+
+def check_workbook(
+    workbook: Workbook,
+    schema: SurveySchema,
+    matching: Matching,
+    known: KnownContext | None = None,
+    wave: str | None = None,
+    settings: CheckSettings | None = None,
+) -> CheckedWorkbook:
+    """Check everything once and clean what can be used.
+
+    ``wave`` names the wave of rows that carry none (it wins over a date column). Rows used and rows left out (log steps ``rows_…``)
+    add up to ``rows_read``. ``responses`` is None when a finding blocks the file.
+    """
+    known, settings = known or KnownContext(), settings or CheckSettings()
+    findings = FindingList(settings.listed_per_kind)
+    if workbook.content_hash in known.content_hashes:
+        findings.add(
+            "already_stored",
+            message("A file of the same content is stored already: {where}.", where=known.content_hashes[workbook.content_hash]),
+            message("Storing it again makes a new version of the same responses."),
+        )
+    if matching.sheet_index is None or not matching.columns:
+        findings.add(
+            "no_table",
+            message("No sheet holds a table of responses."),
+            message("Put the responses into one sheet, with one header row and one row for each respondent."),
+        )
+        return CheckedWorkbook(workbook.name, workbook.content_hash, schema.name, None, findings.findings(), (), None, None, 0)
+    draft = _draft(workbook, schema, matching, settings, findings)
+    responses = _clean(draft, known, wave)
+    population = read_population(workbook, schema, matching.sheet_index, findings)
+    if population is not None:
+        note_population_gaps(population, responses, findings)
+    collected = findings.findings()
+    return CheckedWorkbook(
+        source_name=workbook.name,
+        content_hash=workbook.content_hash,
+        schema_name=schema.name,
+        sheet=matching.sheet,
+        findings=collected,
+        log=tuple(draft.steps.values()),
+        responses=responses if collected.usable else None,
+        population=population,
+        rows_read=draft.rows.count,
+    )
+
+
+def _draft(workbook: Workbook, schema: SurveySchema, matching: Matching, settings: CheckSettings, findings: FindingList) -> CheckDraft:
+    sheet = workbook.sheets[matching.sheet_index or 0]
+    first = matching.first_data_row - 1
+    count = max(0, sheet.height - first)
+    rows = RawRows(sheet, first, count)
+    return CheckDraft(schema, matching, settings, rows, findings, np.ones(count, dtype=bool), np.full(count, None, dtype=object))
+
+
+def _clean(draft: CheckDraft, known: KnownContext, wave: str | None) -> pa.Table:
+    private = check_columns(draft)
+    skip_rows_without_response(draft)
+    items = clean_items(draft)
+    labels = clean_waves(draft, wave)
+    grouping = (Role.BRANCH, Role.OPERATOR, Role.BRAND, Role.BUSINESS_LINE, Role.STRATUM, Role.CLUSTER)
+    dimensions = {str(role): clean_dimension(draft, role, known.names.get(role, frozenset())) for role in grouping}
+    weights = clean_weights(draft)
+    drop_without_answer(draft, items)
+    ids = clean_ids(draft)
+    drop_repeated_respondents(draft, labels)
+    note_identical_responses(draft)
+    note_straight_lining(draft, items)
+    columns: dict[str, object] = {
+        "source_row": np.arange(draft.rows.first + 1, draft.rows.first + 1 + draft.rows.count, dtype=np.int32),
+        str(Role.WAVE): pa.array(labels.tolist(), pa.string()),
+        **{role: dimensions[role] for role in DIMENSIONS},
+        str(Role.RESPONDENT_WEIGHT): weights,
+        str(Role.STRATUM): dimensions["stratum"],
+        str(Role.CLUSTER): dimensions["cluster"],
+        str(Role.RESPONDENT_ID): ids,
+    }
+    for item in draft.schema.items:
+        columns[item.code] = (
+            pa.array(items[item.code], from_pandas=True) if item.code in items else pa.nulls(draft.rows.count, pa.float64())
+        )
+    for column in draft.schema.columns:
+        if column.role is Role.ATTRIBUTE:
+            columns[column.code] = clean_attribute(draft, column)
+        elif column.role is Role.OPEN_COMMENT:
+            columns[column.code] = clean_comment(draft, column)
+    for code in private:
+        stored = next(column.stored_as for column in draft.schema.columns if column.code == code)
+        columns[stored] = pa.nulls(draft.rows.count, pa.string())
+    used = draft.used
+    draft.log("rows_used", message("Responses used"), int(used.sum()))
+    _check_base(draft, int(used.sum()))
+    return pa.table(columns).filter(pa.array(used))
+
+
+def _check_base(draft: CheckDraft, used: int) -> None:
+    if not used:
+        draft.findings.add(
+            "no_usable_row",
+            message("None of the {count} rows is a usable response.", count=draft.rows.count),
+            message("See the other findings for why; nothing can be stored."),
+            sheet=draft.rows.sheet.name,
+        )
+    elif used < draft.settings.few_responses:
+        draft.findings.add(
+            "few_responses",
+            message("There are only {count} usable responses.", count=used),
+            message("Figures on so small a base are marked; collect more responses if you can."),
+            sheet=draft.rows.sheet.name,
+        )

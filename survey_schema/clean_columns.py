@@ -1,0 +1,251 @@
+"""Every matched column read into clean values, with findings for what can't be read and a log of what was turned into what."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from survey_schema.check_draft import CheckDraft, Mask
+from survey_schema.check_scales import check_item_scale
+from survey_schema.clean_choices import TextReading, nearest_name, read_texts
+from survey_schema.clean_values import Outcome, grade_reader, plain_text, read_column, read_number
+from survey_schema.language import Message, message
+from survey_schema.match_columns import ColumnMatch
+from survey_schema.models import Column, Item, Role
+from survey_schema.private_data import is_private, masked
+
+Numbers = npt.NDArray[np.float64]
+
+_UNKNOWN_NAME: dict[Role, tuple[str, Message]] = {
+    Role.BRANCH: ("unknown_branch", message("Responses of unknown branches left out")),
+    Role.OPERATOR: ("unknown_operator", message("Responses of unknown operators left out")),
+    Role.BRAND: ("unknown_brand", message("Responses of unknown brands left out")),
+    Role.BUSINESS_LINE: ("unknown_business_line", message("Responses of unknown business lines left out")),
+}
+
+
+def clean_items(draft: CheckDraft) -> dict[str, Numbers]:
+    """Grades of every matched item, NaN where there is no answer."""
+    targets = draft.matching.targets
+    return {item.code: _clean_item(draft, item, targets[item.code]) for item in draft.schema.items if item.code in targets}
+
+
+def _clean_item(draft: CheckDraft, item: Item, match: ColumnMatch) -> Numbers:
+    scale = draft.schema.scales[item.scale]
+    raw = draft.rows.column(match.index)
+    reading = read_column(raw, grade_reader(scale))
+    outcomes = reading.outcomes[raw.codes]
+    _log_numbers(draft, outcomes)
+    span = f"{scale.minimum:g}–{scale.maximum:g}"
+    found = message("The value is not an answer on the scale {span}.", span=span)
+    _note_cells(draft, "out_of_scale", match, outcomes == Outcome.OUT_OF_SCALE, found, _USED_WITHOUT)
+    found = message("The answer is neither a grade {span} nor one of the scale's labels.", span=span)
+    _note_cells(draft, "unknown_label", match, outcomes == Outcome.UNKNOWN, found, _USED_WITHOUT)
+    _note_errors(draft, match, outcomes == Outcome.ERROR_VALUE)
+    check_item_scale(draft, match, scale, reading, raw.codes)
+    return reading.values[raw.codes]
+
+
+_USED_WITHOUT = message("The response is used without this answer; correct the cell if the answer is known.")
+
+
+def _log_numbers(draft: CheckDraft, outcomes: npt.NDArray[np.uint8]) -> None:
+    counts = np.bincount(outcomes[draft.counted], minlength=len(Outcome))
+    draft.log("labels_read", message("Labels turned into grades"), counts[Outcome.LABEL])
+    draft.log("text_numbers_read", message("Numbers stored as text read"), counts[Outcome.TEXT_NUMBER])
+    draft.log("percents_read", message("Percent signs read"), counts[Outcome.PERCENT])
+    draft.log("missing_codes", message("Don't-know and refused codes set to missing"), counts[Outcome.MISSING])
+    draft.log("blank_answers", message("Blank answers"), counts[Outcome.BLANK])
+    unusable = counts[Outcome.OUT_OF_SCALE] + counts[Outcome.UNKNOWN] + counts[Outcome.ERROR_VALUE]
+    draft.log("unreadable_answers", message("Answers that can't be read set to missing"), unusable)
+
+
+def _note_cells(draft: CheckDraft, code: str, match: ColumnMatch, mask: Mask, found: Message, advice: Message) -> None:
+    draft.findings.add_rows(code, np.flatnonzero(mask & draft.counted), lambda row: draft.note(code, match, row, found, advice))
+
+
+def _note_errors(draft: CheckDraft, match: ColumnMatch, mask: Mask) -> None:
+    _note_cells(
+        draft,
+        "error_value",
+        match,
+        mask,
+        message("The cell holds a spreadsheet error."),
+        message("It counts as missing; correct the formula."),
+    )
+
+
+def clean_weights(draft: CheckDraft) -> Numbers:
+    """Respondent weights; 1 everywhere when the survey gives none. Rows with an unusable weight are dropped."""
+    ones = np.ones(draft.rows.count)
+    match = _match_of(draft, Role.RESPONDENT_WEIGHT)
+    if match is None:
+        return ones
+    raw = draft.rows.column(match.index)
+    reading = read_column(raw, read_number)
+    weights, outcomes = reading.values[raw.codes], reading.outcomes[raw.codes]
+    blank = (outcomes == Outcome.BLANK) | (outcomes == Outcome.MISSING)
+    if blank[draft.counted].all():
+        draft.log("weights_assumed", message("Rows given the respondent weight 1, because the column is blank"), int(draft.counted.sum()))
+        return ones
+    bad = np.isnan(weights) & ~blank
+    correct = message("The response is not used; correct the weight.")
+    kinds = (
+        ("missing_weight", blank, message("The respondent weight is missing."), correct),
+        ("weight_not_a_number", bad, message("The respondent weight is not a number."), correct),
+        ("negative_weight", weights < 0, message("The respondent weight is negative."), correct),
+        (
+            "zero_weight",
+            weights == 0,
+            message("The respondent weight is zero."),
+            message("The response counts for nothing; check whether that is meant."),
+        ),
+    )
+    for code, mask, found, advice in kinds:
+        _note_cells(draft, code, match, mask, found, advice)
+    draft.drop(
+        (blank | bad | (weights < 0)) & draft.counted, "rows_bad_weight", message("Responses without a usable respondent weight left out")
+    )
+    return np.where(np.isnan(weights), 1.0, weights)
+
+
+def clean_dimension(draft: CheckDraft, role: Role, known: frozenset[str]) -> pa.Array:
+    """Text values of a branch, operator, brand, business line, stratum or cluster column; null where not asked."""
+    column = draft.schema.column_for(role)
+    match = draft.matching.targets.get(column.code) if column else None
+    if column is None or match is None:
+        ours = draft.schema.our_operator if role is Role.OPERATOR else None
+        if ours is not None:
+            draft.log(
+                "operator_assumed",
+                message("Rows taken as our own customers, because no column names the operator"),
+                int(draft.counted.sum()),
+            )
+        return pa.array([ours], pa.string()).take(pa.array(np.zeros(draft.rows.count, dtype=np.int32)))
+    return _clean_text(draft, column, match, known)
+
+
+def _clean_text(draft: CheckDraft, column: Column, match: ColumnMatch, known: frozenset[str]) -> pa.Array:
+    raw = draft.rows.column(match.index)
+    reading = read_texts(raw, column)
+    renamed = reading.renamed[raw.codes] & draft.counted
+    draft.log("names_to_codes", message("Names turned into codes"), int(renamed.sum()))
+    _note_errors(draft, match, reading.errors[raw.codes])
+    _note_unknown(draft, column, match, reading, raw.codes, known)
+    empty = np.array([value is None for value in reading.values], dtype=bool) & ~(reading.unknown & column.closed)
+    missing = empty[raw.codes] & draft.counted
+    if column.required:
+        found = message("{column} is required but blank.", column=column.title)
+        _note_cells(draft, "missing_value", match, missing, found, message("The response is not used; fill in the value."))
+        draft.drop(missing, "rows_missing_value", message("Responses without a required value left out"))
+    elif column.role is not Role.ATTRIBUTE and not missing[draft.counted].all():
+        found = message("{column} is blank.", column=column.title)
+        _note_cells(draft, "blank_value", match, missing, found, message("The response counts in totals but in no group."))
+    return _taken(reading.values, raw.codes)
+
+
+def _taken(values: tuple[str | None, ...], codes: npt.NDArray[np.int32]) -> pa.Array:
+    return pa.array(values, pa.string()).take(pa.array(codes))
+
+
+def _note_unknown(
+    draft: CheckDraft, column: Column, match: ColumnMatch, reading: TextReading, codes: npt.NDArray[np.int32], known: frozenset[str]
+) -> None:
+    names = [text for choice in column.choices for text in (choice.title.zh_CN, choice.title.en, *choice.aliases)]
+    if not column.choices and known:
+        reading_unknown = np.array([value is not None and value not in known for value in reading.values], dtype=bool)
+        names = sorted(known)
+    else:
+        reading_unknown = reading.unknown
+    mask = reading_unknown[codes] & draft.counted
+    if not mask.any():
+        return
+    closed = column.closed and bool(column.choices)
+    nearest: dict[object, str | None] = {}
+
+    def found(row: int) -> Message:
+        value = plain_text(draft.rows.value(row, match.index))
+        near = nearest.setdefault(value, nearest_name(value, names))
+        name = column.title
+        if near:
+            return message("{column} is not a known value; the nearest known one is {near}.", column=name, near=near)
+        return message("{column} is not a known value.", column=name)
+
+    code, step = _UNKNOWN_NAME.get(column.role, ("unknown_value", None)) if closed else ("new_name", None)
+    advice = {
+        "new_name": message("It is used as it stands; correct it if it is a slip."),
+        "unknown_value": message("The response is used without this value; correct the cell or add the value to the survey's schema."),
+    }.get(code, message("The response is not used; correct the cell or add the value to the survey's schema."))
+    draft.findings.add_rows(code, np.flatnonzero(mask), lambda row: draft.note(code, match, row, found(row), advice))
+    if step is not None:
+        draft.drop(mask, f"rows_{code}", step)
+
+
+def clean_ids(draft: CheckDraft) -> pa.Array:
+    """Respondent ids made opaque: 16 hex digits of SHA-256 over the schema's name and the id."""
+    match = _match_of(draft, Role.RESPONDENT_ID)
+    if match is None:
+        return pa.nulls(draft.rows.count, pa.string())
+    raw = draft.rows.column(match.index)
+    texts = [plain_text(value) for value in raw.values]
+    values = tuple(opaque_id(draft.schema.name, text) if text else None for text in texts)
+    filled = np.array([bool(text) for text in texts], dtype=bool)[raw.codes] & draft.counted
+    draft.log("ids_hashed", message("Respondent ids made opaque"), int(filled.sum()))
+    return _taken(values, raw.codes)
+
+
+def opaque_id(schema_name: str, text: str) -> str:
+    """The stored id of a respondent."""
+    return hashlib.sha256(f"{schema_name}\n{text}".encode()).hexdigest()[:16]
+
+
+def clean_attribute(draft: CheckDraft, column: Column) -> pa.Array:
+    """An attribute as numbers or text; null where its column is missing. Private data in it is masked."""
+    match = draft.matching.targets.get(column.code)
+    if match is None:
+        return pa.nulls(draft.rows.count, pa.float64() if column.kind == "number" else pa.string())
+    if column.kind == "text":
+        return _masked(draft, match, _clean_text(draft, column, match, frozenset()))
+    raw = draft.rows.column(match.index)
+    reading = read_column(raw, read_number)
+    outcomes = reading.outcomes[raw.codes]
+    counts = np.bincount(outcomes[draft.counted], minlength=len(Outcome))
+    draft.log("text_numbers_read", message("Numbers stored as text read"), counts[Outcome.TEXT_NUMBER])
+    draft.log("percents_read", message("Percent signs read"), counts[Outcome.PERCENT])
+    advice = message("The response is used without this value; correct the cell if it is known.")
+    _note_cells(draft, "not_a_number", match, outcomes == Outcome.UNKNOWN, message("A number is expected here."), advice)
+    _note_errors(draft, match, outcomes == Outcome.ERROR_VALUE)
+    return pa.array(reading.values[raw.codes], from_pandas=True)
+
+
+def clean_comment(draft: CheckDraft, column: Column) -> pa.Array:
+    """An open comment, trimmed, with phone numbers, identity numbers and e-mail addresses masked."""
+    match = draft.matching.targets.get(column.code)
+    if match is None:
+        return pa.nulls(draft.rows.count, pa.string())
+    raw = draft.rows.column(match.index)
+    texts = read_texts(raw, column).values
+    return _masked(draft, match, _taken(texts, raw.codes))
+
+
+def _masked(draft: CheckDraft, match: ColumnMatch, values: pa.Array) -> pa.Array:
+    encoded = values.dictionary_encode()
+    texts = encoded.dictionary.to_pylist()
+    hidden = ["*" * len(text) if is_private(text) and masked(text) == text else masked(text) for text in texts]
+    changed = np.array([new != old for new, old in zip(hidden, texts, strict=True)] + [False], dtype=bool)
+    if not changed.any():
+        return values
+    codes = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)
+    mask = changed[codes] & draft.counted
+    found = message("The text holds a phone number, identity number or e-mail address.")
+    _note_cells(draft, "private_in_comment", match, mask, found, message("It is masked before storage."))
+    draft.log("private_masked", message("Texts in which private data was masked"), int(mask.sum()))
+    return pa.array([*hidden, None], pa.string()).take(pa.array(codes))
+
+
+def _match_of(draft: CheckDraft, role: Role) -> ColumnMatch | None:
+    column = draft.schema.column_for(role)
+    return draft.matching.targets.get(column.code) if column else None

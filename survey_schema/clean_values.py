@@ -1,0 +1,174 @@
+"""Raw cell values read as grades, numbers and text, one unique value at a time; nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from survey_schema.models import Scale
+from survey_schema.sheets import RawColumn
+
+#: Words that mean "no answer" in any survey, beside a scale's own.
+MISSING_WORDS = frozenset(
+    {"(空)", "空", "(跳过)", "跳过", "-", "--", "—", "/", "\\", ".", "n/a", "na", "null", "none", "nan", "缺失", "未答", "未作答"}
+)
+_ERROR_VALUE = re.compile(r"^#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|GETTING_DATA)$", re.I)
+_PLAIN = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$", re.I)
+_GROUPED = re.compile(r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+_POINTS = re.compile(r"\s*(?:分|points?|pts?)$", re.I)
+_UNITS = re.compile(r"\s*(?:元|岁)$")
+_NUMBER_AND_LABEL = (
+    re.compile(r"^(?P<number>\d+(?:\.\d+)?)\s*(?:分|points?)?\s*[-=:、.,(\s]*(?P<label>[^\d()\s][^()]*?)\)?$"),
+    re.compile(r"^(?P<label>[^\d(]+?)\s*[(=:、-]?\s*(?P<number>\d+(?:\.\d+)?)\s*(?:分|points?)?\)?$"),
+)
+
+
+class Outcome(IntEnum):
+    """What became of a raw value."""
+
+    PLAIN = 0
+    BLANK = 1
+    MISSING = 2
+    LABEL = 3
+    TEXT_NUMBER = 4
+    PERCENT = 5
+    OUT_OF_SCALE = 6
+    UNKNOWN = 7
+    ERROR_VALUE = 8
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is a value to use."""
+        return self in (Outcome.PLAIN, Outcome.LABEL, Outcome.TEXT_NUMBER, Outcome.PERCENT)
+
+
+@dataclass(frozen=True, eq=False)
+class NumberReading:
+    """A column's unique values as numbers (NaN where there is none) and what became of each; codes as in the raw column."""
+
+    raw: tuple[object, ...]
+    values: npt.NDArray[np.float64]
+    outcomes: npt.NDArray[np.uint8]
+
+
+def folded(text: str) -> str:
+    """A text for comparing values: full and half width alike, lower case, no spaces. Signs stay: ``<4M`` is not ``4M``."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def plain_text(value: object) -> str:
+    """A raw value as text: trimmed, whole numbers without ``.0``, dates in ISO form."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="seconds")
+    return unicodedata.normalize("NFC", str(value)).strip()
+
+
+def is_error_value(text: str) -> bool:
+    """Whether a text is a spreadsheet error such as ``#DIV/0!``; ``#N/A`` counts as one."""
+    return bool(_ERROR_VALUE.match(text.strip()))
+
+
+def parse_number(text: str) -> float | None:
+    """A number typed as text: full-width digits, thousands separators, true minus; None when it is none."""
+    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    if _GROUPED.match(plain):
+        plain = plain.replace(",", "")
+    return float(plain) if _PLAIN.match(plain) and len(plain) < 40 else None
+
+
+def grade_reader(scale: Scale) -> Callable[[object], tuple[float, Outcome]]:
+    """Reads one raw value as a grade of a scale.
+
+    Numbers and numbers typed as text (``8``, ``"８"``, ``"8分"``, ``"8.0"``), labels in either language, a number with its own label
+    (``5-很满意``), percent signs on scales that end at 100. Missing codes and words give no answer. Anything else is
+    OUT_OF_SCALE (a number) or UNKNOWN (a text).
+    """
+    labels = {folded(word): label.grade for label in scale.labels for word in (*label.zh_CN, *label.en)}
+    missing = MISSING_WORDS | {folded(word) for word in scale.missing_labels}
+    missing_codes = frozenset(scale.missing_codes)
+
+    def graded(number: float, how: Outcome) -> tuple[float, Outcome]:
+        if number in missing_codes:
+            return np.nan, Outcome.MISSING
+        return (number, how) if scale.is_grade(number) else (np.nan, Outcome.OUT_OF_SCALE)
+
+    def read(value: object) -> tuple[float, Outcome]:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return graded(float(value), Outcome.PLAIN)
+        if not isinstance(value, str):
+            return np.nan, Outcome.UNKNOWN
+        if not value.strip():
+            return np.nan, Outcome.BLANK
+        text = folded(value)
+        if text in labels:
+            return labels[text], Outcome.LABEL
+        if text in missing:
+            return np.nan, Outcome.MISSING
+        if is_error_value(value):
+            return np.nan, Outcome.ERROR_VALUE
+        number = parse_number(_POINTS.sub("", text))
+        if number is not None:
+            return graded(number, Outcome.TEXT_NUMBER)
+        if text.endswith("%") and scale.maximum == 100 and (number := parse_number(text[:-1])) is not None:
+            return graded(number, Outcome.PERCENT)
+        return _number_with_label(text, labels)
+
+    return read
+
+
+def _number_with_label(text: str, labels: dict[str, float]) -> tuple[float, Outcome]:
+    for form in _NUMBER_AND_LABEL:
+        found = form.match(text)
+        if found and labels.get(found["label"]) == float(found["number"]):
+            return float(found["number"]), Outcome.LABEL
+    return np.nan, Outcome.UNKNOWN
+
+
+def read_number(value: object) -> tuple[float, Outcome]:
+    """Reads one raw value as a number of an attribute or a weight; ``12%`` is 0.12."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return (float(value), Outcome.PLAIN) if np.isfinite(value) else (np.nan, Outcome.UNKNOWN)
+    if not isinstance(value, str):
+        return np.nan, Outcome.UNKNOWN
+    if not value.strip():
+        return np.nan, Outcome.BLANK
+    text = folded(value)
+    if text in MISSING_WORDS:
+        return np.nan, Outcome.MISSING
+    if is_error_value(value):
+        return np.nan, Outcome.ERROR_VALUE
+    number = parse_number(_UNITS.sub("", text.lstrip("¥")))
+    if number is not None:
+        return number, Outcome.TEXT_NUMBER
+    if text.endswith("%") and (number := parse_number(text[:-1])) is not None:
+        return number / 100, Outcome.PERCENT
+    return np.nan, Outcome.UNKNOWN
+
+
+def read_column(column: RawColumn, reader: Callable[[object], tuple[float, Outcome]]) -> NumberReading:
+    """All unique values of a column through a reader."""
+    pairs = [reader(value) for value in column.values]
+    values = np.array([number for number, _ in pairs], dtype=np.float64)
+    outcomes = np.array([outcome for _, outcome in pairs], dtype=np.uint8)
+    return NumberReading(column.values, values, outcomes)
+
+
+def is_blank(value: object) -> bool:
+    """Whether a raw value is an empty cell or a word for one."""
+    return isinstance(value, str) and (not value.strip() or folded(value) in MISSING_WORDS)
+
+
+def is_time_like(value: object) -> bool:
+    """Whether a raw value is a date or time."""
+    return isinstance(value, date | time | timedelta)

@@ -1,0 +1,127 @@
+"""Every kind of finding with its severity, and the list they are collected in: capped per kind, totals true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from survey_schema.findings import Finding, Findings, Severity
+from survey_schema.language import Message, message
+from survey_schema.private_data import masked
+
+LONGEST_VALUE = 80
+
+
+@dataclass(frozen=True)
+class FindingKind:
+    """A kind of finding; ``title`` heads its group on a page or sheet, ``blocks_file`` says that nothing can be stored."""
+
+    severity: Severity
+    title: Message
+    blocks_file: bool = False
+
+
+_ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+FINDING_KINDS: dict[str, FindingKind] = {
+    "no_table": FindingKind(_ERROR, message("No table of responses"), blocks_file=True),
+    "missing_column": FindingKind(_ERROR, message("Required column missing"), blocks_file=True),
+    "no_item_column": FindingKind(_ERROR, message("No scored question found"), blocks_file=True),
+    "no_usable_row": FindingKind(_ERROR, message("No usable response"), blocks_file=True),
+    "unknown_branch": FindingKind(_ERROR, message("Unknown branch")),
+    "unknown_operator": FindingKind(_ERROR, message("Unknown operator")),
+    "unknown_brand": FindingKind(_ERROR, message("Unknown brand")),
+    "unknown_business_line": FindingKind(_ERROR, message("Unknown business line")),
+    "missing_value": FindingKind(_ERROR, message("Required value missing")),
+    "missing_wave": FindingKind(_ERROR, message("Response without a wave")),
+    "missing_weight": FindingKind(_ERROR, message("Respondent weight missing")),
+    "negative_weight": FindingKind(_ERROR, message("Negative respondent weight")),
+    "weight_not_a_number": FindingKind(_ERROR, message("Respondent weight is not a number")),
+    "duplicate_respondent": FindingKind(_ERROR, message("Respondent occurs twice")),
+    "no_answer": FindingKind(_ERROR, message("Respondent without any answer")),
+    "unsure_column": FindingKind(_WARNING, message("Column to be confirmed")),
+    "missing_item": FindingKind(_WARNING, message("Scored question missing")),
+    "duplicate_column": FindingKind(_WARNING, message("Column occurs twice")),
+    "other_sheet": FindingKind(_WARNING, message("Another sheet with responses")),
+    "already_stored": FindingKind(_WARNING, message("File already stored")),
+    "few_responses": FindingKind(_WARNING, message("Few responses")),
+    "private_data": FindingKind(_WARNING, message("Private data")),
+    "mixed_scales": FindingKind(_WARNING, message("Words and numbers mixed")),
+    "other_scale": FindingKind(_WARNING, message("Answers look like another scale")),
+    "out_of_scale": FindingKind(_WARNING, message("Value outside the scale")),
+    "unknown_label": FindingKind(_WARNING, message("Unknown answer")),
+    "error_value": FindingKind(_WARNING, message("Spreadsheet error")),
+    "formula_without_value": FindingKind(_WARNING, message("Formula without a value")),
+    "unknown_value": FindingKind(_WARNING, message("Unknown value")),
+    "not_a_number": FindingKind(_WARNING, message("Not a number")),
+    "blank_value": FindingKind(_WARNING, message("Value missing")),
+    "impossible_date": FindingKind(_WARNING, message("Impossible date")),
+    "unknown_wave": FindingKind(_WARNING, message("Wave label names no period")),
+    "zero_weight": FindingKind(_WARNING, message("Respondent weight of zero")),
+    "straight_lining": FindingKind(_WARNING, message("Same answer to every question")),
+    "population_value": FindingKind(_WARNING, message("Population row not used")),
+    "population_gap": FindingKind(_WARNING, message("Population does not cover the responses")),
+    "unknown_column": FindingKind(_NOTE, message("Column not used")),
+    "assumed_wave": FindingKind(_NOTE, message("Wave assumed")),
+    "new_name": FindingKind(_NOTE, message("Name not seen before")),
+    "same_answers": FindingKind(_NOTE, message("Identical responses")),
+    "private_in_comment": FindingKind(_NOTE, message("Private data in a comment")),
+    "empty_row": FindingKind(_NOTE, message("Empty row")),
+    "example_row": FindingKind(_NOTE, message("Example row")),
+    "totals_row": FindingKind(_NOTE, message("Totals row")),
+}
+
+
+class FindingList:
+    """Collects findings; lists at most ``limit`` of each kind and counts all."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._listed: dict[str, list[Finding]] = {}
+        self._totals: dict[str, int] = {}
+
+    def add(
+        self,
+        code: str,
+        found: Message,
+        advice: Message,
+        *,
+        sheet: str | None = None,
+        cell: str | None = None,
+        column: str | None = None,
+        value: object = None,
+    ) -> None:
+        """Add one finding of a known kind; the value is shortened and private data in it masked."""
+        self._totals[code] = self._totals.get(code, 0) + 1
+        listed = self._listed.setdefault(code, [])
+        if len(listed) < self._limit:
+            kind = FINDING_KINDS[code]
+            shown = None if value is None else shown_value(value)
+            listed.append(Finding(code, kind.severity, found, advice, sheet, cell, column, shown, kind.blocks_file))
+
+    def add_rows(self, code: str, rows: npt.NDArray[np.intp], add: Callable[[int], None]) -> None:
+        """Call ``add`` for the first rows of a kind until the list is full, and count the rest."""
+        room = max(0, self._limit - len(self._listed.get(code, ())))
+        for row in rows[:room].tolist():
+            add(row)
+        if len(rows) > room:
+            self._totals[code] = self._totals.get(code, 0) + len(rows) - room
+
+    def count(self, code: str) -> int:
+        """True number of findings of one kind."""
+        return self._totals.get(code, 0)
+
+    def findings(self) -> Findings:
+        """All that was collected, errors first."""
+        order = [code for code in FINDING_KINDS if code in self._listed]
+        return Findings(tuple(finding for code in order for finding in self._listed[code]), {code: self._totals[code] for code in order})
+
+
+def shown_value(value: object) -> str:
+    """A raw value as it may be shown: private data masked, at most 80 characters."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        value = int(value)
+    text = masked(" ".join(str(value).split()))
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

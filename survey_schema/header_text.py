@@ -1,0 +1,48 @@
+"""Texts made comparable: headers, labels and names as people type them, without what does not tell them apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+LONGEST_COMPARED = 200
+_NUMBERING = re.compile(
+    r"^\s*\*?\s*(?:第\s*\d{1,3}\s*[题问]\s*[、.:)]?|[QqTt]\s*\d{1,3}(?:[-.]\d{1,2})*\s*[、.:)]|[QqTt]\d{1,3}(?:[-.]\d{1,2})*\s+"
+    r"|\(\s*\d{1,3}\s*\)|\d{1,3}(?:[-.]\d{1,2})*\s*[、.:)](?!\d))\s*"
+)
+_BRACKETED = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+_TAIL = re.compile(r"(?:—+|--+|\s-\s|_{2,})")
+
+
+@lru_cache(maxsize=65536)
+def normalised(text: str) -> str:
+    """Full and half width alike, lower case, letters and digits only: ``' Ｎｅｔwork_Coverage：'`` → ``'networkcoverage'``."""
+    folded = unicodedata.normalize("NFKC", text[: 4 * LONGEST_COMPARED]).casefold()
+    kept = "".join(character for character in folded if character.isalnum())
+    return (kept or "".join(folded.split()))[:LONGEST_COMPARED]
+
+
+def tidy(text: str) -> str:
+    """A header as it is shown: one line, single spaces."""
+    return " ".join(text.split())
+
+
+def without_numbering(text: str) -> str:
+    """A header without its leading question number (``7、``, ``Q3.``, ``(2)``); unchanged when nothing else is left."""
+    rest = _NUMBERING.sub("", unicodedata.normalize("NFKC", text), count=1)
+    return rest if normalised(rest) else text
+
+
+def header_variants(text: str) -> tuple[str, ...]:
+    """The ways one header may be meant, normalised, most literal first.
+
+    The whole text; without its question number; without bracketed remarks (``[单选题]``, ``（1-10分）``);
+    and, for a matrix question ``question—row``, the row alone.
+    """
+    bare = without_numbering(text)
+    variants = [text, bare, _BRACKETED.sub("", bare)]
+    tail = _TAIL.split(bare)[-1]
+    if tail != bare:
+        variants += [tail, _BRACKETED.sub("", tail)]
+    return tuple(dict.fromkeys(found for found in map(normalised, variants) if found))
