@@ -15,16 +15,22 @@ from typing import Any, Literal
 import kaleido
 import plotly.graph_objects as go
 
-from charts.layout import FONTS, Canvas, Chart, plain
+from charts.layout import Canvas, Chart, plain
 from charts.rows import text_width
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 
 PictureFormat = Literal["png", "svg"]
+NO_FONT = message(
+    "Pictures need a Chinese font on the server, for example Noto Sans CJK. Please have it installed; the data download works without it."
+)
+NO_BROWSER = message(
+    "Pictures need Chrome or Chromium on the server, and none was found. Please have it installed; the data download works without it."
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 #: Seconds one picture may take, the start of the browser included.
 PATIENCE = 60.0
-_HEADLINE = 46
+_HEADLINE, _SIDE = 46, 16
 
 
 def picture(chart: Chart, on: Canvas, kind: PictureFormat = "png", *, width: int = 1000, scale: float = 2.0) -> bytes:
@@ -33,11 +39,7 @@ def picture(chart: Chart, on: Canvas, kind: PictureFormat = "png", *, width: int
     Raises ManyiError where the server has no browser, no Chinese font (for Chinese text), or the browser fails.
     """
     if on.language == "zh_CN" and not has_chinese_font():
-        raise ManyiError(
-            message(
-                "Pictures need a Chinese font on the server, for example Noto Sans CJK. Please have it installed; the data download works without it."
-            )
-        )
+        raise ManyiError(NO_FONT)
     figure = go.Figure(_with_heading(chart, on, width))
     return _renderer().draw(figure.to_dict(), {"format": kind, "width": width, "height": figure.layout.height, "scale": scale})
 
@@ -70,15 +72,28 @@ def _with_heading(chart: Chart, on: Canvas, width: int) -> go.Figure:
     figure.update_layout(
         width=width,
         height=(figure.layout.height or 400) + _HEADLINE + footer,
-        margin={"t": top, "b": bottom},
+        margin={"t": top, "b": bottom, "l": (margin.l or 0) + _SIDE, "r": (margin.r or 0) + _SIDE},
         paper_bgcolor=colours.surface,
-        title={"text": f"<b>{plain(chart.title)}</b>", "x": 0, "xref": "container", "pad": {"l": 16}, "y": 1, "yref": "container", "yanchor": "top"},
-    )  # fmt: skip
-    figure.update_layout(title_font={"size": 17, "color": colours.ink, "family": FONTS}, title_pad_t=16)
+    )
+    common = {"xref": "paper", "x": 0, "xshift": -(margin.l or 0), "xanchor": "left", "align": "left", "showarrow": False}
     figure.add_annotation(
-        text="<br>".join(map(plain, caption)), xref="paper", x=0, xshift=-(margin.l or 0) + 16, xanchor="left", yref="paper", y=0, yanchor="bottom",
-        yshift=-bottom + 12, showarrow=False, align="left", font={"size": 12, "color": colours.muted},
-    )  # fmt: skip
+        text=f"<b>{plain(chart.title)}</b>",
+        yref="paper",
+        y=1,
+        yanchor="top",
+        yshift=top - 14,
+        **common,
+        font={"size": 17, "color": colours.ink},
+    )
+    figure.add_annotation(
+        text="<br>".join(map(plain, caption)),
+        yref="paper",
+        y=0,
+        yanchor="bottom",
+        yshift=12 - bottom,
+        **common,
+        font={"size": 12, "color": colours.muted},
+    )
     return figure
 
 
@@ -141,11 +156,7 @@ def _renderer() -> _Renderer:
         if _running is None:
             browser = browser_path()
             if browser is None:
-                raise ManyiError(
-                    message(
-                        "Pictures need Chrome or Chromium on the server, and none was found. Please have it installed; the data download works without it."
-                    )
-                )
+                raise ManyiError(NO_BROWSER)
             _running = _Renderer(browser)
             atexit.register(_running.close)
         return _running

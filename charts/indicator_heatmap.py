@@ -50,14 +50,29 @@ def indicator_heatmap(
         hovers.append(_hover(names[row], titles[column], cell, difference, on))
     edge = [on.colours.line if text == HIDDEN else fill for text, fill in zip(texts, fills, strict=True)]
     columns, rows = [cell[1] for cell in grid], [cell[0] for cell in grid]
-    figure.add_trace(go.Bar(
-        x=columns, y=[0.88] * len(grid), base=[row - 0.44 for row in rows], width=0.92, hovertext=hovers, hoverinfo="text",
-        marker={"color": fills, "cornerradius": 3, "line": {"color": edge, "width": 1}},
-    ))  # fmt: skip
-    figure.add_trace(go.Scatter(
-        x=columns, y=rows, mode="text", text=texts, textposition="middle center", hoverinfo="skip", cliponaxis=False,
-        textfont={"color": inks, "size": 12},
-    ))  # fmt: skip
+    figure.add_trace(
+        go.Bar(
+            x=columns,
+            y=[0.88] * len(grid),
+            base=[row - 0.44 for row in rows],
+            width=0.92,
+            hovertext=hovers,
+            hoverinfo="text",
+            marker={"color": fills, "cornerradius": 3, "line": {"color": edge, "width": 1}},
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=columns,
+            y=rows,
+            mode="text",
+            text=texts,
+            textposition="middle center",
+            hoverinfo="skip",
+            cliponaxis=False,
+            textfont={"color": inks, "size": 12},
+        )
+    )
     return Chart(
         title=_title(places, codes, compared, cells, role, on),
         caption=_(
@@ -77,16 +92,27 @@ def _frame(names: Sequence[str], titles: Sequence[str], on: Canvas) -> go.Figure
     top = round(longest * 0.72) + 14 if angled else 26
     left = name_width(names)
     figure = figure_for(
-        on, top + _CELL_HEIGHT * len(names) + 8, margin={"l": left, "r": round(longest * 0.5) if angled else 4, "t": top, "b": 4}, barmode="overlay"
-    )  # fmt: skip
+        on,
+        top + _CELL_HEIGHT * len(names) + 8,
+        margin={"l": left, "r": round(longest * 0.5) if angled else 4, "t": top, "b": 4},
+        barmode="overlay",
+    )
     figure.update_yaxes(
-        range=[len(names) - 0.5, -0.5], tickmode="array", tickvals=list(range(len(names))), ticktext=[plain(name) for name in names],
+        range=[len(names) - 0.5, -0.5],
+        tickmode="array",
+        tickvals=list(range(len(names))),
+        ticktext=[plain(name) for name in names],
         tickfont={"size": 13, "color": on.colours.ink},
-    )  # fmt: skip
+    )
     figure.update_xaxes(
-        range=[-0.5, len(titles) - 0.5], side="top", tickmode="array", tickvals=list(range(len(titles))), ticktext=[plain(t) for t in titles],
-        tickangle=-45 if angled else 0, tickfont={"size": 12, "color": on.colours.muted},
-    )  # fmt: skip
+        range=[-0.5, len(titles) - 0.5],
+        side="top",
+        tickmode="array",
+        tickvals=list(range(len(titles))),
+        ticktext=[plain(t) for t in titles],
+        tickangle=-45 if angled else 0,
+        tickfont={"size": 12, "color": on.colours.muted},
+    )
     return figure
 
 
@@ -156,16 +182,18 @@ def _table(
             cell, difference = cells.get((place, code)), compared.get((place, code))
             if cell is None or cell.value is None:
                 continue
-            rows.append({
-                on.role_title(role): name,
-                _("Indicator"): title,
-                _("Value"): cell.value,
-                _("Lower end"): cell.low,
-                _("Upper end"): cell.high,
-                _("Difference from the rest"): difference.value if difference else None,
-                _("Against the rest"): verdict_word(difference.verdict if difference else None, on.language),
-                _("Adjusted p"): difference.p_adjusted if difference else None,
-                _("Base"): cell.n,
-                _("Effective base"): cell.n_eff,
-            })  # fmt: skip
+            rows.append(
+                {
+                    on.role_title(role): name,
+                    _("Indicator"): title,
+                    _("Value"): cell.value,
+                    _("Lower end"): cell.low,
+                    _("Upper end"): cell.high,
+                    _("Difference from the rest"): difference.value if difference else None,
+                    _("Against the rest"): verdict_word(difference.verdict if difference else None, on.language),
+                    _("Adjusted p"): difference.p_adjusted if difference else None,
+                    _("Base"): cell.n,
+                    _("Effective base"): cell.n_eff,
+                }
+            )
     return pd.DataFrame(rows)

@@ -132,7 +132,7 @@ def interval_bars(
     lengths = {"x": length, "y": at} if horizontal else {"x": at, "y": length}
     return go.Bar(
         **lengths, base=base, width=thickness, orientation="h" if horizontal else "v", marker=marker, hoverinfo="skip", xaxis=axis or "x"
-    )  # fmt: skip
+    )
 
 
 def dots(estimates: list[tuple[float, Estimate]], colours: list[str], hover: list[str], on: Canvas) -> go.Scatter:
@@ -145,6 +145,7 @@ def dots(estimates: list[tuple[float, Estimate]], colours: list[str], hover: lis
         cliponaxis=False,
         marker={
             "size": DOT,
+            "opacity": 1,
             "color": [on.colours.surface if e.marked else c for _p, e, c, _t in drawn],
             "line": {"width": 2, "color": [c for _p, _e, c, _t in drawn]},
         },

@@ -64,7 +64,7 @@ def league_dots(
     steps = max((len(line.values) for line in lines), default=0)
     figure = rows_figure(
         len(entries), left, right, on, heading=on.title(code), lines=lines, lines_header=_("Last {n} waves").format(n=steps)
-    )  # fmt: skip
+    )
     figure.update_xaxes(range=value_range(entries, [total.value] if total and total.value is not None else []))
     placed = [(float(row), e) for row, e in enumerate(entries)]
     hover = [f"<b>{plain(n)}</b><br>{value_and_margin(e, on)}<br>{w}" for n, e, w in zip(names, entries, words, strict=True)]

@@ -13,6 +13,7 @@ class Palette:
     """Colours by meaning, as ``#RRGGBB``.
 
     Better and worse differ in blue against red, which every common colour blindness keeps apart, and in lightness.
+    ``lines`` tell lines without a meaning of their own apart; none of them is a colour that has one.
     """
 
     ours: str
@@ -25,6 +26,7 @@ class Palette:
     line: str
     ground: str
     surface: str
+    lines: tuple[str, ...]
 
     def verdict(self, verdict: str | None) -> str:
         """The colour of a comparison: higher or rise, lower or fall, anything else grey."""
@@ -36,13 +38,31 @@ class Palette:
 
 
 LIGHT = Palette(
-    ours="#0B5C7A", competitor="#C98A1B", better="#2C7FB8", worse="#C9485B", unclear="#A7B0B8",
-    ink="#1C2833", muted="#66717C", line="#DFE4E8", ground="#F6F8F9", surface="#FFFFFF",
-)  # fmt: skip
+    ours="#0B5C7A",
+    competitor="#C98A1B",
+    better="#2C7FB8",
+    worse="#C9485B",
+    unclear="#A7B0B8",
+    ink="#1C2833",
+    muted="#66717C",
+    line="#DFE4E8",
+    ground="#F6F8F9",
+    surface="#FFFFFF",
+    lines=("#0B5C7A", "#6B4E9B", "#3A8F5C", "#8A6A4F", "#4D5B68", "#A7B0B8"),
+)
 DARK = Palette(
-    ours="#58B6D8", competitor="#E2AC4E", better="#62AEE3", worse="#EE7D8D", unclear="#7B8792",
-    ink="#E8EDF1", muted="#A3AEB8", line="#2E3B46", ground="#10181F", surface="#18222B",
-)  # fmt: skip
+    ours="#58B6D8",
+    competitor="#E2AC4E",
+    better="#62AEE3",
+    worse="#EE7D8D",
+    unclear="#7B8792",
+    ink="#E8EDF1",
+    muted="#A3AEB8",
+    line="#2E3B46",
+    ground="#10181F",
+    surface="#18222B",
+    lines=("#58B6D8", "#B79BE3", "#74C796", "#C9A583", "#B6C2CC", "#7B8792"),
+)
 
 
 def palette_for(theme: Theme) -> Palette:

@@ -121,9 +121,16 @@ def _text(text: str, anchor: float, shift: float, row: int | None, align: str, c
     if row is None:
         place = {"yref": "paper", "y": 1.0, "yanchor": "bottom", "yshift": 4}
     return {
-        "text": text, "xref": "paper", "x": anchor, "xshift": shift, "xanchor": align, "align": align,
-        "showarrow": False, "font": {"color": colour, "size": 13}, **place,
-    }  # fmt: skip
+        "text": text,
+        "xref": "paper",
+        "x": anchor,
+        "xshift": shift,
+        "xanchor": align,
+        "align": align,
+        "showarrow": False,
+        "font": {"color": colour, "size": 13},
+        **place,
+    }
 
 
 def _separators(count: int, left: float, right: float, on: Canvas) -> list[dict[str, object]]:

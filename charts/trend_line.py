@@ -36,7 +36,7 @@ def trend_line(
     """
     _ = translator(on.language)
     codes = list(codes) or [on.schema.tree.code]
-    series = [(code, place) for code in codes for place in (places or [None])]
+    series = [(code, place) for code in codes for place in (list[str | None](places) or [None])]
     lines = [[trend.find(code, **_keys(wave, role, place)) for wave in waves] for code, place in series]
     moved = [[changes.find(code, **_keys(wave, role, place)) for wave in waves] for code, place in series]
     names = [on.value(role, place) if role and place is not None else on.title(code) for code, place in series]
@@ -48,10 +48,13 @@ def trend_line(
     step = -(-len(waves) // 4) if on.narrow else -(-len(waves) // 12)
     kept = [i for i in range(len(waves)) if (len(waves) - 1 - i) % max(step, 1) == 0]
     figure.update_xaxes(
-        range=[-0.4, max(len(waves) - 0.6, 0.6)], tickmode="array", tickvals=kept, ticktext=[plain(wave_text(waves[i], on.language)) for i in kept]
-    )  # fmt: skip
+        range=[-0.4, max(len(waves) - 0.6, 0.6)],
+        tickmode="array",
+        tickvals=kept,
+        ticktext=[plain(wave_text(waves[i], on.language)) for i in kept],
+    )
     for line, changed, name, colour in zip(lines, moved, names, colours, strict=True):
-        for trace in _traces(line, changed, name, colour, waves, on, banded=len(series) <= 6):
+        for trace in _traces(line, changed, name, colour, waves, on, opacity=0.16 if len(series) < 3 else 0.08):
             figure.add_trace(trace)
     _label_ends(figure, lines, names, colours, (high - low) * 17 / (_HEIGHT - 52))
     if len(series) == 1:
@@ -83,10 +86,17 @@ def sparkline(trend: Result, code: str, waves: Sequence[str], on: Canvas, colour
         figure.add_trace(trace)
     known = [(i, e) for i, e in enumerate(line) if e is not None and e.value is not None]
     hover = [f"{plain(wave_text(waves[i], on.language))}<br>{value_and_margin(e, on)}" for i, e in known]
-    figure.add_trace(go.Scatter(
-        x=[i for i, _e in known], y=[e.value for _i, e in known], mode="markers", hovertext=hover, hoverinfo="text", cliponaxis=False,
-        marker={"color": colour, "size": [7 if i == len(waves) - 1 else 1 for i, _e in known], "line": {"width": 0}},
-    ))  # fmt: skip
+    figure.add_trace(
+        go.Scatter(
+            x=[i for i, _e in known],
+            y=[e.value for _i, e in known],
+            mode="markers",
+            hovertext=hover,
+            hoverinfo="text",
+            cliponaxis=False,
+            marker={"color": colour, "size": [7 if i == len(waves) - 1 else 1 for i, _e in known], "line": {"width": 0}},
+        )
+    )
     return figure
 
 
@@ -95,10 +105,10 @@ def _keys(wave: str, role: str | None, place: str | None) -> dict[str, str | Non
 
 
 def _line_colours(series: Sequence[tuple[str, str | None]], role: str | None, on: Canvas) -> list[str]:
-    """Ours and competitors keep their colours; other lines go from strong to grey, told apart by the names at their ends."""
+    """Ours and competitors keep their colours; other lines are told apart by the names at their ends."""
     if role == "operator":
         return [on.colours.operator(place == on.schema.our_operator) for _code, place in series]
-    order = (on.colours.ours, on.colours.competitor, on.colours.better, on.colours.worse, on.colours.muted, on.colours.unclear)
+    order = on.colours.lines
     return [order[min(i, len(order) - 1)] for i in range(len(series))]
 
 
@@ -118,10 +128,17 @@ def _runs(line: Sequence[Estimate | None], colour: str, opacity: float) -> list[
             [e.high if e.high is not None else e.value for _p, e in run],
         )
         if opacity and len(run) > 1:
-            traces.append(go.Scatter(
-                x=x + x[::-1], y=upper + lower[::-1], fill="toself", fillcolor=see_through(colour, opacity), line={"width": 0}, mode="lines",
-                hoverinfo="skip",
-            ))  # fmt: skip
+            traces.append(
+                go.Scatter(
+                    x=x + x[::-1],
+                    y=upper + lower[::-1],
+                    fill="toself",
+                    fillcolor=see_through(colour, opacity),
+                    line={"width": 0},
+                    mode="lines",
+                    hoverinfo="skip",
+                )
+            )
         traces.append(go.Scatter(x=x, y=[e.value for _p, e in run], mode="lines", line={"color": colour, "width": 2}, hoverinfo="skip"))
     return traces
 
@@ -134,7 +151,7 @@ def _traces(
     waves: Sequence[str],
     on: Canvas,
     *,
-    banded: bool,
+    opacity: float,
 ) -> list[go.Scatter]:
     known = [(i, e) for i, e in enumerate(line) if e is not None and e.value is not None]
     verdicts = [change.verdict if (change := changed[i]) is not None else None for i, _e in known]
@@ -147,14 +164,21 @@ def _traces(
         for (i, e), v in zip(known, verdicts, strict=True)
     ]
     points = go.Scatter(
-        x=[i for i, _e in known], y=[e.value for _i, e in known], mode="markers", hovertext=hover, hoverinfo="text", cliponaxis=False,
+        x=[i for i, _e in known],
+        y=[e.value for _i, e in known],
+        mode="markers",
+        hovertext=hover,
+        hoverinfo="text",
+        cliponaxis=False,
         marker={
-            "color": fills, "size": [12 if v in ("higher", "lower") else 8 for v in verdicts],
+            "color": fills,
+            "size": [12 if v in ("higher", "lower") else 8 for v in verdicts],
             "symbol": [{"higher": "triangle-up", "lower": "triangle-down"}.get(v or "", "circle") for v in verdicts],
             "line": {"width": 1.5, "color": [colour if e.marked else on.colours.surface for _i, e in known]},
+            "opacity": 1,
         },
-    )  # fmt: skip
-    return [*_runs(line, colour, 0.16 if banded else 0.0), points]
+    )
+    return [*_runs(line, colour, opacity), points]
 
 
 def _label_ends(
@@ -201,9 +225,15 @@ def _alt_text(lines: Sequence[Sequence[Estimate | None]], names: Sequence[str], 
         known = [(wave, e) for wave, e in zip(waves, line, strict=True) if e is not None and e.value is not None]
         if known:
             (first, start), (last, end) = known[0], known[-1]
-            sentences.append(_("{name}: {start} in {first}, {end} in {last}.").format(
-                name=name, start=value_and_margin(start, on), first=wave_text(first, on.language), end=value_and_margin(end, on), last=wave_text(last, on.language)
-            ))  # fmt: skip
+            sentences.append(
+                _("{name}: {start} in {first}, {end} in {last}.").format(
+                    name=name,
+                    start=value_and_margin(start, on),
+                    first=wave_text(first, on.language),
+                    end=value_and_margin(end, on),
+                    last=wave_text(last, on.language),
+                )
+            )
     return " ".join([_("Line chart over {n} waves.").format(n=len(waves)), *sentences])
 
 
@@ -221,17 +251,19 @@ def _table(
         for wave, e, change in zip(waves, line, changed, strict=True):
             if e is None or e.value is None:
                 continue
-            rows.append({
-                _("Wave"): wave_text(wave, on.language),
-                _("Line"): name,
-                _("Indicator"): on.title(code),
-                _("Value"): e.value,
-                _("Lower end"): e.low,
-                _("Upper end"): e.high,
-                _("Change"): change.value if change else None,
-                _("Verdict"): change_word(change.verdict if change else None, on.language),
-                _("Adjusted p"): change.p_adjusted if change else None,
-                _("Base"): e.n,
-                _("Effective base"): e.n_eff,
-            })  # fmt: skip
+            rows.append(
+                {
+                    _("Wave"): wave_text(wave, on.language),
+                    _("Line"): name,
+                    _("Indicator"): on.title(code),
+                    _("Value"): e.value,
+                    _("Lower end"): e.low,
+                    _("Upper end"): e.high,
+                    _("Change"): change.value if change else None,
+                    _("Verdict"): change_word(change.verdict if change else None, on.language),
+                    _("Adjusted p"): change.p_adjusted if change else None,
+                    _("Base"): e.n,
+                    _("Effective base"): e.n_eff,
+                }
+            )
     return pd.DataFrame(rows)

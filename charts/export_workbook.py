@@ -1,0 +1,98 @@
+"""Chart → XLSX: a sheet with its figures and, where one column of figures names the rows, a native Excel chart beside them."""
+
+from __future__ import annotations
+
+import io
+import math
+
+import pandas as pd
+import xlsxwriter
+
+from charts.layout import Canvas, Chart
+from survey_schema.language import translator
+
+#: What makes a spreadsheet read a text as a formula or a command.
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_MOST_BARS = 60
+
+
+def data_workbook(chart: Chart, on: Canvas) -> bytes:
+    """The chart's table as a workbook: title, caption, headings, rows at full precision shown with two decimals.
+
+    Texts are written as texts and never as formulas; those that a spreadsheet might take for one get a leading apostrophe, so
+    that they stay texts when the file is saved as CSV too. Missing figures are empty cells.
+    """
+    _ = translator(on.language)
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        target,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "nan_inf_to_errors": False,
+        },
+    )
+    sheet = book.add_worksheet(_("Data"))
+    heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    sheet.write_string(0, 0, harmless(chart.title), book.add_format({"bold": True, "font_size": 14}))
+    sheet.write_string(1, 0, harmless(chart.caption), book.add_format({"font_color": "#66717C"}))
+    first = 4
+    figures, whole = book.add_format({"num_format": "#,##0.00"}), book.add_format({"num_format": "#,##0"})
+    for column, name in enumerate(chart.table.columns):
+        sheet.write_string(first - 1, column, harmless(str(name)), heading)
+        for row, value in enumerate(chart.table[name]):
+            if isinstance(value, str):
+                sheet.write_string(first + row, column, harmless(value))
+            elif value is not None and not (isinstance(value, float) and not math.isfinite(value)) and not pd.isna(value):
+                sheet.write_number(
+                    first + row, column, float(value), whole if float(value).is_integer() and _is_count(chart.table[name]) else figures
+                )
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, max(len(chart.table.columns) - 1, 1), 14)
+    sheet.freeze_panes(first, 1)
+    _add_bars(book, sheet, chart, first)
+    book.close()
+    return target.getvalue()
+
+
+def harmless(text: str) -> str:
+    """The text so that no spreadsheet takes it for a formula: a leading apostrophe where it begins like one.
+
+    >>> harmless("=1+1"), harmless("Lanzhou")
+    ("'=1+1", 'Lanzhou')
+    """
+    return f"'{text}" if text.startswith(_DANGEROUS) else text
+
+
+def _is_count(column: pd.Series) -> bool:
+    return bool(pd.api.types.is_integer_dtype(column))
+
+
+def _add_bars(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, chart: Chart, first: int) -> None:
+    """A native bar chart of the first column of figures by the names in the first column."""
+    table = chart.table
+    if not 1 < len(table) <= _MOST_BARS or table.iloc[:, 0].duplicated().any():
+        return
+    column = next((i for i, name in enumerate(table.columns) if pd.api.types.is_float_dtype(table[name])), None)
+    if column is None:
+        return
+    name, last = sheet.get_name(), first + len(table) - 1
+    bars = book.add_chart({"type": "bar"})
+    bars.add_series(
+        {
+            "name": [name, first - 1, column],
+            "categories": [name, first, 0, last, 0],
+            "values": [name, first, column, last, column],
+            "fill": {"color": "#0B5C7A"},
+            "gap": 60,
+            "data_labels": {"value": True, "num_format": "0.0"},
+        }
+    )
+    bars.set_y_axis({"reverse": True, "line": {"none": True}})
+    bars.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+    bars.set_legend({"none": True})
+    bars.set_title({"name": harmless(chart.title), "name_font": {"size": 12}})
+    bars.set_size({"width": 640, "height": 120 + 24 * len(table)})
+    sheet.insert_chart(first, len(table.columns) + 1, bars)
