@@ -252,3 +252,11 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
 def sqlite_url(path: Path) -> str:
     """Address of a catalogue kept in one file."""
     return sa.URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
+
+
+def shown_address(url: str) -> str:
+    """The address without its password, for messages."""
+    try:
+        return sa.make_url(url).render_as_string(hide_password=True)
+    except sa.exc.ArgumentError:
+        return "…"

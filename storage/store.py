@@ -8,6 +8,7 @@ most files without a row, which a later start sweeps away.
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlalchemy as sa
 
-from storage.catalogue import Catalogue, add_schema, add_wave, retire, sqlite_url
+from storage.catalogue import Catalogue, add_schema, add_wave, retire, shown_address, sqlite_url
 from storage.engine import Engine, EngineLimits
 from storage.failures import told_plainly
 from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
@@ -25,10 +26,12 @@ from storage.replicate_groups import row_hashes
 from storage.scan import column_types, filters, refuse_changed_scales
 from storage.stored_columns import split_by_wave
 from storage.wave_files import SWEEP_AFTER_SECONDS, WaveFiles
+from survey_schema.check_workbook import KnownContext
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 from survey_schema.loading import dump_schema, schema_hash
-from survey_schema.models import DIMENSIONS, SurveySchema
+from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.profiles import Profile
 from survey_schema.responses import CheckedWorkbook
 
 _ATTEMPTS = 5
@@ -52,7 +55,7 @@ class Store:
         if responses and "://" in responses:
             raise ManyiError(message("The responses folder {place} is not a folder of this machine or a mounted share.", place=responses))
         self.data_folder = data_folder
-        self._place = catalog_url or str(data_folder)
+        self._place = shown_address(catalog_url) if catalog_url else str(data_folder)
         with told_plainly(self._place):
             data_folder.mkdir(parents=True, exist_ok=True)
             self._files = WaveFiles(Path(responses) if responses else data_folder / "waves")
@@ -175,9 +178,22 @@ class Store:
         with told_plainly(self._place):
             return self._catalogue.audit()
 
-    def known_hashes(self) -> frozenset[str]:
-        """Content hashes of the files in force."""
-        return frozenset(wave.content_hash for wave in self.waves())
+    def known_hashes(self, survey: str | None = None) -> dict[str, str]:
+        """Content hash of every file in force, and the waves it was stored as."""
+        found: dict[str, list[str]] = {}
+        for wave in self.waves(survey):
+            found.setdefault(wave.content_hash, []).append(wave.label)
+        return {content: ", ".join(labels) for content, labels in found.items()}
+
+    def known_context(self, schema: SurveySchema) -> KnownContext:
+        """What checking a workbook of this survey should know: stored files, and names seen where the schema lists none."""
+        hashes = self.known_hashes(schema.name)
+        open_roles = [role for role in DIMENSIONS if schema.column_for(Role(role)) and not schema.choices(Role(role))]
+        if not hashes or not open_roles:
+            return KnownContext(hashes)
+        latest = Selection(schema.name, (self.waves(schema.name)[-1].label,))
+        values = self.dimension_values(latest)
+        return KnownContext(hashes, {role: frozenset(values[role]) for role in open_roles})
 
     def schema(self, schema_hash: str) -> SurveySchema:
         """The schema a wave was checked against."""
@@ -240,12 +256,13 @@ class Store:
 
     # ------------------------------------------------------------------ how workbooks map to surveys
 
-    def save_profile(self, survey: str, fingerprint: str, definition: str) -> None:
-        """Keep how workbooks of one kind (``fingerprint`` of their headers) map to a survey."""
+    def save_profile(self, profile: Profile) -> None:
+        """Keep what the headers of one kind of workbook mean, in place of what was kept before."""
         with told_plainly(self._place):
-            self._catalogue.save_profile(survey, fingerprint, definition)
+            self._catalogue.save_profile(profile.schema_name, profile.header_signature, json.dumps(profile.to_json(), ensure_ascii=False))
 
-    def profile_for(self, survey: str, fingerprint: str) -> str | None:
-        """What was kept for workbooks of this kind, or None."""
+    def profile_for(self, schema_name: str, header_signature: str) -> Profile | None:
+        """What was kept for workbooks with these headers (``survey_schema.profiles.header_signature``), or None."""
         with told_plainly(self._place):
-            return self._catalogue.profile(survey, fingerprint)
+            kept = self._catalogue.profile(schema_name, header_signature)
+        return None if kept is None else Profile.from_json(json.loads(kept))

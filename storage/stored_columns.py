@@ -23,7 +23,7 @@ def stored_types(schema: SurveySchema) -> dict[str, pa.DataType]:
     """Name and type of every column a stored wave of this survey has, ``replicate_group`` last."""
     types = {str(name): kind for name, kind in _FIXED.items()}
     for column in schema.columns:
-        if column.role is Role.PRIVATE or column.stored_as in types:
+        if column.role in (Role.PRIVATE, Role.DATE) or column.stored_as in types:
             continue
         is_number = column.role is Role.ATTRIBUTE and column.kind == "number"
         types[column.stored_as] = pa.float64() if is_number else pa.string()

@@ -1,0 +1,119 @@
+"""What can be configured: ``MANYI_…`` in the environment or in a file ``.env``; the environment wins.
+
+Groups are reached with two underscores: ``MANYI_THRESHOLDS__MARKED_BELOW=50``, ``MANYI_READ__MAX_ROWS=1000000``. Scanning
+is done by DuckDB; other engines are not offered yet.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from analysis.results import Thresholds
+from storage.engine import EngineLimits
+from storage.store import Store
+from survey_schema.errors import ManyiError
+from survey_schema.language import Language, Message, message
+from survey_schema.match_columns import MatchSettings
+from survey_schema.read_workbook import ReadLimits
+
+PREFIX = "MANYI_"
+_HIDDEN = ("catalog",)  # an address may hold a password
+_SHARES = ("confidence", "alpha")
+
+
+class Settings(BaseSettings):
+    """All settings, checked. Make them with :func:`load_settings`, which says in a sentence what is wrong."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+    )
+
+    data: Path = Field(Path("data"), description="data folder")
+    responses: str | None = Field(None, description="folder of the Parquet files; default: waves in the data folder")
+    catalog: str | None = Field(None, description="SQLAlchemy address of the catalogue; default: an SQLite file in the data folder")
+    engine: Literal["duckdb"] = Field("duckdb", description="what scans the responses")
+    language: Language | None = Field(None, description="language of the command line; default: the locale's")
+    read: ReadLimits = Field(ReadLimits(), description="what reading a workbook may cost")
+    match: MatchSettings = Field(MatchSettings(), description="how sure a column must be matched")
+    thresholds: Thresholds = Field(Thresholds(), description="when a base is marked or hidden, and the level of decisions")
+    engine_limits: EngineLimits = Field(EngineLimits(), description="memory and threads for scanning")
+
+    @model_validator(mode="after")
+    def _sensible(self) -> Self:
+        for name, value in _numbers(self):
+            share = name.rsplit("__", 1)[-1] in _SHARES
+            if value <= 0 or (share and value >= 1):
+                expected = "share" if share else "positive"
+                raise PydanticCustomError("manyi", "{name} {expected}", {"name": name, "value": f"{value:g}", "expected": expected})
+        if self.thresholds.hidden_below > self.thresholds.marked_below:
+            details = {"name": "thresholds__hidden_below", "value": f"{self.thresholds.hidden_below:g}", "expected": "marked"}
+            raise PydanticCustomError("manyi", "{name} {expected}", details)
+        return self
+
+    def open_store(self) -> Store:
+        """The store these settings describe."""
+        return Store(self.data, self.catalog, self.responses, self.engine_limits)
+
+
+def load_settings() -> Settings:
+    """The settings in force; raises :class:`ManyiError` naming the setting, what was found and what was expected."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise ManyiError(_sentence(error.errors(include_url=False)[0])) from error
+    except SettingsError as error:
+        raise ManyiError(message("The settings cannot be read: {detail}", detail=str(error))) from error
+    except (UnicodeDecodeError, OSError) as error:
+        raise ManyiError(message("The file .env cannot be read. Save it as UTF-8 text.")) from error
+
+
+def _numbers(settings: Settings) -> Iterator[tuple[str, float]]:
+    for group in type(settings).model_fields:
+        values = getattr(settings, group)
+        if dataclasses.is_dataclass(values):
+            for field in dataclasses.fields(values):
+                value = getattr(values, field.name)
+                if isinstance(value, int | float):
+                    yield f"{group}__{field.name}", value
+
+
+def _sentence(error: ErrorDetails) -> Message:
+    context: dict[str, Any] = error.get("ctx") or {}
+    if error["type"] == "manyi":
+        name, value, expected = context["name"], context["value"], _EXPECTED[context["expected"]]
+    else:
+        name, value = "__".join(str(part) for part in error["loc"]), error["input"]
+        expected = _EXPECTED.get(error["type"].split("_")[0], _EXPECTED["other"])
+        if error["type"] == "literal_error":
+            choices: object = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+            return _refusal(name, value, choices)
+    return _refusal(name, value, expected)
+
+
+def _refusal(name: str, value: object, expected: object) -> Message:
+    shown = "…" if name in _HIDDEN else value
+    return message("The setting {name} is {value}; expected {expected}.", name=PREFIX + name.upper(), value=shown, expected=expected)
+
+
+_EXPECTED = {
+    "share": message("a number between 0 and 1"),
+    "positive": message("a number above 0"),
+    "marked": message("at most the base below which figures are marked"),
+    "int": message("a whole number"),
+    "float": message("a number"),
+    "path": message("a folder"),
+    "other": message("another value"),
+}

@@ -1,0 +1,95 @@
+"""Run as a program by the tests: commits in processes that are killed, starved of disk, or race each other.
+
+Usage: ``commit_in_child.py JOB FOLDER [ARGUMENT…]``; prints one line of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from small_survey import make_schema, make_workbook
+
+from storage.store import Store
+from survey_schema.errors import ManyiError
+
+
+def commit(folder: Path, label: str, content: str, replace: bool = False) -> str:
+    try:
+        waves = Store(folder).commit(make_workbook(*label.split("+"), content=content), make_schema(), "child", replace)
+        return ",".join(wave.label for wave in waves)
+    except ManyiError as error:
+        return f"refused: {error}"
+
+
+def killed_at(folder: Path, call: int) -> bool:
+    """Replace a wave and add another in a forked child that kills itself at its n-th call of anything; whether it was killed."""
+    child = os.fork()
+    if child == 0:
+        store = Store(folder)
+        calls = 0
+
+        def count(_frame: Any, event: str, _argument: Any) -> None:
+            nonlocal calls
+            if event in ("call", "c_call"):
+                calls += 1
+                if calls == call:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.setprofile(count)
+        store.commit(make_workbook("2026Q1", "2026Q2", content="new"), make_schema(), "child", replace=True)
+        sys.setprofile(None)
+        (folder / "calls").write_text(str(calls))
+        os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+
+
+def kill_everywhere(template: Path, points: int) -> list[dict[str, object]]:
+    """Kills spread over the whole commit, and as many over its last thirtieth, where it comes to count.
+
+    Each happens in its own copy of a store that has one wave already.
+    """
+    probe = _copy(template, "probe")
+    killed_at(probe, 0)
+    total = int((probe / "calls").read_text())
+    everywhere = [1 + total * point // points for point in range(points)]
+    near_the_end = [total - total * point // (30 * points) for point in range(points)]
+    outcomes: list[dict[str, object]] = []
+    for point, call in enumerate(everywhere + near_the_end):
+        folder = _copy(template, f"kill{point}")
+        outcomes.append({"folder": str(folder), "call": call, "of": total, "killed": killed_at(folder, call)})
+    return outcomes
+
+
+def _copy(template: Path, name: str) -> Path:
+    folder = template.with_name(name)
+    shutil.copytree(template, folder)
+    return folder
+
+
+def main(job: str, folder: Path, arguments: list[str]) -> object:
+    if job == "kill":
+        return kill_everywhere(folder, int(arguments[0]))
+    if job == "small_disk":
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(arguments[0]), resource.RLIM_INFINITY))
+        return commit(folder, "2026Q3", "large")
+    if job == "read_only":
+        with tempfile.TemporaryDirectory() as elsewhere:  # whatever is imported late is imported now
+            commit(Path(elsewhere), "2026Q3", "other")
+            assert commit(Path(elsewhere), "2026Q3", "other").startswith("refused")
+        if os.getuid() == 0:
+            os.setuid(65534)
+        return commit(folder, "2026Q3", "other")
+    return commit(folder, *arguments)
+
+
+if __name__ == "__main__":
+    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]), sys.argv[3:])))

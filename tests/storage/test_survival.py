@@ -1,0 +1,167 @@
+"""The store survives kills, races and bad disks: catalogue and files always agree, and failures are sentences."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from small_survey import make_schema, make_workbook
+
+from storage.catalogue import sqlite_url
+from storage.records import Selection, WaveStatus
+from storage.store import Store
+from survey_schema.errors import ManyiError
+
+CHILD = Path(__file__).with_name("commit_in_child.py")
+
+
+def start(job: str, folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, str(CHILD), job, str(folder), *arguments]
+    environment = os.environ | {"PYTHONPATH": f"{CHILD.parents[2]}{os.pathsep}{CHILD.parent}"}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+
+
+def outcome(child: subprocess.Popen[str]) -> object:
+    out, err = child.communicate(timeout=180)
+    assert child.returncode == 0, err
+    return json.loads(out)
+
+
+def agree(folder: Path) -> Store:
+    """Open the store and check that every wave in the catalogue has its complete files."""
+    store = Store(folder)
+    for wave in store.waves(status=None):
+        assert (folder / "waves" / f"{wave.wave_id}.parquet").is_file()
+    for wave in store.waves():
+        assert len(store.scan(Selection(wave.survey, (wave.label,))).collect()) == wave.n
+    return store
+
+
+def test_a_kill_at_any_moment_leaves_all_or_nothing(tmp_path: Path) -> None:
+    template = tmp_path / "template"
+    store = Store(template)
+    store.commit(make_workbook("2026Q1", content="old"), make_schema(), "li")
+    store.close()
+    outcomes = outcome(start("kill", template, "10"))
+    assert isinstance(outcomes, list)
+    states = set()
+    for each in outcomes:
+        store = agree(Path(each["folder"]))
+        state = tuple((wave.label, wave.version) for wave in store.waves())
+        assert state in ((("2026Q1", 1),), (("2026Q1", 2), ("2026Q2", 1))), each
+        states.add(state)
+        if len(state) == 1:
+            store.commit(make_workbook("2026Q1", "2026Q2", content="new"), make_schema(), "li", replace=True)
+        store.sweep(older_than_seconds=-1)
+        assert len(list((Path(each["folder"]) / "waves").iterdir())) == 3
+        assert [(wave.label, wave.version) for wave in store.waves()] == [("2026Q1", 2), ("2026Q2", 1)]
+        store.close()
+    assert sum(each["killed"] for each in outcomes) >= 18
+    assert len(states) == 2, "the kills must reach both sides of the moment that counts"
+
+
+def test_strays_are_swept_but_not_while_they_may_be_in_flight(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    (wave,) = store.commit(make_workbook("2026Q1"), make_schema(), "li")
+    stray, unfinished = tmp_path / "waves" / "feed.parquet", tmp_path / "waves" / "feed.parquet.1.unfinished"
+    for path in (stray, unfinished):
+        path.write_bytes(b"x")
+    assert store.sweep() == 0
+    for path in (stray, unfinished, tmp_path / "waves" / f"{wave.wave_id}.parquet"):
+        os.utime(path, (time.time() - 7200, time.time() - 7200))
+    Store(tmp_path)
+    assert [path.name for path in (tmp_path / "waves").iterdir()] == [f"{wave.wave_id}.parquet"]
+
+
+def test_processes_committing_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    jobs = [("2026Q1", "a"), ("2026Q1", "b"), ("2026Q2+2026Q3", "c"), ("2026Q1", "a")]
+    found = [str(outcome(child)) for child in [start("commit", tmp_path, *job) for job in jobs]]
+    assert found[2] == "2026Q2,2026Q3"
+    assert sorted(text.split(":")[0] for text in (found[0], found[1], found[3])) == ["2026Q1", "refused", "refused"]
+    assert [wave.label for wave in agree(tmp_path).waves()] == ["2026Q1", "2026Q2", "2026Q3"]
+
+
+def test_a_full_disk_is_a_sentence_and_nothing_is_stored(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.commit(make_workbook("2026Q1"), make_schema(), "li")
+    store.close()
+    assert "The disk of" in str(outcome(start("small_disk", tmp_path, "1000")))
+    assert [wave.label for wave in agree(tmp_path).waves(status=None)] == ["2026Q1"]
+    assert list((tmp_path / "waves").glob("*.unfinished")) == []
+
+
+def test_a_read_only_folder_is_a_sentence() -> None:
+    with tempfile.TemporaryDirectory() as place:  # pytest's own folders are closed to other users
+        Path(place).chmod(0o755)
+        folder = Path(place) / "data"
+        Store(folder).close()
+        for path in [folder, *folder.rglob("*")]:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        found = str(outcome(start("read_only", folder)))
+        folder.chmod(0o755)
+        (folder / "waves").chmod(0o755)
+    assert "cannot be written to" in found
+
+
+def test_a_file_where_the_folder_should_be_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("not a folder")
+    with pytest.raises(ManyiError, match="cannot be used"):
+        Store(tmp_path / "data")
+
+
+@pytest.mark.parametrize("content", [b"this is no database at all, but long enough to be looked at" * 20, None])
+def test_a_damaged_catalogue_is_a_sentence(tmp_path: Path, content: bytes | None) -> None:
+    store = Store(tmp_path)
+    store.commit(make_workbook("2026Q1"), make_schema(), "li")
+    store.close()
+    for path in tmp_path.glob("catalogue.sqlite-*"):
+        path.unlink()
+    catalogue = tmp_path / "catalogue.sqlite"
+    whole = catalogue.read_bytes()
+    catalogue.write_bytes(content if content is not None else whole[:4096] + b"\xff" * (len(whole) - 4096))
+    with pytest.raises(ManyiError, match="is damaged"):
+        Store(tmp_path).waves()
+
+
+def test_a_missing_or_damaged_wave_file_is_a_sentence(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    (wave,) = store.commit(make_workbook("2026Q1"), make_schema(), "li")
+    path = tmp_path / "waves" / f"{wave.wave_id}.parquet"
+    path.write_bytes(b"PAR1 damaged")
+    with pytest.raises(ManyiError, match="a file is damaged"):
+        store.dimension_values(Selection("small"))
+    path.unlink()
+    with pytest.raises(ManyiError, match="A stored file is missing"):
+        store.scan(Selection("small"))
+
+
+def test_a_catalogue_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    with store._catalogue.writing() as connection:
+        connection.exec_driver_sql("INSERT INTO catalogue_format VALUES (999)")
+    store.close()
+    with pytest.raises(ManyiError, match="newer version"):
+        Store(tmp_path)
+
+
+def test_a_wrong_catalogue_address_is_a_sentence_without_the_password(tmp_path: Path) -> None:
+    for address in ("nonsense", "oracle+nothing://me:secret@host/db", "sqlite:////proc/nowhere/catalogue.sqlite"):
+        with pytest.raises(ManyiError) as refusal:
+            Store(tmp_path, catalog_url=address)
+        assert "secret" not in str(refusal.value)
+    with pytest.raises(ManyiError, match="not a folder of this machine"):
+        Store(tmp_path, responses="s3://bucket/waves")
+
+
+def test_responses_and_catalogue_can_live_elsewhere(tmp_path: Path) -> None:
+    store = Store(tmp_path / "data", sqlite_url(tmp_path / "elsewhere.sqlite"), str(tmp_path / "parquet"))
+    (wave,) = store.commit(make_workbook("2026Q1"), make_schema(), "li")
+    assert (tmp_path / "parquet" / f"{wave.wave_id}.parquet").is_file()
+    assert list((tmp_path / "data").iterdir()) == []
+    assert store.waves(status=WaveStatus.ACTIVE) == (wave,)
