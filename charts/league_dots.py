@@ -48,7 +48,7 @@ def league_dots(
     role_title = on.role_title(role)
     index = TextColumn("", values, 48, "right", strong=True)
     if on.narrow:
-        left = [TextColumn(role_title, names, name_width(names), strong=True)]
+        left = [TextColumn(role_title, names, name_width(names, 120), strong=True)]
         right = [index, TextColumn("", [f"±{m}" if m else "" for m in margins], 46, "right", muted)]
         lines: list[Line] = []
     else:

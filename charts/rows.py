@@ -84,6 +84,15 @@ def text_width(text: str, size: int = 13) -> int:
     return round(sum(size if ord(character) > 0x2E80 else 0.56 * size for character in text))
 
 
+def shortened(text: str, width: int) -> str:
+    """The text, cut with an ellipsis where it would be wider than ``width`` pixels."""
+    if text_width(text) <= width:
+        return text
+    while text and text_width(text) > width - 13:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
 def name_width(names: Iterable[str], most: int = 190) -> int:
     """Pixels for a column of bold names."""
     return min(max((text_width(name) for name in names), default=0) + 24, most)
@@ -111,7 +120,8 @@ def _column(column: TextColumn, anchor: float, offset: float, on: Canvas) -> lis
     for row, text in enumerate(column.texts):
         if not text:
             continue
-        shape = f"<b>{plain(text)}</b>" if column.strong else plain(text)
+        fitted = plain(shortened(text, column.width - 8))
+        shape = f"<b>{fitted}</b>" if column.strong else fitted
         texts.append(_text(shape, anchor, shift, row, column.align, column.colours[row] if column.colours else on.colours.ink))
     return texts
 
