@@ -24,11 +24,15 @@ def codes() -> dict[str, str]:
     return chosen
 
 
-def pick(key: str, code: str | None) -> None:
-    """Takes over a choice made on the screen; None goes back to the default."""
-    chosen = {name: value for name, value in codes().items() if name != key}
-    st.session_state[_CODES] = chosen if code is None else chosen | {key: code}
+def pick(key: str, code: str) -> None:
+    """Takes over a choice made on the screen."""
+    st.session_state[_CODES] = codes() | {key: code}
     st.session_state[_PICKED] = True
+
+
+def drop(key: str) -> None:
+    """Goes back to the default."""
+    st.session_state[_CODES] = {name: code for name, code in codes().items() if name != key}
 
 
 def follow_url(page: str) -> None:

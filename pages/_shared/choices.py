@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -80,24 +81,27 @@ def choose(waves: Sequence[Wave]) -> Chosen:
     settled = Chosen(survey, schema, wave.schema_hash, wave, of_survey, where, values)
     st.session_state[_STATE] = settled
     if dropped:
-        st.toast(_("The link asked for “{values}”, which this survey does not have; the usual view is shown instead.").format(
-            values="、".join(map(plain, dropped))), icon=":material/info:")  # fmt: skip
+        sentence = _("“{values}” is not known here; the usual view is shown instead.")
+        st.toast(sentence.format(values="、".join(map(plain, dropped))), icon=":material/info:")
     return settled
 
 
 def show_bar(settled: Chosen, surveys: Mapping[str, SurveySchema]) -> None:
     """The pills, left to right: survey where there are several, wave, then the dimensions that have more than one value."""
     if len(surveys) > 1:
-        _pill("survey", _("Survey"), list(surveys), settled.survey, lambda name: surveys[name].title.text(language()))
+        _pill("survey", _("Survey"), list(surveys), settled.survey, lambda name: _title(surveys[name]))
     newest_first = [wave.label for wave in reversed(settled.waves)]
     _pill("wave", _("Wave"), newest_first, settled.wave.label, lambda label: wave_text(label, language()))
     names = {Role.OPERATOR: _("Operator"), Role.BRAND: _("Brand"), Role.BUSINESS_LINE: _("Business line"), Role.BRANCH: _("Branch")}
     for dimension, name in names.items():
         known = settled.values.get(dimension, ())
         if len(known) > 1:
-            _pill(
-                dimension, name, [ALL, *known], settled.where.get(dimension, ALL), lambda code, of=dimension: _value_text(settled, of, code)
-            )
+            words = partial(_value_text, settled, dimension)
+            _pill(dimension, name, [ALL, *known], settled.where.get(dimension, ALL), words)
+
+
+def _title(schema: SurveySchema) -> str:
+    return schema.title.text(language())
 
 
 def _value_text(settled: Chosen, dimension: str, code: str) -> str:
@@ -111,7 +115,7 @@ def _settled(key: str, known: Sequence[str], default: str, dropped: list[str]) -
     if asked in known:
         return asked
     dropped.append(asked)
-    address.pick(key, None)
+    address.drop(key)
     return default
 
 
@@ -126,6 +130,9 @@ def _pill(key: str, name: str, codes: list[str], now: str, words: Callable[[str]
 
 
 def _take(key: str) -> None:
+    if key == "survey":  # another survey has waves and values of its own
+        for other in address.codes().keys() - {"lang"}:
+            address.drop(other)
     address.pick(key, st.session_state[f"pill_{key}"])
 
 

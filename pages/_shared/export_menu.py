@@ -6,14 +6,13 @@ import re
 from functools import partial
 
 import streamlit as st
-from charts.export_workbook import data_workbook
 
 from charts.export_picture import PictureFormat, browser_path, has_chinese_font, picture
+from charts.export_workbook import data_workbook
 from charts.layout import Canvas, Chart
 from pages._shared.words import _
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WIDE = "stretch"
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 
 
@@ -28,9 +27,8 @@ def export_menu(chart: Chart, on: Canvas, key: str, *, drawn: bool = True) -> No
             else:
                 _picture_button(chart, on, key, name, "png", _("Picture (PNG)"), "image/png")
                 _picture_button(chart, on, key, name, "svg", _("Picture (SVG)"), "image/svg+xml")
-        st.download_button(
-            _("Data (XLSX)"), partial(data_workbook, chart, on), f"{name}.xlsx", _XLSX, key=f"xlsx_{key}", on_click="ignore", width=WIDE
-        )  # fmt: skip
+        data = partial(data_workbook, chart, on)
+        st.download_button(_("Data (XLSX)"), data, f"{name}.xlsx", _XLSX, key=f"xlsx_{key}", on_click="ignore", width="stretch")
 
 
 def file_name(title: str) -> str:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages._shared import address
 from pages._shared.choices import choose, show_bar
+from pages._shared.colours import colour_variables, theme
 from pages._shared.empty_state import show_empty_store
 from pages._shared.menu import menu, needs_waves
 from pages._shared.store_access import active_waves, schemas_in_force
@@ -17,6 +18,7 @@ SIDEBAR_WIDTH = 220
 HERE = Path(__file__).resolve().parent
 st.set_page_config(page_title="满意 Manyi", page_icon=str(HERE / "icon.svg"), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
 st.html(HERE / "look.css")
+st.html(colour_variables(theme()))
 shown_in = decide_language(address.codes().get("lang"))
 
 page = st.navigation(menu(), expanded=True)

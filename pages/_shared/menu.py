@@ -18,7 +18,7 @@ def menu() -> dict[str, list[Page]]:
     """Section → pages, in the language of this run."""
     return {
         _("Measure"): [
-            st.Page(PAGES / "measure" / "overview.py", title=_("Overview"), url_path="overview", default=True),
+            overview_page(),
             st.Page(PAGES / "measure" / "trends.py", title=_("Trends"), url_path="trends"),
             upload_page(),
         ],
@@ -38,3 +38,8 @@ def needs_waves(page: Page) -> bool:
 def upload_page() -> Page:
     """The page where workbooks come in."""
     return st.Page(PAGES / "measure" / "upload.py", title=_("Upload"), url_path="upload")
+
+
+def overview_page() -> Page:
+    """The page everybody starts on."""
+    return st.Page(PAGES / "measure" / "overview.py", title=_("Overview"), url_path="overview", default=True)

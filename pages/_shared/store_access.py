@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from settings import Settings
+from settings import Settings, load_settings
 from storage.records import Wave
 from storage.store import Store
 from survey_schema.models import SurveySchema
@@ -16,13 +16,13 @@ from survey_schema.models import SurveySchema
 @st.cache_resource(show_spinner=False)
 def settings() -> Settings:
     """What is configured, read once."""
-    return Settings()
+    return load_settings()
 
 
 @st.cache_resource(show_spinner=False)
 def store() -> Store:
     """The open store."""
-    return Store(settings().data)
+    return settings().open_store()
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

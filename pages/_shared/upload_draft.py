@@ -1,0 +1,133 @@
+"""A workbook on its way in: read once, matched and checked again whenever an answer changes, kept for the session.
+
+The draft lives in the session, not in widgets: a language switch, a rerun or a look at another page loses nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import streamlit as st
+
+from pages._shared.cached import values_in
+from pages._shared.store_access import settings, store
+from pages._shared.words import _
+from survey_schema.check_workbook import KnownContext, check_workbook
+from survey_schema.errors import ManyiError
+from survey_schema.language import Message
+from survey_schema.match_columns import Matching, match_columns
+from survey_schema.models import SurveySchema
+from survey_schema.profiles import Profile, header_signature, profile_from
+from survey_schema.read_workbook import read_workbook
+from survey_schema.responses import CheckedWorkbook
+from survey_schema.sheets import Workbook
+
+_STATE = "upload_draft"
+
+
+@dataclass(frozen=True)
+class UploadDraft:
+    """What is known about an uploaded file so far.
+
+    ``problem`` says why it could not be read or matched; ``answers`` are those given on screen (column index → code, None
+    for "not used"); ``wave`` the label given for a workbook that names none.
+    """
+
+    name: str
+    content: bytes
+    schema: SurveySchema
+    workbook: Workbook | None = None
+    problem: Message | None = None
+    matching: Matching | None = None
+    checked: CheckedWorkbook | None = None
+    answers: Mapping[int, str | None] = field(default_factory=dict)
+    wave: str | None = None
+
+    @property
+    def token(self) -> str:
+        """Tells files apart; part of the keys of their widgets."""
+        return hashlib.sha256(self.content).hexdigest()[:8]
+
+
+def draft() -> UploadDraft | None:
+    """The file this session is working on."""
+    found: UploadDraft | None = st.session_state.get(_STATE)
+    return found
+
+
+def forget_draft() -> None:
+    """Puts the file aside."""
+    st.session_state.pop(_STATE, None)
+
+
+def take_file(name: str, content: bytes, schema: SurveySchema) -> None:
+    """Reads a file and checks it. A file that cannot be read becomes a draft with a problem."""
+    fresh = UploadDraft(name, content, schema)
+    with st.spinner(_("Reading the workbook …")):
+        try:
+            fresh = replace(fresh, workbook=read_workbook(content, name, settings().read))
+        except ManyiError as error:
+            fresh = replace(fresh, problem=error.message)
+    _check(fresh)
+
+
+def take_schema(schema: SurveySchema) -> None:
+    """Checks the same file against another survey; answers about columns belong to the old one."""
+    now = draft()
+    if now and now.schema != schema:
+        _check(replace(now, schema=schema, answers={}, wave=None))
+
+
+def answer(column: int, code: str | None) -> None:
+    """Takes over what a column is, and keeps it for the next workbook of this kind."""
+    now = draft()
+    if now:
+        answers = {index: given for index, given in now.answers.items() if code is None or given != code}
+        _check(replace(now, answers=answers | {column: code}))
+        _remember()
+
+
+def name_wave(label: str | None) -> None:
+    """Takes over the wave of a workbook that names none."""
+    now = draft()
+    if now and now.wave != (label or None):
+        _check(replace(now, wave=label or None))
+
+
+def _check(fresh: UploadDraft) -> None:
+    st.session_state[_STATE] = fresh
+    if fresh.workbook is None:
+        return
+    with st.spinner(_("Checking every cell …")):
+        try:
+            matching = match_columns(fresh.workbook, fresh.schema, answers=fresh.answers, settings=settings().match)
+            profile = _profile(fresh.schema, matching)
+            if profile:
+                matching = match_columns(fresh.workbook, fresh.schema, profile, fresh.answers, settings=settings().match)
+            checked = check_workbook(fresh.workbook, fresh.schema, matching, _known(fresh.schema), fresh.wave)
+            fresh = replace(fresh, matching=matching, checked=checked, problem=None)
+        except ManyiError as error:
+            fresh = replace(fresh, matching=None, checked=None, problem=error.message)
+    st.session_state[_STATE] = fresh
+
+
+def _known(schema: SurveySchema) -> KnownContext:
+    """What the store has of this survey: stored files, and the names of each dimension in its latest wave."""
+    waves = store().waves(schema.name)
+    if not waves:
+        return KnownContext()
+    latest = waves[-1]
+    names = {name: frozenset(values) for name, values in values_in(latest.survey, latest.label, latest.wave_id).items()}
+    return KnownContext({wave.content_hash: f"{wave.label} ({wave.source_name})" for wave in waves}, names)
+
+
+def _profile(schema: SurveySchema, matching: Matching) -> Profile | None:
+    return store().profile_for(schema.name, header_signature(tuple(column.header for column in matching.columns)))
+
+
+def _remember() -> None:
+    now = draft()
+    if now and now.matching and now.matching.columns:
+        store().save_profile(profile_from(now.matching))

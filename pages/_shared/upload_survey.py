@@ -1,0 +1,56 @@
+"""Step one of Upload: which survey the workbook belongs to, and a blank workbook for it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from pages._shared.messages import plain, show_problem
+from pages._shared.words import _, language
+from survey_schema.errors import ManyiError
+from survey_schema.loading import builtin_names, load_schema, parse_schema
+from survey_schema.models import SurveySchema
+from survey_schema.write_template import write_template
+
+OWN = "own"
+FIRST = "telecom_csi"
+_OWN_TEXT = "upload_own_schema"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def choose_survey() -> SurveySchema | None:
+    """The schema chosen, built in or from a YAML file of one's own; None while there is none."""
+    names = [*sorted(builtin_names(), key=lambda name: name != FIRST), OWN]
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        name = st.selectbox(_("Survey"), names, key="upload_survey", format_func=_title, persist_state="session", filter_mode="contains")
+    schema = _own_schema() if name == OWN else load_schema(name)
+    if schema:
+        with right:
+            st.download_button(
+                _("Blank workbook for this survey"), partial(write_template, schema, language()), f"{schema.name}.xlsx", _XLSX,
+                key="template", on_click="ignore", icon=":material/download:", width="stretch",
+            )  # fmt: skip
+        if schema.description:
+            st.caption(plain(schema.description.text(language())))
+    return schema
+
+
+def _title(name: str) -> str:
+    return _("A survey of one's own (YAML file)") if name == OWN else f"{load_schema(name).title.text(language())} · {name}"
+
+
+def _own_schema() -> SurveySchema | None:
+    """Kept as text in the session, so that it survives a look at another page."""
+    uploaded = st.file_uploader(_("Survey description (.yaml)"), ["yaml", "yml", "json"], key="own_schema_file", max_upload_size=1)
+    if uploaded:
+        st.session_state[_OWN_TEXT] = (uploaded.name, uploaded.getvalue())
+    if _OWN_TEXT not in st.session_state:
+        return None
+    name, content = st.session_state[_OWN_TEXT]
+    try:
+        return parse_schema(content.decode("utf-8-sig", errors="replace"), name)
+    except ManyiError as error:
+        show_problem(error)
+        return None

@@ -1,0 +1,41 @@
+"""Upload: is this workbook fit to become a wave?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._shared.cards import card
+from pages._shared.show_answer import show_answer
+from pages._shared.stored_waves import show_waves
+from pages._shared.upload_answer import answer_parts
+from pages._shared.upload_columns import show_columns
+from pages._shared.upload_draft import draft, take_schema
+from pages._shared.upload_file import receive_file
+from pages._shared.upload_findings import show_findings
+from pages._shared.upload_storing import show_stored, show_storing
+from pages._shared.upload_survey import choose_survey
+from pages._shared.words import _
+
+headline = st.container()
+with card(_("1 · Survey"), key="survey"):
+    schema = choose_survey()
+with card(_("2 · Workbook"), key="workbook"):
+    if schema:
+        take_schema(schema)
+        receive_file(schema)
+    else:
+        st.caption(_("Choose a survey first."))
+
+now = draft()
+if now and now.checked:
+    with card(_("3 · Columns"), key="columns"):
+        show_columns(now)
+    with card(_("4 · Findings"), key="findings"):
+        show_findings(now, now.checked)
+    with card(_("5 · Store"), key="storing"):
+        show_storing(now, now.checked)
+show_stored()
+with headline:
+    show_answer(_("Is this workbook fit to be stored?"), answer_parts(draft()))
+with card(_("Stored waves"), key="waves"):
+    show_waves()
