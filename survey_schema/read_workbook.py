@@ -16,7 +16,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +58,10 @@ def read_workbook(source: Path | bytes, name: str | None = None, limits: ReadLim
     uncompressed = len(content)
     if kind in ("xlsx", "xlsm", "xlsb", "ods"):
         uncompressed = _check_directory(content, limits)
-    sheets = _read_in_child(content, kind, uncompressed, limits)
     shown = name or (source.name if isinstance(source, Path) else "")
+    sheets = _read_in_child(content, kind, uncompressed, limits)
+    if kind == "text":
+        sheets = tuple(replace(sheet, name=Path(shown).stem or "text") for sheet in sheets)
     return Workbook(shown, hashlib.sha256(content).hexdigest(), kind, sheets)
 
 
