@@ -32,6 +32,7 @@ def _check_required(draft: CheckDraft) -> None:
     asked = {column.target for column in draft.matching.questions}
     confirm = message("A column that may be it waits for confirmation; answer the question about it.")
     things: list[Column | Item] = [*draft.schema.columns, *draft.schema.items]
+    nothing = not any(item.code in targets for item in draft.schema.items)
     for thing in things:
         if thing.code in targets:
             continue
@@ -41,9 +42,9 @@ def _check_required(draft: CheckDraft) -> None:
             _note_column(
                 draft, "missing_column", None, message("There is no column for {title}, which is required.", title=thing.title), advice
             )
-        elif not isinstance(thing, Column):
+        elif isinstance(thing, Item) and not nothing:
             _note_column(draft, "missing_item", None, message("There is no column for the question {title}.", title=thing.title), advice)
-    if not any(item.code in targets for item in draft.schema.items):
+    if nothing:
         _note_column(
             draft,
             "no_item_column",
@@ -80,7 +81,9 @@ def _check_matches(draft: CheckDraft) -> None:
                 draft,
                 "unknown_column",
                 match,
-                message("The survey has no such column; it is not stored."),
+                message("The survey has no such column; it is not stored.")
+                if match.header
+                else message("The column has no header; it is not stored."),
                 message("Nothing to do, or assign it to an item or column of the survey."),
             )
 

@@ -120,16 +120,17 @@ def _clean(draft: CheckDraft, known: KnownContext, wave: str | None) -> pa.Table
     grouping = (Role.BRANCH, Role.OPERATOR, Role.BRAND, Role.BUSINESS_LINE, Role.STRATUM, Role.CLUSTER)
     dimensions = {str(role): clean_dimension(draft, role, known.names.get(role, frozenset())) for role in grouping}
     weights = clean_weights(draft)
-    drop_without_answer(draft, items)
+    if items:
+        drop_without_answer(draft, items)
     ids = clean_ids(draft)
     drop_repeated_respondents(draft, labels)
     note_identical_responses(draft)
     note_straight_lining(draft, items)
-    columns: dict[str, object] = {
-        "source_row": np.arange(draft.rows.first + 1, draft.rows.first + 1 + draft.rows.count, dtype=np.int32),
+    columns: dict[str, pa.Array] = {
+        "source_row": pa.array(np.arange(draft.rows.first + 1, draft.rows.first + 1 + draft.rows.count, dtype=np.int32)),
         str(Role.WAVE): pa.array(labels.tolist(), pa.string()),
         **{role: dimensions[role] for role in DIMENSIONS},
-        str(Role.RESPONDENT_WEIGHT): weights,
+        str(Role.RESPONDENT_WEIGHT): pa.array(weights),
         str(Role.STRATUM): dimensions["stratum"],
         str(Role.CLUSTER): dimensions["cluster"],
         str(Role.RESPONDENT_ID): ids,
@@ -145,7 +146,7 @@ def _clean(draft: CheckDraft, known: KnownContext, wave: str | None) -> pa.Table
             columns[column.code] = clean_comment(draft, column)
     for code in private:
         stored = next(column.stored_as for column in draft.schema.columns if column.code == code)
-        columns[stored] = pa.nulls(draft.rows.count, pa.string())
+        columns[stored] = pa.nulls(draft.rows.count, columns[stored].type)
     used = draft.used
     draft.log("rows_used", message("Responses used"), int(used.sum()))
     _check_base(draft, int(used.sum()))
@@ -153,7 +154,14 @@ def _clean(draft: CheckDraft, known: KnownContext, wave: str | None) -> pa.Table
 
 
 def _check_base(draft: CheckDraft, used: int) -> None:
-    if not used:
+    if not draft.rows.count:
+        draft.findings.add(
+            "no_usable_row",
+            message("There is no row below the header."),
+            message("Put one row for each respondent below the header."),
+            sheet=draft.rows.sheet.name,
+        )
+    elif not used:
         draft.findings.add(
             "no_usable_row",
             message("None of the {count} rows is a usable response.", count=draft.rows.count),

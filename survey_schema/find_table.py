@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from survey_schema.column_targets import ColumnTargets
 from survey_schema.header_text import header_variants, normalised, tidy
 from survey_schema.sheets import Sheet, Workbook
 
 ROWS_SEARCHED = 40
+CREDIBLE_HITS = 2
 _ASIDE = (
     "codebook",
     "findings",
@@ -22,9 +25,7 @@ _ASIDE = (
     "字典",
     "说明",
     "问题清单",
-    "发现",
     "客户数",
-    "总体",
 )
 
 
@@ -65,20 +66,26 @@ class _Candidate:
     item_hits: int
     hits: int
     height: int
+    aside: bool
 
     @property
-    def rank(self) -> tuple[int, int, int, int, int, int]:
+    def rank(self) -> tuple[int, int, bool, int, int, int, int]:
         # A pair of header rows beats its first row alone when both know as much: the second is not data.
         pair = len(self.place.header_rows)
-        return (self.item_hits, self.hits, pair, -self.place.header_rows[0], self.height, -self.place.sheet_index)
+        return (self.item_hits, self.hits, not self.aside, pair, -self.place.header_rows[0], self.height, -self.place.sheet_index)
+
+    @property
+    def bulk(self) -> tuple[bool, int, int]:
+        """Order of sheets in which nothing is known."""
+        return (not self.aside, self.height * len(self.place.headers), -self.place.sheet_index)
 
 
 def find_table(workbook: Workbook, targets: ColumnTargets, sheet: str | None = None) -> FoundTable:
     """The sheet and header rows whose cells match most names of the schema.
 
-    Hidden sheets and sheets named like a code book, a findings list or a population table are looked at only when
-    named by ``sheet`` or when nothing else holds data. When no cell matches, the most header-like row of the largest
-    sheet is taken, so that columns can be assigned by hand.
+    Hidden sheets are looked at only when named by ``sheet`` or when nothing else holds data; of equals, sheets named like a
+    code book, a findings list or a population table come last. A row counts as known when two of its cells are names of the
+    schema. When none is, the most header-like row of the largest sheet is taken, so that columns can be assigned by hand.
     """
     indexes = [index for index, one in enumerate(workbook.sheets) if one.name == sheet] if sheet is not None else _worth_a_look(workbook)
     best = [found for index in indexes if (found := _best_in_sheet(workbook.sheets[index], index, targets))]
@@ -86,16 +93,29 @@ def find_table(workbook: Workbook, targets: ColumnTargets, sheet: str | None = N
         return FoundTable(None)
     chosen = max(best, key=lambda found: found.rank)
     if not chosen.hits:
-        chosen = max(best, key=lambda found: (found.height * len(found.place.headers), -found.place.sheet_index))
+        chosen = max(best, key=lambda found: found.bulk)
     rivals = [found for found in best if found is not chosen and found.item_hits and 2 * found.item_hits >= chosen.item_hits]
-    return FoundTable(chosen.place, tuple(workbook.sheets[found.place.sheet_index].name for found in rivals))
+    place = _with_unnamed(chosen.place, workbook.sheets[chosen.place.sheet_index])
+    return FoundTable(place, tuple(workbook.sheets[found.place.sheet_index].name for found in rivals))
 
 
 def _worth_a_look(workbook: Workbook) -> list[int]:
     filled = [index for index, sheet in enumerate(workbook.sheets) if sheet.height and sheet.columns]
     shown = [index for index in filled if not workbook.sheets[index].hidden]
-    plain = [index for index in shown if not any(word in normalised(workbook.sheets[index].name) for word in _ASIDE)]
-    return plain or shown or filled
+    return shown or filled
+
+
+def _with_unnamed(place: TablePlace, sheet: Sheet) -> TablePlace:
+    """The place with the columns that hold data but have no header, so that they are spoken of too."""
+    named = {header.index for header in place.headers}
+    unnamed = []
+    for index, column in enumerate(sheet.columns):
+        if index not in named and any(value != "" for value in column.values):
+            filled = np.array([cell_text(value) != "" for value in column.values], dtype=bool)
+            if filled[column.codes[place.first_data_row - 1 :]].any():
+                unnamed.append(Header(index, "", ()))
+    headers = tuple(sorted((*place.headers, *unnamed), key=lambda header: header.index)) if unnamed else place.headers
+    return replace(place, headers=headers)
 
 
 def _best_in_sheet(sheet: Sheet, index: int, targets: ColumnTargets) -> _Candidate | None:
@@ -105,7 +125,7 @@ def _best_in_sheet(sheet: Sheet, index: int, targets: ColumnTargets) -> _Candida
         return None
     candidates = [_judged(place, sheet, targets) for row in filled for place in _places(sheet, index, head, row, targets)]
     known = max(candidates, key=lambda found: found.rank)
-    if known.hits:
+    if known.hits >= CREDIBLE_HITS:
         return known
     row = _most_header_like(head, filled)
     return _judged(next(_places(sheet, index, head, row, targets)), sheet, targets)
@@ -197,12 +217,14 @@ def _recurs(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
 
 
 def _number_like(text: str) -> bool:
-    return text.replace(".", "", 1).replace("-", "", 1).isdigit()
+    return text.removeprefix("-").replace(".", "", 1).isdigit()
 
 
 def _judged(place: TablePlace, sheet: Sheet, targets: ColumnTargets) -> _Candidate:
-    found = {name.target for header in place.headers for variant in header.variants for name in targets.exact.get(variant, ())[:1]}
-    return _Candidate(place, len(found & targets.items), len(found), sheet.height)
+    worded = [header for header in place.headers if not _number_like(header.text)]
+    found = {name.target for header in worded for variant in header.variants for name in targets.exact.get(variant, ())[:1]}
+    aside = any(word in normalised(sheet.name) for word in _ASIDE)
+    return _Candidate(place, len(found & targets.items), len(found), sheet.height, aside)
 
 
 def _most_header_like(head: list[list[str]], filled: Sequence[int]) -> int:

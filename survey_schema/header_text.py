@@ -12,14 +12,21 @@ _NUMBERING = re.compile(
     r"|\(\s*\d{1,3}\s*\)|\d{1,3}(?:[-.]\d{1,2})*\s*[、.:)](?!\d))\s*"
 )
 _BRACKETED = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[-–—~～.:/](?=\d)")
+_SEPARATOR = "-"
 _TAIL = re.compile(r"(?:—+|--+|\s-\s|_{2,})")
 
 
 @lru_cache(maxsize=65536)
 def normalised(text: str) -> str:
-    """Full and half width alike, lower case, letters and digits only: ``' Ｎｅｔwork_Coverage：'`` → ``'networkcoverage'``."""
+    """Full and half width alike, lower case, letters and digits only: ``' Ｎｅｔwork_Coverage：'`` → ``'networkcoverage'``.
+
+    One mark stays: between two digits, because 1-1 is not 11.
+    """
     folded = unicodedata.normalize("NFKC", text[: 4 * LONGEST_COMPARED]).casefold()
-    kept = "".join(character for character in folded if character.isalnum())
+    folded = _BETWEEN_DIGITS.sub(_SEPARATOR, folded)
+    separators = {found.start() for found in _BETWEEN_DIGITS.finditer(folded)}
+    kept = "".join(character for place, character in enumerate(folded) if character.isalnum() or place in separators)
     return (kept or "".join(folded.split()))[:LONGEST_COMPARED]
 
 

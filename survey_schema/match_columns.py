@@ -149,6 +149,8 @@ def _known_columns(
         kept = profile.targets
         seen: dict[str, int] = {}
         for header in place.headers:
+            if not header.text:
+                continue
             key = header_key(header.text, seen)
             if header.index in decided or key not in kept:
                 continue
@@ -229,8 +231,9 @@ def _equal_scores(header: Header, wanted: set[str], targets: ColumnTargets) -> d
 
 
 def _similarity(header: str, name: str, ratio: float, part: float, settings: MatchSettings) -> float:
-    shorter, longer = sorted((len(header), len(name)))
-    inside = settings.partial_at_most * (0.8 + 0.2 * shorter / longer) if part >= 95 and shorter >= 2 else 0.0
+    shorter, longer = sorted((header, name), key=len)
+    telling = len(shorter) >= (4 if shorter.isascii() else 2) and not shorter.replace("-", "").isdigit()
+    inside = settings.partial_at_most * (0.8 + 0.2 * len(shorter) / len(longer)) if part >= 95 and telling else 0.0
     score = max(ratio, inside)
     # "question 1" and "question 2" look alike and are not: different digits never make a sure match.
     if _DIGITS.findall(header) != _DIGITS.findall(name):

@@ -13,6 +13,7 @@ from survey_schema.language import Message, message
 PRIVATE_SHARE = 0.2
 VALUES_LOOKED_AT = 2000
 
+_SUSPECT = re.compile(r"(?:\d[-() ]{0,2}){7}|[@＠]")
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?(1[3-9]\d)([- ]?)(\d{4})([- ]?)(\d{4})(?!\d|\.\d)")
 _LANDLINE = re.compile(r"(?<![\d-])(\(0\d{2,3}\)\s?|0\d{2,3}[- ])(\d{7,8})(?![\d-])")
 _WHOLE_LANDLINE = re.compile(r"^0(?:10|2\d|[3-9]\d{2})\d{7,8}$")
@@ -42,9 +43,9 @@ def identity_number_is_valid(text: str) -> bool:
 
 def masked(text: str) -> str:
     """A text with phone numbers, identity numbers and e-mail addresses made unreadable: 13812345678 → 138********."""
-    if not any(character.isdigit() or character == "@" for character in text):
+    if not _SUSPECT.search(text):
         return text
-    plain = unicodedata.normalize("NFKC", text) if not text.isascii() else text
+    plain = unicodedata.normalize("NFKC", text)
     hidden = _IDENTITY.sub(lambda found: "*" * 18 if identity_number_is_valid(found[0]) else found[0], plain)
     hidden = _MOBILE.sub(lambda found: found[1] + "*" * 8, hidden)
     hidden = _LANDLINE.sub(lambda found: found[1] + "*" * len(found[2]), hidden)

@@ -55,7 +55,7 @@ def header_signature(headers: tuple[str, ...]) -> str:
 def profile_from(matching: Matching) -> Profile:
     """Everything that is certain about a workbook's columns; open questions stay open."""
     seen: dict[str, int] = {}
-    keyed = [(header_key(column.header, seen), column) for column in matching.columns]
+    keyed = [(header_key(column.header, seen), column) for column in matching.columns if column.header]
     return Profile(
         schema_name=matching.schema_name,
         sheet=matching.sheet or "",
