@@ -1,0 +1,1 @@
+"""Workbooks with planted, known answers, and the seeded script that makes them."""

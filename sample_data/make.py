@@ -1,0 +1,123 @@
+"""Makes the sample workbooks: ``python -m sample_data.make --out FOLDER``. The same workbooks at every run."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from sample_data import province_plan
+from sample_data.dirty_workbook import write_dirty_workbook
+from sample_data.planted import planted
+from sample_data.province_sheets import province_sheets
+from sample_data.published_tables import (
+    ELEMENTS_SCHEMA,
+    branch_elements_sheets,
+    brand_comparison_sheets,
+    five_grade_sheets,
+    nineteen_indicators_sheets,
+)
+from sample_data.sheets import Sheet, write_workbook
+from survey_schema.language import Message, message
+
+#: Workbooks that lie in the project; the other waves of the province are made when wanted.
+COMMITTED = Path(__file__).resolve().parent / "workbooks"
+PLANTED_FILE = Path(__file__).resolve().parent / "planted.json"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One sample workbook: ``schema`` is a built-in name or a path; ``committed`` ones lie in ``sample_data/workbooks``."""
+
+    schema: str
+    shows: Message
+    group: Literal["province", "published", "dirty"]
+    write: Callable[[Path], Path]
+    committed: bool = True
+
+
+def _sheets(make: Callable[[], list[Sheet]], path: Path) -> Path:
+    return write_workbook(path, make())
+
+
+def _province(wave: str) -> Sample:
+    shows = message("Fourteen branches, three operators, nine brands, wave {wave}, with customers per cell.", wave=wave)
+    committed = wave in province_plan.DESIGN_WAVES
+    return Sample("telecom_csi", shows, "province", partial(_sheets, partial(province_sheets, wave)), committed)
+
+
+#: File name → what it is.
+SAMPLES: dict[str, Sample] = {
+    **{f"province_{wave}.xlsx": _province(wave) for wave in province_plan.WAVES},
+    "brand_comparison.xlsx": Sample(
+        "two_aspect",
+        message("Three brands against their rivals and the composite: 79.21 against 65.89."),
+        "published",
+        partial(_sheets, brand_comparison_sheets),
+    ),
+    "nineteen_indicators.xlsx": Sample(
+        "telecom_csi",
+        message("Nineteen indicators with their published scores, under two header rows."),
+        "published",
+        partial(_sheets, nineteen_indicators_sheets),
+    ),
+    "five_grade_lines.xlsx": Sample(
+        "telecom_five_grade",
+        message("Broadband and mobile customers answering in five grades: 67.61, 68.78, together 68.22."),
+        "published",
+        partial(_sheets, five_grade_sheets),
+    ),
+    "broadband_306.xlsx": Sample(
+        "telecom_five_grade",
+        message("The 306 broadband customers alone, answers as numbers."),
+        "published",
+        partial(_sheets, partial(five_grade_sheets, "broadband")),
+    ),
+    "branch_elements.xlsx": Sample(
+        str(ELEMENTS_SCHEMA),
+        message("Two branches by five competitive elements, with a schema of its own."),
+        "published",
+        partial(_sheets, branch_elements_sheets),
+    ),
+    "dirty.xlsx": Sample(
+        "telecom_csi",
+        message("Every slip the checks know, for trying the findings and the marked-up workbook."),
+        "dirty",
+        write_dirty_workbook,
+    ),
+}
+
+
+def make_samples(folder: Path, names: Collection[str] | None = None) -> dict[str, Path]:
+    """Writes the sample workbooks (all, or those named) into a folder; file name → path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = SAMPLES if names is None else {name: SAMPLES[name] for name in names}
+    return {name: sample.write(folder / name) for name, sample in wanted.items()}
+
+
+def planted_text() -> str:
+    """The text of ``planted.json``."""
+    return json.dumps(planted(), ensure_ascii=False, indent=1) + "\n"
+
+
+def main() -> int:
+    """Writes workbooks; ``--refresh`` renews what is committed, ``planted.json`` included."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=COMMITTED)
+    parser.add_argument("--refresh", action="store_true", help="write the committed workbooks and planted.json anew")
+    arguments = parser.parse_args()
+    if arguments.refresh:
+        PLANTED_FILE.write_text(planted_text(), "utf-8")
+    names = [name for name, sample in SAMPLES.items() if sample.committed] if arguments.refresh else None
+    for path in make_samples(arguments.out, names).values():
+        sys.stdout.write(f"{path}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

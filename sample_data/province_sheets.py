@@ -1,0 +1,36 @@
+"""The province survey as workbooks: one per wave, each with the customers of every branch × operator × brand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sample_data import province_plan as plan
+from sample_data.province_responses import branch_titles, province_responses, stratum_name, written_answers
+from sample_data.published_tables import titled
+from sample_data.sheets import Sheet
+from survey_schema.loading import load_schema
+from survey_schema.periods import wave_text
+
+
+def province_sheets(wave: str) -> list[Sheet]:
+    """Responses under a title row, and the population sheet. Only the design waves carry stratum and sampling point."""
+    schema = load_schema("telecom_csi")
+    responses = province_responses(wave)
+    items = list(plan.ITEM_LEVELS)
+    table = responses.assign(wave=wave_text(wave, "zh_CN"))
+    table[items] = written_answers(responses[items], np.random.default_rng([plan.WAVES.index(wave), 1]))
+    if wave in plan.DESIGN_WAVES:
+        titles = branch_titles()
+        table["stratum"] = [stratum_name(titles[branch], urban) for branch, urban in zip(table["branch"], table["stratum"], strict=True)]
+        table["cluster"] = [f"D{number:04d}" for number in table["cluster"]]
+    else:
+        table = table.drop(columns=["stratum", "cluster"])
+    title = f"{wave_text(wave, 'zh_CN')}全省电信客户满意度调查"
+    return [Sheet("调查数据", titled(table, schema), title=title), Sheet("客户数", titled(population(), schema))]
+
+
+def population() -> pd.DataFrame:
+    """Customers of every branch × operator × brand."""
+    rows = [{"branch": cell.branch, "operator": cell.operator, "brand": cell.brand, "客户数": cell.customers} for cell in plan.cells()]
+    return pd.DataFrame(rows)
