@@ -158,10 +158,10 @@ def _title(
     parts = []
     if "lower" in most:
         place, count = most["lower"]
-        parts.append(_("{name} is below the rest on {count} indicators").format(name=on.value(role, place), count=count))
+        parts.append(_("{name} is below the rest on {count} of {total} indicators").format(name=on.value(role, place), count=count, total=len(codes)))
     if "higher" in most:
         place, count = most["higher"]
-        parts.append(_("{name} is above the rest on {count} indicators").format(name=on.value(role, place), count=count))
+        parts.append(_("{name} is above the rest on {count} of {total} indicators").format(name=on.value(role, place), count=count, total=len(codes)))
     return ("；" if on.language == "zh_CN" else "; ").join(parts) or _("No cell can be told apart from the rest")
 
 

@@ -51,7 +51,7 @@ def test_a_difference_of_a_hidden_cell_leaks_nowhere(on: Canvas) -> None:
 
 def test_the_title_says_who_differs_most(on: Canvas) -> None:
     assert indicator_heatmap(_values(), _differences(), on).title == (
-        "Dingxi is below the rest on 1 indicators; Lanzhou is above the rest on 1 indicators"
+        "Dingxi is below the rest on 1 of 5 indicators; Lanzhou is above the rest on 1 of 5 indicators"
     )
     assert indicator_heatmap(_values(), result(), on).title == "No cell can be told apart from the rest"
 

@@ -1,0 +1,57 @@
+"""A chart on the screen: card, heading, caption, export menu, the picture for the width of the window, and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from charts.layout import Canvas, Chart
+from pages._shared.cards import card
+from pages._shared.colours import theme
+from pages._shared.export_menu import export_menu
+from pages._shared.show_table import show_table
+from pages._shared.words import language
+from survey_schema.models import SurveySchema
+
+_NO_TOOLS = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
+_STYLES = Path(__file__).with_name("results.css")
+
+
+def canvas(schema: SurveySchema, *, narrow: bool = False) -> Canvas:
+    """The canvas of this run: its language and theme."""
+    return Canvas(schema, language(), theme(), narrow)
+
+
+def result_styles() -> None:
+    """The styles of result pages, once a page."""
+    st.html(_STYLES)
+
+
+def show_chart(draw: Callable[[Canvas], Chart], schema: SurveySchema, key: str, *, twice: bool = True, table: bool = True) -> None:
+    """Draws a chart in a card, with its table folded under it.
+
+    ``draw`` makes the chart for a canvas; ``twice`` sends a version for a phone too, and the style sheet shows the one that fits
+    the window, since the server does not know how wide it is.
+    """
+    on = canvas(schema)
+    chart = draw(on)
+    with card(chart.title, chart.caption, key=key, menu=partial(export_menu, chart, on, key)):
+        if twice:
+            with st.container(key=f"wide_{key}"):
+                plot(chart.figure, chart.alt_text, f"plot_{key}")
+            small = draw(canvas(schema, narrow=True))
+            with st.container(key=f"phone_{key}"):
+                plot(small.figure, small.alt_text, f"plot_phone_{key}")
+        else:
+            plot(chart.figure, chart.alt_text, f"plot_{key}")
+        if table:
+            show_table(chart, on, key)
+
+
+def plot(figure: go.Figure, alt_text: str, key: str) -> None:
+    """The figure as it was drawn, without Plotly's own tools."""
+    st.plotly_chart(figure, theme=None, key=key, config=_NO_TOOLS, alt=alt_text)

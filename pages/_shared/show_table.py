@@ -1,0 +1,58 @@
+"""The figures of a chart as a table people can read, print and have read out."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from charts.layout import Canvas, Chart
+from pages._shared.export_menu import export_menu
+from pages._shared.messages import plain
+from pages._shared.words import _, number
+
+#: A table with more rows than this scrolls.
+_MANY_ROWS = 14
+
+
+def show_table(chart: Chart, on: Canvas, key: str) -> None:
+    """The chart's table, folded; nothing when it has no rows."""
+    if chart.table.empty:
+        return
+    with st.expander(_("Table"), key=f"table_{key}", icon=":material/table:"):
+        export_menu(chart, on, f"table_{key}", drawn=False)
+        st.table(
+            text_table(chart.table),
+            border="horizontal",
+            hide_index=True,
+            alt=chart.title,
+            height=520 if len(chart.table) > _MANY_ROWS else "content",
+        )
+
+
+def text_table(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as texts: figures with two decimals, p with three, counts and bases whole, missing ones as a dash."""
+    whole = {_("Effective base"), *(name for name in table.columns if pd.api.types.is_integer_dtype(table[name]))}
+    columns = {}
+    for name in table.columns:
+        shown = p_text if name in (_("Adjusted p"), "p") else partial(cell_text, decimals=0 if name in whole else 2)
+        columns[plain(name)] = [shown(value) for value in table[name]]
+    return pd.DataFrame(columns)
+
+
+def cell_text(value: object, decimals: int = 2) -> str:
+    """One cell as text that is neither Markdown nor HTML."""
+    if isinstance(value, str):
+        return plain(value) if value else "—"
+    if value is None or not isinstance(value, (int, float)) or math.isnan(value):
+        return "—"
+    return number(float(value), decimals)
+
+
+def p_text(value: object) -> str:
+    """A p value: three decimals, below 0.001 said so."""
+    if not isinstance(value, float) or math.isnan(value):
+        return "—"
+    return f"\\< {number(0.001, 3)}" if value < 0.001 else number(value, 3)
