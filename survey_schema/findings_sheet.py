@@ -33,8 +33,8 @@ def severity_fill(severity: Severity) -> PatternFill:
 
 def write_text(cell: Cell, value: str) -> None:
     """Text as text: it never becomes a formula, whatever it starts with, and control characters are dropped."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-    if cell.data_type != "n":  # an empty text leaves an empty cell
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) or None
+    if cell.value is not None:
         cell.data_type = "s"
 
 

@@ -24,7 +24,7 @@ import numpy as np
 
 from survey_schema.errors import ManyiError
 from survey_schema.language import Message, message
-from survey_schema.sheets import Kind, RawColumn, Sheet, Workbook
+from survey_schema.sheets import Kind, RawColumn, Sheet, Workbook, column_letters
 
 MEGABYTE = 2**20
 MOST_ZIP_ENTRIES = 10_000
@@ -165,7 +165,8 @@ def _check_directory(content: bytes, limits: ReadLimits) -> int:
 
 def _read_in_child(content: bytes, kind: Kind, uncompressed: int, limits: ReadLimits) -> tuple[Sheet, ...]:
     with tempfile.TemporaryDirectory(prefix="manyi-read-") as folder:
-        source, job, result = (Path(folder) / part for part in ("source", "job.json", "result"))
+        # calamine goes by the extension, so the file gets the one of its content
+        source, job, result = (Path(folder) / part for part in (f"source.{kind}", "job.json", "result"))
         source.write_bytes(content)
         bounds = asdict(limits) | {"uncompressed_bytes": uncompressed}
         job.write_text(json.dumps({"source": str(source), "kind": kind, "limits": bounds}), encoding="utf-8")
@@ -222,8 +223,9 @@ def _refusal(reason: str, found: Mapping[str, Any], limits: ReadLimits) -> Manyi
             **found,
         ),
         "columns": message(
-            "Sheet {sheet} reaches to column number {found}; at most {limit} columns are read. "
+            "Sheet {sheet} reaches to column {letters} (number {found}); at most {limit} columns are read. "
             "Delete values far to the right of the table.",
+            letters=column_letters(found.get("found", 1) - 1),
             **found,
         ),
         "cells": message("The workbook has {found} cells; at most {limit} are read. Keep only the sheet with the answers.", **found),
