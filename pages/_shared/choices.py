@@ -70,10 +70,10 @@ def choose(waves: Sequence[Wave]) -> Chosen:
     label = _settled("wave", [wave.label for wave in of_survey], of_survey[-1].label, dropped)
     wave = next(wave for wave in of_survey if wave.label == label)
     schema = schema_of(wave.schema_hash)
-    values = values_in(survey, label, wave.wave_id)
+    values = _in_schema_order(values_in(survey, label, wave.wave_id), schema)
     where: dict[str, str] = {}
     for dimension in map(str, DIMENSIONS):
-        known = values.get(dimension, ())
+        known = values[dimension]
         ours = schema.our_operator if dimension == Role.OPERATOR else None
         value = _settled(dimension, [*known, ALL], ours if ours in known else ALL, dropped)
         if value != ALL:
@@ -106,6 +106,15 @@ def _title(schema: SurveySchema) -> str:
 
 def _value_text(settled: Chosen, dimension: str, code: str) -> str:
     return _("all") if code == ALL else settled.title(dimension, code)
+
+
+def _in_schema_order(values: Mapping[str, tuple[str, ...]], schema: SurveySchema) -> dict[str, tuple[str, ...]]:
+    """Values as the schema lists them; those it does not list come last."""
+    ordered = {}
+    for dimension in map(str, DIMENSIONS):
+        places = {choice.code: place for place, choice in enumerate(schema.choices(Role(dimension)))}
+        ordered[dimension] = tuple(sorted(values.get(dimension, ()), key=lambda value: (places.get(value, len(places)), value)))
+    return ordered
 
 
 def _settled(key: str, known: Sequence[str], default: str, dropped: list[str]) -> str:

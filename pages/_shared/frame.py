@@ -8,8 +8,8 @@ import streamlit as st
 
 from pages._shared import address
 from pages._shared.choices import choose, show_bar
-from pages._shared.colours import colour_variables, theme
 from pages._shared.empty_state import show_empty_store
+from pages._shared.look import apply_look
 from pages._shared.menu import menu, needs_waves
 from pages._shared.store_access import active_waves, schemas_in_force
 from pages._shared.words import _, decide_language
@@ -17,9 +17,8 @@ from pages._shared.words import _, decide_language
 SIDEBAR_WIDTH = 220
 HERE = Path(__file__).resolve().parent
 st.set_page_config(page_title="满意 Manyi", page_icon=str(HERE / "icon.svg"), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
-st.html(HERE / "look.css")
-st.html(colour_variables(theme()))
 shown_in = decide_language(address.codes().get("lang"))
+apply_look()
 
 page = st.navigation(menu(), expanded=True)
 address.follow_url(page.url_path)

@@ -33,4 +33,4 @@ def answer_parts(draft: UploadDraft | None) -> list[Words]:
 
 
 def _counted(errors: int, warnings: int) -> Words:
-    return Words(_(" — {errors} errors, {warnings} warnings.").format(errors=number(errors, 0), warnings=number(warnings, 0)))
+    return Words(_(" (errors: {errors}, warnings: {warnings}).").format(errors=number(errors, 0), warnings=number(warnings, 0)))

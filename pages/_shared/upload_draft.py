@@ -25,6 +25,7 @@ from survey_schema.responses import CheckedWorkbook
 from survey_schema.sheets import Workbook
 
 _STATE = "upload_draft"
+_ROUND = "upload_round"
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,14 @@ def draft() -> UploadDraft | None:
 
 
 def forget_draft() -> None:
-    """Puts the file aside."""
+    """Puts the file aside and empties the drop area."""
     st.session_state.pop(_STATE, None)
+    st.session_state[_ROUND] = drop_round() + 1
+
+
+def drop_round() -> int:
+    """How many files were put aside so far: part of the drop area's key, which is how it is emptied."""
+    return int(st.session_state.get(_ROUND, 0))
 
 
 def take_file(name: str, content: bytes, schema: SurveySchema) -> None:

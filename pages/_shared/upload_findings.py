@@ -49,7 +49,7 @@ def show_findings(draft: UploadDraft, checked: CheckedWorkbook) -> None:
 
 
 def _table(findings: list[Finding]) -> pd.DataFrame:
-    words = {Severity.ERROR: "⛔ " + _("error"), Severity.WARNING: "⚠ " + _("warning"), Severity.NOTE: "· " + _("note")}
+    words = {Severity.ERROR: "✕ " + _("error"), Severity.WARNING: "△ " + _("warning"), Severity.NOTE: "· " + _("note")}
     headings = (_("Severity"), _("Kind"), _("Sheet"), _("Cell"), _("Value"), _("What was found"), _("What to do"))
     rows = [
         (

@@ -1,0 +1,69 @@
+"""Starting the application for a test, and waiting for a page to be done."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE_SECONDS = 40
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running application and where its data lies."""
+
+    url: str
+    data_folder: Path
+    log: Path
+
+
+def serving(folder: Path) -> Iterator[Server]:
+    """Runs ``streamlit run app.py`` on a free port with its data in ``folder`` until the test is done with it."""
+    port, log = _free_port(), folder / "server.log"
+    environment = {**os.environ, "MANYI_DATA": str(folder / "data"), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            _wait_until_up(f"http://127.0.0.1:{port}/health", process, log)
+            yield Server(f"http://127.0.0.1:{port}", folder / "data", log)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+def settled(page: Page) -> None:
+    """Waits until the script has run."""
+    page.wait_for_selector(".st-key-language_switch")
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_up(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError(log.read_text("utf-8", errors="replace"))

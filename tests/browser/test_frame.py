@@ -1,0 +1,122 @@
+"""The frame in a real browser: first request, languages, selections, phone, several users."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.rig import Server, settled
+
+PAGES = {
+    "": ("总览", "Overview"), "trends": ("趋势", "Trends"), "upload": ("上传", "Upload"),
+    "branches": ("分公司", "Branches"), "competitors": ("竞争对手", "Competitors"), "methods": ("方法", "Methods"),
+}  # fmt: skip
+FAILURE = '[data-testid="stAlertContentError"], [data-testid="stException"]'
+
+
+def test_a_deep_link_as_the_very_first_request_passes_through_the_frame(empty_server: Server, page: Page) -> None:
+    page.goto(f"{empty_server.url}/branches?lang=en")
+    settled(page)
+    expect(page.get_by_role("link", name="Branches")).to_be_visible()
+    expect(page.locator(".st-key-fill_sample")).to_be_visible()
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    assert page.url.split("?")[0] == f"{empty_server.url}/branches"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_shows_itself_in_both_languages(filled_server: Server, page: Page, path: str) -> None:
+    for lang, place in (("zh", 0), ("en", 1)):
+        page.goto(f"{filled_server.url}/{path}?lang={lang}")
+        settled(page)
+        expect(page.get_by_role("link", name=PAGES[path][place], exact=True)).to_be_visible()
+        expect(page.locator(".st-key-answer h1")).to_have_text(re.compile(r"[一-鿿]" if lang == "zh" else r"^[ -~’]+$"))
+        expect(page.locator(FAILURE)).to_have_count(0)
+
+
+def test_the_browser_decides_the_language_and_the_switch_changes_it(filled_server: Server, browser: Browser) -> None:
+    context = browser.new_context(locale="en-US")
+    page = context.new_page()
+    page.goto(filled_server.url)
+    settled(page)
+    expect(page.get_by_role("link", name="Overview")).to_be_visible()
+    page.click(".st-key-language_switch button")
+    expect(page.get_by_role("link", name="总览")).to_be_visible()
+    expect(page).to_have_url(re.compile("lang=zh"))
+    context.close()
+
+
+def test_selections_live_in_the_url_and_survive_page_changes_and_reload(filled_server: Server, page: Page) -> None:
+    page.goto(filled_server.url)
+    settled(page)
+    choose(page, "wave", "2026年一季度")
+    choose(page, "branch", "天水")
+    expect(page).to_have_url(re.compile(r"wave=2026Q1"))
+    expect(page).to_have_url(re.compile(r"branch=tianshui"))
+    page.get_by_role("link", name="趋势").click()
+    expect(page).to_have_url(re.compile(r"/trends\?.*branch=tianshui"))
+    expect(pill(page, "branch")).to_contain_text("天水")
+    page.reload()
+    settled(page)
+    expect(pill(page, "branch")).to_contain_text("天水")
+    expect(pill(page, "wave")).to_contain_text("2026年一季度")
+
+
+def test_back_in_the_browser_goes_back_to_the_selection_before(filled_server: Server, page: Page) -> None:
+    page.goto(f"{filled_server.url}/trends")
+    settled(page)
+    choose(page, "branch", "天水")
+    choose(page, "branch", "酒泉")
+    page.go_back()
+    expect(pill(page, "branch")).to_contain_text("天水")
+
+
+def test_two_users_do_not_see_each_others_selections(filled_server: Server, browser: Browser) -> None:
+    users = [browser.new_context(locale="zh-CN") for _ in range(2)]
+    first, second = (user.new_page() for user in users)
+    first.goto(f"{filled_server.url}/branches?wave=2026Q1")
+    second.goto(f"{filled_server.url}/branches?operator=all&lang=en")
+    for page in (first, second, first):
+        settled(page)
+    expect(pill(first, "wave")).to_contain_text("2026年一季度")
+    expect(pill(first, "operator")).to_contain_text("移动")
+    expect(pill(second, "wave")).to_contain_text("Q2 2026")
+    expect(pill(second, "operator")).to_contain_text("all")
+    for user in users:
+        user.close()
+
+
+def test_a_link_with_unknown_values_falls_back_with_a_note(filled_server: Server, page: Page) -> None:
+    page.goto(f"{filled_server.url}/trends?branch=<img src=x onerror=alert(1)>&wave=1999")
+    settled(page)
+    expect(page.get_by_test_id("stToast")).to_contain_text("1999")
+    expect(pill(page, "branch")).to_contain_text("全部")
+    expect(page.locator("img[src=x]")).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("1999"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_scrolls_sideways_on_a_phone(filled_server: Server, browser: Browser, path: str) -> None:
+    context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{filled_server.url}/{path}")
+    settled(page)
+    page.wait_for_timeout(300)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("box => box.scrollWidth - box.clientWidth") <= 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+def choose(page: Page, dimension: str, words: str) -> None:
+    """Picks an entry of a pill's menu and waits until it shows."""
+    pill(page, dimension).click()
+    page.get_by_role("option", name=words).or_(page.get_by_role("menuitem", name=words)).first.click()
+    expect(pill(page, dimension)).to_contain_text(words)
+    settled(page)
+
+
+def pill(page: Page, dimension: str):
+    """The pill of one selection."""
+    return page.locator(f".st-key-pill_{dimension} button").first
