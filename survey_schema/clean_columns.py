@@ -15,7 +15,7 @@ from survey_schema.clean_values import Outcome, grade_reader, plain_text, read_c
 from survey_schema.language import Message, message
 from survey_schema.match_columns import ColumnMatch
 from survey_schema.models import Column, Item, Role
-from survey_schema.private_data import is_private, masked
+from survey_schema.private_data import masked
 
 Numbers = npt.NDArray[np.float64]
 
@@ -234,7 +234,7 @@ def clean_comment(draft: CheckDraft, column: Column) -> pa.Array:
 def _masked(draft: CheckDraft, match: ColumnMatch, values: pa.Array) -> pa.Array:
     encoded = values.dictionary_encode()
     texts = encoded.dictionary.to_pylist()
-    hidden = ["*" * len(text) if is_private(text) and masked(text) == text else masked(text) for text in texts]
+    hidden = [masked(text) for text in texts]
     changed = np.array([new != old for new, old in zip(hidden, texts, strict=True)] + [False], dtype=bool)
     if not changed.any():
         return values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -100,23 +101,23 @@ def grade_reader(scale: Scale) -> Callable[[object], tuple[float, Outcome]]:
 
     def graded(number: float, how: Outcome) -> tuple[float, Outcome]:
         if number in missing_codes:
-            return np.nan, Outcome.MISSING
-        return (number, how) if scale.is_grade(number) else (np.nan, Outcome.OUT_OF_SCALE)
+            return math.nan, Outcome.MISSING
+        return (number, how) if scale.is_grade(number) else (math.nan, Outcome.OUT_OF_SCALE)
 
     def read(value: object) -> tuple[float, Outcome]:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return graded(float(value), Outcome.PLAIN)
         if not isinstance(value, str):
-            return np.nan, Outcome.UNKNOWN
+            return math.nan, Outcome.UNKNOWN
         if not value.strip():
-            return np.nan, Outcome.BLANK
+            return math.nan, Outcome.BLANK
         text = folded(value)
         if text in labels:
             return labels[text], Outcome.LABEL
         if text in missing:
-            return np.nan, Outcome.MISSING
+            return math.nan, Outcome.MISSING
         if is_error_value(value):
-            return np.nan, Outcome.ERROR_VALUE
+            return math.nan, Outcome.ERROR_VALUE
         number = parse_number(_POINTS.sub("", text))
         if number is not None:
             return graded(number, Outcome.TEXT_NUMBER)
@@ -132,28 +133,29 @@ def _number_with_label(text: str, labels: dict[str, float]) -> tuple[float, Outc
         found = form.match(text)
         if found and labels.get(found["label"]) == float(found["number"]):
             return float(found["number"]), Outcome.LABEL
-    return np.nan, Outcome.UNKNOWN
+    return math.nan, Outcome.UNKNOWN
 
 
 def read_number(value: object) -> tuple[float, Outcome]:
     """Reads one raw value as a number of an attribute or a weight; ``12%`` is 0.12."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return (float(value), Outcome.PLAIN) if np.isfinite(value) else (np.nan, Outcome.UNKNOWN)
+        plain = float(value)
+        return (plain, Outcome.PLAIN) if math.isfinite(plain) else (math.nan, Outcome.UNKNOWN)
     if not isinstance(value, str):
-        return np.nan, Outcome.UNKNOWN
+        return math.nan, Outcome.UNKNOWN
     if not value.strip():
-        return np.nan, Outcome.BLANK
+        return math.nan, Outcome.BLANK
     text = folded(value)
     if text in MISSING_WORDS:
-        return np.nan, Outcome.MISSING
+        return math.nan, Outcome.MISSING
     if is_error_value(value):
-        return np.nan, Outcome.ERROR_VALUE
+        return math.nan, Outcome.ERROR_VALUE
     number = parse_number(_UNITS.sub("", text.lstrip("¥")))
     if number is not None:
         return number, Outcome.TEXT_NUMBER
     if text.endswith("%") and (number := parse_number(text[:-1])) is not None:
         return number / 100, Outcome.PERCENT
-    return np.nan, Outcome.UNKNOWN
+    return math.nan, Outcome.UNKNOWN
 
 
 def read_column(column: RawColumn, reader: Callable[[object], tuple[float, Outcome]]) -> NumberReading:

@@ -74,6 +74,10 @@ class _Candidate:
         pair = len(self.place.header_rows)
         return (self.item_hits, self.hits, not self.aside, pair, -self.place.header_rows[0], self.height, -self.place.sheet_index)
 
+    def rivals(self, chosen: _Candidate) -> bool:
+        """Whether this looks like responses as well: data below at least half as many known questions."""
+        return not self.aside and self.height > self.place.header_rows[-1] and 0 < chosen.item_hits <= 2 * self.item_hits
+
     @property
     def bulk(self) -> tuple[bool, int, int]:
         """Order of sheets in which nothing is known."""
@@ -94,7 +98,7 @@ def find_table(workbook: Workbook, targets: ColumnTargets, sheet: str | None = N
     chosen = max(best, key=lambda found: found.rank)
     if not chosen.hits:
         chosen = max(best, key=lambda found: found.bulk)
-    rivals = [found for found in best if found is not chosen and found.item_hits and 2 * found.item_hits >= chosen.item_hits]
+    rivals = [found for found in best if found is not chosen and found.rivals(chosen)]
     place = _with_unnamed(chosen.place, workbook.sheets[chosen.place.sheet_index])
     return FoundTable(place, tuple(workbook.sheets[found.place.sheet_index].name for found in rivals))
 

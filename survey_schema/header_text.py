@@ -41,12 +41,15 @@ def without_numbering(text: str) -> str:
     return rest if normalised(rest) else text
 
 
+@lru_cache(maxsize=16384)
 def header_variants(text: str) -> tuple[str, ...]:
     """The ways one header may be meant, normalised, most literal first.
 
     The whole text; without its question number; without bracketed remarks (``[单选题]``, ``（1-10分）``);
     and, for a matrix question ``question—row``, the row alone.
     """
+    if text.isdigit():
+        return (text,)
     bare = without_numbering(text)
     variants = [text, bare, _BRACKETED.sub("", bare)]
     tail = _TAIL.split(bare)[-1]

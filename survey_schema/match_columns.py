@@ -30,6 +30,7 @@ class MatchSettings:
 
     A match by wording must also lead the next target by ``margin``. ``partial_at_most`` caps the score of a name that only
     occurs inside a longer header (or the other way round): always a question. ``candidates`` are kept per column.
+    Only the first ``compared_columns`` columns are compared by wording; columns further right need an equal name.
     """
 
     sure: float = 95.0
@@ -37,6 +38,7 @@ class MatchSettings:
     margin: float = 4.0
     partial_at_most: float = 90.0
     candidates: int = 5
+    compared_columns: int = 1000
 
 
 @dataclass(frozen=True)
@@ -202,7 +204,8 @@ def _scores(headers: Sequence[Header], free: Sequence[str], targets: ColumnTarge
     wanted = set(free)
     scores: list[dict[str, _Score]] = [_equal_scores(header, wanted, targets) for header in headers]
     names = [name for name in targets.names if name.target in wanted and len(name.text) > 1]
-    loose = [(row, variant) for row, header in enumerate(headers) if not scores[row] for variant in header.variants if len(variant) > 1]
+    compared = list(enumerate(headers))[: settings.compared_columns]
+    loose = [(row, variant) for row, header in compared if not scores[row] for variant in header.variants if len(variant) > 1]
     if not names or not loose:
         return scores
     texts = [name.text for name in names]

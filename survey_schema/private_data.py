@@ -46,6 +46,8 @@ def masked(text: str) -> str:
     if not _SUSPECT.search(text):
         return text
     plain = unicodedata.normalize("NFKC", text)
+    if _WHOLE_LANDLINE.match(plain.strip()):
+        return "*" * len(text)
     hidden = _IDENTITY.sub(lambda found: "*" * 18 if identity_number_is_valid(found[0]) else found[0], plain)
     hidden = _MOBILE.sub(lambda found: found[1] + "*" * 8, hidden)
     hidden = _LANDLINE.sub(lambda found: found[1] + "*" * len(found[2]), hidden)
@@ -56,7 +58,7 @@ def masked(text: str) -> str:
 def is_private(value: object) -> bool:
     """Whether a raw value contains a phone number, an identity number or an e-mail address."""
     text = private_text(value)
-    return bool(text) and (masked(text) != text or bool(_WHOLE_LANDLINE.match(text)))
+    return masked(text) != text
 
 
 def private_text(value: object) -> str:

@@ -1,0 +1,59 @@
+"""The population sheet becomes customers per branch, operator and brand."""
+
+from __future__ import annotations
+
+from check_cases import GOOD, HEADER, SCHEMA, TODAY, found, workbook
+
+from survey_schema.check_draft import CheckSettings
+from survey_schema.check_workbook import check_workbook
+from survey_schema.match_columns import match_columns
+from survey_schema.responses import CheckedWorkbook
+from survey_schema.sheets import Sheet
+
+RESPONSES = [HEADER, GOOD, ("2026Q2", "西城", "本公司", "A2", 3, 3, 7, 60)]
+
+
+def with_population(*rows: tuple[object, ...], name: str = "客户数") -> CheckedWorkbook:
+    made = workbook(Sheet.of("数据", RESPONSES), Sheet.of(name, rows))
+    return check_workbook(made, SCHEMA, match_columns(made, SCHEMA), settings=CheckSettings(today=TODAY))
+
+
+def table(result: CheckedWorkbook) -> list[dict[str, object]]:
+    assert result.population is not None
+    assert result.population.column_names == ["branch", "operator", "brand", "business_line", "customers"]
+    return result.population.to_pylist()
+
+
+def test_names_become_codes_and_blanks_mean_all() -> None:
+    result = with_population(
+        ("单位：户",), ("分公司", "品牌", "客户数"), ("东城", "全球通", "1,200"), ("West branch", "", 800), ("合计", "", 2000)
+    )
+    assert table(result) == [
+        {"branch": "east", "operator": None, "brand": "全球通", "business_line": None, "customers": 1200.0},
+        {"branch": "west", "operator": None, "brand": None, "business_line": None, "customers": 800.0},
+    ]
+    assert "population_value" not in result.findings.totals
+
+
+def test_rows_that_cannot_be_used_are_said() -> None:
+    result = with_population(
+        ("Branch", "Customers"),
+        ("东城", 10),
+        ("东成分公司", 5),
+        ("西城", -3),
+        ("西城", "许多"),
+        ("东城分公司", 11),
+        ("西城", ""),
+        name="Population",
+    )
+    assert [row["branch"] for row in table(result)] == ["east"]
+    assert [finding.cell for finding in found(result, "population_value")] == ["A3", "B4", "B5", "B6", "B7"]
+    assert found(result, "population_value")[0].sheet == "Population"
+    assert "东城分公司" in found(result, "population_value")[0].text("en")
+    assert [finding.value for finding in found(result, "population_gap")] == ["west"]
+
+
+def test_sheets_without_customers_or_names_are_no_population() -> None:
+    assert with_population(("分公司", "负责人"), ("东城", "x")).population is None
+    assert with_population(("客户数",), (10,)).population is None
+    assert with_population(("分公司", "客户数")).population is None

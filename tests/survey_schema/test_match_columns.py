@@ -1,0 +1,176 @@
+"""Columns are found by code, names, aliases and wording; what is unsure is asked and never used."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from check_cases import CONTENT, SCHEMA, book, workbook
+
+from survey_schema.errors import ManyiError
+from survey_schema.header_text import header_variants, normalised, without_numbering
+from survey_schema.match_columns import Matching, answers_by_header, match_columns
+from survey_schema.models import SurveySchema
+from survey_schema.profiles import Profile, profile_from
+from survey_schema.sheets import Sheet
+
+
+def matched(*header: str, **options: object) -> Matching:
+    return match_columns(book([header, *[tuple(range(len(header)))] * 3]), SCHEMA, **options)  # type: ignore[arg-type]
+
+
+def targets(matching: Matching) -> dict[str, str]:
+    return {column.header: code for code, column in matching.targets.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (" Ｎｅｔwork_Coverage：", "networkcoverage"),
+        ("１－１", "1-1"),
+        ("1-1", "1-1"),
+        ("11", "11"),
+        ("营业厅 环境？", "营业厅环境"),
+        ("???", "???"),
+    ],
+)
+def test_comparable_text(text: str, expected: str) -> None:
+    assert normalised(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["7、等候时间", "Q3. 等候时间", "3. 等候时间", "（2）等候时间", "12．等候时间", "第3题 等候时间", "Q3 等候时间"]
+)
+def test_question_numbers_are_stripped(text: str) -> None:
+    assert normalised(without_numbering(text)) == "等候时间"
+
+
+@pytest.mark.parametrize("text", ["4G用户", "3.5", "5433", "7、", "前3月ARPU"])
+def test_numbers_that_are_the_header_stay(text: str) -> None:
+    assert without_numbering(text) == text
+
+
+def test_matrix_questions_and_remarks_have_variants() -> None:
+    assert "等候时间" in header_variants("9、请评价以下各项：—等候时间[量表题]")
+
+
+def test_codes_names_aliases_and_wordings_match_with_certainty() -> None:
+    matching = matched("s1", "Ｗａｉｔｉｎｇ　time", "3、服务热情", "branch", "轮次")
+    assert targets(matching) == {"s1": "S1", "Ｗａｉｔｉｎｇ time": "S2", "3、服务热情": "S3", "branch": "branch", "轮次": "wave"}
+    assert {column.how for column in matching.columns} == {"code", "name", "alias"}
+    assert not matching.questions
+    by_wording = matched("1. 您对营业厅的环境和设施是否满意？", "排队时间")
+    assert [(column.target, column.how) for column in by_wording.columns] == [("S1", "wording"), ("S2", "alias")]
+
+
+def test_a_code_before_the_name_counts() -> None:
+    assert targets(matched("S1 大厅", "S2_排队", "S3：微笑")) == {"S1 大厅": "S1", "S2_排队": "S2", "S3：微笑": "S3"}
+
+
+def test_unsure_columns_are_asked_and_not_used() -> None:
+    matching = matched("S1", "S3", "请您对等候时间的满意程度打分")
+    assert [(column.target, column.certain) for column in matching.questions] == [("S2", False)]
+    assert "S2" not in matching.targets
+    question = matching.questions[0]
+    assert 72 <= question.score < 95
+    assert question.candidates[0][0] == "S2"
+    answered = matched("S1", "S3", "请您对等候时间的满意程度打分", answers={question.index: "S2"})
+    assert answered.targets["S2"].how == "answer"
+    assert not answered.questions
+
+
+def test_one_letter_more_in_a_long_wording_is_sure() -> None:
+    matching = matched("您对营业厅的环境和设施是否满意呢？", "S2")
+    assert matching.targets["S1"].how == "wording"
+    assert matching.targets["S1"].score >= 90
+
+
+def test_other_digits_never_make_a_sure_match() -> None:
+    content = CONTENT | {
+        "items": [
+            {"code": "A1", "title": {"zh_CN": "对第一项服务的总体满意程度如何评价1", "en": "service 1"}, "scale": "ten"},
+            {"code": "A2", "title": {"zh_CN": "甲", "en": "first"}, "scale": "ten"},
+        ],
+        "tree": {"code": "index", "title": {"zh_CN": "满意度", "en": "Satisfaction"}, "children": ["A1", "A2"]},
+        "outcome": None,
+    }
+    matching = match_columns(
+        book([("对第一项服务的总体满意程度如何评价2", "甲", "分公司"), (1, 2, 3)]), SurveySchema.model_validate(content)
+    )
+    assert "A1" not in matching.targets
+    assert [question.target for question in matching.questions] == ["A1"]
+
+
+def test_a_target_is_one_column_and_the_copy_is_pointed_out() -> None:
+    matching = matched("S1", "等候时间", "等候时间", "分公司")
+    assert [column.target for column in matching.columns] == ["S1", "S2", None, "branch"]
+    assert matching.columns[2].duplicate_of == "S2"
+
+
+def test_targets_sharing_a_header_are_told_apart_by_order() -> None:
+    columns = [
+        {"code": "a", "role": "attribute", "title": {"zh_CN": "场景其他", "en": "a"}, "aliases": ["其他，请注明"]},
+        {"code": "b", "role": "attribute", "title": {"zh_CN": "现象其他", "en": "b"}, "aliases": ["其他，请注明"]},
+    ]
+    schema = SurveySchema.model_validate(CONTENT | {"columns": columns})
+    matching = match_columns(book([("S1", "其他，请注明", "S2", "其他，请注明"), (1, "x", 2, "y")]), schema)
+    assert [column.target for column in matching.columns] == ["S1", "a", "S2", "b"]
+
+
+def test_answers_are_checked() -> None:
+    with pytest.raises(ManyiError, match="NOPE is not an item"):
+        matched("S1", "S2", answers={0: "NOPE"})
+    with pytest.raises(ManyiError, match="Column Z is not part"):
+        matched("S1", "S2", answers={25: "S3"})
+    with pytest.raises(ManyiError, match="only one column"):
+        matched("S1", "S2", answers={0: "S3", 1: "S3"})
+    with pytest.raises(ManyiError, match="no sheet named 数据"):
+        matched("S1", "S2", sheet="数据")
+
+
+def test_an_answer_can_turn_a_column_down() -> None:
+    matching = matched("S1", "S2", answers={0: None})
+    assert set(matching.targets) == {"S2"}
+    assert matching.columns[0].duplicate_of is None
+
+
+def test_mapping_by_header_or_letter() -> None:
+    matching = matched("S1", "大厅 微笑", "xx")
+    assert answers_by_header(matching, {"大厅微笑": "S3", "c": "S4", "S1": ""}) == {1: "S3", 2: "S4", 0: None}
+    with pytest.raises(ManyiError, match="No column is headed 不存在"):
+        answers_by_header(matching, {"不存在": "S1"})
+
+
+def test_a_profile_answers_the_next_workbook() -> None:
+    first = matched("S1", "笑容", "打分", "打分", answers={1: "S3", 3: "S4", 2: None})
+    profile = Profile.from_json(json.loads(json.dumps(profile_from(first).to_json())))
+    assert profile == profile_from(first)
+    later = matched("打分", "打分", "S1", "笑容", profile=profile)
+    assert [(column.target, column.how) for column in later.columns] == [
+        (None, "profile"),
+        ("S4", "profile"),
+        ("S1", "profile"),
+        ("S3", "profile"),
+    ]
+    corrected = matched("打分", "打分", "S1", "笑容", profile=profile, answers={0: "S4"})
+    assert corrected.targets["S4"].index == 0
+
+
+def test_a_broken_profile_is_refused() -> None:
+    with pytest.raises(ManyiError, match="not a kept column assignment"):
+        Profile.from_json({"targets": {"a": 1}, "schema_name": "x", "sheet": "", "header_signature": ""})
+    with pytest.raises(ManyiError, match="not a kept column assignment"):
+        Profile.from_json({})
+
+
+def test_a_profile_keeps_to_its_sheet() -> None:
+    made = workbook(Sheet.of("一季度", [("S1", "S2"), (1, 2)]), Sheet.of("二季度", [("S1", "S2"), (3, 4), (4, 4)]))
+    profile = profile_from(match_columns(made, SCHEMA, sheet="一季度"))
+    assert match_columns(made, SCHEMA, profile).sheet == "一季度"
+
+
+def test_an_empty_workbook_has_no_table() -> None:
+    for made in (workbook(), book([]), book([("",)])):
+        matching = match_columns(made, SCHEMA)
+        assert matching.sheet_index is None
+        assert matching.columns == ()
