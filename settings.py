@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from analysis.results import Thresholds
 from storage.engine import EngineLimits
 from storage.store import Store
+from survey_schema.check_draft import CheckSettings
 from survey_schema.errors import ManyiError
 from survey_schema.language import Language, Message, message
 from survey_schema.match_columns import MatchSettings
@@ -48,6 +49,7 @@ class Settings(BaseSettings):
     language: Language | None = Field(None, description="language of the command line; default: the locale's")
     read: ReadLimits = Field(ReadLimits(), description="what reading a workbook may cost")
     match: MatchSettings = Field(MatchSettings(), description="how sure a column must be matched")
+    check: CheckSettings = Field(CheckSettings(), description="when something in a workbook is worth a finding")
     thresholds: Thresholds = Field(Thresholds(), description="when a base is marked or hidden, and the level of decisions")
     engine_limits: EngineLimits = Field(EngineLimits(), description="memory and threads for scanning")
 

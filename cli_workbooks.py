@@ -1,0 +1,168 @@
+"""Workbooks on the command line: read, matched and checked once, and what was found printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cli_output import console, print_table
+from settings import Settings
+from storage.store import Store
+from survey_schema.check_workbook import check_workbook
+from survey_schema.errors import ManyiError
+from survey_schema.finding_kinds import FINDING_KINDS
+from survey_schema.findings import Finding, Severity
+from survey_schema.language import Message, message, translator
+from survey_schema.loading import load_schema
+from survey_schema.match_columns import ColumnMatch, Matching, answers_by_header, match_columns
+from survey_schema.models import SurveySchema
+from survey_schema.profiles import header_signature
+from survey_schema.read_workbook import read_workbook
+from survey_schema.responses import CheckedWorkbook
+
+_SHOWN_PER_KIND = 5
+
+
+@dataclass(frozen=True)
+class WorkbookOptions:
+    """What the command line says about a workbook."""
+
+    path: Path
+    schema: str
+    mapping: Sequence[str] = ()
+    wave: str | None = None
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A workbook on the command line: its survey, what its columns are, what was found."""
+
+    schema: SurveySchema
+    matching: Matching
+    checked: CheckedWorkbook
+
+
+def check_from(options: WorkbookOptions, settings: Settings, store: Store | None = None) -> CheckedFile:
+    """Read, match and check, with what the store knows: files stored before, names seen before, columns assigned before.
+
+    Raises :class:`ManyiError` when the workbook or the schema cannot be read.
+    """
+    schema = load_schema(options.schema)
+    if options.path.is_dir():
+        raise ManyiError(message("{path} is a folder; name a file.", path=str(options.path)))
+    workbook = read_workbook(options.path, limits=settings.read)
+    matching = match_columns(workbook, schema, None, None, options.sheet, settings.match)
+    profile = store.profile_for(schema.name, header_signature(tuple(column.header for column in matching.columns))) if store else None
+    if profile is not None or options.mapping:
+        answers = answers_by_header(matching, dict(_pair(text) for text in options.mapping))
+        matching = match_columns(workbook, schema, profile, answers, options.sheet, settings.match)
+    known = store.known_context(schema) if store else None
+    return CheckedFile(schema, matching, check_workbook(workbook, schema, matching, known, options.wave, settings.check))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    header, sign, code = text.rpartition("=")
+    if not sign or not header.strip():
+        raise ManyiError(message("--map {text} is not of the form HEADER=CODE.", text=text))
+    return header.strip(), code.strip()
+
+
+def print_findings(file: CheckedFile) -> None:
+    """Findings by kind, the first few of each, then what was cleaned and what is to be confirmed."""
+    checked, language = file.checked, console.language
+    _ = translator(language)
+    by_kind: dict[str, list[Finding]] = {}
+    for finding in checked.findings.listed:
+        by_kind.setdefault(finding.code, []).append(finding)
+    for code, listed in by_kind.items():
+        total = checked.findings.totals[code]
+        console.print(f"[{severity_word(listed[0].severity).text(language)}] {FINDING_KINDS[code].title.text(language)}: {total}")
+        for finding in listed[:_SHOWN_PER_KIND]:
+            console.print(f"  {_place(finding)}{finding.text(language)}")
+        if total > _SHOWN_PER_KIND:
+            console.print("  " + _("… and {count} more").format(count=total - min(len(listed), _SHOWN_PER_KIND)))
+    for question in file.matching.questions:
+        named = {"letter": question.letter, "header": question.header, "code": question.target or ""}
+        console.print(message('To use column {letter}, add --map "{header}={code}".', **named))
+    if checked.log:
+        console.print()
+        print_table([_("What was done"), _("Count")], [[step.message.text(language), str(step.count)] for step in checked.log], 1)
+    console.print()
+    console.print(_summary(checked))
+
+
+def _summary(checked: CheckedWorkbook) -> Message:
+    count = checked.findings.count
+    numbers = {
+        "name": checked.source_name,
+        "errors": count(Severity.ERROR),
+        "warnings": count(Severity.WARNING),
+        "notes": count(Severity.NOTE),
+        "rows": checked.rows_read,
+        "used": checked.responses.num_rows if checked.responses is not None else 0,
+    }
+    if checked.responses is None:
+        return message("{name}: cannot be stored yet. {errors} errors, {warnings} warnings, {notes} notes.", **numbers)
+    return message("{name}: {used} of {rows} rows can be used. {errors} errors, {warnings} warnings, {notes} notes.", **numbers)
+
+
+def severity_word(severity: Severity) -> Message:
+    """The word for a severity."""
+    words = {Severity.ERROR: message("Error"), Severity.WARNING: message("Warning"), Severity.NOTE: message("Note")}
+    return words[severity]
+
+
+def _place(finding: Finding) -> str:
+    place = "!".join(part for part in (finding.sheet, finding.cell) if part)
+    value = f" {finding.value!r}" if finding.value is not None else ""
+    return f"{place}{value}: " if place or value else ""
+
+
+def findings_record(file: CheckedFile) -> dict[str, object]:
+    """Everything found, for ``--json``."""
+    checked, language = file.checked, console.language
+    return {
+        "file": checked.source_name,
+        "schema": checked.schema_name,
+        "sheet": checked.sheet,
+        "content_hash": checked.content_hash,
+        "usable": checked.findings.usable and checked.responses is not None,
+        "rows_read": checked.rows_read,
+        "rows_used": checked.responses.num_rows if checked.responses is not None else 0,
+        "errors": checked.findings.count(Severity.ERROR),
+        "warnings": checked.findings.count(Severity.WARNING),
+        "notes": checked.findings.count(Severity.NOTE),
+        "totals": checked.findings.totals,
+        "columns": [
+            _column_record(column) for column in file.matching.columns
+        ],
+        "findings": [
+            {
+                "code": finding.code,
+                "severity": finding.severity.value,
+                "sheet": finding.sheet,
+                "cell": finding.cell,
+                "column": finding.column,
+                "value": finding.value,
+                "message": finding.message.text(language),
+                "advice": finding.advice.text(language),
+                "blocks_file": finding.blocks_file,
+            }
+            for finding in checked.findings.listed
+        ],
+        "log": [{"code": step.code, "message": step.message.text(language), "count": step.count} for step in checked.log],
+    }  # fmt: skip
+
+
+def _column_record(column: ColumnMatch) -> dict[str, object]:
+    used = column.certain and column.target is not None
+    return {
+        "letter": column.letter,
+        "header": column.header,
+        "code": column.target,
+        "how": column.how,
+        "score": column.score,
+        "used": used,
+    }

@@ -1,0 +1,40 @@
+"""The sample workbooks on their way into a store, by the same path as any other workbook."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from sample_data.make import COMMITTED, SAMPLES, make_samples
+from settings import Settings
+from storage.records import Wave
+from storage.store import Store
+from survey_schema.check_workbook import check_workbook
+from survey_schema.loading import load_schema
+from survey_schema.match_columns import match_columns
+from survey_schema.read_workbook import read_workbook
+
+#: Not stored: one is made of mistakes, the other repeats customers of the two lines' workbook.
+_LEFT_OUT = ("dirty.xlsx", "broadband_306.xlsx")
+#: In the order they are stored.
+STORED_SAMPLES: tuple[str, ...] = tuple(name for name in SAMPLES if name not in _LEFT_OUT)
+
+
+def load_samples(
+    store: Store, settings: Settings, by: str, names: Collection[str] = STORED_SAMPLES
+) -> Iterator[tuple[str, tuple[Wave, ...]]]:
+    """Store the sample workbooks one by one; yields each one's name and its waves when it is stored.
+
+    Workbooks that do not lie in the project are made first. Raises :class:`ManyiError` like any commit.
+    """
+    for name in names:
+        with tempfile.TemporaryDirectory(prefix="manyi-sample-") as folder:
+            path = COMMITTED / name
+            if not path.is_file():
+                path = make_samples(Path(folder), [name])[name]
+            schema = load_schema(SAMPLES[name].schema)
+            workbook = read_workbook(path, limits=settings.read)
+            matching = match_columns(workbook, schema, settings=settings.match)
+            checked = check_workbook(workbook, schema, matching, settings=settings.check)
+            yield name, store.commit(checked, schema, by)
