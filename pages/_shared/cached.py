@@ -1,20 +1,56 @@
-"""The one place that caches what is computed. Keys are wave ids (hashes of content) and the user's row scope, never frames.
+"""The one place that caches what is computed. Keys are wave ids and schema hashes (both of content), never frames.
 
-The caches are shared by all users, hence the scope in every key. What is kept is frozen, so it is handed out without
-a copy; each cache is bounded.
+The caches are shared by all users: what is kept is whole waves, and the rows a user may see are cut out after the
+cache. What is kept is frozen, so it is handed out without a copy; each cache is bounded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from pages._shared.store_access import store
-from storage.records import Selection
+from analysis.sums import Tallies, combine, sums
+from pages._shared.store_access import schema_of, scope, store
+from storage.records import Selection, Wave
+
+#: (label, wave id): the id makes a key follow the content when a wave is replaced.
+_Key = tuple[str, str]
+#: (dimension, its allowed values)
+_Narrow = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def values_in(survey: str, label: str, wave_id: str) -> Mapping[str, tuple[str, ...]]:
     """The values each dimension has in one wave; ``wave_id`` makes the key follow the content."""
-    return store().dimension_values(Selection(survey, (label,)))
+    return store().dimension_values(Selection(survey, (label,)), scope())
+
+
+def tallies_for(waves: Sequence[Wave], schema_hash: str, by: Sequence[str] = (), where: Mapping[str, str] | None = None) -> Tallies:
+    """The sums of some waves of one survey, narrowed to ``where`` and added up to the group-by columns ``by`` (the wave stays).
+
+    ``schema_hash`` names the schema the figures are reported by.
+    """
+    narrow = {name: tuple(sorted(values)) for name, values in scope().allowed.items()}
+    for name, value in (where or {}).items():
+        narrow[name] = (value,) if value in narrow.get(name, (value,)) else ()
+    key = tuple((wave.label, wave.wave_id) for wave in waves)
+    return _narrowed(waves[0].survey, key, schema_hash, tuple(by), tuple(sorted(narrow.items())))
+
+
+@st.cache_resource(max_entries=96, show_spinner=False)
+def _narrowed(survey: str, waves: tuple[_Key, ...], schema_hash: str, by: tuple[str, ...], narrow: _Narrow) -> Tallies:
+    parts = [_whole_wave(survey, wave, schema_hash) for wave in waves]
+    if len({(part.items, part.nodes) for part in parts}) > 1:  # the survey changed in between: one pass over the columns of all
+        return _together(survey, waves, schema_hash).where(dict(narrow)).collapse(by)
+    return combine([part.where(dict(narrow)).collapse(by) for part in parts])
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _whole_wave(survey: str, wave: _Key, schema_hash: str) -> Tallies:
+    return sums(store().scan(Selection(survey, (wave[0],))), schema_of(schema_hash))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _together(survey: str, waves: tuple[_Key, ...], schema_hash: str) -> Tallies:
+    return sums(store().scan(Selection(survey, tuple(label for label, _wave_id in waves))), schema_of(schema_hash))

@@ -33,8 +33,6 @@ def show_failure(error: Exception) -> bool:
         return True
     number = secrets.token_hex(3).upper()
     logger.error("error %s", number, exc_info=error)
-    sentence = _(
-        "Something went wrong on our side. Nothing was lost; please try again. If it stays, tell your administrator error number {number}."
-    )
+    sentence = _("Something went wrong on our side. Please try again; if it stays, tell your administrator error number {number}.")
     st.error(plain(sentence.format(number=number)), icon=":material/error:")
     return True

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from settings import Settings, load_settings
-from storage.records import Wave
+from storage.records import Scope, Wave
 from storage.store import Store
 from survey_schema.models import SurveySchema
 
@@ -39,6 +39,11 @@ def active_waves() -> tuple[Wave, ...]:
 def schemas_in_force(waves: Iterable[Wave]) -> dict[str, SurveySchema]:
     """The schema of the latest wave of each survey."""
     return {wave.survey: schema_of(wave.schema_hash) for wave in waves}
+
+
+def scope() -> Scope:
+    """The rows the current user may see: all of them, until sign-in is configured."""
+    return Scope()
 
 
 def who() -> str:
