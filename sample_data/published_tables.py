@@ -13,7 +13,7 @@ import pandas as pd
 from sample_data.integer_answers import answers_with_total, grade_of, nearest_total, points_per_grade, score_of
 from sample_data.sheets import Sheet
 from survey_schema.loading import load_schema
-from survey_schema.models import Indicator, Scale, SurveySchema
+from survey_schema.models import Indicator, SurveySchema
 
 ELEMENTS_SCHEMA = Path(__file__).resolve().parent / "schemas" / "branch_elements.yaml"
 
@@ -83,11 +83,13 @@ def _weights(node: Indicator, share: float = 1.0) -> dict[str, float]:
     return found
 
 
-def _tuned(totals: dict[str, int], counts: Mapping[str, int], index: float, weights: Mapping[str, float], scale: Scale, schema: SurveySchema,
-           levers: tuple[str, ...]) -> dict[str, int]:  # fmt: skip
+def _tuned(
+    schema: SurveySchema, totals: dict[str, int], counts: Mapping[str, int], index: float, levers: tuple[str, ...]
+) -> dict[str, int]:
     """Moves the sums of the lever items by a few answers so that Σ weight · score hits ``index`` as closely as whole answers can."""
-    current = sum(weight * score_of(totals[code], counts[code], scale, schema.convention) for code, weight in weights.items())
-    per_answer = [weights[code] * points_per_grade(scale, schema.convention) / counts[code] for code in levers]
+    scale, convention, weights = schema.scale_of(levers[0]), schema.convention, _weights(schema.tree)
+    current = sum(weight * score_of(totals[code], counts[code], scale, convention) for code, weight in weights.items())
+    per_answer = [weights[code] * points_per_grade(scale, convention) / counts[code] for code in levers]
     first = round((index - current) / sum(per_answer))
     steps = np.arange(first - 25, first + 26)
     grid = np.array(list(itertools.product(steps, repeat=len(levers))))
@@ -107,7 +109,7 @@ def brand_comparison() -> pd.DataFrame:
         wanted = _wanted(rng, {"Q1": index + 1, **scores}, count, schema, missing=0.02)
         counts = {code: int((~np.isnan(grades)).sum()) for code, grades in wanted.items()}
         totals = {code: nearest_total(score, counts[code], scale, "range") for code, score in {"Q1": index + 1, **scores}.items()}
-        totals = _tuned(totals, counts, index, weights, scale, schema, ("V1", "I1", "I7"))
+        totals = _tuned(schema, totals, counts, index, ("V1", "I1", "I7"))
         parts.append(pd.DataFrame({"operator": operator, "brand": brand, **_answers(rng, wanted, totals, schema)}))
     return _shuffled(pd.concat(parts, ignore_index=True), rng)
 
@@ -147,7 +149,7 @@ def five_grade_lines() -> pd.DataFrame:
             first, others = members[code][0], members[code][1:]
             totals[first] = share - sum(totals[other] for other in others)
             used[code] += share
-        totals = _tuned(totals, dict.fromkeys(totals, count), index, weights, scale, schema, ("C31", "C32", "C41"))
+        totals = _tuned(schema, totals, dict.fromkeys(totals, count), index, ("C31", "C32", "C41"))
         extra = {"Q1": index + 1, **{code: index + place - 4 for place, code in enumerate(schema.drivers)}}
         totals |= {code: nearest_total(score, count, scale, "percent") for code, score in extra.items()}
         wanted = _wanted(rng, {**extra, **scores}, count, schema, missing=0.0)
