@@ -158,7 +158,7 @@ def note_straight_lining(draft: CheckDraft, items: Mapping[str, npt.NDArray[np.f
 
     def add(row: int) -> None:
         found = message(
-            "All {count} answers are {grade}; {share} % of the responses are like that.",
+            "All {count} answers are {grade}; so are those of {share} per cent of the responses.",
             count=int(answers[row]),
             grade=f"{low[row]:g}",
             share=share,

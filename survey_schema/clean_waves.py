@@ -81,7 +81,7 @@ def _from_wave_column(draft: CheckDraft, match: ColumnMatch) -> Labels:
             match,
             row,
             found,
-            message("It is used as it stands and sorts after the others; better write 2026Q2 or 2026-06."),
+            message("It is used as it stands; better write 2026Q2 or 2026-06."),
         )
     return labels[raw.codes]
 

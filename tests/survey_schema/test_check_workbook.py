@@ -165,7 +165,7 @@ def test_straight_lining_is_pointed_out_with_its_share() -> None:
     rows = [[f"Q{n}" for n in range(9)], [7] * 9, [7] * 8 + [6], [7] * 7 + ["", ""], [9] * 8 + [""]]
     result = checked(rows, schema)
     assert cells(result, "straight_lining") == ["A2", "A5"]
-    assert "50.0 %" in found(result, "straight_lining")[0].text("en")
+    assert "50.0 per cent" in found(result, "straight_lining")[0].text("en")
     assert len(values(result, "Q0")) == 4
 
 
