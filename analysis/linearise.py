@@ -17,7 +17,7 @@ The same holds for satisfaction rates with the 0/1 variable t in the place of z.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,36 +33,36 @@ Integers = npt.NDArray[np.intp]
 
 @dataclass(frozen=True, eq=False)
 class Domains:
-    """Tallies collapsed to D domains, ready for figures over them.
+    """Domains over collapsed tallies: G sets of B disjoint groups of cells.
 
-    ``keys`` one row per domain; ``of_cell`` (C) domain of each cell; ``weights`` (D, k) Σwd; ``means`` (D, k) score means,
-    ``rates`` (D, k) satisfied shares, NaN where nobody answered; ``answered`` (D, k) respondents; ``n_eff`` (D, k) Kish.
+    ``keys`` what each set is; ``members`` (G, B) which groups it holds; ``of_cell`` (C) group of each cell; ``weights``
+    (G, k) Σwd; ``means`` (G, k) score means, ``rates`` (G, k) satisfied shares, NaN where nobody answered; ``answered``
+    (G, k) respondents; ``n_eff`` (G, k) effective base (Kish); ``spread`` (G, k) weighted standard deviation of the scores.
     """
 
     tallies: Tallies
-    keys: pd.DataFrame
+    keys: tuple[Mapping[str, str | None], ...]
+    members: Array
     of_cell: Integers
     weights: Array
     means: Array
     rates: Array
     answered: Array
     n_eff: Array
+    spread: Array
+    node_n: Array
+    node_n_eff: Array
 
     def __len__(self) -> int:
         return len(self.keys)
 
-    @property
-    def spread(self) -> Array:
-        """Weighted standard deviation of the scores, (D, k): √(Σw(z − m)²/Σw)."""
-        squares = _sum_over(self.of_cell, self.tallies.squares, len(self))
-        with np.errstate(invalid="ignore", divide="ignore"):
-            spread: Array = np.sqrt(np.maximum(squares / self.weights - self.means**2, 0))
-        return spread
+    def find(self, **wanted: str | None) -> int | None:
+        """Number of the set with these keys; None when there is none."""
+        return next((g for g, keys in enumerate(self.keys) if all(keys.get(name) == value for name, value in wanted.items())), None)
 
-    def node_bases(self) -> tuple[Array, Array]:
-        """Respondents with an answer under each indicator, and their effective number; both (D, j)."""
-        counts = _sum_over(self.of_cell, self.tallies.node_counts, len(self))
-        return counts[..., 0], kish(counts[..., 1], counts[..., 2])
+    def with_sets(self, keys: Sequence[Mapping[str, str | None]], members: Array) -> Domains:
+        """The same and further sets, as rows over the disjoint groups: the rest of a branch, all of a competitor."""
+        return _domains(self.tallies, (*self.keys, *keys), np.concatenate([self.members, members]), self.of_cell)
 
 
 def kish(weight: Array, weight_squares: Array) -> Array:
@@ -71,26 +71,38 @@ def kish(weight: Array, weight_squares: Array) -> Array:
 
 
 def domains(tallies: Tallies, by: Sequence[str]) -> Domains:
-    """Collapses tallies to the domains of some group-by columns; an empty ``by`` makes one domain of everything."""
-    collapsed = tallies.collapse([*by, WAVE] if WAVE in by else list(by))
-    if by and len(collapsed.keys):
-        columns = collapsed.keys[list(by)]
-        of_cell = columns.groupby(list(by), dropna=False, sort=True).ngroup().to_numpy().astype(np.intp)
-        keys = (
-            columns.groupby(of_cell).first()
-            if columns.notna().all().all()
-            else columns.groupby(of_cell).head(1).set_axis(pd.unique(of_cell)).sort_index()
-        )
-    else:
-        of_cell = np.zeros(len(collapsed.keys), dtype=np.intp)
-        keys = pd.DataFrame(index=range(1 if len(collapsed.keys) else 0))
-    first = _sum_over(of_cell, collapsed.first, len(keys))
+    """The domains of some group-by columns, sorted by their keys; an empty ``by`` makes one domain of everything."""
+    collapsed = tallies.collapse(by)
+    columns = [
+        tuple(None if pd.isna(value) else str(value) for value in row)
+        for row in collapsed.keys[list(by)].itertuples(index=False, name=None)
+    ]
+    if not by:
+        columns = [()] * len(collapsed.keys)
+    distinct = sorted(set(columns), key=lambda row: tuple((value is None, value or "") for value in row))
+    place = {row: b for b, row in enumerate(distinct)}
+    of_cell = np.array([place[row] for row in columns], dtype=np.intp)
+    keys = tuple(dict(zip(by, row, strict=True)) for row in distinct)
+    return _domains(collapsed, keys, np.eye(len(distinct)), of_cell)
+
+
+def _domains(tallies: Tallies, keys: Sequence[Mapping[str, str | None]], members: Array, of_cell: Integers) -> Domains:
+    def total(values: Array) -> Array:
+        grouped = np.zeros((members.shape[1], *values.shape[1:]))
+        np.add.at(grouped, of_cell, values)
+        added: Array = np.tensordot(members, grouped, axes=1)
+        return added
+
+    first, squares, nodes = total(tallies.first), total(tallies.squares), total(tallies.node_counts)
     weights = first[:, 1]
     with np.errstate(invalid="ignore", divide="ignore"):
         means, rates = first[:, 0] / weights, first[:, 2] / weights
-    squares = _sum_over(of_cell, collapsed.weight_squares, len(keys))
-    answered = _sum_over(of_cell, collapsed.answered, len(keys))
-    return Domains(collapsed, keys.reset_index(drop=True), of_cell, weights, means, rates, answered, kish(weights, squares))
+        spread = np.sqrt(np.maximum(squares / weights - means**2, 0))
+    n_eff = kish(weights, total(tallies.weight_squares))
+    node_n_eff = kish(nodes[..., 1], nodes[..., 2])
+    return Domains(
+        tallies, tuple(keys), members, of_cell, weights, means, rates, total(tallies.answered), n_eff, spread, nodes[..., 0], node_n_eff
+    )
 
 
 def variance(over: Domains, coefficients: Array, variable: Variable = "score") -> Array:
@@ -109,8 +121,8 @@ def degrees_of_freedom(over: Domains, coefficients: Array) -> Array:
 
     As R ``survey::degf`` of the design restricted to those who answered; at least 0.
     """
-    tallies, used = over.tallies, coefficients != 0
-    answered = np.einsum("sck,ck->sck", used[:, over.of_cell], tallies.answered, optimize=True).max(axis=2, initial=0)
+    tallies, used = over.tallies, np.einsum("sgk,gb->sbk", coefficients != 0, over.members) > 0
+    answered = (used[:, over.of_cell] * tallies.answered).max(axis=2, initial=0)
     stratum = _stratum_of_cell(tallies)
     result = np.zeros(len(coefficients))
     unit = tallies.keys.assign(stratum_number=stratum).groupby(["stratum_number", CLUSTER], dropna=False, sort=False).ngroup().to_numpy()
@@ -145,7 +157,8 @@ class _Influence:
         with np.errstate(invalid="ignore", divide="ignore"):
             alpha = np.where(coefficients != 0, coefficients / over.weights, 0.0)
             beta = np.where(coefficients != 0, -alpha * means, 0.0)
-        gamma = np.concatenate([alpha, beta], axis=2)[:, over.of_cell]
+        by_group = np.einsum("sgm,gb->sbm", np.concatenate([alpha, beta], axis=2), over.members, optimize=True)
+        gamma = by_group[:, over.of_cell]
         second = tallies.second if variable == "score" else _second_of_satisfied(tallies)
         first = np.concatenate([tallies.first[:, 0 if variable == "score" else 2], tallies.first[:, 1]], axis=1)
         _refuse_unknown_pairs(tallies, coefficients, variable)
@@ -232,9 +245,3 @@ def _stratum_of_cell(tallies: Tallies) -> Integers:
     return np.array(
         [place[str(wave), str(stratum)] for wave, stratum in zip(tallies.keys[WAVE], tallies.keys[STRATUM], strict=True)], dtype=np.intp
     )
-
-
-def _sum_over(group: Integers, values: Array, count: int) -> Array:
-    total = np.zeros((count, *values.shape[1:]))
-    np.add.at(total, group, values)
-    return total

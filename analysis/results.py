@@ -18,6 +18,9 @@ class Thresholds:
     alpha: float = 0.05
 
 
+DEFAULT_THRESHOLDS = Thresholds()
+
+
 @dataclass(frozen=True)
 class Estimate:
     """One figure. ``value`` is None exactly when ``reason`` says why there is none.

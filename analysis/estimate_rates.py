@@ -1,0 +1,91 @@
+"""Satisfaction rates, grade shares and dispersion of single items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+from statsmodels.stats.proportion import proportion_confint
+
+from analysis.figures import Figure, base, estimate, hide_small, settings, wanted_codes
+from analysis.linearise import Domains, domains
+from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.sums import Tallies
+from survey_schema.language import message
+from survey_schema.models import SurveySchema
+
+RATE_METHOD = message(
+    "Satisfaction rate = weighted share of those who answered at or above the satisfied grade; Wilson interval on the effective base."
+)
+SPREAD_METHOD = message("Dispersion = weighted standard deviation of the item's scores on 0–100; the larger, the more customers disagree.")
+
+
+def estimate_rates(
+    tallies: Tallies,
+    schema: SurveySchema,
+    *,
+    by: Sequence[str] = (),
+    where: Mapping[str, str] | None = None,
+    codes: Sequence[str] | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> Result:
+    """Satisfaction rates of items as **proportions** 0-1 (the items of the tree and the outcome by default).
+
+    Share of respondents at or above the scale's satisfied grade, reversed items turned. ``se`` is linearised; the interval
+    is Wilson's on the effective base p(1 − p)/se², or on Kish's where the rate is 0 or 1 (Korn and Graubard 1998). Missing
+    answers are left out.
+    """
+    over = domains(tallies.where(where or {}), by)
+    figures = hide_small(_item_figures(over, schema, tallies, codes), thresholds)
+    found = [_wilson(entry, thresholds) for entry in estimate(over, figures, thresholds, variable="satisfied")]
+    return Result(tuple(found), RATE_METHOD, settings(schema, thresholds, over))
+
+
+def estimate_dispersion(
+    tallies: Tallies,
+    schema: SurveySchema,
+    *,
+    by: Sequence[str] = (),
+    where: Mapping[str, str] | None = None,
+    codes: Sequence[str] | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> Result:
+    """Weighted standard deviation of each item's scores, √(Σw(z − m)²/Σw), in points; rank 1 is the most disputed."""
+    over = domains(tallies.where(where or {}), by)
+    figures = hide_small(_item_figures(over, schema, tallies, codes), thresholds)
+    entries = []
+    for figure in figures:
+        g, i = over.find(**figure.keys), tallies.items.index(figure.code)
+        value = None if figure.reason else float(over.spread[g or 0, i])
+        marked = figure.n_eff < thresholds.marked_below
+        entries.append(Estimate(figure.keys, figure.code, value, n=figure.n, n_eff=figure.n_eff, marked=marked, reason=figure.reason))
+    ranked = []
+    for entry in entries:
+        peers = [other.value for other in entries if other.keys == entry.keys and other.value is not None]
+        ranked.append(entry if entry.value is None else replace(entry, rank=1 + sum(peer > entry.value for peer in peers)))
+    return Result(tuple(ranked), SPREAD_METHOD, settings(schema, thresholds, over))
+
+
+def _item_figures(over: Domains, schema: SurveySchema, tallies: Tallies, codes: Sequence[str] | None) -> list[Figure]:
+    if codes is None:
+        wanted = [*schema.tree.items(), *([schema.outcome] if schema.outcome else [])]
+        codes = [code for code in dict.fromkeys(wanted) if code in tallies.items]
+    figures = []
+    for g in range(len(over)):
+        for code in wanted_codes(schema, tallies, codes):
+            if code not in tallies.items:
+                continue
+            coefficients = np.zeros((len(over), len(tallies.items)))
+            coefficients[g, tallies.items.index(code)] = 1.0
+            figures.append(Figure(over.keys[g], code, coefficients, *base(over, g, code)))
+    return figures
+
+
+def _wilson(entry: Estimate, thresholds: Thresholds) -> Estimate:
+    if entry.value is None:
+        return entry
+    inside = 0 < entry.value < 1 and entry.se
+    n_eff = entry.value * (1 - entry.value) / entry.se**2 if inside and entry.se else entry.n_eff
+    low, high = proportion_confint(entry.value * n_eff, n_eff, alpha=1 - thresholds.confidence, method="wilson")
+    return replace(entry, low=float(low), high=float(high))

@@ -1,0 +1,161 @@
+"""From figures over domains to estimates: value, interval, base, mark, or the reason why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import stats
+
+from analysis.linearise import Domains, Variable, degrees_of_freedom, lone_units, variance
+from analysis.results import Estimate, Thresholds
+from analysis.sums import Array, Tallies
+from analysis.suppression import hidden, hidden_reason
+from survey_schema.errors import ManyiError
+from survey_schema.language import Message, message
+from survey_schema.models import Indicator, SurveySchema
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """One figure to estimate: ``coefficients`` (G, k) on the domain means, its base, or the reason it cannot be."""
+
+    keys: Mapping[str, str | None]
+    code: str
+    coefficients: Array
+    n: int
+    n_eff: float
+    reason: Message | None = None
+
+
+def indicator_coefficients(schema: SurveySchema, items: Sequence[str], scored: Array) -> dict[str, Array]:
+    """Each indicator and item as weights (k) on item means, where ``scored`` (k) says which items have a mean.
+
+    Parent = Σ a·child / Σ a over the children that have a score; an indicator without any is left out.
+    """
+    known: dict[str, Array] = {code: np.eye(len(items))[i] for i, code in enumerate(items) if scored[i]}
+
+    def below(node: Indicator) -> None:
+        weights = node.child_weights()
+        for child in node.children:
+            if isinstance(child, Indicator):
+                below(child)
+        present = [code for code in weights if code in known]
+        if present:
+            total = sum(weights[code] for code in present)
+            known[node.code] = np.sum([weights[code] / total * known[code] for code in present], axis=0)
+
+    below(schema.tree)
+    return known
+
+
+def wanted_codes(schema: SurveySchema, tallies: Tallies, codes: Sequence[str] | None) -> list[str]:
+    """The indicators asked for, checked; all of the tree by default."""
+    if codes is None:
+        return [code for code in schema.indicator_codes() if code in tallies.nodes or code in tallies.items]
+    known = [*tallies.nodes, *tallies.items]
+    for code in codes:
+        if code not in known:
+            raise ManyiError(
+                message("{code} is not an indicator of these responses. There are: {known}.", code=code, known=", ".join(known))
+            )
+    return list(codes)
+
+
+def base(over: Domains, g: int, code: str) -> tuple[int, float]:
+    """Respondents of a set who answered the item, or any item under the indicator; and their effective number."""
+    if code in over.tallies.items:
+        i = over.tallies.items.index(code)
+        return round(over.answered[g, i]), float(over.n_eff[g, i])
+    j = over.tallies.nodes.index(code)
+    return round(over.node_n[g, j]), float(over.node_n_eff[g, j])
+
+
+def figure_of(over: Domains, schema: SurveySchema, g: int, code: str) -> Figure:
+    """The score of one indicator in one set, not yet judged for its base."""
+    n, n_eff = base(over, g, code)
+    coefficients = np.zeros((len(over), len(over.tallies.items)))
+    known = indicator_coefficients(schema, over.tallies.items, over.answered[g] > 0)
+    if code not in known:
+        return Figure(over.keys[g], code, coefficients, n, n_eff, message("Nobody in this group answered."))
+    coefficients[g] = known[code]
+    return Figure(over.keys[g], code, coefficients, n, n_eff)
+
+
+def hide_small(figures: Sequence[Figure], thresholds: Thresholds) -> list[Figure]:
+    """Figures with the reason filled in where their base is too small; siblings are judged code by code."""
+    result = list(figures)
+    for code in dict.fromkeys(figure.code for figure in figures):
+        places = [index for index, figure in enumerate(figures) if figure.code == code]
+        flags = hidden(np.array([figures[index].n_eff for index in places]), [figures[index].keys for index in places], thresholds)
+        for index, flag in zip(places, flags, strict=True):
+            if flag and result[index].reason is None:
+                result[index] = replace(result[index], reason=hidden_reason(result[index].n_eff, thresholds))
+    return result
+
+
+def contrast(plus: Figure, minus: Figure, keys: Mapping[str, str | None] | None = None) -> Figure:
+    """The difference of two figures over the same domains; it has a reason as soon as one of them has."""
+    n_eff = min(plus.n_eff, minus.n_eff)
+    return Figure(
+        keys if keys is not None else plus.keys,
+        plus.code,
+        plus.coefficients - minus.coefficients,
+        plus.n,
+        n_eff,
+        plus.reason or minus.reason,
+    )
+
+
+def estimate(
+    over: Domains, figures: Sequence[Figure], thresholds: Thresholds, *, variable: Variable = "score", tested: bool = False
+) -> list[Estimate]:
+    """Estimates of figures; ``tested`` adds the two-sided p value against 0.
+
+    A figure from a single respondent has a value and no interval. A figure without variance (everybody said the same)
+    has an interval of no width.
+    """
+    usable = [figure for figure in figures if figure.reason is None]
+    coefficients = np.stack([figure.coefficients for figure in usable]) if usable else np.zeros((0, len(over), len(over.tallies.items)))
+    means = np.nan_to_num(over.means if variable == "score" else over.rates)
+    values = np.einsum("sgk,gk->s", coefficients, means, optimize=True)
+    errors = np.sqrt(variance(over, coefficients, variable))
+    freedom = degrees_of_freedom(over, coefficients)
+    computed = iter(zip(values, errors, freedom, strict=True))
+    result = []
+    for figure in figures:
+        if figure.reason is not None:
+            result.append(Estimate(figure.keys, figure.code, None, n=figure.n, n_eff=figure.n_eff, reason=figure.reason))
+            continue
+        value, se, df = (float(part) for part in next(computed))
+        marked = figure.n_eff < thresholds.marked_below
+        if df <= 0:
+            result.append(Estimate(figure.keys, figure.code, value, n=figure.n, n_eff=figure.n_eff, df=df, marked=marked))
+            continue
+        half = float(stats.t.ppf((1 + thresholds.confidence) / 2, df)) * se
+        p = two_sided_p(value, se, df) if tested else None
+        result.append(
+            Estimate(figure.keys, figure.code, value, se, value - half, value + half, figure.n, figure.n_eff, df, p, marked=marked)
+        )
+    return result
+
+
+def two_sided_p(value: float, se: float, df: float) -> float:
+    """p of a t test against 0; a difference without any variance is certain."""
+    if se <= 0:
+        return 1.0 if abs(value) < 1e-12 else 0.0
+    return float(2 * stats.t.sf(abs(value) / se, df))
+
+
+def settings(schema: SurveySchema, thresholds: Thresholds, over: Domains) -> dict[str, object]:
+    """The settings every result carries."""
+    return {
+        "convention": schema.convention,
+        "confidence": thresholds.confidence,
+        "alpha": thresholds.alpha,
+        "marked_below": thresholds.marked_below,
+        "hidden_below": thresholds.hidden_below,
+        "smallest_interesting_difference": schema.comparison.smallest_interesting_difference,
+        "lone_units": lone_units(over),
+    }
