@@ -132,8 +132,7 @@ def _example(schema: SurveySchema, column: Column | Item, language: Language) ->
     """A plausible answer for the example row."""
     if isinstance(column, Item):
         scale = schema.scales[column.scale]
-        labels = {label.grade: label.text(language) for label in scale.labels}
-        return labels.get(scale.satisfied_from, scale.satisfied_from)
+        return answer_words(scale, language).get(scale.satisfied_from, scale.satisfied_from)
     if column.choices:
         return column.choices[0].text(language)
     if column.role is Role.DATE:
@@ -162,11 +161,17 @@ def _scale_rule(book: _Book, scale: Scale) -> dict[str, object]:
     # Warnings rather than refusals: people also paste other words for a grade, and the check reads them.
     _ = translator(book.language)
     common: dict[str, object] = {"error_type": "warning", "error_message": _("This is not an answer on the scale of this question.")}
-    labels = {label.grade: label.text(book.language) for label in scale.labels}
+    labels = answer_words(scale, book.language)
     words = [labels.get(grade, f"{grade:g}") for grade in reversed(scale.grades)] + [f"{code:g}" for code in scale.missing_codes]
     if scale.grades and len(words) <= LONGEST_PICK_LIST:
         return common | {"validate": "list", "source": book.list_source(words)}
     return common | {"validate": "decimal", "criteria": "between", "minimum": scale.minimum, "maximum": scale.maximum}
+
+
+def answer_words(scale: Scale, language: Language) -> dict[float, str]:
+    """Grade → word on a scale answered in words; empty where numbers are asked, even if the ends have names."""
+    labels = {label.grade: label.text(language) for label in scale.labels}
+    return labels if scale.grades and all(grade in labels for grade in scale.grades) else {}
 
 
 def _write_code_book(book: _Book, schema: SurveySchema) -> None:
