@@ -61,7 +61,8 @@ ALIKE = ("lanzhou", "tianshui", "pingliang", "baiyin", "wuwei", "gannan")
 #: Points against ours: for every item, for network items on top, for tariff items on top.
 OPERATOR_EFFECTS: dict[str, tuple[float, float, float]] = {"mobile": (0, 0, 0), "unicom": (-6.5, -4.0, 5.5), "telecom": (-3.5, -1.0, 2.5)}
 BRAND_EFFECTS = (1.5, -2.4, -0.061)  # by customers they cancel out
-TREND = {"mobile": 0.30, "unicom": 0.15, "telecom": 0.20}  # points per wave
+#: Points per wave until the last but one; the last wave brings no growth of its own.
+TREND = {"mobile": 0.30, "unicom": 0.15, "telecom": 0.20}
 
 #: Ours in the last wave: network and hotline fall, tariff rises; what belongs to them follows.
 LAST_WAVE: dict[str, float] = {
@@ -107,7 +108,9 @@ def expected_scores(cell: Cell, wave: str) -> dict[str, float]:
     when, ours = WAVES.index(wave), cell.operator == "mobile"
     all_items, network, tariff = OPERATOR_EFFECTS[cell.operator]
     branch_all, branch_network = BRANCH_EFFECTS[cell.branch] if ours else (0.0, 0.0)
-    shift = all_items + BRAND_EFFECTS[BRANDS[cell.operator].index(cell.brand)] + TREND[cell.operator] * when + branch_all
+    shift = (
+        all_items + BRAND_EFFECTS[BRANDS[cell.operator].index(cell.brand)] + TREND[cell.operator] * min(when, len(WAVES) - 2) + branch_all
+    )
     treated = ours and cell.branch == COUNTERMEASURE_BRANCH and when >= WAVES.index(COUNTERMEASURE_FROM)
     return {
         code: level
