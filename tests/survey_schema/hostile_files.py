@@ -85,6 +85,13 @@ def zip_without_workbook(folder: Path) -> Path:
     return _written(folder / "archive.xlsx", target.getvalue())
 
 
+def zip_of_many_parts(folder: Path) -> Path:
+    """A directory of 200,000 entries and nothing else."""
+    entry = b"PK\x01\x02" + bytes(24) + struct.pack("<H", 1) + bytes(16) + b"a"
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 0xFFFF, 0xFFFF, len(entry) * 200_000, 4, 0)
+    return _written(folder / "many_parts.xlsx", b"PK\x03\x04" + entry * 200_000 + end)
+
+
 def web_page_named_xls(folder: Path) -> Path:
     return _written(folder / "export.xls", "<html><body><table><tr><td>分公司</td></tr></table></body></html>".encode())
 
@@ -256,9 +263,9 @@ def gb18030_csv(folder: Path) -> Path:
 
 
 UNREADABLE: tuple[Callable[[Path], Path], ...] = (
-    empty_file, picture_named_xlsx, zip_without_workbook, web_page_named_xls, random_bytes, truncated_zip, damaged_sheet, encrypted_package,
-    password_xls, zip_bomb, lying_zip_bomb, sixty_sheets, million_rows, million_rows_without_references, sixteen_thousand_columns,
-    stray_cell, stray_cell_without_warning,
+    empty_file, picture_named_xlsx, zip_without_workbook, zip_of_many_parts, web_page_named_xls, random_bytes, truncated_zip, damaged_sheet,
+    encrypted_package, password_xls, zip_bomb, lying_zip_bomb, sixty_sheets, million_rows, million_rows_without_references,
+    sixteen_thousand_columns, stray_cell, stray_cell_without_warning,
 )  # fmt: skip
 READABLE: tuple[Callable[[Path], Path], ...] = (
     header_only, one_response, all_answers_missing, formulas_as_headers, no_cells, chinese_name, macro_workbook, wps_dimension, gb18030_csv,

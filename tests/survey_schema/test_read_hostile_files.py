@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from survey_schema.errors import ManyiError
-from survey_schema.read_workbook import ReadLimits, read_workbook
+from survey_schema.read_limits import ReadLimits
+from survey_schema.read_workbook import read_workbook
 from tests.survey_schema import hostile_files
 
 resource = pytest.importorskip("resource", reason="memory of child processes is measured where the system tells it")
@@ -18,6 +19,7 @@ SAID = {
     "empty_file": "empty (0 bytes)",
     "picture_named_xlsx": "found a JPEG picture",
     "zip_without_workbook": "found a zip archive",
+    "zip_of_many_parts": "found a zip archive",
     "web_page_named_xls": "found a web page",
     "random_bytes": "neither a workbook nor text",
     "truncated_zip": "damaged or was not transferred completely",

@@ -1,0 +1,96 @@
+"""What reading a workbook may cost, and the sentence for each way of not being readable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from survey_schema.errors import ManyiError
+from survey_schema.language import Message, message
+from survey_schema.sheets import column_letters
+
+MEGABYTE = 2**20
+
+
+@dataclass(frozen=True)
+class ReadLimits:
+    """What a workbook may cost. ``memory_bytes`` and ``seconds`` bound the child process that reads it."""
+
+    max_file_bytes: int = 200 * MEGABYTE
+    max_uncompressed_bytes: int = 2048 * MEGABYTE
+    max_sheets: int = 50
+    max_rows: int = 500_000
+    max_columns: int = 2_000
+    max_cells: int = 60_000_000
+    memory_bytes: int = 3072 * MEGABYTE
+    seconds: int = 120
+
+
+def refusal(reason: str, found: Mapping[str, Any], limits: ReadLimits) -> ManyiError:
+    """The sentence for a reason the child gave."""
+    sentences: dict[str, Message] = {
+        "sheets": message(
+            "The workbook has {found} sheets; at most {limit} are read. Move the sheet with the answers into a workbook of its own.",
+            **found,
+        ),
+        "rows": message(
+            "Sheet {sheet} reaches down to row {found}; at most {limit} rows are read. "
+            "Delete values far below the table, or split the answers into several workbooks.",
+            **found,
+        ),
+        "columns": message(
+            "Sheet {sheet} reaches to column {letters} (number {found}); at most {limit} columns are read. "
+            "Delete values far to the right of the table.",
+            letters=column_letters(found.get("found", 1) - 1),
+            **found,
+        ),
+        "cells": message("The workbook has {found} cells; at most {limit} are read. Keep only the sheet with the answers.", **found),
+        "text_rows": message("The text file has more than {limit} rows. Split the answers into several files.", **found),
+        "not_text": message(
+            "The file is neither a workbook nor text in UTF-8, UTF-16 or GB18030. Save it as .xlsx in Excel or WPS and upload that file."
+        ),
+        "memory": message(
+            "Reading the workbook needs more than {limit} MB of memory. "
+            "Most often a value stands far away from the table: delete the rows below it and the columns right of it.",
+            limit=limits.memory_bytes // MEGABYTE,
+        ),
+    }
+    if reason == "password":
+        return password_protected()
+    if reason == "time":
+        return too_slow(limits)
+    return ManyiError(sentences[reason]) if reason in sentences else damaged()
+
+
+def not_a_workbook(what: Message) -> ManyiError:
+    """The sentence for a file of another kind."""
+    return ManyiError(
+        message(
+            "Expected a workbook (.xlsx, .xlsm, .xls, .ods) or a text file (.csv), found {what}. Upload the workbook with the answers.",
+            what=what,
+        )
+    )
+
+
+def password_protected() -> ManyiError:
+    """The sentence for a file that opens only with a password."""
+    return ManyiError(
+        message("The workbook is protected by a password. Open it in Excel or WPS, remove the password, save it and upload it again.")
+    )
+
+
+def damaged() -> ManyiError:
+    """The sentence for a file that cannot be parsed."""
+    return ManyiError(
+        message(
+            "The file is damaged or was not transferred completely. Open it in Excel or WPS, save it under a new name and upload that file."
+        )
+    )
+
+
+def too_slow(limits: ReadLimits) -> ManyiError:
+    """The sentence for a file that takes too long."""
+    return ManyiError(
+        message("Reading the workbook was stopped after {limit} seconds. Copy only the answers into a new workbook.", limit=limits.seconds)
+    )
