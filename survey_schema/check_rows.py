@@ -154,14 +154,15 @@ def note_straight_lining(draft: CheckDraft, items: Mapping[str, npt.NDArray[np.f
     total = int(draft.used.sum())
     if not flat.any():
         return
-    share = f"{100 * flat.sum() / total:.1f}"
+    flat_total = int(flat.sum())
 
     def add(row: int) -> None:
         found = message(
-            "All {count} answers are {grade}; so are those of {share} per cent of the responses.",
+            "All {count} answers are {grade}; {flat} of {total} responses are like that.",
             count=int(answers[row]),
             grade=f"{low[row]:g}",
-            share=share,
+            flat=flat_total,
+            total=total,
         )
         draft.note_row("straight_lining", row, found, message("It is used; check how the interviews were made when there are many."))
 

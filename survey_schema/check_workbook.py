@@ -89,7 +89,7 @@ def check_workbook(
     responses = _clean(draft, known, wave)
     population = read_population(workbook, schema, matching.sheet_index, findings)
     if population is not None:
-        note_population_gaps(population, responses, findings)
+        note_population_gaps(population, responses, schema, findings)
     collected = findings.findings()
     return CheckedWorkbook(
         source_name=workbook.name,

@@ -98,7 +98,7 @@ class FindingList:
         listed = self._listed.setdefault(code, [])
         if len(listed) < self._limit:
             kind = FINDING_KINDS[code]
-            shown = None if value is None else shown_value(value)
+            shown = None if value is None or value == "" else shown_value(value)
             listed.append(Finding(code, kind.severity, found, advice, sheet, cell, column, shown, kind.blocks_file))
 
     def add_rows(self, code: str, rows: npt.NDArray[np.intp], add: Callable[[int], None]) -> None:

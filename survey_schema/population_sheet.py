@@ -153,16 +153,17 @@ def _key(
     return tuple(key), None
 
 
-def note_population_gaps(population: pa.Table, responses: pa.Table, findings: FindingList) -> None:
+def note_population_gaps(population: pa.Table, responses: pa.Table, schema: SurveySchema, findings: FindingList) -> None:
     """Point out branches, operators and brands that answered but have no customers in the population sheet."""
     for role in DIMENSIONS:
         covered = set(population.column(role).to_pylist())
         if None in covered:
             continue
+        titles = {choice.code: choice.title for choice in schema.choices(Role(role))}
         for name in sorted({value for value in responses.column(role).unique().to_pylist() if value is not None} - covered):
             findings.add(
                 "population_gap",
-                message("{name} has responses but no customers in the population sheet.", name=name),
+                message("{name} has responses but no customers in the population sheet.", name=titles.get(name, name)),
                 message("Add it to the population sheet; otherwise it can't be weighted."),
                 value=name,
             )

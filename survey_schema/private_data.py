@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from survey_schema.header_text import normalised
@@ -13,6 +12,8 @@ from survey_schema.language import Message, message
 PRIVATE_SHARE = 0.2
 VALUES_LOOKED_AT = 2000
 
+#: One character for one, so that only what is private changes in a text.
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９＠．－（）＋　", "0123456789@.-()+ ")
 _SUSPECT = re.compile(r"(?:\d[-() ]{0,2}){7}|[@＠]")
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?86[- ]?)?(1[3-9]\d)([- ]?)(\d{4})([- ]?)(\d{4})(?!\d|\.\d)")
 _LANDLINE = re.compile(r"(?<![\d-])(\(0\d{2,3}\)\s?|0\d{2,3}[- ])(\d{7,8})(?![\d-])")
@@ -45,14 +46,17 @@ def masked(text: str) -> str:
     """A text with phone numbers, identity numbers and e-mail addresses made unreadable: 13812345678 → 138********."""
     if not _SUSPECT.search(text):
         return text
-    plain = unicodedata.normalize("NFKC", text)
+    plain = text.translate(_HALF_WIDTH)
     if _WHOLE_LANDLINE.match(plain.strip()):
         return "*" * len(text)
-    hidden = _IDENTITY.sub(lambda found: "*" * 18 if identity_number_is_valid(found[0]) else found[0], plain)
-    hidden = _MOBILE.sub(lambda found: found[1] + "*" * 8, hidden)
-    hidden = _LANDLINE.sub(lambda found: found[1] + "*" * len(found[2]), hidden)
-    hidden = _EMAIL.sub("***@***", hidden)
-    return text if hidden == plain else hidden
+    spans = [found.span() for found in _IDENTITY.finditer(plain) if identity_number_is_valid(found[0])]
+    spans += [(found.end(1), found.end()) for found in _MOBILE.finditer(plain)]
+    spans += [found.span(2) for found in _LANDLINE.finditer(plain)]
+    spans += [found.span() for found in _EMAIL.finditer(plain)]
+    hidden = list(text)
+    for start, end in spans:
+        hidden[start:end] = ["*" if character.isalnum() else character for character in hidden[start:end]]
+    return "".join(hidden)
 
 
 def is_private(value: object) -> bool:

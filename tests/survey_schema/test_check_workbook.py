@@ -158,14 +158,14 @@ def test_identical_responses_are_a_note() -> None:
     assert not found(checked(responses({}, {})), "same_answers")
 
 
-def test_straight_lining_is_pointed_out_with_its_share() -> None:
+def test_straight_lining_is_pointed_out_with_how_many_there_are() -> None:
     items = [{"code": f"Q{n}", "title": {"zh_CN": f"题{n}", "en": f"Question {n}"}, "scale": "ten"} for n in range(9)]
     tree = {"code": "index", "title": {"zh_CN": "指数", "en": "Index"}, "children": [item["code"] for item in items]}
     schema = SurveySchema.model_validate(CONTENT | {"items": items, "tree": tree, "outcome": None, "columns": []})
     rows = [[f"Q{n}" for n in range(9)], [7] * 9, [7] * 8 + [6], [7] * 7 + ["", ""], [9] * 8 + [""]]
     result = checked(rows, schema)
     assert cells(result, "straight_lining") == ["A2", "A5"]
-    assert "50.0 per cent" in found(result, "straight_lining")[0].text("en")
+    assert "2 of 4 responses" in found(result, "straight_lining")[0].text("en")
     assert len(values(result, "Q0")) == 4
 
 
