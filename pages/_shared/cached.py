@@ -40,14 +40,15 @@ def tallies_for(waves: Sequence[Wave], schema_hash: str, by: Sequence[str] = (),
 
 @st.cache_resource(max_entries=96, show_spinner=False)
 def _narrowed(survey: str, waves: tuple[_Key, ...], schema_hash: str, by: tuple[str, ...], narrow: _Narrow) -> Tallies:
-    parts = [_whole_wave(survey, wave, schema_hash) for wave in waves]
+    parts = [whole_wave(survey, wave, schema_hash) for wave in waves]
     if len({(part.items, part.nodes) for part in parts}) > 1:  # the survey changed in between: one pass over the columns of all
         return _together(survey, waves, schema_hash).where(dict(narrow)).collapse(by)
     return combine([part.where(dict(narrow)).collapse(by) for part in parts])
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
-def _whole_wave(survey: str, wave: _Key, schema_hash: str) -> Tallies:
+def whole_wave(survey: str, wave: _Key, schema_hash: str) -> Tallies:
+    """The sums of one wave, cell by cell: the one pass over its responses."""
     return sums(store().scan(Selection(survey, (wave[0],))), schema_of(schema_hash))
 
 

@@ -64,8 +64,9 @@ def chosen() -> Chosen:
 def choose(waves: Sequence[Wave]) -> Chosen:
     """Settles the selections from the URL and the store; what does not exist falls back to the default with a note."""
     dropped: list[str] = []
-    surveys = sorted({wave.survey for wave in waves}, key=lambda name: max(w.committed_at for w in waves if w.survey == name), reverse=True)
-    survey = _settled("survey", surveys, surveys[0], dropped)
+    surveys = list(dict.fromkeys(wave.survey for wave in sorted(waves, key=_order)))
+    most = max(surveys, key=lambda name: sum(wave.n for wave in waves if wave.survey == name))
+    survey = _settled("survey", surveys, most, dropped)
     of_survey = tuple(sorted((wave for wave in waves if wave.survey == survey), key=_order))
     label = _settled("wave", [wave.label for wave in of_survey], of_survey[-1].label, dropped)
     wave = next(wave for wave in of_survey if wave.label == label)

@@ -1,4 +1,4 @@
-"""Before the first visitor: heavy modules are imported and the usual view is computed, in the background."""
+"""Before the first visitor: heavy modules are imported and the sums of the usual view are made, in the background."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 logger = logging.getLogger("manyi")
-_HEAVY = ("pandas", "pyarrow.parquet", "duckdb", "narwhals", "plotly.graph_objects", "scipy.stats", "babel.numbers")
+_HEAVY = ("pandas", "pyarrow.parquet", "duckdb", "narwhals", "plotly.graph_objects", "scipy.stats", "babel.numbers", "charts.layout")
 
 
 @asynccontextmanager
@@ -22,9 +22,26 @@ async def warmed_up(_app: st.App) -> AsyncIterator[None]:
 
 
 def warm() -> None:
-    """Imports what every page needs. A failure here is only logged: the page that needs the part says it better."""
-    for name in _HEAVY:
-        try:
+    """Does what the first page would do. A failure is only logged here: the page that meets it says it better."""
+    try:
+        for name in _HEAVY:
             importlib.import_module(name)
-        except ImportError:
-            logger.exception("could not import %s", name)
+        _make_sums()
+    except Exception:  # a broken store must not keep the server from starting
+        logger.exception("warm-up")
+
+
+def _make_sums() -> None:
+    """The waves of the largest survey, newest first, as Overview and Trends will ask for them."""
+    from pages._shared.cached import values_in, whole_wave
+    from pages._shared.store_access import active_waves
+
+    waves = active_waves()
+    if not waves:
+        return
+    survey = max({wave.survey for wave in waves}, key=lambda name: sum(wave.n for wave in waves if wave.survey == name))
+    of_survey = [wave for wave in waves if wave.survey == survey]
+    newest = of_survey[-1]
+    values_in(newest.survey, newest.label, newest.wave_id)
+    for wave in reversed(of_survey):
+        whole_wave(survey, (wave.label, wave.wave_id), newest.schema_hash)

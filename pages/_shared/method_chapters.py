@@ -1,0 +1,174 @@
+"""The chapters of *Methods*: for each module of ``analysis`` a heading, a few sentences, a formula; the rest is its docstrings."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import analysis
+from survey_schema.language import Message, message
+
+#: A module that holds a public function with one of these beginnings makes figures that are shown, and needs a chapter.
+FIGURES = ("estimate_", "compare_")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """How one quantity comes about. ``module`` is the one in ``analysis`` that computes it."""
+
+    module: str
+    title: Message
+    text: Message
+    formula: str = ""
+
+
+CHAPTERS: tuple[Chapter, ...] = (
+    Chapter(
+        "scores",
+        message("Scores"),
+        message(
+            "Every answer is rescaled to 0–100 from the theoretical ends of its scale, never from the answers that happened to occur. "
+            "Convention “range” runs from the lowest to the highest grade, “percent” divides by the highest grade. "
+            "Reversed questions are turned first; no answer is missing, never zero."
+        ),
+        r"\text{range: } \frac{x-\min}{\max-\min}\cdot 100 \qquad \text{percent: } \frac{x}{\max}\cdot 100",
+    ),
+    Chapter(
+        "estimate_index",
+        message("Satisfaction index"),
+        message(
+            "An indicator's score is the weighted mean of its question over those who answered it. A parent is the mean of its children "
+            "by indicator weights, up to the overall index. Means are added up, not respondents, so the printed table adds up by hand."
+        ),
+        r"I = \frac{\sum_i a_i\, m_i}{\sum_i a_i}, \qquad m_i = \frac{\sum_k w_k s_{ik}}{\sum_k w_k}",
+    ),
+    Chapter(
+        "estimate_rates",
+        message("Satisfaction rate, grades and disagreement"),
+        message(
+            "The rate is the weighted share of answers at or above the grade that counts as satisfied. "
+            "The standard deviation of the scores says how much respondents disagree."
+        ),
+    ),
+    Chapter(
+        "linearise",
+        message("Intervals"),
+        message(
+            "The error of a figure follows from the influence each respondent has on it (Taylor linearisation), with strata and sampling "
+            "clusters where the survey names them; Student's t with sampling units minus strata degrees of freedom. "
+            "Agrees with the R package survey to eight decimals."
+        ),
+        r"\operatorname{var}(L)=\sum_h \frac{n_h}{n_h-1}\Big[\sum_p t_p^2-\frac{(\sum_p t_p)^2}{n_h}\Big]",
+    ),
+    Chapter(
+        "suppression",
+        message("Small bases"),
+        message(
+            "Bases are effective bases: unequal respondent weights make them smaller than the number of answers. Small ones are marked; "
+            "very small ones are not shown, not tested and not exported, and neither is a sibling they could be worked out from."
+        ),
+        r"n_{\text{eff}} = \frac{(\sum w)^2}{\sum w^2}",
+    ),
+    Chapter(
+        "compare_groups",
+        message("Comparisons"),
+        message(
+            "A branch is compared with all other branches, not with a total that contains it; two branches that share a letter cannot be "
+            "told apart. Where many tests are made, p is adjusted (Holm, or Benjamini–Hochberg for heat maps), and the adjusted p decides. "
+            "Domains of one sample keep their covariance."
+        ),
+    ),
+    Chapter(
+        "compare_waves",
+        message("Change over time"),
+        message(
+            "A wave is compared with the one before and with the same period a year earlier. A change is called real only if it is "
+            "significant and at least as large as the smallest interesting difference of the survey."
+        ),
+    ),
+    Chapter(
+        "composite",
+        message("Composite by customers"),
+        message(
+            "Brands and branches are rolled up with the numbers of customers as weights, the same for both sides of a comparison, "
+            "so that a different mix of customers is not taken for a different satisfaction."
+        ),
+        r"C = \frac{\sum_b N_b\, I_b}{\sum_b N_b}",
+    ),
+    Chapter(
+        "relative_importance",
+        message("Relative importance of drivers"),
+        message(
+            "The explained variance of overall satisfaction is shared out among the drivers: LMG averages over all orders of entry, "
+            "Johnson's relative weights stand beside it. Intervals come from leaving out replicate groups."
+        ),
+    ),
+    Chapter(
+        "regression",
+        message("Regression"),
+        message("Weighted least squares on standardised or raw scores with sandwich errors, from weighted cross-products."),
+    ),
+    Chapter(
+        "stepwise",
+        message("Stepwise selection"),
+        message("Drivers enter at p ≤ 0.05 and leave at p > 0.10; the p values printed are optimistic, as for any search."),
+    ),
+    Chapter(
+        "regression_scatter",
+        message("Diagnostics"),
+        message("Residuals, leverage and heteroscedasticity on the rows, beyond 50,000 rows on a stated sample."),
+    ),
+    Chapter(
+        "penalty_reward",
+        message("Penalty and reward"),
+        message("What the lowest and the highest grades of a driver do to overall satisfaction: basic, performance or excitement."),
+    ),
+    Chapter(
+        "what_if",
+        message("What if"),
+        message("What a shift of driver scores would bring by the regression, and the cheapest mix of shifts that reaches a target."),
+    ),
+    Chapter(
+        "reliability",
+        message("Reliability"),
+        message("Cronbach's α, α without each question, McDonald's ω; sampling adequacy by KMO and Bartlett's test."),
+    ),
+    Chapter(
+        "factors",
+        message("Factors"),
+        message("Extraction from the weighted correlation matrix, with rotation; the number of factors by parallel analysis."),
+    ),
+    Chapter(
+        "path_model",
+        message("Path model"),
+        message(
+            "Partial least squares path modelling on the weighted correlation matrix; the index of a construct uses unstandardised weights."
+        ),
+    ),
+)
+
+
+def present_chapters() -> list[Chapter]:
+    """The chapters whose module exists, in order."""
+    modules = {module.name for module in pkgutil.iter_modules(analysis.__path__)}
+    return [chapter for chapter in CHAPTERS if chapter.module in modules]
+
+
+def public_functions(module: str) -> Iterator[tuple[str, str, str]]:
+    """Name, signature and docstring of each public function a module of ``analysis`` defines."""
+    loaded = importlib.import_module(f"analysis.{module}")
+    for name, function in inspect.getmembers(loaded, inspect.isfunction):
+        if not name.startswith("_") and function.__module__ == loaded.__name__ and function.__doc__:
+            yield name, _signature(function), inspect.cleandoc(function.__doc__)
+
+
+def module_text(module: str) -> str:
+    """The docstring of a module of ``analysis``."""
+    return inspect.cleandoc(importlib.import_module(f"analysis.{module}").__doc__ or "")
+
+
+def _signature(function: Callable[..., object]) -> str:
+    return f"{function.__name__}({', '.join(inspect.signature(function).parameters)})"

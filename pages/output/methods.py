@@ -1,0 +1,31 @@
+"""Methods: how do the numbers come about?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._shared.cards import card
+from pages._shared.messages import plain
+from pages._shared.method_chapters import module_text, present_chapters, public_functions
+from pages._shared.methods_in_force import show_settings, show_surveys
+from pages._shared.show_answer import show_answer
+from pages._shared.upload_answer import Words
+from pages._shared.words import _, said
+
+show_answer(
+    _("How do the numbers come about?"), [Words(_("One definition for each quantity, the same on every page and in every export."))]
+)
+with card(_("Settings in force"), _("Set by the administrator; they hold for every figure."), key="settings"):
+    show_settings()
+with card(_("Surveys in the store"), _("Scales, indicator weights and targets come from the survey's own description."), key="surveys"):
+    show_surveys()
+for chapter in present_chapters():
+    with card(said(chapter.title), key=f"method_{chapter.module}"):
+        st.markdown(plain(said(chapter.text)))
+        if chapter.formula:
+            st.latex(chapter.formula)
+        with st.expander(_("From the code (English)"), key=f"code_{chapter.module}"):
+            st.code(module_text(chapter.module), language=None, wrap_lines=True)
+            for _name, signature, text in public_functions(chapter.module):
+                st.markdown(f"`{signature}`")
+                st.code(text, language=None, wrap_lines=True)
