@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from scipy import stats
 
-from analysis.figures import estimate, figure_of, hide_small, settings, wanted_codes
+from analysis.figures import estimate, figures_of, hide_small, settings, wanted_codes
 from analysis.linearise import domains
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import WAVE, Tallies
@@ -39,7 +39,7 @@ def estimate_index(
     and 4; checked against R ``survey``.
     """
     over = domains(tallies.where(where or {}), by)
-    figures = [figure_of(over, schema, g, code) for g in range(len(over)) for code in wanted_codes(schema, tallies, codes)]
+    figures = figures_of(over, schema, wanted_codes(schema, tallies, codes))
     found = estimate(over, hide_small(figures, thresholds), thresholds)
     return Result(tuple(_ranked(found, by, schema)), METHOD, settings(schema, thresholds, over))
 

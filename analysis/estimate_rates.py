@@ -76,9 +76,8 @@ def _item_figures(over: Domains, schema: SurveySchema, tallies: Tallies, codes: 
         for code in wanted_codes(schema, tallies, codes):
             if code not in tallies.items:
                 continue
-            coefficients = np.zeros((len(over), len(tallies.items)))
-            coefficients[g, tallies.items.index(code)] = 1.0
-            figures.append(Figure(over.keys[g], code, coefficients, *base(over, g, code)))
+            parts = {g: np.eye(len(tallies.items))[tallies.items.index(code)]}
+            figures.append(Figure(over.keys[g], code, parts, *base(over, g, code)))
     return figures
 
 

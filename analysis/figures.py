@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import stats
 
-from analysis.linearise import Domains, Variable, degrees_of_freedom, lone_units, variance
+from analysis.linearise import Domains, Parts, Variable, degrees_of_freedom, lone_units, value, variance
 from analysis.results import Estimate, Thresholds
 from analysis.sums import Array, Tallies
 from analysis.suppression import hidden, hidden_reason
@@ -19,11 +19,11 @@ from survey_schema.models import Indicator, SurveySchema
 
 @dataclass(frozen=True, eq=False)
 class Figure:
-    """One figure to estimate: ``coefficients`` (G, k) on the domain means, its base, or the reason it cannot be."""
+    """One figure to estimate: ``parts`` (coefficients on the item means of each set), its base, or the reason it cannot be."""
 
     keys: Mapping[str, str | None]
     code: str
-    coefficients: Array
+    parts: Parts
     n: int
     n_eff: float
     reason: Message | None = None
@@ -34,7 +34,8 @@ def indicator_coefficients(schema: SurveySchema, items: Sequence[str], scored: A
 
     Parent = Σ a·child / Σ a over the children that have a score; an indicator without any is left out.
     """
-    known: dict[str, Array] = {code: np.eye(len(items))[i] for i, code in enumerate(items) if scored[i]}
+    unit = np.eye(len(items))
+    known: dict[str, Array] = {code: unit[i] for i, code in enumerate(items) if scored[i]}
 
     def below(node: Indicator) -> None:
         weights = node.child_weights()
@@ -72,15 +73,18 @@ def base(over: Domains, g: int, code: str) -> tuple[int, float]:
     return round(over.node_n[g, j]), float(over.node_n_eff[g, j])
 
 
-def figure_of(over: Domains, schema: SurveySchema, g: int, code: str) -> Figure:
-    """The score of one indicator in one set, not yet judged for its base."""
-    n, n_eff = base(over, g, code)
-    coefficients = np.zeros((len(over), len(over.tallies.items)))
-    known = indicator_coefficients(schema, over.tallies.items, over.answered[g] > 0)
-    if code not in known:
-        return Figure(over.keys[g], code, coefficients, n, n_eff, message("Nobody in this group answered."))
-    coefficients[g] = known[code]
-    return Figure(over.keys[g], code, coefficients, n, n_eff)
+def figures_of(over: Domains, schema: SurveySchema, codes: Sequence[str], sets: Sequence[int] | None = None) -> list[Figure]:
+    """The scores of indicators in the given sets (all by default), set by set, not yet judged for their bases."""
+    figures = []
+    for g in range(len(over)) if sets is None else sets:
+        known = indicator_coefficients(schema, over.tallies.items, over.answered[g] > 0)
+        for code in codes:
+            n, n_eff = base(over, g, code)
+            if code in known:
+                figures.append(Figure(over.keys[g], code, {g: known[code]}, n, n_eff))
+            else:
+                figures.append(Figure(over.keys[g], code, {}, n, n_eff, message("Nobody in this group answered.")))
+    return figures
 
 
 def hide_small(figures: Sequence[Figure], thresholds: Thresholds) -> list[Figure]:
@@ -97,15 +101,18 @@ def hide_small(figures: Sequence[Figure], thresholds: Thresholds) -> list[Figure
 
 def contrast(plus: Figure, minus: Figure, keys: Mapping[str, str | None] | None = None) -> Figure:
     """The difference of two figures over the same domains; it has a reason as soon as one of them has."""
-    n_eff = min(plus.n_eff, minus.n_eff)
-    return Figure(
-        keys if keys is not None else plus.keys,
-        plus.code,
-        plus.coefficients - minus.coefficients,
-        plus.n,
-        n_eff,
-        plus.reason or minus.reason,
-    )
+    return combined([(1.0, plus), (-1.0, minus)], keys if keys is not None else plus.keys)
+
+
+def combined(terms: Sequence[tuple[float, Figure]], keys: Mapping[str, str | None]) -> Figure:
+    """Σ factor × figure: a difference, a composite. Its base is the first term's n and the smallest effective base."""
+    parts: dict[int, Array] = {}
+    for factor, figure in terms:
+        for g, coefficients in figure.parts.items():
+            parts[g] = parts.get(g, 0.0) + factor * coefficients
+    figures = [figure for _factor, figure in terms]
+    reason = next((figure.reason for figure in figures if figure.reason), None)
+    return Figure(keys, figures[0].code, parts, figures[0].n, min(figure.n_eff for figure in figures), reason)
 
 
 def estimate(
@@ -116,36 +123,34 @@ def estimate(
     A figure from a single respondent has a value and no interval. A figure without variance (everybody said the same)
     has an interval of no width.
     """
-    usable = [figure for figure in figures if figure.reason is None]
-    coefficients = np.stack([figure.coefficients for figure in usable]) if usable else np.zeros((0, len(over), len(over.tallies.items)))
-    means = np.nan_to_num(over.means if variable == "score" else over.rates)
-    values = np.einsum("sgk,gk->s", coefficients, means, optimize=True)
-    errors = np.sqrt(variance(over, coefficients, variable))
-    freedom = degrees_of_freedom(over, coefficients)
-    computed = iter(zip(values, errors, freedom, strict=True))
+    usable = [figure.parts for figure in figures if figure.reason is None]
+    errors, freedom = np.sqrt(variance(over, usable, variable)), degrees_of_freedom(over, usable)
+    quantiles = stats.t.ppf((1 + thresholds.confidence) / 2, np.maximum(freedom, 1))
+    values = [value(over, parts, variable) for parts in usable]
+    computed = iter([tuple(map(float, row)) for row in zip(values, errors, freedom, quantiles, strict=True)])
     result = []
     for figure in figures:
         if figure.reason is not None:
             result.append(Estimate(figure.keys, figure.code, None, n=figure.n, n_eff=figure.n_eff, reason=figure.reason))
             continue
-        value, se, df = (float(part) for part in next(computed))
+        found, se, df, quantile = next(computed)
         marked = figure.n_eff < thresholds.marked_below
         if df <= 0:
-            result.append(Estimate(figure.keys, figure.code, value, n=figure.n, n_eff=figure.n_eff, df=df, marked=marked))
+            result.append(Estimate(figure.keys, figure.code, found, n=figure.n, n_eff=figure.n_eff, df=df, marked=marked))
             continue
-        half = float(stats.t.ppf((1 + thresholds.confidence) / 2, df)) * se
-        p = two_sided_p(value, se, df) if tested else None
+        half = quantile * se
+        p = two_sided_p(found, se, df) if tested else None
         result.append(
-            Estimate(figure.keys, figure.code, value, se, value - half, value + half, figure.n, figure.n_eff, df, p, marked=marked)
+            Estimate(figure.keys, figure.code, found, se, found - half, found + half, figure.n, figure.n_eff, df, p, marked=marked)
         )
     return result
 
 
-def two_sided_p(value: float, se: float, df: float) -> float:
+def two_sided_p(difference: float, se: float, df: float) -> float:
     """p of a t test against 0; a difference without any variance is certain."""
     if se <= 0:
-        return 1.0 if abs(value) < 1e-12 else 0.0
-    return float(2 * stats.t.sf(abs(value) / se, df))
+        return 1.0 if abs(difference) < 1e-12 else 0.0
+    return float(2 * stats.t.sf(abs(difference) / se, df))
 
 
 def settings(schema: SurveySchema, thresholds: Thresholds, over: Domains) -> dict[str, object]:

@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.sums import CLUSTER, STRATUM, WAVE, Array, Tallies
+from analysis.sums import Array, Tallies
 
 Variable = Literal["score", "satisfied"]
 Integers = npt.NDArray[np.intp]
@@ -105,33 +105,60 @@ def _domains(tallies: Tallies, keys: Sequence[Mapping[str, str | None]], members
     )
 
 
-def variance(over: Domains, coefficients: Array, variable: Variable = "score") -> Array:
-    """Variance (S) of S figures with ``coefficients`` (S, D, k)."""
-    parts = [_Influence.of(over, coefficients[start : start + 256], variable).variance() for start in range(0, len(coefficients), 256)]
-    return np.concatenate(parts) if parts else np.zeros(0)
+Parts = Mapping[int, Array]
+"""A figure as coefficients (k) on the item means of each set it uses, by the set's number."""
 
 
-def covariance(over: Domains, coefficients: Array, variable: Variable = "score") -> Array:
-    """Covariance matrix (S, S) of figures with ``coefficients`` (S, D, k)."""
-    return _Influence.of(over, coefficients, variable).covariance()
+def value(over: Domains, parts: Parts, variable: Variable = "score") -> float:
+    """The figure itself, Σ c·m."""
+    means = np.nan_to_num(over.means if variable == "score" else over.rates)
+    return float(sum(coefficients @ means[g] for g, coefficients in parts.items()))
 
 
-def degrees_of_freedom(over: Domains, coefficients: Array) -> Array:
-    """Sampling units that contribute to each figure minus their strata (S); units are counted where they answered.
+def variance(over: Domains, figures: Sequence[Parts], variable: Variable = "score") -> Array:
+    """Variance of each figure. Figures over the same sets are computed together, on the cells of those sets only."""
+    result = np.zeros(len(figures))
+    for sets, places in _families(figures).items():
+        result[places] = _Influence.of(over, sets, [figures[place] for place in places], variable).variance()
+    return result
+
+
+def covariance(over: Domains, figures: Sequence[Parts], variable: Variable = "score") -> Array:
+    """Covariance matrix of the figures."""
+    sets = tuple(sorted({g for parts in figures for g in parts}))
+    return _Influence.of(over, sets, figures, variable).covariance()
+
+
+def degrees_of_freedom(over: Domains, figures: Sequence[Parts]) -> Array:
+    """Sampling units that contribute to each figure minus their strata; units are counted where they answered.
 
     As R ``survey::degf`` of the design restricted to those who answered; at least 0.
     """
-    tallies, used = over.tallies, np.einsum("sgk,gb->sbk", coefficients != 0, over.members) > 0
-    answered = (used[:, over.of_cell] * tallies.answered).max(axis=2, initial=0)
-    stratum = _stratum_of_cell(tallies)
-    result = np.zeros(len(coefficients))
-    unit = tallies.keys.assign(stratum_number=stratum).groupby(["stratum_number", CLUSTER], dropna=False, sort=False).ngroup().to_numpy()
-    single = np.arange(len(stratum)) < tallies.unclustered
-    for s, there in enumerate(answered):
-        touched = there > 0
-        units = there[touched & single].sum() + len(np.unique(unit[touched & ~single]))
-        result[s] = max(units - len(np.unique(stratum[touched])), 0)
+    result = np.zeros(len(figures))
+    for sets, places in _families(figures).items():
+        cells = _cells_of(over, sets)
+        stratum, cluster = over.tallies.stratum_number[cells], over.tallies.cluster_number[cells]
+        answered, within = over.tallies.answered[cells], over.members[list(sets)].T
+        for place in places:
+            used = np.array([figures[place][g] != 0 for g in sets], dtype=np.float64)
+            counts = np.where((within @ used)[over.of_cell[cells]] > 0, answered, 0.0).max(axis=1, initial=0)
+            there = counts > 0
+            units = counts[cluster < 0].sum() + len(np.unique(cluster[there & (cluster >= 0)]))
+            result[place] = max(units - len(np.unique(stratum[there])), 0)
     return result
+
+
+def _families(figures: Sequence[Parts]) -> dict[tuple[int, ...], list[int]]:
+    """Numbers of the figures that use the same sets."""
+    families: dict[tuple[int, ...], list[int]] = {}
+    for place, parts in enumerate(figures):
+        families.setdefault(tuple(sorted(parts)), []).append(place)
+    return families
+
+
+def _cells_of(over: Domains, sets: Sequence[int]) -> Integers:
+    covered = over.members[list(sets)].sum(axis=0) > 0
+    return np.flatnonzero(covered[over.of_cell])
 
 
 def lone_units(over: Domains) -> int:
@@ -141,33 +168,35 @@ def lone_units(over: Domains) -> int:
 
 @dataclass(frozen=True, eq=False)
 class _Influence:
-    """Coefficients of the influence on [z d] or [t d] per cell: ``gamma`` (S, C, 2k)."""
+    """Coefficients ``gamma`` (S, C, 2k) of the influence on [z d] or [t d] in the cells concerned, and those cells' sums."""
 
     gamma: Array
     second: Array
     first: Array
     stratum: Integers
+    cluster: Integers
     units: Array
-    tallies: Tallies
 
     @classmethod
-    def of(cls, over: Domains, coefficients: Array, variable: Variable) -> _Influence:
-        tallies = over.tallies
-        means = over.means if variable == "score" else over.rates
-        with np.errstate(invalid="ignore", divide="ignore"):
-            alpha = np.where(coefficients != 0, coefficients / over.weights, 0.0)
-            beta = np.where(coefficients != 0, -alpha * means, 0.0)
-        by_group = np.einsum("sgm,gb->sbm", np.concatenate([alpha, beta], axis=2), over.members, optimize=True)
-        gamma = by_group[:, over.of_cell]
-        second = tallies.second if variable == "score" else _second_of_satisfied(tallies)
-        first = np.concatenate([tallies.first[:, 0 if variable == "score" else 2], tallies.first[:, 1]], axis=1)
+    def of(cls, over: Domains, sets: Sequence[int], figures: Sequence[Parts], variable: Variable) -> _Influence:
+        tallies, cells, chosen = over.tallies, _cells_of(over, sets), list(sets)
+        nothing = np.zeros(len(tallies.items))
+        coefficients = np.array([[parts.get(g, nothing) for g in chosen] for parts in figures])
         _refuse_unknown_pairs(tallies, coefficients, variable)
-        stratum = _stratum_of_cell(tallies)
+        means = (over.means if variable == "score" else over.rates)[chosen]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            alpha = np.where(coefficients != 0, coefficients / over.weights[chosen], 0.0)
+            beta = np.where(coefficients != 0, -alpha * means, 0.0)
+        by_group = np.einsum("sgm,gb->sbm", np.concatenate([alpha, beta], axis=2), over.members[chosen], optimize=True)
+        single = cells[cells < tallies.unclustered]
+        second = tallies.second[single] if variable == "score" else _second_of_satisfied(tallies, single)
+        first = np.concatenate([tallies.first[cells, 0 if variable == "score" else 2], tallies.first[cells, 1]], axis=1)
         units = tallies.design["units"].to_numpy(dtype=np.float64)
-        return cls(gamma, second, first, stratum, units, tallies)
+        stratum, cluster = tallies.stratum_number[cells], tallies.cluster_number[cells]
+        return cls(by_group[:, over.of_cell[cells]], second, first, stratum, cluster, units)
 
     def variance(self) -> Array:
-        single = self.tallies.unclustered
+        single = len(self.second)
         squares = np.zeros((len(self.gamma), len(self.units)))
         inside = self.gamma[:, :single]
         within = np.einsum("scm,scm->sc", np.einsum("scm,cmn->scn", inside, self.second, optimize=True), inside, optimize=True)
@@ -182,7 +211,7 @@ class _Influence:
         return variance
 
     def covariance(self) -> Array:
-        single, s = self.tallies.unclustered, len(self.gamma)
+        single, s = len(self.second), len(self.gamma)
         totals = np.einsum("scm,cm->sc", self.gamma, self.first, optimize=True)
         per_unit, unit_stratum = self._unit_totals(totals)
         scale, centre = self._scale_and_centre()
@@ -197,15 +226,12 @@ class _Influence:
 
     def _unit_totals(self, totals: Array) -> tuple[Array, Integers]:
         """Influence of each cluster (S, P), summed over the cells it lies in, and the stratum of each cluster (P)."""
-        single = self.tallies.unclustered
-        stratum = self.stratum[single:]
-        clusters = pd.DataFrame({"stratum": stratum, "cluster": self.tallies.keys[CLUSTER].to_numpy()[single:]})
-        unit = clusters.groupby(["stratum", "cluster"], sort=False).ngroup().to_numpy()
-        count = int(unit.max()) + 1 if len(unit) else 0
-        per_unit = np.zeros((len(totals), count))
+        single = len(self.second)
+        numbers, unit = np.unique(self.cluster[single:], return_inverse=True)
+        per_unit = np.zeros((len(totals), len(numbers)))
         np.add.at(per_unit.T, unit, totals[:, single:].T)
-        unit_stratum = np.zeros(count, dtype=np.intp)
-        unit_stratum[unit] = stratum
+        unit_stratum = np.zeros(len(numbers), dtype=np.intp)
+        unit_stratum[unit] = self.stratum[single:]
         return per_unit, unit_stratum
 
     def _scale_and_centre(self) -> tuple[Array, Array]:
@@ -215,14 +241,14 @@ class _Influence:
         return np.where(many, self.units / below, 1.0), np.where(many, 1 / below, 0.0)
 
 
-def _second_of_satisfied(tallies: Tallies) -> Array:
+def _second_of_satisfied(tallies: Tallies, cells: Integers) -> Array:
     """Second moments of [t d] per cell; only within an item, since t² = td = t."""
     k = len(tallies.items)
-    second = np.zeros((tallies.unclustered, 2 * k, 2 * k))
+    second = np.zeros((len(cells), 2 * k, 2 * k))
     i = np.arange(k)
-    satisfied = tallies.satisfied_squares[: tallies.unclustered]
+    satisfied = tallies.satisfied_squares[cells]
     second[:, i, i] = second[:, i, k + i] = second[:, k + i, i] = satisfied
-    second[:, k + i, k + i] = tallies.weight_squares[: tallies.unclustered]
+    second[:, k + i, k + i] = tallies.weight_squares[cells]
     return second
 
 
@@ -234,14 +260,3 @@ def _refuse_unknown_pairs(tallies: Tallies, coefficients: Array, variable: Varia
     used = (coefficients != 0).any(axis=1)
     if ((used & apart).any(axis=1) & (used.sum(axis=1) > 1)).any():
         raise ValueError("figures over several items outside the tree, or over several rates, have no joint moments in the tallies")
-
-
-def _stratum_of_cell(tallies: Tallies) -> Integers:
-    """Row of ``design`` each cell belongs to."""
-    place = {
-        (str(wave), str(stratum)): row
-        for row, (wave, stratum) in enumerate(zip(tallies.design[WAVE], tallies.design[STRATUM], strict=True))
-    }
-    return np.array(
-        [place[str(wave), str(stratum)] for wave, stratum in zip(tallies.keys[WAVE], tallies.keys[STRATUM], strict=True)], dtype=np.intp
-    )

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import narwhals as nw
@@ -25,6 +26,7 @@ from analysis.scores import satisfied_expression, score_expression
 from survey_schema.models import DIMENSIONS, SurveySchema
 
 Array = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.intp]
 WAVE, STRATUM, CLUSTER, WEIGHT = "wave", "stratum", "cluster", "respondent_weight"
 DEFAULT_BY: tuple[str, ...] = (WAVE, *(str(name) for name in DIMENSIONS))
 
@@ -66,6 +68,21 @@ class Tallies:
         """Wave labels present, as text."""
         return tuple(sorted({str(wave) for wave in self.keys[WAVE]}))
 
+    @cached_property
+    def stratum_number(self) -> Integers:
+        """Row of ``design`` each cell belongs to (C)."""
+        strata = zip(self.design[WAVE].astype(str), self.design[STRATUM].astype(str), strict=True)
+        place = {stratum: row for row, stratum in enumerate(strata)}
+        cells = zip(self.keys[WAVE].astype(str), self.keys[STRATUM].astype(str), strict=True)
+        return np.array([place[cell] for cell in cells], dtype=np.intp)
+
+    @cached_property
+    def cluster_number(self) -> Integers:
+        """Number of each cell's cluster within its stratum, the same for all cells of a cluster (C); −1 without clusters."""
+        clusters = pd.DataFrame({"stratum": self.stratum_number, "cluster": self.keys[CLUSTER]})
+        number = clusters.groupby(["stratum", "cluster"], dropna=False, sort=False).ngroup().to_numpy()
+        return np.where(np.arange(len(number)) < self.unclustered, -1, number).astype(np.intp)
+
     def values(self, dimension: str) -> tuple[str, ...]:
         """Values of one group-by column that occur, sorted."""
         return tuple(sorted(str(value) for value in self.keys[dimension].dropna().unique()))
@@ -76,9 +93,10 @@ class Tallies:
         for name, wanted in selection.items():
             allowed = [wanted] if isinstance(wanted, str) else list(wanted)
             keep &= self.keys[name].isin(allowed).to_numpy(dtype=bool)
-        return self._take(np.flatnonzero(keep))
+        return self.take(np.flatnonzero(keep))
 
-    def _take(self, chosen: npt.NDArray[np.intp]) -> Tallies:
+    def take(self, chosen: Integers) -> Tallies:
+        """The cells with these numbers, given in ascending order; the design counts stay."""
         return Tallies(
             self.by, self.items, self.nodes, self.together,
             self.keys.iloc[chosen].reset_index(drop=True),
