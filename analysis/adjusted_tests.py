@@ -1,0 +1,32 @@
+"""Families of tests: adjusted p values, and the verdict that follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from statsmodels.stats.multitest import multipletests
+
+from analysis.results import Estimate, Thresholds
+
+Adjustment = Literal["holm", "fdr_bh"]
+
+
+def with_verdicts(differences: Sequence[Estimate], adjustment: Adjustment, thresholds: Thresholds, smallest: float = 0.0) -> list[Estimate]:
+    """One family of tested differences with ``p_adjusted`` and ``verdict``.
+
+    The adjusted p decides; ``smallest`` is the size in points below which even a certain difference is called unclear.
+    Differences without a p (hidden, or no variance to be had) are not part of the family.
+    """
+    tested = [index for index, entry in enumerate(differences) if entry.p is not None]
+    judged = list(differences)
+    if not tested:
+        return judged
+    adjusted = multipletests([differences[index].p for index in tested], alpha=thresholds.alpha, method=adjustment)[1]
+    for index, p in zip(tested, adjusted, strict=True):
+        value = differences[index].value or 0.0
+        certain = p < thresholds.alpha and abs(value) >= smallest
+        verdict = ("higher" if value > 0 else "lower") if certain else "unclear"
+        judged[index] = replace(judged[index], p_adjusted=float(p), verdict=verdict)
+    return judged

@@ -1,0 +1,206 @@
+"""Groups against each other: each against the rest, two of them, the league of all, and gaps to the best and to a target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+
+from analysis.adjusted_tests import with_verdicts
+from analysis.figures import Figure, contrast, estimate, figures_of, hide_small, settings, two_sided_p, wanted_codes
+from analysis.letters import letters
+from analysis.linearise import Domains, covariance, degrees_of_freedom, domains
+from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.sums import Tallies
+from survey_schema.errors import ManyiError
+from survey_schema.language import message
+from survey_schema.models import SurveySchema
+
+REST_METHOD = message(
+    "Each group against all the others together, never against a total that contains it; one test each from the linearised variance of "
+    "the difference, adjusted for their number; adjusted p decides."
+)
+LEAGUE_METHOD = message(
+    "Groups in order of their score; groups that share a letter cannot be told apart (all pairs tested, Holm-adjusted p); the range of "
+    "ranks counts the groups that are certainly better or worse."
+)
+PAIR_METHOD = message("Difference of two groups of one sample with its linearised variance, covariance included; t test.")
+TARGET_METHOD = message(
+    "Difference of each group from the target in the survey's schema, with the group's own interval; t test, Holm-adjusted."
+)
+
+
+def compare_with_rest(
+    tallies: Tallies,
+    schema: SurveySchema,
+    *,
+    dimension: str = "branch",
+    where: Mapping[str, str] | None = None,
+    codes: Sequence[str] | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> Result:
+    """Each group minus the rest, in points, for every indicator asked for.
+
+    One indicator is a family of Holm; several (a heat map) one family of Benjamini-Hochberg. Differences below the schema's
+    smallest interesting difference are called unclear. A group that is hidden, or whose rest is, has a reason.
+    """
+    over = domains(tallies.where(where or {}), [dimension])
+    wanted = wanted_codes(schema, tallies, codes)
+    groups = len(over)
+    rest = over.with_sets([{dimension: None}] * groups, np.ones((groups, groups)) - np.eye(groups))
+    ours = hide_small(figures_of(rest, schema, wanted, range(groups)), thresholds)
+    theirs = _hide_own_base(figures_of(rest, schema, wanted, range(groups, 2 * groups)), thresholds)
+    found = estimate(rest, [contrast(one, other) for one, other in zip(ours, theirs, strict=True)], thresholds, tested=True)
+    adjustment = "holm" if len(wanted) == 1 else "fdr_bh"
+    judged = with_verdicts(found, adjustment, thresholds, schema.comparison.smallest_interesting_difference)
+    return Result(tuple(judged), REST_METHOD, {**settings(schema, thresholds, over), "adjustment": adjustment})
+
+
+def compare_pair(
+    tallies: Tallies,
+    schema: SurveySchema,
+    first: str,
+    second: str,
+    *,
+    dimension: str = "branch",
+    where: Mapping[str, str] | None = None,
+    codes: Sequence[str] | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> Result:
+    """``first`` minus ``second`` in points for every indicator asked for; Holm over the indicators."""
+    over = domains(tallies.where(where or {}), [dimension])
+    wanted = wanted_codes(schema, tallies, codes)
+    figures = hide_small(figures_of(over, schema, wanted), thresholds)
+    chosen = [[figure for figure in figures if figure.keys[dimension] == value] for value in (first, second)]
+    for value, there in zip((first, second), chosen, strict=True):
+        if not there:
+            known = ", ".join(str(keys[dimension]) for keys in over.keys)
+            raise ManyiError(message("There are no responses of {value} here. There are: {known}.", value=value, known=known))
+    found = estimate(over, [contrast(one, other) for one, other in zip(*chosen, strict=True)], thresholds, tested=True)
+    judged = with_verdicts(found, "holm", thresholds, schema.comparison.smallest_interesting_difference)
+    return Result(tuple(judged), PAIR_METHOD, {**settings(schema, thresholds, over), "adjustment": "holm", "against": second})
+
+
+def league(
+    tallies: Tallies,
+    schema: SurveySchema,
+    *,
+    dimension: str = "branch",
+    where: Mapping[str, str] | None = None,
+    code: str | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> Result:
+    """Groups by score with interval, rank and letters; ``verdict`` and ``p_adjusted`` are those against the rest.
+
+    Letters come from all pairs, Holm-adjusted, so the chance of any false difference in the league is at most alpha.
+    ``settings["rank_ranges"]`` maps a group to the ranks it may hold: below all certainly better ones, above all certainly
+    worse ones.
+    """
+    code = code or schema.tree.code
+    over = domains(tallies.where(where or {}), [dimension])
+    figures = hide_small(figures_of(over, schema, wanted_codes(schema, tallies, [code])), thresholds)
+    entries = estimate(over, figures, thresholds)
+    shown = [index for index, entry in enumerate(entries) if entry.value is not None]
+    pairs = _different_pairs(over, [figures[index] for index in shown], thresholds)
+    order = sorted(range(len(shown)), key=lambda place: (-(entries[shown[place]].value or 0.0), place))
+    display = letters(order, pairs)
+    rest = compare_with_rest(tallies, schema, dimension=dimension, where=where, codes=[code], thresholds=thresholds)
+    ranges: dict[str, tuple[int, int]] = {}
+    for place, index in enumerate(shown):
+        entry = entries[index]
+        value = entry.value or 0.0
+        higher = [
+            other for pair in pairs if place in pair for other in pair if other != place and (entries[shown[other]].value or 0.0) > value
+        ]
+        lower = [
+            other for pair in pairs if place in pair for other in pair if other != place and (entries[shown[other]].value or 0.0) < value
+        ]
+        ranges[str(entry.keys[dimension])] = (1 + len(higher), len(shown) - len(lower))
+        rank = 1 + sum((entries[other].value or 0.0) > value + 1e-9 for other in shown)
+        against = rest.find(code, **entry.keys)
+        verdict, p_adjusted = (against.verdict, against.p_adjusted) if against else (None, None)
+        entries[index] = replace(entry, rank=rank, letters=display[place], verdict=verdict, p_adjusted=p_adjusted)
+    described = {**settings(schema, thresholds, over), "adjustment": "holm", "rank_ranges": ranges}
+    return Result(tuple(entries), LEAGUE_METHOD, described)
+
+
+def gap_to_best(
+    tallies: Tallies,
+    schema: SurveySchema,
+    *,
+    dimension: str = "branch",
+    where: Mapping[str, str] | None = None,
+    codes: Sequence[str] | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> Result:
+    """Each group minus the best shown group of that indicator; the best one itself has difference 0. Holm per indicator.
+
+    The best is chosen from the same data, so gaps to it lean towards the large side; ``settings["best"]`` names it.
+    """
+    over = domains(tallies.where(where or {}), [dimension])
+    judged: list[Estimate] = []
+    best: dict[str, str] = {}
+    for code in wanted_codes(schema, tallies, codes):
+        figures = hide_small(figures_of(over, schema, [code]), thresholds)
+        scores = estimate(over, figures, thresholds)
+        shown = [index for index, entry in enumerate(scores) if entry.value is not None]
+        if not shown:
+            judged += scores
+            continue
+        top = figures[max(shown, key=lambda index: scores[index].value or 0.0)]
+        best[code] = str(top.keys[dimension])
+        gaps = estimate(over, [contrast(figure, top) for figure in figures], thresholds, tested=True)
+        judged += with_verdicts(
+            [replace(gap, p=None) if gap.keys == top.keys else gap for gap in gaps],
+            "holm", thresholds, schema.comparison.smallest_interesting_difference,
+        )  # fmt: skip
+    return Result(tuple(judged), PAIR_METHOD, {**settings(schema, thresholds, over), "adjustment": "holm", "best": best})
+
+
+def gap_to_target(
+    tallies: Tallies,
+    schema: SurveySchema,
+    *,
+    by: Sequence[str] = (),
+    where: Mapping[str, str] | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> Result:
+    """Score minus target for every indicator the schema sets one for; empty when it sets none. Holm over all of them."""
+    targets = {code: target for code, target in schema.comparison.targets.items() if code in (*tallies.nodes, *tallies.items)}
+    over = domains(tallies.where(where or {}), by)
+    found = []
+    for entry in estimate(over, hide_small(figures_of(over, schema, list(targets)), thresholds), thresholds):
+        if entry.value is None or entry.se is None or entry.low is None or entry.high is None or entry.df is None:
+            found.append(entry)
+            continue
+        target = targets[entry.code]
+        p = two_sided_p(entry.value - target, entry.se, entry.df)
+        found.append(replace(entry, value=entry.value - target, low=entry.low - target, high=entry.high - target, p=p))
+    judged = with_verdicts(found, "holm", thresholds)
+    return Result(tuple(judged), TARGET_METHOD, {**settings(schema, thresholds, over), "adjustment": "holm", "targets": targets})
+
+
+def _hide_own_base(figures: Sequence[Figure], thresholds: Thresholds) -> list[Figure]:
+    """Each figure judged for its own base alone: overlapping sets such as rests have no siblings."""
+    return [hide_small([figure], thresholds)[0] for figure in figures]
+
+
+def _different_pairs(over: Domains, figures: Sequence[Figure], thresholds: Thresholds) -> list[tuple[int, int]]:
+    """Pairs of figures told apart, from all pairs with Holm-adjusted p."""
+    parts = [figure.parts for figure in figures]
+    if len(parts) < 2:
+        return []
+    spread = covariance(over, parts)
+    pairs = list(combinations(range(len(parts)), 2))
+    contrasts = [contrast(figures[i], figures[j]) for i, j in pairs]
+    freedom = degrees_of_freedom(over, [figure.parts for figure in contrasts])
+    values = [sum(float(c @ np.nan_to_num(over.means)[g]) for g, c in figure.parts.items()) for figure in contrasts]
+    tested = []
+    for (i, j), difference, df in zip(pairs, values, freedom, strict=True):
+        se = float(np.sqrt(max(spread[i, i] + spread[j, j] - 2 * spread[i, j], 0)))
+        p = two_sided_p(difference, se, df) if df > 0 else None
+        tested.append(Estimate({}, "", difference, p=p))
+    judged = with_verdicts(tested, "holm", thresholds)
+    return [pair for pair, entry in zip(pairs, judged, strict=True) if entry.verdict in ("higher", "lower")]
