@@ -17,7 +17,7 @@ RESPONSES = 56
 #: Items of telecom_csi without a column in the workbook.
 LEFT_OUT = ("P2", "P3", "C44")
 _TWICE = "话费查询"  # a second column of that question
-_HEADERS_BEFORE = ("期次", "调查日期", "样本编号", "分公司", "运营商", "业务", "性别", "在网年限", "手机号码", "样本权重")
+_HEADERS_BEFORE = ("期次", "调查日期", "样本编号", "分公司", "运营商", "品牌", "业务", "性别", "在网年限", "手机号码", "样本权重")
 _HEADERS_AFTER = ("意见和建议", _TWICE, "对服务等待时间的看法", "内部流水", "身份证号")
 
 
@@ -29,14 +29,14 @@ def write_dirty_workbook(path: Path) -> Path:
     items = [item.title.zh_CN for item in load_schema("telecom_csi").items if item.code not in LEFT_OUT]
     headers = [*_HEADERS_BEFORE, *items, *_HEADERS_AFTER]
     rows = _rows(items, headers)
-    example = ["示例：2026年二季度", "2026-05-06", "示例", "兰州", "移动", "宽带", "男", 3, "13800000000", 1, *[8] * len(items)]
+    example = ["示例：2026年二季度", "2026-05-06", "示例", "兰州", "移动", "全球通", "宽带", "男", 3, "13800000000", 1, *[8] * len(items)]
     averages = ["平均", *[None] * (len(_HEADERS_BEFORE) - 1), *[7.4] * len(items)]
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
         workbook.set_properties({"title": path.stem, "created": CREATED})
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
         sheet = workbook.add_worksheet("调查数据")
         _write_rows(sheet, [headers, example, *rows, averages], day)
-        sheet.write_formula(2 + _FORMULA, headers.index("资费"), "=H3+1", None, "")
+        sheet.write_formula(2 + _FORMULA, headers.index("资费"), "=I3+1", None, "")
         _write_rows(workbook.add_worksheet("上期数据"), [headers, *rows[:3]], day)
         _write_rows(workbook.add_worksheet("客户数"), _population(), day)
     return path
@@ -77,6 +77,7 @@ def _clean_rows(items: list[str], headers: list[str]) -> list[list[object]]:
             "样本编号": f"A{number + 1:03d}",
             "分公司": branches[number % len(branches)],
             "运营商": ("移动", "联通", "电信")[number % 3],
+            "品牌": ("神州行", "如意通", "天翼e家")[number % 3],
             "业务": ("移动业务", "宽带")[number % 2],
             "性别": "男女"[number % 2],
             "在网年限": 1 + number % 12,
@@ -106,6 +107,7 @@ def _slips() -> list[tuple[int, str, object]]:
         (4, "分公司", "天水巿"),
         (5, "分公司", None),
         (6, "运营商", "连通"),
+        (51, "品牌", "神洲行"),
         (7, "运营商", None),
         (50, "业务", "有线电视"),
         (8, "性别", "保密"),

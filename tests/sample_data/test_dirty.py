@@ -1,0 +1,54 @@
+"""The dirty workbook has every slip that one file can have."""
+
+from __future__ import annotations
+
+from sample_data.make import COMMITTED
+from survey_schema.check_workbook import KnownContext, check_file
+from survey_schema.finding_kinds import FINDING_KINDS
+from survey_schema.loading import load_schema
+from survey_schema.models import Column, SurveySchema
+
+DIRTY = COMMITTED / "dirty.xlsx"
+#: These say that nothing can be used at all, so no other slip could be told in the same file.
+NOTHING_USABLE = {"no_table", "no_item_column", "missing_column", "no_usable_row"}
+#: The opposite of another slip in the file: it has a wave column, in which a response lacks its wave.
+CONTRADICTS_ANOTHER = {"assumed_wave"}
+#: The survey leaves branches and brands open, so that other provinces can use it; a closed copy tells them.
+NEEDS_CLOSED_CHOICES = {"unknown_branch", "unknown_brand"}
+NEEDS_A_STORE = {"already_stored"}
+
+
+def _closed(schema: SurveySchema) -> SurveySchema:
+    columns: list[Column] = [column.model_copy(update={"closed": True}) for column in schema.columns]
+    return schema.model_copy(update={"columns": columns})
+
+
+def test_every_kind_of_finding_is_there() -> None:
+    found = set(check_file(DIRTY, load_schema("telecom_csi")).findings.totals)
+    assert set(FINDING_KINDS) - found == NOTHING_USABLE | CONTRADICTS_ANOTHER | NEEDS_CLOSED_CHOICES | NEEDS_A_STORE
+
+
+def test_a_closed_survey_and_a_store_that_knows_it_find_the_rest() -> None:
+    schema = load_schema("telecom_csi")
+    first = check_file(DIRTY, _closed(schema))
+    assert set(first.findings.totals) >= NEEDS_CLOSED_CHOICES
+    again = check_file(DIRTY, schema, known=KnownContext(content_hashes={first.content_hash: "2026Q2"}))
+    assert again.findings.totals["already_stored"] == 1
+
+
+def test_it_is_usable_and_the_rest_is_left_out() -> None:
+    checked = check_file(DIRTY, load_schema("telecom_csi"))
+    assert checked.findings.usable
+    assert checked.responses is not None
+    assert checked.responses.num_rows == 27
+    left_out = sum(step.count for step in checked.log if step.code.startswith("rows_") and step.code != "rows_used")
+    assert left_out + 27 == checked.rows_read
+
+
+def test_private_data_does_not_get_through() -> None:
+    responses = check_file(DIRTY, load_schema("telecom_csi")).responses
+    assert responses is not None
+    text = str(responses.to_pydict())
+    assert "13912345678" not in text
+    assert "1391000" not in text
+    assert "A001" not in text
