@@ -32,8 +32,8 @@ def row_hashes(responses: pa.Table) -> Hashes:
     return total
 
 
-def replicate_groups(responses: pa.Table, groups: int = GROUPS) -> NDArray[np.int32]:
-    """Replicate group 0…G-1 of each response.
+def replicate_groups(responses: pa.Table, content: Hashes, groups: int = GROUPS) -> NDArray[np.int32]:
+    """Replicate group 0…G-1 of each response, whose ``content`` is :func:`row_hashes`.
 
     G is ``groups``, or the number of sampling units if fewer. Units are clusters (within their stratum) where
     there are any, else respondents; a response without a cluster is a unit of its own. Within a stratum the units
@@ -43,7 +43,6 @@ def replicate_groups(responses: pa.Table, groups: int = GROUPS) -> NDArray[np.in
     if responses.num_rows == 0:
         return np.zeros(0, dtype=np.int32)
     strata = _codes(responses[Role.STRATUM])
-    content = row_hashes(responses)
     unit, unit_key = _units(responses, strata, content)
     unit_stratum = np.zeros(len(unit_key), dtype=np.int64)
     unit_stratum[unit] = strata

@@ -22,9 +22,8 @@ from storage.catalogue import Catalogue, add_schema, add_wave, retire, shown_add
 from storage.engine import Engine, EngineLimits
 from storage.failures import told_plainly
 from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
-from storage.replicate_groups import row_hashes
 from storage.scan import column_types, filters, refuse_changed_scales
-from storage.stored_columns import split_by_wave
+from storage.stored_columns import StoredWave, split_by_wave
 from storage.wave_files import SWEEP_AFTER_SECONDS, WaveFiles
 from survey_schema.check_workbook import KnownContext
 from survey_schema.errors import ManyiError
@@ -86,17 +85,17 @@ class Store:
             raise ManyiError(message("{name} has errors that must be corrected before it can be stored.", name=checked.source_name))
         if responses.num_rows == 0:
             raise ManyiError(message("{name} has no usable response, so there is nothing to store.", name=checked.source_name))
-        tables = split_by_wave(responses, schema)
-        if None in tables or "" in tables:
+        prepared = split_by_wave(responses, schema)
+        if None in prepared or "" in prepared:
             raise ManyiError(message("{name} does not say which wave its responses belong to. Name the wave.", name=checked.source_name))
         with told_plainly(self._place):
             for _attempt in range(_ATTEMPTS):
                 self._refuse_known_content(checked, schema)
-                waves = [self._new_wave(str(label), table, checked, schema, by) for label, table in tables.items()]
+                waves = [self._new_wave(str(label), stored, checked, schema, by) for label, stored in prepared.items()]
                 if not replace:
                     self._refuse_known_periods(waves)
-                for wave, table in zip(waves, tables.values(), strict=True):
-                    self._files.write(wave.wave_id, table, checked.population)
+                for wave, stored in zip(waves, prepared.values(), strict=True):
+                    self._files.write(wave.wave_id, stored.responses, checked.population)
                 try:
                     self._make_count(waves, schema, by, replace)
                 except sa.exc.IntegrityError:  # another process was faster with one of these periods: look again
@@ -104,16 +103,16 @@ class Store:
                 return tuple(waves)
         raise ManyiError(message("Another job is storing the same wave. Try again in a moment."))
 
-    def _new_wave(self, label: str, table: pa.Table, checked: CheckedWorkbook, schema: SurveySchema, by: str) -> Wave:
+    def _new_wave(self, label: str, stored: StoredWave, checked: CheckedWorkbook, schema: SurveySchema, by: str) -> Wave:
         version = self._catalogue.last_version(schema.name, label) + 1
-        digest = hashlib.sha256(row_hashes(table).tobytes())
+        digest = hashlib.sha256(stored.digest)
         for part in (schema.name, label, str(version), schema_hash(schema), checked.content_hash):
             digest.update(b"\x1f" + part.encode())
         if checked.population is not None:
             digest.update(repr(checked.population.to_pydict()).encode())
         return Wave(
             wave_id=digest.hexdigest()[:24], survey=schema.name, schema_hash=schema_hash(schema), label=label, version=version,
-            status=WaveStatus.ACTIVE, n=table.num_rows, source_name=checked.source_name, content_hash=checked.content_hash,
+            status=WaveStatus.ACTIVE, n=stored.responses.num_rows, source_name=checked.source_name, content_hash=checked.content_hash,
             committed_at=datetime.now(UTC), committed_by=by, has_population=checked.population is not None,
         )  # fmt: skip
 

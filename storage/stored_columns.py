@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from storage.replicate_groups import replicate_groups
+from storage.replicate_groups import replicate_groups, row_hashes
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 
 _FIXED: dict[str, pa.DataType] = {
@@ -31,7 +34,15 @@ def stored_types(schema: SurveySchema) -> dict[str, pa.DataType]:
     return {**types, "replicate_group": pa.int32()}
 
 
-def stored_wave(responses: pa.Table, schema: SurveySchema) -> pa.Table:
+@dataclass(frozen=True, eq=False)
+class StoredWave:
+    """One wave as it is stored, and a digest of what its responses say, in their order."""
+
+    responses: pa.Table
+    digest: bytes
+
+
+def stored_wave(responses: pa.Table, schema: SurveySchema) -> StoredWave:
     """One wave's responses with exactly the stored columns: absent ones null, replicate groups assigned.
 
     A column the schema does not know is left out, so that nothing private slips into the store.
@@ -47,11 +58,13 @@ def stored_wave(responses: pa.Table, schema: SurveySchema) -> pa.Table:
         else:
             columns[name] = pa.nulls(responses.num_rows, kind)
     table = pa.table(columns)
-    return table.append_column("replicate_group", pa.array(replicate_groups(table), pa.int32()))
+    content = row_hashes(table)
+    groups = pa.array(replicate_groups(table, content), pa.int32())
+    return StoredWave(table.append_column("replicate_group", groups), hashlib.sha256(content.tobytes()).digest())
 
 
-def split_by_wave(responses: pa.Table, schema: SurveySchema) -> dict[str | None, pa.Table]:
-    """Stored tables by wave label, in the order the labels first occur."""
+def split_by_wave(responses: pa.Table, schema: SurveySchema) -> dict[str | None, StoredWave]:
+    """Stored waves by wave label, in the order the labels first occur."""
     labels = responses[Role.WAVE].combine_chunks() if Role.WAVE in responses.column_names else pa.nulls(responses.num_rows, pa.string())
     found = labels.unique().to_pylist()
     if len(found) == 1:

@@ -27,16 +27,16 @@ def workbook_frame(
     """
     if checked.responses is None or not checked.findings.usable:
         raise ManyiError(message("{name} has errors that must be corrected before it can be used.", name=checked.source_name))
-    tables = split_by_wave(checked.responses, schema)
+    waves = split_by_wave(checked.responses, schema)
     if selection and selection.waves:
-        known = ", ".join(str(label) for label in tables)
+        known = ", ".join(str(label) for label in waves)
         for label in selection.waves:
-            if label not in tables:
+            if label not in waves:
                 raise ManyiError(
                     message("There is no wave {label} in {name}. There are: {known}.", label=label, name=checked.source_name, known=known)
                 )
-        tables = {label: table for label, table in tables.items() if label in selection.waves}
-    frame = Engine(limits or EngineLimits()).frame(pa.concat_tables(tables.values()))
+        waves = {label: stored for label, stored in waves.items() if label in selection.waves}
+    frame = Engine(limits or EngineLimits()).frame(pa.concat_tables([stored.responses for stored in waves.values()]))
     for name, allowed in filters(selection, Scope()) if selection else []:
         frame = frame.filter(nw.col(name).is_in(sorted(allowed)))
     return frame

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hypothesis.strategies as st
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from hypothesis import given, settings
 
@@ -21,6 +22,10 @@ def responses(strata: list[str | None], clusters: list[str | None], answers: lis
     )
 
 
+def groups_of(table: pa.Table) -> npt.NDArray[np.int32]:
+    return replicate_groups(table, row_hashes(table))
+
+
 def unclustered(n: int, strata: int = 1, seed: int = 0) -> pa.Table:
     random = np.random.default_rng(seed)
     return responses([f"s{number}" for number in random.integers(0, strata, n)], [None] * n, random.random(n).tolist())
@@ -30,7 +35,7 @@ def unclustered(n: int, strata: int = 1, seed: int = 0) -> pa.Table:
 @given(n=st.integers(1, 700), strata=st.integers(1, 6), seed=st.integers(0, 99))
 def test_groups_are_balanced_within_each_stratum_and_overall(n: int, strata: int, seed: int) -> None:
     table = unclustered(n, strata, seed)
-    groups = replicate_groups(table)
+    groups = groups_of(table)
     total = min(n, GROUPS)
     assert sorted(set(groups.tolist())) == list(range(total))
     for stratum in [None, *set(table["stratum"].to_pylist())]:
@@ -45,14 +50,14 @@ def test_the_order_of_rows_does_not_matter(n: int, seed: int) -> None:
     table = unclustered(n, 3, seed)
     order = np.random.default_rng(seed).permutation(n)
     shuffled = table.take(order).set_column(0, "source_row", table["source_row"])
-    assert replicate_groups(shuffled).tolist() == replicate_groups(table)[order].tolist()
+    assert groups_of(shuffled).tolist() == groups_of(table)[order].tolist()
 
 
 def test_clusters_stay_whole_within_their_stratum() -> None:
     random = np.random.default_rng(3)
     strata = [f"s{number}" for number in random.integers(0, 4, 5000)]
     clusters = [f"c{number}" for number in random.integers(0, 40, 5000)]  # the same names in every stratum
-    groups = replicate_groups(responses(strata, clusters, random.random(5000).tolist()))
+    groups = groups_of(responses(strata, clusters, random.random(5000).tolist()))
     by_unit: dict[tuple[str, str], set[int]] = {}
     for stratum, cluster, group in zip(strata, clusters, groups.tolist(), strict=True):
         by_unit.setdefault((stratum, cluster), set()).add(group)
@@ -64,12 +69,12 @@ def test_clusters_stay_whole_within_their_stratum() -> None:
 
 
 def test_few_clusters_give_few_groups() -> None:
-    groups = replicate_groups(responses(["a"] * 60, [f"c{number % 6}" for number in range(60)], [1.0] * 60))
+    groups = groups_of(responses(["a"] * 60, [f"c{number % 6}" for number in range(60)], [1.0] * 60))
     assert sorted(set(groups.tolist())) == list(range(6))
 
 
 def test_a_response_without_cluster_is_its_own_unit() -> None:
-    groups = replicate_groups(responses(["a"] * 6, ["x", "x", None, None, None, None], [1.0] * 6))
+    groups = groups_of(responses(["a"] * 6, ["x", "x", None, None, None, None], [1.0] * 6))
     assert groups[0] == groups[1]
     assert sorted(set(groups.tolist())) == list(range(5))
 
@@ -77,7 +82,7 @@ def test_a_response_without_cluster_is_its_own_unit() -> None:
 def test_groups_do_not_follow_the_answers() -> None:
     """Dealt out by a hash, not by the sorted answers: group means scatter like means of random groups."""
     answers = np.random.default_rng(5).normal(size=20_000)
-    groups = replicate_groups(responses([None] * 20_000, [None] * 20_000, answers.tolist()))
+    groups = groups_of(responses([None] * 20_000, [None] * 20_000, answers.tolist()))
     means = np.bincount(groups, weights=answers) / np.bincount(groups)
     assert 0.75 < means.std(ddof=1) / np.sqrt(answers.var() / 200) < 1.25
 
@@ -90,5 +95,5 @@ def test_hashes_do_not_depend_on_column_order_and_know_every_column() -> None:
 
 
 def test_one_response() -> None:
-    assert replicate_groups(unclustered(1)).tolist() == [0]
-    assert replicate_groups(unclustered(0)).tolist() == []
+    assert groups_of(unclustered(1)).tolist() == [0]
+    assert groups_of(unclustered(0)).tolist() == []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cli_output import console, print_table
+from command_line.output import console, print_table
 from settings import Settings
 from storage.store import Store
 from survey_schema.check_workbook import check_workbook

@@ -1,0 +1,228 @@
+"""The same jobs without a screen: ``python cli.py …``, for scripts, schedules and checks.
+
+Exit codes: 0 done; 1 the workbook has errors; 2 it could not be done, with one sentence saying why.
+"""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from command_line.estimates import estimate_and_print
+from command_line.output import EXIT_ERRORS, SentenceGroup, console, environment_language, print_json, print_table, write_file
+from command_line.requests import EstimateOptions
+from command_line.workbooks import WorkbookOptions, check_from, findings_record, print_findings
+from load_samples import load_samples
+from settings import load_settings
+from storage.records import Wave, WaveStatus
+from storage.store import Store
+from survey_schema.errors import ManyiError
+from survey_schema.findings import Severity
+from survey_schema.language import LANGUAGES, Language, message, translator
+from survey_schema.loading import load_schema
+from survey_schema.profiles import profile_from
+from survey_schema.write_marked import write_marked_workbook
+from survey_schema.write_template import write_template
+
+_ = translator(environment_language())
+app = typer.Typer(
+    cls=SentenceGroup, name="manyi", help=_("Telecom satisfaction, without a screen."), no_args_is_help=True, add_completion=False,
+    pretty_exceptions_enable=False, rich_markup_mode=None,
+)  # fmt: skip
+
+
+def _set_language(value: str | None) -> str | None:
+    if value is not None and value not in LANGUAGES:
+        raise ManyiError(message("There is no language {language}; there are {known}.", language=value, known=", ".join(LANGUAGES)))
+    chosen: Language | None = next((language for language in LANGUAGES if language == value), None)
+    console.language = chosen or load_settings().language or console.language
+    return value
+
+
+Schema = Annotated[str, typer.Option("--schema", help=_("A built-in survey or a YAML file."))]
+Workbook = Annotated[Path, typer.Argument(help=_("The workbook."), show_default=False)]
+Mapping = Annotated[list[str] | None, typer.Option("--map", metavar="HEADER=CODE", help=_("Which item or column a header is."))]
+WaveLabel = Annotated[str | None, typer.Option("--wave", help=_("The wave of responses that name none, such as 2026Q2."))]
+Sheet = Annotated[str | None, typer.Option("--sheet", help=_("The sheet to read."))]
+Json = Annotated[bool, typer.Option("--json", help=_("Print records instead of tables."))]
+By = Annotated[str | None, typer.Option("--by", help=_("Who does it, for the audit."))]
+Lang = Annotated[str | None, typer.Option("--lang", metavar="zh_CN|en", help=_("Language."), callback=_set_language, is_eager=True)]
+
+
+@app.command(help=_("Write a blank workbook for a survey."))
+def template(
+    schema: Annotated[str, typer.Argument(help=_("A built-in survey or a YAML file."))],
+    out: Annotated[Path, typer.Option("--out", help=_("The workbook to write."))],
+    lang: Lang = None,
+) -> None:
+    """Blank workbook with code book, pick lists and an example row."""
+    if out.suffix.lower() != ".xlsx":
+        raise ManyiError(message("{path} must end in .xlsx.", path=str(out)))
+    write_file(out, write_template(load_schema(schema), console.language))
+    console.print(message("Written: {path}", path=str(out)))
+
+
+@app.command(help=_("Check a workbook against a survey."))
+def check(
+    workbook: Workbook,
+    schema: Schema,
+    marked: Annotated[Path | None, typer.Option("--marked", help=_("Write the workbook with its findings marked."))] = None,
+    json: Json = False,
+    mapping: Mapping = None,
+    wave: WaveLabel = None,
+    sheet: Sheet = None,
+    lang: Lang = None,
+) -> None:
+    """Findings; exit 0 usable, 1 has errors, 2 unreadable."""
+    settings = load_settings()
+    store = settings.open_store() if settings.catalog or settings.data.exists() else None
+    file = check_from(WorkbookOptions(workbook, schema, mapping or (), wave, sheet), settings, store)
+    if json:
+        print_json(findings_record(file))
+    else:
+        print_findings(file)
+    if marked is not None:
+        write_file(marked, write_marked_workbook(workbook, workbook.name, file.checked.findings, console.language))
+    if file.checked.findings.count(Severity.ERROR):
+        raise typer.Exit(EXIT_ERRORS)
+
+
+@app.command(help=_("Store a workbook as a wave."))
+def commit(
+    workbook: Workbook,
+    schema: Schema,
+    replace: Annotated[bool, typer.Option("--replace", help=_("Take the place of waves stored before; they are kept."))] = False,
+    mapping: Mapping = None,
+    wave: WaveLabel = None,
+    sheet: Sheet = None,
+    by: By = None,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Check and store, all or nothing; exit 1 when findings block the file."""
+    settings = load_settings()
+    store = settings.open_store()
+    file = check_from(WorkbookOptions(workbook, schema, mapping or (), wave, sheet), settings, store)
+    if file.checked.responses is None:
+        print_findings(file)
+        raise typer.Exit(EXIT_ERRORS)
+    waves = store.commit(file.checked, file.schema, by or _user(), replace)
+    if mapping:
+        store.save_profile(profile_from(file.matching))
+    _print_waves(waves, json)
+
+
+@app.command(help=_("List the stored waves."))
+def waves(
+    every: Annotated[bool, typer.Option("--all", help=_("Replaced and withdrawn ones too."))] = False, json: Json = False, lang: Lang = None
+) -> None:
+    """Waves in the order of survey and period."""
+    found = load_settings().open_store().waves(status=None if every else WaveStatus.ACTIVE)
+    if not found and not json:
+        console.print(message("The store holds no wave yet."))
+    else:
+        _print_waves(found, json)
+
+
+@app.command(help=_("Take a wave out of force."))
+def withdraw(
+    wave: Annotated[str, typer.Argument(help=_("The wave's id, or its label if only one survey has it."))],
+    by: By = None,
+    lang: Lang = None,
+) -> None:
+    """The wave's files and history are kept."""
+    store = load_settings().open_store()
+    taken = store.withdraw(_one_wave(store, wave).wave_id, by or _user())
+    console.print(message("Wave {label} of {survey} was withdrawn.", label=taken.label, survey=taken.survey))
+
+
+@app.command(help=_("Fill a new store with the sample data."))
+def sample(json: Json = False, lang: Lang = None) -> None:
+    """Refuses a store that holds waves already."""
+    settings = load_settings()
+    store = settings.open_store()
+    if store.waves(status=None):
+        raise ManyiError(message("The store in {folder} is not empty; name a new folder in MANYI_DATA.", folder=str(settings.data)))
+    _print_waves(tuple(wave for _name, stored in load_samples(store, settings, _user()) for wave in stored), json)
+
+
+@app.command(help=_("Compute figures from the store or from a workbook."))
+def estimate(
+    what: Annotated[str, typer.Argument(help=_("What to compute, such as index, rates, distribution, compare, trend."))],
+    workbook: Annotated[Path | None, typer.Argument(help=_("A workbook; without one, the store."), show_default=False)] = None,
+    schema: Annotated[str | None, typer.Option("--schema", help=_("The schema of the workbook, or the name of a stored survey."))] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="COLUMN,…", help=_("Columns to group by: dimensions or attributes."))] = None,
+    where: Annotated[list[str] | None, typer.Option("--where", metavar="COLUMN=VALUE", help=_("Only these responses."))] = None,
+    wave: Annotated[list[str] | None, typer.Option("--wave", help=_("Only these waves."))] = None,
+    against: Annotated[str | None, typer.Option("--against", help=_("previous, year_before, rest, competitors, or a branch."))] = None,
+    code: Annotated[str | None, typer.Option("--code", metavar="CODE,…", help=_("Only these indicators."))] = None,
+    mapping: Mapping = None,
+    sheet: Sheet = None,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Figures with their intervals, bases, method and settings."""
+    options = EstimateOptions(
+        what=what, workbook=workbook, schema=schema, by=_listed(by), where=tuple(where or ()), waves=tuple(wave or ()), against=against,
+        codes=_listed(code), mapping=tuple(mapping or ()), sheet=sheet, json=json,
+    )  # fmt: skip
+    estimate_and_print(options, load_settings())
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (text or "").replace("，", ",").split(",") if part.strip())
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "cli"
+
+
+def _one_wave(store: Store, text: str) -> Wave:
+    found = [wave for wave in store.waves(status=None) if wave.wave_id == text]
+    found = found or [wave for wave in store.waves() if wave.label == text]
+    if not found:
+        raise ManyiError(message("There is no wave {wave}.", wave=text))
+    if len(found) > 1:
+        raise ManyiError(
+            message("Several surveys have a wave {wave}; give its id: {ids}.", wave=text, ids=", ".join(wave.wave_id for wave in found))
+        )
+    return found[0]
+
+
+def _print_waves(found: tuple[Wave, ...], json: bool) -> None:
+    if json:
+        records = [
+            {**vars(wave), "status": wave.status.value, "committed_at": wave.committed_at.isoformat()}
+            for wave in found
+        ]  # fmt: skip
+        print_json(records)
+        return
+    say = translator(console.language)
+    header = [say("Survey"), say("Wave"), say("Status"), say("Stored"), say("By"), say("File"), say("Id"), say("Version"), say("Responses")]
+    rows = [
+        [
+            wave.survey, wave.label, _status_word(wave.status), wave.committed_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            wave.committed_by, wave.source_name, wave.wave_id, str(wave.version), str(wave.n),
+        ]
+        for wave in found
+    ]  # fmt: skip
+    print_table(header, rows, numbers_from=7)
+
+
+def _status_word(status: WaveStatus) -> str:
+    words = {
+        WaveStatus.ACTIVE: message("in force"),
+        WaveStatus.REPLACED: message("replaced"),
+        WaveStatus.WITHDRAWN: message("withdrawn"),
+    }
+    return words[status].text(console.language)
+
+
+if __name__ == "__main__":
+    app()

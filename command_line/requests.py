@@ -1,0 +1,180 @@
+"""From the words of ``estimate`` to what an analysis needs: tallies, columns, values, waves.
+
+The responses come from the store or straight from a workbook; both give the same kind of frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import narwhals as nw
+import pyarrow as pa
+
+from analysis.results import Thresholds
+from analysis.sums import Tallies, sums
+from command_line.workbooks import WorkbookOptions, check_from
+from settings import Settings
+from storage.catalogue import period_order
+from storage.records import Selection
+from storage.workbook_frame import workbook_frame
+from survey_schema.errors import ManyiError
+from survey_schema.language import message
+from survey_schema.models import DIMENSIONS, Choice, Column, Role, SurveySchema
+from survey_schema.periods import Period
+
+#: Customers per cell of one wave, by its label; None where its workbook has none.
+Population = Callable[[str], pa.Table | None]
+#: What responses an analysis works on when no wave is named.
+WaveRule = Literal["latest", "all"]
+
+
+@dataclass(frozen=True)
+class EstimateOptions:
+    """What the command line asks for, as it was written."""
+
+    what: str
+    workbook: Path | None
+    schema: str | None
+    by: tuple[str, ...]
+    where: tuple[str, ...]
+    waves: tuple[str, ...]
+    against: str | None
+    codes: tuple[str, ...]
+    mapping: tuple[str, ...]
+    sheet: str | None
+    json: bool
+
+
+@dataclass(frozen=True)
+class Request:
+    """What an analysis is asked for: stored column names and values, known to exist in the schema."""
+
+    tallies: Tallies
+    schema: SurveySchema
+    by: tuple[str, ...]
+    where: dict[str, str]
+    against: str | None
+    codes: tuple[str, ...] | None
+    waves: tuple[str, ...]
+    thresholds: Thresholds
+    population: Population
+
+    @property
+    def wave(self) -> str:
+        """The latest of the waves asked for."""
+        return self.waves[-1]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Where responses come from: their schema, the wave labels there are, and the frame of some of them."""
+
+    schema: SurveySchema
+    labels: tuple[str, ...]
+    frame: Callable[[tuple[str, ...]], nw.LazyFrame[Any]]
+    population: Population
+
+
+def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule) -> Request:
+    """Look up everything named and make the tallies; raises :class:`ManyiError` naming what there is not."""
+    source = _workbook(options, options.workbook, settings) if options.workbook else _stored(options, settings)
+    schema = source.schema
+    by = tuple(dict.fromkeys(_column_name(name, schema) for name in options.by))
+    where = dict(_condition(text, schema) for text in options.where)
+    waves = _waves(options.waves, source.labels, "all" if Role.WAVE in by else rule)
+    columns = [str(name) for name in dict.fromkeys([Role.WAVE, *DIMENSIONS, *by, *where])]
+    tallies = sums(source.frame(source.labels if rule == "all" else waves), schema, by=columns)
+    codes = options.codes or None
+    return Request(tallies, schema, by, where, options.against, codes, waves, settings.thresholds, source.population)
+
+
+def _stored(options: EstimateOptions, settings: Settings) -> _Source:
+    store = settings.open_store()
+    surveys = store.surveys()
+    if not surveys:
+        raise ManyiError(message("The store holds no wave yet. Store a workbook with commit, or name a workbook."))
+    if options.schema is None and len(surveys) > 1:
+        raise ManyiError(message("The store holds several surveys; name one with --schema: {known}.", known=", ".join(surveys)))
+    survey = options.schema or surveys[0]
+    if survey not in surveys:
+        raise ManyiError(message("The store holds no survey {survey}. There are: {known}.", survey=survey, known=", ".join(surveys)))
+    waves = store.waves(survey)
+
+    def population(label: str) -> pa.Table | None:
+        return next((store.population(wave.wave_id) for wave in waves if wave.label == label), None)
+
+    return _Source(
+        schema=store.schema_for(Selection(survey)),
+        labels=tuple(wave.label for wave in waves),
+        frame=lambda labels: store.scan(Selection(survey, labels)),
+        population=population,
+    )
+
+
+def _workbook(options: EstimateOptions, path: Path, settings: Settings) -> _Source:
+    if options.schema is None:
+        raise ManyiError(message("Name the schema of the workbook with --schema."))
+    wave = options.waves[0] if len(options.waves) == 1 else None
+    file = check_from(WorkbookOptions(path, options.schema, options.mapping, wave, options.sheet), settings)
+    whole = workbook_frame(file.checked, file.schema, limits=settings.engine_limits)  # refuses a workbook with errors
+    found = file.checked.responses["wave"].unique().to_pylist() if file.checked.responses is not None else []
+    return _Source(
+        schema=file.schema,
+        labels=tuple(sorted((str(label) for label in found), key=period_order)),
+        frame=lambda labels: whole.filter(nw.col("wave").is_in(labels)),
+        population=lambda _label: file.checked.population,
+    )
+
+
+def _waves(named: tuple[str, ...], labels: tuple[str, ...], rule: WaveRule) -> tuple[str, ...]:
+    if not named:
+        return labels if rule == "all" else labels[-1:]
+    chosen = []
+    for text in named:
+        period = Period.parse(text)
+        label = text if text in labels or period is None else period.label
+        if label not in labels:
+            raise ManyiError(message("There is no wave {wave}. There are: {known}.", wave=text, known=", ".join(labels)))
+        chosen.append(label)
+    return tuple(sorted(dict.fromkeys(chosen), key=period_order))
+
+
+def _column(name: str, schema: SurveySchema) -> Column | None:
+    titles = lambda column: (column.code, column.stored_as, column.title.zh_CN, column.title.en)
+    return next((column for column in schema.columns if name in titles(column)), None)
+
+
+def _column_name(name: str, schema: SurveySchema) -> str:
+    """The stored column of a dimension or text attribute, named by code, role or title."""
+    if name == Role.WAVE:
+        return name
+    column = _column(name, schema)
+    if column is None or not _groups(column):
+        known = ", ".join(str(column.stored_as) for column in schema.columns if _groups(column))
+        raise ManyiError(message("{name} is nothing to group by. There are: {known}.", name=name, known=known))
+    return column.stored_as
+
+
+def _groups(column: Column) -> bool:
+    return column.role in (Role.WAVE, *DIMENSIONS) or (column.role is Role.ATTRIBUTE and column.kind == "text")
+
+
+def _condition(text: str, schema: SurveySchema) -> tuple[str, str]:
+    """``branch=兰州`` → the stored column and value; values by code, title or alias."""
+    name, sign, value = (part.strip() for part in text.partition("="))
+    if not sign or not value:
+        raise ManyiError(message("--where {text} is not of the form COLUMN=VALUE.", text=text))
+    stored = _column_name(name, schema)
+    column = _column(name, schema)
+    return stored, stored_value(column.choices if column else [], value)
+
+
+def stored_value(choices: list[Choice], text: str) -> str:
+    """The code of a value named by code, title or alias; the text itself where the schema lists no such value."""
+    for choice in choices:
+        if text in (choice.code, choice.title.zh_CN, choice.title.en, *choice.aliases):
+            return choice.code
+    return text

@@ -1,0 +1,137 @@
+"""A result on the command line: records with full precision, or a table rounded for reading."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from enum import Enum
+
+from analysis.results import Estimate, Result
+from command_line.output import console, print_json, print_table
+from command_line.requests import Request
+from survey_schema.language import Message, message, number_text, translator
+from survey_schema.models import Role, SurveySchema
+from survey_schema.periods import wave_text
+
+#: Written where they apply only; the other fields are in every record.
+_SOMETIMES = ("df", "p", "p_adjusted", "rank", "letters", "verdict")
+_FIELDS = ("code", "value", "se", "low", "high", "n", "n_eff", *_SOMETIMES, "marked", "reason")
+_VERDICTS = {"higher": message("higher"), "lower": message("lower"), "unclear": message("not distinguishable")}
+
+
+def print_records(result: Result, request: Request) -> None:
+    """``{"estimates": […], "method": …, "settings": {…}}``."""
+    used = [name for name in _SOMETIMES if any(getattr(estimate, name) is not None for estimate in result.estimates)]
+    asked = {"schema": request.schema.name, "waves": request.waves, "by": request.by, "where": request.where, "against": request.against}
+    settings = {**asked, **result.settings}
+    records = [_record(estimate, used) for estimate in result.estimates]
+    print_json({"estimates": records, "method": result.method.text(console.language), "settings": _plain(settings)})
+
+
+def _record(estimate: Estimate, used: list[str]) -> dict[str, object]:
+    keys = {f"{name}_" if name in _FIELDS else name: value for name, value in estimate.keys.items()}
+    record: dict[str, object] = {
+        **keys,
+        "code": estimate.code,
+        "value": estimate.value,
+        "se": estimate.se,
+        "low": estimate.low,
+        "high": estimate.high,
+        "n": estimate.n,
+        "n_eff": estimate.n_eff,
+        **{name: getattr(estimate, name) for name in used},
+        "marked": estimate.marked,
+    }
+    if estimate.reason is not None:
+        record["reason"] = estimate.reason
+    return {name: _plain(value) for name, value in record.items()}
+
+
+def _plain(value: object) -> object:
+    """A value as JSON knows it; what is not finite is null."""
+    if isinstance(value, Message):
+        return value.text(console.language)
+    if isinstance(value, Mapping):
+        return {str(name): _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(inner) for inner in (sorted(value, key=str) if isinstance(value, set | frozenset) else value)]
+    if isinstance(value, Enum):
+        return _plain(value.value)
+    if hasattr(value, "item"):  # numpy
+        return _plain(value.item())
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+
+
+def print_estimates(result: Result, request: Request, *, share: bool, signed: bool) -> None:
+    """A table: names, value, interval, bases and what else applies; then method and what the marks mean.
+
+    ``share``: values are proportions and shown in per cent. Small bases carry an asterisk; a hidden figure is a dot with its reason.
+    """
+    language, schema = console.language, request.schema
+    say = translator(language)
+    keys = [name for name in (result.estimates[0].keys if result.estimates else ())]
+    optional = {"rank": say("Rank"), "letters": say("Group"), "p_adjusted": say("p"), "verdict": say("Verdict")}
+    used = [name for name in optional if any(getattr(estimate, name) is not None for estimate in result.estimates)]
+    reasons = any(estimate.reason is not None for estimate in result.estimates)
+    header = [
+        *(_key_title(name, schema) for name in keys), say("Code"), say("Indicator"), say("Value"), say("Interval"), say("Base"), say("Effective base"),
+        *(optional[name] for name in used), *([say("Why not")] if reasons else []),
+    ]  # fmt: skip
+    rows = [
+        [
+            *(_key_text(name, estimate.keys.get(name), schema) for name in keys), estimate.code, schema.title_of(estimate.code, language),
+            *_figures(estimate, share=share, signed=signed), str(estimate.n), number_text(estimate.n_eff, 1, language),
+            *(_optional(estimate, name) for name in used),
+            *([estimate.reason.text(language) if estimate.reason else ""] if reasons else []),
+        ]
+        for estimate in result.estimates
+    ]  # fmt: skip
+    print_table(header, rows, numbers_from=len(keys) + 2)
+    console.print()
+    if any(estimate.marked for estimate in result.estimates):
+        console.print(message("* small base: effective base below {limit}.", limit=result.settings.get("marked_below", "?")))
+    console.print(message("Method: {method}", method=result.method))
+    console.print(message("Waves: {waves}", waves=", ".join(wave_text(wave, language) for wave in request.waves)))
+
+
+def _figures(estimate: Estimate, *, share: bool, signed: bool) -> tuple[str, str]:
+    if estimate.value is None:
+        return "·", ""
+    times, decimals, unit = (100, 1, "%") if share else (1, 2, "")
+
+    def shown(value: float, *, sign: bool) -> str:
+        return number_text(value * times, decimals, console.language, signed=sign) + unit
+
+    value = shown(estimate.value, sign=signed) + ("*" if estimate.marked else "")
+    known = estimate.low is not None and estimate.high is not None and math.isfinite(estimate.low) and math.isfinite(estimate.high)
+    if not known or estimate.low is None or estimate.high is None:
+        return value, ""
+    return value, f"{shown(estimate.low, sign=signed)} … {shown(estimate.high, sign=signed)}"
+
+
+def _optional(estimate: Estimate, name: str) -> str:
+    found = getattr(estimate, name)
+    if found is None:
+        return ""
+    if name == "p_adjusted":
+        return "<0.001" if found < 0.001 else number_text(found, 3, console.language)
+    if name == "verdict":
+        return _VERDICTS[found].text(console.language) if found in _VERDICTS else str(found)
+    return str(found)
+
+
+def _key_title(name: str, schema: SurveySchema) -> str:
+    column = next((column for column in schema.columns if name in (column.stored_as, column.code)), None)
+    return column.title.text(console.language) if column else translator(console.language)("Wave") if name == Role.WAVE else name
+
+
+def _key_text(name: str, value: str | None, schema: SurveySchema) -> str:
+    if value is None:
+        return translator(console.language)("All")
+    if name == Role.WAVE:
+        return wave_text(value, console.language)
+    column = next((column for column in schema.columns if name in (column.stored_as, column.code)), None)
+    choice = next((choice for choice in column.choices if choice.code == value), None) if column else None
+    return choice.text(console.language) if choice else value
