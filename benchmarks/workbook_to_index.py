@@ -48,7 +48,7 @@ def write_workbook(path: Path, rows: int, columns: int) -> None:
         if column.role is Role.RESPONDENT_ID:
             return list(range(1, rows + 1))
         if column.role is Role.RESPONDENT_WEIGHT:
-            return random.choice([0.8, 1.0, 1.3], rows).tolist()
+            return list(random.choice([0.8, 1.0, 1.3], rows))
         names: list[object] = [choice.title.zh_CN for choice in column.choices] or (
             ["1", "2", "3"] if column.kind == "text" else [18, 35, 60]
         )

@@ -143,8 +143,10 @@ def _waves(named: tuple[str, ...], labels: tuple[str, ...], rule: WaveRule) -> t
 
 
 def _column(name: str, schema: SurveySchema) -> Column | None:
-    titles = lambda column: (column.code, column.stored_as, column.title.zh_CN, column.title.en)
-    return next((column for column in schema.columns if name in titles(column)), None)
+    for column in schema.columns:
+        if name in (column.code, column.stored_as, column.title.zh_CN, column.title.en):
+            return column
+    return None
 
 
 def _column_name(name: str, schema: SurveySchema) -> str:

@@ -71,12 +71,13 @@ def print_estimates(result: Result, request: Request, *, share: bool, signed: bo
     """
     language, schema = console.language, request.schema
     say = translator(language)
-    keys = [name for name in (result.estimates[0].keys if result.estimates else ())]
+    keys = list(result.estimates[0].keys) if result.estimates else []
     optional = {"rank": say("Rank"), "letters": say("Group"), "p_adjusted": say("p"), "verdict": say("Verdict")}
     used = [name for name in optional if any(getattr(estimate, name) is not None for estimate in result.estimates)]
     reasons = any(estimate.reason is not None for estimate in result.estimates)
     header = [
-        *(_key_title(name, schema) for name in keys), say("Code"), say("Indicator"), say("Value"), say("Interval"), say("Base"), say("Effective base"),
+        *(_key_title(name, schema) for name in keys), say("Code"), say("Indicator"), say("Value"), say("Interval"), say("Base"),
+        say("Effective base"),
         *(optional[name] for name in used), *([say("Why not")] if reasons else []),
     ]  # fmt: skip
     rows = [
