@@ -54,7 +54,7 @@ def add_findings_sheet(
     for row, text in enumerate(head, start=1):
         write_text(sheet.cell(row, 1), text)
         sheet.cell(row, 1).font = Font(bold=row == 1)
-    titles = (_("Severity"), _("Sheet"), _("Cell"), _("Value"), _("Kind"), _("Finding"), _("Advice"))
+    titles = (_("Severity"), _("Sheet"), _("Cell"), _("Value found"), _("Kind"), _("Finding"), _("Advice"))
     top = len(head) + 2
     for column, (title, width) in enumerate(zip(titles, WIDTHS, strict=True), start=1):
         write_text(sheet.cell(top, column), title)
@@ -78,7 +78,8 @@ def remove_findings_sheet(book: OpenWorkbook) -> None:
 
 def _meaning(language: Language) -> str:
     """What the severities mean; the second line of every findings sheet, by which an old one is known again."""
-    return translator(language)("Error: the row or the file cannot be used. Warning: used as stated. Note: good to know.")
+    _ = translator(language)
+    return _("Error: the row or the file cannot be used. Warning: used as stated. Note: good to know.")
 
 
 def _write_rows(sheet: Worksheet, row: int, findings: Findings, language: Language, link_sheets: Mapping[str, str]) -> int:

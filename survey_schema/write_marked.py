@@ -74,7 +74,8 @@ def marked_file_name(name: str, marked: bytes, language: Language) -> str:
     with zipfile.ZipFile(io.BytesIO(marked)) as archive:
         macros = b"macroEnabled" in archive.read("[Content_Types].xml")
     stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", Path(name).stem) or "workbook"
-    return f"{stem}_{translator(language)('marked')}{'.xlsm' if macros else '.xlsx'}"
+    _ = translator(language)
+    return f"{stem}_{_('marked_up')}{'.xlsm' if macros else '.xlsx'}"
 
 
 def marks_of(findings: Findings, language: Language) -> Marks:
@@ -167,7 +168,8 @@ def _copy_grid(raw: Sheet, sheet: Worksheet, cells: Mapping[str, Mark]) -> None:
 def _copy_affected_rows(raw: Sheet, sheet: Worksheet, cells: Mapping[str, Mark], language: Language) -> None:
     """The first rows and those with marks, each with its number in the file in front."""
     rows = sorted({*range(min(HEADER_ROWS_KEPT, raw.height)), *_rows_of(cells, raw)})
-    write_text(sheet.cell(1, 1), translator(language)("Row in your file"))
+    _ = translator(language)
+    write_text(sheet.cell(1, 1), _("Row in your file"))
     places = {row: place for place, row in enumerate(rows, start=2)}
     for row, place in places.items():
         sheet.cell(place, 1).value = row + 1

@@ -47,7 +47,8 @@ class _Book:
     @property
     def lists_name(self) -> str:
         """Name of the hidden sheet."""
-        return translator(self.language)("Pick lists")
+        _ = translator(self.language)
+        return _("Pick lists")
 
 
 def write_template(schema: SurveySchema, language: Language) -> bytes:

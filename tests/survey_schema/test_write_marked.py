@@ -60,7 +60,7 @@ def test_the_findings_sheet_lists_links_and_counts():
     rows = [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
     assert book.active is sheet
     assert rows[0][0] == "1 errors, 313 warnings, 1 notes."
-    assert rows[3] == ("Severity", "Sheet", "Cell", "Value", "Kind", "Finding", "Advice")
+    assert rows[3] == ("Severity", "Sheet", "Cell", "Value found", "Kind", "Finding", "Advice")
     assert rows[4][:4] == ("Warning", "Sheet1", "D2", "=cmd|' /c calc'!A0")
     assert sheet["D5"].data_type == "s"
     assert rows[5][5] == "311 more of this kind are not listed."
@@ -100,7 +100,7 @@ def test_macros_stay(tmp_path):
     content = write_marked_workbook(macro_workbook(tmp_path), "宏.xlsm", FINDINGS, "zh_CN")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert "xl/vbaProject.bin" in archive.namelist()
-    assert marked_file_name("宏.xlsm", content, "en") == "宏_marked.xlsm"
+    assert marked_file_name("宏.xlsm", content, "en") == "宏_marked_up.xlsm"
 
 
 def test_text_becomes_a_workbook_whose_texts_are_no_formulas(tmp_path):
@@ -125,7 +125,7 @@ def test_a_sheet_name_excel_does_not_know(tmp_path):
 
 
 def test_a_file_openpyxl_cannot_open_is_copied():
-    broken = part(good_workbook(), "xl/styles.xml").replace(b"<cellXfs", b"<cellXfs_").replace(b"</cellXfs", b"</cellXfs_")
+    broken = part(good_workbook(), "xl/styles.xml").replace(b'<color theme="1"/>', b'<color rgb="no colour"/>')
     book = marked(with_parts(good_workbook(), {"xl/styles.xml": broken}))
     sheet = book["Sheet1"]
     assert book.worksheets[0]["A3"].value == "The cells of your file were copied into this new workbook."
@@ -158,8 +158,8 @@ def test_the_marked_workbook_can_be_uploaded_again():
 
 def test_file_names_are_safe():
     content = write_marked_workbook(good_workbook(), "a.xlsx", FINDINGS, "en")
-    assert marked_file_name("2026年 二季度.xls", content, "en") == "2026年 二季度_marked.xlsx"
-    assert marked_file_name('a<b>:"c?".xlsx', content, "en") == "a_b___c___marked.xlsx"
+    assert marked_file_name("2026年 二季度.xls", content, "en") == "2026年 二季度_marked_up.xlsx"
+    assert marked_file_name('a<b>:"c?".xlsx', content, "en") == "a_b___c___marked_up_up.xlsx"
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real workbooks are not on this machine")
