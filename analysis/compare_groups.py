@@ -8,7 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from analysis.adjusted_tests import with_verdicts
+from analysis.adjusted_tests import Adjustment, with_verdicts
 from analysis.figures import Figure, contrast, estimate, figures_of, hide_small, settings, two_sided_p, wanted_codes
 from analysis.letters import letters
 from analysis.linearise import Domains, covariance, degrees_of_freedom, domains
@@ -53,7 +53,7 @@ def compare_with_rest(
     ours = hide_small(figures_of(rest, schema, wanted, range(groups)), thresholds)
     theirs = _hide_own_base(figures_of(rest, schema, wanted, range(groups, 2 * groups)), thresholds)
     found = estimate(rest, [contrast(one, other) for one, other in zip(ours, theirs, strict=True)], thresholds, tested=True)
-    adjustment = "holm" if len(wanted) == 1 else "fdr_bh"
+    adjustment: Adjustment = "holm" if len(wanted) == 1 else "fdr_bh"
     judged = with_verdicts(found, adjustment, thresholds, schema.comparison.smallest_interesting_difference)
     return Result(tuple(judged), REST_METHOD, {**settings(schema, thresholds, over), "adjustment": adjustment})
 
@@ -104,21 +104,15 @@ def league(
     entries = estimate(over, figures, thresholds)
     shown = [index for index, entry in enumerate(entries) if entry.value is not None]
     pairs = _different_pairs(over, [figures[index] for index in shown], thresholds)
-    order = sorted(range(len(shown)), key=lambda place: (-(entries[shown[place]].value or 0.0), place))
+    values = [entries[index].value or 0.0 for index in shown]
+    order = sorted(range(len(shown)), key=lambda place: (-values[place], place))
     display = letters(order, pairs)
     rest = compare_with_rest(tallies, schema, dimension=dimension, where=where, codes=[code], thresholds=thresholds)
     ranges: dict[str, tuple[int, int]] = {}
     for place, index in enumerate(shown):
         entry = entries[index]
-        value = entry.value or 0.0
-        higher = [
-            other for pair in pairs if place in pair for other in pair if other != place and (entries[shown[other]].value or 0.0) > value
-        ]
-        lower = [
-            other for pair in pairs if place in pair for other in pair if other != place and (entries[shown[other]].value or 0.0) < value
-        ]
-        ranges[str(entry.keys[dimension])] = (1 + len(higher), len(shown) - len(lower))
-        rank = 1 + sum((entries[other].value or 0.0) > value + 1e-9 for other in shown)
+        ranges[str(entry.keys[dimension])] = _rank_range(place, values, pairs)
+        rank = 1 + sum(value > values[place] + 1e-9 for value in values)
         against = rest.find(code, **entry.keys)
         verdict, p_adjusted = (against.verdict, against.p_adjusted) if against else (None, None)
         entries[index] = replace(entry, rank=rank, letters=display[place], verdict=verdict, p_adjusted=p_adjusted)
@@ -185,6 +179,12 @@ def gap_to_target(
 def _hide_own_base(figures: Sequence[Figure], thresholds: Thresholds) -> list[Figure]:
     """Each figure judged for its own base alone: overlapping sets such as rests have no siblings."""
     return [hide_small([figure], thresholds)[0] for figure in figures]
+
+
+def _rank_range(place: int, values: Sequence[float], different: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Ranks one group may hold: behind all that are certainly better, before all that are certainly worse."""
+    apart = [one + other - place for one, other in different if place in (one, other)]
+    return 1 + sum(values[other] > values[place] for other in apart), len(values) - sum(values[other] < values[place] for other in apart)
 
 
 def _different_pairs(over: Domains, figures: Sequence[Figure], thresholds: Thresholds) -> list[tuple[int, int]]:

@@ -37,7 +37,7 @@ class Period:
                 continue
             groups = found.groupdict()
             word = groups.get("word")
-            part = int(groups.get("part") or (_WORDS.get(word) or word) or 1) if kind != "year" else 1
+            part = int(groups.get("part") or (_WORDS.get(word or "") or word) or 1) if kind != "year" else 1
             months = 12 // _PER_YEAR.get(kind, 12)
             try:
                 return cls(date(int(groups["year"]), (part - 1) * months + 1, int(groups.get("day") or 1)), kind)

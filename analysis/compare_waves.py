@@ -1,0 +1,92 @@
+"""A wave against the previous one and against the same wave a year before: what changed beyond chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.adjusted_tests import with_verdicts
+from analysis.figures import contrast, estimate, figures_of, hide_small, settings, wanted_codes
+from analysis.linearise import domains
+from analysis.results import DEFAULT_THRESHOLDS, Result, Thresholds
+from analysis.sums import WAVE, Tallies
+from survey_schema.language import message
+from survey_schema.models import Indicator, SurveySchema
+from survey_schema.periods import Period
+
+METHOD = message(
+    "Score of this wave minus the earlier one; waves are independent samples; linearised variance, t test, adjusted p; a change is called "
+    "one only if it is certain and at least the smallest interesting difference."
+)
+
+
+@dataclass(frozen=True)
+class WaveChange:
+    """Differences ``now`` minus ``before`` by indicator, and what each item contributes to the change of the overall index."""
+
+    now: str
+    before: str
+    differences: Result
+    contributions: Mapping[str, float]
+
+
+def previous_wave(labels: Sequence[str], now: str) -> str | None:
+    """The latest wave before ``now``; None for the first."""
+    period = Period.parse(now)
+    dated = sorted((found, label) for label in labels if (found := Period.parse(label)))
+    earlier = [label for found, label in dated if period and found.first_day < period.first_day]
+    return earlier[-1] if earlier else None
+
+
+def year_before(labels: Sequence[str], now: str) -> str | None:
+    """The wave of the same period a year earlier; None when there is none."""
+    period = Period.parse(now)
+    return next((label for label in labels if period and Period.parse(label) == period.year_before()), None)
+
+
+def compare_waves(
+    tallies: Tallies,
+    schema: SurveySchema,
+    now: str,
+    before: str,
+    *,
+    where: Mapping[str, str] | None = None,
+    codes: Sequence[str] | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> WaveChange:
+    """Change of every indicator asked for from wave ``before`` to wave ``now``, in points.
+
+    The headline (the root of the tree, or a single code) is judged by its own p; the others are one Benjamini-Hochberg
+    family. ``contributions`` are indicator weight × change of the item, which add up to the change of the index when
+    every item was answered in both waves.
+    """
+    over = domains(tallies.where({**(where or {}), WAVE: [now, before]}), [WAVE])
+    wanted = wanted_codes(schema, tallies, codes)
+    sides = [
+        {figure.code: figure for figure in hide_small(figures_of(over, schema, wanted, [g]), thresholds)}
+        if (g := over.find(wave=label)) is not None
+        else {}
+        for label in (now, before)
+    ]
+    pairs = [contrast(sides[0][code], sides[1][code], {WAVE: now}) for code in wanted if code in sides[0] and code in sides[1]]
+    found = estimate(over, pairs, thresholds, tested=True)
+    smallest = schema.comparison.smallest_interesting_difference
+    head = [entry for entry in found if entry.code == schema.tree.code]
+    others = [entry for entry in found if entry.code != schema.tree.code]
+    judged = with_verdicts(head, "holm", thresholds, smallest) + with_verdicts(others, "fdr_bh", thresholds, smallest)
+    described = {**settings(schema, thresholds, over), "adjustment": "fdr_bh", "against": before}
+    weights = item_weights(schema.tree)
+    contributions = {entry.code: weights[entry.code] * entry.value for entry in judged if entry.value is not None and entry.code in weights}
+    return WaveChange(now, before, Result(tuple(judged), METHOD, described), contributions)
+
+
+def item_weights(node: Indicator, weight: float = 1.0) -> dict[str, float]:
+    """Indicator weight of every item under a node: the product of the weights on its way; they sum to 1."""
+    weights = node.child_weights()
+    found: dict[str, float] = {}
+    for child in node.children:
+        if isinstance(child, Indicator):
+            found |= item_weights(child, weight * weights[child.code])
+        else:
+            found[child.code] = weight * weights[child.code]
+    return found
