@@ -75,7 +75,8 @@ def marked_file_name(name: str, marked: bytes, language: Language) -> str:
         macros = b"macroEnabled" in archive.read("[Content_Types].xml")
     stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", Path(name).stem) or "workbook"
     _ = translator(language)
-    return f"{stem}_{_('marked_up')}{'.xlsm' if macros else '.xlsx'}"
+    ending = _("marked_up")
+    return f"{stem}_{ending}{'.xlsm' if macros else '.xlsx'}"
 
 
 def marks_of(findings: Findings, language: Language) -> Marks:
