@@ -25,7 +25,8 @@ class CheckSettings:
     ``listed_per_kind``: findings listed of one kind. ``straight_line_items``: equal answers to at least this many scored questions.
     ``identical_columns``: compare whole responses only when at least this many columns are in use. ``few_responses``: a file below is
     pointed out. ``mixed_share``: both words and numbers above this share. ``other_scale_answers``, ``other_scale_share``: answers
-    needed to suspect another scale, and the share of them outside. ``today`` stands for the current day in tests.
+    needed to suspect another scale, and the share of them outside. ``most_waves``: a column of more waves is something else.
+    ``today`` stands for the current day in tests.
     """
 
     listed_per_kind: int = 50
@@ -35,6 +36,7 @@ class CheckSettings:
     mixed_share: float = 0.05
     other_scale_answers: int = 30
     other_scale_share: float = 0.2
+    most_waves: int = 60
     today: date | None = None
 
 
@@ -71,8 +73,7 @@ class RawRows:
 class CheckDraft:
     """What the checks share and fill in.
 
-    ``counted`` are rows that hold a response (not empty, no example, no totals); ``dropped`` names for each row the cleaning step
-    that leaves it out, None while it is used.
+    ``counted`` are rows that hold a response (not empty, no example, no totals); ``used`` are those not left out so far.
     """
 
     schema: SurveySchema
@@ -81,18 +82,13 @@ class CheckDraft:
     rows: RawRows
     findings: FindingList
     counted: Mask
-    dropped: npt.NDArray[np.object_]
+    used: Mask
     steps: dict[str, CleaningStep] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
         """The current day."""
         return self.settings.today or date.today()
-
-    @property
-    def used(self) -> Mask:
-        """Rows still in use."""
-        return np.array([step is None for step in self.dropped], dtype=bool)
 
     def log(self, code: str, text: Message, count: int) -> None:
         """Log a cleaning step; counts of the same step add up, nothing is logged for none."""
@@ -103,7 +99,7 @@ class CheckDraft:
     def drop(self, rows: Mask, step: str, text: Message) -> None:
         """Leave rows out; a row that is out already keeps its first reason."""
         fresh = rows & self.used
-        self.dropped[fresh] = step
+        self.used = self.used & ~fresh
         self.log(step, text, int(fresh.sum()))
 
     def note(self, code: str, match: ColumnMatch, row: int, found: Message, advice: Message) -> None:
@@ -120,4 +116,5 @@ class CheckDraft:
 
     def note_row(self, code: str, row: int, found: Message, advice: Message) -> None:
         """Add a finding about a whole row."""
-        self.findings.add(code, found, advice, sheet=self.rows.sheet.name, cell=self.rows.cell(row, 0))
+        first = self.matching.columns[0].index
+        self.findings.add(code, found, advice, sheet=self.rows.sheet.name, cell=self.rows.cell(row, first))

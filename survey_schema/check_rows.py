@@ -19,6 +19,7 @@ _TOTALS = frozenset(
 _ROWS_FOR_TOTALS = 5
 _ROWS_FOR_EXAMPLE = 5
 _CELLS_READ = 5
+_WORDS_FOR_TOTALS = 3
 
 
 def row_is_blank(rows: RawRows) -> Mask:
@@ -34,10 +35,12 @@ def skip_rows_without_response(draft: CheckDraft) -> None:
     """Leave out empty rows, the template's example row and totals rows at the bottom."""
     blank = row_is_blank(draft.rows)
     filled = np.flatnonzero(~blank)
-    example = _marked(draft.rows, filled[:_ROWS_FOR_EXAMPLE], lambda text: text.startswith(_EXAMPLE))
+    example = _marked(draft.rows, filled[:_ROWS_FOR_EXAMPLE], lambda words: words[0].startswith(_EXAMPLE))
     totals = np.zeros_like(blank)
     for row in filled[::-1][:_ROWS_FOR_TOTALS]:
-        if not _marked(draft.rows, np.array([row]), lambda text: text.strip(":") in _TOTALS).any():
+        if not _marked(
+            draft.rows, np.array([row]), lambda words: any(word.strip(":") in _TOTALS for word in words[:_WORDS_FOR_TOTALS])
+        ).any():
             break
         totals[row] = True
     skipped = message("Nothing to do; it is skipped.")
@@ -55,12 +58,12 @@ def _skip(draft: CheckDraft, rows: Mask, code: str, found: Message, advice: Mess
     draft.drop(rows, f"rows_{code}", step)
 
 
-def _marked(rows: RawRows, which: npt.NDArray[np.intp], wanted: Callable[[str], bool]) -> Mask:
+def _marked(rows: RawRows, which: npt.NDArray[np.intp], wanted: Callable[[list[str]], bool]) -> Mask:
     mask = np.zeros(rows.count, dtype=bool)
     for row in which.tolist():
         texts = [folded(text) for column in range(rows.sheet.width) if (text := plain_text(rows.value(row, column)))][:_CELLS_READ]
         words = [text for text in texts if not text.replace(".", "").isdigit()]
-        mask[row] = bool(words) and wanted(words[0])
+        mask[row] = bool(words) and wanted(words)
     return mask
 
 

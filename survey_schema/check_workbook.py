@@ -109,7 +109,7 @@ def _draft(workbook: Workbook, schema: SurveySchema, matching: Matching, setting
     first = matching.first_data_row - 1
     count = max(0, sheet.height - first)
     rows = RawRows(sheet, first, count)
-    return CheckDraft(schema, matching, settings, rows, findings, np.ones(count, dtype=bool), np.full(count, None, dtype=object))
+    return CheckDraft(schema, matching, settings, rows, findings, np.ones(count, dtype=bool), np.ones(count, dtype=bool))
 
 
 def _clean(draft: CheckDraft, known: KnownContext, wave: str | None) -> pa.Table:
@@ -150,7 +150,8 @@ def _clean(draft: CheckDraft, known: KnownContext, wave: str | None) -> pa.Table
     used = draft.used
     draft.log("rows_used", message("Responses used"), int(used.sum()))
     _check_base(draft, int(used.sum()))
-    return pa.table(columns).filter(pa.array(used))
+    table = pa.table(columns)
+    return table if used.all() else table.filter(pa.array(used))
 
 
 def _check_base(draft: CheckDraft, used: int) -> None:

@@ -25,6 +25,9 @@ _PLAIN = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$", re.I)
 _GROUPED = re.compile(r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
 _POINTS = re.compile(r"\s*(?:分|points?|pts?)$", re.I)
 _UNITS = re.compile(r"\s*(?:元|岁)$")
+_INVISIBLE = dict.fromkeys([0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF])
+_OPTION_MARK = re.compile(r"^\(?[a-z0-9]{1,2}[.、)]")
+_CLOSING = "。.!,;、*"
 _NUMBER_AND_LABEL = (
     re.compile(r"^(?P<number>\d+(?:\.\d+)?)\s*(?:分|points?)?\s*[-=:、.,(\s]*(?P<label>[^\d()\s][^()]*?)\)?$"),
     re.compile(r"^(?P<label>[^\d(]+?)\s*[(=:、-]?\s*(?P<number>\d+(?:\.\d+)?)\s*(?:分|points?)?\)?$"),
@@ -61,7 +64,7 @@ class NumberReading:
 
 def folded(text: str) -> str:
     """A text for comparing values: full and half width alike, lower case, no spaces. Signs stay: ``<4M`` is not ``4M``."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return "".join(unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold().split())
 
 
 def plain_text(value: object) -> str:
@@ -72,7 +75,7 @@ def plain_text(value: object) -> str:
         return str(int(value))
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(sep=" ", timespec="seconds")
-    return unicodedata.normalize("NFC", str(value)).strip()
+    return unicodedata.normalize("NFC", str(value).translate(_INVISIBLE)).strip()
 
 
 def is_error_value(text: str) -> bool:
@@ -82,7 +85,7 @@ def is_error_value(text: str) -> bool:
 
 def parse_number(text: str) -> float | None:
     """A number typed as text: full-width digits, thousands separators, true minus; None when it is none."""
-    plain = unicodedata.normalize("NFKC", text).strip().replace("−", "-")
+    plain = unicodedata.normalize("NFKC", text).strip().removeprefix("'").replace("−", "-")
     if _GROUPED.match(plain):
         plain = plain.replace(",", "")
     return float(plain) if _PLAIN.match(plain) and len(plain) < 40 else None
@@ -91,9 +94,9 @@ def parse_number(text: str) -> float | None:
 def grade_reader(scale: Scale) -> Callable[[object], tuple[float, Outcome]]:
     """Reads one raw value as a grade of a scale.
 
-    Numbers and numbers typed as text (``8``, ``"８"``, ``"8分"``, ``"8.0"``), labels in either language, a number with its own label
-    (``5-很满意``), percent signs on scales that end at 100. Missing codes and words give no answer. Anything else is
-    OUT_OF_SCALE (a number) or UNKNOWN (a text).
+    Numbers and numbers typed as text (``8``, ``"８"``, ``"8分"``, ``"8.0"``), labels in either language, also behind an option mark
+    (``A.很满意``, ``1、很满意``), a number with its own label (``5-很满意``), percent signs on scales that end at 100. Missing codes and
+    words give no answer. Anything else is OUT_OF_SCALE (a number) or UNKNOWN (a text).
     """
     labels = {folded(word): label.grade for label in scale.labels for word in (*label.zh_CN, *label.en)}
     missing = MISSING_WORDS | {folded(word) for word in scale.missing_labels}
@@ -123,7 +126,8 @@ def grade_reader(scale: Scale) -> Callable[[object], tuple[float, Outcome]]:
             return graded(number, Outcome.TEXT_NUMBER)
         if text.endswith("%") and scale.maximum == 100 and (number := parse_number(text[:-1])) is not None:
             return graded(number, Outcome.PERCENT)
-        return _number_with_label(text, labels)
+        option = _OPTION_MARK.sub("", text).rstrip(_CLOSING)
+        return (labels[option], Outcome.LABEL) if option in labels else _number_with_label(text, labels)
 
     return read
 

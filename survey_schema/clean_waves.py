@@ -47,6 +47,8 @@ def clean_waves(draft: CheckDraft, wave: str | None) -> Labels:
         )
         draft.log("wave_assumed", message("Rows put into the current quarter, because nothing names the wave"), int(draft.counted.sum()))
     _drop_without_wave(draft, labels, wave_match or date_match)
+    if wave_match is not None:
+        _check_number_of_waves(draft, labels, wave_match)
     return labels
 
 
@@ -96,6 +98,19 @@ def _from_date_column(draft: CheckDraft, match: ColumnMatch) -> Labels:
     rows = np.flatnonzero(bad[raw.codes] & draft.counted)
     draft.findings.add_rows("impossible_date", rows, lambda row: draft.note("impossible_date", match, row, found, advice))
     return quarters[raw.codes]
+
+
+def _check_number_of_waves(draft: CheckDraft, labels: Labels, match: ColumnMatch) -> None:
+    waves = len({label for label in labels[draft.counted].tolist() if label is not None})
+    if waves > draft.settings.most_waves:
+        draft.findings.add(
+            "too_many_waves",
+            message("The wave column holds {count} different waves.", count=waves),
+            message("Check whether the column really names the wave, or assign another one."),
+            sheet=draft.rows.sheet.name,
+            cell=f"{match.letter}{draft.matching.header_rows[-1]}",
+            column=match.header,
+        )
 
 
 def _drop_without_wave(draft: CheckDraft, labels: Labels, match: ColumnMatch | None) -> None:

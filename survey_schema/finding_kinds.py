@@ -29,6 +29,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "no_table": FindingKind(_ERROR, message("No table of responses"), blocks_file=True),
     "missing_column": FindingKind(_ERROR, message("Required column missing"), blocks_file=True),
     "no_item_column": FindingKind(_ERROR, message("No scored question found"), blocks_file=True),
+    "too_many_waves": FindingKind(_ERROR, message("Too many waves"), blocks_file=True),
     "no_usable_row": FindingKind(_ERROR, message("No usable response"), blocks_file=True),
     "unknown_branch": FindingKind(_ERROR, message("Unknown branch")),
     "unknown_operator": FindingKind(_ERROR, message("Unknown operator")),

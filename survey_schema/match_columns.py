@@ -19,8 +19,10 @@ from survey_schema.models import SurveySchema
 from survey_schema.profiles import Profile, header_key
 from survey_schema.sheets import Workbook, column_letters
 
-_CODE_FIRST = re.compile(r"^\s*([A-Za-z][A-Za-z0-9_]*)\s*[.、:： _\-—]+\s*\S")
+_CODE_FIRST = re.compile(r"^\s*([A-Za-z][A-Za-z0-9_]*)\s*[.、:： _\-—]+\s*(\S.*)", re.DOTALL)
 _CODE_FIRST_SCORE = 97.0
+_QUESTION_NUMBER = re.compile(r"^[qt]\d+$")
+_RELATED = 50.0
 _DIGITS = re.compile(r"\d+")
 
 
@@ -202,7 +204,7 @@ class _Score:
 def _scores(headers: Sequence[Header], free: Sequence[str], targets: ColumnTargets, settings: MatchSettings) -> list[dict[str, _Score]]:
     """For each header its score for each target it resembles."""
     wanted = set(free)
-    scores: list[dict[str, _Score]] = [_equal_scores(header, wanted, targets) for header in headers]
+    scores: list[dict[str, _Score]] = [_equal_scores(header, wanted, targets, settings) for header in headers]
     names = [name for name in targets.names if name.target in wanted and len(name.text) > 1]
     compared = list(enumerate(headers))[: settings.compared_columns]
     loose = [(row, variant) for row, header in compared if not scores[row] for variant in header.variants if len(variant) > 1]
@@ -220,17 +222,23 @@ def _scores(headers: Sequence[Header], free: Sequence[str], targets: ColumnTarge
     return scores
 
 
-def _equal_scores(header: Header, wanted: set[str], targets: ColumnTargets) -> dict[str, _Score]:
+def _equal_scores(header: Header, wanted: set[str], targets: ColumnTargets, settings: MatchSettings) -> dict[str, _Score]:
     for depth, variant in enumerate(header.variants):
         known = [name for name in targets.exact.get(variant, ()) if name.target in wanted]
         if known:
             return {name.target: _Score(100.0 if depth == 0 else 99.0, name.how) for name in known}
     leading = _CODE_FIRST.match(header.text)
-    if leading:
-        code = normalised(leading.group(1))
-        named: list[TargetName] = [name for name in targets.exact.get(code, ()) if name.how == "code" and name.target in wanted]
-        return {name.target: _Score(_CODE_FIRST_SCORE, "code") for name in named if len(code) > 1}
-    return {}
+    code = normalised(leading.group(1)) if leading else ""
+    named: list[TargetName] = [name for name in targets.exact.get(code, ()) if name.how == "code" and name.target in wanted]
+    if leading is None or len(code) < 2 or not named:
+        return {}
+    # "Q1. Your age?" is the first question of any survey: such a code counts only beside a wording of its own.
+    loose = _QUESTION_NUMBER.match(code) is not None and not _related(normalised(leading.group(2)), named[0].target, targets)
+    return {named[0].target: _Score(settings.partial_at_most if loose else _CODE_FIRST_SCORE, "wording" if loose else "code")}
+
+
+def _related(text: str, target: str, targets: ColumnTargets) -> bool:
+    return any(fuzz.partial_ratio(text, name.text) >= _RELATED for name in targets.names if name.target == target and name.how != "code")
 
 
 def _similarity(header: str, name: str, ratio: float, part: float, settings: MatchSettings) -> float:

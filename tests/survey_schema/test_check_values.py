@@ -48,6 +48,11 @@ FULL_WIDTH = str.maketrans("0123456789.", "０１２３４５６７８９．")
         ("5-很满意", 5, Outcome.LABEL),
         ("很满意（5分）", 5, Outcome.LABEL),
         ("5=很满意", 5, Outcome.LABEL),
+        ("A.很满意", 5, Outcome.LABEL),
+        ("1、很满意", 5, Outcome.LABEL),
+        ("（2）满意。", 4, Outcome.LABEL),
+        ("很满意\u200b", 5, Outcome.LABEL),
+        ("'4", 4, Outcome.TEXT_NUMBER),
     ],
 )
 def test_grades(value: object, grade: float, outcome: Outcome) -> None:

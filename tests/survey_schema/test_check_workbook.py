@@ -104,7 +104,7 @@ def test_rows_without_a_response_are_skipped() -> None:
     rows = responses({}, {}, {})
     rows.insert(1, ("示例 2026Q2", *GOOD[1:]))
     rows.insert(3, ("",) * len(HEADER))
-    rows += [("合计", "", "", "", 12, 12, 24, 240), ("", "平均", "", "", 4, 4, 8, 80)]
+    rows += [("2026Q2", "合计", "", "", 12, 12, 24, 240), ("", "平均", "", "", 4, 4, 8, 80)]
     result = checked(rows)
     assert values(result, "source_row") == [3, 5, 6]
     assert cells(result, "example_row") == ["A2"]
@@ -192,6 +192,17 @@ def test_waves_become_canonical_labels() -> None:
     result = checked(responses({"期次": "2026年二季度"}, {"期次": "2026H1"}, {"期次": "试点"}))
     assert values(result, "wave") == ["2026Q2", "2026H1", "试点"]
     assert cells(result, "unknown_wave") == ["A4"]
+
+
+def test_a_column_of_ids_is_no_wave() -> None:
+    result = checked(responses(*[{"期次": f"U{number}"} for number in range(70)]))
+    assert cells(result, "too_many_waves") == ["A1"]
+    assert result.responses is None
+
+
+def test_findings_about_rows_point_into_the_table() -> None:
+    rows = [("", "", *row) for row in responses({"S1": "", "S2": "", "S3": "", "S4": ""}, {})]
+    assert cells(checked(rows), "no_answer") == ["C2"]
 
 
 def test_a_blank_wave_takes_the_one_named_for_the_file() -> None:

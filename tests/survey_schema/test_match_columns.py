@@ -67,6 +67,22 @@ def test_a_code_before_the_name_counts() -> None:
     assert targets(matched("S1 大厅", "S2_排队", "S3：微笑")) == {"S1 大厅": "S1", "S2_排队": "S2", "S3：微笑": "S3"}
 
 
+def test_a_question_number_is_no_code_unless_the_wording_fits() -> None:
+    content = CONTENT | {
+        "items": [{"code": "Q1", "title": {"zh_CN": "总体满意度", "en": "Overall satisfaction"}, "scale": "ten"}],
+        "tree": {"code": "index", "title": {"zh_CN": "满意度", "en": "Satisfaction"}, "children": ["Q1"]},
+        "outcome": None,
+    }
+    schema = SurveySchema.model_validate(content)
+
+    def match(header: str) -> Matching:
+        return match_columns(book([(header, "分公司", "品牌"), (1, 2, 3)]), schema)
+
+    assert match("Q1 您的总体满意度").targets["Q1"].how == "code"
+    assert [question.target for question in match("Q1_您的性别").questions] == ["Q1"]
+    assert "Q1" not in match("Q1. 您的性别").targets
+
+
 def test_unsure_columns_are_asked_and_not_used() -> None:
     matching = matched("S1", "S3", "请您对等候时间的满意程度打分")
     assert [(column.target, column.certain) for column in matching.questions] == [("S2", False)]
