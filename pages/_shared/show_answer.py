@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 import streamlit as st
@@ -20,6 +21,14 @@ class Part(Protocol):
     def text(self) -> str: ...
     @property
     def tone(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Words:
+    """A part of an answer a page words itself."""
+
+    text: str
+    tone: str | None = None
 
 
 def show_answer(question: str, parts: Iterable[Part]) -> None:

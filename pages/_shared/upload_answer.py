@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from pages._shared.show_answer import Words
 from pages._shared.upload_draft import UploadDraft
 from pages._shared.words import _, number
 from survey_schema.findings import Severity
-
-
-@dataclass(frozen=True)
-class Words:
-    """A part of the sentence with its tone."""
-
-    text: str
-    tone: str | None = None
 
 
 def answer_parts(draft: UploadDraft | None) -> list[Words]:

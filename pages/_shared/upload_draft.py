@@ -59,13 +59,18 @@ def draft() -> UploadDraft | None:
 
 
 def forget_draft() -> None:
-    """Puts the file aside and empties the drop area."""
+    """Puts the file aside."""
     st.session_state.pop(_STATE, None)
+
+
+def finish_draft() -> None:
+    """Puts the file aside and empties the drop area for the next one."""
+    forget_draft()
     st.session_state[_ROUND] = drop_round() + 1
 
 
 def drop_round() -> int:
-    """How many files were put aside so far: part of the drop area's key, which is how it is emptied."""
+    """How many files were finished so far: part of the drop area's key, which is how it is emptied."""
     return int(st.session_state.get(_ROUND, 0))
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from pages._shared.menu import overview_page
 from pages._shared.messages import plain, show_problem
 from pages._shared.store_access import store, who
-from pages._shared.upload_draft import UploadDraft, forget_draft, name_wave
+from pages._shared.upload_draft import UploadDraft, finish_draft, name_wave
 from pages._shared.words import _, language, number
 from storage.records import Wave
 from survey_schema.errors import ManyiError
@@ -71,7 +71,7 @@ def _store(draft: UploadDraft, checked: CheckedWorkbook, replace: bool) -> None:
     except ManyiError as error:
         st.session_state[_STORED] = error
     else:
-        forget_draft()
+        finish_draft()
 
 
 def _ask_wave(draft: UploadDraft, assumed: str) -> None:

@@ -8,8 +8,7 @@ from pages._shared.cards import card
 from pages._shared.messages import plain
 from pages._shared.method_chapters import module_text, present_chapters, public_functions
 from pages._shared.methods_in_force import show_settings, show_surveys
-from pages._shared.show_answer import show_answer
-from pages._shared.upload_answer import Words
+from pages._shared.show_answer import Words, show_answer
 from pages._shared.words import _, said
 
 show_answer(
