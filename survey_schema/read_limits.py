@@ -15,7 +15,11 @@ MEGABYTE = 2**20
 
 @dataclass(frozen=True)
 class ReadLimits:
-    """What a workbook may cost. ``memory_bytes`` and ``seconds`` bound the child process that reads it."""
+    """What a workbook may cost.
+
+    ``memory_bytes`` and ``seconds`` bound the child process that reads it, ``max_content_bytes`` what comes back from it: the
+    unique values of each column and four bytes per cell.
+    """
 
     max_file_bytes: int = 200 * MEGABYTE
     max_uncompressed_bytes: int = 2048 * MEGABYTE
@@ -23,6 +27,7 @@ class ReadLimits:
     max_rows: int = 500_000
     max_columns: int = 2_000
     max_cells: int = 60_000_000
+    max_content_bytes: int = 512 * MEGABYTE
     memory_bytes: int = 3072 * MEGABYTE
     seconds: int = 120
 
@@ -46,6 +51,10 @@ def refusal(reason: str, found: Mapping[str, Any], limits: ReadLimits) -> ManyiE
             **found,
         ),
         "cells": message("The workbook has {found} cells; at most {limit} are read. Keep only the sheet with the answers.", **found),
+        "content": message(
+            "The workbook holds more than {limit} MB of different texts and values. Keep only the sheet with the answers.",
+            limit=limits.max_content_bytes // MEGABYTE,
+        ),
         "text_rows": message("The text file has more than {limit} rows. Split the answers into several files.", **found),
         "not_text": message(
             "The file is neither a workbook nor text in UTF-8, UTF-16 or GB18030. Save it as .xlsx in Excel or WPS and upload that file."

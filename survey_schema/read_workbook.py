@@ -13,6 +13,7 @@ import pickle
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -30,6 +31,8 @@ __all__ = ["ReadLimits", "read_workbook"]
 
 PROJECT = Path(__file__).resolve().parent.parent
 STANDARD_LIMITS = ReadLimits()
+#: Workbooks read at the same time; more wait, so that many uploads at once need no more memory than these.
+_READING = threading.BoundedSemaphore(2)
 
 
 def read_workbook(source: Path | bytes, name: str | None = None, limits: ReadLimits = STANDARD_LIMITS) -> Workbook:
@@ -80,22 +83,27 @@ def _read_in_child(content: bytes, kind: Kind, uncompressed: int, limits: ReadLi
         job.write_text(json.dumps({"source": str(source), "kind": kind, "limits": bounds}), encoding="utf-8")
         command = [sys.executable, "-m", "survey_schema.read_worker", str(job), str(result)]
         try:
-            child = subprocess.run(command, cwd=PROJECT, env=_environment(), capture_output=True, timeout=limits.seconds, check=False)
+            with _READING:
+                child = subprocess.run(command, cwd=PROJECT, env=_environment(), capture_output=True, timeout=limits.seconds, check=False)
         except subprocess.TimeoutExpired as error:
             raise too_slow(limits) from error
-        if child.returncode == 0 and result.exists():
-            # written by our own child process, into a folder only this user can open
-            outcome = pickle.loads(result.read_bytes())
-        else:
+        outcome: tuple[Any, ...]
+        if child.returncode != 0 or not result.exists():
             outcome = ("refused", _why_it_died(child.returncode, child.stderr), {})
+        elif result.stat().st_size > limits.max_content_bytes:
+            outcome = ("refused", "content", {})
+        else:
+            with result.open("rb") as written:  # by our own child process, into a folder only this user can open
+                outcome = pickle.load(written)
     if outcome[0] == "read":
         return tuple(_sheet(plain) for plain in outcome[1])
     raise refusal(outcome[1], outcome[2], limits)
 
 
 def _environment() -> dict[str, str]:
-    """The child's environment: one thread, so that libraries do not reserve memory per processor."""
-    return dict(os.environ) | {"PYTHONPATH": str(PROJECT), "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+    """The child's environment: it finds this project, and threads do not reserve address space of their own."""
+    path = os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH"))))
+    return dict(os.environ) | {"PYTHONPATH": path, "MALLOC_ARENA_MAX": "2"}
 
 
 def _why_it_died(returncode: int, stderr: bytes) -> str:

@@ -38,6 +38,7 @@ from survey_schema.sheets import Sheet, Workbook
 
 #: Above this many cells (styled empty ones count) openpyxl takes minutes and gigabytes.
 MOST_CELLS = 1_000_000
+MOST_XML_BYTES = 200 * 2**20
 HEADER_ROWS_KEPT = 3
 COMMENT_AUTHOR = "Manyi 满意"
 LONGEST_COMMENT = 1_500
@@ -105,7 +106,7 @@ class _Marked:
 
 def _marked_book(content: bytes, grid: Workbook, marks: Marks, language: Language) -> _Marked:
     _ = translator(language)
-    if grid.kind in ("xlsx", "xlsm") and _cells_in_file(content) <= MOST_CELLS:
+    if grid.kind in ("xlsx", "xlsm") and _fits_openpyxl(content):
         book = _own_file(content, grid)
         if book is not None:
             for sheet in book.worksheets:
@@ -130,16 +131,18 @@ def _sheet_title(name: str) -> str:
     return re.sub(r"[\\*?:/\[\]]", "_", name)[:LONGEST_SHEET_NAME] or "Sheet"
 
 
-def _cells_in_file(content: bytes) -> int:
-    """How many cells openpyxl would make objects of."""
+def _fits_openpyxl(content: bytes) -> bool:
+    """Whether openpyxl can hold the file: so much XML, and so many cells to make objects of."""
     cells = 0
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > MOST_XML_BYTES:
+            return False
         for part in archive.namelist():
             if part.startswith("xl/worksheets/"):
                 with archive.open(part) as source:
                     while piece := source.read(1 << 22):
                         cells += piece.count(b"<c ") + piece.count(b":c ")
-    return cells
+    return cells <= MOST_CELLS
 
 
 def _own_file(content: bytes, grid: Workbook) -> OpenWorkbook | None:

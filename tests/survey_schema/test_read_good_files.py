@@ -159,6 +159,12 @@ def test_styled_empty_cells_far_away_do_not_count():
     assert (sheet.height, sheet.width) == (1, 1)
 
 
+def test_sheet_names_with_marks_of_xml_are_scanned_under_their_name():
+    plain = workbook_bytes([["=1/0"]], "A&B <一>")
+    sheet = read_workbook(plain, "a.xlsx").sheets[0]
+    assert (sheet.name, sheet.formulas_without_value) == ("A&B <一>", ((0, 0),))
+
+
 def test_macro_workbook_is_known_as_one(tmp_path):
     assert read_workbook(macro_workbook(tmp_path)).kind == "xlsm"
 
