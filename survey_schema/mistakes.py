@@ -35,7 +35,9 @@ def problem_of(details: Mapping[str, Any]) -> tuple[Sequence[str | int], Message
     if kind in ("bool_type", "bool_parsing"):
         return location, message("expected true or false, found {found}", found=found)
     if kind in ("literal_error", "enum"):
-        return location, message("expected one of {expected}, found {found}", expected=context["expected"], found=found)
+        return location, message(
+            "expected one of {expected}, found {found}", expected=context["expected"].replace(" or ", ", "), found=found
+        )
     if kind in ("list_type", "tuple_type"):
         return location, message("expected a list, found {found}", found=found)
     if kind in ("model_type", "model_attributes_type", "dict_type"):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from survey_schema.errors import ManyiError
+from survey_schema.language import LANGUAGES
 from survey_schema.loading import MAXIMUM_BYTES, builtin_names, dump_schema, load_schema, parse_schema, schema_hash
 
 SMALL = """
@@ -47,7 +48,7 @@ MISTAKES = [
     ("en: East", "fr: Est", "columns[0].choices[0].title.en (line 11): this required entry is missing"),
     ("en: East", "fr: Est", "columns[0].choices[0].title.fr (line 11): this entry is not known here"),
     ("role: branch", "rolle: branch", "columns[0].rolle (line 8): this entry is not known here; did you mean role?"),
-    ("role: branch", "role: brunch", "columns[0].role (line 8): expected one of 'wave'"),
+    ("role: branch", "role: brunch", "columns[0].role (line 8): expected one of 'wave', 'date'"),
     ("minimum: 1,", "minimum: low,", "scales.ten.minimum (line 5): expected a number, found 'low'"),
     ("maximum: 10", "maximum: 1", "scales.ten.maximum (line 5): must be above the minimum 1, found 1"),
     ("satisfied_from: 8", "satisfied_from: 11", "scales.ten.satisfied_from (line 5): must be above 1 and at most 10, found 11"),
@@ -103,6 +104,13 @@ def test_mistakes_are_refused_with_their_place(right: str, wrong: str, sentence:
         refusal = _refusal(SMALL.replace(right, "role: attribute", 1))
     assert sentence in refusal.text("en")
     assert refusal.text("en").startswith("The schema my.yaml cannot be used:\n- ")
+
+
+def test_the_place_is_told_in_both_languages() -> None:
+    refusal = _refusal(SMALL.replace("en: East", "fr: Est"))
+    for language in LANGUAGES:
+        assert "columns[0].choices[0].title.en" in refusal.text(language)
+        assert "11" in refusal.text(language)
 
 
 def test_all_mistakes_are_told_at_once_and_capped() -> None:
