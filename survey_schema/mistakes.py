@@ -48,7 +48,7 @@ def problem_of(details: Mapping[str, Any]) -> tuple[Sequence[str | int], Message
         return location, message("expected a number above {limit}, found {found}", limit=context["gt"], found=found)
     if kind == "greater_than_equal":
         return location, message("expected a number of at least {limit}, found {found}", limit=context["ge"], found=found)
-    return location, message("{detail}, found {found}", detail=details["msg"], found=found)
+    return location, message("{detail}, found {found}", detail=details["msg"].removeprefix("Value error, "), found=found)
 
 
 def _shown(value: object) -> str:
