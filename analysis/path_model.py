@@ -186,8 +186,8 @@ def _all_figures(solution: Solution, batch: CrossMoments, model: PathModel, layo
     deviations = 1 / np.einsum("bpk->bk", solution.weights / batch.deviations[..., :, None])
     unstandardised = solution.total[:, :, target] * deviations[:, target : target + 1] / deviations
     members = [(k, i) for k, block in enumerate(layout.blocks) for i in block]
-    starts, ends = np.array([(f, t) for f, t in _arrows(model, layout)]).T
-    far_starts, far_ends = np.array(_connected(model, layout)).T
+    starts, ends = np.array(layout.arrows).T
+    far_starts, far_ends = np.array(_connected(layout)).T
     owners, places = np.array(members).T
     equal = np.stack([means[:, block].mean(axis=1) for block in layout.blocks], axis=-1)
     endogenous = [k for k, before in enumerate(layout.before) if before.size]
@@ -208,14 +208,10 @@ def _all_figures(solution: Solution, batch: CrossMoments, model: PathModel, layo
     }
 
 
-def _arrows(model: PathModel, layout: Layout) -> list[tuple[int, int]]:
-    return [(layout.constructs.index(start), layout.constructs.index(end)) for start, end in model.paths]
-
-
-def _connected(model: PathModel, layout: Layout) -> list[tuple[int, int]]:
+def _connected(layout: Layout) -> list[tuple[int, int]]:
     """All pairs with a directed way from one to the other."""
     reach = np.zeros((len(layout.constructs),) * 2, dtype=int)
-    for start, end in _arrows(model, layout):
+    for start, end in layout.arrows:
         reach[start, end] = 1
     for _ in layout.constructs:
         reach = ((reach + reach @ reach) > 0).astype(int)
@@ -235,8 +231,8 @@ def _assemble(
     members = [(names[k], layout.items[i]) for k, block in enumerate(layout.blocks) for i in block]
     by_item = [{**moments.keys, "construct": construct} for construct, _ in members]
     items = [item for _, item in members]
-    arrows = [(names[start], names[end]) for start, end in _arrows(model, layout)]
-    ways = [(names[start], names[end]) for start, end in _connected(model, layout)]
+    arrows = [(names[start], names[end]) for start, end in layout.arrows]
+    ways = [(names[start], names[end]) for start, end in _connected(layout)]
 
     def table(part: str, codes: Sequence[str], keys: Sequence[Mapping[str, str | None]] | None = None) -> tuple[Estimate, ...]:
         estimates = figures.part(part).estimates(codes, moments, thresholds)

@@ -78,9 +78,9 @@ def _htmt(correlations: Array, layout: Layout, pairs: Sequence[tuple[str, str]])
 
     ratios = []
     for one, other in pairs:
-        first, second = (layout.blocks[layout.constructs.index(code)] for code in (one, other))
+        first, second = layout.blocks[layout.constructs.index(one)], layout.blocks[layout.constructs.index(other)]
         between = size[:, first[:, None], second].mean(axis=(1, 2))
-        ratios.append(between / np.sqrt(within(first) * within(second)))  # type: ignore[arg-type]
+        ratios.append(between / np.sqrt(within(first) * within(second)))
     return np.stack(ratios, axis=-1) if ratios else np.empty((len(size), 0))
 
 

@@ -30,6 +30,7 @@ class Layout:
     modes: tuple[str, ...]
     before: tuple[npt.NDArray[np.intp], ...]
     after: tuple[npt.NDArray[np.intp], ...]
+    arrows: tuple[tuple[int, int], ...]
 
     @classmethod
     def of(cls, model: PathModel) -> Layout:
@@ -44,6 +45,7 @@ class Layout:
             tuple(construct.mode for construct in model.constructs),
             tuple(np.array([place[start] for start, end in model.paths if end == code], dtype=np.intp) for code in constructs),
             tuple(np.array([place[end] for start, end in model.paths if start == code], dtype=np.intp) for code in constructs),
+            tuple((place[start], place[end]) for start, end in model.paths),
         )
 
 
@@ -67,7 +69,7 @@ class Solution:
 
 def solve_path_model(correlations: Array, layout: Layout) -> Solution:
     """Iterate the outer weights of every matrix of the stack (shape (batch, p, p)) until none moves by 1e-10."""
-    usable = np.isfinite(correlations).all(axis=(1, 2))
+    usable = np.asarray(np.isfinite(correlations).all(axis=(1, 2)))
     matrices = np.where(usable[:, None, None], correlations, np.eye(correlations.shape[-1]))
     weights = np.zeros((len(matrices), len(layout.items), len(layout.constructs)))
     for k, block in enumerate(layout.blocks):
@@ -134,11 +136,17 @@ def _finish(weights: Array, matrices: Array, layout: Layout, converged: npt.NDAr
     # The graph has no cycle, so I − B is unit triangular after sorting and always invertible.
     total = np.linalg.inv(identity - np.nan_to_num(paths)) - identity
     lost = ~converged
-    results = [np.where(lost.reshape(-1, *(1,) * (x.ndim - 1)), np.nan, x) for x in (weights, matrices @ weights * mask, scores, paths)]
+
+    def kept(values: Array) -> Array:
+        return np.where(lost.reshape(-1, *(1,) * (values.ndim - 1)), np.nan, values)
+
     return Solution(
-        *results,
-        r_squared=np.where(lost[:, None], np.nan, r_squared),
-        total=np.where(lost[:, None, None], np.nan, total),
+        weights=kept(weights),
+        loadings=kept(matrices @ weights * mask),
+        scores=kept(scores),
+        paths=kept(paths),
+        r_squared=kept(r_squared),
+        total=kept(total),
         converged=converged,
         rounds=rounds,
     )

@@ -1,8 +1,8 @@
 """The second engine pass of a regression: how its estimating equations scatter over respondents or PSUs.
 
-The estimating function of respondent k is z_k = w_k e_k x_k (x with a leading 1). Without a design the meat is
-Σ zz'; with one it is Σ_h n_h/(n_h−1) Σ (z − z̄_h)(z − z̄_h)' over the PSU totals of stratum h, respondents outside
-the domain or without an answer counting as zero, as R ``survey`` does.
+The estimating function of respondent k is z_k = w_k e_k x_k (x with a leading 1). Without a design the meat is Σ zz'. With
+one (any response has a stratum or cluster; waves are strata too) it is Σ_h n_h/(n_h−1) Σ (z − z̄_h)(z − z̄_h)' over the PSU
+totals of stratum h, respondents outside the domain or without an answer counting as zero, as R ``survey`` does.
 """
 
 from __future__ import annotations
@@ -39,29 +39,62 @@ def estimate_scatter(
     where: Mapping[str, str],
 ) -> Scatter:
     """The scatter of the estimating functions at the given coefficients (intercept first)."""
-    stratified = schema.column_for(Role.STRATUM) is not None
-    clustered = schema.column_for(Role.CLUSTER) is not None
-    # Waves are drawn independently, so a stratum is a stratum of one wave.
-    strata_columns = ["wave", "stratum"] if stratified else ["wave"]
     count = len(drivers) + 1
     scored = _estimating_functions(frame, schema, outcome, drivers, coefficients, where)
     sums = [nw.col(f"z{i}").sum().alias(f"s{i}") for i in range(count)]
-    if clustered:
-        table = scored.group_by(*strata_columns, "cluster").agg(*sums).collect("pyarrow").to_native()
-        totals = _columns(table, [f"s{i}" for i in range(count)])
-        labels = list(zip(*(table.column(name).to_pylist() for name in strata_columns), strict=True))
-        return _between_clusters(totals, labels)
     pairs = [(i, j) for i in range(count) for j in range(i, count)]
     products = [(nw.col(f"z{i}") * nw.col(f"z{j}")).sum().alias(f"p{i}_{j}") for i, j in pairs]
-    table = scored.group_by(*strata_columns).agg(nw.len().alias("rows"), *sums, *products).collect("pyarrow").to_native()
-    rows = _columns(table, ["rows"])[:, 0]
-    totals = _columns(table, [f"s{i}" for i in range(count)])
-    squares = np.empty((len(rows), count, count))
-    for position, (i, j) in enumerate(pairs):
-        squares[:, i, j] = squares[:, j, i] = _columns(table, [f"p{i}_{j}" for i, j in pairs])[:, position]
-    if not stratified:
-        return Scatter(squares.sum(axis=0), design=False, units=int(rows.sum()), strata=1, lone_strata=0)
-    return _within_strata(rows, totals, squares)
+    strata: dict[tuple[object, object], _Stratum] = {}
+    own = scored.filter(nw.col("cluster").is_null())
+    table = own.group_by("wave", "stratum").agg(nw.len().alias("rows"), *sums, *products).collect("pyarrow").to_native()
+    totals, squares = _columns(table, [f"s{i}" for i in range(count)]), _columns(table, [f"p{i}_{j}" for i, j in pairs])
+    for label, rows, total, square in zip(_labels(table), table.column("rows").to_pylist(), totals, squares, strict=True):
+        matrix = np.empty((count, count))
+        for (i, j), value in zip(pairs, square, strict=True):
+            matrix[i, j] = matrix[j, i] = value
+        strata[label] = _Stratum(int(rows), total, matrix)
+    clustered = schema.column_for(Role.CLUSTER) is not None
+    if clustered:
+        together = scored.filter(~nw.col("cluster").is_null()).group_by("wave", "stratum", "cluster").agg(*sums)
+        table = together.collect("pyarrow").to_native()
+        clustered = table.num_rows > 0
+        for label, total in zip(_labels(table), _columns(table, [f"s{i}" for i in range(count)]), strict=True):
+            before = strata.get(label, _Stratum(0, np.zeros(count), np.zeros((count, count))))
+            strata[label] = _Stratum(before.units + 1, before.total + total, before.squares + np.outer(total, total))
+    if not clustered and all(stratum is None for _, stratum in strata):
+        return _without_design(strata)
+    return _with_design(strata)
+
+
+@dataclass(frozen=True)
+class _Stratum:
+    units: int
+    total: Array
+    squares: Array
+
+
+def _without_design(strata: Mapping[tuple[object, object], _Stratum]) -> Scatter:
+    units = sum(stratum.units for stratum in strata.values())
+    meat = np.sum([stratum.squares for stratum in strata.values()], axis=0)
+    return Scatter(meat, design=False, units=units, strata=1, lone_strata=0)
+
+
+def _with_design(strata: Mapping[tuple[object, object], _Stratum]) -> Scatter:
+    parts, lone = [], 0
+    for stratum in strata.values():
+        if stratum.units == 1:
+            # A lone unit is centred at the grand mean, which is zero: estimating functions add up to nothing.
+            lone += 1
+            parts.append(stratum.squares)
+        else:
+            centred = stratum.squares - np.outer(stratum.total, stratum.total) / stratum.units
+            parts.append(centred * stratum.units / (stratum.units - 1))
+    units = sum(stratum.units for stratum in strata.values())
+    return Scatter(np.sum(parts, axis=0), design=True, units=units, strata=len(strata), lone_strata=lone)
+
+
+def _labels(table: Any) -> list[tuple[object, object]]:
+    return list(zip(table.column("wave").to_pylist(), table.column("stratum").to_pylist(), strict=True))
 
 
 def _estimating_functions(
@@ -92,33 +125,6 @@ def _estimating_functions(
 
 
 def _columns(table: Any, names: Sequence[str]) -> Array:
+    if not table.num_rows:
+        return np.empty((0, len(names)))
     return np.column_stack([np.array([value or 0.0 for value in table.column(name).to_pylist()], dtype=np.float64) for name in names])
-
-
-def _between_clusters(totals: Array, labels: Sequence[object]) -> Scatter:
-    meat = np.zeros((totals.shape[1], totals.shape[1]))
-    strata = sorted(set(labels), key=str)
-    lone = 0
-    for stratum in strata:
-        inside = totals[[label == stratum for label in labels]]
-        if len(inside) == 1 and len(strata) > 1:
-            lone += 1
-            centred = inside - totals.mean(axis=0)
-            meat += centred.T @ centred
-        else:
-            centred = inside - inside.mean(axis=0)
-            meat += centred.T @ centred * len(inside) / max(len(inside) - 1, 1)
-    return Scatter(meat, design=True, units=len(totals), strata=len(strata), lone_strata=lone)
-
-
-def _within_strata(rows: Array, totals: Array, squares: Array) -> Scatter:
-    meat = np.zeros(squares.shape[1:])
-    overall = totals.sum(axis=0) / rows.sum()
-    lone = 0
-    for n, total, square in zip(rows, totals, squares, strict=True):
-        if n == 1:
-            lone += 1
-            meat += np.outer(total - overall, total - overall)
-        else:
-            meat += (square - np.outer(total, total) / n) * n / (n - 1)
-    return Scatter(meat, design=True, units=int(rows.sum()), strata=len(rows), lone_strata=lone)

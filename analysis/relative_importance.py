@@ -15,6 +15,7 @@ from itertools import combinations
 from math import comb
 
 import numpy as np
+import numpy.typing as npt
 from statsmodels.stats.multitest import multipletests
 
 from analysis.cross_moments import Array, CrossMoments, GroupMoments
@@ -121,6 +122,23 @@ def johnson_parts(correlation: Array) -> Array:
     return np.asarray((loadings**2 @ (betas**2)[..., None])[..., 0])
 
 
+def importance_percent(correlation: Array) -> Array:
+    """LMG (Johnson above 15 drivers) percentages of R², shape (batch, p); NaN where they cannot be computed."""
+    bad, safe = _separable(correlation)
+    parts = lmg_parts(safe) if correlation.shape[-1] - 1 <= LMG_UP_TO else johnson_parts(safe)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares = 100 * parts / parts.sum(axis=1, keepdims=True)
+    shares[bad] = np.nan
+    return np.asarray(shares)
+
+
+def _separable(correlation: Array) -> tuple[npt.NDArray[np.bool_], Array]:
+    """Which matrices of a stack cannot be analysed, and the stack with harmless matrices in their place."""
+    bad = ~np.isfinite(correlation).all(axis=(1, 2)) | (np.linalg.eigvalsh(np.nan_to_num(correlation[:, 1:, 1:]))[:, 0] < 1e-10)
+    harmless = np.eye(correlation.shape[-1]) * 0.5 + 0.5
+    return bad, np.where(bad[:, None, None], harmless, correlation)
+
+
 def estimate_importance(
     moments: GroupMoments,
     schema: SurveySchema,
@@ -180,8 +198,7 @@ def _shares(batch: CrossMoments, with_lmg: bool) -> Array:
     if not np.all(np.isfinite(correlation[0])):
         raise NotEstimableError(message("a driver does not vary"))
     # A replicate in which a driver stops varying must cost the interval, not the whole batch.
-    bad = ~np.isfinite(correlation).all(axis=(1, 2)) | (np.linalg.eigvalsh(np.nan_to_num(correlation))[:, 0] < 1e-9)
-    correlation = np.where(bad[:, None, None], np.eye(correlation.shape[-1]), correlation)
+    bad, correlation = _separable(correlation)
     johnson = johnson_parts(correlation)
     r_squared = johnson.sum(axis=1, keepdims=True)
     parts = np.concatenate([lmg_parts(correlation), johnson], axis=1) if with_lmg else johnson

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from survey_schema.language import Language, Message, message
+from survey_schema.tier_rules import TierRules
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", description="letters, digits and _, starting with a letter")]
 Convention = Literal["range", "percent"]
@@ -317,6 +318,7 @@ class SurveySchema(Model):
     drivers: list[Code] = Field([], description="items that may move the outcome")
     gap_items: list[GapItem] = []
     path_models: list[PathModel] = []
+    tiers: list[TierRules] = []
     comparison: Comparison = Comparison()
 
     @model_validator(mode="after")
@@ -324,6 +326,7 @@ class SurveySchema(Model):
         self._refuse_repeated_codes()
         self._refuse_wrong_columns()
         self._refuse_unknown_references()
+        self._refuse_wrong_tier_columns()
         return self
 
     def _refuse_repeated_codes(self) -> None:
@@ -371,6 +374,15 @@ class SurveySchema(Model):
                 if code not in {choice.code for choice in self.choices(role)}:
                     problem = message("{code} is not a choice of the {role} column", code=code, role=str(role))
                     raise ContradictionError(problem, "comparison", "rivals", brand)
+
+    def _refuse_wrong_tier_columns(self) -> None:
+        attributes = {column.code: column for column in self.columns if column.role is Role.ATTRIBUTE}
+        for position, rules in enumerate(self.tiers):
+            for code, as_number in rules.column_uses():
+                if code not in attributes:
+                    raise ContradictionError(message("{code} is not an attribute column", code=code), "tiers", position)
+                if as_number and attributes[code].kind != "number":
+                    raise ContradictionError(message("{code} must be of kind number to have bounds", code=code), "tiers", position)
 
     def _item_references(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
         """Every place that names an item."""

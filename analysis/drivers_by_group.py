@@ -1,0 +1,126 @@
+"""Driver importance by branch, operator, brand, business line or wave, each share tested against the rest.
+
+Importance is that of ``relative_importance`` within each group; the test compares a group's share with the share among
+all **other** respondents, leaving the same replicate groups out of both, so a shared cluster keeps its covariance.
+Bases below the hiding threshold are neither computed nor tested. Adjusted by Benjamini–Hochberg over the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add
+
+import numpy as np
+from statsmodels.stats.multitest import multipletests
+
+from analysis.cross_moments import Array, CrossMoments, GroupMoments
+from analysis.estimability import why_collinear, why_not_analysable
+from analysis.relative_importance import importance_percent
+from analysis.replicates import Jackknife, NotEstimableError, jackknife, jackknife_jointly
+from analysis.results import Estimate, Thresholds
+from survey_schema.language import Message, message
+from survey_schema.models import SurveySchema
+
+
+@dataclass(frozen=True)
+class GroupImportance:
+    """Shares (% of R²) of one group and their difference from the rest, or the ``reason`` why there are none."""
+
+    keys: Mapping[str, str | None]
+    n: int
+    n_eff: float
+    dropped: int
+    shares: tuple[Estimate, ...] = ()
+    against_rest: tuple[Estimate, ...] = ()
+    r_squared: float | None = None
+    reason: Message | None = None
+
+
+@dataclass(frozen=True)
+class DriversByGroup:
+    """Importance by group; ``against_rest`` verdicts are higher, lower or unclear by the adjusted p."""
+
+    outcome: str
+    drivers: tuple[str, ...]
+    groups: tuple[GroupImportance, ...]
+    method: Message
+    settings: Mapping[str, object]
+
+
+def estimate_drivers_by_group(
+    groups: Sequence[GroupMoments],
+    schema: SurveySchema,
+    outcome: str,
+    drivers: Sequence[str],
+    thresholds: Thresholds = Thresholds(),  # noqa: B008 - frozen
+) -> DriversByGroup:
+    """Shares of each of ``groups`` (from one ``cross_moments`` call with ``group_by``), each against the rest of them."""
+    groups = [group.select([outcome, *drivers]) for group in groups]
+    everybody = reduce(add, groups) if groups else None
+    rows = [_one_group(group, everybody - group if everybody else group, schema, drivers, thresholds) for group in groups]
+    return DriversByGroup(
+        outcome,
+        tuple(drivers),
+        tuple(_decided(rows, thresholds)),
+        message("Importance within each group against the rest; intervals by delete-a-group jackknife, Benjamini–Hochberg"),
+        {"outcome": outcome, "drivers": tuple(drivers), "adjustment": "fdr_bh", "hidden_below": thresholds.hidden_below, "listwise": True},
+    )
+
+
+def shares_of(batch: CrossMoments) -> Array:
+    """Percentages of R² by driver, shape (batch, p)."""
+    return importance_percent(batch.correlation)
+
+
+def _one_group(
+    group: GroupMoments, rest: GroupMoments, schema: SurveySchema, drivers: Sequence[str], thresholds: Thresholds
+) -> GroupImportance:
+    empty = GroupImportance(group.keys, group.n, group.n_eff, group.dropped)
+    silent = why_not_analysable(group, schema, minimum=len(drivers) + 2)
+    if not silent and group.n_eff < thresholds.hidden_below:
+        silent = message("The effective base {n_eff} is below {limit}; the figures are not shown.",
+                         n_eff=f"{group.n_eff:.1f}", limit=f"{thresholds.hidden_below:g}")  # fmt: skip
+    reason = silent or why_collinear(group, schema, drivers)
+    if reason:
+        return replace(empty, reason=reason)
+    try:
+        shares = jackknife(group, shares_of, batched=True)
+    except NotEstimableError as failure:
+        return replace(empty, reason=failure.reason)
+    correlation = group.total.correlation
+    r_squared = float(correlation[0, 1:] @ np.linalg.solve(correlation[1:, 1:], correlation[1:, 0]))
+    found = shares.estimates(drivers, group, thresholds)
+    return replace(empty, shares=found, against_rest=_against(group, rest, schema, drivers, thresholds), r_squared=r_squared)
+
+
+def _against(
+    group: GroupMoments, rest: GroupMoments, schema: SurveySchema, drivers: Sequence[str], thresholds: Thresholds
+) -> tuple[Estimate, ...]:
+    if rest.n_eff < thresholds.hidden_below or why_not_analysable(rest, schema, minimum=len(drivers) + 2):
+        return ()
+    try:
+        difference: Jackknife = jackknife_jointly([group, rest], lambda both: shares_of(both[0]) - shares_of(both[1]), batched=True)
+    except NotEstimableError:
+        return ()
+    return difference.estimates(drivers, group, thresholds)
+
+
+def _decided(rows: Sequence[GroupImportance], thresholds: Thresholds) -> list[GroupImportance]:
+    tested = [(r, i) for r, row in enumerate(rows) for i, e in enumerate(row.against_rest) if e.p is not None]
+    if not tested:
+        return list(rows)
+    adjusted = multipletests([rows[r].against_rest[i].p for r, i in tested], method="fdr_bh")[1]
+    decided = {place: float(p) for place, p in zip(tested, adjusted, strict=True)}
+
+    def judged(estimate: Estimate, p: float | None) -> Estimate:
+        if p is None:
+            return estimate
+        verdict = "unclear" if p > thresholds.alpha else "higher" if (estimate.value or 0) > 0 else "lower"
+        return replace(estimate, p_adjusted=p, verdict=verdict)
+
+    return [
+        replace(row, against_rest=tuple(judged(e, decided.get((r, i))) for i, e in enumerate(row.against_rest)))
+        for r, row in enumerate(rows)
+    ]
