@@ -37,7 +37,7 @@ class _Book:
 
     def list_source(self, words: Sequence[str]) -> list[str] | str:
         """What a list rule points to."""
-        if len(",".join(words)) <= LONGEST_INLINE_LIST and not any("," in word or word.startswith("=") for word in words):
+        if len(",".join(words)) <= LONGEST_INLINE_LIST and not any(set(word) & set('",=') for word in words):
             return list(words)
         if list(words) not in self.lists:
             self.lists.append(list(words))

@@ -80,17 +80,20 @@ def test_pick_lists_inline_or_on_a_hidden_sheet():
     assert not rules[letter(codes.index("branch") + 1)].showErrorMessage  # other branches may be written
 
 
-def test_a_long_list_lies_on_a_hidden_sheet():
-    schema = load_schema("telecom_csi")
-    choices = [{"code": f"b{number}", "title": {"zh_CN": f"第{number}分公司", "en": f"Branch, number {number}"}} for number in range(90)]
-    plain = schema.model_dump(mode="json")
+@pytest.mark.parametrize(
+    "titles", [[f"Branch {number}" for number in range(90)], ['the "old" town', "B"], ["north, south", "B"], ["=A1", "B"]]
+)
+def test_lists_that_do_not_fit_a_rule_lie_on_a_hidden_sheet(titles):
+    plain = load_schema("telecom_csi").model_dump(mode="json")
+    choices = [{"code": f"b{number}", "title": {"zh_CN": title, "en": title}} for number, title in enumerate(titles)]
     next(column for column in plain["columns"] if column["role"] == "branch")["choices"] = choices
     book = opened(SurveySchema.model_validate(plain), "en")
     lists = book.worksheets[-1]
     assert lists.sheet_state == "hidden"
-    assert [row[0].value for row in lists["A1:A3"]] == ["Branch, number 0", "Branch, number 1", "Branch, number 2"]
+    assert [cell.value for cell in lists["A"][: len(titles)]] == titles
+    assert {cell.data_type for cell in lists["A"][: len(titles)]} == {"s"}
     sources = {rule.formula1 for rule in book.worksheets[0].data_validations.dataValidation}
-    assert f"'{lists.title}'!$A$1:$A$90" in sources
+    assert f"'{lists.title}'!$A$1:$A${len(titles)}" in sources
 
 
 def test_the_code_book_explains_every_column_in_both_languages():
@@ -116,3 +119,18 @@ def test_titles_that_look_like_formulas_stay_text():
     book = opened(SurveySchema.model_validate(plain), "en")
     cell = next(cell for cell in book.worksheets[0][2] if str(cell.value).startswith("=HYPER"))
     assert cell.data_type == "s"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_filled_in_population_sheet_is_understood(language):
+    schema = load_schema("telecom_csi")
+    book = openpyxl.load_workbook(io.BytesIO(filled(schema, language)))
+    for row, branch in enumerate(schema.choices(Role.BRANCH), start=2):
+        book.worksheets[2].cell(row, 1).value = branch.text(language)
+        book.worksheets[2].cell(row, 5).value = 1000 * row
+    target = io.BytesIO()
+    book.save(target)
+    checked = check_file(target.getvalue(), schema, name="template.xlsx")
+    assert checked.population is not None
+    assert checked.population["branch"].to_pylist() == [branch.code for branch in schema.choices(Role.BRANCH)]
+    assert checked.population["customers"].to_pylist()[:2] == [2000.0, 3000.0]
