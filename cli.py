@@ -203,8 +203,8 @@ def _print_waves(found: tuple[Wave, ...], json: bool) -> None:
         ]  # fmt: skip
         print_json(records)
         return
-    say = translator(console.language)
-    header = [say("Survey"), say("Wave"), say("Status"), say("Stored"), say("By"), say("File"), say("Id"), say("Version"), say("Responses")]
+    _ = translator(console.language)
+    header = [_("Survey"), _("Wave"), _("Status"), _("Stored at"), _("Stored by"), _("File"), _("Wave id"), _("Version"), _("Responses")]
     rows = [
         [
             wave.survey, wave.label, _status_word(wave.status), wave.committed_at.astimezone().strftime("%Y-%m-%d %H:%M"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,8 +28,10 @@ from survey_schema.periods import Period
 
 #: Customers per cell of one wave, by its label; None where its workbook has none.
 Population = Callable[[str], pa.Table | None]
-#: What responses an analysis works on when no wave is named.
-WaveRule = Literal["latest", "all"]
+#: What an analysis works on when no wave is named: the latest wave, all waves, or the latest one with all earlier ones at hand.
+WaveRule = Literal["latest", "all", "with_earlier"]
+#: The columns an analysis groups by beside those named: from the schema, ``--by`` and ``--against``.
+ColumnRule = Callable[[SurveySchema, tuple[str, ...], str | None], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,8 @@ class EstimateOptions:
 class Request:
     """What an analysis is asked for: stored column names and values, known to exist in the schema."""
 
-    tallies: Tallies
+    frame: nw.LazyFrame[Any]
+    columns: tuple[str, ...]
     schema: SurveySchema
     by: tuple[str, ...]
     where: dict[str, str]
@@ -61,6 +65,11 @@ class Request:
     waves: tuple[str, ...]
     thresholds: Thresholds
     population: Population
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        """The sums of the responses, computed when first asked for."""
+        return sums(self.frame, self.schema, by=self.columns)
 
     @property
     def wave(self) -> str:
@@ -78,17 +87,25 @@ class _Source:
     population: Population
 
 
-def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule) -> Request:
-    """Look up everything named and make the tallies; raises :class:`ManyiError` naming what there is not."""
+def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, columns: ColumnRule) -> Request:
+    """Look up everything named; raises :class:`ManyiError` naming what there is not."""
     source = _workbook(options, options.workbook, settings) if options.workbook else _stored(options, settings)
     schema = source.schema
     by = tuple(dict.fromkeys(_column_name(name, schema) for name in options.by))
     where = dict(_condition(text, schema) for text in options.where)
     waves = _waves(options.waves, source.labels, "all" if Role.WAVE in by else rule)
-    columns = [str(name) for name in dict.fromkeys([Role.WAVE, *DIMENSIONS, *by, *where])]
-    tallies = sums(source.frame(source.labels if rule == "all" else waves), schema, by=columns)
-    codes = options.codes or None
-    return Request(tallies, schema, by, where, options.against, codes, waves, settings.thresholds, source.population)
+    return Request(
+        frame=source.frame(source.labels if rule == "with_earlier" else waves),
+        columns=tuple(str(name) for name in dict.fromkeys([Role.WAVE, *columns(schema, by, options.against), *by, *where])),
+        schema=schema,
+        by=by,
+        where=where,
+        against=options.against,
+        codes=options.codes or None,
+        waves=waves,
+        thresholds=settings.thresholds,
+        population=source.population,
+    )
 
 
 def _stored(options: EstimateOptions, settings: Settings) -> _Source:

@@ -16,6 +16,21 @@ from survey_schema.periods import wave_text
 #: Written where they apply only; the other fields are in every record.
 _SOMETIMES = ("df", "p", "p_adjusted", "rank", "letters", "verdict")
 _FIELDS = ("code", "value", "se", "low", "high", "n", "n_eff", *_SOMETIMES, "marked", "reason")
+_KEY_TITLES = {
+    "wave": message("Wave"),
+    "grade": message("Grade"),
+    "part": message("Compared by"),
+    "competitor": message("Competitor"),
+    "side": message("Side"),
+}
+_KEY_WORDS = {
+    "operator": message("operator"),
+    "brand": message("brand"),
+    "composite": message("composite"),
+    "ours": message("ours"),
+    "theirs": message("theirs"),
+    "gap": message("gap"),
+}
 _VERDICTS = {"higher": message("higher"), "lower": message("lower"), "unclear": message("not distinguishable")}
 
 
@@ -70,20 +85,21 @@ def print_estimates(result: Result, request: Request, *, share: bool, signed: bo
     ``share``: values are proportions and shown in per cent. Small bases carry an asterisk; a hidden figure is a dot with its reason.
     """
     language, schema = console.language, request.schema
-    say = translator(language)
+    _ = translator(language)
     keys = list(result.estimates[0].keys) if result.estimates else []
-    optional = {"rank": say("Rank"), "letters": say("Group"), "p_adjusted": say("p"), "verdict": say("Verdict")}
+    optional = {"rank": _("Rank"), "letters": _("Letters"), "p_adjusted": _("Adjusted p"), "verdict": _("Verdict")}
     used = [name for name in optional if any(getattr(estimate, name) is not None for estimate in result.estimates)]
     reasons = any(estimate.reason is not None for estimate in result.estimates)
     header = [
-        *(_key_title(name, schema) for name in keys), say("Code"), say("Indicator"), say("Value"), say("Interval"), say("Base"),
-        say("Effective base"),
-        *(optional[name] for name in used), *([say("Why not")] if reasons else []),
+        *(_key_title(name, schema) for name in keys), _("Code"), _("Indicator"), _("Value"), _("Interval"), _("Base"),
+        _("Effective base"),
+        *(optional[name] for name in used), *([_("Why not")] if reasons else []),
     ]  # fmt: skip
     rows = [
         [
             *(_key_text(name, estimate.keys.get(name), schema) for name in keys), estimate.code, schema.title_of(estimate.code, language),
-            *_figures(estimate, share=share, signed=signed), str(estimate.n), number_text(estimate.n_eff, 1, language),
+            *_figures(estimate, share=share, signed=signed and estimate.keys.get("side") in (None, "gap")),
+            str(estimate.n), number_text(estimate.n_eff, 1, language),
             *(_optional(estimate, name) for name in used),
             *([estimate.reason.text(language) if estimate.reason else ""] if reasons else []),
         ]
@@ -125,14 +141,17 @@ def _optional(estimate: Estimate, name: str) -> str:
 
 def _key_title(name: str, schema: SurveySchema) -> str:
     column = next((column for column in schema.columns if name in (column.stored_as, column.code)), None)
-    return column.title.text(console.language) if column else translator(console.language)("Wave") if name == Role.WAVE else name
+    return column.title.text(console.language) if column else _KEY_TITLES[name].text(console.language) if name in _KEY_TITLES else name
 
 
 def _key_text(name: str, value: str | None, schema: SurveySchema) -> str:
     if value is None:
-        return translator(console.language)("All")
+        return message("All").text(console.language)
     if name == Role.WAVE:
         return wave_text(value, console.language)
-    column = next((column for column in schema.columns if name in (column.stored_as, column.code)), None)
+    if name in ("part", "side") and value in _KEY_WORDS:
+        return _KEY_WORDS[value].text(console.language)
+    stored = Role.OPERATOR if name == "competitor" else name
+    column = next((column for column in schema.columns if stored in (column.stored_as, column.code)), None)
     choice = next((choice for choice in column.choices if choice.code == value), None) if column else None
     return choice.text(console.language) if choice else value

@@ -1,0 +1,193 @@
+"""The words of ``estimate`` and the analysis each one names.
+
+A new analysis becomes a new word by one more entry in :data:`VERBS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from analysis.compare_competitors import Duel, compare_competitors
+from analysis.compare_groups import compare_pair, compare_with_rest, gap_to_best, gap_to_target, league
+from analysis.compare_waves import compare_waves, previous_wave, year_before
+from analysis.estimate_distribution import estimate_distribution
+from analysis.estimate_index import estimate_index
+from analysis.estimate_rates import estimate_dispersion, estimate_rates
+from analysis.results import Estimate, Result
+from command_line.requests import ColumnRule, Request, WaveRule, stored_value
+from survey_schema.errors import ManyiError
+from survey_schema.language import message
+from survey_schema.models import DIMENSIONS, Role, SurveySchema
+
+_WAVES = ("previous", "year_before")
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One word: the analysis, the responses it needs when no wave is named, and what its values are.
+
+    ``columns``: what it groups by beside ``--by`` and ``--where``. Few columns make few cells, and few cells are fast.
+    ``share``: proportions, shown in per cent. ``signed``: differences, shown with their sign.
+    """
+
+    run: Callable[[Request], Result]
+    waves: Callable[[str | None], WaveRule] = lambda _against: "latest"
+    columns: ColumnRule = lambda _schema, _by, _against: ()
+    share: bool = False
+    signed: bool = False
+
+
+def _index(request: Request) -> Result:
+    return estimate_index(
+        request.tallies, request.schema, by=request.by, where=request.where, codes=request.codes, thresholds=request.thresholds
+    )
+
+
+def _rates(request: Request) -> Result:
+    return estimate_rates(
+        request.tallies, request.schema, by=request.by, where=request.where, codes=request.codes, thresholds=request.thresholds
+    )
+
+
+def _dispersion(request: Request) -> Result:
+    return estimate_dispersion(
+        request.tallies, request.schema, by=request.by, where=request.where, codes=request.codes, thresholds=request.thresholds
+    )
+
+
+def _distribution(request: Request) -> Result:
+    items = [item.code for item in request.schema.items]
+    for code in request.codes or ():
+        if code not in items:
+            raise ManyiError(
+                message("{code} is not an item; only items have grades. There are: {known}.", code=code, known=", ".join(items))
+            )
+    return estimate_distribution(
+        request.frame, request.schema, by=request.by, where=request.where, codes=request.codes, thresholds=request.thresholds
+    )
+
+
+def _league(request: Request) -> Result:
+    code = request.codes[0] if request.codes else None
+    return league(
+        request.tallies, request.schema, dimension=_dimension(request), where=request.where, code=code, thresholds=request.thresholds
+    )
+
+
+def _compare(request: Request) -> Result:
+    """Against the rest (default), the best, the targets, the competitors, another wave, or one other group by name."""
+    named = {
+        None: _with_rest,
+        "rest": _with_rest,
+        "best": _with_best,
+        "target": _with_target,
+        "competitors": _with_competitors,
+        "previous": _with_wave,
+        "year_before": _with_wave,
+    }
+    return named.get(request.against, _with_group)(request)
+
+
+def _with_rest(request: Request) -> Result:
+    return compare_with_rest(
+        request.tallies, request.schema, dimension=_dimension(request), where=request.where, codes=_codes(request),
+        thresholds=request.thresholds,
+    )  # fmt: skip
+
+
+def _with_best(request: Request) -> Result:
+    return gap_to_best(
+        request.tallies, request.schema, dimension=_dimension(request), where=request.where, codes=_codes(request),
+        thresholds=request.thresholds,
+    )  # fmt: skip
+
+
+def _with_target(request: Request) -> Result:
+    return gap_to_target(request.tallies, request.schema, by=request.by, where=request.where, thresholds=request.thresholds)
+
+
+def _with_group(request: Request) -> Result:
+    """One group against the one named; the first is the one of ``--where``, or the only other one there is."""
+    dimension = _dimension(request)
+    column = request.schema.column_for(Role(dimension)) if dimension in DIMENSIONS else None
+    second = stored_value(column.choices if column else [], request.against or "")
+    where = dict(request.where)
+    first = where.pop(dimension, None)
+    if first is None:
+        others = [value for value in request.tallies.where(where).values(dimension) if value != second]
+        if len(others) != 1:
+            asked = message("Say what is compared with {other}: add --where {dimension}=….", dimension=dimension, other=second)
+            raise ManyiError(asked)
+        first = others[0]
+    return compare_pair(
+        request.tallies, request.schema, first, second, dimension=dimension, where=where, codes=request.codes, thresholds=request.thresholds
+    )
+
+
+def _with_wave(request: Request) -> Result:
+    labels = request.tallies.waves
+    find = previous_wave if request.against == "previous" else year_before
+    before = find(labels, request.wave)
+    if before is None:
+        raise ManyiError(message("There is no earlier wave to compare {wave} with.", wave=request.wave))
+    change = compare_waves(
+        request.tallies, request.schema, request.wave, before, where=request.where, codes=request.codes, thresholds=request.thresholds
+    )
+    return change.differences
+
+
+def _with_competitors(request: Request) -> Result:
+    population = request.population(request.wave)
+    found = compare_competitors(
+        request.tallies, request.schema, where=request.where, codes=_codes(request),
+        population=None if population is None else population.to_pandas(), thresholds=request.thresholds,
+    )  # fmt: skip
+    estimates = [side for duel in found.duels for side in _sides(duel, "brand" if duel.gap.keys.get("brand") else "operator")]
+    estimates += [side for duel in found.composite for side in _sides(duel, "composite")]
+    details = {**found.settings, "composite_reason": found.composite_reason, "customer_shares": found.shares}
+    return Result(tuple(estimates), found.method, details)
+
+
+def _sides(duel: Duel, part: str) -> list[Estimate]:
+    """Ours, theirs and the gap as three estimates that name brand, competitor and side."""
+    keys = {"part": part, "brand": duel.gap.keys.get("brand"), "competitor": duel.gap.keys.get("operator")}
+    named = (("ours", duel.ours), ("theirs", duel.theirs), ("gap", duel.gap))
+    return [replace(estimate, keys={**keys, "side": side}) for side, estimate in named]
+
+
+def _codes(request: Request) -> tuple[str, ...]:
+    """The indicators asked for; comparisons of many groups keep to the headline when none is named."""
+    return request.codes or (request.schema.tree.code,)
+
+
+def _dimension(request: Request) -> str:
+    return compared_column(request.schema, request.by)
+
+
+def compared_column(schema: SurveySchema, by: tuple[str, ...]) -> str:
+    """What is compared: the one column of ``--by``, else branches, else the first dimension the survey has."""
+    if len(by) > 1:
+        raise ManyiError(message("Groups are compared along one column; name one with --by."))
+    asked = [*by, *(str(name) for name in DIMENSIONS if schema.column_for(Role(name)))]
+    if not asked:
+        raise ManyiError(message("There is nothing to compare: the survey asks for no branch, operator, brand or business line."))
+    return asked[0]
+
+
+def _compared_columns(schema: SurveySchema, by: tuple[str, ...], against: str | None) -> tuple[str, ...]:
+    if against in _WAVES or against == "target":
+        return ()
+    return (Role.OPERATOR, Role.BRAND) if against == "competitors" else (compared_column(schema, by),)
+
+
+VERBS: dict[str, Verb] = {
+    "index": Verb(_index),
+    "rates": Verb(_rates, share=True),
+    "dispersion": Verb(_dispersion),
+    "distribution": Verb(_distribution, share=True),
+    "league": Verb(_league, columns=_compared_columns),
+    "compare": Verb(
+        _compare, waves=lambda against: "with_earlier" if against in _WAVES else "latest", columns=_compared_columns, signed=True
+    ),
+}
