@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analysis.compare_competitors import compare_competitors
 from analysis.estimate_index import estimate_index
 from analysis.results import Result
 from analysis.sums import DEFAULT_BY, Tallies, sums
@@ -44,6 +45,20 @@ def test_brand_indices() -> None:
     result = _index("brand_comparison.xlsx", by=("operator", "brand"))
     for brand, score in planted()["brand_comparison"]["index"].items():
         assert f"{_value(result, 'csi', brand=brand):.2f}" == f"{score:.2f}"
+
+
+def test_brands_against_their_rivals_and_the_composite() -> None:
+    name, wanted = "brand_comparison.xlsx", planted()["brand_comparison"]
+    tallies, schema = _tallies(COMMITTED / name, SAMPLES[name].schema)
+    population = check_file(COMMITTED / name, schema).population
+    assert population is not None
+    found = compare_competitors(tallies, schema, codes=["csi"], population=population.to_pandas())
+    gaps = {duel.gap.keys["brand"]: duel.gap.value for duel in found.duels if duel.gap.keys["brand"]}
+    assert {brand: f"{gap:.2f}" for brand, gap in gaps.items()} == {brand: f"{gap:.2f}" for brand, gap in wanted["gaps"].items()}
+    assert found.shares == pytest.approx({"gotone": 0.219, "m_zone": 0.120, "easyown": 0.661})
+    composite = found.composite[0]
+    printed = [f"{side.value:.2f}" for side in (composite.ours, composite.theirs, composite.gap)]
+    assert printed == [f"{wanted['composite'][side]:.2f}" for side in ("ours", "rival", "gap")]
 
 
 def test_nineteen_indicators_with_true_ranks() -> None:
