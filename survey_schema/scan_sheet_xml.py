@@ -97,7 +97,7 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetScan:
         scan.booleans = scan.booleans or b't="b"' in piece
         for start, end in _cells_with(piece, b't="e"', opening, closing):
             value = _VALUE.search(piece, start, end)
-            if value:
+            if value and b't="e"' in piece[start : piece.find(b">", start)]:  # and not in the text of a formula
                 scan.errors.append((*_place(piece, start), unescape(value.group(1).decode("utf-8", "replace"))))
         for start, end in _cells_with(piece, b"<" + prefix + b"f", opening, closing):
             value = _VALUE.search(piece, start, end)
@@ -113,6 +113,10 @@ def _cells_with(piece: bytes, mark: bytes, opening: bytes, closing: bytes) -> It
     end = 0
     while (found := piece.find(mark, end)) >= 0:
         start = piece.rfind(opening, end, found)
+        tag_end = piece.find(b">", start)
+        if start >= 0 and tag_end >= found and piece[tag_end - 1 : tag_end] == b"/":  # an empty cell has no closing tag of its own
+            end = tag_end
+            continue
         end = piece.find(closing, found)
         if end < 0:
             return

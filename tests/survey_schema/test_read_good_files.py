@@ -139,6 +139,13 @@ def test_parts_with_a_namespace_prefix_are_scanned_too():
         assert sheet.formulas_without_value == ((0, 2),)
 
 
+def test_errors_are_told_from_what_looks_like_them():
+    cells = '<c r="A1" t="e"/><c r="B1"><v>5</v></c><c r="C1"><f>IF(t="e",1,2)</f><v>2</v></c><c r="D1" t="e"><f>1/0</f><v>#DIV/0!</v></c>'
+    sheet = read_workbook(with_sheet_xml(f'<row r="1">{cells}</row>'), "a.xlsx").sheets[0]
+    assert sheet.row(0) == ("", 5.0, 2.0, "#DIV/0!")
+    assert sheet.formulas_without_value == ()
+
+
 def test_merged_ranges_and_start_offset():
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
