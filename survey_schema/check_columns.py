@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from survey_schema.check_draft import CheckDraft
 from survey_schema.language import Message, message
-from survey_schema.match_columns import ColumnMatch
 from survey_schema.models import Column, Item, Role
 from survey_schema.private_data import private_content, private_header
 
@@ -39,16 +38,14 @@ def _check_required(draft: CheckDraft) -> None:
         add = message("Add a column headed {title} or assign one of the columns to it.", title=thing.title)
         advice = confirm if thing.code in asked else add
         if thing.required:
-            _note_column(
-                draft, "missing_column", None, message("There is no column for {title}, which is required.", title=thing.title), advice
-            )
+            found = message("There is no column for {title}, which is required.", title=thing.title)
+            _note_absent(draft, "missing_column", found, advice)
         elif isinstance(thing, Item) and not nothing:
-            _note_column(draft, "missing_item", None, message("There is no column for the question {title}.", title=thing.title), advice)
+            _note_absent(draft, "missing_item", message("There is no column for the question {title}.", title=thing.title), advice)
     if nothing:
-        _note_column(
+        _note_absent(
             draft,
             "no_item_column",
-            None,
             message("None of the columns is a scored question of the survey {survey}.", survey=draft.schema.title),
             message("Check that the survey and the sheet are the right ones, or assign the columns."),
         )
@@ -57,8 +54,7 @@ def _check_required(draft: CheckDraft) -> None:
 def _check_matches(draft: CheckDraft) -> None:
     for match in draft.matching.columns:
         if match.target is not None and not match.certain:
-            _note_column(
-                draft,
+            draft.note_column(
                 "unsure_column",
                 match,
                 message(
@@ -69,16 +65,14 @@ def _check_matches(draft: CheckDraft) -> None:
                 message("It is not used until that is confirmed."),
             )
         elif match.duplicate_of is not None:
-            _note_column(
-                draft,
+            draft.note_column(
                 "duplicate_column",
                 match,
                 message("The column is headed like {title}, which another column already is.", title=_title(draft, match.duplicate_of)),
                 message("Only the other one is used; rename or remove one of the two."),
             )
         elif match.target is None and match.how == "none" and private_header(match.header) is None:
-            _note_column(
-                draft,
+            draft.note_column(
                 "unknown_column",
                 match,
                 message("The survey has no such column; it is not stored.")
@@ -107,7 +101,7 @@ def _check_private(draft: CheckDraft) -> frozenset[str]:
         if what is None:
             continue
         is_id = column is not None and column.role is Role.RESPONDENT_ID
-        _note_column(draft, "private_data", match, message("The column holds {what}.", what=what), hashed if is_id else dropped)
+        draft.note_column("private_data", match, message("The column holds {what}.", what=what), hashed if is_id else dropped)
         if not is_id:
             draft.log("private_columns", message("Columns with private data dropped"), 1)
         if column is not None and column.role in _PRIVATE_TYPES:
@@ -127,16 +121,8 @@ def _check_formulas(draft: CheckDraft) -> None:
         draft.note("formula_without_value", match, row, found, advice)
 
 
-def _note_column(draft: CheckDraft, code: str, match: ColumnMatch | None, found: Message, advice: Message) -> None:
-    draft.findings.add(
-        code,
-        found,
-        advice,
-        sheet=draft.rows.sheet.name,
-        cell=f"{match.letter}{draft.matching.header_rows[-1]}" if match else None,
-        column=match.header if match else None,
-        value=match.header if match else None,
-    )
+def _note_absent(draft: CheckDraft, code: str, found: Message, advice: Message) -> None:
+    draft.findings.add(code, found, advice, sheet=draft.rows.sheet.name)
 
 
 def _title(draft: CheckDraft, code: str) -> object:

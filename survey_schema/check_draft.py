@@ -26,6 +26,7 @@ class CheckSettings:
     ``identical_columns``: compare whole responses only when at least this many columns are in use. ``few_responses``: a file below is
     pointed out. ``mixed_share``: both words and numbers above this share. ``other_scale_answers``, ``other_scale_share``: answers
     needed to suspect another scale, and the share of them outside. ``most_waves``: a column of more waves is something else.
+    ``repeated_ids``, ``repeated_ids_share``: from so many repeated ids with other answers on, the id column is none.
     ``today`` stands for the current day in tests.
     """
 
@@ -37,6 +38,8 @@ class CheckSettings:
     other_scale_answers: int = 30
     other_scale_share: float = 0.2
     most_waves: int = 60
+    repeated_ids: int = 20
+    repeated_ids_share: float = 0.05
     today: date | None = None
 
 
@@ -113,6 +116,11 @@ class CheckDraft:
             column=match.header,
             value=self.rows.value(row, match.index),
         )
+
+    def note_column(self, code: str, match: ColumnMatch, found: Message, advice: Message) -> None:
+        """Add a finding about a column; its place is the header."""
+        cell = f"{match.letter}{self.matching.header_rows[-1]}"
+        self.findings.add(code, found, advice, sheet=self.rows.sheet.name, cell=cell, column=match.header, value=match.header)
 
     def note_row(self, code: str, row: int, found: Message, advice: Message) -> None:
         """Add a finding about a whole row."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ import numpy.typing as npt
 from survey_schema.check_draft import CheckDraft, Mask, RawRows
 from survey_schema.clean_values import folded, plain_text
 from survey_schema.language import Message, message
+from survey_schema.match_columns import ColumnMatch
 from survey_schema.models import Role
 
 _EXAMPLE = ("示例", "example", "样例", "例：", "例:")
@@ -80,23 +82,26 @@ def drop_without_answer(draft: CheckDraft, items: Mapping[str, npt.NDArray[np.fl
 
 
 def drop_repeated_respondents(draft: CheckDraft, wave: npt.NDArray[np.object_]) -> None:
-    """Of several responses of one respondent in one wave only the first is used."""
-    column = draft.schema.column_for(Role.RESPONDENT_ID)
-    match = draft.matching.targets.get(column.code) if column else None
+    """Of several responses of one respondent in one wave only the first is used.
+
+    Where many ids come back with other answers, the column is no id (two files joined, each numbered from 1): that is said once, and
+    only true copies are left out.
+    """
+    match = _id_match(draft)
     if match is None:
         return
-    raw = draft.rows.column(match.index)
-    texts = [plain_text(value) for value in raw.values]
-    people: dict[str, int] = {"": -1}
-    person = np.array([people.setdefault(text, len(people)) for text in texts], dtype=np.int64)[raw.codes]
+    person = _people(draft, match)
     waves: dict[object, int] = {}
     numbered = np.array([waves.setdefault(label, len(waves)) for label in wave.tolist()], dtype=np.int64)
-    key = person * (len(waves) + 1) + numbered
-    eligible = np.flatnonzero(draft.used & (person >= 0))
-    _, first, inverse = np.unique(key[eligible], return_index=True, return_inverse=True)
-    original = eligible[first][inverse]
-    repeated = original != eligible
-    firsts = dict(zip(eligible[repeated].tolist(), original[repeated].tolist(), strict=True))
+    firsts = _repeats(person * (len(waves) + 1) + numbered, draft.used & (person >= 0))
+    content = _content(draft)
+    others = {row: first for row, first in firsts.items() if content[row] != content[first]}
+    if len(others) >= max(draft.settings.repeated_ids, draft.settings.repeated_ids_share * int(draft.used.sum())):
+        found = message("{count} responses carry an id that other responses with other answers carry too.", count=len(others))
+        draft.note_column(
+            "ids_repeated", match, found, message("All are used; the column does not tell respondents apart. Were two files joined?")
+        )
+        firsts = {row: first for row, first in firsts.items() if row not in others}
 
     def add(row: int) -> None:
         found = message("This respondent already answered in row {row}.", row=draft.rows.row_number(firsts[row]))
@@ -104,39 +109,58 @@ def drop_repeated_respondents(draft: CheckDraft, wave: npt.NDArray[np.object_]) 
             "duplicate_respondent", match, row, found, message("Only the first response is used; correct the id or remove the copy.")
         )
 
+    repeated = np.array(sorted(firsts), dtype=np.intp)
+    draft.findings.add_rows("duplicate_respondent", repeated, add)
     mask = np.zeros(draft.rows.count, dtype=bool)
-    mask[eligible[repeated]] = True
-    draft.findings.add_rows("duplicate_respondent", np.flatnonzero(mask), add)
+    mask[repeated] = True
     draft.drop(mask, "rows_duplicate_respondent", message("Repeated responses of a respondent left out"))
 
 
 def note_identical_responses(draft: CheckDraft) -> None:
     """Point out responses equal in every column in use except the respondent id."""
-    columns = [match for code, match in draft.matching.targets.items() if not _is_id(draft, code)]
-    if len(columns) < draft.settings.identical_columns:
+    identity = _id_match(draft)
+    if len(draft.matching.targets) - (identity is not None) < draft.settings.identical_columns:
         return
-    random = np.random.default_rng(20260101)
-    key = np.zeros(draft.rows.count, dtype=np.uint64)
-    for match in columns:
-        codes = draft.rows.codes(match.index)
-        weights = random.integers(1, 2**63, size=len(draft.rows.sheet.columns[match.index].values), dtype=np.uint64)
-        key += weights[codes]
-    used = np.flatnonzero(draft.used)
-    _, first, inverse = np.unique(key[used], return_index=True, return_inverse=True)
-    original = used[first][inverse]
-    copies = used[original != used]
-    firsts = dict(zip(copies.tolist(), original[original != used].tolist(), strict=True))
+    firsts = _repeats(_content(draft), draft.used)
 
     def add(row: int) -> None:
         found = message("Every answer equals row {row}.", row=draft.rows.row_number(firsts[row]))
         draft.note_row("same_answers", row, found, message("It is used; check whether the response was entered twice."))
 
-    draft.findings.add_rows("same_answers", copies, add)
+    draft.findings.add_rows("same_answers", np.array(sorted(firsts), dtype=np.intp), add)
 
 
-def _is_id(draft: CheckDraft, code: str) -> bool:
+def _id_match(draft: CheckDraft) -> ColumnMatch | None:
     column = draft.schema.column_for(Role.RESPONDENT_ID)
-    return column is not None and column.code == code
+    return draft.matching.targets.get(column.code) if column else None
+
+
+def _people(draft: CheckDraft, match: ColumnMatch) -> npt.NDArray[np.int64]:
+    """A number for each respondent; -1 where the id is blank."""
+    raw = draft.rows.column(match.index)
+    people: dict[str, int] = {"": -1}
+    return np.array([people.setdefault(plain_text(value), len(people)) for value in raw.values], dtype=np.int64)[raw.codes]
+
+
+def _content(draft: CheckDraft) -> npt.NDArray[np.uint64]:
+    """A number that is the same for responses equal in every column in use except the respondent id."""
+    identity = _id_match(draft)
+    random = np.random.default_rng(20260101)
+    key = np.zeros(draft.rows.count, dtype=np.uint64)
+    for match in draft.matching.targets.values():
+        if identity is None or match.index != identity.index:
+            values = draft.rows.sheet.columns[match.index].values
+            key += random.integers(1, 2**63, size=len(values), dtype=np.uint64)[draft.rows.codes(match.index)]
+    return key
+
+
+def _repeats(key: npt.NDArray[Any], eligible: Mask) -> dict[int, int]:
+    """Rows whose key an earlier eligible row has, with the first such row."""
+    rows = np.flatnonzero(eligible)
+    _, first, inverse = np.unique(key[rows], return_index=True, return_inverse=True)
+    original = rows[first][inverse]
+    again = original != rows
+    return dict(zip(rows[again].tolist(), original[again].tolist(), strict=True))
 
 
 def note_straight_lining(draft: CheckDraft, items: Mapping[str, npt.NDArray[np.float64]]) -> None:

@@ -24,11 +24,11 @@ def check_item_scale(draft: CheckDraft, match: ColumnMatch, scale: Scale, readin
     numbers = inside + outside
     smaller = min(words, numbers)
     if smaller and smaller >= draft.settings.mixed_share * (words + numbers):
-        draft.findings.add(
+        draft.note_column(
             "mixed_scales",
+            match,
             message("The column holds {words} answers in words and {numbers} in numbers.", words=int(words), numbers=int(numbers)),
             message("Both are read; check that the words and the numbers belong to the same scale."),
-            **_place(draft, match),
         )
     if numbers < draft.settings.other_scale_answers:
         return
@@ -38,21 +38,13 @@ def check_item_scale(draft: CheckDraft, match: ColumnMatch, scale: Scale, readin
     else:
         suspected = 5 if scale.maximum == 10 and top <= 5 and outside == 0 else None
     if suspected is not None and suspected != scale.maximum:
-        draft.findings.add(
+        draft.note_column(
             "other_scale",
+            match,
             message("The highest of {count} numbers is {top}: this looks like a scale up to {suspected}, not up to {maximum}.",
                     count=int(numbers), top=f"{top:g}", suspected=suspected, maximum=f"{scale.maximum:g}"),
             message("Check the scale; if the survey was asked on another one, correct the schema or the values."),
-            **_place(draft, match),
         )  # fmt: skip
-
-
-def _place(draft: CheckDraft, match: ColumnMatch) -> dict[str, str]:
-    return {
-        "sheet": draft.rows.sheet.name,
-        "cell": f"{match.letter}{draft.matching.header_rows[-1]}",
-        "column": match.header,
-    }
 
 
 def _highest(reading: NumberReading, counts: npt.NDArray[np.intp]) -> float:

@@ -103,14 +103,8 @@ def _from_date_column(draft: CheckDraft, match: ColumnMatch) -> Labels:
 def _check_number_of_waves(draft: CheckDraft, labels: Labels, match: ColumnMatch) -> None:
     waves = len({label for label in labels[draft.counted].tolist() if label is not None})
     if waves > draft.settings.most_waves:
-        draft.findings.add(
-            "too_many_waves",
-            message("The wave column holds {count} different waves.", count=waves),
-            message("Check whether the column really names the wave, or assign another one."),
-            sheet=draft.rows.sheet.name,
-            cell=f"{match.letter}{draft.matching.header_rows[-1]}",
-            column=match.header,
-        )
+        found = message("The wave column holds {count} different waves.", count=waves)
+        draft.note_column("too_many_waves", match, found, message("Check whether the column really names the wave, or assign another one."))
 
 
 def _drop_without_wave(draft: CheckDraft, labels: Labels, match: ColumnMatch | None) -> None:

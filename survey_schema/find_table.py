@@ -79,9 +79,9 @@ class _Candidate:
         return not self.aside and self.height > self.place.header_rows[-1] and 0 < chosen.item_hits <= 2 * self.item_hits
 
     @property
-    def bulk(self) -> tuple[bool, int, int]:
-        """Order of sheets in which nothing is known."""
-        return (not self.aside, self.height * len(self.place.headers), -self.place.sheet_index)
+    def bulk(self) -> tuple[bool, int, int, int]:
+        """Order of sheets in which next to nothing is known."""
+        return (not self.aside, self.item_hits, self.height * len(self.place.headers), -self.place.sheet_index)
 
 
 def find_table(workbook: Workbook, targets: ColumnTargets, sheet: str | None = None) -> FoundTable:
@@ -96,7 +96,7 @@ def find_table(workbook: Workbook, targets: ColumnTargets, sheet: str | None = N
     if not best:
         return FoundTable(None)
     chosen = max(best, key=lambda found: found.rank)
-    if not chosen.hits:
+    if chosen.hits < CREDIBLE_HITS:
         chosen = max(best, key=lambda found: found.bulk)
     rivals = [found for found in best if found is not chosen and found.rivals(chosen)]
     place = _with_unnamed(chosen.place, workbook.sheets[chosen.place.sheet_index])

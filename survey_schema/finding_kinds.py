@@ -45,6 +45,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "unsure_column": FindingKind(_WARNING, message("Column to be confirmed")),
     "missing_item": FindingKind(_WARNING, message("Scored question missing")),
     "duplicate_column": FindingKind(_WARNING, message("Column occurs twice")),
+    "ids_repeated": FindingKind(_WARNING, message("Respondent ids are not unique")),
     "other_sheet": FindingKind(_WARNING, message("Another sheet with responses")),
     "already_stored": FindingKind(_WARNING, message("File already stored")),
     "few_responses": FindingKind(_WARNING, message("Few responses")),

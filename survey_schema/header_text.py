@@ -11,7 +11,16 @@ _NUMBERING = re.compile(
     r"^\s*\*?\s*(?:第\s*\d{1,3}\s*[题问]\s*[、.:)]?|[QqTt]\s*\d{1,3}(?:[-.]\d{1,2})*\s*[、.:)]|[QqTt]\d{1,3}(?:[-.]\d{1,2})*\s+"
     r"|\(\s*\d{1,3}\s*\)|\d{1,3}(?:[-.]\d{1,2})*\s*[、.:)](?!\d))\s*"
 )
-_BRACKETED = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
+_BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
+_REMARK = re.compile(
+    r"^(?:如|注|请|可|例|提示)|\d|题|必答|必填|选填|单选|多选|分$|^分|单位|元|%|required|optional|scale|points|choice",
+    re.I,
+)
+_CORE = re.compile(
+    r"^(?:请问|请)?(?:您)?(?:对于?|给|为)?(?P<core>.+?)的?(?:总体)?(?:满意度|满意程度|满意情况|评价|评分|打分|得分)(?:如何|是|评分|打分|得分|评价)?$"
+    r"|^(?:howsatisfiedareyouwith|satisfactionwith)(?:the|our)?(?P<after>.+)$|^(?P<before>.+?)(?:satisfaction|rating|score)$"
+)
+_SHORTEST_CORE = 2
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[-–—~～.:/](?=\d)")
 _SEPARATOR = "-"
 _TAIL = re.compile(r"(?:—+|--+|\s-\s|_{2,})")
@@ -45,14 +54,25 @@ def without_numbering(text: str) -> str:
 def header_variants(text: str) -> tuple[str, ...]:
     """The ways one header may be meant, normalised, most literal first.
 
-    The whole text; without its question number; without bracketed remarks (``[单选题]``, ``（1-10分）``);
-    and, for a matrix question ``question—row``, the row alone.
+    The whole text; without its question number; without bracketed remarks on how to answer (``[单选题]``, ``（1-10分）``; but
+    ``（期望）`` stays); and, for a matrix question ``question—row``, the row alone.
     """
     if text.isdigit():
         return (text,)
     bare = without_numbering(text)
-    variants = [text, bare, _BRACKETED.sub("", bare)]
+    variants = [text, bare, _without_remarks(bare)]
     tail = _TAIL.split(bare)[-1]
     if tail != bare:
-        variants += [tail, _BRACKETED.sub("", tail)]
+        variants += [tail, _without_remarks(tail)]
     return tuple(dict.fromkeys(found for found in map(normalised, variants) if found))
+
+
+def _without_remarks(text: str) -> str:
+    return _BRACKETED.sub(lambda found: "" if _REMARK.search(found[1]) else found[0], unicodedata.normalize("NFKC", text))
+
+
+def rated_thing(text: str) -> str | None:
+    """What a normalised header asks to be rated: ``对网络覆盖的满意程度`` → ``网络覆盖``; None when it is no such phrase."""
+    found = _CORE.match(text)
+    core = (found["core"] or found["after"] or found["before"]) if found else None
+    return core if core and len(core) >= (2 * _SHORTEST_CORE if core.isascii() else _SHORTEST_CORE) else None

@@ -13,7 +13,7 @@ from scipy.optimize import linear_sum_assignment
 from survey_schema.column_targets import ColumnTargets, How, TargetName, column_targets
 from survey_schema.errors import ManyiError
 from survey_schema.find_table import FoundTable, Header, TablePlace, find_table
-from survey_schema.header_text import normalised
+from survey_schema.header_text import normalised, rated_thing
 from survey_schema.language import message
 from survey_schema.models import SurveySchema
 from survey_schema.profiles import Profile, header_key
@@ -23,6 +23,7 @@ _CODE_FIRST = re.compile(r"^\s*([A-Za-z][A-Za-z0-9_]*)\s*[.、:： _\-—]+\s*(\
 _CODE_FIRST_SCORE = 97.0
 _QUESTION_NUMBER = re.compile(r"^[qt]\d+$")
 _RELATED = 50.0
+_LITERAL_SCORE, _VARIANT_SCORE, _RATED_SCORE = 100.0, 99.0, 96.0
 _DIGITS = re.compile(r"\d+")
 
 
@@ -226,7 +227,11 @@ def _equal_scores(header: Header, wanted: set[str], targets: ColumnTargets, sett
     for depth, variant in enumerate(header.variants):
         known = [name for name in targets.exact.get(variant, ()) if name.target in wanted]
         if known:
-            return {name.target: _Score(100.0 if depth == 0 else 99.0, name.how) for name in known}
+            return {name.target: _Score(_LITERAL_SCORE if depth == 0 else _VARIANT_SCORE, name.how) for name in known}
+    return _code_first(header, wanted, targets, settings) or _rated(header, wanted, targets)
+
+
+def _code_first(header: Header, wanted: set[str], targets: ColumnTargets, settings: MatchSettings) -> dict[str, _Score]:
     leading = _CODE_FIRST.match(header.text)
     code = normalised(leading.group(1)) if leading else ""
     named: list[TargetName] = [name for name in targets.exact.get(code, ()) if name.how == "code" and name.target in wanted]
@@ -235,6 +240,15 @@ def _equal_scores(header: Header, wanted: set[str], targets: ColumnTargets, sett
     # "Q1. Your age?" is the first question of any survey: such a code counts only beside a wording of its own.
     loose = _QUESTION_NUMBER.match(code) is not None and not _related(normalised(leading.group(2)), named[0].target, targets)
     return {named[0].target: _Score(settings.partial_at_most if loose else _CODE_FIRST_SCORE, "wording" if loose else "code")}
+
+
+def _rated(header: Header, wanted: set[str], targets: ColumnTargets) -> dict[str, _Score]:
+    things = dict.fromkeys(thing for variant in header.variants for thing in (rated_thing(variant), variant) if thing)
+    for thing in things:
+        known = [name for name in targets.rated.get(thing, ()) if name.target in wanted]
+        if known:
+            return {name.target: _Score(_RATED_SCORE, "wording") for name in known}
+    return {}
 
 
 def _related(text: str, target: str, targets: ColumnTargets) -> bool:
@@ -270,17 +284,28 @@ def _assigned(
         target = chosen.get(row)
         mine = scores[row][target] if target else _Score(0.0, "none")
         rest = max((score.score for code, score in ranked if code != target), default=0.0)
-        certain = (
-            target is None
-            or mine.how != "wording"
-            or mine.score >= 99
-            or (mine.score >= settings.sure and mine.score - rest >= settings.margin)
-        )
+        certain = target is None or (_is_sure(mine, rest, settings) and not _contested(row, target, headers, scores, settings))
         candidates = tuple((code, score.score) for code, score in ranked[: settings.candidates])
         matches.append(
             ColumnMatch(header.index, column_letters(header.index), header.text, target, mine.score, mine.how, certain, candidates)
         )
     return matches
+
+
+def _is_sure(mine: _Score, rest: float, settings: MatchSettings) -> bool:
+    equal = mine.how != "wording" or mine.score >= _VARIANT_SCORE
+    return equal or (mine.score >= settings.sure and mine.score - rest >= settings.margin)
+
+
+def _contested(row: int, target: str, headers: Sequence[Header], scores: Sequence[Mapping[str, _Score]], settings: MatchSettings) -> bool:
+    """Whether a column with another header has as good a claim: "expected—hall" and "perceived—hall" are both the hall."""
+    mine = scores[row][target].score
+    if mine >= _LITERAL_SCORE:
+        return False
+    close = [
+        other for other, known in enumerate(scores) if other != row and target in known and known[target].score > mine - settings.margin
+    ]
+    return any(headers[other].variants[:1] != headers[row].variants[:1] for other in close)
 
 
 def _marked_duplicates(matches: Sequence[ColumnMatch], headers: Sequence[Header], targets: ColumnTargets) -> tuple[ColumnMatch, ...]:

@@ -93,7 +93,8 @@ def test_an_export_with_numbered_matrix_questions_and_words() -> None:
     matching, result = through("wjx_text_export", survey(items, scale, columns))
     assert {"fear", "rehearse", "respondent_id", "gender"} <= set(matching.targets)
     assert result.responses is not None
-    assert result.rows_read == 1044
+    assert result.rows_read == result.responses.num_rows == 1044
+    assert result.findings.totals["ids_repeated"] == 1
     assert set(result.responses.column("fear").to_pylist()) <= {1, 2, 3, 4, 5, None}
     assert next(step.count for step in result.log if step.code == "labels_read") > 2 * 1000
 

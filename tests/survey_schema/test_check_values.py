@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 import pytest
 from check_cases import SCHEMA
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey_schema.clean_choices import nearest_name, read_texts
@@ -120,6 +120,7 @@ def test_attribute_numbers(value: object) -> None:
     assert read_number(value)[0] == 1200
 
 
+@settings(deadline=None)  # a slow machine is no failure
 @given(ANY_CELL)
 def test_any_cell_is_either_a_grade_of_the_scale_or_nothing(value: object) -> None:
     for scale in (FIVE, TEN, HUNDRED):
@@ -128,6 +129,7 @@ def test_any_cell_is_either_a_grade_of_the_scale_or_nothing(value: object) -> No
         assert math.isnan(grade) or scale.is_grade(grade)
 
 
+@settings(deadline=None)  # a slow machine is no failure
 @given(ANY_CELL)
 def test_any_cell_can_be_asked_for_a_number_a_day_and_a_wave(value: object) -> None:
     number, outcome = read_number(value)
@@ -137,12 +139,14 @@ def test_any_cell_can_be_asked_for_a_number_a_day_and_a_wave(value: object) -> N
     assert read_wave(value)[0] == read_wave(value)[0].strip()
 
 
+@settings(deadline=None)  # a slow machine is no failure
 @given(st.integers(1, 10), st.sampled_from(["", "分", " 分", "points", ".0"]), st.booleans())
 def test_ways_to_write_a_grade_mean_the_same(grade: int, suffix: str, wide: bool) -> None:
     written = f"{grade}{suffix}".translate(FULL_WIDTH) if wide else f"{grade}{suffix}"
     assert grade_reader(TEN)(written) == (grade, Outcome.TEXT_NUMBER)
 
 
+@settings(deadline=None)  # a slow machine is no failure
 @given(st.floats(-1e9, 1e9, allow_nan=False).map(lambda number: round(number, 3)))
 def test_thousands_separators_change_nothing(number: float) -> None:
     assert parse_number(f"{number:,.3f}") == pytest.approx(number)

@@ -151,6 +151,17 @@ def test_repeated_respondents_count_once_per_wave() -> None:
     assert adds_up(result)
 
 
+def test_ids_that_start_again_are_no_ids() -> None:
+    rows = responses(*[{"编号": number % 30, "S1": 1 + number // 30, "S4": number} for number in range(60)])
+    rows.append(rows[1])
+    result = checked(rows)
+    assert cells(result, "ids_repeated") == ["D1"]
+    assert "30" in found(result, "ids_repeated")[0].text("en")
+    assert cells(result, "duplicate_respondent") == ["D62"]
+    assert len(values(result, "S1")) == 60
+    assert adds_up(result)
+
+
 def test_identical_responses_are_a_note() -> None:
     result = checked(responses({}, {"S4": 70}, {}), identical_columns=4)
     assert cells(result, "same_answers") == ["A4"]

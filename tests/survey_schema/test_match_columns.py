@@ -67,6 +67,29 @@ def test_a_code_before_the_name_counts() -> None:
     assert targets(matched("S1 大厅", "S2_排队", "S3：微笑")) == {"S1 大厅": "S1", "S2_排队": "S2", "S3：微笑": "S3"}
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["等候时间满意度", "对等候时间的满意程度", "5、请您对等候时间评分[量表题]", "Satisfaction with waiting time", "Waiting time rating"],
+)
+def test_asking_to_rate_a_thing_is_asking_for_the_thing(header: str) -> None:
+    assert matched(header, "S1").targets["S2"].certain
+
+
+def test_importance_and_expectation_are_other_things() -> None:
+    for header in ("等候时间的重要性", "等候时间（期望）"):
+        matching = matched("S1", "S3", header)
+        assert "S2" not in matching.targets
+        assert [question.target for question in matching.questions] == ["S2"]
+
+
+def test_two_headers_with_the_same_claim_are_asked_about() -> None:
+    matching = matched("S1", "1、您期望的服务：—等候时间", "2、您感受的服务：—等候时间")
+    assert "S2" not in matching.targets
+    assert len(matching.questions) == 1
+    literal = matched("S1", "等候时间", "2、您感受的服务：—等候时间")
+    assert literal.targets["S2"].index == 1
+
+
 def test_a_question_number_is_no_code_unless_the_wording_fits() -> None:
     content = CONTENT | {
         "items": [{"code": "Q1", "title": {"zh_CN": "总体满意度", "en": "Overall satisfaction"}, "scale": "ten"}],
@@ -84,13 +107,13 @@ def test_a_question_number_is_no_code_unless_the_wording_fits() -> None:
 
 
 def test_unsure_columns_are_asked_and_not_used() -> None:
-    matching = matched("S1", "S3", "请您对等候时间的满意程度打分")
+    matching = matched("S1", "S3", "在营业厅的等候时间长短")
     assert [(column.target, column.certain) for column in matching.questions] == [("S2", False)]
     assert "S2" not in matching.targets
     question = matching.questions[0]
     assert 72 <= question.score < 95
     assert question.candidates[0][0] == "S2"
-    answered = matched("S1", "S3", "请您对等候时间的满意程度打分", answers={question.index: "S2"})
+    answered = matched("S1", "S3", "在营业厅的等候时间长短", answers={question.index: "S2"})
     assert answered.targets["S2"].how == "answer"
     assert not answered.questions
 
