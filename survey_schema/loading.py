@@ -61,7 +61,7 @@ def load_schema(name_or_path: str | Path) -> SurveySchema:
         if path.stat().st_size > MAXIMUM_BYTES:
             raise ManyiError(_too_large(path.name))
         raw = path.read_bytes()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a path no file can have
         raise ManyiError(message("The schema file {path} cannot be read. Check the path.", path=text)) from None
     try:
         return parse_schema(raw.decode("utf-8-sig"), path.name)
@@ -164,10 +164,10 @@ def _mistake(root: yaml.Node, location: Sequence[str | int], problem: Message) -
 
 
 def _locate(root: yaml.Node, location: Sequence[str | int]) -> tuple[Place, int]:
-    """Follows pydantic's location through the YAML; ``<item>`` and the like name a variant of a model, not a place."""
+    """Follows pydantic's location through the YAML; ``<item>`` (a variant of a model) and ``[key]`` are no places."""
     place: list[str | int] = []
     node, line = root, root.start_mark.line + 1
-    parts = [part for part in location if not str(part).startswith("<")]
+    parts = [part for part in location if not str(part).startswith(("<", "["))]
     for position, part in enumerate(parts):
         if isinstance(node, yaml.MappingNode):
             found = next(((key, child) for key, child in node.value if str(key.value) == str(part)), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
@@ -52,7 +53,10 @@ def problem_of(details: Mapping[str, Any]) -> tuple[Sequence[str | int], Message
 
 
 def _shown(value: object) -> str:
-    text = repr(value)
+    """The value as it stands in the YAML, shortened."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    text = value.isoformat() if isinstance(value, date) else repr(value)
     return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"
 
 

@@ -82,6 +82,11 @@ MISTAKES = [
     ("satisfaction: y", "satisfaction: y\ncomparison: {rivals: {gold: them}}", "comparison.rivals.gold (line 33): gold is not a choice"),
     ("satisfaction: y", "satisfaction: y\nname: again", "name (line 33): this entry is written twice, first in line 2"),
     ("satisfaction: y", "satisfaction: [", "line 33: this is not YAML: did not find expected node content"),
+    ("  ten: {minimum", "  10: {minimum", "scales[10] (line 5): expected text, found 10"),
+    ("name: small", "name: 2024-01-01", "name (line 2): expected text, found 2024-01-01; put numbers, dates"),
+    ("name: small", "name: yes", "name (line 2): expected text, found true"),
+    ("name: small", "name:", "name (line 2): expected text, found null"),
+    ("name: small", "name: small\nversion: 1.5", "version (line 3): expected a number, found 1.5"),
     ("role: branch", "role: attribute\n    code2: x", "columns[0].code (line 7): branch is kept for the role of the same name"),
 ]  # fmt: skip
 
@@ -138,6 +143,11 @@ def test_unknown_names_point_to_the_nearest() -> None:
         load_schema("telecom_cis")
     with pytest.raises(ManyiError, match=r"no built-in schema xyz\. Known: call_back.*path of a \.yaml file"):
         load_schema("xyz")
+
+
+def test_a_path_no_file_can_have() -> None:
+    with pytest.raises(ManyiError, match="cannot be read"):
+        load_schema("a\0b.yaml")
 
 
 def test_own_file(tmp_path: Path) -> None:
