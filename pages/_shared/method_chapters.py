@@ -47,11 +47,16 @@ CHAPTERS: tuple[Chapter, ...] = (
     ),
     Chapter(
         "estimate_rates",
-        message("Satisfaction rate, grades and disagreement"),
+        message("Satisfaction rate and disagreement"),
         message(
             "The rate is the weighted share of answers at or above the grade that counts as satisfied. "
             "The standard deviation of the scores says how much respondents disagree."
         ),
+    ),
+    Chapter(
+        "estimate_distribution",
+        message("Distribution of grades"),
+        message("The weighted share of every grade among those who answered the question."),
     ),
     Chapter(
         "linearise",
@@ -90,9 +95,10 @@ CHAPTERS: tuple[Chapter, ...] = (
         ),
     ),
     Chapter(
-        "composite",
-        message("Composite by customers"),
+        "compare_competitors",
+        message("Competitors and the composite by customers"),
         message(
+            "Ours minus the competitor's, with the interval of the difference. "
             "Brands and branches are rolled up with the numbers of customers as weights, the same for both sides of a comparison, "
             "so that a different mix of customers is not taken for a different satisfaction."
         ),

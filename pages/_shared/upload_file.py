@@ -24,9 +24,9 @@ def receive_file(schema: SurveySchema) -> None:
     now = draft()
     if now is None:
         return
-    if uploaded is None:  # back from another page: the file is still being worked on
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain(now.name)}** · {number(len(now.content) / 1024, 0)} kB")
+    with st.container(horizontal=True, vertical_alignment="center", key="draft_name"):
+        st.markdown(f"**{plain(now.name)}** · {number(len(now.content) / 1024, 0)} kB")
+        if uploaded is None:  # back from another page: the file is still being worked on
             st.button(_("Put aside"), key="forget", type="tertiary", on_click=forget_draft, icon=":material/close:")
     if now.problem:
         st.error(plain(said(now.problem)), icon=":material/error:")

@@ -133,13 +133,12 @@ def choose_survey(page: Page, words: str) -> None:
 
 
 def drop(page: Page, path: Path) -> None:
-    """Hands a file to the drop area, putting the one before aside, and waits until it was worked on."""
-    remove = page.locator(".st-key-drop_area").get_by_test_id("stFileUploaderDeleteBtn").get_by_role("button")
-    if remove.count():
-        remove.first.click()
-    expect(page.locator(ANSWER)).to_contain_text("请在下方放入工作簿")
-    page.locator(".st-key-drop_area input[type=file]").set_input_files(path)
-    expect(page.locator(ANSWER)).to_contain_text(re.compile("可以:|还不行|无法读取"), timeout=60_000)
+    """Hands a file to the drop area, in the place of the one before, and waits until it was worked on."""
+    settled(page)
+    area = page.locator(".st-key-drop_area input[type=file]")
+    expect(area).to_have_count(1)
+    area.set_input_files(path)
+    expect(page.locator(".st-key-draft_name")).to_contain_text(path.name, timeout=60_000)
     settled(page)
 
 

@@ -1,0 +1,56 @@
+"""Pages without a browser: the frame runs in Streamlit's own test runner, on a store of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages._shared.store_access import settings, store
+from tests.browser.small_store import fill
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FRAME = ROOT / "pages" / "_shared" / "frame.py"
+#: Paths within ``pages``, as ``AppTest.switch_page`` wants them.
+RESULT_PAGES = ("measure/overview.py", "measure/trends.py", "compare/branches.py", "compare/competitors.py")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> Iterator[None]:
+    """Streamlit's caches outlive a test. What is kept by content may; which store is open may not."""
+    for kept in (settings, store):
+        kept.clear()
+    yield
+    for kept in (settings, store):
+        kept.clear()
+
+
+@pytest.fixture(scope="session")
+def filled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with three waves."""
+    folder = tmp_path_factory.mktemp("pages") / "data"
+    fill(folder)
+    return folder
+
+
+@pytest.fixture
+def empty_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The frame on an empty store, not run yet."""
+    monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
+    return AppTest.from_file(str(FRAME), default_timeout=60)
+
+
+@pytest.fixture
+def open_app(filled_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Makes the frame on the filled store, with an address such as ``lang="en", branch="tianshui"``; not run yet."""
+    monkeypatch.setenv("MANYI_DATA", str(filled_folder))
+
+    def make(**address: str) -> AppTest:
+        app = AppTest.from_file(str(FRAME), default_timeout=60)
+        for key, code in address.items():
+            app.query_params[key] = code
+        return app
+
+    return make

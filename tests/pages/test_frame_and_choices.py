@@ -1,0 +1,54 @@
+"""What the frame decides before a page runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+
+def test_an_empty_store_offers_the_sample_data(empty_app: AppTest) -> None:
+    empty_app.query_params["lang"] = "en"
+    empty_app.run()
+    assert not empty_app.exception
+    assert [button.label for button in empty_app.button if button.key == "fill_sample"] == ["Fill with sample data"]
+    assert len(empty_app.menu_button) == 0
+
+
+def test_the_default_is_the_latest_wave_and_our_operator(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(lang="en").run()
+    chosen = app.session_state["chosen"]
+    assert (chosen.survey, chosen.wave.label, dict(chosen.where)) == ("telecom_csi", "2026Q2", {"operator": chosen.schema.our_operator})
+    assert chosen.previous.label == "2026Q1"
+    assert chosen.year_before.label == "2025Q2"
+
+
+def test_codes_in_the_address_are_taken_over(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(lang="en", wave="2026Q1", branch="tianshui", operator="all").run()
+    chosen = app.session_state["chosen"]
+    assert (chosen.wave.label, dict(chosen.where)) == ("2026Q1", {"branch": "tianshui"})
+    assert app.query_params["branch"] == "tianshui"
+
+
+def test_unknown_codes_fall_back_with_a_note_and_leave_the_address(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(lang="en", wave="1999", branch="**nowhere**").run()
+    chosen = app.session_state["chosen"]
+    assert (chosen.wave.label, "branch" in chosen.where) == ("2026Q2", False)
+    assert "wave" not in app.query_params
+    assert "branch" not in app.query_params
+    assert "1999" in app.toast[0].value
+    assert r"\*\*nowhere\*\*" in app.toast[0].value
+
+
+def test_the_language_switch_keeps_the_selection(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(lang="en", branch="tianshui").run()
+    app.button(key="language_switch").click().run()
+    assert app.query_params["lang"] == "zh"
+    assert app.session_state["chosen"].where["branch"] == "tianshui"
+
+
+def test_a_pill_narrows_the_selection(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(lang="en").run()
+    at = app.session_state["chosen"].values["branch"].index("jiuquan") + 1  # the first entry is "all"
+    app.menu_button(key="pill_branch").click_index(at).run()
+    assert app.session_state["chosen"].where["branch"] == "jiuquan"

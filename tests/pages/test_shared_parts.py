@@ -1,0 +1,80 @@
+"""Small parts of the pages, without a page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages._shared.export_menu import file_name
+from pages._shared.messages import plain
+from pages._shared.method_chapters import CHAPTERS, FIGURES, present_chapters, public_functions
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**bold**",
+        "<img src=x onerror=alert(1)>",
+        "[a](javascript:alert(1))",
+        ":red[x]",
+        "$x^2$",
+        "# head",
+        "`code`",
+        "a_b_c",
+        "1. list",
+        "&lt;b&gt;",
+    ],
+)
+def test_text_from_outside_is_shown_as_it_stands(text: str) -> None:
+    def page(shown: str) -> None:
+        import streamlit as st
+
+        st.markdown(shown)
+
+    app = AppTest.from_function(page, args=(plain(text),)).run()
+    escaped = app.markdown[0].value
+    assert escaped.replace("\\", "") == text.replace("\\", "")
+    assert all(before == "\\" for before, mark in zip(" " + escaped, escaped, strict=False) if mark in "*_<>[]()$#`&:!")
+
+
+def test_line_breaks_become_spaces() -> None:
+    assert plain("one\n\n# two") == r"one \# two"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"), [("满意度 指数/95%", "满意度_指数_95%"), ("../../etc/passwd", "etc_passwd"), ("", "manyi"), ("x" * 300, "x" * 80)]
+)
+def test_a_title_becomes_a_harmless_file_name(title: str, name: str) -> None:
+    assert file_name(title) == name
+
+
+def test_every_figure_a_page_shows_has_its_chapter() -> None:
+    told = {chapter.module for chapter in CHAPTERS}
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "pages").rglob("*.py"))
+    used = set(re.findall(r"from analysis\.(\w+) import", code))
+    silent = [name for name in sorted(used) if any(f.startswith(FIGURES) for f, _s, _d in public_functions(name)) and name not in told]
+    assert silent == []
+
+
+def test_no_chapter_is_about_a_module_that_is_gone() -> None:
+    assert present_chapters() == list(CHAPTERS)
+
+
+def test_failures_become_a_sentence_with_a_number_and_never_a_traceback() -> None:
+    def page() -> None:
+        from pages._shared.messages import show_failure
+        from survey_schema.errors import ManyiError
+        from survey_schema.language import message
+
+        show_failure(ManyiError(message("The file {name} is **bad**.", name="<b>")))
+        show_failure(ZeroDivisionError("secret detail"))
+
+    app = AppTest.from_function(page).run()
+    assert "\\<b\\>" in app.error[0].value
+    assert "secret detail" not in app.error[1].value
+    assert not app.exception
