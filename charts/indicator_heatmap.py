@@ -28,10 +28,10 @@ def indicator_heatmap(
 
     ``values`` holds points on 0-100 by role and code, ``against_rest`` the difference of each cell from the rest with its
     adjusted verdict. A cell hidden in ``values`` shows a dot and is in no table. ``codes`` picks and orders the
-    indicators (default: all below the index); ``first`` orders the rows, others follow by name.
+    indicators (default: the items, on a phone the dimensions); ``first`` orders the rows, others follow by name.
     """
     _ = translator(on.language)
-    codes = list(codes) or [code for code in on.schema.indicator_codes() if code != on.schema.tree.code]
+    codes = list(codes) or _default_codes(values, on)
     present = {str(e.keys[role]) for e in values.estimates if e.keys.get(role) is not None}
     places = [place for place in first if place in present] + sorted(present - set(first))
     cells = {(str(e.keys[role]), e.code): e for e in values.estimates if e.keys.get(role) is not None}
@@ -84,6 +84,13 @@ def indicator_heatmap(
         figure=figure,
         table=_table(places, names, codes, titles, cells, compared, role, on),
     )
+
+
+def _default_codes(values: Result, on: Canvas) -> list[str]:
+    """The items that were asked; on a phone, where they don't fit, the index and the dimensions."""
+    present = {e.code for e in values.estimates}
+    narrow = [on.schema.tree.code, *(child.code for child in on.schema.tree.children)]
+    return [code for code in (narrow if on.narrow else on.schema.tree.items()) if code in present]
 
 
 def _frame(names: Sequence[str], titles: Sequence[str], on: Canvas) -> go.Figure:
@@ -158,10 +165,14 @@ def _title(
     parts = []
     if "lower" in most:
         place, count = most["lower"]
-        parts.append(_("{name} is below the rest on {count} of {total} indicators").format(name=on.value(role, place), count=count, total=len(codes)))
+        parts.append(
+            _("{name} is below the rest on {count} of {total} indicators").format(name=on.value(role, place), count=count, total=len(codes))
+        )
     if "higher" in most:
         place, count = most["higher"]
-        parts.append(_("{name} is above the rest on {count} of {total} indicators").format(name=on.value(role, place), count=count, total=len(codes)))
+        parts.append(
+            _("{name} is above the rest on {count} of {total} indicators").format(name=on.value(role, place), count=count, total=len(codes))
+        )
     return ("；" if on.language == "zh_CN" else "; ").join(parts) or _("No cell can be told apart from the rest")
 
 

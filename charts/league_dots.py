@@ -21,17 +21,17 @@ def league_dots(
     code: str | None = None,
     total: Estimate | None = None,
     verdicts: Result | None = None,
-    rank_ranges: Mapping[str, tuple[int, int]] | None = None,
     history: Mapping[str, Sequence[float | None]] | None = None,
 ) -> Chart:
     """The league of one indicator by ``role``.
 
     ``league`` holds one estimate a value of the role, in points on 0-100, with ``rank`` and ``letters``; ``verdicts`` the difference of
-    each from the rest (its own ``verdict`` is used without); ``total`` draws the dashed line; ``rank_ranges`` the ranks a value
-    may have by chance; ``history`` past values, oldest first. Hidden estimates are left out and counted in the caption.
+    each from the rest (its own ``verdict`` is used without); ``total`` draws the dashed line; ``settings["rank_ranges"]`` are the
+    ranks a value may have by chance; ``history`` past values, oldest first. Hidden estimates are left out and counted in the caption.
     """
     _ = translator(on.language)
     code = code or on.schema.tree.code
+    rank_ranges = _rank_ranges(league)
     mine = [e for e in league.estimates if e.code == code and e.keys.get(role) is not None]
     entries = sorted((e for e in mine if e.value is not None), key=lambda e: (-(e.value or 0.0), str(e.keys[role])))
     places = [str(e.keys[role]) for e in entries]
@@ -39,7 +39,7 @@ def league_dots(
     verdict = [c.verdict if c else None for c in compared]
     colours = [on.colours.verdict(v) for v in verdict]
     names = [on.value(role, place) for place in places]
-    ranks = [_rank(e, place, rank_ranges or {}, on) for e, place in zip(entries, places, strict=True)]
+    ranks = [_rank(e, place, rank_ranges, on) for e, place in zip(entries, places, strict=True)]
     margins = [on.number(half, 1) if (half := half_width(e)) is not None else "" for e in entries]
     words = [verdict_word(v, on.language) for v in verdict]
     strong = [colour if v in ("higher", "lower") else on.colours.muted for v, colour in zip(verdict, colours, strict=True)]
@@ -73,11 +73,16 @@ def league_dots(
     figure.add_traces([interval_bars(placed, colours), dots(placed, colours, hover, on)])
     return Chart(
         title=_("{indicator} and its {level}% interval").format(indicator=on.title(code), level=level_text(league, on)),
-        caption=_caption(entries, len(mine) - len(entries), total, rank_ranges is not None, on),
+        caption=_caption(entries, len(mine) - len(entries), total, bool(rank_ranges), on),
         alt_text=_alt_text(names, entries, verdict, on),
         figure=figure,
         table=_table(role_title, names, entries, compared, words, on),
     )
+
+
+def _rank_ranges(league: Result) -> Mapping[str, tuple[int, int]]:
+    ranges = league.settings.get("rank_ranges")
+    return ranges if isinstance(ranges, Mapping) else {}
 
 
 def _rank(e: Estimate, place: str, ranges: Mapping[str, tuple[int, int]], on: Canvas) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from analysis.compare_waves import WaveChange
 from analysis.results import Estimate, Result
 from charts.layout import Canvas, half_width, value_and_margin
 from charts.trend_line import sparkline
@@ -50,7 +51,11 @@ def _show_card(code: str, score: Estimate | None, changes: Mapping[str, Estimate
     bases = _("base {n} · effective {n_eff}").format(n=number(score.n, 0), n_eff=number(score.n_eff, 0))
     small = f" :orange[{_('small base')}]" if score.marked else ""
     st.markdown(f"**{on.number(score.value)}** :gray[{margin}{' · ' + plain(bases) if headline else ''}]{small}")
-    lines = [change_text(change, words if headline else "", on) for words, change in changes.items() if change is not None and change.value is not None]
+    lines = [
+        change_text(change, words if headline else "", on)
+        for words, change in changes.items()
+        if change is not None and change.value is not None
+    ]
     if lines:
         st.markdown("  \n".join(lines if headline else lines[:1]))
 
@@ -62,17 +67,23 @@ def change_text(change: Estimate, since: str, on: Canvas) -> str:
     return f":{_COLOURS.get(change.verdict or '', 'gray')}[{arrow(change.verdict)} {size} {words}]"
 
 
-def changes_rows(changes: Result, contributions: Result | None, on: Canvas) -> list[dict[str, str]]:
-    """The real changes as rows of Markdown texts: indicator, change with its margin, contribution to the index."""
-    real = [e for e in changes.estimates if e.value is not None and e.verdict in _COLOURS]
-    rows = []
-    for e in real:
-        share = contributions.find(e.code) if contributions is not None else None
-        row = {
-            _("Indicator"): plain(on.title(e.code)),
-            _("Change"): f":{_COLOURS[e.verdict or '']}[{arrow(e.verdict)} {value_and_margin(e, on, signed=True).lstrip('+−')}]",
+def show_changes(change: WaveChange, schema: SurveySchema) -> None:
+    """The real changes as a small table, the largest contribution to the index first."""
+    on = canvas(schema)
+    added = change.contributions
+    real = [e for e in change.differences.estimates if e.verdict in _COLOURS and e.value is not None and e.code in added]
+    real.sort(key=lambda e: -abs(added[e.code]))
+    judged = [e for e in change.differences.estimates if e.code in added]
+    if real:
+        rows = {
+            _("Indicator"): [plain(on.title(e.code)) for e in real],
+            _("Change"): [
+                f":{_COLOURS[e.verdict or '']}[{arrow(e.verdict)} {value_and_margin(e, on, signed=True).lstrip('+−')}]" for e in real
+            ],
+            _("Contribution to the index"): [on.number(added[e.code], 2, signed=True) for e in real],
         }
-        if contributions is not None:
-            row[_("Contribution to the index")] = on.number(share.value, 2, signed=True) if share is not None and share.value is not None else "—"
-        rows.append(row)
-    return rows
+        with st.container(key="table_changes"):
+            st.table(rows, border="horizontal", hide_index=True)
+        st.caption(plain(_("{n} more indicators show no change.").format(n=len(judged) - len(real))))
+    else:
+        st.markdown(plain(_("None of the {n} indicators changed beyond chance and by a size that matters.").format(n=len(judged))))

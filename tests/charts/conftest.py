@@ -57,4 +57,5 @@ def league() -> Result:
         estimate(76.0, branch="gannan", rank=2, letters="ab", verdict="unclear", p_adjusted=0.7, marked=True, n_eff=22.0),
         estimate(None, branch="jinchang"),
         confidence=0.9,
+        rank_ranges={"lanzhou": (1, 2)},
     )

@@ -15,7 +15,7 @@ def _texts(chart_figure) -> list[str]:
 
 
 def test_best_first_with_rank_letters_and_verdict(league: Result, on: Canvas) -> None:
-    chart = league_dots(league, on, total=estimate(76.5), rank_ranges={"lanzhou": (1, 2)})
+    chart = league_dots(league, on, total=estimate(76.5))
     assert list(chart.figure.data[1].x) == [82.0, 76.0, 70.0]
     assert list(chart.figure.data[0].base) == [81.0, 75.0, 69.0]
     assert list(chart.figure.data[0].x) == [2.0, 2.0, 2.0]

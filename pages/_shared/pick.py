@@ -1,0 +1,30 @@
+"""A choice on a page that is not one of the global selections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+
+def pick(label: str, codes: Sequence[str], key: str, title: Callable[[str], str], default: str | None = None) -> str:
+    """A select box over codes with their names; it keeps its value when the reader comes back to the page.
+
+    ``default`` is taken while nothing was picked; a picked value that is gone falls back to it.
+    """
+    start = codes.index(default) if default in codes else 0
+    if st.session_state.get(key) not in codes:
+        st.session_state.pop(key, None)
+    chosen = st.selectbox(label, codes, start, format_func=title, key=key, width=260, persist_state="session", filter_mode=None)
+    return chosen if chosen in codes else codes[start]
+
+
+def pick_several(label: str, codes: Sequence[str], key: str, title: Callable[[str], str], default: Sequence[str], most: int) -> list[str]:
+    """Several of the codes, at most ``most``; ``default`` while none is picked."""
+    kept = [code for code in st.session_state.get(key, default) if code in codes][:most]
+    if key in st.session_state and kept != list(st.session_state[key]):
+        del st.session_state[key]
+    picked = st.multiselect(
+        label, codes, kept or list(default), format_func=title, key=key, max_selections=most, persist_state="session", placeholder=""
+    )
+    return picked or list(default)

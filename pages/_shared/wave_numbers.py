@@ -1,0 +1,183 @@
+"""What the result pages ask of the store and the analysis, named once: each is kept, so pages share them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from analysis.compare_competitors import Duels, compare_competitors
+from analysis.compare_groups import compare_pair, compare_with_rest, gap_to_best, gap_to_target, league
+from analysis.compare_waves import METHOD as WAVES_METHOD
+from analysis.compare_waves import WaveChange, compare_waves
+from analysis.estimate_index import estimate_index
+from analysis.estimate_rates import estimate_dispersion
+from analysis.results import Estimate, Result, Thresholds
+from analysis.sums import Tallies
+from pages._shared.cached_results import result
+from pages._shared.choices import Chosen
+from pages._shared.store_access import store
+from pages._shared.words import _, language
+from storage.records import Wave
+from survey_schema.models import Role, SurveySchema
+
+
+def without(where: Mapping[str, str], *dimensions: str) -> dict[str, str]:
+    """The selection without some dimensions: what a comparison across them needs."""
+    return {name: value for name, value in where.items() if name not in dimensions}
+
+
+def scores(chosen: Chosen, where: Mapping[str, str] | None = None, by: Sequence[str] = ()) -> Result:
+    """Scores of every indicator in the chosen wave, for the selection or by group."""
+    return result(
+        estimate_index, [chosen.wave], chosen.schema_hash, groups=by, where=chosen.where if where is None else where, by=tuple(by)
+    )
+
+
+def dispersion(chosen: Chosen) -> Result:
+    """How much customers disagree on each item in the chosen wave."""
+    return result(estimate_dispersion, [chosen.wave], chosen.schema_hash, where=chosen.where)
+
+
+def trend(chosen: Chosen, where: Mapping[str, str] | None = None, by: Sequence[str] = (), codes: Sequence[str] | None = None) -> Result:
+    """Scores in every wave up to the chosen one, for the selection or by group."""
+    groups, selection = tuple(by), chosen.where if where is None else where
+    asked = {} if codes is None else {"codes": tuple(codes)}
+    return result(estimate_index, waves_so_far(chosen), chosen.schema_hash, groups=groups, where=selection, by=("wave", *groups), **asked)
+
+
+def waves_so_far(chosen: Chosen) -> tuple[Wave, ...]:
+    """The waves up to the chosen one, oldest first."""
+    return chosen.waves[: chosen.waves.index(chosen.wave) + 1]
+
+
+def change_since(chosen: Chosen, before: Wave | None, where: Mapping[str, str] | None = None) -> WaveChange | None:
+    """Change of every indicator since an earlier wave; None without one."""
+    if before is None:
+        return None
+    return _change(chosen, chosen.wave, before, chosen.where if where is None else where)
+
+
+def changes_along(chosen: Chosen, where: Mapping[str, str]) -> Result | None:
+    """The change of each wave from the one before, for every wave up to the chosen one; None with a single wave."""
+    waves = waves_so_far(chosen)
+    steps = [_change(chosen, now, before, where).differences for before, now in pairwise(waves)]
+    return replace(steps[-1], estimates=tuple(e for step in steps for e in step.estimates)) if steps else None
+
+
+def changes_by(chosen: Chosen, where: Mapping[str, str], dimension: str, places: Sequence[str], code: str) -> Result:
+    """The same for one indicator in each of some places of a dimension; the place is in the keys."""
+    found = [
+        replace(e, keys={**e.keys, dimension: place})
+        for place in places
+        if (steps := changes_along(chosen, {**where, dimension: place})) is not None
+        for e in steps.estimates
+        if e.code == code
+    ]
+    return Result(tuple(found), WAVES_METHOD)
+
+
+def branch_league(chosen: Chosen, code: str | None = None) -> Result:
+    """The branches by score, whatever branch is chosen."""
+    where = without(chosen.where, "branch")
+    return result(league, [chosen.wave], chosen.schema_hash, groups=["branch"], where=where, code=code or chosen.schema.tree.code)
+
+
+def against_rest(chosen: Chosen) -> Result:
+    """Every branch against the rest on every indicator."""
+    return result(compare_with_rest, [chosen.wave], chosen.schema_hash, groups=["branch"], where=without(chosen.where, "branch"))
+
+
+def to_best(chosen: Chosen) -> Result:
+    """Every branch against the best one of each indicator."""
+    where = without(chosen.where, "branch")
+    return result(gap_to_best, [chosen.wave], chosen.schema_hash, groups=["branch"], where=where)
+
+
+def to_target(chosen: Chosen) -> Result:
+    """Every branch against the targets of the survey's schema."""
+    where = without(chosen.where, "branch")
+    return result(gap_to_target, [chosen.wave], chosen.schema_hash, groups=["branch"], where=where, by=("branch",))
+
+
+def pair(chosen: Chosen, first: str, second: str) -> Result:
+    """One branch minus another on every indicator."""
+    where = without(chosen.where, "branch")
+    return result(compare_pair, [chosen.wave], chosen.schema_hash, groups=["branch"], where=where, first=first, second=second)
+
+
+def duels(chosen: Chosen) -> Duels:
+    """Ours against the competitors on every indicator, by brand too, with the composite where there is a population."""
+    where = without(chosen.where, "operator", "brand")
+    return result(
+        _compare_with_population, [chosen.wave], chosen.schema_hash, groups=["operator", "brand"], where=where, wave_id=chosen.wave.wave_id
+    )
+
+
+def _change(chosen: Chosen, now: Wave, before: Wave, where: Mapping[str, str]) -> WaveChange:
+    return result(compare_waves, [before, now], chosen.schema_hash, where=where, now=now.label, before=before.label)
+
+
+def _compare_with_population(tallies: Tallies, schema: SurveySchema, *, thresholds: Thresholds, wave_id: str) -> Duels:
+    """Population counts are few, so they are read here and not part of a key; the wave's id stands for them."""
+    table = store().population(wave_id)
+    return compare_competitors(tallies, schema, population=None if table is None else table.to_pandas(), thresholds=thresholds)
+
+
+def has(chosen: Chosen, dimension: str, at_least: int = 2) -> bool:
+    """Whether the chosen wave has that many values of a dimension."""
+    return len(chosen.values.get(dimension, ())) >= at_least
+
+
+def branch_order(chosen: Chosen) -> list[str]:
+    """The branches of the chosen wave as the survey lists them; others follow by name."""
+    listed = [choice.code for choice in chosen.schema.choices(Role.BRANCH)]
+    present = chosen.values.get(Role.BRANCH, ())
+    return [code for code in listed if code in present] + sorted(code for code in present if code not in listed)
+
+
+def history(chosen: Chosen, code: str | None = None, last: int = 8) -> dict[str, list[float | None]]:
+    """The last scores of every branch, oldest first; None where hidden or not asked."""
+    code, waves = code or chosen.schema.tree.code, waves_so_far(chosen)[-last:]
+    past = trend(chosen, without(chosen.where, "branch"), by=["branch"], codes=[code])
+    points = {(e.keys["branch"], e.keys["wave"]): e.value for e in past.estimates}
+    return (
+        {branch: [points.get((branch, wave.label)) for wave in waves] for branch in chosen.values.get("branch", ())}
+        if len(waves) > 1
+        else {}
+    )
+
+
+def pair_of_branches(chosen: Chosen, first: str, second: str) -> tuple[Result, list[Estimate | None], list[Estimate | None], list[str]]:
+    """One branch minus another on every indicator, both scores beside it, and the indicators' names."""
+    gaps = pair(chosen, first, second)
+    both = scores(chosen, without(chosen.where, "branch"), by=["branch"])
+    one, two = ([both.find(gap.code, branch=branch) for gap in gaps.estimates] for branch in (first, second))
+    return gaps, one, two, [chosen.schema.title_of(gap.code, language()) for gap in gaps.estimates]
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Ours minus a competitor on the index, and the competitor's name."""
+
+    gap: Estimate
+    name: str
+
+
+def main_rival(chosen: Chosen) -> Lead | None:
+    """The composite where there is one, else the competitor nearest to us; None without competitors or for another operator's figures."""
+    schema = chosen.schema
+    ours = schema.our_operator
+    if ours is None or not has(chosen, "operator") or chosen.where.get("operator", ours) != ours or "brand" in chosen.where:
+        return None
+    found = duels(chosen)
+    composite = next((duel.gap for duel in found.composite if duel.gap.code == schema.tree.code), None)
+    if composite is not None:
+        return Lead(composite, _("the competition"))
+    gaps = [
+        duel.gap
+        for duel in found.duels
+        if duel.gap.code == schema.tree.code and duel.gap.keys["brand"] is None and duel.gap.value is not None
+    ]
+    nearest = min(gaps, key=lambda gap: gap.value or 0.0, default=None)
+    return Lead(nearest, chosen.title("operator", nearest.keys["operator"])) if nearest else None

@@ -1,0 +1,73 @@
+"""Branches: which is better, which is worse?"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from analysis.sentences import league_sentence
+from charts.indicator_heatmap import indicator_heatmap
+from charts.lead_lag_bars import lead_lag_bars
+from charts.league_dots import league_dots
+from charts.profile_bars import profile_bars
+from charts.words import verdict_word
+from pages._shared.choices import chosen
+from pages._shared.how_computed import how_computed
+from pages._shared.pick import pick
+from pages._shared.show_answer import Words, show_answer
+from pages._shared.show_chart import result_styles, show_chart
+from pages._shared.show_missing import show_missing
+from pages._shared.wave_numbers import (
+    against_rest,
+    branch_league,
+    branch_order,
+    has,
+    history,
+    pair_of_branches,
+    scores,
+    to_best,
+    to_target,
+    without,
+)  # fmt: skip
+from pages._shared.words import _, language
+from survey_schema.models import Role
+
+here = chosen()
+schema = here.schema
+result_styles()
+question = _("Which branch is better, which is worse?")
+if not has(here, Role.BRANCH):
+    show_answer(question, [Words(_("This wave has fewer than two branches."))])
+    show_missing(
+        _("There is nothing to compare."), _("A workbook with a branch column and two or more branches brings the league."), "branches"
+    )
+    st.stop()
+
+everywhere = without(here.where, Role.BRANCH)
+order = branch_order(here)
+table = branch_league(here)
+show_answer(question, league_sentence(table, schema, language()))
+total = scores(here, everywhere).find(schema.tree.code)
+show_chart(partial(league_dots, table, total=total, history=history(here)), schema, "league")
+
+cells, rest = scores(here, everywhere, by=[Role.BRANCH]), against_rest(here)
+name = partial(here.title, Role.BRANCH)
+with st.container(horizontal=True, key="branch_picks"):
+    branch = pick(_("Profile of"), order, "profile_branch", name, here.where.get(Role.BRANCH))
+    other = pick(_("Against"), [code for code in order if code != branch], "profile_other", name)
+targets = to_target(here)
+profile = partial(profile_bars, cells, rest, place=branch, to_best=to_best(here), to_target=targets if targets.estimates else None)
+show_chart(profile, schema, "profile")
+if not targets.estimates:
+    st.caption(_("The survey's schema sets no targets; with targets the profile shows the gap to them too."))
+
+gaps, firsts, seconds, titles = pair_of_branches(here, branch, other)
+heading = _("{first} against {second}").format(first=name(branch), second=name(other))
+against = partial(
+    lead_lag_bars, gaps.estimates, firsts, seconds, titles, title=heading, result=gaps, name_header=_("Indicator"),
+    headers=(name(branch), name(other)), words=verdict_word,
+)  # fmt: skip
+show_chart(against, schema, "pair")
+show_chart(partial(indicator_heatmap, cells, rest, first=order), schema, "heatmap")
+how_computed([table, rest, gaps], here)

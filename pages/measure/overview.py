@@ -1,0 +1,84 @@
+"""Overview: are customers satisfied?"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from analysis.sentences import headline
+from charts.indicator_heatmap import indicator_heatmap
+from charts.weakest_dots import weakest_dots
+from pages._shared.cards import card
+from pages._shared.choices import chosen
+from pages._shared.how_computed import how_computed
+from pages._shared.show_answer import show_answer
+from pages._shared.show_chart import result_styles, show_chart
+from pages._shared.show_index_cards import show_changes, show_index_cards
+from pages._shared.show_missing import show_missing
+from pages._shared.wave_numbers import (
+    against_rest,
+    branch_order,
+    change_since,
+    dispersion,
+    has,
+    main_rival,
+    scores,
+    trend,
+    waves_so_far,
+    without,
+)  # fmt: skip
+from pages._shared.words import _, language
+from survey_schema.periods import wave_text
+
+LAST_WAVES = 8
+
+here = chosen()
+schema, top = here.schema, here.schema.tree.code
+result_styles()
+
+index = scores(here)
+change, year_change = change_since(here, here.previous), change_since(here, here.year_before)
+rival = main_rival(here)
+show_answer(
+    _("Are customers satisfied?"),
+    headline(
+        index.find(top),
+        schema,
+        language(),
+        change=change.differences.find(top) if change else None,
+        compared_with=wave_text(change.before, language()) if change else "",
+        lead=rival.gap if rival else None,
+        rival=rival.name if rival else "",
+    ),
+)
+changes = {
+    words: step.differences for words, step in ((_("since the wave before"), change), (_("since a year before"), year_change)) if step
+}
+over_time = trend(here)
+show_index_cards(index, changes, over_time, [wave.label for wave in waves_so_far(here)][-LAST_WAVES:], schema)
+
+left, right = st.columns([2.1, 1], gap="small")
+with left:
+    if has(here, "branch"):
+        everywhere = without(here.where, "branch")
+        cells, rest = scores(here, everywhere, by=["branch"]), against_rest(here)
+        show_chart(partial(indicator_heatmap, cells, rest, first=branch_order(here)), schema, "heatmap")
+    else:
+        show_missing(
+            _("There is one branch only, so there is nothing to compare."),
+            _("A workbook with a branch column and two or more branches brings the map."),
+            "heatmap",
+        )
+with right:
+    if change:
+        caption = _("Certain, and at least {points} points; the largest contribution first").format(
+            points=f"{schema.comparison.smallest_interesting_difference:g}"
+        )
+        with card(_("What really changed"), caption, key="changes"):
+            show_changes(change, schema)
+    else:
+        show_missing(_("There is no earlier wave to compare with."), _("The next wave you store brings the changes."), "changes")
+    spread = dispersion(here)
+    show_chart(partial(weakest_dots, index, spread), schema, "weakest", twice=False, table=False)
+    how_computed([index, *([change.differences] if change else []), spread], here)

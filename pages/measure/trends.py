@@ -1,0 +1,74 @@
+"""Trends: did it change, and when?"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from analysis.sentences import headline
+from charts.change_bars import change_bars
+from charts.trend_line import trend_line
+from pages._shared.choices import chosen
+from pages._shared.how_computed import how_computed
+from pages._shared.pick import pick, pick_several
+from pages._shared.show_answer import show_answer
+from pages._shared.show_chart import result_styles, show_chart
+from pages._shared.show_missing import show_missing
+from pages._shared.wave_numbers import (
+    branch_order,
+    change_since,
+    changes_along,
+    changes_by,
+    has,
+    scores,
+    trend,
+    waves_so_far,
+    without,
+)  # fmt: skip
+from pages._shared.words import _, language
+from survey_schema.models import Role
+from survey_schema.periods import wave_text
+
+MOST_LINES = 6
+
+here = chosen()
+schema = here.schema
+result_styles()
+labels = [wave.label for wave in waves_so_far(here)]
+code = pick(_("Indicator"), schema.indicator_codes(), "trend_code", lambda item: schema.title_of(item, language()))
+index, change = scores(here), change_since(here, here.previous)
+since = wave_text(change.before, language()) if change else ""
+moved = change.differences.find(code) if change else None
+show_answer(_("Did it change, and when?"), headline(index.find(code), schema, language(), change=moved, compared_with=since))
+changes = changes_along(here, here.where)
+if changes is None or change is None:
+    show_missing(
+        _("There is one wave up to here, so there is no trend yet."), _("The next wave you store brings the first change."), "trend"
+    )
+    how_computed([index], here)
+    st.stop()
+
+over_time = trend(here)
+show_chart(partial(trend_line, over_time, changes, labels, codes=[code]), schema, "trend")
+
+choices = [name for name in (Role.BRANCH, Role.OPERATOR) if has(here, name)]
+views = {"indicators": _("Indicators"), Role.BRANCH: _("Branches"), Role.OPERATOR: _("Operators")}
+view = pick(_("Compare"), ["indicators", *choices], "trend_view", lambda name: views[name])
+if view == "indicators":
+    dimensions = [child.code for child in schema.tree.children]
+    several = pick_several(
+        _("Lines"), schema.indicator_codes(), "trend_codes", lambda item: schema.title_of(item, language()), dimensions, MOST_LINES
+    )
+    show_chart(partial(trend_line, over_time, changes, labels, codes=several), schema, "trend_lines")
+else:
+    where = without(here.where, view)
+    places = branch_order(here) if view == Role.BRANCH else list(here.values[view])
+    several = pick_several(_("Lines"), places, f"trend_{view}", partial(here.title, view), places[:3], MOST_LINES)
+    lines = trend(here, where, by=[view], codes=[code])
+    steps = changes_by(here, where, view, several, code)
+    show_chart(partial(trend_line, lines, steps, labels, codes=[code], role=view, places=several), schema, f"trend_by_{view}")
+
+title = _("What changed since {wave}").format(wave=since)
+show_chart(partial(change_bars, change.differences, now=index, title=title), schema, "changes")
+how_computed([over_time, change.differences], here)
