@@ -61,7 +61,7 @@ def _distribution(request: Request) -> Result:
     for code in request.codes or ():
         if code not in items:
             raise ManyiError(
-                message("{code} is not an item; only items have grades. There are: {known}.", code=code, known=", ".join(items))
+                message("{code} is no item; only items have grades. Items: {known}.", code=code, known=", ".join(items))
             )
     return estimate_distribution(
         request.frame, request.schema, by=request.by, where=request.where, codes=request.codes, thresholds=request.thresholds
