@@ -15,7 +15,6 @@ def check_columns(draft: CheckDraft) -> frozenset[str]:
     _check_required(draft)
     _check_matches(draft)
     private = _check_private(draft)
-    _check_formulas(draft)
     for sheet in draft.matching.other_sheets:
         draft.findings.add(
             "other_sheet",
@@ -109,7 +108,8 @@ def _check_private(draft: CheckDraft) -> frozenset[str]:
     return frozenset(private)
 
 
-def _check_formulas(draft: CheckDraft) -> None:
+def check_formulas(draft: CheckDraft) -> None:
+    """Formulas without a value in the columns and rows in use; a totals row may hold as many as it likes."""
     sheet = draft.rows.sheet
     used = {match.index: match for match in draft.matching.targets.values()}
     inside = [
@@ -118,7 +118,8 @@ def _check_formulas(draft: CheckDraft) -> None:
     found = message("The cell holds a formula that was never calculated.")
     advice = message("It counts as missing; open the workbook in Excel or WPS, let it calculate, and save it.")
     for row, match in inside:
-        draft.note("formula_without_value", match, row, found, advice)
+        if draft.counted[row]:
+            draft.note("formula_without_value", match, row, found, advice)
 
 
 def _note_absent(draft: CheckDraft, code: str, found: Message, advice: Message) -> None:

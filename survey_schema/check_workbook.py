@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from survey_schema.check_columns import check_columns
+from survey_schema.check_columns import check_columns, check_formulas
 from survey_schema.check_draft import CheckDraft, CheckSettings, RawRows
 from survey_schema.check_rows import (
     drop_repeated_respondents,
@@ -115,6 +115,7 @@ def _draft(workbook: Workbook, schema: SurveySchema, matching: Matching, setting
 def _clean(draft: CheckDraft, known: KnownContext, wave: str | None) -> pa.Table:
     private = check_columns(draft)
     skip_rows_without_response(draft)
+    check_formulas(draft)
     items = clean_items(draft)
     labels = clean_waves(draft, wave)
     grouping = (Role.BRANCH, Role.OPERATOR, Role.BRAND, Role.BUSINESS_LINE, Role.STRATUM, Role.CLUSTER)

@@ -9,8 +9,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from survey_schema.check_draft import CheckDraft, Mask
+from survey_schema.check_names import check_names
 from survey_schema.check_scales import check_item_scale
-from survey_schema.clean_choices import TextReading, nearest_name, read_texts
+from survey_schema.clean_choices import read_texts
 from survey_schema.clean_values import Outcome, grade_reader, plain_text, read_column, read_number
 from survey_schema.language import Message, message
 from survey_schema.match_columns import ColumnMatch
@@ -18,13 +19,6 @@ from survey_schema.models import Column, Item, Role
 from survey_schema.private_data import masked
 
 Numbers = npt.NDArray[np.float64]
-
-_UNKNOWN_NAME: dict[Role, tuple[str, Message]] = {
-    Role.BRANCH: ("unknown_branch", message("Responses of unknown branches left out")),
-    Role.OPERATOR: ("unknown_operator", message("Responses of unknown operators left out")),
-    Role.BRAND: ("unknown_brand", message("Responses of unknown brands left out")),
-    Role.BUSINESS_LINE: ("unknown_business_line", message("Responses of unknown business lines left out")),
-}
 
 
 def clean_items(draft: CheckDraft) -> dict[str, Numbers]:
@@ -134,7 +128,7 @@ def _clean_text(draft: CheckDraft, column: Column, match: ColumnMatch, known: fr
     renamed = reading.renamed[raw.codes] & draft.counted
     draft.log("names_to_codes", message("Names turned into codes"), int(renamed.sum()))
     _note_errors(draft, match, reading.errors[raw.codes])
-    _note_unknown(draft, column, match, reading, raw.codes, known)
+    check_names(draft, column, match, reading, raw.codes, known)
     empty = np.array([value is None for value in reading.values], dtype=bool) & ~(reading.unknown & column.closed)
     missing = empty[raw.codes] & draft.counted
     if column.required:
@@ -149,39 +143,6 @@ def _clean_text(draft: CheckDraft, column: Column, match: ColumnMatch, known: fr
 
 def _taken(values: tuple[str | None, ...], codes: npt.NDArray[np.int32]) -> pa.Array:
     return pa.array(values, pa.string()).take(pa.array(codes))
-
-
-def _note_unknown(
-    draft: CheckDraft, column: Column, match: ColumnMatch, reading: TextReading, codes: npt.NDArray[np.int32], known: frozenset[str]
-) -> None:
-    names = [text for choice in column.choices for text in (choice.title.zh_CN, choice.title.en, *choice.aliases)]
-    if not column.choices and known:
-        reading_unknown = np.array([value is not None and value not in known for value in reading.values], dtype=bool)
-        names = sorted(known)
-    else:
-        reading_unknown = reading.unknown
-    mask = reading_unknown[codes] & draft.counted
-    if not mask.any():
-        return
-    closed = column.closed and bool(column.choices)
-    nearest: dict[object, str | None] = {}
-
-    def found(row: int) -> Message:
-        value = plain_text(draft.rows.value(row, match.index))
-        near = nearest.setdefault(value, nearest_name(value, names))
-        name = column.title
-        if near:
-            return message("{column} is not a known value; the nearest known one is {near}.", column=name, near=near)
-        return message("{column} is not a known value.", column=name)
-
-    code, step = _UNKNOWN_NAME.get(column.role, ("unknown_value", None)) if closed else ("new_name", None)
-    advice = {
-        "new_name": message("It is used as it stands; correct it if it is a slip."),
-        "unknown_value": message("The response is used without this value; correct the cell or add the value to the survey's schema."),
-    }.get(code, message("The response is not used; correct the cell or add the value to the survey's schema."))
-    draft.findings.add_rows(code, np.flatnonzero(mask), lambda row: draft.note(code, match, row, found(row), advice))
-    if step is not None:
-        draft.drop(mask, f"rows_{code}", step)
 
 
 def clean_ids(draft: CheckDraft) -> pa.Array:

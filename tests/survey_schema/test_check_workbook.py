@@ -292,7 +292,8 @@ def test_words_and_numbers_mixed_and_other_scales() -> None:
 
 
 def test_formulas_nobody_calculated() -> None:
-    sheet = replace(Sheet.of("Sheet1", responses({"S3": ""}, {})), formulas_without_value=((1, 6),), formulas_without_value_total=1)
+    rows = [*responses({"S3": ""}, {}), ("平均", "", "", "", "", "", "", "")]
+    sheet = replace(Sheet.of("Sheet1", rows), formulas_without_value=((1, 6), (3, 6)), formulas_without_value_total=2)
     made = workbook(sheet)
     result = check_workbook(made, SCHEMA, match_columns(made, SCHEMA), settings=CheckSettings(today=TODAY))
     assert cells(result, "formula_without_value") == ["G2"]
@@ -312,6 +313,19 @@ def test_known_content_and_names() -> None:
     assert cells(result, "new_name") == ["I3"]
     assert "全球通" in found(result, "new_name")[0].text("en")
     assert values(result, "brand") == ["全球通", "全秋通"]
+
+
+def test_names_of_another_province_are_one_remark() -> None:
+    branch = CONTENT["columns"][2] | {"closed": False}  # type: ignore[index]
+    schema = SurveySchema.model_validate(CONTENT | {"columns": [branch]})
+    rows = [("分公司", "S1"), *[(name, 4) for name in ("南城", "北城", "南城")]]
+    result = checked(rows, schema)
+    assert cells(result, "new_name") == ["A1"]
+    assert "3 responses" in found(result, "new_name")[0].text("en")
+    assert values(result, "branch") == ["南城", "北城", "南城"]
+    mixed = checked([*rows, ("东城", 4), ("东成", 4)], schema)
+    assert cells(mixed, "new_name") == ["A2", "A3", "A4", "A6"]
+    assert "nearest" in found(mixed, "new_name")[3].text("en")
 
 
 def test_no_table_header_only_and_one_response() -> None:

@@ -125,6 +125,12 @@ def test_formulas_numbers_and_dates_as_headers_do_no_harm() -> None:
     assert set(matching.targets) == {"S1", "S2"}
 
 
+def test_sixty_sheets_are_searched() -> None:
+    sheets = [Sheet.of(f"表{number}", [("甲", "乙", "丙"), *[(1, 2, 3)] * 20]) for number in range(60)]
+    made = workbook(*sheets[:40], Sheet.of("答卷", ROWS), *sheets[40:])
+    assert place(match_columns(made, SCHEMA)) == ("答卷", (1,), 2)
+
+
 def test_very_wide_sheets_are_matched() -> None:
     header = [f"列{n}其他指标" for n in range(16_000)]
     header[15_998:] = ["营业厅环境", "等候时间"]
