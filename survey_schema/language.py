@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
+from babel.core import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -46,9 +47,15 @@ def language_from(tag: str | None) -> Language:
     return "en"
 
 
+@lru_cache(maxsize=len(LANGUAGES))
+def _locale(language: Language) -> Locale:
+    """Parsed once: Babel would look through its folder of locales for every number."""
+    return Locale.parse(language)
+
+
 def number_text(value: float, decimals: int, language: Language, *, signed: bool = False) -> str:
     """A number rounded for display, with the grouping of the language; ``signed`` writes + and a true minus."""
-    text = format_decimal(round(value, decimals) + 0.0, format="#,##0." + "0" * decimals if decimals else "#,##0", locale=language)
+    text = format_decimal(round(value, decimals) + 0.0, format="#,##0." + "0" * decimals if decimals else "#,##0", locale=_locale(language))
     text = text.replace("-", "−")
     return "+" + text if signed and value > 0 and not text.startswith("−") else text
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from analysis.sums import Tallies, combine, sums
 from pages._shared.store_access import schema_of, scope, store
+from pages._shared.wave_sums import WaveSums
 from storage.records import Selection, Wave
 
 #: (label, wave id): the id makes a key follow the content when a wave is replaced.
@@ -40,16 +41,21 @@ def tallies_for(waves: Sequence[Wave], schema_hash: str, by: Sequence[str] = (),
 
 @st.cache_resource(max_entries=96, show_spinner=False)
 def _narrowed(survey: str, waves: tuple[_Key, ...], schema_hash: str, by: tuple[str, ...], narrow: _Narrow) -> Tallies:
-    parts = [whole_wave(survey, wave, schema_hash) for wave in waves]
+    parts = whole_waves(survey, waves, schema_hash)
     if len({(part.items, part.nodes) for part in parts}) > 1:  # the survey changed in between: one pass over the columns of all
         return _together(survey, waves, schema_hash).where(dict(narrow)).collapse(by)
     return combine([part.where(dict(narrow)).collapse(by) for part in parts])
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def whole_wave(survey: str, wave: _Key, schema_hash: str) -> Tallies:
-    """The sums of one wave, cell by cell: the one pass over its responses."""
-    return sums(store().scan(Selection(survey, (wave[0],))), schema_of(schema_hash))
+def whole_waves(survey: str, waves: Sequence[_Key], schema_hash: str) -> list[Tallies]:
+    """The sums of whole waves, cell by cell: the one pass over their responses."""
+    keys = [(survey, schema_hash, label, wave_id) for label, wave_id in waves]
+    return _wave_sums().get(keys, schema_of(schema_hash), lambda labels: store().scan(Selection(survey, labels)))
+
+
+@st.cache_resource(show_spinner=False)
+def _wave_sums() -> WaveSums:
+    return WaveSums()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -32,8 +32,8 @@ def warm() -> None:
 
 
 def _make_sums() -> None:
-    """The waves of the largest survey, newest first, as Overview and Trends will ask for them."""
-    from pages._shared.cached import values_in, whole_wave
+    """The waves of the largest survey, which is the one shown first."""
+    from pages._shared.cached import values_in, whole_waves
     from pages._shared.store_access import active_waves
 
     waves = active_waves()
@@ -43,5 +43,4 @@ def _make_sums() -> None:
     of_survey = [wave for wave in waves if wave.survey == survey]
     newest = of_survey[-1]
     values_in(newest.survey, newest.label, newest.wave_id)
-    for wave in reversed(of_survey):
-        whole_wave(survey, (wave.label, wave.wave_id), newest.schema_hash)
+    whole_waves(survey, [(wave.label, wave.wave_id) for wave in of_survey], newest.schema_hash)

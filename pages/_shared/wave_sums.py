@@ -1,0 +1,58 @@
+"""Sums of whole waves, kept in memory: made for all missing waves of a survey in one pass, then handed out wave by wave."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+
+from analysis.sums import WAVE, Tallies, sums
+from survey_schema.models import SurveySchema
+
+MOST_BYTES = 768 * 2**20
+#: (survey, schema hash, wave label, wave id); the id is a hash of content, so a replaced wave has another key.
+Key = tuple[str, str, str, str]
+
+
+class WaveSums:
+    """A bounded store of tallies, safe for threads: who asks for what is just being made waits for it."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._kept: OrderedDict[Key, Tallies] = OrderedDict()
+        self._making = threading.Lock()
+        self._most_bytes = most_bytes
+
+    def get(self, keys: Sequence[Key], schema: SurveySchema, scan: Callable[[tuple[str, ...]], nw.LazyFrame[Any]]) -> list[Tallies]:
+        """The tallies of some waves of one survey; ``scan`` gives the responses of waves by label."""
+        with self._making:
+            missing = [key for key in keys if key not in self._kept]
+            found = {key: self._kept[key] for key in keys if key in self._kept}
+            if missing:
+                made = sums(scan(tuple(label for _survey, _schema, label, _wave in missing)), schema)
+                for key in missing:
+                    found[key] = _of_wave(made, key[2])
+            for key, tallies in found.items():
+                self._kept[key] = tallies
+                self._kept.move_to_end(key)
+            self._forget_oldest()
+        return [found[key] for key in keys]
+
+    def _forget_oldest(self) -> None:
+        total = sum(map(_bytes, self._kept.values()))
+        while len(self._kept) > 1 and total > self._most_bytes:
+            total -= _bytes(self._kept.popitem(last=False)[1])
+
+
+def _of_wave(tallies: Tallies, label: str) -> Tallies:
+    """One wave's cells, and one wave's design: waves are independent samples."""
+    return replace(tallies.where({WAVE: label}), design=tallies.design[tallies.design[WAVE] == label].reset_index(drop=True))
+
+
+def _bytes(tallies: Tallies) -> int:
+    arrays = (getattr(tallies, field.name) for field in fields(tallies))
+    return sum(array.nbytes for array in arrays if isinstance(array, np.ndarray)) + int(tallies.keys.memory_usage(deep=True).sum())
