@@ -29,7 +29,6 @@ def change_bars(
         )
         for e in shown[:count]
     ]
-    headings = {"name_header": _("Indicator"), "first_header": _("Now"), "second_header": _("Before")}
     real = [row for row in rows if row.estimate.verdict in ("higher", "lower")]
     told = listed([f"{row.name} {value_and_margin(row.estimate, on, signed=True)}" for row in real], on.language)
     return Chart(
@@ -41,6 +40,8 @@ def change_bars(
             ]
         ),
         alt_text=_("Real changes: {list}.").format(list=told) if real else _("No real change among {n} indicators.").format(n=len(shown)),
-        figure=difference_figure(rows, on, **headings, difference_header=_("Change")),
-        table=difference_table(rows, on, **headings),
+        figure=difference_figure(
+            rows, on, name_header=_("Indicator"), difference_header=_("Change"), first_header=_("Now"), second_header=_("Before")
+        ),
+        table=difference_table(rows, on, name_header=_("Indicator"), first_header=_("Now"), second_header=_("Before")),
     )

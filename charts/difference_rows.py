@@ -31,9 +31,10 @@ def difference_figure(
     on: Canvas,
     *,
     name_header: str,
+    difference_header: str,
     first_header: str = "",
     second_header: str = "",
-    difference_header: str,
+    decimals: int = 1,
 ) -> go.Figure:
     """Rows in the order given; every estimate has a shown value."""
     _ = translator(on.language)
@@ -43,12 +44,22 @@ def difference_figure(
         colour if d.estimate.verdict in ("higher", "lower") else on.colours.muted for d, colour in zip(differences, colours, strict=True)
     ]
     muted = [on.colours.muted] * len(names)
-    right = [TextColumn("", [value_and_margin(d.estimate, on, signed=True) for d in differences], 96, "right", inks, strong=not on.narrow)]
+    words = [d.words for d in differences]
+    right = [
+        TextColumn(
+            "",
+            [value_and_margin(d.estimate, on, decimals, signed=True) for d in differences],
+            96 + 18 * (decimals - 1),
+            "right",
+            inks,
+            strong=not on.narrow,
+        )
+    ]
     if not on.narrow:
         if any(d.first for d in differences):
-            right.insert(0, TextColumn(first_header, [_figure(d.first, on) for d in differences], 92, "right", muted))
-            right.insert(1, TextColumn(second_header, [_figure(d.second, on) for d in differences], 92, "right", muted))
-        right.append(TextColumn(_("Verdict"), [d.words for d in differences], 92, "right", inks))
+            right.insert(0, TextColumn(first_header, [_figure(d.first, on, decimals) for d in differences], 92, "right", muted))
+            right.insert(1, TextColumn(second_header, [_figure(d.second, on, decimals) for d in differences], 92, "right", muted))
+        right.append(TextColumn(_("Verdict"), words, name_width(words) + 4, "right", inks))
     left = [TextColumn(name_header, names, name_width(names, 130 if on.narrow else 230), strong=True)]
     figure = rows_figure(len(names), left, right, on, heading=difference_header)
     figure.update_xaxes(range=value_range([d.estimate for d in differences], [0.0]))
@@ -104,5 +115,5 @@ def difference_table(
     return pd.DataFrame(rows)
 
 
-def _figure(estimate: Estimate | None, on: Canvas) -> str:
-    return on.number(estimate.value) if estimate is not None and estimate.value is not None else ""
+def _figure(estimate: Estimate | None, on: Canvas, decimals: int) -> str:
+    return on.number(estimate.value, decimals) if estimate is not None and estimate.value is not None else ""

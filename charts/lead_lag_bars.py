@@ -30,6 +30,7 @@ def lead_lag_bars(
     words: Callable[[str | None, Language], str] = lead_lag_word,
     headers: tuple[str, str] | None = None,
     ordered: bool = True,
+    decimals: int = 1,
 ) -> Chart:
     """One row a gap (ours minus theirs, in points), largest lead first unless ``ordered`` is False.
 
@@ -45,7 +46,6 @@ def lead_lag_bars(
     ]
     if ordered:
         rows.sort(key=lambda row: -(row.estimate.value or 0.0))
-    headings = {"name_header": name_header, "first_header": first, "second_header": second}
     return Chart(
         title=title,
         caption=" ".join(
@@ -56,8 +56,16 @@ def lead_lag_bars(
             ]
         ),
         alt_text=_alt_text(title, rows, on),
-        figure=difference_figure(rows, on, **headings, difference_header=_("Difference")),
-        table=difference_table(rows, on, **headings),
+        figure=difference_figure(
+            rows,
+            on,
+            name_header=name_header,
+            difference_header=_("Difference"),
+            first_header=first,
+            second_header=second,
+            decimals=decimals,
+        ),
+        table=difference_table(rows, on, name_header=name_header, first_header=first, second_header=second),
     )
 
 

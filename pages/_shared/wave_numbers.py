@@ -46,6 +46,11 @@ def trend(chosen: Chosen, where: Mapping[str, str] | None = None, by: Sequence[s
     return result(estimate_index, waves_so_far(chosen), chosen.schema_hash, groups=groups, where=selection, by=("wave", *groups), **asked)
 
 
+def at_wave(over_time: Result, label: str) -> Result:
+    """The part of a trend that belongs to one wave."""
+    return replace(over_time, estimates=tuple(e for e in over_time.estimates if e.keys.get("wave") == label))
+
+
 def waves_so_far(chosen: Chosen) -> tuple[Wave, ...]:
     """The waves up to the chosen one, oldest first."""
     return chosen.waves[: chosen.waves.index(chosen.wave) + 1]

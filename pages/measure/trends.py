@@ -16,6 +16,7 @@ from pages._shared.show_answer import show_answer
 from pages._shared.show_chart import result_styles, show_chart
 from pages._shared.show_missing import show_missing
 from pages._shared.wave_numbers import (
+    at_wave,
     branch_order,
     change_since,
     changes_along,
@@ -36,11 +37,13 @@ here = chosen()
 schema = here.schema
 result_styles()
 labels = [wave.label for wave in waves_so_far(here)]
+answer = st.container()
 code = pick(_("Indicator"), schema.indicator_codes(), "trend_code", lambda item: schema.title_of(item, language()))
 index, change = scores(here), change_since(here, here.previous)
 since = wave_text(change.before, language()) if change else ""
 moved = change.differences.find(code) if change else None
-show_answer(_("Did it change, and when?"), headline(index.find(code), schema, language(), change=moved, compared_with=since))
+with answer:
+    show_answer(_("Did it change, and when?"), headline(index.find(code), schema, language(), change=moved, compared_with=since))
 changes = changes_along(here, here.where)
 if changes is None or change is None:
     show_missing(
@@ -70,5 +73,5 @@ else:
     show_chart(partial(trend_line, lines, steps, labels, codes=[code], role=view, places=several), schema, f"trend_by_{view}")
 
 title = _("What changed since {wave}").format(wave=since)
-show_chart(partial(change_bars, change.differences, now=index, title=title), schema, "changes")
+show_chart(partial(change_bars, change.differences, now=index, before=at_wave(over_time, change.before), title=title), schema, "changes")
 how_computed([over_time, change.differences], here)
