@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from rapidfuzz import fuzz, process
 from scipy.optimize import linear_sum_assignment
 
-from survey_schema.column_targets import ColumnTargets, How, TargetName, column_targets
+from survey_schema.column_targets import ColumnTargets, How, column_targets
 from survey_schema.errors import ManyiError
 from survey_schema.find_table import FoundTable, Header, TablePlace, find_table
-from survey_schema.header_text import normalised, rated_thing
+from survey_schema.header_text import normalised
 from survey_schema.language import message
 from survey_schema.models import SurveySchema
 from survey_schema.profiles import Profile, header_key
+from survey_schema.score_headers import LITERAL_SCORE, VARIANT_SCORE, Score, header_scores
+from survey_schema.score_headers import MatchSettings as MatchSettings  # part of this module's interface
 from survey_schema.sheets import Workbook, column_letters
-
-_CODE_FIRST = re.compile(r"^\s*([A-Za-z][A-Za-z0-9_]*)\s*[.、:： _\-—]+\s*(\S.*)", re.DOTALL)
-_CODE_FIRST_SCORE = 97.0
-_QUESTION_NUMBER = re.compile(r"^[qt]\d+$")
-_RELATED = 50.0
-_LITERAL_SCORE, _VARIANT_SCORE, _RATED_SCORE = 100.0, 99.0, 96.0
-_DIGITS = re.compile(r"\d+")
-
-
-@dataclass(frozen=True)
-class MatchSettings:
-    """Scores are 0-100. From ``sure`` on a match is used, from ``ask`` on it is asked about, below it is none.
-
-    A match by wording must also lead the next target by ``margin``. ``partial_at_most`` caps the score of a name that only
-    occurs inside a longer header (or the other way round): always a question. ``candidates`` are kept per column.
-    Only the first ``compared_columns`` columns are compared by wording; columns further right need an equal name.
-    """
-
-    sure: float = 95.0
-    ask: float = 72.0
-    margin: float = 4.0
-    partial_at_most: float = 90.0
-    candidates: int = 5
-    compared_columns: int = 1000
 
 
 @dataclass(frozen=True)
@@ -92,7 +68,7 @@ def match_columns(
     profile: Profile | None = None,
     answers: Mapping[int, str | None] | None = None,
     sheet: str | None = None,
-    settings: MatchSettings = MatchSettings(),
+    settings: MatchSettings | None = None,
 ) -> Matching:
     """Find the responses and match every column to at most one item or column of the schema, and the other way round.
 
@@ -100,19 +76,27 @@ def match_columns(
     same kind), which wins over what is found here: equal codes, names, aliases and wordings, then similar ones.
     Raises ManyiError for a ``sheet`` that is not there and for answers naming an unknown column or code.
     """
+    settings = settings or MatchSettings()
     if sheet is not None and sheet not in [one.name for one in workbook.sheets]:
         names = ", ".join(one.name for one in workbook.sheets)
         raise ManyiError(message("There is no sheet named {sheet}; the workbook has {names}.", sheet=sheet, names=names))
     targets = column_targets(schema)
-    wanted = sheet
-    if wanted is None and profile is not None and profile.sheet in [one.name for one in workbook.sheets]:
-        wanted = profile.sheet
-    found = find_table(workbook, targets, wanted)
+    found = _profiled_table(workbook, targets, profile) if sheet is None and profile is not None else None
+    found = found or find_table(workbook, targets, sheet)
     if found.place is None:
         return Matching(schema.name, None, None, (), 1, ())
     given = _checked_answers(answers or {}, found.place, targets)
     decided = _known_columns(found.place, profile, given, targets)
     return _matching(workbook, schema, found, found.place, decided, targets, settings)
+
+
+def _profiled_table(workbook: Workbook, targets: ColumnTargets, profile: Profile) -> FoundTable | None:
+    """The table in the sheet a profile was made for, if that sheet still has a header the profile knows."""
+    if profile.sheet not in [one.name for one in workbook.sheets]:
+        return None
+    found = find_table(workbook, targets, profile.sheet)
+    headers = found.place.headers if found.place else ()
+    return found if any(normalised(header.text) in profile.targets for header in headers if header.text) else None
 
 
 def answers_by_header(matching: Matching, mapping: Mapping[str, str]) -> dict[int, str | None]:
@@ -178,7 +162,7 @@ def _matching(
     taken = {code for code, _ in decided.values() if code is not None}
     open_headers = [header for header in place.headers if header.index not in decided]
     free = [code for code in targets.codes if code not in taken]
-    scores = _scores(open_headers, free, targets, settings)
+    scores = header_scores(open_headers, free, targets, settings)
     matches = {header.index: match for header, match in zip(open_headers, _assigned(open_headers, free, scores, settings), strict=True)}
     for header in place.headers:
         if header.index in decided:
@@ -196,78 +180,8 @@ def _matching(
     )
 
 
-@dataclass(frozen=True)
-class _Score:
-    score: float
-    how: How
-
-
-def _scores(headers: Sequence[Header], free: Sequence[str], targets: ColumnTargets, settings: MatchSettings) -> list[dict[str, _Score]]:
-    """For each header its score for each target it resembles."""
-    wanted = set(free)
-    scores: list[dict[str, _Score]] = [_equal_scores(header, wanted, targets, settings) for header in headers]
-    names = [name for name in targets.names if name.target in wanted and len(name.text) > 1]
-    compared = list(enumerate(headers))[: settings.compared_columns]
-    loose = [(row, variant) for row, header in compared if not scores[row] for variant in header.variants if len(variant) > 1]
-    if not names or not loose:
-        return scores
-    texts = [name.text for name in names]
-    whole = process.cdist([variant for _, variant in loose], texts, scorer=fuzz.ratio, dtype=np.float32)
-    part = process.cdist([variant for _, variant in loose], texts, scorer=fuzz.partial_ratio, dtype=np.float32, score_cutoff=95)
-    for (row, variant), ratios, parts in zip(loose, whole, part, strict=True):
-        for position in np.flatnonzero((ratios >= settings.ask) | (parts >= 95)):
-            name = names[position]
-            score = _similarity(variant, name.text, float(ratios[position]), float(parts[position]), settings)
-            if score >= settings.ask and score > scores[row].get(name.target, _Score(0, "none")).score:
-                scores[row][name.target] = _Score(round(score, 1), "wording")
-    return scores
-
-
-def _equal_scores(header: Header, wanted: set[str], targets: ColumnTargets, settings: MatchSettings) -> dict[str, _Score]:
-    for depth, variant in enumerate(header.variants):
-        known = [name for name in targets.exact.get(variant, ()) if name.target in wanted]
-        if known:
-            return {name.target: _Score(_LITERAL_SCORE if depth == 0 else _VARIANT_SCORE, name.how) for name in known}
-    return _code_first(header, wanted, targets, settings) or _rated(header, wanted, targets)
-
-
-def _code_first(header: Header, wanted: set[str], targets: ColumnTargets, settings: MatchSettings) -> dict[str, _Score]:
-    leading = _CODE_FIRST.match(header.text)
-    code = normalised(leading.group(1)) if leading else ""
-    named: list[TargetName] = [name for name in targets.exact.get(code, ()) if name.how == "code" and name.target in wanted]
-    if leading is None or len(code) < 2 or not named:
-        return {}
-    # "Q1. Your age?" is the first question of any survey: such a code counts only beside a wording of its own.
-    loose = _QUESTION_NUMBER.match(code) is not None and not _related(normalised(leading.group(2)), named[0].target, targets)
-    return {named[0].target: _Score(settings.partial_at_most if loose else _CODE_FIRST_SCORE, "wording" if loose else "code")}
-
-
-def _rated(header: Header, wanted: set[str], targets: ColumnTargets) -> dict[str, _Score]:
-    things = dict.fromkeys(thing for variant in header.variants for thing in (rated_thing(variant), variant) if thing)
-    for thing in things:
-        known = [name for name in targets.rated.get(thing, ()) if name.target in wanted]
-        if known:
-            return {name.target: _Score(_RATED_SCORE, "wording") for name in known}
-    return {}
-
-
-def _related(text: str, target: str, targets: ColumnTargets) -> bool:
-    return any(fuzz.partial_ratio(text, name.text) >= _RELATED for name in targets.names if name.target == target and name.how != "code")
-
-
-def _similarity(header: str, name: str, ratio: float, part: float, settings: MatchSettings) -> float:
-    shorter, longer = sorted((header, name), key=len)
-    telling = len(shorter) >= (4 if shorter.isascii() else 2) and not shorter.replace("-", "").isdigit()
-    inside = settings.partial_at_most * (0.8 + 0.2 * len(shorter) / len(longer)) if part >= 95 and telling else 0.0
-    score = max(ratio, inside)
-    # "question 1" and "question 2" look alike and are not: different digits never make a sure match.
-    if _DIGITS.findall(header) != _DIGITS.findall(name):
-        score = min(score, settings.partial_at_most)
-    return score
-
-
 def _assigned(
-    headers: Sequence[Header], free: Sequence[str], scores: Sequence[Mapping[str, _Score]], settings: MatchSettings
+    headers: Sequence[Header], free: Sequence[str], scores: Sequence[Mapping[str, Score]], settings: MatchSettings
 ) -> list[ColumnMatch]:
     """The best assignment of columns to targets; of equal scores the first column wins, and order follows the schema."""
     gain = np.zeros((len(headers), len(free)))
@@ -282,7 +196,7 @@ def _assigned(
     for row, header in enumerate(headers):
         ranked = sorted(scores[row].items(), key=lambda entry: -entry[1].score)
         target = chosen.get(row)
-        mine = scores[row][target] if target else _Score(0.0, "none")
+        mine = scores[row][target] if target else Score(0.0, "none")
         rest = max((score.score for code, score in ranked if code != target), default=0.0)
         certain = target is None or (_is_sure(mine, rest, settings) and not _contested(row, target, headers, scores, settings))
         candidates = tuple((code, score.score) for code, score in ranked[: settings.candidates])
@@ -292,15 +206,15 @@ def _assigned(
     return matches
 
 
-def _is_sure(mine: _Score, rest: float, settings: MatchSettings) -> bool:
-    equal = mine.how != "wording" or mine.score >= _VARIANT_SCORE
+def _is_sure(mine: Score, rest: float, settings: MatchSettings) -> bool:
+    equal = mine.how != "wording" or mine.score >= VARIANT_SCORE
     return equal or (mine.score >= settings.sure and mine.score - rest >= settings.margin)
 
 
-def _contested(row: int, target: str, headers: Sequence[Header], scores: Sequence[Mapping[str, _Score]], settings: MatchSettings) -> bool:
+def _contested(row: int, target: str, headers: Sequence[Header], scores: Sequence[Mapping[str, Score]], settings: MatchSettings) -> bool:
     """Whether a column with another header has as good a claim: "expected—hall" and "perceived—hall" are both the hall."""
     mine = scores[row][target].score
-    if mine >= _LITERAL_SCORE:
+    if mine >= LITERAL_SCORE:
         return False
     close = [
         other for other, known in enumerate(scores) if other != row and target in known and known[target].score > mine - settings.margin

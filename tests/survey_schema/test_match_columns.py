@@ -208,6 +208,14 @@ def test_a_profile_keeps_to_its_sheet() -> None:
     assert match_columns(made, SCHEMA, profile).sheet == "一季度"
 
 
+def test_a_profile_does_not_insist_on_a_sheet_of_another_kind() -> None:
+    profile = profile_from(matched("S1", "笑容", answers={1: "S3"}))
+    made = workbook(Sheet.of("Sheet1", [("封面", "日期"), ("x", 1)]), Sheet.of("数据", [("S1", "笑容"), (3, 4), (4, 4)]))
+    matching = match_columns(made, SCHEMA, profile)
+    assert matching.sheet == "数据"
+    assert matching.targets["S3"].how == "profile"
+
+
 def test_an_empty_workbook_has_no_table() -> None:
     for made in (workbook(), book([]), book([("",)])):
         matching = match_columns(made, SCHEMA)
