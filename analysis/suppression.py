@@ -39,7 +39,7 @@ def hidden(n_eff: Array, keys: Sequence[Mapping[str, str | None]], thresholds: T
         for family in families.values():
             secret = [index for index in family if flags[index] and n_eff[index] > 0]
             shown = [index for index in family if not flags[index]]
-            if len(secret) == 1 and shown and n_eff[secret[0]] < thresholds.hidden_below:
+            if len(secret) == 1 and shown:
                 flags[min(shown, key=lambda index: (n_eff[index], index))] = True
                 changed = True
     return flags

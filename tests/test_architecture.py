@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("survey_schema", "storage", "analysis", "charts", "pages", "locale", "sample_data", "benchmarks", "tests")
+ROOMS = ("survey_schema", "storage", "analysis", "charts", "pages", "command_line", "locale", "sample_data", "benchmarks", "tests")
 PAGES = sorted(path for path in (ROOT / "pages").glob("*/*.py") if path.parent.name != "_shared" and path.name != "__init__.py")
 
 
@@ -22,6 +23,16 @@ def test_shared_page_parts_are_not_named_like_a_room() -> None:
     """``pages/_shared`` comes first on ``sys.path``."""
     top_level = {path.stem for path in ROOT.glob("*.py")} | set(ROOMS) | {"reports"}
     assert {path.stem for path in (ROOT / "pages" / "_shared").glob("*.py")} & top_level == set()
+
+
+@pytest.mark.parametrize("room", ["survey_schema", "storage", "analysis", "charts", "sample_data"])
+def test_rooms_do_not_reach_up_to_the_entries(room: str) -> None:
+    """The import contracts cover packages; these are the modules at the top."""
+    for path in (ROOT / room).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not {"settings", "cli", "app"} & set(names), path
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
@@ -43,7 +54,7 @@ def test_files_named_in_the_documents_exist() -> None:
 
 def test_the_project_names_no_machine_and_no_registry() -> None:
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    hosts = ("pypi" + ".org", "deb.debian" + ".org", "registry.npmjs")
+    hosts = ("pypi" + ".org", "deb.debian" + ".org", "registry." + "npmjs")
     for name in tracked:
         path = ROOT / name
         if path.is_file() and path.suffix in {".py", ".md", ".toml", ".txt", ".yaml", ".sh", ""}:
