@@ -157,7 +157,9 @@ def estimate(
     by: Annotated[str | None, typer.Option("--by", metavar="COLUMN,…", help=_("Columns to group by: dimensions or attributes."))] = None,
     where: Annotated[list[str] | None, typer.Option("--where", metavar="COLUMN=VALUE", help=_("Only these responses."))] = None,
     wave: Annotated[list[str] | None, typer.Option("--wave", help=_("Only these waves."))] = None,
-    against: Annotated[str | None, typer.Option("--against", help=_("previous, year_before, rest, competitors, or a branch."))] = None,
+    against: Annotated[
+        str | None, typer.Option("--against", help=_("previous, year_before, rest, competitors, best, target, or a group."))
+    ] = None,
     code: Annotated[str | None, typer.Option("--code", metavar="CODE,…", help=_("Only these indicators."))] = None,
     mapping: Mapping = None,
     sheet: Sheet = None,

@@ -16,6 +16,7 @@ from analysis.estimate_index import estimate_index
 from analysis.estimate_rates import estimate_dispersion, estimate_rates
 from analysis.results import Estimate, Result
 from command_line.requests import ColumnRule, Request, WaveRule, stored_value
+from storage.catalogue import period_order
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
@@ -44,6 +45,21 @@ def _index(request: Request) -> Result:
     )
 
 
+def _trend(request: Request) -> Result:
+    """The index of every wave, for everybody or for each group."""
+    by = (str(Role.WAVE), *(name for name in request.by if name != Role.WAVE))
+    found = estimate_index(
+        request.tallies, request.schema, by=by, where=request.where, codes=_codes(request), thresholds=request.thresholds
+    )
+
+    def place(estimate: Estimate) -> tuple[object, ...]:
+        groups = [str(estimate.keys[name]) for name in by[1:]]
+        return (found_codes.index(estimate.code), *groups, period_order(str(estimate.keys[Role.WAVE])))
+
+    found_codes = list(dict.fromkeys(estimate.code for estimate in found.estimates))
+    return replace(found, estimates=tuple(sorted(found.estimates, key=place)))
+
+
 def _rates(request: Request) -> Result:
     return estimate_rates(
         request.tallies, request.schema, by=request.by, where=request.where, codes=request.codes, thresholds=request.thresholds
@@ -60,9 +76,7 @@ def _distribution(request: Request) -> Result:
     items = [item.code for item in request.schema.items]
     for code in request.codes or ():
         if code not in items:
-            raise ManyiError(
-                message("{code} is no item; only items have grades. Items: {known}.", code=code, known=", ".join(items))
-            )
+            raise ManyiError(message("{code} is no item; only items have grades. Items: {known}.", code=code, known=", ".join(items)))
     return estimate_distribution(
         request.frame, request.schema, by=request.by, where=request.where, codes=request.codes, thresholds=request.thresholds
     )
@@ -183,6 +197,7 @@ def _compared_columns(schema: SurveySchema, by: tuple[str, ...], against: str | 
 
 VERBS: dict[str, Verb] = {
     "index": Verb(_index),
+    "trend": Verb(_trend, waves=lambda _against: "all"),
     "rates": Verb(_rates, share=True),
     "dispersion": Verb(_dispersion),
     "distribution": Verb(_distribution, share=True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +29,12 @@ class Engine:
     """One bounded in-memory database per store; every scan has its own connection to it, so users do not meet."""
 
     def __init__(self, limits: EngineLimits) -> None:
-        config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": f"{limits.memory_mebibytes}MiB"}
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": f"{limits.memory_mebibytes}MiB",
+            "temp_directory": str(Path(tempfile.gettempdir()) / f"manyi-engine-{os.getpid()}"),  # the default is the current folder
+            "autoinstall_known_extensions": False,  # nothing is ever fetched from the network
+            "autoload_known_extensions": False,
+        }
         if limits.threads:
             config["threads"] = limits.threads
         self._database = duckdb.connect(config=config)

@@ -40,12 +40,22 @@ def test_the_index_by_branch_is_the_mean_of_the_cells(manyi, tmp_path: Path) -> 
 def test_the_store_gives_the_same_as_the_workbook(manyi, tmp_path: Path) -> None:
     path = write_survey(tmp_path / "s.xlsx")
     manyi("commit", path, *SURVEY)
-    words = ("index", "rates", "dispersion", "distribution", "league", "compare")
+    words = ("index", "trend", "rates", "dispersion", "distribution", "league", "compare")
     for what in (*((word,) for word in words), ("compare", "--against", "previous")):
         direct = manyi("estimate", what[0], path, *SURVEY, *what[1:], "--json").json
         stored = manyi("estimate", *what, "--json").json
         assert stored == direct, what
         assert stored["estimates"], what
+
+
+def test_a_trend_is_the_index_of_every_wave_in_the_order_of_time(manyi, tmp_path: Path) -> None:
+    manyi("commit", write_survey(tmp_path / "s.xlsx", ["2026Q1", "2025Q4", "2025H1"]), *SURVEY)
+    records = manyi("estimate", "trend", "--by", "branch", "--json").records(branch="lanzhou")
+    assert [record["wave"] for record in records] == ["2025H1", "2025Q4", "2026Q1"]
+    for record in records:
+        alone = manyi("estimate", "index", "--by", "branch", "--wave", record["wave"], "--json").one(branch="lanzhou", code="csi")
+        assert record["value"] == pytest.approx(alone["value"], abs=1e-9)
+        assert record["se"] == pytest.approx(alone["se"], abs=1e-9)
 
 
 def test_selections_by_code_title_and_attribute(manyi, tmp_path: Path) -> None:
