@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.cross_moments import Array
 from analysis.path_model_solution import Layout, Solution
@@ -69,7 +70,7 @@ def _rho_a(weights: Array, inside: Array) -> Array:
 def _htmt(correlations: Array, layout: Layout, pairs: Sequence[tuple[str, str]]) -> Array:
     size = np.abs(correlations)
 
-    def within(block: Array) -> Array:
+    def within(block: npt.NDArray[np.intp]) -> Array:
         count = len(block)
         if count == 1:
             return np.ones(len(size))
@@ -80,7 +81,7 @@ def _htmt(correlations: Array, layout: Layout, pairs: Sequence[tuple[str, str]])
     for one, other in pairs:
         first, second = layout.blocks[layout.constructs.index(one)], layout.blocks[layout.constructs.index(other)]
         between = size[:, first[:, None], second].mean(axis=(1, 2))
-        ratios.append(between / np.sqrt(within(first) * within(second)))
+        ratios.append(between / np.sqrt(np.multiply(within(first), within(second))))
     return np.stack(ratios, axis=-1) if ratios else np.empty((len(size), 0))
 
 

@@ -21,7 +21,7 @@ from survey_schema.models import Role, SurveySchema
 
 @dataclass(frozen=True)
 class Scatter:
-    """The meat of the sandwich; with a design the number of PSUs (``units``) and strata behind it."""
+    """The meat of the sandwich, and the PSUs (``units``) and strata that have a complete respondent of the domain."""
 
     meat: Array
     design: bool
@@ -41,26 +41,29 @@ def estimate_scatter(
     """The scatter of the estimating functions at the given coefficients (intercept first)."""
     count = len(drivers) + 1
     scored = _estimating_functions(frame, schema, outcome, drivers, coefficients, where)
-    sums = [nw.col(f"z{i}").sum().alias(f"s{i}") for i in range(count)]
+    sums = [nw.col(f"z{i}").sum().alias(f"s{i}") for i in range(count)] + [nw.col("inside").sum().alias("inside")]
     pairs = [(i, j) for i in range(count) for j in range(i, count)]
     products = [(nw.col(f"z{i}") * nw.col(f"z{j}")).sum().alias(f"p{i}_{j}") for i, j in pairs]
     strata: dict[tuple[object, object], _Stratum] = {}
-    own = scored.filter(nw.col("cluster").is_null())
+    clustered = schema.column_for(Role.CLUSTER) is not None
+    own = scored.filter(nw.col("cluster").is_null()) if clustered else scored
     table = own.group_by("wave", "stratum").agg(nw.len().alias("rows"), *sums, *products).collect("pyarrow").to_native()
     totals, squares = _columns(table, [f"s{i}" for i in range(count)]), _columns(table, [f"p{i}_{j}" for i, j in pairs])
-    for label, rows, total, square in zip(_labels(table), table.column("rows").to_pylist(), totals, squares, strict=True):
+    counts = _columns(table, ["rows", "inside"]).astype(int)
+    for label, (rows, inside), total, square in zip(_labels(table), counts, totals, squares, strict=True):
         matrix = np.empty((count, count))
         for (i, j), value in zip(pairs, square, strict=True):
             matrix[i, j] = matrix[j, i] = value
-        strata[label] = _Stratum(int(rows), total, matrix)
-    clustered = schema.column_for(Role.CLUSTER) is not None
+        strata[label] = _Stratum(int(rows), int(inside), total, matrix)
     if clustered:
         together = scored.filter(~nw.col("cluster").is_null()).group_by("wave", "stratum", "cluster").agg(*sums)
         table = together.collect("pyarrow").to_native()
         clustered = table.num_rows > 0
-        for label, total in zip(_labels(table), _columns(table, [f"s{i}" for i in range(count)]), strict=True):
-            before = strata.get(label, _Stratum(0, np.zeros(count), np.zeros((count, count))))
-            strata[label] = _Stratum(before.units + 1, before.total + total, before.squares + np.outer(total, total))
+        occupied = _columns(table, ["inside"])[:, 0] > 0
+        for label, inside, total in zip(_labels(table), occupied, _columns(table, [f"s{i}" for i in range(count)]), strict=True):
+            before = strata.get(label, _Stratum(0, 0, np.zeros(count), np.zeros((count, count))))
+            squares_now = before.squares + np.outer(total, total)
+            strata[label] = _Stratum(before.units + 1, before.occupied + int(inside), before.total + total, squares_now)
     if not clustered and all(stratum is None for _, stratum in strata):
         return _without_design(strata)
     return _with_design(strata)
@@ -68,13 +71,16 @@ def estimate_scatter(
 
 @dataclass(frozen=True)
 class _Stratum:
+    """``units`` of the sample, ``occupied`` those with a complete respondent of the domain."""
+
     units: int
+    occupied: int
     total: Array
     squares: Array
 
 
 def _without_design(strata: Mapping[tuple[object, object], _Stratum]) -> Scatter:
-    units = sum(stratum.units for stratum in strata.values())
+    units = sum(stratum.occupied for stratum in strata.values())
     meat = np.sum([stratum.squares for stratum in strata.values()], axis=0)
     return Scatter(meat, design=False, units=units, strata=1, lone_strata=0)
 
@@ -89,8 +95,9 @@ def _with_design(strata: Mapping[tuple[object, object], _Stratum]) -> Scatter:
         else:
             centred = stratum.squares - np.outer(stratum.total, stratum.total) / stratum.units
             parts.append(centred * stratum.units / (stratum.units - 1))
-    units = sum(stratum.units for stratum in strata.values())
-    return Scatter(np.sum(parts, axis=0), design=True, units=units, strata=len(strata), lone_strata=lone)
+    units = sum(stratum.occupied for stratum in strata.values())
+    occupied = sum(stratum.occupied > 0 for stratum in strata.values())
+    return Scatter(np.sum(parts, axis=0), design=True, units=units, strata=occupied, lone_strata=lone)
 
 
 def _labels(table: Any) -> list[tuple[object, object]]:
@@ -118,7 +125,9 @@ def _estimating_functions(
     inside = ~residual.is_null()
     for column, value in where.items():
         inside = inside & (nw.col(column) == value).fill_null(False)
-    scored = scored.with_columns(nw.when(inside).then(nw.col("w") * residual).otherwise(0.0).alias("z0"))
+    scored = scored.with_columns(
+        nw.when(inside).then(nw.col("w") * residual).otherwise(0.0).alias("z0"), inside.cast(nw.Float64).alias("inside")
+    )
     return scored.with_columns(
         *((nw.col("z0") * nw.col(name).fill_null(0.0)).alias(f"z{i + 1}") for i, name in enumerate(names)),
     )

@@ -61,10 +61,11 @@ class Reliability:
 
 
 def alpha_of(covariance: Array) -> Array:
-    """Cronbach's α of covariance matrices, shape (…, k, k)."""
+    """Cronbach's α of covariance matrices, shape (…, k, k); NaN where the sum of the questions does not vary."""
     count = covariance.shape[-1]
-    own = np.trace(covariance, axis1=-2, axis2=-1)
-    return np.asarray(count / (count - 1) * (1 - own / covariance.sum(axis=(-2, -1))))
+    own, total = np.trace(covariance, axis1=-2, axis2=-1), covariance.sum(axis=(-2, -1))
+    varies = total > 1e-9 * own
+    return np.where(varies, count / (count - 1) * (1 - own / np.where(varies, total, 1.0)), np.nan)
 
 
 def one_factor_loadings(correlation: Array, *, rounds: int = 5000, tolerance: float = 1e-10) -> Array:
@@ -141,8 +142,8 @@ def estimate_reliability(
         return replace(empty, reason=reason)
     try:
         figures = jackknife(moments, _figures, batched=True)
-    except NotEstimableError as failure:
-        return replace(empty, reason=failure.reason)
+    except NotEstimableError:
+        return replace(empty, reason=message("Some questions cancel each other out exactly; check which of them are reversed."))
     count = len(items)
     estimates = figures.estimates([""] * figures.value.size, moments, thresholds)
     heads = [replace(estimate, code=name) for name, estimate in zip(("alpha", "alpha_standardised", "omega"), estimates, strict=False)]
@@ -188,7 +189,10 @@ def _figures(batch: CrossMoments) -> Array:
     own = np.diagonal(covariance, axis1=-2, axis2=-1)
     with_all = covariance.sum(axis=-1)
     rest_variance = total - 2 * with_all + own
-    parts += [batch.means, (with_all - own) / np.sqrt(own * rest_variance)]
+    # Rounding can leave a hair below zero where the other questions cancel out; their correlation counts as zero then.
+    varies = rest_variance > 1e-9 * own
+    item_rest = np.where(varies, (with_all - own) / np.sqrt(own * np.where(varies, rest_variance, 1.0)), 0.0)
+    parts += [batch.means, item_rest]
     if count > 2:
         parts += [alpha_of(np.delete(np.delete(covariance, i, axis=-1), i, axis=-2))[:, None] for i in range(count)]
     return np.concatenate(parts, axis=1)

