@@ -94,8 +94,8 @@ def _default_codes(values: Result, on: Canvas) -> list[str]:
 
 
 def _frame(names: Sequence[str], titles: Sequence[str], on: Canvas) -> go.Figure:
-    angled = len(titles) > 6 or on.language == "en"
     longest = max((text_width(title, 12) for title in titles), default=0)
+    angled = longest > (270 if on.narrow else 600) / max(len(titles), 1)
     top = round(longest * 0.72) + 14 if angled else 26
     left = name_width(names)
     figure = figure_for(

@@ -83,7 +83,8 @@ def profile_bars(
                     hovertext=[f"{word} {on.number(v)}" for _r, v in known],
                 )
             )
-    _label_marks(figure, [(next((v for v in values if v is not None), None), word, colour) for values, _symbol, word, colour in marks])
+    if not on.narrow:
+        _label_marks(figure, [(next((v for v in values if v is not None), None), word, colour) for values, _symbol, word, colour in marks])
     figure.add_trace(dots(placed, colours, hover, on))
     name = on.value(role, place)
     above, below = ([n for n, v in zip(names, verdicts, strict=True) if v == wanted] for wanted in ("higher", "lower"))

@@ -8,7 +8,7 @@ from survey_schema.language import Language, translator
 def verdict_word(verdict: str | None, language: Language) -> str:
     """The verdict of a comparison in a word; empty when nothing was compared."""
     _ = translator(language)
-    return {"higher": _("higher"), "lower": _("lower"), "unclear": _("not clear")}.get(verdict or "", "")
+    return {"higher": _("above"), "lower": _("below"), "unclear": _("not clear")}.get(verdict or "", "")
 
 
 def change_word(verdict: str | None, language: Language) -> str:

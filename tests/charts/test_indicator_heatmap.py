@@ -7,6 +7,8 @@ from charts.indicator_heatmap import HIDDEN, indicator_heatmap
 from charts.layout import Canvas
 from charts.palette import blend
 
+ALL = ("D1", "C11", "C12", "D2", "C21")
+
 
 def _values() -> Result:
     cells = [(branch, code) for branch in ("lanzhou", "dingxi") for code in ("D1", "C11", "C12", "D2", "C21")]
@@ -23,7 +25,7 @@ def _differences() -> Result:
 
 
 def test_coloured_only_where_told_apart_and_a_dot_where_hidden(on: Canvas) -> None:
-    chart = indicator_heatmap(_values(), _differences(), on, first=["lanzhou", "dingxi", "jinchang"])
+    chart = indicator_heatmap(_values(), _differences(), on, codes=ALL, first=["lanzhou", "dingxi", "jinchang"])
     tiles, texts = chart.figure.data
     fill = dict(zip(zip(texts.y, texts.x, strict=True), tiles.marker.color, strict=True))
     text = dict(zip(zip(texts.y, texts.x, strict=True), texts.text, strict=True))
@@ -36,7 +38,7 @@ def test_coloured_only_where_told_apart_and_a_dot_where_hidden(on: Canvas) -> No
 
 
 def test_hidden_cells_are_not_in_the_table(on: Canvas) -> None:
-    table = indicator_heatmap(_values(), _differences(), on).table
+    table = indicator_heatmap(_values(), _differences(), on, codes=ALL).table
     assert len(table) == 10
     assert "Jinchang" not in table["Branch"].tolist()
 
@@ -50,7 +52,7 @@ def test_a_difference_of_a_hidden_cell_leaks_nowhere(on: Canvas) -> None:
 
 
 def test_the_title_says_who_differs_most(on: Canvas) -> None:
-    assert indicator_heatmap(_values(), _differences(), on).title == (
+    assert indicator_heatmap(_values(), _differences(), on, codes=ALL).title == (
         "Dingxi is below the rest on 1 of 5 indicators; Lanzhou is above the rest on 1 of 5 indicators"
     )
     assert indicator_heatmap(_values(), result(), on).title == "No cell can be told apart from the rest"
@@ -60,3 +62,9 @@ def test_chosen_codes_only(on: Canvas) -> None:
     chart = indicator_heatmap(_values(), _differences(), on, codes=["D1", "D2"])
     assert list(chart.figure.layout.xaxis.ticktext) == ["Service quality", "Customer value"]
     assert len(chart.table) == 4
+
+
+def test_all_items_on_a_desktop_and_the_dimensions_on_a_phone(schema) -> None:
+    wide, narrow = (indicator_heatmap(_values(), _differences(), Canvas(schema, "en", narrow=flag)) for flag in (False, True))
+    assert list(wide.figure.layout.xaxis.ticktext) == ["Coverage", "Integrity", "Tariff"]
+    assert list(narrow.figure.layout.xaxis.ticktext) == ["Service quality", "Customer value"]
