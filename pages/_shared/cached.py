@@ -48,9 +48,13 @@ def _narrowed(survey: str, waves: tuple[_Key, ...], schema_hash: str, by: tuple[
 
 
 def whole_waves(survey: str, waves: Sequence[_Key], schema_hash: str) -> list[Tallies]:
-    """The sums of whole waves, cell by cell: the one pass over their responses."""
-    keys = [(survey, schema_hash, label, wave_id) for label, wave_id in waves]
-    return _wave_sums().get(keys, schema_of(schema_hash), lambda labels: store().scan(Selection(survey, labels)))
+    """The sums of whole waves, cell by cell: the one pass over their responses.
+
+    A pass costs nearly the same for one wave as for all, and the next page asks for the others, so they are made too.
+    """
+    asked = [(survey, schema_hash, label, wave_id) for label, wave_id in waves]
+    others = [(survey, schema_hash, wave.label, wave.wave_id) for wave in store().waves(survey)]
+    return _wave_sums().get(asked, others, schema_of(schema_hash), lambda labels: store().scan(Selection(survey, labels)))
 
 
 @st.cache_resource(show_spinner=False)

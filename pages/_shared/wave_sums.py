@@ -15,6 +15,8 @@ from analysis.sums import WAVE, Tallies, sums
 from survey_schema.models import SurveySchema
 
 MOST_BYTES = 768 * 2**20
+#: Waves made beside those asked for.
+MOST_AT_ONCE = 12
 #: (survey, schema hash, wave label, wave id); the id is a hash of content, so a replaced wave has another key.
 Key = tuple[str, str, str, str]
 
@@ -27,20 +29,24 @@ class WaveSums:
         self._making = threading.Lock()
         self._most_bytes = most_bytes
 
-    def get(self, keys: Sequence[Key], schema: SurveySchema, scan: Callable[[tuple[str, ...]], nw.LazyFrame[Any]]) -> list[Tallies]:
-        """The tallies of some waves of one survey; ``scan`` gives the responses of waves by label."""
+    def get(
+        self, asked: Sequence[Key], others: Sequence[Key], schema: SurveySchema, scan: Callable[[tuple[str, ...]], nw.LazyFrame[Any]]
+    ) -> list[Tallies]:
+        """The tallies of the waves asked for; when one has to be made, the newest of ``others`` are made in the same pass.
+
+        ``others`` are waves of the same survey, oldest first; ``scan`` gives the responses of waves by label.
+        """
         with self._making:
-            missing = [key for key in keys if key not in self._kept]
-            found = {key: self._kept[key] for key in keys if key in self._kept}
-            if missing:
+            found = {key: self._kept[key] for key in asked if key in self._kept}
+            if len(found) < len(set(asked)):
+                missing = [key for key in dict.fromkeys([*asked, *others[-MOST_AT_ONCE:]]) if key not in self._kept]
                 made = sums(scan(tuple(label for _survey, _schema, label, _wave in missing)), schema)
-                for key in missing:
-                    found[key] = _of_wave(made, key[2])
+                found |= {key: _of_wave(made, key[2]) for key in missing}
             for key, tallies in found.items():
                 self._kept[key] = tallies
                 self._kept.move_to_end(key)
             self._forget_oldest()
-        return [found[key] for key in keys]
+        return [found[key] for key in asked]
 
     def _forget_oldest(self) -> None:
         total = sum(map(_bytes, self._kept.values()))

@@ -45,10 +45,3 @@ def test_the_language_switch_keeps_the_selection(open_app: Callable[..., AppTest
     app.button(key="language_switch").click().run()
     assert app.query_params["lang"] == "zh"
     assert app.session_state["chosen"].where["branch"] == "tianshui"
-
-
-def test_a_pill_narrows_the_selection(open_app: Callable[..., AppTest]) -> None:
-    app = open_app(lang="en").run()
-    at = app.session_state["chosen"].values["branch"].index("jiuquan") + 1  # the first entry is "all"
-    app.menu_button(key="pill_branch").click_index(at).run()
-    assert app.session_state["chosen"].where["branch"] == "jiuquan"

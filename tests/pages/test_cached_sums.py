@@ -1,0 +1,57 @@
+"""What is cached is the same as what is computed, wave by wave and narrowed."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from analysis.sums import sums
+from pages._shared import wave_sums
+from pages._shared.cached import tallies_for
+from pages._shared.store_access import store
+from pages._shared.wave_sums import WaveSums
+from storage.records import Selection
+
+
+@pytest.fixture(autouse=True)
+def _folder(filled_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANYI_DATA", str(filled_folder))
+
+
+def test_narrowed_sums_equal_a_pass_over_the_same_waves() -> None:
+    waves = store().waves("telecom_csi")[1:]
+    kept = tallies_for(waves, waves[0].schema_hash, by=["branch"], where={"operator": "mobile"})
+    labels = tuple(wave.label for wave in waves)
+    made = sums(store().scan(Selection("telecom_csi", labels)), store().schema(waves[0].schema_hash))
+    made = made.where({"operator": "mobile"}).collapse(["branch"])
+    order = ["wave", "branch"]
+    one, two = (part.keys.reset_index().sort_values(order) for part in (kept, made))
+    assert len(one) > 20
+    assert one[order].to_numpy().tolist() == two[order].to_numpy().tolist()
+    for name in ("rows", "first", "second"):
+        np.testing.assert_allclose(getattr(kept, name)[one["index"]], getattr(made, name)[two["index"]])
+    assert kept.design.sort_values("wave").reset_index(drop=True).equals(made.design.sort_values("wave").reset_index(drop=True))
+
+
+def test_sums_are_made_once_and_forgotten_when_they_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wave_sums, "sums", partial(sums, by=["branch"], items=["C11"]))  # a small pass
+    scans: list[tuple[str, ...]] = []
+    waves = store().waves("telecom_csi")
+    schema = store().schema(waves[0].schema_hash)
+    keys = [("telecom_csi", wave.schema_hash, wave.label, wave.wave_id) for wave in waves]
+
+    def scan(labels: tuple[str, ...]):
+        scans.append(labels)
+        return store().scan(Selection("telecom_csi", labels))
+
+    roomy, tight = WaveSums(), WaveSums(most_bytes=1)
+    roomy.get(keys[:1], keys, schema, scan)
+    roomy.get(keys, keys, schema, scan)
+    assert scans == [(waves[0].label, waves[1].label, waves[2].label)]
+    tight.get(keys[:1], [], schema, scan)
+    tight.get(keys[1:2], [], schema, scan)
+    tight.get(keys[:1], [], schema, scan)
+    assert len(scans) == 4

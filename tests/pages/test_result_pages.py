@@ -1,0 +1,117 @@
+"""The four result pages: published figures on screen, every page in both languages, and what is missing is said."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sample_data.make import COMMITTED, SAMPLES
+from storage.store import Store
+from survey_schema.check_workbook import check_file
+from survey_schema.loading import load_schema
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FRAME = ROOT / "pages" / "_shared" / "frame.py"
+PAGES = ("measure/overview.py", "measure/trends.py", "compare/branches.py", "compare/competitors.py")
+PUBLISHED = ("brand_comparison.xlsx", "branch_elements.xlsx")
+
+
+@pytest.fixture(scope="module")
+def published_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("published") / "data"
+    store = Store(folder)
+    for name in PUBLISHED:
+        schema = load_schema(SAMPLES[name].schema)
+        store.commit(check_file(COMMITTED / name, schema), schema, "test")
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def open_published(published_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    monkeypatch.setenv("MANYI_DATA", str(published_folder))
+
+    def make(**address: str) -> AppTest:
+        app = AppTest.from_file(str(FRAME), default_timeout=120)
+        for key, code in address.items():
+            app.query_params[key] = code
+        return app
+
+    return make
+
+
+def _page(app: AppTest, page: str) -> AppTest:
+    app.switch_page(str(ROOT / "pages" / page))
+    return app.run()
+
+
+def _words(app: AppTest) -> str:
+    return " ".join([*(part.value for part in app.markdown), *(part.value for part in app.caption)]).replace("\\", "")
+
+
+def _rows(app: AppTest) -> list[list[str]]:
+    return [[str(cell).replace("\\", "") for cell in row] for table in app.table for row in table.value.to_numpy().tolist()]
+
+
+def test_published_brand_comparison_is_on_the_competitors_page(open_published: Callable[..., AppTest]) -> None:
+    app = _page(open_published(lang="en", survey="two_aspect"), "compare/competitors.py")
+    rows = {row[0]: row[1:4] for row in _rows(app)}
+    assert rows["GoTone / Competitor C"] == ["78.75", "70.15", "8.60"]
+    assert rows["M-Zone / Competitor C"] == ["74.05", "70.15", "3.90"]
+    assert rows["Easyown / Competitor G"] == ["80.30", "63.70", "16.60"]
+    assert rows["Composite by customers"] == ["79.21", "65.89", "13.32"]
+    assert "We lead the competition by 13.3 points" in _words(app)
+    assert "M-Zone 12.0 %" in _words(app)
+
+
+def test_published_branch_elements_are_on_the_branches_page(open_published: Callable[..., AppTest]) -> None:
+    app = _page(open_published(lang="en", survey="branch_elements"), "compare/branches.py")
+    rows = [row[1:4] for row in _rows(app)]
+    published = [["71.73", "87.20", "−15.47"], ["62.99", "57.70", "5.29"], ["78.35", "84.30", "−5.95"], ["79.29", "86.00", "−6.71"]]
+    assert all(row in rows for row in [*published, ["79.10", "89.40", "−10.30"]])
+
+
+def test_what_is_missing_is_said_with_what_would_bring_it(open_published: Callable[..., AppTest]) -> None:
+    address = {"lang": "en", "survey": "branch_elements"}
+    trends = _words(_page(open_published(**address), "measure/trends.py"))
+    assert "no trend yet" in trends
+    assert "next wave you store" in trends
+    assert "operator column" in _words(_page(open_published(**address), "compare/competitors.py"))
+    assert "branch column" in _words(_page(open_published(lang="en", survey="two_aspect"), "compare/branches.py"))
+    overview = _words(open_published(lang="en", survey="two_aspect").run())
+    assert "no earlier wave" in overview
+    assert "one branch only" in overview
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_answers_first_and_tells_how(open_app: Callable[..., AppTest], page: str, language: str) -> None:
+    app = _page(open_app(lang=language), page)
+    assert not app.exception
+    assert not app.error
+    assert any(part.value.startswith("## ") and len(part.value) > 8 for part in app.markdown)
+    assert len(app.get("plotly_chart")) >= 2
+    assert any(expander.label in ("How this was computed", "怎样算出来的") for expander in app.expander)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_tiny_bases_hide_every_figure(filled_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, page: str) -> None:
+    """The same waves in another folder, so that nothing kept under the usual thresholds is shown."""
+    shutil.copytree(filled_folder, tmp_path / "data")
+    monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("MANYI_THRESHOLDS__HIDDEN_BELOW", "1000000")
+    app = AppTest.from_file(str(FRAME), default_timeout=120)
+    app.query_params["lang"] = "en"
+    app = _page(app, page)
+    assert not app.exception
+    shown = [row for row in _rows(app) if any(cell.replace(".", "").isdigit() and "." in cell for cell in row[1:4])]
+    assert shown == []
+
+
+def test_a_page_is_thin() -> None:
+    lengths = {page: len((ROOT / "pages" / page).read_text("utf-8").splitlines()) for page in PAGES}
+    assert {page: length for page, length in lengths.items() if length > 90} == {}
