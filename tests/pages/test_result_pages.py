@@ -103,7 +103,8 @@ def test_tiny_bases_hide_every_figure(filled_folder: Path, tmp_path: Path, monke
     """The same waves in another folder, so that nothing kept under the usual thresholds is shown."""
     shutil.copytree(filled_folder, tmp_path / "data")
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("MANYI_THRESHOLDS__HIDDEN_BELOW", "1000000")
+    for name in ("HIDDEN_BELOW", "MARKED_BELOW"):
+        monkeypatch.setenv(f"MANYI_THRESHOLDS__{name}", "1000000")
     app = AppTest.from_file(str(FRAME), default_timeout=120)
     app.query_params["lang"] = "en"
     app = _page(app, page)
