@@ -26,7 +26,10 @@ def menu() -> dict[str, list[Page]]:
             st.Page(PAGES / "compare" / "branches.py", title=_("Branches"), url_path="branches"),
             st.Page(PAGES / "compare" / "competitors.py", title=_("Competitors"), url_path="competitors"),
         ],
-        _("Explain"): [st.Page(PAGES / "output" / "methods.py", title=_("Methods"), url_path="methods")],
+        _("Explain"): [
+            st.Page(PAGES / "explain" / "drivers.py", title=_("Drivers"), url_path="drivers"),
+            st.Page(PAGES / "output" / "methods.py", title=_("Methods"), url_path="methods"),
+        ],
     }
 
 

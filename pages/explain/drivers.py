@@ -1,0 +1,51 @@
+"""Drivers: what moves satisfaction?"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from analysis.driver_sentence import drivers_sentence, why_no_drivers
+from analysis.results import Result
+from charts.driver_coefficients import driver_coefficients
+from charts.driver_importance import driver_importance
+from pages._shared.cached_drivers import drivers_of
+from pages._shared.choices import chosen
+from pages._shared.drivers_choice import default_choice, pick_drivers
+from pages._shared.how_computed import how_computed
+from pages._shared.show_answer import Words, show_answer
+from pages._shared.show_chart import result_styles, show_chart
+from pages._shared.show_missing import show_missing
+from pages._shared.store_access import settings
+from pages._shared.words import _, language, said
+
+here = chosen()
+schema = here.schema
+result_styles()
+question = _("What moves satisfaction?")
+answer = st.container()
+choice = pick_drivers(here, default_choice(here))
+if not choice.drivers:
+    with answer:
+        show_answer(question, [Words(_("No drivers are chosen."))])
+    show_missing(
+        _("There is nothing to explain satisfaction with."),
+        _("Choose drivers above, or name them in the survey's schema under drivers."),
+        "drivers",
+    )
+    st.stop()
+
+found = drivers_of(here, choice.outcome, choice.drivers)
+why_not = why_no_drivers(found, settings().thresholds)
+if why_not:
+    with answer:
+        show_answer(question, [Words(_("That cannot be said for this selection."))])
+    show_missing(said(why_not), _("Choose other drivers, a wider selection or another wave."), "drivers")
+    st.stop()
+
+with answer:
+    show_answer(question, drivers_sentence(found, schema, language()))
+show_chart(partial(driver_importance, found.importance), schema, "importance")
+show_chart(partial(driver_coefficients, found.regression), schema, "coefficients")
+how_computed([Result((), part.method, part.settings) for part in (found.importance, found.regression)], here)
