@@ -1,6 +1,6 @@
 """Results, kept beside the sums they follow from: a page that is opened again, or by the next reader, computes nothing.
 
-The keys are those of the sums (waves by content, schema, selection, the rows the user may see) and what was asked for.
+The keys are those of the sums (waves by content, schema, selection, the rows the user may see), the thresholds, and what was asked for.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from analysis.results import Thresholds
 from pages._shared.cached import tallies_for
 from pages._shared.store_access import schema_of, scope, settings
 from storage.records import Wave
@@ -42,6 +43,7 @@ def result(
         tuple(sorted((where or {}).items())),
         tuple(sorted(hashable.items())),
         seen,
+        settings().thresholds,
     )
     return kept
 
@@ -57,6 +59,7 @@ def _kept(
     where: tuple[tuple[str, str], ...],
     asked: tuple[tuple[str, object], ...],
     seen: tuple[object, ...],
+    thresholds: Thresholds,
 ) -> Any:
     tallies = tallies_for(_waves, schema_hash, groups, dict(where))
-    return _compute(tallies, schema_of(schema_hash), thresholds=settings().thresholds, **dict(asked))
+    return _compute(tallies, schema_of(schema_hash), thresholds=thresholds, **dict(asked))
