@@ -21,16 +21,16 @@ from survey_schema.periods import Period
 
 FORMAT = 1
 BUSY_SECONDS = 30
-_metadata = sa.MetaData()
-_format = sa.Table("catalogue_format", _metadata, sa.Column("version", sa.Integer, primary_key=True))
+metadata = sa.MetaData()
+_format = sa.Table("catalogue_format", metadata, sa.Column("version", sa.Integer, primary_key=True))
 _schemas = sa.Table(
-    "survey_schemas", _metadata,
+    "survey_schemas", metadata,
     sa.Column("schema_hash", sa.String(64), primary_key=True),
     sa.Column("survey", sa.String(200), nullable=False),
     sa.Column("definition", sa.Text, nullable=False),
 )  # fmt: skip
 _waves = sa.Table(
-    "waves", _metadata,
+    "waves", metadata,
     sa.Column("wave_id", sa.String(64), primary_key=True),
     sa.Column("survey", sa.String(200), nullable=False),
     sa.Column("schema_hash", sa.String(64), sa.ForeignKey("survey_schemas.schema_hash"), nullable=False),
@@ -47,7 +47,7 @@ _waves = sa.Table(
     sa.UniqueConstraint("survey", "label", "version"),
 )  # fmt: skip
 _audit = sa.Table(
-    "audit", _metadata,
+    "audit", metadata,
     sa.Column("entry", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("at", sa.String(40), nullable=False),
     sa.Column("by", sa.Text, nullable=False),
@@ -56,7 +56,7 @@ _audit = sa.Table(
     sa.Column("detail", sa.Text, nullable=False),
 )  # fmt: skip
 _profiles = sa.Table(
-    "profiles", _metadata,
+    "profiles", metadata,
     sa.Column("survey", sa.String(200), primary_key=True),
     sa.Column("fingerprint", sa.String(128), primary_key=True),
     sa.Column("definition", sa.Text, nullable=False),
@@ -74,7 +74,7 @@ class Catalogue:
     def _create(self) -> None:
         try:
             with self.writing() as connection:
-                _metadata.create_all(connection)
+                metadata.create_all(connection)
                 found = connection.scalar(sa.select(sa.func.max(_format.c.version)))
                 if found is None:
                     connection.execute(sa.insert(_format).values(version=FORMAT))

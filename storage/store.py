@@ -23,6 +23,7 @@ from storage.engine import Engine, EngineLimits
 from storage.failures import told_plainly
 from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
 from storage.scan import column_types, filters, refuse_changed_scales
+from storage.scenarios import Scenario, delete_scenario, list_scenarios, save_scenario
 from storage.stored_columns import StoredWave, split_by_wave
 from storage.wave_files import SWEEP_AFTER_SECONDS, WaveFiles
 from survey_schema.check_workbook import KnownContext
@@ -265,3 +266,20 @@ class Store:
         with told_plainly(self._place):
             kept = self._catalogue.profile(schema_name, header_signature)
         return None if kept is None else Profile.from_json(json.loads(kept))
+
+    # ------------------------------------------------------------------ what-if scenarios
+
+    def save_scenario(self, scenario: Scenario, by: str) -> Scenario:
+        """Keep a what-if scenario in place of one of the same name, survey and wave."""
+        with told_plainly(self._place):
+            return save_scenario(self._catalogue, scenario, by)
+
+    def scenarios(self, survey: str | None = None, wave: str | None = None) -> tuple[Scenario, ...]:
+        """Saved what-if scenarios, oldest first."""
+        with told_plainly(self._place):
+            return list_scenarios(self._catalogue, survey, wave)
+
+    def delete_scenario(self, survey: str, wave: str, name: str) -> bool:
+        """Forget a what-if scenario; False when it was gone already."""
+        with told_plainly(self._place):
+            return delete_scenario(self._catalogue, survey, wave, name)

@@ -1,0 +1,93 @@
+"""Saved what-if scenarios: shifts of driver means for one wave and selection, named, so that pages and reports can show them again.
+
+Only what was asked is kept, never figures: they follow from the wave, so a corrected wave corrects the scenario.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from storage.catalogue import Catalogue, metadata
+from survey_schema.errors import ManyiError
+from survey_schema.language import message
+
+LONGEST_NAME = 100
+_scenarios = sa.Table(
+    "scenarios", metadata,
+    sa.Column("survey", sa.String(200), primary_key=True),
+    sa.Column("wave", sa.String(200), primary_key=True),
+    sa.Column("name", sa.String(200), primary_key=True),
+    sa.Column("definition", sa.Text, nullable=False),
+    sa.Column("saved_at", sa.String(40), nullable=False),
+    sa.Column("saved_by", sa.Text, nullable=False),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What was asked: ``shifts`` in points on 0–100 by driver, for an outcome and its drivers, one wave and selection (``where``)."""
+
+    survey: str
+    wave: str
+    name: str
+    outcome: str
+    drivers: tuple[str, ...]
+    shifts: Mapping[str, float]
+    where: Mapping[str, str] = field(default_factory=dict)
+    saved_at: datetime | None = None
+    saved_by: str = ""
+
+
+def save_scenario(catalogue: Catalogue, scenario: Scenario, by: str) -> Scenario:
+    """Keep a scenario in place of one of the same name, survey and wave. Raises :class:`ManyiError` without a usable name."""
+    name = " ".join(scenario.name.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise ManyiError(message("Give the scenario a name of at most {longest} characters.", longest=LONGEST_NAME))
+    definition = {"outcome": scenario.outcome, "drivers": scenario.drivers, "shifts": dict(scenario.shifts), "where": dict(scenario.where)}
+    saved_at = datetime.now(UTC)
+    with catalogue.writing() as connection:
+        connection.execute(sa.delete(_scenarios).where(_key(scenario.survey, scenario.wave, name)))
+        connection.execute(
+            sa.insert(_scenarios).values(
+                survey=scenario.survey, wave=scenario.wave, name=name, definition=json.dumps(definition, ensure_ascii=False),
+                saved_at=saved_at.isoformat(), saved_by=by,
+            )
+        )  # fmt: skip
+    return Scenario(
+        scenario.survey, scenario.wave, name, scenario.outcome, scenario.drivers, dict(scenario.shifts), dict(scenario.where), saved_at, by
+    )
+
+
+def list_scenarios(catalogue: Catalogue, survey: str | None = None, wave: str | None = None) -> tuple[Scenario, ...]:
+    """Saved scenarios, oldest first."""
+    query = sa.select(_scenarios).order_by(_scenarios.c.saved_at)
+    if survey is not None:
+        query = query.where(_scenarios.c.survey == survey)
+    if wave is not None:
+        query = query.where(_scenarios.c.wave == wave)
+    with catalogue.reading() as connection:
+        return tuple(_scenario(row) for row in connection.execute(query).mappings())
+
+
+def delete_scenario(catalogue: Catalogue, survey: str, wave: str, name: str) -> bool:
+    """Forget a scenario; False when it was gone already."""
+    with catalogue.writing() as connection:
+        return connection.execute(sa.delete(_scenarios).where(_key(survey, wave, name))).rowcount > 0
+
+
+def _key(survey: str, wave: str, name: str) -> sa.ColumnElement[bool]:
+    return (_scenarios.c.survey == survey) & (_scenarios.c.wave == wave) & (_scenarios.c.name == name)
+
+
+def _scenario(row: sa.RowMapping) -> Scenario:
+    asked: dict[str, Any] = json.loads(row["definition"])
+    return Scenario(
+        row["survey"], row["wave"], row["name"], asked["outcome"], tuple(asked["drivers"]), asked["shifts"], asked["where"],
+        datetime.fromisoformat(row["saved_at"]), row["saved_by"],
+    )  # fmt: skip
