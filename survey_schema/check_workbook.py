@@ -76,7 +76,7 @@ def check_workbook(
         findings.add(
             "already_stored",
             message("A file of the same content is stored already: {where}.", where=known.content_hashes[workbook.content_hash]),
-            message("Storing it again makes a new version of the same responses."),
+            message("It cannot be stored twice; withdraw that wave first if you want to store it again."),
         )
     if matching.sheet_index is None or not matching.columns:
         findings.add(
