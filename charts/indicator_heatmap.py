@@ -6,17 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from analysis.results import Estimate, Result
-from charts.layout import Canvas, Chart, figure_for, level_text, plain, value_and_margin
-from charts.palette import blend
-from charts.rows import name_width, text_width
+from charts.heat_cells import HIDDEN, HeatCell, heat_figure
+from charts.layout import Canvas, Chart, level_text, plain, value_and_margin
 from charts.words import listed, verdict_word
 from survey_schema.language import translator
 
-HIDDEN = "·"
-_CELL_HEIGHT = 29
 #: A difference of this many points takes the full colour.
 _FULL_COLOUR_AT = 8.0
 
@@ -37,42 +33,13 @@ def indicator_heatmap(
     cells = {(str(e.keys[role]), e.code): e for e in values.estimates if e.keys.get(role) is not None}
     compared = {(str(e.keys[role]), e.code): e for e in against_rest.estimates if e.keys.get(role) is not None}
     names, titles = [on.value(role, place) for place in places], [on.title(code) for code in codes]
-    figure = _frame(names, titles, on)
-    grid = [(row, column, place, code) for row, place in enumerate(places) for column, code in enumerate(codes)]
-    fills, inks, texts, hovers = [], [], [], []
-    for row, column, place, code in grid:
-        cell, difference = cells.get((place, code)), compared.get((place, code))
-        is_shown = cell is not None and cell.value is not None
-        fill, ink = _colours(difference if is_shown else None, on) if is_shown else (on.colours.surface, on.colours.muted)
-        fills.append(fill)
-        inks.append(ink)
-        texts.append(on.number(cell.value, 0) if cell is not None and cell.value is not None else HIDDEN)
-        hovers.append(_hover(names[row], titles[column], cell, difference, on))
-    edge = [on.colours.line if text == HIDDEN else fill for text, fill in zip(texts, fills, strict=True)]
-    columns, rows = [cell[1] for cell in grid], [cell[0] for cell in grid]
-    figure.add_trace(
-        go.Bar(
-            x=columns,
-            y=[0.88] * len(grid),
-            base=[row - 0.44 for row in rows],
-            width=0.92,
-            hovertext=hovers,
-            hoverinfo="text",
-            marker={"color": fills, "cornerradius": 3, "line": {"color": edge, "width": 1}},
-        )
-    )
-    figure.add_trace(
-        go.Scatter(
-            x=columns,
-            y=rows,
-            mode="text",
-            text=texts,
-            textposition="middle center",
-            hoverinfo="skip",
-            cliponaxis=False,
-            textfont={"color": inks, "size": 12},
-        )
-    )
+    drawn = []
+    for row, place in enumerate(places):
+        for column, code in enumerate(codes):
+            cell, difference = cells.get((place, code)), compared.get((place, code))
+            text = None if cell is None or cell.value is None else on.number(cell.value, 0)
+            drawn.append(HeatCell(row, column, text, _hover(names[row], titles[column], cell, difference, on), difference))
+    figure = heat_figure(names, titles, drawn, on, full_colour_at=_FULL_COLOUR_AT)
     return Chart(
         title=_title(places, codes, compared, cells, role, on),
         caption=_(
@@ -91,44 +58,6 @@ def _default_codes(values: Result, on: Canvas) -> list[str]:
     present = {e.code for e in values.estimates}
     narrow = [on.schema.tree.code, *(child.code for child in on.schema.tree.children)]
     return [code for code in (narrow if on.narrow else on.schema.tree.items()) if code in present]
-
-
-def _frame(names: Sequence[str], titles: Sequence[str], on: Canvas) -> go.Figure:
-    longest = max((text_width(title, 12) for title in titles), default=0)
-    angled = longest > (270 if on.narrow else 600) / max(len(titles), 1)
-    top = round(longest * 0.72) + 14 if angled else 26
-    left = name_width(names)
-    figure = figure_for(
-        on,
-        top + _CELL_HEIGHT * len(names) + 8,
-        margin={"l": left, "r": round(longest * 0.5) if angled else 4, "t": top, "b": 4},
-        barmode="overlay",
-    )
-    figure.update_yaxes(
-        range=[len(names) - 0.5, -0.5],
-        tickmode="array",
-        tickvals=list(range(len(names))),
-        ticktext=[plain(name) for name in names],
-        tickfont={"size": 13, "color": on.colours.ink},
-    )
-    figure.update_xaxes(
-        range=[-0.5, len(titles) - 0.5],
-        side="top",
-        tickmode="array",
-        tickvals=list(range(len(titles))),
-        ticktext=[plain(t) for t in titles],
-        tickangle=-45 if angled else 0,
-        tickfont={"size": 12, "color": on.colours.muted},
-    )
-    return figure
-
-
-def _colours(difference: Estimate | None, on: Canvas) -> tuple[str, str]:
-    """Fill and text colour of a shown cell."""
-    if difference is None or difference.value is None or difference.verdict not in ("higher", "lower"):
-        return blend(on.colours.unclear, on.colours.surface, 0.16), on.colours.muted
-    strength = 0.38 + 0.42 * min(abs(difference.value) / _FULL_COLOUR_AT, 1.0)
-    return blend(on.colours.verdict(difference.verdict), on.colours.surface, strength), on.colours.ink
 
 
 def _hover(name: str, title: str, cell: Estimate | None, difference: Estimate | None, on: Canvas) -> str:
