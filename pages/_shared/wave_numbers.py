@@ -10,15 +10,16 @@ from analysis.compare_competitors import Duels, compare_competitors
 from analysis.compare_groups import compare_pair, compare_with_rest, gap_to_best, gap_to_target, league
 from analysis.compare_waves import METHOD as WAVES_METHOD
 from analysis.compare_waves import WaveChange, compare_waves
+from analysis.estimate_distribution import estimate_distribution
 from analysis.estimate_index import estimate_index
 from analysis.estimate_rates import estimate_dispersion
 from analysis.results import Estimate, Result, Thresholds
 from analysis.sums import Tallies
 from pages._shared.cached_results import result
 from pages._shared.choices import Chosen
-from pages._shared.store_access import store
+from pages._shared.store_access import scope, store
 from pages._shared.words import _, language
-from storage.records import Wave
+from storage.records import Selection, Wave
 from survey_schema.models import Role, SurveySchema
 
 
@@ -37,6 +38,22 @@ def scores(chosen: Chosen, where: Mapping[str, str] | None = None, by: Sequence[
 def dispersion(chosen: Chosen) -> Result:
     """How much customers disagree on each item in the chosen wave."""
     return result(estimate_dispersion, [chosen.wave], chosen.schema_hash, where=chosen.where)
+
+
+def distribution(chosen: Chosen) -> Result:
+    """How the answers to each item of the tree spread over the grades in the chosen wave."""
+    wave = chosen.wave
+    return result(
+        _spread_of_answers, [wave], chosen.schema_hash, where=chosen.where, survey=wave.survey, label=wave.label, narrowed=_pairs(chosen)
+    )
+
+
+def _spread_of_answers(
+    tallies: Tallies, schema: SurveySchema, *, thresholds: Thresholds, survey: str, label: str, narrowed: tuple[tuple[str, str], ...]
+) -> Result:
+    """Grades are not part of the sums, so this is a pass of its own over the rows the user may see."""
+    frame = store().scan(Selection(survey, (label,)), scope())
+    return estimate_distribution(frame, schema, where=dict(narrowed), codes=schema.tree.items(), thresholds=thresholds)
 
 
 def trend(chosen: Chosen, where: Mapping[str, str] | None = None, by: Sequence[str] = (), codes: Sequence[str] | None = None) -> Result:

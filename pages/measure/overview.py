@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from analysis.sentences import headline
+from charts.grade_distribution import grade_distribution
 from charts.indicator_heatmap import indicator_heatmap
 from charts.weakest_dots import weakest_dots
 from pages._shared.cards import card
@@ -21,6 +22,7 @@ from pages._shared.wave_numbers import (
     branch_order,
     change_since,
     dispersion,
+    distribution,
     has,
     main_rival,
     scores,
@@ -70,6 +72,7 @@ with left:
             _("A workbook with a branch column and two or more branches brings the map."),
             "heatmap",
         )
+    show_chart(partial(grade_distribution, distribution(here)), schema, "grades")
 with right:
     if change:
         caption = _("Certain, and at least {points} points; the largest contribution first").format(

@@ -1,0 +1,45 @@
+"""The competitors page's sentence."""
+
+from __future__ import annotations
+
+from analysis.compare_competitors import Duel, Duels
+from analysis.competitor_sentence import competitors_sentence, rivals
+from analysis.results import Estimate
+from analysis.sentences import plain_text
+from survey_schema.language import message
+from survey_schema.loading import load_schema
+
+
+def _duel(code: str, gap: float | None, verdict: str | None, operator: str | None = "unicom", brand: str | None = None) -> Duel:
+    reason = None if gap is not None else message("Nobody in this group answered.")
+    side = Estimate({}, code, 70.0)
+    return Duel(side, side, Estimate({"brand": brand, "operator": operator}, code, gap, verdict=verdict, reason=reason))
+
+
+def _found(*duels: Duel) -> Duels:
+    return Duels(duels, (), None, {}, message("Nobody in this group answered."), {})
+
+
+def test_lead_lag_and_the_furthest_items() -> None:
+    schema = load_schema("telecom_csi")
+    top = schema.tree.code
+    found = _found(
+        _duel(top, 3.04, "higher"), _duel(top, -2.0, "lower", "telecom"), _duel("C31", -4.0, "lower"), _duel("C32", -1.5, "lower"),
+        _duel("C21", 9.0, "unclear"), _duel("C22", 5.0, "higher"), _duel(top, 50.0, "higher", brand="gotone"),
+    )  # fmt: skip
+    segments = competitors_sentence(found, schema, "en")
+    assert plain_text(segments) == (
+        "We lead China Unicom by 3.0 points; we trail China Telecom by 2.0 points; "
+        f"furthest behind on {schema.title_of('C31', 'en')} (−4.0); furthest ahead on {schema.title_of('C22', 'en')} (+5.0)."
+    )
+    assert [s.tone for s in segments if s.tone != "neutral"] == ["better", "worse", "worse", "better"]
+    assert list(rivals(found)) == ["unicom", "telecom"]
+
+
+def test_a_hidden_gap_is_not_told() -> None:
+    schema = load_schema("telecom_csi")
+    assert plain_text(competitors_sentence(_found(_duel(schema.tree.code, None, None)), schema, "en")) == (
+        "There is no competitor with enough answers to compare with."
+    )
+    unclear = competitors_sentence(_found(_duel(schema.tree.code, 0.1, "unclear")), schema, "en")
+    assert plain_text(unclear) == "We cannot be told apart from China Unicom."
