@@ -66,12 +66,20 @@ class Domains:
 
 
 def kish(weight: Array, weight_squares: Array) -> Array:
-    """Effective base (Σw)²/Σw², 0 where there is no weight (Kish 1965)."""
-    return np.divide(weight**2, weight_squares, out=np.zeros_like(weight), where=weight_squares > 0)
+    """Effective base (Σw)²/Σw², 0 where there is no weight (Kish 1965).
+
+    Rounded to 9 decimals: ten respondents of weight 0.1 make 10 and not 9.999999999999995, which a threshold of 10 would hide.
+    """
+    base: Array = np.divide(weight**2, weight_squares, out=np.zeros_like(weight), where=weight_squares > 0)
+    return base.round(9)
 
 
 def domains(tallies: Tallies, by: Sequence[str]) -> Domains:
-    """The domains of some group-by columns, sorted by their keys; an empty ``by`` makes one domain of everything."""
+    """The domains of some group-by columns, sorted by their keys; an empty ``by`` makes one domain of everything.
+
+    Raises ManyiError for a column the tallies were not made by.
+    """
+    tallies.require_columns(by)
     collapsed = tallies.collapse(by)
     columns = [
         tuple(None if pd.isna(value) else str(value) for value in row)

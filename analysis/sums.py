@@ -23,6 +23,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.scores import satisfied_expression, score_expression
+from survey_schema.errors import ManyiError
+from survey_schema.language import message
 from survey_schema.models import DIMENSIONS, SurveySchema
 
 Array = npt.NDArray[np.float64]
@@ -87,8 +89,19 @@ class Tallies:
         """Values of one group-by column that occur, sorted."""
         return tuple(sorted(str(value) for value in self.keys[dimension].dropna().unique()))
 
+    def require_columns(self, names: Iterable[str]) -> None:
+        """Raises ManyiError for the first name that is not one of the group-by columns."""
+        for name in names:
+            if name not in self.by:
+                known = ", ".join(self.by)
+                raise ManyiError(message("These responses cannot be split by {name}. There are: {known}.", name=name, known=known))
+
     def where(self, selection: Mapping[str, str | Iterable[str]]) -> Tallies:
-        """Only the cells with these values. The design counts stay those of the whole wave."""
+        """Only the cells with these values. The design counts stay those of the whole wave.
+
+        Raises ManyiError for a column the tallies were not made by.
+        """
+        self.require_columns(selection)
         keep = np.ones(len(self.keys), dtype=bool)
         for name, wanted in selection.items():
             allowed = [wanted] if isinstance(wanted, str) else list(wanted)

@@ -169,6 +169,22 @@ def test_small_groups_are_hidden_everywhere() -> None:
         assert all(e.p is None and e.se is None and e.reason for e in result.estimates if e.keys["branch"] != "大")
 
 
+@pytest.mark.parametrize("weight", [0.1, 1 / 3, 1.0, 1.1])
+def test_ten_answers_of_one_weight_are_a_base_of_ten(weight: float) -> None:
+    columns = {code: np.arange(1.0, 11.0) for code in ("q1", "q2", "q3", "q4")}
+    tallies = sums(frame_of({**columns, "respondent_weight": np.full(10, weight)}, SCHEMA), SCHEMA)
+    index = estimate_index(tallies, SCHEMA, codes=["index"], thresholds=Thresholds(hidden_below=10)).find("index")
+    assert index
+    assert index.n_eff == 10
+    assert index.value == pytest.approx(50)
+
+
+@pytest.mark.parametrize("options", [{"by": ["age"]}, {"where": {"age": "30"}}])
+def test_an_unknown_column_is_a_sentence(options: dict[str, Any]) -> None:
+    with pytest.raises(ManyiError, match=r"age.*branch"):
+        _index(_columns(1), **options)
+
+
 def test_an_unknown_indicator_is_a_sentence() -> None:
     with pytest.raises(ManyiError, match="q9"):
         _index(_columns(1), codes=["q9"])
