@@ -28,6 +28,7 @@ def menu() -> dict[str, list[Page]]:
         ],
         _("Explain"): [
             st.Page(PAGES / "explain" / "drivers.py", title=_("Drivers"), url_path="drivers"),
+            st.Page(PAGES / "explain" / "measurement.py", title=_("Measurement"), url_path="measurement"),
             st.Page(PAGES / "output" / "methods.py", title=_("Methods"), url_path="methods"),
         ],
     }

@@ -1,0 +1,40 @@
+"""Method and settings of the measurement analyses, worded for *How this was computed*."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from analysis.results import Result
+from pages._shared.words import _, number
+from survey_schema.language import Message
+
+
+class Estimated(Protocol):
+    """What every result here has."""
+
+    @property
+    def method(self) -> Message: ...
+    @property
+    def settings(self) -> Mapping[str, object]: ...
+    @property
+    def n(self) -> int: ...
+    @property
+    def n_eff(self) -> float: ...
+
+
+def methods_of(results: Iterable[Estimated]) -> list[Result]:
+    """One entry per result: its method, and its settings and bases under names a reader knows."""
+    return [Result((), result.method, _settings(result)) for result in results]
+
+
+def _settings(result: Estimated) -> dict[str, object]:
+    names = {
+        "extraction": _("Extraction"), "rotation": _("Rotation"), "count": _("Number of factors"), "confidence": "confidence",
+        "permutations": _("Permutations"), "adjustment": "adjustment",
+    }  # fmt: skip
+    known: dict[str, object] = {names[name]: value for name, value in result.settings.items() if name in names}
+    known[_("Missing answers")] = _("respondents with any question of the set unanswered are left out")
+    known[_("Base")] = number(result.n, 0)
+    known[_("Effective base")] = number(result.n_eff, 0)
+    return known

@@ -1,0 +1,52 @@
+"""Measurement: does the questionnaire measure what it says?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._shared.cached_measurement import path_model, reliability
+from pages._shared.choices import chosen
+from pages._shared.how_computed import how_computed
+from pages._shared.measurement_answer import measurement_sentence
+from pages._shared.measurement_method import methods_of
+from pages._shared.measurement_path_model import show_path_model
+from pages._shared.measurement_reliability import show_reliability
+from pages._shared.measurement_sets import question_sets
+from pages._shared.pick import pick
+from pages._shared.show_answer import show_answer
+from pages._shared.show_chart import result_styles
+from pages._shared.show_missing import show_missing
+from pages._shared.words import _, language
+from survey_schema.path_presets import path_models_for
+
+here = chosen()
+schema = here.schema
+result_styles()
+
+sets = question_sets(schema)
+found = [reliability(here, one.items) for one in sets]
+models = path_models_for(schema)
+main = next(iter(models.values()), None)
+first_model = path_model(here, main.code) if main else None
+titled = [(one.title.text(language()), result) for one, result in zip(sets, found, strict=True)]
+show_answer(_("Does the questionnaire measure what it says?"), measurement_sentence(titled, first_model, main))
+
+views = {"reliability": _("Reliability"), "path_model": _("Path model")}
+view = st.segmented_control(
+    _("Part"), list(views), format_func=views.__getitem__, default="reliability", key="measurement_view", label_visibility="collapsed"
+)
+if view == "path_model":
+    if main:
+        code = pick(_("Path model"), list(models), "path_model", lambda name: models[name].title.text(language()))
+        result = path_model(here, code)
+        show_path_model(here, result, models[code])
+        how_computed(methods_of([result]), here)
+    else:
+        show_missing(
+            _("This survey has no path model."),
+            _("A path_models entry in its schema, saying which questions measure which construct, brings the diagram and the indices."),
+            "path_model",
+        )
+else:
+    show_reliability(here, sets, found)
+    how_computed(methods_of(found[:1]), here)
