@@ -43,9 +43,9 @@ def dispersion(chosen: Chosen) -> Result:
 def distribution(chosen: Chosen) -> Result:
     """How the answers to each item of the tree spread over the grades in the chosen wave."""
     wave = chosen.wave
-    return result(
-        _spread_of_answers, [wave], chosen.schema_hash, where=chosen.where, survey=wave.survey, label=wave.label, narrowed=_pairs(chosen)
-    )
+    narrowed = tuple(sorted(chosen.where.items()))
+    asked = {"survey": wave.survey, "label": wave.label, "narrowed": narrowed}
+    return result(_spread_of_answers, [wave], chosen.schema_hash, where=chosen.where, **asked)
 
 
 def _spread_of_answers(
