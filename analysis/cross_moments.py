@@ -71,21 +71,23 @@ class CrossMoments:
 
     @property
     def means(self) -> Array:
-        """Weighted means Σwx/Σw, shape (…, p)."""
-        return self.sums / self.weight[..., None]
+        """Weighted means Σwx/Σw, shape (…, p); NaN without respondents."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(self.sums / self.weight[..., None])
 
     @property
     def covariance(self) -> Array:
         """Weighted covariance with the small-sample factor n/(n−1); with weights of one the sample covariance."""
         means = self.means
-        spread = self.products / self.weight[..., None, None] - means[..., :, None] * means[..., None, :]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            spread = self.products / self.weight[..., None, None] - means[..., :, None] * means[..., None, :]
         return spread * (self.n / np.maximum(self.n - 1, 1))[..., None, None]
 
     @property
     def deviations(self) -> Array:
         """Weighted standard deviations, shape (…, p); exactly 0 for a variable that does not vary."""
         variances = np.diagonal(self.covariance, axis1=-2, axis2=-1)
-        size = np.diagonal(self.products, axis1=-2, axis2=-1) / self.weight[..., None]
+        size = np.diagonal(self.products, axis1=-2, axis2=-1) / np.maximum(self.weight, 1e-300)[..., None]
         return np.sqrt(np.where(variances > 1e-11 * np.maximum(size, 1e-300), variances, 0.0))
 
     @property

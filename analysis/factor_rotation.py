@@ -56,7 +56,10 @@ def _oblimin(loadings: Array, target: Array | None) -> tuple[Array, Array]:
             if value_there < value - 0.5 * size**2 * step:
                 break
             step /= 2
+        gained = value - value_there
         turn, rotated, value, slope = moved, rotated_there, value_there, slope_there
+        if abs(gained) < 1e-13:
+            break
     return rotated, turn.T @ turn
 
 

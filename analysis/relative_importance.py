@@ -79,15 +79,15 @@ def subset_r_squared(correlation: Array) -> Array:
     operations per matrix.
     """
     p = correlation.shape[-1] - 1
-    order = [*range(1, p + 1), 0]
-    table = correlation[:, order][:, :, order][None]
+    order = np.array([*range(1, p + 1), 0])
+    # Subsets and matrices lie on the last axes, so that every operation runs over long stretches of memory.
+    table = np.moveaxis(correlation[:, order[:, None], order], 0, -1)[:, :, None, :]
     for _ in range(p):
-        rest = table[..., 1:, 1:]
-        pivot = table[..., :1, :1]
+        rest, pivot = table[1:, 1:], table[0, 0]
         usable = pivot > 1e-12
-        swept = rest - table[..., 1:, :1] * table[..., :1, 1:] / np.where(usable, pivot, 1.0)
-        table = np.stack([rest, np.where(usable, swept, rest)], axis=1).reshape(-1, *rest.shape[1:])
-    return np.asarray((1 - table[..., 0, 0]).reshape(*(2,) * p, -1))
+        gain = table[1:, :1] * np.where(usable, table[:1, 1:] / np.where(usable, pivot, 1.0), 0.0)
+        table = np.stack([rest, rest - gain], axis=3).reshape(*rest.shape[:2], -1, rest.shape[-1])
+    return np.asarray((1 - table[0, 0]).reshape(*(2,) * p, -1))
 
 
 @lru_cache(maxsize=32)
@@ -196,7 +196,7 @@ _METHOD_JOHNSON = message("Johnson's relative weights; intervals by delete-a-gro
 def _shares(batch: CrossMoments, with_lmg: bool) -> Array:
     correlation = batch.correlation
     if not np.all(np.isfinite(correlation[0])):
-        raise NotEstimableError(message("a driver does not vary"))
+        raise NotEstimableError(message("A driver does not vary."))
     # A replicate in which a driver stops varying must cost the interval, not the whole batch.
     bad, correlation = _separable(correlation)
     johnson = johnson_parts(correlation)
