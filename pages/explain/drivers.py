@@ -10,9 +10,12 @@ from analysis.driver_sentence import drivers_sentence, why_no_drivers
 from analysis.results import Result
 from charts.driver_coefficients import driver_coefficients
 from charts.driver_importance import driver_importance
+from charts.penalty_reward_chart import penalty_reward_chart
 from pages._shared.cached_drivers import drivers_of
 from pages._shared.choices import chosen
 from pages._shared.drivers_choice import default_choice, pick_drivers
+from pages._shared.drivers_depth import show_diagnostics, show_groups, show_stepwise
+from pages._shared.drivers_what_if import show_what_if
 from pages._shared.how_computed import how_computed
 from pages._shared.show_answer import Words, show_answer
 from pages._shared.show_chart import result_styles, show_chart
@@ -48,4 +51,13 @@ with answer:
     show_answer(question, drivers_sentence(found, schema, language()))
 show_chart(partial(driver_importance, found.importance), schema, "importance")
 show_chart(partial(driver_coefficients, found.regression), schema, "coefficients")
-how_computed([Result((), part.method, part.settings) for part in (found.importance, found.regression)], here)
+show_what_if(here, found)
+if found.penalty_reward.reason:
+    show_missing(said(found.penalty_reward.reason), _("Fewer drivers, or more answers, bring it."), "penalty_reward")
+else:
+    show_chart(partial(penalty_reward_chart, found.penalty_reward), schema, "penalty_reward")
+show_groups(here, found)
+show_diagnostics(here, found)
+show_stepwise(here, found.stepwise)
+parts = (found.importance, found.regression, found.penalty_reward, found.stepwise)
+how_computed([Result((), part.method, part.settings) for part in parts], here)
