@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from analysis.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.estimability import why_collinear, why_not_analysable
@@ -120,7 +121,9 @@ def _solve(
     try:
         whole = rotated_solution(total.correlation, count, extraction, rotation)
         home = np.argmax(np.abs(whole.loadings), axis=1)
-        figures = jackknife(moments, lambda part: _figures(part, whole, home, extraction, rotation))
+        # On matrices this small, threads of the algebra library only wait for each other: twenty times slower on a busy machine.
+        with threadpool_limits(limits=1):
+            figures = jackknife(moments, lambda part: _figures(part, whole, home, extraction, rotation))
     except NotEstimableError as failure:
         return replace(empty, reason=failure.reason)
     names = tuple(f"F{k + 1}" for k in range(count))
