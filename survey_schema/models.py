@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
@@ -67,6 +68,7 @@ class Scale(Model):
     labels: list[GradeLabel] = []
     missing_codes: list[float] = Field([], description="numbers that mean no answer, such as 97, 98, 99")
     missing_labels: list[str] = Field([], description="words that mean no answer, in any language")
+    fuzzy_cuts: list[float] = Field([], description="the four answers from which the grades 2, 3, 4 and 5 of a fuzzy evaluation begin")
 
     @model_validator(mode="after")
     def _ends_and_grades(self) -> Self:
@@ -89,6 +91,10 @@ class Scale(Model):
                 raise ContradictionError(
                     message("{found} is not a grade of the scale", found=f"{label.grade:g}"), "labels", position, "grade"
                 )
+        cuts = self.fuzzy_cuts
+        if cuts and (len(cuts) != 4 or not all(low < high for low, high in pairwise([self.minimum, *cuts])) or cuts[-1] > self.maximum):
+            limits = {"minimum": f"{self.minimum:g}", "maximum": f"{self.maximum:g}"}
+            raise ContradictionError(message("expected four rising answers above {minimum} and up to {maximum}", **limits), "fuzzy_cuts")
         return self
 
     def is_grade(self, value: float) -> bool:
@@ -294,6 +300,21 @@ class PathModel(Model):
         return self
 
 
+class FuzzyRules(Model):
+    """How the fuzzy comprehensive evaluation goes about: the operator of B = A∘R, and what each of the five grades is worth."""
+
+    operator: Literal["weighted_mean", "min_max", "product_max", "bounded_sum"] = Field(
+        "weighted_mean", description="M(·,+), M(∧,∨), M(·,∨) or M(∧,⊕)"
+    )
+    grade_values: tuple[float, float, float, float, float] = Field((100, 80, 60, 40, 20), description="points, best grade first")
+
+    @model_validator(mode="after")
+    def _falling(self) -> Self:
+        if not all(0 <= low < high <= 100 for high, low in pairwise(self.grade_values)):
+            raise ContradictionError(message("expected five falling numbers between 100 and 0"), "grade_values")
+        return self
+
+
 class Comparison(Model):
     """How results are judged."""
 
@@ -319,6 +340,7 @@ class SurveySchema(Model):
     gap_items: list[GapItem] = []
     path_models: list[PathModel] = []
     tiers: list[TierRules] = []
+    fuzzy: FuzzyRules = FuzzyRules()
     comparison: Comparison = Comparison()
 
     @model_validator(mode="after")
