@@ -27,12 +27,15 @@ def competitors_sentence(found: Duels, schema: SurveySchema, language: Language)
         segments += [Segment(_("; "))] if segments else []
         segments.append(_against(gap, _name(gap, schema, language), language))
     single = [duel.gap for duel in found.duels if duel.gap.code in items and duel.gap.keys["brand"] is None]
-    for verdict, template in (("lower", _("furthest behind on {item} ({points})")), ("higher", _("furthest ahead on {item} ({points})"))):
+    for verdict, template in (
+        ("lower", _("furthest behind {rival} on {item} ({points})")),
+        ("higher", _("furthest ahead of {rival} on {item} ({points})")),
+    ):
         certain = [gap for gap in single if gap.verdict == verdict]
         if certain:
             furthest = max(certain, key=lambda gap: abs(gap.value or 0.0))
             points = number_text(furthest.value or 0.0, 1, language, signed=True)
-            text = template.format(item=schema.title_of(furthest.code, language), points=points)
+            text = template.format(rival=_name(furthest, schema, language), item=schema.title_of(furthest.code, language), points=points)
             segments += [Segment(_("; ")), Segment(text, "worse" if verdict == "lower" else "better")]
     first = segments[0]
     return [Segment(first.text[:1].upper() + first.text[1:], first.tone), *segments[1:], Segment(_("."))]

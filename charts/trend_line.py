@@ -79,8 +79,8 @@ def trend_line(
 def sparkline(trend: Result, code: str, waves: Sequence[str], on: Canvas, colour: str, *, height: int = 56) -> go.Figure:
     """The line and band alone, for a card; its sentence is the card's."""
     line = [trend.find(code, wave=wave) for wave in waves]
-    figure = figure_for(on, height, margin={"l": 4, "r": 8, "t": 6, "b": 4})
-    figure.update_xaxes(range=[-0.2, max(len(waves) - 0.8, 0.2)], showticklabels=False)
+    figure = figure_for(on, height, margin={"l": 6, "r": 12, "t": 8, "b": 6})
+    figure.update_xaxes(range=[-0.2, max(len(waves) - 0.7, 0.3)], showticklabels=False)
     figure.update_yaxes(range=value_range([e for e in line if e is not None]), showticklabels=False)
     for trace in _runs(line, colour, 0.18):
         figure.add_trace(trace)

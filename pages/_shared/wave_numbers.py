@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from analysis.compare_competitors import Duels, compare_competitors
 from analysis.compare_groups import compare_pair, compare_with_rest, gap_to_best, gap_to_target, league
@@ -44,7 +45,7 @@ def distribution(chosen: Chosen) -> Result:
     """How the answers to each item of the tree spread over the grades in the chosen wave."""
     wave = chosen.wave
     narrowed = tuple(sorted(chosen.where.items()))
-    asked = {"survey": wave.survey, "label": wave.label, "narrowed": narrowed}
+    asked: dict[str, Any] = {"survey": wave.survey, "label": wave.label, "narrowed": narrowed}
     return result(_spread_of_answers, [wave], chosen.schema_hash, where=chosen.where, **asked)
 
 

@@ -30,7 +30,7 @@ def test_lead_lag_and_the_furthest_items() -> None:
     segments = competitors_sentence(found, schema, "en")
     assert plain_text(segments) == (
         "We lead China Unicom by 3.0 points; we trail China Telecom by 2.0 points; "
-        f"furthest behind on {schema.title_of('C31', 'en')} (−4.0); furthest ahead on {schema.title_of('C22', 'en')} (+5.0)."
+        f"furthest behind China Unicom on {schema.title_of('C31', 'en')} (−4.0); furthest ahead of China Unicom on {schema.title_of('C22', 'en')} (+5.0)."
     )
     assert [s.tone for s in segments if s.tone != "neutral"] == ["better", "worse", "worse", "better"]
     assert list(rivals(found)) == ["unicom", "telecom"]
