@@ -27,10 +27,8 @@ def competitors_sentence(found: Duels, schema: SurveySchema, language: Language)
         segments += [Segment(_("; "))] if segments else []
         segments.append(_against(gap, _name(gap, schema, language), language))
     single = [duel.gap for duel in found.duels if duel.gap.code in items and duel.gap.keys["brand"] is None]
-    for verdict, template in (
-        ("lower", _("furthest behind {rival} on {item} ({points})")),
-        ("higher", _("furthest ahead of {rival} on {item} ({points})")),
-    ):
+    behind, ahead = _("furthest behind {rival} on {item} ({points})"), _("furthest ahead of {rival} on {item} ({points})")
+    for verdict, template in (("lower", behind), ("higher", ahead)):
         certain = [gap for gap in single if gap.verdict == verdict]
         if certain:
             furthest = max(certain, key=lambda gap: abs(gap.value or 0.0))

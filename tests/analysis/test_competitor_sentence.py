@@ -28,9 +28,10 @@ def test_lead_lag_and_the_furthest_items() -> None:
         _duel("C21", 9.0, "unclear"), _duel("C22", 5.0, "higher"), _duel(top, 50.0, "higher", brand="gotone"),
     )  # fmt: skip
     segments = competitors_sentence(found, schema, "en")
+    behind, ahead = schema.title_of("C31", "en"), schema.title_of("C22", "en")
     assert plain_text(segments) == (
         "We lead China Unicom by 3.0 points; we trail China Telecom by 2.0 points; "
-        f"furthest behind China Unicom on {schema.title_of('C31', 'en')} (−4.0); furthest ahead of China Unicom on {schema.title_of('C22', 'en')} (+5.0)."
+        f"furthest behind China Unicom on {behind} (−4.0); furthest ahead of China Unicom on {ahead} (+5.0)."
     )
     assert [s.tone for s in segments if s.tone != "neutral"] == ["better", "worse", "worse", "better"]
     assert list(rivals(found)) == ["unicom", "telecom"]
