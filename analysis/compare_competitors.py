@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from analysis.adjusted_tests import Adjustment, with_verdicts
 from analysis.figures import Figure, combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
+from analysis.judged_bases import judge_bases
 from analysis.linearise import Domains, domains
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Tallies
@@ -73,7 +74,15 @@ def compare_competitors(
     if ours is None or not pairs:
         return Duels((), (), message("There are no responses of a competitor to compare with."), {}, METHOD, described)
     over, sides = _with_sides(over, ours, pairs)
-    figures = {place: _judged(over, schema, wanted, place, thresholds) for place in {side for pair in sides for side in pair}}
+    by_operator = judge_bases(tallies, schema, [Role.OPERATOR], narrowed, thresholds)
+    by_brand = judge_bases(tallies, schema, [Role.OPERATOR, Role.BRAND], narrowed, thresholds)
+    figures = {}
+    for side in {side for pair in sides for side in pair}:
+        keys = over.keys[side]
+        judged_by = by_operator if keys["brand"] is None else by_brand
+        asked = {name: value for name, value in keys.items() if value is not None}
+        found = [replace(figure, keys=asked) for figure in figures_of(over, schema, wanted, [side])]
+        figures[side] = hide_small(found, judged_by)
     duels = []
     for (brand, rival), (our_side, their_side) in zip(pairs, sides, strict=True):
         for one, other in zip(figures[our_side], figures[their_side], strict=True):
@@ -117,10 +126,6 @@ def _with_sides(over: Domains, ours: str, pairs: Sequence[tuple[str | None, str]
             members.append(np.array(inside, dtype=np.float64))
         sides.append((groups + len(keys) - 2, groups + len(keys) - 1))
     return over.with_sets(keys, np.stack(members)), sides
-
-
-def _judged(over: Domains, schema: SurveySchema, codes: Sequence[str], place: int, thresholds: Thresholds) -> list[Figure]:
-    return [hide_small([figure], thresholds)[0] for figure in figures_of(over, schema, codes, [place])]
 
 
 def _shares(population: pd.DataFrame | None, ours: str, brands: Sequence[str]) -> dict[str, float]:

@@ -9,7 +9,8 @@ from itertools import combinations
 import numpy as np
 
 from analysis.adjusted_tests import Adjustment, with_verdicts
-from analysis.figures import Figure, contrast, estimate, figures_of, hide_small, settings, two_sided_p, wanted_codes
+from analysis.figures import Figure, contrast, estimate, figures_of, hide_own_base, hide_small, settings, two_sided_p, wanted_codes
+from analysis.judged_bases import judge_bases
 from analysis.letters import letters
 from analysis.linearise import Domains, covariance, degrees_of_freedom, domains
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
@@ -50,8 +51,8 @@ def compare_with_rest(
     wanted = wanted_codes(schema, tallies, codes)
     groups = len(over)
     rest = over.with_sets([{dimension: None}] * groups, np.ones((groups, groups)) - np.eye(groups))
-    ours = hide_small(figures_of(rest, schema, wanted, range(groups)), thresholds)
-    theirs = _hide_own_base(figures_of(rest, schema, wanted, range(groups, 2 * groups)), thresholds)
+    ours = hide_small(figures_of(rest, schema, wanted, range(groups)), judge_bases(tallies, schema, [dimension], where or {}, thresholds))
+    theirs = hide_own_base(figures_of(rest, schema, wanted, range(groups, 2 * groups)), thresholds)
     found = estimate(rest, [contrast(one, other) for one, other in zip(ours, theirs, strict=True)], thresholds, tested=True)
     adjustment: Adjustment = "holm" if len(wanted) == 1 else "fdr_bh"
     judged = with_verdicts(found, adjustment, thresholds, schema.comparison.smallest_interesting_difference)
@@ -72,7 +73,7 @@ def compare_pair(
     """``first`` minus ``second`` in points for every indicator asked for; Holm over the indicators."""
     over = domains(tallies.where(where or {}), [dimension])
     wanted = wanted_codes(schema, tallies, codes)
-    figures = hide_small(figures_of(over, schema, wanted), thresholds)
+    figures = hide_small(figures_of(over, schema, wanted), judge_bases(tallies, schema, [dimension], where or {}, thresholds))
     chosen = [[figure for figure in figures if figure.keys[dimension] == value] for value in (first, second)]
     for value, there in zip((first, second), chosen, strict=True):
         if not there:
@@ -100,7 +101,8 @@ def league(
     """
     code = code or schema.tree.code
     over = domains(tallies.where(where or {}), [dimension])
-    figures = hide_small(figures_of(over, schema, wanted_codes(schema, tallies, [code])), thresholds)
+    judged = judge_bases(tallies, schema, [dimension], where or {}, thresholds)
+    figures = hide_small(figures_of(over, schema, wanted_codes(schema, tallies, [code])), judged)
     entries = estimate(over, figures, thresholds)
     shown = [index for index, entry in enumerate(entries) if entry.value is not None]
     pairs = _different_pairs(over, [figures[index] for index in shown], thresholds)
@@ -134,10 +136,11 @@ def gap_to_best(
     The best is chosen from the same data, so gaps to it lean towards the large side; ``settings["best"]`` names it.
     """
     over = domains(tallies.where(where or {}), [dimension])
+    bases = judge_bases(tallies, schema, [dimension], where or {}, thresholds)
     judged: list[Estimate] = []
     best: dict[str, str] = {}
     for code in wanted_codes(schema, tallies, codes):
-        figures = hide_small(figures_of(over, schema, [code]), thresholds)
+        figures = hide_small(figures_of(over, schema, [code]), bases)
         scores = estimate(over, figures, thresholds)
         shown = [index for index, entry in enumerate(scores) if entry.value is not None]
         if not shown:
@@ -165,7 +168,8 @@ def gap_to_target(
     targets = {code: target for code, target in schema.comparison.targets.items() if code in (*tallies.nodes, *tallies.items)}
     over = domains(tallies.where(where or {}), by)
     found = []
-    for entry in estimate(over, hide_small(figures_of(over, schema, list(targets)), thresholds), thresholds):
+    bases = judge_bases(tallies, schema, by, where or {}, thresholds)
+    for entry in estimate(over, hide_small(figures_of(over, schema, list(targets)), bases), thresholds):
         if entry.value is None or entry.se is None or entry.low is None or entry.high is None or entry.df is None:
             found.append(entry)
             continue
@@ -174,11 +178,6 @@ def gap_to_target(
         found.append(replace(entry, value=entry.value - target, low=entry.low - target, high=entry.high - target, p=p))
     judged = with_verdicts(found, "holm", thresholds)
     return Result(tuple(judged), TARGET_METHOD, {**settings(schema, thresholds, over), "adjustment": "holm", "targets": targets})
-
-
-def _hide_own_base(figures: Sequence[Figure], thresholds: Thresholds) -> list[Figure]:
-    """Each figure judged for its own base alone: overlapping sets such as rests have no siblings."""
-    return [hide_small([figure], thresholds)[0] for figure in figures]
 
 
 def _rank_range(place: int, values: Sequence[float], different: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analysis.adjusted_tests import with_verdicts
 from analysis.figures import contrast, estimate, figures_of, hide_small, settings, wanted_codes
+from analysis.judged_bases import judge_bases
 from analysis.linearise import domains
 from analysis.results import DEFAULT_THRESHOLDS, Result, Thresholds
 from analysis.sums import WAVE, Tallies
@@ -62,8 +63,9 @@ def compare_waves(
     """
     over = domains(tallies.where({**(where or {}), WAVE: [now, before]}), [WAVE])
     wanted = wanted_codes(schema, tallies, codes)
+    bases = judge_bases(tallies, schema, [WAVE], {**(where or {}), WAVE: [now, before]}, thresholds)
     sides = [
-        {figure.code: figure for figure in hide_small(figures_of(over, schema, wanted, [g]), thresholds)}
+        {figure.code: figure for figure in hide_small(figures_of(over, schema, wanted, [g]), bases)}
         if (g := over.find(wave=label)) is not None
         else {}
         for label in (now, before)

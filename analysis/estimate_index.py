@@ -9,6 +9,7 @@ import numpy as np
 from scipy import stats
 
 from analysis.figures import estimate, figures_of, hide_small, settings, wanted_codes
+from analysis.judged_bases import judge_bases
 from analysis.linearise import domains
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import WAVE, Tallies
@@ -40,7 +41,8 @@ def estimate_index(
     """
     over = domains(tallies.where(where or {}), by)
     figures = figures_of(over, schema, wanted_codes(schema, tallies, codes))
-    found = estimate(over, hide_small(figures, thresholds), thresholds)
+    judged = judge_bases(tallies, schema, by, where or {}, thresholds)
+    found = estimate(over, hide_small(figures, judged), thresholds)
     return Result(tuple(_ranked(found, by, schema)), METHOD, settings(schema, thresholds, over))
 
 

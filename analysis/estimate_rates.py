@@ -9,6 +9,7 @@ import numpy as np
 from statsmodels.stats.proportion import proportion_confint
 
 from analysis.figures import Figure, base, estimate, hide_small, settings, wanted_codes
+from analysis.judged_bases import judge_bases
 from analysis.linearise import Domains, domains
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Tallies
@@ -37,7 +38,7 @@ def estimate_rates(
     answers are left out.
     """
     over = domains(tallies.where(where or {}), by)
-    figures = hide_small(_item_figures(over, schema, tallies, codes), thresholds)
+    figures = hide_small(_item_figures(over, schema, tallies, codes), judge_bases(tallies, schema, by, where or {}, thresholds))
     found = [_wilson(entry, thresholds) for entry in estimate(over, figures, thresholds, variable="satisfied")]
     return Result(tuple(found), RATE_METHOD, settings(schema, thresholds, over))
 
@@ -53,7 +54,7 @@ def estimate_dispersion(
 ) -> Result:
     """Weighted standard deviation of each item's scores, √(Σw(z − m)²/Σw), in points; rank 1 is the most disputed."""
     over = domains(tallies.where(where or {}), by)
-    figures = hide_small(_item_figures(over, schema, tallies, codes), thresholds)
+    figures = hide_small(_item_figures(over, schema, tallies, codes), judge_bases(tallies, schema, by, where or {}, thresholds))
     entries = []
     for figure in figures:
         g, i = over.find(**figure.keys), tallies.items.index(figure.code)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import stats
 
+from analysis.judged_bases import JudgedBases
 from analysis.linearise import Domains, Parts, Variable, degrees_of_freedom, lone_units, value, variance
 from analysis.results import Estimate, Thresholds
 from analysis.sums import Array, Tallies
-from analysis.suppression import hidden, hidden_reason
+from analysis.suppression import hidden_reason
 from survey_schema.errors import ManyiError
 from survey_schema.language import Message, message
 from survey_schema.models import Indicator, SurveySchema
@@ -87,16 +88,22 @@ def figures_of(over: Domains, schema: SurveySchema, codes: Sequence[str], sets: 
     return figures
 
 
-def hide_small(figures: Sequence[Figure], thresholds: Thresholds) -> list[Figure]:
-    """Figures with the reason filled in where their base is too small; siblings are judged code by code."""
-    result = list(figures)
-    for code in dict.fromkeys(figure.code for figure in figures):
-        places = [index for index, figure in enumerate(figures) if figure.code == code]
-        flags = hidden(np.array([figures[index].n_eff for index in places]), [figures[index].keys for index in places], thresholds)
-        for index, flag in zip(places, flags, strict=True):
-            if flag and result[index].reason is None:
-                result[index] = replace(result[index], reason=hidden_reason(result[index].n_eff, thresholds))
-    return result
+def hide_small(figures: Sequence[Figure], judged: JudgedBases) -> list[Figure]:
+    """Figures with the reason filled in where their base, or a neighbour's, is too small."""
+    return [
+        replace(figure, reason=reason) if figure.reason is None and (reason := judged.reason(figure.keys, figure.code)) else figure
+        for figure in figures
+    ]
+
+
+def hide_own_base(figures: Sequence[Figure], thresholds: Thresholds) -> list[Figure]:
+    """Figures judged for their own base alone: sets such as "the rest" overlap and have no siblings."""
+    return [
+        replace(figure, reason=hidden_reason(figure.n_eff, thresholds))
+        if figure.reason is None and figure.n_eff < thresholds.hidden_below
+        else figure
+        for figure in figures
+    ]
 
 
 def contrast(plus: Figure, minus: Figure, keys: Mapping[str, str | None] | None = None) -> Figure:

@@ -215,3 +215,27 @@ def test_scores_by_both_conventions_and_reversed() -> None:
     columns = {code: [1.0, 10.0, 2.0] for code in ("q1", "q2", "q3", "q4")}
     rate = estimate_rates(sums(frame_of(columns, turned), turned), turned, codes=["q1", "q2"], thresholds=SHOW_ALL)
     assert [e.value for e in rate.estimates] == pytest.approx([2 / 3, 1 / 3])
+
+
+def test_narrowing_down_to_a_group_does_not_show_what_grouping_hides() -> None:
+    rng = np.random.default_rng(5)
+    branch = np.array(["大"] * 200 + ["中"] * 100 + ["小"] * 6)
+    columns = {"branch": branch, **{code: rng.integers(1, 11, 306).astype(float) for code in ("q1", "q2", "q3", "q4")}}
+    tallies = sums(frame_of(columns, SCHEMA), SCHEMA, ("wave", "branch"))
+    for name, shown in {"大": True, "中": False, "小": False}.items():
+        alone = estimate_index(tallies, SCHEMA, where={"branch": name})
+        assert all((e.value is not None) == shown for e in alone.estimates)
+
+
+def test_a_hidden_item_does_not_follow_from_its_parent_and_siblings() -> None:
+    rng = np.random.default_rng(8)
+    columns = {code: rng.integers(1, 11, 100).astype(float) for code in ("q1", "q2", "q3", "q4")}
+    columns["q1"][9:] = np.nan
+    result = estimate_index(sums(frame_of(columns, SCHEMA), SCHEMA), SCHEMA)
+    shown = {e.code for e in result.estimates if e.value is not None}
+    assert shown == {"index", "left", "right", "q3", "q4"}  # q2 goes with q1, or left would give q1 back
+
+
+def test_tallies_of_a_single_item_can_be_made() -> None:
+    tallies = sums(frame_of(_columns(1), SCHEMA), SCHEMA, items=["q1"])
+    assert tallies.items == ("q1",)
