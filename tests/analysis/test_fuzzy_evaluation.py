@@ -67,8 +67,13 @@ def test_the_printed_example() -> None:
 
 @pytest.mark.parametrize(
     ("operator", "expected"),
-    [("min_max", [0.3, 0.5, 0.3]), ("product_max", [0.18, 0.35, 0.21]), ("bounded_sum", [0.5, 0.8, 0.3]), ("weighted_mean", [0.32, 0.47, 0.21])],
-)  # fmt: skip
+    [
+        ("weighted_mean", [0.32, 0.47, 0.21]),
+        ("min_max", [0.3, 0.5, 0.3]),
+        ("product_max", [0.18, 0.35, 0.21]),
+        ("bounded_sum", [0.5, 0.8, 0.3]),
+    ],
+)
 def test_each_operator_by_hand(operator: Any, expected: list[float]) -> None:
     assert compose(np.array([0.3, 0.7]), np.array([[0.6, 0.4, 0.0], [0.2, 0.5, 0.3]]), operator) == pytest.approx(expected, abs=1e-12)
 
