@@ -170,7 +170,7 @@ def _box(centre: Point, half: Point, is_target: bool, on: Canvas) -> dict[str, o
 
 
 def _box_text(centre: Point, name: str, index: Estimate | None, explained: Estimate | None, on: Canvas) -> dict[str, object]:
-    width = 96 if on.narrow else 150
+    width = 96 if on.narrow else 190
     size = 11 if on.narrow else 13
     lines = [f"<b>{plain(part)}</b>" for part in _wrapped(name, width, size)]
     if index is not None and index.value is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.path_model import PathModelResult
+from analysis.path_model import ConstructQuality, PathModelResult
 from analysis.path_model_quality import AVE_FROM, HTMT_BELOW, REDUNDANT_FROM, RELIABLE_FROM
 from analysis.reliability import Reliability
 from analysis.results import Estimate
@@ -18,7 +18,6 @@ from survey_schema.language import translator
 #: A corrected item correlation below this says a question fits its set badly (Nunnally and Bernstein 1994).
 ITEM_REST_FROM = 0.30
 MOST_PAIRS = 10
-MOST_ITEMS_ON_PHONE = 150
 
 
 def reliability_rows(sets: Sequence[tuple[str, Reliability]], on: Canvas) -> Chart:
@@ -138,10 +137,10 @@ def construct_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, s
             TextColumn("ρ_A", [_figure(row.rho_a, on) for row in rows], 52, "right", muted),
             *right,
             TextColumn("R²", [_figure(e, on) for e in r_squared], 52, "right", muted),
-            TextColumn("", verdicts, 350, "left", colours),
+            TextColumn(_("Verdict"), [_construct_word(row, on) for row in rows], 210, "right", colours),
         ]
     figure = unit_rows(titles, rho_c, colours, right, on, heading=_("Composite reliability"), guide_at=RELIABLE_FROM)
-    doubts = [f"{t}: {v}" for t, v, row in zip(titles, verdicts, rows, strict=True) if _doubtful(row.rho_c, row.ave)] if on.narrow else []
+    doubts = [f"{t}: {v}" for t, v, row in zip(titles, verdicts, rows, strict=True) if _doubtful(row.rho_c, row.ave)]
     limits = _("Dashed line: {limit}. AVE from {ave} on means the questions share at least half of their variance.")
     return Chart(
         title=_("How well is each construct measured?"),
@@ -176,8 +175,9 @@ def separation_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, 
     colours = [on.colours.worse if (e.value or 0) >= HTMT_BELOW else on.colours.ours for e in estimates]
     right = [TextColumn("HTMT", [_figure(e, on) for e in estimates], 60, "right", strong=True)]
     if not on.narrow:
-        right.append(TextColumn("", [pair.verdict.text(on.language) for pair in drawn], 330, "left", colours))
-    figure = unit_rows(shown, estimates, colours, right, on, heading="HTMT", guide_at=HTMT_BELOW, most_name=260)
+        words = [_("hardly told apart") if (e.value or 0) >= HTMT_BELOW else _("told apart") for e in estimates]
+        right.append(TextColumn(_("Verdict"), words, 150, "right", colours))
+    figure = unit_rows(shown, estimates, colours, right, on, heading="HTMT", guide_at=HTMT_BELOW, most_name=200 if on.narrow else 320)
     caption = _("Heterotrait–monotrait ratio; from {limit} on (dashed) respondents hardly tell two constructs apart.")
     more = [_("The {count} highest of {total} pairs.").format(count=len(drawn), total=len(pairs))] if len(pairs) > len(drawn) else []
     return Chart(
@@ -206,12 +206,12 @@ def unit_rows(
     *,
     heading: str,
     guide_at: float | None = None,
-    most_name: int = 210,
+    most_name: int = 0,
     ends: tuple[float, float] | None = None,
     text: Callable[[Estimate], str] | None = None,
 ) -> go.Figure:
     """Rows of figures that live between 0 and 1 (or ``ends``), with dots and intervals; rows without a figure stay empty."""
-    left = [TextColumn("", names, name_width(names, MOST_ITEMS_ON_PHONE if on.narrow else most_name), strong=True)]
+    left = [TextColumn("", names, name_width(names, most_name or (150 if on.narrow else 210)), strong=True)]
     figure = rows_figure(len(names), left, right, on, heading="" if on.narrow else heading)
     placed = [(float(row), e) for row, e in enumerate(estimates) if e is not None and e.value is not None]
     inks = [c for c, e in zip(colours, estimates, strict=True) if e is not None and e.value is not None]
@@ -264,6 +264,18 @@ def _construct_colour(rho_c: Estimate | None, ave: Estimate | None, on: Canvas) 
     if (_value(rho_c) or 0.0) < RELIABLE_FROM:
         return on.colours.worse
     return on.colours.muted if _doubtful(rho_c, ave) else on.colours.ours
+
+
+def _construct_word(row: ConstructQuality, on: Canvas) -> str:
+    _ = translator(on.language)
+    if row.rho_c is None:
+        return _("no reliability figure")
+    value = _value(row.rho_c) or 0.0
+    if value < RELIABLE_FROM:
+        return _("weak")
+    if (_value(row.ave) or 0.0) < AVE_FROM:
+        return _("reliable, little in common")
+    return _("reliable") if value <= REDUNDANT_FROM else _("nearly the same question")
 
 
 def _said(found: Reliability, on: Canvas) -> str:

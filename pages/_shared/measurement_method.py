@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Protocol
 
+from analysis.path_model_groups import PathModelComparison
 from analysis.results import Result
 from pages._shared.words import _, number
 from survey_schema.language import Message
@@ -28,10 +29,15 @@ def methods_of(results: Iterable[Estimated]) -> list[Result]:
     return [Result((), result.method, _settings(result)) for result in results]
 
 
+def method_of_groups(compared: PathModelComparison) -> list[Result]:
+    """The comparison of two groups: method, permutations, adjustment and both bases."""
+    settings = {_("Permutations"): compared.settings["permutations"], "adjustment": compared.settings["adjustment"]}
+    return [Result((), compared.method, settings | {_("Base"): " / ".join(number(n, 0) for n in compared.n)})]
+
+
 def _settings(result: Estimated) -> dict[str, object]:
     names = {
         "extraction": _("Extraction"), "rotation": _("Rotation"), "count": _("Number of factors"), "confidence": "confidence",
-        "permutations": _("Permutations"), "adjustment": "adjustment",
     }  # fmt: skip
     known: dict[str, object] = {names[name]: value for name, value in result.settings.items() if name in names}
     known[_("Missing answers")] = _("respondents with any question of the set unanswered are left out")

@@ -6,7 +6,9 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.path_model import PathModelResult
+from analysis.path_model import ImportancePoint, PathModelResult
+from charts.construct_figures import effect_rows, index_rows
+from charts.importance_performance import importance_performance
 from charts.path_diagram import path_diagram
 from charts.quality_rows import construct_rows, separation_rows
 from pages._shared.choices import Chosen
@@ -31,6 +33,30 @@ def show_path_model(chosen: Chosen, result: PathModelResult, model: PathModel) -
     for note in result.notes:
         st.caption(plain(said(note)))
     show_chart(partial(path_diagram, result, model, names=names), schema, "path_diagram")
+    show_chart(
+        partial(
+            index_rows, result.indices, names=names, equal=result.equal_weight_indices, strong=model.satisfaction,
+            title=_("Construct indices"), caption=_("0–100, weighted as the model estimates; beside them the same with equal weights."),
+        ),
+        schema, "construct_indices",
+    )  # fmt: skip
     show_chart(partial(construct_rows, result, names=names), schema, "constructs")
     if result.separations:
         show_chart(partial(separation_rows, result, names=names), schema, "separations")
+    show_chart(partial(effect_rows, result, names=names, target=model.satisfaction), schema, "effects")
+    _show_maps(chosen, result, names, names[model.satisfaction])
+
+
+def _show_maps(chosen: Chosen, result: PathModelResult, names: dict[str, str], target: str) -> None:
+    if result.map_reason:
+        show_missing(_("There is no importance–performance map."), said(result.map_reason), "importance_map")
+        return
+    _map(chosen, result.importance_map, names, target, _("Where to work first, by construct"), "importance_map")
+    items = {point.code: chosen.schema.title_of(point.code, language()) for point in result.item_importance_map}
+    _map(chosen, result.item_importance_map, items, target, _("Where to work first, by question"), "item_map")
+
+
+def _map(chosen: Chosen, points: tuple[ImportancePoint, ...], names: dict[str, str], target: str, title: str, key: str) -> None:
+    if points:
+        draw = partial(importance_performance, points, names=[names[point.code] for point in points], target=target, title=title)
+        show_chart(draw, chosen.schema, key)

@@ -25,6 +25,7 @@ def menu() -> dict[str, list[Page]]:
         _("Compare"): [
             st.Page(PAGES / "compare" / "branches.py", title=_("Branches"), url_path="branches"),
             st.Page(PAGES / "compare" / "competitors.py", title=_("Competitors"), url_path="competitors"),
+            st.Page(PAGES / "compare" / "tiers.py", title=_("Tiers"), url_path="tiers"),
         ],
         _("Explain"): [
             st.Page(PAGES / "explain" / "drivers.py", title=_("Drivers"), url_path="drivers"),

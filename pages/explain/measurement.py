@@ -8,7 +8,9 @@ from pages._shared.cached_measurement import path_model, reliability
 from pages._shared.choices import chosen
 from pages._shared.how_computed import how_computed
 from pages._shared.measurement_answer import measurement_sentence
-from pages._shared.measurement_method import methods_of
+from pages._shared.measurement_factors import show_factors
+from pages._shared.measurement_groups import show_groups
+from pages._shared.measurement_method import method_of_groups, methods_of
 from pages._shared.measurement_path_model import show_path_model
 from pages._shared.measurement_reliability import show_reliability
 from pages._shared.measurement_sets import question_sets
@@ -31,22 +33,30 @@ first_model = path_model(here, main.code) if main else None
 titled = [(one.title.text(language()), result) for one, result in zip(sets, found, strict=True)]
 show_answer(_("Does the questionnaire measure what it says?"), measurement_sentence(titled, first_model, main))
 
-views = {"reliability": _("Reliability"), "path_model": _("Path model")}
+views = {"reliability": _("Reliability"), "factors": _("Factors"), "path_model": _("Path model"), "groups": _("Groups compared")}
 view = st.segmented_control(
-    _("Part"), list(views), format_func=views.__getitem__, default="reliability", key="measurement_view", label_visibility="collapsed"
-)
-if view == "path_model":
-    if main:
-        code = pick(_("Path model"), list(models), "path_model", lambda name: models[name].title.text(language()))
+    _("Part"), list(views), format_func=views.__getitem__, default="reliability", key="measurement_view", label_visibility="collapsed",
+    persist_state="session", required=True,
+)  # fmt: skip
+if view == "reliability":
+    show_reliability(here, sets, found)
+    how_computed(methods_of(found[:1]), here, formula=r"\alpha = \frac{k}{k-1}\Big(1-\frac{\sum_i \sigma_i^2}{\sigma_{\text{sum}}^2}\Big)")
+elif view == "factors":
+    how_computed(methods_of([show_factors(here)]), here)
+elif not models:
+    show_missing(
+        _("This survey has no path model."),
+        _(
+            "A path_models entry in its schema, saying which questions measure which construct, brings the diagram and the indices. "
+            "The index models ACSI, ECSI and TCSI are then offered too, where their constructs are asked."
+        ),
+        "path_model",
+    )
+else:
+    code = pick(_("Path model"), list(models), "path_model", lambda name: models[name].title.text(language()))
+    if view == "path_model":
         result = path_model(here, code)
         show_path_model(here, result, models[code])
-        how_computed(methods_of([result]), here)
-    else:
-        show_missing(
-            _("This survey has no path model."),
-            _("A path_models entry in its schema, saying which questions measure which construct, brings the diagram and the indices."),
-            "path_model",
-        )
-else:
-    show_reliability(here, sets, found)
-    how_computed(methods_of(found[:1]), here)
+        how_computed(methods_of([result]), here, formula=r"v_i = \frac{\omega_i/\sigma_i}{\sum_j \omega_j/\sigma_j}")
+    elif compared := show_groups(here, models[code]):
+        how_computed(method_of_groups(compared), here)

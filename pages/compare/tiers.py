@@ -1,0 +1,73 @@
+"""Tiers: which valuable customers are likely to leave and unhappy?"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from analysis.results import Result
+from analysis.tiers import WinBackRow
+from charts.tier_cells import tier_cells, tier_rows
+from pages._shared.choices import chosen
+from pages._shared.how_computed import how_computed
+from pages._shared.messages import plain
+from pages._shared.pick import pick
+from pages._shared.show_answer import Words, show_answer
+from pages._shared.show_chart import canvas, result_styles, show_chart
+from pages._shared.show_missing import show_missing
+from pages._shared.tiers_answer import tiers_sentence
+from pages._shared.tiers_cached import rules_of, tiers, win_back
+from pages._shared.tiers_moves import show_moves
+from pages._shared.tiers_win_back import show_win_back
+from pages._shared.words import _, language, number, said
+from survey_schema.errors import ManyiError
+
+here = chosen()
+schema = here.schema
+result_styles()
+question = _("Which valuable customers are likely to leave and unhappy?")
+if not schema.tiers:
+    show_answer(question, [Words(_("This survey does not say how customers are layered."))])
+    brings = _(
+        "A tiers entry in its schema, with rules over columns such as spending now and in the three months before, brings the layers."
+    )
+    show_missing(_("There are no tier rules."), brings, "tiers")
+    st.stop()
+
+answer = st.container()
+titles = {rules.code: rules.title.text(language()) for rules in schema.tiers}
+code = pick(_("Rules"), list(titles), "tier_rules", titles.__getitem__) if len(titles) > 1 else schema.tiers[0].code
+rules = rules_of(schema, code)
+try:
+    found = tiers(here, code)
+except ManyiError as error:
+    show_answer(question, [Words(_("The layers cannot be formed here."))])
+    show_missing(_("There are no layers to show."), error.text(language()), "tiers")
+    st.stop()
+
+rows: tuple[WinBackRow, ...] | None = None
+why_no_list = ""
+try:
+    rows = win_back(here, code)
+except ManyiError as error:
+    why_no_list = error.text(language())
+with answer:
+    show_answer(question, tiers_sentence(found, rules, rows, canvas(schema)))
+if found.unknown:
+    sentence = _("{unknown} respondents could not be layered, because the columns of an axis are empty for them; {layered} are.")
+    st.caption(plain(sentence.format(unknown=number(found.unknown, 0), layered=number(found.layered, 0))))
+for note in found.notes:
+    st.caption(plain(said(note)))
+if not found.layered:
+    show_missing(_("There are no layers to show."), _("No respondent of this selection has the columns the rules need."), "tiers")
+    st.stop()
+show_chart(partial(tier_cells, found, rules), schema, "tier_cells")
+show_chart(partial(tier_rows, found, rules), schema, "tier_rows", table=False)
+if rows is None:
+    show_missing(_("There is no list of customers to win back."), why_no_list, "win_back")
+else:
+    show_win_back(rows, rules, canvas(schema))
+show_moves(here, rules)
+settings = {_("Outcome"): schema.title_of(found.outcome, language()), "confidence": found.settings["confidence"]}
+how_computed([Result((), found.method, settings)], here)
