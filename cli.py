@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from command_line.estimates import estimate_and_print
+from command_line.explain_options import ExplainOptions
 from command_line.output import EXIT_ERRORS, SentenceGroup, console, environment_language, print_json, print_table, write_file
 from command_line.requests import EstimateOptions
 from command_line.workbooks import WorkbookOptions, check_from, findings_record, print_findings
@@ -162,14 +163,30 @@ def estimate(
     ] = None,
     code: Annotated[str | None, typer.Option("--code", metavar="CODE,…", help=_("Only these indicators."))] = None,
     mapping: Mapping = None,
+    outcome: Annotated[str | None, typer.Option("--outcome", help=_("drivers, importance, what-if, tiers: the item explained."))] = None,
+    drivers: Annotated[str | None, typer.Option("--drivers", metavar="CODE,…", help=_("The items that may explain it."))] = None,
+    shift: Annotated[list[str] | None, typer.Option("--shift", metavar="CODE=POINTS", help=_("what-if: how far a driver moves."))] = None,
+    target: Annotated[float | None, typer.Option("--target", help=_("what-if: the level to reach at least cost."))] = None,
+    cost: Annotated[list[str] | None, typer.Option("--cost", metavar="CODE=COST", help=_("what-if: cost of one point; 1."))] = None,
+    limit: Annotated[list[str] | None, typer.Option("--limit", metavar="CODE=POINTS", help=_("what-if: its largest rise."))] = None,
+    method: Annotated[str, typer.Option("--method", help=_("factors: principal, minres or ml."))] = "minres",
+    rotation: Annotated[str, typer.Option("--rotation", help=_("factors: none, varimax, promax or oblimin."))] = "varimax",
+    factors: Annotated[int | None, typer.Option("--factors", min=1, help=_("factors: how many, else by parallel analysis."))] = None,
+    model: Annotated[str | None, typer.Option("--model", help=_("path-model, tiers: which of the survey's models or rules."))] = None,
+    listed: Annotated[bool, typer.Option("--list", help=_("tiers: list whom to win back, by opaque id."))] = False,
     sheet: Sheet = None,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
     """Figures with their intervals, bases, method and settings."""
+    explain = ExplainOptions(
+        outcome=outcome, drivers=_listed(drivers), shifts=tuple(shift or ()), costs=tuple(cost or ()), limits=tuple(limit or ()),
+        target=target, rotation=rotation, method=method, factors=factors, model=model, listed=listed,
+    )  # fmt: skip
     options = EstimateOptions(
         what=what, workbook=workbook, schema=schema, by=_listed(by), where=tuple(where or ()), waves=tuple(wave or ()), against=against,
         codes=_listed(code), mapping=tuple(mapping or ()), sheet=sheet, json=json,
+        explain=explain,
     )  # fmt: skip
     estimate_and_print(options, load_settings())
 

@@ -20,4 +20,4 @@ def estimate_and_print(options: EstimateOptions, settings: Settings) -> None:
     if options.json:
         print_records(result, request)
     else:
-        print_estimates(result, request, share=verb.share, signed=verb.signed)
+        print_estimates(result, request, share=verb.share, signed=verb.signed, decimals=verb.decimals)

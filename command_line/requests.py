@@ -6,7 +6,7 @@ The responses come from the store or straight from a workbook; both give the sam
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from analysis.results import Thresholds
 from analysis.sums import Tallies, sums
+from command_line.explain_options import ExplainOptions
 from command_line.workbooks import WorkbookOptions, check_from
 from settings import Settings
 from storage.catalogue import period_order
@@ -49,6 +50,7 @@ class EstimateOptions:
     mapping: tuple[str, ...]
     sheet: str | None
     json: bool
+    explain: ExplainOptions = field(default_factory=ExplainOptions)
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Request:
     waves: tuple[str, ...]
     thresholds: Thresholds
     population: Population
+    explain: ExplainOptions = field(default_factory=ExplainOptions)
 
     @cached_property
     def tallies(self) -> Tallies:
@@ -105,6 +108,7 @@ def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, c
         waves=waves,
         thresholds=settings.thresholds,
         population=source.population,
+        explain=options.explain,
     )
 
 

@@ -22,6 +22,13 @@ _KEY_TITLES = {
     "part": message("Compared by"),
     "competitor": message("Competitor"),
     "side": message("Side"),
+    "figure": message("Figure"),
+    "set": message("Set of questions"),
+    "construct": message("Construct"),
+    "factor": message("Factor"),
+    "from": message("From"),
+    "to": message("To"),
+    "respondent": message("Respondent"),
 }
 _KEY_WORDS = {
     "operator": message("operator"),
@@ -31,6 +38,8 @@ _KEY_WORDS = {
     "theirs": message("theirs"),
     "gap": message("gap"),
 }
+#: Keys that say what a figure belongs to, not which respondents it is of: absent means nothing, not everybody.
+_NOT_GROUPS = ("figure", "set", "construct", "factor", "from", "to", "respondent")
 _VERDICTS = {"higher": message("higher"), "lower": message("lower"), "unclear": message("not distinguishable")}
 
 
@@ -79,16 +88,19 @@ def _plain(value: object) -> object:
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
 
 
-def print_estimates(result: Result, request: Request, *, share: bool, signed: bool) -> None:
+def print_estimates(result: Result, request: Request, *, share: bool, signed: bool, decimals: int = 2) -> None:
     """A table: names, value, interval, bases and what else applies; then method and what the marks mean.
 
-    ``share``: values are proportions and shown in per cent. Small bases carry an asterisk; a hidden figure is a dot with its reason.
+    ``share``: values are proportions and shown in per cent; others with ``decimals``. Small bases carry an asterisk; a
+    hidden figure is a dot with its reason.
     """
     language, schema = console.language, request.schema
     _ = translator(language)
     keys = list(result.estimates[0].keys) if result.estimates else []
-    optional = {"rank": _("Rank"), "letters": _("Letters"), "p_adjusted": _("Adjusted p"), "verdict": _("Verdict")}
+    optional = {"rank": _("Rank"), "letters": _("Letters"), "p": "p", "p_adjusted": _("Adjusted p"), "verdict": _("Verdict")}
     used = [name for name in optional if any(getattr(estimate, name) is not None for estimate in result.estimates)]
+    if all(estimate.p is None or estimate.p_adjusted is not None for estimate in result.estimates):
+        used = [name for name in used if name != "p"]
     reasons = any(estimate.reason is not None for estimate in result.estimates)
     header = [
         *(_key_title(name, schema) for name in keys), _("Code"), _("Indicator"), _("Value"), _("Interval"), _("Base"),
@@ -98,7 +110,7 @@ def print_estimates(result: Result, request: Request, *, share: bool, signed: bo
     rows = [
         [
             *(_key_text(name, estimate.keys.get(name), schema) for name in keys), estimate.code, schema.title_of(estimate.code, language),
-            *_figures(estimate, share=share, signed=signed and estimate.keys.get("side") in (None, "gap")),
+            *_figures(estimate, share=share, decimals=decimals, signed=signed and estimate.keys.get("side") in (None, "gap")),
             str(estimate.n), number_text(estimate.n_eff, 1, language),
             *(_optional(estimate, name) for name in used),
             *([estimate.reason.text(language) if estimate.reason else ""] if reasons else []),
@@ -109,14 +121,24 @@ def print_estimates(result: Result, request: Request, *, share: bool, signed: bo
     console.print()
     if any(estimate.marked for estimate in result.estimates):
         console.print(message("* small base: effective base below {limit}.", limit=result.settings.get("marked_below", "?")))
+    for sentence in _sentences(result):
+        console.print(sentence)
     console.print(message("Method: {method}", method=result.method))
     console.print(message("Waves: {waves}", waves=", ".join(wave_text(wave, language) for wave in request.waves)))
 
 
-def _figures(estimate: Estimate, *, share: bool, signed: bool) -> tuple[str, str]:
+def _sentences(result: Result) -> list[str]:
+    """The answer in a sentence and what to mind, where the analysis says so."""
+    answer, notes = result.settings.get("answer"), result.settings.get("notes")
+    found = [answer, *(notes if isinstance(notes, list) else [])]
+    told = [each.text(console.language) if isinstance(each, Message) else str(each) for each in found if each]
+    return list(dict.fromkeys(told))
+
+
+def _figures(estimate: Estimate, *, share: bool, decimals: int, signed: bool) -> tuple[str, str]:
     if estimate.value is None:
         return "·", ""
-    times, decimals, unit = (100, 1, "%") if share else (1, 2, "")
+    times, decimals, unit = (100, 1, "%") if share else (1, decimals, "")
 
     def shown(value: float, *, sign: bool) -> str:
         return number_text(value * times, decimals, console.language, signed=sign) + unit
@@ -132,7 +154,7 @@ def _optional(estimate: Estimate, name: str) -> str:
     found = getattr(estimate, name)
     if found is None:
         return ""
-    if name == "p_adjusted":
+    if name in ("p", "p_adjusted"):
         return "<0.001" if found < 0.001 else number_text(found, 3, console.language)
     if name == "verdict":
         return _VERDICTS[found].text(console.language) if found in _VERDICTS else str(found)
@@ -146,10 +168,10 @@ def _key_title(name: str, schema: SurveySchema) -> str:
 
 def _key_text(name: str, value: str | None, schema: SurveySchema) -> str:
     if value is None:
-        return message("All").text(console.language)
+        return "" if name in _NOT_GROUPS else message("All").text(console.language)
     if name == Role.WAVE:
         return wave_text(value, console.language)
-    if name in ("part", "side") and value in _KEY_WORDS:
+    if name in ("part", "side", "figure") and value in _KEY_WORDS:
         return _KEY_WORDS[value].text(console.language)
     stored = Role.OPERATOR if name == "competitor" else name
     column = next((column for column in schema.columns if stored in (column.stored_as, column.code)), None)

@@ -15,6 +15,7 @@ from analysis.estimate_distribution import estimate_distribution
 from analysis.estimate_index import estimate_index
 from analysis.estimate_rates import estimate_dispersion, estimate_rates
 from analysis.results import Estimate, Result
+from command_line import driver_verbs, measurement_verbs, tier_verbs
 from command_line.requests import ColumnRule, Request, WaveRule, stored_value
 from storage.catalogue import period_order
 from survey_schema.errors import ManyiError
@@ -29,7 +30,7 @@ class Verb:
     """One word: the analysis, the responses it needs when no wave is named, and what its values are.
 
     ``columns``: what it groups by beside ``--by`` and ``--where``. Few columns make few cells, and few cells are fast.
-    ``share``: proportions, shown in per cent. ``signed``: differences, shown with their sign.
+    ``share``: proportions, shown in per cent. ``signed``: differences, shown with their sign. ``decimals`` in the table.
     """
 
     run: Callable[[Request], Result]
@@ -37,6 +38,7 @@ class Verb:
     columns: ColumnRule = lambda _schema, _by, _against: ()
     share: bool = False
     signed: bool = False
+    decimals: int = 2
 
 
 def _index(request: Request) -> Result:
@@ -205,4 +207,11 @@ VERBS: dict[str, Verb] = {
     "compare": Verb(
         _compare, waves=lambda against: "with_earlier" if against in _WAVES else "latest", columns=_compared_columns, signed=True
     ),
+    "drivers": Verb(driver_verbs.drivers, decimals=3),
+    "importance": Verb(driver_verbs.importance),
+    "what-if": Verb(driver_verbs.what_if, signed=True),
+    "reliability": Verb(measurement_verbs.reliability, decimals=3),
+    "factors": Verb(measurement_verbs.factors, decimals=3),
+    "path-model": Verb(measurement_verbs.path_model, decimals=3),
+    "tiers": Verb(tier_verbs.tiers),
 }

@@ -1,0 +1,50 @@
+"""What ``estimate`` may be told beside the selection: outcome, drivers, shifts, models and how factors are found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from survey_schema.errors import ManyiError
+from survey_schema.language import message
+from survey_schema.models import SurveySchema
+
+
+@dataclass(frozen=True)
+class ExplainOptions:
+    """As written: items by code or title, ``shifts``, ``costs`` and ``limits`` as ``CODE=NUMBER``; None or empty where nothing was said."""
+
+    outcome: str | None = None
+    drivers: tuple[str, ...] = ()
+    shifts: tuple[str, ...] = ()
+    costs: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+    target: float | None = None
+    rotation: str = "varimax"
+    method: str = "minres"
+    factors: int | None = None
+    model: str | None = None
+    listed: bool = False
+
+
+def item_code(text: str, schema: SurveySchema) -> str:
+    """The item of that code, title or alias; raises :class:`ManyiError` naming what there is."""
+    for item in schema.items:
+        if text in (item.code, item.title.zh_CN, item.title.en, *item.aliases):
+            return item.code
+    raise ManyiError(message("{code} is no item. Items: {known}.", code=text, known=", ".join(item.code for item in schema.items)))
+
+
+def item_numbers(texts: Sequence[str], schema: SurveySchema, option: str) -> dict[str, float]:
+    """``P1=5`` → item and number."""
+    found = {}
+    for text in texts:
+        name, sign, value = (part.strip() for part in text.partition("="))
+        try:
+            number = float(value)
+        except ValueError:
+            sign = ""
+        if not sign:
+            raise ManyiError(message("{option} {text} is not of the form CODE=NUMBER.", option=option, text=text))
+        found[item_code(name, schema)] = number
+    return found

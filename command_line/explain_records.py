@@ -1,0 +1,75 @@
+"""Parts that the verbs on drivers, measurement and tiers share: narrowing, tagging estimates, figures without an interval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+
+import narwhals as nw
+
+from analysis.cross_moments import GroupMoments, cross_moments
+from analysis.results import Estimate, Result
+from command_line.requests import Request
+from survey_schema.language import Message, message
+
+
+class HasBase(Protocol):
+    """Whatever was computed on a base."""
+
+    @property
+    def n(self) -> int:
+        """Respondents."""
+
+    @property
+    def n_eff(self) -> float:
+        """Their effective number."""
+
+
+def narrowed(request: Request) -> nw.LazyFrame[Any]:
+    """The responses of ``--where``."""
+    frame = request.frame
+    return frame.filter(*(nw.col(name) == value for name, value in request.where.items())) if request.where else frame
+
+
+def moments_by(request: Request, variables: Sequence[str]) -> tuple[GroupMoments, ...]:
+    """Cross-moments of the selection, one for each group of ``--by``; groups below the hiding threshold included."""
+    return cross_moments(narrowed(request), request.schema, list(dict.fromkeys(variables)), request.by)
+
+
+def too_small(moments: GroupMoments, request: Request) -> Message | None:
+    """The reason when the effective base is below the hiding threshold: nothing is shown then."""
+    limit = request.thresholds.hidden_below
+    if moments.n_eff >= limit:
+        return None
+    return message(
+        "The effective base {n_eff} is below {limit}; the figures are not shown.", n_eff=f"{moments.n_eff:.1f}", limit=f"{limit:g}"
+    )
+
+
+def tagged(figure: str, estimates: Iterable[Estimate | None], *, tested: bool = True, **keys: str | None) -> list[Estimate]:
+    """Estimates with the name of their figure before their keys; ``tested`` False where zero is no hypothesis (shares, loadings)."""
+    return [
+        replace(e, keys={"figure": figure, **keys, **e.keys}, p=e.p if tested else None, df=e.df if tested else None)
+        for e in estimates
+        if e is not None
+    ]
+
+
+def bare(figure: str, values: Mapping[str, float | None], like: HasBase, **keys: str | None) -> list[Estimate]:
+    """Figures that have no interval, such as variance inflation; the bases are those of ``like``."""
+    return [
+        Estimate({"figure": figure, **keys}, code, value, n=like.n, n_eff=like.n_eff) for code, value in values.items() if value is not None
+    ]
+
+
+def refused(code: str, reason: Message, n: int, n_eff: float, **keys: str | None) -> Estimate:
+    """What stands where nothing can be estimated: the reason."""
+    return Estimate(keys, code, None, n=n, n_eff=n_eff, reason=reason)
+
+
+def collected(estimates: Sequence[Estimate], method: Message, settings: Mapping[str, object], **more: object) -> Result:
+    """The result, every estimate with the same keys in the same order, so that records and tables line up."""
+    names = list(dict.fromkeys(name for estimate in estimates for name in estimate.keys))
+    even = tuple(replace(e, keys={name: e.keys.get(name) for name in names}) for e in estimates)
+    return Result(even, method, {**settings, **{name: value for name, value in more.items() if value}})
