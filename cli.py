@@ -14,6 +14,7 @@ import typer
 from command_line.estimates import estimate_and_print
 from command_line.explain_options import ExplainOptions
 from command_line.output import EXIT_ERRORS, SentenceGroup, console, environment_language, print_json, print_table, write_file
+from command_line.plan_options import PlanOptions
 from command_line.requests import EstimateOptions
 from command_line.workbooks import WorkbookOptions, check_from, findings_record, print_findings
 from load_samples import load_samples
@@ -174,6 +175,12 @@ def estimate(
     factors: Annotated[int | None, typer.Option("--factors", min=1, help=_("factors: how many, else by parallel analysis."))] = None,
     model: Annotated[str | None, typer.Option("--model", help=_("path-model, tiers: which of the survey's models or rules."))] = None,
     listed: Annotated[bool, typer.Option("--list", help=_("tiers: list whom to win back, by opaque id."))] = False,
+    operator: Annotated[
+        str | None, typer.Option("--operator", help=_("fuzzy: weighted_mean, min_max, product_max or bounded_sum."))
+    ] = None,
+    half_width: Annotated[float | None, typer.Option("--half-width", help=_("planner: the interval wanted, ± points."))] = None,
+    difference: Annotated[float | None, typer.Option("--difference", help=_("planner: the difference to detect, points."))] = None,
+    power: Annotated[float, typer.Option("--power", help=_("planner: the chance to detect it."))] = 0.8,
     sheet: Sheet = None,
     json: Json = False,
     lang: Lang = None,
@@ -186,7 +193,7 @@ def estimate(
     options = EstimateOptions(
         what=what, workbook=workbook, schema=schema, by=_listed(by), where=tuple(where or ()), waves=tuple(wave or ()), against=against,
         codes=_listed(code), mapping=tuple(mapping or ()), sheet=sheet, json=json,
-        explain=explain,
+        explain=explain, plan=PlanOptions(operator, half_width, difference, power),
     )  # fmt: skip
     estimate_and_print(options, load_settings())
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 from analysis.results import Thresholds
 from analysis.sums import Tallies, sums
 from command_line.explain_options import ExplainOptions
+from command_line.plan_options import PlanOptions
 from command_line.workbooks import WorkbookOptions, check_from
 from settings import Settings
 from storage.catalogue import period_order
@@ -51,6 +52,7 @@ class EstimateOptions:
     sheet: str | None
     json: bool
     explain: ExplainOptions = field(default_factory=ExplainOptions)
+    plan: PlanOptions = field(default_factory=PlanOptions)
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class Request:
     thresholds: Thresholds
     population: Population
     explain: ExplainOptions = field(default_factory=ExplainOptions)
+    plan: PlanOptions = field(default_factory=PlanOptions)
 
     @cached_property
     def tallies(self) -> Tallies:
@@ -109,6 +112,7 @@ def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, c
         thresholds=settings.thresholds,
         population=source.population,
         explain=options.explain,
+        plan=options.plan,
     )
 
 

@@ -37,9 +37,16 @@ _KEY_WORDS = {
     "ours": message("ours"),
     "theirs": message("theirs"),
     "gap": message("gap"),
+    "membership": message("membership (0–1)"),
+    "score": message("score"),
+    "half_width": message("half-width now, ± points"),
+    "detectable_rest": message("detectable against the rest now, points"),
+    "detectable_wave": message("detectable between two such waves, points"),
+    "needed": message("responses needed"),
+    "more": message("responses more"),
 }
 #: Keys that say what a figure belongs to, not which respondents it is of: absent means nothing, not everybody.
-_NOT_GROUPS = ("figure", "set", "construct", "factor", "from", "to", "respondent")
+_NOT_GROUPS = ("figure", "grade", "set", "construct", "factor", "from", "to", "respondent")
 _VERDICTS = {"higher": message("higher"), "lower": message("lower"), "unclear": message("not distinguishable")}
 
 
