@@ -149,9 +149,9 @@ def sums(frame: nw.LazyFrame[Any], schema: SurveySchema, by: Sequence[str] = DEF
     ``items`` defaults to the items of the tree, the outcome and the drivers that the frame has.
     """
     present = set(frame.collect_schema().names())
-    tree = [code for code in schema.tree.items() if code in present]
     wanted = items if items is not None else [item.code for item in schema.items]
-    codes = tuple(dict.fromkeys([*(code for code in tree if code in wanted), *(code for code in wanted if code in present)]))
+    tree = [code for code in schema.tree.items() if code in present and code in wanted]
+    codes = tuple(dict.fromkeys([*tree, *(code for code in wanted if code in present)]))
     columns = [WAVE, *(name for name in by if name != WAVE), STRATUM]
     prepared = _prepare(frame.filter(nw.col(WEIGHT) > 0), schema, codes, columns)
     nodes = {node.code: [code for code in node.items() if code in codes] for node in schema.tree.walk()}
