@@ -47,6 +47,8 @@ _KEY_WORDS = {
 }
 #: Keys that say what a figure belongs to, not which respondents it is of: absent means nothing, not everybody.
 _NOT_GROUPS = ("figure", "grade", "set", "construct", "factor", "from", "to", "respondent")
+#: Figures that are numbers of respondents.
+_COUNTS = ("needed", "more")
 _VERDICTS = {"higher": message("higher"), "lower": message("lower"), "unclear": message("not distinguishable")}
 
 
@@ -145,7 +147,7 @@ def _sentences(result: Result) -> list[str]:
 def _figures(estimate: Estimate, *, share: bool, decimals: int, signed: bool) -> tuple[str, str]:
     if estimate.value is None:
         return "·", ""
-    times, decimals, unit = (100, 1, "%") if share else (1, decimals, "")
+    times, decimals, unit = (100, 1, "%") if share else (1, 0 if estimate.keys.get("figure") in _COUNTS else decimals, "")
 
     def shown(value: float, *, sign: bool) -> str:
         return number_text(value * times, decimals, console.language, signed=sign) + unit

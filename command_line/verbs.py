@@ -15,7 +15,7 @@ from analysis.estimate_distribution import estimate_distribution
 from analysis.estimate_index import estimate_index
 from analysis.estimate_rates import estimate_dispersion, estimate_rates
 from analysis.results import Estimate, Result
-from command_line import driver_verbs, fuzzy_verbs, measurement_verbs, tier_verbs
+from command_line import driver_verbs, fuzzy_verbs, measurement_verbs, planner_verbs, tier_verbs
 from command_line.requests import ColumnRule, Request, WaveRule, stored_value
 from storage.catalogue import period_order
 from survey_schema.errors import ManyiError
@@ -208,6 +208,7 @@ VERBS: dict[str, Verb] = {
         _compare, waves=lambda against: "with_earlier" if against in _WAVES else "latest", columns=_compared_columns, signed=True
     ),
     "fuzzy": Verb(fuzzy_verbs.fuzzy),
+    "planner": Verb(planner_verbs.planner, columns=planner_verbs.planned_columns),
     "drivers": Verb(driver_verbs.drivers, decimals=3),
     "importance": Verb(driver_verbs.importance),
     "what-if": Verb(driver_verbs.what_if, signed=True),
