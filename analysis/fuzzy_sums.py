@@ -74,7 +74,7 @@ def grade_sums(
     narrowed = frame.filter(nw.col(WEIGHT) > 0, *(nw.col(name) == value for name, value in (where or {}).items()))
     below = {**{code: [code] for code in items}, **{node.code: [c for c in node.items() if c in items] for node in schema.tree.walk()}}
     grouped = narrowed.group_by(*by, REPLICATE).agg(*_reaching(schema, items), *_bases(below))
-    table = grouped.collect("pandas").to_native()
+    table = grouped.collect("pandas").to_native().sort_values(REPLICATE)  # the engine gives groups in any order
     groups: dict[tuple[str | None, ...], list[int]] = {}
     for row, values in enumerate(table[list(by)].to_numpy() if by else [()] * len(table)):
         groups.setdefault(tuple(None if value is None or value != value else str(value) for value in values), []).append(row)
