@@ -29,12 +29,14 @@ result_styles()
 question = _("What moves satisfaction?")
 answer = st.container()
 choice = pick_drivers(here, default_choice(here))
-if not choice.drivers:
+if not choice.outcome or not choice.drivers:
     with answer:
-        show_answer(question, [Words(_("No drivers are chosen."))])
+        show_answer(
+            question, [Words(_("No drivers are chosen.") if choice.outcome else _("This survey has no overall question to explain."))]
+        )
     show_missing(
         _("There is nothing to explain satisfaction with."),
-        _("Choose drivers above, or name them in the survey's schema under drivers."),
+        _("Choose outcome and drivers above, or name them in the survey's schema under outcome and drivers."),
         "drivers",
     )
     st.stop()
