@@ -16,10 +16,14 @@ from analysis.tiers import TierCell, Tiers
 
 
 def protect_cells(found: Tiers, thresholds: Thresholds) -> Tiers:
-    """The same layers, with the neighbours of lone hidden cells hidden too."""
+    """The same layers; where exactly one is hidden, the one with the next smallest base is hidden too.
+
+    All layers are siblings of one another: totals of rows or columns of the grid are shown nowhere, the total of all is.
+    """
     if not found.cells:
         return found
-    flags = hidden(np.array([cell.satisfaction.n_eff for cell in found.cells]), [cell.classes for cell in found.cells], thresholds)
+    bases = np.array([cell.satisfaction.n_eff for cell in found.cells])
+    flags = hidden(bases, [{"layer": str(place)} for place in range(len(found.cells))], thresholds)
     cells = tuple(_hide(cell, thresholds) if flag else cell for cell, flag in zip(found.cells, flags, strict=True))
     return replace(found, cells=cells)
 

@@ -99,11 +99,11 @@ def effect_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, str]
 
 
 def group_difference_rows(
-    estimates: Sequence[Estimate], on: Canvas, *, names: Sequence[str], title: str, caption: str, decimals: int, trusted: bool
+    estimates: Sequence[Estimate], on: Canvas, *, names: Sequence[str], title: str, caption: str, decimals: int, trusted: Sequence[bool]
 ) -> Chart:
-    """Differences of two groups with verdicts by adjusted p; where the comparison is not ``trusted`` nothing is coloured."""
+    """Differences of two groups with verdicts by adjusted p; those that are not ``trusted`` are not called."""
     _ = translator(on.language)
-    verdicts = [e.verdict if trusted else None for e in estimates]
+    verdicts = [e.verdict if flag else None for e, flag in zip(estimates, trusted, strict=True)]
     colours = [on.colours.verdict(verdict) for verdict in verdicts]
     inks = [colour if v in ("higher", "lower") else on.colours.muted for v, colour in zip(verdicts, colours, strict=True)]
     words = [verdict_word(verdict, on.language) for verdict in verdicts]

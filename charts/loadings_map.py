@@ -22,9 +22,9 @@ def loadings_map(found: Factors, on: Canvas) -> Chart:
     loadings = {(e.code, str(e.keys["factor"])): e for e in found.loadings}
     order = [item for factor in found.factors for item in _by_size(found, factor, loadings)]
     names = [on.title(item) for item in order]
-    columns = [factor_name(found, factor, on) for factor in found.factors]
+    columns = [factor if on.narrow else factor_name(found, factor, on) for factor in found.factors]
     cells = [[_cell(loadings[item, factor], title, on) for factor in found.factors] for item, title in zip(order, names, strict=True)]
-    figure = value_grid(names, columns, cells, on, cell_height=27, header_lines=2)
+    figure = value_grid(names, columns, cells, on, cell_height=27)
     crossed = [
         title
         for item, title in zip(order, names, strict=True)
@@ -41,7 +41,7 @@ def loadings_map(found: Factors, on: Canvas) -> Chart:
     if homeless:
         parts.append(_("On no factor: {names}.").format(names=listed(homeless, on.language)))
     return Chart(
-        title=_("Which questions go together? {count} factors").format(count=len(found.factors)),
+        title=_("Which questions go together? Factors: {count}").format(count=len(found.factors)),
         caption=" ".join(parts),
         alt_text=" ".join(
             f"{factor_name(found, factor, on)}: {listed([on.title(item) for item in found.members.get(factor, ())], on.language)}."

@@ -35,7 +35,7 @@ class _Arrow:
 
 
 def path_diagram(result: PathModelResult, model: PathModel, on: Canvas, *, names: Mapping[str, str]) -> Chart:
-    """The estimated model. An arrow whose interval holds zero is grey and dashed; width grows with the coefficient."""
+    """The estimated model. An arrow whose interval holds zero is grey and thin; width grows with the coefficient."""
     _ = translator(on.language)
     centres = _centres(model, on)
     half = _HALF_NARROW if on.narrow else _HALF
@@ -57,7 +57,7 @@ def path_diagram(result: PathModelResult, model: PathModel, on: Canvas, *, names
     return Chart(
         title=_("What moves what: {model}").format(model=model.title.text(on.language)),
         caption=_(
-            "On the arrows: standardised path coefficients; grey and dashed: cannot be told from zero at {level} %. "
+            "On the arrows: standardised path coefficients; grey and thin: cannot be told from zero at {level} %. "
             "In the boxes: index 0–100 and the share of variance explained (R²)."
         ).format(level=on.number(100 * _level(result), 0)),
         alt_text=" ".join(
@@ -81,7 +81,7 @@ def _centres(model: PathModel, on: Canvas) -> dict[str, Point]:
     """Centres of the boxes in grid units; the flow runs to the right on a desk, downwards on a phone."""
     boxes = tuple(construct.code for construct in model.constructs)
     if on.narrow:
-        places = grid_places(boxes, tuple(model.paths), max(3, len(boxes) - 1), 3, sideways=25.0)
+        places = grid_places(boxes, tuple(model.paths), max(3, len(boxes)), 3, sideways=25.0)
         return {code: (float(lane), float(step)) for code, (step, lane) in _packed(places).items()}
     steps = min(max(3, round(len(boxes) * 0.72)), 6)
     places = grid_places(boxes, tuple(model.paths), steps, 3)

@@ -48,12 +48,8 @@ def scree_plot(number: FactorNumber, on: Canvas) -> Chart:
     label = {"showarrow": False, "xanchor": "right", "font": {"size": 12, "color": on.colours.muted}}
     last = len(values) + 0.45
     figure.add_annotation(x=last, y=random[0], yshift=10, text=plain(_("random answers (95th percentile)")), **label)
-    figure.add_annotation(
-        x=last,
-        y=values[0],
-        text=f"<b>{plain(_('answers of this survey'))}</b>",
-        **{**label, "font": {"size": 12, "color": on.colours.ours}},
-    )
+    ours = {"showarrow": False, "xanchor": "left", "xshift": 12, "font": {"size": 12, "color": on.colours.ours}}
+    figure.add_annotation(x=1, y=values[0], text=f"<b>{plain(_('answers of this survey'))}</b>", **ours)
     return Chart(
         title=_("How many factors? Parallel analysis keeps {count}").format(count=kept),
         caption=_(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import product
 
@@ -18,6 +19,8 @@ from survey_schema.language import translator
 from survey_schema.tier_rules import TierAxis, TierRules
 
 HIDDEN = "·"
+#: Explanations in brackets, which a phone has no room for.
+_IN_BRACKETS = re.compile(r"\s*[（(][^（()）]*[)）]")
 MOST_ROWS = 16
 
 
@@ -35,12 +38,17 @@ def tier_cells(found: Tiers, rules: TierRules, on: Canvas) -> Chart:
     row_names = [
         " · ".join(_title(axis, code, on) for axis, code in zip(down, row, strict=True)) or rules.title.text(on.language) for row in rows
     ]
-    column_names = [f"{across.title.text(on.language)}: {_title(across, code, on)}" for code in columns]
+    heading = "" if on.narrow else f"{across.title.text(on.language)}: "
+    column_names = [f"{heading}{_title(across, code, on)}" for code in columns]
     most = max((cell.unhappy_percent.value or 0.0 for cell in found.cells), default=0.0) or 1.0
-    grid = [[_cell(by_classes[(*row, column)], name, column_name, most, on) for column, column_name in zip(columns, column_names, strict=True)]
-            for row, name in zip(rows, row_names, strict=True)]  # fmt: skip
+    grid = [
+        [_cell(by_classes[(*row, column)], name, head, most, on) for column, head in zip(columns, column_names, strict=True)]
+        for row, name in zip(rows, row_names, strict=True)
+    ]
     hidden = sum(1 for cell in found.cells if cell.customers and cell.unhappy_percent.value is None)
     caption = [_("In each cell: satisfaction, share of unhappy customers, respondents. The more unhappy, the redder.")]
+    if on.narrow:
+        caption.append(_("Across: {axis}.").format(axis=across.title.text(on.language)))
     if any(cell.win_back for cell in found.cells):
         caption.append(_("Framed: to be won back."))
     return Chart(
@@ -49,7 +57,7 @@ def tier_cells(found: Tiers, rules: TierRules, on: Canvas) -> Chart:
         alt_text=_("Grid of {rows} by {columns} layers of customers.").format(rows=len(rows), columns=len(columns))
         + " "
         + " ".join(_spoken(cell, rules, on) for cell in found.cells if cell.win_back and cell.unhappy_percent.value is not None),
-        figure=value_grid(row_names, column_names, grid, on, cell_height=62, header_lines=2),
+        figure=value_grid(row_names, column_names, grid, on, cell_height=62, header_lines=1 if on.narrow else 2),
         table=_table(found, rules, on),
     )
 
@@ -74,7 +82,7 @@ def tier_rows(found: Tiers, rules: TierRules, on: Canvas) -> Chart:
         ]
     figure = unit_rows(
         names, estimates, colours, right, on, heading=_("Share of unhappy customers"), ends=value_range(estimates),
-        text=lambda e: f"{value_and_margin(e, on)} %", most_name=190 if on.narrow else 330,
+        text=lambda e: f"{value_and_margin(e, on)} %", most_name=150 if on.narrow else 390,
     )  # fmt: skip
     more = [_("The first {count} of {total} layers.").format(count=len(drawn), total=len(shown))] if len(shown) > len(drawn) else []
     marked = [_("Hollow dot: small base, read with care.")] if any(e.marked for e in estimates) else []
@@ -92,6 +100,8 @@ def tier_rows(found: Tiers, rules: TierRules, on: Canvas) -> Chart:
 def layer_name(cell: TierCell, rules: TierRules, on: Canvas) -> str:
     """The classes of a cell, joined; axes other than the first by name, since classes such as “high” repeat."""
     parts = [f"{axis.title.text(on.language)} {_title(axis, cell.classes[axis.code], on)}" for axis in rules.axes]
+    if on.narrow:
+        parts = [_title(axis, cell.classes[axis.code], on) for axis in rules.axes]
     return " · ".join([_title(rules.axes[0], cell.classes[rules.axes[0].code], on), *parts[1:]])
 
 
@@ -100,7 +110,8 @@ def _level(found: Tiers, on: Canvas) -> str:
 
 
 def _title(axis: TierAxis, code: str, on: Canvas) -> str:
-    return next(tier_class.title.text(on.language) for tier_class in axis.classes if tier_class.code == code)
+    title = next(tier_class.title.text(on.language) for tier_class in axis.classes if tier_class.code == code)
+    return _IN_BRACKETS.sub("", title) if on.narrow else title
 
 
 def _cell(cell: TierCell, row: str, column: str, most: float, on: Canvas) -> GridCell:
@@ -110,11 +121,12 @@ def _cell(cell: TierCell, row: str, column: str, most: float, on: Canvas) -> Gri
     if unhappy.value is None or level.value is None:
         reason = unhappy.reason.text(on.language) if unhappy.reason else HIDDEN
         return GridCell(HIDDEN if cell.customers else "", f"{head}\n{reason}", on.colours.surface, on.colours.muted, cell.win_back)
+    share = on.number(unhappy.value, 0)
     strength = 0.06 + 0.5 * unhappy.value / most
     text = "\n".join(
         [
             f"{on.number(level.value)}",
-            _("{share} % unhappy").format(share=on.number(unhappy.value, 0)),
+            f"{share} %" if on.narrow else _("{share} % unhappy").format(share=share),
             f"n {on.number(cell.customers, 0)}" + (" ○" if unhappy.marked else ""),
         ]
     )

@@ -34,7 +34,7 @@ def value_grid(
 ) -> go.Figure:
     """The grid, first row at the top. Texts may hold line breaks; headers are cut where they are wider than a column of a desk."""
     left = name_width(rows, 130 if on.narrow else most_name)
-    top = 10 + 18 * header_lines
+    top = 14 + 17 * header_lines
     figure = figure_for(on, top + cell_height * len(rows) + 10, margin={"l": left, "r": 4, "t": top, "b": 6})
     figure.update_yaxes(
         range=[len(rows) - 0.5, -0.5],
@@ -52,6 +52,7 @@ def value_grid(
         ticktext=[_header(name, room, header_lines) for name in columns],
         tickfont={"size": 12, "color": on.colours.muted},
         tickangle=0,
+        ticklabelstandoff=4,
     )
     places = [(row, column, cell) for row, line in enumerate(cells) for column, cell in enumerate(line)]
     gap = 2 / max(cell_height, 1)

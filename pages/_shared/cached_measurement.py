@@ -7,7 +7,7 @@ base under which figures are hidden is emptied here, so that no page can show it
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, replace
+from dataclasses import MISSING, astuple, fields, replace
 from typing import Any, TypeVar
 
 import narwhals as nw
@@ -49,12 +49,17 @@ def from_responses(
     narrowed = tuple(sorted((chosen.where if where is None else where).items()))
     seen = tuple((name, tuple(sorted(values))) for name, values in sorted(scope().allowed.items()))
     content = (chosen.survey, *((wave.label, wave.wave_id) for wave in waves))
-    kept: T = _kept(compute, f"{compute.__module__}.{compute.__qualname__}", content, chosen.schema_hash, narrowed, _asked(asked), seen)
+    kept: T = _kept(
+        compute,
+        f"{compute.__module__}.{compute.__qualname__}",
+        content,
+        chosen.schema_hash,
+        narrowed,
+        tuple(sorted(asked.items())),
+        seen,
+        astuple(settings().thresholds),
+    )
     return kept
-
-
-def _asked(asked: Mapping[str, object]) -> tuple[tuple[str, object], ...]:
-    return tuple(sorted(asked.items()))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -66,6 +71,7 @@ def _kept(
     where: tuple[tuple[str, str], ...],
     asked: tuple[tuple[str, object], ...],
     seen: tuple[object, ...],
+    thresholds: tuple[float, ...],
 ) -> Any:
     survey, *waves = content
     frame = store().scan(Selection(survey, tuple(label for label, _wave_id in waves), dict(where)), scope())

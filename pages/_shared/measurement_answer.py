@@ -51,4 +51,4 @@ def _not_apart(result: PathModelResult | None, model: PathModel | None) -> list[
 
 def _listed(names: Sequence[str], most: int = 3) -> str:
     shown = ("、" if language() == "zh_CN" else ", ").join(names[:most])
-    return shown if len(names) <= most else _("{names} and {count} more").format(names=shown, count=len(names) - most)
+    return shown if len(names) <= most else _("{names} and {count} others").format(names=shown, count=len(names) - most)

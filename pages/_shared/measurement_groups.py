@@ -47,18 +47,20 @@ def show_groups(chosen: Chosen, model: PathModel) -> PathModelComparison | None:
     names = construct_names(model)
     _say_invariance(compared, names, name(first), name(second))
     title = _("{first} minus {second}: paths").format(first=name(first), second=name(second))
-    trusted = compared.trusted is not False
+    unlike = {row.construct for row in compared.invariance if not row.same}
+    alike = [e.code not in unlike for e in compared.indices]
+    ways_alike = [not {start, end} & unlike for start, end in model.paths]
     paths = [f"{names[start]} → {names[end]}" for start, end in model.paths]
     caption = _("Difference of standardised path coefficients; coloured where the adjusted p decides.")
     show_chart(
         partial(
-            group_difference_rows, compared.indices, names=[names[e.code] for e in compared.indices], decimals=1, trusted=trusted,
+            group_difference_rows, compared.indices, names=[names[e.code] for e in compared.indices], decimals=1, trusted=alike,
             title=_("{first} minus {second}: indices").format(first=name(first), second=name(second)),
             caption=_("Difference of construct indices in points; coloured where the adjusted p decides."),
         ),
         chosen.schema, "group_indices",
     )  # fmt: skip
-    paths_chart = partial(group_difference_rows, compared.paths, names=paths, decimals=2, trusted=trusted, title=title, caption=caption)
+    paths_chart = partial(group_difference_rows, compared.paths, names=paths, decimals=2, trusted=ways_alike, title=title, caption=caption)
     show_chart(paths_chart, chosen.schema, "group_paths")
     return compared
 
@@ -81,5 +83,7 @@ def _say_invariance(compared: PathModelComparison, names: dict[str, str], first:
         return
     glue = "、" if language() == "zh_CN" else ", "
     different = glue.join(names[row.construct] for row in compared.invariance if not row.same)
-    sentence = _("{constructs}: composed differently in the two groups; differences may be differences in meaning, so none is called.")
+    sentence = _(
+        "{constructs}: composed differently in the two groups; differences there may be differences in meaning and are not called."
+    )
     st.warning(plain(f"{sentence.format(constructs=different)} {bases}"), icon=":material/warning:")

@@ -35,11 +35,11 @@ def win_back_table(rows: Sequence[WinBackRow], rules: TierRules, on: Canvas) -> 
     titles = {axis.code: {one.code: one.title.text(language()) for one in axis.classes} for axis in rules.axes}
     columns: dict[str, list[object]] = {
         _("Respondent"): [row.respondent_id for row in rows],
-        _("Wave"): [wave_text(row.wave or "", language()) for row in rows],
+        _("Satisfaction"): [row.score for row in rows],
     }
     for axis in rules.axes:
         columns[axis.title.text(language())] = [titles[axis.code][row.classes[axis.code]] for row in rows]
-    columns[_("Satisfaction")] = [row.score for row in rows]
+    columns[_("Wave")] = [wave_text(row.wave or "", language()) for row in rows]
     caption = _("The least satisfied first; ids of the survey, no names and no numbers.")
     if len(rows) > ON_SCREEN:
         caption += " " + _("The first {shown} of {total}; the download has all.").format(shown=ON_SCREEN, total=number(len(rows), 0))

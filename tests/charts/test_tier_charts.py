@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+
+from analysis.results import Estimate, Thresholds
+from analysis.tier_suppression import protect_cells
+from analysis.tiers import TierCell, TierMove, Tiers
+from charts.layout import Canvas
+from charts.tier_cells import tier_cells, tier_rows
+from charts.tier_flow import tier_flow
+from survey_schema.language import message
+from survey_schema.tier_rules import TierRules
+
+METHOD = message("Method {name}", name="M")
+
+
+def _title(text: str) -> dict[str, str]:
+    return {"zh_CN": text, "en": text}
+
+
+@pytest.fixture(scope="module")
+def rules() -> TierRules:
+    bound = [{"column": "arpu", "at_least": 100}]
+    return TierRules.model_validate({
+        "code": "mobile", "title": _title("Mobile"),
+        "axes": [
+            {"code": "value", "title": _title("Value"), "classes": [
+                {"code": "high", "title": _title("High (100 or more)"), "conditions": bound}, {"code": "low", "title": _title("Low")}]},
+            {"code": "leaving", "title": _title("Leaving"), "classes": [
+                {"code": "likely", "title": _title("Likely"), "conditions": bound}, {"code": "not", "title": _title("Not likely")}]},
+        ],
+        "win_back": {"value": ["high"], "leaving": ["likely"]},
+    })  # fmt: skip
+
+
+def _cell(value: str, leaving: str, unhappy: float | None, n: int) -> TierCell:
+    classes = {"value": value, "leaving": leaving}
+
+    def figure(level: float | None) -> Estimate:
+        if level is None:
+            return Estimate(classes, "Q", None, n=n, n_eff=float(n), reason=message("Too small."))
+        return Estimate(classes, "Q", level, se=1.0, low=level - 2, high=level + 2, n=n, n_eff=float(n))
+
+    satisfaction = None if unhappy is None else 100 - unhappy
+    return TierCell(classes, n, n / 300, figure(satisfaction), figure(unhappy), (value, leaving) == ("high", "likely"))
+
+
+@pytest.fixture
+def found() -> Tiers:
+    cells = (
+        _cell("high", "likely", 31.25, 80),
+        _cell("high", "not", 12.0, 60),
+        _cell("low", "likely", None, 5),
+        _cell("low", "not", 9.0, 155),
+    )
+    return Tiers("mobile", "Q", cells, 300, 4, METHOD, {"confidence": 0.95})
+
+
+def test_a_small_layer_is_a_dot_in_the_grid_and_in_no_table(found: Tiers, rules: TierRules, on: Canvas) -> None:
+    chart = tier_cells(found, rules, on)
+    assert list(chart.figure.data[1].text)[2] == "·"
+    assert len(chart.table) == 3
+    assert "1 not shown" in chart.caption
+
+
+def test_the_layer_to_win_back_is_framed_and_the_unhappiest_the_reddest(found: Tiers, rules: TierRules, on: Canvas) -> None:
+    marker = tier_cells(found, rules, on).figure.data[0].marker
+    assert list(marker.line.width) == [2.5, 1, 1, 1]
+    assert len(set(marker.color)) == 4
+
+
+def test_rows_start_with_the_unhappiest_and_carry_intervals(found: Tiers, rules: TierRules, on: Canvas) -> None:
+    chart = tier_rows(found, rules, on)
+    assert list(chart.figure.data[1].x) == [31.25, 12.0, 9.0]
+    assert list(chart.figure.data[0].base) == [29.25, 10.0, 7.0]
+    assert chart.figure.data[1].marker.line.color[0] == on.colours.worse
+
+
+def test_a_phone_leaves_brackets_out(found: Tiers, rules: TierRules, schema) -> None:
+    chart = tier_cells(found, rules, Canvas(schema, "en", narrow=True))
+    assert list(chart.figure.layout.yaxis.ticktext) == ["High", "Low"]
+
+
+def test_a_lone_small_layer_takes_the_next_smallest_with_it(found: Tiers) -> None:
+    protected = protect_cells(found, Thresholds())
+    assert [cell.unhappy_percent.value for cell in protected.cells] == [31.25, None, None, 9.0]
+    assert protected.cells[1].satisfaction.reason is not None
+
+
+def test_flows_of_a_few_people_are_left_out_and_counted(rules: TierRules, on: Canvas) -> None:
+    moves = [TierMove("likely", "likely", 60), TierMove("likely", "not", 25), TierMove("not", "likely", 4)]
+    chart = tier_flow(moves, rules.axes[1], on, before="Q1", after="Q2", hidden_below=10)
+    assert list(chart.figure.data[0].link.value) == [60, 25]
+    assert "Of 85 respondents asked in both waves, 60 stayed" in chart.caption
+    assert "1 not shown" in chart.caption
+    assert chart.table["Respondents"].tolist() == [60, 25]
