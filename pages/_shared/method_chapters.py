@@ -154,6 +154,22 @@ CHAPTERS: tuple[Chapter, ...] = (
             "Partial least squares path modelling on the weighted correlation matrix; the index of a construct uses unstandardised weights."
         ),
     ),
+    Chapter(
+        "path_model_groups",
+        message("Path models of two groups"),
+        message(
+            "First whether the constructs are composed alike in both groups (compositional invariance, by permuting the group labels); only "
+            "then are paths and indices compared, by the same permutations, Holm over each family."
+        ),
+    ),
+    Chapter(
+        "tiers",
+        message("Tiers of customers"),
+        message(
+            "Customers are layered by the rules of the survey: value, leaving tendency, bundle. Leaving tendency is high where spending or "
+            "minutes fell by 30 % or more against the three months before. Unhappy is the weighted share below the satisfied grade."
+        ),
+    ),
 )
 
 
