@@ -30,6 +30,8 @@ def menu() -> dict[str, list[Page]]:
         _("Explain"): [
             st.Page(PAGES / "explain" / "drivers.py", title=_("Drivers"), url_path="drivers"),
             st.Page(PAGES / "explain" / "measurement.py", title=_("Measurement"), url_path="measurement"),
+            st.Page(PAGES / "explain" / "fuzzy.py", title=_("Fuzzy evaluation"), url_path="fuzzy"),
+            st.Page(PAGES / "output" / "planner.py", title=_("Sample planner"), url_path="planner"),
             st.Page(PAGES / "output" / "methods.py", title=_("Methods"), url_path="methods"),
         ],
     }
