@@ -40,7 +40,7 @@ def driver_coefficients(regression: Regression, on: Canvas) -> Chart:
             ),
         ]  # fmt: skip
     left = [TextColumn(_("Driver"), names, name_width(names, 130 if on.narrow else 250), strong=True)]
-    heading = _("Points for one point more") if on.narrow else _("Points of the outcome for one point of the driver")
+    heading = _("For one point") if on.narrow else _("Points of the outcome for one point of the driver")
     figure = rows_figure(len(rows), left, right, on, heading=heading)
     figure.update_xaxes(range=value_range(rows, [0.0]))
     guide(figure, 0.0, len(rows), on, dashed=False)

@@ -45,7 +45,7 @@ def driver_importance(importance: Importance, on: Canvas) -> Chart:
             ),
         ]  # fmt: skip
     left = [TextColumn(_("Driver"), names, name_width(names, 130 if on.narrow else 250), strong=True)]
-    figure = rows_figure(len(rows), left, right, on, heading=_("Share of what the drivers explain, %"))
+    figure = rows_figure(len(rows), left, right, on, heading=_("Share, %") if on.narrow else _("Share of what the drivers explain, %"))
     figure.update_xaxes(range=value_range([*rows, *beside.values()], [0.0]))
     guide(figure, 0.0, len(rows), on, dashed=False)
     placed = [(float(row), e) for row, e in enumerate(rows)]

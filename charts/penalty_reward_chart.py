@@ -45,7 +45,7 @@ def penalty_reward_chart(found: PenaltyReward, on: Canvas) -> Chart:
             *right,
         ]
     left = [TextColumn(_("Driver"), names, name_width(names, 110 if on.narrow else 250), strong=True)]
-    heading = _("Points of the outcome")
+    heading = _("Points") if on.narrow else _("Points of the outcome")
     figure = rows_figure(len(rows), left, right, on, heading=heading)
     figure.update_xaxes(range=value_range([e for row in rows for e in (row.penalty, row.reward)], [0.0]))
     guide(figure, 0.0, len(rows), on, dashed=False)

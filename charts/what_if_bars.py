@@ -9,7 +9,7 @@ from analysis.results import Estimate
 from analysis.what_if import WhatIf
 from charts.difference_rows import Difference, difference_figure, difference_table
 from charts.layout import Canvas, Chart, value_and_margin
-from charts.words import listed, verdict_word
+from charts.words import listed
 from survey_schema.language import translator
 
 
@@ -26,18 +26,21 @@ def what_if_bars(together: WhatIf, parts: Mapping[str, WhatIf], on: Canvas) -> C
         rows.append(_row(_("All together"), together.change, on))
     told = listed([f"{row.name} {value_and_margin(row.estimate, on, 2, signed=True)}" for row in rows], on.language)
     header, change = _("Driver and its shift"), _("Change of {outcome}, points").format(outcome=on.title(together.outcome))
+    heading = _("Points") if on.narrow else change
     return Chart(
         title=_("What the shifts would bring"),
         caption=_("If the associations of the regression were effects. Whisker: interval; grey: the sign is not certain."),
         alt_text=_("Bar chart of changes: {list}.").format(list=told),
-        figure=difference_figure(rows, on, name_header=header, difference_header=change, decimals=2),
+        figure=difference_figure(rows, on, name_header=header, difference_header=heading, decimals=2),
         table=difference_table(rows, on, name_header=header).rename(columns={_("Difference"): change}),
     )
 
 
 def _row(name: str, change: Estimate, on: Canvas) -> Difference:
     """A row with a verdict where the interval leaves zero out."""
+    _ = translator(on.language)
     verdict = "unclear"
     if change.low is not None and change.high is not None and not change.low <= 0 <= change.high:
         verdict = "higher" if change.low > 0 else "lower"
-    return Difference(name, replace(change, verdict=verdict), verdict_word(verdict, on.language))
+    words = {"higher": _("rises"), "lower": _("falls"), "unclear": _("not clear")}
+    return Difference(name, replace(change, verdict=verdict), words[verdict])

@@ -43,8 +43,9 @@ def _terms(chosen: Chosen, found: Drivers) -> tuple[dict[str, float], dict[str, 
         pd.DataFrame({driver: names, cost: 1.0, rise: _USUAL_ROOM}, index=list(found.drivers)),
         hide_index=True, disabled=[driver], key=f"goal_terms_{chosen.survey}_{language()}",
         column_config={
-            cost: st.column_config.NumberColumn(min_value=0.0, format="%.1f"),
-            rise: st.column_config.NumberColumn(min_value=0.0, max_value=LARGEST_SHIFT, format="%.1f"),
+            driver: st.column_config.TextColumn(width=130),
+            cost: st.column_config.NumberColumn(width=60, min_value=0.0, format="%.1f"),
+            rise: st.column_config.NumberColumn(width=60, min_value=0.0, max_value=LARGEST_SHIFT, format="%.1f"),
         },
     )  # fmt: skip
     costs = table[cost].fillna(1.0).clip(lower=0.0)
