@@ -77,10 +77,10 @@ def _now_text(group: GroupPlan, plan: Plan, schema: SurveySchema, language: Lang
     _ = translator(language)
     value = number_text(now_of(group, plan.aim) or 0.0, 1, language)
     if plan.dimension is None:
-        text = _("now ±{value}") if plan.aim.wish == "half_width" else _("now {value} points can be seen")
+        text = _("now ±{value}") if plan.aim.wish == "half_width" else _("now differences of {value} points or more can be seen")
         return Segment(text.format(value=value))
     name = group_name(group, plan, schema, language)
     text = _("now the least precise is {name} (±{value})") if plan.aim.wish == "half_width" else _(
-        "now the least that can be seen is largest for {name} ({value} points)"
+        "now {name} can show only differences of {value} points or more"
     )  # fmt: skip
     return Segment(text.format(name=name, value=value))
