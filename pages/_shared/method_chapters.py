@@ -158,8 +158,8 @@ CHAPTERS: tuple[Chapter, ...] = (
         "path_model_groups",
         message("Path models of two groups"),
         message(
-            "First whether the constructs are composed alike in both groups (compositional invariance, by permuting the group labels); only "
-            "then are paths and indices compared, by the same permutations, Holm over each family."
+            "First whether the constructs are composed alike in both groups (compositional invariance, by permuting the group labels); "
+            "only then are paths and indices compared, by the same permutations, Holm over each family."
         ),
     ),
     Chapter(
