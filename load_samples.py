@@ -6,13 +6,14 @@ import tempfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from sample_data.make import COMMITTED, SAMPLES, make_samples
+from sample_data.make import COMMITTED, SAMPLES, Sample, make_samples
 from settings import Settings
 from storage.records import Wave
 from storage.store import Store
 from survey_schema.check_workbook import check_workbook
 from survey_schema.loading import load_schema
 from survey_schema.match_columns import match_columns
+from survey_schema.models import SurveySchema
 from survey_schema.read_workbook import read_workbook
 
 #: Not stored: one is made of mistakes, the other repeats customers of the two lines' workbook.
@@ -33,8 +34,16 @@ def load_samples(
             path = COMMITTED / name
             if not path.is_file():
                 path = make_samples(Path(folder), [name])[name]
-            schema = load_schema(SAMPLES[name].schema)
+            schema = _survey_of(SAMPLES[name])
             workbook = read_workbook(path, limits=settings.read)
             matching = match_columns(workbook, schema, settings=settings.match)
             checked = check_workbook(workbook, schema, matching, settings=settings.check)
             yield name, store.commit(checked, schema, by)
+
+
+def _survey_of(sample: Sample) -> SurveySchema:
+    schema = load_schema(sample.schema)
+    if sample.own_survey is None:
+        return schema
+    name, title = sample.own_survey
+    return schema.model_copy(update={"name": name, "title": title})

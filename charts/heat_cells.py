@@ -70,7 +70,7 @@ def _frame(names: Sequence[str], titles: Sequence[str], on: Canvas) -> go.Figure
     figure = figure_for(
         on,
         top + _CELL_HEIGHT * len(names) + 8,
-        margin={"l": left, "r": round(longest * 0.5) if angled else 4, "t": top, "b": 4},
+        margin={"l": left, "r": max(round(text_width(titles[-1], 12) * 0.72), 4) if angled else 4, "t": top, "b": 4},
         barmode="overlay",
     )
     figure.update_yaxes(
@@ -87,6 +87,7 @@ def _frame(names: Sequence[str], titles: Sequence[str], on: Canvas) -> go.Figure
         tickvals=list(range(len(titles))),
         ticktext=[plain(t) for t in titles],
         tickangle=-45 if angled else 0,
+        ticklabeloverflow="allow",  # else the names of the last columns vanish where they are long
         tickfont={"size": 12, "color": on.colours.muted},
     )
     return figure

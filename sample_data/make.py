@@ -24,6 +24,7 @@ from sample_data.published_tables import (
 )
 from sample_data.sheets import Sheet, write_workbook
 from survey_schema.language import Message, message
+from survey_schema.models import LocalText
 
 #: Workbooks that lie in the project; the other waves of the province are made when wanted.
 COMMITTED = Path(__file__).resolve().parent / "workbooks"
@@ -32,13 +33,17 @@ PLANTED_FILE = Path(__file__).resolve().parent / "planted.json"
 
 @dataclass(frozen=True)
 class Sample:
-    """One sample workbook: ``schema`` is a built-in name or a path; ``committed`` ones lie in ``sample_data/workbooks``."""
+    """One sample workbook: ``schema`` is a built-in name or a path; ``committed`` ones lie in ``sample_data/workbooks``.
+
+    ``own_survey`` stores it as a survey of its own name, so that a published table does not join the province's waves.
+    """
 
     schema: str
     shows: Message
     group: Literal["province", "published", "dirty"]
     write: Callable[[Path], Path]
     committed: bool = True
+    own_survey: tuple[str, LocalText] | None = None
 
 
 def _sheets(make: Callable[[], list[Sheet]], path: Path) -> Path:
@@ -65,6 +70,7 @@ SAMPLES: dict[str, Sample] = {
         message("Nineteen indicators with their published scores, under two header rows."),
         "published",
         partial(_sheets, nineteen_indicators_sheets),
+        own_survey=("nineteen_indicators", LocalText(zh_CN="十九项指标（公开发表）", en="Nineteen indicators (as published)")),
     ),
     "five_grade_lines.xlsx": Sample(
         "telecom_five_grade",

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Manyi, Run
 from workbook_files import write_rows
 
 from load_samples import load_samples
 from settings import Settings
 from storage.store import Store
+from tests.cli.conftest import Manyi, Run
 
 ROOT = Path(__file__).resolve().parents[2]
 PLANTED = json.loads((ROOT / "sample_data" / "planted.json").read_text("utf-8"))["province"]["driver_effects"]
