@@ -19,7 +19,7 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from analysis.cross_moments import Array, CrossMoments, GroupMoments, cross_moments
-from analysis.estimability import why_collinear, why_not_analysable
+from analysis.estimability import titles, why_collinear, why_not_analysable
 from analysis.regression_scatter import Scatter, estimate_scatter
 from analysis.results import Estimate, Thresholds
 from survey_schema.language import Message, message
@@ -115,7 +115,7 @@ def estimate_regression(
         return Regression(outcome, tuple(drivers), moments.n, moments.n_eff, moments.dropped, _METHOD_HC1, settings, reason=reason)
     fit = fit_moments(moments.total)
     scatter = estimate_scatter(frame, schema, outcome, drivers, fit.coefficients, where)
-    return _assemble(moments, outcome, tuple(drivers), fit, scatter, where, thresholds)
+    return _assemble(moments, schema, outcome, tuple(drivers), fit, scatter, where, thresholds)
 
 
 _METHOD_HC1 = message("Weighted linear regression with robust (HC1) standard errors")
@@ -124,6 +124,7 @@ _METHOD_DESIGN = message("Weighted linear regression with standard errors linear
 
 def _assemble(
     moments: GroupMoments,
+    schema: SurveySchema,
     outcome: str,
     drivers: tuple[str, ...],
     fit: Fit,
@@ -170,7 +171,7 @@ def _assemble(
         wald_p=float(stats.f.sf(wald_f, len(drivers), df)),
         vif=vif,
         condition_number=condition,
-        notes=tuple(_notes(vif, condition, scatter)),
+        notes=tuple(_notes(schema, vif, condition, scatter)),
     )
 
 
@@ -201,7 +202,7 @@ class _Base:
         )
 
 
-def _notes(vif: Mapping[str, float], condition: float, scatter: Scatter) -> list[Message]:
+def _notes(schema: SurveySchema, vif: Mapping[str, float], condition: float, scatter: Scatter) -> list[Message]:
     notes = []
     swollen = [code for code, value in vif.items() if value > VIF_WARNED_ABOVE]
     if swollen:
@@ -209,7 +210,7 @@ def _notes(vif: Mapping[str, float], condition: float, scatter: Scatter) -> list
             message(
                 "Variance inflation above {limit} for {drivers}: these drivers say much the same, read their effects together.",
                 limit=f"{VIF_WARNED_ABOVE:g}",
-                drivers=", ".join(swollen),
+                drivers=titles(schema, swollen),
             )
         )
     if condition > CONDITION_WARNED_ABOVE:

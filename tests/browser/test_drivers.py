@@ -1,0 +1,80 @@
+"""The drivers page in a real browser: both languages, phone, sliders by keyboard, a scenario that survives a reload, an empty store."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.rig import Server, settled
+
+FAILURE = '[data-testid="stAlertContentError"], [data-testid="stException"]'
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "name"),
+    [("zh", "什么推动满意？", "驱动因素"), ("en", "What moves satisfaction?", "Drivers")],
+    ids=["zh", "en"],
+)
+def test_the_page_answers_in_both_languages(filled_server: Server, page: Page, lang: str, question: str, name: str) -> None:
+    page.goto(f"{filled_server.url}/drivers?lang={lang}")
+    settled(page)
+    expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
+    expect(page.locator(".st-key-answer h1")).to_have_text(question)
+    expect(page.locator(".st-key-answer h2")).to_contain_text("%")
+    for card in ("importance", "coefficients", "penalty_reward", "driver_groups"):
+        expect(page.locator(f".st-key-wide_{card} .js-plotly-plot").first).to_be_visible()
+    expect(page.locator(FAILURE)).to_have_count(0)
+
+
+def test_a_phone_shows_the_narrow_charts_and_nothing_sticks_out(filled_server: Server, browser: Browser) -> None:
+    context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{filled_server.url}/drivers")
+    settled(page)
+    expect(page.locator(".st-key-phone_importance .js-plotly-plot").first).to_be_visible()
+    expect(page.locator(".st-key-wide_importance")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+def test_a_slider_moves_by_keyboard_and_its_scenario_survives_a_reload(filled_server: Server, page: Page) -> None:
+    page.goto(f"{filled_server.url}/drivers?lang=en")
+    settled(page)
+    answer = page.locator(".st-key-card_what_if")
+    expect(answer).to_contain_text("Move a driver to see what would change.")
+    first = page.locator(".st-key-what_if_sliders").get_by_role("slider").first
+    first.focus()
+    for _press in range(20):
+        page.keyboard.press("ArrowRight")
+    expect(answer).to_contain_text(re.compile(r"would go from [\d.]+ to [\d.]+"))
+    expect(page.locator(".st-key-wide_what_if_bars .js-plotly-plot").first).to_be_visible()
+    page.locator(".st-key-scenarios button").first.click()
+    page.locator(".st-key-scenario_name input").fill("Browser test")
+    page.keyboard.press("Enter")
+    page.locator(".st-key-scenario_save button").click()
+    expect(page.locator(".st-key-scenario_forget_0")).to_be_visible()
+    page.reload()
+    settled(page)
+    expect(answer).to_contain_text("Move a driver to see what would change.")
+    page.locator(".st-key-scenarios button").first.click()
+    page.locator(".st-key-scenario_show_0 button").click()
+    expect(answer).to_contain_text(re.compile(r"would go from [\d.]+ to [\d.]+"))
+    page.locator(".st-key-scenario_forget_0 button").click()
+    expect(page.locator(".st-key-scenario_forget_0")).to_have_count(0)
+
+
+def test_the_checks_are_read_when_opened(filled_server: Server, page: Page) -> None:
+    page.goto(f"{filled_server.url}/drivers?lang=en")
+    settled(page)
+    page.locator(".st-key-driver_checks summary").click()
+    expect(page.locator(".st-key-plot_residuals .js-plotly-plot").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".st-key-driver_checks")).to_contain_text("Ordered logit")
+
+
+def test_an_empty_store_offers_the_sample_data(empty_server: Server, page: Page) -> None:
+    page.goto(f"{empty_server.url}/drivers?lang=en")
+    settled(page)
+    expect(page.locator(".st-key-fill_sample")).to_be_visible()
+    expect(page.locator(FAILURE)).to_have_count(0)
