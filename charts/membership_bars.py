@@ -73,6 +73,7 @@ def _grade_bar(rows: Sequence[MembershipRow], place: int, on: Canvas) -> go.Bar:
         marker={"color": _colour(place, on), "line": {"color": on.colours.surface, "width": 1}},
         text=[on.number(100 * value, 0) if value >= 0.06 else "" for value in values],
         textposition="inside",
+        textangle=0,
         insidetextanchor="middle",
         textfont={"color": on.colours.ink, "size": 11},
         hovertext=[f"{plain(row.name)}<br>{name}: {value_and_margin(row.node.memberships[place], on, 3)}" for row in rows],

@@ -54,12 +54,22 @@ def planner_rows(plan: Plan, on: Canvas) -> Chart:
                 _("Dashed line: the wish, {size} points; blue reaches it now, red does not.").format(size=on.number(plan.aim.size)),
                 *([_("*: planned with the variance of the other groups.")] if any(group.borrowed for group in rows) else []),
                 *([_("Pale: small base, read with care.")] if any(group.now.marked for group in rows) else []),
+                *_still_small(rows, plan, on),
             ]
         ),
         alt_text=told,
         figure=figure,
         table=_table(rows, names, plan, on),
     )
+
+
+def _still_small(rows: Sequence[GroupPlan], plan: Plan, on: Canvas) -> list[str]:
+    """A wish may be fulfilled by so few responses that the figure is marked as a small base all the same."""
+    limit = float(str(plan.settings["marked_below"]))
+    if not any(group.needed is not None and group.needed < limit * (group.design_effect or 1) for group in rows):
+        return []
+    told = translator(on.language)("Below an effective base of {limit} a figure is marked as a small base, however narrow its interval.")
+    return [told.format(limit=on.number(limit, 0))]
 
 
 def _what(plan: Plan, on: Canvas) -> str:

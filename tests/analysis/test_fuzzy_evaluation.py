@@ -224,3 +224,27 @@ def test_intervals_cover_the_score_of_an_operator_without_closed_form() -> None:
         covered += score.low <= truth <= score.high
     slack = 3 * np.sqrt(0.05 * 0.95 / rounds)  # 92–98 % widened by three standard errors of so many rounds
     assert 0.92 - slack <= covered / rounds
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ("fuzzy: {grade_values: [100, 80, 80, 40, 20]}", "five falling numbers"),
+        ("fuzzy: {operator: sum}", "weighted_mean"),
+        ("scales: {ten: {minimum: 1, maximum: 10, satisfied_from: 8, fuzzy_cuts: [3, 5, 5, 9]}}", "four rising answers"),
+        ("scales: {ten: {minimum: 1, maximum: 10, satisfied_from: 8, fuzzy_cuts: [3, 5, 9]}}", "four rising answers"),
+    ],
+)
+def test_rules_that_contradict_themselves_are_refused(entry: str, words: str) -> None:
+    text = SURVEY.replace("scales:\n  ten: {minimum: 1, maximum: 10, satisfied_from: 8}\n", "") if entry.startswith("scales") else SURVEY
+    with pytest.raises(ManyiError) as raised:
+        parse_schema(f"{text}\n{entry}\n", "wrong.yaml")
+    assert words in raised.value.message.text("en")
+
+
+def test_grade_values_and_operator_come_from_the_schema() -> None:
+    own = parse_schema(TEXT + "\nfuzzy: {operator: product_max, grade_values: [100, 75, 50, 25, 0]}\n", "own.yaml")
+    found = estimate_fuzzy(frame_of(_answers(5), own), own, codes=["index"])
+    usual = estimate_fuzzy(frame_of(_answers(5), SCHEMA), SCHEMA, codes=["index"], operator="product_max")
+    assert found.operator == "product_max"
+    assert found.nodes[0].score.value == pytest.approx((usual.nodes[0].score.value - 20) * 1.25, abs=1e-9)
