@@ -46,8 +46,7 @@ def reliability_rows(sets: Sequence[tuple[str, Reliability]], on: Canvas) -> Cha
         title=_("Does each set of questions measure one thing?"),
         caption=_("Cronbach's α and McDonald's ω; dashed line: {limit}, from which a set is called reliable.").format(
             limit=on.number(RELIABLE_FROM, 2)
-        )
-        + (" " + "；".join(f"{n}: {w}" for n, w in zip(names, words, strict=True)) if on.narrow else ""),
+        ),
         alt_text=_alt(_("Reliability of {count} question sets.").format(count=len(shown)), shown, on),
         figure=figure,
         table=pd.DataFrame(
@@ -78,9 +77,9 @@ def item_rows(found: Reliability, on: Canvas, *, name: str) -> Chart:
     dropped = [item.alpha_if_dropped for item in items]
     better_without = [_above(e, found.alpha) for e in dropped]
     right = [
-        TextColumn(_("Correlation"), [_figure(e, on) for e in rests], 90, "right", strong=True),
+        TextColumn(_("Correlation"), [_figure(e, on) for e in rests], 76 if on.narrow else 90, "right", strong=True),
         TextColumn(
-            _("α without it"), [_figure(e, on) for e in dropped], 100, "right",
+            _("α without it"), [_figure(e, on) for e in dropped], 80 if on.narrow else 100, "right",
             [on.colours.worse if flag else on.colours.muted for flag in better_without],
         ),
     ]  # fmt: skip
@@ -91,7 +90,9 @@ def item_rows(found: Reliability, on: Canvas, *, name: str) -> Chart:
                 "KMO", ["" if item.kmo is None else on.number(item.kmo, 2) for item in items], 64, "right", [on.colours.muted] * len(items)
             ),
         ]
-    figure = unit_rows(titles, rests, colours, right, on, heading=_("With the other questions"), guide_at=ITEM_REST_FROM)
+    figure = unit_rows(
+        titles, rests, colours, right, on, heading=_("With the other questions"), guide_at=ITEM_REST_FROM, most_name=118 if on.narrow else 0
+    )
     sentences = [_said(found, on), *(note.text(on.language) for note in found.notes)]
     if any(better_without):
         sentences.append(_("Red: α would rise without this question."))

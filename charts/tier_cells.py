@@ -47,8 +47,7 @@ def tier_cells(found: Tiers, rules: TierRules, on: Canvas) -> Chart:
     ]
     hidden = sum(1 for cell in found.cells if cell.customers and cell.unhappy_percent.value is None)
     caption = [_("In each cell: satisfaction, share of unhappy customers, respondents. The more unhappy, the redder.")]
-    if on.narrow:
-        caption.append(_("Across: {axis}.").format(axis=across.title.text(on.language)))
+    caption.append(_("Across: {axis}.").format(axis=across.title.text(on.language)))
     if any(cell.win_back for cell in found.cells):
         caption.append(_("Framed: to be won back."))
     return Chart(

@@ -20,7 +20,16 @@ def measurement_sentence(sets: Sequence[tuple[str, Reliability]], result: PathMo
         return [Words(_("Reliability cannot be estimated here.")), *(Words(f" {reason}") for reason in dict.fromkeys(reasons[:1]))]
     weak = [name for name, value in known if value < RELIABLE_FROM]
     good = len(known) - len(weak)
-    if not weak:
+    if not weak and len(known) == 1:
+        parts = [
+            Words(_("Yes"), "better"),
+            Words(
+                _(": the {count} questions of “{name}” hang together reliably").format(
+                    count=len(next(found.items for name, found in sets if name == known[0][0])), name=known[0][0]
+                )
+            ),
+        ]
+    elif not weak:
         parts = [Words(_("Yes"), "better"), Words(_(": all {count} question sets hang together reliably").format(count=len(known)))]
     elif good:
         parts = [
