@@ -163,6 +163,26 @@ CHAPTERS: tuple[Chapter, ...] = (
         ),
     ),
     Chapter(
+        "fuzzy_evaluation",
+        message("Fuzzy comprehensive evaluation"),
+        message(
+            "The memberships of an indicator are the weighted shares of its answers in five grades; other scales are cut into fifths. "
+            "Level by level they are combined with the indicator weights by one of four operators and brought to sum 1; the score is the "
+            "memberships times the grade values. Two largest memberships within 0.05 are called a tie."
+        ),
+        r"B = A \circ R, \qquad S = \sum_{j=1}^{5} b_j v_j",
+    ),
+    Chapter(
+        "sample_planner",
+        message("Sample planning"),
+        message(
+            "The variance of one response comes from the chosen wave, design effect included. A half-width follows from the t "
+            "distribution, with the finite population correction where the customers are known; a detectable difference from the "
+            "noncentral t distribution. Groups with a small base are planned with the variance of the others."
+        ),
+        r"n_0 = \left(\frac{t\,\sigma\sqrt{\mathrm{deff}}}{e}\right)^2, \qquad n = \frac{n_0}{1 + n_0/N}",
+    ),
+    Chapter(
         "tiers",
         message("Tiers of customers"),
         message(
