@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.results import Estimate, Result
+from analysis.tier_suppression import protect_cells
 from analysis.tiers import Tiers, estimate_tiers, list_win_back
 from command_line.explain_options import item_code
 from command_line.explain_records import collected, narrowed, tagged
@@ -21,7 +22,7 @@ def tiers(request: Request) -> Result:
     schema, rules = request.schema, _rules(request)
     outcome = item_code(request.explain.outcome, schema) if request.explain.outcome else None
     frame = narrowed(request)
-    found = estimate_tiers(frame, schema, rules, outcome, request.thresholds)
+    found = protect_cells(estimate_tiers(frame, schema, rules, outcome, request.thresholds), request.thresholds)
     settings = {
         **found.settings, "layered": found.layered, "unknown": found.unknown, "win_back_rule": rules.win_back,
         "marked_below": request.thresholds.marked_below, "hidden_below": request.thresholds.hidden_below,
