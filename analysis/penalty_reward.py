@@ -175,10 +175,10 @@ def _one(
     pleases = (reward.value or 0) > 0 and (reward.p if reward.p is not None else 1) <= thresholds.alpha
     difference, distinct = decided[driver]
     kind: Kind
-    if not hurts and not pleases:
-        kind = "none"
-    elif distinct or hurts != pleases:
-        kind = "basic" if difference > 0 else "excitement"
+    if hurts and pleases:
+        kind = ("basic" if difference > 0 else "excitement") if distinct else "performance"
+    elif hurts or pleases:
+        kind = "basic" if hurts else "excitement"
     else:
-        kind = "performance"
+        kind = "none"
     return Contrast(driver, penalty, reward, lowest, highest, kind)

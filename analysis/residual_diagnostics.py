@@ -162,10 +162,11 @@ def _sentences(available: int, sampled: int, p: float, count: int, largest: floa
         said.append(
             message("Computed on a spread-out sample of {sampled} of {available} respondents.", sampled=sampled, available=available)
         )
+    printed = "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
     said.append(
-        message("The residuals spread unevenly (Breusch–Pagan p = {p}); the robust errors used here allow for it.", p=f"{p:.3f}")
+        message("The residuals spread unevenly (Breusch–Pagan {p}); the robust errors used here allow for it.", p=printed)
         if p < Thresholds().alpha
-        else message("No sign that the residuals spread unevenly (Breusch–Pagan p = {p}).", p=f"{p:.3f}")
+        else message("No sign that the residuals spread unevenly (Breusch–Pagan {p}).", p=printed)
     )
     said.append(
         message("{count} respondents have a Cook's distance above 4/n; the largest is {largest}, so nobody alone decides the result.",

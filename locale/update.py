@@ -52,7 +52,13 @@ def translations(language: str) -> dict[str, str]:
 def write(language: str, known: dict[str, str]) -> list[str]:
     """Writes one catalogue anew; returns the sentences left without a translation."""
     catalogue = Catalog(
-        locale=language, project="Manyi", version="1", header_comment="# Sentences of Manyi.", fuzzy=False, creation_date=FIXED, revision_date=FIXED
+        locale=language,
+        project="Manyi",
+        version="1",
+        header_comment="# Sentences of Manyi.",
+        fuzzy=False,
+        creation_date=FIXED,
+        revision_date=FIXED,
     )
     missing = []
     for text, places in sorted(sentences().items()):

@@ -105,6 +105,22 @@ CHAPTERS: tuple[Chapter, ...] = (
         r"C = \frac{\sum_b N_b\, I_b}{\sum_b N_b}",
     ),
     Chapter(
+        "drivers",
+        message("Drivers together"),
+        message(
+            "One listwise base for everything: regression, importance, stepwise and penalty–reward of the same respondents, so that the "
+            "parts of the page agree."
+        ),
+    ),
+    Chapter(
+        "drivers_by_group",
+        message("Drivers by group"),
+        message(
+            "The importance of each driver within a group is set against the same driver among all the others; the interval of the "
+            "difference comes from the replicate groups, adjusted by Benjamini and Hochberg."
+        ),
+    ),
+    Chapter(
         "relative_importance",
         message("Relative importance of drivers"),
         message(
