@@ -30,12 +30,11 @@ def estimate_distribution(
     """Weighted shares (proportions 0-1) of the grades of items with a stepped scale, as answered (reversed items not turned).
 
     One engine pass. Keys are the group-by columns and ``grade``; ``n`` and ``n_eff`` are the base of the item, those without
-    an answer left out. Shares of a group whose base is hidden are hidden.
+    an answer left out. Shares of a group whose base is hidden are hidden, whether it is grouped by or narrowed down to.
     """
     present = set(frame.collect_schema().names())
     wanted = codes if codes is not None else [*schema.tree.items(), *([schema.outcome] if schema.outcome else [])]
     items = [code for code in wanted if code in present and schema.scale_of(code).grades]
-    narrowed = frame.filter(nw.col(WEIGHT) > 0, *(nw.col(name) == value for name, value in (where or {}).items()))
     w = nw.col(WEIGHT).cast(nw.Float64)
     sums = []
     for i, code in enumerate(items):
@@ -45,17 +44,20 @@ def estimate_distribution(
             sums.append(nw.when((nw.col(code).cast(nw.Float64) - grade).abs() < 1e-9).then(w).otherwise(0.0).sum().alias(f"g{i}_{j}"))
     if not items:
         return Result((), METHOD, {"hidden_below": thresholds.hidden_below})
-    grouped = narrowed.with_columns(nw.lit("").alias("everybody")).group_by(*by, "everybody").agg(*sums)
-    table = grouped.collect("pandas").to_native().sort_values(list(by) or ["everybody"])
+    opened = list(dict.fromkeys([*by, *(where or {})]))
+    weighted = frame.filter(nw.col(WEIGHT) > 0).with_columns(nw.lit("").alias("everybody"))
+    table = weighted.group_by(*opened, "everybody").agg(*sums).collect("pandas").to_native().sort_values(opened or ["everybody"])
     keys = [
-        {name: None if value is None or value != value else str(value) for name, value in zip(by, row, strict=True)}
-        for row in table[list(by)].to_numpy()
+        {name: None if value is None or value != value else str(value) for name, value in zip(opened, row, strict=True)}
+        for row in table[opened].to_numpy()
     ]
+    asked = [row for row, key in enumerate(keys) if all(key[name] == value for name, value in (where or {}).items())]
     estimates = []
     for i, code in enumerate(items):
         n_eff = kish(table[f"w{i}"].to_numpy(dtype=np.float64), table[f"v{i}"].to_numpy(dtype=np.float64))
         flags = hidden(n_eff, keys, thresholds)
-        for row, key in enumerate(keys):
+        for row in asked:
+            key = {name: keys[row][name] for name in by}
             n, weight = round(table[f"n{i}"].iloc[row]), float(table[f"w{i}"].iloc[row])
             for j, grade in enumerate(schema.scale_of(code).grades):
                 value = None if flags[row] else float(table[f"g{i}_{j}"].iloc[row]) / weight

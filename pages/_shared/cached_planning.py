@@ -15,15 +15,13 @@ from pages._shared.wave_numbers import without
 from storage.records import Selection
 from survey_schema.models import SurveySchema
 
-_Pairs = tuple[tuple[str, str], ...]
-
 
 def fuzzy_of(chosen: Chosen, operator: str, where: Mapping[str, str] | None = None, by: Sequence[str] = ()) -> FuzzyEvaluation:
     """The evaluation of every indicator in the chosen wave, for the selection or by group."""
     wave, selection = chosen.wave, chosen.where if where is None else where
     found: FuzzyEvaluation = result(
         _evaluate, [wave], chosen.schema_hash, groups=by, where=selection, survey=wave.survey, label=wave.label, operator=operator,
-        narrowed=tuple(sorted(selection.items())), by=tuple(by),
+        by=tuple(by),
     )  # fmt: skip
     return found
 
@@ -34,34 +32,34 @@ def plan_of(chosen: Chosen, aim: Aim, code: str, dimension: str | None) -> Plan:
     groups = [*([dimension] if dimension else []), *where]
     found: Plan = result(
         _plan, [chosen.wave], chosen.schema_hash, groups=groups, where=where, wave_id=chosen.wave.wave_id,
-        narrowed=tuple(sorted(where.items())), code=code, dimension=dimension or "", wish=aim.wish, size=aim.size, power=aim.power,
+        code=code, dimension=dimension or "", wish=aim.wish, size=aim.size, power=aim.power,
     )  # fmt: skip
     return found
 
 
 def _evaluate(
-    tallies: Tallies,
+    _tallies: Tallies,
     schema: SurveySchema,
     *,
+    where: Mapping[str, str],
     thresholds: Thresholds,
     survey: str,
     label: str,
     operator: str,
-    narrowed: _Pairs,
     by: tuple[str, ...],
 ) -> FuzzyEvaluation:
     """Grades are not part of the sums, so this is a pass of its own over the rows the user may see."""
     frame = store().scan(Selection(survey, (label,)), scope())
-    return estimate_fuzzy(frame, schema, operator=operator, by=by, where=dict(narrowed), thresholds=thresholds)
+    return estimate_fuzzy(frame, schema, operator=operator, by=by, where=where, thresholds=thresholds)
 
 
 def _plan(
     tallies: Tallies,
     schema: SurveySchema,
     *,
+    where: Mapping[str, str],
     thresholds: Thresholds,
     wave_id: str,
-    narrowed: _Pairs,
     dimension: str,
     code: str,
     **aim: object,
@@ -69,6 +67,6 @@ def _plan(
     """Population counts are few, so they are read here and not part of a key; the wave's id stands for them."""
     table = store().population(wave_id)
     return plan_sample(
-        tallies, schema, Aim(**aim), dimension=dimension or None, where=dict(narrowed), code=code,  # type: ignore[arg-type]
+        tallies, schema, Aim(**aim), dimension=dimension or None, where=where, code=code,  # type: ignore[arg-type]
         population=None if table is None else table.to_pandas(), thresholds=thresholds,
     )  # fmt: skip

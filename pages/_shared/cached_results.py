@@ -27,9 +27,10 @@ def result(
     where: Mapping[str, str] | None = None,
     **asked: object,
 ) -> T:
-    """``compute(tallies, schema, thresholds=…, **asked)`` over some waves of one survey, narrowed to ``where``.
+    """``compute(tallies, schema, where=…, thresholds=…, **asked)`` over some waves of one survey.
 
-    ``groups`` are the group-by columns ``compute`` needs beside the wave; lists in ``asked`` are passed on as tuples.
+    ``groups`` are the group-by columns ``compute`` needs beside the wave and those in ``where``; lists in ``asked`` are passed on as
+    tuples.
     """
     hashable = {name: tuple(value) if isinstance(value, list) else value for name, value in asked.items()}
     seen = tuple((name, tuple(sorted(values))) for name, values in sorted(scope().allowed.items()))
@@ -61,5 +62,6 @@ def _kept(
     seen: tuple[object, ...],
     thresholds: Thresholds,
 ) -> Any:
-    tallies = tallies_for(_waves, schema_hash, groups, dict(where))
-    return _compute(tallies, schema_of(schema_hash), thresholds=thresholds, **dict(asked))
+    # not narrowed yet: whether a group may be shown depends on the groups beside it
+    tallies = tallies_for(_waves, schema_hash, tuple(dict.fromkeys([*groups, *dict(where)])))
+    return _compute(tallies, schema_of(schema_hash), where=dict(where), thresholds=thresholds, **dict(asked))

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 logger = logging.getLogger("manyi")
 _HEAVY = ("pandas", "pyarrow.parquet", "duckdb", "narwhals", "plotly.graph_objects", "scipy.stats", "babel.numbers", "charts.layout")
@@ -26,6 +27,7 @@ def warm() -> None:
     try:
         for name in _HEAVY:
             importlib.import_module(name)
+        threadpool_limits(1, "blas")  # matrices here are small: more threads only wait for one another
         _make_sums()
     except Exception:  # a broken store must not keep the server from starting
         logger.exception("warm-up")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
 
 from analysis.compare_competitors import Duels, compare_competitors
 from analysis.compare_groups import compare_pair, compare_with_rest, gap_to_best, gap_to_target, league
@@ -44,17 +43,15 @@ def dispersion(chosen: Chosen) -> Result:
 def distribution(chosen: Chosen) -> Result:
     """How the answers to each item of the tree spread over the grades in the chosen wave."""
     wave = chosen.wave
-    narrowed = tuple(sorted(chosen.where.items()))
-    asked: dict[str, Any] = {"survey": wave.survey, "label": wave.label, "narrowed": narrowed}
-    return result(_spread_of_answers, [wave], chosen.schema_hash, where=chosen.where, **asked)
+    return result(_spread_of_answers, [wave], chosen.schema_hash, where=chosen.where, survey=wave.survey, label=wave.label)
 
 
 def _spread_of_answers(
-    tallies: Tallies, schema: SurveySchema, *, thresholds: Thresholds, survey: str, label: str, narrowed: tuple[tuple[str, str], ...]
+    _tallies: Tallies, schema: SurveySchema, *, where: Mapping[str, str], thresholds: Thresholds, survey: str, label: str
 ) -> Result:
     """Grades are not part of the sums, so this is a pass of its own over the rows the user may see."""
     frame = store().scan(Selection(survey, (label,)), scope())
-    return estimate_distribution(frame, schema, where=dict(narrowed), codes=schema.tree.items(), thresholds=thresholds)
+    return estimate_distribution(frame, schema, where=where, codes=schema.tree.items(), thresholds=thresholds)
 
 
 def trend(chosen: Chosen, where: Mapping[str, str] | None = None, by: Sequence[str] = (), codes: Sequence[str] | None = None) -> Result:
@@ -141,10 +138,13 @@ def _change(chosen: Chosen, now: Wave, before: Wave, where: Mapping[str, str]) -
     return result(compare_waves, [before, now], chosen.schema_hash, where=where, now=now.label, before=before.label)
 
 
-def _compare_with_population(tallies: Tallies, schema: SurveySchema, *, thresholds: Thresholds, wave_id: str) -> Duels:
+def _compare_with_population(
+    tallies: Tallies, schema: SurveySchema, *, where: Mapping[str, str], thresholds: Thresholds, wave_id: str
+) -> Duels:
     """Population counts are few, so they are read here and not part of a key; the wave's id stands for them."""
     table = store().population(wave_id)
-    return compare_competitors(tallies, schema, population=None if table is None else table.to_pandas(), thresholds=thresholds)
+    population = None if table is None else table.to_pandas()
+    return compare_competitors(tallies, schema, where=where, population=population, thresholds=thresholds)
 
 
 def has(chosen: Chosen, dimension: str, at_least: int = 2) -> bool:

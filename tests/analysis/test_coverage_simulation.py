@@ -15,7 +15,7 @@ from analysis.sums import Tallies, sums
 from tests.analysis.made_survey import frame_of, small_survey
 
 SCHEMA = small_survey()
-ROUNDS = int(os.environ.get("MANYI_SIMULATION_ROUNDS", "80"))
+ROUNDS = int(os.environ.get("MANYI_SIMULATION_ROUNDS", "50"))
 POPULATION = 40_000
 
 

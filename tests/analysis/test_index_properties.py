@@ -20,7 +20,7 @@ from tests.analysis.made_survey import frame_of, small_survey
 
 SCHEMA = small_survey()
 SHOW_ALL = Thresholds(marked_below=0, hidden_below=0)
-QUICK = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _columns(seed: int, n: int = 60) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE_SECONDS = 40
+PATIENCE_SECONDS = 90
+MOST_MILLISECONDS = 120_000  # a busy machine of two cores draws slowly; this is no claim of speed
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ def serving(folder: Path) -> Iterator[Server]:
 
 def settled(page: Page) -> None:
     """Waits until the script has run."""
-    page.wait_for_selector(".st-key-language_switch")
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_selector(".st-key-language_switch", timeout=MOST_MILLISECONDS)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=MOST_MILLISECONDS)
 
 
 def _free_port() -> int:
