@@ -83,7 +83,7 @@ def choose(waves: Sequence[Wave]) -> Chosen:
     st.session_state[_STATE] = settled
     if dropped:
         sentence = _("“{values}” is not known here; the usual view is shown instead.")
-        st.toast(sentence.format(values="、".join(map(plain, dropped))), icon=":material/info:")
+        st.toast(sentence.format(values="、".join(map(plain, dropped))), icon=":material/info:", duration="infinite")
     return settled
 
 

@@ -31,23 +31,25 @@ def result_styles() -> None:
     st.html(_STYLES)
 
 
-def show_chart(draw: Callable[[Canvas], Chart], schema: SurveySchema, key: str, *, twice: bool = True, table: bool = True) -> None:
+def on_a_phone() -> bool:
+    """Whether the browser calls itself a phone's; decides which version of a chart is drawn."""
+    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+
+
+def show_chart(draw: Callable[[Canvas], Chart], schema: SurveySchema, key: str, *, fits_all: bool = False, table: bool = True) -> None:
     """Draws a chart in a card, with its table folded under it.
 
-    ``draw`` makes the chart for a canvas; ``twice`` sends a version for a phone too, and the style sheet shows the one that fits
-    the window, since the server does not know how wide it is.
+    ``draw`` makes the chart for a canvas; a phone gets the narrow version unless one version ``fits_all``. In a narrow window of a
+    desktop the wide version scrolls inside its card.
     """
     on = canvas(schema)
-    chart = draw(on)
+    chart = draw(on)  # what is exported is the wide version on every device
+    narrow = on_a_phone() and not fits_all
+    shown = draw(canvas(schema, narrow=True)) if narrow else chart
+    place = "fits" if fits_all else "phone" if narrow else "wide"
     with card(chart.title, chart.caption, key=key, menu=partial(export_menu, chart, on, key)):
-        if twice:
-            with st.container(key=f"wide_{key}"):
-                plot(chart.figure, chart.alt_text, f"plot_{key}")
-            small = draw(canvas(schema, narrow=True))
-            with st.container(key=f"phone_{key}"):
-                plot(small.figure, small.alt_text, f"plot_phone_{key}")
-        else:
-            plot(chart.figure, chart.alt_text, f"plot_{key}")
+        with st.container(key=f"{place}_{key}"):
+            plot(shown.figure, shown.alt_text, f"plot_{key}")
         if table:
             show_table(chart, on, key)
 

@@ -26,14 +26,6 @@ FLAGS = (
 expect.set_options(timeout=60_000)
 
 
-@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All browser tests run in one worker: they share one server and one browser."""
-    for item in items:
-        if item.path.parent.name == "browser":
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def filled_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose store holds three waves."""

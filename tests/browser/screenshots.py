@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import BROWSERS, FLAGS
-from tests.browser.rig import serving, settled
+from tests.browser.rig import PHONE, serving, settled
 from tests.browser.small_store import fill
 from tests.browser.test_frame import PAGES
 
@@ -20,8 +20,8 @@ VIEWS = {
     "desktop_zh": {"locale": "zh-CN", "viewport": {"width": 1280, "height": 960}},
     "desktop_en": {"locale": "en-US", "viewport": {"width": 1280, "height": 960}},
     "desktop_dark": {"locale": "zh-CN", "viewport": {"width": 1280, "height": 960}, "color_scheme": "dark"},
-    "phone_zh": {"locale": "zh-CN", "viewport": {"width": 390, "height": 844}, "has_touch": True},
-    "phone_dark_en": {"locale": "en-US", "viewport": {"width": 390, "height": 844}, "has_touch": True, "color_scheme": "dark"},
+    "phone_zh": PHONE,
+    "phone_dark_en": {**PHONE, "locale": "en-US", "color_scheme": "dark"},
 }
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.rig import Server, settled
+from tests.browser.rig import PHONE, Server, settled
 
 FAILURE = '[data-testid="stAlertContentError"], [data-testid="stException"]'
 
@@ -29,7 +29,7 @@ def test_the_page_answers_in_both_languages(filled_server: Server, page: Page, l
 
 
 def test_a_phone_shows_the_narrow_charts_and_nothing_sticks_out(filled_server: Server, browser: Browser) -> None:
-    context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844}, has_touch=True)
+    context = browser.new_context(**PHONE)
     page = context.new_page()
     page.goto(f"{filled_server.url}/drivers")
     settled(page)

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.rig import Server, settled
+from tests.browser.rig import PHONE, Server, settled
 
 PAGES = {
     "": ("总览", "Overview"), "trends": ("趋势", "Trends"), "upload": ("上传", "Upload"),
@@ -99,7 +99,7 @@ def test_a_link_with_unknown_values_falls_back_with_a_note(filled_server: Server
 
 @pytest.mark.parametrize("path", PAGES)
 def test_nothing_scrolls_sideways_on_a_phone(filled_server: Server, browser: Browser, path: str) -> None:
-    context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844}, has_touch=True)
+    context = browser.new_context(**PHONE)
     page = context.new_page()
     page.goto(f"{filled_server.url}/{path}")
     settled(page)

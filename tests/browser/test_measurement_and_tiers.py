@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.panel_store import fill_panel
-from tests.browser.rig import Server, serving, settled
+from tests.browser.rig import PHONE, Server, serving, settled
 from tests.browser.small_store import fill
 from tests.browser.test_frame import FAILURE
 
@@ -52,7 +52,7 @@ def test_every_part_of_measurement_opens(server: Server, page: Page) -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_phone_needs_no_sideways_scrolling(server: Server, browser: Browser, path: str) -> None:
-    context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 844}, has_touch=True)
+    context = browser.new_context(**PHONE)
     page = context.new_page()
     page.goto(f"{server.url}/{path}?survey=network_experience")
     settled(page)

@@ -24,7 +24,6 @@ def chart(league: Result, on: Canvas) -> Chart:
 
 
 @needs_browser
-@pytest.mark.xdist_group("browser")
 def test_png_and_svg(chart: Chart, on: Canvas, schema) -> None:
     png = picture(chart, on, "png", width=800, scale=1.5)
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
@@ -37,14 +36,12 @@ def test_png_and_svg(chart: Chart, on: Canvas, schema) -> None:
 
 
 @needs_browser
-@pytest.mark.xdist_group("browser")
 @pytest.mark.skipif(not has_chinese_font(), reason="no Chinese font is installed")
 def test_chinese_text_is_in_the_picture(league: Result, schema) -> None:
     on = Canvas(schema, "zh_CN", "dark")
     assert "定西" in picture(league_dots(league, on), on, "svg").decode()
 
 
-@pytest.mark.xdist_group("browser")
 def test_without_a_browser_the_user_is_told(chart: Chart, on: Canvas, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export_picture, "_running", None)
     monkeypatch.setenv("BROWSER_PATH", "/nowhere/chromium")
@@ -58,7 +55,6 @@ def test_without_a_chinese_font_the_user_is_told(chart: Chart, schema, monkeypat
         picture(chart, Canvas(schema, "zh_CN"))
 
 
-@pytest.mark.xdist_group("browser")
 def test_a_browser_that_does_not_work_is_a_sentence(chart: Chart, on: Canvas, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export_picture, "_running", None)
     monkeypatch.setattr(export_picture, "PATIENCE", 15.0)
