@@ -95,7 +95,7 @@ def test_both_pages_answer_in_both_languages(open_app: Callable[..., AppTest], l
         assert any(part.value.startswith("## ") and len(part.value) > 8 for part in app.markdown)
         assert words in _words(app).lower() or words in _words(app)
         assert any(expander.label in ("How this was computed", "怎样算出来的") for expander in app.expander)
-    assert len(fuzzy.get("plotly_chart")) == 4
+    assert len(fuzzy.get("plotly_chart")) == 2
 
 
 def test_the_planner_plans_what_is_wished(open_app: Callable[..., AppTest]) -> None:
