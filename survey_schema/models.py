@@ -1,4 +1,4 @@
-"""What a survey is: scales, columns and their roles, items, the indicator tree, gap triples, path models.
+"""What a survey is: scales, columns and their roles, items, the indicator tree; gap items, path models and tiers from their own files.
 
 Plain pydantic models, written by people as YAML (see ``README.md`` in this folder) and loaded by
 ``survey_schema.loading``. Nothing here reads a workbook or computes a number.
@@ -11,39 +11,20 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from survey_schema.language import Language, Message, message
+from survey_schema.gap_items import GapItem
+from survey_schema.language import Language, message
+from survey_schema.path_models import Construct, PathModel
+from survey_schema.schema_parts import Code, ContradictionError, Convention, LocalText, Model
 from survey_schema.tier_rules import TierRules
 
-Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", description="letters, digits and _, starting with a letter")]
-Convention = Literal["range", "percent"]
-
-
-class ContradictionError(ValueError):
-    """A contradiction within a schema; ``place`` is where below the validated model it stands."""
-
-    def __init__(self, problem: Message, *place: str | int) -> None:
-        super().__init__(problem.text("en"))
-        self.message = problem
-        self.place = place
-
-
-class Model(BaseModel):
-    """Base of every schema model: unknown keys are refused, instances are frozen."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class LocalText(Model):
-    """One text in both languages."""
-
-    zh_CN: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def text(self, language: Language) -> str:
-        """The text in one language."""
-        return self.zh_CN if language == "zh_CN" else self.en
+#: The parts that have files of their own are to be had from here too.
+__all__ = [
+    "DIMENSIONS", "STORED_COLUMNS", "Choice", "Code", "Column", "Comparison", "Construct", "ContradictionError", "Convention",
+    "FuzzyRules", "GapItem", "GradeLabel", "Indicator", "Item", "Leaf", "LocalText", "Model", "PathModel", "Role", "Scale",
+    "SurveySchema", "TierRules",
+]  # fmt: skip
 
 
 class GradeLabel(Model):
@@ -65,7 +46,7 @@ class Scale(Model):
     maximum: float
     step: float | None = Field(1.0, description="distance of two grades; null for a continuous scale")
     satisfied_from: float = Field(description="the lowest grade that counts for the satisfaction rate")
-    labels: list[GradeLabel] = []
+    labels: list[GradeLabel] = Field([])
     missing_codes: list[float] = Field([], description="numbers that mean no answer, such as 97, 98, 99")
     missing_labels: list[str] = Field([], description="words that mean no answer, in any language")
     fuzzy_cuts: list[float] = Field([], description="the four answers from which the grades 2, 3, 4 and 5 of a fuzzy evaluation begin")
@@ -147,7 +128,7 @@ class Choice(Model):
 
     code: Code
     title: LocalText
-    aliases: list[str] = []
+    aliases: list[str] = Field([])
     ours: bool = Field(False, description="operators only: this one is us")
 
     def text(self, language: Language) -> str:
@@ -179,7 +160,7 @@ class Item(Model):
     code: Code
     title: LocalText = Field(description="the short name shown in tables")
     wording: LocalText | None = Field(None, description="the question as asked")
-    aliases: list[str] = []
+    aliases: list[str] = Field([])
     scale: Code
     reversed: bool = Field(False, description="the lowest grade is the best")
     required: bool = Field(False, description="a workbook without this item's column is an error, not a warning")
@@ -253,53 +234,6 @@ class Indicator(Model):
         return [code for child in self.children for code in (child.items() if isinstance(child, Indicator) else [child.item])]
 
 
-class GapItem(Model):
-    """One service item asked twice or three times: perception, and expectation and/or stated importance."""
-
-    code: Code
-    title: LocalText
-    dimension: LocalText | None = None
-    perception: Code
-    expectation: Code | None = None
-    importance: Code | None = None
-
-
-class Construct(Model):
-    """A latent variable of a path model and the items that measure it."""
-
-    code: Code
-    title: LocalText
-    items: list[Code] = Field(min_length=1)
-    mode: Literal["A", "B"] = "A"
-
-
-class PathModel(Model):
-    """A structural model: constructs and the arrows between them."""
-
-    code: Code
-    title: LocalText
-    constructs: list[Construct] = Field(min_length=2)
-    paths: list[tuple[Code, Code]] = Field(min_length=1, description="[from, to] by construct code; no cycles")
-    satisfaction: Code = Field(description="the construct whose index is the satisfaction index")
-
-    @model_validator(mode="after")
-    def _known_and_acyclic(self) -> Self:
-        known = {construct.code for construct in self.constructs}
-        named: list[tuple[Code, tuple[str | int, ...]]] = [(self.satisfaction, ("satisfaction",))]
-        named += [(end, ("paths", position, side)) for position, path in enumerate(self.paths) for side, end in enumerate(path)]
-        for code, place in named:
-            if code not in known:
-                problem = message("{code} is not one of the constructs {known}", code=code, known=", ".join(sorted(known)))
-                raise ContradictionError(problem, *place)
-        waiting = set(known)
-        while waiting:
-            ready = {code for code in waiting if not any(end == code and start in waiting for start, end in self.paths)}
-            if not ready:
-                raise ContradictionError(message("the paths form a cycle among {codes}", codes=", ".join(sorted(waiting))), "paths")
-            waiting -= ready
-        return self
-
-
 class FuzzyRules(Model):
     """How the fuzzy comprehensive evaluation goes about: the operator of B = A∘R, and what each of the five grades is worth."""
 
@@ -332,14 +266,14 @@ class SurveySchema(Model):
     description: LocalText | None = None
     convention: Convention = Field("range", description="range: (x-min)/(max-min)*100; percent: x/max*100")
     scales: dict[Code, Scale]
-    columns: list[Column] = []
+    columns: list[Column] = Field([])
     items: list[Item] = Field(min_length=1)
     tree: Indicator
     outcome: Code | None = Field(None, description="the overall satisfaction item")
     drivers: list[Code] = Field([], description="items that may move the outcome")
-    gap_items: list[GapItem] = []
-    path_models: list[PathModel] = []
-    tiers: list[TierRules] = []
+    gap_items: list[GapItem] = Field([])
+    path_models: list[PathModel] = Field([])
+    tiers: list[TierRules] = Field([])
     fuzzy: FuzzyRules = FuzzyRules()
     comparison: Comparison = Comparison()
 

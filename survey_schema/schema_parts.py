@@ -1,0 +1,38 @@
+"""What every part of a schema is made of: frozen models, codes, texts in both languages, and the error for a contradiction."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from survey_schema.language import Language, Message
+
+Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", description="letters, digits and _, starting with a letter")]
+Convention = Literal["range", "percent"]
+
+
+class ContradictionError(ValueError):
+    """A contradiction within a schema; ``place`` is where below the validated model it stands."""
+
+    def __init__(self, problem: Message, *place: str | int) -> None:
+        super().__init__(problem.text("en"))
+        self.message = problem
+        self.place = place
+
+
+class Model(BaseModel):
+    """Base of every schema model: unknown keys are refused, instances are frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LocalText(Model):
+    """One text in both languages."""
+
+    zh_CN: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def text(self, language: Language) -> str:
+        """The text in one language."""
+        return self.zh_CN if language == "zh_CN" else self.en
