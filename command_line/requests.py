@@ -186,7 +186,7 @@ def _column_name(name: str, schema: SurveySchema) -> str:
 
 
 def _groups(column: Column) -> bool:
-    return column.role in (Role.WAVE, *DIMENSIONS) or (column.role is Role.ATTRIBUTE and column.kind == "text")
+    return column.role in (Role.WAVE, *DIMENSIONS, Role.INTERVIEWER) or (column.role is Role.ATTRIBUTE and column.kind == "text")
 
 
 def _condition(text: str, schema: SurveySchema) -> tuple[str, str]:

@@ -28,7 +28,7 @@ def stored_types(schema: SurveySchema) -> dict[str, pa.DataType]:
     for column in schema.columns:
         if column.role in (Role.PRIVATE, Role.DATE) or column.stored_as in types:
             continue
-        is_number = column.role is Role.ATTRIBUTE and column.kind == "number"
+        is_number = column.role is Role.DURATION or (column.role is Role.ATTRIBUTE and column.kind == "number")
         types[column.stored_as] = pa.float64() if is_number else pa.string()
     types.update({item.code: pa.float64() for item in schema.items})
     return {**types, "replicate_group": pa.int32()}

@@ -7,7 +7,7 @@ from survey_schema.language import Message, message
 from survey_schema.models import Column, Item, Role
 from survey_schema.private_data import private_content, private_header
 
-_PRIVATE_TYPES = (Role.ATTRIBUTE, Role.BRANCH, Role.BRAND, Role.BUSINESS_LINE, Role.STRATUM, Role.CLUSTER)
+_PRIVATE_TYPES = (Role.ATTRIBUTE, Role.BRANCH, Role.BRAND, Role.BUSINESS_LINE, Role.STRATUM, Role.CLUSTER, Role.INTERVIEWER)
 
 
 def check_columns(draft: CheckDraft) -> frozenset[str]:

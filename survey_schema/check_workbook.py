@@ -19,6 +19,7 @@ from survey_schema.check_rows import (
     skip_rows_without_response,
 )
 from survey_schema.clean_columns import clean_attribute, clean_comment, clean_dimension, clean_ids, clean_items, clean_weights
+from survey_schema.clean_fieldwork import clean_duration, clean_interviewer
 from survey_schema.clean_waves import clean_waves
 from survey_schema.finding_kinds import FindingList
 from survey_schema.language import message
@@ -143,6 +144,10 @@ def _clean(draft: CheckDraft, known: KnownContext, wave: str | None) -> pa.Table
     for column in draft.schema.columns:
         if column.role is Role.ATTRIBUTE:
             columns[column.code] = clean_attribute(draft, column)
+        elif column.role is Role.INTERVIEWER:
+            columns[column.stored_as] = clean_interviewer(draft, column)
+        elif column.role is Role.DURATION:
+            columns[column.stored_as] = clean_duration(draft, column)
         elif column.role is Role.OPEN_COMMENT:
             columns[column.code] = clean_comment(draft, column)
     for code in private:

@@ -41,6 +41,8 @@ def role_text(column: Column, language: Language) -> str:
         Role.STRATUM: _("Stratum of the sample, if there is one"),
         Role.CLUSTER: _("Sampling point, if there is one"),
         Role.RESPONDENT_ID: _("Number of the respondent; no phone number, no name"),
+        Role.INTERVIEWER: _("Number of the interviewer; a name is stored as an opaque code"),
+        Role.DURATION: _("How long the interview took: a number, or a time such as 5:08"),
         Role.ATTRIBUTE: _("Attribute of the respondent: a number") if column.kind == "number" else _("Attribute of the respondent"),
         Role.OPEN_COMMENT: _("Comment in the respondent's own words"),
         Role.PRIVATE: _("Private data: not stored"),

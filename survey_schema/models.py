@@ -105,6 +105,8 @@ class Role(StrEnum):
     STRATUM = "stratum"
     CLUSTER = "cluster"
     RESPONDENT_ID = "respondent_id"
+    INTERVIEWER = "interviewer"
+    DURATION = "duration"
     ATTRIBUTE = "attribute"
     OPEN_COMMENT = "open_comment"
     PRIVATE = "private"
@@ -117,6 +119,8 @@ class Role(StrEnum):
 
 #: The group-by dimensions every stored wave has, in this order (null where the survey does not ask).
 DIMENSIONS: tuple[str, ...] = (Role.BRANCH, Role.OPERATOR, Role.BRAND, Role.BUSINESS_LINE)
+#: How an interview came about; stored where the survey has such a column.
+FIELDWORK: tuple[Role, ...] = (Role.INTERVIEWER, Role.DURATION)
 #: Columns every stored response has beside its items, attributes and comments.
 STORED_COLUMNS: tuple[str, ...] = (
     "source_row", Role.WAVE, *DIMENSIONS, Role.RESPONDENT_WEIGHT, Role.STRATUM, Role.CLUSTER, Role.RESPONDENT_ID, "replicate_group",
@@ -298,8 +302,9 @@ class SurveySchema(Model):
             raise ContradictionError(message("{code} is both an indicator and an item", code=min(clash)), "tree")
 
     def _refuse_wrong_columns(self) -> None:
+        kept = {*STORED_COLUMNS, *(str(role) for role in FIELDWORK if self.column_for(role))}
         for position, column in enumerate(self.columns):
-            if not column.role.once and column.code in STORED_COLUMNS:
+            if not column.role.once and column.code in kept:
                 raise ContradictionError(
                     message("{code} is kept for the role of the same name", code=column.code), "columns", position, "code"
                 )
@@ -308,7 +313,7 @@ class SurveySchema(Model):
             if sum(choice.ours for choice in column.choices) > 1:
                 raise ContradictionError(message("only one operator can be ours"), "columns", position, "choices")
         for position, item in enumerate(self.items):
-            if item.code in STORED_COLUMNS:
+            if item.code in kept:
                 raise ContradictionError(message("{code} is kept for the role of the same name", code=item.code), "items", position, "code")
 
     def _refuse_unknown_references(self) -> None:
