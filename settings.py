@@ -26,7 +26,7 @@ from survey_schema.read_workbook import ReadLimits
 
 PREFIX = "MANYI_"
 _HIDDEN = ("catalog",)  # an address may hold a password
-_SHARES = ("confidence", "alpha")
+_SHARES = ("confidence", "alpha", "efficiency_warned_below", "efficiency_stopped_below")
 
 
 class Settings(BaseSettings):

@@ -10,12 +10,17 @@ from survey_schema.language import Message
 
 @dataclass(frozen=True)
 class Thresholds:
-    """When a base is marked or hidden, and at which level things are decided. Bases are effective bases (n_eff)."""
+    """When a base is marked or hidden, and at which level things are decided. Bases are effective bases (n_eff).
+
+    Respondent weights whose efficiency (n_eff / n) is below the two shares are warned of or not recommended at all.
+    """
 
     marked_below: float = 30
     hidden_below: float = 10
     confidence: float = 0.95
     alpha: float = 0.05
+    efficiency_warned_below: float = 0.6
+    efficiency_stopped_below: float = 0.4
 
 
 DEFAULT_THRESHOLDS = Thresholds()

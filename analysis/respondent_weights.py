@@ -1,0 +1,176 @@
+"""Respondent weights that make the sample's margins those of the population: raking and cell weighting, with trimming.
+
+The starting weight (the given one, or 1) is multiplied by a factor for each target's category, so that the weighted shares are the
+targets', and brought to mean 1 (Deming & Stephan 1940; Kalton & Flores-Cervantes 2003). With one target over joint cells that is cell
+weighting (post-stratification). Trimming with ratio r: no weight exceeds r × the mean, a weight is min(start × factors, r), and the
+factors are those with which the targets hold all the same. Source: methods 3; checked against R ``survey``.
+
+Missing data: respondents without a positive given weight get none and count nowhere. A missing value in a column of a target is
+refused, since nobody knows which share the respondent stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import narwhals as nw
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.raking import Margin, Raked, rake
+from analysis.results import DEFAULT_THRESHOLDS, Thresholds
+from analysis.sums import WEIGHT
+from analysis.weighting_report import Classes, WeightingReport, report
+from analysis.weighting_targets import Category, ColumnsName, Target, refuse_unmatched
+from survey_schema.errors import ManyiError
+from survey_schema.language import message
+from survey_schema.models import SurveySchema
+
+Array = npt.NDArray[np.float64]
+Start = Literal["given", "unit"]
+Method = Literal["raking", "cells"]
+
+
+@dataclass(frozen=True)
+class WeightingRecipe:
+    """How weights are made. ``trim`` is the largest weight as a multiple of the mean weight, None for no trimming.
+
+    Raises ManyiError for no target, ``cells`` with more than one, the same columns twice, or a ``trim`` of 1 or less.
+    """
+
+    targets: tuple[Target, ...]
+    start: Start = "given"
+    method: Method = "raking"
+    trim: float | None = None
+
+    def __post_init__(self) -> None:
+        if not self.targets:
+            raise ManyiError(message("Name at least one margin, such as branch."))
+        if self.method == "cells" and len(self.targets) > 1:
+            raise ManyiError(message("Cell weighting has one target over joint cells; several margins are raked."))
+        if len({frozenset(target.columns) for target in self.targets}) < len(self.targets):
+            raise ManyiError(message("A margin is named twice."))
+        if self.trim is not None and not 1 < self.trim < float("inf"):
+            raise ManyiError(message("The trimming ratio is {found}; expected a number above 1.", found=f"{self.trim:g}"))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of all targets."""
+        return tuple(dict.fromkeys(name for target in self.targets for name in target.columns))
+
+
+@dataclass(frozen=True, eq=False)
+class Weighting:
+    """Weights as a formula: min(start × ``scale`` × the factor of each target's category, trimming ratio); and the report."""
+
+    recipe: WeightingRecipe
+    scale: float
+    factors: tuple[Mapping[Category, float], ...]
+    report: WeightingReport
+
+    def expression(self) -> nw.Expr:
+        """The new weight over a frame that has the columns of the recipe and ``respondent_weight``; 0 without a given weight."""
+        given = nw.col(WEIGHT).cast(nw.Float64)
+        value = (given if self.recipe.start == "given" else nw.lit(1.0)) * self.scale
+        for target, factors in zip(self.recipe.targets, self.factors, strict=True):
+            value = value * _factor(target.columns, factors)
+        if self.recipe.trim is not None:
+            value = nw.when(value > self.recipe.trim).then(nw.lit(self.recipe.trim)).otherwise(value)
+        return nw.when(given > 0).then(value).otherwise(nw.lit(0.0))
+
+    def weights_of(self, responses: Any) -> Array:
+        """The new weight of each row of a table or frame in memory, mean 1 over respondents with a weight; in the table's order."""
+        frame = _with_weight(nw.from_native(responses, eager_only=True))
+        return np.asarray(frame.select(self.expression().alias("made"))["made"].to_numpy(), dtype=np.float64)
+
+
+def weigh(
+    responses: Any, recipe: WeightingRecipe, *, schema: SurveySchema | None = None, thresholds: Thresholds = DEFAULT_THRESHOLDS
+) -> Weighting:
+    """Makes weights for the responses of one wave.
+
+    ``responses`` is a table or frame (pyarrow, pandas, Narwhals, lazy or not) with the columns of the targets and
+    ``respondent_weight`` (1 where there is no such column). ``schema`` only lends names to refusals. Targets that cannot be met
+    leave a reason in the report. Raises ManyiError for a column or value that is missing, a target without respondents, respondents
+    without a target, or no respondents at all.
+    """
+    frame = _with_weight(nw.from_native(responses))
+    present = frame.collect_schema().names()
+    for name in recipe.columns:
+        if name not in present:
+            raise ManyiError(message("The responses have no column {column} to weight by.", column=ColumnsName((name,), schema)))
+    table = _classes_table(frame, recipe.columns)
+    classes = _classes(table, recipe, schema)
+    margins = [
+        Margin(code, np.array([target.shares[category] for category in categories]))
+        for target, categories, code in zip(recipe.targets, classes.categories, classes.codes, strict=True)
+    ]
+    start = classes.given if recipe.start == "given" else np.ones_like(classes.given)
+    raked = rake(start[None], classes.counts, margins, recipe.trim)
+    return Weighting(
+        recipe, float(classes.counts.sum() / (start @ classes.counts)), _factors(classes, raked),
+        report(classes, recipe.targets, raked, recipe.trim, thresholds, schema),
+    )  # fmt: skip
+
+
+def _with_weight(frame: Any) -> Any:
+    return frame if WEIGHT in frame.collect_schema().names() else frame.with_columns(nw.lit(1.0).alias(WEIGHT))
+
+
+def _classes_table(frame: Any, columns: Sequence[str]) -> pd.DataFrame:
+    """Respondents counted by categories and given weight, those without weight as 0, in an order that rows do not decide."""
+    weight = nw.col(WEIGHT).cast(nw.Float64).fill_null(0.0)
+    chosen = frame.select(
+        *(nw.col(name).cast(nw.String) for name in columns), nw.when(weight > 0).then(weight).otherwise(0.0).alias("given")
+    )
+    grouped = chosen.group_by(*columns, "given").agg(nw.len().alias("n"))
+    table: pd.DataFrame = (grouped.collect("pandas") if isinstance(grouped, nw.LazyFrame) else grouped).to_pandas()
+    return table.sort_values([*columns, "given"], ignore_index=True)
+
+
+def _classes(table: pd.DataFrame, recipe: WeightingRecipe, schema: SurveySchema | None) -> Classes:
+    weighted = table[table["given"] > 0]
+    if weighted.empty:
+        raise ManyiError(message("There are no respondents with a weight, so there is nothing to weight."))
+    for name in recipe.columns:
+        missing = int(weighted.loc[weighted[name].isna(), "n"].sum())
+        if missing:
+            raise ManyiError(
+                message(
+                    "{count} respondents have no value in {column}. Weights need one from everybody: complete the column, or leave this "
+                    "margin out.", count=missing, column=ColumnsName((name,), schema),
+                )
+            )  # fmt: skip
+    categories, codes = [], []
+    for target in recipe.targets:
+        code, found = pd.factorize(pd.MultiIndex.from_frame(weighted[list(target.columns)]))
+        named = tuple(tuple(str(value) for value in category) for category in found)
+        refuse_unmatched(target, dict.fromkeys(named, 1.0), schema)
+        categories.append(named)
+        codes.append(np.asarray(code, dtype=np.intp))
+    return Classes(
+        weighted["n"].to_numpy(dtype=np.float64), weighted["given"].to_numpy(dtype=np.float64), tuple(categories), tuple(codes),
+        int(table.loc[table["given"] <= 0, "n"].sum()),
+    )  # fmt: skip
+
+
+def _factors(classes: Classes, raked: Raked) -> tuple[Mapping[Category, float], ...]:
+    return tuple(
+        {category: float(value) for category, value in zip(named, factors[0], strict=True)}
+        for named, factors in zip(classes.categories, raked.factors, strict=True)
+    )
+
+
+def _factor(columns: Sequence[str], factors: Mapping[Category, float]) -> nw.Expr:
+    """The factor of a row's category, column by column, so that expressions nest as deep as there are values, not combinations."""
+    below: dict[str, dict[Category, float]] = {}
+    for category, value in factors.items():
+        below.setdefault(category[0], {})[category[1:]] = value
+    made = nw.lit(0.0)
+    for value, rest in below.items():
+        inner = _factor(columns[1:], rest) if len(columns) > 1 else nw.lit(rest[()])
+        made = nw.when(nw.col(columns[0]).cast(nw.String) == value).then(inner).otherwise(made)
+    return made

@@ -1,0 +1,182 @@
+"""What respondent weights are to reach: population shares of the categories of columns, or of combinations of columns.
+
+A target over one column is a **margin** (branch); over several columns it gives **joint cells** (operator × brand). Targets come
+from a population table: customers by branch, operator, brand and business line, as the population sheet of a workbook has them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from survey_schema.errors import ManyiError
+from survey_schema.language import Language, Message, message, translator
+from survey_schema.models import SurveySchema
+
+CUSTOMERS = "customers"
+#: So many categories are named in a refusal; the rest is counted.
+_NAMED = 5
+
+Category = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Target:
+    """Wanted shares of the categories of one column, or of the combinations of several.
+
+    ``shares`` may be given as counts or shares; they are kept as shares of sum 1. Every key has one value per column.
+    Raises ManyiError when there is no column or category, a key does not fit, a number is negative or none, or all are 0.
+    """
+
+    columns: tuple[str, ...]
+    shares: Mapping[Category, float]
+
+    def __post_init__(self) -> None:
+        if not self.columns or len(set(self.columns)) < len(self.columns):
+            raise ManyiError(message("A weighting target needs one or more different columns."))
+        for category, share in self.shares.items():
+            if len(category) != len(self.columns):
+                raise ManyiError(
+                    message("{category} is not one value for each of {columns}.", category=" × ".join(category), columns=self.name)
+                )
+            if not (math.isfinite(share) and share >= 0):
+                raise ManyiError(
+                    message(
+                        "The target of {category} is {found}; expected a number of at least 0.", category=" × ".join(category), found=share
+                    )
+                )
+        total = math.fsum(self.shares.values())
+        if total <= 0:
+            raise ManyiError(message("The targets for {columns} are all 0 or missing.", columns=self.name))
+        object.__setattr__(self, "shares", {category: share / total for category, share in self.shares.items()})
+
+    @property
+    def name(self) -> str:
+        """The columns as text, such as ``operator × brand``."""
+        return " × ".join(self.columns)
+
+
+@dataclass(frozen=True)
+class CategoryName:
+    """A category as the reader knows it: the titles of the schema where there is one, joined by ×."""
+
+    columns: tuple[str, ...]
+    values: Category
+    schema: SurveySchema | None = None
+
+    def text(self, language: Language) -> str:
+        """The name in one language."""
+        return " × ".join(self._value(column, value, language) for column, value in zip(self.columns, self.values, strict=True))
+
+    def _value(self, name: str, value: str, language: Language) -> str:
+        columns = self.schema.columns if self.schema else []
+        column = next((column for column in columns if name in (column.stored_as, column.code)), None)
+        choice = next((choice for choice in column.choices if choice.code == value), None) if column else None
+        return choice.text(language) if choice else value
+
+
+@dataclass(frozen=True)
+class ColumnsName:
+    """The columns of a target as the reader knows them."""
+
+    columns: tuple[str, ...]
+    schema: SurveySchema | None = None
+
+    def text(self, language: Language) -> str:
+        """The titles in one language, joined by ×."""
+        known = self.schema.columns if self.schema else []
+        titles = {name: column.title.text(language) for column in known for name in (column.code, str(column.stored_as))}
+        return " × ".join(titles.get(name, name) for name in self.columns)
+
+
+@dataclass(frozen=True)
+class NamedCategories:
+    """Several categories in a sentence: the first few by name, the others counted."""
+
+    named: tuple[CategoryName, ...]
+
+    def text(self, language: Language) -> str:
+        """The list in one language."""
+        listed = ("、" if language == "zh_CN" else ", ").join(name.text(language) for name in self.named[:_NAMED])
+        more = len(self.named) - _NAMED
+        return translator(language)("{names} and {count} more").format(names=listed, count=more) if more > 0 else listed
+
+
+def targets_from_population(population: pa.Table | None, margins: Sequence[Sequence[str]]) -> tuple[Target, ...]:
+    """One target per entry of ``margins`` (each one column or several) from customers per cell.
+
+    ``population`` has ``customers`` and any of the columns as text, null meaning "all". A category's customers are taken from the
+    rows that state it with the fewest further columns: a branch's own row before the sum of its operators, so that totals and their
+    parts in one sheet do not count twice. Raises ManyiError when there is no population, no margin, or a column the population does
+    not tell apart.
+    """
+    if population is None or not population.num_rows:
+        raise ManyiError(message("There is no population. A population sheet with customers by branch, operator or brand would bring it."))
+    if not margins:
+        raise ManyiError(message("Name at least one margin, such as branch."))
+    present = [name for name in population.column_names if name != CUSTOMERS]
+    told = [name for name in present if population[name].null_count < population.num_rows]
+    for name in dict.fromkeys(name for margin in margins for name in margin):
+        if name not in told:
+            raise ManyiError(message("The population does not tell {column} apart. It has: {known}.", column=name, known=", ".join(told)))
+    rows = population.select([*present, CUSTOMERS]).to_pylist()
+    return tuple(_target(tuple(margin), rows, present) for margin in margins)
+
+
+def _target(columns: tuple[str, ...], rows: Iterable[Mapping[str, object]], present: Sequence[str]) -> Target:
+    stated: dict[Category, tuple[int, float]] = {}
+    for row in rows:
+        values = [row[name] for name in columns]
+        customers = row[CUSTOMERS]
+        if any(value is None for value in values) or not isinstance(customers, int | float):
+            continue
+        category = tuple(str(value) for value in values)
+        detail = sum(row[name] is not None for name in present)
+        known, so_far = stated.get(category, (detail, 0.0))
+        if detail < known:
+            known, so_far = detail, 0.0
+        if detail == known:
+            stated[category] = (known, so_far + float(customers))
+    if not stated:
+        raise ManyiError(message("The population has no row that states {columns} together.", columns=" × ".join(columns)))
+    return Target(columns, {category: customers for category, (_detail, customers) in stated.items()})
+
+
+def refuse_unmatched(target: Target, respondents: Mapping[Category, float], schema: SurveySchema | None = None) -> None:
+    """Refuse by name what cannot be weighted: a target without respondents, respondents without a target or with a target of 0.
+
+    ``respondents`` has the categories that occur. A target of 0 nobody belongs to asks for nothing and is let through.
+    """
+    columns = ColumnsName(target.columns, schema)
+    lonely = [category for category, share in target.shares.items() if share > 0 and category not in respondents]
+    unknown = [category for category in respondents if category not in target.shares]
+    empty = [category for category in respondents if target.shares.get(category) == 0]
+
+    def names(found: Sequence[Category]) -> NamedCategories:
+        return NamedCategories(tuple(CategoryName(target.columns, category, schema) for category in sorted(found)))
+
+    if lonely:
+        raise ManyiError(_refusal(lonely, columns, names(lonely)))
+    if unknown:
+        raise ManyiError(
+            message(
+                "{categories} ({columns}): there are respondents but no target. Add the customers to the population, or leave this margin out.",
+                categories=names(unknown), columns=columns,
+            )
+        )  # fmt: skip
+    if empty:
+        raise ManyiError(
+            message(
+                "{categories} ({columns}): there are respondents but the target is 0 customers.", categories=names(empty), columns=columns
+            )
+        )
+
+
+def _refusal(lonely: Sequence[Category], columns: ColumnsName, names: NamedCategories) -> Message:
+    return message(
+        "{categories} ({columns}): there is a target but no respondent. Merge it with another category, or leave this margin out.",
+        categories=names, columns=columns,
+    )  # fmt: skip
