@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from storage.records import AuditEntry, Wave, WaveStatus
+from storage.records import AuditEntry, Wave, WaveStatus, content_id
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 from survey_schema.periods import Period
 
-FORMAT = 1
+#: 2: with weightings. Software that knows only 1 would ignore them and show other figures, so it must not open such a catalogue.
+FORMAT = 2
 BUSY_SECONDS = 30
 metadata = sa.MetaData()
 _format = sa.Table("catalogue_format", metadata, sa.Column("version", sa.Integer, primary_key=True))
@@ -62,6 +64,27 @@ _profiles = sa.Table(
     sa.Column("definition", sa.Text, nullable=False),
     sa.Column("saved_at", sa.String(40), nullable=False),
 )  # fmt: skip
+weightings = sa.Table(
+    "weightings", metadata,
+    sa.Column("weighting_id", sa.String(64), primary_key=True),
+    sa.Column("wave_id", sa.String(64), sa.ForeignKey("waves.wave_id"), nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("recipe", sa.Text, nullable=False),
+    sa.Column("report", sa.Text, nullable=False),
+    sa.Column("made_at", sa.String(40), nullable=False),
+    sa.Column("made_by", sa.Text, nullable=False),
+    sa.UniqueConstraint("wave_id", "name"),
+)  # fmt: skip
+weightings_in_force = sa.Table(
+    "weightings_in_force", metadata,
+    sa.Column("wave_id", sa.String(64), sa.ForeignKey("waves.wave_id"), primary_key=True),
+    sa.Column("weighting_id", sa.String(64), sa.ForeignKey("weightings.weighting_id"), nullable=False),
+)  # fmt: skip
+_in_force = sa.select(_waves, weightings.c.name.label("weighting"), weightings.c.weighting_id).select_from(
+    _waves.outerjoin(weightings_in_force, weightings_in_force.c.wave_id == _waves.c.wave_id).outerjoin(
+        weightings, weightings.c.weighting_id == weightings_in_force.c.weighting_id
+    )
+)
 
 
 class Catalogue:
@@ -76,7 +99,7 @@ class Catalogue:
             with self.writing() as connection:
                 metadata.create_all(connection)
                 found = connection.scalar(sa.select(sa.func.max(_format.c.version)))
-                if found is None:
+                if found is None or found < FORMAT:  # what an older catalogue lacks are tables, and those were just created
                     connection.execute(sa.insert(_format).values(version=FORMAT))
         except (sa.exc.IntegrityError, sa.exc.ProgrammingError):  # another process created the tables at the same moment
             with self.reading() as connection:
@@ -102,25 +125,37 @@ class Catalogue:
 
     def waves(self, survey: str | None = None, status: WaveStatus | None = WaveStatus.ACTIVE) -> tuple[Wave, ...]:
         """Waves by survey and status (None: any), in the order of their periods, then versions."""
-        query = sa.select(_waves)
+        query = _in_force
         if survey is not None:
             query = query.where(_waves.c.survey == survey)
         if status is not None:
             query = query.where(_waves.c.status == status.value)
         with self.reading() as connection:
             found = [_wave(row) for row in connection.execute(query)]
-        return tuple(sorted(found, key=lambda wave: (wave.survey, *period_order(wave.label), wave.version)))
+        return tuple(sorted(found, key=wave_order))
 
     def wave(self, wave_id: str) -> Wave | None:
-        """The wave of one id, whatever its status."""
+        """The wave of one id, whatever its status, with the weighting in force."""
         with self.reading() as connection:
-            row = connection.execute(sa.select(_waves).where(_waves.c.wave_id == wave_id)).first()
+            row = connection.execute(_in_force.where(_waves.c.wave_id == wave_id)).first()
         return _wave(row) if row else None
 
-    def wave_ids(self) -> frozenset[str]:
-        """Ids of all waves ever stored."""
+    def wave_with(self, named: str) -> Wave | None:
+        """The wave a content id names, whatever its status, with the weighting it names, whatever is in force."""
+        wave_id, _dot, weighting_id = named.partition(".")
+        wave = self.wave(wave_id)
+        if wave is None or not weighting_id:
+            return wave and replace(wave, weighting=None, weighting_id=None)
+        query = sa.select(weightings.c.name).where(weightings.c.wave_id == wave_id, weightings.c.weighting_id == weighting_id)
         with self.reading() as connection:
-            return frozenset(connection.scalars(sa.select(_waves.c.wave_id)))
+            name = connection.scalar(query)
+        return None if name is None else replace(wave, weighting=name, weighting_id=weighting_id)
+
+    def content_ids(self) -> frozenset[str]:
+        """Content ids of all waves ever stored, as stored and under every weighting they were given."""
+        with self.reading() as connection:
+            pairs = connection.execute(sa.select(weightings.c.wave_id, weightings.c.weighting_id)).all()
+            return frozenset([*connection.scalars(sa.select(_waves.c.wave_id)), *(content_id(*pair) for pair in pairs)])
 
     def schema_definition(self, schema_hash: str) -> str | None:
         """The canonical JSON of a schema some wave was checked against."""
@@ -163,7 +198,8 @@ def add_schema(connection: sa.Connection, schema_hash: str, survey: str, definit
 
 def add_wave(connection: sa.Connection, wave: Wave) -> None:
     """Make a wave count, with its audit entry."""
-    values = {**vars(wave), "status": wave.status.value, "committed_at": wave.committed_at.isoformat()}
+    values = {name: value for name, value in vars(wave).items() if name not in ("weighting", "weighting_id")}
+    values |= {"status": wave.status.value, "committed_at": wave.committed_at.isoformat()}
     connection.execute(sa.insert(_waves).values(**values, active_key=active_key(wave.survey, wave.label)))
     add_audit(connection, wave, wave.committed_by, "commit", f"version {wave.version}, n = {wave.n}")
 
@@ -179,6 +215,12 @@ def retire(connection: sa.Connection, wave: Wave, status: WaveStatus, by: str) -
         return False
     add_audit(connection, wave, by, "withdraw" if status is WaveStatus.WITHDRAWN else "replace", f"version {wave.version}")
     return True
+
+
+def lock_wave(connection: sa.Connection, wave_id: str) -> WaveStatus | None:
+    """The status of a wave, which no other process can change before this transaction ends; None when there is no such wave."""
+    status = connection.scalar(sa.select(_waves.c.status).where(_waves.c.wave_id == wave_id).with_for_update())
+    return None if status is None else WaveStatus(status)
 
 
 def add_audit(connection: sa.Connection, wave: Wave, by: str, action: str, detail: str) -> None:
@@ -200,6 +242,11 @@ def period_order(label: str) -> tuple[bool, str, str]:
     """Sorting key of a wave label: by first day; labels that name no period come last."""
     period = Period.parse(label)
     return (period is None, period.first_day.isoformat() if period else "", label)
+
+
+def wave_order(wave: Wave) -> tuple[object, ...]:
+    """Sorting key of waves: by survey, period and version."""
+    return (wave.survey, *period_order(wave.label), wave.version)
 
 
 def _now() -> datetime:

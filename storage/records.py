@@ -18,7 +18,10 @@ class WaveStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Wave:
-    """One stored round of a survey. ``wave_id`` is a hash of its content; ``label`` its period."""
+    """One stored round of a survey. ``wave_id`` is a hash of its content; ``label`` its period.
+
+    ``weighting`` and ``weighting_id`` name the weighting in force (``storage.weightings``); None: weights as they were stored.
+    """
 
     wave_id: str
     survey: str
@@ -32,6 +35,18 @@ class Wave:
     committed_at: datetime
     committed_by: str
     has_population: bool
+    weighting: str | None = None
+    weighting_id: str | None = None
+
+    @property
+    def content_id(self) -> str:
+        """What figures of this wave follow from: its responses and the weighting in force. The key of every cache."""
+        return content_id(self.wave_id, self.weighting_id)
+
+
+def content_id(wave_id: str, weighting_id: str | None) -> str:
+    """Names a wave's responses under one weighting (None: as stored), and the file that holds them."""
+    return f"{wave_id}.{weighting_id}" if weighting_id else wave_id
 
 
 @dataclass(frozen=True)
@@ -50,7 +65,11 @@ class AuditEntry:
 
 @dataclass(frozen=True)
 class Selection:
-    """Which responses: one survey, waves by label (empty = all active), and one value or all per dimension."""
+    """Which responses: one survey, waves (empty = all active), and one value or all per dimension.
+
+    A wave is named by its label, which means what is in force, or by ``Wave.content_id``, which always means the same responses
+    under the same weighting.
+    """
 
     survey: str
     waves: tuple[str, ...] = ()

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlalchemy as sa
 
-from storage.catalogue import Catalogue, add_schema, add_wave, retire, shown_address, sqlite_url
+from storage.catalogue import Catalogue, add_schema, add_wave, retire, shown_address, sqlite_url, wave_order
 from storage.engine import Engine, EngineLimits
 from storage.failures import told_plainly
 from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
@@ -26,6 +28,7 @@ from storage.scan import column_types, filters, refuse_changed_scales
 from storage.scenarios import Scenario, delete_scenario, list_scenarios, save_scenario
 from storage.stored_columns import StoredWave, split_by_wave
 from storage.wave_files import SWEEP_AFTER_SECONDS, WaveFiles
+from storage.weightings import StoredWeighting, list_weightings, save_weighting, stored_responses, use_weighting
 from survey_schema.check_workbook import KnownContext
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
@@ -61,7 +64,7 @@ class Store:
             self._files = WaveFiles(Path(responses) if responses else data_folder / "waves")
             self._catalogue = Catalogue(catalog_url or sqlite_url(data_folder / "catalogue.sqlite"))
             self._engine = Engine(limits or EngineLimits())
-            self._files.sweep(self._catalogue.wave_ids)
+            self._files.sweep(self._catalogue.content_ids)
 
     def close(self) -> None:
         """Give back database connections and engine memory."""
@@ -71,7 +74,7 @@ class Store:
     def sweep(self, older_than_seconds: float = SWEEP_AFTER_SECONDS) -> int:
         """Remove files no wave points to, left by a process that was killed; returns how many. Done at every start."""
         with told_plainly(self._place):
-            return self._files.sweep(self._catalogue.wave_ids, older_than_seconds)
+            return self._files.sweep(self._catalogue.content_ids, older_than_seconds)
 
     # ------------------------------------------------------------------ what goes in
 
@@ -153,13 +156,10 @@ class Store:
 
     def withdraw(self, wave_id: str, by: str) -> Wave:
         """Take a wave out of force; its files and its history stay. Returns the wave as it was."""
-        with told_plainly(self._place):
-            wave = self._catalogue.wave(wave_id)
-            if wave is None:
-                raise ManyiError(message("There is no wave {wave}.", wave=wave_id))
-            with self._catalogue.writing() as connection:
-                if not retire(connection, wave, WaveStatus.WITHDRAWN, by):
-                    raise ManyiError(message("Wave {label} ({wave}) is not in force any more.", label=wave.label, wave=wave_id))
+        wave = self._known(wave_id)
+        with told_plainly(self._place), self._catalogue.writing() as connection:
+            if not retire(connection, wave, WaveStatus.WITHDRAWN, by):
+                raise ManyiError(message("Wave {label} ({wave}) is not in force any more.", label=wave.label, wave=wave_id))
         return wave
 
     # ------------------------------------------------------------------ what is there
@@ -204,18 +204,25 @@ class Store:
         return SurveySchema.model_validate_json(definition)
 
     def selected_waves(self, selection: Selection) -> tuple[Wave, ...]:
-        """The waves in force a selection means; refuses a survey or wave that is not there."""
+        """The waves a selection means; refuses a survey or wave that is not there."""
         active = self.waves(selection.survey)
         if not active:
             raise ManyiError(message("The store has no wave of {survey}.", survey=selection.survey))
-        labels = [wave.label for wave in active]
-        for label in selection.waves:
-            if label not in labels:
-                known = ", ".join(labels)
+        by_name = {wave.content_id: wave for wave in active} | {wave.label: wave for wave in active}
+        chosen: list[Wave] = []
+        for name in selection.waves or tuple(wave.label for wave in active):
+            wave = by_name.get(name) or self._exactly(name)
+            if wave is None or wave.survey != selection.survey:
+                known = ", ".join(wave.label for wave in active)
                 raise ManyiError(
-                    message("There is no wave {label} of {survey}. There are: {known}.", label=label, survey=selection.survey, known=known)
+                    message("There is no wave {label} of {survey}. There are: {known}.", label=name, survey=selection.survey, known=known)
                 )
-        return tuple(wave for wave in active if not selection.waves or wave.label in selection.waves)
+            chosen.append(wave)
+        return tuple(sorted(dict.fromkeys(chosen), key=wave_order))
+
+    def _exactly(self, content_id: str) -> Wave | None:
+        with told_plainly(self._place):
+            return self._catalogue.wave_with(content_id)
 
     def schema_for(self, selection: Selection) -> SurveySchema:
         """The schema of the latest wave selected: the one its figures are reported by."""
@@ -223,10 +230,8 @@ class Store:
 
     def population(self, wave_id: str) -> pa.Table | None:
         """Customers by branch, operator, brand and business line of one wave; None when its workbook had none."""
+        wave = self._known(wave_id)
         with told_plainly(self._place):
-            wave = self._catalogue.wave(wave_id)
-            if wave is None:
-                raise ManyiError(message("There is no wave {wave}.", wave=wave_id))
             return pq.read_table(self._files.population(wave_id)) if wave.has_population else None
 
     def dimension_values(self, selection: Selection, scope: Scope | None = None) -> dict[str, tuple[str, ...]]:
@@ -248,11 +253,54 @@ class Store:
         refuse_changed_scales(schemas)
         with told_plainly(self._place):
             for wave in waves:
-                if self._files.missing(wave.wave_id, has_population=False):
-                    raise FileNotFoundError(self._files.responses(wave.wave_id))
+                if self._files.missing(wave.content_id, has_population=False):
+                    raise FileNotFoundError(self._files.responses(wave.content_id))
             return self._engine.scan(
-                [self._files.responses(wave.wave_id) for wave in waves], column_types(schemas), filters(selection, scope or Scope())
+                [self._files.responses(wave.content_id) for wave in waves], column_types(schemas), filters(selection, scope or Scope())
             )
+
+    # ------------------------------------------------------------------ respondent weightings
+
+    def responses(self, wave_id: str) -> pa.Table:
+        """A wave's responses as they were stored, in their order and with the weights they came with."""
+        wave = self._known(wave_id)
+        with told_plainly(self._place):
+            return stored_responses(self._files, wave)
+
+    def save_weighting(
+        self,
+        wave_id: str,
+        name: str,
+        weights: np.ndarray[Any, Any],
+        *,
+        recipe: Mapping[str, Any],
+        report: Mapping[str, Any],
+        by: str,
+        use: bool = True,
+    ) -> StoredWeighting:
+        """Keep a weighting, one weight for each row of :meth:`responses`, and put it in force; all or nothing."""
+        wave = self._known(wave_id)
+        with told_plainly(self._place):
+            return save_weighting(self._catalogue, self._files, wave, name, weights, recipe=recipe, report=report, by=by, use=use)
+
+    def weightings(self, wave_id: str) -> tuple[StoredWeighting, ...]:
+        """Every weighting a wave was given, oldest first; which one is in force says ``Wave.weighting_id``."""
+        with told_plainly(self._place):
+            return list_weightings(self._catalogue, wave_id)
+
+    def use_weighting(self, wave_id: str, name: str | None, by: str) -> Wave:
+        """Put one of a wave's weightings in force, or with None the weights as stored. Returns the wave as it is now."""
+        wave = self._known(wave_id)
+        with told_plainly(self._place):
+            use_weighting(self._catalogue, wave, name, by)
+        return self._known(wave_id)
+
+    def _known(self, wave_id: str) -> Wave:
+        with told_plainly(self._place):
+            wave = self._catalogue.wave(wave_id)
+        if wave is None:
+            raise ManyiError(message("There is no wave {wave}.", wave=wave_id))
+        return wave
 
     # ------------------------------------------------------------------ how workbooks map to surveys
 

@@ -1,0 +1,164 @@
+"""Respondent weightings of a wave: named, dated, all kept; one of them, or the weights as stored, is in force.
+
+A weighting is a copy of the wave's responses with other weights, beside the wave's own file, and a row that makes it count; so a
+scan under a weighting costs what any scan costs, and what was reported under an earlier one can be computed again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+import sqlalchemy as sa
+
+from storage.catalogue import Catalogue, add_audit, lock_wave, weightings, weightings_in_force
+from storage.records import Wave, WaveStatus, content_id
+from storage.wave_files import WaveFiles
+from survey_schema.errors import ManyiError
+from survey_schema.language import message
+from survey_schema.models import Role
+
+LONGEST_NAME = 100
+
+
+@dataclass(frozen=True)
+class StoredWeighting:
+    """What was asked (``recipe``) and what came of it (``report``: figures and texts by name), both plain JSON."""
+
+    weighting_id: str
+    wave_id: str
+    name: str
+    recipe: Mapping[str, Any]
+    report: Mapping[str, Any]
+    made_at: datetime
+    made_by: str
+
+
+def stored_responses(files: WaveFiles, wave: Wave) -> pa.Table:
+    """A wave's responses as they were stored, in their order, whatever weighting is in force."""
+    return pq.read_table(files.responses(wave.wave_id))
+
+
+def save_weighting(
+    catalogue: Catalogue,
+    files: WaveFiles,
+    wave: Wave,
+    name: str,
+    weights: np.ndarray[Any, Any],
+    *,
+    recipe: Mapping[str, Any],
+    report: Mapping[str, Any],
+    by: str,
+    use: bool,
+) -> StoredWeighting:
+    """Keep one weight for every stored response (in the order of :func:`stored_responses`) and, if ``use``, put them in force.
+
+    All or nothing: the file is written first and counts only with its row. Raises :class:`ManyiError` without a usable name, for a
+    name this wave has already, for weights that do not fit, and for a wave that is not in force any more.
+    """
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise ManyiError(message("Give the weighting a name of at most {longest} characters.", longest=LONGEST_NAME))
+    if any(kept.name == name for kept in list_weightings(catalogue, wave.wave_id)):
+        raise _name_taken(wave, name)
+    responses = stored_responses(files, wave)
+    values = np.asarray(weights, float)
+    _refuse_unfit(values, responses.num_rows)
+    column = responses.column_names.index(Role.RESPONDENT_WEIGHT)
+    weighted = responses.set_column(column, responses.schema.field(column), pa.array(values, pa.float64()))
+    kept = StoredWeighting(_id(wave, name, values), wave.wave_id, name, dict(recipe), dict(report), datetime.now(UTC), by)
+    place = content_id(wave.wave_id, kept.weighting_id)
+    files.write_weighted(place, weighted)
+    try:
+        with catalogue.writing() as connection:
+            _refuse_retired(connection, wave)
+            connection.execute(
+                sa.insert(weightings).values(
+                    weighting_id=kept.weighting_id, wave_id=wave.wave_id, name=name, recipe=_json(recipe), report=_json(report),
+                    made_at=kept.made_at.isoformat(), made_by=by,
+                )
+            )  # fmt: skip
+            add_audit(connection, wave, by, "weighting", name)
+            if use:
+                _put_in_force(connection, wave, kept.weighting_id, name, by)
+            if files.missing(place, has_population=False):  # swept because the clock or the disk took an hour over it
+                raise FileNotFoundError(files.responses(place))
+    except sa.exc.IntegrityError as error:  # another user was faster with this name
+        raise _name_taken(wave, name) from error
+    return kept
+
+
+def use_weighting(catalogue: Catalogue, wave: Wave, name: str | None, by: str) -> None:
+    """Put one of a wave's weightings in force, or with None the weights as stored; nothing is written down when it is already."""
+    with catalogue.writing() as connection:
+        _refuse_retired(connection, wave)
+        key = (weightings.c.wave_id == wave.wave_id) & (weightings.c.name == name)
+        weighting_id = None if name is None else connection.scalar(sa.select(weightings.c.weighting_id).where(key))
+        if name is not None and weighting_id is None:
+            known = ", ".join(connection.scalars(_of_wave(wave.wave_id, weightings.c.name)))
+            if not known:
+                raise ManyiError(message("Wave {label} was given no weighting yet.", label=wave.label))
+            raise ManyiError(
+                message("Wave {label} has no weighting “{name}”. There are: {known}.", label=wave.label, name=name, known=known)
+            )
+        _put_in_force(connection, wave, weighting_id, name or "", by)
+
+
+def list_weightings(catalogue: Catalogue, wave_id: str) -> tuple[StoredWeighting, ...]:
+    """Every weighting a wave was given, oldest first."""
+    with catalogue.reading() as connection:
+        rows = connection.execute(_of_wave(wave_id, *weightings.c)).mappings().all()
+    return tuple(_weighting(row) for row in rows)
+
+
+def _put_in_force(connection: sa.Connection, wave: Wave, weighting_id: str | None, name: str, by: str) -> None:
+    here = weightings_in_force.c.wave_id == wave.wave_id
+    if connection.scalar(sa.select(weightings_in_force.c.weighting_id).where(here)) == weighting_id:
+        return
+    connection.execute(sa.delete(weightings_in_force).where(here))
+    if weighting_id is not None:
+        connection.execute(sa.insert(weightings_in_force).values(wave_id=wave.wave_id, weighting_id=weighting_id))
+    add_audit(connection, wave, by, "use weighting" if weighting_id else "weights as stored", name)
+
+
+def _refuse_retired(connection: sa.Connection, wave: Wave) -> None:
+    if lock_wave(connection, wave.wave_id) is not WaveStatus.ACTIVE:
+        raise ManyiError(message("Wave {label} ({wave}) is not in force any more.", label=wave.label, wave=wave.wave_id))
+
+
+def _refuse_unfit(weights: np.ndarray[Any, Any], n: int) -> None:
+    if weights.shape != (n,):
+        raise ManyiError(message("The weighting has {found} weights for {n} responses.", found=weights.size, n=n))
+    if not np.isfinite(weights).all() or (weights < 0).any() or not weights.any():
+        raise ManyiError(message("A weighting needs weights that are numbers of at least 0, and not all of them 0."))
+
+
+def _name_taken(wave: Wave, name: str) -> ManyiError:
+    return ManyiError(message("Wave {label} has a weighting “{name}” already. Give this one another name.", label=wave.label, name=name))
+
+
+def _id(wave: Wave, name: str, weights: np.ndarray[Any, Any]) -> str:
+    content = "\x1f".join((wave.wave_id, name)).encode() + b"\x1f" + np.ascontiguousarray(weights).tobytes()
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
+
+
+def _of_wave(wave_id: str, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    return sa.select(*columns).where(weightings.c.wave_id == wave_id).order_by(weightings.c.made_at, weightings.c.name)
+
+
+def _weighting(row: sa.RowMapping) -> StoredWeighting:
+    return StoredWeighting(
+        row["weighting_id"], row["wave_id"], row["name"], json.loads(row["recipe"]), json.loads(row["report"]),
+        datetime.fromisoformat(row["made_at"]), row["made_by"],
+    )  # fmt: skip
