@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
 
 import numpy as np
 
 from analysis.adjusted_tests import Adjustment, with_verdicts
-from analysis.figures import Figure, contrast, estimate, figures_of, hide_own_base, hide_small, settings, two_sided_p, wanted_codes
-from analysis.judged_bases import judge_bases
+from analysis.figures import contrast, estimate, figures_of, hide_own_base, hide_small, settings, two_sided_p, wanted_codes
+from analysis.judged_bases import judged_domains
 from analysis.letters import letters
-from analysis.linearise import Domains, covariance, degrees_of_freedom, domains
+from analysis.rank_intervals import rank_range, told_apart
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Tallies
 from survey_schema.errors import ManyiError
@@ -47,11 +46,11 @@ def compare_with_rest(
     One indicator is a family of Holm; several (a heat map) one family of Benjamini-Hochberg. Differences below the schema's
     smallest interesting difference are called unclear. A group that is hidden, or whose rest is, has a reason.
     """
-    over = domains(tallies.where(where or {}), [dimension])
+    over, bases = judged_domains(tallies, schema, [dimension], where, thresholds)
     wanted = wanted_codes(schema, tallies, codes)
     groups = len(over)
     rest = over.with_sets([{dimension: None}] * groups, np.ones((groups, groups)) - np.eye(groups))
-    ours = hide_small(figures_of(rest, schema, wanted, range(groups)), judge_bases(tallies, schema, [dimension], where or {}, thresholds))
+    ours = hide_small(figures_of(rest, schema, wanted, range(groups)), bases)
     theirs = hide_own_base(figures_of(rest, schema, wanted, range(groups, 2 * groups)), thresholds)
     found = estimate(rest, [contrast(one, other) for one, other in zip(ours, theirs, strict=True)], thresholds, tested=True)
     adjustment: Adjustment = "holm" if len(wanted) == 1 else "fdr_bh"
@@ -71,9 +70,8 @@ def compare_pair(
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ) -> Result:
     """``first`` minus ``second`` in points for every indicator asked for; Holm over the indicators."""
-    over = domains(tallies.where(where or {}), [dimension])
-    wanted = wanted_codes(schema, tallies, codes)
-    figures = hide_small(figures_of(over, schema, wanted), judge_bases(tallies, schema, [dimension], where or {}, thresholds))
+    over, bases = judged_domains(tallies, schema, [dimension], where, thresholds)
+    figures = hide_small(figures_of(over, schema, wanted_codes(schema, tallies, codes)), bases)
     chosen = [[figure for figure in figures if figure.keys[dimension] == value] for value in (first, second)]
     for value, there in zip((first, second), chosen, strict=True):
         if not there:
@@ -100,12 +98,11 @@ def league(
     worse ones.
     """
     code = code or schema.tree.code
-    over = domains(tallies.where(where or {}), [dimension])
-    judged = judge_bases(tallies, schema, [dimension], where or {}, thresholds)
-    figures = hide_small(figures_of(over, schema, wanted_codes(schema, tallies, [code])), judged)
+    over, bases = judged_domains(tallies, schema, [dimension], where, thresholds)
+    figures = hide_small(figures_of(over, schema, wanted_codes(schema, tallies, [code])), bases)
     entries = estimate(over, figures, thresholds)
     shown = [index for index, entry in enumerate(entries) if entry.value is not None]
-    pairs = _different_pairs(over, [figures[index] for index in shown], thresholds)
+    pairs = told_apart(over, [figures[index] for index in shown], thresholds)
     values = [entries[index].value or 0.0 for index in shown]
     order = sorted(range(len(shown)), key=lambda place: (-values[place], place))
     display = letters(order, pairs)
@@ -113,7 +110,7 @@ def league(
     ranges: dict[str, tuple[int, int]] = {}
     for place, index in enumerate(shown):
         entry = entries[index]
-        ranges[str(entry.keys[dimension])] = _rank_range(place, values, pairs)
+        ranges[str(entry.keys[dimension])] = rank_range(place, values, pairs)
         rank = 1 + sum(value > values[place] + 1e-9 for value in values)
         against = rest.find(code, **entry.keys)
         verdict, p_adjusted = (against.verdict, against.p_adjusted) if against else (None, None)
@@ -135,8 +132,7 @@ def gap_to_best(
 
     The best is chosen from the same data, so gaps to it lean towards the large side; ``settings["best"]`` names it.
     """
-    over = domains(tallies.where(where or {}), [dimension])
-    bases = judge_bases(tallies, schema, [dimension], where or {}, thresholds)
+    over, bases = judged_domains(tallies, schema, [dimension], where, thresholds)
     judged: list[Estimate] = []
     best: dict[str, str] = {}
     for code in wanted_codes(schema, tallies, codes):
@@ -166,9 +162,8 @@ def gap_to_target(
 ) -> Result:
     """Score minus target for every indicator the schema sets one for; empty when it sets none. Holm over all of them."""
     targets = {code: target for code, target in schema.comparison.targets.items() if code in (*tallies.nodes, *tallies.items)}
-    over = domains(tallies.where(where or {}), by)
+    over, bases = judged_domains(tallies, schema, by, where, thresholds)
     found = []
-    bases = judge_bases(tallies, schema, by, where or {}, thresholds)
     for entry in estimate(over, hide_small(figures_of(over, schema, list(targets)), bases), thresholds):
         if entry.value is None or entry.se is None or entry.low is None or entry.high is None or entry.df is None:
             found.append(entry)
@@ -178,28 +173,3 @@ def gap_to_target(
         found.append(replace(entry, value=entry.value - target, low=entry.low - target, high=entry.high - target, p=p))
     judged = with_verdicts(found, "holm", thresholds)
     return Result(tuple(judged), TARGET_METHOD, {**settings(schema, thresholds, over), "adjustment": "holm", "targets": targets})
-
-
-def _rank_range(place: int, values: Sequence[float], different: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Ranks one group may hold: behind all that are certainly better, before all that are certainly worse."""
-    apart = [one + other - place for one, other in different if place in (one, other)]
-    return 1 + sum(values[other] > values[place] for other in apart), len(values) - sum(values[other] < values[place] for other in apart)
-
-
-def _different_pairs(over: Domains, figures: Sequence[Figure], thresholds: Thresholds) -> list[tuple[int, int]]:
-    """Pairs of figures told apart, from all pairs with Holm-adjusted p."""
-    parts = [figure.parts for figure in figures]
-    if len(parts) < 2:
-        return []
-    spread = covariance(over, parts)
-    pairs = list(combinations(range(len(parts)), 2))
-    contrasts = [contrast(figures[i], figures[j]) for i, j in pairs]
-    freedom = degrees_of_freedom(over, [figure.parts for figure in contrasts])
-    values = [sum(float(c @ np.nan_to_num(over.means)[g]) for g, c in figure.parts.items()) for figure in contrasts]
-    tested = []
-    for (i, j), difference, df in zip(pairs, values, freedom, strict=True):
-        se = float(np.sqrt(max(spread[i, i] + spread[j, j] - 2 * spread[i, j], 0)))
-        p = two_sided_p(difference, se, df) if df > 0 else None
-        tested.append(Estimate({}, "", difference, p=p))
-    judged = with_verdicts(tested, "holm", thresholds)
-    return [pair for pair, entry in zip(pairs, judged, strict=True) if entry.verdict in ("higher", "lower")]

@@ -54,6 +54,17 @@ def judge_bases(
     return JudgedBases(_reasons(over, codes, flags, thresholds), fixed)
 
 
+def judged_domains(
+    tallies: Tallies,
+    schema: SurveySchema,
+    by: Sequence[str],
+    where: Mapping[str, str | Sequence[str]] | None,
+    thresholds: Thresholds,
+) -> tuple[Domains, JudgedBases]:
+    """The groups of ``by`` within a selection, and which of their figures may be shown: how every comparison of groups begins."""
+    return domains(tallies.where(where or {}), by), judge_bases(tallies, schema, by, where or {}, thresholds)
+
+
 def _protect_tree(node: Indicator, flags: Flags, bases: np.ndarray, place: Mapping[str, int]) -> None:
     """Hides what would give away the only hidden child of a node; children before their parent, in place."""
     for child in node.children:

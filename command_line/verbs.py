@@ -15,7 +15,8 @@ from analysis.estimate_distribution import estimate_distribution
 from analysis.estimate_index import estimate_index
 from analysis.estimate_rates import estimate_dispersion, estimate_rates
 from analysis.results import Estimate, Result
-from command_line import driver_verbs, fuzzy_verbs, measurement_verbs, planner_verbs, tier_verbs
+from command_line import comparison_verbs, driver_verbs, fuzzy_verbs, measurement_verbs, planner_verbs, tier_verbs
+from command_line.comparison_verbs import compared_column
 from command_line.requests import ColumnRule, Request, WaveRule, stored_value
 from storage.catalogue import period_order
 from survey_schema.errors import ManyiError
@@ -181,16 +182,6 @@ def _dimension(request: Request) -> str:
     return compared_column(request.schema, request.by)
 
 
-def compared_column(schema: SurveySchema, by: tuple[str, ...]) -> str:
-    """What is compared: the one column of ``--by``, else branches, else the first dimension the survey has."""
-    if len(by) > 1:
-        raise ManyiError(message("Groups are compared along one column; name one with --by."))
-    asked = [*by, *(str(name) for name in DIMENSIONS if schema.column_for(Role(name)))]
-    if not asked:
-        raise ManyiError(message("There is nothing to compare: the survey asks for no branch, operator, brand or business line."))
-    return asked[0]
-
-
 def _compared_columns(schema: SurveySchema, by: tuple[str, ...], against: str | None) -> tuple[str, ...]:
     if against in _WAVES or against == "target":
         return ()
@@ -207,6 +198,7 @@ VERBS: dict[str, Verb] = {
     "compare": Verb(
         _compare, waves=lambda against: "with_earlier" if against in _WAVES else "latest", columns=_compared_columns, signed=True
     ),
+    "ranks": Verb(comparison_verbs.ranks, columns=comparison_verbs.compared_columns, decimals=0),
     "fuzzy": Verb(fuzzy_verbs.fuzzy),
     "planner": Verb(planner_verbs.planner, columns=planner_verbs.planned_columns),
     "drivers": Verb(driver_verbs.drivers, decimals=3),
