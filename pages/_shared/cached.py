@@ -1,4 +1,4 @@
-"""The one place that caches what is computed. Keys are wave ids and schema hashes (both of content), never frames.
+"""The one place that caches what is computed. Keys are content ids of waves (responses and weighting) and schema hashes, never frames.
 
 The caches are shared by all users: what is kept is whole waves, and the rows a user may see are cut out after the
 cache. What is kept is frozen, so it is handed out without a copy; each cache is bounded.
@@ -15,16 +15,16 @@ from pages._shared.store_access import schema_of, scope, store
 from pages._shared.wave_sums import WaveSums
 from storage.records import Selection, Wave
 
-#: (label, wave id): the id makes a key follow the content when a wave is replaced.
+#: (label, content id): the id makes a key follow the content when a wave is replaced or weighted anew.
 _Key = tuple[str, str]
 #: (dimension, its allowed values)
 _Narrow = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
-def values_in(survey: str, label: str, wave_id: str) -> Mapping[str, tuple[str, ...]]:
-    """The values each dimension has in one wave; ``wave_id`` makes the key follow the content."""
-    return store().dimension_values(Selection(survey, (label,)), scope())
+def values_in(survey: str, content_id: str) -> Mapping[str, tuple[str, ...]]:
+    """The values each dimension has in one wave."""
+    return store().dimension_values(Selection(survey, (content_id,)), scope())
 
 
 def tallies_for(waves: Sequence[Wave], schema_hash: str, by: Sequence[str] = (), where: Mapping[str, str] | None = None) -> Tallies:
@@ -35,7 +35,7 @@ def tallies_for(waves: Sequence[Wave], schema_hash: str, by: Sequence[str] = (),
     narrow = {name: tuple(sorted(values)) for name, values in scope().allowed.items()}
     for name, value in (where or {}).items():
         narrow[name] = (value,) if value in narrow.get(name, (value,)) else ()
-    key = tuple((wave.label, wave.wave_id) for wave in waves)
+    key = tuple((wave.label, wave.content_id) for wave in waves)
     return _narrowed(waves[0].survey, key, schema_hash, tuple(by), tuple(sorted(narrow.items())))
 
 
@@ -52,9 +52,9 @@ def whole_waves(survey: str, waves: Sequence[_Key], schema_hash: str) -> list[Ta
 
     A pass costs nearly the same for one wave as for all, and the next page asks for the others, so they are made too.
     """
-    asked = [(survey, schema_hash, label, wave_id) for label, wave_id in waves]
-    others = [(survey, schema_hash, wave.label, wave.wave_id) for wave in store().waves(survey)]
-    return _wave_sums().get(asked, others, schema_of(schema_hash), lambda labels: store().scan(Selection(survey, labels)))
+    asked = [(survey, schema_hash, label, content_id) for label, content_id in waves]
+    others = [(survey, schema_hash, wave.label, wave.content_id) for wave in store().waves(survey)]
+    return _wave_sums().get(asked, others, schema_of(schema_hash), lambda content_ids: store().scan(Selection(survey, content_ids)))
 
 
 @st.cache_resource(show_spinner=False)
@@ -64,4 +64,4 @@ def _wave_sums() -> WaveSums:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _together(survey: str, waves: tuple[_Key, ...], schema_hash: str) -> Tallies:
-    return sums(store().scan(Selection(survey, tuple(label for label, _wave_id in waves))), schema_of(schema_hash))
+    return sums(store().scan(Selection(survey, tuple(content_id for _label, content_id in waves))), schema_of(schema_hash))

@@ -1,4 +1,4 @@
-"""Driver analyses, kept. The keys are wave ids (hashes of content), schema, selection and the rows the user may see, never frames."""
+"""Driver analyses, kept. Keys are waves by content (responses and weighting), schema, selection and the rows the user may see."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from pages._shared.wave_numbers import waves_so_far
 from storage.records import Scope, Selection, Wave
 from survey_schema.models import Role
 
-#: Survey, schema, (label, wave id) of each wave, and (dimension, values) of the rows the user may see.
-_Content = tuple[str, str, tuple[tuple[str, str], ...], tuple[tuple[str, tuple[str, ...]], ...]]
+#: Survey, schema, the content id of each wave, and (dimension, values) of the rows the user may see.
+_Content = tuple[str, str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]
 _Where = tuple[tuple[str, str], ...]
 #: Outcome and drivers.
 _Asked = tuple[str, tuple[str, ...]]
@@ -43,7 +43,7 @@ def drivers_by(chosen: Chosen, dimension: str, outcome: str, drivers: Sequence[s
 
 def _content(chosen: Chosen, waves: Sequence[Wave]) -> _Content:
     seen = tuple((name, tuple(sorted(values))) for name, values in sorted(scope().allowed.items()))
-    return chosen.survey, chosen.schema_hash, tuple((wave.label, wave.wave_id) for wave in waves), seen
+    return chosen.survey, chosen.schema_hash, tuple(wave.content_id for wave in waves), seen
 
 
 def _pairs(where: Mapping[str, str]) -> _Where:
@@ -53,7 +53,7 @@ def _pairs(where: Mapping[str, str]) -> _Where:
 def _scan(content: _Content, where: _Where = ()) -> nw.LazyFrame[Any]:
     survey, _schema, waves, seen = content
     allowed = Scope({name: frozenset(values) for name, values in seen})
-    return store().scan(Selection(survey, tuple(label for label, _wave_id in waves), dict(where)), allowed)
+    return store().scan(Selection(survey, waves, dict(where)), allowed)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

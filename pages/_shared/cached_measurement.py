@@ -1,4 +1,4 @@
-"""Results on the measurement model and on tiers, kept by content: wave id, schema, selection, what the user may see, what was asked.
+"""Results on the measurement model and on tiers, kept: keys are waves by content, schema, selection, what the user may see, what was asked.
 
 Like ``cached_results``, for analyses that need cross-products or single responses instead of tallies. What falls below the
 base under which figures are hidden is emptied here, so that no page can show it.
@@ -48,7 +48,7 @@ def from_responses(
     waves = [wave for wave in chosen.waves if wave.label in labels] or [chosen.wave]
     narrowed = tuple(sorted((chosen.where if where is None else where).items()))
     seen = tuple((name, tuple(sorted(values))) for name, values in sorted(scope().allowed.items()))
-    content = (chosen.survey, *((wave.label, wave.wave_id) for wave in waves))
+    content = (chosen.survey, *(wave.content_id for wave in waves))
     kept: T = _kept(
         compute,
         f"{compute.__module__}.{compute.__qualname__}",
@@ -66,7 +66,7 @@ def from_responses(
 def _kept(
     _compute: Callable[..., Any],
     name: str,
-    content: tuple[Any, ...],
+    content: tuple[str, ...],
     schema_hash: str,
     where: tuple[tuple[str, str], ...],
     asked: tuple[tuple[str, object], ...],
@@ -74,7 +74,7 @@ def _kept(
     thresholds: tuple[float, ...],
 ) -> Any:
     survey, *waves = content
-    frame = store().scan(Selection(survey, tuple(label for label, _wave_id in waves), dict(where)), scope())
+    frame = store().scan(Selection(survey, tuple(waves), dict(where)), scope())
     return _compute(frame, schema_of(schema_hash), settings().thresholds, **dict(asked))
 
 

@@ -20,8 +20,8 @@ def fuzzy_of(chosen: Chosen, operator: str, where: Mapping[str, str] | None = No
     """The evaluation of every indicator in the chosen wave, for the selection or by group."""
     wave, selection = chosen.wave, chosen.where if where is None else where
     found: FuzzyEvaluation = result(
-        _evaluate, [wave], chosen.schema_hash, groups=by, where=selection, survey=wave.survey, label=wave.label, operator=operator,
-        by=tuple(by),
+        _evaluate, [wave], chosen.schema_hash, groups=by, where=selection, survey=wave.survey, content_id=wave.content_id,
+        operator=operator, by=tuple(by),
     )  # fmt: skip
     return found
 
@@ -44,12 +44,12 @@ def _evaluate(
     where: Mapping[str, str],
     thresholds: Thresholds,
     survey: str,
-    label: str,
+    content_id: str,
     operator: str,
     by: tuple[str, ...],
 ) -> FuzzyEvaluation:
     """Grades are not part of the sums, so this is a pass of its own over the rows the user may see."""
-    frame = store().scan(Selection(survey, (label,)), scope())
+    frame = store().scan(Selection(survey, (content_id,)), scope())
     return estimate_fuzzy(frame, schema, operator=operator, by=by, where=where, thresholds=thresholds)
 
 

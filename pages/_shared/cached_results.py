@@ -38,7 +38,7 @@ def result(
         compute,
         tuple(waves),
         f"{compute.__module__}.{compute.__qualname__}",
-        (waves[0].survey, *((wave.label, wave.wave_id) for wave in waves)),
+        (waves[0].survey, *(wave.content_id for wave in waves)),
         schema_hash,
         tuple(groups),
         tuple(sorted((where or {}).items())),

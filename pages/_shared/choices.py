@@ -71,7 +71,7 @@ def choose(waves: Sequence[Wave]) -> Chosen:
     label = _settled("wave", [wave.label for wave in of_survey], of_survey[-1].label, dropped)
     wave = next(wave for wave in of_survey if wave.label == label)
     schema = schema_of(wave.schema_hash)
-    values = _in_schema_order(values_in(survey, label, wave.wave_id), schema)
+    values = _in_schema_order(values_in(survey, wave.content_id), schema)
     where: dict[str, str] = {}
     for dimension in map(str, DIMENSIONS):
         known = values[dimension]

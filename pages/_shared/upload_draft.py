@@ -131,7 +131,7 @@ def _known(schema: SurveySchema) -> KnownContext:
     if not waves:
         return KnownContext()
     latest = waves[-1]
-    names = {name: frozenset(values) for name, values in values_in(latest.survey, latest.label, latest.wave_id).items()}
+    names = {name: frozenset(values) for name, values in values_in(latest.survey, latest.content_id).items()}
     return KnownContext({wave.content_hash: f"{wave.label} ({wave.source_name})" for wave in waves}, names)
 
 

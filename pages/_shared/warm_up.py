@@ -44,5 +44,5 @@ def _make_sums() -> None:
     survey = max({wave.survey for wave in waves}, key=lambda name: sum(wave.n for wave in waves if wave.survey == name))
     of_survey = [wave for wave in waves if wave.survey == survey]
     newest = of_survey[-1]
-    values_in(newest.survey, newest.label, newest.wave_id)
-    whole_waves(survey, [(wave.label, wave.wave_id) for wave in of_survey], newest.schema_hash)
+    values_in(newest.survey, newest.content_id)
+    whole_waves(survey, [(wave.label, wave.content_id) for wave in of_survey], newest.schema_hash)

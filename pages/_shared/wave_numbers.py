@@ -43,14 +43,14 @@ def dispersion(chosen: Chosen) -> Result:
 def distribution(chosen: Chosen) -> Result:
     """How the answers to each item of the tree spread over the grades in the chosen wave."""
     wave = chosen.wave
-    return result(_spread_of_answers, [wave], chosen.schema_hash, where=chosen.where, survey=wave.survey, label=wave.label)
+    return result(_spread_of_answers, [wave], chosen.schema_hash, where=chosen.where, survey=wave.survey, content_id=wave.content_id)
 
 
 def _spread_of_answers(
-    _tallies: Tallies, schema: SurveySchema, *, where: Mapping[str, str], thresholds: Thresholds, survey: str, label: str
+    _tallies: Tallies, schema: SurveySchema, *, where: Mapping[str, str], thresholds: Thresholds, survey: str, content_id: str
 ) -> Result:
     """Grades are not part of the sums, so this is a pass of its own over the rows the user may see."""
-    frame = store().scan(Selection(survey, (label,)), scope())
+    frame = store().scan(Selection(survey, (content_id,)), scope())
     return estimate_distribution(frame, schema, where=where, codes=schema.tree.items(), thresholds=thresholds)
 
 

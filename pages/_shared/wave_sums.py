@@ -17,7 +17,7 @@ from survey_schema.models import SurveySchema
 MOST_BYTES = 768 * 2**20
 #: Waves made beside those asked for.
 MOST_AT_ONCE = 12
-#: (survey, schema hash, wave label, wave id); the id is a hash of content, so a replaced wave has another key.
+#: (survey, schema hash, wave label, content id); a wave replaced or weighted anew has another key.
 Key = tuple[str, str, str, str]
 
 
@@ -34,13 +34,15 @@ class WaveSums:
     ) -> list[Tallies]:
         """The tallies of the waves asked for; when one has to be made, the newest of ``others`` are made in the same pass.
 
-        ``others`` are waves of the same survey, oldest first; ``scan`` gives the responses of waves by label.
+        ``others`` are waves of the same survey, oldest first; ``scan`` gives the responses of waves by content id.
         """
         with self._making:
             found = {key: self._kept[key] for key in asked if key in self._kept}
             if len(found) < len(set(asked)):
-                missing = [key for key in dict.fromkeys([*asked, *others[-MOST_AT_ONCE:]]) if key not in self._kept]
-                made = sums(scan(tuple(label for _survey, _schema, label, _wave in missing)), schema)
+                labels = {key[2] for key in asked}  # the same wave under another weighting cannot be told apart in one pass
+                beside = [key for key in others[-MOST_AT_ONCE:] if key[2] not in labels]
+                missing = [key for key in dict.fromkeys([*asked, *beside]) if key not in self._kept]
+                made = sums(scan(tuple(content_id for *_name, content_id in missing)), schema)
                 found |= {key: _of_wave(made, key[2]) for key in missing}
             for key, tallies in found.items():
                 self._kept[key] = tallies

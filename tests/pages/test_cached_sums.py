@@ -41,16 +41,16 @@ def test_sums_are_made_once_and_forgotten_when_they_are_too_many(monkeypatch: py
     made = tallies_for(waves, waves[0].schema_hash, by=["branch"])
     passes: list[object] = []
     monkeypatch.setattr(wave_sums, "sums", lambda labels, _schema: passes.append(labels) or made)
-    keys = [("telecom_csi", wave.schema_hash, wave.label, wave.wave_id) for wave in waves]
+    keys = [("telecom_csi", wave.schema_hash, wave.label, wave.content_id) for wave in waves]
 
     roomy = WaveSums()
     first = roomy.get(keys[:1], keys, schema, lambda labels: labels)
     everything = roomy.get(keys, keys, schema, lambda labels: labels)
-    assert passes == [tuple(wave.label for wave in waves)]
+    assert passes == [tuple(wave.content_id for wave in waves)]
     assert [part.waves for part in everything] == [(wave.label,) for wave in waves]
     assert first[0] is everything[0]
 
     tight = WaveSums(most_bytes=1)
     for key in (keys[0], keys[1], keys[0]):
         tight.get([key], [], schema, lambda labels: labels)
-    assert passes[1:] == [(waves[0].label,), (waves[1].label,), (waves[0].label,)]
+    assert passes[1:] == [(waves[0].content_id,), (waves[1].content_id,), (waves[0].content_id,)]
