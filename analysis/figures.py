@@ -33,7 +33,7 @@ class Figure:
 def indicator_coefficients(schema: SurveySchema, items: Sequence[str], scored: Array) -> dict[str, Array]:
     """Each indicator and item as weights (k) on item means, where ``scored`` (k) says which items have a mean.
 
-    Parent = Σ a·child / Σ a over the children that have a score; an indicator without any is left out.
+    Parent = Σ a·child / Σ a over the children that have a score; an indicator without any, or with weights of 0 only, is left out.
     """
     unit = np.eye(len(items))
     known: dict[str, Array] = {code: unit[i] for i, code in enumerate(items) if scored[i]}
@@ -44,8 +44,8 @@ def indicator_coefficients(schema: SurveySchema, items: Sequence[str], scored: A
             if isinstance(child, Indicator):
                 below(child)
         present = [code for code in weights if code in known]
-        if present:
-            total = sum(weights[code] for code in present)
+        total = sum(weights[code] for code in present)
+        if total > 0:
             known[node.code] = np.sum([weights[code] / total * known[code] for code in present], axis=0)
 
     below(schema.tree)

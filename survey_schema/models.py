@@ -14,6 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from survey_schema.gap_items import GapItem
+from survey_schema.indicator_weighting import Expert, Judgement, Weighting, WeightOrigin, refuse_contradictions
 from survey_schema.language import Language, message
 from survey_schema.path_models import Construct, PathModel
 from survey_schema.schema_parts import Code, ContradictionError, Convention, LocalText, Model
@@ -178,7 +179,7 @@ class Leaf(Model):
     """A leaf of the indicator tree: an asked item. Written ``C11`` or ``{item: C11, weight: 0.3}``."""
 
     item: Code
-    weight: float | None = Field(None, gt=0)
+    weight: float | None = Field(None, ge=0)
 
     @property
     def code(self) -> str:
@@ -200,8 +201,11 @@ class Indicator(Model):
 
     code: Code
     title: LocalText
-    weight: float | None = Field(None, gt=0, description="indicator weight among its siblings; weights of siblings sum to 1")
-    weighting: Literal["equal", "given"] = Field("equal", description="how the children's indicator weights come about")
+    weight: float | None = Field(None, ge=0, description="indicator weight among its siblings; weights of siblings sum to 1")
+    weighting: Weighting = Field("equal", description="how the children's indicator weights come about")
+    judgements: list[Judgement] = Field([], description="ahp: how many times as important one child is as another, every pair once")
+    experts: list[Expert] = Field([], description="expert: the weights each expert gave")
+    weights_from: WeightOrigin | None = Field(None, description="the answers the children's weights were derived from")
     children: list[Child] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -212,12 +216,14 @@ class Indicator(Model):
                     "the weighting of {parent} is equal, so no child may have a weight; write weighting: given", parent=self.code
                 )
                 raise ContradictionError(problem, "children", position, "weight")
-            if self.weighting == "given" and child.weight is None:
-                problem = message("the weighting of {parent} is given, so every child needs a weight", parent=self.code)
+            if self.weighting != "equal" and child.weight is None:
+                named = {"parent": self.code, "weighting": self.weighting}
+                problem = message("the weighting of {parent} is {weighting}, so every child needs a weight", **named)
                 raise ContradictionError(problem, "children", position)
         total = sum(child.weight or 0 for child in self.children)
-        if self.weighting == "given" and abs(total - 1) > 1e-6:
+        if self.weighting != "equal" and abs(total - 1) > 1e-6:
             raise ContradictionError(message("the children's weights must sum to 1, found {found}", found=f"{total:g}"), "children")
+        refuse_contradictions(self.weighting, [child.code for child in self.children], self.judgements, self.experts, self.weights_from)
         return self
 
     def child_weights(self) -> dict[str, float]:
