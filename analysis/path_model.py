@@ -20,7 +20,8 @@ from analysis.path_model_solution import Layout, Solution, solve_path_model
 from analysis.replicates import Jackknife, NotEstimableError, jackknife
 from analysis.results import Estimate, Thresholds
 from survey_schema.language import Message, message
-from survey_schema.models import PathModel, SurveySchema
+from survey_schema.models import SurveySchema
+from survey_schema.path_models import PathModel
 
 
 @dataclass(frozen=True)

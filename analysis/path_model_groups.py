@@ -1,15 +1,19 @@
 """Path models of two groups: are the constructs the same thing in both, and do the paths and indices differ?
 
 First compositional invariance (Henseler, Ringle and Sarstedt 2016, step 2): scores of all respondents with the weights of
-one group must correlate almost perfectly with those of the other; judged by permuting the group labels. Only then are
-path coefficients and indices compared: by the same permutations (rows, up to ``limit`` respondents), or, from sums
-alone, by the jackknife of the difference. Holm over the paths.
+one group must correlate almost perfectly with those of the other; judged by permuting the group labels (Holm). Only then are
+path coefficients and indices compared: by the same permutations (rows, up to ``limit`` respondents), or, where respondents
+come in clusters, which a permutation of single respondents would not see, or from sums alone, by the jackknife of the
+difference. Holm over the paths and over the indices of two groups; Benjamini–Hochberg where many groups are compared.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import chain, islice
+from operator import add
 from typing import Any
 
 import narwhals as nw
@@ -17,20 +21,24 @@ import numpy as np
 from statsmodels.stats.multitest import multipletests
 
 from analysis.cross_moments import WEIGHT, Array, CrossMoments, GroupMoments
+from analysis.estimability import TextList
 from analysis.path_model import index_weights, why_no_path_model
 from analysis.path_model_solution import Layout, solve_path_model
 from analysis.replicates import NotEstimableError, jackknife_jointly
 from analysis.results import Estimate, Thresholds
 from analysis.scores import score_expression
+from analysis.suppression import hidden_reason
 from survey_schema.language import Message, message
-from survey_schema.models import PathModel, SurveySchema
+from survey_schema.models import Role, SurveySchema
+from survey_schema.path_models import PathModel
 
 ROW_LIMIT = 20_000
 
 
 @dataclass(frozen=True)
 class Invariance:
-    """Compositional invariance of one construct: correlation ``c``, its 5 % quantile under permutation and p; ``same`` if it holds."""
+    """Compositional invariance of one construct: correlation ``c``, its 5 % quantile under permutation and p; ``same`` if it
+    holds, by Holm over the constructs."""
 
     construct: str
     c: float
@@ -41,7 +49,10 @@ class Invariance:
 
 @dataclass(frozen=True)
 class PathModelComparison:
-    """First group minus second. ``invariance`` is empty without rows; ``trusted`` says whether it holds for every construct."""
+    """First group minus second; a second group without keys is everybody else.
+
+    ``invariance`` is empty without rows; ``trusted`` says whether it holds for every construct, ``verdict`` says it in words.
+    """
 
     groups: tuple[Mapping[str, str | None], Mapping[str, str | None]]
     n: tuple[int, int]
@@ -54,6 +65,11 @@ class PathModelComparison:
     settings: Mapping[str, object]
     verdict: Message | None = None
     reason: Message | None = None
+
+    @property
+    def unlike(self) -> frozenset[str]:
+        """Constructs that do not mean the same in both groups; differences that touch them are not called."""
+        return frozenset(row.construct for row in self.invariance if not row.same)
 
 
 def compare_path_models(
@@ -68,7 +84,7 @@ def compare_path_models(
     limit: int = ROW_LIMIT,
     thresholds: Thresholds = Thresholds(),  # noqa: B008 - frozen
 ) -> PathModelComparison:
-    """Compare two groups (from one ``cross_moments`` call with ``group_by``).
+    """Compare two groups (from one ``cross_moments`` call with ``group_by``); ``second`` without keys is everybody else.
 
     With ``frame``, the selection both come from, invariance is tested and p-values are permutation p-values; without, or above
     ``limit`` respondents, p-values come from the replicate groups and invariance is left open and said.
@@ -82,6 +98,8 @@ def compare_path_models(
     )  # fmt: skip
     for group in (first, second):
         reason = why_no_path_model(group, schema, model, layout)
+        if reason is None and group.n_eff < thresholds.hidden_below:
+            reason = hidden_reason(group.n_eff, thresholds)
         if reason:
             return replace(empty, reason=reason)
     try:
@@ -93,24 +111,72 @@ def compare_path_models(
     estimates = figures.estimates([*arrows, *layout.constructs], joint, thresholds)
     if frame is None or joint.n > limit:
         verdict = message("Whether the constructs mean the same in both groups was not tested, because no rows were read.")
-        return replace(_judge(empty, estimates, len(arrows), thresholds), verdict=verdict)
-    rows, weights, labels = _read(frame, schema, layout, first.keys, second.keys)
-    draws = _permute(rows, weights, labels, layout, permutations, seed)
-    observed = _composition(rows, weights, labels, layout)
-    invariance = tuple(_invariance(code, observed[k], draws[1][:, k], thresholds) for k, code in enumerate(layout.constructs))
+        return adjusted(_split(replace(empty, verdict=verdict), estimates, len(arrows)), "holm", thresholds)
+    rows = _read(frame, schema, layout, first.keys, second.keys)
+    draws = _permute(rows, layout, permutations, seed)
+    observed = _composition(rows, layout)
+    invariance = _invariance(layout, observed, draws[1], thresholds)
+    found = replace(empty, invariance=invariance, trusted=all(row.same for row in invariance), verdict=_verdict(invariance, model))
+    if rows.clustered:
+        method = message("Difference of two path models after checking compositional invariance; intervals and tests by replicate groups")
+        return adjusted(_split(replace(found, method=method), estimates, len(arrows)), "holm", thresholds)
     extreme = (np.abs(draws[0]) >= np.abs(figures.value)[None]).sum(axis=0)
     p_values = (1 + extreme) / (1 + len(draws[0]))
     estimates = tuple(replace(e, p=float(p)) for e, p in zip(estimates, p_values, strict=True))
-    trusted = all(row.same for row in invariance)
-    verdict = (
-        message("The constructs are composed alike in both groups, so their paths and indices can be compared.")
-        if trusted
-        else message("{constructs}: composed differently in the two groups; differences in paths there may be differences in meaning.",
-                     constructs=", ".join(row.construct for row in invariance if not row.same))
-    )  # fmt: skip
     method = message("Difference of two path models; permutation tests after checking compositional invariance")
-    return replace(
-        _judge(empty, estimates, len(arrows), thresholds), invariance=invariance, trusted=trusted, verdict=verdict, method=method
+    return adjusted(_split(replace(found, method=method), estimates, len(arrows)), "holm", thresholds)
+
+
+def compare_all_path_models(
+    groups: Sequence[GroupMoments],
+    schema: SurveySchema,
+    model: PathModel,
+    *,
+    frame: nw.LazyFrame[Any] | None = None,
+    permutations: int = 500,
+    thresholds: Thresholds = Thresholds(),  # noqa: B008 - frozen
+) -> tuple[PathModelComparison, ...]:
+    """Two groups with each other, more of them each with everybody else. The tests of all groups together are one family."""
+    if len(groups) == 2:
+        return (compare_path_models(groups[0], groups[1], schema, model, frame=frame, permutations=permutations, thresholds=thresholds),)
+    everybody = reduce(add, groups)
+    found = [
+        compare_path_models(group, everybody - group, schema, model, frame=frame, permutations=permutations, thresholds=thresholds)
+        for group in groups
+    ]
+    estimable = [one for one in found if one.reason is None]
+    if not estimable:
+        return tuple(found)
+    together = replace(
+        estimable[0],
+        paths=tuple(chain.from_iterable(one.paths for one in estimable)),
+        indices=tuple(chain.from_iterable(one.indices for one in estimable)),
+    )
+    whole = adjusted(together, "fdr_bh", thresholds)
+    paths, indices = iter(whole.paths), iter(whole.indices)
+
+    def judged(one: PathModelComparison) -> PathModelComparison:
+        own_paths, own_indices = tuple(islice(paths, len(one.paths))), tuple(islice(indices, len(one.indices)))
+        return replace(one, paths=own_paths, indices=own_indices, settings={**one.settings, "adjustment": "fdr_bh"})
+
+    return tuple(one if one.reason else judged(one) for one in found)
+
+
+def _split(empty: PathModelComparison, estimates: Sequence[Estimate], arrows: int) -> PathModelComparison:
+    return replace(empty, paths=tuple(estimates[:arrows]), indices=tuple(estimates[arrows:]))
+
+
+def _verdict(invariance: Sequence[Invariance], model: PathModel) -> Message:
+    """Whether the constructs mean the same in both groups, by their titles."""
+    unlike = {row.construct for row in invariance if not row.same}
+    if not unlike:
+        return message(
+            "The constructs mean the same in both groups (compositional invariance holds, lowest correlation {c}), so they compare.",
+            c=f"{min(row.c for row in invariance):.3f}",
+        )
+    return message(
+        "{constructs}: composed differently in the two groups; differences there may be differences in meaning and are not called.",
+        constructs=TextList([construct.title for construct in model.constructs if construct.code in unlike]),
     )
 
 
@@ -126,41 +192,57 @@ def _describe(batch: CrossMoments, layout: Layout) -> tuple[Array, Array]:
     return np.concatenate([solution.paths[:, starts, ends], indices], axis=1), solution.weights
 
 
-def _judge(empty: PathModelComparison, estimates: Sequence[Estimate], arrows: int, thresholds: Thresholds) -> PathModelComparison:
+def adjusted(found: PathModelComparison, method: str, thresholds: Thresholds) -> PathModelComparison:
+    """The comparison with adjusted p-values and verdicts, paths and indices each as a family."""
+
     def family(part: Sequence[Estimate]) -> tuple[Estimate, ...]:
         if any(e.p is None for e in part):
             return tuple(part)
-        adjusted = multipletests([e.p for e in part], method="holm")[1]
+        decided = multipletests([e.p for e in part], method=method)[1]
         return tuple(
             replace(
                 e,
                 p_adjusted=float(p),
                 verdict="unclear" if p > thresholds.alpha else "higher" if (e.value or 0.0) > 0 else "lower",
             )
-            for e, p in zip(part, adjusted, strict=True)
+            for e, p in zip(part, decided, strict=True)
         )
 
-    return replace(empty, paths=family(estimates[:arrows]), indices=family(estimates[arrows:]))
+    return replace(found, paths=family(found.paths), indices=family(found.indices))
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Complete respondents of both groups: scores (n, p), weights, who is in the first group, whether they come in clusters."""
+
+    scores: Array
+    weights: Array
+    first: np.typing.NDArray[np.bool_]
+    clustered: bool
 
 
 def _read(
     frame: nw.LazyFrame[Any], schema: SurveySchema, layout: Layout, first: Mapping[str, str | None], second: Mapping[str, str | None]
-) -> tuple[Array, Array, np.typing.NDArray[np.bool_]]:
+) -> _Rows:
     columns = list(first)
+    cluster = str(Role.CLUSTER)
+    design = [nw.col(cluster).alias("psu")] if cluster in frame.collect_schema().names() else []
     table = (
         frame.select(
             *(nw.col(column) for column in columns),
+            *design,
             nw.col(WEIGHT).cast(nw.Float64).alias("w"),
             *(score_expression(schema, code).alias(f"v{i}") for i, code in enumerate(layout.items)),
         )
-        .filter(nw.col("w") > 0, *(~nw.col(f"v{i}").is_null() for i in range(len(layout.items))))
+        .filter(nw.col("w") > 0, *(~nw.col(name).is_null() for name in (*columns, *(f"v{i}" for i in range(len(layout.items))))))
         .collect("pandas")
         .to_native()
     )
-    member = [(table[list(columns)] == [keys[column] for column in columns]).all(axis=1).to_numpy() for keys in (first, second)]
-    inside = member[0] | member[1]
-    rows = table[[f"v{i}" for i in range(len(layout.items))]].to_numpy(dtype=np.float64)
-    return rows[inside], table["w"].to_numpy(dtype=np.float64)[inside], member[0][inside]
+    named = (table[columns] == list(first.values())).all(axis=1).to_numpy()
+    inside = named | (table[columns] == list(second.values())).all(axis=1).to_numpy() if second else np.ones(len(table), dtype=bool)
+    scores = table[[f"v{i}" for i in range(len(layout.items))]].to_numpy(dtype=np.float64)
+    clustered = bool(design) and bool(table["psu"][inside].notna().any())
+    return _Rows(scores[inside], table["w"].to_numpy(dtype=np.float64)[inside], named[inside], clustered)
 
 
 def _moments(rows: Array, weights: Array, layout: Layout) -> CrossMoments:
@@ -175,27 +257,27 @@ def _moments(rows: Array, weights: Array, layout: Layout) -> CrossMoments:
     )
 
 
-def _composition(rows: Array, weights: Array, first: np.typing.NDArray[np.bool_], layout: Layout) -> Array:
+def _composition(rows: _Rows, layout: Layout) -> Array:
     """Correlation, over all respondents, of the scores made with the weights of either group."""
-    pooled = _moments(rows, weights, layout).correlation[0]
-    one, other = (_describe(_moments(rows[m], weights[m], layout), layout)[1] for m in (first, ~first))
+    pooled = _moments(rows.scores, rows.weights, layout).correlation[0]
+    one, other = (_describe(_moments(rows.scores[m], rows.weights[m], layout), layout)[1] for m in (rows.first, ~rows.first))
     return np.asarray(_likeness(one, other, pooled)[0])
 
 
 def _likeness(one: Array, other: Array, pooled: Array) -> Array:
-    across = np.einsum("bik,ij,bjk->bk", one, pooled, other, optimize=True)
-    sizes = [np.einsum("bik,ij,bjk->bk", part, pooled, part, optimize=True) for part in (one, other)]
+    across = (one * (pooled @ other)).sum(axis=1)
+    sizes = [(part * (pooled @ part)).sum(axis=1) for part in (one, other)]
     return np.asarray(across / np.sqrt(sizes[0] * sizes[1]))
 
 
-def _permute(
-    rows: Array, weights: Array, first: np.typing.NDArray[np.bool_], layout: Layout, permutations: int, seed: int
-) -> tuple[Array, Array]:
-    """Differences and likenesses when the group labels are shuffled (weights stay with their respondents)."""
+def _permute(rows: _Rows, layout: Layout, permutations: int, seed: int) -> tuple[Array, Array]:
+    """Differences (their signs are arbitrary) and likenesses when the group labels are shuffled; weights stay with respondents."""
     generator = np.random.default_rng(seed)
-    everybody = _moments(rows, weights, layout)
-    shuffles = [generator.permutation(first) for _ in range(permutations)]
-    parts = [_moments(rows[chosen], weights[chosen], layout) for chosen in shuffles]
+    everybody = _moments(rows.scores, rows.weights, layout)
+    # Summing the smaller group is less work; the other is the difference.
+    size = min(int(rows.first.sum()), int((~rows.first).sum()))
+    shuffles = [generator.permutation(len(rows.first))[:size] for _ in range(permutations)]
+    parts = [_moments(rows.scores[chosen], rows.weights[chosen], layout) for chosen in shuffles]
     one = CrossMoments(
         layout.items,
         np.concatenate([part.n for part in parts]),
@@ -210,7 +292,13 @@ def _permute(
     return (figures - others)[settled], likenesses[settled]
 
 
-def _invariance(construct: str, c: float, draws: Array, thresholds: Thresholds) -> Invariance:
-    p = float((1 + (draws <= c + 1e-12).sum()) / (1 + len(draws)))
+def _invariance(layout: Layout, observed: Array, draws: Array, thresholds: Thresholds) -> tuple[Invariance, ...]:
+    """Every construct's correlation against those of the shuffled groups; Holm over the constructs."""
     # A single-question construct is the same thing everywhere: c is one however it is permuted.
-    return Invariance(construct, float(c), float(np.quantile(draws, thresholds.alpha)), p, p > thresholds.alpha)
+    p_values = (1 + (draws <= observed + 1e-12).sum(axis=0)) / (1 + len(draws))
+    same = multipletests(p_values, method="holm")[1] > thresholds.alpha
+    lowest = np.quantile(draws, thresholds.alpha, axis=0)
+    return tuple(
+        Invariance(code, float(observed[k]), float(lowest[k]), float(p_values[k]), bool(same[k]))
+        for k, code in enumerate(layout.constructs)
+    )

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from analysis.cross_moments import Array
 from analysis.path_model_solution import Layout, Solution
 from survey_schema.language import Message, message
-from survey_schema.models import PathModel
+from survey_schema.path_models import PathModel
 
 RELIABLE_FROM = 0.70
 REDUNDANT_FROM = 0.95

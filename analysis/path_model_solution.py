@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from analysis.cross_moments import Array
 from analysis.stacked_algebra import solve_stack
-from survey_schema.models import PathModel
+from survey_schema.path_models import PathModel
 
 TOLERANCE = 1e-10
 ROUNDS = 1000
@@ -89,7 +89,7 @@ def solve_path_model(correlations: Array, layout: Layout) -> Solution:
 
 
 def _unit_variance(weights: Array, matrices: Array) -> Array:
-    variances = np.einsum("bik,bij,bjk->bk", weights, matrices, weights)
+    variances = (weights * (matrices @ weights)).sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(weights / np.sqrt(variances)[:, None, :])
 

@@ -14,7 +14,7 @@ from charts.layout import Canvas, Chart, figure_for, plain, value_and_margin
 from charts.palette import blend
 from charts.rows import text_width
 from survey_schema.language import translator
-from survey_schema.models import PathModel
+from survey_schema.path_models import PathModel
 
 #: Half the size of a box, in units of the grid along x and y.
 _HALF = (0.345, 0.27)

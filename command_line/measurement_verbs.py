@@ -17,7 +17,7 @@ from command_line.explain_records import bare, collected, moments_by, refused, t
 from command_line.requests import Request
 from survey_schema.errors import ManyiError
 from survey_schema.language import Message, message
-from survey_schema.models import PathModel
+from survey_schema.path_models import PathModel
 from survey_schema.path_presets import path_models_for
 
 

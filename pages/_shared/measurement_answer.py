@@ -9,7 +9,7 @@ from analysis.path_model_quality import HTMT_BELOW, RELIABLE_FROM
 from analysis.reliability import Reliability
 from pages._shared.show_answer import Words
 from pages._shared.words import _, language
-from survey_schema.models import PathModel
+from survey_schema.path_models import PathModel
 
 
 def measurement_sentence(sets: Sequence[tuple[str, Reliability]], result: PathModelResult | None, model: PathModel | None) -> list[Words]:

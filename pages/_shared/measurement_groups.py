@@ -15,8 +15,9 @@ from pages._shared.messages import plain
 from pages._shared.pick import pick
 from pages._shared.show_chart import show_chart
 from pages._shared.show_missing import show_missing
-from pages._shared.words import _, language, number, said
-from survey_schema.models import DIMENSIONS, PathModel, Role
+from pages._shared.words import _, number, said
+from survey_schema.models import DIMENSIONS, Role
+from survey_schema.path_models import PathModel
 
 
 def show_groups(chosen: Chosen, model: PathModel) -> PathModelComparison | None:
@@ -45,11 +46,10 @@ def show_groups(chosen: Chosen, model: PathModel) -> PathModelComparison | None:
         show_missing(_("These two groups cannot be compared."), said(compared.reason), "groups")
         return None
     names = construct_names(model)
-    _say_invariance(compared, names, name(first), name(second))
+    _say_invariance(compared, name(first), name(second))
     title = _("{first} minus {second}: paths").format(first=name(first), second=name(second))
-    unlike = {row.construct for row in compared.invariance if not row.same}
-    alike = [e.code not in unlike for e in compared.indices]
-    ways_alike = [not {start, end} & unlike for start, end in model.paths]
+    alike = [e.code not in compared.unlike for e in compared.indices]
+    ways_alike = [not {start, end} & compared.unlike for start, end in model.paths]
     paths = [f"{names[start]} → {names[end]}" for start, end in model.paths]
     caption = _("Difference of standardised path coefficients; coloured where the adjusted p decides.")
     show_chart(
@@ -65,25 +65,15 @@ def show_groups(chosen: Chosen, model: PathModel) -> PathModelComparison | None:
     return compared
 
 
-def _say_invariance(compared: PathModelComparison, names: dict[str, str], first: str, second: str) -> None:
+def _say_invariance(compared: PathModelComparison, first: str, second: str) -> None:
     """Compositional invariance in one sentence, before any difference is shown."""
     bases = _("{first}: {n_first} respondents, {second}: {n_second}.").format(
         first=first, n_first=number(compared.n[0], 0), second=second, n_second=number(compared.n[1], 0)
     )
+    sentence = plain(f"{said(compared.verdict) if compared.verdict else ''} {bases}")
     if compared.trusted is None:
-        sentence = said(compared.verdict) if compared.verdict else ""
-        st.info(plain(f"{sentence} {bases}"))
-        return
-    if compared.trusted:
-        lowest = min((row.c for row in compared.invariance), default=1.0)
-        sentence = _(
-            "The constructs mean the same in both groups (compositional invariance holds, lowest correlation {c}), so they compare."
-        )
-        st.success(plain(f"{sentence.format(c=number(lowest, 3))} {bases}"), icon=":material/check_circle:")
-        return
-    glue = "、" if language() == "zh_CN" else ", "
-    different = glue.join(names[row.construct] for row in compared.invariance if not row.same)
-    sentence = _(
-        "{constructs}: composed differently in the two groups; differences there may be differences in meaning and are not called."
-    )
-    st.warning(plain(f"{sentence.format(constructs=different)} {bases}"), icon=":material/warning:")
+        st.info(sentence)
+    elif compared.trusted:
+        st.success(sentence, icon=":material/check_circle:")
+    else:
+        st.warning(sentence, icon=":material/warning:")

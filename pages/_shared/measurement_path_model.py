@@ -16,7 +16,7 @@ from pages._shared.messages import plain
 from pages._shared.show_chart import show_chart
 from pages._shared.show_missing import show_missing
 from pages._shared.words import _, language, said
-from survey_schema.models import PathModel
+from survey_schema.path_models import PathModel
 
 
 def construct_names(model: PathModel) -> dict[str, str]:

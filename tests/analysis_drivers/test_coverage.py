@@ -18,7 +18,7 @@ from analysis.path_model_solution import Layout, solve_path_model
 from analysis.relative_importance import importance_percent
 from analysis.reliability import alpha_of
 from analysis.replicates import jackknife
-from survey_schema.models import PathModel
+from survey_schema.path_models import PathModel
 
 SAMPLES = int(os.environ.get("MANYI_COVERAGE_SAMPLES", "160"))
 ITEMS = tuple(f"{block}{i}" for block in "abc" for i in (1, 2, 3))

@@ -20,7 +20,7 @@ from charts.quality_rows import construct_rows, item_rows, reliability_rows, sep
 from charts.scree_plot import scree_plot
 from charts.words import verdict_word
 from survey_schema.language import message
-from survey_schema.models import PathModel
+from survey_schema.path_models import PathModel
 
 METHOD = message("Method {name}", name="M")
 HOSTILE = "<b>Image</b>$x$"
