@@ -48,7 +48,7 @@ def rake(start: Array, counts: Array, margins: Sequence[Margin], cap: float | No
     """Rakes ``start`` (B, C), the weight of one respondent of each class, with ``counts`` (C) respondents, to a mean weight of 1.
 
     ``cap`` bounds the weights. Stops when every margin of every set is within the tolerance, or after 1,000 rounds; the caller
-    looks at ``difference``. Targets that cannot be met together never converge.
+    looks at ``difference``. Targets that cannot be met together never converge; those a ``cap`` keeps out of reach are not tried.
     """
     total = counts.sum()
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -56,7 +56,8 @@ def rake(start: Array, counts: Array, margins: Sequence[Margin], cap: float | No
         factors = [np.ones((len(start), len(margin.shares))) for margin in margins]
         weights, rounds = _capped(value, cap), 0
         difference = _difference(weights, counts, margins)
-        while rounds < MOST_ROUNDS and (difference > TOLERANCE).any():
+        most = MOST_ROUNDS if within_reach(counts, margins, cap) else 0
+        while rounds < most and (difference > TOLERANCE).any():
             rounds += 1
             for place, margin in enumerate(margins):
                 wanted = margin.shares * total / _by_category(weights * counts, margin)
@@ -68,6 +69,14 @@ def rake(start: Array, counts: Array, margins: Sequence[Margin], cap: float | No
     return Raked(weights, tuple(factors), difference, rounds)
 
 
+def within_reach(counts: Array, margins: Sequence[Margin], cap: float | None) -> bool:
+    """Whether every category could have its share if all its respondents had the largest weight."""
+    if cap is None:
+        return True
+    total = counts.sum()
+    return all(bool((cap * _by_category(counts[None], margin)[0] >= margin.shares * total).all()) for margin in margins)
+
+
 def _capped(value: Array, cap: float | None) -> Array:
     return value if cap is None else np.minimum(value, cap)
 
@@ -76,7 +85,7 @@ def _by_category(totals: Array, margin: Margin) -> Array:
     """Totals of each category (B, J)."""
     size = len(margin.shares)
     if len(totals) == 1:
-        return np.bincount(margin.category, totals[0], minlength=size)[None]
+        return np.asarray(np.bincount(margin.category, totals[0], minlength=size)[None], dtype=np.float64)
     added = np.zeros((size, len(totals)))
     np.add.at(added, margin.category, totals.T)
     return added.T

@@ -18,7 +18,7 @@ from typing import Any, Literal
 import narwhals as nw
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
+import pyarrow as pa
 
 from analysis.raking import Margin, Raked, rake
 from analysis.results import DEFAULT_THRESHOLDS, Thresholds
@@ -30,6 +30,7 @@ from survey_schema.language import message
 from survey_schema.models import SurveySchema
 
 Array = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.intp]
 Start = Literal["given", "unit"]
 Method = Literal["raking", "cells"]
 
@@ -102,8 +103,7 @@ def weigh(
     for name in recipe.columns:
         if name not in present:
             raise ManyiError(message("The responses have no column {column} to weight by.", column=ColumnsName((name,), schema)))
-    table = _classes_table(frame, recipe.columns)
-    classes = _classes(table, recipe, schema)
+    classes = _classes(_counted(frame, recipe.columns), recipe, schema)
     margins = [
         Margin(code, np.array([target.shares[category] for category in categories]))
         for target, categories, code in zip(recipe.targets, classes.categories, classes.codes, strict=True)
@@ -120,23 +120,25 @@ def _with_weight(frame: Any) -> Any:
     return frame if WEIGHT in frame.collect_schema().names() else frame.with_columns(nw.lit(1.0).alias(WEIGHT))
 
 
-def _classes_table(frame: Any, columns: Sequence[str]) -> pd.DataFrame:
-    """Respondents counted by categories and given weight, those without weight as 0, in an order that rows do not decide."""
+def _counted(frame: Any, columns: Sequence[str]) -> pa.Table:
+    """Respondents counted by categories and given weight; those without a weight have a weight of 0."""
     weight = nw.col(WEIGHT).cast(nw.Float64).fill_null(0.0)
-    chosen = frame.select(
-        *(nw.col(name).cast(nw.String) for name in columns), nw.when(weight > 0).then(weight).otherwise(0.0).alias("given")
-    )
+    given = nw.when(weight > 0).then(weight).otherwise(nw.lit(0.0)).alias("given")
+    chosen = frame.select(*(nw.col(name).cast(nw.String) for name in columns), given)
     grouped = chosen.group_by(*columns, "given").agg(nw.len().alias("n"))
-    table: pd.DataFrame = (grouped.collect("pandas") if isinstance(grouped, nw.LazyFrame) else grouped).to_pandas()
-    return table.sort_values([*columns, "given"], ignore_index=True)
+    table: pa.Table = grouped.collect("pyarrow").to_native() if isinstance(grouped, nw.LazyFrame) else grouped.to_arrow()
+    return table
 
 
-def _classes(table: pd.DataFrame, recipe: WeightingRecipe, schema: SurveySchema | None) -> Classes:
-    weighted = table[table["given"] > 0]
-    if weighted.empty:
+def _classes(table: pa.Table, recipe: WeightingRecipe, schema: SurveySchema | None) -> Classes:
+    given, n = (table[name].to_numpy().astype(np.float64) for name in ("given", "n"))
+    weighted = given > 0
+    if not weighted.any():
         raise ManyiError(message("There are no respondents with a weight, so there is nothing to weight."))
+    given, counts, chosen = given[weighted], n[weighted], table.filter(pa.array(weighted))
+    of_column = {}
     for name in recipe.columns:
-        missing = int(weighted.loc[weighted[name].isna(), "n"].sum())
+        missing = round(counts[chosen[name].is_null().to_numpy()].sum())
         if missing:
             raise ManyiError(
                 message(
@@ -144,17 +146,32 @@ def _classes(table: pd.DataFrame, recipe: WeightingRecipe, schema: SurveySchema 
                     "margin out.", count=missing, column=ColumnsName((name,), schema),
                 )
             )  # fmt: skip
+        of_column[name] = _numbered(chosen[name])
+    order = np.lexsort((given, *(codes for codes, _values in of_column.values())))  # sums must not depend on the order of rows
     categories, codes = [], []
     for target in recipe.targets:
-        code, found = pd.factorize(pd.MultiIndex.from_frame(weighted[list(target.columns)]))
-        named = tuple(tuple(str(value) for value in category) for category in found)
-        refuse_unmatched(target, dict.fromkeys(named, 1.0), schema)
+        code, named = _combined([of_column[name] for name in target.columns])
+        refuse_unmatched(target, named, schema)
         categories.append(named)
-        codes.append(np.asarray(code, dtype=np.intp))
-    return Classes(
-        weighted["n"].to_numpy(dtype=np.float64), weighted["given"].to_numpy(dtype=np.float64), tuple(categories), tuple(codes),
-        int(table.loc[table["given"] <= 0, "n"].sum()),
-    )  # fmt: skip
+        codes.append(code[order])
+    return Classes(counts[order], given[order], tuple(categories), tuple(codes), round(n[~weighted].sum()))
+
+
+def _numbered(column: pa.ChunkedArray) -> tuple[Integers, list[str]]:
+    """Text as numbers in the order of the text, and the texts."""
+    encoded = column.combine_chunks().dictionary_encode()
+    values = encoded.dictionary.to_pylist()
+    place = np.empty(len(values), dtype=np.intp)
+    place[np.argsort(np.array(values, dtype=object), kind="stable")] = np.arange(len(values))
+    return place[encoded.indices.to_numpy(zero_copy_only=False)], sorted(values)
+
+
+def _combined(columns: Sequence[tuple[Integers, list[str]]]) -> tuple[Integers, tuple[Category, ...]]:
+    """The combinations of some numbered columns that occur: their number for each class, and their values."""
+    sizes = [len(values) for _codes, values in columns]
+    found, code = np.unique(np.ravel_multi_index([codes for codes, _values in columns], sizes), return_inverse=True)
+    places = zip(*np.unravel_index(found, sizes), strict=True)
+    return code, tuple(tuple(values[at] for at, (_codes, values) in zip(place, columns, strict=True)) for place in places)
 
 
 def _factors(classes: Classes, raked: Raked) -> tuple[Mapping[Category, float], ...]:
@@ -170,7 +187,7 @@ def _factor(columns: Sequence[str], factors: Mapping[Category, float]) -> nw.Exp
     for category, value in factors.items():
         below.setdefault(category[0], {})[category[1:]] = value
     made = nw.lit(0.0)
-    for value, rest in below.items():
+    for name, rest in below.items():
         inner = _factor(columns[1:], rest) if len(columns) > 1 else nw.lit(rest[()])
-        made = nw.when(nw.col(columns[0]).cast(nw.String) == value).then(inner).otherwise(made)
+        made = nw.when(nw.col(columns[0]).cast(nw.String) == name).then(inner).otherwise(made)
     return made

@@ -157,7 +157,7 @@ def _unmet(rows: Sequence[MarginRow], raked: Raked, cap: float | None, schema: S
             "{needed} each. Allow larger weights, or merge it with another category.",
             **named(row), cap=f"{cap:g}", n=row.n, needed=f"{row.target * n[row.columns] / row.n:.1f}",
         )  # fmt: skip
-    row = max(rows, key=lambda row: abs(row.after - row.target))
+    row = max(rows, key=lambda row: float(np.nan_to_num(abs(row.after - row.target), nan=1.0)))
     details = {**named(row), "points": f"{100 * abs(row.after - row.target):.2g}", "rounds": MOST_ROUNDS}
     if cap is not None:
         return message(

@@ -145,38 +145,27 @@ def _target(columns: tuple[str, ...], rows: Iterable[Mapping[str, object]], pres
     return Target(columns, {category: customers for category, (_detail, customers) in stated.items()})
 
 
-def refuse_unmatched(target: Target, respondents: Mapping[Category, float], schema: SurveySchema | None = None) -> None:
+def refuse_unmatched(target: Target, respondents: Sequence[Category], schema: SurveySchema | None = None) -> None:
     """Refuse by name what cannot be weighted: a target without respondents, respondents without a target or with a target of 0.
 
     ``respondents`` has the categories that occur. A target of 0 nobody belongs to asks for nothing and is let through.
     """
-    columns = ColumnsName(target.columns, schema)
-    lonely = [category for category, share in target.shares.items() if share > 0 and category not in respondents]
-    unknown = [category for category in respondents if category not in target.shares]
-    empty = [category for category in respondents if target.shares.get(category) == 0]
-
-    def names(found: Sequence[Category]) -> NamedCategories:
-        return NamedCategories(tuple(CategoryName(target.columns, category, schema) for category in sorted(found)))
-
-    if lonely:
-        raise ManyiError(_refusal(lonely, columns, names(lonely)))
-    if unknown:
-        raise ManyiError(
-            message(
-                "{categories} ({columns}): there are respondents but no target. Add the customers to the population, or leave this margin out.",
-                categories=names(unknown), columns=columns,
-            )
-        )  # fmt: skip
-    if empty:
-        raise ManyiError(
-            message(
-                "{categories} ({columns}): there are respondents but the target is 0 customers.", categories=names(empty), columns=columns
-            )
-        )
+    occurring, columns = set(respondents), ColumnsName(target.columns, schema)
+    faults = (
+        ([category for category, share in target.shares.items() if share > 0 and category not in occurring], _LONELY),
+        ([category for category in respondents if category not in target.shares], _UNKNOWN),
+        ([category for category in respondents if target.shares.get(category) == 0], _EMPTY),
+    )
+    for found, sentence in faults:
+        if found:
+            named = NamedCategories(tuple(CategoryName(target.columns, category, schema) for category in sorted(found)))
+            raise ManyiError(Message(sentence.template, {"categories": named, "columns": columns}))
 
 
-def _refusal(lonely: Sequence[Category], columns: ColumnsName, names: NamedCategories) -> Message:
-    return message(
-        "{categories} ({columns}): there is a target but no respondent. Merge it with another category, or leave this margin out.",
-        categories=names, columns=columns,
-    )  # fmt: skip
+_LONELY = message(
+    "{categories} ({columns}): there is a target but no respondent. Merge it with another category, or leave this margin out."
+)
+_UNKNOWN = message(
+    "{categories} ({columns}): there are respondents but no target. Add the customers to the population, or leave this margin out."
+)
+_EMPTY = message("{categories} ({columns}): there are respondents but the target is 0 customers.")
