@@ -12,9 +12,11 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from small_survey import make_schema, make_workbook
 
 from storage.store import Store
@@ -29,8 +31,29 @@ def commit(folder: Path, label: str, content: str, replace: bool = False) -> str
         return f"refused: {error}"
 
 
-def killed_at(folder: Path, call: int) -> bool:
-    """Replace a wave and add another in a forked child that kills itself at its n-th call of anything; whether it was killed."""
+def weigh_named(folder: Path, name: str, largest: str) -> str:
+    store = Store(folder)
+    (wave,) = store.waves()
+    try:
+        kept = store.save_weighting(wave.wave_id, name, np.linspace(0.5, float(largest), wave.n), recipe={}, report={}, by="child")
+        return kept.weighting_id
+    except ManyiError as error:
+        return f"refused: {error}"
+
+
+def replace_and_add(store: Store) -> None:
+    """Replace a wave and add another."""
+    store.commit(make_workbook("2026Q1", "2026Q2", content="new"), make_schema(), "child", replace=True)
+
+
+def weigh(store: Store) -> None:
+    """Give the wave another weighting and put it in force."""
+    (wave,) = store.waves()
+    store.save_weighting(wave.wave_id, "new", np.linspace(0.5, 1.5, wave.n), recipe={}, report={}, by="child")
+
+
+def killed_at(folder: Path, call: int, job: Callable[[Store], None]) -> bool:
+    """Do a job in a forked child that kills itself at its n-th call of anything; whether it was killed."""
     child = os.fork()
     if child == 0:
         store = Store(folder)
@@ -44,27 +67,27 @@ def killed_at(folder: Path, call: int) -> bool:
                     os.kill(os.getpid(), signal.SIGKILL)
 
         sys.setprofile(count)
-        store.commit(make_workbook("2026Q1", "2026Q2", content="new"), make_schema(), "child", replace=True)
+        job(store)
         sys.setprofile(None)
         (folder / "calls").write_text(str(calls))
         os._exit(0)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
-def kill_everywhere(template: Path, points: int) -> list[dict[str, object]]:
-    """Kills spread over the whole commit, and as many over its last thirtieth, where it comes to count.
+def kill_everywhere(template: Path, points: int, job: Callable[[Store], None]) -> list[dict[str, object]]:
+    """Kills spread over the whole job, and as many over its last thirtieth, where it comes to count.
 
     Each happens in its own copy of a store that has one wave already.
     """
     probe = _copy(template, "probe")
-    killed_at(probe, 0)
+    killed_at(probe, 0, job)
     total = int((probe / "calls").read_text())
     everywhere = [1 + total * point // points for point in range(points)]
     near_the_end = [total - total * point // (30 * points) for point in range(points)]
     outcomes: list[dict[str, object]] = []
     for point, call in enumerate(everywhere + near_the_end):
         folder = _copy(template, f"kill{point}")
-        outcomes.append({"folder": str(folder), "call": call, "of": total, "killed": killed_at(folder, call)})
+        outcomes.append({"folder": str(folder), "call": call, "of": total, "killed": killed_at(folder, call, job)})
     return outcomes
 
 
@@ -76,7 +99,9 @@ def _copy(template: Path, name: str) -> Path:
 
 def main(job: str, folder: Path, arguments: list[str]) -> object:
     if job == "kill":
-        return kill_everywhere(folder, int(arguments[0]))
+        return kill_everywhere(folder, int(arguments[0]), weigh if arguments[1:] == ["weighting"] else replace_and_add)
+    if job == "weigh":
+        return weigh_named(folder, *arguments)
     if job == "small_disk":
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(arguments[0]), resource.RLIM_INFINITY))
