@@ -14,6 +14,7 @@ from analysis.reliability import Reliability, estimate_reliability
 from analysis.results import Estimate, Result
 from command_line.explain_options import item_code
 from command_line.explain_records import bare, collected, moments_by, refused, tagged, too_small
+from command_line.path_model_comparisons import compared_groups, comparison_records
 from command_line.requests import Request
 from survey_schema.errors import ManyiError
 from survey_schema.language import Message, message
@@ -107,12 +108,16 @@ def _number_of_factors(found: Factors) -> dict[str, object]:
 
 
 def path_model(request: Request) -> Result:
-    """Paths, effects, indices and quality of ``--model``, else of the survey's first path model."""
+    """Paths, effects, indices and quality of ``--model``, else of the survey's first; groups of ``--by`` are compared as well."""
     model = _model(request)
+    if request.against and not request.by:
+        raise ManyiError(message("Say with --by along which column the groups are compared."))
+    groups = moments_by(request, Layout.of(model).items)
     estimates: list[Estimate] = []
     notes: list[Message] = []
     method: Message | None = None
-    for group in moments_by(request, Layout.of(model).items):
+    settings = _settings(request, model=model.code)
+    for group in groups:
         found = estimate_path_model(group, request.schema, model, request.thresholds)
         method, reason = found.method, found.reason or too_small(group, request)
         if reason:
@@ -120,7 +125,12 @@ def path_model(request: Request) -> Result:
         else:
             estimates += _of_model(found, group)
             notes += [*found.notes, *([found.map_reason] if found.map_reason else []), *(() if request.by else _verdicts(found))]
-    return collected(estimates, method or message("Nothing was computed."), _settings(request, model=model.code), notes=notes)
+    if request.by:
+        compared = compared_groups(request, groups, model)
+        differences, verdicts = comparison_records(compared, model, request)
+        estimates, notes = [*differences, *estimates], [*verdicts, *notes]
+        settings |= {"comparison": {"method": compared[0].method, **compared[0].settings}} if compared else {}
+    return collected(estimates, method or message("Nothing was computed."), settings, notes=notes)
 
 
 def _of_model(found: PathModelResult, group: GroupMoments) -> list[Estimate]:

@@ -29,6 +29,7 @@ _KEY_TITLES = {
     "from": message("From"),
     "to": message("To"),
     "respondent": message("Respondent"),
+    "against": message("Against"),
 }
 _KEY_WORDS = {
     "operator": message("operator"),
@@ -44,12 +45,19 @@ _KEY_WORDS = {
     "detectable_wave": message("detectable between two such waves, points"),
     "needed": message("responses needed"),
     "more": message("responses more"),
+    "rest": message("everybody else"),
 }
 #: Keys that say what a figure belongs to, not which respondents it is of: absent means nothing, not everybody.
-_NOT_GROUPS = ("figure", "grade", "set", "construct", "factor", "from", "to", "respondent")
+_NOT_GROUPS = ("figure", "grade", "set", "construct", "factor", "from", "to", "respondent", "against")
 #: Figures that are numbers of respondents.
 _COUNTS = ("needed", "more")
-_VERDICTS = {"higher": message("higher"), "lower": message("lower"), "unclear": message("not distinguishable")}
+_VERDICTS = {
+    "higher": message("higher"),
+    "lower": message("lower"),
+    "unclear": message("not distinguishable"),
+    "same": message("same meaning"),
+    "unlike": message("different meaning"),
+}
 
 
 def print_records(result: Result, request: Request) -> None:
@@ -118,7 +126,7 @@ def print_estimates(result: Result, request: Request, *, share: bool, signed: bo
     ]  # fmt: skip
     rows = [
         [
-            *(_key_text(name, estimate.keys.get(name), schema) for name in keys), estimate.code, schema.title_of(estimate.code, language),
+            *(_key_text(name, estimate.keys.get(name), schema) for name in keys), estimate.code, _title(estimate.code, schema),
             *_figures(estimate, share=share, decimals=decimals, signed=signed and estimate.keys.get("side") in (None, "gap")),
             str(estimate.n), number_text(estimate.n_eff, 1, language),
             *(_optional(estimate, name) for name in used),
@@ -170,6 +178,14 @@ def _optional(estimate: Estimate, name: str) -> str:
     return str(found)
 
 
+def _title(code: str, schema: SurveySchema) -> str:
+    """The name of an indicator, item or construct; of both ends of an arrow or a pair of constructs."""
+    for written, shown in (("->", " → "), ("~", " · ")):
+        if written in code:
+            return shown.join(schema.title_of(part, console.language) for part in code.split(written))
+    return schema.title_of(code, console.language)
+
+
 def _key_title(name: str, schema: SurveySchema) -> str:
     column = next((column for column in schema.columns if name in (column.stored_as, column.code)), None)
     return column.title.text(console.language) if column else _KEY_TITLES[name].text(console.language) if name in _KEY_TITLES else name
@@ -180,8 +196,13 @@ def _key_text(name: str, value: str | None, schema: SurveySchema) -> str:
         return "" if name in _NOT_GROUPS else message("All").text(console.language)
     if name == Role.WAVE:
         return wave_text(value, console.language)
-    if name in ("part", "side", "figure") and value in _KEY_WORDS:
+    if name in ("part", "side", "figure", "against") and value in _KEY_WORDS:
         return _KEY_WORDS[value].text(console.language)
+    if name in ("construct", "from", "to"):
+        return schema.title_of(value, console.language)
+    if name == "against":
+        choices = (choice for column in schema.columns for choice in column.choices)
+        return next((choice.text(console.language) for choice in choices if choice.code == value), value)
     stored = Role.OPERATOR if name == "competitor" else name
     column = next((column for column in schema.columns if stored in (column.stored_as, column.code)), None)
     choice = next((choice for choice in column.choices if choice.code == value), None) if column else None

@@ -402,8 +402,9 @@ class SurveySchema(Model):
         return below(self.tree)
 
     def title_of(self, code: str, language: Language) -> str:
-        """Name of an indicator, item or column; the code itself when unknown."""
-        named: list[Indicator | Item | Column] = [*self.tree.walk(), *self.items, *self.columns]
+        """Name of an indicator, item, column or construct; the code itself when unknown."""
+        constructs = [construct for model in self.path_models for construct in model.constructs]
+        named: list[Indicator | Item | Column | Construct] = [*self.tree.walk(), *self.items, *self.columns, *constructs]
         return next((thing.title.text(language) for thing in named if thing.code == code), code)
 
     def value_title(self, role: str, value: str | None, language: Language) -> str:
