@@ -13,6 +13,7 @@ from survey_schema.clean_values import folded, plain_text
 from survey_schema.language import Message, message
 from survey_schema.match_columns import ColumnMatch
 from survey_schema.models import Role
+from survey_schema.straight_lines import flat_answers, straight_line_items
 
 _EXAMPLE = ("示例", "example", "样例", "例：", "例:")
 _TOTALS = frozenset(
@@ -165,19 +166,11 @@ def _repeats(key: npt.NDArray[Any], eligible: Mask) -> dict[int, int]:
 
 def note_straight_lining(draft: CheckDraft, items: Mapping[str, npt.NDArray[np.float64]]) -> None:
     """Point out responses with the same grade everywhere, over the questions of the most used scale."""
-    scales = [draft.schema.item(code).scale for code in items]
-    if not scales:
-        return
-    scale = max(dict.fromkeys(scales), key=scales.count)
-    columns = [values for code, values in items.items() if draft.schema.item(code).scale == scale]
+    columns = [items[code] for code in straight_line_items(draft.schema, list(items))]
     if len(columns) < draft.settings.straight_line_items:
         return
-    answers = np.zeros(draft.rows.count, dtype=np.int64)
-    low, high = np.full(draft.rows.count, np.inf), np.full(draft.rows.count, -np.inf)
-    for values in columns:
-        answers += ~np.isnan(values)
-        low, high = np.fmin(low, values), np.fmax(high, values)
-    flat = draft.used & (answers >= draft.settings.straight_line_items) & (low == high)
+    found_flat = flat_answers(columns, draft.settings.straight_line_items)
+    flat, answers, grade = draft.used & found_flat.flat, found_flat.answers, found_flat.grade
     total = int(draft.used.sum())
     if not flat.any():
         return
@@ -187,7 +180,7 @@ def note_straight_lining(draft: CheckDraft, items: Mapping[str, npt.NDArray[np.f
         found = message(
             "All {count} answers are {grade}; {flat} of {total} responses are like that.",
             count=int(answers[row]),
-            grade=f"{low[row]:g}",
+            grade=f"{grade[row]:g}",
             flat=flat_total,
             total=total,
         )
