@@ -48,12 +48,11 @@ def count_cells(frame: nw.LazyFrame[Any], measures: Mapping[str, nw.Expr], colum
     sums = [nw.col(name).sum() for name in (_N, _W, _W2, *measures)]
     cells = made.group_by(*columns).agg(*sums) if columns else made.select(*sums)
     table: pd.DataFrame = cells.collect("pandas").to_native()
+    table = table.fillna(dict.fromkeys([_N, _W, _W2, *measures], 0.0))  # sums over nobody are null
+    if not columns:
+        return table
     table[list(columns)] = table[list(columns)].astype(object).where(table[list(columns)].notna(), None)
-    return (
-        table.fillna(dict.fromkeys([_N, _W, _W2, *measures], 0.0)).sort_values(list(columns), key=_as_text)
-        if columns
-        else table.fillna(0.0)
-    )
+    return table.sort_values(list(columns), key=lambda column: column.map(str))
 
 
 def judged_groups(

@@ -8,14 +8,14 @@ that are usual; Leiner (2019), Survey Research Methods 13(3), for the relative s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
 
 from analysis.marked_shares import BASE, MARKED, MarkedShares, quality_settings, share_marked
 from analysis.quality_rules import DEFAULT_QUALITY, QualityRules
-from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.results import DEFAULT_THRESHOLDS, Thresholds
 from analysis.sums import WEIGHT
 from survey_schema.language import Message, message
 from survey_schema.models import Role, SurveySchema
