@@ -28,6 +28,8 @@ import pandas as pd
 from analysis.sums import Array, Tallies
 
 Variable = Literal["score", "satisfied"]
+#: Functions whose variance is computed at once; each needs room for every cell.
+_BLOCK = 16
 Integers = npt.NDArray[np.intp]
 
 
@@ -135,6 +137,20 @@ def covariance(over: Domains, figures: Sequence[Parts], variable: Variable = "sc
     """Covariance matrix of the figures."""
     sets = tuple(sorted({g for parts in figures for g in parts}))
     return _Influence.of(over, sets, figures, variable).covariance()
+
+
+def variance_of_sums(over: Domains, gradients: Array) -> Array:
+    """Variance of smooth functions of the sums Σwz and Σwd of the disjoint groups, such as a share times a mean.
+
+    ``gradients`` (S, B, 2k) holds the derivatives of each function by [Σwz, Σwd] of each group and item; a function that does not change
+    with the scale of the weights has influences that add up to 0, as those of a mean.
+    """
+    tallies = over.tallies
+    first = np.concatenate([tallies.first[:, 0], tallies.first[:, 1]], axis=1)
+    units = tallies.design["units"].to_numpy(dtype=np.float64)
+    blocks = (gradients[start : start + _BLOCK] for start in range(0, len(gradients), _BLOCK))
+    design = (tallies.second, first, tallies.stratum_number, tallies.cluster_number, units)
+    return np.concatenate([_Influence(block[:, over.of_cell], *design).variance() for block in blocks] or [np.zeros(0)])
 
 
 def degrees_of_freedom(over: Domains, figures: Sequence[Parts]) -> Array:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from analysis.branch_composite import as_result, estimate_composite
 from analysis.compare_groups import league
+from analysis.compare_waves import previous_wave, year_before
+from analysis.comparison_sentences import composite_sentence, funnel_sentence, split_sentence
+from analysis.decompose_change import decompose_change
+from analysis.funnel_limits import estimate_funnel
 from analysis.rank_intervals import rank_intervals
 from analysis.rank_sentence import rank_sentence
 from analysis.results import Result
@@ -26,6 +31,48 @@ def ranks(request: Request) -> Result:
     return collected(found.estimates, found.method, found.settings, answer=answer)
 
 
+def funnel(request: Request) -> Result:
+    """Each group with its distance from all together; the rate of an item (in per cent), the score of an indicator."""
+    dimension = compared_column(request.schema, request.by)
+    found = estimate_funnel(
+        request.tallies, request.schema, dimension=dimension, where=request.where, code=one_code(request), thresholds=request.thresholds
+    )
+    rows = found.in_points()
+    answer = plain_text(funnel_sentence(found, request.schema, console.language))
+    return collected(rows.estimates, rows.method, rows.settings, answer=answer, notes=[found.reason] if found.reason else [])
+
+
+def decompose(request: Request) -> Result:
+    """The change since the wave before (or ``--against`` another), parted by branches or by the columns of ``--by``."""
+    labels, against = request.tallies.waves, request.against or "previous"
+    find = {"previous": previous_wave, "year_before": year_before}.get(against)
+    before = find(labels, request.wave) if find else next((label for label in labels if label == against), None)
+    if before is None or before == request.wave:
+        raise ManyiError(message("There is no earlier wave to compare {wave} with.", wave=request.wave))
+    found = decompose_change(
+        request.tallies, request.schema, request.wave, before, by=parted_columns(request.schema, request.by, against),
+        where=request.where, code=one_code(request), thresholds=request.thresholds,
+    )  # fmt: skip
+    rows = found.as_result()
+    answer = plain_text(split_sentence(found, request.schema, console.language))
+    return collected(rows.estimates, rows.method, rows.settings, answer=answer, notes=[found.reason] if found.reason else [])
+
+
+def composite(request: Request) -> Result:
+    """Scores by customers beside those by respondents, rolled up over branches or the one or two columns of ``--by``."""
+    population = request.population(request.wave)
+    found = estimate_composite(
+        request.tallies, request.schema, by=parted_columns(request.schema, request.by, None), where=request.where,
+        codes=request.codes or (request.schema.tree.code,), population=None if population is None else population.to_pandas(),
+        thresholds=request.thresholds,
+    )  # fmt: skip
+    if found.reason is not None:
+        raise ManyiError(found.reason)
+    rows = as_result(found)
+    answer = plain_text(composite_sentence(found, request.schema, console.language))
+    return collected(rows.estimates, rows.method, rows.settings, answer=answer)
+
+
 def one_code(request: Request) -> str | None:
     """The one indicator named; None when none is."""
     if request.codes and len(request.codes) > 1:
@@ -46,3 +93,8 @@ def compared_column(schema: SurveySchema, by: tuple[str, ...]) -> str:
 def compared_columns(schema: SurveySchema, by: tuple[str, ...], _against: str | None) -> tuple[str, ...]:
     """The column to group by beside those named."""
     return (compared_column(schema, by),)
+
+
+def parted_columns(schema: SurveySchema, by: tuple[str, ...], _against: str | None) -> tuple[str, ...]:
+    """The columns of ``--by``, else what is compared."""
+    return by or (compared_column(schema, by),)

@@ -1,0 +1,200 @@
+"""A change between two waves, parted into who answered (*mix*) and what they said (*score*), exactly and with intervals.
+
+The parts of an indicator are those of its items (``analysis/mix_and_score.py``) added up with the indicator weights. Items asked in one
+of the waves only make a third part, *questions*; where the items are the same there is none. Mix and score are smooth functions of the
+groups' sums Σwz and Σwd, so their variance is linearised like any other. Waves are independent samples; respondent weights count as fixed,
+so weights that bring the groups to known shares leave little mix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import stats
+
+from analysis.adjusted_tests import with_verdicts
+from analysis.compare_waves import compare_waves
+from analysis.figures import base, indicator_coefficients, two_sided_p
+from analysis.judged_bases import JudgedBases, judged_domains
+from analysis.linearise import Domains, value, variance_of_sums
+from analysis.mix_and_score import GroupSums, change_derivatives, derivatives, group_sums, mix_and_score
+from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.sums import WAVE, Array, Tallies
+from survey_schema.errors import ManyiError
+from survey_schema.language import Message, message
+from survey_schema.models import SurveySchema
+
+METHOD = message(
+    "A change is parted exactly into mix (the groups' shares changed, at the mean of their scores) and score (the groups' scores changed, "
+    "at the mean of their shares), symmetric in the two waves (Kitagawa 1955); linearised variance. Mix and score are one Holm family, the "
+    "parts of the groups one of Benjamini and Hochberg."
+)
+
+
+@dataclass(frozen=True)
+class GroupPart:
+    """What one group contributes, in points of the whole: ``mix`` and ``score``, with its shares (0-1) of the answers and its scores.
+
+    Shares and scores are None where the group is hidden; a score also where nobody of the group answered in that wave.
+    """
+
+    keys: Mapping[str, str | None]
+    mix: Estimate
+    score: Estimate
+    share_before: float | None = None
+    share_now: float | None = None
+    score_before: float | None = None
+    score_now: float | None = None
+
+
+@dataclass(frozen=True)
+class ChangeSplit:
+    """The change ``now`` minus ``before`` of one indicator, in points: total = mix + score (+ questions, where the items differ).
+
+    ``mix``, ``score`` and ``groups`` are there unless ``reason`` says why not.
+    """
+
+    now: str
+    before: str
+    code: str
+    by: tuple[str, ...]
+    total: Estimate
+    mix: Estimate | None
+    score: Estimate | None
+    questions: Estimate | None
+    groups: tuple[GroupPart, ...]
+    reason: Message | None
+    method: Message
+    settings: Mapping[str, object]
+
+    def as_result(self) -> Result:
+        """All parts as one result; the key ``figure`` says which."""
+        parts = {"change": self.total, "who_answered": self.mix, "what_they_said": self.score, "questions_asked": self.questions}
+        found = [replace(e, keys={"figure": name, **dict.fromkeys(self.by)}) for name, e in parts.items() if e is not None]
+        for group in self.groups:
+            for name, part in (("who_answered", group.mix), ("what_they_said", group.score)):
+                found.append(replace(part, keys={"figure": name, **group.keys}))
+        return Result(tuple(found), self.method, self.settings)
+
+
+def decompose_change(
+    tallies: Tallies,
+    schema: SurveySchema,
+    now: str,
+    before: str,
+    *,
+    by: Sequence[str] = ("branch",),
+    where: Mapping[str, str] | None = None,
+    code: str | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> ChangeSplit:
+    """Parts the change of an indicator (the index by default) from wave ``before`` to ``now`` by the groups of one or more columns.
+
+    Missing answers drop out of their own item, so shares are those of the answers. A group that is hidden in a wave has no part of its own
+    but counts in the sums. A part is called real when it is certain and at least the smallest interesting difference, a group's part when
+    it is certain. Raises ManyiError for a column that the selection holds fixed, and for a wave without answers.
+    """
+    code, by, where = code or schema.tree.code, tuple(by), where or {}
+    for name in by:
+        if name in where or name == WAVE:
+            raise ManyiError(message("The selection holds {name} fixed, so a change cannot be parted by it.", name=name))
+    change = compare_waves(tallies, schema, now, before, where=where, codes=[code], thresholds=thresholds).differences
+    total = change.find(code)
+    if total is None:
+        raise ManyiError(message("One of the waves {now} and {before} has no answers in this selection.", now=now, before=before))
+    whole = ChangeSplit(now, before, code, by, total, None, None, None, (), total.reason, METHOD, {**change.settings, "parted_by": by})
+    if total.value is None:
+        return whole
+    over, judged = judged_domains(tallies, schema, [WAVE, *by], {**where, WAVE: [now, before]}, thresholds)
+    sums = group_sums(over, (before, now), by)
+    by_wave = [indicator_coefficients(schema, over.tallies.items, asked).get(code) for asked in (sums.asked[0], sums.asked[1])]
+    common = indicator_coefficients(schema, over.tallies.items, np.asarray(sums.asked.all(axis=0))).get(code)
+    if common is None or by_wave[0] is None or by_wave[1] is None:
+        return replace(whole, reason=message("No question of this indicator was asked in both waves."))
+    values = mix_and_score(sums.scores, sums.weights) @ common
+    gradients = derivatives(sums) * common
+    joint = gradients.sum(axis=1)
+    questions = change_derivatives(sums, np.stack([by_wave[0], by_wave[1]])) - joint.sum(axis=0)
+    sizes = [*values.sum(axis=1), total.value - values.sum()]
+    errors = _errors(over, sums, np.concatenate([joint, questions[None]]))
+    asked_alike = np.allclose(by_wave[0], by_wave[1])
+    parts = [_part(total, size, se, thresholds) for size, se in zip(sizes, errors, strict=True)][: 2 if asked_alike else 3]
+    parts = with_verdicts(parts, "holm", thresholds, schema.comparison.smallest_interesting_difference)
+    group_errors = _errors(over, sums, gradients.reshape(-1, *gradients.shape[2:])).reshape(values.shape)
+    bases = [_group_base(over, sums, g, code, judged) for g in range(len(sums.keys))]
+    groups = _group_parts(over, schema, sums, common, _group_estimates(total, values, group_errors, bases, thresholds))
+    return replace(whole, mix=parts[0], score=parts[1], questions=None if asked_alike else parts[2], groups=groups)
+
+
+def _errors(over: Domains, sums: GroupSums, gradients: Array) -> Array:
+    """Standard errors of functions with these derivatives (S, 2, G, 2, k)."""
+    errors: Array = np.sqrt(variance_of_sums(over, sums.by_domain(gradients, len(over))))
+    return errors
+
+
+def _part(total: Estimate, size: float, se: float, thresholds: Thresholds) -> Estimate:
+    """A part of the whole change, with the change's base and degrees of freedom; without an interval where the change has none."""
+    if not total.df or total.df <= 0:
+        return replace(total, value=float(size), p=None, p_adjusted=None, verdict=None)
+    half = float(stats.t.ppf((1 + thresholds.confidence) / 2, total.df) * se)
+    p = two_sided_p(float(size), float(se), total.df)
+    return replace(
+        total, value=float(size), se=float(se), low=float(size) - half, high=float(size) + half, p=p, p_adjusted=None, verdict=None
+    )
+
+
+@dataclass(frozen=True)
+class _Base:
+    keys: Mapping[str, str | None]
+    n: int
+    n_eff: float
+    reason: Message | None
+
+
+def _group_base(over: Domains, sums: GroupSums, g: int, code: str, judged: JudgedBases) -> _Base:
+    """Base of a group: its answers now and the smaller effective base of the waves it answered in; the reason of a hidden one."""
+    found = [(wave, *base(over, int(place), code)) for wave, place in enumerate(sums.places[:, g]) if place >= 0]
+    there = [(wave, n_eff) for wave, n, n_eff in found if n > 0]
+    keys = [over.keys[int(sums.places[wave, g])] for wave, _n_eff in there]
+    reason = next((why for key in keys if (why := judged.reason(key, code))), None)
+    if not there:
+        reason = message("Nobody in this group answered.")
+    n = next((n for wave, n, _n_eff in found if wave == 1), 0)
+    return _Base(sums.keys[g], n, min((n_eff for _wave, n_eff in there), default=0.0), reason)
+
+
+def _group_estimates(total: Estimate, values: Array, errors: Array, bases: Sequence[_Base], thresholds: Thresholds) -> list[list[Estimate]]:
+    """Mix and score of every group, one family; hidden groups have their reason and are not tested."""
+    made = []
+    for kind in (0, 1):
+        for g, one in enumerate(bases):
+            if one.reason:
+                made.append(Estimate(one.keys, total.code, None, n=one.n, n_eff=one.n_eff, reason=one.reason))
+                continue
+            part = _part(total, values[kind, g], errors[kind, g], thresholds)
+            made.append(replace(part, keys=one.keys, n=one.n, n_eff=one.n_eff, marked=one.n_eff < thresholds.marked_below))
+    judged = with_verdicts(made, "fdr_bh", thresholds)
+    return [judged[: len(bases)], judged[len(bases) :]]
+
+
+def _group_parts(
+    over: Domains, schema: SurveySchema, sums: GroupSums, weights: Array, estimates: Sequence[Sequence[Estimate]]
+) -> tuple[GroupPart, ...]:
+    shares = sums.shares @ weights
+    parts = []
+    for g, (mix, score) in enumerate(zip(*estimates, strict=True)):
+        if mix.value is None:
+            parts.append(GroupPart(sums.keys[g], mix, score))
+            continue
+        before, now = (_score(over, schema, int(place), mix.code) for place in sums.places[:, g])
+        parts.append(GroupPart(sums.keys[g], mix, score, float(shares[0, g]), float(shares[1, g]), before, now))
+    return tuple(parts)
+
+
+def _score(over: Domains, schema: SurveySchema, place: int, code: str) -> float | None:
+    if place < 0:
+        return None
+    coefficients = indicator_coefficients(schema, over.tallies.items, over.answered[place] > 0).get(code)
+    return None if coefficients is None else value(over, {place: coefficients})
