@@ -199,6 +199,11 @@ VERBS: dict[str, Verb] = {
         _compare, waves=lambda against: "with_earlier" if against in _WAVES else "latest", columns=_compared_columns, signed=True
     ),
     "ranks": Verb(comparison_verbs.ranks, columns=comparison_verbs.compared_columns, decimals=0),
+    "funnel": Verb(comparison_verbs.funnel, columns=comparison_verbs.compared_columns),
+    "decompose": Verb(
+        comparison_verbs.decompose, waves=lambda _against: "with_earlier", columns=comparison_verbs.parted_columns, signed=True
+    ),
+    "composite": Verb(comparison_verbs.composite, columns=comparison_verbs.parted_columns),
     "fuzzy": Verb(fuzzy_verbs.fuzzy),
     "planner": Verb(planner_verbs.planner, columns=planner_verbs.planned_columns),
     "drivers": Verb(driver_verbs.drivers, decimals=3),
