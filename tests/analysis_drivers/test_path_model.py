@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 
+import numpy as np
 import pandas as pd
 import pytest
 from driver_cases import REFERENCE, frame_of, mobile_data, mobile_schema
+from statsmodels.stats.multitest import multipletests
 
 from analysis.cross_moments import cross_moments
 from analysis.path_model import PathModelResult, estimate_path_model
-from analysis.path_model_groups import compare_path_models
+from analysis.path_model_groups import compare_all_path_models, compare_path_models
+from analysis.results import Thresholds
+from survey_schema.models import LocalText
 
 
 def estimate(image_mode: str = "A", table: pd.DataFrame | None = None) -> PathModelResult:
@@ -135,3 +139,59 @@ def test_groups_that_are_alike_and_a_group_that_answers_in_another_way() -> None
     north, south = cross_moments(frame, schema, items, ["branch"])
     moved = compare_path_models(north, south, schema, model, frame=frame, permutations=200)
     assert next(e for e in moved.indices if e.code == "SAT").verdict == "lower"
+
+
+def _three_branches() -> pd.DataFrame:
+    """North means something else by image: all of its questions but the last were answered at random there."""
+    data = mobile_data()
+    data["branch"] = [("north", "south", "west")[i % 3] for i in range(len(data))]
+    north = data["branch"] == "north"
+    data.loc[north, [f"IMAG{i}" for i in range(1, 5)]] = np.random.default_rng(5).integers(1, 11, (int(north.sum()), 4))
+    return data
+
+
+def test_many_groups_are_compared_with_everybody_else_in_one_family_and_what_differs_in_meaning_is_named_by_title() -> None:
+    data, schema = _three_branches(), mobile_schema(list(mobile_data().columns))
+    image, *others = schema.path_models[0].constructs
+    titled = image.model_copy(update={"title": LocalText(zh_CN="形象", en="Image")})
+    model = schema.path_models[0].model_copy(update={"constructs": [titled, *others]})
+    frame = frame_of(data)
+    groups = cross_moments(frame, schema, [item.code for item in schema.items], ["branch"])
+    found = compare_all_path_models(groups, schema, model, frame=frame, permutations=200)
+    assert [(one.groups[0]["branch"], one.groups[1]) for one in found] == [("north", {}), ("south", {}), ("west", {})]
+    assert {one.n for one in found} <= {(84, 166), (83, 167)}
+    north = found[0]
+    assert "IMAG" in north.unlike
+    assert north.verdict is not None
+    assert north.verdict.text("zh_CN").startswith("形象")
+    assert north.verdict.text("en").startswith("Image")
+    family = [e for one in found for e in one.paths]
+    expected = multipletests([e.p for e in family], method="fdr_bh")[1]
+    assert [e.p_adjusted for e in family] == pytest.approx(expected)
+    pair = compare_all_path_models(groups[:2], schema, model)
+    assert [one.groups for one in pair] == [({"branch": "north"}, {"branch": "south"})]
+
+
+def test_respondents_in_clusters_are_tested_by_replicate_groups() -> None:
+    data, schema = _three_branches(), mobile_schema(list(mobile_data().columns))
+    items, model = [item.code for item in schema.items], schema.path_models[0]
+    alone = frame_of(data)
+    clustered = frame_of(data.assign(cluster=[f"c{i % 25}" for i in range(len(data))]))
+    north, south, _west = cross_moments(clustered, schema, items, ["branch"])
+    tested = compare_path_models(north, south, schema, model, frame=clustered, permutations=60)
+    assert [e.p for e in tested.paths] == [e.p for e in compare_path_models(north, south, schema, model).paths]
+    assert tested.trusted is not None
+    assert "replicate groups" in tested.method.text("en")
+    assert [e.p for e in compare_path_models(north, south, schema, model, frame=alone, permutations=60).paths] != [
+        e.p for e in tested.paths
+    ]
+
+
+def test_a_group_below_the_hiding_threshold_is_not_compared() -> None:
+    data, schema = mobile_data(), mobile_schema(list(mobile_data().columns))
+    data["branch"] = ["small" if i < 60 else "large" for i in range(len(data))]
+    groups = cross_moments(frame_of(data), schema, [item.code for item in schema.items], ["branch"])
+    (found,) = compare_all_path_models(groups, schema, schema.path_models[0], thresholds=Thresholds(hidden_below=61))
+    assert found.reason is not None
+    assert "effective base" in found.reason.text("en")
+    assert found.paths == ()

@@ -132,6 +132,8 @@ def test_a_target_out_of_reach_is_a_sentence(of_province: Callable[..., Run]) ->
         (["factors", "--method", "magic"], "There is no method magic"),
         (["factors", "--rotation", "sideways"], "There is no rotation sideways"),
         (["path-model", "--model", "none"], "There is no path model none"),
+        (["path-model", "--against", "unicom"], "Say with --by"),
+        (["path-model", "--where", "branch=jinchang", "--by", "operator", "--against", "nobody"], "There is no group nobody"),
         (["tiers"], "no tier rules"),
     ],
 )
@@ -186,3 +188,17 @@ def test_the_voice_workbook_says_what_drives_overall_satisfaction_and_fills_the_
     tiers = manyi("estimate", "tiers", *voice)
     assert sum(record["n"] for record in tiers.records(figure="customers_percent")) == tiers.json["settings"]["layered"]
     assert tiers.json["settings"]["layered"] + tiers.json["settings"]["unknown"] == 5433
+
+
+def test_path_models_of_operators_are_compared_and_invariance_is_said(of_province: Callable[..., Run]) -> None:
+    found = of_province("path-model", "--where", "branch=lanzhou", "--by", "operator", "--against", "unicom", "--json")
+    assert found.code == 0, found.err
+    invariance = found.records(figure="invariance", operator="mobile", against="unicom")
+    assert {record["code"] for record in invariance} == {"image", "quality", "value", "fairness", "satisfaction"}
+    assert all(0.9 < record["value"] <= 1 + 1e-9 and record["verdict"] == "same" for record in invariance)
+    by_group = {record["operator"]: record["value"] for record in found.records(figure="index", code="image")}
+    difference = found.one(figure="index_difference", operator="mobile", code="image")
+    assert difference["value"] == pytest.approx(by_group["mobile"] - by_group["unicom"], abs=1e-9)
+    assert (difference["verdict"], difference["low"] > 0) == ("higher", True)
+    assert any("China Mobile against China Unicom: The constructs mean the same" in note for note in found.json["settings"]["notes"])
+    assert "replicate groups" in found.json["settings"]["comparison"]["method"]
