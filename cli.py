@@ -16,6 +16,7 @@ from command_line.explain_options import ExplainOptions
 from command_line.output import EXIT_ERRORS, SentenceGroup, console, environment_language, print_json, print_table, write_file
 from command_line.plan_options import PlanOptions
 from command_line.requests import EstimateOptions
+from command_line.weight_options import WeightOptions
 from command_line.workbooks import WorkbookOptions, check_from, findings_record, print_findings
 from load_samples import load_samples
 from settings import load_settings
@@ -181,6 +182,15 @@ def estimate(
     half_width: Annotated[float | None, typer.Option("--half-width", help=_("planner: the interval wanted, ± points."))] = None,
     difference: Annotated[float | None, typer.Option("--difference", help=_("planner: the difference to detect, points."))] = None,
     power: Annotated[float, typer.Option("--power", help=_("planner: the chance to detect it."))] = 0.8,
+    margin: Annotated[
+        list[str] | None, typer.Option("--margin", metavar="COLUMN,…", help=_("weights: a column, or columns joined, to weight by."))
+    ] = None,
+    cells: Annotated[bool, typer.Option("--cells", help=_("weights: by all combinations of the margins' columns."))] = False,
+    start: Annotated[str, typer.Option("--start", help=_("weights: from the given weights or from 1 (given, unit)."))] = "given",
+    trim: Annotated[float | None, typer.Option("--trim", help=_("weights: the largest weight, times the mean."))] = None,
+    population: Annotated[
+        Path | None, typer.Option("--population", help=_("A workbook with customers by branch, operator, brand or business line."))
+    ] = None,
     sheet: Sheet = None,
     json: Json = False,
     lang: Lang = None,
@@ -194,6 +204,7 @@ def estimate(
         what=what, workbook=workbook, schema=schema, by=_listed(by), where=tuple(where or ()), waves=tuple(wave or ()), against=against,
         codes=_listed(code), mapping=tuple(mapping or ()), sheet=sheet, json=json,
         explain=explain, plan=PlanOptions(operator, half_width, difference, power),
+        weights=WeightOptions(tuple(_listed(text) for text in margin or ()), cells, start, trim, population),
     )  # fmt: skip
     estimate_and_print(options, load_settings())
 

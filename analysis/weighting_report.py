@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from analysis.linearise import kish
 from analysis.raking import MOST_ROUNDS, Raked
 from analysis.results import Thresholds
 from analysis.weighting_targets import Category, CategoryName, ColumnsName, Target
@@ -25,7 +26,10 @@ Level = Literal["good", "warned", "stopped"]
 
 @dataclass(frozen=True)
 class MarginRow:
-    """One category of one target. ``before`` is its share under the given weights, ``after`` under the new ones; shares 0-1."""
+    """One category of one target. ``before`` is its share under the given weights, ``after`` under the new ones; shares 0-1.
+
+    ``n`` respondents, ``n_eff`` their effective number under the new weights.
+    """
 
     columns: tuple[str, ...]
     category: Category
@@ -33,6 +37,7 @@ class MarginRow:
     before: float
     target: float
     after: float
+    n_eff: float
 
 
 @dataclass(frozen=True)
@@ -134,8 +139,9 @@ def _rows(classes: Classes, place: int, target: Target, weights: Array) -> list[
     number: Mapping[Category, int] = {category: j for j, category in enumerate(classes.categories[place])}
     n = np.bincount(code, classes.counts, minlength=size)
     before, after = shares(classes.given * classes.counts), shares(weights * classes.counts)
+    n_eff = kish(*(np.asarray(np.bincount(code, weights**power * classes.counts, minlength=size), np.float64) for power in (1, 2)))
     return [
-        MarginRow(target.columns, category, round(float(n[j])), float(before[j]), share, float(after[j]))
+        MarginRow(target.columns, category, round(float(n[j])), float(before[j]), share, float(after[j]), float(n_eff[j]))
         for category, share in target.shares.items()
         if (j := number.get(category)) is not None
     ]

@@ -6,7 +6,7 @@ The responses come from the store or straight from a workbook; both give the sam
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -18,9 +18,11 @@ from analysis.results import Thresholds
 from analysis.sums import Tallies, sums
 from command_line.explain_options import ExplainOptions
 from command_line.plan_options import PlanOptions
+from command_line.weight_options import WeightOptions, population_file
 from command_line.workbooks import WorkbookOptions, check_from
 from settings import Settings
 from storage.catalogue import period_order
+from storage.engine import Engine
 from storage.records import Selection
 from storage.workbook_frame import workbook_frame
 from survey_schema.errors import ManyiError
@@ -53,13 +55,18 @@ class EstimateOptions:
     json: bool
     explain: ExplainOptions = field(default_factory=ExplainOptions)
     plan: PlanOptions = field(default_factory=PlanOptions)
+    weights: WeightOptions = field(default_factory=WeightOptions)
 
 
 @dataclass(frozen=True)
 class Request:
-    """What an analysis is asked for: stored column names and values, known to exist in the schema."""
+    """What an analysis is asked for: stored column names and values, known to exist in the schema.
+
+    ``given`` is a wave with the weights it came with, whatever weighting is in force.
+    """
 
     frame: nw.LazyFrame[Any]
+    given: Callable[[str], nw.LazyFrame[Any]]
     columns: tuple[str, ...]
     schema: SurveySchema
     by: tuple[str, ...]
@@ -71,6 +78,7 @@ class Request:
     population: Population
     explain: ExplainOptions = field(default_factory=ExplainOptions)
     plan: PlanOptions = field(default_factory=PlanOptions)
+    weights: WeightOptions = field(default_factory=WeightOptions)
 
     @cached_property
     def tallies(self) -> Tallies:
@@ -85,11 +93,12 @@ class Request:
 
 @dataclass(frozen=True)
 class _Source:
-    """Where responses come from: their schema, the wave labels there are, and the frame of some of them."""
+    """Where responses come from: their schema, the wave labels there are, the frame of some of them, and one with its given weights."""
 
     schema: SurveySchema
     labels: tuple[str, ...]
     frame: Callable[[tuple[str, ...]], nw.LazyFrame[Any]]
+    given: Callable[[str], nw.LazyFrame[Any]]
     population: Population
 
 
@@ -100,8 +109,11 @@ def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, c
     by = tuple(dict.fromkeys(_column_name(name, schema) for name in options.by))
     where = dict(_condition(text, schema) for text in options.where)
     waves = _waves(options.waves, source.labels, "all" if Role.WAVE in by else rule)
+    margins = tuple(tuple(_column_name(name, schema) for name in margin) for margin in options.weights.margins)
+    separate = population_file(options.weights.population, schema, settings) if options.weights.population else None
     return Request(
         frame=source.frame(source.labels if rule == "with_earlier" else waves),
+        given=source.given,
         columns=tuple(str(name) for name in dict.fromkeys([Role.WAVE, *columns(schema, by, options.against), *by, *where])),
         schema=schema,
         by=by,
@@ -110,9 +122,10 @@ def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, c
         codes=options.codes or None,
         waves=waves,
         thresholds=settings.thresholds,
-        population=source.population,
+        population=source.population if separate is None else lambda _label: separate,
         explain=options.explain,
         plan=options.plan,
+        weights=replace(options.weights, margins=margins),
     )
 
 
@@ -131,10 +144,15 @@ def _stored(options: EstimateOptions, settings: Settings) -> _Source:
     def population(label: str) -> pa.Table | None:
         return next((store.population(wave.wave_id) for wave in waves if wave.label == label), None)
 
+    def given(label: str) -> nw.LazyFrame[Any]:
+        responses = next(store.responses(wave.wave_id) for wave in waves if wave.label == label)
+        return Engine(settings.engine_limits).frame(responses)
+
     return _Source(
         schema=store.schema_for(Selection(survey)),
         labels=tuple(wave.label for wave in waves),
         frame=lambda labels: store.scan(Selection(survey, labels)),
+        given=given,
         population=population,
     )
 
@@ -150,6 +168,7 @@ def _workbook(options: EstimateOptions, path: Path, settings: Settings) -> _Sour
         schema=file.schema,
         labels=tuple(sorted((str(label) for label in found), key=period_order)),
         frame=lambda labels: whole.filter(nw.col("wave").is_in(labels)),
+        given=lambda label: whole.filter(nw.col("wave") == label),
         population=lambda _label: file.checked.population,
     )
 

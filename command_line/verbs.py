@@ -15,7 +15,7 @@ from analysis.estimate_distribution import estimate_distribution
 from analysis.estimate_index import estimate_index
 from analysis.estimate_rates import estimate_dispersion, estimate_rates
 from analysis.results import Estimate, Result
-from command_line import comparison_verbs, driver_verbs, fuzzy_verbs, measurement_verbs, planner_verbs, tier_verbs
+from command_line import comparison_verbs, driver_verbs, fuzzy_verbs, measurement_verbs, planner_verbs, tier_verbs, weights_verb
 from command_line.comparison_verbs import compared_column
 from command_line.requests import ColumnRule, Request, WaveRule, stored_value
 from storage.catalogue import period_order
@@ -206,6 +206,7 @@ VERBS: dict[str, Verb] = {
     "composite": Verb(comparison_verbs.composite, columns=comparison_verbs.parted_columns),
     "fuzzy": Verb(fuzzy_verbs.fuzzy),
     "planner": Verb(planner_verbs.planner, columns=planner_verbs.planned_columns),
+    "weights": Verb(weights_verb.weights, decimals=3),
     "drivers": Verb(driver_verbs.drivers, decimals=3),
     "importance": Verb(driver_verbs.importance),
     "what-if": Verb(driver_verbs.what_if, signed=True),

@@ -1,0 +1,102 @@
+"""``estimate weights``: margins before and after, the weights and what they cost, and what they do to the index."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pyarrow as pa
+
+from analysis.raked_replicates import EffectRow, weighting_effect
+from analysis.respondent_weights import WeightingRecipe, weigh
+from analysis.results import Estimate, Result
+from analysis.sentences import plain_text
+from analysis.weighting_report import WeightingReport, WeightSpread
+from analysis.weighting_sentence import weighting_sentence
+from analysis.weighting_targets import targets_from_population
+from command_line.explain_records import collected
+from command_line.output import console
+from command_line.requests import Request
+from survey_schema.errors import ManyiError
+from survey_schema.language import message
+from survey_schema.models import DIMENSIONS, Role
+
+#: What stands in the place of an indicator where a figure is about the weights themselves.
+CODE = "weights"
+_STARTS = ("given", "unit")
+
+
+def weights(request: Request) -> Result:
+    """Weights of one whole wave, from the weights it was given; nothing is stored.
+
+    ``figure``: ``share`` (before, target, after) of every category, ``weight_…``, ``deff``, ``n_eff``, ``efficiency`` (before, after),
+    ``index`` before, after with the weights raked again in each replicate, after with the weights taken as fixed, and the change, for
+    the headline or the indicators named; ``se_ratio`` of raking again by the same replicates.
+    """
+    if request.by or request.where:
+        raise ManyiError(message("Weights are made for a whole wave, without --by and --where."))
+    if len(request.waves) > 1:
+        raise ManyiError(message("Weights are made for one wave at a time; name one with --wave: {known}.", known=", ".join(request.waves)))
+    recipe = recipe_of(request)
+    frame = request.given(request.wave)
+    made = weigh(frame, recipe, schema=request.schema, thresholds=request.thresholds)
+    report = made.report
+    codes = request.codes or (request.schema.tree.code,)
+    effect = weighting_effect(frame, request.schema, made, codes=codes, thresholds=request.thresholds)
+    settings = {
+        **effect.settings, "margins": [target.columns for target in recipe.targets], "weighting": recipe.method, "start": recipe.start,
+        "trim": recipe.trim, "trimmed": report.trimmed, "without_weight": report.without, "rounds": report.rounds,
+        "largest_difference": report.difference, "level": report.level,
+    }  # fmt: skip
+    answer = plain_text(weighting_sentence(report, effect.find(request.schema.tree.code), request.schema, console.language))
+    rows = [*_shares(report), *_spreads(report), *(entry for row in effect.rows for entry in _effects(row))]
+    return collected(rows, effect.method, settings, answer=answer, notes=[effect.reason] if effect.reason else [])
+
+
+def recipe_of(request: Request) -> WeightingRecipe:
+    """The recipe the options ask for; raises :class:`ManyiError` for what the population or the words do not allow."""
+    asked, population = request.weights, request.population(request.wave)
+    if asked.start not in _STARTS:
+        raise ManyiError(message("--start is {found}; expected one of {known}.", found=asked.start, known=", ".join(_STARTS)))
+    margins = asked.margins or _usual_margins(population, request)
+    if asked.cells:
+        margins = (tuple(dict.fromkeys(name for margin in margins for name in margin)),)
+    targets = targets_from_population(population, margins)
+    return WeightingRecipe(targets, "unit" if asked.start == "unit" else "given", "cells" if asked.cells else "raking", asked.trim)
+
+
+def _usual_margins(population: pa.Table | None, request: Request) -> tuple[tuple[str, ...], ...]:
+    """Each column that the population tells apart and the survey asks for."""
+    told = [] if population is None else [name for name in DIMENSIONS if population[name].null_count < population.num_rows]
+    return tuple((name,) for name in map(str, told) if request.schema.column_for(Role(name)))
+
+
+def _shares(report: WeightingReport) -> list[Estimate]:
+    found = []
+    for row in report.margins:
+        category = dict(zip(row.columns, row.category, strict=True))
+        for side, value in (("before", row.before), ("target", row.target), ("after", row.after)):
+            found.append(Estimate({"figure": "share", "side": side, **category}, CODE, value, n=row.n, n_eff=row.n_eff))
+    return found
+
+
+def _spreads(report: WeightingReport) -> list[Estimate]:
+    return [
+        Estimate({"figure": figure, "side": side}, CODE, value, n=spread.n, n_eff=spread.n_eff)
+        for side, spread in (("before", report.given), ("after", report.made))
+        for figure, value in _described(spread).items()
+    ]
+
+
+def _described(spread: WeightSpread) -> dict[str, float]:
+    return {
+        "weight_minimum": spread.minimum, "weight_median": spread.median, "weight_maximum": spread.maximum, "deff": spread.deff,
+        "n_eff": spread.n_eff, "efficiency": spread.efficiency,
+    }  # fmt: skip
+
+
+def _effects(row: EffectRow) -> list[Estimate]:
+    sides = (("before", row.before), ("after", row.after), ("after_fixed", row.fixed), ("change", row.change))
+    found = [replace(entry, keys={"figure": "index", "side": side}) for side, entry in sides]
+    if row.ratio is not None:
+        found.append(Estimate({"figure": "se_ratio", "side": "after"}, row.code, row.ratio, n=row.after.n, n_eff=row.after.n_eff))
+    return found
