@@ -108,9 +108,9 @@ class CrossMoments:
         return replace(self, variables=tuple(variables), sums=self.sums[..., at], products=self.products[..., at[:, None], at])
 
     def combine(self, names: Sequence[str], weights: Array) -> CrossMoments:
-        """Moments of linear combinations: row i of ``weights`` (shape (len(names), p)) makes the variable ``names[i]``."""
-        products = weights @ self.products @ weights.T
-        return replace(self, variables=tuple(names), sums=self.sums @ weights.T, products=products)
+        """Moments of linear combinations: row i of ``weights`` (shape (…, len(names), p)) makes the variable ``names[i]``."""
+        products = weights @ self.products @ np.swapaxes(weights, -1, -2)
+        return replace(self, variables=tuple(names), sums=(weights @ self.sums[..., None])[..., 0], products=products)
 
 
 @dataclass(frozen=True)

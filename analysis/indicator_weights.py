@@ -9,46 +9,41 @@ is itself a node is scored by the weights just found below it. Weights are never
 * ``path_model``: unstandardised outer weights (methods 8) where a node's items are exactly those of a construct; where the
   children are constructs, their positive unstandardised total effects on the satisfaction construct.
 
-Missing data: listwise over all items of the tree (and the outcome).
+Missing data: listwise over all items of the tree (and the outcome). Intervals: delete-a-group jackknife, the whole tree derived
+again without each replicate group, and kept within 0 and 1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
-from analysis.cross_moments import Array, GroupMoments
+from analysis.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.estimability import why_not_analysable
 from analysis.path_model import PathModelResult, estimate_path_model
 from analysis.relative_importance import importance_percent
+from analysis.replicates import NotEstimableError, jackknife
+from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.stacked_algebra import solve_stack
+from analysis.suppression import hidden_reason
+from analysis.weight_sets import WeightSet
 from survey_schema.language import Message, message
 from survey_schema.models import Indicator, PathModel, SurveySchema
 
 Source = Literal["regression", "importance", "factor"]
 
 
-@dataclass(frozen=True)
-class WeightSet:
-    """Child weights of every node of the tree, by node code, or the ``reason`` why there are none.
-
-    ``kept`` names nodes whose weights could not be derived and stay as the schema has them, with the reason.
-    """
-
-    source: str
-    weights: Mapping[str, Mapping[str, float]]
-    n: int
-    n_eff: float
-    dropped: int
-    method: Message
-    kept: Mapping[str, Message]
-    reason: Message | None = None
-
-
-def derive_weights(moments: GroupMoments, schema: SurveySchema, source: Source, outcome: str | None = None) -> WeightSet:
+def derive_weights(
+    moments: GroupMoments,
+    schema: SurveySchema,
+    source: Source,
+    outcome: str | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> WeightSet:
     """Weights of the whole tree from ``moments`` that hold all items of the tree and, but for factors, the outcome."""
     target = outcome or schema.outcome
     method = {
@@ -61,105 +56,160 @@ def derive_weights(moments: GroupMoments, schema: SurveySchema, source: Source, 
         reason = message("These weights need an overall satisfaction question; name it as outcome in the schema.")
         return WeightSet(source, {}, moments.n, moments.n_eff, moments.dropped, method, {}, reason)
     chosen = moments.select([*([target] if source != "factor" and target else []), *items])
-    reason_or_none = why_not_analysable(chosen, schema, minimum=len(items) + 2)
+    empty = WeightSet(source, {}, chosen.n, chosen.n_eff, chosen.dropped, method, {}, settings={"confidence": thresholds.confidence})
+    reason_or_none = why_not_analysable(chosen, schema, minimum=len(items) + 2) or _too_small(chosen, thresholds)
     if reason_or_none:
-        return WeightSet(source, {}, chosen.n, chosen.n_eff, chosen.dropped, method, {}, reason_or_none)
-    walk = _Walk(chosen, source, target if source != "factor" else None, {}, {})
-    walk.visit(schema.tree)
-    return WeightSet(source, walk.weights, chosen.n, chosen.n_eff, chosen.dropped, method, walk.kept)
+        return replace(empty, reason=reason_or_none)
+    kept: dict[str, Message] = {}
+
+    def statistic(batch: CrossMoments) -> Array:
+        walk = _Walk(batch, source, target if source != "factor" else None, {}, kept)
+        walk.visit(schema.tree)
+        return np.concatenate([walk.weights[node.code] for node in schema.tree.walk()], axis=1)
+
+    try:
+        found = jackknife(chosen, statistic, batched=True)
+    except NotEstimableError as failure:
+        return replace(empty, reason=failure.reason)
+    names = [(node.code, child.code) for node in schema.tree.walk() for child in node.children]
+    estimates = [
+        replace(e, keys={"node": node})
+        for (node, _), e in zip(names, found.estimates([c for _, c in names], chosen, thresholds), strict=True)
+    ]
+    return replace(empty, weights=_by_node(estimates), kept=kept, estimates=_plausible(estimates, kept))
+
+
+def _too_small(moments: GroupMoments, thresholds: Thresholds) -> Message | None:
+    return hidden_reason(moments.n_eff, thresholds) if moments.n_eff < thresholds.hidden_below else None
+
+
+def _by_node(estimates: Iterable[Estimate]) -> dict[str, dict[str, float]]:
+    weights: dict[str, dict[str, float]] = {}
+    for e in estimates:
+        weights.setdefault(str(e.keys["node"]), {})[e.code] = float(e.value or 0.0)
+    return weights
+
+
+def _plausible(estimates: Iterable[Estimate], kept: Mapping[str, Message]) -> tuple[Estimate, ...]:
+    """Intervals within 0 and 1, and none for weights that were not derived; zero is no hypothesis for a weight."""
+    return tuple(
+        Estimate(e.keys, e.code, e.value)
+        if e.keys["node"] in kept
+        else replace(e, low=None if e.low is None else max(e.low, 0.0), high=None if e.high is None else min(e.high, 1.0), p=None)
+        for e in estimates
+    )
 
 
 @dataclass(frozen=True)
 class _Walk:
-    moments: GroupMoments
+    """Derives the tree in every entry of a stack of moments; the first entry decides which nodes keep their weights."""
+
+    moments: CrossMoments
     source: Source
     target: str | None
-    weights: dict[str, Mapping[str, float]]
+    weights: dict[str, Array]
     kept: dict[str, Message]
 
     def visit(self, node: Indicator) -> Array:
-        """Derive this node's weights and those below; the node's score as weights over all variables."""
-        variables = self.moments.variables
-        rows, codes = [], []
+        """Derive this node's weights (batch, children) and those below; the node's score as weights (batch, p) over all variables."""
+        variables, batch = self.moments.variables, len(self.moments.n)
+        rows = []
         for child in node.children:
             if isinstance(child, Indicator):
-                row = self.visit(child)
-            elif child.item in variables and child.item != self.target:
-                row = (np.array(variables) == child.item).astype(float)
+                rows.append(self.visit(child))
             else:
-                row = np.zeros(len(variables))
-            codes.append(child.code)
-            rows.append(row)
-        stacked = np.array(rows)
-        present = np.flatnonzero(stacked.any(axis=1))
-        shares = np.zeros(len(codes))
-        found = self._shares(stacked[present]) if present.size else None
-        if found is None:
+                used = child.item in variables and child.item != self.target
+                rows.append(np.tile((np.array(variables) == child.item) & used, (batch, 1)).astype(float))
+        stacked = np.stack(rows, axis=1)
+        present = np.flatnonzero(stacked[0].any(axis=1))
+        shares = np.zeros((batch, len(rows)))
+        found = self._shares(stacked[:, present]) if present.size else np.full((batch, 0), np.nan)
+        if found.size == 0 or np.isnan(found[0]).any():
             self.kept[node.code] = message("No positive weight could be derived here; the weights of the survey are kept.")
-            shares = np.array([node.child_weights()[code] for code in codes])
+            shares[:] = list(node.child_weights().values())
         else:
-            shares[present] = found
-        self.weights[node.code] = dict(zip(codes, shares.tolist(), strict=True))
-        return np.asarray(shares @ stacked)
+            shares[:, present] = found
+        self.weights[node.code] = shares
+        return np.asarray((shares[:, None, :] @ stacked)[:, 0])
 
-    def _shares(self, scores: Array) -> Array | None:
-        if len(scores) == 1:
-            return np.ones(1)
-        names = [str(i) for i in range(len(scores))]
+    def _shares(self, scores: Array) -> Array:
+        """Shares (batch, m) of m scores given as weights (batch, m, p); NaN where there is no positive weight."""
+        batch, size = scores.shape[:2]
+        if size == 1:
+            return np.ones((batch, 1))
+        names = [str(i) for i in range(size)]
         if self.target is not None:
-            own = (np.array(self.moments.variables) == self.target).astype(float)
-            correlation = self.moments.total.combine(["outcome", *names], np.vstack([own, scores])).correlation
-            if not np.isfinite(correlation).all():
-                return None
-            if self.source == "regression":
-                raw = np.clip(solve_stack(correlation[1:, 1:], correlation[1:, 0]), 0, None)
-            else:
-                raw = np.clip(importance_percent(correlation[None])[0], 0, None)
+            own = np.tile((np.array(self.moments.variables) == self.target).astype(float), (batch, 1, 1))
+            correlation = self.moments.combine(["outcome", *names], np.concatenate([own, scores], axis=1)).correlation
+            usable = _finite(correlation)
+            safe = np.where(usable, correlation, np.eye(size + 1))
+            raw = solve_stack(safe[:, 1:, 1:], safe[:, 1:, 0]) if self.source == "regression" else importance_percent(safe)
         else:
-            correlation = self.moments.total.combine(names, scores).correlation
-            if not np.isfinite(correlation).all():
-                return None
-            values, vectors = np.linalg.eigh(correlation)
-            raw = vectors[:, -1] ** 2 * values[-1]
-        total = float(raw.sum())
-        return np.asarray(raw / total) if np.isfinite(total) and total > 0 else None
+            correlation = self.moments.combine(names, scores).correlation
+            usable = _finite(correlation)
+            values, vectors = np.linalg.eigh(np.where(usable, correlation, np.eye(size)))
+            raw = vectors[:, :, -1] ** 2 * values[:, -1:]
+        positive = np.clip(np.where(usable[:, 0], raw, np.nan), 0, None)
+        total = positive.sum(axis=1, keepdims=True)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(np.where(total > 0, positive / total, np.nan))
 
 
-def weights_from_path_model(moments: GroupMoments, schema: SurveySchema, model: PathModel) -> WeightSet:
+def _finite(matrices: Array) -> npt.NDArray[np.bool_]:
+    """Which matrices of a stack (batch, m, m) hold numbers only, as (batch, 1, 1)."""
+    return np.asarray(np.isfinite(matrices).all(axis=(1, 2), keepdims=True))
+
+
+def weights_from_path_model(
+    moments: GroupMoments, schema: SurveySchema, model: PathModel, thresholds: Thresholds = DEFAULT_THRESHOLDS
+) -> WeightSet:
     """Weights of the tree's nodes that are constructs of ``model`` (or hold only constructs); other nodes keep theirs, and it is said."""
-    result = estimate_path_model(moments, schema, model)
-    reason = result.reason or result.map_reason
+    result = estimate_path_model(moments, schema, model, thresholds)
+    reason = result.reason or result.map_reason or _too_small(moments, thresholds)
+    method = message("Unstandardised outer weights of the path model; above the constructs their total effects on satisfaction")
+    settings = {"model": model.code, "confidence": thresholds.confidence}
+    empty = WeightSet("path_model", {}, result.n, result.n_eff, result.dropped, method, {}, settings=settings)
     if reason:
-        return WeightSet("path_model", {}, result.n, result.n_eff, result.dropped, result.method, {}, reason)
+        return replace(empty, reason=reason)
     construct_of = {frozenset(construct.items): construct.code for construct in model.constructs}
-    weights: dict[str, Mapping[str, float]] = {}
+    estimates: list[Estimate] = []
     kept: dict[str, Message] = {}
     for node in schema.tree.walk():
-        found = _outer(node, result, construct_of) or _effects(node, result, construct_of)
-        if found is None:
+        found = _outer(node, result, construct_of) or _effects(node, result, model, construct_of, moments, thresholds)
+        if not found:
             kept[node.code] = message("This indicator is not a construct of the path model; the weights of the survey are kept.")
-        weights[node.code] = found or node.child_weights()
-    return WeightSet(
-        "path_model", weights, result.n, result.n_eff, result.dropped, message("Unstandardised outer weights of the path model"), kept
-    )
+            found = [Estimate({}, code, weight) for code, weight in node.child_weights().items()]
+        estimates += [replace(e, keys={"node": node.code}) for e in found]
+    return replace(empty, weights=_by_node(estimates), kept=kept, estimates=_plausible(estimates, kept))
 
 
-def _outer(node: Indicator, result: PathModelResult, construct_of: Mapping[frozenset[str], str]) -> dict[str, float] | None:
+def _outer(node: Indicator, result: PathModelResult, construct_of: Mapping[frozenset[str], str]) -> list[Estimate]:
     if any(isinstance(child, Indicator) for child in node.children):
-        return None
+        return []
     construct = construct_of.get(frozenset(node.items()))
-    if construct is None:
-        return None
-    return {e.code: float(e.value or 0.0) for e in result.index_weights if e.keys["construct"] == construct}
+    by_item = {e.code: e for e in result.index_weights if construct is not None and e.keys["construct"] == construct}
+    return [by_item[child.code] for child in node.children] if by_item else []
 
 
-def _effects(node: Indicator, result: PathModelResult, construct_of: Mapping[frozenset[str], str]) -> dict[str, float] | None:
-    effects = {point.construct: max(float(point.importance.value or 0.0), 0.0) for point in result.importance_map}
-    found: dict[str, float] = {}
-    for child in node.children:
-        construct = construct_of.get(frozenset(child.items() if isinstance(child, Indicator) else [child.item]))
-        if construct is None or construct not in effects:
-            return None
-        found[child.code] = effects[construct]
-    total = sum(found.values())
-    return {code: value / total for code, value in found.items()} if total > 0 else None
+def _effects(
+    node: Indicator,
+    result: PathModelResult,
+    model: PathModel,
+    construct_of: Mapping[frozenset[str], str],
+    moments: GroupMoments,
+    thresholds: Thresholds,
+) -> list[Estimate]:
+    leading = {point.construct for point in result.importance_map}
+    constructs = [construct_of.get(frozenset(child.items() if isinstance(child, Indicator) else [child.item])) for child in node.children]
+    if result.target_effects is None or not leading.issuperset(constructs):
+        return []
+    order = [construct.code for construct in model.constructs]
+    places = [order.index(str(code)) for code in constructs]
+    if not (result.target_effects.value[places] > 0).any():
+        return []
+
+    def shares(effects: Array) -> Array:
+        positive = np.clip(effects[places], 0, None)
+        return np.asarray(positive / positive.sum())
+
+    return list(result.target_effects.of(shares).estimates([child.code for child in node.children], moments, thresholds))

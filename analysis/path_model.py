@@ -59,7 +59,8 @@ class PathModelResult:
     """An estimated path model, or the ``reason`` why there is none.
 
     Codes are items or constructs; estimates of an item carry the key ``construct``, those of an arrow the keys ``from``
-    and ``to``. ``index_weights`` sum to 1 in each construct. ``map_reason`` says why there is no importance map.
+    and ``to``. ``index_weights`` sum to 1 in each construct. ``map_reason`` says why there is no importance map. ``target_effects`` are
+    the unstandardised total effects on the satisfaction construct, of every construct in the model's order, with their replicates.
     """
 
     model: str
@@ -82,6 +83,7 @@ class PathModelResult:
     importance_map: tuple[ImportancePoint, ...] = ()
     item_importance_map: tuple[ImportancePoint, ...] = ()
     map_reason: Message | None = None
+    target_effects: Jackknife | None = None
     iterations: int = 0
     notes: tuple[Message, ...] = ()
     reason: Message | None = None
@@ -278,6 +280,7 @@ def _assemble(
             if construct in lead
         ),
         map_reason=map_reason,
+        target_effects=figures.part("importance"),
         iterations=figures.rounds,
         notes=(figures.jackknife.reason,) if figures.jackknife.reason else (),
     )

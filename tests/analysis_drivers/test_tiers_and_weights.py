@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,12 @@ import pytest
 from driver_cases import frame_of, mobile_data, mobile_schema, texts
 from pydantic import ValidationError
 
-from analysis.cross_moments import cross_moments
+from analysis.cross_moments import GroupMoments, cross_moments
 from analysis.drivers import estimate_drivers
 from analysis.indicator_weights import derive_weights, weights_from_path_model
 from analysis.path_model import estimate_path_model
 from analysis.relative_importance import estimate_importance
+from analysis.results import Thresholds
 from analysis.tiers import estimate_tiers, list_win_back, trace_moves
 from survey_schema.check_workbook import check_file
 from survey_schema.errors import ManyiError
@@ -223,3 +225,33 @@ def test_path_model_weights_are_the_index_weights() -> None:
     flat = mobile_schema(list(data.columns))
     assert "not a construct" in weights_from_path_model(moments, flat, flat.path_models[0]).kept["CSI"].text("en")
     assert "outcome" in derive_weights(moments, survey.model_copy(update={"outcome": None}), "regression").reason.text("en")
+
+
+def test_derived_weights_have_the_jackknife_interval() -> None:
+    """Each replicate is the whole tree derived again from the respondents that stay."""
+    survey, data = tree_of_constructs()
+    moments = cross_moments(frame_of(data, groups=8), survey, list(data.columns))[0]
+    parts = moments.parts
+
+    def without(g: int) -> GroupMoments:
+        names = ("n", "weight", "weight_squared", "sums", "products")
+        return replace(moments, parts=replace(parts, **{name: np.delete(getattr(parts, name), g, axis=0) for name in names}))
+
+    for source in ("regression", "importance", "factor"):
+        found = derive_weights(moments, survey, source)
+        replicates = [derive_weights(without(g), survey, source) for g in range(8)]
+        for node, child in (("CSI", "TQUAL"), ("TQUAL", "PERQ3")):
+            values = np.array([replicate.weights[node][child] for replicate in replicates])
+            weight = found.find(node, child)
+            assert weight.se == pytest.approx(np.sqrt(7 / 8 * ((values - values.mean()) ** 2).sum()))
+            assert 0 <= weight.low <= weight.value <= weight.high <= 1
+
+
+def test_effects_of_a_path_model_are_weights_with_intervals() -> None:
+    survey, data = tree_of_constructs()
+    moments = cross_moments(frame_of(data), survey, list(data.columns))[0]
+    found = weights_from_path_model(moments, survey, survey.path_models[0])
+    assert found.find("CSI", "TQUAL").low < found.weights["CSI"]["TQUAL"] < found.find("CSI", "TQUAL").high
+    hidden = derive_weights(moments, survey, "factor", thresholds=Thresholds(hidden_below=1000))
+    assert hidden.reason is not None
+    assert hidden.weights == {}
