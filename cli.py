@@ -16,6 +16,7 @@ from command_line.explain_options import ExplainOptions
 from command_line.output import EXIT_ERRORS, SentenceGroup, console, environment_language, print_json, print_table, write_file
 from command_line.plan_options import PlanOptions
 from command_line.requests import EstimateOptions
+from command_line.scenario_commands import delete_scenario, list_scenarios, save_scenario, show_scenario
 from command_line.weight_options import WeightOptions
 from command_line.workbooks import WorkbookOptions, check_from, findings_record, print_findings
 from load_samples import load_samples
@@ -51,6 +52,13 @@ Mapping = Annotated[list[str] | None, typer.Option("--map", metavar="HEADER=CODE
 WaveLabel = Annotated[str | None, typer.Option("--wave", help=_("The wave of responses that name none, such as 2026Q2."))]
 Sheet = Annotated[str | None, typer.Option("--sheet", help=_("The sheet to read."))]
 Json = Annotated[bool, typer.Option("--json", help=_("Print records instead of tables."))]
+Where = Annotated[list[str] | None, typer.Option("--where", metavar="COLUMN=VALUE", help=_("Only these responses."))]
+Outcome = Annotated[str | None, typer.Option("--outcome", help=_("drivers, importance, what-if, tiers: the item explained."))]
+DriverCodes = Annotated[str | None, typer.Option("--drivers", metavar="CODE,…", help=_("The items that may explain it."))]
+Shift = Annotated[list[str] | None, typer.Option("--shift", metavar="CODE=POINTS", help=_("what-if: how far a driver moves."))]
+Target = Annotated[float | None, typer.Option("--target", help=_("what-if: the level to reach at least cost."))]
+Cost = Annotated[list[str] | None, typer.Option("--cost", metavar="CODE=COST", help=_("what-if: cost of one point; 1."))]
+Limit = Annotated[list[str] | None, typer.Option("--limit", metavar="CODE=POINTS", help=_("what-if: its largest rise."))]
 By = Annotated[str | None, typer.Option("--by", help=_("Who does it, for the audit."))]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh_CN|en", help=_("Language."), callback=_set_language, is_eager=True)]
 
@@ -158,19 +166,19 @@ def estimate(
     workbook: Annotated[Path | None, typer.Argument(help=_("A workbook; without one, the store."), show_default=False)] = None,
     schema: Annotated[str | None, typer.Option("--schema", help=_("The schema of the workbook, or the name of a stored survey."))] = None,
     by: Annotated[str | None, typer.Option("--by", metavar="COLUMN,…", help=_("Columns to group by: dimensions or attributes."))] = None,
-    where: Annotated[list[str] | None, typer.Option("--where", metavar="COLUMN=VALUE", help=_("Only these responses."))] = None,
+    where: Where = None,
     wave: Annotated[list[str] | None, typer.Option("--wave", help=_("Only these waves."))] = None,
     against: Annotated[
         str | None, typer.Option("--against", help=_("previous, year_before, rest, competitors, best, target, or a group."))
     ] = None,
     code: Annotated[str | None, typer.Option("--code", metavar="CODE,…", help=_("Only these indicators."))] = None,
     mapping: Mapping = None,
-    outcome: Annotated[str | None, typer.Option("--outcome", help=_("drivers, importance, what-if, tiers: the item explained."))] = None,
-    drivers: Annotated[str | None, typer.Option("--drivers", metavar="CODE,…", help=_("The items that may explain it."))] = None,
-    shift: Annotated[list[str] | None, typer.Option("--shift", metavar="CODE=POINTS", help=_("what-if: how far a driver moves."))] = None,
-    target: Annotated[float | None, typer.Option("--target", help=_("what-if: the level to reach at least cost."))] = None,
-    cost: Annotated[list[str] | None, typer.Option("--cost", metavar="CODE=COST", help=_("what-if: cost of one point; 1."))] = None,
-    limit: Annotated[list[str] | None, typer.Option("--limit", metavar="CODE=POINTS", help=_("what-if: its largest rise."))] = None,
+    outcome: Outcome = None,
+    drivers: DriverCodes = None,
+    shift: Shift = None,
+    target: Target = None,
+    cost: Cost = None,
+    limit: Limit = None,
     method: Annotated[str, typer.Option("--method", help=_("factors: principal, minres or ml."))] = "minres",
     rotation: Annotated[str, typer.Option("--rotation", help=_("factors: none, varimax, promax or oblimin."))] = "varimax",
     factors: Annotated[int | None, typer.Option("--factors", min=1, help=_("factors: how many, else by parallel analysis."))] = None,
@@ -207,6 +215,45 @@ def estimate(
         weights=WeightOptions(tuple(_listed(text) for text in margin or ()), cells, start, trim, population),
     )  # fmt: skip
     estimate_and_print(options, load_settings())
+
+
+@app.command(help=_("Saved what-if scenarios with their figures: list them, show, save or delete one."))
+def scenarios(
+    name: Annotated[str | None, typer.Argument(help=_("One scenario; without a name, all of them."), show_default=False)] = None,
+    save: Annotated[bool, typer.Option("--save", help=_("Keep what --shift or --target asks under this name."))] = False,
+    delete: Annotated[bool, typer.Option("--delete", help=_("Forget the scenario of this name."))] = False,
+    schema: Annotated[str | None, typer.Option("--schema", help=_("The name of a stored survey."))] = None,
+    wave: Annotated[str | None, typer.Option("--wave", help=_("The wave; the latest where one is saved."))] = None,
+    where: Where = None,
+    outcome: Outcome = None,
+    drivers: DriverCodes = None,
+    shift: Shift = None,
+    target: Target = None,
+    cost: Cost = None,
+    limit: Limit = None,
+    by: By = None,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Kept is what was asked; figures follow from the wave as it is now."""
+    explain = ExplainOptions(
+        outcome=outcome, drivers=_listed(drivers), shifts=tuple(shift or ()), costs=tuple(cost or ()), limits=tuple(limit or ()),
+        target=target,
+    )  # fmt: skip
+    options = EstimateOptions(
+        what="what-if", workbook=None, schema=schema, by=(), where=tuple(where or ()), waves=(wave,) if wave else (), against=None,
+        codes=(), mapping=(), sheet=None, json=json, explain=explain,
+    )  # fmt: skip
+    if name is None and not (save or delete):
+        list_scenarios(options, load_settings())
+    elif name is None or (save and delete):
+        raise ManyiError(message("Name the one scenario to save or to delete."))
+    elif save:
+        save_scenario(options, name, by or _user(), load_settings())
+    elif delete:
+        delete_scenario(options, name, load_settings())
+    else:
+        show_scenario(options, name, load_settings())
 
 
 def _listed(text: str | None) -> tuple[str, ...]:

@@ -93,18 +93,19 @@ def _seek(found: Drivers, request: Request) -> Result:
 
 
 def _analysed(request: Request) -> Drivers:
-    outcome, chosen = _asked(request)
+    outcome, chosen = asked_drivers(request)
     return estimate_drivers(request.frame, request.schema, outcome, chosen, where=request.where, thresholds=request.thresholds)
 
 
-def _asked(request: Request) -> tuple[str, tuple[str, ...]]:
+def asked_drivers(request: Request) -> tuple[str, tuple[str, ...]]:
+    """The outcome and the drivers asked for, else those of the survey."""
     asked, schema = request.explain, request.schema
     outcome = item_code(asked.outcome, schema) if asked.outcome else None
     return chosen_drivers(schema, outcome, [item_code(text, schema) for text in asked.drivers] or None)
 
 
 def _by_group(request: Request) -> Result:
-    outcome, chosen = _asked(request)
+    outcome, chosen = asked_drivers(request)
     found = estimate_drivers_by(narrowed(request), request.schema, request.by, outcome, chosen, request.thresholds)
     estimates: list[Estimate] = []
     for group in found.groups:

@@ -82,11 +82,16 @@ _VERDICTS = {
 
 def print_records(result: Result, request: Request) -> None:
     """``{"estimates": […], "method": …, "settings": {…}}``."""
+    print_json(result_record(result, request))
+
+
+def result_record(result: Result, request: Request) -> dict[str, object]:
+    """A result as JSON knows it, with the selection it was computed for."""
     used = [name for name in _SOMETIMES if any(getattr(estimate, name) is not None for estimate in result.estimates)]
     asked = {"schema": request.schema.name, "waves": request.waves, "by": request.by, "where": request.where, "against": request.against}
     settings = {**asked, **result.settings}
     records = [_record(estimate, used) for estimate in result.estimates]
-    print_json({"estimates": records, "method": result.method.text(console.language), "settings": _plain(settings)})
+    return {"estimates": records, "method": result.method.text(console.language), "settings": _plain(settings)}
 
 
 def _record(estimate: Estimate, used: list[str]) -> dict[str, object]:
@@ -147,7 +152,7 @@ def print_estimates(result: Result, request: Request, *, share: bool, signed: bo
     rows = [
         [
             *(_key_text(name, estimate.keys.get(name), schema) for name in keys), estimate.code, _title(estimate.code, schema),
-            *_figures(estimate, share=share, decimals=decimals, signed=signed and estimate.keys.get("side") in (None, "gap")),
+            *interval_text(estimate, share=share, decimals=decimals, signed=signed and estimate.keys.get("side") in (None, "gap")),
             str(estimate.n), number_text(estimate.n_eff, 1, language),
             *(_optional(estimate, name) for name in used),
             *([estimate.reason.text(language) if estimate.reason else ""] if reasons else []),
@@ -172,7 +177,8 @@ def _sentences(result: Result) -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def _figures(estimate: Estimate, *, share: bool, decimals: int, signed: bool) -> tuple[str, str]:
+def interval_text(estimate: Estimate, *, share: bool = False, decimals: int = 2, signed: bool = False) -> tuple[str, str]:
+    """Value (a dot where it is hidden) and interval, rounded for reading."""
     if estimate.value is None:
         return "·", ""
     times, decimals, unit = (100, 1, "%") if share else (1, 0 if estimate.keys.get("figure") in _COUNTS else decimals, "")

@@ -1,13 +1,14 @@
-"""Saved what-if scenarios: shifts of driver means for one wave and selection, named, so that pages and reports can show them again.
+"""Saved what-if scenarios: shifts of driver means, or a target with its costs and bounds, for one wave and selection.
 
-Only what was asked is kept, never figures: they follow from the wave, so a corrected wave corrects the scenario.
+They are named, so that pages and reports can show them again. Only what was asked is kept, never figures: they follow from
+the wave, so a corrected wave corrects the scenario.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,7 +32,11 @@ _scenarios = sa.Table(
 
 @dataclass(frozen=True)
 class Scenario:
-    """What was asked: ``shifts`` in points on 0–100 by driver, for an outcome and its drivers, one wave and selection (``where``)."""
+    """What was asked for an outcome and its drivers, one wave and selection (``where``).
+
+    Either ``shifts`` in points on 0–100 by driver, or a ``target`` to reach at least cost: ``costs`` of one point and ``bounds``, the
+    largest rise, by driver; a driver not named there costs 1 and may rise to the end of the scale.
+    """
 
     survey: str
     wave: str
@@ -42,14 +47,22 @@ class Scenario:
     where: Mapping[str, str] = field(default_factory=dict)
     saved_at: datetime | None = None
     saved_by: str = ""
+    target: float | None = None
+    costs: Mapping[str, float] = field(default_factory=dict)
+    bounds: Mapping[str, float] = field(default_factory=dict)
 
 
 def save_scenario(catalogue: Catalogue, scenario: Scenario, by: str) -> Scenario:
-    """Keep a scenario in place of one of the same name, survey and wave. Raises :class:`ManyiError` without a usable name."""
+    """Keep a scenario in place of one of the same name, survey and wave. Raises :class:`ManyiError` without a usable name or content."""
     name = " ".join(scenario.name.split())
     if not name or len(name) > LONGEST_NAME:
         raise ManyiError(message("Give the scenario a name of at most {longest} characters.", longest=LONGEST_NAME))
-    definition = {"outcome": scenario.outcome, "drivers": scenario.drivers, "shifts": dict(scenario.shifts), "where": dict(scenario.where)}
+    if scenario.target is None and not any(scenario.shifts.values()):
+        raise ManyiError(message("A scenario shifts at least one driver, or names a target."))
+    definition = {
+        "outcome": scenario.outcome, "drivers": scenario.drivers, "shifts": dict(scenario.shifts), "where": dict(scenario.where),
+        "target": scenario.target, "costs": dict(scenario.costs), "bounds": dict(scenario.bounds),
+    }  # fmt: skip
     saved_at = datetime.now(UTC)
     with catalogue.writing() as connection:
         connection.execute(sa.delete(_scenarios).where(_key(scenario.survey, scenario.wave, name)))
@@ -59,9 +72,7 @@ def save_scenario(catalogue: Catalogue, scenario: Scenario, by: str) -> Scenario
                 saved_at=saved_at.isoformat(), saved_by=by,
             )
         )  # fmt: skip
-    return Scenario(
-        scenario.survey, scenario.wave, name, scenario.outcome, scenario.drivers, dict(scenario.shifts), dict(scenario.where), saved_at, by
-    )
+    return replace(scenario, name=name, saved_at=saved_at, saved_by=by)
 
 
 def list_scenarios(catalogue: Catalogue, survey: str | None = None, wave: str | None = None) -> tuple[Scenario, ...]:
@@ -89,5 +100,5 @@ def _scenario(row: sa.RowMapping) -> Scenario:
     asked: dict[str, Any] = json.loads(row["definition"])
     return Scenario(
         row["survey"], row["wave"], row["name"], asked["outcome"], tuple(asked["drivers"]), asked["shifts"], asked["where"],
-        datetime.fromisoformat(row["saved_at"]), row["saved_by"],
+        datetime.fromisoformat(row["saved_at"]), row["saved_by"], asked.get("target"), asked.get("costs", {}), asked.get("bounds", {}),
     )  # fmt: skip
