@@ -16,15 +16,21 @@ from survey_schema.periods import wave_text
 
 def how_computed(results: Iterable[Result], chosen: Chosen, *, formula: str = "", key: str = "how_computed") -> None:
     """The folded explanation under a page. ``formula`` is LaTeX."""
+    explain((), results, _facts(chosen), formula=formula, key=key)
+
+
+def explain(methods: Iterable[str], results: Iterable[Result], facts: Mapping[str, str], *, formula: str = "", key: str) -> None:
+    """The same for what is not about the chosen selection: methods said on the page before those of the results, and its own facts."""
+    results = list(results)
     with st.expander(_("How this was computed"), icon=":material/function:", key=key):
         settings: dict[str, object] = {}
-        for method in dict.fromkeys(said(result.method) for result in results):
+        for method in dict.fromkeys([*methods, *(said(result.method) for result in results)]):
             st.markdown(plain(method))
         for result in results:
             settings |= result.settings
         if formula:
             st.latex(formula)
-        st.table(_facts(chosen) | _settings(settings), border="horizontal", hide_header=True)
+        st.table({**facts, **_settings(settings)}, border="horizontal", hide_header=True)
 
 
 def _facts(chosen: Chosen) -> dict[str, str]:

@@ -35,7 +35,12 @@ def show_answer(question: str, parts: Iterable[Part]) -> None:
     """Shows the question small and the answer large. All texts are shown as they stand."""
     with st.container(key="answer", gap=None):
         st.markdown(f"# {plain(question)}", anchors=False)
-        st.markdown("## " + "".join(_coloured(part) for part in parts), anchors=False)
+        st.markdown("## " + coloured(parts), anchors=False)
+
+
+def coloured(parts: Iterable[Part]) -> str:
+    """An answer as Markdown, its telling parts in their colours."""
+    return "".join(_coloured(part) for part in parts)
 
 
 def _coloured(part: Part) -> str:

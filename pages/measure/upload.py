@@ -1,4 +1,4 @@
-"""Upload: is this workbook fit to become a wave?"""
+"""Upload: is this workbook fit to become a wave, and with which respondent weights?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,17 @@ from pages._shared.upload_file import receive_file
 from pages._shared.upload_findings import show_findings
 from pages._shared.upload_storing import show_stored, show_storing
 from pages._shared.upload_survey import choose_survey
+from pages._shared.upload_weights import show_weights
 from pages._shared.words import _
+
+parts = {"workbook": _("Workbook"), "weights": _("Respondent weights")}
+part = st.segmented_control(
+    _("Part"), list(parts), format_func=parts.__getitem__, default="workbook", key="upload_part", label_visibility="collapsed",
+    persist_state="session", required=True,
+)  # fmt: skip
+if part == "weights":
+    show_weights()
+    st.stop()
 
 headline = st.container()
 with card(_("1 · Survey"), key="survey"):
