@@ -217,6 +217,17 @@ def retire(connection: sa.Connection, wave: Wave, status: WaveStatus, by: str) -
     return True
 
 
+def rebase_wave(connection: sa.Connection, wave: Wave, schema_hash: str, by: str, detail: str) -> str | None:
+    """Let a wave in force follow another schema, with its audit entry; the definition it followed before, None when not in force."""
+    if lock_wave(connection, wave.wave_id) is not WaveStatus.ACTIVE:
+        return None
+    before = sa.select(_schemas.c.definition).join(_waves, _waves.c.schema_hash == _schemas.c.schema_hash)
+    definition: str | None = connection.scalar(before.where(_waves.c.wave_id == wave.wave_id))
+    connection.execute(sa.update(_waves).where(_waves.c.wave_id == wave.wave_id).values(schema_hash=schema_hash))
+    add_audit(connection, wave, by, "schema", detail)
+    return definition
+
+
 def lock_wave(connection: sa.Connection, wave_id: str) -> WaveStatus | None:
     """The status of a wave, which no other process can change before this transaction ends; None when there is no such wave."""
     status = connection.scalar(sa.select(_waves.c.status).where(_waves.c.wave_id == wave_id).with_for_update())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import sqlalchemy as sa
 
+from storage import schema_versions
 from storage.catalogue import Catalogue, add_schema, add_wave, retire, shown_address, sqlite_url, wave_order
 from storage.engine import Engine, EngineLimits
 from storage.failures import told_plainly
 from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
 from storage.scan import column_types, filters, refuse_changed_scales
 from storage.scenarios import Scenario, delete_scenario, list_scenarios, save_scenario
+from storage.schema_versions import SchemaVersion
 from storage.stored_columns import StoredWave, split_by_wave
 from storage.wave_files import SWEEP_AFTER_SECONDS, WaveFiles
 from storage.weightings import StoredWeighting, list_weightings, save_weighting, stored_responses, use_weighting
@@ -331,3 +333,45 @@ class Store:
         """Forget a what-if scenario; False when it was gone already."""
         with told_plainly(self._place):
             return delete_scenario(self._catalogue, survey, wave, name)
+
+    # ------------------------------------------------------------------ versions of a survey's schema
+
+    def save_schema(self, schema: SurveySchema, by: str, note: str = "", waves: Sequence[Wave] = ()) -> SchemaVersion:
+        """Keep a schema as the next version of its survey and move the given waves to it, all or nothing (``storage.schema_versions``)."""
+        with told_plainly(self._place):
+            return schema_versions.save_version(self._catalogue, schema, by, note, waves)
+
+    def use_schema(self, schema: SurveySchema, by: str, waves: Sequence[Wave]) -> None:
+        """Move waves to a version kept here; refused where they were asked other questions."""
+        with told_plainly(self._place):
+            schema_versions.move_waves(self._catalogue, schema, by, waves)
+
+    def saved_schemas(self, survey: str | None = None) -> tuple[SchemaVersion, ...]:
+        """Saved versions, oldest first."""
+        with told_plainly(self._place):
+            return schema_versions.list_versions(self._catalogue, survey)
+
+    def newest_schema(self, survey: str) -> SurveySchema | None:
+        """The newest saved version of a survey's schema; None where none was saved."""
+        saved = self.saved_schemas(survey)
+        return self.schema(saved[-1].schema_hash) if saved else None
+
+    def schema_in_use(self, schema: SurveySchema) -> SurveySchema:
+        """What the next upload is checked against: a newer saved version of the same survey, else the schema given."""
+        newest = self.newest_schema(schema.name)
+        return newest if newest is not None and newest.version > schema.version else schema
+
+    def save_schema_draft(self, survey: str, by: str, definition: str) -> None:
+        """Keep what somebody is working on, fit or not."""
+        with told_plainly(self._place):
+            schema_versions.save_draft(self._catalogue, survey, by, definition)
+
+    def schema_draft(self, survey: str, by: str) -> str | None:
+        """Somebody's draft of a survey's schema, or None."""
+        with told_plainly(self._place):
+            return schema_versions.draft(self._catalogue, survey, by)
+
+    def forget_schema_draft(self, survey: str, by: str) -> None:
+        """Put a draft aside for good."""
+        with told_plainly(self._place):
+            schema_versions.forget_draft(self._catalogue, survey, by)
