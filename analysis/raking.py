@@ -47,17 +47,18 @@ class Raked:
 def rake(start: Array, counts: Array, margins: Sequence[Margin], cap: float | None = None) -> Raked:
     """Rakes ``start`` (B, C), the weight of one respondent of each class, with ``counts`` (C) respondents, to a mean weight of 1.
 
-    ``cap`` bounds the weights. Stops when every margin of every set is within the tolerance, or after 1,000 rounds; the caller
-    looks at ``difference``. Targets that cannot be met together never converge; those a ``cap`` keeps out of reach are not tried.
+    ``cap`` bounds the weights. Stops when every share of every set is within the tolerance **times its target**, so that the weights of
+    a small category are as exact as those of a large one, or after 1,000 rounds; the caller looks at ``difference``. Targets that
+    cannot be met together never converge; those a ``cap`` keeps out of reach are not tried.
     """
     total = counts.sum()
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         value = start * (total / (start @ counts))[:, None]
         factors = [np.ones((len(start), len(margin.shares))) for margin in margins]
         weights, rounds = _capped(value, cap), 0
-        difference = _difference(weights, counts, margins)
+        difference, relative = _differences(weights, counts, margins)
         most = MOST_ROUNDS if within_reach(counts, margins, cap) else 0
-        while rounds < most and (difference > TOLERANCE).any():
+        while rounds < most and (relative > TOLERANCE).any():
             rounds += 1
             for place, margin in enumerate(margins):
                 wanted = margin.shares * total / _by_category(weights * counts, margin)
@@ -65,7 +66,7 @@ def rake(start: Array, counts: Array, margins: Sequence[Margin], cap: float | No
                 factors[place] *= wanted
                 value = value * wanted[:, margin.category]
                 weights = _capped(value, cap)
-            difference = _difference(weights, counts, margins)
+            difference, relative = _differences(weights, counts, margins)
     return Raked(weights, tuple(factors), difference, rounds)
 
 
@@ -91,8 +92,10 @@ def _by_category(totals: Array, margin: Margin) -> Array:
     return added.T
 
 
-def _difference(weights: Array, counts: Array, margins: Sequence[Margin]) -> Array:
+def _differences(weights: Array, counts: Array, margins: Sequence[Margin]) -> tuple[Array, Array]:
+    """The largest difference between a share and its target of each set (B), and the largest as a part of the target."""
     totals = weights * counts
-    shares = [_by_category(totals, margin) / totals.sum(axis=1, keepdims=True) - margin.shares for margin in margins]
-    largest: Array = np.max([np.abs(share).max(axis=1) for share in shares], axis=0)
-    return largest
+    gaps = [np.abs(_by_category(totals, margin) / totals.sum(axis=1, keepdims=True) - margin.shares) for margin in margins]
+    wanted = [np.where(margin.shares > 0, margin.shares, 1.0) for margin in margins]
+    parts = [gap / share for gap, share in zip(gaps, wanted, strict=True)]
+    return np.max([gap.max(axis=1) for gap in gaps], axis=0), np.max([part.max(axis=1) for part in parts], axis=0)
