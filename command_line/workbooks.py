@@ -14,7 +14,7 @@ from survey_schema.errors import ManyiError
 from survey_schema.finding_kinds import FINDING_KINDS
 from survey_schema.findings import Finding, Severity
 from survey_schema.language import Message, message, translator
-from survey_schema.loading import load_schema
+from survey_schema.loading import builtin_names, load_schema
 from survey_schema.match_columns import ColumnMatch, Matching, answers_by_header, match_columns
 from survey_schema.models import SurveySchema
 from survey_schema.profiles import header_signature
@@ -49,7 +49,7 @@ def check_from(options: WorkbookOptions, settings: Settings, store: Store | None
 
     Raises :class:`ManyiError` when the workbook or the schema cannot be read.
     """
-    schema = load_schema(options.schema)
+    schema = schema_named(options.schema, store)
     if options.path.is_dir():
         raise ManyiError(message("{path} is a folder; name a file.", path=str(options.path)))
     workbook = read_workbook(options.path, limits=settings.read)
@@ -60,6 +60,15 @@ def check_from(options: WorkbookOptions, settings: Settings, store: Store | None
         matching = match_columns(workbook, schema, profile, answers, options.sheet, settings.match)
     known = store.known_context(schema) if store else None
     return CheckedFile(schema, matching, check_workbook(workbook, schema, matching, known, options.wave, settings.check))
+
+
+def schema_named(name: str, store: Store | None) -> SurveySchema:
+    """The schema of that name or file, or the newer version of it the store keeps; a survey of one's own by name once it was saved."""
+    if store is None:
+        return load_schema(name)
+    if name not in builtin_names() and (saved := store.newest_schema(name)) is not None:
+        return saved
+    return store.schema_in_use(load_schema(name))
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -91,6 +100,8 @@ def print_findings(file: CheckedFile) -> None:
         print_table([_("What was done"), _("Count")], [[step.message.text(language), str(step.count)] for step in checked.log], 1)
     console.print()
     console.print(_summary(checked))
+    if file.schema.version > 1:
+        console.print(message("Checked against version {version} of {survey}.", version=file.schema.version, survey=file.schema.name))
 
 
 def _summary(checked: CheckedWorkbook) -> Message:
@@ -126,6 +137,7 @@ def findings_record(file: CheckedFile) -> dict[str, object]:
     return {
         "file": checked.source_name,
         "schema": checked.schema_name,
+        "schema_version": file.schema.version,
         "sheet": checked.sheet,
         "content_hash": checked.content_hash,
         "usable": checked.findings.usable and checked.responses is not None,

@@ -84,13 +84,6 @@ def list_versions(catalogue: Catalogue, survey: str | None = None) -> tuple[Sche
         )
 
 
-def refuse_other_questions(old: SurveySchema, new: SurveySchema) -> None:
-    """Raises :class:`ManyiError` where answers stored under ``old`` would mean something else under ``new``."""
-    reason = _other_questions(old, new)
-    if reason is not None:
-        raise ManyiError(reason)
-
-
 def save_draft(catalogue: Catalogue, survey: str, by: str, definition: str) -> None:
     """Keep a draft in place of the one before."""
     with catalogue.writing() as connection:
@@ -120,12 +113,13 @@ def _move(connection: sa.Connection, waves: Sequence[Wave], schema: SurveySchema
         definition = rebase_wave(connection, wave, hashed, by, f"schema version {schema.version}")
         if wave.survey != schema.name or definition is None:
             raise ManyiError(message("Wave {label} is not a wave of {survey} in force.", label=wave.label, survey=schema.name))
-        reason = _other_questions(SurveySchema.model_validate_json(definition), schema)
+        reason = other_questions(SurveySchema.model_validate_json(definition), schema)
         if reason is not None:
             raise ManyiError(message("Wave {label} keeps its schema: {reason}", label=wave.label, reason=reason))
 
 
-def _other_questions(old: SurveySchema, new: SurveySchema) -> Message | None:
+def other_questions(old: SurveySchema, new: SurveySchema) -> Message | None:
+    """Why answers stored under ``old`` would mean something else under ``new``; None when they keep their meaning."""
     asked = [{item.code: (item.scale, item.reversed) for item in each.items} for each in (old, new)]
     columns = [
         {column.code: (column.role, column.kind, {c.code for c in column.choices}) for column in each.columns} for each in (old, new)

@@ -27,7 +27,7 @@ from storage.failures import told_plainly
 from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
 from storage.scan import column_types, filters, refuse_changed_scales
 from storage.scenarios import Scenario, delete_scenario, list_scenarios, save_scenario
-from storage.schema_versions import SchemaVersion
+from storage.schema_versions import SchemaVersion, other_questions
 from storage.stored_columns import StoredWave, split_by_wave
 from storage.wave_files import SWEEP_AFTER_SECONDS, WaveFiles
 from storage.weightings import StoredWeighting, list_weightings, save_weighting, stored_responses, use_weighting
@@ -357,9 +357,10 @@ class Store:
         return self.schema(saved[-1].schema_hash) if saved else None
 
     def schema_in_use(self, schema: SurveySchema) -> SurveySchema:
-        """What the next upload is checked against: a newer saved version of the same survey, else the schema given."""
+        """What the next upload is checked against: a newer saved version that asks the same questions, else the schema given."""
         newest = self.newest_schema(schema.name)
-        return newest if newest is not None and newest.version > schema.version else schema
+        newer = newest is not None and newest.version > schema.version
+        return newest if newest is not None and newer and other_questions(schema, newest) is None else schema
 
     def save_schema_draft(self, survey: str, by: str, definition: str) -> None:
         """Keep what somebody is working on, fit or not."""

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from pages._shared.messages import plain, show_problem
+from pages._shared.store_access import store
 from pages._shared.words import _, language
 from survey_schema.errors import ManyiError
 from survey_schema.loading import builtin_names, load_schema, parse_schema
@@ -25,8 +26,11 @@ def choose_survey() -> SurveySchema | None:
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
         name = st.selectbox(_("Survey"), names, key="upload_survey", format_func=_title, persist_state="session", filter_mode="contains")
-    schema = _own_schema() if name == OWN else load_schema(name)
+    chosen = _own_schema() if name == OWN else load_schema(name)
+    schema = chosen and store().schema_in_use(chosen)
     if schema:
+        if schema is not chosen:
+            _name_version(schema)
         with right:
             st.download_button(
                 _("Blank workbook for this survey"), partial(write_template, schema, language()), f"{schema.name}.xlsx", _XLSX,
@@ -35,6 +39,15 @@ def choose_survey() -> SurveySchema | None:
         if schema.description:
             st.caption(plain(schema.description.text(language())))
     return schema
+
+
+def _name_version(schema: SurveySchema) -> None:
+    """Says that a saved version takes the place of the one that comes with the product, or of the file."""
+    saved = store().saved_schemas(schema.name)[-1]
+    told = _("Version {version} of this survey is used, saved on {date} by {who}. {note}").format(
+        version=schema.version, date=f"{saved.saved_at.astimezone():%Y-%m-%d %H:%M}", who=saved.saved_by, note=saved.note
+    )
+    st.info(plain(told), icon=":material/account_tree:")
 
 
 def _title(name: str) -> str:

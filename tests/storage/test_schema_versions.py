@@ -30,6 +30,8 @@ def test_versions_are_numbered_and_the_newest_is_in_use(tmp_path: Path) -> None:
     used = Store(tmp_path).schema_in_use(schema)
     assert (used.version, used.tree.child_weights()) == (3, {"Q1": 0.6, "Q2": 0.4})
     assert first.schema_hash != second.schema_hash
+    asks_more = make_schema(extra_item=True)
+    assert Store(tmp_path).schema_in_use(asks_more) is asks_more
     newer_file = schema.model_copy(update={"version": 9})
     assert Store(tmp_path).schema_in_use(newer_file) is newer_file
 
