@@ -59,3 +59,28 @@ def test_a_store_from_before_scenarios_gains_them(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.save_scenario(_scenario(), "li")
     assert len(store.scenarios()) == 1
+
+
+def test_a_goal_is_kept_with_its_costs_and_bounds(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    goal = Scenario("telecom_csi", "2026Q2", "到 80", "Q1", ("P1", "P8"), {}, target=80.0, costs={"P1": 3.0}, bounds={"P8": 6.0})
+    store.save_scenario(goal, "li")
+    (kept,) = store.scenarios()
+    assert (kept.target, kept.costs, kept.bounds, kept.shifts) == (80.0, {"P1": 3.0}, {"P8": 6.0}, {})
+
+
+def test_a_scenario_kept_before_goals_were_is_still_read(tmp_path: Path) -> None:
+    import sqlite3
+
+    store = Store(tmp_path)
+    store.save_scenario(_scenario(), "li")
+    with sqlite3.connect(tmp_path / "catalogue.sqlite") as connection:
+        old = '{"outcome": "Q1", "drivers": ["P1"], "shifts": {"P1": 1.0}, "where": {}}'
+        connection.execute("UPDATE scenarios SET definition = ?", [old])
+    (kept,) = store.scenarios()
+    assert (kept.shifts, kept.target, kept.costs) == ({"P1": 1.0}, None, {})
+
+
+def test_a_scenario_that_asks_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ManyiError, match="at least one driver"):
+        Store(tmp_path).save_scenario(_scenario(P1=0.0), "li")
