@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
+from analysis.quality_rules import QualityRules
 from analysis.results import Thresholds
 from storage.engine import EngineLimits
 from storage.store import Store
@@ -26,7 +27,10 @@ from survey_schema.read_workbook import ReadLimits
 
 PREFIX = "MANYI_"
 _HIDDEN = ("catalog",)  # an address may hold a password
-_SHARES = ("confidence", "alpha", "efficiency_warned_below", "efficiency_stopped_below")
+_SHARES = (
+    "confidence", "alpha", "efficiency_warned_below", "efficiency_stopped_below", "speeder_share", "representation_share",
+    "difference_share", "variance_share",
+)  # fmt: skip
 
 
 class Settings(BaseSettings):
@@ -51,6 +55,7 @@ class Settings(BaseSettings):
     match: MatchSettings = Field(MatchSettings(), description="how sure a column must be matched")
     check: CheckSettings = Field(CheckSettings(), description="when something in a workbook is worth a finding")
     thresholds: Thresholds = Field(Thresholds(), description="when a base is marked or hidden, and the level of decisions")
+    quality: QualityRules = Field(QualityRules(), description="when the data quality of a wave is worth a remark")
     engine_limits: EngineLimits = Field(EngineLimits(), description="memory and threads for scanning")
 
     @model_validator(mode="after")

@@ -55,15 +55,9 @@ def count_cells(frame: nw.LazyFrame[Any], measures: Mapping[str, nw.Expr], colum
     return table.sort_values(list(columns), key=lambda column: column.map(str))
 
 
-def judged_groups(
-    cells: pd.DataFrame, by: Sequence[str], where: Mapping[str, str], thresholds: Thresholds, *, least: float | None = None
-) -> list[Counted]:
-    """The groups of ``by`` within ``where``, each judged among all values of the columns involved; responses without a value are left out.
-
-    ``least`` stands in for the hiding threshold where figures need no protection (0: nothing is hidden).
-    """
+def judged_groups(cells: pd.DataFrame, by: Sequence[str], where: Mapping[str, str], thresholds: Thresholds) -> list[Counted]:
+    """The groups of ``by`` within ``where``, each judged among all values of the columns involved; responses without a value left out."""
     opened = list(dict.fromkeys([*by, *where]))
-    rules = thresholds if least is None else replace(thresholds, hidden_below=least)
     sums = [name for name in cells.columns if name not in opened and pd.api.types.is_numeric_dtype(cells[name])]
     if not opened:
         table = cells[sums].sum().to_frame().T
@@ -72,12 +66,12 @@ def judged_groups(
     keys = [{name: str(row[name]) for name in opened} for _index, row in table.iterrows()]
     weights, squares = table[_W].to_numpy(dtype=np.float64), table[_W2].to_numpy(dtype=np.float64)
     n_eff = np.divide(weights**2, squares, out=np.zeros_like(weights), where=squares > 0)
-    flags = hidden(n_eff, keys, rules)
+    flags = hidden(n_eff, keys, thresholds)
     found = []
     for place, (key, flag) in enumerate(zip(keys, flags, strict=True)):
         if all(key[name] == value for name, value in where.items()):
             row = table.iloc[place]
-            reason = hidden_reason(float(n_eff[place]), rules) if flag else None
+            reason = hidden_reason(float(n_eff[place]), thresholds) if flag else None
             values = {name: float(row[name]) for name in sums if name not in (_N, _W, _W2)}
             found.append(Counted({name: key[name] for name in by}, int(row[_N]), float(n_eff[place]), values, reason))
     return found
@@ -87,8 +81,10 @@ def share_of(group: Counted, code: str, marked: str, base: str, thresholds: Thre
     """The share of marked responses in a group, with its Wilson interval; ``marked`` and ``base`` are the sums it is made of."""
     n = round(group.sums[base])
     estimate = Estimate(group.keys, code, None, n=n, n_eff=group.n_eff, marked=group.n_eff < thresholds.marked_below, reason=group.reason)
-    if group.reason is not None or not n:
-        return estimate if group.reason else replace(estimate, reason=hidden_reason(0.0, thresholds))
+    if group.reason is not None:
+        return estimate
+    if n < thresholds.hidden_below:  # few of a large group are part of the base, such as interviews whose length is known
+        return replace(estimate, reason=hidden_reason(float(n), thresholds))
     count = round(group.sums[marked])
     low, high = proportion_confint(count, n, alpha=1 - thresholds.confidence, method="wilson")
     # the formula leaves a trace of rounding where nobody or everybody is marked

@@ -30,6 +30,7 @@ _KEY_TITLES = {
     "to": message("To"),
     "respondent": message("Respondent"),
     "against": message("Against"),
+    "row": message("Row in the workbook"),
 }
 _KEY_WORDS = {
     "operator": message("operator"),
@@ -66,11 +67,23 @@ _KEY_WORDS = {
     "after_fixed": message("after, weights taken as fixed"),
     "change": message("change"),
     "rest": message("everybody else"),
+    "respondents_percent": message("share of respondents, %"),
+    "customers_percent": message("share of customers, %"),
+    "weighted_percent": message("weighted share, %"),
+    "missing_percent": message("answers missing, %"),
+    "straight_lines_percent": message("straight lines, %"),
+    "speeders_percent": message("speeders, %"),
+    "identical_percent": message("identical responses, %"),
+    "variance_percent": message("share of variance, %"),
+    "effect": message("difference from the others, points (shrunk)"),
+    "pairs": message("identical pairs"),
+    "pairs_by_chance": message("identical pairs by chance"),
+    "copy": message("set of identical responses"),
 }
 #: Keys that say what a figure belongs to, not which respondents it is of: absent means nothing, not everybody.
-_NOT_GROUPS = ("figure", "grade", "set", "construct", "factor", "from", "to", "respondent", "against")
+_NOT_GROUPS = ("figure", "grade", "set", "construct", "factor", "from", "to", "respondent", "against", "row")
 #: Figures that are numbers of respondents.
-_COUNTS = ("needed", "more")
+_COUNTS = ("needed", "more", "pairs", "copy")
 _VERDICTS = {
     "higher": message("higher"),
     "lower": message("lower"),

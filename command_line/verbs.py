@@ -15,7 +15,7 @@ from analysis.estimate_distribution import estimate_distribution
 from analysis.estimate_index import estimate_index
 from analysis.estimate_rates import estimate_dispersion, estimate_rates
 from analysis.results import Estimate, Result
-from command_line import comparison_verbs, driver_verbs, fuzzy_verbs, measurement_verbs, planner_verbs, tier_verbs, weights_verb
+from command_line import comparison_verbs, data_quality_verbs, driver_verbs, fuzzy_verbs, measurement_verbs, planner_verbs, tier_verbs, weights_verb
 from command_line.comparison_verbs import compared_column
 from command_line.requests import ColumnRule, Request, WaveRule, stored_value
 from storage.catalogue import period_order
@@ -214,4 +214,5 @@ VERBS: dict[str, Verb] = {
     "factors": Verb(measurement_verbs.factors, decimals=3),
     "path-model": Verb(measurement_verbs.path_model, decimals=3),
     "tiers": Verb(tier_verbs.tiers),
+    "data-quality": Verb(data_quality_verbs.data_quality),
 }

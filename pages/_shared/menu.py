@@ -20,6 +20,7 @@ def menu() -> dict[str, list[Page]]:
         _("Measure"): [
             overview_page(),
             st.Page(PAGES / "measure" / "trends.py", title=_("Trends"), url_path="trends"),
+            st.Page(PAGES / "measure" / "data_quality.py", title=_("Data quality"), url_path="data_quality"),
             upload_page(),
         ],
         _("Compare"): [

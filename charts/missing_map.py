@@ -1,0 +1,131 @@
+"""Missing answers, question by branch: red only where a branch leaves more open than the others beyond chance, grey elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.missingness import Missingness
+from analysis.results import Estimate
+from charts.heat_cells import HIDDEN, HeatCell, heat_figure
+from charts.layout import Canvas, Chart, plain
+from charts.words import listed, verdict_word
+from survey_schema.language import translator
+
+#: A share of this size takes the full colour.
+_FULL_COLOUR_AT = 0.15
+#: Questions with most missing answers shown on a phone.
+_ON_A_PHONE = 10
+#: Branches a phone has room for; with more only the column of all together is drawn there.
+_COLUMNS_ON_A_PHONE = 5
+
+
+def missing_map(found: Missingness, on: Canvas, *, order: Sequence[str] = (), role: str = "branch") -> Chart:
+    """Rows: questions, most missing answers first; columns: everybody, then the branches in the order given.
+
+    Cells of small bases show a dot and are in no table.
+    """
+    _ = translator(on.language)
+    items = sorted((e for e in found.items if e.value is not None), key=lambda e: -(e.value or 0.0))
+    present = list(dict.fromkeys(str(e.keys[role]) for e in found.cells))
+    places = [place for place in order if place in present] + sorted(set(present) - set(order))
+    cells = {(str(e.keys[role]), e.code): e for e in found.cells}
+    shown_items = items[:_ON_A_PHONE] if on.narrow else items
+    columns = places if not on.narrow or len(places) <= _COLUMNS_ON_A_PHONE else []
+    names, titles = [on.title(e.code) for e in shown_items], [_("All"), *(on.value(role, place) for place in columns)]
+    drawn = []
+    for row, whole in enumerate(shown_items):
+        drawn.append(HeatCell(row, 0, _percent(whole, on), _hover(names[row], titles[0], whole, on)))
+        for number, place in enumerate(columns, start=1):
+            cell = cells.get((place, whole.code))
+            drawn.append(HeatCell(row, number, _percent(cell, on), _hover(names[row], titles[number], cell, on), _as_bad_news(cell)))
+    figure = heat_figure(names, titles, drawn, on, full_colour_at=_FULL_COLOUR_AT)
+    return Chart(
+        title=_("Missing answers in per cent, by question and branch") if places else _("Missing answers in per cent, by question"),
+        caption=_caption(found, len(items) - len(shown_items), bool(places), bool(columns), on),
+        alt_text=_alt_text(found, items, role, on),
+        figure=figure,
+        table=_table(items, places, cells, role, on),
+    )
+
+
+def _percent(estimate: Estimate | None, on: Canvas) -> str | None:
+    return None if estimate is None or estimate.value is None else on.number(100 * estimate.value, 0 if estimate.value >= 0.0995 else 1)
+
+
+def _as_bad_news(cell: Estimate | None) -> Estimate | None:
+    """The cell with its verdict turned, since more missing answers are worse and colours are of better and worse."""
+    if cell is None:
+        return None
+    return replace(cell, verdict={"higher": "lower", "lower": "higher"}.get(cell.verdict or "", cell.verdict))
+
+
+def _hover(name: str, title: str, cell: Estimate | None, on: Canvas) -> str:
+    _ = translator(on.language)
+    head = f"<b>{plain(title)}</b> {plain(name)}"
+    if cell is None:
+        return head
+    if cell.value is None:
+        return f"{head}<br>{plain(cell.reason.text(on.language)) if cell.reason else HIDDEN}"
+    ends = f"{on.number(100 * (cell.low or 0.0))}–{on.number(100 * (cell.high or 0.0))}"
+    told = [head, f"{on.number(100 * cell.value)} % ({ends}), n {on.number(cell.n, 0)}"]
+    if cell.verdict:
+        told.append(_("against the others: {verdict}").format(verdict=verdict_word(cell.verdict, on.language)))
+    if cell.marked:
+        told.append(_("Small base, read with care."))
+    return "<br>".join(told)
+
+
+def _caption(found: Missingness, left_out: int, compared: bool, drawn: bool, on: Canvas) -> str:
+    _ = translator(on.language)
+    parts = []
+    if drawn:
+        parts.append(
+            _("Red: more than the other branches, blue: fewer, grey: cannot be told apart; “{sign}”: base too small.").format(sign=HIDDEN)
+        )
+    elif compared:
+        parts.append(_("The branches are in the table."))
+    if left_out:
+        parts.append(_("The {count} questions with most missing answers; the table has all.").format(count=_ON_A_PHONE))
+    if any(cell.marked and cell.value is not None for cell in found.cells):
+        parts.append(_("Small bases are among them, read with care."))
+    if found.not_asked:
+        names = listed([on.title(code) for code in found.not_asked[:5]], on.language)
+        more = len(found.not_asked) - 5
+        told = names if more <= 0 else _("{names} and {count} more").format(names=names, count=more)
+        parts.append(_("Nobody answered, so taken as not asked: {names}.").format(names=told))
+    return " ".join(parts)
+
+
+def _alt_text(found: Missingness, items: Sequence[Estimate], role: str, on: Canvas) -> str:
+    _ = translator(on.language)
+    most = [f"{on.title(e.code)} {_percent(e, on)} %" for e in items[:3]]
+    told = _("Heat map of missing answers. Most at: {list}.").format(list=listed(most, on.language))
+    worst = [f"{on.value(role, e.keys[role])}, {on.title(e.code)} {_percent(e, on)} %" for e in found.standing_out()[:5]]
+    return told + (" " + _("More than the others: {list}.").format(list=listed(worst, on.language)) if worst else "")
+
+
+def _table(items: Sequence[Estimate], places: Sequence[str], cells: dict[tuple[str, str], Estimate], role: str, on: Canvas) -> pd.DataFrame:
+    _ = translator(on.language)
+    rows = []
+    for whole in items:
+        for place in [None, *places]:
+            cell = whole if place is None else cells.get((place, whole.code))
+            if cell is None or cell.value is None:
+                continue
+            rows.append(
+                {
+                    _("Question"): on.title(whole.code),
+                    on.role_title(role): _("All") if place is None else on.value(role, place),
+                    _("Missing, %"): 100 * cell.value,
+                    _("Lower end"): 100 * (cell.low or 0.0),
+                    _("Upper end"): 100 * (cell.high or 0.0),
+                    _("Against the others"): verdict_word(cell.verdict, on.language),
+                    _("Adjusted p"): cell.p_adjusted,
+                    _("Base"): cell.n,
+                    _("Effective base"): cell.n_eff,
+                }
+            )
+    return pd.DataFrame(rows)

@@ -1,0 +1,29 @@
+"""Data quality: can the answers of this wave be relied on?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.data_quality_sentence import quality_sentence
+from pages._shared.choices import chosen
+from pages._shared.data_quality_checks import make_checks
+from pages._shared.how_computed import how_computed
+from pages._shared.show_answer import show_answer
+from pages._shared.show_chart import result_styles
+from pages._shared.words import _, language
+
+here = chosen()
+result_styles()
+checks = make_checks(here)
+show_answer(_("Can the answers of this wave be relied on?"), quality_sentence([check.verdict for check in checks.values()], language()))
+worrying = [name for name, check in checks.items() if check.verdict.sound is False]
+view = st.segmented_control(
+    _("Check"), list(checks), format_func=lambda name: checks[name].name + (" ●" if name in worrying else ""),
+    default=worrying[0] if worrying else "profile", key="quality_view", label_visibility="collapsed", persist_state="session",
+    required=True,
+)  # fmt: skip
+if worrying:
+    st.caption(_("●: cause for concern. Branches are set side by side, whichever is chosen above."))
+check = checks[view or "profile"]
+check.show()
+how_computed([check.method], here, formula=check.formula)
