@@ -9,8 +9,12 @@ import numpy as np
 import pandas as pd
 import pytest
 from comparison_cases import NOW, OUTPUT, QUESTIONS, SCHEMA, SHOW_ALL, made, reference_tallies, tallied
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
+from analysis.adjusted_tests import holm
 from analysis.compare_groups import league
 from analysis.comparison_sentences import funnel_sentence
 from analysis.estimate_index import estimate_index
@@ -23,7 +27,7 @@ from analysis.sentences import plain_text
 from analysis.sums import Tallies
 from survey_schema.errors import ManyiError
 
-ROUNDS = int(os.environ.get("MANYI_SIMULATION_ROUNDS", "20"))
+ROUNDS = int(os.environ.get("MANYI_SIMULATION_ROUNDS", "12"))
 HOSPITALS = {row.figure: row for row in OUTPUT[OUTPUT["case"] == "funnel"].itertuples()}
 COUNTS = np.array([40, 55, 80, 120, 150, 180, 240, 300, 420, 520, 700, 900])
 EVENTS = np.array([25, 41, 52, 88, 96, 150, 170, 188, 330, 360, 520, 560])
@@ -51,6 +55,12 @@ def test_groups_that_share_a_letter_may_change_places() -> None:
         for other, high in zip(table.estimates, found, strict=True):
             certain = not set(one.letters) & set(other.letters)
             assert certain or (low.low <= high.high and high.low <= low.high)
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
+def test_holm_is_that_of_statsmodels(p_values: list[float]) -> None:
+    assert holm(np.array(p_values)) == pytest.approx(multipletests(p_values, method="holm")[1], abs=1e-15)
 
 
 @pytest.mark.parametrize(
