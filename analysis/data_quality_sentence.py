@@ -40,9 +40,12 @@ def quality_sentence(parts: Sequence[PartVerdict], language: Language) -> list[S
     if not known:
         return [Segment(_("None of the checks could be made on these responses."))]
     if not worrying:
-        return [Segment(_("Nothing speaks against the data"), "better"), Segment(_(": {count} checks were made.").format(count=len(known)))]
+        calm = Segment(_("Nothing speaks against the data"), "better")
+        if len(known) == len(parts):
+            return [calm, Segment(_(": all {count} checks are passed.").format(count=len(known)))]
+        return [calm, Segment(_(" in {count} of {all} checks; the others could not be made.").format(count=len(known), all=len(parts)))]
     told = _("; ").join(part.short for part in worrying)
-    count = _("{bad} of {count} checks give cause for concern").format(bad=len(worrying), count=len(known))
+    count = _("Cause for concern in {bad} of {count} checks").format(bad=len(worrying), count=len(known))
     return [Segment(count, "worse"), Segment(_(": {list}.").format(list=told))]
 
 
@@ -106,7 +109,7 @@ def missing_verdict(found: Missingness, schema: SurveySchema, language: Language
         told = _("; no branch leaves more open than the others.") if found.cells else _(".")
         return PartVerdict(True, (Segment(base), Segment(told, "better" if found.cells else "neutral")))
     branches = _joined(list(dict.fromkeys(_group(e, Role.BRANCH, schema, language) for e in worst)), language)
-    short = _("{names} leave answers open more often than the others, on {count} of {total} questions").format(
+    short = _("more answers left open than elsewhere: {names}, on {count} of {total} questions").format(
         names=branches, count=len({e.code for e in worst}), total=len(found.items)
     )
     cell = _("“{item}” {share} %").format(item=schema.title_of(worst[0].code, language), share=_percent(worst[0].value or 0.0, language))
@@ -121,7 +124,7 @@ def lines_verdict(found: MarkedShares, schema: SurveySchema, language: Language)
     if not found.total.value:
         return PartVerdict(True, (Segment(_("No response has the same grade everywhere."), "better"),))
     base = _("{share} % of the responses have the same grade everywhere").format(share=_percent(found.total.value, language))
-    return _with_groups(base, found, _("{names} have more straight lines than the others"), schema, language)
+    return _with_groups(base, found, _("more straight lines than elsewhere: {names}"), schema, language)
 
 
 def speeders_verdict(found: Speeders, schema: SurveySchema, language: Language) -> PartVerdict:
@@ -136,7 +139,7 @@ def speeders_verdict(found: Speeders, schema: SurveySchema, language: Language) 
     base = _("{share} % of the interviews took less than {limit}, while the usual one takes {median}").format(
         share=_percent(found.total.value, language), limit=limit, median=median
     )
-    return _with_groups(base, found, _("{names} hurry more than the others"), schema, language)
+    return _with_groups(base, found, _("more speeders than elsewhere: {names}"), schema, language)
 
 
 def effects_verdict(found: InterviewerEffects, language: Language) -> PartVerdict:
@@ -189,7 +192,7 @@ def duplicates_verdict(found: DuplicateAnswers, schema: SurveySchema, language: 
         worst = found.standing_out(str(column))
         if worst:
             names = _joined([_group(group.share, column, schema, language) for group in worst], language)
-            short = _("{names} have more identical responses than chance gives").format(names=names)
+            short = _("more identical responses than chance gives: {names}").format(names=names)
             pairs = _("{name}: {pairs} pairs, {expected} by chance").format(
                 name=_group(worst[0].share, column, schema, language), pairs=number_text(worst[0].pairs, 0, language),
                 expected=number_text(worst[0].expected, 1, language),

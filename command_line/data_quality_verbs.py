@@ -22,7 +22,7 @@ from analysis.duplicate_answers import DuplicateAnswers, inspect_duplicates
 from analysis.interviewer_effects import InterviewerEffects, estimate_interviewer_effects
 from analysis.marked_shares import MarkedShares
 from analysis.missingness import Missingness, estimate_missingness
-from analysis.response_profile import METHOD, ResponseProfile, response_profile
+from analysis.response_profile import ResponseProfile, response_profile
 from analysis.results import Estimate, Result
 from analysis.sentences import plain_text
 from analysis.speeders import estimate_speeders
@@ -61,10 +61,19 @@ def data_quality(request: Request) -> Result:
     if request.explain.listed:
         rows = _listed(same)
     settings = {**who.settings, **gaps.settings, **flat.settings, **fast.settings, **asked.settings, **same.settings}
-    methods = [message("{method}", method=part.method) for part in (gaps, flat, fast, asked, same)]
+    first, second, third, fourth, fifth, sixth = (part.method for part in (who, gaps, flat, fast, asked, same))
+    method = message(
+        "{first} {second} {third} {fourth} {fifth} {sixth}",
+        first=first,
+        second=second,
+        third=third,
+        fourth=fourth,
+        fifth=fifth,
+        sixth=sixth,
+    )
     return collected(
-        rows, METHOD, settings, answer=plain_text(quality_sentence(verdicts, console.language)),
-        notes=[plain_text(verdict.sentence) for verdict in verdicts], other_methods=methods,
+        rows, method, settings, answer=plain_text(quality_sentence(verdicts, console.language)),
+        notes=[plain_text(verdict.sentence) for verdict in verdicts],
     )  # fmt: skip
 
 

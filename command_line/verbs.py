@@ -15,7 +15,17 @@ from analysis.estimate_distribution import estimate_distribution
 from analysis.estimate_index import estimate_index
 from analysis.estimate_rates import estimate_dispersion, estimate_rates
 from analysis.results import Estimate, Result
-from command_line import comparison_verbs, data_quality_verbs, driver_verbs, fuzzy_verbs, measurement_verbs, planner_verbs, tier_verbs, weights_verb
+from command_line import (
+    comparison_verbs,
+    data_quality_verbs,
+    driver_verbs,
+    fuzzy_verbs,
+    indicator_weight_verbs,
+    measurement_verbs,
+    planner_verbs,
+    tier_verbs,
+    weights_verb,
+)
 from command_line.comparison_verbs import compared_column
 from command_line.requests import ColumnRule, Request, WaveRule, stored_value
 from storage.catalogue import period_order
@@ -204,6 +214,7 @@ VERBS: dict[str, Verb] = {
         comparison_verbs.decompose, waves=lambda _against: "with_earlier", columns=comparison_verbs.parted_columns, signed=True
     ),
     "composite": Verb(comparison_verbs.composite, columns=comparison_verbs.parted_columns),
+    "indicator-weights": Verb(indicator_weight_verbs.indicator_weights, columns=indicator_weight_verbs.weighted_columns, decimals=4),
     "fuzzy": Verb(fuzzy_verbs.fuzzy),
     "planner": Verb(planner_verbs.planner, columns=planner_verbs.planned_columns),
     "weights": Verb(weights_verb.weights, decimals=3),
