@@ -17,6 +17,7 @@ from command_line.output import EXIT_ERRORS, SentenceGroup, console, environment
 from command_line.plan_options import PlanOptions
 from command_line.requests import EstimateOptions
 from command_line.scenario_commands import delete_scenario, list_scenarios, save_scenario, show_scenario
+from command_line.schema_commands import SchemaOptions, run_schema_command
 from command_line.weight_options import WeightOptions
 from command_line.workbooks import WorkbookOptions, check_from, findings_record, print_findings
 from load_samples import load_samples
@@ -179,7 +180,12 @@ def estimate(
     target: Target = None,
     cost: Cost = None,
     limit: Limit = None,
-    method: Annotated[str, typer.Option("--method", help=_("factors: principal, minres or ml."))] = "minres",
+    method: Annotated[
+        str | None, typer.Option("--method", help=_("factors: principal, minres or ml; indicator-weights: given, entropy and others."))
+    ] = None,
+    compare: Annotated[
+        str | None, typer.Option("--compare", metavar="METHOD,METHOD", help=_("indicator-weights: two methods side by side."))
+    ] = None,
     rotation: Annotated[str, typer.Option("--rotation", help=_("factors: none, varimax, promax or oblimin."))] = "varimax",
     factors: Annotated[int | None, typer.Option("--factors", min=1, help=_("factors: how many, else by parallel analysis."))] = None,
     model: Annotated[str | None, typer.Option("--model", help=_("path-model, tiers: which of the survey's models or rules."))] = None,
@@ -206,7 +212,7 @@ def estimate(
     """Figures with their intervals, bases, method and settings."""
     explain = ExplainOptions(
         outcome=outcome, drivers=_listed(drivers), shifts=tuple(shift or ()), costs=tuple(cost or ()), limits=tuple(limit or ()),
-        target=target, rotation=rotation, method=method, factors=factors, model=model, listed=listed,
+        target=target, rotation=rotation, method=method, compare=_listed(compare), factors=factors, model=model, listed=listed,
     )  # fmt: skip
     options = EstimateOptions(
         what=what, workbook=workbook, schema=schema, by=_listed(by), where=tuple(where or ()), waves=tuple(wave or ()), against=against,
@@ -254,6 +260,23 @@ def scenarios(
         delete_scenario(options, name, load_settings())
     else:
         show_scenario(options, name, load_settings())
+
+
+@app.command(help=_("Versions of a survey: list, show, save or use one."))
+def schema(
+    action: Annotated[str, typer.Argument(help=_("list, show, save or use."))],
+    name: Annotated[str | None, typer.Argument(help=_("A survey; with save, its YAML file."), show_default=False)] = None,
+    version: Annotated[int | None, typer.Option("--version", help=_("show, use: which saved version; else the one in use."))] = None,
+    wave: Annotated[list[str] | None, typer.Option("--wave", help=_("save, use: waves that are to follow it."))] = None,
+    out: Annotated[Path | None, typer.Option("--out", help=_("show: the YAML file to write."))] = None,
+    note: Annotated[str, typer.Option("--note", help=_("save: why."))] = "",
+    by: By = None,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Waves keep the version they were stored with unless they are named."""
+    options = SchemaOptions(name, version, tuple(wave or ()), out, note, by or _user(), json)
+    run_schema_command(action, options, load_settings().open_store())
 
 
 def _listed(text: str | None) -> tuple[str, ...]:

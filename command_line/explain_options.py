@@ -21,7 +21,8 @@ class ExplainOptions:
     limits: tuple[str, ...] = ()
     target: float | None = None
     rotation: str = "varimax"
-    method: str = "minres"
+    method: str | None = None
+    compare: tuple[str, ...] = ()
     factors: int | None = None
     model: str | None = None
     listed: bool = False

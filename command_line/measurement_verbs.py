@@ -69,7 +69,7 @@ def _of_set(found: Reliability, group: GroupMoments, name: str) -> list[Estimate
 def factors(request: Request) -> Result:
     """Rotated loadings, variance explained and dimension indices of the tree's items, or of those of ``--code``."""
     asked = request.explain
-    extraction, rotation = _extraction(asked.method), _rotation(asked.rotation)
+    extraction, rotation = _extraction(asked.method or "minres"), _rotation(asked.rotation)
     items = _asked_items(request) or request.schema.tree.items()
     estimates: list[Estimate] = []
     notes: list[Message] = []

@@ -29,6 +29,8 @@ _KEY_TITLES = {
     "from": message("From"),
     "to": message("To"),
     "respondent": message("Respondent"),
+    "weights": message("Weights"),
+    "node": message("Node"),
     "against": message("Against"),
     "row": message("Row in the workbook"),
 }
@@ -50,6 +52,7 @@ _KEY_WORDS = {
     "by_customers": message("by customers"),
     "by_respondents": message("by respondents"),
     "difference": message("difference"),
+    "weight": message("weight"),
     "needed": message("responses needed"),
     "more": message("responses more"),
     "share": message("share of the category (0–1)"),
@@ -81,7 +84,7 @@ _KEY_WORDS = {
     "copy": message("set of identical responses"),
 }
 #: Keys that say what a figure belongs to, not which respondents it is of: absent means nothing, not everybody.
-_NOT_GROUPS = ("figure", "grade", "set", "construct", "factor", "from", "to", "respondent", "against", "row")
+_NOT_GROUPS = ("figure", "grade", "set", "construct", "factor", "from", "to", "respondent", "against", "row", "weights", "node")
 #: Figures that are numbers of respondents.
 _COUNTS = ("needed", "more", "pairs", "copy")
 _VERDICTS = {

@@ -95,6 +95,12 @@ def dump_schema(schema: SurveySchema) -> str:
     return json.dumps(schema.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def dump_yaml(schema: SurveySchema) -> str:
+    """A schema as people write it, without what is as by default; :func:`parse_schema` reads it back."""
+    written = schema.model_dump(mode="json", exclude_defaults=True)
+    return str(yaml.safe_dump(written, allow_unicode=True, sort_keys=False, width=120))
+
+
 def schema_hash(schema: SurveySchema) -> str:
     """SHA-256 of the canonical JSON, in hexadecimal."""
     return hashlib.sha256(dump_schema(schema).encode()).hexdigest()
