@@ -76,7 +76,7 @@ def league_dots(
         caption=_caption(entries, len(mine) - len(entries), total, bool(rank_ranges), on),
         alt_text=_alt_text(names, entries, verdict, on),
         figure=figure,
-        table=_table(role_title, names, entries, compared, words, on),
+        table=_table(role_title, names, entries, compared, words, [rank_ranges.get(place) for place in places], on),
     )
 
 
@@ -90,6 +90,13 @@ def _rank(e: Estimate, place: str, ranges: Mapping[str, tuple[int, int]], on: Ca
         return ""
     low, high = ranges.get(place, (e.rank, e.rank))
     return f"{e.rank} ({low}–{high})" if place in ranges else f"{e.rank}"
+
+
+def _range_text(ends: tuple[int, int] | None, on: Canvas) -> str:
+    _ = translator(on.language)
+    if ends is None:
+        return ""
+    return _("rank {rank}").format(rank=ends[0]) if ends[0] == ends[1] else _("ranks {low}–{high}").format(low=ends[0], high=ends[1])
 
 
 def _caption(entries: Sequence[Estimate], hidden: int, total: Estimate | None, with_ranges: bool, on: Canvas) -> str:
@@ -126,13 +133,16 @@ def _table(
     entries: Sequence[Estimate],
     compared: Sequence[Estimate | None],
     words: Sequence[str],
+    ranges: Sequence[tuple[int, int] | None],
     on: Canvas,
 ) -> pd.DataFrame:
     _ = translator(on.language)
+    possible = {_("Possible ranks"): [_range_text(ends, on) for ends in ranges]} if any(ranges) else {}
     return pd.DataFrame(
         {
             role_title: list(names),
             _("Rank"): [e.rank for e in entries],
+            **possible,
             _("Value"): [e.value for e in entries],
             _("Lower end"): [e.low for e in entries],
             _("Upper end"): [e.high for e in entries],

@@ -53,6 +53,7 @@ def _settings(settings: Mapping[str, object]) -> dict[str, str]:
         "convention": _("Rescaling convention"), "confidence": _("Confidence level"), "alpha": _("Significance level"),
         "marked_below": _("Marked below an effective base of"), "hidden_below": _("Hidden below an effective base of"),
         "adjustment": _("Adjustment for many tests"), "smallest_interesting_difference": _("Smallest interesting difference (points)"),
+        "overdispersion": _("Overdispersion φ of the funnel (1 = chance alone)"),
     }  # fmt: skip
     return {names.get(name, name.replace("_", " ")): _setting_text(value) for name, value in settings.items()}
 

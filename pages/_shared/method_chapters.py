@@ -105,6 +105,43 @@ CHAPTERS: tuple[Chapter, ...] = (
         r"C = \frac{\sum_b N_b\, I_b}{\sum_b N_b}",
     ),
     Chapter(
+        "rank_intervals",
+        message("Possible ranks"),
+        message(
+            "A rank is an estimate too. A branch stands behind those that are certainly better and before those that are certainly worse; in "
+            "between every rank is possible. The same tests give the letters, and all ranges hold together with 95 % confidence."
+        ),
+        r"1 + \#\{\text{certainly better}\} \;\le\; \text{rank} \;\le\; J - \#\{\text{certainly worse}\}",
+    ),
+    Chapter(
+        "funnel_limits",
+        message("Funnel plot"),
+        message(
+            "How far a branch may lie from all together by chance alone depends on its base. Where branches differ by more than their "
+            "samples explain, the limits are widened by the mean of z², its ends drawn in (Spiegelhalter 2005), so that only what stands out "
+            "among branches that differ anyway is named."
+        ),
+        r"\theta \pm z\,\sqrt{\varphi\,\theta(1-\theta)/n_{\text{eff}}}, \qquad \varphi = \max\Big(1, \tfrac{1}{J}\sum_i z_i^2\Big)",
+    ),
+    Chapter(
+        "decompose_change",
+        message("Mix and score of a change"),
+        message(
+            "A figure can change because customers say something else or because others are asked. Shares and scores of groups part the "
+            "change exactly in two: who answered (mix) and what they said (score), each with its interval (Kitagawa 1955)."
+        ),
+        r"\Delta = \sum_g (s_g^1-s_g^0)\frac{m_g^1+m_g^0}{2} + \sum_g \frac{s_g^1+s_g^0}{2}(m_g^1-m_g^0)",
+    ),
+    Chapter(
+        "branch_composite",
+        message("Branches by their customers"),
+        message(
+            "The scores of the branches weighted by their customers, beside the score of the answers as they came; the difference is what "
+            "the make-up of the sample does to the headline. Hidden branches take no part; the share of customers covered is given."
+        ),
+        r"C = \sum_b P_b\, I_b, \qquad \sum_b P_b = 1",
+    ),
+    Chapter(
         "drivers",
         message("Drivers together"),
         message(

@@ -12,6 +12,8 @@ from charts.lead_lag_bars import lead_lag_bars
 from charts.league_dots import league_dots
 from charts.profile_bars import profile_bars
 from charts.words import verdict_word
+from pages._shared.branches_chance import show_funnel, show_places
+from pages._shared.branches_composite import show_composite
 from pages._shared.choices import chosen
 from pages._shared.how_computed import how_computed
 from pages._shared.pick import pick
@@ -50,6 +52,7 @@ table = branch_league(here)
 show_answer(question, league_sentence(table, schema, language()))
 total = scores(here, everywhere).find(schema.tree.code)
 show_chart(partial(league_dots, table, total=total, history=history(here)), schema, "league")
+places, funnel = show_places(here), show_funnel(here)
 
 cells, rest = scores(here, everywhere, by=[Role.BRANCH]), against_rest(here)
 name = partial(here.title, Role.BRANCH)
@@ -70,4 +73,4 @@ against = partial(
 )  # fmt: skip
 show_chart(against, schema, "pair")
 show_chart(partial(indicator_heatmap, cells, rest, first=order), schema, "heatmap")
-how_computed([table, rest, gaps], here)
+how_computed([table, places, rest, gaps, funnel, *show_composite(here)], here)

@@ -15,6 +15,7 @@ from pages._shared.pick import pick, pick_several
 from pages._shared.show_answer import show_answer
 from pages._shared.show_chart import result_styles, show_chart
 from pages._shared.show_missing import show_missing
+from pages._shared.trends_split import show_split
 from pages._shared.wave_numbers import (
     at_wave,
     branch_order,
@@ -74,4 +75,5 @@ else:
 
 title = _("What changed since {wave}").format(wave=since)
 show_chart(partial(change_bars, change.differences, now=index, before=at_wave(over_time, change.before), title=title), schema, "changes")
-how_computed([over_time, change.differences], here)
+parted = show_split(here, here.previous, code) if here.previous else []
+how_computed([over_time, change.differences, *parted], here)
