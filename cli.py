@@ -19,6 +19,7 @@ from command_line.requests import EstimateOptions
 from command_line.scenario_commands import delete_scenario, list_scenarios, save_scenario, show_scenario
 from command_line.schema_commands import SchemaOptions, run_schema_command
 from command_line.weight_options import WeightOptions
+from command_line.weightings import WeightsRequest, run_weights_command
 from command_line.workbooks import WorkbookOptions, check_from, findings_record, print_findings
 from load_samples import load_samples
 from settings import load_settings
@@ -60,6 +61,15 @@ Shift = Annotated[list[str] | None, typer.Option("--shift", metavar="CODE=POINTS
 Target = Annotated[float | None, typer.Option("--target", help=_("what-if: the level to reach at least cost."))]
 Cost = Annotated[list[str] | None, typer.Option("--cost", metavar="CODE=COST", help=_("what-if: cost of one point; 1."))]
 Limit = Annotated[list[str] | None, typer.Option("--limit", metavar="CODE=POINTS", help=_("what-if: its largest rise."))]
+Margin = Annotated[
+    list[str] | None, typer.Option("--margin", metavar="COLUMN,…", help=_("weights: a column, or columns joined, to weight by."))
+]
+Cells = Annotated[bool, typer.Option("--cells", help=_("weights: by all combinations of the margins' columns."))]
+Start = Annotated[str, typer.Option("--start", help=_("weights: from the given weights or from 1 (given, unit)."))]
+Trim = Annotated[float | None, typer.Option("--trim", help=_("weights: the largest weight, times the mean."))]
+Population = Annotated[
+    Path | None, typer.Option("--population", help=_("A workbook with customers by branch, operator, brand or business line."))
+]
 By = Annotated[str | None, typer.Option("--by", help=_("Who does it, for the audit."))]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh_CN|en", help=_("Language."), callback=_set_language, is_eager=True)]
 
@@ -196,15 +206,11 @@ def estimate(
     half_width: Annotated[float | None, typer.Option("--half-width", help=_("planner: the interval wanted, ± points."))] = None,
     difference: Annotated[float | None, typer.Option("--difference", help=_("planner: the difference to detect, points."))] = None,
     power: Annotated[float, typer.Option("--power", help=_("planner: the chance to detect it."))] = 0.8,
-    margin: Annotated[
-        list[str] | None, typer.Option("--margin", metavar="COLUMN,…", help=_("weights: a column, or columns joined, to weight by."))
-    ] = None,
-    cells: Annotated[bool, typer.Option("--cells", help=_("weights: by all combinations of the margins' columns."))] = False,
-    start: Annotated[str, typer.Option("--start", help=_("weights: from the given weights or from 1 (given, unit)."))] = "given",
-    trim: Annotated[float | None, typer.Option("--trim", help=_("weights: the largest weight, times the mean."))] = None,
-    population: Annotated[
-        Path | None, typer.Option("--population", help=_("A workbook with customers by branch, operator, brand or business line."))
-    ] = None,
+    margin: Margin = None,
+    cells: Cells = False,
+    start: Start = "given",
+    trim: Trim = None,
+    population: Population = None,
     sheet: Sheet = None,
     json: Json = False,
     lang: Lang = None,
@@ -279,6 +285,31 @@ def schema(
     run_schema_command(action, options, load_settings().open_store())
 
 
+@app.command(help=_("Respondent weights of a stored wave: list, save or use a weighting."))
+def weights(
+    action: Annotated[str, typer.Argument(help=_("list, save or use."))],
+    wave: Annotated[str, typer.Argument(help=_("The wave's id, or its label if only one survey has it."))],
+    name: Annotated[str | None, typer.Argument(help=_("The name of the weighting."), show_default=False)] = None,
+    margin: Margin = None,
+    cells: Cells = False,
+    start: Start = "given",
+    trim: Trim = None,
+    population: Population = None,
+    keep: Annotated[bool, typer.Option("--keep", help=_("save: keep it without putting it in force."))] = False,
+    anyway: Annotated[bool, typer.Option("--anyway", help=_("save: even if too much precision is lost."))] = False,
+    as_stored: Annotated[bool, typer.Option("--as-stored", help=_("use: the weights the wave came with."))] = False,
+    by: By = None,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """A wave keeps every weighting it was given; one, or the weights as stored, is in force."""
+    settings = load_settings()
+    store = settings.open_store()
+    options = WeightOptions(tuple(_listed(text) for text in margin or ()), cells, start, trim, population)
+    asked = WeightsRequest(name, options, by or _user(), as_stored, not keep, anyway, json)
+    run_weights_command(action, asked, _one_wave(store, wave), store, settings)
+
+
 def _listed(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (text or "").replace("，", ",").split(",") if part.strip())
 
@@ -311,15 +342,18 @@ def _print_waves(found: tuple[Wave, ...], json: bool) -> None:
         print_json(records)
         return
     _ = translator(console.language)
-    header = [_("Survey"), _("Wave"), _("Status"), _("Stored at"), _("Stored by"), _("File"), _("Wave id"), _("Version"), _("Responses")]
+    header = [
+        _("Survey"), _("Wave"), _("Status"), _("Stored at"), _("Stored by"), _("File"), _("Respondent weights"), _("Wave id"), _("Version"),
+        _("Responses"),
+    ]  # fmt: skip
     rows = [
         [
             wave.survey, wave.label, _status_word(wave.status), wave.committed_at.astimezone().strftime("%Y-%m-%d %H:%M"),
-            wave.committed_by, wave.source_name, wave.wave_id, str(wave.version), str(wave.n),
+            wave.committed_by, wave.source_name, wave.weighting or _("as stored"), wave.wave_id, str(wave.version), str(wave.n),
         ]
         for wave in found
     ]  # fmt: skip
-    print_table(header, rows, numbers_from=7)
+    print_table(header, rows, numbers_from=8)
 
 
 def _status_word(status: WaveStatus) -> str:

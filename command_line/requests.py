@@ -106,10 +106,10 @@ def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, c
     """Look up everything named; raises :class:`ManyiError` naming what there is not."""
     source = _workbook(options, options.workbook, settings) if options.workbook else _stored(options, settings)
     schema = source.schema
-    by = tuple(dict.fromkeys(_column_name(name, schema) for name in options.by))
+    by = tuple(dict.fromkeys(column_name(name, schema) for name in options.by))
     where = dict(_condition(text, schema) for text in options.where)
     waves = _waves(options.waves, source.labels, "all" if Role.WAVE in by else rule)
-    margins = tuple(tuple(_column_name(name, schema) for name in margin) for margin in options.weights.margins)
+    margins = tuple(tuple(column_name(name, schema) for name in margin) for margin in options.weights.margins)
     separate = population_file(options.weights.population, schema, settings) if options.weights.population else None
     return Request(
         frame=source.frame(source.labels if rule == "with_earlier" else waves),
@@ -193,7 +193,7 @@ def _column(name: str, schema: SurveySchema) -> Column | None:
     return None
 
 
-def _column_name(name: str, schema: SurveySchema) -> str:
+def column_name(name: str, schema: SurveySchema) -> str:
     """The stored column of a dimension or text attribute, named by code, role or title."""
     if name == Role.WAVE:
         return name
@@ -213,7 +213,7 @@ def _condition(text: str, schema: SurveySchema) -> tuple[str, str]:
     name, sign, value = (part.strip() for part in text.partition("="))
     if not sign or not value:
         raise ManyiError(message("--where {text} is not of the form COLUMN=VALUE.", text=text))
-    stored = _column_name(name, schema)
+    stored = column_name(name, schema)
     column = _column(name, schema)
     return stored, stored_value(column.choices if column else [], value)
 

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from analysis.respondent_weights import WeightingRecipe
+from analysis.weighting_targets import targets_from_population
 from settings import Settings
 from survey_schema.errors import ManyiError
-from survey_schema.finding_kinds import FindingList
 from survey_schema.language import message
-from survey_schema.models import SurveySchema
-from survey_schema.population_sheet import read_population
-from survey_schema.read_workbook import read_workbook
+from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.population_workbook import population_of_workbook
+
+_STARTS = ("given", "unit")
 
 
 @dataclass(frozen=True)
@@ -32,14 +34,24 @@ def population_file(path: Path, schema: SurveySchema, settings: Settings) -> pa.
     """Customers from the population sheet of a workbook; refused when there is none, or a row in it cannot be used."""
     if path.is_dir():
         raise ManyiError(message("{path} is a folder; name a file.", path=str(path)))
-    findings = FindingList(1)
-    found = read_population(read_workbook(path, limits=settings.read), schema, None, findings)
-    for finding in findings.findings().listed:
-        raise ManyiError(
-            message("{path}, {cell}: {problem} Correct the population first.", path=path.name, cell=finding.cell, problem=finding.message)
-        )
-    if found is None:
-        raise ManyiError(
-            message("{path} has no sheet with customers beside branches, operators, brands or business lines.", path=path.name)
-        )
-    return found
+    return population_of_workbook(path, schema, limits=settings.read)
+
+
+def recipe_from(asked: WeightOptions, population: pa.Table | None, schema: SurveySchema) -> WeightingRecipe:
+    """The recipe the options ask for, their margins being stored columns.
+
+    Raises :class:`ManyiError` for what the population or the words do not allow.
+    """
+    if asked.start not in _STARTS:
+        raise ManyiError(message("--start is {found}; expected one of {known}.", found=asked.start, known=", ".join(_STARTS)))
+    margins = asked.margins or _usual_margins(population, schema)
+    if asked.cells:
+        margins = (tuple(dict.fromkeys(name for margin in margins for name in margin)),)
+    targets = targets_from_population(population, margins)
+    return WeightingRecipe(targets, "unit" if asked.start == "unit" else "given", "cells" if asked.cells else "raking", asked.trim)
+
+
+def _usual_margins(population: pa.Table | None, schema: SurveySchema) -> tuple[tuple[str, ...], ...]:
+    """Each column that the population tells apart and the survey asks for."""
+    told = [] if population is None else [name for name in DIMENSIONS if population[name].null_count < population.num_rows]
+    return tuple((name,) for name in map(str, told) if schema.column_for(Role(name)))

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pyarrow as pa
-
 from analysis.raked_replicates import EffectRow, weighting_effect
-from analysis.respondent_weights import WeightingRecipe, weigh
+from analysis.respondent_weights import weigh
 from analysis.results import Estimate, Result
 from analysis.sentences import plain_text
 from analysis.weighting_report import WeightingReport, WeightSpread
 from analysis.weighting_sentence import weighting_sentence
-from analysis.weighting_targets import targets_from_population
 from command_line.explain_records import collected
 from command_line.output import console
 from command_line.requests import Request
+from command_line.weight_options import recipe_from
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
-from survey_schema.models import DIMENSIONS, Role
 
 #: What stands in the place of an indicator where a figure is about the weights themselves.
 CODE = "weights"
-_STARTS = ("given", "unit")
 
 
 def weights(request: Request) -> Result:
@@ -36,7 +32,7 @@ def weights(request: Request) -> Result:
         raise ManyiError(message("Weights are made for a whole wave, without --by and --where."))
     if len(request.waves) > 1:
         raise ManyiError(message("Weights are made for one wave at a time; name one with --wave: {known}.", known=", ".join(request.waves)))
-    recipe = recipe_of(request)
+    recipe = recipe_from(request.weights, request.population(request.wave), request.schema)
     frame = request.given(request.wave)
     made = weigh(frame, recipe, schema=request.schema, thresholds=request.thresholds)
     report = made.report
@@ -50,24 +46,6 @@ def weights(request: Request) -> Result:
     answer = plain_text(weighting_sentence(report, effect.find(request.schema.tree.code), request.schema, console.language))
     rows = [*_shares(report), *_spreads(report), *(entry for row in effect.rows for entry in _effects(row))]
     return collected(rows, effect.method, settings, answer=answer, notes=[effect.reason] if effect.reason else [])
-
-
-def recipe_of(request: Request) -> WeightingRecipe:
-    """The recipe the options ask for; raises :class:`ManyiError` for what the population or the words do not allow."""
-    asked, population = request.weights, request.population(request.wave)
-    if asked.start not in _STARTS:
-        raise ManyiError(message("--start is {found}; expected one of {known}.", found=asked.start, known=", ".join(_STARTS)))
-    margins = asked.margins or _usual_margins(population, request)
-    if asked.cells:
-        margins = (tuple(dict.fromkeys(name for margin in margins for name in margin)),)
-    targets = targets_from_population(population, margins)
-    return WeightingRecipe(targets, "unit" if asked.start == "unit" else "given", "cells" if asked.cells else "raking", asked.trim)
-
-
-def _usual_margins(population: pa.Table | None, request: Request) -> tuple[tuple[str, ...], ...]:
-    """Each column that the population tells apart and the survey asks for."""
-    told = [] if population is None else [name for name in DIMENSIONS if population[name].null_count < population.num_rows]
-    return tuple((name,) for name in map(str, told) if request.schema.column_for(Role(name)))
 
 
 def _shares(report: WeightingReport) -> list[Estimate]:

@@ -1,0 +1,141 @@
+"""``weights``: make respondent weights for a stored wave and keep them, list those it was given, put one in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from analysis.raked_replicates import weighting_effect
+from analysis.respondent_weights import Weighting, weigh
+from analysis.sentences import plain_text
+from analysis.weighting_record import recipe_record, report_record
+from analysis.weighting_sentence import weighting_sentence
+from analysis.weighting_targets import CategoryName
+from command_line.output import console, print_json, print_table
+from command_line.requests import column_name
+from command_line.weight_options import WeightOptions, population_file, recipe_from
+from settings import Settings
+from storage.records import Selection, Wave
+from storage.store import Store
+from storage.weightings import StoredWeighting
+from survey_schema.errors import ManyiError
+from survey_schema.language import message, number_text, translator
+from survey_schema.models import SurveySchema
+
+
+@dataclass(frozen=True)
+class WeightsRequest:
+    """What the command line asks for: ``name`` of a weighting, ``as_stored`` for none, ``use`` to put a saved one in force."""
+
+    name: str | None
+    options: WeightOptions
+    by: str
+    as_stored: bool = False
+    use: bool = True
+    anyway: bool = False
+    json: bool = False
+
+
+def run_weights_command(action: str, asked: WeightsRequest, wave: Wave, store: Store, settings: Settings) -> None:
+    """Do what an action word says. Raises :class:`ManyiError` naming what stands in the way."""
+    if action == "list":
+        list_weightings(store, wave, asked.json)
+    elif action == "save":
+        if asked.name is None:
+            raise ManyiError(message("Name the weighting to save."))
+        save_weighting(store, settings, wave, asked.name, asked)
+    elif action == "use":
+        if (asked.name is None) is not asked.as_stored:
+            raise ManyiError(message("Name the weighting to use, or say --as-stored."))
+        use_weighting(store, wave, asked.name, asked.by)
+    else:
+        raise ManyiError(message("There is no {action}; expected list, save or use.", action=action))
+
+
+def save_weighting(store: Store, settings: Settings, wave: Wave, name: str, asked: WeightsRequest) -> None:
+    """Make the weights, keep them under a name, and say what they do.
+
+    Raises :class:`ManyiError` naming what stands in the way; weights that lose too much precision are kept only ``anyway``.
+    """
+    schema = store.schema(wave.schema_hash)
+    margins = tuple(tuple(column_name(one, schema) for one in margin) for margin in asked.options.margins)
+    options = replace(asked.options, margins=margins)
+    if options.population is None:
+        population, source = store.population(wave.wave_id), wave.source_name
+    else:
+        population, source = population_file(options.population, schema, settings), options.population.name
+    recipe = recipe_from(options, population, schema)
+    responses = store.responses(wave.wave_id)
+    made = weigh(responses, recipe, schema=schema, thresholds=settings.thresholds)
+    as_stored = store.scan(Selection(wave.survey, (wave.wave_id,)))  # a bare wave id always means the weights as stored
+    headline = schema.tree.code
+    effect = weighting_effect(as_stored, schema, made, codes=(headline,), thresholds=settings.thresholds).find(headline)
+    if made.report.level == "stopped" and not asked.anyway:
+        share = number_text(100 * made.report.made.efficiency, 0, console.language)
+        raise ManyiError(
+            message("Only {share} % of the precision is left with these weights. Merge categories, trim, or add --anyway.", share=share)
+        )
+    kept = store.save_weighting(
+        wave.wave_id, name, made.weights_of(responses), recipe=recipe_record(recipe, source), report=report_record(made.report, effect),
+        by=asked.by, use=asked.use,
+    )  # fmt: skip
+    if asked.json:
+        print_json(_record(kept, in_force=asked.use))
+        return
+    _print_margins(made, schema)
+    console.print()
+    console.print(plain_text(weighting_sentence(made.report, effect, schema, console.language)))
+    _say_in_force(wave, kept.name, asked.use)
+
+
+def list_weightings(store: Store, wave: Wave, json: bool) -> None:
+    """The weightings of a wave, oldest first, and which one is in force."""
+    found = store.weightings(wave.wave_id)
+    if json:
+        print_json([_record(kept, in_force=kept.weighting_id == wave.weighting_id) for kept in found])
+        return
+    _ = translator(console.language)
+    header = [_("Weighting"), _("Status"), _("Made at"), _("Made by"), _("Design effect"), _("Effective base"), _("Trimmed")]
+    rows = [[_("as stored"), "" if wave.weighting_id else _("in force"), *[""] * 5]]
+    for kept in found:
+        figures = [
+            number_text(kept.report[name], decimals, console.language) for name, decimals in (("deff", 2), ("n_eff", 0), ("trimmed", 0))
+        ]
+        made_at = kept.made_at.astimezone().strftime("%Y-%m-%d %H:%M")
+        rows.append([kept.name, _("in force") if kept.weighting_id == wave.weighting_id else "", made_at, kept.made_by, *figures])
+    print_table(header, rows, numbers_from=4)
+
+
+def use_weighting(store: Store, wave: Wave, name: str | None, by: str) -> None:
+    """Put a weighting in force, or with None the weights as stored."""
+    now = store.use_weighting(wave.wave_id, name, by)
+    if now.weighting is None:
+        console.print(message("Wave {label}: the weights as stored are in force.", label=now.label))
+    else:
+        _say_in_force(now, now.weighting, use=True)
+
+
+def _say_in_force(wave: Wave, name: str, use: bool) -> None:
+    if use:
+        console.print(message("Wave {label}: weighting “{name}” is in force.", label=wave.label, name=name))
+    else:
+        console.print(message("Wave {label}: weighting “{name}” is kept; it is not in force.", label=wave.label, name=name))
+
+
+def _print_margins(made: Weighting, schema: SurveySchema) -> None:
+    _ = translator(console.language)
+    header = [_("Category"), _("Responses"), _("As stored (%)"), _("New (%)"), _("Population share (%)")]
+    rows = [
+        [
+            CategoryName(row.columns, row.category, schema).text(console.language), number_text(row.n, 0, console.language),
+            *(number_text(100 * share, 2, console.language) for share in (row.before, row.after, row.target)),
+        ]
+        for row in made.report.margins
+    ]  # fmt: skip
+    print_table(header, rows, numbers_from=1)
+
+
+def _record(kept: StoredWeighting, *, in_force: bool) -> dict[str, object]:
+    return {
+        "weighting": kept.name, "weighting_id": kept.weighting_id, "wave_id": kept.wave_id, "in_force": in_force,
+        "made_at": kept.made_at.isoformat(), "made_by": kept.made_by, "recipe": kept.recipe, "report": kept.report,
+    }  # fmt: skip
