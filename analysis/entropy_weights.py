@@ -75,10 +75,9 @@ def entropy_weight_set(
     if not np.isfinite(values).all():
         reason = message("The units do not differ on any indicator below one of the nodes, so entropy gives no weights.")
         return WeightSet("entropy", {}, n, n_eff, 0, METHOD, {}, reason, settings=settings)
-    estimates = _estimates(over, layout, shown, values, (n, n_eff), thresholds)
-    weights: dict[str, dict[str, float]] = {}
-    for (node, child), value in zip(layout.names, values.tolist(), strict=True):
-        weights.setdefault(node, {})[child] = value
+    found = {(str(e.keys["node"]), e.code): e for e in _estimates(over, layout, shown, values, (n, n_eff), thresholds)}
+    estimates = tuple(found[node.code, child.code] for node in schema.tree.walk() for child in node.children)  # the top first
+    weights = {node.code: {child.code: found[node.code, child.code].value or 0.0 for child in node.children} for node in schema.tree.walk()}
     return WeightSet("entropy", weights, n, n_eff, 0, METHOD, {}, estimates=estimates, settings=settings)
 
 
