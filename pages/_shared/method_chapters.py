@@ -108,8 +108,8 @@ CHAPTERS: tuple[Chapter, ...] = (
         "rank_intervals",
         message("Possible ranks"),
         message(
-            "A rank is an estimate too. A branch stands behind those that are certainly better and before those that are certainly worse; in "
-            "between every rank is possible. The same tests give the letters, and all ranges hold together with 95 % confidence."
+            "A rank is an estimate too. A branch stands behind those that are certainly better and before those that are certainly worse; "
+            "in between every rank is possible. The same tests give the letters, and all ranges hold together with 95 % confidence."
         ),
         r"1 + \#\{\text{certainly better}\} \;\le\; \text{rank} \;\le\; J - \#\{\text{certainly worse}\}",
     ),
@@ -118,8 +118,8 @@ CHAPTERS: tuple[Chapter, ...] = (
         message("Funnel plot"),
         message(
             "How far a branch may lie from all together by chance alone depends on its base. Where branches differ by more than their "
-            "samples explain, the limits are widened by the mean of z², its ends drawn in (Spiegelhalter 2005), so that only what stands out "
-            "among branches that differ anyway is named."
+            "samples explain, the limits are widened by the mean of z², its ends drawn in (Spiegelhalter 2005), so that only what stands "
+            "out among branches that differ anyway is named."
         ),
         r"\theta \pm z\,\sqrt{\varphi\,\theta(1-\theta)/n_{\text{eff}}}, \qquad \varphi = \max\Big(1, \tfrac{1}{J}\sum_i z_i^2\Big)",
     ),
