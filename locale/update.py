@@ -8,18 +8,18 @@ Chinese is left empty for a translator and listed. ``--merge FILE.json`` takes o
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # a date of its own would change the files at every run
-KEYWORDS = {"_": None, "message": None}
+KEYWORDS = ("_", "message")
 ROOMS = ("survey_schema", "storage", "analysis", "charts", "pages", "command_line", "sample_data")
 
 
@@ -32,10 +32,24 @@ def sentences() -> dict[str, list[tuple[str, int]]]:
     """Each sentence in the code with the places it stands at."""
     found: dict[str, list[tuple[str, int]]] = {}
     for path in code_files():
-        for line, text, *_rest in extract_from_file("python", path, keywords=KEYWORDS):
-            if isinstance(text, str) and text:
-                found.setdefault(text, []).append((path.relative_to(ROOT).as_posix(), line))
+        for line, text in _marked(path.read_text("utf-8")):
+            found.setdefault(text, []).append((path.relative_to(ROOT).as_posix(), line))
     return found
+
+
+def _marked(code: str) -> list[tuple[int, str]]:
+    """Line and text of every literal in ``_(…)`` or ``message(…)``, also within f-strings, where Babel's own extractor is blind."""
+    return [
+        (call.lineno, call.args[0].value)
+        for call in ast.walk(ast.parse(code))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in KEYWORDS
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
+        and call.args[0].value
+    ]
 
 
 def catalogue_path(language: str) -> Path:
