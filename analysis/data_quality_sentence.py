@@ -20,6 +20,8 @@ from survey_schema.models import DIMENSIONS, Role, SurveySchema
 #: Weighted shares that differ by less than this in all follow the customers.
 _CURED = 0.01
 _MOST_NAMED = 3
+#: Concerns the answer over all checks tells; the others are told where they are shown.
+_MOST_TOLD = 2
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,12})[)）]\s*$")
 
 
@@ -44,7 +46,9 @@ def quality_sentence(parts: Sequence[PartVerdict], language: Language) -> list[S
         if len(known) == len(parts):
             return [calm, Segment(_(": all {count} checks are passed.").format(count=len(known)))]
         return [calm, Segment(_(" in {count} of {all} checks; the others could not be made.").format(count=len(known), all=len(parts)))]
-    told = _("; ").join(part.short for part in worrying)
+    told = _("; ").join(part.short for part in worrying[:_MOST_TOLD])
+    if len(worrying) > _MOST_TOLD:
+        told = _("{list}; and {count} more below").format(list=told, count=len(worrying) - _MOST_TOLD)
     count = _("Cause for concern in {bad} of {count} checks").format(bad=len(worrying), count=len(known))
     return [Segment(count, "worse"), Segment(_(": {list}.").format(list=told))]
 

@@ -62,7 +62,7 @@ def judged_groups(cells: pd.DataFrame, by: Sequence[str], where: Mapping[str, st
     if not opened:
         table = cells[sums].sum().to_frame().T
     else:
-        table = cells.dropna(subset=opened).groupby(opened, sort=False)[sums].sum().reset_index()
+        table = cells.dropna(subset=opened).groupby(opened)[sums].sum().reset_index()
     keys = [{name: str(row[name]) for name in opened} for _index, row in table.iterrows()]
     weights, squares = table[_W].to_numpy(dtype=np.float64), table[_W2].to_numpy(dtype=np.float64)
     n_eff = np.divide(weights**2, squares, out=np.zeros_like(weights), where=squares > 0)

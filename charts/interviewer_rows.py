@@ -22,7 +22,11 @@ MOST_EACH_END = 10
 def variance_rows(found: InterviewerEffects, on: Canvas, *, limit: float) -> Chart:
     """The shares of variance between branches, interviewers, and interviewers within branches; dashed: from where it matters."""
     _ = translator(on.language)
-    titles = {BRANCHES: _("Branches"), INTERVIEWERS: _("Interviewers"), WITHIN: _("Interviewers within branches")}
+    titles = {
+        BRANCHES: _("Branches"),
+        INTERVIEWERS: _("Interviewers"),
+        WITHIN: _("Within branches") if on.narrow else _("Interviewers, same branch"),
+    }
     rows = [one for one in found.shares if one.share.value is not None]
     names = [titles[one.kind] for one in rows]
     estimates = [one.share for one in rows]

@@ -11,6 +11,7 @@ from analysis.missingness import Missingness
 from analysis.results import Estimate
 from charts.heat_cells import HIDDEN, HeatCell, heat_figure
 from charts.layout import Canvas, Chart, plain
+from charts.rows import shortened
 from charts.words import listed, verdict_word
 from survey_schema.language import translator
 
@@ -18,8 +19,10 @@ from survey_schema.language import translator
 _FULL_COLOUR_AT = 0.15
 #: Questions with most missing answers shown on a phone.
 _ON_A_PHONE = 10
-#: Branches a phone has room for; with more only the column of all together is drawn there.
-_COLUMNS_ON_A_PHONE = 5
+#: Branches a phone has room for: those that leave more open than the others.
+_COLUMNS_ON_A_PHONE = 3
+#: Pixels for the names of questions.
+_NAME, _NAME_ON_A_PHONE = 166, 130
 
 
 def missing_map(found: Missingness, on: Canvas, *, order: Sequence[str] = (), role: str = "branch") -> Chart:
@@ -33,18 +36,20 @@ def missing_map(found: Missingness, on: Canvas, *, order: Sequence[str] = (), ro
     places = [place for place in order if place in present] + sorted(set(present) - set(order))
     cells = {(str(e.keys[role]), e.code): e for e in found.cells}
     shown_items = items[:_ON_A_PHONE] if on.narrow else items
-    columns = places if not on.narrow or len(places) <= _COLUMNS_ON_A_PHONE else []
-    names, titles = [on.title(e.code) for e in shown_items], [_("All"), *(on.value(role, place) for place in columns)]
+    worst = list(dict.fromkeys(str(e.keys[role]) for e in found.standing_out()))[:_COLUMNS_ON_A_PHONE]
+    columns = [place for place in places if place in worst] if on.narrow else places
+    names = [shortened(on.title(e.code), _NAME_ON_A_PHONE if on.narrow else _NAME) for e in shown_items]
+    titles = [_("All"), *(on.value(role, place) for place in columns)]
     drawn = []
     for row, whole in enumerate(shown_items):
-        drawn.append(HeatCell(row, 0, _percent(whole, on), _hover(names[row], titles[0], whole, on)))
+        drawn.append(HeatCell(row, 0, _percent(whole, on), _hover(titles[0], whole, on)))
         for number, place in enumerate(columns, start=1):
             cell = cells.get((place, whole.code))
-            drawn.append(HeatCell(row, number, _percent(cell, on), _hover(names[row], titles[number], cell, on), _as_bad_news(cell)))
+            drawn.append(HeatCell(row, number, _percent(cell, on), _hover(titles[number], cell or whole, on), _as_bad_news(cell)))
     figure = heat_figure(names, titles, drawn, on, full_colour_at=_FULL_COLOUR_AT)
     return Chart(
         title=_("Missing answers in per cent, by question and branch") if places else _("Missing answers in per cent, by question"),
-        caption=_caption(found, len(items) - len(shown_items), bool(places), bool(columns), on),
+        caption=_caption(found, len(items) - len(shown_items), len(places) - len(columns), bool(columns), on),
         alt_text=_alt_text(found, items, role, on),
         figure=figure,
         table=_table(items, places, cells, role, on),
@@ -62,11 +67,9 @@ def _as_bad_news(cell: Estimate | None) -> Estimate | None:
     return replace(cell, verdict={"higher": "lower", "lower": "higher"}.get(cell.verdict or "", cell.verdict))
 
 
-def _hover(name: str, title: str, cell: Estimate | None, on: Canvas) -> str:
+def _hover(title: str, cell: Estimate, on: Canvas) -> str:
     _ = translator(on.language)
-    head = f"<b>{plain(title)}</b> {plain(name)}"
-    if cell is None:
-        return head
+    head = f"<b>{plain(title)}</b> {plain(on.title(cell.code))}"
     if cell.value is None:
         return f"{head}<br>{plain(cell.reason.text(on.language)) if cell.reason else HIDDEN}"
     ends = f"{on.number(100 * (cell.low or 0.0))}–{on.number(100 * (cell.high or 0.0))}"
@@ -78,15 +81,15 @@ def _hover(name: str, title: str, cell: Estimate | None, on: Canvas) -> str:
     return "<br>".join(told)
 
 
-def _caption(found: Missingness, left_out: int, compared: bool, drawn: bool, on: Canvas) -> str:
+def _caption(found: Missingness, left_out: int, branches_left_out: int, drawn: bool, on: Canvas) -> str:
     _ = translator(on.language)
     parts = []
     if drawn:
         parts.append(
             _("Red: more than the other branches, blue: fewer, grey: cannot be told apart; “{sign}”: base too small.").format(sign=HIDDEN)
         )
-    elif compared:
-        parts.append(_("The branches are in the table."))
+    if branches_left_out:
+        parts.append(_("The other branches are in the table.") if drawn else _("The branches are in the table."))
     if left_out:
         parts.append(_("The {count} questions with most missing answers; the table has all.").format(count=_ON_A_PHONE))
     if any(cell.marked and cell.value is not None for cell in found.cells):

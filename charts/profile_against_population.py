@@ -67,7 +67,7 @@ def _colour(row: ProfileRow, on: Canvas) -> str:
 
 def _word(row: ProfileRow, on: Canvas) -> str:
     _ = translator(on.language)
-    return {"lower": _("too few"), "higher": _("many")}.get(row.share.verdict or "", _("as expected"))
+    return {"lower": _("too few"), "higher": _("many")}.get(row.share.verdict or "", _("about right"))
 
 
 def _caption(found: ProfileColumn, weighted: bool, on: Canvas) -> str:

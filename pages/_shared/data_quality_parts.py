@@ -40,7 +40,7 @@ ON_SCREEN = 20
 
 def show_sentence(verdict: PartVerdict) -> None:
     """What one check says."""
-    st.markdown("##### " + coloured(verdict.sentence), anchors=False)
+    st.markdown(coloured(verdict.sentence))
 
 
 def show_profile(chosen: Chosen, found: ResponseProfile, verdict: PartVerdict) -> None:

@@ -18,12 +18,12 @@ checks = make_checks(here)
 show_answer(_("Can the answers of this wave be relied on?"), quality_sentence([check.verdict for check in checks.values()], language()))
 worrying = [name for name, check in checks.items() if check.verdict.sound is False]
 view = st.segmented_control(
-    _("Check"), list(checks), format_func=lambda name: checks[name].name + (" ●" if name in worrying else ""),
+    _("Check"), list(checks), format_func=lambda name: checks[name].name + (" :red[●]" if name in worrying else ""),
     default=worrying[0] if worrying else "profile", key="quality_view", label_visibility="collapsed", persist_state="session",
     required=True,
 )  # fmt: skip
 if worrying:
-    st.caption(_("●: cause for concern. Branches are set side by side, whichever is chosen above."))
+    st.caption(":red[●] " + _("Cause for concern. Branches are set side by side, whichever is chosen above."))
 check = checks[view or "profile"]
 check.show()
 how_computed([check.method], here, formula=check.formula)
