@@ -131,10 +131,19 @@ def commit(
     if file.checked.responses is None:
         print_findings(file)
         raise typer.Exit(EXIT_ERRORS)
+    weighted = {wave.label: wave.weighting for wave in store.waves(file.schema.name) if wave.weighting}
     waves = store.commit(file.checked, file.schema, by or _user(), replace)
     if mapping:
         store.save_profile(profile_from(file.matching))
     _print_waves(waves, json)
+    for label in [stored.label for stored in waves]:
+        if label in weighted and not json:
+            console.print(
+                message(
+                    "Wave {label}: weighting “{name}” stays with the old version; the weights of the workbook are in force.",
+                    label=label, name=weighted[label],
+                )
+            )  # fmt: skip
 
 
 @app.command(help=_("List the stored waves."))

@@ -59,12 +59,12 @@ def _columns(rows: Sequence[EffectRow], on: Canvas) -> list[TextColumn]:
     change = [on.number(row.change.value, 2, signed=True) if row.change.value is not None else "" for row in rows]
     if on.narrow:
         return [
-            TextColumn(_("After"), [on.number(row.after.value or 0.0) for row in rows], 50, "right", strong=True),
+            TextColumn(_("New"), [on.number(row.after.value or 0.0) for row in rows], 50, "right", strong=True),
             TextColumn(_("Change"), change, 58, "right", muted),
         ]
     return [
-        TextColumn(_("Before"), [value_and_margin(row.before, on) for row in rows], 96, "right", muted),
-        TextColumn(_("After"), [value_and_margin(row.after, on) for row in rows], 96, "right", strong=True),
+        TextColumn(_("As stored"), [value_and_margin(row.before, on) for row in rows], 96, "right", muted),
+        TextColumn(_("New"), [value_and_margin(row.after, on) for row in rows], 96, "right", strong=True),
         TextColumn(_("Change"), change, 78, "right"),
         TextColumn(_("SE as fixed"), [_error(row.fixed.se, on) for row in rows], 96, "right", muted),
         TextColumn(_("SE re-raked"), [_error(row.after.se, on) for row in rows], 100, "right"),
@@ -78,7 +78,7 @@ def _error(se: float | None, on: Canvas) -> str:
 def _table(rows: Sequence[EffectRow], names: Sequence[str], on: Canvas) -> pd.DataFrame:
     _ = translator(on.language)
     table: dict[str, list[object]] = {_("Indicator"): list(names)}
-    for header, side in ((_("Before"), "before"), (_("After"), "after"), (_("Change"), "change")):
+    for header, side in ((_("As stored"), "before"), (_("New"), "after"), (_("Change"), "change")):
         found = [getattr(row, side) for row in rows]
         table[header] = [e.value for e in found]
         table[f"{header} · {_('Lower end')}"] = [e.low for e in found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -21,30 +21,46 @@ _Row = MarginRow | tuple[str, ...]
 
 
 def weight_margins(report: WeightingReport, on: Canvas) -> Chart:
-    """One row a category under a heading for its margin: a grey dot before, a line to the dot after, an upright line at the target."""
+    """One row a category under a heading for its margin: a hollow dot for the responses as they came, a grey one for the weights as
+    stored, a line from there to the blue dot for the new ones, and an upright line where the population is."""
     _ = translator(on.language)
     rows = _with_headings(report.margins)
     names = [_name(row, on) for row in rows]
     inks = [on.colours.ink if isinstance(row, MarginRow) else on.colours.muted for row in rows]
     left = [TextColumn("", names, name_width(names, 116 if on.narrow else 230), colours=inks)]
-    figure = rows_figure(len(rows), left, _columns(rows, on), on)
+    given = report.given.minimum < report.given.maximum
+    unweighted = _unweighted(report.margins)
+    figure = rows_figure(len(rows), left, _columns(rows, unweighted, given, on), on)
     placed = [(at, row) for at, row in enumerate(rows) if isinstance(row, MarginRow)]
-    shares = [share for _at, row in placed for share in (row.before, row.after, row.target)]
+    shares = [share for _at, row in placed for share in (row.before, row.after, row.target, unweighted(row))]
     figure.update_xaxes(range=[0, 1.06 * max(shares, default=1.0)])
-    _draw(figure, placed, on)
-    moved = sorted((row for _at, row in placed if abs(row.after - row.before) >= _SAME), key=lambda row: -abs(row.after - row.before))
-    told = listed([f"{_name(row, on)} {_percent(row.before, on)} → {_percent(row.after, on)} %" for row in moved[:5]], on.language)
+    _draw(figure, placed, unweighted, given, on)
+    moved = sorted(
+        (row for _at, row in placed if abs(row.after - unweighted(row)) >= _SAME), key=lambda row: -abs(row.after - unweighted(row))
+    )
+    told = listed([f"{_name(row, on)} {_percent(unweighted(row), on)} → {_percent(row.after, on)} %" for row in moved[:5]], on.language)
     return Chart(
         title=_("Shares before and after weighting"),
-        caption=_(
-            "Per cent of respondents. Grey dot: with the weights as stored; blue dot: with the new ones; upright line: the population."
+        caption=" ".join(
+            [
+                _("Per cent of respondents. Hollow: unweighted; blue: with the new weights; upright line: the population."),
+                *([_("Grey: with the weights as stored.")] if given else []),
+            ]
         ),
         alt_text=_("Shares of {n} categories. Largest moves: {moves}.").format(n=len(placed), moves=told)
         if moved
         else _("Shares of {n} categories; none of them moves.").format(n=len(placed)),
         figure=figure,
-        table=_table([row for _at, row in placed], on),
+        table=_table([row for _at, row in placed], unweighted, on),
     )
+
+
+def _unweighted(margins: Sequence[MarginRow]) -> Callable[[MarginRow], float]:
+    """The share of the responses of a margin that a category has, each counting as 1."""
+    totals: dict[tuple[str, ...], int] = {}
+    for row in margins:
+        totals[row.columns] = totals.get(row.columns, 0) + row.n
+    return lambda row: row.n / totals[row.columns]
 
 
 def _with_headings(margins: Sequence[MarginRow]) -> list[_Row]:
@@ -62,34 +78,40 @@ def _name(row: _Row, on: Canvas) -> str:
     return ColumnsName(row, on.schema).text(on.language)
 
 
-def _columns(rows: Sequence[_Row], on: Canvas) -> list[TextColumn]:
+def _columns(rows: Sequence[_Row], unweighted: Callable[[MarginRow], float], given: bool, on: Canvas) -> list[TextColumn]:
     _ = translator(on.language)
-    width = 54 if on.narrow else 76
 
-    def texts(share: str) -> list[str]:
-        return [_percent(getattr(row, share), on) if isinstance(row, MarginRow) else "" for row in rows]
+    def column(header: str, share: Callable[[MarginRow], float], width: int, *, strong: bool = False) -> TextColumn:
+        texts = [_percent(share(row), on) if isinstance(row, MarginRow) else "" for row in rows]
+        return TextColumn(header, texts, width, "right", () if strong else [on.colours.muted] * len(rows), strong)
 
-    muted = [on.colours.muted] * len(rows)
-    columns = [
-        TextColumn(_("Before"), texts("before"), width, "right", muted),
-        TextColumn(_("After"), texts("after"), width, "right", strong=True),
-    ]
     if on.narrow:
-        return columns
+        return [column(_("Unweighted"), unweighted, 84), column(_("New"), lambda row: row.after, 52, strong=True)]
     counts = [on.number(row.n, 0) if isinstance(row, MarginRow) else "" for row in rows]
-    return [*columns, TextColumn(_("Target"), texts("target"), width, "right"), TextColumn(_("Responses"), counts, 96, "right", muted)]
+    return [
+        column(_("Unweighted"), unweighted, 96),
+        *([column(_("As stored"), lambda row: row.before, 88)] if given else []),
+        column(_("New"), lambda row: row.after, 76, strong=True),
+        column(_("Population share"), lambda row: row.target, 130),
+        TextColumn(_("Responses"), counts, 96, "right", [on.colours.muted] * len(rows)),
+    ]
 
 
-def _draw(figure: go.Figure, placed: Sequence[tuple[int, MarginRow]], on: Canvas) -> None:
+def _draw(
+    figure: go.Figure, placed: Sequence[tuple[int, MarginRow]], unweighted: Callable[[MarginRow], float], given: bool, on: Canvas
+) -> None:
     colours = on.colours
-    hover = [f"<b>{plain(_name(row, on))}</b><br>{_percent(row.before, on)} → {_percent(row.after, on)} %" for _at, row in placed]
+    hover = [f"<b>{plain(_name(row, on))}</b><br>{_percent(unweighted(row), on)} → {_percent(row.after, on)} %" for _at, row in placed]
+    line = {"color": colours.unclear, "width": 2}
     for at, row in placed:
-        figure.add_shape(type="line", x0=row.before, x1=row.after, y0=at, y1=at, line={"color": colours.unclear, "width": 2}, layer="below")
-    marks = (
+        figure.add_shape(type="line", x0=unweighted(row), x1=row.after, y0=at, y1=at, line=line, layer="below")
+    hollow = {"size": DOT, "color": colours.surface, "line": {"width": 2, "color": colours.unclear}}
+    marks = [
         ([row.target for _at, row in placed], {"symbol": "line-ns-open", "size": 17, "color": colours.ink, "line": {"width": 1.5}}),
-        ([row.before for _at, row in placed], {"size": DOT, "color": colours.unclear}),
+        ([unweighted(row) for _at, row in placed], hollow),
+        *([([row.before for _at, row in placed], {"size": DOT, "color": colours.unclear})] if given else []),
         ([row.after for _at, row in placed], {"size": DOT, "color": colours.ours}),
-    )
+    ]
     for values, marker in marks:
         figure.add_trace(
             go.Scatter(
@@ -102,15 +124,16 @@ def _percent(share: float, on: Canvas) -> str:
     return on.number(100 * share, 1)
 
 
-def _table(rows: Sequence[MarginRow], on: Canvas) -> pd.DataFrame:
+def _table(rows: Sequence[MarginRow], unweighted: Callable[[MarginRow], float], on: Canvas) -> pd.DataFrame:
     _ = translator(on.language)
     return pd.DataFrame(
         {
             _("Margin"): [ColumnsName(row.columns, on.schema).text(on.language) for row in rows],
             _("Category"): [_name(row, on) for row in rows],
             _("Responses"): [row.n for row in rows],
-            _("Before (%)"): [100 * row.before for row in rows],
-            _("Target (%)"): [100 * row.target for row in rows],
-            _("After (%)"): [100 * row.after for row in rows],
+            _("Unweighted (%)"): [100 * unweighted(row) for row in rows],
+            _("As stored (%)"): [100 * row.before for row in rows],
+            _("New (%)"): [100 * row.after for row in rows],
+            _("Population share (%)"): [100 * row.target for row in rows],
         }
     )

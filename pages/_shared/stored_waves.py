@@ -40,6 +40,7 @@ def _waves_table(waves: list[Wave]) -> pd.DataFrame:
             _("By"): wave.committed_by,
             _("At"): f"{wave.committed_at.astimezone():%Y-%m-%d %H:%M}",
             _("Population"): _("yes") if wave.has_population else _("no"),
+            _("Respondent weights"): wave.weighting or _("as stored"),
         }
         for wave in waves
     ]
@@ -47,7 +48,10 @@ def _waves_table(waves: list[Wave]) -> pd.DataFrame:
 
 
 def _audit_table() -> pd.DataFrame:
-    words = {"commit": _("stored"), "replace": _("replaced"), "withdraw": _("withdrawn")}
+    words = {
+        "commit": _("stored"), "replace": _("replaced"), "withdraw": _("withdrawn"), "weighting": _("weighting made"),
+        "use weighting": _("weighting put in force"), "weights as stored": _("weights as stored put in force"),
+    }  # fmt: skip
     rows = [
         {
             _("At"): f"{entry.at.astimezone():%Y-%m-%d %H:%M}", _("By"): entry.by, _("What"): words.get(entry.action, entry.action),

@@ -36,6 +36,8 @@ def show_storing(draft: UploadDraft, checked: CheckedWorkbook) -> None:
         replace = st.checkbox(
             _("Replace wave {waves}, which is stored already (the old version is kept)").format(waves=names), key=f"replace_{draft.token}"
         )
+        if any(wave.weighting for wave in there):
+            st.caption(_("The weighting in force stays with the old version; the new one starts with the weights of its workbook."))
     words = _("Store {n} responses as {waves}").format(n=number(responses.num_rows, 0), waves=_waves_text(labels))
     st.button(
         words, type="primary", key="store", disabled=bool(there) and not replace, on_click=_store, args=(draft, checked, replace),

@@ -35,7 +35,8 @@ def show_weights() -> None:
     result_styles()
     headline = st.container()
     by_id = {wave.wave_id: wave for wave in sorted(waves, key=lambda wave: wave.committed_at, reverse=True)}
-    names = {wave_id: wave_name(wave) for wave_id, wave in by_id.items()}
+    several = len({wave.survey for wave in waves}) > 1
+    names = {wave_id: _wave_name(wave, several) for wave_id, wave in by_id.items()}
     wave = by_id[pick(_("Wave to weight"), list(by_id), "weights_wave", names.__getitem__)]
     kept = store().weightings(wave.wave_id)
     with headline:
@@ -48,9 +49,9 @@ def show_weights() -> None:
         show_tried(wave, recipe)
 
 
-def wave_name(wave: Wave) -> str:
-    """A wave and its survey."""
-    return f"{wave_text(wave.label, language())} · {schema_of(wave.schema_hash).title.text(language())}"
+def _wave_name(wave: Wave, with_survey: bool) -> str:
+    label = wave_text(wave.label, language())
+    return f"{label} · {schema_of(wave.schema_hash).title.text(language())}" if with_survey else label
 
 
 def _in_force(wave: Wave, kept: tuple[StoredWeighting, ...]) -> list[Words]:
