@@ -17,7 +17,8 @@ from survey_schema.language import translator
 _HEIGHT = 430
 #: Pixels between the axes on a desk and on a phone, about; only used to keep labels apart.
 _WIDE, _NARROW = 860, 270
-_SIDES = (("middle right", 1, 0), ("middle left", -1, 0), ("top center", 0, 1), ("bottom center", 0, -1))
+#: Beside the dot and off its height, so that the bar of the interval does not strike the name through.
+_SIDES = (("top right", 1, 1), ("bottom right", 1, -1), ("top left", -1, 1), ("bottom left", -1, -1))
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def importance_performance(points: Sequence[ImportancePoint], on: Canvas, *, nam
             y=[p.performance.value for p in points],
             mode="markers+text",
             text=[plain(shortened(name, limit)) if side else "" for name, side in zip(names, sides, strict=True)],
-            textposition=[side or "middle right" for side in sides],
+            textposition=[side or "top right" for side in sides],
             textfont={"size": 12, "color": [on.colours.worse if flag else on.colours.ink for flag in weak]},
             cliponaxis=False,
             marker={"size": DOT + 1, "color": colours, "opacity": 1},
@@ -141,8 +142,8 @@ def _sides(points: Sequence[ImportancePoint], names: Sequence[str], frame: _Fram
         x, y = centres[k]
         size = min(text_width(names[k], 12), 120 if on.narrow else 200)
         for side, right, up in _SIDES:
-            middle = x + right * (size / 2 + 9)
-            box = (middle - size / 2, middle + size / 2, y + up * 16 - 7, y + up * 16 + 7)
+            middle = x + right * (size / 2 + 6)
+            box = (middle - size / 2, middle + size / 2, y + up * 12 - 7, y + up * 12 + 7)
             inside = box[0] >= 0 and box[1] <= width and box[2] >= 0 and box[3] <= height
             if inside and not any(_overlap(box, other) for other in taken if other != taken[k]):
                 sides[k] = side

@@ -1,4 +1,4 @@
-"""Goal seek: the cheapest mix of improvements that reaches a target, under costs and limits the reader gives."""
+"""Goal seek: the cheapest mix of improvements that reaches a target, under costs and limits the reader gives, kept as a scenario."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import streamlit as st
 from analysis.drivers import Drivers
 from analysis.what_if import GoalSeek, seek_goal
 from pages._shared.choices import Chosen
+from pages._shared.drivers_scenarios import keep_scenario, outcome_of_saving
 from pages._shared.drivers_shifts import LARGEST_SHIFT, set_shifts
 from pages._shared.messages import plain
 from pages._shared.store_access import settings
 from pages._shared.words import _, language, number, said
+from storage.scenarios import LONGEST_NAME, Scenario
 
 _USUAL_ROOM = 10.0
 
@@ -33,6 +35,14 @@ def show_goal(chosen: Chosen, found: Drivers) -> None:
         st.button(
             _("Move the sliders there"), key="goal_take", type="primary", on_click=set_shifts, args=(chosen, found.drivers, goal.shifts)
         )
+        name = st.text_input(_("Name of the scenario"), max_chars=LONGEST_NAME, key="goal_name")
+        wished = Scenario(
+            chosen.survey, chosen.wave.label, name, found.outcome, found.drivers, {}, dict(chosen.where),
+            target=target, costs=costs, bounds=bounds,
+        )  # fmt: skip
+        st.button(_("Save this goal"), key="goal_save", disabled=not name.strip(), on_click=keep_scenario, args=(wished, "goal"))
+        if told := outcome_of_saving("goal"):
+            st.caption(plain(told))
 
 
 def _terms(chosen: Chosen, found: Drivers) -> tuple[dict[str, float], dict[str, float]]:

@@ -55,7 +55,8 @@ def _not_apart(result: PathModelResult | None, model: PathModel | None) -> list[
     if not close:
         return [Words(_("; respondents tell the constructs apart"))]
     pairs = [_("{one} from {other}").format(one=titles[pair.constructs[0]], other=titles[pair.constructs[1]]) for pair in close]
-    return [Words(_("; respondents hardly tell ")), Words(_listed(pairs), "worse")]
+    # One pair is enough for a headline; the chart below has them all.
+    return [Words(_("; respondents hardly tell ")), Words(_listed(pairs, 1), "worse")]
 
 
 def _listed(names: Sequence[str], most: int = 3) -> str:

@@ -121,6 +121,13 @@ def test_the_sliders_move_to_the_cheapest_mix_that_reaches_the_target(open_page:
     app.button(key="goal_take").click().run()
     assert app.slider(key="shift_telecom_csi_P1").value == 10.0
     assert "to **79.0**" in _words(app)
+    app.text_input(key="goal_name").input("Reach 79").run()
+    app.button(key="goal_save").click().run()
+    app.button(key="what_if_reset").click().run()
+    assert "Overall satisfaction to reach 79.0" in _words(app)
+    app.button(key="scenario_show_0").click().run()
+    assert app.slider(key="shift_telecom_csi_P1").value == 10.0
+    assert "to **79.0**" in _words(app)
 
 
 def test_a_target_out_of_reach_says_how_far_one_gets(open_page: Open) -> None:
