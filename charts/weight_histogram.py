@@ -37,7 +37,7 @@ def weight_histogram(weights: npt.NDArray[np.float64], spread: WeightSpread, on:
             y=counts,
             width=np.diff(edges) * 0.92,
             marker={"color": on.colours.ours, "opacity": 0.8, "cornerradius": 2},
-            text=["" if count == 0 else on.number(int(count), 0) for count in counts],
+            text=["" if count == 0 or on.narrow else on.number(int(count), 0) for count in counts],
             textposition="outside",
             textangle=0,
             textfont={"size": 11, "color": on.colours.muted},

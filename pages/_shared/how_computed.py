@@ -43,7 +43,7 @@ def _facts(chosen: Chosen) -> dict[str, str]:
         _("Selection"): narrowed,
         _("Source file"): wave.source_name,
         _("Stored"): f"{wave.committed_at:%Y-%m-%d %H:%M} · {wave.committed_by}",
-        _("Respondent weights"): wave.weighting or _("as stored"),
+        _("Respondent weights"): plain(wave.weighting or _("as stored")),
         _("Fingerprint of the data"): wave.content_id.replace(wave.wave_id, wave.wave_id[:12]),
     }
 

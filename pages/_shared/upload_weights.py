@@ -46,7 +46,7 @@ def show_weights() -> None:
     with card(_("New weights"), _("From the customers of the population, for the whole wave."), key="new_weights"):
         recipe = choose_recipe(wave, schema_of(wave.schema_hash))
     if recipe:
-        show_tried(wave, recipe)
+        show_tried(wave, recipe, len(kept))
 
 
 def _wave_name(wave: Wave, with_survey: bool) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.weighting_targets import ColumnsName
+from pages._shared.cached_weightings import weights_as_stored
 from pages._shared.messages import plain, show_problem
 from pages._shared.store_access import schema_of, store, who
 from pages._shared.words import _, language, number
@@ -78,9 +79,11 @@ def _use(wave: Wave, name: str | None) -> None:
 
 def _table(wave: Wave, kept: Sequence[StoredWeighting]) -> pd.DataFrame:
     """Texts, ready for a table that reads Markdown."""
+    spread = weights_as_stored(wave.wave_id)
     stored = {
         _("Weighting"): _("as stored"), _("In force"): "" if wave.weighting_id else "✓", _("Made at"): "—", _("Made by"): "—",
-        _("Margins"): "—", _("Design effect"): "—", _("Effective base"): "—", _("Trimmed"): "—",
+        _("Margins"): "—", _("Design effect"): number(spread.deff, 2) if spread else "—",
+        _("Effective base"): number(spread.n_eff, 0) if spread else "—", _("Trimmed"): "—",
     }  # fmt: skip
     rows = [stored] + [
         {

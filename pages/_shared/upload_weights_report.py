@@ -30,8 +30,8 @@ from survey_schema.errors import ManyiError
 from survey_schema.models import SurveySchema
 
 
-def show_tried(wave: Wave, recipe: WeightingRecipe) -> None:
-    """Computes the weights and shows what they do; refusals are sentences."""
+def show_tried(wave: Wave, recipe: WeightingRecipe, kept: int) -> None:
+    """Computes the weights and shows what they do; refusals are sentences. ``kept`` is how many weightings the wave has."""
     schema = schema_of(wave.schema_hash)
     try:
         with st.spinner(_("Weighting …")):
@@ -46,7 +46,7 @@ def show_tried(wave: Wave, recipe: WeightingRecipe) -> None:
         if report.without:
             st.caption(_("{n} responses came without a weight and keep none.").format(n=number(report.without, 0)))
         if report.converged:
-            _ask_to_keep(wave, recipe, found, schema)
+            _ask_to_keep(wave, recipe, found, schema, kept)
     show_chart(partial(weight_margins, report), schema, "weight_margins")
     if report.converged:
         show_chart(partial(weight_histogram, found.weights, report.made), schema, "weight_histogram")
@@ -57,18 +57,19 @@ def show_tried(wave: Wave, recipe: WeightingRecipe) -> None:
         _explain(wave, recipe, found.made, effect)
 
 
-def _ask_to_keep(wave: Wave, recipe: WeightingRecipe, found: TriedWeighting, schema: SurveySchema) -> None:
+def _ask_to_keep(wave: Wave, recipe: WeightingRecipe, found: TriedWeighting, schema: SurveySchema, kept: int) -> None:
+    """Name and button; the name field is a new one, and so empty, after each weighting kept."""
     stopped = found.made.report.level == "stopped"
     with st.container(horizontal=True, vertical_alignment="bottom", key="keep_weights"):
         name = st.text_input(
             _("Name of the weighting"),
-            key=f"weighting_name_{wave.wave_id}",
+            key=f"weighting_name_{wave.wave_id}_{kept}",
             max_chars=LONGEST_NAME,
             width=320,
             placeholder=_("such as final"),
         )
         use = st.checkbox(_("Put in force at once"), value=True, key="weighting_use", persist_state="session")
-    sure = not stopped or st.checkbox(_("Keep them although too much precision is lost"), key=f"weighting_sure_{wave.wave_id}")
+    sure = not stopped or st.checkbox(_("Keep them although too much precision is lost"), key=f"weighting_sure_{wave.wave_id}_{kept}")
     st.button(
         _("Save and put in force") if use else _("Save"), type="primary", key="save_weighting", disabled=not name.strip() or not sure,
         on_click=_keep, args=(wave, recipe, found, schema, name, use), icon=":material/save:",
@@ -85,7 +86,6 @@ def _keep(wave: Wave, recipe: WeightingRecipe, found: TriedWeighting, schema: Su
     except ManyiError as error:
         say(error)
         return
-    st.session_state.pop(f"weighting_name_{wave.wave_id}", None)
     say(in_force_sentence(wave, kept.name) if use else _("Weighting “{name}” is kept; it is not in force.").format(name=kept.name))
 
 
