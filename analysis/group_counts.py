@@ -59,10 +59,8 @@ def judged_groups(cells: pd.DataFrame, by: Sequence[str], where: Mapping[str, st
     """The groups of ``by`` within ``where``, each judged among all values of the columns involved; responses without a value left out."""
     opened = list(dict.fromkeys([*by, *where]))
     sums = [name for name in cells.columns if name not in opened and pd.api.types.is_numeric_dtype(cells[name])]
-    if not opened:
-        table = cells[sums].sum().to_frame().T
-    else:
-        table = cells.dropna(subset=opened).groupby(opened)[sums].sum().reset_index()
+    whole = cells[sums].sum().to_frame().T
+    table = cells.dropna(subset=opened).groupby(opened)[sums].sum().reset_index() if opened else whole
     keys = [{name: str(row[name]) for name in opened} for _index, row in table.iterrows()]
     weights, squares = table[_W].to_numpy(dtype=np.float64), table[_W2].to_numpy(dtype=np.float64)
     n_eff = np.divide(weights**2, squares, out=np.zeros_like(weights), where=squares > 0)
