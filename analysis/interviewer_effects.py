@@ -35,7 +35,7 @@ METHOD = message(
 )
 BRANCH, INTERVIEWER = str(Role.BRANCH), str(Role.INTERVIEWER)
 BRANCHES, INTERVIEWERS, WITHIN = "branches", "interviewers", "interviewers_within_branches"
-_N, _Y, _Q = "base", "composite", "composite_squares"
+_N, _Y, _Q = "base", "composite__", "composite_squares__"
 
 
 @dataclass(frozen=True)
@@ -119,9 +119,9 @@ def estimate_interviewer_effects(
     items = [code for code in schema.tree.items() if code in present]
     if not columns or not items:
         return InterviewerEffects((), METHOD, settings, message("This wave names neither interviewers nor branches."))
-    y = composite(schema, items)
+    y = nw.col(_Y)
     measures = {_N: ~y.is_null(), _Y: y.fill_null(0.0), _Q: (y * y).fill_null(0.0)}
-    cells = count_cells(frame, measures, [*columns, *narrowed])
+    cells = count_cells(frame.with_columns(composite(schema, items).alias(_Y)), measures, [*columns, *narrowed])
     table = cells[[_N, _Y, _Q]].to_numpy(dtype=np.float64)
     keep = table[:, 0] > 0
     for name, value in narrowed.items():
