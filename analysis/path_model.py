@@ -157,8 +157,9 @@ class _Figures:
 
         def statistic(batch: CrossMoments) -> Array:
             solution = solve_path_model(batch.correlation, layout)
-            if not solution.converged[0]:
-                raise NotEstimableError(_why_unsolved(solution))
+            unsolved = why_unsolved(solution)
+            if unsolved:
+                raise NotEstimableError(unsolved)
             rounds[0] = solution.rounds
             parts = _all_figures(solution, batch, model, layout)
             start = 0
@@ -175,8 +176,11 @@ class _Figures:
         return self.jackknife.of(lambda row: row[chosen])
 
 
-def _why_unsolved(solution: Solution) -> Message:
-    if solution.rounds < 1000:
+def why_unsolved(solution: Solution) -> Message | None:
+    """Why the first model of the stack has no solution; None when it has one."""
+    if solution.converged[0]:
+        return None
+    if solution.singular[0]:
         return message("Questions or constructs of the model move together exactly, so their weights cannot be told apart.")
     return message("The path model did not settle after {rounds} rounds; simplify it or use more respondents.", rounds=solution.rounds)
 

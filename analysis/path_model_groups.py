@@ -22,7 +22,7 @@ from statsmodels.stats.multitest import multipletests
 
 from analysis.cross_moments import WEIGHT, Array, CrossMoments, GroupMoments
 from analysis.estimability import TextList
-from analysis.path_model import index_weights, why_no_path_model
+from analysis.path_model import index_weights, why_no_path_model, why_unsolved
 from analysis.path_model_solution import Layout, solve_path_model
 from analysis.replicates import NotEstimableError, jackknife_jointly
 from analysis.results import Estimate, Thresholds
@@ -100,6 +100,7 @@ def compare_path_models(
         reason = why_no_path_model(group, schema, model, layout)
         if reason is None and group.n_eff < thresholds.hidden_below:
             reason = hidden_reason(group.n_eff, thresholds)
+        reason = reason or why_unsolved(solve_path_model(group.total.correlation[None], layout))
         if reason:
             return replace(empty, reason=reason)
     try:

@@ -64,6 +64,7 @@ class Solution:
     r_squared: Array
     total: Array
     converged: npt.NDArray[np.bool_]
+    singular: npt.NDArray[np.bool_]
     rounds: int
 
 
@@ -84,8 +85,9 @@ def solve_path_model(correlations: Array, layout: Layout) -> Solution:
         # NaN (a singular block) never converges; it is dropped from the waiting, not waited for.
         converged = (moved < TOLERANCE) | ~np.isfinite(moved)
         weights = updated
-    converged = converged & usable & np.isfinite(weights).all(axis=(1, 2))
-    return _finish(_point_upwards(weights, matrices, layout), matrices, layout, converged, rounds)
+    singular = ~np.isfinite(weights).all(axis=(1, 2))
+    converged = converged & usable & ~singular
+    return _finish(_point_upwards(weights, matrices, layout), matrices, layout, converged, singular, rounds)
 
 
 def _unit_variance(weights: Array, matrices: Array) -> Array:
@@ -119,7 +121,14 @@ def _point_upwards(weights: Array, matrices: Array, layout: Layout) -> Array:
     return np.asarray(weights * signs[:, None, :])
 
 
-def _finish(weights: Array, matrices: Array, layout: Layout, converged: npt.NDArray[np.bool_], rounds: int) -> Solution:
+def _finish(
+    weights: Array,
+    matrices: Array,
+    layout: Layout,
+    converged: npt.NDArray[np.bool_],
+    singular: npt.NDArray[np.bool_],
+    rounds: int,
+) -> Solution:
     count = len(layout.constructs)
     mask = np.zeros(weights.shape[1:])
     for k, block in enumerate(layout.blocks):
@@ -148,5 +157,6 @@ def _finish(weights: Array, matrices: Array, layout: Layout, converged: npt.NDAr
         r_squared=kept(r_squared),
         total=kept(total),
         converged=converged,
+        singular=singular,
         rounds=rounds,
     )
