@@ -95,7 +95,15 @@ def _add_points(
     _ = translator(on.language)
     values = [(point.estimate.value or 0.0) * times for point in placed]
     colours = [on.colours.verdict(point.estimate.verdict) for point in placed]
-    sides = _sides([point.base or 0.0 for point in placed], values, [abs(point.z or 0.0) for point in placed], names, ends, on)
+    sides = _sides(
+        [point.base or 0.0 for point in placed],
+        values,
+        [abs(point.z or 0.0) for point in placed],
+        names,
+        (found.target or 0.0) * times,
+        ends,
+        on,
+    )
     unit = " %" if found.measure == "rate" else ""
     figure.add_trace(
         go.Scatter(
@@ -127,14 +135,16 @@ def _sides(
     values: Sequence[float],
     distance: Sequence[float],
     names: Sequence[str],
+    target: float,
     ends: tuple[tuple[float, float], tuple[float, float]],
     on: Canvas,
 ) -> list[str]:
-    """On which side of its dot each name stands; empty where there is no room, the farthest from the target first."""
+    """On which side of its dot each name stands, off dots and target; empty where there is no room, the farthest from the target first."""
     width, height = _NARROW if on.narrow else _WIDE, _HEIGHT - _MARGIN["t"] - _MARGIN["b"]
     (left, right), (bottom, top) = ends
     centres = [((x - left) / (right - left) * width, (y - bottom) / (top - bottom) * height) for x, y in zip(bases, values, strict=True)]
-    taken = [(x - 6, x + 6, y - 6, y + 6) for x, y in centres]
+    line = (target - bottom) / (top - bottom) * height
+    taken = [*((x - 6, x + 6, y - 6, y + 6) for x, y in centres), (0.0, float(width), line - 1, line + 1)]
     sides = [""] * len(names)
     for k in sorted(range(len(names)), key=lambda at: -distance[at]):
         x, y = centres[k]

@@ -55,9 +55,9 @@ def _locale(language: Language) -> Locale:
 
 def number_text(value: float, decimals: int, language: Language, *, signed: bool = False) -> str:
     """A number rounded for display, with the grouping of the language; ``signed`` writes + and a true minus."""
-    text = format_decimal(round(value, decimals) + 0.0, format="#,##0." + "0" * decimals if decimals else "#,##0", locale=_locale(language))
-    text = text.replace("-", "−")
-    return "+" + text if signed and value > 0 and not text.startswith("−") else text
+    rounded = round(value, decimals) + 0.0
+    text = format_decimal(rounded, format="#,##0." + "0" * decimals if decimals else "#,##0", locale=_locale(language)).replace("-", "−")
+    return "+" + text if signed and rounded > 0 else text
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def show_chart(draw: Callable[[Canvas], Chart], schema: SurveySchema, key: str, 
     narrow = on_a_phone() and not fits_all
     shown = draw(canvas(schema, narrow=True)) if narrow else chart
     place = "fits" if fits_all else "phone" if narrow else "wide"
-    with card(chart.title, chart.caption, key=key, menu=partial(export_menu, chart, on, key)):
+    with card(chart.title, shown.caption, key=key, menu=partial(export_menu, chart, on, key)):
         with st.container(key=f"{place}_{key}"):
             plot(shown.figure, shown.alt_text, f"plot_{key}")
         if table:
