@@ -79,7 +79,7 @@ class Weighting:
         for target, factors in zip(self.recipe.targets, self.factors, strict=True):
             value = value * _factor(target.columns, factors)
         if self.recipe.trim is not None:
-            value = nw.when(value > self.recipe.trim).then(nw.lit(self.recipe.trim)).otherwise(value)
+            value = nw.min_horizontal(value, nw.lit(float(self.recipe.trim)))
         return nw.when(given > 0).then(value).otherwise(nw.lit(0.0))
 
     def weights_of(self, responses: Any) -> Array:

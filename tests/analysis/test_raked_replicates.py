@@ -183,6 +183,9 @@ def test_small_and_unanswered_indicators_have_a_reason() -> None:
     shown = found.find("left")
     assert shown is not None
     assert shown.after.low is not None
+    nothing = answers | {code: np.full(240, np.nan) for code in ("q1", "q2", "q3")}
+    silent = effect_on(framed(nothing, np.arange(240) % 40), BRANCH)
+    assert [row.after.value for row in silent.rows] == [None] * 7
 
 
 def test_the_answer_tells_cost_and_change_in_both_languages() -> None:
