@@ -54,7 +54,8 @@ class Solution:
     """Stacked results; K constructs, p items. NaN where a matrix had no solution.
 
     ``weights`` (…, p, K) outer weights giving scores of variance one, ``loadings`` (…, p, K), ``scores`` (…, K, K) score
-    correlations, ``paths`` (…, K, K) with [from, to], ``r_squared`` (…, K), ``total`` (…, K, K) total effects [from, to].
+    correlations, ``paths`` (…, K, K) with [from, to], ``r_squared`` (…, K), ``total`` (…, K, K) total effects [from, to];
+    ``singular`` where something moved together exactly, so that weights could not be told apart.
     """
 
     weights: Array
@@ -85,7 +86,7 @@ def solve_path_model(correlations: Array, layout: Layout) -> Solution:
         # NaN (a singular block) never converges; it is dropped from the waiting, not waited for.
         converged = (moved < TOLERANCE) | ~np.isfinite(moved)
         weights = updated
-    singular = ~np.isfinite(weights).all(axis=(1, 2))
+    singular = np.asarray(~np.isfinite(weights).all(axis=(1, 2)))
     converged = converged & usable & ~singular
     return _finish(_point_upwards(weights, matrices, layout), matrices, layout, converged, singular, rounds)
 
