@@ -10,7 +10,7 @@ from pages._shared import address
 from pages._shared.choices import choose, show_bar
 from pages._shared.empty_state import show_empty_store
 from pages._shared.look import apply_look
-from pages._shared.menu import menu, needs_waves
+from pages._shared.menu import menu, needs_waves, shows_selections
 from pages._shared.store_access import active_waves, schemas_in_force
 from pages._shared.words import _, decide_language
 
@@ -25,7 +25,7 @@ address.follow_url(page.url_path)
 if decide_language(address.codes().get("lang")) != shown_in:  # the browser went back to a link in the other language
     st.rerun()
 
-waves = active_waves() if needs_waves(page) else ()
+waves = active_waves() if shows_selections(page) else ()
 with st.container(horizontal=True, vertical_alignment="center", key="frame_bar"):
     if waves:
         show_bar(choose(waves), schemas_in_force(waves))

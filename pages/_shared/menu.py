@@ -11,7 +11,9 @@ from pages._shared.words import _
 
 PAGES = Path(__file__).resolve().parent.parent
 #: Pages that work without a wave in the store.
-_ALWAYS = {"upload", "methods"}
+_ALWAYS = {"upload", "methods", "indicators"}
+#: Those of them that work on the global selections once there are waves.
+_SELECTING = {"indicators"}
 
 
 def menu() -> dict[str, list[Page]]:
@@ -21,6 +23,7 @@ def menu() -> dict[str, list[Page]]:
             overview_page(),
             st.Page(PAGES / "measure" / "trends.py", title=_("Trends"), url_path="trends"),
             st.Page(PAGES / "measure" / "data_quality.py", title=_("Data quality"), url_path="data_quality"),
+            st.Page(PAGES / "measure" / "indicators.py", title=_("Indicators"), url_path="indicators"),
             upload_page(),
         ],
         _("Compare"): [
@@ -41,6 +44,11 @@ def menu() -> dict[str, list[Page]]:
 def needs_waves(page: Page) -> bool:
     """Whether a page shows results, which need at least one stored wave."""
     return page.url_path not in _ALWAYS
+
+
+def shows_selections(page: Page) -> bool:
+    """Whether the bar of global selections stands above a page, as far as there are waves to select from."""
+    return needs_waves(page) or page.url_path in _SELECTING
 
 
 def upload_page() -> Page:

@@ -46,6 +46,54 @@ CHAPTERS: tuple[Chapter, ...] = (
         r"I = \frac{\sum_i a_i\, m_i}{\sum_i a_i}, \qquad m_i = \frac{\sum_k w_k s_{ik}}{\sum_k w_k}",
     ),
     Chapter(
+        "weight_sets",
+        message("Indicator weights"),
+        message(
+            "Weights of the parts of an indicator sum to 1. They are decided, judged by people, or derived from answers, and the survey "
+            "says which it was. Weights from answers have intervals; they come from one wave and stay as they are for the next."
+        ),
+    ),
+    Chapter(
+        "indicator_weights",
+        message("Weights from answers"),
+        message(
+            "Regression, relative importance, the first component or a path model, from the questions up: a part with parts of its own is "
+            "scored by the weights just found below it. Intervals come from leaving out replicate groups, the whole tree derived again."
+        ),
+    ),
+    Chapter(
+        "entropy_weights",
+        message("Entropy weights"),
+        message(
+            "The more branches differ on an indicator, the more it weighs. That tells branches apart; it does not say what matters to "
+            "customers."
+        ),
+        r"e_j = -\frac{1}{\ln m}\sum_i p_{ij}\ln p_{ij}, \qquad w_j = \frac{1-e_j}{\sum_j (1-e_j)}",
+    ),
+    Chapter(
+        "ahp_weights",
+        message("Pairwise judgements (AHP)"),
+        message(
+            "Every pair of indicators is judged from 1 (equally important) to 9 (extremely more important). The weights are the principal "
+            "eigenvector; judgements that contradict each other, a consistency ratio of 0.10 or more, are refused."
+        ),
+        r"CI = \frac{\lambda_{\max}-k}{k-1}, \qquad CR = CI/RI < 0.10",
+    ),
+    Chapter(
+        "expert_weights",
+        message("Weights by experts"),
+        message("Each expert's weights are brought to sum 1 and averaged; how far the experts differ is shown."),
+    ),
+    Chapter(
+        "compare_weight_sets",
+        message("Two sets of weights"),
+        message(
+            "The same answers under two sets: the difference of the index is one figure on the same respondents, so its interval is far "
+            "narrower than those of the two indices. A change of rank within the possible ranks is no change that the answers prove."
+        ),
+        r"\Delta = \sum_i (a'_i - a_i)\, m_i",
+    ),
+    Chapter(
         "estimate_rates",
         message("Satisfaction rate and disagreement"),
         message(

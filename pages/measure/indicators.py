@@ -1,0 +1,74 @@
+"""Indicators: which indicator counts how much?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.results import Result
+from analysis.sentences import Segment
+from analysis.weight_sentence import heaviest_sentence
+from analysis.weight_sets import WeightSet, schema_weights
+from pages._shared.cards import card
+from pages._shared.choices import Chosen, chosen
+from pages._shared.how_computed import how_computed
+from pages._shared.indicators_compare import show_comparison
+from pages._shared.indicators_draft import base_words, refused, surveys, working_copy
+from pages._shared.indicators_methods import show_methods
+from pages._shared.indicators_saving import show_outcome, show_saving, show_versions
+from pages._shared.indicators_tree import show_tree
+from pages._shared.messages import plain, show_problem
+from pages._shared.pick import pick
+from pages._shared.show_answer import show_answer
+from pages._shared.show_chart import result_styles
+from pages._shared.store_access import active_waves
+from pages._shared.words import _, language
+from survey_schema.errors import ManyiError
+from survey_schema.models import SurveySchema
+
+result_styles()
+answer = st.container()
+here: Chosen | None = chosen() if active_waves() else None
+with st.container(horizontal=True, vertical_alignment="bottom", key="indicators_top"):
+    survey = pick(_("Survey"), surveys(), "indicators_survey", str, here.survey if here else None)
+    parts = {"tree": _("Tree and weights"), "methods": _("Weights by a method"), "compare": _("Two sets side by side")}
+    part = st.segmented_control(
+        _("Part"), list(parts), default="tree", required=True, key="indicators_part", format_func=parts.__getitem__,
+        label_visibility="collapsed", persist_state="session",
+    )  # fmt: skip
+copy = working_copy(survey)
+answers = here if here and here.survey == survey else None
+schema: SurveySchema | None = None
+show_outcome()
+try:
+    schema = copy.schema()
+except ManyiError as error:
+    show_problem(error)
+problem = refused()
+if problem:
+    show_problem(problem)
+
+found: WeightSet | None = None
+sentence: list[Segment] = []
+results: list[Result] = []
+with card(parts[part or "tree"], _("Draft, not saved yet") if copy.changed else base_words(copy), key="indicators"):
+    if part == "tree" or schema is None:
+        show_tree(copy)
+    elif part == "methods":
+        found = show_methods(copy, schema, answers)
+    else:
+        sentence, results = show_comparison(copy, schema, answers)
+with card(_("Save"), key="indicators_saving"):
+    show_saving(copy, schema)
+with card(_("Versions"), key="indicators_history"):
+    show_versions(copy)
+
+with answer:
+    if not sentence:
+        unfinished = [Segment(_("The draft is not complete."))]
+        sentence = heaviest_sentence(schema_weights(schema), schema, language()) if schema else unfinished
+    show_answer(_("Which indicator counts how much?"), sentence)
+if answers and (found or results):
+    behind = [Result((), found.method, found.settings)] if found else results
+    how_computed(behind, answers, formula=r"I = \sum_i a_i m_i, \qquad \sum_i a_i = 1")
+elif found:
+    st.caption(plain(found.method.text(language())))
