@@ -235,7 +235,7 @@ def _cells(
     spread: dict[str, Array] = {"score": np.sqrt(variance(over, each)), "satisfied": np.sqrt(variance(over, each, "satisfied"))}
     df = degrees_of_freedom(over, each)
     places = {tuple(keys[_column(axis)] for axis in rules.axes): g for g, keys in enumerate(over.keys)}
-    combinations = list(product(*([tier_class.code for tier_class in axis.classes] for axis in rules.axes)))
+    combinations = list(product(*([tier_class.code for tier_class in axis.in_order] for axis in rules.axes)))
     layered_weight = sum(weights.get(combination, 0.0) for combination in combinations)
     cells = []
     for combination in combinations:

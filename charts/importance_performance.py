@@ -143,7 +143,7 @@ def _sides(points: Sequence[ImportancePoint], names: Sequence[str], frame: _Fram
         size = min(text_width(names[k], 12), 120 if on.narrow else 200)
         for side, right, up in _SIDES:
             middle = x + right * (size / 2 + 6)
-            box = (middle - size / 2, middle + size / 2, y + up * 12 - 7, y + up * 12 + 7)
+            box = (middle - size / 2, middle + size / 2, y + up * 14 - 8, y + up * 14 + 8)
             inside = box[0] >= 0 and box[1] <= width and box[2] >= 0 and box[3] <= height
             if inside and not any(_overlap(box, other) for other in taken if other != taken[k]):
                 sides[k] = side

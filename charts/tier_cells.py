@@ -32,8 +32,8 @@ def tier_cells(found: Tiers, rules: TierRules, on: Canvas) -> Chart:
     _ = translator(on.language)
     across, down = rules.axes[-1], rules.axes[:-1]
     by_classes = {tuple(cell.classes[axis.code] for axis in rules.axes): cell for cell in found.cells}
-    rows = list(product(*([tier_class.code for tier_class in axis.classes] for axis in down)))
-    columns = [tier_class.code for tier_class in across.classes]
+    rows = list(product(*([tier_class.code for tier_class in axis.in_order] for axis in down)))
+    columns = [tier_class.code for tier_class in across.in_order]
     whole = rules.title.text(on.language)
     row_names = [
         " · ".join(_title(axis, code, on) for axis, code in zip(down, row, strict=True)) or rules.title.text(on.language) for row in rows

@@ -18,7 +18,7 @@ from survey_schema.tier_rules import TierAxis
 def tier_flow(moves: Sequence[TierMove], axis: TierAxis, on: Canvas, *, before: str, after: str, hidden_below: float) -> Chart:
     """The moves of ``axis`` from the wave ``before`` to ``after`` (names as shown). Flows of fewer people are left out and counted."""
     _ = translator(on.language)
-    titles = {tier_class.code: tier_class.title.text(on.language) for tier_class in axis.classes} | {UNKNOWN: _("unknown")}
+    titles = {tier_class.code: tier_class.title.text(on.language) for tier_class in axis.in_order} | {UNKNOWN: _("unknown")}
     shown = [move for move in moves if move.respondents >= hidden_below]
     codes = [code for code in titles if any(code in (move.before, move.after) for move in shown)]
     left = {code: place for place, code in enumerate(codes)}

@@ -70,6 +70,7 @@ class TierAxis(_Model):
     code: Code
     title: TierText
     classes: list[TierClass] = Field(min_length=2)
+    shown: list[Code] = Field([], description="order in which the classes are shown; else as written, which is how they are tried")
 
     @model_validator(mode="after")
     def _rest_last(self) -> Self:
@@ -78,7 +79,14 @@ class TierAxis(_Model):
             raise ValueError(f"{self.code}: two classes have the same code")
         if any(not tier_class.conditions for tier_class in self.classes[:-1]):
             raise ValueError(f"{self.code}: only the last class may have no conditions")
+        if self.shown and sorted(self.shown) != sorted(codes):
+            raise ValueError(f"{self.code}.shown: name each of the classes {', '.join(codes)} once")
         return self
+
+    @property
+    def in_order(self) -> list[TierClass]:
+        """The classes as they are shown."""
+        return sorted(self.classes, key=lambda tier_class: self.shown.index(tier_class.code)) if self.shown else self.classes
 
     @property
     def columns(self) -> list[str]:

@@ -18,7 +18,7 @@ from analysis.indicator_weights import derive_weights, weights_from_path_model
 from analysis.path_model import estimate_path_model
 from analysis.relative_importance import estimate_importance
 from analysis.results import Thresholds
-from analysis.tiers import estimate_tiers, list_win_back, trace_moves
+from analysis.tiers import Tiers, estimate_tiers, list_win_back, trace_moves
 from survey_schema.check_workbook import check_file
 from survey_schema.errors import ManyiError
 from survey_schema.loading import load_schema
@@ -111,6 +111,20 @@ def test_every_customer_falls_into_the_cell_of_the_rules() -> None:
     assert sum(cell.share for cell in result.cells) == pytest.approx(1)
 
 
+def test_classes_are_shown_in_the_order_named_and_tried_as_written() -> None:
+    first, *others = RULES["axes"]
+    turned = [one["code"] for one in reversed(first["classes"])]
+    rules = TierRules.model_validate({**RULES, "axes": [{**first, "shown": turned}, *others]})
+    survey = schema()
+    plain, shown = (estimate_tiers(frame_of(customers()), survey, one) for one in (survey.tiers[0], rules))
+    assert list(dict.fromkeys(cell.classes[first["code"]] for cell in shown.cells)) == turned
+
+    def sizes(found: Tiers) -> dict[tuple[str, ...], int]:
+        return {tuple(cell.classes.values()): cell.customers for cell in found.cells}
+
+    assert sizes(shown) == sizes(plain)
+
+
 def test_cell_figures_are_means_and_shares_with_intervals() -> None:
     found = cells(customers())
     cell = found["high", "high"]
@@ -157,6 +171,8 @@ def test_missing_column_and_wrong_rules_are_refused_in_words() -> None:
     with pytest.raises(ValidationError, match="only the last class"):
         TierRules.model_validate({**RULES, "axes": [{**RULES["axes"][0], "classes": [
             {"code": "a", "title": texts("a")}, {"code": "b", "title": texts("b")}]}]})  # fmt: skip
+    with pytest.raises(ValidationError, match="name each of the classes"):
+        TierRules.model_validate({**RULES, "axes": [{**RULES["axes"][0], "shown": ["high"]}], "win_back": {}})
     with pytest.raises(ValidationError, match="is not one of the axes"):
         TierRules.model_validate({**RULES, "win_back": {"speed": ["high"]}})
     with pytest.raises(ValidationError, match="not an attribute column"):
