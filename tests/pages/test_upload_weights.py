@@ -4,50 +4,56 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.estimate_index import estimate_index
 from analysis.sums import sums
 from pages._shared.cached import tallies_for, values_in
-from pages._shared.cached_drivers import drivers_of
+from pages._shared.cached_drivers import _content as content_of_drivers
 from pages._shared.cached_measurement import reliability
 from pages._shared.choices import Chosen
 from pages._shared.store_access import store
 from pages._shared.wave_numbers import distribution, scores
 from storage.records import Selection, Wave
 from storage.store import Store
-from survey_schema.loading import load_schema
-from survey_schema.models import Role
-from tests.browser.small_store import WAVES, _workbook
+from survey_schema.findings import Findings
+from survey_schema.responses import CheckedWorkbook
+from tests.analysis.made_survey import small_survey
 
 ROOT = Path(__file__).resolve().parents[2]
 FRAME = ROOT / "pages" / "_shared" / "frame.py"
 UPLOAD = ROOT / "pages" / "measure" / "upload.py"
-SCHEMA = load_schema("telecom_csi")
-BRANCHES = [choice.code for choice in SCHEMA.choices(Role.BRANCH)]
-#: Three times as many customers in the first seven branches as in the others.
-CUSTOMERS = {branch: 3000.0 if number < 7 else 1000.0 for number, branch in enumerate(BRANCHES)}
+SCHEMA = small_survey()
+SURVEY = SCHEMA.name
+BRANCHES = ("Dingxi", "Gannan", "Jinchang", "Lanzhou", "Longnan", "Wuwei")
+#: Three times as many customers in the first three branches as in the others: weights of 1.5 and 0.5, a design effect of 1.25.
+CUSTOMERS = {branch: 3000.0 if number < 3 else 1000.0 for number, branch in enumerate(BRANCHES)}
+N = 600
 
 
 def fill(folder: Path, customers: Mapping[str, float] | None) -> None:
-    """One wave of 2,400 answers, every branch alike, with customers by branch where there are any."""
-    checked = _workbook(SCHEMA)
-    assert checked.responses is not None
-    responses = checked.responses.filter(pc.equal(checked.responses["wave"], WAVES[-1]))
+    """One wave of 100 answers from each branch, the later ones less happy; customers by branch where there are any."""
+    chance = np.random.default_rng(7)
+    place = np.arange(N) % len(BRANCHES)
+    responses = {
+        "source_row": pa.array(range(2, N + 2), pa.int32()),
+        "wave": pa.array(["2026Q2"] * N),
+        "branch": pa.array([BRANCHES[number] for number in place]),
+        **{item.code: pa.array(np.clip(np.round(chance.normal(8.5 - 0.5 * place, 1.2)), 1, 10)) for item in SCHEMA.items},
+    }
     population = None
     if customers is not None:
         nothing = pa.nulls(len(customers), pa.string())
         names = {"branch": pa.array(list(customers)), "operator": nothing, "brand": nothing, "business_line": nothing}
         population = pa.table({**names, "customers": pa.array(list(customers.values()))})
+    checked = CheckedWorkbook("province.xlsx", "small", SURVEY, "Sheet1", Findings((), {}), (), pa.table(responses), population, N)
     opened = Store(folder)
-    opened.commit(replace(checked, responses=responses, population=population), SCHEMA, "test")
+    opened.commit(checked, SCHEMA, "test")
     opened.close()
 
 
@@ -93,19 +99,19 @@ def wave_now() -> Wave:
 def test_weights_are_tried_kept_and_put_in_force(copied: Path) -> None:
     app = opened()
     assert "Q2 2026: the weights as stored; every response counts the same." in words(app)
-    assert "design effect 1.24" in words(app)  # by hand: weights of about 1.5 and 0.5, so 1 + 0.5² or so
+    assert "design effect 1.25, effective base 480 of 600" in words(app)
     assert len(app.get("plotly_chart")) == 3
     assert app.button(key="save_weighting").disabled
     app = named(app, "by branch *1*")
     app.button(key="save_weighting").click().run()
     assert not app.exception
     assert "Q2 2026: weighting “by branch *1*” is in force." in words(app)
-    assert "count as 1,9" in words(app)
+    assert "600 responses count as 480" in words(app)
     (kept,) = store().weightings(wave_now().wave_id)
     assert kept.report["headline"]["code"] == SCHEMA.tree.code
     assert kept.report["headline"]["after"]["se"] > 0
     assert kept.recipe["population"] == "province.xlsx"
-    weights = store().scan(Selection("telecom_csi")).select("branch", "respondent_weight").collect().to_pandas()
+    weights = store().scan(Selection(SURVEY)).select("branch", "respondent_weight").collect().to_pandas()
     shares = weights.groupby("branch")["respondent_weight"].sum() / weights["respondent_weight"].sum()
     expected = {branch: customers / sum(CUSTOMERS.values()) for branch, customers in CUSTOMERS.items()}
     assert shares.to_dict() == pytest.approx(expected)
@@ -152,21 +158,21 @@ def _figures(chosen: Chosen) -> dict[str, float | None]:
         "sums": float(tallies_for([chosen.wave], chosen.schema_hash).first.sum()),
         "share": max(shares.value or 0.0 for shares in distribution(chosen).estimates),
         "alpha": alpha.value,
-        "drivers": drivers_of(chosen, some[0], some[1:]).regression.r_squared,
     }
 
 
 def test_every_figure_follows_the_weighting_in_force_and_comes_back(copied: Path) -> None:
     def chosen() -> Chosen:
         wave = wave_now()
-        return Chosen("telecom_csi", SCHEMA, wave.schema_hash, wave, (wave,), {}, values_in("telecom_csi", wave.content_id))
+        return Chosen(SURVEY, SCHEMA, wave.schema_hash, wave, (wave,), {}, values_in(SURVEY, wave.content_id))
 
     before, old = _figures(chosen()), chosen()
     weights = np.random.default_rng(1).uniform(0.2, 3.0, wave_now().n)
     store().save_weighting(wave_now().wave_id, "a", weights, recipe={}, report={}, by="li")
     after = _figures(chosen())
+    assert content_of_drivers(chosen(), [wave_now()]) != content_of_drivers(old, [old.wave])  # computing drivers takes seconds
     assert [name for name in before if before[name] == after[name]] == []
-    again = estimate_index(sums(store().scan(Selection("telecom_csi")), SCHEMA), SCHEMA).find(SCHEMA.tree.code)
+    again = estimate_index(sums(store().scan(Selection(SURVEY)), SCHEMA), SCHEMA).find(SCHEMA.tree.code)
     assert again is not None
     assert after["index"] == pytest.approx(again.value)
     assert _figures(old) == before, "who began before the change finishes with the weights he began with"
@@ -177,7 +183,7 @@ def test_every_figure_follows_the_weighting_in_force_and_comes_back(copied: Path
 def test_a_late_reader_does_not_poison_what_is_kept(copied: Path) -> None:
     """The sums of the old weights are first asked for when others are in force; they are those of the old weights all the same."""
     old = wave_now()
-    expected = sums(store().scan(Selection("telecom_csi")), SCHEMA)
+    expected = sums(store().scan(Selection(SURVEY)), SCHEMA)
     store().save_weighting(old.wave_id, "late", np.linspace(0.1, 5, old.n), recipe={}, report={}, by="li")
     found = tallies_for([old], old.schema_hash)
     assert found.first.sum() == pytest.approx(expected.first.sum())
@@ -198,7 +204,7 @@ def test_the_weighting_in_force_is_named_where_figures_are_explained(copied: Pat
     [
         (None, "There is no population to weight to."),
         ({**CUSTOMERS, "atlantis": 500.0}, "atlantis (Branch): there is a target but no respondent."),
-        ({name: count for name, count in CUSTOMERS.items() if name != "lanzhou"}, "Lanzhou (Branch): there are respondents but no target."),
+        ({name: count for name, count in CUSTOMERS.items() if name != "Lanzhou"}, "Lanzhou (Branch): there are respondents but no target."),
     ],
     ids=["none", "nobody", "unknown"],
 )
@@ -213,7 +219,7 @@ def test_what_cannot_be_weighted_is_said_by_name(
 
 
 def test_weights_that_lose_too_much_need_a_second_yes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fill(tmp_path / "data", {branch: 200_000.0 if branch == "lanzhou" else 100.0 for branch in BRANCHES})
+    fill(tmp_path / "data", {branch: 200_000.0 if branch == "Lanzhou" else 100.0 for branch in BRANCHES})
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
     app = named(opened(), "steep")
     assert app.button(key="save_weighting").disabled
@@ -233,5 +239,5 @@ def test_an_empty_store_says_what_is_missing(empty_app: AppTest) -> None:
 def test_who_sees_a_part_of_the_responses_cannot_weight_them(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from storage.records import Scope
 
-    monkeypatch.setattr("pages._shared.upload_weights.scope", lambda: Scope({"branch": frozenset({"lanzhou"})}))
+    monkeypatch.setattr("pages._shared.upload_weights.scope", lambda: Scope({"branch": frozenset({"Lanzhou"})}))
     assert "weights follow from all of them" in words(opened())
