@@ -165,8 +165,9 @@ def customers_by(
         rows = rows[same] if name in asked else rows[same | rows[name].isna()]
     required = {*asked, *([dimension] if dimension else [])}
     patterns: dict[tuple[str, ...], list[int]] = {}
-    for place, row in enumerate(rows[list(map(str, DIMENSIONS))].notna().to_numpy()):
-        told = tuple(str(name) for name, filled in zip(DIMENSIONS, row, strict=True) if filled)
+    breakdown = [str(name) for name in rows.columns if name != "customers"]  # dimensions, and attributes where the sheet has them
+    for place, row in enumerate(rows[breakdown].notna().to_numpy()):
+        told = tuple(name for name, filled in zip(breakdown, row, strict=True) if filled)
         if required <= set(told):
             patterns.setdefault(told, []).append(place)
     if not patterns:

@@ -1,7 +1,7 @@
 """What respondent weights are to reach: population shares of the categories of columns, or of combinations of columns.
 
-A target over one column is a **margin** (branch); over several columns it gives **joint cells** (operator × brand). Targets come
-from a population table: customers by branch, operator, brand and business line, as the population sheet of a workbook has them.
+A target over one column is a **margin** (branch); over several columns it gives **joint cells** (operator × brand). Targets come from a
+population table: customers by branch, operator, brand, business line and attribute, as the population sheet of a workbook has them.
 """
 
 from __future__ import annotations
@@ -103,6 +103,13 @@ class NamedCategories:
         listed = ("、" if language == "zh_CN" else ", ").join(name.text(language) for name in self.named[:_NAMED])
         more = len(self.named) - _NAMED
         return translator(language)("{names} and {count} more").format(names=listed, count=more) if more > 0 else listed
+
+
+def columns_told_apart(population: pa.Table | None, schema: SurveySchema) -> tuple[str, ...]:
+    """The stored columns a survey asks for and the population tells apart: what there is to weight by."""
+    asked = {column.stored_as for column in schema.columns}
+    told = [] if population is None else [name for name in population.column_names if population[name].null_count < population.num_rows]
+    return tuple(name for name in told if name in asked and name != CUSTOMERS)
 
 
 def targets_from_population(population: pa.Table | None, margins: Sequence[Sequence[str]]) -> tuple[Target, ...]:

@@ -8,11 +8,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from analysis.respondent_weights import WeightingRecipe
-from analysis.weighting_targets import targets_from_population
+from analysis.weighting_targets import columns_told_apart, targets_from_population
 from settings import Settings
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.models import SurveySchema
 from survey_schema.population_workbook import population_of_workbook
 
 _STARTS = ("given", "unit")
@@ -44,14 +44,8 @@ def recipe_from(asked: WeightOptions, population: pa.Table | None, schema: Surve
     """
     if asked.start not in _STARTS:
         raise ManyiError(message("--start is {found}; expected one of {known}.", found=asked.start, known=", ".join(_STARTS)))
-    margins = asked.margins or _usual_margins(population, schema)
+    margins = asked.margins or tuple((name,) for name in columns_told_apart(population, schema))
     if asked.cells:
         margins = (tuple(dict.fromkeys(name for margin in margins for name in margin)),)
     targets = targets_from_population(population, margins)
     return WeightingRecipe(targets, "unit" if asked.start == "unit" else "given", "cells" if asked.cells else "raking", asked.trim)
-
-
-def _usual_margins(population: pa.Table | None, schema: SurveySchema) -> tuple[tuple[str, ...], ...]:
-    """Each column that the population tells apart and the survey asks for."""
-    told = [] if population is None else [name for name in DIMENSIONS if population[name].null_count < population.num_rows]
-    return tuple((name,) for name in map(str, told) if schema.column_for(Role(name)))

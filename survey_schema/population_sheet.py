@@ -1,4 +1,7 @@
-"""The population sheet of a workbook: customers per branch, operator, brand and business line, for respondent weights and composites."""
+"""The population sheet of a workbook: customers per branch, operator, brand, business line and attribute.
+
+It serves respondent weights and composites. Attributes (age group, customer class) are those of the schema that are kept as text.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,12 @@ import pyarrow as pa
 
 from survey_schema.clean_choices import choice_codes, nearest_name
 from survey_schema.clean_values import folded, is_blank, plain_text, read_number
-from survey_schema.column_targets import column_targets
+from survey_schema.column_targets import TargetName, column_targets
 from survey_schema.find_table import head_of
 from survey_schema.finding_kinds import FindingList
 from survey_schema.header_text import header_variants
 from survey_schema.language import Message, message
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.models import DIMENSIONS, Column, Role, SurveySchema
 from survey_schema.sheets import Sheet, Workbook, cell_name
 
 _CUSTOMERS = frozenset(
@@ -40,21 +43,23 @@ _USUAL_NAMES: dict[str, frozenset[str]] = {
     "business_line": frozenset({"businessline", "业务", "业务类型"}),
 }
 _TOTALS = frozenset({"合计", "总计", "小计", "total", "grandtotal", "subtotal", "sum"})
-POPULATION = pa.schema([*((str(role), pa.string()) for role in DIMENSIONS), ("customers", pa.float64())])
 
 
 @dataclass(frozen=True)
 class _Place:
+    """Where the population stands: sheet, first row, and the columns of customers and of each stored column it tells apart."""
+
     sheet: Sheet
     first_row: int
     customers: int
-    dimensions: Mapping[str, int]
+    columns: Mapping[str, int]
 
 
 def read_population(workbook: Workbook, schema: SurveySchema, responses_sheet: int | None, findings: FindingList) -> pa.Table | None:
-    """The population table of a workbook, or None when no sheet has a customers column beside a branch, operator, brand or business line.
+    """The population table of a workbook, or None when no sheet has a customers column beside a branch, operator, brand, business line or
+    attribute. It has a column for every dimension, for the attributes of the sheet, and ``customers``.
 
-    A blank dimension cell means "all". Rows that can't be used (unknown name, customers missing, negative or no number, a combination
+    A blank cell means "all". Rows that can't be used (unknown name, customers missing, negative or no number, a combination
     that occurred before) are left out with a finding.
     """
     for index, sheet in enumerate(workbook.sheets):
@@ -66,51 +71,60 @@ def read_population(workbook: Workbook, schema: SurveySchema, responses_sheet: i
 
 def _find(sheet: Sheet, schema: SurveySchema) -> _Place | None:
     exact = column_targets(schema).exact
-    roles = {column.code: str(column.role) for column in schema.columns}
     head = head_of(sheet)
     for row, cells in enumerate(head):
-        customers, dimensions = _header(cells, exact, roles)
-        if customers is None or not dimensions:
+        customers, columns = _header(cells, exact, schema)
+        if customers is None or not columns:
             continue
-        below = _header(head[row + 1], exact, roles) if row + 1 < len(head) else (None, {})
+        below = _header(head[row + 1], exact, schema) if row + 1 < len(head) else (None, {})
         # Codes over titles, as in our own template: the second row is header too.
         first = row + 2 if below[0] == customers else row + 1
-        return _Place(sheet, first, customers, dimensions)
+        return _Place(sheet, first, customers, columns)
     return None
 
 
-def _header(cells: list[str], exact: Mapping[str, tuple[object, ...]], roles: Mapping[str, str]) -> tuple[int | None, dict[str, int]]:
+def _header(cells: list[str], exact: Mapping[str, tuple[TargetName, ...]], schema: SurveySchema) -> tuple[int | None, dict[str, int]]:
+    told = {column.code: column.stored_as for column in schema.columns if _tells(column)}
     customers: int | None = None
-    dimensions: dict[str, int] = {}
+    columns: dict[str, int] = {}
     for index, cell in enumerate(cells):
         variants = header_variants(cell) if cell else ()
         if customers is None and any(variant in _CUSTOMERS for variant in variants):
             customers = index
             continue
-        meant = {roles.get(getattr(name, "target", "")) for variant in variants for name in exact.get(variant, ())}
+        meant = {told.get(name.target) for variant in variants for name in exact.get(variant, ())}
         usual = {role for role, names in _USUAL_NAMES.items() if any(variant in names for variant in variants)}
-        for role in DIMENSIONS:
-            if role in (meant | usual):
-                dimensions.setdefault(str(role), index)
-    return customers, dimensions
+        for name in dict.fromkeys([*map(str, DIMENSIONS), *told.values()]):
+            if name in (meant | usual):
+                columns.setdefault(name, index)
+    return customers, columns
+
+
+def _tells(column: Column) -> bool:
+    """Whether customers can be counted by this column."""
+    return column.role in DIMENSIONS or (column.role is Role.ATTRIBUTE and column.kind == "text")
 
 
 def _read(place: _Place, schema: SurveySchema, findings: FindingList) -> pa.Table | None:
-    names = {role: choice_codes(schema.choices(Role(role))) for role in place.dimensions}
+    stored = {column.stored_as: column for column in schema.columns if _tells(column)}
+    asked = {name: stored.get(name) for name in place.columns}
+    names = {name: choice_codes(column.choices if column else []) for name, column in asked.items()}
+    order = list(dict.fromkeys([*map(str, DIMENSIONS), *place.columns]))
     rows: dict[tuple[str | None, ...], float] = {}
     for row in range(place.first_row, place.sheet.height):
-        raw = {role: place.sheet.cell(row, index) for role, index in place.dimensions.items()}
+        raw = {name: place.sheet.cell(row, index) for name, index in place.columns.items()}
         amount = place.sheet.cell(row, place.customers)
         if all(is_blank(value) for value in raw.values()) and is_blank(amount):
             continue
         if any(folded(plain_text(value)) in _TOTALS for value in raw.values()):
             continue
-        key, fault = _key(raw, names, schema)
+        found, fault = _values(raw, names, asked)
+        key = tuple(found.get(name) for name in order)
         customers, _ = read_number(amount)
         column = place.customers
         if fault is not None:
-            role, problem = fault
-            column = place.dimensions[role]
+            name, problem = fault
+            column = place.columns[name]
         elif not customers >= 0:
             problem = message("The number of customers must be a number of at least 0.")
         elif key in rows:
@@ -128,29 +142,29 @@ def _read(place: _Place, schema: SurveySchema, findings: FindingList) -> pa.Tabl
         )
     if not rows:
         return None
-    columns = {str(role): [key[position] for key in rows] for position, role in enumerate(DIMENSIONS)}
-    return pa.table({**columns, "customers": list(rows.values())}, schema=POPULATION)
+    columns = {name: pa.array([key[position] for key in rows], pa.string()) for position, name in enumerate(order)}
+    return pa.table({**columns, "customers": pa.array(list(rows.values()), pa.float64())})
 
 
-def _key(
-    raw: Mapping[str, object], names: Mapping[str, Mapping[str, str]], schema: SurveySchema
-) -> tuple[tuple[str | None, ...], tuple[str, Message] | None]:
-    key: list[str | None] = []
-    for role in DIMENSIONS:
-        value = raw.get(role, "")
-        text = plain_text(value)
+def _values(
+    raw: Mapping[str, object], names: Mapping[str, Mapping[str, str]], asked: Mapping[str, Column | None]
+) -> tuple[dict[str, str | None], tuple[str, Message] | None]:
+    """The stored values of a row, or the column with a name that is not known and what to say about it."""
+    values: dict[str, str | None] = {}
+    for name, value in raw.items():
+        text, column = plain_text(value), asked[name]
         if is_blank(value):
-            key.append(None)
+            values[name] = None
             continue
-        column = schema.column_for(Role(role))
-        code = names[role].get(folded(text))
-        if code is None and names[role] and (column is None or column.closed):
-            near = nearest_name(text, [name for choice in schema.choices(Role(role)) for name in (choice.title.zh_CN, choice.title.en)])
+        code = names[name].get(folded(text))
+        if code is None and names[name] and (column is None or column.closed):
+            choices = column.choices if column else []
+            near = nearest_name(text, [title for choice in choices for title in (choice.title.zh_CN, choice.title.en)])
             if near:
-                return (), (role, message("The name is not known; the nearest known one is {near}.", near=near))
-            return (), (role, message("The name is not known."))
-        key.append(code or text)
-    return tuple(key), None
+                return {}, (name, message("The name is not known; the nearest known one is {near}.", near=near))
+            return {}, (name, message("The name is not known."))
+        values[name] = code or text
+    return values, None
 
 
 def note_population_gaps(population: pa.Table, responses: pa.Table, schema: SurveySchema, findings: FindingList) -> None:

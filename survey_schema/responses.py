@@ -29,8 +29,8 @@ class CheckedWorkbook:
     text, null where not asked, known values as their schema code, respondent ids opaque;
     ``respondent_weight`` float64, 1 where the survey gives none; each item as float64 grade on its own scale
     (**not** reversed, not rescaled), null where missing; attributes and open comments by code.
-    ``replicate_group`` is added by the store. ``population`` has ``branch operator brand business_line``
-    (text, null = all) and ``customers`` float64, or is None.
+    ``replicate_group`` is added by the store. ``population`` has ``branch operator brand business_line``,
+    the attributes its sheet tells apart (text, null = all) and ``customers`` float64, or is None.
     """
 
     source_name: str

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from analysis.respondent_weights import Weighting, WeightingRecipe, weigh
 from analysis.results import Thresholds
-from analysis.weighting_targets import CategoryName, Target, targets_from_population
+from analysis.sample_planner import customers_by
+from analysis.weighting_targets import CategoryName, Target, columns_told_apart, targets_from_population
 from survey_schema.errors import ManyiError
 from tests.analysis.made_survey import frame_of, small_survey
 
@@ -244,6 +245,23 @@ def test_totals_and_their_parts_in_one_sheet_do_not_count_twice() -> None:
     assert branch.shares == {("a",): 0.2, ("b",): 0.8}
     assert operator.shares == {("us",): 30 / 53, ("them",): 23 / 53}
     assert joint.shares[("a", "us")] == pytest.approx(6 / 49)
+    assert columns_told_apart(sheet.append_column("brand", pa.nulls(6, pa.string())), small_survey()) == ("branch", "operator")
+    assert columns_told_apart(None, small_survey()) == ()
     with pytest.raises(ManyiError) as raised:
         targets_from_population(sheet.slice(0, 1).append_column("brand", pa.array(["x"])).select(["branch", "customers"]), [("operator",)])
     assert "does not tell operator apart" in raised.value.message.text("en")
+
+
+def test_attributes_of_the_population_are_margins_too_and_do_not_double_branches() -> None:
+    sheet = pa.table(
+        {
+            "branch": ["甲", "乙", None, None], "operator": pa.nulls(4, pa.string()), "brand": pa.nulls(4, pa.string()),
+            "business_line": pa.nulls(4, pa.string()), "age": [None, None, "young", "old"], "customers": [60.0, 40.0, 30.0, 70.0],
+        }
+    )  # fmt: skip
+    responses = pd.DataFrame({"branch": ["甲", "乙"] * 20, "age": ["young"] * 25 + ["old"] * 15})
+    made = weigh(responses, WeightingRecipe(targets_from_population(sheet, [("branch",), ("age",)])))
+    weights = made.weights_of(responses)
+    assert weights[responses["age"] == "old"].sum() == pytest.approx(0.7 * 40)
+    assert weights[responses["branch"] == "甲"].sum() == pytest.approx(0.6 * 40)
+    assert customers_by(sheet.to_pandas(), small_survey(), "branch", {}) == {"甲": 60.0, "乙": 40.0}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from check_cases import GOOD, HEADER, SCHEMA, TODAY, found, workbook
+from check_cases import CONTENT, GOOD, HEADER, SCHEMA, TODAY, found, workbook
 
 from survey_schema.check_draft import CheckSettings
 from survey_schema.check_workbook import check_workbook
 from survey_schema.match_columns import match_columns
+from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.sheets import Sheet
 
@@ -57,3 +58,34 @@ def test_sheets_without_customers_or_names_are_no_population() -> None:
     assert with_population(("分公司", "负责人"), ("东城", "x")).population is None
     assert with_population(("客户数",), (10,)).population is None
     assert with_population(("分公司", "客户数")).population is None
+
+
+def test_attributes_kept_as_text_are_read_and_numbers_and_private_columns_are_not() -> None:
+    gold = {"code": "gold", "title": {"zh_CN": "金卡", "en": "Gold"}}
+    columns = [{**column, "choices": [gold]} if column["code"] == "tier" else column for column in CONTENT["columns"]]
+    schema = SurveySchema.model_validate({**CONTENT, "columns": columns})
+    made = workbook(
+        Sheet.of("数据", RESPONSES),
+        Sheet.of(
+            "客户数",
+            [
+                ("分公司", "星级", "年龄", "客户数"),
+                ("东城", "", 30, 700),
+                ("东城", "金卡", 31, 100),
+                ("西城", "Gold", 32, 200),
+                ("西城", "银", 1, 9),
+            ],
+        ),
+    )
+    result = check_workbook(made, schema, match_columns(made, schema), settings=CheckSettings(today=TODAY))
+    assert result.population is not None
+    assert result.population.column_names == ["branch", "operator", "brand", "business_line", "tier", "customers"]
+    told = [(row["branch"], row["tier"], row["customers"]) for row in result.population.to_pylist()]
+    assert told == [("east", None, 700.0), ("east", "gold", 100.0), ("west", "gold", 200.0)]
+    assert [finding.value for finding in found(result, "population_value")] == ["银"]
+
+
+def test_a_sheet_of_attributes_alone_is_a_population() -> None:
+    result = with_population(("星级", "客户数"), ("A1", 300), ("A2", 100))
+    assert result.population is not None
+    assert [row["tier"] for row in result.population.to_pylist()] == ["A1", "A2"]
