@@ -110,9 +110,9 @@ def _by_group(request: Request) -> Result:
     estimates: list[Estimate] = []
     for group in found.groups:
         if group.reason:
-            estimates.append(refused(outcome, group.reason, group.n, group.n_eff, **group.keys, figure="share"))
+            estimates.append(refused(outcome, group.reason, group.n, group.n_eff, **group.keys, figure="driver_share"))
             continue
-        estimates += [replace(e, keys={**group.keys, **e.keys}) for e in tagged("share", group.shares, tested=False)]
+        estimates += [replace(e, keys={**group.keys, **e.keys}) for e in tagged("driver_share", group.shares, tested=False)]
         estimates += [replace(e, keys={**group.keys, **e.keys}) for e in tagged("against_rest", group.against_rest)]
     return collected(estimates, found.method, found.settings)
 

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from enum import Enum
 
 from analysis.results import Estimate, Result
+from command_line.figure_words import CODE_WORDS, FIGURE_WORDS, VERDICT_WORDS
 from command_line.output import console, print_json, print_table
 from command_line.requests import Request
 from survey_schema.language import Message, message, number_text, translator
 from survey_schema.models import Role, SurveySchema
 from survey_schema.periods import wave_text
+from survey_schema.tier_rules import TierAxis
 
 #: Written where they apply only; the other fields are in every record.
 _SOMETIMES = ("df", "p", "p_adjusted", "rank", "letters", "verdict")
@@ -35,6 +37,7 @@ _KEY_TITLES = {
     "row": message("Row in the workbook"),
 }
 _KEY_WORDS = {
+    **FIGURE_WORDS,
     "operator": message("operator"),
     "brand": message("brand"),
     "composite": message("composite"),
@@ -91,8 +94,7 @@ _VERDICTS = {
     "higher": message("higher"),
     "lower": message("lower"),
     "unclear": message("not distinguishable"),
-    "same": message("same meaning"),
-    "unlike": message("different meaning"),
+    **VERDICT_WORDS,
 }
 
 
@@ -225,12 +227,21 @@ def _title(code: str, schema: SurveySchema) -> str:
     for written, shown in (("->", " → "), ("~", " · ")):
         if written in code:
             return shown.join(schema.title_of(part, console.language) for part in code.split(written))
-    return schema.title_of(code, console.language)
+    return CODE_WORDS[code].text(console.language) if code in CODE_WORDS else schema.title_of(code, console.language)
 
 
 def _key_title(name: str, schema: SurveySchema) -> str:
     column = next((column for column in schema.columns if name in (column.stored_as, column.code)), None)
-    return column.title.text(console.language) if column else _KEY_TITLES[name].text(console.language) if name in _KEY_TITLES else name
+    if column:
+        return column.title.text(console.language)
+    if axis := _axis(name, schema):
+        return axis.title.text(console.language)
+    return _KEY_TITLES[name].text(console.language) if name in _KEY_TITLES else name
+
+
+def _axis(name: str, schema: SurveySchema) -> TierAxis | None:
+    """The axis of the survey's tier rules that a key names."""
+    return next((axis for rules in schema.tiers for axis in rules.axes if axis.code == name), None)
 
 
 def _key_text(name: str, value: str | None, schema: SurveySchema) -> str:
@@ -242,6 +253,8 @@ def _key_text(name: str, value: str | None, schema: SurveySchema) -> str:
         return _KEY_WORDS[value].text(console.language)
     if name in ("construct", "from", "to"):
         return schema.title_of(value, console.language)
+    if axis := _axis(name, schema):
+        return next((one.title.text(console.language) for one in axis.classes if one.code == value), value)
     if name == "against":
         choices = (choice for column in schema.columns for choice in column.choices)
         return next((choice.text(console.language) for choice in choices if choice.code == value), value)

@@ -85,7 +85,7 @@ def test_one_record_for_each_figure_with_its_base(of_province: Callable[..., Run
 
 def test_each_branch_is_tested_against_the_rest_and_a_tiny_one_is_a_sentence(of_province: Callable[..., Run]) -> None:
     found = of_province("importance", "--where", "operator=mobile", "--by", "branch", "--drivers", "P1,P8,P9", "--json")
-    shares = found.records(figure="share", branch="qingyang")
+    shares = found.records(figure="driver_share", branch="qingyang")
     assert sum(record["value"] for record in shares) == pytest.approx(100)
     against = found.records(figure="against_rest", branch="qingyang")
     assert [record["code"] for record in against] == ["P1", "P8", "P9"]
@@ -202,3 +202,14 @@ def test_path_models_of_operators_are_compared_and_invariance_is_said(of_provinc
     assert (difference["verdict"], difference["low"] > 0) == ("higher", True)
     assert any("China Mobile against China Unicom: The constructs mean the same" in note for note in found.json["settings"]["notes"])
     assert "replicate groups" in found.json["settings"]["comparison"]["method"]
+
+
+def test_tables_use_words_and_records_use_codes(of_province: Callable[..., Run]) -> None:
+    said = of_province("drivers", "--where", "branch=lanzhou", "--drivers", "P1,P8,P9").out
+    assert "LMG share, %" in said
+    assert "constant term" in said
+    assert "lmg" not in said
+    compared = of_province("path-model", "--where", "branch=qingyang", "--by", "operator", "--against", "unicom").out
+    assert "Corporate image → Service quality" in compared
+    assert "same meaning in both groups (correlation)" in compared
+    assert "path_difference" not in compared
