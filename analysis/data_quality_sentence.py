@@ -247,7 +247,7 @@ def _dimension(column: str, schema: SurveySchema, language: Language) -> str:
 def _joined(names: Sequence[str], language: Language) -> str:
     _ = translator(language)
     shown = ("、" if language == "zh_CN" else ", ").join(names[:_MOST_NAMED])
-    return shown if len(names) <= _MOST_NAMED else _("{names} and {count} more").format(names=shown, count=len(names) - _MOST_NAMED)
+    return shown if len(names) <= _MOST_NAMED else _("{names} and {count} others").format(names=shown, count=len(names) - _MOST_NAMED)
 
 
 def _percent(share: float, language: Language) -> str:

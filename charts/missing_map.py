@@ -97,7 +97,7 @@ def _caption(found: Missingness, left_out: int, branches_left_out: int, drawn: b
     if found.not_asked:
         names = listed([on.title(code) for code in found.not_asked[:5]], on.language)
         more = len(found.not_asked) - 5
-        told = names if more <= 0 else _("{names} and {count} more").format(names=names, count=more)
+        told = names if more <= 0 else _("{names} and {count} others").format(names=names, count=more)
         parts.append(_("Nobody answered, so taken as not asked: {names}.").format(names=told))
     return " ".join(parts)
 
