@@ -58,7 +58,7 @@ def weight_histogram(weights: npt.NDArray[np.float64], spread: WeightSpread, on:
 
 
 def _edges(low: float, high: float) -> npt.NDArray[np.float64]:
-    """Round edges that hold all weights in at most 24 bars."""
+    """Round edges that hold all weights in about 24 bars or fewer."""
     step = next((step for step in _STEPS if (high - low) / step <= _MOST_BARS), (high - low) / _MOST_BARS)
     first = math.floor(low / step + 1e-9)
     count = max(math.ceil(high / step - 1e-9) - first, 1)
