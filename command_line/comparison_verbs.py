@@ -22,10 +22,8 @@ from survey_schema.models import DIMENSIONS, Role, SurveySchema
 
 def ranks(request: Request) -> Result:
     """The rank of each group with the ranks it may hold, for one indicator (the index by default)."""
-    dimension = compared_column(request.schema, request.by)
-    table = league(
-        request.tallies, request.schema, dimension=dimension, where=request.where, code=one_code(request), thresholds=request.thresholds
-    )
+    dimension, code = compared_column(request.schema, request.by), one_code(request)
+    table = league(request.tallies, request.schema, dimension=dimension, where=request.where, code=code, thresholds=request.thresholds)
     found = rank_intervals(table)
     answer = plain_text(rank_sentence(found, request.schema, console.language, dimension=dimension))
     return collected(found.estimates, found.method, found.settings, answer=answer)
@@ -33,9 +31,9 @@ def ranks(request: Request) -> Result:
 
 def funnel(request: Request) -> Result:
     """Each group with its distance from all together; the rate of an item (in per cent), the score of an indicator."""
-    dimension = compared_column(request.schema, request.by)
+    dimension, code = compared_column(request.schema, request.by), one_code(request)
     found = estimate_funnel(
-        request.tallies, request.schema, dimension=dimension, where=request.where, code=one_code(request), thresholds=request.thresholds
+        request.tallies, request.schema, dimension=dimension, where=request.where, code=code, thresholds=request.thresholds
     )
     rows = found.in_points()
     answer = plain_text(funnel_sentence(found, request.schema, console.language))
@@ -44,14 +42,15 @@ def funnel(request: Request) -> Result:
 
 def decompose(request: Request) -> Result:
     """The change since the wave before (or ``--against`` another), parted by branches or by the columns of ``--by``."""
-    labels, against = request.tallies.waves, request.against or "previous"
+    code, against = one_code(request), request.against or "previous"
+    labels = request.tallies.waves
     find = {"previous": previous_wave, "year_before": year_before}.get(against)
     before = find(labels, request.wave) if find else next((label for label in labels if label == against), None)
     if before is None or before == request.wave:
         raise ManyiError(message("There is no earlier wave to compare {wave} with.", wave=request.wave))
     found = decompose_change(
         request.tallies, request.schema, request.wave, before, by=parted_columns(request.schema, request.by, against),
-        where=request.where, code=one_code(request), thresholds=request.thresholds,
+        where=request.where, code=code, thresholds=request.thresholds,
     )  # fmt: skip
     rows = found.as_result()
     answer = plain_text(split_sentence(found, request.schema, console.language))
@@ -61,10 +60,11 @@ def decompose(request: Request) -> Result:
 def composite(request: Request) -> Result:
     """Scores by customers beside those by respondents, rolled up over branches or the one or two columns of ``--by``."""
     population = request.population(request.wave)
+    if population is None:
+        raise ManyiError(message("A population sheet with the customers of each group would bring the composite."))
     found = estimate_composite(
         request.tallies, request.schema, by=parted_columns(request.schema, request.by, None), where=request.where,
-        codes=request.codes or (request.schema.tree.code,), population=None if population is None else population.to_pandas(),
-        thresholds=request.thresholds,
+        codes=request.codes or (request.schema.tree.code,), population=population.to_pandas(), thresholds=request.thresholds,
     )  # fmt: skip
     if found.reason is not None:
         raise ManyiError(found.reason)

@@ -1,0 +1,112 @@
+"""estimate ranks, funnel, decompose and composite: from a workbook, from the store, and refusals in a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import xlsxwriter
+
+#: A survey of two questions: its sums are made in a moment.
+SURVEY = """
+name: small
+title: {zh_CN: 小调查, en: Small survey}
+scales:
+  ten: {minimum: 1, maximum: 10, satisfied_from: 7}
+columns:
+  - {code: wave, role: wave, title: {zh_CN: 期次, en: Wave}}
+  - code: branch
+    role: branch
+    title: {zh_CN: 分公司, en: Branch}
+    choices:
+      - {code: a, title: {zh_CN: 甲, en: A town}}
+      - {code: b, title: {zh_CN: 乙, en: B town}}
+      - {code: c, title: {zh_CN: 丙, en: C town}}
+      - {code: d, title: {zh_CN: 丁, en: D town}}
+items:
+  - {code: q1, scale: ten, title: {zh_CN: 网络覆盖, en: Coverage}}
+  - {code: q2, scale: ten, title: {zh_CN: 热线服务, en: Hotline}}
+tree:
+  code: index
+  title: {zh_CN: 指数, en: Index}
+  children: [q1, q2]
+"""
+LEVELS = {"甲": 8.5, "乙": 7.0, "丙": 7.0, "丁": 5.0}
+
+
+def _survey(folder: Path, **customers: float) -> tuple[object, ...]:
+    """Four branches in two waves, of which D town has grown; customers on a sheet of their own. As arguments of the command line."""
+    random = np.random.default_rng(5)
+    rows: list[tuple[object, ...]] = [("期次", "分公司", "网络覆盖", "热线服务")]
+    for wave, sizes in (("2026Q1", (80, 60, 60, 20)), ("2026Q2", (60, 60, 60, 90))):
+        for (branch, level), size in zip(LEVELS.items(), sizes, strict=True):
+            rows += [(wave, branch, *np.clip(random.normal(level, 1.3, 2).round(), 1, 10).tolist()) for _ in range(size)]
+    with xlsxwriter.Workbook(folder / "s.xlsx") as book:
+        for name, table in (("答卷", rows), ("客户数", [("分公司", "客户数"), *customers.items()] if customers else [])):
+            sheet = book.add_worksheet(name) if table else None
+            for number, row in enumerate(table):
+                sheet.write_row(number, 0, row)
+    (folder / "small.yaml").write_text(SURVEY, "utf-8")
+    return folder / "s.xlsx", "--schema", folder / "small.yaml"
+
+
+def test_ranks_and_funnel(manyi, tmp_path: Path) -> None:
+    survey = _survey(tmp_path)
+    ranks = manyi("estimate", "ranks", *survey, "--json")
+    found = {record["branch"]: (record["low"], record["value"], record["high"]) for record in ranks.records()}
+    assert found["a"] == (1, 1, 1)
+    assert found["d"] == (4, 4, 4)
+    assert (found["b"][0], found["c"][2]) == (2, 3)
+    assert ranks.json["settings"]["answer"] == "2 of 4 places are certain; first may be A town; last may be D town."
+    funnel = manyi("estimate", "funnel", *survey, "--code", "q1", "--json")
+    limits, target = funnel.json["settings"]["limits"], funnel.json["settings"]["target"]
+    assert 0 < target < 100
+    for record in funnel.records():
+        low, high = limits[record["branch"]]["99.8"]
+        assert low < target < high
+        assert (record["verdict"] != "unclear") == (not low <= record["value"] <= high)
+    assert "limits are widened" in manyi("estimate", "funnel", *survey).out
+
+
+def test_a_change_is_parted_and_adds_up_from_workbook_and_store(manyi, tmp_path: Path) -> None:
+    survey = _survey(tmp_path)
+    parted = manyi("estimate", "decompose", *survey, "--against", "2026Q1", "--json")
+    change = manyi("estimate", "compare", *survey, "--against", "previous", "--code", "index", "--json").one()
+    whole, mix, score = (parted.one(figure=name, branch=None) for name in ("change", "who_answered", "what_they_said"))
+    assert (whole["value"], whole["se"]) == pytest.approx((change["value"], change["se"]), abs=1e-9)
+    assert mix["value"] + score["value"] == pytest.approx(whole["value"], abs=1e-9)
+    assert mix["verdict"] == "lower"
+    parts = [record["value"] for record in parted.records(figure="who_answered") if record["branch"]]
+    assert sum(parts) == pytest.approx(mix["value"], abs=1e-9)
+    assert "who answered has really moved the figure" in parted.json["settings"]["answer"]
+    manyi("commit", *survey)
+    stored = manyi("estimate", "decompose", "--json")
+    assert [record["value"] for record in stored.records()] == pytest.approx([record["value"] for record in parted.records()], abs=1e-9)
+
+
+def test_composite_by_customers(manyi, tmp_path: Path) -> None:
+    survey = _survey(tmp_path, 甲=700, 乙=100, 丙=100, 丁=100)
+    found = manyi("estimate", "composite", *survey, "--json")
+    branches = manyi("estimate", "index", *survey, "--wave", "2026Q2", "--by", "branch", "--code", "index", "--json")
+    by_hand = sum(share * branches.one(branch=name)["value"] for name, share in {"a": 0.7, "b": 0.1, "c": 0.1, "d": 0.1}.items())
+    assert found.one(figure="by_customers")["value"] == pytest.approx(by_hand, abs=1e-9)
+    assert found.one(figure="difference")["verdict"] == "higher"
+    assert found.json["settings"]["customers_covered"] == {"index": pytest.approx(1)}
+    assert "is no chance" in manyi("estimate", "composite", *survey).out
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (("ranks", "--code", "q1,q2"), "one indicator"),
+        (("funnel", "--by", "branch,wave"), "one column"),
+        (("decompose", "--against", "2019Q1"), "no earlier wave"),
+        (("decompose", "--where", "branch=甲"), "fixed"),
+        (("composite",), "population sheet"),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence(manyi, tmp_path: Path, asked: tuple[str, ...], words: str) -> None:
+    refused = manyi("estimate", asked[0], *_survey(tmp_path), *asked[1:])
+    assert refused.code == 2
+    assert words in refused.err
