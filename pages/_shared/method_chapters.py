@@ -94,6 +94,24 @@ CHAPTERS: tuple[Chapter, ...] = (
         r"\Delta = \sum_i (a'_i - a_i)\, m_i",
     ),
     Chapter(
+        "respondent_weights",
+        message("Respondent weights"),
+        message(
+            "Raking multiplies the weights as stored, or 1, by a factor for each category until the shares of every margin are those of the "
+            "population; cell weighting does it for every combination at once. Trimming holds weights at a limit while the margins are met "
+            "all the same. A category without respondents, or respondents without a target, refuse it by name."
+        ),
+        r"w_k = \min\Big(d_k \prod_m f_{m,c_m(k)},\; r\Big), \qquad \mathrm{deff}_w = \frac{n\sum w^2}{(\sum w)^2}",
+    ),
+    Chapter(
+        "raked_replicates",
+        message("Errors of raked weights"),
+        message(
+            "Raked weights depend on the sample. One standard error takes them as given; the other leaves out each replicate group in turn "
+            "and rakes the rest again. Where the margins explain the answers, the second one is smaller."
+        ),
+    ),
+    Chapter(
         "estimate_rates",
         message("Satisfaction rate and disagreement"),
         message(
