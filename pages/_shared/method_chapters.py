@@ -98,8 +98,8 @@ CHAPTERS: tuple[Chapter, ...] = (
         message("Respondent weights"),
         message(
             "Raking multiplies the weights as stored, or 1, by a factor for each category until the shares of every margin are those of "
-            "the population; cell weighting does it for every combination at once. Trimming holds weights at a limit while the margins are met "
-            "all the same. A category without respondents, or respondents without a target, refuse it by name."
+            "the population; cell weighting does it for every combination at once. Trimming holds weights at a limit while the margins are "
+            "met all the same. A category without respondents, or respondents without a target, refuse it by name."
         ),
         r"w_k = \min\Big(d_k \prod_m f_{m,c_m(k)},\; r\Big), \qquad \mathrm{deff}_w = \frac{n\sum w^2}{(\sum w)^2}",
     ),

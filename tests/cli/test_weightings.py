@@ -10,7 +10,6 @@ from workbook_files import write_rows
 
 from tests.analysis.made_survey import SURVEY as SMALL
 
-
 HEADER = ("期次", "分公司", "运营商", "一", "二", "三", "四")
 WAVE = "columns:\n  - {code: wave, role: wave, title: {zh_CN: 期次, en: Wave}}\n"
 REFUSED = {
