@@ -12,11 +12,11 @@ _NAMED = 3
 
 
 def heaviest_sentence(found: WeightSet, schema: SurveySchema, language: Language) -> list[Segment]:
-    """The child of the top that counts most, and the one that counts least."""
+    """The child of the top that counts most, and the one that counts least; of the first node that is there where the top is not."""
     _ = translator(language)
-    top = schema.tree
     if found.reason is not None:
         return [Segment(found.reason.text(language))]
+    top = next(node for node in schema.tree.walk() if node.code in found.weights)
     weights = found.weights[top.code]
     most, least = max(weights, key=lambda code: weights[code]), min(weights, key=lambda code: weights[code])
     named = {"index": top.title.text(language), "most": schema.title_of(most, language), "least": schema.title_of(least, language)}
@@ -24,7 +24,16 @@ def heaviest_sentence(found: WeightSet, schema: SurveySchema, language: Language
         equal = _("In {index} all {count} parts count the same: {share} % each.")
         return [Segment(equal.format(index=named["index"], count=len(weights), share=_percent(weights[most], language)))]
     told = _("In {index} “{most}” counts most ({share} %), “{least}” least ({small} %).")
-    return [Segment(told.format(**named, share=_percent(weights[most], language), small=_percent(weights[least], language)))]
+    shares = {"share": _share(found, top.code, most, language), "small": _share(found, top.code, least, language)}
+    return [Segment(told.format(**named, **shares))]
+
+
+def _share(found: WeightSet, node: str, child: str, language: Language) -> str:
+    """A weight in per cent, with half its interval where it comes from answers."""
+    estimate, value = found.find(node, child), _percent(found.weights[node][child], language)
+    if estimate is None or estimate.se is None or estimate.low is None or estimate.high is None:
+        return value
+    return f"{value} ±{_percent((estimate.high - estimate.low) / 2, language)}"
 
 
 def comparison_sentence(

@@ -16,7 +16,7 @@ NAMES: Mapping[Weighting, Message] = {
     "equal": message("Equal weights"),
     "given": message("Given weights"),
     "regression": message("Regression"),
-    "importance": message("Relative importance (LMG)"),
+    "importance": message("Relative importance"),
     "factor": message("First component"),
     "path_model": message("Path model"),
     "entropy": message("Entropy"),

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from analysis.compare_weight_sets import RankMove, WeightComparison
 from analysis.results import Estimate
 from charts.layout import Canvas, Chart, dots, half_width, interval_bars, plain, value_and_margin
-from charts.rows import TextColumn, name_width, rows_figure, value_range
+from charts.rows import TextColumn, name_width, rows_figure, shortened, text_width, value_range
 from charts.words import hidden_sentence, listed
 from survey_schema.language import translator
 
@@ -38,9 +38,15 @@ def weight_rows(rows: Sequence[WeightRow], on: Canvas, *, title: str, first: str
     columns = [(first, [_percent(row.first) for row in rows], on.colours.muted if two else on.colours.ours)]
     if two:
         columns.append((second, [_percent(row.second) for row in rows], on.colours.ours))
-    width = 62 if on.narrow else 116
     right = [
-        TextColumn(header, [_text(e, on) for e in values], width, "right", [colour] * len(rows), strong=colour != on.colours.muted)
+        TextColumn(
+            _short(header, on),
+            [_text(e, on) for e in values],
+            _room(header, on),
+            "right",
+            [colour] * len(rows),
+            strong=colour != on.colours.muted,
+        )
         for header, values, colour in columns
     ]
     figure = rows_figure(len(rows), left, right, on, heading="" if on.narrow else _("Weight within its indicator, %"))
@@ -77,8 +83,9 @@ def rank_rows(found: WeightComparison, on: Canvas, *, title: str, first: str, se
     if not on.narrow:
         possible = [f"{_range(move.first_range)} → {_range(move.second_range)}" for move in moves]
         right.append(TextColumn(_("Possible ranks"), possible, 126, "right", [on.colours.muted] * len(moves)))
-        right.insert(0, TextColumn(second, [value_and_margin(two, on) for _one, two in pairs], 96, "right", [colours[1]] * len(moves)))
-        right.insert(0, TextColumn(first, [value_and_margin(one, on) for one, _two in pairs], 96, "right", [colours[0]] * len(moves)))
+        for nth, header in ((1, second), (0, first)):
+            texts = [value_and_margin(pair[nth], on) for pair in pairs]
+            right.insert(0, TextColumn(_short(header, on), texts, _room(header, on), "right", [colours[nth]] * len(moves)))
     left = [TextColumn(on.role_title(dimension), names, name_width(names, 110 if on.narrow else 190), strong=True)]
     figure = rows_figure(len(moves), left, right, on)
     figure.update_xaxes(range=value_range([e for pair in pairs for e in pair]))
@@ -94,6 +101,15 @@ def rank_rows(found: WeightComparison, on: Canvas, *, title: str, first: str, se
         figure=figure,
         table=_ranks_table(found, moves, names, pairs, on, (first, second), dimension),
     )
+
+
+def _room(header: str, on: Canvas) -> int:
+    """Pixels for the values of a set and its name above them."""
+    return 62 if on.narrow else min(max(text_width(header) + 20, 96), 170)
+
+
+def _short(header: str, on: Canvas) -> str:
+    return shortened(header, _room(header, on) - 12)
 
 
 def _add(figure: go.Figure, places: list[tuple[float, Estimate]], colour: str, header: str, on: Canvas) -> None:

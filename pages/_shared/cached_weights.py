@@ -11,7 +11,7 @@ from analysis.cross_moments import GroupMoments, cross_moments
 from analysis.results import Thresholds
 from analysis.sums import Tallies, sums
 from analysis.weight_methods import find_weights
-from analysis.weight_sets import WeightSet
+from analysis.weight_sets import WeightSet, equal_weights, reweighted
 from pages._shared.choices import Chosen
 from pages._shared.store_access import scope, settings, store
 from pages._shared.wave_numbers import without
@@ -78,7 +78,7 @@ def _derived(method: Weighting, definition: str, content: _Content, where: _Pair
         return cross_moments(store().scan(Selection(survey, (wave,), dict(where)), allowed), schema, items)[0]
 
     return find_weights(
-        method, schema, moments=moments, tallies=lambda: _tallies(definition, content, (*narrowed, dimension)),
+        method, schema, moments=moments, tallies=lambda: _tallies(_shape(schema), content, (*narrowed, dimension)),
         models=list(path_models_for(schema).values()), dimension=dimension, where=narrowed, thresholds=limits,
     )  # fmt: skip
 
@@ -88,9 +88,14 @@ def _compared(first: str, second: str, content: _Content, where: _Pairs, dimensi
     by = (*dict(where), *([dimension] if dimension else []))
     one, two = (SurveySchema.model_validate_json(text) for text in (first, second))
     return compare_weight_sets(
-        _tallies(first, content, by), one, two, dimension=dimension or None, where=dict(where), thresholds=limits,
-        other_tallies=_tallies(second, content, by),
+        _tallies(_shape(one), content, by), one, two, dimension=dimension or None, where=dict(where), thresholds=limits,
+        other_tallies=_tallies(_shape(two), content, by),
     )  # fmt: skip
+
+
+def _shape(schema: SurveySchema) -> str:
+    """The schema without its weights: sums depend on which items stand below which node only."""
+    return dump_schema(reweighted(schema, equal_weights(schema)).model_copy(update={"version": 1}))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -52,18 +52,20 @@ def show_matrix(copy: WorkingCopy, node: str) -> AhpWeights:
     codes, names = list(titles), [title.text(language()) for title in titles.values()]
     judged = judgements_of(copy, node)
     matrix = judgement_matrix(codes, judged)
-    table = pd.DataFrame({"": names} | {code: [_shown(value) for value in matrix[:, place]] for place, code in enumerate(codes)})
+    cells = {code: [_shown(value) for value in matrix[:, place]] for place, code in enumerate(codes)}
+    table = pd.DataFrame({"": names, **cells}, dtype="object")
     st.caption(
         _("How many times as important is the row as the column? 1 equally, 3 moderately, 5 strongly, 7 very strongly, 9 extremely.")
     )
     key = f"indicators_ahp_{node}_{editor_round()}"
-    options = sorted({*_SCALE, *(text for code in codes for text in table[code] if text)}, key=lambda text: -float(Fraction(text)))
+    there = {text for column in cells.values() for text in column if text}
+    options = sorted({*_SCALE, *there}, key=lambda text: -float(Fraction(text)))
     columns = {
         code: st.column_config.SelectboxColumn(name, options=options, width="small") for code, name in zip(codes, names, strict=True)
     }
     st.data_editor(
         table, hide_index=True, key=key, disabled=[""], on_change=_take_matrix, args=(copy.survey, node, key),
-        column_config={"": st.column_config.TextColumn("", pinned=True), **columns}, alt=_("Pairwise judgements"),
+        column_config={"": st.column_config.TextColumn("", pinned=True), **columns}, alt=_("Pairwise judgements"), placeholder="·",
     )  # fmt: skip
     found = ahp_weights(codes, judged, titles)
     _show_consistency(found)

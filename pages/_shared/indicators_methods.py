@@ -24,7 +24,7 @@ from pages._shared.words import _, language, said
 from survey_schema.edit_tree import draft_of
 from survey_schema.errors import ManyiError
 from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS, Weighting
-from survey_schema.models import SurveySchema
+from survey_schema.models import Indicator, SurveySchema
 from survey_schema.periods import wave_text
 
 _WHOLE = "*"
@@ -35,12 +35,12 @@ def show_methods(copy: WorkingCopy, schema: SurveySchema, chosen: Chosen | None)
     """Pick a node and a method, see the weights, take them over. Returns the set shown, for the explanation below."""
     methods = [name for name in WEIGHTINGS if name != "given"]
     with st.container(horizontal=True, key="indicators_picks"):
-        method = pick(
-            _("Method"), methods, "indicators_method", lambda name: said(NAMES[_weighting(name)]), "importance" if chosen else "ahp"
-        )
+        names = {str(name): said(text) for name, text in NAMES.items()}
+        method = pick(_("Method"), methods, "indicators_method", names.__getitem__, "importance" if chosen else "ahp")
         nodes = [node.code for node in schema.tree.walk() if len(node.children) > 1]
         places = nodes if method in _BY_PEOPLE else [_WHOLE, *nodes]
-        node = pick(_("For"), places, "indicators_node", lambda code: _("the whole tree") if code == _WHOLE else named(copy, code))
+        titles = {_WHOLE: _("the whole tree"), **{code: named(copy, code) for code in nodes}}
+        node = pick(_("For"), places, f"indicators_node_{len(places)}", titles.__getitem__)
     chosen_method = _weighting(method)
     if chosen_method in FROM_ANSWERS and chosen is None:
         show_missing(
@@ -84,19 +84,22 @@ def weight_table(
     first: WeightSet | Mapping[tuple[str, str], Estimate],
     second: WeightSet | Mapping[tuple[str, str], Estimate],
 ) -> list[WeightRow]:
-    """The children of some nodes with two weights each; children that one of the sets does not have are left out."""
-    rows = []
-    for node in schema.tree.walk():
-        if node.code not in nodes:
-            continue
+    """The children of some nodes, each before its own children, with two weights each; those that one set does not have are left out."""
+    rows: list[WeightRow] = []
+
+    def below(node: Indicator) -> None:
         for child in node.children:
             one, other = (
                 each.find(node.code, child.code) if isinstance(each, WeightSet) else each.get((node.code, child.code))
                 for each in (first, second)
             )
-            if one is not None and other is not None:
+            if node.code in nodes and one is not None and other is not None:
                 name = schema.title_of(child.code, language())
-                rows.append(WeightRow(name, node.title.text(language()), one, other, strong=node is schema.tree))
+                rows.append(WeightRow(name, node.title.text(language()), one, other, strong=node.code in (schema.tree.code, nodes[0])))
+            if isinstance(child, Indicator):
+                below(child)
+
+    below(schema.tree)
     return rows
 
 

@@ -30,6 +30,7 @@ def show_tree(copy: WorkingCopy) -> None:
     st.data_editor(
         table, hide_index=True, key=key, on_change=_take_edits, args=(copy.survey, key), disabled=["indicator", "method", "reach"],
         column_config=_columns(copy), column_order=_order(), height=min(38 + 35 * len(table), 640),
+        placeholder="",
         alt=_("Tree of indicators with weights"),
     )  # fmt: skip
     _show_sums(copy)
@@ -75,10 +76,10 @@ def _columns(copy: WorkingCopy) -> dict[str, Any]:
     places = [_place_name(row.code, row.text(language())) for row in copy.rows if not row.item]
     return {
         "indicator": st.column_config.TextColumn(_("Indicator"), pinned=True, width="medium"),
-        "weight": st.column_config.NumberColumn(_("Weight %"), min_value=0.0, max_value=100.0, format="%.2f", width="small"),
-        "reach": st.column_config.NumberColumn(_("Of the index %"), format="%.2f", width="small"),
+        "weight": st.column_config.NumberColumn(_("Weight %"), min_value=0.0, max_value=100.0, format="%.2f", width=100),
+        "reach": st.column_config.NumberColumn(_("Of the index %"), format="%.2f", width=100),
         "parent": st.column_config.SelectboxColumn(_("Belongs to"), options=places, width="medium"),
-        "method": st.column_config.TextColumn(_("Weight by"), width="small"),
+        "method": st.column_config.TextColumn(_("Weight by"), width=130),
         "zh": st.column_config.TextColumn(_("Chinese name"), max_chars=60),
         "en": st.column_config.TextColumn(_("English name"), max_chars=100),
     }
@@ -126,11 +127,12 @@ def _show_sums(copy: WorkingCopy) -> None:
 
 
 def _ask_new(copy: WorkingCopy) -> None:
+    names = {row.code: row.text(language()) for row in copy.rows}
     nodes = [row.code for row in copy.rows if not row.item]
-    parent = st.selectbox(_("Below"), nodes, key="indicators_new_parent", format_func=lambda code: named(copy, code), filter_mode=None)
+    parent = st.selectbox(_("Below"), nodes, key="indicators_new_parent", format_func=names.__getitem__, filter_mode=None)
     children = [row.code for row in copy.rows if row.parent == parent]
     made_of = st.multiselect(
-        _("Made of"), children, key="indicators_new_children", format_func=lambda code: named(copy, code), placeholder=_("Choose …")
+        _("Made of"), children, key="indicators_new_children", format_func=names.__getitem__, placeholder=_("Choose …")
     )
     zh, en = st.text_input(_("Chinese name"), key="indicators_new_zh"), st.text_input(_("English name"), key="indicators_new_en")
     code = st.text_input(_("Code (letters, digits, _)"), key="indicators_new_code")
@@ -145,7 +147,8 @@ def _ask_removal(copy: WorkingCopy) -> None:
     if not nodes:
         st.caption(_("There is no indicator below the top."))
         return
-    code = st.selectbox(_("Indicator"), nodes, key="indicators_old", format_func=lambda each: named(copy, each), filter_mode=None)
+    names = {row.code: row.text(language()) for row in copy.rows}
+    code = st.selectbox(_("Indicator"), nodes, key="indicators_old", format_func=names.__getitem__, filter_mode=None)
     st.caption(_("Its parts take its place and keep their share of the index."))
     st.button(_("Remove it"), key="indicators_old_yes", type="primary", on_click=_do, args=(copy.survey, remove_node, code))
 

@@ -12,7 +12,7 @@ from pages._shared.cards import card
 from pages._shared.choices import Chosen, chosen
 from pages._shared.how_computed import how_computed
 from pages._shared.indicators_compare import show_comparison
-from pages._shared.indicators_draft import base_words, refused, surveys, working_copy
+from pages._shared.indicators_draft import base_words, refused, schema_in_use, surveys, working_copy
 from pages._shared.indicators_methods import show_methods
 from pages._shared.indicators_saving import show_outcome, show_saving, show_versions
 from pages._shared.indicators_tree import show_tree
@@ -29,7 +29,8 @@ result_styles()
 answer = st.container()
 here: Chosen | None = chosen() if active_waves() else None
 with st.container(horizontal=True, vertical_alignment="bottom", key="indicators_top"):
-    survey = pick(_("Survey"), surveys(), "indicators_survey", str, here.survey if here else None)
+    titles = {name: f"{schema_in_use(name).title.text(language())} · {name}" for name in surveys()}
+    survey = pick(_("Survey"), list(titles), "indicators_survey", titles.__getitem__, here.survey if here else None)
     parts = {"tree": _("Tree and weights"), "methods": _("Weights by a method"), "compare": _("Two sets side by side")}
     part = st.segmented_control(
         _("Part"), list(parts), default="tree", required=True, key="indicators_part", format_func=parts.__getitem__,
@@ -50,14 +51,14 @@ if problem:
 found: WeightSet | None = None
 sentence: list[Segment] = []
 results: list[Result] = []
-with card(parts[part or "tree"], _("Draft, not saved yet") if copy.changed else base_words(copy), key="indicators"):
-    if part == "tree" or schema is None:
+if part == "tree" or schema is None:
+    with card(parts["tree"], base_words(copy), key="indicators"):
         show_tree(copy)
-    elif part == "methods":
-        found = show_methods(copy, schema, answers)
-    else:
-        sentence, results = show_comparison(copy, schema, answers)
-with card(_("Save"), key="indicators_saving"):
+elif part == "methods":
+    found = show_methods(copy, schema, answers)
+else:
+    sentence, results = show_comparison(copy, schema, answers)
+with card(_("Save"), _("Draft, not saved yet") if copy.changed else "", key="indicators_saving"):
     show_saving(copy, schema)
 with card(_("Versions"), key="indicators_history"):
     show_versions(copy)
@@ -65,7 +66,8 @@ with card(_("Versions"), key="indicators_history"):
 with answer:
     if not sentence:
         unfinished = [Segment(_("The draft is not complete."))]
-        sentence = heaviest_sentence(schema_weights(schema), schema, language()) if schema else unfinished
+        shown = found if found and found.reason is None else schema and schema_weights(schema)
+        sentence = heaviest_sentence(shown, schema, language()) if schema and shown else unfinished
     show_answer(_("Which indicator counts how much?"), sentence)
 if answers and (found or results):
     behind = [Result((), found.method, found.settings)] if found else results
