@@ -4,6 +4,9 @@ The parts of an indicator are those of its items (``analysis/mix_and_score.py``)
 of the waves only make a third part, *questions*; where the items are the same there is none. Mix and score are smooth functions of the
 groups' sums Σwz and Σwd, so their variance is linearised like any other. Waves are independent samples; respondent weights count as fixed,
 so weights that bring the groups to known shares leave little mix.
+
+A group stands alone only if every item that counts may be shown in it in both waves; all others are taken together as one group. Parting by
+the hidden groups one by one would give mix and score that, beside the totals, give the hidden scores away.
 """
 
 from __future__ import annotations
@@ -92,9 +95,9 @@ def decompose_change(
 ) -> ChangeSplit:
     """Parts the change of an indicator (the index by default) from wave ``before`` to ``now`` by the groups of one or more columns.
 
-    Missing answers drop out of their own item, so shares are those of the answers. A group that is hidden in a wave has no part of its own
-    but counts in the sums. A part is called real when it is certain and at least the smallest interesting difference, a group's part when
-    it is certain. Raises ManyiError for a column that the selection holds fixed, and for a wave without answers.
+    Missing answers drop out of their own item, so shares are those of the answers. Groups that are hidden in a wave count as one group
+    without a part of its own. A part is called real when it is certain and at least the smallest interesting difference, a group's part
+    when it is certain. Raises ManyiError for a column that the selection holds fixed, and for a wave without answers.
     """
     code, by, where = code or schema.tree.code, tuple(by), where or {}
     for name in by:
@@ -108,7 +111,10 @@ def decompose_change(
     if total.value is None:
         return whole
     over, judged = judged_domains(tallies, schema, [WAVE, *by], {**where, WAVE: [now, before]}, thresholds)
-    sums = group_sums(over, (before, now), by)
+    bases = _bases(over, schema, (before, now), by, code, judged)
+    shown = [one.name for one in bases if one.reason is None]
+    names = [_name(keys, by) for keys in over.keys]
+    sums = group_sums(over, (before, now), [shown.index(name) if name in shown else len(shown) for name in names])
     by_wave = [indicator_coefficients(schema, over.tallies.items, asked).get(code) for asked in (sums.asked[0], sums.asked[1])]
     common = indicator_coefficients(schema, over.tallies.items, np.asarray(sums.asked.all(axis=0))).get(code)
     if common is None or by_wave[0] is None or by_wave[1] is None:
@@ -123,14 +129,14 @@ def decompose_change(
     parts = [_part(total, size, se, thresholds) for size, se in zip(sizes, errors, strict=True)][: 2 if asked_alike else 3]
     parts = with_verdicts(parts, "holm", thresholds, schema.comparison.smallest_interesting_difference)
     group_errors = _errors(over, sums, gradients.reshape(-1, *gradients.shape[2:])).reshape(values.shape)
-    bases = [_group_base(over, sums, g, code, judged) for g in range(len(sums.keys))]
-    groups = _group_parts(over, schema, sums, common, _group_estimates(total, values, group_errors, bases, thresholds))
+    estimates = _group_estimates(total, values, group_errors, bases, thresholds)
+    groups = _group_parts(over, schema, bases, sums.shares @ common, estimates)
     return replace(whole, mix=parts[0], score=parts[1], questions=None if asked_alike else parts[2], groups=groups)
 
 
 def _errors(over: Domains, sums: GroupSums, gradients: Array) -> Array:
     """Standard errors of functions with these derivatives (S, 2, G, 2, k)."""
-    errors: Array = np.sqrt(variance_of_sums(over, sums.by_domain(gradients, len(over))))
+    errors: Array = np.sqrt(variance_of_sums(over, sums.by_domain(gradients)))
     return errors
 
 
@@ -145,34 +151,59 @@ def _part(total: Estimate, size: float, se: float, thresholds: Thresholds) -> Es
     )
 
 
+Name = tuple[str | None, ...]
+
+
+def _name(keys: Mapping[str, str | None], by: Sequence[str]) -> Name:
+    return tuple(keys[name] for name in by)
+
+
 @dataclass(frozen=True)
 class _Base:
+    """A group: its domain in each wave (None where it is not there), its answers now, its smaller effective base, why it is hidden."""
+
+    name: Name
     keys: Mapping[str, str | None]
+    places: tuple[int | None, int | None]
     n: int
     n_eff: float
     reason: Message | None
 
 
-def _group_base(over: Domains, sums: GroupSums, g: int, code: str, judged: JudgedBases) -> _Base:
-    """Base of a group: its answers now and the smaller effective base of the waves it answered in; the reason of a hidden one."""
-    found = [(wave, *base(over, int(place), code)) for wave, place in enumerate(sums.places[:, g]) if place >= 0]
-    there = [(wave, n_eff) for wave, n, n_eff in found if n > 0]
-    keys = [over.keys[int(sums.places[wave, g])] for wave, _n_eff in there]
-    reason = next((why for key in keys if (why := judged.reason(key, code))), None)
-    if not there:
-        reason = message("Nobody in this group answered.")
-    n = next((n for wave, n, _n_eff in found if wave == 1), 0)
-    return _Base(sums.keys[g], n, min((n_eff for _wave, n_eff in there), default=0.0), reason)
+def _bases(over: Domains, schema: SurveySchema, waves: tuple[str, str], by: Sequence[str], code: str, judged: JudgedBases) -> list[_Base]:
+    coefficients = indicator_coefficients(schema, over.tallies.items, np.ones(len(over.tallies.items))).get(code)
+    counted = [
+        code,
+        *(item for item, weight in zip(over.tallies.items, coefficients if coefficients is not None else [], strict=False) if weight),
+    ]
+    found = []
+    for name in dict.fromkeys(_name(keys, by) for keys in over.keys):
+        keys = dict(zip(by, name, strict=True))
+        before, now = (over.find(**{WAVE: wave}, **keys) for wave in waves)
+        there = [place for place in (before, now) if place is not None and base(over, place, code)[0] > 0]
+        why = [
+            reason
+            for place in there
+            for item in counted
+            if base(over, place, item)[0] > 0 and (reason := judged.reason(over.keys[place], item)) is not None
+        ]
+        reason = why[0] if why else None if there else message("Nobody in this group answered.")
+        n = 0 if now is None else base(over, now, code)[0]
+        n_eff = min((base(over, place, code)[1] for place in there), default=0.0)
+        found.append(_Base(name, keys, (before, now), n, n_eff, reason))
+    return found
 
 
 def _group_estimates(total: Estimate, values: Array, errors: Array, bases: Sequence[_Base], thresholds: Thresholds) -> list[list[Estimate]]:
-    """Mix and score of every group, one family; hidden groups have their reason and are not tested."""
+    """Mix and score of every group, one family; hidden groups have their reason and no test. ``values`` has the shown groups first."""
     made = []
     for kind in (0, 1):
-        for g, one in enumerate(bases):
+        place = iter(range(values.shape[1]))
+        for one in bases:
             if one.reason:
                 made.append(Estimate(one.keys, total.code, None, n=one.n, n_eff=one.n_eff, reason=one.reason))
                 continue
+            g = next(place)
             part = _part(total, values[kind, g], errors[kind, g], thresholds)
             made.append(replace(part, keys=one.keys, n=one.n, n_eff=one.n_eff, marked=one.n_eff < thresholds.marked_below))
     judged = with_verdicts(made, "fdr_bh", thresholds)
@@ -180,21 +211,21 @@ def _group_estimates(total: Estimate, values: Array, errors: Array, bases: Seque
 
 
 def _group_parts(
-    over: Domains, schema: SurveySchema, sums: GroupSums, weights: Array, estimates: Sequence[Sequence[Estimate]]
+    over: Domains, schema: SurveySchema, bases: Sequence[_Base], shares: Array, estimates: Sequence[Sequence[Estimate]]
 ) -> tuple[GroupPart, ...]:
-    shares = sums.shares @ weights
-    parts = []
-    for g, (mix, score) in enumerate(zip(*estimates, strict=True)):
-        if mix.value is None:
-            parts.append(GroupPart(sums.keys[g], mix, score))
+    parts, place = [], iter(range(shares.shape[1]))
+    for one, mix, score in zip(bases, *estimates, strict=True):
+        if one.reason:
+            parts.append(GroupPart(one.keys, mix, score))
             continue
-        before, now = (_score(over, schema, int(place), mix.code) for place in sums.places[:, g])
-        parts.append(GroupPart(sums.keys[g], mix, score, float(shares[0, g]), float(shares[1, g]), before, now))
+        g = next(place)
+        before, now = (_score(over, schema, domain, mix.code) for domain in one.places)
+        parts.append(GroupPart(one.keys, mix, score, float(shares[0, g]), float(shares[1, g]), before, now))
     return tuple(parts)
 
 
-def _score(over: Domains, schema: SurveySchema, place: int, code: str) -> float | None:
-    if place < 0:
+def _score(over: Domains, schema: SurveySchema, place: int | None, code: str) -> float | None:
+    if place is None:
         return None
     coefficients = indicator_coefficients(schema, over.tallies.items, over.answered[place] > 0).get(code)
     return None if coefficients is None else value(over, {place: coefficients})

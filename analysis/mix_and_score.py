@@ -11,14 +11,14 @@ group below the average grows. A group that answered in one wave only came or we
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from analysis.linearise import Domains
+from analysis.linearise import Domains, Integers
 from analysis.sums import WAVE, Array
 from analysis.suppression import Flags
 
@@ -30,11 +30,11 @@ _STEP = 1e-30
 class GroupSums:
     """Σwz ``scores`` and Σwd ``weights`` (2 waves, G groups, k items), earlier wave first, 0 where nobody answered.
 
-    ``places`` (2, G) number of the domain each comes from, −1 where there is none.
+    ``wave_of`` and ``group_of`` (B) say to which wave and group each domain belongs.
     """
 
-    keys: tuple[Mapping[str, str | None], ...]
-    places: npt.NDArray[np.intp]
+    wave_of: Integers
+    group_of: Integers
     scores: Array
     weights: Array
 
@@ -50,23 +50,20 @@ class GroupSums:
         shares: Array = np.divide(self.weights, total, out=np.zeros_like(self.weights), where=total > 0)
         return shares
 
-    def by_domain(self, gradients: Array, count: int) -> Array:
-        """Derivatives (S, 2, G, 2, k) as (S, count, 2k), where ``count`` is the number of domains."""
-        found = np.zeros((len(gradients), count, 2 * self.scores.shape[2]))
-        for wave, group in np.argwhere(self.places >= 0):
-            found[:, self.places[wave, group]] = gradients[:, wave, group].reshape(len(gradients), -1)
+    def by_domain(self, gradients: Array) -> Array:
+        """Derivatives (S, 2, G, 2, k) by the sums of the groups as derivatives (S, B, 2k) by those of the domains."""
+        found: Array = gradients[:, self.wave_of, self.group_of].reshape(len(gradients), len(self.wave_of), -1)
         return found
 
 
-def group_sums(over: Domains, waves: Sequence[str], by: Sequence[str]) -> GroupSums:
-    """The sums of two waves group by group; ``over`` has the wave and the columns of ``by`` as keys."""
-    keys = list(dict.fromkeys(tuple((name, key[name]) for name in by) for key in over.keys))
-    places = np.array(
-        [[-1 if (g := over.find(**{WAVE: wave}, **dict(key))) is None else g for key in keys] for wave in waves], dtype=np.intp
-    )
-    there = (places >= 0)[..., None]
-    weights = np.where(there, over.weights[places], 0.0)
-    return GroupSums(tuple(map(dict, keys)), places, np.where(there, np.nan_to_num(over.means[places]) * weights, 0.0), weights)
+def group_sums(over: Domains, waves: Sequence[str], group_of: Sequence[int]) -> GroupSums:
+    """The sums of two waves group by group; ``over`` has the wave among its keys, ``group_of`` is the group of each of its domains."""
+    wave_of, groups = np.array([list(waves).index(str(keys[WAVE])) for keys in over.keys], dtype=np.intp), np.array(group_of, dtype=np.intp)
+    weights = np.zeros((2, max(group_of, default=-1) + 1, len(over.tallies.items)))
+    scores = np.zeros_like(weights)
+    np.add.at(weights, (wave_of, groups), over.weights)
+    np.add.at(scores, (wave_of, groups), np.nan_to_num(over.means) * over.weights)
+    return GroupSums(wave_of, groups, scores, weights)
 
 
 def mix_and_score(scores: npt.NDArray[Any], weights: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -92,7 +89,7 @@ def derivatives(sums: GroupSums) -> Array:
     """
     count, items = sums.scores.shape[1:]
     found = np.zeros((2, count, 2, count, 2, items))
-    for wave, group in np.argwhere(sums.places >= 0):
+    for wave, group in np.argwhere(sums.weights.sum(axis=2) > 0):
         for kind in (0, 1):
             moved = [sums.scores.astype(complex), sums.weights.astype(complex)]
             moved[kind][wave, group] += 1j * _STEP
@@ -106,4 +103,4 @@ def change_derivatives(sums: GroupSums, coefficients: Array) -> Array:
     used = np.divide(coefficients, total, out=np.zeros_like(total), where=total > 0) * np.array([[-1.0], [1.0]])
     mean = np.divide(sums.scores.sum(axis=1), total, out=np.zeros_like(total), where=total > 0)
     one_group = np.stack([used, -used * mean], axis=1)[:, None]
-    return np.repeat(one_group, len(sums.keys), axis=1)
+    return np.repeat(one_group, sums.weights.shape[1], axis=1)

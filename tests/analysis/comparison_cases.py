@@ -40,4 +40,4 @@ def made(seed: int, sizes: dict[str, dict[str, int]], levels: dict[str, dict[str
     branch = np.concatenate([np.repeat(b, n) for of in sizes.values() for b, n in of.items()])
     level = np.array([levels[w][b] for w, b in zip(wave, branch, strict=True)])
     answers = {code: np.clip(np.rint(rng.normal(level, 1.5)), 1, 10) for code in QUESTIONS}
-    return tallied({"wave": wave, "branch": branch, **answers, **more})
+    return tallied({"wave": wave, "branch": branch, **answers} | more)

@@ -136,6 +136,27 @@ def test_a_hidden_group_and_its_neighbour_have_no_part() -> None:
     assert {entry.keys["branch"] for entry in split.as_result().estimates if entry.value is not None} == {None, "a", "b"}
 
 
+def test_hidden_groups_are_parted_as_one_so_that_the_sums_do_not_tell_them_apart() -> None:
+    hidden = _split(made(1, SIZES, LEVELS), thresholds=Thresholds())
+    sizes = {w: {"a": of["a"], "b": of["b"], "c": of["c"] + of["d"]} for w, of in SIZES.items()}
+    rng_alike = made(1, SIZES, LEVELS, branch=np.concatenate([np.repeat(["a", "b", "c"], list(sizes[w].values())) for w in sizes]))
+    together = _split(rng_alike)
+    for name in ("mix", "score"):
+        assert getattr(hidden, name).value == pytest.approx(getattr(together, name).value, abs=1e-12)
+        assert getattr(hidden, name).se == pytest.approx(getattr(together, name).se, abs=1e-12)
+    assert hidden.mix.value != pytest.approx(_split(made(1, SIZES, LEVELS)).mix.value, abs=1e-6)
+
+
+def test_a_group_with_a_hidden_item_does_not_stand_alone() -> None:
+    rng = np.random.default_rng(3)
+    columns: dict[str, Any] = {"wave": np.repeat([BEFORE, NOW], 200), "branch": np.tile(np.repeat(["a", "b", "c", "d"], 50), 2)}
+    columns |= {code: rng.integers(1, 11, 400).astype(float) for code in QUESTIONS}
+    columns["q1"][5:50] = np.nan  # five answers of branch a in the first wave
+    split = _split(tallied(columns), thresholds=Thresholds())
+    assert len([group for group in split.groups if group.mix.value is None]) == 2  # a, and one more that the total would give away with it
+    assert split.groups[0].mix.reason
+
+
 def test_a_group_that_left_is_mix_and_is_shown() -> None:
     sizes = {BEFORE: {"a": 200, "b": 100, "c": 60}, NOW: {"a": 200, "b": 100}}
     split = _split(made(1, sizes, LEVELS), thresholds=Thresholds())
