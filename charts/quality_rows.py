@@ -141,7 +141,11 @@ def construct_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, s
             TextColumn(_("Verdict"), [_construct_word(row, on) for row in rows], 210, "right", colours),
         ]
     figure = unit_rows(titles, rho_c, colours, right, on, heading=_("Composite reliability"), guide_at=RELIABLE_FROM)
-    doubts = [f"{t}: {v}" for t, v, row in zip(titles, verdicts, rows, strict=True) if _doubtful(row.rho_c, row.ave)]
+    doubts = [
+        _("{set}: {verdict}").format(set=t, verdict=v)
+        for t, v, row in zip(titles, verdicts, rows, strict=True)
+        if _doubtful(row.rho_c, row.ave)
+    ]
     limits = _("Dashed line: {limit}. AVE from {ave} on means the questions share at least half of their variance.")
     return Chart(
         title=_("How well is each construct measured?"),

@@ -35,14 +35,14 @@ def show_goal(chosen: Chosen, found: Drivers) -> None:
         st.button(
             _("Move the sliders there"), key="goal_take", type="primary", on_click=set_shifts, args=(chosen, found.drivers, goal.shifts)
         )
+        if told := outcome_of_saving("goal"):
+            st.caption(plain(told))
         name = st.text_input(_("Name of the scenario"), max_chars=LONGEST_NAME, key="goal_name")
         wished = Scenario(
             chosen.survey, chosen.wave.label, name, found.outcome, found.drivers, {}, dict(chosen.where),
             target=target, costs=costs, bounds=bounds,
         )  # fmt: skip
         st.button(_("Save this goal"), key="goal_save", disabled=not name.strip(), on_click=keep_scenario, args=(wished, "goal"))
-        if told := outcome_of_saving("goal"):
-            st.caption(plain(told))
 
 
 def _terms(chosen: Chosen, found: Drivers) -> tuple[dict[str, float], dict[str, float]]:
