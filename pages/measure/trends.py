@@ -75,5 +75,5 @@ else:
 
 title = _("What changed since {wave}").format(wave=since)
 show_chart(partial(change_bars, change.differences, now=index, before=at_wave(over_time, change.before), title=title), schema, "changes")
-parted = show_split(here, here.previous, code) if here.previous else []
+parted = show_split(here, here.previous, code) if here.previous and moved else []
 how_computed([over_time, change.differences, *parted], here)
