@@ -1,0 +1,196 @@
+"""*Indicators*: every method, drafts that survive, saving a version, moving a wave, and the empty store."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from storage.store import Store
+from survey_schema.edit_tree import checked, draft_of, set_weights
+from survey_schema.loading import load_schema
+from tests.browser.small_store import fill
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAGE = str(ROOT / "pages" / "measure" / "indicators.py")
+USER = "tester"
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store of this test's own, with three waves."""
+    fill(tmp_path / "data")
+    monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr("getpass.getuser", lambda: USER)
+    return tmp_path / "data"
+
+
+def opened(app: AppTest, part: str = "tree", **state: str) -> AppTest:
+    app.session_state["indicators_part"] = part
+    for key, value in state.items():
+        app.session_state[key] = value
+    app.switch_page(PAGE)
+    app.run()
+    assert not app.exception, app.exception
+    return app
+
+
+def answer(app: AppTest) -> str:
+    return next(each.value for each in app.markdown if each.value.startswith("## ")).replace("\\", "")
+
+
+def texts(app: AppTest) -> str:
+    shown = [*app.markdown, *app.caption, *app.error, *app.warning, *app.success, *app.info]
+    return " ".join(each.value for each in shown).replace("\\", "")
+
+
+def button(app: AppTest, key: str):
+    return next(each for each in app.button if each.key == key)
+
+
+def keep_draft(folder: Path, **weights: float) -> None:
+    """A draft of an earlier session, with these weights below the top."""
+    base = draft_of(load_schema("telecom_csi"))
+    kept = {"base": base, "draft": set_weights(base, "csi", weights), "judgements": {}, "experts": {}}
+    store = Store(folder)
+    store.save_schema_draft("telecom_csi", USER, json.dumps(kept))
+    store.close()
+
+
+def test_the_empty_store_shows_a_built_in_tree_and_says_what_methods_need(empty_app: AppTest) -> None:
+    empty_app.query_params["lang"] = "en"
+    app = opened(empty_app, indicators_survey="telecom_csi")
+    assert "all 4 parts count the same: 25.0 % each" in answer(app)
+    app = opened(app, "methods", indicators_method="entropy")
+    assert "no wave of this survey is selected" in texts(app)
+    app = opened(app, "compare")
+    assert "needs answers" in texts(app)
+    app = opened(app, "methods", indicators_method="ahp")
+    assert "6 pairs are not compared yet" in texts(app)
+
+
+@pytest.mark.parametrize("method", ["importance", "entropy"])
+def test_methods_that_need_answers_give_weights_with_intervals(open_app: Callable[..., AppTest], method: str) -> None:
+    app = opened(open_app(lang="en"), "methods", indicators_method=method)
+    assert "±" in answer(app)
+    assert "Take these weights over" in button(app, "indicators_take").label
+
+
+def test_a_method_that_cannot_be_used_says_why(open_app: Callable[..., AppTest]) -> None:
+    """Answers that have nothing to do with each other make no path model."""
+    app = opened(open_app(lang="en"), "methods", indicators_method="path_model")
+    assert "negative outer weight" in texts(app)
+    assert "all 4 parts count the same" in answer(app)
+
+
+def test_two_sets_say_index_and_ranks(open_app: Callable[..., AppTest]) -> None:
+    app = opened(open_app(lang="en"), "compare", indicators_first="equal", indicators_second="importance")
+    assert "The index is" in answer(app)
+    assert "points." in answer(app)
+    assert "Scores and ranks under both sets" in texts(app)
+
+
+def test_taking_weights_over_is_a_draft_that_another_session_finds(own_folder: Path) -> None:
+    app = opened(_frame(), "methods", indicators_method="entropy")
+    button(app, "indicators_take").click()
+    app.run()
+    assert not app.exception
+    assert "Draft, not saved yet" in texts(app)
+    again = opened(_frame())
+    assert "Draft, not saved yet" in texts(again)
+    assert "counts most" in answer(again)
+    button(again, "indicators_discard").click()
+    again.run()
+    assert "Nothing is changed" in texts(again)
+    assert Store(own_folder).schema_draft("telecom_csi", USER) is None
+
+
+def test_a_draft_that_does_not_add_up_is_kept_and_can_be_put_right(own_folder: Path) -> None:
+    keep_draft(own_folder, C1=0.5)
+    app = opened(_frame())
+    assert "the children's weights must sum to 1, found 1.25" in texts(app)
+    assert "sum to 125.00 %" in texts(app)
+    assert button(app, "indicators_save").disabled
+    button(app, "indicators_scale_csi").click()
+    app.run()
+    assert not app.error
+    assert "(40.0 %)" in answer(app)
+
+
+def test_saving_makes_a_version_and_moves_the_waves_chosen(own_folder: Path) -> None:
+    keep_draft(own_folder, C1=0.4, C2=0.2, C3=0.2, C4=0.2)
+    app = opened(_frame())
+    store = Store(own_folder)
+    latest = store.waves("telecom_csi")[-1]
+    app.multiselect(key="indicators_waves").set_value([latest.wave_id])
+    app.text_input(key="indicators_note").set_value("after the workshop")
+    app.run()
+    button(app, "indicators_save").click()
+    app.run()
+    assert "Version 2 is saved" in texts(app)
+    (saved,) = store.saved_schemas("telecom_csi")
+    assert (saved.version, saved.note, saved.saved_by) == (2, "after the workshop", USER)
+    assert [wave.schema_hash == saved.schema_hash for wave in store.waves("telecom_csi")] == [False, False, True]
+    upload = _frame()
+    upload.run()
+    upload.switch_page(str(ROOT / "pages" / "measure" / "upload.py"))
+    upload.run()
+    assert "Version 2 of this survey is used" in texts(upload)
+
+
+def test_cells_become_steps_of_the_draft(own_folder: Path) -> None:
+    """What the editors hand over: changed cells of the tree, of the judgements and of the experts."""
+
+    def script() -> None:
+        from pages._shared.indicators_draft import working_copy
+        from pages._shared.indicators_judgements import apply_experts, apply_judgements
+        from pages._shared.indicators_tree import apply_edits
+
+        working_copy("telecom_csi")
+        apply_edits("telecom_csi", {1: {"weight": 40.0}, 2: {"parent": "服务质量 · C2", "en": "Fame"}})
+        apply_edits("telecom_csi", {0: {"weight": 10.0}})  # the top has no weight: refused, the rest stays
+        apply_judgements("telecom_csi", "C3", {0: {"C32": "3"}, 2: {"C31": "5", "C33": "9"}})
+        apply_experts("telecom_csi", "C4", {}, [{"name": "Li", "C41": 3.0}, {}], [])
+        apply_experts("telecom_csi", "C4", {0: {"C42": 1.0}}, [], [1])
+
+    app = AppTest.from_function(script, default_timeout=60).run()
+    assert not app.exception, app.exception
+    kept = json.loads(Store(own_folder).schema_draft("telecom_csi", USER) or "")
+    csi = kept["draft"]["tree"]
+    assert [child["weight"] for child in csi["children"]] == [0.4, 0.25, 0.25, 0.25]
+    assert csi["children"][1]["children"][-1]["item"] == "C11"
+    assert next(item for item in kept["draft"]["items"] if item["code"] == "C11")["title"]["en"] == "Fame"
+    assert kept["judgements"]["C3"] == [
+        {"more": "C31", "less": "C32", "times": 3.0}, {"more": "C33", "less": "C31", "times": 5.0},
+    ]  # fmt: skip
+    (expert,) = kept["experts"]["C4"]
+    assert (expert["name"], expert["weights"]["C41"], expert["weights"]["C42"], expert["weights"]["C43"]) == ("Li", 3.0, 1.0, 0.0)
+
+
+def test_judgements_taken_over_travel_with_the_schema(own_folder: Path) -> None:
+    def script() -> None:
+        from pages._shared.indicators_draft import working_copy
+        from pages._shared.indicators_judgements import apply_judgements
+
+        working_copy("telecom_csi")
+        apply_judgements("telecom_csi", "C3", {0: {"C32": "2", "C33": "6"}, 1: {"C33": "3"}})
+
+    AppTest.from_function(script, default_timeout=60).run()
+    app = opened(_frame(), "methods", indicators_method="ahp", indicators_node_5="C3")
+    assert "Consistent: the consistency ratio 0.000 is below 0.10" in texts(app)
+    button(app, "indicators_take").click()
+    app.run()
+    assert not app.exception
+    kept = json.loads(Store(own_folder).schema_draft("telecom_csi", USER) or "")
+    node = checked(kept["draft"]).tree.children[2]
+    assert (node.weighting, len(node.judgements), kept["judgements"]) == ("ahp", 3, {})
+    assert node.child_weights() == pytest.approx({"C31": 0.6, "C32": 0.3, "C33": 0.1})
+
+
+def _frame() -> AppTest:
+    app = AppTest.from_file(str(ROOT / "pages" / "_shared" / "frame.py"), default_timeout=60)
+    app.query_params["lang"] = "en"
+    return app
