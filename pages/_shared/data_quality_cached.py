@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import astuple
 from typing import TypeVar
 
+import pandas as pd
+
 from analysis.duplicate_answers import DuplicateAnswers, inspect_duplicates
 from analysis.interviewer_effects import InterviewerEffects, estimate_interviewer_effects
 from analysis.marked_shares import MarkedShares
@@ -17,8 +19,9 @@ from analysis.speeders import Speeders, estimate_speeders
 from analysis.straight_lines import estimate_straight_lines
 from pages._shared.cached_measurement import Frame, from_responses
 from pages._shared.choices import Chosen
-from pages._shared.store_access import settings, store
+from pages._shared.store_access import scope, settings, store
 from pages._shared.wave_numbers import without
+from storage.records import Scope
 from survey_schema.models import Role, SurveySchema
 
 T = TypeVar("T")
@@ -66,8 +69,15 @@ def _of_wave(compute: Callable[..., T], chosen: Chosen, **asked: object) -> T:
 
 def _profile(frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, rules: Rules, wave_id: str) -> ResponseProfile:
     table = store().population(wave_id)
-    population = None if table is None else table.to_pandas()
+    population = None if table is None else customers_seen(table.to_pandas(), scope())
     return response_profile(frame, schema, population, where=dict(narrow), thresholds=thresholds, rules=_rules(rules))
+
+
+def customers_seen(population: pd.DataFrame, seen: Scope) -> pd.DataFrame:
+    """The customers of the rows a user may see: responses of others are not there to be set against theirs."""
+    for name, values in seen.allowed.items():
+        population = population[population[name].isin(sorted(values))]
+    return population
 
 
 def _missing(frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, rules: Rules) -> Missingness:

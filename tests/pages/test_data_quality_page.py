@@ -11,12 +11,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.duplicate_answers import CopiedRow
+from analysis.response_profile import response_profile
 from charts.export_workbook import data_workbook
 from charts.layout import Canvas
+from pages._shared.data_quality_cached import customers_seen
 from pages._shared.data_quality_parts import copies_table
+from storage.records import Scope
 from storage.store import Store
 from survey_schema.check_workbook import check_file
-from tests.analysis.quality_cases import SCHEMA, write_workbook
+from tests.analysis.quality_cases import SCHEMA, frame_of, population, responses, write_workbook
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FRAME = ROOT / "pages" / "_shared" / "frame.py"
@@ -100,3 +103,11 @@ def test_the_list_of_copies_is_a_workbook_with_opaque_ids() -> None:
     assert "0f3a" in cells
     assert not any(cell.startswith("=") for cell in cells)
     assert copies_table([], on).table.empty
+
+
+def test_who_sees_one_branch_is_not_told_that_the_others_did_not_answer() -> None:
+    seen = customers_seen(population(), Scope({"branch": frozenset({"wuwei"})}))
+    assert seen["branch"].tolist() == ["wuwei"]
+    assert len(customers_seen(population(), Scope())) == len(population())
+    mine = responses()[lambda table: table["branch"] == "wuwei"]
+    assert response_profile(frame_of(mine), SCHEMA, seen).reason is not None
