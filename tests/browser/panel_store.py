@@ -22,34 +22,34 @@ WAVES = ("2026Q1", "2026Q2")
 CUSTOMERS = 400
 
 
-def fill_panel(data_folder: Path) -> None:
-    """Stores both waves."""
+def fill_panel(data_folder: Path, customers: int = CUSTOMERS) -> None:
+    """Stores both waves; fewer customers are the first ones."""
     schema = load_schema("network_experience")
-    k = np.arange(CUSTOMERS)
+    k = np.arange(customers)
     kind = k % 4
     arpu = np.choose(kind, [168.0, 168.0, 30.0, 50.0])
-    both = {"arpu": np.tile(arpu, 2), "mou": np.full(2 * CUSTOMERS, 100.0), "mou_previous_3": np.full(2 * CUSTOMERS, 100.0)}
+    both = {"arpu": np.tile(arpu, 2), "mou": np.full(2 * customers, 100.0), "mou_previous_3": np.full(2 * customers, 100.0)}
     both["arpu_previous_3"] = np.concatenate([arpu, np.where(kind == 0, 240.0, arpu)])
     both["broadband_arpu"] = np.tile(np.where(kind == 2, 40.0, 0.0), 2)
     overall = np.where(k % 8 == 0, 4.0, 9.0)
     chance = np.random.default_rng(11)
-    columns: dict[str, pa.Array] = {"source_row": pa.array(range(2, 2 + 2 * CUSTOMERS), pa.int32())}
-    columns["wave"] = pa.array([label for label in WAVES for _ in range(CUSTOMERS)])
+    columns: dict[str, pa.Array] = {"source_row": pa.array(range(2, 2 + 2 * customers), pa.int32())}
+    columns["wave"] = pa.array([label for label in WAVES for _ in range(customers)])
     columns["respondent_id"] = pa.array([f"r{place:03d}" for place in k] * 2)
-    columns["respondent_weight"] = pa.array(np.ones(2 * CUSTOMERS))
+    columns["respondent_weight"] = pa.array(np.ones(2 * customers))
     for name in ("branch", "operator", "brand", "business_line", "stratum", "cluster"):
-        columns[name] = pa.nulls(2 * CUSTOMERS, pa.string())
+        columns[name] = pa.nulls(2 * customers, pa.string())
     columns["overall"] = pa.array(np.tile(overall, 2))
     for item in ("coverage", "clarity", "stability"):
-        columns[item] = pa.array(np.clip(np.tile(overall, 2) + chance.integers(-2, 3, 2 * CUSTOMERS), 1, 10).astype(float))
+        columns[item] = pa.array(np.clip(np.tile(overall, 2) + chance.integers(-2, 3, 2 * customers), 1, 10).astype(float))
     for column in schema.columns:
         if column.role is Role.ATTRIBUTE:
-            empty = pa.nulls(2 * CUSTOMERS, pa.float64() if column.kind == "number" else pa.string())
+            empty = pa.nulls(2 * customers, pa.float64() if column.kind == "number" else pa.string())
             columns[column.code] = pa.array(both[column.code]) if column.code in both else empty
         elif column.role is Role.OPEN_COMMENT:
-            columns[column.code] = pa.nulls(2 * CUSTOMERS, pa.string())
+            columns[column.code] = pa.nulls(2 * customers, pa.string())
     checked = CheckedWorkbook(
-        "panel.xlsx", "panel-store", schema.name, "Sheet1", Findings((), {}), (), pa.table(columns), None, 2 * CUSTOMERS
+        "panel.xlsx", "panel-store", schema.name, "Sheet1", Findings((), {}), (), pa.table(columns), None, 2 * customers
     )
     store = Store(data_folder)
     try:

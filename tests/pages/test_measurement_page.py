@@ -122,6 +122,16 @@ def test_below_the_base_nothing_is_shown(mobile: pd.DataFrame, tmp_path: Path, m
     assert [row for row in rows(app) if any("." in cell and cell.replace(".", "").isdigit() for cell in row[1:5])] == []
 
 
+def test_a_store_of_one_respondent_says_what_is_missing(mobile: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _commit(tmp_path / "data", load_schema("ecsi_mobile"), mobile.head(1))
+    monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
+    for view, said in (("reliability", "Only 1 respondents"), ("factors", "Only 1 respondents"), ("path_model", "Only 1 respondents")):
+        app = open_page(PAGE, view, lang="en")
+        assert not app.exception
+        assert said in words(app), view
+        assert "Reliability cannot be estimated here." in words(app)
+
+
 def test_operators_are_compared_after_invariance_is_said(filled_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MANYI_DATA", str(filled_folder))
     app = open_page(PAGE, "groups", lang="en", operator="all")

@@ -67,6 +67,16 @@ def test_small_layers_are_nowhere(panel_folder: Path, monkeypatch: pytest.Monkey
     assert "not shown: the base is too small" in words(app)
 
 
+def test_a_tiny_store_shows_no_figures_and_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill_panel(tmp_path / "data", customers=5)
+    monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
+    app = open_page(PAGE, lang="en")
+    assert not app.exception
+    assert "2 respondents are valuable and likely to leave" in words(app)
+    assert "not shown: the base is too small" in words(app)
+    assert "% unhappy" not in words(app)
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_survey_without_rules_says_what_brings_them(filled_folder: Path, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     monkeypatch.setenv("MANYI_DATA", str(filled_folder))
