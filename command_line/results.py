@@ -24,6 +24,7 @@ _KEY_TITLES = {
     "part": message("Compared by"),
     "competitor": message("Competitor"),
     "side": message("Side"),
+    "stage": message("Stage"),
     "figure": message("Figure"),
     "set": message("Set of questions"),
     "construct": message("Construct"),
@@ -85,9 +86,12 @@ _KEY_WORDS = {
     "pairs": message("identical pairs"),
     "pairs_by_chance": message("identical pairs by chance"),
     "copy": message("set of identical responses"),
+    "index_everybody": message("score of everybody"),
+    "index_without_suspects": message("score without suspicious responses"),
+    "suspects_effect": message("what leaving out suspicious responses does, points"),
 }
 #: Keys that say what a figure belongs to, not which respondents it is of: absent means nothing, not everybody.
-_NOT_GROUPS = ("figure", "grade", "set", "construct", "factor", "from", "to", "respondent", "against", "row", "weights", "node")
+_NOT_GROUPS = ("figure", "stage", "grade", "set", "construct", "factor", "from", "to", "respondent", "against", "row", "weights", "node")
 #: Figures that are numbers of respondents.
 _COUNTS = ("needed", "more", "pairs", "copy")
 _VERDICTS = {
@@ -249,7 +253,7 @@ def _key_text(name: str, value: str | None, schema: SurveySchema) -> str:
         return "" if name in _NOT_GROUPS else message("All").text(console.language)
     if name == Role.WAVE:
         return wave_text(value, console.language)
-    if name in ("part", "side", "figure", "against") and value in _KEY_WORDS:
+    if name in ("part", "side", "stage", "figure", "against") and value in _KEY_WORDS:
         return _KEY_WORDS[value].text(console.language)
     if name in ("construct", "from", "to"):
         return schema.title_of(value, console.language)

@@ -52,15 +52,15 @@ def _shares(report: WeightingReport) -> list[Estimate]:
     found = []
     for row in report.margins:
         category = dict(zip(row.columns, row.category, strict=True))
-        for side, value in (("before", row.before), ("target", row.target), ("after", row.after)):
-            found.append(Estimate({"figure": "share", "side": side, **category}, CODE, value, n=row.n, n_eff=row.n_eff))
+        for stage, value in (("before", row.before), ("target", row.target), ("after", row.after)):
+            found.append(Estimate({"figure": "share", "stage": stage, **category}, CODE, value, n=row.n, n_eff=row.n_eff))
     return found
 
 
 def _spreads(report: WeightingReport) -> list[Estimate]:
     return [
-        Estimate({"figure": figure, "side": side}, CODE, value, n=spread.n, n_eff=spread.n_eff)
-        for side, spread in (("before", report.given), ("after", report.made))
+        Estimate({"figure": figure, "stage": stage}, CODE, value, n=spread.n, n_eff=spread.n_eff)
+        for stage, spread in (("before", report.given), ("after", report.made))
         for figure, value in _described(spread).items()
     ]
 
@@ -73,8 +73,8 @@ def _described(spread: WeightSpread) -> dict[str, float]:
 
 
 def _effects(row: EffectRow) -> list[Estimate]:
-    sides = (("before", row.before), ("after", row.after), ("after_fixed", row.fixed), ("change", row.change))
-    found = [replace(entry, keys={"figure": "index", "side": side}) for side, entry in sides]
+    stages = (("before", row.before), ("after", row.after), ("after_fixed", row.fixed), ("change", row.change))
+    found = [replace(entry, keys={"figure": "index", "stage": stage}) for stage, entry in stages]
     if row.ratio is not None:
-        found.append(Estimate({"figure": "se_ratio", "side": "after"}, row.code, row.ratio, n=row.after.n, n_eff=row.after.n_eff))
+        found.append(Estimate({"figure": "se_ratio", "stage": "after"}, row.code, row.ratio, n=row.after.n, n_eff=row.after.n_eff))
     return found

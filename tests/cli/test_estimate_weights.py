@@ -40,12 +40,12 @@ def population(tmp_path: Path) -> tuple[str, Path]:
 
 def test_margins_are_met_and_the_index_moves_as_by_hand(manyi, survey: Asked, population: tuple[str, Path]) -> None:
     done = manyi("estimate", "weights", *survey, *population, "--margin", "branch", "--json")
-    shares = {(record["side"], record["branch"]): record["value"] for record in done.records(figure="share")}
+    shares = {(record["stage"], record["branch"]): record["value"] for record in done.records(figure="share")}
     assert shares == pytest.approx(
         {("before", "兰州"): 0.5, ("before", "天水"): 0.5}
         | {(side, branch): share for side in ("target", "after") for branch, share in (("兰州", 0.6), ("天水", 0.4))}
     )
-    weight = {record["figure"]: record["value"] for record in done.records(side="after", code="weights") if record["figure"] != "share"}
+    weight = {record["figure"]: record["value"] for record in done.records(stage="after", code="weights") if record["figure"] != "share"}
     assert weight["weight_minimum"] == pytest.approx(0.8)
     assert weight["weight_maximum"] == pytest.approx(1.2)
     assert weight["deff"] == pytest.approx(1.04)
@@ -54,14 +54,14 @@ def test_margins_are_met_and_the_index_moves_as_by_hand(manyi, survey: Asked, po
     branches = {branch: manyi("estimate", "index", *survey, "--where", f"branch={branch}", "--code", "q2", "--json").one()["value"]
                 for branch in ("兰州", "天水")}  # fmt: skip
     of_item = manyi("estimate", "weights", *survey, *population, "--margin", "分公司", "--code", "q2", "--json")
-    values = {record["side"]: record["value"] for record in of_item.records(figure="index")}
+    values = {record["stage"]: record["value"] for record in of_item.records(figure="index")}
     assert values["before"] == pytest.approx((branches["兰州"] + branches["天水"]) / 2)
     assert values["after"] == pytest.approx(values["after_fixed"])
     assert values["after"] == pytest.approx(0.6 * branches["兰州"] + 0.4 * branches["天水"])
     assert values["change"] == pytest.approx(values["after"] - values["before"])
     for record in of_item.records(figure="index"):
         assert record["low"] < record["value"] < record["high"]
-    errors = {record["side"]: record["se"] for record in of_item.records(figure="index")}
+    errors = {record["stage"]: record["se"] for record in of_item.records(figure="index")}
     assert errors["after"] < errors["after_fixed"]  # Lanzhou is happier: knowing the shares makes the index surer
     assert of_item.one(figure="se_ratio")["value"] < 1
     assert done.json["settings"]["level"] == "good"
@@ -74,7 +74,7 @@ def test_cells_trimming_and_start_reach_the_recipe(manyi, survey: Asked, populat
     cells = manyi(*asked, "--cells", "--start", "unit", "--json")
     assert cells.json["estimates"] == joint.json["estimates"]
     assert (cells.json["settings"]["weighting"], cells.json["settings"]["start"]) == ("cells", "unit")
-    targets = {(r["branch"], r["operator"]): r["value"] for r in joint.records(figure="share", side="target")}
+    targets = {(r["branch"], r["operator"]): r["value"] for r in joint.records(figure="share", stage="target")}
     assert targets[("天水", "them")] == pytest.approx(0.2)
     raked = manyi(*asked, "--json")
     assert raked.json["settings"]["margins"] == [["branch"], ["operator"]]
