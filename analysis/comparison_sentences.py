@@ -58,6 +58,8 @@ def split_sentence(found: ChangeSplit, schema: SurveySchema, language: Language)
     tone: Tone = "better" if found.mix.verdict == "higher" else "worse" if found.mix.verdict == "lower" else "unclear"
     if found.mix.verdict in ("higher", "lower"):
         segments.append(Segment(_("; who answered has really moved the figure"), tone))
+    elif found.mix.p_adjusted is not None and found.mix.p_adjusted < float(str(found.settings["alpha"])):
+        segments.append(Segment(_("; who answered has moved the figure, by less than what matters"), tone))
     else:
         segments.append(Segment(_("; nothing shows that who answered has moved the figure"), tone))
     certain = [group.score for group in found.groups if group.score.verdict in ("higher", "lower")]

@@ -39,9 +39,8 @@ def change_split(found: ChangeSplit, on: Canvas, *, title: str) -> Chart:
     rows = [_Row(_("All together"), found.score, found.mix, None)]
     rows += [_Row(_group_name(group, found.by, on), group.score, group.mix, group) for group in shown]
     caption = [
-        _("Points of the whole; all groups together make the first row. Whisker: {level}% interval; grey: may be chance.").format(
-            level=level_text(found.as_result(), on)
-        ),
+        _("Points of the whole; all groups together make the first row."),
+        _("Whisker: {level}% interval; grey: may be chance or too small to matter.").format(level=level_text(found.as_result(), on)),
         *hidden_sentence(len(found.groups) - len(shown), on.language),
     ]
     told = _("{total} points in all: {score} by what customers said, {mix} by who answered.").format(

@@ -172,7 +172,7 @@ def _caption(found: Funnel, placed: Sequence[FunnelPoint], hidden: int, times: f
         )
     ]
     if found.overdispersion > 1:
-        parts.append(_("The limits are √{factor} times as wide as for pure chance.").format(factor=on.number(found.overdispersion)))
+        parts.append(_("The limits are {factor} times as wide as for pure chance.").format(factor=on.number(found.overdispersion**0.5)))
     if any(point.estimate.marked for point in placed):
         parts.append(_("Hollow dot: small base, read with care."))
     return " ".join([*parts, *hidden_sentence(hidden, on.language)])
