@@ -32,7 +32,8 @@ class Estimate:
 
     ``keys`` are the group-by columns (``wave``, ``branch``, ...; None for "all"), ``code`` the indicator or item.
     ``low`` and ``high`` are the ends of the confidence interval; ``n`` respondents who answered, ``n_eff`` their
-    effective number; ``marked`` when the base is small. ``verdict``: higher, lower, unclear (comparisons only).
+    effective number; ``marked`` when the base is small. ``deff`` is the design effect of an item's mean or rate.
+    ``verdict``: higher, lower, unclear (comparisons only).
     """
 
     keys: Mapping[str, str | None]
@@ -51,6 +52,7 @@ class Estimate:
     verdict: str | None = None
     marked: bool = False
     reason: Message | None = None
+    deff: float | None = None
 
 
 @dataclass(frozen=True)
