@@ -16,7 +16,7 @@ from survey_schema.periods import wave_text
 from survey_schema.tier_rules import TierAxis
 
 #: Written where they apply only; the other fields are in every record.
-_SOMETIMES = ("df", "p", "p_adjusted", "rank", "letters", "verdict")
+_SOMETIMES = ("df", "deff", "p", "p_adjusted", "rank", "letters", "verdict")
 _FIELDS = ("code", "value", "se", "low", "high", "n", "n_eff", *_SOMETIMES, "marked", "reason")
 _KEY_TITLES = {
     "wave": message("Wave"),
