@@ -18,9 +18,10 @@ from pages._shared.upload_weights import show_weights
 from pages._shared.words import _
 
 parts = {"workbook": _("Workbook"), "weights": _("Respondent weights")}
+asked = st.query_params.get("part")  # a link may lead straight to a part
 part = st.segmented_control(
-    _("Part"), list(parts), format_func=parts.__getitem__, default="workbook", key="upload_part", label_visibility="collapsed",
-    persist_state="session", required=True,
+    _("Part"), list(parts), format_func=parts.__getitem__, default=asked if asked in parts else "workbook", key="upload_part",
+    label_visibility="collapsed", persist_state="session", required=True,
 )  # fmt: skip
 if part == "weights":
     show_weights()
