@@ -31,6 +31,8 @@ _SHARES = (
     "confidence", "alpha", "efficiency_warned_below", "efficiency_stopped_below", "speeder_share", "representation_share",
     "difference_share", "variance_share",
 )  # fmt: skip
+#: Thresholds of which the first is at most the second, and what is expected of it.
+_ORDERED = (("hidden_below", "marked_below", "marked"), ("efficiency_stopped_below", "efficiency_warned_below", "warned"))
 
 
 class Settings(BaseSettings):
@@ -65,9 +67,11 @@ class Settings(BaseSettings):
             if value <= 0 or (share and value >= 1):
                 expected = "share" if share else "positive"
                 raise PydanticCustomError("manyi", "{name} {expected}", {"name": name, "value": f"{value:g}", "expected": expected})
-        if self.thresholds.hidden_below > self.thresholds.marked_below:
-            details = {"name": "thresholds__hidden_below", "value": f"{self.thresholds.hidden_below:g}", "expected": "marked"}
-            raise PydanticCustomError("manyi", "{name} {expected}", details)
+        for low, high, expected in _ORDERED:
+            value = getattr(self.thresholds, low)
+            if value > getattr(self.thresholds, high):
+                details = {"name": f"thresholds__{low}", "value": f"{value:g}", "expected": expected}
+                raise PydanticCustomError("manyi", "{name} {expected}", details)
         return self
 
     def open_store(self) -> Store:
@@ -119,6 +123,7 @@ _EXPECTED = {
     "share": message("a number between 0 and 1"),
     "positive": message("a number above 0"),
     "marked": message("at most the base below which figures are marked"),
+    "warned": message("at most the efficiency below which weights are warned of"),
     "int": message("a whole number"),
     "float": message("a number"),
     "path": message("a folder"),

@@ -135,3 +135,13 @@ def test_a_population_that_does_not_fit_is_refused_by_name(manyi, survey: Asked,
     assert "does not tell operator apart" in said("columns", [("分公司", "客户数"), ("兰州", 5)], "--margin", "operator")
     missing = manyi("estimate", "weights", *survey, "--population", tmp_path)
     assert "is a folder" in missing.err
+
+
+def test_the_levels_of_efficiency_are_settings(manyi, survey: Asked, population: tuple[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANYI_THRESHOLDS__EFFICIENCY_WARNED_BELOW", "0.99")
+    warned = manyi("estimate", "weights", *survey, *population, "--margin", "branch")
+    assert "(96 %: much precision is lost)" in warned.out
+    monkeypatch.setenv("MANYI_THRESHOLDS__EFFICIENCY_STOPPED_BELOW", "0.995")
+    refused = manyi("estimate", "weights", *survey, *population)
+    assert refused.code == 2
+    assert "MANYI_THRESHOLDS__EFFICIENCY_STOPPED_BELOW is 0.995; expected at most the efficiency" in refused.err
