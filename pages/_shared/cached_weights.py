@@ -12,8 +12,9 @@ from analysis.results import Thresholds
 from analysis.sums import Tallies, sums
 from analysis.weight_methods import find_weights
 from analysis.weight_sets import WeightSet, equal_weights, reweighted
+from pages._shared.cached import tallies_for
 from pages._shared.choices import Chosen
-from pages._shared.store_access import scope, settings, store
+from pages._shared.store_access import schema_of, scope, settings, store
 from pages._shared.wave_numbers import without
 from storage.records import Scope, Selection
 from survey_schema.indicator_weighting import FROM_ANSWERS, Weighting
@@ -78,7 +79,7 @@ def _derived(method: Weighting, definition: str, content: _Content, where: _Pair
         return cross_moments(store().scan(Selection(survey, (wave,), dict(where)), allowed), schema, items)[0]
 
     return find_weights(
-        method, schema, moments=moments, tallies=lambda: _tallies(_shape(schema), content, (*narrowed, dimension)),
+        method, schema, moments=moments, tallies=lambda: _sums(schema, content, (*narrowed, dimension)),
         models=list(path_models_for(schema).values()), dimension=dimension, where=narrowed, thresholds=limits,
     )  # fmt: skip
 
@@ -88,9 +89,18 @@ def _compared(first: str, second: str, content: _Content, where: _Pairs, dimensi
     by = (*dict(where), *([dimension] if dimension else []))
     one, two = (SurveySchema.model_validate_json(text) for text in (first, second))
     return compare_weight_sets(
-        _tallies(_shape(one), content, by), one, two, dimension=dimension or None, where=dict(where), thresholds=limits,
-        other_tallies=_tallies(_shape(two), content, by),
+        _sums(one, content, by), one, two, dimension=dimension or None, where=dict(where), thresholds=limits,
+        other_tallies=_sums(two, content, by),
     )  # fmt: skip
+
+
+def _sums(schema: SurveySchema, content: _Content, by: tuple[str, ...]) -> Tallies:
+    """The sums every page shares where the tree has the shape of the wave's own, else a pass of its own."""
+    survey, content_id, _seen = content
+    wave = next((wave for wave in store().waves(survey) if wave.content_id == content_id), None)
+    if wave is not None and _shape(schema_of(wave.schema_hash)) == _shape(schema):
+        return tallies_for([wave], wave.schema_hash, by)
+    return _tallies(_shape(schema), content, by)
 
 
 def _shape(schema: SurveySchema) -> str:

@@ -72,9 +72,8 @@ def test_the_empty_store_shows_a_built_in_tree_and_says_what_methods_need(empty_
     assert "6 pairs are not compared yet" in texts(app)
 
 
-@pytest.mark.parametrize("method", ["importance", "entropy"])
-def test_methods_that_need_answers_give_weights_with_intervals(open_app: Callable[..., AppTest], method: str) -> None:
-    app = opened(open_app(lang="en"), "methods", indicators_method=method)
+def test_methods_that_need_answers_give_weights_with_intervals(open_app: Callable[..., AppTest]) -> None:
+    app = opened(open_app(lang="en"), "methods", indicators_method="importance")
     assert "±" in answer(app)
     assert "Take these weights over" in button(app, "indicators_take").label
 
@@ -134,11 +133,20 @@ def test_saving_makes_a_version_and_moves_the_waves_chosen(own_folder: Path) -> 
     (saved,) = store.saved_schemas("telecom_csi")
     assert (saved.version, saved.note, saved.saved_by) == (2, "after the workshop", USER)
     assert [wave.schema_hash == saved.schema_hash for wave in store.waves("telecom_csi")] == [False, False, True]
-    upload = _frame()
-    upload.run()
-    upload.switch_page(str(ROOT / "pages" / "measure" / "upload.py"))
-    upload.run()
-    assert "Version 2 of this survey is used" in texts(upload)
+
+
+def test_upload_names_the_version_it_uses(own_folder: Path) -> None:
+    def script() -> None:
+        from pages._shared.upload_survey import choose_survey
+
+        choose_survey()
+
+    store = Store(own_folder)
+    store.save_schema(checked(draft_of(load_schema("telecom_csi"))), "li", "for the third quarter")
+    store.close()
+    app = AppTest.from_function(script, default_timeout=60).run()
+    assert not app.exception
+    assert "for the third quarter" in texts(app)
 
 
 def test_cells_become_steps_of_the_draft(own_folder: Path) -> None:
