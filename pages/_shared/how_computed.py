@@ -41,10 +41,10 @@ def _facts(chosen: Chosen) -> dict[str, str]:
         _("Wave"): f"{wave_text(wave.label, language())} · {_('version')} {wave.version}",
         _("Respondents in the wave"): number(wave.n, 0),
         _("Selection"): narrowed,
-        _("Source file"): wave.source_name,
+        _("Source file"): plain(wave.source_name),
         _("Stored"): f"{wave.committed_at:%Y-%m-%d %H:%M} · {wave.committed_by}",
         _("Respondent weights"): plain(wave.weighting or _("as stored")),
-        _("Fingerprint of the data"): wave.content_id.replace(wave.wave_id, wave.wave_id[:12]),
+        _("Fingerprint of the data"): ".".join(part[:12] for part in wave.content_id.split(".")),
     }
 
 
