@@ -14,6 +14,7 @@ from analysis.response_profile import ProfileColumn, ResponseProfile
 from analysis.results import Estimate
 from analysis.sentences import Segment
 from analysis.speeders import Speeders
+from analysis.suspect_effect import SuspectEffect
 from survey_schema.language import Language, number_text, translator
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 
@@ -205,6 +206,28 @@ def duplicates_verdict(found: DuplicateAnswers, schema: SurveySchema, language: 
             return PartVerdict(False, told, short)
     calm = _("; no branch or interviewer has more of them than chance gives.") if found.groups else _(".")
     return PartVerdict(True, (Segment(base), Segment(calm, "better" if found.groups else "neutral")))
+
+
+def suspects_sentence(found: SuspectEffect | None, schema: SurveySchema, language: Language) -> list[Segment]:
+    """What the index would be without the suspicious responses, and whether that matters; nothing where there are none."""
+    _ = translator(language)
+    if found is None:
+        return []
+    share = _percent(found.marked / found.n, language)
+    marked = _("{count} responses ({share} %) are straight lines, speeders or copies").format(
+        count=number_text(found.marked, 0, language), share=share
+    )
+    gap = found.difference
+    if gap.value is None or found.kept.value is None or found.everybody.value is None:
+        return [Segment(marked), Segment(_("; too few to show what they do to the index."))]
+    told = _("; without them the index would be {kept} instead of {all}").format(
+        kept=number_text(found.kept.value, 1, language), all=number_text(found.everybody.value, 1, language)
+    )
+    half = number_text(((gap.high or 0.0) - (gap.low or 0.0)) / 2, 1, language)
+    points = _(" ({difference} ±{half})").format(difference=number_text(gap.value, 1, language, signed=True), half=half)
+    matters = abs(gap.value) >= schema.comparison.smallest_interesting_difference
+    last = Segment(_(": that matters."), "worse") if matters else Segment(_(": too little to matter."), "better")
+    return [Segment(marked), Segment(told), Segment(points), last]
 
 
 def _unknown(found: MarkedShares, language: Language) -> PartVerdict:

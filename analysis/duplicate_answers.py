@@ -121,6 +121,14 @@ def inspect_duplicates(
     return DuplicateAnswers(total, pairs, groups, _listed(copied, columns, hidden, most_rows), METHOD, settings)
 
 
+def copy_expression(
+    schema: SurveySchema, items: list[str], within: tuple[str, ...], rules: QualityRules, straight_line_least: int
+) -> nw.Expr:
+    """Whether a response has an identical copy among the responses with the same values in ``within``; never null."""
+    same = nw.col(WEIGHT).count().over(*items, *within)
+    return (_comparable(schema, items, rules, straight_line_least) & (nw.col(WEIGHT) > 0) & (same > 1)).fill_null(False)
+
+
 def pair_moments(sizes: Array, n: float, everybody: float) -> tuple[float, float]:
     """Mean and variance of the identical pairs that fall into ``n`` of ``everybody`` by lot; ``sizes`` are those of the sets of copies.
 

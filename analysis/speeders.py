@@ -49,19 +49,30 @@ def estimate_speeders(
     settings = quality_settings(thresholds, speeder_share=rules.speeder_share)
     if schema.column_for(Role.DURATION) is None or LENGTH not in frame.collect_schema().names():
         return _none(settings, message("This wave says nothing about how long the interviews took."))
-    counted = frame.filter(nw.col(WEIGHT) > 0)
-    known = nw.col(LENGTH) > 0
-    lengths = counted.filter(known).select(nw.col(LENGTH).median().alias("median"), nw.len().alias("n")).collect("pandas").to_native()
-    everybody = int(counted.select(nw.len().alias("n")).collect("pandas").to_native()["n"].iloc[0])
-    with_length = int(lengths["n"].iloc[0])
-    if not with_length:
+    median, with_length, everybody = _lengths(frame)
+    if median is None:
         return _none(settings, message("The length of the interviews is asked for, but none is filled in."))
-    median = float(lengths["median"].iloc[0])
-    limit = rules.speeder_share * median
+    limit, known = rules.speeder_share * median, nw.col(LENGTH) > 0
     fast = (known & (nw.col(LENGTH) < limit)).fill_null(False)
     total, groups = share_marked(frame, schema, {MARKED: fast, BASE: known.fill_null(False)}, CODE, where or {}, thresholds, rules)
     settings |= {"median_length": median, "shorter_than": limit}
     return Speeders(CODE, total, groups, METHOD, settings, None, median, limit, everybody - with_length)
+
+
+def speed_limit(frame: nw.LazyFrame[Any], schema: SurveySchema, rules: QualityRules) -> float | None:
+    """The length below which an interview is a speeder; None where lengths are not known."""
+    if schema.column_for(Role.DURATION) is None or LENGTH not in frame.collect_schema().names():
+        return None
+    median = _lengths(frame)[0]
+    return None if median is None else rules.speeder_share * median
+
+
+def _lengths(frame: nw.LazyFrame[Any]) -> tuple[float | None, int, int]:
+    """The median length of the wave, interviews with a length, and all interviews."""
+    length = nw.when(nw.col(LENGTH) > 0).then(nw.col(LENGTH))
+    figures = [length.median().alias("median"), length.count().alias("known"), nw.len().alias("all")]
+    found = frame.filter(nw.col(WEIGHT) > 0).select(*figures).collect("pandas").to_native().iloc[0]
+    return (float(found["median"]) if found["known"] else None), int(found["known"]), int(found["all"])
 
 
 def _none(settings: dict[str, object], reason: Message) -> Speeders:

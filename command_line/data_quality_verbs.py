@@ -16,6 +16,7 @@ from analysis.data_quality_sentence import (
     profile_verdict,
     quality_sentence,
     speeders_verdict,
+    suspects_sentence,
 )
 from analysis.duplicate_answers import CODE as IDENTICAL
 from analysis.duplicate_answers import DuplicateAnswers, inspect_duplicates
@@ -27,6 +28,7 @@ from analysis.results import Estimate, Result
 from analysis.sentences import plain_text
 from analysis.speeders import estimate_speeders
 from analysis.straight_lines import estimate_straight_lines
+from analysis.suspect_effect import SuspectEffect, estimate_suspect_effect
 from command_line.explain_records import collected
 from command_line.output import console
 from command_line.requests import Request
@@ -50,6 +52,7 @@ def data_quality(request: Request) -> Result:
     fast = estimate_speeders(frame, schema, where=where, thresholds=thresholds, rules=rules)
     asked = estimate_interviewer_effects(frame, schema, where=where, thresholds=thresholds, rules=rules)
     same = inspect_duplicates(frame, schema, straight_line_least=least, where=where, thresholds=thresholds, rules=rules)
+    suspects = estimate_suspect_effect(frame, schema, straight_line_least=least, where=where, thresholds=thresholds, rules=rules)
     verdicts = [
         profile_verdict(who, schema, console.language), missing_verdict(gaps, schema, console.language),
         lines_verdict(flat, schema, console.language), speeders_verdict(fast, schema, console.language),
@@ -58,6 +61,8 @@ def data_quality(request: Request) -> Result:
     rows = [
         *_profile(who, by), *_missing(gaps, by), *_marked(flat, by), *_marked(fast, by), *_effects(asked, by), *_copies(same, by),
     ]  # fmt: skip
+    if suspects is not None and by is None:
+        rows += _suspects(suspects)
     if request.explain.listed:
         rows = _listed(same)
     settings = {**who.settings, **gaps.settings, **flat.settings, **fast.settings, **asked.settings, **same.settings}
@@ -73,7 +78,7 @@ def data_quality(request: Request) -> Result:
     )
     return collected(
         rows, method, settings, answer=plain_text(quality_sentence(verdicts, console.language)),
-        notes=[plain_text(verdict.sentence) for verdict in verdicts],
+        notes=[plain_text(verdict.sentence) for verdict in verdicts] + [plain_text(suspects_sentence(suspects, schema, console.language))],
     )  # fmt: skip
 
 
@@ -139,6 +144,13 @@ def _copies(found: DuplicateAnswers, by: str | None) -> list[Estimate]:
             for figure, number in (("pairs", float(group.pairs)), ("pairs_by_chance", group.expected)):
                 rows.append(replace(plain, value=number, keys={"figure": figure, **plain.keys}))
     return rows
+
+
+def _suspects(found: SuspectEffect) -> list[Estimate]:
+    """The index of everybody, the index without suspicious responses, and the difference, tested against 0."""
+    named = (("index_everybody", found.everybody), ("index_without_suspects", found.kept))
+    rows = [replace(e, keys={"figure": figure}, p=None, df=None) for figure, e in named]
+    return [*rows, replace(found.difference, keys={"figure": "suspects_effect"})]
 
 
 def _listed(found: DuplicateAnswers) -> list[Estimate]:

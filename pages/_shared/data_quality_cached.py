@@ -17,6 +17,7 @@ from analysis.response_profile import ResponseProfile, response_profile
 from analysis.results import Thresholds
 from analysis.speeders import Speeders, estimate_speeders
 from analysis.straight_lines import estimate_straight_lines
+from analysis.suspect_effect import SuspectEffect, estimate_suspect_effect
 from pages._shared.cached_measurement import Frame, from_responses
 from pages._shared.choices import Chosen
 from pages._shared.store_access import scope, settings, store
@@ -60,6 +61,11 @@ def duplicates(chosen: Chosen) -> DuplicateAnswers:
     return _of_wave(_duplicates, chosen, least=settings().check.straight_line_items)
 
 
+def suspects(chosen: Chosen) -> SuspectEffect | None:
+    """The index with and without straight lines, speeders and copies."""
+    return _of_wave(_suspects, chosen, least=settings().check.straight_line_items)
+
+
 def _of_wave(compute: Callable[..., T], chosen: Chosen, **asked: object) -> T:
     """Whole waves: groups are judged beside each other, and branches are what is set side by side, whichever is chosen."""
     narrow = tuple(sorted(without(chosen.where, str(Role.BRANCH)).items()))
@@ -98,6 +104,10 @@ def _effects(frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow:
 
 def _duplicates(frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, rules: Rules, least: int) -> DuplicateAnswers:
     return inspect_duplicates(frame, schema, straight_line_least=least, where=dict(narrow), thresholds=thresholds, rules=_rules(rules))
+
+
+def _suspects(frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, rules: Rules, least: int) -> SuspectEffect | None:
+    return estimate_suspect_effect(frame, schema, straight_line_least=least, where=dict(narrow), thresholds=thresholds, rules=_rules(rules))
 
 
 def _rules(values: Rules) -> QualityRules:

@@ -306,8 +306,8 @@ CHAPTERS: tuple[Chapter, ...] = (
         message("Respondents against customers"),
         message(
             "Shares of respondents are set against shares of customers along every column the population sheet knows: chi square, the "
-            "index of dissimilarity, and each group by an exact test. Under-represented is a group whose share is certainly below four fifths "
-            "of its share of the customers."
+            "index of dissimilarity, and each group by an exact test. Under-represented is a group whose share is certainly below four "
+            "fifths of its share of the customers."
         ),
         r"\chi^2=\sum_i\frac{(n_i-n\pi_i)^2}{n\pi_i}, \qquad D=\tfrac12\sum_i|p_i-\pi_i|",
     ),
@@ -346,6 +346,14 @@ CHAPTERS: tuple[Chapter, ...] = (
             "against the number that would be there if lots had decided who interviewed whom."
         ),
         r"\mathrm{E}(X_g)=T\,\frac{n_g(n_g-1)}{N(N-1)}",
+    ),
+    Chapter(
+        "suspect_effect",
+        message("What suspicious responses do"),
+        message(
+            "The index without straight lines, speeders and identical responses minus the index of everybody. Both come from the same "
+            "respondents, so the difference has one interval, far narrower than those of the two indices."
+        ),
     ),
     Chapter(
         "tiers",

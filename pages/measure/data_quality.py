@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.data_quality_sentence import quality_sentence
+from analysis.data_quality_sentence import quality_sentence, suspects_sentence
+from analysis.results import Result
 from pages._shared.choices import chosen
+from pages._shared.data_quality_cached import suspects
 from pages._shared.data_quality_checks import make_checks
 from pages._shared.how_computed import how_computed
-from pages._shared.show_answer import show_answer
+from pages._shared.show_answer import coloured, show_answer
 from pages._shared.show_chart import result_styles
 from pages._shared.words import _, language
 
@@ -16,6 +18,9 @@ here = chosen()
 result_styles()
 checks = make_checks(here)
 show_answer(_("Can the answers of this wave be relied on?"), quality_sentence([check.verdict for check in checks.values()], language()))
+suspicious = suspects(here)
+if told := suspects_sentence(suspicious, here.schema, language()):
+    st.markdown(coloured(told))
 worrying = [name for name, check in checks.items() if check.verdict.sound is False]
 view = st.segmented_control(
     _("Check"), list(checks), format_func=lambda name: checks[name].name + (" :red[●]" if name in worrying else ""),
@@ -26,4 +31,5 @@ if worrying:
     st.caption(":red[●] " + _("Cause for concern. Branches are set side by side, whichever is chosen above."))
 check = checks[view or "profile"]
 check.show()
-how_computed([check.method], here, formula=check.formula)
+more = [Result((), suspicious.method, suspicious.settings)] if suspicious else []
+how_computed([check.method, *more], here, formula=check.formula)

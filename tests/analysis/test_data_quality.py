@@ -16,8 +16,10 @@ from analysis.data_quality_sentence import (
     profile_verdict,
     quality_sentence,
     speeders_verdict,
+    suspects_sentence,
 )
 from analysis.duplicate_answers import inspect_duplicates
+from analysis.figures import indicator_coefficients
 from analysis.group_counts import count_cells, judged_groups
 from analysis.interviewer_effects import INTERVIEWERS, WITHIN, composite, estimate_interviewer_effects, leaf_weights
 from analysis.missingness import estimate_missingness
@@ -27,6 +29,7 @@ from analysis.results import DEFAULT_THRESHOLDS
 from analysis.sentences import plain_text
 from analysis.speeders import estimate_speeders
 from analysis.straight_lines import estimate_straight_lines, flat_expressions
+from analysis.suspect_effect import estimate_suspect_effect
 from survey_schema.straight_lines import flat_answers, straight_line_items
 from tests.analysis import quality_cases as cases
 from tests.analysis.quality_cases import ITEMS, SCHEMA, frame_of, population, responses
@@ -164,6 +167,53 @@ def test_the_check_of_a_workbook_and_the_page_mean_the_same_straight_lines(data:
     by_hand = flat_answers([answers[:, place] for place in range(5)], least)
     assert found["flat"].tolist() == by_hand.flat.tolist()
     assert found["enough"].tolist() == (by_hand.answers >= least).tolist()
+
+
+def _suspicious(table: pd.DataFrame) -> np.ndarray:
+    """Straight lines, speeders and copies, by pandas."""
+    answers = table[ITEMS]
+    flat = (answers.notna().sum(axis=1) >= LEAST) & (answers.min(axis=1) == answers.max(axis=1))
+    fast = table["duration"] < table["duration"].median() / 3
+    same = answers.duplicated(keep=False) & (answers.notna().sum(axis=1) >= 10)
+    return (flat | fast | same).to_numpy()
+
+
+def test_the_index_without_suspicious_responses_is_the_index_of_the_others() -> None:
+    table = responses().assign(respondent_weight=np.where(np.arange(1300) % 2, 1.0, 1.5))
+    found = estimate_suspect_effect(frame_of(table), SCHEMA, straight_line_least=LEAST)
+    assert found is not None
+    marked = _suspicious(table)
+    assert (found.marked, found.n) == (int(marked.sum()), 1300)
+
+    weights = leaf_weights(SCHEMA, ITEMS)
+    scores, w = (table[list(weights)].to_numpy() - 1) / 9 * 100, table["respondent_weight"].to_numpy()[:, None]
+    there = ~np.isnan(scores)
+    coefficients = indicator_coefficients(SCHEMA, list(weights), np.ones(len(weights)))
+    a = coefficients[SCHEMA.tree.code]
+
+    def parts(inside: np.ndarray) -> tuple[float, np.ndarray]:
+        """The index by hand, and the influence of every respondent on it."""
+        inside_weights = w * there * inside[:, None]
+        total = inside_weights.sum(axis=0)
+        means = np.nansum(inside_weights * np.nan_to_num(scores), axis=0) / total
+        return float(a @ means), (inside_weights * (np.nan_to_num(scores) - means) / total) @ a
+
+    (without, one), (everybody, two) = parts(~marked), parts(np.ones(1300, dtype=bool))
+    assert (found.everybody.value, found.kept.value) == pytest.approx((everybody, without))
+    assert found.difference.value == pytest.approx(without - everybody)
+    assert found.difference.se == pytest.approx(np.sqrt(1300 / 1299 * ((one - two) ** 2).sum()))
+    assert "too little to matter" in plain_text(suspects_sentence(found, SCHEMA, "en"))
+
+
+def test_a_handful_of_suspicious_responses_shows_nothing_of_theirs() -> None:
+    marked = _suspicious(responses())
+    few = responses()[~marked | (np.cumsum(marked) <= 6)]
+    found = estimate_suspect_effect(frame_of(few), SCHEMA, straight_line_least=LEAST)
+    assert found is not None
+    assert 0 < found.marked < 10
+    assert (found.kept.value, found.difference.value, found.difference.low) == (None, None, None)
+    assert "too few" in plain_text(suspects_sentence(found, SCHEMA, "en"))
+    assert estimate_suspect_effect(frame_of(responses()[~marked]), SCHEMA, straight_line_least=LEAST) is None
 
 
 def test_by_branch_and_where_branch_give_the_same_answer() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from pathlib import Path
 
@@ -21,6 +22,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "reference" / "data_quality"
 DATA = pd.read_csv(FOLDER / "input.csv")
 OUTPUT = pd.read_csv(FOLDER / "output.csv", dtype={"name": str}).set_index(["what", "name"])["value"]
 BRANCHES = ["a", "b", "c", "d"]
+ROUNDS = int(os.environ.get("MANYI_SIMULATION_ROUNDS", "40"))
 TARGET = np.array([0.4, 0.3, 0.2, 0.1])
 
 
@@ -141,6 +143,19 @@ def test_chi_square_and_shares_agree_with_stats() -> None:
         assert found.p == pytest.approx(OUTPUT["missing_p", branch], rel=1e-9)
         assert found.p_adjusted == pytest.approx(OUTPUT["missing_adjusted", branch], rel=1e-9)
         assert (found.low, found.high) == pytest.approx((OUTPUT["wilson_low", branch], OUTPUT["wilson_high", branch]), rel=1e-9)
+
+
+def test_intervals_of_the_share_of_variance_cover_it() -> None:
+    """By simulation, 25 interviewers of about 20 interviews each; more rounds by MANYI_SIMULATION_ROUNDS."""
+    random, held = np.random.default_rng(5), 0
+    for _round in range(ROUNDS):
+        size = random.poisson(20, 25) + 1
+        scores = [random.normal(0, np.sqrt(0.08)) + random.normal(0, np.sqrt(0.92), count) for count in size]
+        y = np.array([[values.sum()] for values in scores])
+        found = fit_random_intercept(size[:, None].astype(float), y, float(sum((values**2).sum() for values in scores)))
+        assert found is not None
+        held += found.low <= 0.08 <= found.high
+    assert held / ROUNDS > 0.95 - 3 * np.sqrt(0.95 * 0.05 / ROUNDS)
 
 
 def test_pairs_by_lot_agree_with_two_hundred_thousand_lots() -> None:
