@@ -56,8 +56,8 @@ def test_every_weight_is_in_a_bar_and_those_without_one_in_none(on: Canvas, low:
     chart = weight_histogram(weights, replace(MADE, minimum=low, maximum=high), on)
     assert len(chart.table) == bars
     assert chart.table["Respondents"].sum() == 100
-    assert chart.table["From"].iloc[0] <= low
-    assert chart.table["To"].iloc[-1] >= high
+    assert chart.table["Weight from"].iloc[0] <= low
+    assert chart.table["Weight up to"].iloc[-1] >= high
 
 
 def test_a_phone_has_no_figures_over_the_bars(on: Canvas) -> None:
