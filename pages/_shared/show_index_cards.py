@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from analysis.compare_waves import WaveChange
 from analysis.results import Estimate, Result
-from charts.layout import Canvas, half_width, value_and_margin
+from charts.layout import Canvas, half_width
 from charts.trend_line import sparkline
 from charts.words import arrow, change_word
 from pages._shared.messages import plain
@@ -16,7 +15,7 @@ from pages._shared.show_chart import canvas, plot
 from pages._shared.words import _, number, said
 from survey_schema.models import SurveySchema
 
-_COLOURS = {"higher": "blue", "lower": "red"}
+COLOURS = {"higher": "blue", "lower": "red"}
 
 
 def show_index_cards(scores: Result, changes: Mapping[str, Result], trend: Result, waves: Sequence[str], schema: SurveySchema) -> None:
@@ -64,26 +63,4 @@ def change_text(change: Estimate, since: str, on: Canvas) -> str:
     """A change as Markdown: arrow, size, verdict or since when, in the colour of its meaning."""
     size = on.number(abs(change.value or 0.0))
     words = plain(since or change_word(change.verdict, on.language))
-    return f":{_COLOURS.get(change.verdict or '', 'gray')}[{arrow(change.verdict)} {size} {words}]"
-
-
-def show_changes(change: WaveChange, schema: SurveySchema) -> None:
-    """The real changes as a small table, the largest contribution to the index first."""
-    on = canvas(schema)
-    added = change.contributions
-    real = [e for e in change.differences.estimates if e.verdict in _COLOURS and e.value is not None and e.code in added]
-    real.sort(key=lambda e: -abs(added[e.code]))
-    judged = [e for e in change.differences.estimates if e.code in added]
-    if real:
-        rows = {
-            _("Indicator"): [plain(on.title(e.code)) for e in real],
-            _("Change"): [
-                f":{_COLOURS[e.verdict or '']}[{arrow(e.verdict)} {value_and_margin(e, on, signed=True).lstrip('+−')}]" for e in real
-            ],
-            _("Contribution to the index"): [on.number(added[e.code], 2, signed=True) for e in real],
-        }
-        with st.container(key="table_changes"):
-            st.table(rows, border="horizontal", hide_index=True)
-        st.caption(plain(_("{n} more indicators show no change.").format(n=len(judged) - len(real))))
-    else:
-        st.markdown(plain(_("None of the {n} indicators changed beyond chance and by a size that matters.").format(n=len(judged))))
+    return f":{COLOURS.get(change.verdict or '', 'gray')}[{arrow(change.verdict)} {size} {words}]"

@@ -7,17 +7,15 @@ from functools import partial
 import streamlit as st
 
 from analysis.sentences import headline
-from charts.change_bars import change_bars
 from charts.grade_distribution import grade_distribution
 from charts.indicator_heatmap import indicator_heatmap
+from charts.indicator_ranking import indicator_ranking
 from charts.weakest_dots import weakest_dots
-from pages._shared.cards import card
 from pages._shared.choices import chosen
-from pages._shared.export_menu import export_menu
 from pages._shared.how_computed import how_computed
 from pages._shared.show_answer import show_answer
-from pages._shared.show_chart import canvas, result_styles, show_chart
-from pages._shared.show_index_cards import show_changes, show_index_cards
+from pages._shared.show_chart import result_styles, show_chart
+from pages._shared.show_index_cards import show_index_cards
 from pages._shared.show_missing import show_missing
 from pages._shared.wave_numbers import (
     against_rest,
@@ -32,6 +30,7 @@ from pages._shared.wave_numbers import (
     waves_so_far,
     without,
 )  # fmt: skip
+from pages._shared.what_changed import show_what_changed
 from pages._shared.words import _, language
 from survey_schema.periods import wave_text
 
@@ -74,17 +73,10 @@ with left:
             _("A workbook with a branch column and two or more branches brings the map."),
             "heatmap",
         )
+    show_chart(partial(indicator_ranking, index), schema, "ranking")
     show_chart(partial(grade_distribution, distribution(here)), schema, "grades")
 with right:
-    if change:
-        caption = _("Certain, and at least {points} points; the largest contribution first").format(
-            points=f"{schema.comparison.smallest_interesting_difference:g}"
-        )
-        bars = change_bars(change.differences, canvas(schema), title=_("What really changed"))
-        with card(bars.title, caption, key="changes", menu=partial(export_menu, bars, canvas(schema), "changes")):
-            show_changes(change, schema)
-    else:
-        show_missing(_("There is no earlier wave to compare with."), _("The next wave you store brings the changes."), "changes")
+    show_what_changed(change, schema)
     spread = dispersion(here)
     show_chart(partial(weakest_dots, index, spread), schema, "weakest", fits_all=True, table=False)
     how_computed([index, *([change.differences] if change else []), spread], here)

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sample_data.make import COMMITTED, SAMPLES
+from sample_data.planted import planted
 from storage.store import Store
 from survey_schema.check_workbook import check_file
 from survey_schema.loading import load_schema
@@ -17,7 +18,7 @@ from survey_schema.loading import load_schema
 ROOT = Path(__file__).resolve().parent.parent.parent
 FRAME = ROOT / "pages" / "_shared" / "frame.py"
 PAGES = ("measure/overview.py", "measure/trends.py", "compare/branches.py", "compare/competitors.py")
-PUBLISHED = ("brand_comparison.xlsx", "branch_elements.xlsx")
+PUBLISHED = ("brand_comparison.xlsx", "branch_elements.xlsx", "nineteen_indicators.xlsx")
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +74,14 @@ def test_published_branch_elements_are_on_the_branches_page(open_published: Call
     rows = [row[1:4] for row in _rows(app)]
     published = [["71.73", "87.20", "−15.47"], ["62.99", "57.70", "5.29"], ["78.35", "84.30", "−5.95"], ["79.29", "86.00", "−6.71"]]
     assert all(row in rows for row in [*published, ["79.10", "89.40", "−10.30"]])
+
+
+def test_published_indicators_are_on_the_overview_with_their_true_ranks(open_published: Callable[..., AppTest]) -> None:
+    app = open_published(lang="en", survey="telecom_csi").run()
+    wanted, schema = planted()["nineteen_indicators"], load_schema(SAMPLES["nineteen_indicators.xlsx"].schema)
+    rows = [row[:3] for row in _rows(app)]
+    for code, score in wanted["score"].items():
+        assert [str(wanted["rank"][code]), schema.title_of(code, "en"), f"{score:.2f}"] in rows
 
 
 def test_what_is_missing_is_said_with_what_would_bring_it(open_published: Callable[..., AppTest]) -> None:

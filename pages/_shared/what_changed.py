@@ -1,0 +1,55 @@
+"""What really changed since the wave before: the certain changes, the largest contribution to the index first."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from analysis.compare_waves import WaveChange
+from charts.change_bars import change_bars
+from charts.layout import value_and_margin
+from charts.words import arrow
+from pages._shared.cards import card
+from pages._shared.export_menu import export_menu
+from pages._shared.messages import plain
+from pages._shared.show_chart import canvas
+from pages._shared.show_index_cards import COLOURS
+from pages._shared.show_missing import show_missing
+from pages._shared.words import _
+from survey_schema.models import SurveySchema
+
+
+def show_what_changed(change: WaveChange | None, schema: SurveySchema) -> None:
+    """The card of changes; without an earlier wave, what would bring it."""
+    if change is None:
+        show_missing(_("There is no earlier wave to compare with."), _("The next wave you store brings the changes."), "changes")
+        return
+    caption = _("Certain, and at least {points} points; the largest contribution first").format(
+        points=f"{schema.comparison.smallest_interesting_difference:g}"
+    )
+    bars = change_bars(change.differences, canvas(schema), title=_("What really changed"))
+    with card(bars.title, caption, key="changes", menu=partial(export_menu, bars, canvas(schema), "changes")):
+        _show_changes(change, schema)
+
+
+def _show_changes(change: WaveChange, schema: SurveySchema) -> None:
+    """The real changes as a small table, the largest contribution to the index first."""
+    on = canvas(schema)
+    added = change.contributions
+    real = [e for e in change.differences.estimates if e.verdict in COLOURS and e.value is not None and e.code in added]
+    real.sort(key=lambda e: -abs(added[e.code]))
+    judged = [e for e in change.differences.estimates if e.code in added]
+    if real:
+        rows = {
+            _("Indicator"): [plain(on.title(e.code)) for e in real],
+            _("Change"): [
+                f":{COLOURS[e.verdict or '']}[{arrow(e.verdict)} {value_and_margin(e, on, signed=True).lstrip('+−')}]" for e in real
+            ],
+            _("Contribution to the index"): [on.number(added[e.code], 2, signed=True) for e in real],
+        }
+        with st.container(key="table_changes"):
+            st.table(rows, border="horizontal", hide_index=True)
+        st.caption(plain(_("{n} more indicators show no change.").format(n=len(judged) - len(real))))
+    else:
+        st.markdown(plain(_("None of the {n} indicators changed beyond chance and by a size that matters.").format(n=len(judged))))
