@@ -147,21 +147,11 @@ def estimate(
             continue
         half = quantile * se
         p = two_sided_p(found, se, df) if tested else None
+        deff = design_effect(over, figure.parts, se, variable)
         result.append(
             Estimate(
-                figure.keys,
-                figure.code,
-                found,
-                se,
-                found - half,
-                found + half,
-                figure.n,
-                figure.n_eff,
-                df,
-                deff=design_effect(over, figure.parts, se, variable),
-                p=p,
-                marked=marked,
-            )  # fmt: skip
+                figure.keys, figure.code, found, se, found - half, found + half, figure.n, figure.n_eff, df, p, marked=marked, deff=deff
+            )
         )
     return result
 
@@ -173,16 +163,15 @@ def design_effect(over: Domains, parts: Parts, se: float, variable: Variable = "
     R ``svymean(deff = "replace")``. Strata, clusters and unequal weights are in it, where n/n_eff holds the weights alone. None for a
     figure of several items or domains, of a single answer, and where all answers are the same.
     """
-    (g, coefficients), *more = parts.items()
-    used = np.flatnonzero(coefficients)
-    if more or len(used) != 1:
+    used = [(g, i) for g, coefficients in parts.items() for i in np.flatnonzero(coefficients)]
+    if len(used) != 1:
         return None
-    i = used[0]
+    g, i = used[0]
     n, rate = over.answered[g, i], over.rates[g, i]
     spread, nothing = (over.spread[g, i] ** 2, 1e-8) if variable == "score" else (rate * (1 - rate), 1e-12)
     if n <= 1 or spread <= nothing:  # what rounding leaves of nothing is nothing
         return None
-    return float((se / coefficients[i]) ** 2 / (spread / (n - 1)))
+    return float((se / parts[g][i]) ** 2 / (spread / (n - 1)))
 
 
 def two_sided_p(difference: float, se: float, df: float) -> float:

@@ -1,4 +1,4 @@
-"""The api data of R survey, in five designs: means, rates, an index, a ratio, differences, standard errors and design effects."""
+"""The api data of R survey in five designs, by R survey and by svy: means, rates, an index, ratios, differences, errors, design effects."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from analysis.estimate_index import estimate_index
 from analysis.estimate_rates import estimate_rates
 from analysis.figures import Figure, contrast, estimate
 from analysis.linearise import domains, variance_of_sums
-from analysis.results import Estimate, Result, Thresholds
+from analysis.results import Estimate, Thresholds
 from analysis.sums import Tallies, sums
 from survey_schema.loading import parse_schema
 from tests.analysis.made_survey import frame_of
 
-FOLDER = Path(__file__).parent.parent / "reference" / "survey_api"
-OUTPUT = pd.read_csv(FOLDER / "output.csv")
+REFERENCE = Path(__file__).parent.parent / "reference"
+OUTPUT = {"R survey": pd.read_csv(REFERENCE / "survey_api" / "output.csv"), "svy": pd.read_csv(REFERENCE / "svy" / "output.csv")}
+FIGURES = {"R survey": 28, "svy": 20}
 SHOW_ALL = Thresholds(marked_below=0, hidden_below=0)
 #: The academic performance index of 2000 and 1999 (0–1000, 800 is California's target) and the size of core classes.
 SCHEMA = parse_schema(
@@ -60,7 +61,7 @@ DESIGNS = {
 
 @pytest.fixture(scope="module")
 def tallied() -> dict[str, Tallies]:
-    schools = pd.read_csv(FOLDER / "input.csv")
+    schools = pd.read_csv(REFERENCE / "survey_api" / "input.csv")
     made = {}
     for case, (sample, design) in DESIGNS.items():
         rows = schools[schools["sample"] == sample]
@@ -70,14 +71,15 @@ def tallied() -> dict[str, Tallies]:
     return made
 
 
-def _mean(tallies: Tallies, figure: str, domain: str) -> Estimate:
-    where = {} if domain == "all" else {"branch": domain}
-    made: Result
-    if figure == "r00":
-        made = estimate_rates(tallies, SCHEMA, where=where, codes=["s00"], thresholds=SHOW_ALL)
-    else:
-        made = estimate_index(tallies, SCHEMA, where=where, codes=[figure], thresholds=SHOW_ALL)
-    return made.estimates[0]
+def _means(tallies: Tallies) -> dict[tuple[str, str], Estimate]:
+    """Every mean, rate and index by figure and domain."""
+    found: dict[tuple[str, str], Estimate] = {}
+    for by in ([], ["branch"]):
+        scores = estimate_index(tallies, SCHEMA, by=by, codes=["s00", "s99", "sacs", "index"], thresholds=SHOW_ALL)
+        rates = estimate_rates(tallies, SCHEMA, by=by, codes=["s00"], thresholds=SHOW_ALL)
+        found |= {(e.code, e.keys.get("branch") or "all"): e for e in scores.estimates}
+        found |= {("r00", e.keys.get("branch") or "all"): e for e in rates.estimates}
+    return found
 
 
 def _difference(tallies: Tallies, figure: str, first: str, second: str) -> Estimate:
@@ -99,17 +101,21 @@ def _ratio(tallies: Tallies, domain: str) -> tuple[float, float]:
     return above / below, float(np.sqrt(variance_of_sums(over, gradient)[0]))
 
 
+@pytest.mark.parametrize("witness", OUTPUT)
 @pytest.mark.parametrize("case", DESIGNS)
-def test_everything_agrees(case: str, tallied: dict[str, Tallies]) -> None:
-    rows = OUTPUT[OUTPUT["case"] == case]
-    assert len(rows) == 28
+def test_everything_agrees(case: str, witness: str, tallied: dict[str, Tallies]) -> None:
+    rows = OUTPUT[witness][OUTPUT[witness]["case"] == case]
+    assert len(rows) == FIGURES[witness]
+    means = _means(tallied[case])
     for row in rows.itertuples():
+        value: float | None
+        se: float | None
         if row.figure == "ratio":
             value, se = _ratio(tallied[case], row.domain)
         else:
             split = row.domain.split("-")
-            found = _difference(tallied[case], row.figure, *split) if len(split) == 2 else _mean(tallied[case], row.figure, row.domain)
-            if found.df == 0:  # one school answered: R calls the variance 0, here there is none
+            found = _difference(tallied[case], row.figure, *split) if len(split) == 2 else means[row.figure, row.domain]
+            if found.df == 0:  # one school answered: the variance would be 0; here there is none
                 assert (found.n, found.se, row.se) == (1, None, 0), (row.figure, row.domain)
                 found = replace(found, se=0.0)
             value, se = found.value, found.se
@@ -123,4 +129,4 @@ def test_everything_agrees(case: str, tallied: dict[str, Tallies]) -> None:
 
 def test_the_counties_have_lone_districts(tallied: dict[str, Tallies]) -> None:
     assert estimate_index(tallied["counties"], SCHEMA, thresholds=SHOW_ALL).settings["lone_units"] > 5  # type: ignore[operator]
-    assert OUTPUT["deff"].notna().sum() > 60
+    assert all(output["deff"].notna().sum() > 60 for output in OUTPUT.values())
