@@ -122,10 +122,6 @@ def _table(rows: Sequence[_Row], found: ChangeSplit, on: Canvas) -> pd.DataFrame
     return pd.DataFrame(
         {
             header: [row.name for row in rows],
-            _("Share before, %"): [share(group, group.share_before if group else None) for group in parts],
-            _("Share now, %"): [share(group, group.share_now if group else None) for group in parts],
-            _("Score before"): [group.score_before if group else None for group in parts],
-            _("Score now"): [group.score_now if group else None for group in parts],
             _("What they said"): [row.score.value for row in rows],
             _("Lower end"): [row.score.low for row in rows],
             _("Upper end"): [row.score.high for row in rows],
@@ -134,6 +130,10 @@ def _table(rows: Sequence[_Row], found: ChangeSplit, on: Canvas) -> pd.DataFrame
             _("Who answered, lower end"): [row.mix.low for row in rows],
             _("Who answered, upper end"): [row.mix.high for row in rows],
             _("Who answered, adjusted p"): [row.mix.p_adjusted for row in rows],
+            _("Share before, %"): [share(group, group.share_before if group else None) for group in parts],
+            _("Share now, %"): [share(group, group.share_now if group else None) for group in parts],
+            _("Score before"): [group.score_before if group else None for group in parts],
+            _("Score now"): [group.score_now if group else None for group in parts],
             _("Base"): [row.score.n for row in rows],
             _("Effective base"): [row.score.n_eff for row in rows],
         }

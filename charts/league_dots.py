@@ -142,7 +142,6 @@ def _table(
         {
             role_title: list(names),
             _("Rank"): [e.rank for e in entries],
-            **possible,
             _("Value"): [e.value for e in entries],
             _("Lower end"): [e.low for e in entries],
             _("Upper end"): [e.high for e in entries],
@@ -151,5 +150,6 @@ def _table(
             _("Adjusted p"): [c.p_adjusted if c else None for c in compared],
             _("Base"): [e.n for e in entries],
             _("Effective base"): [e.n_eff for e in entries],
+            **possible,
         }
     )
