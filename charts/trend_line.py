@@ -62,7 +62,9 @@ def trend_line(
     hidden = sum(1 for line in lines for e in line if e is not None and e.value is None)
     return Chart(
         title=_("{what} over the waves").format(
-            what=listed(names if len(names) <= 3 else [on.title(codes[0])] if role else names[:3], on.language)
+            what=_("{n} indicators").format(n=len(names))
+            if len(names) > 3 and not role
+            else listed(names if len(names) <= 3 else [on.title(codes[0])], on.language)
         ),
         caption=" ".join(
             [

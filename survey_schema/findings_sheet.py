@@ -8,6 +8,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook import Workbook as OpenWorkbook
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from survey_schema.finding_kinds import FINDING_KINDS
@@ -63,6 +64,10 @@ def add_findings_sheet(
     last = _write_rows(sheet, top + 1, findings, language, link_sheets)
     sheet.freeze_panes = sheet.cell(top + 1, 1)
     sheet.auto_filter.ref = f"A{top}:G{max(last, top)}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0  # as many pages as the list needs, each as wide as the paper
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{top}:{top}"
     book.active = 0
     for other in book.worksheets[1:]:
         other.sheet_view.tabSelected = False
