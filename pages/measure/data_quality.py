@@ -14,13 +14,12 @@ from pages._shared.show_answer import coloured, show_answer
 from pages._shared.show_chart import result_styles
 from pages._shared.words import _, language
 
+#: Checks that mark single responses; what leaving those out would do is told with them.
+ABOUT_RESPONSES = ("lines", "speed", "duplicates")
 here = chosen()
 result_styles()
 checks = make_checks(here)
 show_answer(_("Can the answers of this wave be relied on?"), quality_sentence([check.verdict for check in checks.values()], language()))
-suspicious = suspects(here)
-if told := suspects_sentence(suspicious, here.schema, language()):
-    st.markdown(coloured(told))
 worrying = [name for name, check in checks.items() if check.verdict.sound is False]
 view = st.segmented_control(
     _("Check"), list(checks), format_func=lambda name: checks[name].name + (" :red[●]" if name in worrying else ""),
@@ -30,6 +29,9 @@ view = st.segmented_control(
 if worrying:
     st.caption(":red[●] " + _("Cause for concern. Branches are set side by side, whichever is chosen above."))
 check = checks[view or "profile"]
+suspicious = suspects(here) if view in ABOUT_RESPONSES else None
+if told := suspects_sentence(suspicious, here.schema, language()):
+    st.markdown(coloured(told))
 check.show()
 more = [Result((), suspicious.method, suspicious.settings)] if suspicious else []
 how_computed([check.method, *more], here, formula=check.formula)

@@ -59,6 +59,8 @@ def _view(app: AppTest, name: str) -> AppTest:
 def test_every_check_tells_its_planted_fault(planted_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = _open(planted_folder, monkeypatch, lang="en")
     assert "Cause for concern in 6 of 6 checks" in _words(app)
+    _view(app, "lines")
+    assert "are straight lines, speeders or copies; without them the index would be" in _words(app)
     told = {
         "profile": ("Tianshui: 150 instead of 338", 1), "missing": ("Jiuquan, on 1 of 13 questions", 1),
         "lines": ("more straight lines than elsewhere: interviewer F09", 2), "speed": ("more speeders than elsewhere: interviewer F05", 2),
