@@ -19,7 +19,7 @@ from storage.store import Store
 from storage.weightings import StoredWeighting
 from survey_schema.errors import ManyiError
 from survey_schema.language import message, number_text, translator
-from survey_schema.models import SurveySchema
+from survey_schema.models import Role, SurveySchema
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def save_weighting(store: Store, settings: Settings, wave: Wave, name: str, aske
     else:
         population, source = population_file(options.population, schema, settings), options.population.name
     recipe = recipe_from(options, population, schema)
-    responses = store.responses(wave.wave_id)
+    responses = store.responses(wave.wave_id, [*recipe.columns, Role.RESPONDENT_WEIGHT])
     made = weigh(responses, recipe, schema=schema, thresholds=settings.thresholds)
     as_stored = store.scan(Selection(wave.survey, (wave.wave_id,)))  # a bare wave id always means the weights as stored
     headline = schema.tree.code

@@ -263,11 +263,11 @@ class Store:
 
     # ------------------------------------------------------------------ respondent weightings
 
-    def responses(self, wave_id: str) -> pa.Table:
-        """A wave's responses as they were stored, in their order and with the weights they came with."""
+    def responses(self, wave_id: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """A wave's responses as they were stored, in their order and with the weights they came with; all columns or those named."""
         wave = self._known(wave_id)
         with told_plainly(self._place):
-            return stored_responses(self._files, wave)
+            return stored_responses(self._files, wave, columns)
 
     def save_weighting(
         self,

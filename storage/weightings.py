@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -41,9 +41,13 @@ class StoredWeighting:
     made_by: str
 
 
-def stored_responses(files: WaveFiles, wave: Wave) -> pa.Table:
-    """A wave's responses as they were stored, in their order, whatever weighting is in force."""
-    return pq.read_table(files.responses(wave.wave_id))
+def stored_responses(files: WaveFiles, wave: Wave, columns: Sequence[str] | None = None) -> pa.Table:
+    """A wave's responses as they were stored, in their order, whatever weighting is in force; all columns or those named that it has."""
+    place = files.responses(wave.wave_id)
+    if columns is None:
+        return pq.read_table(place)
+    known = pq.read_schema(place).names
+    return pq.read_table(place, columns=[name for name in columns if name in known])
 
 
 def save_weighting(

@@ -41,8 +41,9 @@ def tried(wave: Wave, recipe: WeightingRecipe) -> TriedWeighting:
 def _tried(survey: str, wave_id: str, schema_hash: str, recipe: str, thresholds: Thresholds) -> TriedWeighting:
     schema = schema_of(schema_hash)
     asked: dict[str, Any] = json.loads(recipe)
-    responses = store().responses(wave_id)
-    made = weigh(responses, recipe_of_record(asked), schema=schema, thresholds=thresholds)
+    wanted = recipe_of_record(asked)
+    responses = store().responses(wave_id, [*wanted.columns, Role.RESPONDENT_WEIGHT])
+    made = weigh(responses, wanted, schema=schema, thresholds=thresholds)
     effect = None
     if made.report.converged:
         codes = [schema.tree.code, *(child.code for child in schema.tree.children)]
@@ -54,6 +55,6 @@ def _tried(survey: str, wave_id: str, schema_hash: str, recipe: str, thresholds:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def weights_as_stored(wave_id: str) -> WeightSpread | None:
     """How unequal the weights are that a wave came with; None when no response has one."""
-    weights = store().responses(wave_id)[Role.RESPONDENT_WEIGHT].drop_null().to_numpy()
+    weights = store().responses(wave_id, [Role.RESPONDENT_WEIGHT])[Role.RESPONDENT_WEIGHT].drop_null().to_numpy()
     values, counts = np.unique(weights[weights > 0], return_counts=True)
     return spread_of(values, counts.astype(np.float64)) if len(values) else None
