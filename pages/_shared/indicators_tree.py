@@ -79,7 +79,7 @@ def _columns(copy: WorkingCopy) -> dict[str, Any]:
         "weight": st.column_config.NumberColumn(_("Weight %"), min_value=0.0, max_value=100.0, format="%.2f", width=100),
         "reach": st.column_config.NumberColumn(_("Of the index %"), format="%.2f", width=100),
         "parent": st.column_config.SelectboxColumn(_("Belongs to"), options=places, width="medium"),
-        "method": st.column_config.TextColumn(_("Weight by"), width=130),
+        "method": st.column_config.TextColumn(_("Weight comes from"), width=130),
         "zh": st.column_config.TextColumn(_("Chinese name"), max_chars=60),
         "en": st.column_config.TextColumn(_("English name"), max_chars=100),
     }

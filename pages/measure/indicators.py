@@ -30,7 +30,8 @@ answer = st.container()
 here: Chosen | None = chosen() if active_waves() else None
 with st.container(horizontal=True, vertical_alignment="bottom", key="indicators_top"):
     titles = {name: f"{schema_in_use(name).title.text(language())} · {name}" for name in surveys()}
-    survey = pick(_("Survey"), list(titles), "indicators_survey", titles.__getitem__, here.survey if here else None)
+    selected = here.survey if here else None  # part of the key: another survey in the bar is another survey here
+    survey = pick(_("Survey"), list(titles), f"indicators_survey_{selected}", titles.__getitem__, selected)
     parts = {"tree": _("Tree and weights"), "methods": _("Weights by a method"), "compare": _("Two sets side by side")}
     part = st.segmented_control(
         _("Part"), list(parts), default="tree", required=True, key="indicators_part", format_func=parts.__getitem__,

@@ -62,7 +62,7 @@ def keep_draft(folder: Path, **weights: float) -> None:
 
 def test_the_empty_store_shows_a_built_in_tree_and_says_what_methods_need(empty_app: AppTest) -> None:
     empty_app.query_params["lang"] = "en"
-    app = opened(empty_app, indicators_survey="telecom_csi")
+    app = opened(empty_app, indicators_survey_None="telecom_csi")
     assert "all 4 parts count the same: 25.0 % each" in answer(app)
     app = opened(app, "methods", indicators_method="entropy")
     assert "no wave of this survey is selected" in texts(app)
