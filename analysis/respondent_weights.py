@@ -12,7 +12,7 @@ refused, since nobody knows which share the respondent stands for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import narwhals as nw
@@ -31,6 +31,8 @@ from survey_schema.models import SurveySchema
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
+#: What stands between the parts of a combination: a control character (unit separator) that nobody types.
+_BETWEEN = "\x1f"
 Start = Literal["given", "unit"]
 Method = Literal["raking", "cells"]
 
@@ -73,7 +75,7 @@ class Weighting:
     report: WeightingReport
 
     def expression(self) -> nw.Expr:
-        """The new weight over a frame that has the columns of the recipe and ``respondent_weight``; 0 without a given weight."""
+        """The new weight over a lazy frame with the columns of the recipe and ``respondent_weight``; 0 without a given weight."""
         given = nw.col(WEIGHT).cast(nw.Float64)
         value = (given if self.recipe.start == "given" else nw.lit(1.0)) * self.scale
         for target, factors in zip(self.recipe.targets, self.factors, strict=True):
@@ -84,8 +86,18 @@ class Weighting:
 
     def weights_of(self, responses: Any) -> Array:
         """The new weight of each row of a table or frame in memory, mean 1 over respondents with a weight; in the table's order."""
+        columns = self.recipe.columns
         frame = _with_weight(nw.from_native(responses, eager_only=True))
-        return np.asarray(frame.select(self.expression().alias("made"))["made"].to_numpy(), dtype=np.float64)
+        table = frame.select(*(nw.col(name).cast(nw.String).fill_null("") for name in columns), nw.col(WEIGHT).cast(nw.Float64)).to_arrow()
+        given = np.nan_to_num(table[WEIGHT].to_numpy())
+        value = (given if self.recipe.start == "given" else np.ones(len(given))) * self.scale
+        numbered = {name: _numbered(table[name]) for name in columns}
+        for target, factors in zip(self.recipe.targets, self.factors, strict=True):
+            code, categories = _combined([numbered[name] for name in target.columns])
+            value = value * np.array([factors.get(category, 0.0) for category in categories])[code]
+        if self.recipe.trim is not None:
+            value = np.minimum(value, self.recipe.trim)
+        return np.where(given > 0, value, 0.0)
 
 
 def weigh(
@@ -109,11 +121,23 @@ def weigh(
         for target, categories, code in zip(recipe.targets, classes.categories, classes.codes, strict=True)
     ]
     start = classes.given if recipe.start == "given" else np.ones_like(classes.given)
-    raked = rake(start[None], classes.counts, margins, recipe.trim)
+    raked = rake(start[None], classes.counts, margins, recipe.trim) if recipe.trim else _rake_cells(start, classes.counts, margins)
     return Weighting(
         recipe, float(classes.counts.sum() / (start @ classes.counts)), _factors(classes, raked),
         report(classes, recipe.targets, raked, recipe.trim, thresholds, schema),
     )  # fmt: skip
+
+
+def _rake_cells(start: Array, counts: Array, margins: Sequence[Margin]) -> Raked:
+    """Rakes without a bound: respondents of the same categories move together, so their mean starting weight will do."""
+    cell = np.zeros(len(start), dtype=np.intp)
+    for margin in margins:
+        _found, cell = np.unique(cell * len(margin.shares) + margin.category, return_inverse=True)
+    _found, first = np.unique(cell, return_index=True)
+    size = np.asarray(np.bincount(cell, counts), dtype=np.float64)
+    mean = np.bincount(cell, start * counts) / size
+    raked = rake(mean[None], size, [Margin(margin.category[first], margin.shares) for margin in margins])
+    return replace(raked, weights=start[None] * (raked.weights / mean)[:, cell])
 
 
 def _with_weight(frame: Any) -> Any:
@@ -182,12 +206,8 @@ def _factors(classes: Classes, raked: Raked) -> tuple[Mapping[Category, float], 
 
 
 def _factor(columns: Sequence[str], factors: Mapping[Category, float]) -> nw.Expr:
-    """The factor of a row's category, column by column, so that expressions nest as deep as there are values, not combinations."""
-    below: dict[str, dict[Category, float]] = {}
-    for category, value in factors.items():
-        below.setdefault(category[0], {})[category[1:]] = value
-    made = nw.lit(0.0)
-    for name, rest in below.items():
-        inner = _factor(columns[1:], rest) if len(columns) > 1 else nw.lit(rest[()])
-        made = nw.when(nw.col(columns[0]).cast(nw.String) == name).then(inner).otherwise(made)
-    return made
+    """The factor of a row's category, 0 where it has none: one look-up, since a branch of its own per category costs minutes to plan."""
+    values = [nw.col(name).cast(nw.String) for name in columns]
+    key = nw.concat_str(values, separator=_BETWEEN) if len(values) > 1 else values[0]
+    names = [_BETWEEN.join(category) for category in factors]
+    return key.replace_strict(names, list(factors.values()), default=0.0, return_dtype=nw.Float64)

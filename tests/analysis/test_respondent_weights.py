@@ -138,12 +138,14 @@ def test_targets_the_sample_meets_already_leave_every_weight_at_one() -> None:
 
 
 def test_tables_frames_and_the_engine_give_the_same() -> None:
-    responses, recipe = _drawn(5), WeightingRecipe(TARGETS, trim=5)
+    responses = _drawn(5)
     lazy = frame_of(responses.to_dict("list"), small_survey())
-    made = [weigh(each, recipe) for each in (responses, pa.table(responses), lazy)]
-    assert made[0].report == made[1].report == made[2].report
-    scanned = lazy.select(made[2].expression().alias("w")).collect("pyarrow").to_native()["w"].to_numpy()
-    np.testing.assert_allclose(scanned, made[0].weights_of(responses), rtol=1e-12)
+    joint = Target(("branch", "operator"), {(b, o): 2.0 + len(o) for b in ("甲", "乙", "丙") for o in ("us", "them")})
+    for recipe in (WeightingRecipe(TARGETS, trim=5), WeightingRecipe((joint,), "unit", "cells")):
+        made = [weigh(each, recipe) for each in (responses, pa.table(responses), lazy)]
+        assert made[0].report == made[1].report == made[2].report
+        scanned = lazy.select(made[2].expression().alias("w")).collect("pyarrow").to_native()["w"].to_numpy()
+        np.testing.assert_allclose(scanned, made[0].weights_of(responses), rtol=1e-12)
 
 
 def test_who_has_no_weight_stays_without_one_and_no_column_means_one() -> None:
