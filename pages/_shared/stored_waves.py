@@ -51,6 +51,7 @@ def _audit_table() -> pd.DataFrame:
     words = {
         "commit": _("stored"), "replace": _("replaced"), "withdraw": _("withdrawn"), "weighting": _("weighting made"),
         "use weighting": _("weighting put in force"), "weights as stored": _("weights as stored put in force"),
+        "schema": _("follows another version of the survey"),
     }  # fmt: skip
     rows = [
         {
