@@ -9,7 +9,7 @@ import pyarrow as pa
 import streamlit as st
 
 from analysis.respondent_weights import WeightingRecipe
-from analysis.weighting_targets import ColumnsName, targets_from_population
+from analysis.weighting_targets import ColumnsName, columns_told_apart, targets_from_population
 from pages._shared.messages import plain, show_problem
 from pages._shared.pick import pick_several
 from pages._shared.show_missing import show_missing
@@ -18,7 +18,7 @@ from pages._shared.upload_file import KINDS
 from pages._shared.words import _, language, number
 from storage.records import Wave
 from survey_schema.errors import ManyiError
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.models import SurveySchema
 from survey_schema.population_workbook import population_of_workbook
 
 _POPULATION = "weights_population"
@@ -29,7 +29,7 @@ _MOST_MARGINS = 8
 def choose_recipe(wave: Wave, schema: SurveySchema) -> WeightingRecipe | None:
     """The choices; None, with a sentence on screen, while something is missing or wrong."""
     population = _choose_population(wave, schema)
-    told = _told_apart(population, schema)
+    told = columns_told_apart(population, schema)
     if population is None or not told:
         show_missing(
             _("There is no population to weight to."),
@@ -119,11 +119,3 @@ def _take(key: str, wave: Wave, schema: SurveySchema) -> None:
 def _own(wave: Wave) -> tuple[str, pa.Table] | None:
     found: tuple[str, pa.Table] | None = st.session_state.get(f"{_POPULATION}_{wave.wave_id}")
     return found
-
-
-def _told_apart(population: pa.Table | None, schema: SurveySchema) -> list[str]:
-    """The columns the population tells apart and the survey asks for."""
-    if population is None:
-        return []
-    asked = [str(role) for role in DIMENSIONS if schema.column_for(Role(role))]
-    return [name for name in asked if population[name].null_count < population.num_rows]
