@@ -146,5 +146,10 @@ def _contradiction(ratio: float, worst: Triple, titles: Mapping[str, LocalText])
         "The judgements contradict each other: consistency ratio {ratio}, it must be below {limit}. Most at odds: {first}, {second} and "
         "{third}. Two of the judgements make {first} {implied} times as important as {third}, the third says {stated}.",
         ratio=f"{ratio:.3f}", limit=f"{LIMIT:.2f}", first=titles[worst.first], second=titles[worst.second],
-        third=titles[worst.third], implied=f"{worst.implied:.3g}", stated=f"{worst.stated:.3g}",
+        third=titles[worst.third], implied=_times(worst.implied), stated=_times(worst.stated),
     )  # fmt: skip
+
+
+def _times(value: float) -> str:
+    """A judgement as it is written: 3, or 1/3 for a third."""
+    return f"{value:.3g}" if value >= 1 else f"1/{1 / value:.3g}"

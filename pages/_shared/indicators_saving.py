@@ -37,6 +37,8 @@ def show_saving(copy: WorkingCopy, schema: SurveySchema | None) -> None:
         st.warning(_("The draft cannot be saved yet; what is still wrong stands above."))
     elif not copy.changed:
         st.caption(plain(_("Nothing is changed. In use: {version}.").format(version=base_words(copy))))
+        if copy.judgements or copy.experts:
+            st.caption(_("Judgements that were entered are kept until their weights are taken over."))
         with st.container(horizontal=True, key="indicators_download"):
             _download(schema)
         return
