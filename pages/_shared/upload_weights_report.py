@@ -28,6 +28,7 @@ from storage.records import Wave
 from storage.weightings import LONGEST_NAME
 from survey_schema.errors import ManyiError
 from survey_schema.models import SurveySchema
+from survey_schema.periods import wave_text
 
 
 def show_tried(wave: Wave, recipe: WeightingRecipe, kept: int) -> None:
@@ -99,7 +100,7 @@ def _explain(wave: Wave, recipe: WeightingRecipe, made: Weighting, effect: Weigh
         "cells": _("Cell weighting: the weights of each combination are brought to its share of the population."),
     }[recipe.method]
     facts = {
-        _("Wave"): plain(wave.label),
+        _("Wave"): plain(wave_text(wave.label, language())),
         _("Population"): plain(population_name(wave)),
         _("Start from"): _("1 for every response") if recipe.start == "unit" else _("the weights as stored"),
         _("Largest weight (times the mean)"): _("no limit") if recipe.trim is None else number(recipe.trim, 1),
@@ -108,5 +109,6 @@ def _explain(wave: Wave, recipe: WeightingRecipe, made: Weighting, effect: Weigh
         _("Largest difference left (share)"): f"{report.difference:.1e}",
         _("Replicate groups"): number(effect.groups, 0),
     }
+    settings = {name: value for name, value in effect.settings.items() if name != "replicate_groups"}  # among the facts already
     formula = r"\mathrm{deff}_w = \frac{n\sum w^2}{(\sum w)^2},\qquad n_{\mathrm{eff}} = \frac{n}{\mathrm{deff}_w}"
-    explain([method], [Result((), effect.method, effect.settings)], facts, formula=formula, key="how_weighted")
+    explain([method], [Result((), effect.method, settings)], facts, formula=formula, key="how_weighted")
