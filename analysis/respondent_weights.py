@@ -33,6 +33,7 @@ Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
 #: What stands between the parts of a combination: a control character (unit separator) that nobody types.
 _BETWEEN = "\x1f"
+_MOST_BRANCHES = 100
 Start = Literal["given", "unit"]
 Method = Literal["raking", "cells"]
 
@@ -206,8 +207,28 @@ def _factors(classes: Classes, raked: Raked) -> tuple[Mapping[Category, float], 
 
 
 def _factor(columns: Sequence[str], factors: Mapping[Category, float]) -> nw.Expr:
-    """The factor of a row's category, 0 where it has none: one look-up, since a branch of its own per category costs minutes to plan."""
+    """The factor of a row's category, 0 where it has none: by branches, which the engine computes fastest, or by look-up where there
+    are so many that planning them would take longer."""
     values = [nw.col(name).cast(nw.String) for name in columns]
+    if len(factors) <= _MOST_BRANCHES:
+        return _branches(values, factors)
     key = nw.concat_str(values, separator=_BETWEEN) if len(values) > 1 else values[0]
     names = [_BETWEEN.join(category) for category in factors]
     return key.replace_strict(names, list(factors.values()), default=0.0, return_dtype=nw.Float64)
+
+
+def _branches(values: Sequence[nw.Expr], factors: Mapping[Category, float]) -> nw.Expr:
+    """Column by column, its values halved again and again, so that a row meets few comparisons."""
+    below: dict[str, dict[Category, float]] = {}
+    for category, value in factors.items():
+        below.setdefault(category[0], {})[category[1:]] = value
+
+    def among(names: Sequence[str]) -> nw.Expr:
+        if len(names) > 1:
+            middle = len(names) // 2
+            return nw.when(values[0] < names[middle]).then(among(names[:middle])).otherwise(among(names[middle:]))
+        rest = below[names[0]]
+        found = _branches(values[1:], rest) if len(values) > 1 else nw.lit(rest[()])
+        return nw.when(values[0] == names[0]).then(found).otherwise(nw.lit(0.0))
+
+    return among(sorted(below))

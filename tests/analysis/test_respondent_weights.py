@@ -148,6 +148,16 @@ def test_tables_frames_and_the_engine_give_the_same() -> None:
         np.testing.assert_allclose(scanned, made[0].weights_of(responses), rtol=1e-12)
 
 
+def test_many_combinations_give_the_same_in_the_engine() -> None:
+    rng = np.random.default_rng(9)
+    responses = pd.DataFrame({"branch": [f"b{k % 40}" for k in range(600)], "brand": [f"k{k // 40 % 5}" for k in range(600)]})
+    cells = Target(("branch", "brand"), {(str(b), str(k)): rng.uniform(1, 3) for b, k in responses.drop_duplicates().to_numpy()})
+    made, lazy = weigh(responses, WeightingRecipe((cells,), method="cells")), frame_of(responses.to_dict("list"), small_survey())
+    scanned = lazy.select(made.expression().alias("w")).collect("pyarrow").to_native()["w"].to_numpy()
+    np.testing.assert_allclose(scanned, made.weights_of(responses), rtol=1e-12)
+    assert len(cells.shares) == 200
+
+
 def test_who_has_no_weight_stays_without_one_and_no_column_means_one() -> None:
     responses = _drawn(6)
     responses.loc[10:14, "respondent_weight"] = [0, np.nan, 0, 0, np.nan]
