@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
-from statsmodels.stats.proportion import proportion_confint
 
 from analysis.figures import Figure, base, estimate, hide_small, settings, wanted_codes
 from analysis.judged_bases import judge_bases
 from analysis.linearise import Domains, domains
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Tallies
+from analysis.wilson_interval import wilson_interval
 from survey_schema.language import message
 from survey_schema.models import SurveySchema
 
@@ -85,7 +85,5 @@ def _item_figures(over: Domains, schema: SurveySchema, tallies: Tallies, codes: 
 def _wilson(entry: Estimate, thresholds: Thresholds) -> Estimate:
     if entry.value is None:
         return entry
-    inside = 0 < entry.value < 1 and entry.se
-    n_eff = entry.value * (1 - entry.value) / entry.se**2 if inside and entry.se else entry.n_eff
-    low, high = proportion_confint(entry.value * n_eff, n_eff, alpha=1 - thresholds.confidence, method="wilson")
-    return replace(entry, low=float(low), high=float(high))
+    low, high = wilson_interval(entry.value, entry.se, entry.n_eff, thresholds.confidence)
+    return replace(entry, low=low, high=high)

@@ -76,6 +76,8 @@ def grade_distribution(shares: Result, on: Canvas, *, codes: Sequence[str] = (),
                     _("Indicator"): on.title(code),
                     _("Grade"): _grade_text(code, grade, on),
                     _("Share (%)"): 100 * (e.value or 0.0),
+                    _("Lower end"): None if e.low is None else 100 * e.low,
+                    _("Upper end"): None if e.high is None else 100 * e.high,
                     _("Base"): e.n,
                     _("Effective base"): e.n_eff,
                 }

@@ -1,0 +1,119 @@
+"""One pass over the responses an item: how many gave which grade, and the variance of a grade's share.
+
+The share of a grade is p = Σwt/Σwd with ``t`` 1 for who gave it and ``d`` 1 for who answered. Its influence on respondent k is
+``u_k = w_k (t_k − p·d_k)/Σwd`` inside the group and 0 outside, and its variance that of ``analysis.linearise``:
+Σ_h n_h/(n_h − 1)[Σ_p t_p² − (Σ_p t_p)²/n_h] over strata of each wave, a lone unit centred at the grand mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from analysis.sums import CLUSTER, STRATUM, WAVE, WEIGHT, Array
+
+_GRADE = "given_grade"
+
+
+@dataclass(frozen=True, eq=False)
+class ItemGrades:
+    """One item: C cells (group × stratum × cluster, null cluster = respondents are units of their own), J grades.
+
+    ``keys`` the group of each cell; ``stratum`` (C) row of ``units``, the sampling units of each stratum in the whole wave; ``cluster``
+    (C) number of its cluster, −1 without; ``n`` (C) respondents who answered; ``given``, ``given_squares`` (C, J) Σwt and Σw²t;
+    ``weight``, ``weight_squares`` (C) Σwd and Σw²d.
+    """
+
+    keys: pd.DataFrame
+    stratum: npt.NDArray[np.intp]
+    cluster: npt.NDArray[np.intp]
+    units: Array
+    n: Array
+    given: Array
+    given_squares: Array
+    weight: Array
+    weight_squares: Array
+
+    def shares(self, members: npt.NDArray[np.bool_]) -> tuple[Array, Array]:
+        """Share of each grade among the cells ``members``, and its variance (J each); there must be an answer."""
+        given, weight = self.given[members], self.weight[members]
+        total = weight.sum()
+        share = given.sum(axis=0) / total
+        totals = (given - share * weight[:, None]) / total
+        squares = (self.given_squares[members] * (1 - 2 * share) + share**2 * self.weight_squares[members][:, None]) / total**2
+        stratum, cluster = self.stratum[members], self.cluster[members]
+        own = cluster < 0
+        summed, around = np.zeros((2, len(self.units), len(share)))
+        np.add.at(summed, stratum[own], squares[own])
+        for number in np.unique(cluster[~own]):
+            inside = cluster == number
+            summed[stratum[inside][0]] += totals[inside].sum(axis=0) ** 2
+        np.add.at(around, stratum, totals)
+        many = self.units > 1
+        below = np.where(many, self.units - 1, 1)
+        scale, centre = np.where(many, self.units / below, 1.0), np.where(many, 1 / below, 0.0)
+        return share, np.maximum(scale @ summed - centre @ around**2, 0)
+
+
+def grade_sums(frame: nw.LazyFrame[Any], by: Sequence[str], grades: dict[str, tuple[float, ...]]) -> dict[str, ItemGrades]:
+    """The grades of each item by group; items nobody answered are left out. Respondents without a weight count nowhere.
+
+    ``grades`` are the steps of each item's scale; an answer between them counts for the base and for no grade.
+    """
+    columns = list(dict.fromkeys([*by, WAVE, STRATUM, CLUSTER]))
+    rows = frame.filter(nw.col(WEIGHT) > 0).select(*columns, *(nw.col(code).cast(nw.Float64) for code in grades), nw.col(WEIGHT).alias("w"))
+    units = _units(rows)
+    found = {}
+    for code in grades:
+        answered = rows.filter(~nw.col(code).is_null()).select(*columns, nw.col(code).alias(_GRADE), "w")
+        sums = answered.group_by(*columns, _GRADE).agg(
+            nw.len().alias("n"), nw.col("w").sum().alias("sum"), (nw.col("w") * nw.col("w")).sum().alias("squares")
+        )
+        table = sums.collect("pandas").to_native()
+        if len(table):
+            found[code] = _item(table, columns, by, units, grades[code])
+    return found
+
+
+def _units(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
+    """Sampling units of each stratum in the whole wave: respondents without a cluster, and clusters."""
+    counted = rows.group_by(WAVE, STRATUM, CLUSTER).agg(nw.len().alias("n")).collect("pandas").to_native()
+    counted["units"] = np.where(counted[CLUSTER].isna(), counted["n"], 1)
+    return counted.groupby([WAVE, STRATUM], dropna=False)["units"].sum().reset_index()
+
+
+def _item(part: pd.DataFrame, columns: list[str], by: Sequence[str], units: pd.DataFrame, grades: tuple[float, ...]) -> ItemGrades:
+    cell = part.groupby(columns, dropna=False, sort=True).ngroup().to_numpy()
+    first = np.unique(cell, return_index=True)[1]
+    keys = part[columns].iloc[first].reset_index(drop=True)
+    steps = np.array(grades)
+    grade = np.abs(part[_GRADE].to_numpy()[:, None] - steps).argmin(axis=1)
+    on_step = np.abs(part[_GRADE].to_numpy() - steps[grade]) < 1e-9
+
+    def spread(name: str) -> Array:
+        found = np.zeros((len(keys), len(steps)))
+        np.add.at(found, (cell[on_step], grade[on_step]), part[name].to_numpy(dtype=np.float64)[on_step])
+        return found
+
+    def total(name: str) -> Array:
+        return np.bincount(cell, part[name].to_numpy(dtype=np.float64), minlength=len(keys)).astype(np.float64)
+
+    strata = {name: place for place, name in enumerate(_strata(units))}
+    stratum = np.array([strata[name] for name in _strata(keys)], dtype=np.intp)
+    cluster = keys.assign(stratum=stratum).groupby(["stratum", CLUSTER], dropna=False).ngroup().to_numpy()
+    return ItemGrades(
+        keys[list(by)], stratum, np.where(keys[CLUSTER].isna(), -1, cluster), units["units"].to_numpy(dtype=np.float64),
+        total("n"), spread("sum"), spread("squares"), total("sum"), total("squares"),
+    )  # fmt: skip
+
+
+def _strata(table: pd.DataFrame) -> list[tuple[str, str | None]]:
+    """Wave and stratum of each row; no stratum is one of its own."""
+    named = table[STRATUM].astype(object).where(table[STRATUM].notna(), None)
+    return list(zip(table[WAVE].astype(str), named, strict=True))
