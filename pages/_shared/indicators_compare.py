@@ -46,7 +46,7 @@ def show_comparison(copy: WorkingCopy, schema: SurveySchema, chosen: Chosen | No
     with st.container(horizontal=True, key="indicators_compared"):
         first = pick(_("First"), list(choices), "indicators_first", choices.__getitem__, _WAVE if chosen else _IN_USE)
         others = [code for code in choices if code != first]
-        against = _DRAFT if copy.changed else "importance" if chosen else "equal"
+        against = _DRAFT if copy.changed else "importance" if chosen and schema.outcome else "equal"
         second = pick(_("Second"), others, "indicators_second", choices.__getitem__, against)
     try:
         one, two = (_side(code, choices[code], copy, schema, chosen) for code in (first, second))
