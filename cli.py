@@ -208,7 +208,7 @@ def estimate(
     rotation: Annotated[str, typer.Option("--rotation", help=_("factors: none, varimax, promax or oblimin."))] = "varimax",
     factors: Annotated[int | None, typer.Option("--factors", min=1, help=_("factors: how many, else by parallel analysis."))] = None,
     model: Annotated[str | None, typer.Option("--model", help=_("path-model, tiers: which of the survey's models or rules."))] = None,
-    listed: Annotated[bool, typer.Option("--list", help=_("tiers: list whom to win back, by opaque id."))] = False,
+    listed: Annotated[bool, typer.Option("--list", help=_("tiers, data-quality: list the respondents concerned, by opaque id."))] = False,
     operator: Annotated[
         str | None, typer.Option("--operator", help=_("fuzzy: weighted_mean, min_max, product_max or bounded_sum."))
     ] = None,

@@ -48,7 +48,7 @@ def read_wave(value: object) -> tuple[str, bool]:
     """The label of a wave cell and whether it names a period; an unknown label stays as it is."""
     if isinstance(value, date):
         return (value.date() if isinstance(value, datetime) else value).isoformat(), True
-    text = unicodedata.normalize("NFKC", plain_text(value))
+    text = unicodedata.normalize("NFKC", plain_text(value)).strip()
     period = Period.parse(text)
     return (period.label, True) if period else (text, False)
 

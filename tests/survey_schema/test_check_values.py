@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 import pytest
 from check_cases import SCHEMA
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from survey_schema.clean_choices import nearest_name, read_texts
@@ -131,6 +131,7 @@ def test_any_cell_is_either_a_grade_of_the_scale_or_nothing(value: object) -> No
 
 @settings(deadline=None)  # a slow machine is no failure
 @given(ANY_CELL)
+@example("¨")  # becomes a space and a mark when normalised
 def test_any_cell_can_be_asked_for_a_number_a_day_and_a_wave(value: object) -> None:
     number, outcome = read_number(value)
     assert outcome.answered == math.isfinite(number)
