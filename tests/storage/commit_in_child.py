@@ -31,16 +31,6 @@ def commit(folder: Path, label: str, content: str, replace: bool = False) -> str
         return f"refused: {error}"
 
 
-def weigh_named(folder: Path, name: str, largest: str) -> str:
-    store = Store(folder)
-    (wave,) = store.waves()
-    try:
-        kept = store.save_weighting(wave.wave_id, name, np.linspace(0.5, float(largest), wave.n), recipe={}, report={}, by="child")
-        return kept.weighting_id
-    except ManyiError as error:
-        return f"refused: {error}"
-
-
 def replace_and_add(store: Store) -> None:
     """Replace a wave and add another."""
     store.commit(make_workbook("2026Q1", "2026Q2", content="new"), make_schema(), "child", replace=True)
@@ -100,8 +90,6 @@ def _copy(template: Path, name: str) -> Path:
 def main(job: str, folder: Path, arguments: list[str]) -> object:
     if job == "kill":
         return kill_everywhere(folder, int(arguments[0]), weigh if arguments[1:] == ["weighting"] else replace_and_add)
-    if job == "weigh":
-        return weigh_named(folder, *arguments)
     if job == "small_disk":
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(arguments[0]), resource.RLIM_INFINITY))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -163,7 +165,7 @@ def test_a_kill_at_any_moment_leaves_a_weighting_whole_or_none(tmp_path: Path) -
     (wave,) = store.commit(make_workbook("2026Q1"), make_schema(), "li")
     weigh(store, wave, "old")
     store.close()
-    outcomes = outcome(start("kill", template, "4", "weighting"))
+    outcomes = outcome(start("kill", template, "3", "weighting"))
     assert isinstance(outcomes, list)
     seen = set()
     for each in outcomes:
@@ -180,20 +182,28 @@ def test_a_kill_at_any_moment_leaves_a_weighting_whole_or_none(tmp_path: Path) -
         assert store.waves()[0].weighting == "new"
         store.close()
     assert seen == {(("old",), "old"), (("old", "new"), "new")}, "the kills must reach both sides of the moment that counts"
-    assert sum(each["killed"] for each in outcomes) >= 7
+    assert sum(each["killed"] for each in outcomes) >= 5
 
 
-def test_of_two_users_saving_one_name_at_once_the_second_gets_a_sentence(tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    (wave,) = store.commit(make_workbook("2026Q1"), make_schema(), "li")
-    children = [start("weigh", tmp_path, "mine", largest) for largest in ("2", "4")]
-    found = [str(outcome(child)) for child in children]
-    refused = [text for text in found if text.startswith("refused")]
-    assert len(refused) == 1
-    assert all("has a weighting “mine” already" in text for text in refused)
+def test_of_two_users_saving_one_name_at_once_the_second_gets_a_sentence(store: Store, tmp_path: Path) -> None:
+    wave = store.waves()[0]
+    at_once = Barrier(4)
+
+    def save(largest: float) -> str:
+        own = Store(tmp_path)
+        at_once.wait()
+        try:
+            return str(weigh(own, wave, "mine", largest=largest).weighting_id)
+        except ManyiError as error:
+            return str(error)
+
+    with ThreadPoolExecutor(4) as users:
+        found = list(users.map(save, (2.0, 4.0, 6.0, 2.0)))
+    refused = [text for text in found if "has a weighting “mine” already" in text]
+    assert len(refused) == 3
     (kept,) = store.weightings(wave.wave_id)
-    assert kept.weighting_id == next(text for text in found if not text.startswith("refused"))
-    assert max(weights_of(store)) in (2.0, 4.0)
+    assert [text for text in found if text not in refused] == [kept.weighting_id]
+    assert max(weights_of(store, "2026Q1")) in (2.0, 4.0, 6.0)
 
 
 def test_a_name_taken_between_the_look_and_the_write_is_the_same_sentence(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
