@@ -53,7 +53,9 @@ def weight_histogram(weights: npt.NDArray[np.float64], spread: WeightSpread, on:
         caption=_("Respondents by weight: from {minimum} to {maximum}, median {median}. Dashed line: the mean, 1.").format(**ends),
         alt_text=_("Histogram of {n} weights from {minimum} to {maximum}, median {median}.").format(n=on.number(spread.n, 0), **ends),
         figure=figure,
-        table=pd.DataFrame({_("Weight from"): edges[:-1], _("Weight up to"): edges[1:], _("Respondents"): [int(count) for count in counts]}),
+        table=pd.DataFrame(
+            {_("Weight from"): edges[:-1], _("Weight up to"): edges[1:], _("Respondents"): [int(count) for count in counts]}
+        ),
     )
 
 

@@ -31,7 +31,7 @@ def test_a_good_workbook_becomes_a_wave_and_is_shown(empty_server: Server, page:
     workbook = make_samples(tmp_path, ["broadband_306.xlsx"])["broadband_306.xlsx"]
     open_upload(page, empty_server, FIVE_GRADE)
     drop(page, workbook)
-    expect(page.locator(ANSWER)).to_contain_text("可以:306 行中有 306 行可用")
+    expect(page.locator(ANSWER)).to_contain_text("可以：306 行中有 306 行可用")
     page.click(".st-key-language_switch button")  # nothing is lost by a language switch
     expect(page.locator(ANSWER)).to_contain_text("Yes: 306 of 306 rows")
     page.get_by_role("link", name="Methods").click()  # nor by a look at another page
