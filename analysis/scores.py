@@ -48,3 +48,10 @@ def satisfied_expression(schema: SurveySchema, code: str) -> nw.Expr:
     grade = nw.col(code).cast(nw.Float64)
     turned = (scale.minimum + scale.maximum) - grade if item.reversed else grade
     return (turned >= scale.satisfied_from).cast(nw.Float64)
+
+
+def satisfied(schema: SurveySchema, code: str, grade: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    """Whether grades of one item count as satisfied (at or above the scale's grade, after turning); a missing one does not."""
+    scale, item = schema.scale_of(code), schema.item(code)
+    answers = np.asarray(grade, dtype=np.float64)
+    return np.asarray(((scale.minimum + scale.maximum) - answers if item.reversed else answers) >= scale.satisfied_from)
