@@ -56,6 +56,18 @@ def test_the_scale_of_the_weights_changes_nothing(seed: int, factor: float) -> N
 
 
 @QUICK
+@given(st.integers(0, 10_000), st.floats(0.01, 100))
+def test_weights_that_are_all_the_same_are_no_weights(seed: int, weight: float) -> None:
+    columns = {name: values for name, values in _columns(seed).items() if name != "respondent_weight"}
+    weighted = _index({**columns, "respondent_weight": np.full(60, weight)})
+    _same(_index(columns), weighted)
+    assert all(e.n_eff == e.n for e in weighted.estimates)
+    for entry in weighted.estimates:
+        if entry.code in columns:  # a simple random sample, but for those who did not answer: their number is random
+            assert entry.deff == pytest.approx(60 / 59 * (entry.n - 1) / entry.n, abs=1e-9)
+
+
+@QUICK
 @given(st.integers(0, 10_000))
 def test_the_order_of_the_rows_changes_nothing(seed: int) -> None:
     columns = _columns(seed)
@@ -110,6 +122,22 @@ def test_group_and_rest_make_the_total() -> None:
     assert total
     rest = (mine.value or 0.0) - (against.value or 0.0)
     assert share * (mine.value or 0.0) + (1 - share) * rest == pytest.approx(total.value, abs=1e-9)
+
+
+@QUICK
+@given(st.integers(0, 10_000))
+def test_branches_relabelled_keep_their_places_in_the_league(seed: int) -> None:
+    columns = _columns(seed)
+    new = {"兰州": "Z", "天水": "A", "酒泉": "M"}
+    renamed = {**columns, "branch": np.array([new[name] for name in columns["branch"]])}
+    tables = [league(sums(frame_of(made, SCHEMA), SCHEMA, ("wave", "branch")), SCHEMA, thresholds=SHOW_ALL) for made in (columns, renamed)]
+    for name, other in new.items():
+        one, two = tables[0].find("index", branch=name), tables[1].find("index", branch=other)
+        assert one
+        assert two
+        assert (one.rank, one.verdict, one.n) == (two.rank, two.verdict, two.n)
+        for figure in ("value", "se", "low", "high", "p_adjusted"):
+            assert getattr(one, figure) == pytest.approx(getattr(two, figure), abs=1e-9)
 
 
 def test_missing_answers_drop_out_of_their_own_item_only() -> None:
