@@ -40,7 +40,7 @@ def test_every_page_shows_itself_in_both_languages(filled_server: Server, page: 
 def test_the_browser_decides_the_language_and_the_switch_changes_it(filled_server: Server, browser: Browser) -> None:
     context = browser.new_context(locale="en-US")
     page = context.new_page()
-    page.goto(filled_server.url)
+    page.goto(f"{filled_server.url}/planner")
     settled(page)
     expect(page.get_by_role("link", name="Overview")).to_be_visible()
     page.click(".st-key-language_switch button")
@@ -50,14 +50,14 @@ def test_the_browser_decides_the_language_and_the_switch_changes_it(filled_serve
 
 
 def test_selections_live_in_the_url_and_survive_page_changes_and_reload(filled_server: Server, page: Page) -> None:
-    page.goto(filled_server.url)
+    page.goto(f"{filled_server.url}/planner")
     settled(page)
     choose(page, "wave", "2026年一季度")
     choose(page, "branch", "天水")
     expect(page).to_have_url(re.compile(r"wave=2026Q1"))
     expect(page).to_have_url(re.compile(r"branch=tianshui"))
-    page.get_by_role("link", name="趋势").click()
-    expect(page).to_have_url(re.compile(r"/trends\?.*branch=tianshui"))
+    page.get_by_role("link", name="模糊综合评价").click()
+    expect(page).to_have_url(re.compile(r"/fuzzy\?.*branch=tianshui"))
     expect(pill(page, "branch")).to_contain_text("天水")
     page.reload()
     settled(page)
@@ -66,7 +66,7 @@ def test_selections_live_in_the_url_and_survive_page_changes_and_reload(filled_s
 
 
 def test_back_in_the_browser_goes_back_to_the_selection_before(filled_server: Server, page: Page) -> None:
-    page.goto(f"{filled_server.url}/trends")
+    page.goto(f"{filled_server.url}/planner")
     settled(page)
     choose(page, "branch", "天水")
     choose(page, "branch", "酒泉")
@@ -77,8 +77,8 @@ def test_back_in_the_browser_goes_back_to_the_selection_before(filled_server: Se
 def test_two_users_do_not_see_each_others_selections(filled_server: Server, browser: Browser) -> None:
     users = [browser.new_context(locale="zh-CN") for _ in range(2)]
     first, second = (user.new_page() for user in users)
-    first.goto(f"{filled_server.url}/branches?wave=2026Q1")
-    second.goto(f"{filled_server.url}/branches?operator=all&lang=en")
+    first.goto(f"{filled_server.url}/planner?wave=2026Q1")
+    second.goto(f"{filled_server.url}/planner?operator=all&lang=en")
     for page in (first, second, first):
         settled(page)
     expect(pill(first, "wave")).to_contain_text("2026年一季度")
@@ -90,7 +90,7 @@ def test_two_users_do_not_see_each_others_selections(filled_server: Server, brow
 
 
 def test_a_link_with_unknown_values_falls_back_with_a_note(filled_server: Server, page: Page) -> None:
-    page.goto(f"{filled_server.url}/trends?branch=<img src=x onerror=alert(1)>&wave=1999")
+    page.goto(f"{filled_server.url}/planner?branch=<img src=x onerror=alert(1)>&wave=1999")
     settled(page)
     expect(page.get_by_test_id("stToast")).to_contain_text("1999")
     expect(pill(page, "branch")).to_contain_text("全部")
