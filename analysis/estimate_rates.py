@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from scipy import stats
 
 from analysis.figures import Figure, base, estimate, hide_small, settings, wanted_codes
 from analysis.judged_bases import judge_bases
-from analysis.linearise import Domains, domains
+from analysis.linearise import Domains, degrees_of_freedom, domains, variance_of_spread
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
-from analysis.sums import Tallies
+from analysis.sums import Array, Tallies
 from analysis.wilson_interval import wilson_interval
 from survey_schema.language import message
 from survey_schema.models import SurveySchema
@@ -19,7 +21,10 @@ from survey_schema.models import SurveySchema
 RATE_METHOD = message(
     "Satisfaction rate = weighted share of those who answered at or above the satisfied grade; Wilson interval on the effective base."
 )
-SPREAD_METHOD = message("Dispersion = weighted standard deviation of the item's scores on 0–100; the larger, the more customers disagree.")
+SPREAD_METHOD = message(
+    "Dispersion = weighted standard deviation of the item's scores on 0–100; the larger, the more customers disagree. "
+    "Interval by Taylor linearisation, symmetric on the logarithm."
+)
 
 
 def estimate_rates(
@@ -52,20 +57,36 @@ def estimate_dispersion(
     codes: Sequence[str] | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ) -> Result:
-    """Weighted standard deviation of each item's scores, √(Σw(z − m)²/Σw), in points; rank 1 is the most disputed."""
+    """Weighted standard deviation of each item's scores, √(Σw(z − m)²/Σw), in points; rank 1 is the most disputed.
+
+    ``se`` is linearised, with strata and clusters; the interval is symmetric on the logarithm, so that it stays above 0. Where all
+    agree there is none. Checked against R ``survey``.
+    """
     over = domains(tallies.where(where or {}), by)
     figures = hide_small(_item_figures(over, schema, tallies, codes), judge_bases(tallies, schema, by, where or {}, thresholds))
-    entries = []
-    for figure in figures:
-        g, i = over.find(**figure.keys), tallies.items.index(figure.code)
-        value = None if figure.reason else float(over.spread[g or 0, i])
-        marked = figure.n_eff < thresholds.marked_below
-        entries.append(Estimate(figure.keys, figure.code, value, n=figure.n, n_eff=figure.n_eff, marked=marked, reason=figure.reason))
+    variances = [variance_of_spread(over, g) for g in range(len(over))]
+    df = degrees_of_freedom(over, [figure.parts for figure in figures])
+    entries = [_spread(figure, over, variances, float(free), thresholds) for figure, free in zip(figures, df, strict=True)]
     ranked = []
     for entry in entries:
         peers = [other.value for other in entries if other.keys == entry.keys and other.value is not None]
         ranked.append(entry if entry.value is None else replace(entry, rank=1 + sum(peer > entry.value for peer in peers)))
     return Result(tuple(ranked), SPREAD_METHOD, settings(schema, thresholds, over))
+
+
+def _spread(figure: Figure, over: Domains, variances: Sequence[Array], df: float, thresholds: Thresholds) -> Estimate:
+    """One standard deviation with its interval."""
+    marked = figure.n_eff < thresholds.marked_below
+    entry = Estimate(figure.keys, figure.code, None, n=figure.n, n_eff=figure.n_eff, marked=marked, reason=figure.reason)
+    if figure.reason:
+        return entry
+    g, i = next(iter(figure.parts)), over.tallies.items.index(figure.code)
+    value, variance = float(over.spread[g, i]), float(variances[g][i])
+    if not (variance >= 0 and df > 0):
+        return replace(entry, value=value)
+    se = math.sqrt(variance)
+    factor = math.exp(float(stats.t.ppf((1 + thresholds.confidence) / 2, df)) * se / value)
+    return replace(entry, value=value, se=se, low=value / factor, high=value * factor, df=df)
 
 
 def _item_figures(over: Domains, schema: SurveySchema, tallies: Tallies, codes: Sequence[str] | None) -> list[Figure]:

@@ -107,12 +107,18 @@ def _domains(tallies: Tallies, keys: Sequence[Mapping[str, str | None]], members
     weights = first[:, 1]
     with np.errstate(invalid="ignore", divide="ignore"):
         means, rates = first[:, 0] / weights, first[:, 2] / weights
-        spread = np.sqrt(np.maximum(squares / weights - means**2, 0))
+        spread = np.sqrt(_beyond_rounding(squares / weights, means**2))
     n_eff = kish(weights, total(tallies.weight_squares))
     node_n_eff = kish(nodes[..., 1], nodes[..., 2])
     return Domains(
         tallies, tuple(keys), members, of_cell, weights, means, rates, total(tallies.answered), n_eff, spread, nodes[..., 0], node_n_eff
     )
+
+
+def _beyond_rounding(square: Array, subtracted: Array) -> Array:
+    """The difference of two nearly equal sums, 0 where nothing but rounding is left of it."""
+    left = square - subtracted
+    return np.where(left > 1e-12 * square, left, np.where(np.isnan(left), np.nan, 0.0))
 
 
 Parts = Mapping[int, Array]
@@ -151,6 +157,29 @@ def variance_of_sums(over: Domains, gradients: Array) -> Array:
     blocks = (gradients[start : start + _BLOCK] for start in range(0, len(gradients), _BLOCK))
     design = (tallies.second, first, tallies.stratum_number, tallies.cluster_number, units)
     return np.concatenate([_Influence(block[:, over.of_cell], *design).variance() for block in blocks] or [np.zeros(0)])
+
+
+def variance_of_spread(over: Domains, g: int) -> Array:
+    """Variance of the standard deviation of each item's scores (k) in the set ``g``; NaN where nobody answered or all agree.
+
+    The influence on s = √(Σwz²/Σw − m²) is w(z² − 2mz + (m² − s²)d)/(2sΣw).
+    """
+    tallies, cells = over.tallies, _cells_of(over, [g])
+    single, k = cells[cells < over.tallies.unclustered], len(over.tallies.items)
+    units = tallies.design["units"].to_numpy(dtype=np.float64)
+    design = (tallies.stratum_number[cells], tallies.cluster_number[cells], units)
+    result = np.full(k, np.nan)
+    for i in range(k):
+        mean, spread, weight = over.means[g, i], over.spread[g, i], over.weights[g, i]
+        if not (weight > 0 and spread > 0):
+            continue
+        z_squared, z_d, d = (tallies.second[single, row, column] for row, column in ((i, i), (i, k + i), (k + i, k + i)))
+        third, fourth = tallies.powers[single, 0, i], tallies.powers[single, 1, i]
+        second = np.array([[fourth, third, z_squared], [third, z_squared, z_d], [z_squared, z_d, d]]).transpose(2, 0, 1)
+        first = np.stack([tallies.squares[cells, i], tallies.first[cells, 0, i], tallies.first[cells, 1, i]], axis=1)
+        gamma = np.array([1.0, -2 * mean, mean**2 - spread**2]) / (2 * spread * weight)
+        result[i] = _Influence(np.tile(gamma, (1, len(cells), 1)), second, first, *design).variance()[0]
+    return result
 
 
 def degrees_of_freedom(over: Domains, figures: Sequence[Parts]) -> Array:
@@ -192,7 +221,10 @@ def lone_units(over: Domains) -> int:
 
 @dataclass(frozen=True, eq=False)
 class _Influence:
-    """Coefficients ``gamma`` (S, C, 2k) of the influence on [z d] or [t d] in the cells concerned, and those cells' sums."""
+    """Coefficients ``gamma`` (S, C, M) of the influence on M variables in the cells concerned, and those cells' sums.
+
+    The variables are [z d] or [t d] of every item (M = 2k), or what else a figure is made of.
+    """
 
     gamma: Array
     second: Array

@@ -47,6 +47,7 @@ class Tallies:
     ``rows`` (C) respondents; ``answered`` (C, k) respondents who answered; ``first`` (C, 3, k) Σwz, Σwd, Σwt;
     ``squares`` (C, k) Σwz²; ``weight_squares`` (C, k) Σw²d; ``satisfied_squares`` (C, k) Σw²t;
     ``second`` (U, 2k, 2k) Σw²[z d][z d]'; entries of two items are there only if both are in ``together``.
+    ``powers`` (U, 2, k) Σw²z³ and Σw²z⁴, which the variance of a standard deviation needs.
     ``node_counts`` (C, j, 3) n, Σw, Σw² of respondents with at least one answer under the indicator.
     ``design`` counts the sampling units of each wave and stratum in the **whole** wave: wave, stratum, units.
     """
@@ -63,6 +64,7 @@ class Tallies:
     weight_squares: Array
     satisfied_squares: Array
     second: Array
+    powers: Array
     node_counts: Array
     design: pd.DataFrame
 
@@ -121,7 +123,8 @@ class Tallies:
             self.keys.iloc[chosen].reset_index(drop=True),
             self.rows[chosen], self.answered[chosen], self.first[chosen], self.squares[chosen],
             self.weight_squares[chosen], self.satisfied_squares[chosen],
-            self.second[chosen[chosen < self.unclustered]], self.node_counts[chosen], self.design,
+            self.second[chosen[chosen < self.unclustered]], self.powers[chosen[chosen < self.unclustered]],
+            self.node_counts[chosen], self.design,
         )  # fmt: skip
 
     def collapse(self, by: Sequence[str]) -> Tallies:
@@ -143,7 +146,8 @@ class Tallies:
         return Tallies(
             tuple(kept), self.items, self.nodes, self.together, keys,
             add(self.rows), add(self.answered), add(self.first), add(self.squares),
-            add(self.weight_squares), add(self.satisfied_squares), add(self.second)[:units], add(self.node_counts), self.design,
+            add(self.weight_squares), add(self.satisfied_squares), add(self.second)[:units],
+            add(self.powers)[:units], add(self.node_counts), self.design,
         )  # fmt: skip
 
 
@@ -178,7 +182,7 @@ def sums(frame: nw.LazyFrame[Any], schema: SurveySchema, by: Sequence[str] = DEF
     return Tallies(
         tuple(columns[:-1]), codes, tuple(nodes), frozenset(tree), keys,
         added.rows, added.answered, added.first, added.squares, added.weight_squares, added.satisfied_squares,
-        added.second, added.node_counts, _design(keys, added.rows),
+        added.second, added.powers, added.node_counts, _design(keys, added.rows),
     )  # fmt: skip
 
 
@@ -190,7 +194,7 @@ def combine(parts: Sequence[Tallies]) -> Tallies:
 
     def join(values: str) -> Array:
         arrays = [getattr(part, values) for part in parts]
-        if values == "second":
+        if values in ("second", "powers"):
             return np.concatenate(arrays)
         heads = [array[: part.unclustered] for array, part in zip(arrays, parts, strict=True)]
         tails = [array[part.unclustered :] for array, part in zip(arrays, parts, strict=True)]
@@ -199,7 +203,7 @@ def combine(parts: Sequence[Tallies]) -> Tallies:
     keys = [part.keys[: part.unclustered] for part in parts] + [part.keys[part.unclustered :] for part in parts]
     arrays = {
         name: join(name)
-        for name in ("rows", "answered", "first", "squares", "weight_squares", "satisfied_squares", "second", "node_counts")
+        for name in ("rows", "answered", "first", "squares", "weight_squares", "satisfied_squares", "second", "powers", "node_counts")
     }
     together = frozenset.intersection(*(part.together for part in parts))
     return Tallies(
@@ -238,11 +242,22 @@ class _Added:
     weight_squares: Array
     satisfied_squares: Array
     second: Array
+    powers: Array
     node_counts: Array
 
     @classmethod
     def nothing(cls, cells: int, units: int, k: int, j: int) -> _Added:
-        shapes = ((cells,), (cells, k), (cells, 3, k), (cells, k), (cells, k), (cells, k), (units, 2 * k, 2 * k), (cells, j, 3))
+        shapes = (
+            (cells,),
+            (cells, k),
+            (cells, 3, k),
+            (cells, k),
+            (cells, k),
+            (cells, k),
+            (units, 2 * k, 2 * k),
+            (units, 2, k),
+            (cells, j, 3),
+        )
         return cls(*(np.zeros(shape) for shape in shapes))
 
     def add(self, cell: Integers, w: Array, z: Array, d: Array, t: Array, nodes: Sequence[Sequence[int]]) -> None:
@@ -264,6 +279,9 @@ class _Added:
         for place, below in enumerate(nodes):
             any_answer = d[list(below)].max(axis=0, initial=0.0)
             self.node_counts[there, place] += total(np.stack([any_answer, w * any_answer, w * w * any_answer]))
+        single = there < len(self.second)
+        cubes = wz * wz * z
+        self.powers[there[single]] += np.stack([total(cubes), total(cubes * z)], axis=1)[single]
         both = np.concatenate([wz, wd])
         for c, start, end in zip(there, starts, ends, strict=True):
             if c < len(self.second):

@@ -54,6 +54,8 @@ def weakest_dots(scores: Result, dispersion: Result, on: Canvas, *, weakest: int
                 _("Lower end"): [e.low for e in picked],
                 _("Upper end"): [e.high for e in picked],
                 _("Standard deviation"): [spread[e.code].value if e.code in spread else None for e in picked],
+                _("Its lower end"): [spread[e.code].low if e.code in spread else None for e in picked],
+                _("Its upper end"): [spread[e.code].high if e.code in spread else None for e in picked],
                 _("Base"): [e.n for e in picked],
                 _("Effective base"): [e.n_eff for e in picked],
             }
