@@ -201,7 +201,7 @@ def add_wave(connection: sa.Connection, wave: Wave) -> None:
     values = {name: value for name, value in vars(wave).items() if name not in ("weighting", "weighting_id")}
     values |= {"status": wave.status.value, "committed_at": wave.committed_at.isoformat()}
     connection.execute(sa.insert(_waves).values(**values, active_key=active_key(wave.survey, wave.label)))
-    add_audit(connection, wave, wave.committed_by, "commit", f"version {wave.version}, n = {wave.n}")
+    add_audit(connection, wave, wave.committed_by, "commit", f"v{wave.version} · n = {wave.n}")
 
 
 def retire(connection: sa.Connection, wave: Wave, status: WaveStatus, by: str) -> bool:
@@ -213,7 +213,7 @@ def retire(connection: sa.Connection, wave: Wave, status: WaveStatus, by: str) -
     )
     if changed.rowcount == 0:
         return False
-    add_audit(connection, wave, by, "withdraw" if status is WaveStatus.WITHDRAWN else "replace", f"version {wave.version}")
+    add_audit(connection, wave, by, "withdraw" if status is WaveStatus.WITHDRAWN else "replace", f"v{wave.version}")
     return True
 
 

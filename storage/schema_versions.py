@@ -110,7 +110,7 @@ def _forget(connection: sa.Connection, survey: str, by: str) -> None:
 
 def _move(connection: sa.Connection, waves: Sequence[Wave], schema: SurveySchema, hashed: str, by: str) -> None:
     for wave in waves:
-        definition = rebase_wave(connection, wave, hashed, by, f"schema version {schema.version}")
+        definition = rebase_wave(connection, wave, hashed, by, f"v{schema.version}")
         if wave.survey != schema.name or definition is None:
             raise ManyiError(message("Wave {label} is not a wave of {survey} in force.", label=wave.label, survey=schema.name))
         reason = other_questions(SurveySchema.model_validate_json(definition), schema)
