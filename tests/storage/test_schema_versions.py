@@ -43,7 +43,7 @@ def test_old_waves_keep_their_schema_unless_they_are_moved(tmp_path: Path) -> No
     assert [wave.schema_hash for wave in store.waves("small")] == [old.schema_hash, saved.schema_hash]
     assert [wave.wave_id for wave in store.waves("small")] == [old.wave_id, moved.wave_id]
     entry = store.audit()[-1]
-    assert (entry.action, entry.by, entry.wave_id, entry.detail) == ("schema", "wang", moved.wave_id, "schema version 2")
+    assert (entry.action, entry.by, entry.wave_id, entry.detail) == ("schema", "wang", moved.wave_id, "v2")
     assert store.schema_for(Selection("small", ("2026Q1",))).tree.weighting == "equal"
     store.use_schema(store.schema(saved.schema_hash), "wang", [old])
     assert {wave.schema_hash for wave in store.waves("small")} == {saved.schema_hash}
