@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
-.PHONY: run test setup setup-dev system locale clean
+PYTEST := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest --durations=10
+.PHONY: run test test-browser test-beside setup setup-dev system locale clean
 
 run: setup system
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -12,9 +13,16 @@ test: setup-dev system
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(PYTEST) -n 2 --ignore tests/browser --ignore tests/cli
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-browser test-beside
+
+# A browser leaves much of the second core idle: the command line and the types are proved meanwhile.
+test-browser:
+	$(PYTEST) tests/browser
+
+test-beside:
 	$(BIN)/mypy
-	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --ignore tests/browser --durations=10
-	OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest tests/browser --durations=10
+	$(PYTEST) tests/cli
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.development
