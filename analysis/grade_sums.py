@@ -1,8 +1,7 @@
 """One pass over the responses an item: how many gave which grade, and the variance of a grade's share.
 
 The share of a grade is p = Σwt/Σwd with ``t`` 1 for who gave it and ``d`` 1 for who answered. Its influence on respondent k is
-``u_k = w_k (t_k − p·d_k)/Σwd`` inside the group and 0 outside, and its variance that of ``analysis.linearise``:
-Σ_h n_h/(n_h − 1)[Σ_p t_p² − (Σ_p t_p)²/n_h] over strata of each wave, a lone unit centred at the grand mean.
+``u_k = w_k (t_k − p·d_k)/Σwd`` inside the group and 0 outside, and its variance that of ``analysis.linearise``.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from analysis.linearise import Influence
 from analysis.sums import CLUSTER, STRATUM, WAVE, WEIGHT, Array
 
 _GRADE = "given_grade"
@@ -23,7 +23,7 @@ _GRADE = "given_grade"
 
 @dataclass(frozen=True, eq=False)
 class ItemGrades:
-    """One item: C cells (group × stratum × cluster, null cluster = respondents are units of their own), J grades.
+    """One item: C cells (group × stratum × cluster), those of respondents who are units of their own first; J grades.
 
     ``keys`` the group of each cell; ``stratum`` (C) row of ``units``, the sampling units of each stratum in the whole wave; ``cluster``
     (C) number of its cluster, −1 without; ``n`` (C) respondents who answered; ``given``, ``given_squares`` (C, J) Σwt and Σw²t;
@@ -42,23 +42,18 @@ class ItemGrades:
 
     def shares(self, members: npt.NDArray[np.bool_]) -> tuple[Array, Array]:
         """Share of each grade among the cells ``members``, and its variance (J each); there must be an answer."""
-        given, weight = self.given[members], self.weight[members]
-        total = weight.sum()
-        share = given.sum(axis=0) / total
-        totals = (given - share * weight[:, None]) / total
-        squares = (self.given_squares[members] * (1 - 2 * share) + share**2 * self.weight_squares[members][:, None]) / total**2
-        stratum, cluster = self.stratum[members], self.cluster[members]
+        given, weight, cluster = self.given[members], self.weight[members], self.cluster[members]
         own = cluster < 0
-        summed, around = np.zeros((2, len(self.units), len(share)))
-        np.add.at(summed, stratum[own], squares[own])
-        for number in np.unique(cluster[~own]):
-            inside = cluster == number
-            summed[stratum[inside][0]] += totals[inside].sum(axis=0) ** 2
-        np.add.at(around, stratum, totals)
-        many = self.units > 1
-        below = np.where(many, self.units - 1, 1)
-        scale, centre = np.where(many, self.units / below, 1.0), np.where(many, 1 / below, 0.0)
-        return share, np.maximum(scale @ summed - centre @ around**2, 0)
+        total, grades = weight.sum(), given.shape[1]
+        share = given.sum(axis=0) / total
+        gamma = np.column_stack([np.eye(grades), -share]) / total  # the influence on [t d], the same in every cell
+        second = np.zeros((int(own.sum()), grades + 1, grades + 1))
+        squares, place = self.given_squares[members][own], np.arange(grades)
+        second[:, place, place] = second[:, place, grades] = second[:, grades, place] = squares
+        second[:, grades, grades] = self.weight_squares[members][own]
+        first = np.column_stack([given, weight])
+        influence = np.broadcast_to(gamma[:, None, :], (grades, len(weight), grades + 1))
+        return share, Influence(influence, second, first, self.stratum[members], cluster, self.units).variance()
 
 
 def grade_sums(frame: nw.LazyFrame[Any], by: Sequence[str], grades: dict[str, tuple[float, ...]]) -> dict[str, ItemGrades]:
@@ -91,7 +86,9 @@ def _units(rows: nw.LazyFrame[Any]) -> pd.DataFrame:
 def _item(part: pd.DataFrame, columns: list[str], by: Sequence[str], units: pd.DataFrame, grades: tuple[float, ...]) -> ItemGrades:
     cell = part.groupby(columns, dropna=False, sort=True).ngroup().to_numpy()
     first = np.unique(cell, return_index=True)[1]
-    keys = part[columns].iloc[first].reset_index(drop=True)
+    alone_first = np.argsort(part[CLUSTER].iloc[first].notna().to_numpy(), kind="stable")
+    cell = np.argsort(alone_first)[cell]
+    keys = part[columns].iloc[first[alone_first]].reset_index(drop=True)
     steps = np.array(grades)
     grade = np.abs(part[_GRADE].to_numpy()[:, None] - steps).argmin(axis=1)
     on_step = np.abs(part[_GRADE].to_numpy() - steps[grade]) < 1e-9

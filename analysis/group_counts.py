@@ -17,6 +17,7 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from analysis.adjusted_tests import with_verdicts
+from analysis.linearise import kish
 from analysis.results import Estimate, Thresholds
 from analysis.sums import WEIGHT
 from analysis.suppression import hidden, hidden_reason
@@ -63,7 +64,7 @@ def judged_groups(cells: pd.DataFrame, by: Sequence[str], where: Mapping[str, st
     table = cells.dropna(subset=opened).groupby(opened)[sums].sum().reset_index() if opened else whole
     keys = [{name: str(row[name]) for name in opened} for _index, row in table.iterrows()]
     weights, squares = table[_W].to_numpy(dtype=np.float64), table[_W2].to_numpy(dtype=np.float64)
-    n_eff = np.divide(weights**2, squares, out=np.zeros_like(weights), where=squares > 0)
+    n_eff = kish(weights, squares)
     flags = hidden(n_eff, keys, thresholds)
     found = []
     for place, (key, flag) in enumerate(zip(keys, flags, strict=True)):

@@ -135,14 +135,14 @@ def variance(over: Domains, figures: Sequence[Parts], variable: Variable = "scor
     """Variance of each figure. Figures over the same sets are computed together, on the cells of those sets only."""
     result = np.zeros(len(figures))
     for sets, places in _families(figures).items():
-        result[places] = _Influence.of(over, sets, [figures[place] for place in places], variable).variance()
+        result[places] = Influence.of(over, sets, [figures[place] for place in places], variable).variance()
     return result
 
 
 def covariance(over: Domains, figures: Sequence[Parts], variable: Variable = "score") -> Array:
     """Covariance matrix of the figures."""
     sets = tuple(sorted({g for parts in figures for g in parts}))
-    return _Influence.of(over, sets, figures, variable).covariance()
+    return Influence.of(over, sets, figures, variable).covariance()
 
 
 def variance_of_sums(over: Domains, gradients: Array) -> Array:
@@ -156,7 +156,7 @@ def variance_of_sums(over: Domains, gradients: Array) -> Array:
     units = tallies.design["units"].to_numpy(dtype=np.float64)
     blocks = (gradients[start : start + _BLOCK] for start in range(0, len(gradients), _BLOCK))
     design = (tallies.second, first, tallies.stratum_number, tallies.cluster_number, units)
-    return np.concatenate([_Influence(block[:, over.of_cell], *design).variance() for block in blocks] or [np.zeros(0)])
+    return np.concatenate([Influence(block[:, over.of_cell], *design).variance() for block in blocks] or [np.zeros(0)])
 
 
 def variance_of_spread(over: Domains, g: int) -> Array:
@@ -178,7 +178,7 @@ def variance_of_spread(over: Domains, g: int) -> Array:
         second = np.array([[fourth, third, z_squared], [third, z_squared, z_d], [z_squared, z_d, d]]).transpose(2, 0, 1)
         first = np.stack([tallies.squares[cells, i], tallies.first[cells, 0, i], tallies.first[cells, 1, i]], axis=1)
         gamma = np.array([1.0, -2 * mean, mean**2 - spread**2]) / (2 * spread * weight)
-        result[i] = _Influence(np.tile(gamma, (1, len(cells), 1)), second, first, *design).variance()[0]
+        result[i] = Influence(np.tile(gamma, (1, len(cells), 1)), second, first, *design).variance()[0]
     return result
 
 
@@ -220,7 +220,7 @@ def lone_units(over: Domains) -> int:
 
 
 @dataclass(frozen=True, eq=False)
-class _Influence:
+class Influence:
     """Coefficients ``gamma`` (S, C, M) of the influence on M variables in the cells concerned, and those cells' sums.
 
     The variables are [z d] or [t d] of every item (M = 2k), or what else a figure is made of.
@@ -234,7 +234,8 @@ class _Influence:
     units: Array
 
     @classmethod
-    def of(cls, over: Domains, sets: Sequence[int], figures: Sequence[Parts], variable: Variable) -> _Influence:
+    def of(cls, over: Domains, sets: Sequence[int], figures: Sequence[Parts], variable: Variable) -> Influence:
+        """Of figures over some sets: S figures, in the cells of those sets."""
         tallies, cells, chosen = over.tallies, _cells_of(over, sets), list(sets)
         nothing = np.zeros(len(tallies.items))
         coefficients = np.array([[parts.get(g, nothing) for g in chosen] for parts in figures])
@@ -252,6 +253,7 @@ class _Influence:
         return cls(by_group[:, over.of_cell[cells]], second, first, stratum, cluster, units)
 
     def variance(self) -> Array:
+        """Variance of each function (S)."""
         single = len(self.second)
         squares = np.zeros((len(self.gamma), len(self.units)))
         inside = self.gamma[:, :single]
@@ -267,6 +269,7 @@ class _Influence:
         return variance
 
     def covariance(self) -> Array:
+        """Covariance matrix of the functions (S, S)."""
         single, s = len(self.second), len(self.gamma)
         totals = np.einsum("scm,cm->sc", self.gamma, self.first, optimize=True)
         per_unit, unit_stratum = self._unit_totals(totals)

@@ -21,6 +21,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.adjusted_tests import with_verdicts
+from analysis.linearise import Influence
 from analysis.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sample_planner import customers_by
@@ -232,33 +233,22 @@ def shares_covariance(cells: pd.DataFrame, category: np.ndarray, shares: Array) 
     """Linearised covariance (k, k) of weighted shares of the categories 0 … k−1; −1 is outside the domain and counts as a unit only.
 
     ``cells`` has stratum, cluster, ``n``, ``sum`` (Σw) and ``squares`` (Σw²). Influence of a respondent of category c is
-    w (e_c − p)/Σw; respondents without a cluster are sampling units of their own. A stratum with one unit adds nothing.
+    w (e_c − p)/Σw; respondents without a cluster are sampling units of their own; a stratum with one unit is centred at the grand
+    mean, which is 0.
     """
-    k = len(shares)
-    inside = category >= 0
-    sums, squares = cells["sum"].to_numpy(dtype=float), cells["squares"].to_numpy(dtype=float)
-    total = sums[inside].sum()
-    vectors = np.zeros((len(cells), k))
-    vectors[inside] = np.eye(k)[category[inside]] - shares
-    vectors /= total
-    units = np.where(cells[CLUSTER].isna(), cells["n"].to_numpy(dtype=float), 0.0)
+    alone_first = np.argsort(cells[CLUSTER].notna().to_numpy(), kind="stable")
+    cells, category = cells.iloc[alone_first], category[alone_first]
+    single, inside = cells[CLUSTER].isna().to_numpy(), category >= 0
+    sums = cells["sum"].to_numpy(dtype=float)
+    vectors = np.zeros((len(cells), len(shares)))
+    vectors[inside] = (np.eye(len(shares))[category[inside]] - shares) / sums[inside].sum()
     strata, stratum = np.unique(cells[STRATUM].map(str).to_numpy(dtype=str), return_inverse=True)
-    covariance = np.zeros((k, k))
-    for h in range(len(strata)):
-        mine = stratum == h
-        single = mine & cells[CLUSTER].isna().to_numpy()
-        grouped = mine & ~single
-        own = vectors * sums[:, None]
-        cross = (vectors[single] * squares[single, None]).T @ vectors[single]
-        _names, cluster = np.unique(cells.loc[grouped, CLUSTER].map(str).to_numpy(dtype=str), return_inverse=True)
-        totals = np.zeros((len(_names), k))
-        np.add.at(totals, cluster, own[grouped])
-        cross += totals.T @ totals
-        number = units[mine].sum() + len(_names)
-        mean = own[mine].sum(axis=0)
-        if number > 1:
-            covariance += number / (number - 1) * (cross - np.outer(mean, mean) / number)
-    return covariance
+    _clusters, cluster = np.unique(stratum.astype(str) + "\x1f" + cells[CLUSTER].map(str).to_numpy(dtype=str), return_inverse=True)
+    grouped = np.unique(np.column_stack([stratum, cluster])[~single], axis=0)[:, 0]
+    alone = np.bincount(stratum[single], cells["n"].to_numpy(dtype=float)[single], minlength=len(strata))
+    units = np.asarray(alone + np.bincount(grouped, minlength=len(strata)), dtype=np.float64)
+    squares = cells["squares"].to_numpy(dtype=float)[single, None, None]
+    return Influence(vectors.T[:, :, None], squares, sums[:, None], stratum, np.where(single, -1, cluster), units).covariance()
 
 
 def _dissimilarity(shares: Array, target: Array) -> float:

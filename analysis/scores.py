@@ -44,14 +44,19 @@ def score_expression(schema: SurveySchema, code: str) -> nw.Expr:
 
 def satisfied_expression(schema: SurveySchema, code: str) -> nw.Expr:
     """1 where the answer counts as satisfied (at or above the scale's grade, after turning), 0 where not, null where missing."""
-    scale, item = schema.scale_of(code), schema.item(code)
+    cut, turned = _cut(schema, code)
     grade = nw.col(code).cast(nw.Float64)
-    turned = (scale.minimum + scale.maximum) - grade if item.reversed else grade
-    return (turned >= scale.satisfied_from).cast(nw.Float64)
+    return (grade <= cut if turned else grade >= cut).cast(nw.Float64)
 
 
 def satisfied(schema: SurveySchema, code: str, grade: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-    """Whether grades of one item count as satisfied (at or above the scale's grade, after turning); a missing one does not."""
-    scale, item = schema.scale_of(code), schema.item(code)
+    """The same for grades in memory; a missing one does not count."""
+    cut, turned = _cut(schema, code)
     answers = np.asarray(grade, dtype=np.float64)
-    return np.asarray(((scale.minimum + scale.maximum) - answers if item.reversed else answers) >= scale.satisfied_from)
+    return np.asarray(answers <= cut if turned else answers >= cut)
+
+
+def _cut(schema: SurveySchema, code: str) -> tuple[float, bool]:
+    """The grade from which on an answer counts as satisfied, and whether that is downwards, as in a reversed item."""
+    scale, turned = schema.scale_of(code), schema.item(code).reversed
+    return (scale.minimum + scale.maximum - scale.satisfied_from if turned else scale.satisfied_from), turned
