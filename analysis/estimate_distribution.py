@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.grade_sums import ItemGrades, grade_sums
+from analysis.judged_bases import JudgedBases, judge_bases
 from analysis.linearise import kish
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
-from analysis.suppression import hidden, hidden_reason
+from analysis.sums import Tallies
 from analysis.wilson_interval import wilson_interval
 from survey_schema.language import message
 from survey_schema.models import SurveySchema
@@ -26,6 +27,7 @@ METHOD = message(
 
 def estimate_distribution(
     frame: nw.LazyFrame[Any],
+    tallies: Tallies,
     schema: SurveySchema,
     *,
     by: Sequence[str] = (),
@@ -35,9 +37,9 @@ def estimate_distribution(
 ) -> Result:
     """Weighted shares (proportions 0-1) of the grades of items with a stepped scale, as answered (reversed items not turned).
 
-    ``frame`` holds whole waves. Keys are the group-by columns and ``grade``; ``n`` and ``n_eff`` are the base of the item, those
-    without an answer left out. ``se`` is linearised, with strata and clusters; the interval is Wilson's. Shares of a group whose
-    base is hidden are hidden, whether it is grouped by or narrowed down to.
+    ``frame`` holds whole waves and ``tallies`` their sums, by the columns in ``by`` and ``where`` at least. Keys are the group-by
+    columns and ``grade``; ``n`` and ``n_eff`` are the base of the item, those without an answer left out. ``se`` is linearised, with
+    strata and clusters; the interval is Wilson's. Where an item's mean is hidden its shares are, since the mean follows from them.
     """
     present = set(frame.collect_schema().names())
     wanted = codes if codes is not None else [*schema.tree.items(), *([schema.outcome] if schema.outcome else [])]
@@ -48,32 +50,29 @@ def estimate_distribution(
     fixed = where or {}
     opened = list(dict.fromkeys([*by, *fixed]))
     found = grade_sums(frame, opened, steps) if steps else {}
-    estimates = [entry for code in steps if code in found for entry in _shares(code, found[code], steps[code], by, fixed, thresholds)]
+    judged = judge_bases(tallies, schema, by, fixed, thresholds)
+    estimates = [entry for code in steps if code in found for entry in _shares(code, found[code], steps[code], by, judged, thresholds)]
     return Result(tuple(estimates), METHOD, settings)
 
 
 def _shares(
-    code: str, item: ItemGrades, grades: Sequence[float], by: Sequence[str], fixed: Mapping[str, str], thresholds: Thresholds
+    code: str, item: ItemGrades, grades: Sequence[float], by: Sequence[str], judged: JudgedBases, thresholds: Thresholds
 ) -> Iterator[Estimate]:
-    """The shares of one item in each group asked for; whether a group may be shown depends on the groups beside it."""
+    """The shares of one item in each group asked for."""
     rows = [tuple(None if pd.isna(value) else str(value) for value in row) for row in item.keys.itertuples(index=False, name=None)]
     rows = rows or [()] * len(item.n)
-    groups = sorted(set(rows), key=lambda row: tuple((value is None, value or "") for value in row))
-    members = [np.array([row == group for row in rows]) for group in groups]
-    keys = [dict(zip(item.keys.columns, group, strict=True)) for group in groups]
-    n_eff = kish(
-        np.array([item.weight[inside].sum() for inside in members]), np.array([item.weight_squares[inside].sum() for inside in members])
-    )
-    flags = hidden(n_eff, keys, thresholds)
-    for inside, key, base, secret in zip(members, keys, n_eff.tolist(), flags, strict=True):
-        if any(key[name] != value for name, value in fixed.items()):
+    for group in sorted(set(rows), key=lambda row: tuple((value is None, value or "") for value in row)):
+        key = dict(zip(item.keys.columns, group, strict=True))
+        if any(key[name] != value for name, value in judged.fixed.items()):
             continue
+        inside = np.array([row == group for row in rows])
+        base = float(kish(item.weight[inside].sum(), item.weight_squares[inside].sum()))
         shares, variances = item.shares(inside)
         shown, n, marked = {name: key[name] for name in by}, round(item.n[inside].sum()), base < thresholds.marked_below
+        reason = judged.reason(key, code)
         for grade, share, se in zip(grades, shares.tolist(), np.sqrt(variances).tolist(), strict=True):
-            entry = Estimate({**shown, "grade": f"{grade:g}"}, code, None, n=n, n_eff=base, marked=marked)
-            if secret:
-                yield replace(entry, reason=hidden_reason(base, thresholds))
-            else:
+            entry = Estimate({**shown, "grade": f"{grade:g}"}, code, None, n=n, n_eff=base, marked=marked, reason=reason)
+            if reason is None:
                 low, high = wilson_interval(share, se, base, thresholds.confidence)
-                yield replace(entry, value=share, se=se, low=low, high=high)
+                entry = replace(entry, value=share, se=se, low=low, high=high)
+            yield entry

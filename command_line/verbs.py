@@ -91,8 +91,9 @@ def _distribution(request: Request) -> Result:
         if code not in items:
             raise ManyiError(message("{code} is no item; only items have grades. Items: {known}.", code=code, known=", ".join(items)))
     return estimate_distribution(
-        request.frame, request.schema, by=request.by, where=request.where, codes=request.codes, thresholds=request.thresholds
-    )
+        request.frame, request.tallies, request.schema, by=request.by, where=request.where, codes=request.codes,
+        thresholds=request.thresholds,
+    )  # fmt: skip
 
 
 def _league(request: Request) -> Result:

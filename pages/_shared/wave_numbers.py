@@ -47,11 +47,11 @@ def distribution(chosen: Chosen) -> Result:
 
 
 def _spread_of_answers(
-    _tallies: Tallies, schema: SurveySchema, *, where: Mapping[str, str], thresholds: Thresholds, survey: str, content_id: str
+    tallies: Tallies, schema: SurveySchema, *, where: Mapping[str, str], thresholds: Thresholds, survey: str, content_id: str
 ) -> Result:
     """Grades are not part of the sums, so this is a pass of its own over the rows the user may see."""
     frame = store().scan(Selection(survey, (content_id,)), scope())
-    return estimate_distribution(frame, schema, where=where, codes=schema.tree.items(), thresholds=thresholds)
+    return estimate_distribution(frame, tallies, schema, where=where, codes=schema.tree.items(), thresholds=thresholds)
 
 
 def trend(chosen: Chosen, where: Mapping[str, str] | None = None, by: Sequence[str] = (), codes: Sequence[str] | None = None) -> Result:
