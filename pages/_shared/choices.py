@@ -63,12 +63,32 @@ def chosen() -> Chosen:
 
 def choose(waves: Sequence[Wave]) -> Chosen:
     """Settles the selections from the URL and the store; what does not exist falls back to the default with a note."""
-    dropped: list[str] = []
+    settled, unknown = settle(waves, address.codes())
+    for key in unknown:
+        address.drop(key)
+    st.session_state[_STATE] = settled
+    if unknown:
+        sentence = _("“{values}” is not known here; the usual view is shown instead.")
+        st.toast(sentence.format(values="、".join(map(plain, unknown.values()))), icon=":material/info:", duration="infinite")
+    return settled
+
+
+def settle(waves: Sequence[Wave], asked: Mapping[str, str]) -> tuple[Chosen, Mapping[str, str]]:
+    """What is chosen when this is asked for, and what of it does not exist; nothing asked is the usual view. There must be a wave."""
+    unknown: dict[str, str] = {}
+
+    def settled(key: str, known: Sequence[str], default: str) -> str:
+        value = asked.get(key, default)
+        if value not in known:
+            unknown[key] = value
+            return default
+        return value
+
     surveys = list(dict.fromkeys(wave.survey for wave in sorted(waves, key=_order)))
     most = max(surveys, key=lambda name: sum(wave.n for wave in waves if wave.survey == name))
-    survey = _settled("survey", surveys, most, dropped)
+    survey = settled("survey", surveys, most)
     of_survey = tuple(sorted((wave for wave in waves if wave.survey == survey), key=_order))
-    label = _settled("wave", [wave.label for wave in of_survey], of_survey[-1].label, dropped)
+    label = settled("wave", [wave.label for wave in of_survey], of_survey[-1].label)
     wave = next(wave for wave in of_survey if wave.label == label)
     schema = schema_of(wave.schema_hash)
     values = _in_schema_order(values_in(survey, wave.content_id), schema)
@@ -76,15 +96,10 @@ def choose(waves: Sequence[Wave]) -> Chosen:
     for dimension in map(str, DIMENSIONS):
         known = values[dimension]
         ours = schema.our_operator if dimension == Role.OPERATOR else None
-        value = _settled(dimension, [*known, ALL], ours if ours in known else ALL, dropped)
+        value = settled(dimension, [*known, ALL], ours if ours in known else ALL)
         if value != ALL:
             where[dimension] = value
-    settled = Chosen(survey, schema, wave.schema_hash, wave, of_survey, where, values)
-    st.session_state[_STATE] = settled
-    if dropped:
-        sentence = _("“{values}” is not known here; the usual view is shown instead.")
-        st.toast(sentence.format(values="、".join(map(plain, dropped))), icon=":material/info:", duration="infinite")
-    return settled
+    return Chosen(survey, schema, wave.schema_hash, wave, of_survey, where, values), unknown
 
 
 def show_bar(settled: Chosen, surveys: Mapping[str, SurveySchema]) -> None:
@@ -116,17 +131,6 @@ def _in_schema_order(values: Mapping[str, tuple[str, ...]], schema: SurveySchema
         places = {choice.code: place for place, choice in enumerate(schema.choices(Role(dimension)))}
         ordered[dimension] = tuple(sorted(values.get(dimension, ()), key=lambda value: (places.get(value, len(places)), value)))
     return ordered
-
-
-def _settled(key: str, known: Sequence[str], default: str, dropped: list[str]) -> str:
-    asked = address.codes().get(key)
-    if asked is None:
-        return default
-    if asked in known:
-        return asked
-    dropped.append(asked)
-    address.drop(key)
-    return default
 
 
 def _pill(key: str, name: str, codes: list[str], now: str, words: Callable[[str], str]) -> None:

@@ -15,13 +15,22 @@ from pages._shared.words import _, number
 
 #: A table with more rows than this scrolls.
 _MANY_ROWS = 14
+#: Whether tables are unfolded when a page is opened.
+UNFOLDED = False
 
 
+@st.fragment
 def show_table(chart: Chart, on: Canvas, key: str) -> None:
-    """The chart's table, folded; nothing when it has no rows."""
+    """The chart's table, folded; nothing when it has no rows.
+
+    It is made when it is unfolded: a browser takes longer for a few hundred folded cells than for the chart above them.
+    """
     if chart.table.empty:
         return
-    with st.expander(_("Table"), key=f"table_{key}", icon=":material/table:"):
+    fold = st.expander(_("Table"), UNFOLDED, key=f"table_{key}", icon=":material/table:", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
         export_menu(chart, on, f"table_{key}", drawn=False)
         st.table(
             text_table(chart.table),

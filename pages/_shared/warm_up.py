@@ -1,7 +1,12 @@
-"""Before the first visitor: heavy modules are imported and the sums of the usual view are made, in the background."""
+"""Before the first visitor: heavy modules are imported and the figures of the usual view are made.
+
+The server waits for it before it answers, so the first screen is as quick as every other; with a large store it goes on in the
+background after a while.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import logging
 import threading
@@ -13,12 +18,16 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 logger = logging.getLogger("manyi")
 _HEAVY = ("pandas", "pyarrow.parquet", "duckdb", "narwhals", "plotly.graph_objects", "scipy.stats", "babel.numbers", "charts.layout")
+#: Seconds the server's start waits at most.
+_LONGEST_WAIT = 10.0
 
 
 @asynccontextmanager
 async def warmed_up(_app: st.App) -> AsyncIterator[None]:
-    """Starts the warm-up with the server and does not wait for it."""
-    threading.Thread(target=warm, name="warm-up", daemon=True).start()
+    """Warms up as the server starts."""
+    thread = threading.Thread(target=warm, name="warm-up", daemon=True)
+    thread.start()
+    await asyncio.to_thread(thread.join, _LONGEST_WAIT)
     yield
 
 
@@ -28,21 +37,18 @@ def warm() -> None:
         for name in _HEAVY:
             importlib.import_module(name)
         threadpool_limits(1, "blas")  # matrices here are small: more threads only wait for one another
-        _make_sums()
+        _make_first_page()
     except Exception:  # a broken store must not keep the server from starting
         logger.exception("warm-up")
 
 
-def _make_sums() -> None:
-    """The waves of the largest survey, which is the one shown first."""
-    from pages._shared.cached import values_in, whole_waves
+def _make_first_page() -> None:
+    """What the first page shows when nothing else is asked for."""
+    from pages._shared.choices import settle
     from pages._shared.store_access import active_waves
+    from pages._shared.wave_numbers import make_first_page
 
     waves = active_waves()
-    if not waves:
-        return
-    survey = max({wave.survey for wave in waves}, key=lambda name: sum(wave.n for wave in waves if wave.survey == name))
-    of_survey = [wave for wave in waves if wave.survey == survey]
-    newest = of_survey[-1]
-    values_in(newest.survey, newest.content_id)
-    whole_waves(survey, [(wave.label, wave.content_id) for wave in of_survey], newest.schema_hash)
+    if waves:
+        usual, _unknown = settle(waves, {})
+        make_first_page(usual)

@@ -54,6 +54,21 @@ def _spread_of_answers(
     return estimate_distribution(frame, tallies, schema, where=where, codes=schema.tree.items(), thresholds=thresholds)
 
 
+def make_first_page(chosen: Chosen) -> None:
+    """Makes and keeps what the Overview asks for, most urgent first."""
+    scores(chosen)
+    for before in (chosen.previous, chosen.year_before):
+        change_since(chosen, before)
+    if has(chosen, "operator"):
+        duels(chosen)
+    trend(chosen)
+    if has(chosen, "branch"):
+        scores(chosen, without(chosen.where, "branch"), by=["branch"])
+        against_rest(chosen)
+    distribution(chosen)
+    dispersion(chosen)
+
+
 def trend(chosen: Chosen, where: Mapping[str, str] | None = None, by: Sequence[str] = (), codes: Sequence[str] | None = None) -> Result:
     """Scores in every wave up to the chosen one, for the selection or by group."""
     groups, selection = tuple(by), chosen.where if where is None else where

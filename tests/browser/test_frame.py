@@ -37,6 +37,15 @@ def test_every_page_shows_itself_in_both_languages(filled_server: Server, page: 
         expect(page.locator(FAILURE)).to_have_count(0)
 
 
+def test_a_table_is_unfolded_below_its_chart(filled_server: Server, page: Page) -> None:
+    page.goto(f"{filled_server.url}/?lang=zh")
+    settled(page)
+    expect(page.locator(".st-key-table_heatmap table")).to_have_count(0)
+    page.locator(".st-key-table_heatmap summary").click()
+    expect(page.locator(".st-key-table_heatmap table")).to_contain_text("天水")
+    expect(page.locator(".st-key-export_table_heatmap")).to_be_visible()
+
+
 def test_the_browser_decides_the_language_and_the_switch_changes_it(filled_server: Server, browser: Browser) -> None:
     context = browser.new_context(locale="en-US")
     page = context.new_page()

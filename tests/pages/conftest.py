@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages._shared import show_table
 from pages._shared.store_access import settings, store
 from tests.browser.small_store import fill
 
@@ -25,6 +26,12 @@ def _fresh_caches() -> Iterator[None]:
     yield
     for kept in (settings, store):
         kept.clear()
+
+
+@pytest.fixture(autouse=True)
+def _unfolded_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stands in the tables below charts is looked at too."""
+    monkeypatch.setattr(show_table, "UNFOLDED", True)
 
 
 @pytest.fixture(scope="session")

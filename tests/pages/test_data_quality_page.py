@@ -20,10 +20,9 @@ from storage.records import Scope
 from storage.store import Store
 from survey_schema.check_workbook import check_file
 from tests.analysis.quality_cases import SCHEMA, frame_of, population, responses, write_workbook
+from tests.pages.page_reader import open_page, tables, turned_to, words
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-FRAME = ROOT / "pages" / "_shared" / "frame.py"
-PAGE = ROOT / "pages" / "measure" / "data_quality.py"
+PAGE = "measure/data_quality.py"
 
 
 @pytest.fixture(scope="module")
@@ -37,17 +36,7 @@ def planted_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _open(folder: Path, monkeypatch: pytest.MonkeyPatch, **address: str) -> AppTest:
     monkeypatch.setenv("MANYI_DATA", str(folder))
-    app = AppTest.from_file(str(FRAME), default_timeout=60)
-    for key, code in address.items():
-        app.query_params[key] = code
-    app.switch_page(str(PAGE))
-    app.run()
-    assert not app.exception
-    return app
-
-
-def _words(app: AppTest) -> str:
-    return " ".join([*(part.value for part in app.markdown), *(part.value for part in app.caption)]).replace("\\", "")
+    return open_page(PAGE, **address)
 
 
 def _view(app: AppTest, name: str) -> AppTest:
@@ -58,22 +47,22 @@ def _view(app: AppTest, name: str) -> AppTest:
 
 def test_every_check_tells_its_planted_fault(planted_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = _open(planted_folder, monkeypatch, lang="en")
-    assert "Cause for concern in 6 of 6 checks" in _words(app)
+    assert "Cause for concern in 6 of 6 checks" in words(app)
     _view(app, "lines")
-    assert "are straight lines, speeders or copies; without them the index would be" in _words(app)
+    assert "are straight lines, speeders or copies; without them the index would be" in words(app)
     told = {
         "profile": ("Tianshui: 150 instead of 338", 1), "missing": ("Jiuquan, on 1 of 13 questions", 1),
         "lines": ("more straight lines than elsewhere: interviewer F09", 2), "speed": ("more speeders than elsewhere: interviewer F05", 2),
         "effects": ("it matters who asked", 2), "duplicates": ("interviewer F07: 66 pairs", 2),
     }  # fmt: skip
-    for name, (words, charts) in told.items():
+    for name, (wanted, charts) in told.items():
         _view(app, name)
-        assert words in _words(app), name
+        assert wanted in words(app), name
         assert len(app.get("plotly_chart")) == charts, name
         assert any(expander.label == "How this was computed" for expander in app.expander)
-        shown = [str(cell) for table in app.table for cell in table.value.to_numpy().ravel()]
+        shown = [str(cell) for table in tables(app) for cell in table.to_numpy().ravel()]
         assert "Jiayuguan" not in shown or name in ("profile", "effects"), name
-    listed = next(table.value for table in app.table if "Row in the workbook" in [str(name).replace("\\", "") for name in table.value])
+    listed = next(table for table in tables(app) if "Row in the workbook" in [str(name).replace("\\", "") for name in table])
     assert len(listed) == 12
 
 
@@ -82,23 +71,21 @@ def test_the_page_speaks_chinese_and_a_chosen_branch_changes_nothing(planted_fol
     assert any(part.value.startswith("## ") for part in chinese.markdown)
     everywhere = _open(planted_folder, monkeypatch, lang="en")
     branch = _open(planted_folder, monkeypatch, lang="en", branch="wuwei")
-    assert _words(everywhere) == _words(branch)
+    assert words(everywhere) == words(branch)
 
 
 def test_a_wave_without_the_columns_says_what_would_bring_them(open_app: Callable[..., AppTest]) -> None:
-    app = open_app(lang="en")
-    app.switch_page(str(PAGE))
-    app.run()
-    assert "the others could not be made" in _words(app)
-    assert "length of the interview" in _words(_view(app, "speed"))
-    assert "number of the interviewer" in _words(_view(app, "effects"))
+    app = turned_to(open_app(lang="en"), PAGE)
+    assert "the others could not be made" in words(app)
+    assert "length of the interview" in words(_view(app, "speed"))
+    assert "number of the interviewer" in words(_view(app, "effects"))
 
 
 def test_the_list_of_copies_is_a_workbook_with_opaque_ids() -> None:
     groups: list[dict[str, str | None]] = [{"branch": "wuwei", "interviewer": "=F07"}, {"branch": None, "interviewer": None}]
-    rows = [CopiedRow(1, 12, "0f3a", groups[0]), CopiedRow(1, 15, None, groups[1])]
+    copied = [CopiedRow(1, 12, "0f3a", groups[0]), CopiedRow(1, 15, None, groups[1])]
     on = Canvas(SCHEMA, "en")
-    chart = copies_table(rows, on)
+    chart = copies_table(copied, on)
     assert chart.table.shape == (2, 5)
     sheet = openpyxl.load_workbook(io.BytesIO(data_workbook(chart, on))).active
     cells = [str(cell.value) for row in sheet.iter_rows() for cell in row]

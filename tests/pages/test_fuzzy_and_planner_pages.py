@@ -18,29 +18,13 @@ from sample_data.make import COMMITTED
 from storage.store import Store
 from survey_schema.check_workbook import check_file
 from survey_schema.loading import load_schema
+from tests.pages.page_reader import frame, open_page, rows, turned_to, words
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-FRAME = ROOT / "pages" / "_shared" / "frame.py"
 FUZZY, PLANNER = "explain/fuzzy.py", "output/planner.py"
 
 
-def _page(app: AppTest, page: str) -> AppTest:
-    app.switch_page(str(ROOT / "pages" / page))
-    app.run()
-    assert not app.exception
-    assert not app.error
-    return app
-
-
-def _words(app: AppTest) -> str:
-    return " ".join([*(part.value for part in app.markdown), *(part.value for part in app.caption)]).replace("\\", "")
-
-
-def _rows(app: AppTest) -> dict[str, list[str]]:
-    return {
-        str(row[0]).replace("\\", ""): [str(cell).replace("\\", "") for cell in row[1:]]
-        for table in app.table for row in table.value.to_numpy().tolist()
-    }  # fmt: skip
+def by_first_cell(app: AppTest) -> dict[str, list[str]]:
+    return {row[0]: row[1:] for row in rows(app)}
 
 
 @pytest.fixture(scope="module")
@@ -57,68 +41,62 @@ def five_grade_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def five_grades(five_grade_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     monkeypatch.setenv("MANYI_DATA", str(five_grade_folder))
 
-    def make(**address: str) -> AppTest:
-        app = AppTest.from_file(str(FRAME), default_timeout=60)
-        for key, code in address.items():
-            app.query_params[key] = code
-        return app
-
-    return make
+    return frame
 
 
 def test_published_five_grade_scores_are_on_the_page(five_grades: Callable[..., AppTest]) -> None:
-    app = _page(five_grades(lang="en"), FUZZY)
-    assert "between “Basically satisfied” and “Satisfied”" in _words(app)
-    assert "score 68.22 (±" in _words(app)
-    rows = _rows(app)
-    assert "68.22" in rows["Satisfaction index"]
-    assert rows["Corporate image"][0] == "0.25"
-    assert "66.11" in rows["Corporate image"]
+    app = turned_to(five_grades(lang="en"), FUZZY)
+    assert "between “Basically satisfied” and “Satisfied”" in words(app)
+    assert "score 68.22 (±" in words(app)
+    lines = by_first_cell(app)
+    assert "68.22" in lines["Satisfaction index"]
+    assert lines["Corporate image"][0] == "0.25"
+    assert "66.11" in lines["Corporate image"]
     for line, score in (("broadband", "67.61"), ("mobile_line", "68.78")):
-        assert f"score {score}" in _words(_page(five_grades(lang="en", business_line=line), FUZZY))
+        assert f"score {score}" in words(turned_to(five_grades(lang="en", business_line=line), FUZZY))
 
 
 def test_operator_and_matrix_are_choices(five_grades: Callable[..., AppTest]) -> None:
-    app = _page(five_grades(lang="en"), FUZZY)
+    app = turned_to(five_grades(lang="en"), FUZZY)
     app.selectbox(key="fuzzy_node").set_value("C1").run()
-    assert "Brand awareness" in _rows(app)
+    assert "Brand awareness" in by_first_cell(app)
     app.selectbox(key="fuzzy_operator").set_value("product_max").run()
     assert not app.exception
-    assert "68.42" in _words(app)
-    assert "M(·,+) uses all of them" in _words(app)
+    assert "68.42" in words(app)
+    assert "M(·,+) uses all of them" in words(app)
 
 
 @pytest.mark.parametrize(("language", "grade", "plan"), [("en", "“Satisfied”", "For intervals of ±2.0 points"), ("zh", "", "")])
 def test_both_pages_answer_in_both_languages(open_app: Callable[..., AppTest], language: str, grade: str, plan: str) -> None:
-    fuzzy, planner = (_page(open_app(lang=language), page) for page in (FUZZY, PLANNER))
-    for app, words in ((fuzzy, grade.strip("“”").lower()), (planner, plan)):
+    fuzzy, planner = (turned_to(open_app(lang=language), page) for page in (FUZZY, PLANNER))
+    for app, wanted in ((fuzzy, grade.strip("“”").lower()), (planner, plan)):
         assert any(part.value.startswith("## ") and len(part.value) > 8 for part in app.markdown)
-        assert words in _words(app).lower() or words in _words(app)
+        assert wanted in words(app).lower() or wanted in words(app)
         assert any(expander.label in ("How this was computed", "怎样算出来的") for expander in app.expander)
     assert len(fuzzy.get("plotly_chart")) == 2
 
 
 def test_the_planner_plans_what_is_wished(open_app: Callable[..., AppTest]) -> None:
-    app = _page(open_app(lang="en"), PLANNER)
-    table = _rows(app)
+    app = turned_to(open_app(lang="en"), PLANNER)
+    table = by_first_cell(app)
     assert int(table["Lanzhou"][5].replace(",", "")) > 0
     before = [row[5] for row in table.values() if len(row) > 6]
     app.number_input(key="planner_size_half_width").set_value(1.0).run()
-    after = [row[5] for row in _rows(app).values() if len(row) > 6]
+    after = [row[5] for row in by_first_cell(app).values() if len(row) > 6]
     assert before != after
-    assert "±1.0 points" in _words(app)
+    assert "±1.0 points" in words(app)
     app.selectbox(key="planner_wish").set_value("rest").run()
     app.selectbox(key="planner_power").set_value("0.9").run()
-    assert "3.0 points from the rest in 90 % of cases" in _words(app)
+    assert "3.0 points from the rest in 90 % of cases" in words(app)
     app.selectbox(key="planner_wish").set_value("wave").run()
-    assert "between two waves" in _words(app)
-    assert "population sheet" in _words(app)
+    assert "between two waves" in words(app)
+    assert "population sheet" in words(app)
     assert not app.exception
 
 
 def test_a_survey_without_branches_is_planned_as_a_whole(five_grades: Callable[..., AppTest]) -> None:
-    app = _page(five_grades(lang="en"), PLANNER)
-    assert "responses suffice and there are 639" in _words(app)
+    app = turned_to(five_grades(lang="en"), PLANNER)
+    assert "responses suffice and there are 639" in words(app)
     assert list(app.selectbox(key="planner_wish").options) == ["An interval of ± points", "A change between two waves"]
 
 
@@ -128,10 +106,8 @@ def test_tiny_bases_hide_every_figure(filled_folder: Path, tmp_path: Path, monke
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
     for name in ("HIDDEN_BELOW", "MARKED_BELOW"):
         monkeypatch.setenv(f"MANYI_THRESHOLDS__{name}", "1000000")
-    app = AppTest.from_file(str(FRAME), default_timeout=60)
-    app.query_params["lang"] = "en"
-    _page(app, page)
-    shown = [row for row in _rows(app).values() if any(cell.replace(".", "").isdigit() and "." in cell for cell in row[2:])]
+    app = open_page(page, lang="en")
+    shown = [row for row in by_first_cell(app).values() if any(cell.replace(".", "").isdigit() and "." in cell for cell in row[2:])]
     assert shown == []
 
 

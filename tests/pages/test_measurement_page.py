@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from measurement_pages import open_page, rows, words
 
 from charts.words import verdict_word
 from storage.store import Store
@@ -18,6 +17,7 @@ from survey_schema.loading import load_schema
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from tests.browser.panel_store import fill_panel
+from tests.pages.page_reader import open_page, rows, words
 
 PAGE = "explain/measurement.py"
 

@@ -14,9 +14,8 @@ from sample_data.planted import planted
 from storage.store import Store
 from survey_schema.check_workbook import check_file
 from survey_schema.loading import load_schema
+from tests.pages.page_reader import ROOT, frame, open_page, rows, turned_to, words
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-FRAME = ROOT / "pages" / "_shared" / "frame.py"
 PAGES = ("measure/overview.py", "measure/trends.py", "compare/branches.py", "compare/competitors.py")
 PUBLISHED = ("brand_comparison.xlsx", "branch_elements.xlsx", "nineteen_indicators.xlsx")
 
@@ -36,62 +35,43 @@ def published_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def open_published(published_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     monkeypatch.setenv("MANYI_DATA", str(published_folder))
 
-    def make(**address: str) -> AppTest:
-        app = AppTest.from_file(str(FRAME), default_timeout=120)
-        for key, code in address.items():
-            app.query_params[key] = code
-        return app
-
-    return make
-
-
-def _page(app: AppTest, page: str) -> AppTest:
-    app.switch_page(str(ROOT / "pages" / page))
-    return app.run()
-
-
-def _words(app: AppTest) -> str:
-    return " ".join([*(part.value for part in app.markdown), *(part.value for part in app.caption)]).replace("\\", "")
-
-
-def _rows(app: AppTest) -> list[list[str]]:
-    return [[str(cell).replace("\\", "") for cell in row] for table in app.table for row in table.value.to_numpy().tolist()]
+    return frame
 
 
 def test_published_brand_comparison_is_on_the_competitors_page(open_published: Callable[..., AppTest]) -> None:
-    app = _page(open_published(lang="en", survey="two_aspect"), "compare/competitors.py")
-    rows = {row[0]: row[1:4] for row in _rows(app)}
-    assert rows["GoTone / Competitor C"] == ["78.75", "70.15", "8.60"]
-    assert rows["M-Zone / Competitor C"] == ["74.05", "70.15", "3.90"]
-    assert rows["Easyown / Competitor G"] == ["80.30", "63.70", "16.60"]
-    assert rows["Composite by customers"] == ["79.21", "65.89", "13.32"]
-    assert "We lead the competition by 13.3 points" in _words(app)
-    assert "M-Zone 12.0 %" in _words(app)
+    app = turned_to(open_published(lang="en", survey="two_aspect"), "compare/competitors.py")
+    shown = {row[0]: row[1:4] for row in rows(app)}
+    assert shown["GoTone / Competitor C"] == ["78.75", "70.15", "8.60"]
+    assert shown["M-Zone / Competitor C"] == ["74.05", "70.15", "3.90"]
+    assert shown["Easyown / Competitor G"] == ["80.30", "63.70", "16.60"]
+    assert shown["Composite by customers"] == ["79.21", "65.89", "13.32"]
+    assert "We lead the competition by 13.3 points" in words(app)
+    assert "M-Zone 12.0 %" in words(app)
 
 
 def test_published_branch_elements_are_on_the_branches_page(open_published: Callable[..., AppTest]) -> None:
-    app = _page(open_published(lang="en", survey="branch_elements"), "compare/branches.py")
-    rows = [row[1:4] for row in _rows(app)]
+    app = turned_to(open_published(lang="en", survey="branch_elements"), "compare/branches.py")
+    shown = [row[1:4] for row in rows(app)]
     published = [["71.73", "87.20", "−15.47"], ["62.99", "57.70", "5.29"], ["78.35", "84.30", "−5.95"], ["79.29", "86.00", "−6.71"]]
-    assert all(row in rows for row in [*published, ["79.10", "89.40", "−10.30"]])
+    assert all(row in shown for row in [*published, ["79.10", "89.40", "−10.30"]])
 
 
 def test_published_indicators_are_on_the_overview_with_their_true_ranks(open_published: Callable[..., AppTest]) -> None:
     app = open_published(lang="en", survey="telecom_csi").run()
     wanted, schema = planted()["nineteen_indicators"], load_schema(SAMPLES["nineteen_indicators.xlsx"].schema)
-    rows = [row[:3] for row in _rows(app)]
+    shown = [row[:3] for row in rows(app)]
     for code, score in wanted["score"].items():
-        assert [str(wanted["rank"][code]), schema.title_of(code, "en"), f"{score:.2f}"] in rows
+        assert [str(wanted["rank"][code]), schema.title_of(code, "en"), f"{score:.2f}"] in shown
 
 
 def test_what_is_missing_is_said_with_what_would_bring_it(open_published: Callable[..., AppTest]) -> None:
     address = {"lang": "en", "survey": "branch_elements"}
-    trends = _words(_page(open_published(**address), "measure/trends.py"))
+    trends = words(turned_to(open_published(**address), "measure/trends.py"))
     assert "no trend yet" in trends
     assert "next wave you store" in trends
-    assert "operator column" in _words(_page(open_published(**address), "compare/competitors.py"))
-    assert "branch column" in _words(_page(open_published(lang="en", survey="two_aspect"), "compare/branches.py"))
-    overview = _words(open_published(lang="en", survey="two_aspect").run())
+    assert "operator column" in words(turned_to(open_published(**address), "compare/competitors.py"))
+    assert "branch column" in words(turned_to(open_published(lang="en", survey="two_aspect"), "compare/branches.py"))
+    overview = words(open_published(lang="en", survey="two_aspect").run())
     assert "no earlier wave" in overview
     assert "one branch only" in overview
 
@@ -99,7 +79,7 @@ def test_what_is_missing_is_said_with_what_would_bring_it(open_published: Callab
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_answers_first_and_tells_how(open_app: Callable[..., AppTest], page: str, language: str) -> None:
-    app = _page(open_app(lang=language), page)
+    app = turned_to(open_app(lang=language), page)
     assert not app.exception
     assert not app.error
     assert any(part.value.startswith("## ") and len(part.value) > 8 for part in app.markdown)
@@ -114,11 +94,8 @@ def test_tiny_bases_hide_every_figure(filled_folder: Path, tmp_path: Path, monke
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
     for name in ("HIDDEN_BELOW", "MARKED_BELOW"):
         monkeypatch.setenv(f"MANYI_THRESHOLDS__{name}", "1000000")
-    app = AppTest.from_file(str(FRAME), default_timeout=120)
-    app.query_params["lang"] = "en"
-    app = _page(app, page)
-    assert not app.exception
-    shown = [row for row in _rows(app) if any(cell.replace(".", "").isdigit() and "." in cell for cell in row[1:4])]
+    app = open_page(page, lang="en")
+    shown = [row for row in rows(app) if any(cell.replace(".", "").isdigit() and "." in cell for cell in row[1:4])]
     assert shown == []
 
 

@@ -12,7 +12,6 @@ import numpy as np
 import openpyxl
 import pyarrow as pa
 import pytest
-from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from analysis.compare_groups import compare_with_rest
@@ -27,6 +26,7 @@ from storage.store import Store
 from survey_schema.findings import Findings
 from survey_schema.loading import load_schema
 from survey_schema.responses import CheckedWorkbook
+from tests.pages.page_reader import open_page, rows, words
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BASES = {"lanzhou": 80, "tianshui": 70, "jiuquan": 60, "baiyin": 4}
@@ -87,13 +87,10 @@ def test_pages_charts_and_exports(folder: Path, secrets: list[float], page: str,
     drawn: list[tuple[Chart, Canvas]] = []
     monkeypatch.setattr("pages._shared.show_chart.export_menu", lambda chart, on, *_more, **_options: drawn.append((chart, on)))
     monkeypatch.setenv("MANYI_DATA", str(folder))
-    app = AppTest.from_file(str(ROOT / "pages" / "_shared" / "frame.py"), default_timeout=120)
-    app.query_params["lang"] = "en"
-    app.switch_page(str(ROOT / "pages" / page)).run()
-    assert not app.exception
-    words = [part.value for part in (*app.markdown, *app.caption)]
-    tables = [str(cell) for table in app.table for cell in table.value.to_numpy().ravel().tolist()]
-    assert _found(" ".join([*words, *tables]), secrets) == []
+    app = open_page(page, lang="en")
+    cells = [cell for row in rows(app) for cell in row]
+    assert cells, "unfolded tables are looked at too"
+    assert _found(" ".join([words(app), *cells]), secrets) == []
     assert len(drawn) >= 2
     for chart, on in drawn:
         data = json.dumps(chart.figure.to_plotly_json(), default=lambda array: np.asarray(array).tolist())
@@ -105,12 +102,12 @@ def test_command_line(folder: Path, secrets: list[float], monkeypatch: pytest.Mo
     monkeypatch.setenv("MANYI_DATA", str(folder))
     monkeypatch.setenv("MANYI_LANGUAGE", "en")
     asked = (("index", "--by", "branch"), ("index", "--where", f"branch={TINY}"), ("league",), ("compare", "--against", "rest"))
-    for words in asked:
-        done = CliRunner().invoke(cli, ["estimate", *words, "--json"])
-        assert done.exit_code == 0, (words, done.output)
+    for verb in asked:
+        done = CliRunner().invoke(cli, ["estimate", *verb, "--json"])
+        assert done.exit_code == 0, (verb, done.output)
         records = json.loads(done.stdout)["estimates"]
         assert len(records) >= 1
-        assert _found(json.dumps(records), secrets) == [], words
+        assert _found(json.dumps(records), secrets) == [], verb
         hidden = [record for record in records if record.get("branch") == TINY]
         assert all(record["value"] is None and record["reason"] for record in hidden)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from measurement_pages import open_page, rows, words
 
 from tests.browser.panel_store import fill_panel
+from tests.pages.page_reader import open_page, rows, words
 
 PAGE = "compare/tiers.py"
 
