@@ -1,4 +1,4 @@
-"""Editing an indicator tree step by step: titles, weights, moving, adding and removing indicators.
+"""Editing an indicator tree step by step: titles, weights, targets, moving, adding and removing indicators.
 
 A draft is the schema as plain data, as it stands in YAML or JSON, so that it may be unfit for a while: weights on the way to sum 1. Every
 step leaves the draft it was given alone and returns another. :func:`checked` makes it a schema again, or says what is still wrong.
@@ -28,7 +28,7 @@ class TreeRow:
     """One indicator or item of a draft, in the order of the tree.
 
     ``weight`` is its share among its siblings (None at the top), ``total`` the sum over its siblings; ``reach`` its share in the index.
-    ``weighting`` is how its children's weights come about, empty for an item.
+    ``weighting`` is how its children's weights come about, empty for an item. ``target`` is on 0-100.
     """
 
     code: str
@@ -41,6 +41,7 @@ class TreeRow:
     total: float
     reach: float
     weighting: str
+    target: float | None
 
     def text(self, language: Language) -> str:
         """The title in one language."""
@@ -64,13 +65,14 @@ def checked(draft: Draft) -> SurveySchema:
 
 def rows(draft: Draft) -> list[TreeRow]:
     """The tree from the top down."""
-    titles = {item["code"]: item["title"] for item in draft["items"]}
+    titles, targets = {item["code"]: item["title"] for item in draft["items"]}, draft["comparison"]["targets"]
 
     def below(node: Draft, parent: str | None, depth: int, weight: float | None, total: float, reach: float) -> Iterator[TreeRow]:
         code = _code(node)
         title = titles[code] if "item" in node else node["title"]
         weighting = "" if "item" in node else str(node["weighting"])
-        yield TreeRow(code, parent, depth, "item" in node, title["zh_CN"], title["en"], weight, total, reach, weighting)
+        names = (title["zh_CN"], title["en"])
+        yield TreeRow(code, parent, depth, "item" in node, *names, weight, total, reach, weighting, targets.get(code))
         shares = weights_at(node)
         for child in node.get("children", []):
             share = shares[_code(child)]
@@ -94,6 +96,19 @@ def set_title(draft: Draft, code: str, language: Language, text: str) -> Draft:
         raise ManyiError(message("An indicator needs a name in both languages."))
     item = next((item for item in new["items"] if item["code"] == code), None)
     (item if item is not None else _find(new, code))["title"][language] = words
+    return new
+
+
+def set_target(draft: Draft, code: str, target: float | None) -> Draft:
+    """Another target on 0-100, or none."""
+    if target is not None and not 0 <= target <= 100:
+        raise ManyiError(message("A target lies between 0 and 100."))
+    new = copy.deepcopy(draft)
+    _find(new, code)
+    targets = new["comparison"]["targets"]
+    targets.pop(code, None)
+    if target is not None:
+        targets[code] = target
     return new
 
 

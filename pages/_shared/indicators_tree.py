@@ -1,4 +1,4 @@
-"""Editing the tree in *Indicators*: names, weights and places in a table; adding and removing an indicator beside it."""
+"""Editing the tree in *Indicators*: names, weights, targets and places in a table; adding and removing an indicator beside it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from analysis.weight_sets import NAMES
 from pages._shared.indicators_draft import WorkingCopy, editor_round, say, step, working_copy
 from pages._shared.messages import plain
 from pages._shared.words import _, language, number, said
-from survey_schema.edit_tree import Draft, add_node, move, remove_node, scale_to_one, set_title, set_weights
+from survey_schema.edit_tree import Draft, add_node, move, remove_node, scale_to_one, set_target, set_title, set_weights
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 from survey_schema.models import LocalText
@@ -48,7 +48,7 @@ def named(copy: WorkingCopy, code: str) -> str:
 
 def _order() -> list[str]:
     names = ["zh", "en"] if language() == "zh_CN" else ["en", "zh"]
-    return ["indicator", "weight", "reach", "parent", "method", *names]
+    return ["indicator", "weight", "reach", "target", "parent", "method", *names]
 
 
 def _table(copy: WorkingCopy) -> pd.DataFrame:
@@ -60,6 +60,7 @@ def _table(copy: WorkingCopy) -> pd.DataFrame:
             "indicator": [_INDENT * row.depth + row.text(language()) for row in copy.rows],
             "weight": [None if row.weight is None else round(100 * row.weight, 2) for row in copy.rows],
             "reach": [100 * row.reach for row in copy.rows],
+            "target": [row.target for row in copy.rows],
             "parent": [titles[row.parent] if row.parent else None for row in copy.rows],
             "method": [known[methods[row.parent]] if row.parent else "" for row in copy.rows],
             "zh": [row.zh_CN for row in copy.rows],
@@ -78,6 +79,7 @@ def _columns(copy: WorkingCopy) -> dict[str, Any]:
         "indicator": st.column_config.TextColumn(_("Indicator"), pinned=True, width="medium"),
         "weight": st.column_config.NumberColumn(_("Weight %"), min_value=0.0, max_value=100.0, format="%.2f", width=100),
         "reach": st.column_config.NumberColumn(_("Of the index %"), format="%.2f", width=100),
+        "target": st.column_config.NumberColumn(_("Target score"), min_value=0.0, max_value=100.0, format="%.1f", width=100),
         "parent": st.column_config.SelectboxColumn(_("Belongs to"), options=places, width="medium"),
         "method": st.column_config.TextColumn(_("Weight comes from"), width=130),
         "zh": st.column_config.TextColumn(_("Chinese name"), max_chars=60),
@@ -109,6 +111,8 @@ def apply_edits(survey: str, edited: dict[int, dict[str, Any]]) -> None:
 def _edited(draft: Draft, code: str, parent: str | None, column: str, value: Any, places: dict[str, str]) -> Draft:
     if column in ("zh", "en"):
         return set_title(draft, code, "zh_CN" if column == "zh" else "en", str(value or ""))
+    if column == "target":
+        return set_target(draft, code, None if value is None else float(value))
     if parent is None:
         raise ManyiError(message("The top of the tree has no weight and no place of its own."))
     if column == "weight":

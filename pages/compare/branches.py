@@ -63,7 +63,7 @@ targets = to_target(here)
 profile = partial(profile_bars, cells, rest, place=branch, to_best=to_best(here), to_target=targets if targets.estimates else None)
 show_chart(profile, schema, "profile")
 if not targets.estimates:
-    st.caption(_("The survey's schema sets no targets; with targets the profile shows the gap to them too."))
+    st.caption(_("No targets are set. Set them on the Indicators page, and the profile shows the gap to them too."))
 
 gaps, firsts, seconds, titles = pair_of_branches(here, branch, other)
 heading = _("{first} against {second}").format(first=name(branch), second=name(other))

@@ -13,9 +13,9 @@ from storage.store import Store
 from survey_schema.edit_tree import checked, draft_of, set_weights
 from survey_schema.loading import load_schema
 from tests.browser.small_store import fill
+from tests.pages.page_reader import frame, headers, turned_to, words
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-PAGE = str(ROOT / "pages" / "measure" / "indicators.py")
+PAGE = "measure/indicators.py"
 USER = "tester"
 
 
@@ -32,19 +32,11 @@ def opened(app: AppTest, part: str = "tree", **state: str) -> AppTest:
     app.session_state["indicators_part"] = part
     for key, value in state.items():
         app.session_state[key] = value
-    app.switch_page(PAGE)
-    app.run()
-    assert not app.exception, app.exception
-    return app
+    return turned_to(app, PAGE)
 
 
 def answer(app: AppTest) -> str:
     return next(each.value for each in app.markdown if each.value.startswith("## ")).replace("\\", "")
-
-
-def texts(app: AppTest) -> str:
-    shown = [*app.markdown, *app.caption, *app.error, *app.warning, *app.success, *app.info]
-    return " ".join(each.value for each in shown).replace("\\", "")
 
 
 def button(app: AppTest, key: str):
@@ -65,11 +57,11 @@ def test_the_empty_store_shows_a_built_in_tree_and_says_what_methods_need(empty_
     app = opened(empty_app, indicators_survey_None="telecom_csi")
     assert "all 4 parts count the same: 25.0 % each" in answer(app)
     app = opened(app, "methods", indicators_method="entropy")
-    assert "no wave of this survey is selected" in texts(app)
+    assert "no wave of this survey is selected" in words(app)
     app = opened(app, "compare")
-    assert "needs answers" in texts(app)
+    assert "needs answers" in words(app)
     app = opened(app, "methods", indicators_method="ahp")
-    assert "6 pairs are not compared yet" in texts(app)
+    assert "6 pairs are not compared yet" in words(app)
 
 
 def test_methods_that_need_answers_give_weights_with_intervals(open_app: Callable[..., AppTest]) -> None:
@@ -81,7 +73,7 @@ def test_methods_that_need_answers_give_weights_with_intervals(open_app: Callabl
 def test_a_method_that_cannot_be_used_says_why(open_app: Callable[..., AppTest]) -> None:
     """Answers that have nothing to do with each other make no path model."""
     app = opened(open_app(lang="en"), "methods", indicators_method="path_model")
-    assert "negative outer weight" in texts(app)
+    assert "negative outer weight" in words(app)
     assert "all 4 parts count the same" in answer(app)
 
 
@@ -89,29 +81,29 @@ def test_two_sets_say_index_and_ranks(open_app: Callable[..., AppTest]) -> None:
     app = opened(open_app(lang="en"), "compare", indicators_first="equal", indicators_second="importance")
     assert "The index is" in answer(app)
     assert "points." in answer(app)
-    assert "Scores and ranks under both sets" in texts(app)
+    assert "Scores and ranks under both sets" in words(app)
 
 
 def test_taking_weights_over_is_a_draft_that_another_session_finds(own_folder: Path) -> None:
-    app = opened(_frame(), "methods", indicators_method="entropy")
+    app = opened(frame(lang="en"), "methods", indicators_method="entropy")
     button(app, "indicators_take").click()
     app.run()
     assert not app.exception
-    assert "Draft, not saved yet" in texts(app)
-    again = opened(_frame())
-    assert "Draft, not saved yet" in texts(again)
+    assert "Draft, not saved yet" in words(app)
+    again = opened(frame(lang="en"))
+    assert "Draft, not saved yet" in words(again)
     assert "counts most" in answer(again)
     button(again, "indicators_discard").click()
     again.run()
-    assert "Nothing is changed" in texts(again)
+    assert "Nothing is changed" in words(again)
     assert Store(own_folder).schema_draft("telecom_csi", USER) is None
 
 
 def test_a_draft_that_does_not_add_up_is_kept_and_can_be_put_right(own_folder: Path) -> None:
     keep_draft(own_folder, C1=0.5)
-    app = opened(_frame())
-    assert "the children's weights must sum to 1, found 1.25" in texts(app)
-    assert "sum to 125.00 %" in texts(app)
+    app = opened(frame(lang="en"))
+    assert "the children's weights must sum to 1, found 1.25" in words(app)
+    assert "sum to 125.00 %" in words(app)
     assert button(app, "indicators_save").disabled
     button(app, "indicators_scale_csi").click()
     app.run()
@@ -121,7 +113,7 @@ def test_a_draft_that_does_not_add_up_is_kept_and_can_be_put_right(own_folder: P
 
 def test_saving_makes_a_version_and_moves_the_waves_chosen(own_folder: Path) -> None:
     keep_draft(own_folder, C1=0.4, C2=0.2, C3=0.2, C4=0.2)
-    app = opened(_frame())
+    app = opened(frame(lang="en"))
     store = Store(own_folder)
     latest = store.waves("telecom_csi")[-1]
     app.multiselect(key="indicators_waves").set_value([latest.wave_id])
@@ -129,10 +121,32 @@ def test_saving_makes_a_version_and_moves_the_waves_chosen(own_folder: Path) -> 
     app.run()
     button(app, "indicators_save").click()
     app.run()
-    assert "Version 2 is saved" in texts(app)
+    assert "Version 2 is saved" in words(app)
     (saved,) = store.saved_schemas("telecom_csi")
     assert (saved.version, saved.note, saved.saved_by) == (2, "after the workshop", USER)
     assert [wave.schema_hash == saved.schema_hash for wave in store.waves("telecom_csi")] == [False, False, True]
+
+
+def test_a_target_set_in_the_table_is_the_gap_on_branches(own_folder: Path) -> None:
+    def script() -> None:
+        from pages._shared.indicators_draft import working_copy
+        from pages._shared.indicators_tree import apply_edits
+
+        working_copy("telecom_csi")
+        apply_edits("telecom_csi", {0: {"target": 80.0}, 1: {"target": 70.0}})
+        apply_edits("telecom_csi", {1: {"target": None}})
+
+    assert not AppTest.from_function(script, default_timeout=60).run().exception
+    before = turned_to(frame(lang="en"), "compare/branches.py")
+    assert "No targets are set. Set them on the Indicators page" in words(before)
+    app = opened(frame(lang="en"))
+    app.multiselect(key="indicators_waves").set_value([Store(own_folder).waves("telecom_csi")[-1].wave_id])
+    app.run()
+    button(app, "indicators_save").click()
+    app.run()
+    branches = turned_to(frame(lang="en"), "compare/branches.py")
+    assert "No targets are set" not in words(branches)
+    assert "To the target" in headers(branches)
 
 
 def test_upload_names_the_version_it_uses(own_folder: Path) -> None:
@@ -146,7 +160,7 @@ def test_upload_names_the_version_it_uses(own_folder: Path) -> None:
     store.close()
     app = AppTest.from_function(script, default_timeout=60).run()
     assert not app.exception
-    assert "for the third quarter" in texts(app)
+    assert "for the third quarter" in words(app)
 
 
 def test_cells_become_steps_of_the_draft(own_folder: Path) -> None:
@@ -187,8 +201,8 @@ def test_judgements_taken_over_travel_with_the_schema(own_folder: Path) -> None:
         apply_judgements("telecom_csi", "C3", {0: {"C32": "2", "C33": "6"}, 1: {"C33": "3"}})
 
     AppTest.from_function(script, default_timeout=60).run()
-    app = opened(_frame(), "methods", indicators_method="ahp", indicators_node_5="C3")
-    assert "Consistent: the consistency ratio 0.000 is below 0.10" in texts(app)
+    app = opened(frame(lang="en"), "methods", indicators_method="ahp", indicators_node_5="C3")
+    assert "Consistent: the consistency ratio 0.000 is below 0.10" in words(app)
     button(app, "indicators_take").click()
     app.run()
     assert not app.exception
@@ -196,9 +210,3 @@ def test_judgements_taken_over_travel_with_the_schema(own_folder: Path) -> None:
     node = checked(kept["draft"]).tree.children[2]
     assert (node.weighting, len(node.judgements), kept["judgements"]) == ("ahp", 3, {})
     assert node.child_weights() == pytest.approx({"C31": 0.6, "C32": 0.3, "C33": 0.1})
-
-
-def _frame() -> AppTest:
-    app = AppTest.from_file(str(ROOT / "pages" / "_shared" / "frame.py"), default_timeout=60)
-    app.query_params["lang"] = "en"
-    return app

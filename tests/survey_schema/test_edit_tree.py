@@ -12,6 +12,7 @@ from survey_schema.edit_tree import (
     remove_node,
     rows,
     scale_to_one,
+    set_target,
     set_title,
     set_weights,
     weights_at,
@@ -97,6 +98,17 @@ def test_removing_an_indicator_forgets_its_target() -> None:
     draft = draft_of(load_schema("telecom_csi"))
     draft["comparison"]["targets"] = {"C2": 80.0, "csi": 78.0}
     assert checked(remove_node(draft, "C2")).comparison.targets == {"csi": 78.0}
+
+
+def test_targets_are_set_and_taken_away() -> None:
+    draft = draft_of(load_schema("telecom_csi"))
+    both = set_target(set_target(draft, "C2", 80.0), "csi", 78.5)
+    assert checked(both).comparison.targets == {"C2": 80.0, "csi": 78.5}
+    assert {row.code: row.target for row in rows(both) if row.target is not None} == {"C2": 80.0, "csi": 78.5}
+    assert checked(set_target(both, "C2", None)).comparison.targets == {"csi": 78.5}
+    for code, target, told in (("C2", 100.5, "between 0 and 100"), ("C2", -1.0, "between 0 and 100"), ("nowhere", 80.0, "no indicator")):
+        with pytest.raises(ManyiError, match=told):
+            set_target(draft, code, target)
 
 
 def test_titles_of_indicators_and_items() -> None:
