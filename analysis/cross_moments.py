@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.scores import score_expression
+from survey_schema.language import Message
 from survey_schema.models import SurveySchema
 
 Array = npt.NDArray[np.float64]
@@ -119,13 +120,15 @@ class GroupMoments:
 
     ``parts`` has one leading axis: the replicate groups of the whole frame, the same for all groups of one
     call, so that groups can be added, subtracted and compared with their covariance. ``dropped`` respondents
-    lack an answer; ``answered`` counts the answers to each variable.
+    lack an answer; ``answered`` counts the answers to each variable. ``hidden`` is the reason why nothing that follows
+    from these moments may be shown (:mod:`analysis.judged_moments`).
     """
 
     keys: Mapping[str, str | None]
     parts: CrossMoments
     dropped: int
     answered: Mapping[str, int]
+    hidden: Message | None = None
 
     @property
     def variables(self) -> tuple[str, ...]:

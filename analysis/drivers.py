@@ -12,8 +12,9 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.cross_moments import GroupMoments, cross_moments
+from analysis.cross_moments import GroupMoments
 from analysis.drivers_by_group import DriversByGroup, estimate_drivers_by_group
+from analysis.judged_moments import judged_moments
 from analysis.penalty_reward import PenaltyReward, estimate_penalty_reward
 from analysis.regression import Regression, estimate_regression
 from analysis.relative_importance import Importance, estimate_importance
@@ -70,10 +71,10 @@ def estimate_drivers(
     where: Mapping[str, str] | None = None,
     thresholds: Thresholds = Thresholds(),  # noqa: B008 - frozen
 ) -> Drivers:
-    """All driver analyses of the selection ``frame``; ``where`` narrows it to a domain without losing the sample's design."""
+    """All driver analyses of the domain ``where`` of ``frame``, which tells the sample's design and who the neighbours are."""
     target, chosen = chosen_drivers(schema, outcome, drivers)
     domain = frame.filter(*(nw.col(column) == value for column, value in where.items())) if where else frame
-    moments = cross_moments(domain, schema, [target, *chosen])[0]
+    (moments,) = judged_moments(frame, schema, [target, *chosen], where=where, thresholds=thresholds)
     importance = estimate_importance(moments, schema, target, chosen, thresholds)
     return Drivers(
         target,
@@ -82,7 +83,7 @@ def estimate_drivers(
         estimate_regression(frame, schema, target, chosen, moments=moments, where=where, thresholds=thresholds),
         importance,
         estimate_stepwise(moments, schema, target, chosen, thresholds=thresholds),
-        estimate_penalty_reward(domain, schema, target, chosen, thresholds),
+        estimate_penalty_reward(domain, schema, target, chosen, thresholds, hidden=moments.hidden),
         _headline(importance, schema),
     )
 
@@ -93,11 +94,13 @@ def estimate_drivers_by(
     group_by: Sequence[str],
     outcome: str | None = None,
     drivers: Sequence[str] | None = None,
+    *,
+    where: Mapping[str, str] | None = None,
     thresholds: Thresholds = Thresholds(),  # noqa: B008 - frozen
 ) -> DriversByGroup:
-    """Importance by stored columns such as ``branch``, each group against the rest."""
+    """Importance by stored columns such as ``branch`` within ``where``, each group against the rest."""
     target, chosen = chosen_drivers(schema, outcome, drivers)
-    groups = cross_moments(frame, schema, [target, *chosen], group_by)
+    groups = judged_moments(frame, schema, [target, *chosen], by=group_by, where=where, thresholds=thresholds)
     return estimate_drivers_by_group(groups, schema, target, chosen, thresholds)
 
 

@@ -56,7 +56,7 @@ def estimate_drivers_by_group(
     drivers: Sequence[str],
     thresholds: Thresholds = Thresholds(),  # noqa: B008 - frozen
 ) -> DriversByGroup:
-    """Shares of each of ``groups`` (from one ``cross_moments`` call with ``group_by``), each against the rest of them."""
+    """Shares of each of ``groups`` (from one ``judged_moments`` call with ``by``), each against the rest of them."""
     groups = [group.select([outcome, *drivers]) for group in groups]
     everybody = reduce(add, groups) if groups else None
     rows = [_one_group(group, everybody - group if everybody else group, schema, drivers, thresholds) for group in groups]
@@ -78,11 +78,7 @@ def _one_group(
     group: GroupMoments, rest: GroupMoments, schema: SurveySchema, drivers: Sequence[str], thresholds: Thresholds
 ) -> GroupImportance:
     empty = GroupImportance(group.keys, group.n, group.n_eff, group.dropped)
-    silent = why_not_analysable(group, schema, minimum=len(drivers) + 2)
-    if not silent and group.n_eff < thresholds.hidden_below:
-        silent = message("The effective base {n_eff} is below {limit}; the figures are not shown.",
-                         n_eff=f"{group.n_eff:.1f}", limit=f"{thresholds.hidden_below:g}")  # fmt: skip
-    reason = silent or why_collinear(group, schema, drivers)
+    reason = why_not_analysable(group, schema, minimum=len(drivers) + 2) or why_collinear(group, schema, drivers)
     if reason:
         return replace(empty, reason=reason)
     try:

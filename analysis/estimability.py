@@ -33,7 +33,7 @@ def titles(schema: SurveySchema, codes: Sequence[str]) -> TextList:
 def why_not_analysable(moments: GroupMoments, schema: SurveySchema, *, minimum: int) -> Message | None:
     """The reason why the variables of ``moments`` cannot be analysed together; None when they can.
 
-    ``minimum`` is the smallest number of complete respondents the method needs.
+    ``minimum`` is the smallest number of complete respondents the method needs. What a hidden group answered is not told here either.
     """
     silent = [code for code in moments.variables if moments.answered[code] == 0]
     if silent:
@@ -45,6 +45,8 @@ def why_not_analysable(moments: GroupMoments, schema: SurveySchema, *, minimum: 
             count=len(moments.variables),
             minimum=minimum,
         )
+    if moments.hidden is not None:
+        return moments.hidden
     total = moments.total
     constant = [code for code, deviation in zip(moments.variables, total.deviations, strict=True) if deviation == 0]
     if constant:

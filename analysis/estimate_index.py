@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 from scipy import stats
@@ -58,5 +57,5 @@ def _ranked(estimates: Sequence[Estimate], by: Sequence[str], schema: SurveySche
     for family in families.values():
         values = np.array([-(ranked[index].value or 0.0) for index in family])
         for index, rank in zip(family, stats.rankdata(np.round(values, 9), method="min"), strict=True):
-            ranked[index] = replace(ranked[index], rank=int(rank))
+            ranked[index] = Estimate(**{**vars(ranked[index]), "rank": int(rank)})  # several times faster than ``replace``
     return ranked

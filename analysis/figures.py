@@ -9,7 +9,7 @@ import numpy as np
 from scipy import stats
 
 from analysis.judged_bases import JudgedBases
-from analysis.linearise import Domains, Parts, Variable, degrees_of_freedom, lone_units, value, variance
+from analysis.linearise import Domains, Parts, Variable, degrees_of_freedom, lone_units, values, variance
 from analysis.results import Estimate, Thresholds
 from analysis.sums import Array, Tallies
 from analysis.suppression import hidden_reason
@@ -77,8 +77,12 @@ def base(over: Domains, g: int, code: str) -> tuple[int, float]:
 def figures_of(over: Domains, schema: SurveySchema, codes: Sequence[str], sets: Sequence[int] | None = None) -> list[Figure]:
     """The scores of indicators in the given sets (all by default), set by set, not yet judged for their bases."""
     figures = []
+    alike: dict[bytes, dict[str, Array]] = {}  # most sets have answers to the same items
     for g in range(len(over)) if sets is None else sets:
-        known = indicator_coefficients(schema, over.tallies.items, over.answered[g] > 0)
+        scored = over.answered[g] > 0
+        known = alike.get(scored.tobytes())
+        if known is None:
+            known = alike[scored.tobytes()] = indicator_coefficients(schema, over.tallies.items, scored)
         for code in codes:
             n, n_eff = base(over, g, code)
             if code in known:
@@ -90,6 +94,8 @@ def figures_of(over: Domains, schema: SurveySchema, codes: Sequence[str], sets: 
 
 def hide_small(figures: Sequence[Figure], judged: JudgedBases) -> list[Figure]:
     """Figures with the reason filled in where their base, or a neighbour's, is too small."""
+    if not judged.reasons:
+        return list(figures)
     return [
         replace(figure, reason=reason) if figure.reason is None and (reason := judged.reason(figure.keys, figure.code)) else figure
         for figure in figures
@@ -133,8 +139,8 @@ def estimate(
     usable = [figure.parts for figure in figures if figure.reason is None]
     errors, freedom = np.sqrt(variance(over, usable, variable)), degrees_of_freedom(over, usable)
     quantiles = stats.t.ppf((1 + thresholds.confidence) / 2, np.maximum(freedom, 1))
-    values = [value(over, parts, variable) for parts in usable]
-    computed = iter([tuple(map(float, row)) for row in zip(values, errors, freedom, quantiles, strict=True)])
+    columns = (values(over, usable, variable), errors, freedom, quantiles)
+    computed = iter(zip(*(column.tolist() for column in columns), strict=True))
     result = []
     for figure in figures:
         if figure.reason is not None:
@@ -163,7 +169,7 @@ def design_effect(over: Domains, parts: Parts, se: float, variable: Variable = "
     R ``svymean(deff = "replace")``. Strata, clusters and unequal weights are in it, where n/n_eff holds the weights alone. None for a
     figure of several items or domains, of a single answer, and where all answers are the same.
     """
-    used = [(g, i) for g, coefficients in parts.items() for i in np.flatnonzero(coefficients)]
+    used = [(g, i) for g, coefficients in parts.items() for i in coefficients.nonzero()[0].tolist()]
     if len(used) != 1:
         return None
     g, i = used[0]

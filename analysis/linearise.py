@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.sums import Array, Tallies
+from analysis.sums import Array, Tallies, sum_by
 
 Variable = Literal["score", "satisfied"]
 #: Functions whose variance is computed at once; each needs room for every cell.
@@ -98,9 +98,7 @@ def domains(tallies: Tallies, by: Sequence[str]) -> Domains:
 
 def _domains(tallies: Tallies, keys: Sequence[Mapping[str, str | None]], members: Array, of_cell: Integers) -> Domains:
     def total(values: Array) -> Array:
-        grouped = np.zeros((members.shape[1], *values.shape[1:]))
-        np.add.at(grouped, of_cell, values)
-        added: Array = np.tensordot(members, grouped, axes=1)
+        added: Array = np.tensordot(members, sum_by(values, of_cell, members.shape[1]), axes=1)
         return added
 
     first, squares, nodes = total(tallies.first), total(tallies.squares), total(tallies.node_counts)
@@ -127,8 +125,17 @@ Parts = Mapping[int, Array]
 
 def value(over: Domains, parts: Parts, variable: Variable = "score") -> float:
     """The figure itself, Σ c·m."""
-    means = np.nan_to_num(over.means if variable == "score" else over.rates)
-    return float(sum(coefficients @ means[g] for g, coefficients in parts.items()))
+    return float(values(over, [parts], variable)[0])
+
+
+def values(over: Domains, figures: Sequence[Parts], variable: Variable = "score") -> Array:
+    """The figures themselves, Σ c·m each."""
+    used = [(place, g, coefficients) for place, parts in enumerate(figures) for g, coefficients in parts.items()]
+    if not used:
+        return np.zeros(len(figures))
+    places, sets, coefficients = (np.array(column) for column in zip(*used, strict=True))
+    means = np.nan_to_num((over.means if variable == "score" else over.rates)[sets])
+    return np.bincount(places, np.vecdot(coefficients, means), minlength=len(figures))
 
 
 def variance(over: Domains, figures: Sequence[Parts], variable: Variable = "score") -> Array:
@@ -164,7 +171,7 @@ def variance_of_spread(over: Domains, g: int) -> Array:
 
     The influence on s = √(Σwz²/Σw − m²) is w(z² − 2mz + (m² − s²)d)/(2sΣw).
     """
-    tallies, cells = over.tallies, _cells_of(over, [g])
+    tallies, (cells, _, _) = over.tallies, _cells_of(over, [g])
     single, k = cells[cells < over.tallies.unclustered], len(over.tallies.items)
     units = tallies.design["units"].to_numpy(dtype=np.float64)
     design = (tallies.stratum_number[cells], tallies.cluster_number[cells], units)
@@ -189,16 +196,27 @@ def degrees_of_freedom(over: Domains, figures: Sequence[Parts]) -> Array:
     """
     result = np.zeros(len(figures))
     for sets, places in _families(figures).items():
-        cells = _cells_of(over, sets)
-        stratum, cluster = over.tallies.stratum_number[cells], over.tallies.cluster_number[cells]
-        answered, within = over.tallies.answered[cells], over.members[list(sets)].T
-        for place in places:
-            used = np.array([figures[place][g] != 0 for g in sets], dtype=np.float64)
-            counts = np.where((within @ used)[over.of_cell[cells]] > 0, answered, 0.0).max(axis=1, initial=0)
-            there = counts > 0
-            units = counts[cluster < 0].sum() + len(np.unique(cluster[there & (cluster >= 0)]))
-            result[place] = max(units - len(np.unique(stratum[there])), 0)
+        cells, group, within = _cells_of(over, sets)
+        (strata, stratum), (clusters, cluster) = (
+            np.unique(numbers[cells], return_inverse=True) for numbers in (over.tallies.stratum_number, over.tallies.cluster_number)
+        )
+        answered, single = over.tallies.answered[cells], over.tallies.cluster_number[cells] < 0
+        for start in range(0, len(places), _BLOCK):
+            block = places[start : start + _BLOCK]
+            used = np.array([[figures[place][g] != 0 for g in sets] for place in block], dtype=np.float64)
+            counted = _by_group(used, within)[:, group] > 0
+            counts = np.where(counted, answered, 0.0).max(axis=2, initial=0)
+            there = (counts > 0).astype(np.float64)
+            lone_strata = (_added(there, stratum, len(strata)) > 0).sum(axis=1)
+            units = counts[:, single].sum(axis=1) + (_added(there[:, ~single], cluster[~single], len(clusters)) > 0).sum(axis=1)
+            result[block] = np.maximum(units - lone_strata, 0)
     return result
+
+
+def _added(values: Array, number: Integers, count: int) -> Array:
+    """Columns of ``values`` (S, C) with the same number added up (S, count)."""
+    place = number + count * np.arange(len(values))[:, None]
+    return np.bincount(place.ravel(), values.ravel(), minlength=count * len(values)).reshape(len(values), count)
 
 
 def _families(figures: Sequence[Parts]) -> dict[tuple[int, ...], list[int]]:
@@ -209,9 +227,17 @@ def _families(figures: Sequence[Parts]) -> dict[tuple[int, ...], list[int]]:
     return families
 
 
-def _cells_of(over: Domains, sets: Sequence[int]) -> Integers:
-    covered = over.members[list(sets)].sum(axis=0) > 0
-    return np.flatnonzero(covered[over.of_cell])
+def _cells_of(over: Domains, sets: Sequence[int]) -> tuple[Integers, Integers, Array]:
+    """The cells of some sets (C); the group of each, counted among the B groups these sets hold; which of those each set holds (S, B)."""
+    members = over.members[list(sets)]
+    covered = members.any(axis=0)
+    cells = np.flatnonzero(covered[over.of_cell])
+    return cells, (np.cumsum(covered) - 1)[over.of_cell[cells]], members[:, covered]
+
+
+def _by_group(of_sets: Array, members: Array) -> Array:
+    """What F figures say of S sets and M variables (F, S, M), said of the groups the sets hold (F, B, M)."""
+    return members.T @ of_sets
 
 
 def lone_units(over: Domains) -> int:
@@ -236,7 +262,7 @@ class Influence:
     @classmethod
     def of(cls, over: Domains, sets: Sequence[int], figures: Sequence[Parts], variable: Variable) -> Influence:
         """Of figures over some sets: S figures, in the cells of those sets."""
-        tallies, cells, chosen = over.tallies, _cells_of(over, sets), list(sets)
+        tallies, (cells, group, members), chosen = over.tallies, _cells_of(over, sets), list(sets)
         nothing = np.zeros(len(tallies.items))
         coefficients = np.array([[parts.get(g, nothing) for g in chosen] for parts in figures])
         _refuse_unknown_pairs(tallies, coefficients, variable)
@@ -244,26 +270,24 @@ class Influence:
         with np.errstate(invalid="ignore", divide="ignore"):
             alpha = np.where(coefficients != 0, coefficients / over.weights[chosen], 0.0)
             beta = np.where(coefficients != 0, -alpha * means, 0.0)
-        by_group = np.einsum("sgm,gb->sbm", np.concatenate([alpha, beta], axis=2), over.members[chosen], optimize=True)
+        by_group = _by_group(np.concatenate([alpha, beta], axis=2), members)
         single = cells[cells < tallies.unclustered]
         second = tallies.second[single] if variable == "score" else _second_of_satisfied(tallies, single)
         first = np.concatenate([tallies.first[cells, 0 if variable == "score" else 2], tallies.first[cells, 1]], axis=1)
         units = tallies.design["units"].to_numpy(dtype=np.float64)
         stratum, cluster = tallies.stratum_number[cells], tallies.cluster_number[cells]
-        return cls(by_group[:, over.of_cell[cells]], second, first, stratum, cluster, units)
+        return cls(by_group[:, group], second, first, stratum, cluster, units)
 
     def variance(self) -> Array:
         """Variance of each function (S)."""
         single = len(self.second)
-        squares = np.zeros((len(self.gamma), len(self.units)))
-        inside = self.gamma[:, :single]
-        within = np.einsum("scm,scm->sc", np.einsum("scm,cmn->scn", inside, self.second, optimize=True), inside, optimize=True)
-        np.add.at(squares.T, self.stratum[:single], within.T)
-        totals = np.einsum("scm,cm->sc", self.gamma, self.first, optimize=True)
+        strata = len(self.units)
+        inside = self.gamma[:, :single].swapaxes(0, 1)
+        within = np.vecdot(inside @ self.second, inside).T
+        totals = np.vecdot(self.gamma, self.first)
         per_unit, unit_stratum = self._unit_totals(totals)
-        np.add.at(squares.T, unit_stratum, per_unit.T**2)
-        per_stratum = np.zeros_like(squares)
-        np.add.at(per_stratum.T, self.stratum, totals.T)
+        squares = _added(within, self.stratum[:single], strata) + _added(per_unit**2, unit_stratum, strata)
+        per_stratum = _added(totals, self.stratum, strata)
         scale, centre = self._scale_and_centre()
         variance: Array = np.maximum((squares * scale - per_stratum**2 * centre).sum(axis=1), 0)
         return variance
@@ -271,15 +295,14 @@ class Influence:
     def covariance(self) -> Array:
         """Covariance matrix of the functions (S, S)."""
         single, s = len(self.second), len(self.gamma)
-        totals = np.einsum("scm,cm->sc", self.gamma, self.first, optimize=True)
+        totals = np.vecdot(self.gamma, self.first)
         per_unit, unit_stratum = self._unit_totals(totals)
         scale, centre = self._scale_and_centre()
         result = np.zeros((s, s))
         for c in range(single):
             result += scale[self.stratum[c]] * (self.gamma[:, c] @ self.second[c] @ self.gamma[:, c].T)
         result += (per_unit * scale[unit_stratum]) @ per_unit.T
-        per_stratum = np.zeros((s, len(self.units)))
-        np.add.at(per_stratum.T, self.stratum, totals.T)
+        per_stratum = _added(totals, self.stratum, len(self.units))
         result -= (per_stratum * centre) @ per_stratum.T
         return result
 
@@ -287,8 +310,7 @@ class Influence:
         """Influence of each cluster (S, P), summed over the cells it lies in, and the stratum of each cluster (P)."""
         single = len(self.second)
         numbers, unit = np.unique(self.cluster[single:], return_inverse=True)
-        per_unit = np.zeros((len(totals), len(numbers)))
-        np.add.at(per_unit.T, unit, totals[:, single:].T)
+        per_unit = _added(totals[:, single:], unit, len(numbers))
         unit_stratum = np.zeros(len(numbers), dtype=np.intp)
         unit_stratum[unit] = self.stratum[single:]
         return per_unit, unit_stratum

@@ -68,8 +68,10 @@ def estimate_penalty_reward(
     outcome: str,
     drivers: Sequence[str],
     thresholds: Thresholds = Thresholds(),  # noqa: B008 - frozen
+    *,
+    hidden: Message | None = None,
 ) -> PenaltyReward:
-    """Penalty and reward of every driver from one engine pass over ``frame``."""
+    """Penalty and reward of every driver from one engine pass over ``frame``; ``hidden`` is why they may not be shown."""
     dummies: dict[str, Callable[[], nw.Expr]] = {outcome: _score(schema, outcome)}
     for driver in drivers:
         dummies[f"{driver}_lowest"] = _band(schema, driver, "lowest")
@@ -104,7 +106,7 @@ def estimate_penalty_reward(
                 "Only {n} respondents answered all questions; at least {minimum} are needed.", n=moments.n, minimum=2 * len(drivers) + 2
             ),
         )
-    return _contrast(empty, moments, outcome, drivers, thresholds)
+    return replace(empty, reason=hidden) if hidden else _contrast(empty, moments, outcome, drivers, thresholds)
 
 
 def _score(schema: SurveySchema, code: str) -> Callable[[], nw.Expr]:

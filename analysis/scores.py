@@ -15,14 +15,21 @@ from survey_schema.models import Convention, Scale, SurveySchema
 
 def line(scale: Scale, convention: Convention, *, reversed_item: bool) -> tuple[float, float]:
     """Intercept and slope with score = intercept + slope × grade."""
-    if convention == "percent":
-        slope, intercept = 100 / scale.maximum, 0.0
-    else:
-        slope = 100 / (scale.maximum - scale.minimum)
-        intercept = -scale.minimum * slope
+    zero, slope = _zero_and_slope(scale, convention, reversed_item=reversed_item)
+    return -zero * slope, slope
+
+
+def zero_and_slope(schema: SurveySchema, code: str) -> tuple[float, float]:
+    """The grade that is worth 0 points and the points of a step of 1, so that score = slope × (grade − zero); for sums of scores."""
+    return _zero_and_slope(schema.scale_of(code), schema.convention, reversed_item=schema.item(code).reversed)
+
+
+def _zero_and_slope(scale: Scale, convention: Convention, *, reversed_item: bool) -> tuple[float, float]:
+    zero = 0.0 if convention == "percent" else scale.minimum
+    slope = 100 / (scale.maximum - zero)
     if reversed_item:  # grade x counts as minimum + maximum - x
-        return intercept + slope * (scale.minimum + scale.maximum), -slope
-    return intercept, slope
+        return scale.minimum + scale.maximum - zero, -slope
+    return zero, slope
 
 
 def score(schema: SurveySchema, code: str, grade: npt.ArrayLike) -> npt.NDArray[np.float64]:
@@ -44,19 +51,12 @@ def score_expression(schema: SurveySchema, code: str) -> nw.Expr:
 
 def satisfied_expression(schema: SurveySchema, code: str) -> nw.Expr:
     """1 where the answer counts as satisfied (at or above the scale's grade, after turning), 0 where not, null where missing."""
-    cut, turned = _cut(schema, code)
+    cut, turned = satisfied_cut(schema, code)
     grade = nw.col(code).cast(nw.Float64)
     return (grade <= cut if turned else grade >= cut).cast(nw.Float64)
 
 
-def satisfied(schema: SurveySchema, code: str, grade: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-    """The same for grades in memory; a missing one does not count."""
-    cut, turned = _cut(schema, code)
-    answers = np.asarray(grade, dtype=np.float64)
-    return np.asarray(answers <= cut if turned else answers >= cut)
-
-
-def _cut(schema: SurveySchema, code: str) -> tuple[float, bool]:
+def satisfied_cut(schema: SurveySchema, code: str) -> tuple[float, bool]:
     """The grade from which on an answer counts as satisfied, and whether that is downwards, as in a reversed item."""
     scale, turned = schema.scale_of(code), schema.item(code).reversed
     return (scale.minimum + scale.maximum - scale.satisfied_from if turned else scale.satisfied_from), turned

@@ -4,8 +4,7 @@ A **cell** is a combination of the group-by columns (the wave always among them)
 "all branches" is a sum of cells and "the rest" is all minus one. For item i of respondent k let ``d`` be 1 where
 answered, ``z`` the score on 0-100 where answered and 0 where not, ``t`` 1 where satisfied, ``w`` the respondent weight.
 
-The frame's rows are sorted by cell and multiplied block by block: the Σw² moments of all pairs of items are one matrix product a
-cell, several times faster than as many sums in SQL.
+The rows are added up batch by batch as the engine reads them (``analysis.cell_sums``), so memory does not grow with them.
 
 Respondents without a cluster are sampling units of their own: their second moments Σw²zz', Σw²zd', Σw²dd' are kept per
 cell. Respondents in a cluster are kept as first-order sums per cell and cluster, since only cluster totals matter.
@@ -22,19 +21,13 @@ from typing import Any
 
 import narwhals as nw
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
-from analysis.scores import satisfied, score
+from analysis.cell_sums import Array, Integers, cell_sums
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 from survey_schema.models import DIMENSIONS, SurveySchema
 
-Array = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.intp]
-#: Responses that are looked at together; each needs room for every item several times.
-BLOCK = 8_192
 WAVE, STRATUM, CLUSTER, WEIGHT = "wave", "stratum", "cluster", "respondent_weight"
 DEFAULT_BY: tuple[str, ...] = (WAVE, *(str(name) for name in DIMENSIONS))
 
@@ -136,18 +129,17 @@ class Tallies:
         group = self.keys.groupby(columns, dropna=False, sort=False).ngroup().to_numpy()
         _, where, group = np.unique(group, return_index=True, return_inverse=True)  # in order of first appearance: unclustered first
 
-        def add(values: Array) -> Array:
-            total = np.zeros((len(where), *values.shape[1:]))
-            np.add.at(total, group[: len(values)], values)
-            return total
-
         keys = self.keys[columns].iloc[where].reset_index(drop=True)
         units = int(keys[CLUSTER].isna().sum())
+
+        def add(values: Array, groups: int = len(keys)) -> Array:
+            return sum_by(values, group[: len(values)], groups)
+
         return Tallies(
             tuple(kept), self.items, self.nodes, self.together, keys,
             add(self.rows), add(self.answered), add(self.first), add(self.squares),
-            add(self.weight_squares), add(self.satisfied_squares), add(self.second)[:units],
-            add(self.powers)[:units], add(self.node_counts), self.design,
+            add(self.weight_squares), add(self.satisfied_squares), add(self.second, units),
+            add(self.powers, units), add(self.node_counts), self.design,
         )  # fmt: skip
 
 
@@ -164,26 +156,19 @@ def sums(frame: nw.LazyFrame[Any], schema: SurveySchema, by: Sequence[str] = DEF
     columns = [WAVE, *(name for name in by if name != WAVE), STRATUM]
     nodes = {node.code: [codes.index(code) for code in node.items() if code in codes] for node in schema.tree.walk()}
     used = frame.filter(nw.col(WEIGHT) > 0).select(*columns, CLUSTER, nw.col(WEIGHT).cast(nw.Float64), *codes)
-    responses: pa.Table = used.collect("pyarrow").to_native()
-    keys, cell = _cells(responses, columns)
-    added = _Added.nothing(len(keys), int(keys[CLUSTER].isna().sum()), len(codes), len(nodes))
-    order = np.argsort(cell.astype(np.uint16) if len(keys) < 2**16 else cell, kind="stable")  # short integers are sorted much faster
-    weight, grades = responses[WEIGHT].to_numpy(), [responses[code].cast(pa.float64()).to_numpy() for code in codes]
-    for start in range(0, len(order), BLOCK):
-        rows = order[start : start + BLOCK]
-        z, d, t = (np.zeros((len(codes), len(rows))) for _ in range(3))
-        for i, code in enumerate(codes):
-            answers = grades[i][rows]
-            d[i] = ~np.isnan(answers)
-            np.copyto(z[i], score(schema, code, answers), where=d[i] > 0)
-            t[i] = satisfied(schema, code, answers)
-        added.add(cell[rows], weight[rows], z, d, t, list(nodes.values()))
-    _keep_together(added.second, [code in tree for code in codes])
-    return Tallies(
-        tuple(columns[:-1]), codes, tuple(nodes), frozenset(tree), keys,
-        added.rows, added.answered, added.first, added.squares, added.weight_squares, added.satisfied_squares,
-        added.second, added.powers, added.node_counts, _design(keys, added.rows),
-    )  # fmt: skip
+    found, arrays = cell_sums(used, schema, [*columns, CLUSTER], WEIGHT, codes, list(nodes.values()))
+    keys = pd.DataFrame(found, columns=[*columns, CLUSTER], dtype=object)
+    _keep_together(arrays["second"], [code in tree for code in codes])
+    return Tallies(tuple(columns[:-1]), codes, tuple(nodes), frozenset(tree), keys, design=_design(keys, arrays["rows"]), **arrays)
+
+
+def sum_by(values: Array, group: Integers, groups: int) -> Array:
+    """Rows of ``values`` (C, …) added up by their group; each of the groups 0 … has at least one row."""
+    if len(values) == groups:
+        return values[np.argsort(group)]
+    order = np.argsort(group, kind="stable")
+    added: Array = np.add.reduceat(values[order], np.searchsorted(group[order], np.arange(groups)), axis=0)
+    return added
 
 
 def combine(parts: Sequence[Tallies]) -> Tallies:
@@ -210,82 +195,6 @@ def combine(parts: Sequence[Tallies]) -> Tallies:
         first.by, first.items, first.nodes, together, pd.concat(keys, ignore_index=True),
         design=pd.concat([part.design for part in parts], ignore_index=True), **arrays,
     )  # fmt: skip
-
-
-def _cells(responses: pa.Table, columns: Sequence[str]) -> tuple[pd.DataFrame, Integers]:
-    """The keys of the cells, those without clusters first, each part sorted; and the cell of each response."""
-    number = responses[CLUSTER].is_valid().to_numpy().astype(np.int64)
-    possible = 2
-    for name in (*columns, CLUSTER):
-        values = responses[name].combine_chunks().dictionary_encode()
-        known = values.dictionary.to_pylist()
-        rank = np.empty(len(known) + 1, dtype=np.int64)
-        rank[[*np.argsort(np.array(known, dtype=object)), len(known)]] = np.arange(len(rank))
-        if possible * len(rank) >= 2**62:
-            occurring, number = np.unique(number, return_inverse=True)
-            possible = len(occurring)
-        number = number * len(rank) + rank[values.indices.fill_null(len(known)).to_numpy()]
-        possible *= len(rank)
-    _, where, cell = np.unique(number, return_index=True, return_inverse=True)
-    keys = responses.select([*columns, CLUSTER]).take(pa.array(where)).to_pandas().astype(object)
-    return keys.where(keys.notna(), None), cell
-
-
-@dataclass(frozen=True, eq=False)
-class _Added:
-    """The sums of ``Tallies``, to which blocks of responses are added."""
-
-    rows: Array
-    answered: Array
-    first: Array
-    squares: Array
-    weight_squares: Array
-    satisfied_squares: Array
-    second: Array
-    powers: Array
-    node_counts: Array
-
-    @classmethod
-    def nothing(cls, cells: int, units: int, k: int, j: int) -> _Added:
-        shapes = (
-            (cells,),
-            (cells, k),
-            (cells, 3, k),
-            (cells, k),
-            (cells, k),
-            (cells, k),
-            (units, 2 * k, 2 * k),
-            (units, 2, k),
-            (cells, j, 3),
-        )
-        return cls(*(np.zeros(shape) for shape in shapes))
-
-    def add(self, cell: Integers, w: Array, z: Array, d: Array, t: Array, nodes: Sequence[Sequence[int]]) -> None:
-        """Adds R responses sorted by ``cell``: weights w (R); scores z, answered d and satisfied t (k, R), 0 where not answered."""
-        starts = np.concatenate([[0], np.flatnonzero(np.diff(cell)) + 1])
-        there, ends = cell[starts], np.append(starts[1:], len(cell))
-
-        def total(values: Array) -> Array:
-            summed: Array = np.add.reduceat(values, starts, axis=-1).T
-            return summed
-
-        wz, wd = w * z, w * d
-        self.rows[there] += ends - starts
-        self.answered[there] += total(d)
-        self.first[there] += np.stack([total(wz), total(wd), total(w * t)], axis=1)
-        self.squares[there] += total(wz * z)
-        self.weight_squares[there] += total(w * wd)
-        self.satisfied_squares[there] += total(w * w * t)
-        for place, below in enumerate(nodes):
-            any_answer = d[list(below)].max(axis=0, initial=0.0)
-            self.node_counts[there, place] += total(np.stack([any_answer, w * any_answer, w * w * any_answer]))
-        single = there < len(self.second)
-        cubes = wz * wz * z
-        self.powers[there[single]] += np.stack([total(cubes), total(cubes * z)], axis=1)[single]
-        both = np.concatenate([wz, wd])
-        for c, start, end in zip(there, starts, ends, strict=True):
-            if c < len(self.second):
-                self.second[c] += both[:, start:end] @ both[:, start:end].T
 
 
 def _keep_together(second: Array, in_tree: Sequence[bool]) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from charts.palette import palette_for
 from pages._shared.colours import theme
-from pages._shared.words import _
+from pages._shared.words import _, language
 
 STYLE_SHEET = Path(__file__).with_name("look.css")
 
@@ -21,5 +21,7 @@ def apply_look() -> None:
     words = {"choose-file": _("Choose a file, or drop it here"), "no-results": _("Nothing found")}
     variables = [f"--manyi-{name}:{colour};" for name, colour in names.items()]
     variables += [f"--manyi-{name}:{json.dumps(text, ensure_ascii=False)};" for name, text in words.items()]
+    if language() == "en":  # the quotation marks of Chinese fonts are as wide as a character
+        variables.append("font-variant-east-asian:proportional-width;")
     st.html(STYLE_SHEET)
     st.html("<style>:root{" + "".join(variables) + "}</style>")
