@@ -27,14 +27,12 @@ def values_in(survey: str, content_id: str) -> Mapping[str, tuple[str, ...]]:
     return store().dimension_values(Selection(survey, (content_id,)), scope())
 
 
-def tallies_for(waves: Sequence[Wave], schema_hash: str, by: Sequence[str] = (), where: Mapping[str, str] | None = None) -> Tallies:
-    """The sums of some waves of one survey, narrowed to ``where`` and added up to the group-by columns ``by`` (the wave stays).
+def tallies_for(waves: Sequence[Wave], schema_hash: str, by: Sequence[str] = ()) -> Tallies:
+    """The sums of some waves of one survey over the rows the user may see, added up to the group-by columns ``by`` (the wave stays).
 
     ``schema_hash`` names the schema the figures are reported by.
     """
     narrow = {name: tuple(sorted(values)) for name, values in scope().allowed.items()}
-    for name, value in (where or {}).items():
-        narrow[name] = (value,) if value in narrow.get(name, (value,)) else ()
     key = tuple((wave.label, wave.content_id) for wave in waves)
     return _narrowed(waves[0].survey, key, schema_hash, tuple(by), tuple(sorted(narrow.items())))
 

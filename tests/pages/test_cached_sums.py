@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from analysis.sums import sums
-from pages._shared import wave_sums
+from pages._shared import cached, wave_sums
 from pages._shared.cached import tallies_for
 from pages._shared.store_access import store
 from pages._shared.wave_sums import WaveSums
-from storage.records import Selection
+from storage.records import Scope, Selection
 
 
 @pytest.fixture(autouse=True)
@@ -20,9 +20,10 @@ def _folder(filled_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MANYI_DATA", str(filled_folder))
 
 
-def test_narrowed_sums_equal_a_pass_over_the_same_waves() -> None:
+def test_sums_of_the_rows_a_user_may_see_equal_a_pass_over_the_same_waves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cached, "scope", lambda: Scope({"operator": frozenset({"mobile"})}))
     waves = store().waves("telecom_csi")[1:]
-    kept = tallies_for(waves, waves[0].schema_hash, by=["branch"], where={"operator": "mobile"})
+    kept = tallies_for(waves, waves[0].schema_hash, by=["branch"])
     labels = tuple(wave.label for wave in waves)
     made = sums(store().scan(Selection("telecom_csi", labels)), store().schema(waves[0].schema_hash))
     made = made.where({"operator": "mobile"}).collapse(["branch"])
