@@ -7,20 +7,9 @@ from collections.abc import Sequence
 from analysis.drivers import Drivers
 from analysis.letters import letters
 from analysis.relative_importance import Importance
-from analysis.results import Thresholds
 from analysis.sentences import Segment
-from survey_schema.language import Language, Message, message, number_text, translator
+from survey_schema.language import Language, number_text, translator
 from survey_schema.models import SurveySchema
-
-
-def why_no_drivers(analysed: Drivers, thresholds: Thresholds) -> Message | None:
-    """Why nothing may be shown: no analysis, or an effective base below the hiding threshold; None when there is something."""
-    if analysed.reason is None and analysed.moments.n_eff < thresholds.hidden_below:
-        return message(
-            "The effective base {n_eff} is below {limit}; the figures are not shown.",
-            n_eff=f"{analysed.moments.n_eff:.1f}", limit=f"{thresholds.hidden_below:g}",
-        )  # fmt: skip
-    return analysed.reason
 
 
 def drivers_sentence(analysed: Drivers, schema: SurveySchema, language: Language) -> list[Segment]:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 
 from analysis.cross_moments import GroupMoments
 from survey_schema.language import Language, Message, message
-from survey_schema.models import LocalText, SurveySchema
+from survey_schema.models import SurveySchema
 
 #: A variable whose variance left over after the others is below this share is a copy of them.
 COLLINEAR_SHARE = 1e-9
 
 
+class Told(Protocol):
+    """Whatever has words in each language: a title, a message."""
+
+    def text(self, language: Language) -> str:
+        """The words in one language."""
+
+
 class TextList:
     """Several texts joined in the way of the language, for use inside a Message."""
 
-    def __init__(self, texts: Sequence[LocalText | Message]) -> None:
+    def __init__(self, texts: Sequence[Told]) -> None:
         self.texts = tuple(texts)
 
     def text(self, language: Language) -> str:

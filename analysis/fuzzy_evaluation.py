@@ -21,10 +21,11 @@ import numpy as np
 
 from analysis.estimate_index import estimate_index
 from analysis.fuzzy_sums import GRADES, GradeSums, grade_sums, points_frame
+from analysis.judged_bases import JudgedBases, judge_bases
 from analysis.replicates import Jackknife
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import WAVE, Array, sums
-from analysis.suppression import hidden, hidden_reason
+from analysis.suppression import hidden_reason
 from survey_schema.errors import ManyiError
 from survey_schema.language import Language, Message, message
 from survey_schema.models import Indicator, SurveySchema
@@ -138,9 +139,9 @@ def estimate_fuzzy(
 ) -> FuzzyEvaluation:
     """Memberships and scores of indicators (all of the tree by default), for everybody or for each group of ``by``.
 
-    One engine pass. ``n`` of an indicator counts respondents with at least one answer under it. Groups whose effective base is below
-    the hiding threshold, and those that would follow from them, have a reason instead. Raises ManyiError for an unknown operator,
-    column or code.
+    ``frame`` is not narrowed down. ``n`` of an indicator counts respondents with at least one answer under it. Groups whose effective
+    base is below the hiding threshold, and those that would follow from them, have a reason instead, as in the index. Raises ManyiError
+    for an unknown operator, column or code.
     """
     chosen = _operator(operator or schema.fuzzy.operator)
     groups = grade_sums(frame, schema, by=by, where=where)
@@ -148,17 +149,17 @@ def estimate_fuzzy(
     wanted = _wanted(schema, items, codes)
     values = np.array(schema.fuzzy.grade_values)
     jackknives = [_jackknives(group, schema, chosen, values) for group in groups]
-    linear = _linear_scores(frame, schema, by, where or {}, wanted, thresholds) if chosen == "weighted_mean" and groups else None
+    linear, judged = _linear_scores(frame, schema, by, where or {}, wanted, thresholds) if groups else (None, None)
     nodes = []
     for code in wanted:
-        n_eff = np.array([group.n_eff[code] for group in groups])
-        flags = hidden(n_eff, [group.keys for group in groups], thresholds)
         for place, group in enumerate(groups):
             found = jackknives[place].get(code)
-            if flags[place] or found is None:
-                nodes.append(_without(group, code, hidden_reason(float(n_eff[place]), thresholds)))
+            reason = judged.reason(group.keys, code) if judged else None
+            if reason is not None or found is None:
+                nodes.append(_without(group, code, reason or hidden_reason(0.0, thresholds)))
             else:
-                nodes.append(_node(group, code, found, thresholds, linear.find(code, **group.keys) if linear else None))
+                score = linear.find(code, **group.keys) if linear and chosen == "weighted_mean" else None
+                nodes.append(_node(group, code, found, thresholds, score))
     order = {key: place for place, key in enumerate(tuple(group.keys.items()) for group in groups)}
     nodes.sort(key=lambda node: order[tuple(node.keys.items())])
     settings = {
@@ -220,11 +221,12 @@ def _linear_scores(
     where: Mapping[str, str],
     codes: Sequence[str],
     thresholds: Thresholds,
-) -> Result:
-    """The scores of M(·,+) as an index of answers that are worth their grade values."""
+) -> tuple[Result, JudgedBases]:
+    """The scores of M(·,+) as an index of answers that are worth their grade values, and what may be shown of whatever operator."""
     points, worth = points_frame(frame, schema)
     tallies = sums(points, worth, [WAVE, *(name for name in (*by, *where) if name != WAVE)], worth.tree.items())
-    return estimate_index(tallies, worth, by=by, where=where, codes=codes, thresholds=thresholds)
+    scores = estimate_index(tallies, worth, by=by, where=where, codes=codes, thresholds=thresholds)
+    return scores, judge_bases(tallies, worth, by, where, thresholds)
 
 
 def _node(group: GradeSums, code: str, found: Jackknife, thresholds: Thresholds, linear: Estimate | None) -> FuzzyNode:

@@ -98,7 +98,7 @@ def compare_path_models(
     )  # fmt: skip
     for group in (first, second):
         reason = why_no_path_model(group, schema, model, layout)
-        if reason is None and group.n_eff < thresholds.hidden_below:
+        if reason is None and group.n_eff < thresholds.hidden_below:  # everybody else, who are not a group of their own
             reason = hidden_reason(group.n_eff, thresholds)
         reason = reason or why_unsolved(solve_path_model(group.total.correlation[None], layout))
         if reason:

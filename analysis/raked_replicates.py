@@ -7,6 +7,9 @@ A raked weight depends on the sample: another sample would have been raked diffe
   (Kott 2001; Valliant, Dever & Kreuter 2018, ch. 15). Where the margins explain the answers it is the smaller one.
 
 The change of the index compares the same respondents under both weights, replicate by replicate. Checked against R ``survey``.
+
+The index before and after are two sums of the same scores with different weights. Where all categories of a margin but two may be shown,
+the two would follow from them, so the index after weighting is hidden then.
 """
 
 from __future__ import annotations
@@ -18,13 +21,17 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
+from analysis.estimability import TextList
 from analysis.estimate_index import estimate_index
 from analysis.figures import indicator_coefficients, wanted_codes
 from analysis.replicates import Jackknife
 from analysis.respondent_weights import Weighting
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums import WAVE, WEIGHT, sums
+from analysis.suppression import hidden
 from analysis.weighting_cells import Replicated, cell_sums, replicated
+from analysis.weighting_report import MarginRow
+from analysis.weighting_targets import CategoryName
 from survey_schema.errors import ManyiError
 from survey_schema.language import Message, message
 from survey_schema.models import SurveySchema
@@ -33,6 +40,9 @@ METHOD = message(
     "Index before and after with the weights taken as fixed (Taylor linearisation); re-raked: delete-a-group jackknife over replicate "
     "groups, the weights raked again without each group; change of the same respondents by the same replicates."
 )
+
+#: Sums of the same scores that are shown: the index before and after.
+_INDICES = 2
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,7 @@ def weighting_effect(
     if len(after.waves) > 1:
         raise ManyiError(message("Weights are made for one wave at a time. There are: {known}.", known=", ".join(after.waves)))
     wanted = wanted_codes(schema, after, codes)
+    secret = _revealed(weighting, schema, thresholds)
     old, fixed = (estimate_index(each, schema, codes=wanted, thresholds=thresholds) for each in (before, after))
     known = indicator_coefficients(schema, after.items, after.answered.sum(axis=0) > 0)
     shown = [code for code in wanted if code in known]
@@ -102,15 +113,42 @@ def weighting_effect(
     found = replicated(cells, weighting.recipe, weights[:, asked])
     rows = []
     for one, other in zip(old.estimates, fixed.estimates, strict=True):
-        rows.append(_row(one, other, found, shown.index(one.code) if one.code in shown else None, thresholds))
+        row = _row(one, other, found, shown.index(one.code) if one.code in shown else None, thresholds)
+        rows.append(row if secret is None else _without_effect(row, secret))
     return WeightingEffect(tuple(rows), cells.groups, METHOD, {**fixed.settings, "replicate_groups": cells.groups}, found.reason)
+
+
+def _revealed(weighting: Weighting, schema: SurveySchema, thresholds: Thresholds) -> Message | None:
+    """Why the effect is hidden: a margin has hidden categories, and no more than the two indices would solve for."""
+    margins: dict[tuple[str, ...], list[MarginRow]] = {}
+    for row in weighting.report.margins:
+        margins.setdefault(row.columns, []).append(row)
+    for columns, rows in margins.items():
+        keys = [dict(zip(columns, row.category, strict=True)) for row in rows]
+        flags = hidden(np.array([row.n_eff for row in rows]), keys, thresholds)
+        secret = [row for row, flag in zip(rows, flags, strict=True) if flag]
+        if 0 < len(secret) <= _INDICES:
+            return message(
+                "Not shown: with the index before weighting it would reveal the scores of {groups}, which are hidden.",
+                groups=TextList([CategoryName(row.columns, row.category, schema) for row in secret]),
+            )
+    return None
+
+
+def _without_effect(row: EffectRow, reason: Message) -> EffectRow:
+    """The row without what follows from the new weights."""
+    fixed, after, change = (
+        replace(estimate, value=None, se=None, low=None, high=None, df=None, marked=False, reason=estimate.reason or reason)
+        for estimate in (row.fixed, row.after, row.change)
+    )
+    return EffectRow(row.code, row.before, fixed, after, change)
 
 
 def _row(old: Estimate, fixed: Estimate, found: Replicated, place: int | None, thresholds: Thresholds) -> EffectRow:
     reason = old.reason or fixed.reason
     if reason is not None or place is None:
-        hidden = replace(fixed, value=None, se=None, low=None, high=None, df=None, rank=None, reason=reason)
-        return EffectRow(fixed.code, replace(hidden, n=old.n, n_eff=old.n_eff), hidden, hidden, hidden)
+        none = replace(fixed, value=None, se=None, low=None, high=None, df=None, rank=None, reason=reason)
+        return EffectRow(fixed.code, replace(none, n=old.n, n_eff=old.n_eff), none, none, none)
     still = found.fixed(place)
     both = replace(fixed, n_eff=min(old.n_eff, fixed.n_eff), marked=old.marked or fixed.marked)
     return EffectRow(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from analysis.driver_sentence import drivers_sentence, importance_letters, why_no_drivers
+from analysis.driver_sentence import drivers_sentence, importance_letters
 from analysis.drivers import Drivers, chosen_drivers, diagnose_drivers, estimate_drivers, estimate_drivers_by
 from analysis.penalty_reward import PenaltyReward
 from analysis.regression import Regression
@@ -16,7 +16,7 @@ from analysis.sentences import plain_text
 from analysis.stepwise import Stepwise
 from analysis.what_if import estimate_what_if, seek_goal
 from command_line.explain_options import item_code, item_numbers
-from command_line.explain_records import bare, collected, narrowed, refused, tagged
+from command_line.explain_records import bare, collected, refused, tagged
 from command_line.output import console
 from command_line.requests import Request
 from survey_schema.errors import ManyiError
@@ -28,9 +28,8 @@ def drivers(request: Request) -> Result:
     if request.by:
         return _by_group(request)
     found = _analysed(request)
-    why_not = why_no_drivers(found, request.thresholds)
-    if why_not:
-        return _refusal(found, why_not)
+    if found.reason:
+        return _refusal(found, found.reason)
     residuals, ordered = diagnose_drivers(request.frame, request.schema, found, where=request.where)
     estimates = [
         *_regression(found.regression), *_importance(found.importance), *_penalty_reward(found.penalty_reward), *_steps(found.stepwise),
@@ -49,9 +48,8 @@ def importance(request: Request) -> Result:
     if request.by:
         return _by_group(request)
     found = _analysed(request)
-    why_not = why_no_drivers(found, request.thresholds)
-    if why_not:
-        return _refusal(found, why_not)
+    if found.reason:
+        return _refusal(found, found.reason)
     settings = {**found.importance.settings, **_shared_settings(request, found)}
     return collected(_importance(found.importance), found.importance.method, settings, notes=_notes(found))
 
@@ -65,9 +63,8 @@ def what_if(request: Request) -> Result:
     if bool(shifts) == (asked.target is not None):
         raise ManyiError(message("Say either which drivers shift (--shift P1=5) or which level to reach (--target 80)."))
     found = _analysed(request)
-    why_not = why_no_drivers(found, request.thresholds)
-    if why_not:
-        return _refusal(found, why_not)
+    if found.reason:
+        return _refusal(found, found.reason)
     return _seek(found, request) if asked.target is not None else _shift(found, shifts, request)
 
 
@@ -106,7 +103,9 @@ def asked_drivers(request: Request) -> tuple[str, tuple[str, ...]]:
 
 def _by_group(request: Request) -> Result:
     outcome, chosen = asked_drivers(request)
-    found = estimate_drivers_by(narrowed(request), request.schema, request.by, outcome, chosen, request.thresholds)
+    found = estimate_drivers_by(
+        request.frame, request.schema, request.by, outcome, chosen, where=request.where, thresholds=request.thresholds
+    )
     estimates: list[Estimate] = []
     for group in found.groups:
         if group.reason:

@@ -8,10 +8,11 @@ from typing import Any, Protocol
 
 import narwhals as nw
 
-from analysis.cross_moments import GroupMoments, cross_moments
+from analysis.cross_moments import GroupMoments
+from analysis.judged_moments import judged_moments
 from analysis.results import Estimate, Result
 from command_line.requests import Request
-from survey_schema.language import Message, message
+from survey_schema.language import Message
 
 
 class HasBase(Protocol):
@@ -33,18 +34,9 @@ def narrowed(request: Request) -> nw.LazyFrame[Any]:
 
 
 def moments_by(request: Request, variables: Sequence[str]) -> tuple[GroupMoments, ...]:
-    """Cross-moments of the selection, one for each group of ``--by``; groups below the hiding threshold included."""
-    return cross_moments(narrowed(request), request.schema, list(dict.fromkeys(variables)), request.by)
-
-
-def too_small(moments: GroupMoments, request: Request) -> Message | None:
-    """The reason when the effective base is below the hiding threshold: nothing is shown then."""
-    limit = request.thresholds.hidden_below
-    if moments.n_eff >= limit:
-        return None
-    return message(
-        "The effective base {n_eff} is below {limit}; the figures are not shown.", n_eff=f"{moments.n_eff:.1f}", limit=f"{limit:g}"
-    )
+    """Cross-moments of the selection, one for each group of ``--by``; hidden groups know why they are."""
+    asked = list(dict.fromkeys(variables))
+    return judged_moments(request.frame, request.schema, asked, by=request.by, where=request.where, thresholds=request.thresholds)
 
 
 def tagged(figure: str, estimates: Iterable[Estimate | None], *, tested: bool = True, **keys: str | None) -> list[Estimate]:

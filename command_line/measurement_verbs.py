@@ -13,7 +13,7 @@ from analysis.path_model_solution import Layout
 from analysis.reliability import Reliability, estimate_reliability
 from analysis.results import Estimate, Result
 from command_line.explain_options import item_code
-from command_line.explain_records import bare, collected, moments_by, refused, tagged, too_small
+from command_line.explain_records import bare, collected, moments_by, refused, tagged
 from command_line.path_model_comparisons import compared_groups, comparison_records
 from command_line.requests import Request
 from survey_schema.errors import ManyiError
@@ -33,9 +33,8 @@ def reliability(request: Request) -> Result:
         for name, items in sets.items():
             found = estimate_reliability(group.select(items), request.schema, items, request.thresholds)
             method = found.method
-            reason = found.reason or too_small(group.select(items), request)
-            if reason:
-                estimates.append(refused(name, reason, found.n, found.n_eff, **group.keys, set=name, figure="alpha"))
+            if found.reason:
+                estimates.append(refused(name, found.reason, found.n, found.n_eff, **group.keys, set=name, figure="alpha"))
             else:
                 estimates += _of_set(found, group, name)
                 notes += [message("{set}: {verdict}", set=name, verdict=found.verdict)] if found.verdict and not request.by else []
@@ -78,9 +77,9 @@ def factors(request: Request) -> Result:
         found = estimate_factors(
             group, request.schema, items, count=asked.factors, extraction=extraction, rotation=rotation, thresholds=request.thresholds
         )
-        method, reason = found.method, found.reason or too_small(group, request)
-        if reason:
-            estimates.append(refused("factors", reason, found.n, found.n_eff, **group.keys, figure="loading"))
+        method = found.method
+        if found.reason:
+            estimates.append(refused("factors", found.reason, found.n, found.n_eff, **group.keys, figure="loading"))
         else:
             estimates += _of_factors(found, group)
             notes += found.notes
@@ -119,9 +118,9 @@ def path_model(request: Request) -> Result:
     settings = _settings(request, model=model.code)
     for group in groups:
         found = estimate_path_model(group, request.schema, model, request.thresholds)
-        method, reason = found.method, found.reason or too_small(group, request)
-        if reason:
-            estimates.append(refused(model.code, reason, found.n, found.n_eff, **group.keys, figure="path"))
+        method = found.method
+        if found.reason:
+            estimates.append(refused(model.code, found.reason, found.n, found.n_eff, **group.keys, figure="path"))
         else:
             estimates += _of_model(found, group)
             notes += [*found.notes, *([found.map_reason] if found.map_reason else []), *(() if request.by else _verdicts(found))]

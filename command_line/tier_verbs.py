@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.results import Estimate, Result
-from analysis.tier_suppression import protect_cells
-from analysis.tiers import Tiers, estimate_tiers, list_win_back
+from analysis.tier_suppression import protected_tiers, protected_win_back
+from analysis.tiers import Tiers
 from command_line.explain_options import item_code
-from command_line.explain_records import collected, narrowed, tagged
+from command_line.explain_records import collected, tagged
 from command_line.requests import Request
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
@@ -21,8 +21,7 @@ def tiers(request: Request) -> Result:
         raise ManyiError(message("Tiers are the groups already; use --where instead of --by."))
     schema, rules = request.schema, _rules(request)
     outcome = item_code(request.explain.outcome, schema) if request.explain.outcome else None
-    frame = narrowed(request)
-    found = protect_cells(estimate_tiers(frame, schema, rules, outcome, request.thresholds), request.thresholds)
+    found = protected_tiers(request.frame, schema, rules, outcome, where=request.where, thresholds=request.thresholds)
     settings = {
         **found.settings, "layered": found.layered, "unknown": found.unknown, "win_back_rule": rules.win_back,
         "marked_below": request.thresholds.marked_below, "hidden_below": request.thresholds.hidden_below,
@@ -31,7 +30,7 @@ def tiers(request: Request) -> Result:
         return collected(_cells(found), found.method, settings, notes=list(found.notes))
     listed = [
         Estimate({"figure": "win_back", "respondent": row.respondent_id, **row.classes}, found.outcome, row.score, n=1, n_eff=1.0)
-        for row in list_win_back(frame, schema, rules, outcome)
+        for row in protected_win_back(request.frame, schema, rules, outcome, where=request.where, thresholds=request.thresholds)
     ]
     return collected(listed, found.method, settings, notes=list(found.notes))
 

@@ -50,10 +50,10 @@ def _pairs(where: Mapping[str, str]) -> _Where:
     return tuple(sorted(where.items()))
 
 
-def _scan(content: _Content, where: _Where = ()) -> nw.LazyFrame[Any]:
+def _scan(content: _Content) -> nw.LazyFrame[Any]:
     survey, _schema, waves, seen = content
     allowed = Scope({name: frozenset(values) for name, values in seen})
-    return store().scan(Selection(survey, waves, dict(where)), allowed)
+    return store().scan(Selection(survey, waves), allowed)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -68,4 +68,5 @@ def _diagnostics(content: _Content, where: _Where, asked: _Asked) -> tuple[Resid
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _by(content: _Content, where: _Where, asked: _Asked, dimension: str) -> DriversByGroup:
-    return estimate_drivers_by(_scan(content, where), schema_of(content[1]), [dimension], *asked, thresholds=settings().thresholds)
+    limits = settings().thresholds
+    return estimate_drivers_by(_scan(content), schema_of(content[1]), [dimension], *asked, where=dict(where), thresholds=limits)

@@ -1,36 +1,36 @@
 """Results on the measurement model and on tiers, kept: keys are waves by content, schema, selection, what the user may see, what was asked.
 
-Like ``cached_results``, for analyses that need cross-products or single responses instead of tallies. What falls below the
-base under which figures are hidden is emptied here, so that no page can show it.
+Like ``cached_results``, for analyses that need cross-products or single responses instead of tallies. The analyses see whole waves:
+whether a selection may be shown depends on its neighbours.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, astuple, fields, replace
+from dataclasses import astuple
 from typing import Any, TypeVar
 
 import narwhals as nw
 import streamlit as st
 
-from analysis.cross_moments import GroupMoments, cross_moments
 from analysis.factor_extraction import Extraction
 from analysis.factor_rotation import Rotation
 from analysis.factors import Factors, estimate_factors
+from analysis.judged_moments import judged_moments
 from analysis.path_model import PathModelResult, estimate_path_model
 from analysis.path_model_groups import PathModelComparison, compare_path_models
 from analysis.reliability import Reliability, estimate_reliability
 from analysis.results import Thresholds
-from analysis.suppression import hidden_reason
 from pages._shared.choices import Chosen
 from pages._shared.store_access import schema_of, scope, settings, store
 from storage.records import Selection
-from survey_schema.language import Message, message
 from survey_schema.models import SurveySchema
 from survey_schema.path_presets import path_models_for
 
 T = TypeVar("T")
 Frame = nw.LazyFrame[Any]
+#: (dimension, value) of what is narrowed down to.
+Narrow = tuple[tuple[str, str], ...]
 
 
 def from_responses(
@@ -80,75 +80,57 @@ def _kept(
 
 def reliability(chosen: Chosen, items: tuple[str, ...]) -> Reliability:
     """Reliability of a set of questions for the selection."""
-    return from_responses(_reliability, chosen, items=items)
+    return judged(_reliability, chosen, items=items)
 
 
 def factors(chosen: Chosen, items: tuple[str, ...], count: int | None, extraction: Extraction, rotation: Rotation) -> Factors:
     """Factors of a set of questions for the selection; ``count`` None takes what parallel analysis suggests."""
-    return from_responses(_factors, chosen, items=items, count=count, extraction=extraction, rotation=rotation)
+    return judged(_factors, chosen, items=items, count=count, extraction=extraction, rotation=rotation)
 
 
 def path_model(chosen: Chosen, code: str) -> PathModelResult:
     """One of the path models that fit the survey, for the selection."""
-    return from_responses(_path_model, chosen, model=code)
+    return judged(_path_model, chosen, model=code)
 
 
 def path_model_groups(chosen: Chosen, code: str, dimension: str, first: str, second: str) -> PathModelComparison:
     """The path model of two branches, operators, brands or business lines, compared after compositional invariance."""
     where = {name: value for name, value in chosen.where.items() if name != dimension}
-    return from_responses(_groups, chosen, where=where, model=code, dimension=dimension, first=first, second=second)
+    return judged(_groups, chosen, where=where, model=code, dimension=dimension, first=first, second=second)
 
 
-def _reliability(frame: Frame, schema: SurveySchema, thresholds: Thresholds, items: tuple[str, ...]) -> Reliability:
-    (moments,) = cross_moments(frame, schema, items)
-    return _shown(estimate_reliability(moments, schema, items, thresholds), moments, thresholds)
+def judged(compute: Callable[..., T], chosen: Chosen, *, where: Mapping[str, str] | None = None, **asked: object) -> T:
+    """Over the whole wave, with the selection handed on."""
+    narrow = tuple(sorted((chosen.where if where is None else where).items()))
+    return from_responses(compute, chosen, where={}, labels=(), narrow=narrow, **asked)
+
+
+def _reliability(frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, items: tuple[str, ...]) -> Reliability:
+    (moments,) = judged_moments(frame, schema, items, where=dict(narrow), thresholds=thresholds)
+    return estimate_reliability(moments, schema, items, thresholds)
 
 
 def _factors(
-    frame: Frame, schema: SurveySchema, thresholds: Thresholds, items: tuple[str, ...], count: int | None, extraction: Extraction,
-    rotation: Rotation,
+    frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, items: tuple[str, ...], count: int | None,
+    extraction: Extraction, rotation: Rotation,
 ) -> Factors:  # fmt: skip
-    (moments,) = cross_moments(frame, schema, items)
-    found = estimate_factors(moments, schema, items, count=count, extraction=extraction, rotation=rotation, thresholds=thresholds)
-    return _shown(found, moments, thresholds)
+    (moments,) = judged_moments(frame, schema, items, where=dict(narrow), thresholds=thresholds)
+    return estimate_factors(moments, schema, items, count=count, extraction=extraction, rotation=rotation, thresholds=thresholds)
 
 
-def _path_model(frame: Frame, schema: SurveySchema, thresholds: Thresholds, model: str) -> PathModelResult:
+def _path_model(frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, model: str) -> PathModelResult:
     wanted = path_models_for(schema)[model]
     items = list(dict.fromkeys(item for construct in wanted.constructs for item in construct.items))
-    (moments,) = cross_moments(frame, schema, items)
-    return _shown(estimate_path_model(moments, schema, wanted, thresholds), moments, thresholds)
+    (moments,) = judged_moments(frame, schema, items, where=dict(narrow), thresholds=thresholds)
+    return estimate_path_model(moments, schema, wanted, thresholds)
 
 
 def _groups(
-    frame: Frame, schema: SurveySchema, thresholds: Thresholds, model: str, dimension: str, first: str, second: str
+    frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, model: str, dimension: str, first: str, second: str
 ) -> PathModelComparison:
     wanted = path_models_for(schema)[model]
     items = list(dict.fromkeys(item for construct in wanted.constructs for item in construct.items))
-    both = frame.filter(nw.col(dimension).is_in([first, second]))
-    found = {str(group.keys[dimension]): group for group in cross_moments(both, schema, items, [dimension])}
-    groups = (found[first], found[second])
-    compared = compare_path_models(*groups, schema, wanted, frame=both, thresholds=thresholds)
-    smaller = min(groups, key=lambda group: group.n_eff)
-    return _shown(compared, smaller, thresholds)
-
-
-def _shown(result: T, moments: GroupMoments, thresholds: Thresholds) -> T:
-    """The result, emptied down to its base and a reason where the base is too small to show figures."""
-    if moments.n_eff >= thresholds.hidden_below or getattr(result, "reason", None) is not None:
-        return result
-    reason = hidden_reason(moments.n_eff, thresholds) if moments.n else message("There are no answers in this selection.")
-    kept: T = _emptied(result, reason)
-    return kept
-
-
-def _emptied(result: Any, reason: Message) -> Any:
-    """A frozen result without its figures."""
-    defaults: dict[str, object] = {}
-    for field in fields(result):
-        if field.default is not MISSING:
-            defaults[field.name] = field.default
-        elif field.default_factory is not MISSING:
-            defaults[field.name] = field.default_factory()
-    figures = {name: () for name in ("paths", "indices", "invariance") if name not in defaults and hasattr(result, name)}
-    return replace(result, **{**defaults, **figures, "reason": reason})
+    groups = judged_moments(frame, schema, items, by=[dimension], where=dict(narrow), thresholds=thresholds)
+    found = {str(group.keys[dimension]): group for group in groups}
+    both = frame.filter(nw.col(dimension).is_in([first, second]), *(nw.col(name) == value for name, value in narrow))
+    return compare_path_models(found[first], found[second], schema, wanted, frame=both, thresholds=thresholds)

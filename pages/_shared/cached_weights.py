@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from analysis.compare_weight_sets import WeightComparison, compare_weight_sets
-from analysis.cross_moments import GroupMoments, cross_moments
+from analysis.cross_moments import GroupMoments
+from analysis.judged_moments import judged_moments
 from analysis.results import Thresholds
 from analysis.sums import Tallies, sums
 from analysis.weight_methods import find_weights
@@ -76,7 +77,8 @@ def _derived(method: Weighting, definition: str, content: _Content, where: _Pair
 
     def moments(items: Sequence[str]) -> GroupMoments:
         allowed = Scope({name: frozenset(values) for name, values in seen})
-        return cross_moments(store().scan(Selection(survey, (wave,), dict(where)), allowed), schema, items)[0]
+        frame = store().scan(Selection(survey, (wave,)), allowed)
+        return judged_moments(frame, schema, items, where=dict(where), thresholds=limits)[0]
 
     return find_weights(
         method, schema, moments=moments, tallies=lambda: _sums(schema, content, (*narrowed, dimension)),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from analysis.results import Thresholds
-from analysis.tier_suppression import protect_cells
-from analysis.tiers import TierMove, Tiers, WinBackRow, estimate_tiers, list_win_back, trace_moves
-from pages._shared.cached_measurement import Frame, from_responses
+from analysis.tier_suppression import protected_tiers, protected_win_back
+from analysis.tiers import TierMove, Tiers, WinBackRow, trace_moves
+from pages._shared.cached_measurement import Frame, Narrow, from_responses, judged
 from pages._shared.choices import Chosen
 from storage.records import Wave
 from survey_schema.models import SurveySchema
@@ -14,12 +14,12 @@ from survey_schema.tier_rules import TierRules
 
 def tiers(chosen: Chosen, rules: str) -> Tiers:
     """The layers of the selection. Raises ManyiError where the rules cannot be applied."""
-    return from_responses(_tiers, chosen, rules=rules)
+    return judged(_tiers, chosen, rules=rules)
 
 
 def win_back(chosen: Chosen, rules: str) -> tuple[WinBackRow, ...]:
     """Unhappy respondents of the layers to win back, the least satisfied first. Raises ManyiError without ids."""
-    return from_responses(_win_back, chosen, rules=rules)
+    return judged(_win_back, chosen, rules=rules)
 
 
 def moves(chosen: Chosen, rules: str, axis: str, before: Wave) -> tuple[TierMove, ...]:
@@ -28,12 +28,12 @@ def moves(chosen: Chosen, rules: str, axis: str, before: Wave) -> tuple[TierMove
     return from_responses(_moves, chosen, labels=labels, rules=rules, axis=axis, before=before.label, after=chosen.wave.label)
 
 
-def _tiers(frame: Frame, schema: SurveySchema, thresholds: Thresholds, rules: str) -> Tiers:
-    return protect_cells(estimate_tiers(frame, schema, rules_of(schema, rules), thresholds=thresholds), thresholds)
+def _tiers(frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, rules: str) -> Tiers:
+    return protected_tiers(frame, schema, rules_of(schema, rules), where=dict(narrow), thresholds=thresholds)
 
 
-def _win_back(frame: Frame, schema: SurveySchema, thresholds: Thresholds, rules: str) -> tuple[WinBackRow, ...]:
-    return list_win_back(frame, schema, rules_of(schema, rules))
+def _win_back(frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, rules: str) -> tuple[WinBackRow, ...]:
+    return protected_win_back(frame, schema, rules_of(schema, rules), where=dict(narrow), thresholds=thresholds)
 
 
 def _moves(

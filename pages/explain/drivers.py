@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.driver_sentence import drivers_sentence, why_no_drivers
+from analysis.driver_sentence import drivers_sentence
 from analysis.results import Result
 from charts.driver_coefficients import driver_coefficients
 from charts.driver_importance import driver_importance
@@ -20,7 +20,6 @@ from pages._shared.how_computed import how_computed
 from pages._shared.show_answer import Words, show_answer
 from pages._shared.show_chart import result_styles, show_chart
 from pages._shared.show_missing import show_missing
-from pages._shared.store_access import settings
 from pages._shared.words import _, language, said
 
 here = chosen()
@@ -42,11 +41,10 @@ if not choice.outcome or not choice.drivers:
     st.stop()
 
 found = drivers_of(here, choice.outcome, choice.drivers)
-why_not = why_no_drivers(found, settings().thresholds)
-if why_not:
+if found.reason:
     with answer:
         show_answer(question, [Words(_("That cannot be said for this selection."))])
-    show_missing(said(why_not), _("Choose other drivers, a wider selection or another wave."), "drivers")
+    show_missing(said(found.reason), _("Choose other drivers, a wider selection or another wave."), "drivers")
     st.stop()
 
 with answer:

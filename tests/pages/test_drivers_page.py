@@ -173,7 +173,7 @@ def _one_weighs_most(table: pa.Table) -> pa.Table:
     ("change", "said"),
     [
         (lambda table: table.slice(0, 8), "Only 8 respondents answered all 10 questions"),
-        (_one_weighs_most, "is below 10; the figures are not shown"),
+        (_one_weighs_most, "Not shown: the effective base is 1.7, at least 10 are needed."),
         (lambda table: _set(table, "P1", np.full(table.num_rows, 7.0)), "Everybody gave the same answer to Network performance"),
         (lambda table: _set(table, "P2", table["P1"]), "move together exactly"),
         (lambda table: _set(table, "P3", np.full(table.num_rows, None, dtype=float)), "Nobody answered Inter-province roaming"),
