@@ -135,7 +135,7 @@ def values(over: Domains, figures: Sequence[Parts], variable: Variable = "score"
         return np.zeros(len(figures))
     places, sets, coefficients = (np.array(column) for column in zip(*used, strict=True))
     means = np.nan_to_num((over.means if variable == "score" else over.rates)[sets])
-    return np.bincount(places, np.vecdot(coefficients, means), minlength=len(figures))
+    return np.bincount(places, np.vecdot(coefficients, means), minlength=len(figures)).astype(np.float64)
 
 
 def variance(over: Domains, figures: Sequence[Parts], variable: Variable = "score") -> Array:
@@ -216,7 +216,8 @@ def degrees_of_freedom(over: Domains, figures: Sequence[Parts]) -> Array:
 def _added(values: Array, number: Integers, count: int) -> Array:
     """Columns of ``values`` (S, C) with the same number added up (S, count)."""
     place = number + count * np.arange(len(values))[:, None]
-    return np.bincount(place.ravel(), values.ravel(), minlength=count * len(values)).reshape(len(values), count)
+    added = np.bincount(place.ravel(), values.ravel(), minlength=count * len(values))
+    return added.astype(np.float64, copy=False).reshape(len(values), count)
 
 
 def _families(figures: Sequence[Parts]) -> dict[tuple[int, ...], list[int]]:
@@ -230,9 +231,11 @@ def _families(figures: Sequence[Parts]) -> dict[tuple[int, ...], list[int]]:
 def _cells_of(over: Domains, sets: Sequence[int]) -> tuple[Integers, Integers, Array]:
     """The cells of some sets (C); the group of each, counted among the B groups these sets hold; which of those each set holds (S, B)."""
     members = over.members[list(sets)]
-    covered = members.any(axis=0)
-    cells = np.flatnonzero(covered[over.of_cell])
-    return cells, (np.cumsum(covered) - 1)[over.of_cell[cells]], members[:, covered]
+    covered = np.flatnonzero(members.any(axis=0))
+    place = np.full(members.shape[1], -1)
+    place[covered] = np.arange(len(covered))
+    cells = np.flatnonzero(place[over.of_cell] >= 0)
+    return cells, place[over.of_cell[cells]], members[:, covered]
 
 
 def _by_group(of_sets: Array, members: Array) -> Array:

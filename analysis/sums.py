@@ -21,13 +21,16 @@ from typing import Any
 
 import narwhals as nw
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from analysis.cell_sums import Array, Integers, cell_sums
+from analysis.cell_sums import cell_sums
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 from survey_schema.models import DIMENSIONS, SurveySchema
 
+Array = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.intp]
 WAVE, STRATUM, CLUSTER, WEIGHT = "wave", "stratum", "cluster", "respondent_weight"
 DEFAULT_BY: tuple[str, ...] = (WAVE, *(str(name) for name in DIMENSIONS))
 
