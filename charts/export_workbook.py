@@ -1,4 +1,4 @@
-"""Chart → XLSX: a sheet with its figures and, where one column of figures names the rows, a native Excel chart beside them."""
+"""Chart → XLSX: a sheet with its figures and, where one column of figures names the rows, a native Excel chart below them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MOST_BARS = 60
 
 
 def data_workbook(chart: Chart, on: Canvas) -> bytes:
-    """The chart's table as a workbook: title, caption, headings, rows at full precision shown with two decimals.
+    """The chart's table as a workbook: title, caption, headings, rows at full precision shown with two decimals, p with three.
 
     Texts are written as texts and never as formulas; those that a spreadsheet might take for one get a leading apostrophe, so
     that they stay texts when the file is saved as CSV too. Missing figures are empty cells.
@@ -35,26 +35,38 @@ def data_workbook(chart: Chart, on: Canvas) -> bytes:
         },
     )
     sheet = book.add_worksheet(_("Data"))
-    heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    bold = {"bold": True, "bottom": 1, "text_wrap": True}
+    headings = {"left": book.add_format({**bold, "indent": 1}), "right": book.add_format({**bold, "align": "right"})}
+    apart = book.add_format({"indent": 1})
     sheet.write_string(0, 0, harmless(chart.title), book.add_format({"bold": True, "font_size": 14}))
     sheet.write_string(1, 0, harmless(chart.caption), book.add_format({"font_color": "#66717C"}))
     first = 4
-    figures, whole = book.add_format({"num_format": "#,##0.00"}), book.add_format({"num_format": "#,##0"})
+    figures, whole, tests = (book.add_format({"num_format": shown}) for shown in ("#,##0.00", "#,##0", "0.000"))
     for column, name in enumerate(chart.table.columns):
-        sheet.write_string(first - 1, column, harmless(str(name)), heading)
+        side = "right" if pd.api.types.is_numeric_dtype(chart.table[name]) else "left"
+        sheet.write_string(first - 1, column, harmless(str(name)), headings[side])
         for row, value in enumerate(chart.table[name]):
             if isinstance(value, str):
-                sheet.write_string(first + row, column, harmless(value))
+                sheet.write_string(first + row, column, harmless(value), apart)
             elif value is not None and not (isinstance(value, float) and not math.isfinite(value)) and not pd.isna(value):
-                sheet.write_number(
-                    first + row, column, float(value), whole if float(value).is_integer() and _is_count(chart.table[name]) else figures
-                )
+                counted = float(value).is_integer() and pd.api.types.is_integer_dtype(chart.table[name])
+                shown = tests if name in (_("Adjusted p"), "p") else whole if counted else figures
+                sheet.write_number(first + row, column, float(value), shown)
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, max(len(chart.table.columns) - 1, 1), 14)
     sheet.freeze_panes(first, 1)
+    _fit_paper(sheet, first)
     _add_bars(book, sheet, chart, first)
     book.close()
     return target.getvalue()
+
+
+def _fit_paper(sheet: xlsxwriter.worksheet.Worksheet, first: int) -> None:
+    """All columns on one A4 page, the headings on every page."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(first - 1)
 
 
 def harmless(text: str) -> str:
@@ -64,10 +76,6 @@ def harmless(text: str) -> str:
     ("'=1+1", 'Lanzhou')
     """
     return f"'{text}" if text.startswith(_DANGEROUS) else text
-
-
-def _is_count(column: pd.Series) -> bool:
-    return bool(pd.api.types.is_integer_dtype(column))
 
 
 def _add_bars(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, chart: Chart, first: int) -> None:
@@ -95,4 +103,4 @@ def _add_bars(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, 
     bars.set_legend({"none": True})
     bars.set_title({"name": harmless(chart.title), "name_font": {"size": 12}})
     bars.set_size({"width": 640, "height": 120 + 24 * len(table)})
-    sheet.insert_chart(first, len(table.columns) + 1, bars)
+    sheet.insert_chart(last + 2, 0, bars)

@@ -71,6 +71,9 @@ def test_workbook_holds_the_figures_and_a_native_chart(chart: Chart, on: Canvas)
     assert [sheet.cell(row, 3).value for row in (5, 6, 7)] == [82.0, 76.0, 70.0]
     assert sheet.cell(7, 10).value == 420
     assert len(sheet._charts) == 1
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$4:$4"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
