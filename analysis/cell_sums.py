@@ -2,8 +2,8 @@
 
 Sums add up, so neither all rows nor a common order of them is ever needed. A batch is brought into the order of its cells and taken in
 blocks that stay in the processor's cache. Of a block the variables d (answered), t (satisfied) and "any answer under the indicator" are
-the rows of one matrix F, so ``F · [1 w w²]`` of a cell holds most first-order sums; the rows of a second one, U, are wy², wy and wd, and
-``[wy wd] · [wy wd]'`` holds the second moments. y is the grade counted from the one that is worth 0 points; a score is its multiple.
+the rows of one matrix F, so ``F · [1 w w²]`` of a cell holds most first-order sums; the rows of a second one, U, are wz², wz and wd, and
+``[wz wd] · [wz wd]'`` holds the second moments.
 
 The engine reads on in its own thread while numpy, which lets go of the interpreter, works on the batches before.
 """
@@ -24,7 +24,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from analysis.scores import satisfied_cut, zero_and_slope
+from analysis.scores import satisfied_cut, score_line
 from survey_schema.models import SurveySchema
 
 Array = npt.NDArray[np.float64]
@@ -35,7 +35,7 @@ Key = tuple[object, ...]
 WORKERS = min(os.cpu_count() or 1, 4)
 #: Responses of a batch that are looked at together.
 BLOCK = 8_192
-BATCH = 32_768
+BATCH = 65_536
 
 
 def cell_sums(
@@ -46,7 +46,7 @@ def cell_sums(
     ``keys`` are the columns that make a cell, the cluster last; cells without a cluster come first, each part is sorted, none after all
     others. ``nodes`` holds the items below each indicator by their numbers. Every row must have a weight.
     """
-    grades = [Grade(*zero_and_slope(schema, item), *satisfied_cut(schema, item)) for item in items]
+    grades = [Grade(*score_line(schema, item), *satisfied_cut(schema, item)) for item in items]
     sums = [_Sums(grades, nodes) for _ in range(WORKERS)]
     with ThreadPoolExecutor(WORKERS) as beside:
         running: deque[Future[None]] = deque()
@@ -74,9 +74,9 @@ def _batches(frame: nw.LazyFrame[Any]) -> Iterable[pa.RecordBatch]:
 
 @dataclass(frozen=True)
 class Grade:
-    """What the grades of an item are worth: score = slope × (grade − zero); satisfied from ``cut`` on, downwards if ``turned``."""
+    """What the grades of an item are worth: score = intercept + slope × grade; satisfied from ``cut`` on, downwards if ``turned``."""
 
-    zero: float
+    intercept: float
     slope: float
     cut: float
     turned: bool
@@ -84,8 +84,8 @@ class Grade:
 
 @dataclass(eq=False)
 class _Cell:
-    """Sums of one cell: ``counts`` (2k + j, 3) of d, t, any times 1, w, w²; ``points`` (2, k) of wy², wy; ``second`` (2k, 2k) of
-    [wy wd][wy wd]' and ``powers`` (2, k) of w²y³, w²y⁴, both without any row in a cluster."""
+    """Sums of one cell: ``counts`` (2k + j, 3) of d, t, any times 1, w, w²; ``points`` (2, k) of wz², wz; ``second`` (2k, 2k) of
+    [wz wd][wz wd]' and ``powers`` (2, k) of w²z³, w²z⁴, both without any row in a cluster."""
 
     rows: int
     counts: Array
@@ -137,28 +137,25 @@ class _Sums:
             self._put(key, cell)
 
     def sorted(self) -> tuple[list[Key], dict[str, Array]]:
-        """The cells in order, and their sums with scores in the place of y."""
+        """The cells in order, and their sums."""
         k, j = self._k, len(self._nodes)
         keys = sorted(self._cells, key=_place)
         cells = [self._cells.pop(key) for key in keys]
         alone = cells[: sum(key[-1] is None for key in keys)]
-        slope = np.array([grade.slope for grade in self._grades])
         counts = np.array([cell.counts for cell in cells]).reshape(-1, 2 * k + j, 3)
         squares, first = np.array([cell.points for cell in cells]).reshape(-1, 2, k).transpose(1, 0, 2)
         second = np.array([cell.second for cell in alone]).reshape(-1, 2 * k, 2 * k)
         powers = np.array([cell.powers for cell in alone]).reshape(-1, 2, k)
-        second[:, :k] *= slope[:, None]
-        second[:, :, :k] *= slope
         answered, satisfied = counts[:, :k], counts[:, k : 2 * k]
         return keys, {
             "rows": np.array([cell.rows for cell in cells], dtype=np.float64),
             "answered": answered[..., 0].copy(),
-            "first": np.stack([first * slope, answered[..., 1], satisfied[..., 1]], axis=1),
-            "squares": squares * slope**2,
+            "first": np.stack([first, answered[..., 1], satisfied[..., 1]], axis=1),
+            "squares": squares.copy(),
             "weight_squares": answered[..., 2].copy(),
             "satisfied_squares": satisfied[..., 2].copy(),
             "second": second,
-            "powers": powers * np.stack([slope**3, slope**4]),
+            "powers": powers,
             "node_counts": counts[:, 2 * k :].copy(),
         }
 
@@ -168,20 +165,21 @@ class _Sums:
             known.add(cell)
 
     def _look_at(self, rows: Integers, answers: Sequence[Array], w: Array, variables: Array, weighted: Array) -> None:
-        """Writes the variables of some responses: d, t, any answer; and wy², wy, wd."""
+        """Writes the variables of some responses: d, t, any answer; and wz², wz, wd."""
         k, n = self._k, len(rows)
         d, t, any_answer = variables[:k, :n], variables[k : 2 * k, :n], variables[2 * k :, :n]
-        wy2, wy, wd = weighted[:k, :n], weighted[k : 2 * k, :n], weighted[2 * k :, :n]
-        y, missing = np.empty(n), np.empty((k, n), dtype=bool)
+        wz2, wz, wd = weighted[:k, :n], weighted[k : 2 * k, :n], weighted[2 * k :, :n]
+        z, missing = np.empty(n), np.empty((k, n), dtype=bool)
         for i, grade in enumerate(self._grades):
-            np.take(answers[i], rows, out=y, mode="clip")
-            np.isnan(y, out=missing[i])
+            np.take(answers[i], rows, out=z, mode="clip")
+            np.isnan(z, out=missing[i])
             d[i] = ~missing[i]
-            t[i] = y <= grade.cut if grade.turned else y >= grade.cut
-            y -= grade.zero
-            np.copyto(y, 0.0, where=missing[i])
-            np.multiply(y, w, out=wy[i])
-            np.multiply(wy[i], y, out=wy2[i])
+            t[i] = z <= grade.cut if grade.turned else z >= grade.cut
+            z *= grade.slope
+            z += grade.intercept
+            np.copyto(z, 0.0, where=missing[i])
+            np.multiply(z, w, out=wz[i])
+            np.multiply(wz[i], z, out=wz2[i])
             np.multiply(d[i], w, out=wd[i])
         for place, below in enumerate(self._nodes):
             any_answer[place] = ~np.logical_and.reduce(missing[below], axis=0)
@@ -192,8 +190,8 @@ class _Sums:
         counts, points = variables @ powers_of_w, weighted[: 2 * k].sum(axis=1).reshape(2, k)
         if cluster is not None:
             return _Cell(len(powers_of_w), counts, points, np.zeros((0, 2 * k)), np.zeros((0, k)))
-        wy2, wy, both = weighted[:k], weighted[k : 2 * k], weighted[k:]
-        return _Cell(len(powers_of_w), counts, points, both @ both.T, np.stack([np.vecdot(wy2, wy), np.vecdot(wy2, wy2)]))
+        wz2, wz, both = weighted[:k], weighted[k : 2 * k], weighted[k:]
+        return _Cell(len(powers_of_w), counts, points, both @ both.T, np.stack([np.vecdot(wz2, wz), np.vecdot(wz2, wz2)]))
 
 
 def _by_cell(keys: Sequence[pa.Array]) -> tuple[Integers, Integers]:

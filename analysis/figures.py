@@ -69,9 +69,9 @@ def base(over: Domains, g: int, code: str) -> tuple[int, float]:
     """Respondents of a set who answered the item, or any item under the indicator; and their effective number."""
     if code in over.tallies.items:
         i = over.tallies.items.index(code)
-        return round(over.answered[g, i]), float(over.n_eff[g, i])
+        return round(float(over.answered[g, i])), float(over.n_eff[g, i])
     j = over.tallies.nodes.index(code)
-    return round(over.node_n[g, j]), float(over.node_n_eff[g, j])
+    return round(float(over.node_n[g, j])), float(over.node_n_eff[g, j])
 
 
 def figures_of(over: Domains, schema: SurveySchema, codes: Sequence[str], sets: Sequence[int] | None = None) -> list[Figure]:

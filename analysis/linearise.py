@@ -160,9 +160,8 @@ def variance_of_sums(over: Domains, gradients: Array) -> Array:
     """
     tallies = over.tallies
     first = np.concatenate([tallies.first[:, 0], tallies.first[:, 1]], axis=1)
-    units = tallies.design["units"].to_numpy(dtype=np.float64)
     blocks = (gradients[start : start + _BLOCK] for start in range(0, len(gradients), _BLOCK))
-    design = (tallies.second, first, tallies.stratum_number, tallies.cluster_number, units)
+    design = (tallies.second, first, tallies.stratum_number, tallies.cluster_number, tallies.units)
     return np.concatenate([Influence(block[:, over.of_cell], *design).variance() for block in blocks] or [np.zeros(0)])
 
 
@@ -173,8 +172,7 @@ def variance_of_spread(over: Domains, g: int) -> Array:
     """
     tallies, (cells, _, _) = over.tallies, _cells_of(over, [g])
     single, k = cells[cells < over.tallies.unclustered], len(over.tallies.items)
-    units = tallies.design["units"].to_numpy(dtype=np.float64)
-    design = (tallies.stratum_number[cells], tallies.cluster_number[cells], units)
+    design = (tallies.stratum_number[cells], tallies.cluster_number[cells], tallies.units)
     result = np.full(k, np.nan)
     for i in range(k):
         mean, spread, weight = over.means[g, i], over.spread[g, i], over.weights[g, i]
@@ -197,19 +195,18 @@ def degrees_of_freedom(over: Domains, figures: Sequence[Parts]) -> Array:
     result = np.zeros(len(figures))
     for sets, places in _families(figures).items():
         cells, group, within = _cells_of(over, sets)
-        (strata, stratum), (clusters, cluster) = (
-            np.unique(numbers[cells], return_inverse=True) for numbers in (over.tallies.stratum_number, over.tallies.cluster_number)
-        )
-        answered, single = over.tallies.answered[cells], over.tallies.cluster_number[cells] < 0
+        answered, stratum, cluster = over.tallies.answered[cells], over.tallies.stratum_number[cells], over.tallies.cluster_number[cells]
+        single = cluster < 0
+        clusters, unit = np.unique_inverse(cluster[~single])
         for start in range(0, len(places), _BLOCK):
             block = places[start : start + _BLOCK]
-            used = np.array([[figures[place][g] != 0 for g in sets] for place in block], dtype=np.float64)
-            counted = _by_group(used, within)[:, group] > 0
+            used = np.array([[figures[place][g] for g in sets] for place in block]) != 0
+            counted = _by_group(used.astype(np.float64), within)[:, group] > 0
             counts = np.where(counted, answered, 0.0).max(axis=2, initial=0)
             there = (counts > 0).astype(np.float64)
-            lone_strata = (_added(there, stratum, len(strata)) > 0).sum(axis=1)
-            units = counts[:, single].sum(axis=1) + (_added(there[:, ~single], cluster[~single], len(clusters)) > 0).sum(axis=1)
-            result[block] = np.maximum(units - lone_strata, 0)
+            units = counts[:, single].sum(axis=1) + (_added(there[:, ~single], unit, len(clusters)) > 0).sum(axis=1)
+            strata = (_added(there, stratum, len(over.tallies.units)) > 0).sum(axis=1)
+            result[block] = np.maximum(units - strata, 0)
     return result
 
 
@@ -245,7 +242,7 @@ def _by_group(of_sets: Array, members: Array) -> Array:
 
 def lone_units(over: Domains) -> int:
     """Strata of the whole waves that have a single sampling unit."""
-    return int((over.tallies.design["units"] == 1).sum())
+    return int((over.tallies.units == 1).sum())
 
 
 @dataclass(frozen=True, eq=False)
@@ -277,9 +274,8 @@ class Influence:
         single = cells[cells < tallies.unclustered]
         second = tallies.second[single] if variable == "score" else _second_of_satisfied(tallies, single)
         first = np.concatenate([tallies.first[cells, 0 if variable == "score" else 2], tallies.first[cells, 1]], axis=1)
-        units = tallies.design["units"].to_numpy(dtype=np.float64)
         stratum, cluster = tallies.stratum_number[cells], tallies.cluster_number[cells]
-        return cls(by_group[:, group], second, first, stratum, cluster, units)
+        return cls(by_group[:, group], second, first, stratum, cluster, tallies.units)
 
     def variance(self) -> Array:
         """Variance of each function (S)."""

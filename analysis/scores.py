@@ -15,21 +15,19 @@ from survey_schema.models import Convention, Scale, SurveySchema
 
 def line(scale: Scale, convention: Convention, *, reversed_item: bool) -> tuple[float, float]:
     """Intercept and slope with score = intercept + slope × grade."""
-    zero, slope = _zero_and_slope(scale, convention, reversed_item=reversed_item)
-    return -zero * slope, slope
-
-
-def zero_and_slope(schema: SurveySchema, code: str) -> tuple[float, float]:
-    """The grade that is worth 0 points and the points of a step of 1, so that score = slope × (grade − zero); for sums of scores."""
-    return _zero_and_slope(schema.scale_of(code), schema.convention, reversed_item=schema.item(code).reversed)
-
-
-def _zero_and_slope(scale: Scale, convention: Convention, *, reversed_item: bool) -> tuple[float, float]:
-    zero = 0.0 if convention == "percent" else scale.minimum
-    slope = 100 / (scale.maximum - zero)
+    if convention == "percent":
+        slope, intercept = 100 / scale.maximum, 0.0
+    else:
+        slope = 100 / (scale.maximum - scale.minimum)
+        intercept = -scale.minimum * slope
     if reversed_item:  # grade x counts as minimum + maximum - x
-        return scale.minimum + scale.maximum - zero, -slope
-    return zero, slope
+        return intercept + slope * (scale.minimum + scale.maximum), -slope
+    return intercept, slope
+
+
+def score_line(schema: SurveySchema, code: str) -> tuple[float, float]:
+    """Intercept and slope of an item's scores."""
+    return line(schema.scale_of(code), schema.convention, reversed_item=schema.item(code).reversed)
 
 
 def score(schema: SurveySchema, code: str, grade: npt.ArrayLike) -> npt.NDArray[np.float64]:
@@ -39,13 +37,13 @@ def score(schema: SurveySchema, code: str, grade: npt.ArrayLike) -> npt.NDArray[
     >>> float(score(load_schema("telecom_csi"), "C11", 10))
     100.0
     """
-    intercept, slope = line(schema.scale_of(code), schema.convention, reversed_item=schema.item(code).reversed)
+    intercept, slope = score_line(schema, code)
     return intercept + slope * np.asarray(grade, dtype=np.float64)
 
 
 def score_expression(schema: SurveySchema, code: str) -> nw.Expr:
     """The same as an expression over a frame's column, in double precision (small integers would overflow)."""
-    intercept, slope = line(schema.scale_of(code), schema.convention, reversed_item=schema.item(code).reversed)
+    intercept, slope = score_line(schema, code)
     return nw.col(code).cast(nw.Float64) * slope + intercept
 
 

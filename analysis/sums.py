@@ -89,6 +89,12 @@ class Tallies:
         number = clusters.groupby(["stratum", "cluster"], dropna=False, sort=False).ngroup().to_numpy()
         return np.where(np.arange(len(number)) < self.unclustered, -1, number).astype(np.intp)
 
+    @cached_property
+    def units(self) -> Array:
+        """Sampling units of each stratum, row by row of ``design``."""
+        units: Array = self.design["units"].to_numpy(dtype=np.float64)
+        return units
+
     def values(self, dimension: str) -> tuple[str, ...]:
         """Values of one group-by column that occur, sorted."""
         return tuple(sorted(str(value) for value in self.keys[dimension].dropna().unique()))
