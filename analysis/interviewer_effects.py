@@ -5,8 +5,8 @@ composite ~ 1 | branch; composite ~ 1 | interviewer; composite ~ branch | interv
 branches differ by. An interviewer who works where customers differ is not to blame for it: only the last one can be read as an effect
 of the interviewer, and only as far as chance decided who interviewed whom within a branch (Mahalanobis 1946). What it costs: a mean
 of interviews has a variance 1 + ρ(m − 1) times that of independent ones, with m interviews per interviewer, Σm²/Σm where they
-differ (Kish 1962). The model itself is ``analysis.random_intercept``. Every interview counts once. Hidden branches take no part where
-branches are told apart: with the scores of the others, a share of variance would tell theirs.
+differ (Kish 1962). The model itself is ``analysis.random_intercept``. Every interview counts once. Hidden branches take no part in
+the first model: with the scores of the others, the share of variance would tell theirs. The third does not change with a branch's mean.
 """
 
 from __future__ import annotations
@@ -136,12 +136,12 @@ def estimate_interviewer_effects(
         needed = [name for name in (group, fixed) if name]
         told = inside.dropna(subset=needed) if all(name in columns for name in needed) else inside.iloc[:0]
         secret: set[str] = set()
-        if kind != INTERVIEWERS and len(told):
+        if kind == BRANCHES and len(told):
             secret = {str(one.keys[BRANCH]) for one in judged_groups(cells, [BRANCH], narrowed, thresholds) if one.reason is not None}
             told = told[~told[BRANCH].isin(secret)]
         if len(told) and told[group].nunique() > 1 and (fixed is None or told[fixed].nunique() > 1):
             found = _share(kind, group, fixed, told, cells, narrowed, thresholds, rules)
-            shares.append(replace(found, hidden=found.hidden + len(secret)) if kind == BRANCHES else found)
+            shares.append(replace(found, hidden=found.hidden + len(secret)))
     reason = None if shares else message("There is only one group of interviews, so nothing can differ between groups.")
     return InterviewerEffects(tuple(shares), METHOD, settings, reason)
 

@@ -63,7 +63,8 @@ if not found.layered:
     show_missing(_("There are no layers to show."), _("No respondent of this selection has the columns the rules need."), "tiers")
     st.stop()
 show_chart(partial(tier_cells, found, rules), schema, "tier_cells")
-show_chart(partial(tier_rows, found, rules), schema, "tier_rows", table=False)
+if any(cell.unhappy_percent.value is not None for cell in found.cells):
+    show_chart(partial(tier_rows, found, rules), schema, "tier_rows", table=False)
 if rows is None:
     show_missing(_("There is no list of customers to win back."), why_no_list, "win_back")
 else:

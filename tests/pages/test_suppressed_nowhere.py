@@ -1,117 +1,211 @@
-"""The figures of a branch with four answers are nowhere: not on a page, in a chart, in an export or on the command line."""
+"""What a hidden branch answered is nowhere: not on a page, in a chart, its table or an export, and in no word of the command line.
+
+Everything is asked of two stores that differ in the hidden branches only (``tests/hidden_branch.py``): whatever differs is a leak.
+``MANYI_EVERY_LOOK=1`` asks for every part of every page and every word in several ways.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
-import re
-from collections.abc import Iterable
+import os
 from pathlib import Path
 
-import numpy as np
-import openpyxl
-import pyarrow as pa
 import pytest
-from typer.testing import CliRunner
+from streamlit.testing.v1 import AppTest
+from typer.main import get_command
 
-from analysis.compare_groups import compare_with_rest
-from analysis.estimate_index import estimate_index
-from analysis.results import Thresholds
-from analysis.sums import sums
-from charts.export_workbook import data_workbook
+from analysis.results import Result
 from charts.layout import Canvas, Chart
 from cli import app as cli
-from storage.records import Selection
-from storage.store import Store
-from survey_schema.findings import Findings
-from survey_schema.loading import load_schema
-from survey_schema.responses import CheckedWorkbook
-from tests.pages.page_reader import open_page, rows, words
+from command_line import estimates
+from command_line.requests import Request
+from command_line.results import print_estimates, print_records
+from pages._shared.store_access import settings, store
+from tests.hidden_branch import COMPLEMENT, TINY, differences, fill, said_by, telling
+from tests.pages.page_reader import frame, turned_to
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-BASES = {"lanzhou": 80, "tianshui": 70, "jiuquan": 60, "baiyin": 4}
-TINY = "baiyin"
-NUMBER = re.compile(r"-?\d+\.\d+(?:[eE]-?\d+)?")
+COMMANDS = get_command(cli)
+DRAWING = ("show_chart", "show_table", "what_changed", "data_quality_parts", "tiers_win_back")
+NOT_OURS = {"operator": "all"}
+TINY_CHOSEN, COMPLEMENT_CHOSEN = {"branch": TINY, **NOT_OURS}, {"branch": COMPLEMENT, **NOT_OURS}
+#: A page, what is picked on it, and what its address says.
+Look = tuple[str, dict[str, object], dict[str, str]]
+LOOKS: list[Look] = [
+    ("measure/overview.py", {}, {}),
+    ("measure/trends.py", {"trend_view": "branch", "trend_branch": [TINY, COMPLEMENT, "lanzhou"]}, {}),
+    ("measure/data_quality.py", {"quality_view": "missing"}, NOT_OURS),
+    ("measure/data_quality.py", {"quality_view": "effects"}, NOT_OURS),
+    ("measure/indicators.py", {"indicators_part": "methods"}, COMPLEMENT_CHOSEN),
+    ("measure/indicators.py", {"indicators_part": "compare", "indicators_second": "equal"}, {}),
+    ("measure/upload.py", {"upload_part": "weights"}, {}),
+    ("compare/branches.py", {"profile_branch": TINY, "profile_other": "lanzhou", "funnel_code": "Q1"}, TINY_CHOSEN),
+    ("compare/competitors.py", {}, {"branch": COMPLEMENT}),
+    ("compare/tiers.py", {}, COMPLEMENT_CHOSEN),
+    ("explain/drivers.py", {}, COMPLEMENT_CHOSEN),
+    ("explain/fuzzy.py", {"fuzzy_operator": "min_max"}, {}),
+    ("explain/measurement.py", {"measurement_view": "factors"}, COMPLEMENT_CHOSEN),
+    ("output/planner.py", {"planner_wish": "rest"}, COMPLEMENT_CHOSEN),
+]
+MORE_LOOKS: list[Look] = [
+    ("explain/measurement.py", {"measurement_view": "groups", "group_dimension": "branch"}, {}),
+    ("measure/overview.py", {}, TINY_CHOSEN),
+    ("measure/overview.py", {}, COMPLEMENT_CHOSEN),
+    ("measure/trends.py", {"split_by": "operator"}, COMPLEMENT_CHOSEN),
+    ("measure/trends.py", {"trend_view": "operator"}, TINY_CHOSEN),
+    ("measure/data_quality.py", {"quality_view": "profile"}, TINY_CHOSEN),
+    ("measure/data_quality.py", {"quality_view": "lines"}, NOT_OURS),
+    ("measure/data_quality.py", {"quality_view": "speed"}, NOT_OURS),
+    ("measure/data_quality.py", {"quality_view": "duplicates"}, NOT_OURS),
+    ("measure/indicators.py", {"indicators_part": "tree"}, COMPLEMENT_CHOSEN),
+    ("measure/indicators.py", {"indicators_part": "methods", "indicators_method": "entropy"}, {}),
+    ("measure/indicators.py", {"indicators_part": "compare"}, COMPLEMENT_CHOSEN),
+    ("measure/upload.py", {}, {}),
+    ("compare/branches.py", {}, {}),
+    ("compare/branches.py", {"profile_branch": COMPLEMENT, "profile_other": "lanzhou"}, COMPLEMENT_CHOSEN),
+    ("compare/competitors.py", {}, TINY_CHOSEN),
+    ("compare/tiers.py", {}, {}),
+    ("compare/tiers.py", {}, TINY_CHOSEN),
+    ("explain/drivers.py", {"driver_dimension": "branch", "driver_checks": True}, {}),
+    ("explain/drivers.py", {}, TINY_CHOSEN),
+    ("explain/fuzzy.py", {}, TINY_CHOSEN),
+    ("explain/fuzzy.py", {"fuzzy_operator": "product_max"}, COMPLEMENT_CHOSEN),
+    ("explain/measurement.py", {"measurement_view": "reliability"}, COMPLEMENT_CHOSEN),
+    ("explain/measurement.py", {"measurement_view": "path_model"}, COMPLEMENT_CHOSEN),
+    ("explain/measurement.py", {"measurement_view": "reliability"}, TINY_CHOSEN),
+    ("output/planner.py", {}, {}),
+    ("output/methods.py", {}, {}),
+]
+ON_COMPLEMENT, ON_TINY = f"--where branch={COMPLEMENT}", f"--where branch={TINY}"
+WORDS = [
+    "index --by branch,operator", "rates --by branch", f"distribution {ON_COMPLEMENT}", "compare --against best", "trend --by branch",
+    "decompose", "composite", "indicator-weights --compare given,equal --by branch",
+    f"indicator-weights --method importance {ON_COMPLEMENT}",
+    f"fuzzy --operator min_max {ON_COMPLEMENT}", "funnel", "ranks", "weights --margin branch", "importance --by branch",
+    f"drivers {ON_COMPLEMENT}", f"what-if --shift P1=5 {ON_COMPLEMENT}", "reliability --by branch", f"factors {ON_COMPLEMENT}",
+    f"tiers {ON_COMPLEMENT}", f"tiers --list {ON_TINY}", "data-quality",
+]  # fmt: skip
+MORE_WORDS = [
+    "index --by branch", f"index {ON_COMPLEMENT}", f"index {ON_TINY}", f"rates {ON_COMPLEMENT}", "dispersion --by branch",
+    f"dispersion {ON_COMPLEMENT}", "distribution --by branch", f"distribution {ON_TINY}", "league", "compare --against rest",
+    "compare --against target --by branch", f"compare --against previous {ON_COMPLEMENT}", f"compare --against competitors {ON_COMPLEMENT}",
+    f"compare --against competitors {ON_TINY}", f"compare --against lanzhou {ON_TINY}", f"compare --against lanzhou {ON_COMPLEMENT}",
+    f"trend {ON_TINY}", "funnel --code P1", "decompose --where operator=mobile", f"decompose --by operator {ON_COMPLEMENT}",
+    "composite --where operator=mobile", f"indicator-weights --compare given,importance {ON_TINY}", "indicator-weights --method entropy",
+    "fuzzy --by branch", f"fuzzy {ON_COMPLEMENT}", "planner --half-width 2", "planner --difference 3", f"planner --half-width 2 {ON_TINY}",
+    "drivers --by branch", "drivers", f"importance {ON_COMPLEMENT}", f"what-if --target 90 {ON_TINY}", f"reliability {ON_COMPLEMENT}",
+    f"reliability {ON_TINY}", "factors --by branch", "path-model --by branch", f"path-model {ON_COMPLEMENT}", f"path-model {ON_TINY}",
+    "path-model --by branch --against lanzhou", "tiers", f"tiers {ON_TINY}", "data-quality --by branch", f"data-quality {ON_COMPLEMENT}",
+    "data-quality --list",
+]  # fmt: skip
+#: Every look and word instead of the most telling ones (a minute and a half).
+EVERYTHING = bool(os.environ.get("MANYI_EVERY_LOOK"))
+#: Figures of a hidden branch that say how many were asked or what is planned, and nothing of their answers.
+COUNTS = ("respondents_percent", "customers_percent", "weighted_percent", "share", "needed", "more")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A wave in which the tiny branch answers 2 throughout, 11.11 points, and everybody else 6 to 10."""
-    schema, rng = load_schema("telecom_csi"), np.random.default_rng(20261005)
-    branch = np.repeat(list(BASES), list(BASES.values()))
-    n = len(branch)
-    columns = {"source_row": pa.array(range(2, n + 2), pa.int32()), "wave": pa.array(["2026Q2"] * n), "branch": pa.array(branch)}
-    columns |= {"operator": pa.array(["mobile"] * n), "respondent_weight": pa.array(np.ones(n))}
-    for item in schema.items:
-        columns[item.code] = pa.array(np.where(branch == TINY, 2.0, rng.integers(6, 11, n)))
-    place = tmp_path_factory.mktemp("tiny") / "data"
-    store = Store(place)
-    store.commit(
-        CheckedWorkbook("tiny.xlsx", "tiny", schema.name, "Sheet1", Findings((), {}), (), pa.table(columns), None, n), schema, "test"
-    )
-    store.close()
-    return place
+def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The two stores."""
+    place = tmp_path_factory.mktemp("hidden")
+    for name in ("plain", "swapped"):
+        fill(place / name, swapped=name == "swapped")
+    return place / "plain", place / "swapped"
 
 
-@pytest.fixture(scope="module")
-def secrets(folder: Path) -> list[float]:
-    """What the tiny branch's score and its differences from the rest would be."""
-    store, schema = Store(folder), load_schema("telecom_csi")
-    tallies = sums(store.scan(Selection(schema.name)), schema, ("wave", "branch"))
-    store.close()
-    everything = Thresholds(marked_below=0, hidden_below=0)
-    score = estimate_index(tallies, schema, by=["branch"], thresholds=everything).find(schema.tree.code, branch=TINY)
-    gaps = compare_with_rest(tallies, schema, thresholds=everything).estimates
-    assert score is not None
-    assert score.value == pytest.approx(100 / 9)
-    return [100 / 9, *(gap.value for gap in gaps if gap.keys["branch"] == TINY and gap.value is not None)]
+@pytest.fixture(autouse=True)
+def _few_branches_have_effects(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two shown branches are enough for the share of variance between branches."""
+    monkeypatch.setenv("MANYI_QUALITY__FEWEST_GROUPS", "2")
 
 
-def _found(text: str, secrets: Iterable[float]) -> list[str]:
-    """Numbers in a text that are a secret as it would be written there."""
-    found = []
-    for number in NUMBER.findall(text.replace("−", "-").replace("\\", "")):
-        decimals = min(len(number.lower().partition("e")[0].partition(".")[2]), 6)
-        if any(abs(float(number) - round(secret, decimals)) < 0.6 * 10**-decimals for secret in secrets):
-            found.append(number)
-    return found
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Chart, Canvas]]:
+    """Every chart and table that could be exported."""
+    kept: list[tuple[Chart, Canvas]] = []
+    for module in DRAWING:
+        monkeypatch.setattr(f"pages._shared.{module}.export_menu", lambda chart, on, *_more, **_options: kept.append((chart, on)))
+    return kept
 
 
-def _cells(book: bytes) -> str:
-    sheet = openpyxl.load_workbook(io.BytesIO(book)).active
-    return " ".join(str(value) for row in sheet.iter_rows(values_only=True) for value in row if value is not None)
-
-
-@pytest.mark.parametrize("page", ["measure/overview.py", "compare/branches.py"])
-def test_pages_charts_and_exports(folder: Path, secrets: list[float], page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[tuple[Chart, Canvas]] = []
-    monkeypatch.setattr("pages._shared.show_chart.export_menu", lambda chart, on, *_more, **_options: drawn.append((chart, on)))
+def _opened(folder: Path, page: str, picked: dict[str, object], address: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("MANYI_DATA", str(folder))
-    app = open_page(page, lang="en")
-    cells = [cell for row in rows(app) for cell in row]
-    assert cells, "unfolded tables are looked at too"
-    assert _found(" ".join([words(app), *cells]), secrets) == []
-    assert len(drawn) >= 2
-    for chart, on in drawn:
-        data = json.dumps(chart.figure.to_plotly_json(), default=lambda array: np.asarray(array).tolist())
-        for text in (data, chart.table.to_csv(), chart.alt_text, chart.caption, _cells(data_workbook(chart, on))):
-            assert _found(text, secrets) == [], chart.title
+    for kept in (settings, store):
+        kept.clear()
+    app = frame(lang="en", **address)
+    for key, value in picked.items():
+        app.session_state[key] = value
+    return turned_to(app, page)
 
 
-def test_command_line(folder: Path, secrets: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+def _both_pages(
+    folders: tuple[Path, Path],
+    look: Look,
+    drawn: list[tuple[Chart, Canvas]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> list[list[str]]:
+    said = []
+    for folder in folders:
+        drawn.clear()
+        app = _opened(folder, *look, monkeypatch)
+        said.append(said_by(app, list(drawn), workbooks=look in (LOOKS[0], LOOKS[6])))
+    return said
+
+
+@pytest.mark.parametrize(
+    "look",
+    [*LOOKS, *MORE_LOOKS] if EVERYTHING else LOOKS,
+    ids=lambda look: " ".join([look[0], *map(str, look[1].values()), *look[2].values()]),
+)
+def test_pages_charts_and_exports(
+    folders: tuple[Path, Path],
+    look: Look,
+    drawn: list[tuple[Chart, Canvas]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain, swapped = _both_pages(folders, look, drawn, monkeypatch)
+    assert len("".join(plain)) > 20, "the page says something"
+    assert [telling(*pair) for pair in differences(plain, swapped)] == []
+
+
+def _answer(folder: Path, words: str, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
+    """The table and the records of one word, computed once."""
+
+    def both(result: Result, request: Request, *, share: bool, signed: bool, decimals: int) -> None:
+        print_estimates(result, request, share=share, signed=signed, decimals=decimals)
+        print("\x1e")
+        print_records(result, request)
+
+    monkeypatch.setattr(estimates, "print_estimates", both)
     monkeypatch.setenv("MANYI_DATA", str(folder))
     monkeypatch.setenv("MANYI_LANGUAGE", "en")
-    asked = (("index", "--by", "branch"), ("index", "--where", f"branch={TINY}"), ("league",), ("compare", "--against", "rest"))
-    for verb in asked:
-        done = CliRunner().invoke(cli, ["estimate", *verb, "--json"])
-        assert done.exit_code == 0, (verb, done.output)
-        records = json.loads(done.stdout)["estimates"]
-        assert len(records) >= 1
-        assert _found(json.dumps(records), secrets) == [], verb
-        hidden = [record for record in records if record.get("branch") == TINY]
-        assert all(record["value"] is None and record["reason"] for record in hidden)
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), pytest.raises(SystemExit) as left:
+        COMMANDS(["estimate", *words.split()])
+    parts = said.getvalue().split("\x1e")
+    assert left.value.code == (2 if len(parts) == 1 else 0), parts
+    return parts[0], parts[-1]
 
 
-def test_the_search_finds_what_is_written(secrets: list[float]) -> None:
-    assert _found("11.1 points, 11.11, 11.111111, 76.4", secrets) == ["11.1", "11.11", "11.111111"]
-    assert len(secrets) > 10
+@pytest.mark.parametrize("asked", [*WORDS, *MORE_WORDS] if EVERYTHING else WORDS)
+def test_command_line(folders: tuple[Path, Path], asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (table, records), (other_table, other_records) = (_answer(folder, asked, monkeypatch) for folder in folders)
+    assert [telling(*pair) for pair in differences([table, records], [other_table, other_records])] == []
+    if "\n" in records.strip() and records.lstrip().startswith("{"):
+        for record in json.loads(records)["estimates"]:
+            if record.get("branch") in (TINY, COMPLEMENT) and record.get("figure") not in COUNTS:
+                assert record["value"] is None
+                assert record["reason"]
+
+
+def test_what_is_shown_differs_between_the_stores(
+    folders: tuple[Path, Path], drawn: list[tuple[Chart, Canvas]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without hiding, the comparison finds the two branches everywhere: it is not blind."""
+    monkeypatch.setenv("MANYI_THRESHOLDS__HIDDEN_BELOW", "0.1")
+    plain, swapped = _both_pages(folders, ("compare/competitors.py", {}, {"branch": COMPLEMENT}), drawn, monkeypatch)
+    assert len(differences(plain, swapped)) > 10
+    for asked in ("league", f"tiers {ON_COMPLEMENT}", "weights --margin branch"):
+        first, second = (_answer(folder, asked, monkeypatch) for folder in folders)
+        assert len(differences(list(first), list(second))) == 2, asked
