@@ -82,10 +82,13 @@ class Grade:
     turned: bool
 
 
+_NOTHING: Array = np.zeros(0)
+
+
 @dataclass(eq=False)
 class _Cell:
     """Sums of one cell: ``counts`` (2k + j, 3) of d, t, any times 1, w, w²; ``points`` (2, k) of wz², wz; ``second`` (2k, 2k) of
-    [wz wd][wz wd]' and ``powers`` (2, k) of w²z³, w²z⁴, both without any row in a cluster."""
+    [wz wd][wz wd]' and ``powers`` (2, k) of w²z⁴, w²z³, both without any row in a cluster."""
 
     rows: int
     counts: Array
@@ -155,7 +158,7 @@ class _Sums:
             "weight_squares": answered[..., 2].copy(),
             "satisfied_squares": satisfied[..., 2].copy(),
             "second": second,
-            "powers": powers,
+            "powers": powers[:, ::-1].copy(),
             "node_counts": counts[:, 2 * k :].copy(),
         }
 
@@ -186,12 +189,12 @@ class _Sums:
 
     def _summed(self, variables: Array, weighted: Array, powers_of_w: Array, cluster: object) -> _Cell:
         """The sums of responses of one cell."""
-        k = self._k
-        counts, points = variables @ powers_of_w, weighted[: 2 * k].sum(axis=1).reshape(2, k)
+        wz2_wz_wd = weighted.reshape(3, self._k, -1)
+        counts, points = variables @ powers_of_w, wz2_wz_wd[:2].sum(axis=2)
         if cluster is not None:
-            return _Cell(len(powers_of_w), counts, points, np.zeros((0, 2 * k)), np.zeros((0, k)))
-        wz2, wz, both = weighted[:k], weighted[k : 2 * k], weighted[k:]
-        return _Cell(len(powers_of_w), counts, points, both @ both.T, np.stack([np.vecdot(wz2, wz), np.vecdot(wz2, wz2)]))
+            return _Cell(len(powers_of_w), counts, points, _NOTHING, _NOTHING)
+        both = weighted[self._k :]
+        return _Cell(len(powers_of_w), counts, points, both @ both.T, np.vecdot(wz2_wz_wd[:2], wz2_wz_wd[0]))
 
 
 def _by_cell(keys: Sequence[pa.Array]) -> tuple[Integers, Integers]:
