@@ -31,11 +31,11 @@ Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
 #: Values of the key columns of a cell; None where there is none.
 Key = tuple[object, ...]
-#: Batches worked on beside each other; each needs some 60 MB for 30 items.
+#: Batches worked on beside each other; each needs some 80 MB for 30 items.
 WORKERS = min(os.cpu_count() or 1, 4)
-#: Responses of a batch that are looked at together.
-BLOCK = 8_192
-BATCH = 65_536
+#: Responses brought in order together, and looked at together: few enough that their columns stay in the cache while they are
+#: picked out in the order of the cells, and many enough that a cell has a good number of them.
+BATCH, BLOCK = 65_536, 16_384
 
 
 def cell_sums(
@@ -114,11 +114,12 @@ class _Sums:
         self._variables, self._weighted = np.empty((2 * self._k + len(nodes), BLOCK)), np.empty((3 * self._k, BLOCK))
 
     def add(self, batch: pa.RecordBatch, keys: Sequence[str], weight: str, items: Sequence[str]) -> None:
-        """Adds the responses of a batch."""
+        """Adds the responses of a batch of any size."""
         for start in range(0, batch.num_rows, BATCH):
             self._add(batch.slice(start, BATCH), keys, weight, items)
 
     def _add(self, batch: pa.RecordBatch, keys: Sequence[str], weight: str, items: Sequence[str]) -> None:
+        """Adds at most BATCH responses: in the order of their cells, block by block."""
         order, starts = _by_cell([batch[name] for name in keys])
         found = [batch[name].take(pa.array(order[starts])).to_pylist() for name in keys]
         cells = list(zip(*found, strict=True))
