@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.results import Estimate, Result
 from charts.heat_cells import HIDDEN, HeatCell, heat_figure
-from charts.layout import Canvas, Chart, level_text, plain, value_and_margin
+from charts.layout import Canvas, Chart, design_effects, level_text, plain, value_and_margin
 from charts.words import listed, verdict_word
 from survey_schema.language import translator
 
@@ -116,12 +116,13 @@ def _table(
     on: Canvas,
 ) -> pd.DataFrame:
     _ = translator(on.language)
-    rows = []
+    rows, drawn = [], []
     for place, name in zip(places, names, strict=True):
         for code, title in zip(codes, titles, strict=True):
             cell, difference = cells.get((place, code)), compared.get((place, code))
             if cell is None or cell.value is None:
                 continue
+            drawn.append(cell)
             rows.append(
                 {
                     on.role_title(role): name,
@@ -136,4 +137,4 @@ def _table(
                     _("Effective base"): cell.n_eff,
                 }
             )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).assign(**design_effects(drawn, on))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.results import Estimate, Result
-from charts.layout import Canvas, Chart, dots, half_width, interval_bars, level_text, plain, value_and_margin
+from charts.layout import Canvas, Chart, design_effects, dots, half_width, interval_bars, level_text, plain, value_and_margin
 from charts.rows import TextColumn, guide, name_width, rows_figure, value_range
 from charts.words import hidden_sentence
 from survey_schema.language import translator
@@ -83,5 +83,6 @@ def _table(names: Sequence[str], entries: Sequence[Estimate], on: Canvas) -> pd.
             _("Upper end"): [e.high for e in entries],
             _("Base"): [e.n for e in entries],
             _("Effective base"): [e.n_eff for e in entries],
+            **design_effects(entries, on),
         }
     )

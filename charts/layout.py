@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,7 +11,7 @@ import plotly.graph_objects as go
 
 from analysis.results import Estimate, Result
 from charts.palette import Palette, Theme, palette_for
-from survey_schema.language import Language, number_text
+from survey_schema.language import Language, number_text, translator
 from survey_schema.models import SurveySchema
 
 FONTS = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, WenQuanYi Zen Hei, sans-serif"
@@ -73,6 +74,13 @@ def shown(estimate: Estimate | None) -> bool:
 def half_width(estimate: Estimate) -> float | None:
     """Half the width of the interval, in the unit of the value; None without an interval."""
     return None if estimate.low is None or estimate.high is None else (estimate.high - estimate.low) / 2
+
+
+def design_effects(estimates: Sequence[Estimate], on: Canvas) -> dict[str, list[float | None]]:
+    """The column of design effects of a table, the last one; no column where no figure has one, as in an index of several questions."""
+    _ = translator(on.language)
+    found = [entry.deff for entry in estimates]
+    return {_("Design effect"): found} if any(value is not None for value in found) else {}
 
 
 def value_and_margin(estimate: Estimate, on: Canvas, decimals: int = 1, *, signed: bool = False) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.results import Estimate, Result
-from charts.layout import Canvas, Chart, dots, half_width, interval_bars, level_text, plain, value_and_margin
+from charts.layout import Canvas, Chart, design_effects, dots, half_width, interval_bars, level_text, plain, value_and_margin
 from charts.rows import Line, TextColumn, guide, name_width, rows_figure, value_range
 from charts.words import hidden_sentence, listed, verdict_word
 from survey_schema.language import translator
@@ -151,5 +151,6 @@ def _table(
             _("Base"): [e.n for e in entries],
             _("Effective base"): [e.n_eff for e in entries],
             **possible,
+            **design_effects(entries, on),
         }
     )

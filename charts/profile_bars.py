@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.results import Estimate, Result
-from charts.layout import Canvas, Chart, dots, interval_bars, plain, value_and_margin
+from charts.layout import Canvas, Chart, design_effects, dots, interval_bars, plain, value_and_margin
 from charts.rows import TextColumn, name_width, rows_figure, value_range
 from charts.words import hidden_sentence, listed, verdict_word
 from survey_schema.language import translator
@@ -164,4 +164,4 @@ def _table(
     for header, gaps in ((_("To the best"), best), (_("To the target"), target)):
         if any(gaps):
             table[header] = [gap.value if gap else None for gap in gaps]
-    return pd.DataFrame(table)
+    return pd.DataFrame({**table, **design_effects(rows, on)})

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.results import Estimate, Result
-from charts.layout import Canvas, Chart, figure_for, level_text, plain, value_and_margin
+from charts.layout import Canvas, Chart, design_effects, figure_for, level_text, plain, value_and_margin
 from charts.palette import see_through
 from charts.rows import text_width, value_range
 from charts.words import arrow, change_word, hidden_sentence, listed
@@ -248,11 +248,12 @@ def _table(
     on: Canvas,
 ) -> pd.DataFrame:
     _ = translator(on.language)
-    rows = []
+    rows, drawn = [], []
     for (code, _place), line, changed, name in zip(series, lines, moved, names, strict=True):
         for wave, e, change in zip(waves, line, changed, strict=True):
             if e is None or e.value is None:
                 continue
+            drawn.append(e)
             rows.append(
                 {
                     _("Wave"): wave_text(wave, on.language),
@@ -268,4 +269,4 @@ def _table(
                     _("Effective base"): e.n_eff,
                 }
             )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).assign(**design_effects(drawn, on))

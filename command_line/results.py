@@ -161,7 +161,14 @@ def print_estimates(result: Result, request: Request, *, share: bool, signed: bo
     language, schema = console.language, request.schema
     _ = translator(language)
     keys = list(result.estimates[0].keys) if result.estimates else []
-    optional = {"rank": _("Rank"), "letters": _("Letters"), "p": "p", "p_adjusted": _("Adjusted p"), "verdict": _("Verdict")}
+    optional = {
+        "deff": _("Design effect"),
+        "rank": _("Rank"),
+        "letters": _("Letters"),
+        "p": "p",
+        "p_adjusted": _("Adjusted p"),
+        "verdict": _("Verdict"),
+    }
     used = [name for name in optional if any(getattr(estimate, name) is not None for estimate in result.estimates)]
     if all(estimate.p is None or estimate.p_adjusted is not None for estimate in result.estimates):
         used = [name for name in used if name != "p"]
@@ -219,6 +226,8 @@ def _optional(estimate: Estimate, name: str) -> str:
     found = getattr(estimate, name)
     if found is None:
         return ""
+    if name == "deff":
+        return number_text(found, 2, console.language)
     if name in ("p", "p_adjusted"):
         return "<0.001" if found < 0.001 else number_text(found, 3, console.language)
     if name == "verdict":

@@ -71,3 +71,12 @@ def test_phone_shows_fewer_wave_names(trend: Result, changes: Result, schema) ->
     narrow = trend_line(trend, changes, waves, Canvas(schema, "zh_CN", narrow=True)).figure
     assert len(narrow.layout.xaxis.ticktext) <= 4
     assert narrow.layout.xaxis.ticktext[-1] == "2026年四季度"
+
+
+def test_design_effects_are_the_last_column_where_there_are_any(trend: Result, changes: Result, on: Canvas) -> None:
+    assert "Design effect" not in trend_line(trend, changes, WAVES, on).table
+    one = [estimate(70.0 + i, code="D1", wave=w, deff=1.2 + i / 10) for i, w in enumerate(WAVES[:3])]
+    table = trend_line(result(*one, estimate(75.0, code="D1", wave=WAVES[3])), changes, WAVES, on, codes=["D1"]).table
+    assert table.columns[-1] == "Design effect"
+    assert table["Design effect"].tolist()[:3] == pytest.approx([1.2, 1.3, 1.4])
+    assert table["Design effect"].isna().tolist() == [False, False, False, True]

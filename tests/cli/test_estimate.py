@@ -48,6 +48,15 @@ def test_the_store_gives_the_same_as_the_workbook(manyi, tmp_path: Path) -> None
         assert stored["estimates"], what
 
 
+def test_the_table_has_the_design_effect_of_a_question_and_no_column_without_one(manyi, tmp_path: Path) -> None:
+    path = write_survey(tmp_path / "s.xlsx")
+    record = manyi("estimate", "index", path, *SURVEY, "--code", "C22", "--json").one(code="C22")
+    table = manyi("estimate", "index", path, *SURVEY, "--code", "csi,C22", "--lang", "en").out
+    assert "Design effect" in table.splitlines()[0]
+    assert f"{record['deff']:.2f}" in next(line for line in table.splitlines() if line.startswith("C22"))
+    assert "Design effect" not in manyi("estimate", "index", path, *SURVEY, "--code", "csi", "--lang", "en").out
+
+
 def test_a_trend_is_the_index_of_every_wave_in_the_order_of_time(manyi, tmp_path: Path) -> None:
     manyi("commit", write_survey(tmp_path / "s.xlsx", ["2026Q1", "2025Q4", "2025H1"]), *SURVEY)
     records = manyi("estimate", "trend", "--by", "branch", "--json").records(branch="lanzhou")
