@@ -7,7 +7,10 @@ Operators: ``weighted_mean`` M(·,+) Σ a·r; ``min_max`` M(∧,∨) max min(a, 
 The score is B times the grade values. Source: methods 2; worked check in ``tests/analysis``.
 
 Intervals: delete-a-group jackknife over replicate groups; the score of M(·,+) is linear in means, so it has the linearised interval
-that indices have. The operators with a maximum or minimum have corners; where the answers sit on one, the interval is approximate.
+that indices have. The other operators have corners. On one, as where indicators of equal weight are judged alike, the largest of the
+smaller ones leans upwards: the interval of M(∧,∨) alone covered 89 % in simulation, that of the others 94 to 99 %. So the interval of
+M(∧,∨) is widened by how far it leans: the mean over shares as scattered as samples would be, which are the replicates with their deviations
+times √(G − 1), against the value itself. It then covers 94 to 96 % there, and elsewhere hardly changes.
 """
 
 from __future__ import annotations
@@ -37,7 +40,7 @@ TIE = 0.05
 METHOD = message(
     "Membership = respondent-weighted share of each of five grades; B = A∘R level by level with the indicator weights, brought to sum 1; "
     "score = B times the grade values; intervals by delete-a-group jackknife over replicate groups, for the score of M(·,+) by Taylor "
-    "linearisation."
+    "linearisation; that of M(∧,∨) is wider where indicators of equal weight are judged alike."
 )
 NAMES = {
     "weighted_mean": message("M(·,+): weighted mean"),
@@ -149,17 +152,18 @@ def estimate_fuzzy(
     wanted = _wanted(schema, items, codes)
     values = np.array(schema.fuzzy.grade_values)
     jackknives = [_jackknives(group, schema, chosen, values) for group in groups]
+    leanings = [_leanings(group, schema, chosen, values) if chosen == "min_max" else {} for group in groups]
     linear, judged = _linear_scores(frame, schema, by, where or {}, wanted, thresholds) if groups else (None, None)
     nodes = []
     for code in wanted:
         for place, group in enumerate(groups):
-            found = jackknives[place].get(code)
+            found, leaning = jackknives[place].get(code), leanings[place]
             reason = judged.reason(group.keys, code) if judged else None
             if reason is not None or found is None:
                 nodes.append(_without(group, code, reason or hidden_reason(0.0, thresholds)))
             else:
                 score = linear.find(code, **group.keys) if linear and chosen == "weighted_mean" else None
-                nodes.append(_node(group, code, found, thresholds, score))
+                nodes.append(_node(group, code, found, thresholds, score, leaning.get(code)))
     order = {key: place for place, key in enumerate(tuple(group.keys.items()) for group in groups)}
     nodes.sort(key=lambda node: order[tuple(node.keys.items())])
     settings = {
@@ -196,6 +200,20 @@ def _wanted(schema: SurveySchema, items: Sequence[str], codes: Sequence[str] | N
     return known if codes is None else [code for code in codes if code in known]
 
 
+def _leanings(group: GradeSums, schema: SurveySchema, operator: Operator, values: Array) -> dict[str, Array]:
+    """How far the five memberships and the score (6) of every code lean, where the operator has a corner within chance of the answers."""
+    total = group.weights.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        shares, rest = total / total.sum(axis=-1, keepdims=True), total - group.weights
+        deviations = rest / rest.sum(axis=-1, keepdims=True) - shares
+    scattered = np.nan_to_num(np.clip(shares + np.sqrt(max(len(rest) - 1, 1)) * deviations, 0.0, None))
+    found = {}
+    for code, memberships in memberships_of(schema, group.items, np.concatenate([total[None], scattered]), operator).items():
+        every = np.concatenate([memberships, (memberships @ values)[:, None]], axis=1)
+        found[code] = np.abs(np.nan_to_num(every[1:].mean(axis=0) - every[0]))
+    return found
+
+
 def _jackknives(group: GradeSums, schema: SurveySchema, operator: Operator, values: Array) -> dict[str, Jackknife]:
     """Five memberships and the score of every code with their replicates: the whole first, then without each replicate group."""
     total = group.weights.sum(axis=0)
@@ -229,9 +247,12 @@ def _linear_scores(
     return scores, judge_bases(tallies, worth, by, where, thresholds)
 
 
-def _node(group: GradeSums, code: str, found: Jackknife, thresholds: Thresholds, linear: Estimate | None) -> FuzzyNode:
+def _node(
+    group: GradeSums, code: str, found: Jackknife, thresholds: Thresholds, linear: Estimate | None, leaning: Array | None
+) -> FuzzyNode:
     base = Estimate(group.keys, code, None, n=group.n[code], n_eff=group.n_eff[code], marked=group.n_eff[code] < thresholds.marked_below)
     margins, errors, interval = found.margin(thresholds.confidence), found.se, found.replicates is not None
+    margins = margins if leaning is None or not interval else margins + leaning
     every = [
         replace(
             base, value=float(value), se=float(se) if interval else None, df=found.df if interval else None,

@@ -56,7 +56,7 @@ def frame_of(columns: Mapping[str, Sequence[Any] | np.ndarray], schema: SurveySc
     arrays: dict[str, pa.Array] = {}
     for name in STORED_COLUMNS:
         if name in ("source_row", "replicate_group"):
-            arrays[name] = pa.array(np.arange(n) % 10, pa.int32())
+            arrays[name] = pa.array(columns.get(name, np.arange(n) % 10), pa.int32())
         elif name == "respondent_weight":
             arrays[name] = pa.array(columns.get(name, np.ones(n)), pa.float64())
         else:

@@ -20,13 +20,15 @@ from analysis.cross_moments import cross_moments
 from analysis.estimate_index import estimate_index
 from analysis.estimate_rates import estimate_rates
 from analysis.figures import contrast, estimate, figures_of
-from analysis.fuzzy_evaluation import estimate_fuzzy
+from analysis.fuzzy_evaluation import OPERATORS, estimate_fuzzy
 from analysis.fuzzy_sums import fifth_cuts
 from analysis.linearise import domains
 from analysis.regression import estimate_regression
 from analysis.results import DEFAULT_THRESHOLDS, Estimate
 from analysis.sums import Tallies, sums
+from storage.replicate_groups import GROUPS
 from survey_schema.loading import parse_schema
+from survey_schema.models import SurveySchema
 from tests.analysis.made_survey import SURVEY, frame_of
 
 SCHEMA = parse_schema(SURVEY.replace("items:", "  - {code: site, role: cluster, title: {zh_CN: 点, en: Site}}\nitems:", 1), "sites.yaml")
@@ -37,6 +39,8 @@ BRANCHES = np.array(["甲", "乙"])
 SIZES = (300, 1000, 5000)
 #: A slope needs passes over the rows of its own sample, so a third of the samples have theirs estimated.
 SLOPES = max(ROUNDS // 3, 1)
+#: Samples of each size for the operators without a closed form, which take a pass of their own each.
+CORNERED = {300: max(ROUNDS // 3, 1), 1000: max(ROUNDS // 3, 1), 5000: max(ROUNDS // 6, 1)}
 Population = Mapping[str, np.ndarray]
 
 
@@ -55,21 +59,24 @@ def _population(*, clusters: bool) -> Population:
     return {**items, "cluster": cluster, "size": size, "branch": rng.integers(0, 2, POPULATION)}
 
 
-def _samples(population: Population, n: int, rng: np.random.Generator, *, clusters: bool) -> dict[str, Any]:
-    """``ROUNDS`` samples of n, each a wave: respondents by size, or clusters by size and ten of each; a fifth did not answer q4."""
+def _samples(population: Population, n: int, rng: np.random.Generator, *, clusters: bool, rounds: int = ROUNDS) -> dict[str, Any]:
+    """Samples of n, each a wave: respondents by size, or clusters by size and ten of each; a fifth did not answer q4."""
     chance = population["size"] / population["size"].sum()
-    wave = np.repeat([f"w{k:04d}" for k in range(ROUNDS)], n)
+    wave = np.repeat([f"w{k:04d}" for k in range(rounds)], n)
     columns: dict[str, Any] = {"wave": wave}
     if clusters:
         members = np.bincount(population["cluster"], minlength=CLUSTERS)
         first = np.concatenate([[0], np.cumsum(members)[:-1]])
-        drawn = np.repeat(rng.choice(CLUSTERS, ROUNDS * n // PER_CLUSTER, p=chance), PER_CLUSTER)
+        drawn = np.repeat(rng.choice(CLUSTERS, rounds * n // PER_CLUSTER, p=chance), PER_CLUSTER)
         rows = first[drawn] + np.floor(rng.random(len(drawn)) * members[drawn]).astype(int)
-        columns |= {"cluster": np.tile(np.repeat([f"c{k}" for k in range(n // PER_CLUSTER)], PER_CLUSTER), ROUNDS)}
+        columns |= {"cluster": np.tile(np.repeat([f"c{k}" for k in range(n // PER_CLUSTER)], PER_CLUSTER), rounds)}
         columns |= {"respondent_weight": members[drawn] / chance[drawn]}
+        unit = np.tile(np.repeat(np.arange(n // PER_CLUSTER), PER_CLUSTER), rounds)
     else:
-        rows = rng.choice(POPULATION, ROUNDS * n, p=chance)
+        rows = rng.choice(POPULATION, rounds * n, p=chance)
         columns |= {"respondent_weight": 1 / chance[rows]}
+        unit = np.tile(np.arange(n), rounds)
+    columns["replicate_group"] = unit % GROUPS  # dealt out in turn, clusters whole, as the store does
     columns |= {code: population[code][rows] for code in CODES}
     columns["q4"] = np.where(rng.random(len(rows)) < 0.2, np.nan, columns["q4"])
     return columns | {"branch": BRANCHES[population["branch"][rows]]}
@@ -135,6 +142,43 @@ def test_intervals_cover(n: int, clusters: bool) -> None:
         covered = np.mean((ends[:, 0] <= truth[name]) & (truth[name] <= ends[:, 1]))
         print(f"{'clustered' if clusters else 'weighted'} n = {n}, {name}: {covered:.3f}")
         assert 0.92 - slack <= covered <= min(0.98 + slack, 1), (name, covered)
+
+
+@pytest.mark.parametrize("n", SIZES)
+@pytest.mark.parametrize("clusters", [False, True], ids=["weighted", "clustered"])
+def test_intervals_cover_operators_without_closed_form(n: int, clusters: bool) -> None:
+    population = _population(clusters=clusters)
+    frame = frame_of(_samples(population, n, np.random.default_rng(37 + n), clusters=clusters, rounds=CORNERED[n]), SCHEMA)
+    everybody = frame_of({code: population[code] for code in CODES}, SCHEMA)
+    for operator in OPERATORS[1:]:
+        truth = estimate_fuzzy(everybody, SCHEMA, operator=operator, codes=["index"]).nodes[0].score.value
+        found = [node.score for node in estimate_fuzzy(frame, SCHEMA, operator=operator, by=["wave"], codes=["index"]).nodes]
+        assert len(found) == CORNERED[n]
+        ends = np.array([(e.low, e.high) for e in found], dtype=float)
+        covered = np.mean((ends[:, 0] <= truth) & (truth <= ends[:, 1]))
+        print(f"{'clustered' if clusters else 'weighted'} n = {n}, {operator}: {covered:.3f}")
+        slack = 3 * np.sqrt(0.05 * 0.95 / CORNERED[n])
+        assert 0.92 - slack <= covered, (operator, covered)
+
+
+@pytest.mark.parametrize("n", SIZES)
+def test_intervals_of_min_max_cover_where_indicators_are_alike(n: int) -> None:
+    """On a corner: four indicators of equal weight that are judged alike."""
+    raw = SCHEMA.model_dump(mode="json")
+    raw["tree"]["children"] = [{"item": code} for code in CODES]
+    alike = SurveySchema.model_validate(raw)
+    population = _population(clusters=False)
+    everybody = frame_of({code: population[code] for code in CODES}, alike)
+    truth = estimate_fuzzy(everybody, alike, operator="min_max", codes=["index"]).nodes[0].score.value
+    frame = frame_of(_samples(population, n, np.random.default_rng(31 + n), clusters=False, rounds=CORNERED[n]), alike)
+    found = [node.score for node in estimate_fuzzy(frame, alike, operator="min_max", by=["wave"], codes=["index"]).nodes]
+    ends = np.array([(e.low, e.high) for e in found], dtype=float)
+    covered = np.mean((ends[:, 0] <= truth) & (truth <= ends[:, 1]))
+    print(f"alike n = {n}, min_max: {covered:.3f}")
+    assert 0.92 - 3 * np.sqrt(0.05 * 0.95 / CORNERED[n]) <= covered
+    widths = np.array([(e.high - e.low) / (2 * e.se) for e in found])
+    assert (widths >= 1.96).all(), "never narrower than by the jackknife alone"
+    assert widths.mean() > 2.1, "wider on a corner"
 
 
 def test_a_league_without_differences_raises_false_alarms_at_most_at_alpha() -> None:

@@ -207,23 +207,18 @@ def test_unknown_operators_columns_and_codes_are_sentences() -> None:
         assert expected in raised.value.message.text("en")
 
 
-def test_intervals_cover_the_score_of_an_operator_without_closed_form() -> None:
-    """Coverage of the jackknife for M(·,∨) at n = 300, weighted, with a fifth of one item missing."""
-    rng, rounds, big, covered = np.random.default_rng(8), 60, 40_000, 0
-    mood = rng.normal(0, 1, big)
-    people = {f"q{i}": np.clip(np.rint(3.3 + 0.2 * i + 0.6 * mood + rng.normal(0, 0.8, big)), 1, 5) for i in (1, 2, 3)}
-    people["q4"] = np.clip(np.rint(6.8 + 1.4 * mood + rng.normal(0, 1.5, big)), 1, 10)
-    chance = np.exp(0.3 * mood)
-    truth = estimate_fuzzy(frame_of(people, SCHEMA), SCHEMA, operator="product_max", codes=["index"]).nodes[0].score.value
-    for _ in range(rounds):
-        rows = rng.choice(big, 300, p=chance / chance.sum())
-        drawn = {name: values[rows] for name, values in people.items()}
-        drawn["q1"] = np.where(rng.random(300) < 0.2, np.nan, drawn["q1"])
-        sample = _frame(drawn | {"respondent_weight": 1 / chance[rows]}, np.arange(300) % 100)
-        score = estimate_fuzzy(sample, SCHEMA, operator="product_max", codes=["index"]).nodes[0].score
-        covered += score.low <= truth <= score.high
-    slack = 3 * np.sqrt(0.05 * 0.95 / rounds)  # 92–98 % widened by three standard errors of so many rounds
-    assert 0.92 - slack <= covered / rounds
+def test_what_is_hidden_does_not_depend_on_how_it_is_asked_for_nor_on_the_operator() -> None:
+    answers, groups = _answers(3, 300), np.array([f"b{k}" for k in range(3)])[np.repeat([0, 1, 2], [5, 40, 255])]
+    frame = frame_of(answers | {"branch": groups}, SCHEMA)
+    for operator in OPERATORS:
+        by_branch = estimate_fuzzy(frame, SCHEMA, operator=operator, by=("branch",), codes=["index"])
+        for branch, hidden in (("b0", True), ("b1", True), ("b2", False)):  # with the total, b1 would give b0 away
+            alone = estimate_fuzzy(frame, SCHEMA, operator=operator, where={"branch": branch}, codes=["index"]).nodes[0]
+            grouped = by_branch.find("index", branch=branch)
+            assert grouped is not None
+            for node in (alone, grouped):
+                assert (node.score.value is None, node.memberships == ()) == (hidden, hidden)
+                assert (node.score.reason is not None) == hidden
 
 
 @pytest.mark.parametrize(
