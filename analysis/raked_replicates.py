@@ -69,7 +69,7 @@ class EffectRow:
 
 @dataclass(frozen=True)
 class WeightingEffect:
-    """The effect of a weighting on the indicators; ``reason`` says why there are no re-raked intervals, where there are none."""
+    """The effect of a weighting on the indicators; ``reason`` says why there are no re-raked intervals, or no effect at all."""
 
     rows: tuple[EffectRow, ...]
     groups: int
@@ -115,7 +115,8 @@ def weighting_effect(
     for one, other in zip(old.estimates, fixed.estimates, strict=True):
         row = _row(one, other, found, shown.index(one.code) if one.code in shown else None, thresholds)
         rows.append(row if secret is None else _without_effect(row, secret))
-    return WeightingEffect(tuple(rows), cells.groups, METHOD, {**fixed.settings, "replicate_groups": cells.groups}, found.reason)
+    described = {**fixed.settings, "replicate_groups": cells.groups}
+    return WeightingEffect(tuple(rows), cells.groups, METHOD, described, secret or found.reason)
 
 
 def _revealed(weighting: Weighting, schema: SurveySchema, thresholds: Thresholds) -> Message | None:

@@ -52,7 +52,8 @@ def show_tried(wave: Wave, recipe: WeightingRecipe, kept: int) -> None:
     if report.converged:
         show_chart(partial(weight_histogram, found.weights, report.made), schema, "weight_histogram")
     if effect:
-        show_chart(partial(weight_effect, effect), schema, "weight_effect")
+        if any(row.after.value is not None for row in effect.rows):
+            show_chart(partial(weight_effect, effect), schema, "weight_effect")
         if effect.reason:
             st.caption(plain(said(effect.reason)))
         _explain(wave, recipe, found.made, effect)

@@ -215,3 +215,22 @@ def test_weights_that_do_not_exist_and_several_waves_are_refused() -> None:
         effect_on(two, BRANCH)
     with pytest.raises(ManyiError, match="zzz"):
         effect_on(frame, BRANCH, codes=["zzz"])
+
+
+def test_the_effect_is_hidden_where_two_hidden_branches_would_follow_from_it() -> None:
+    """Index before and after are two equations for the scores of the two hidden branches: both indices together are not shown."""
+    rng = np.random.default_rng(12)
+    for sizes, hidden in (((100, 90, 80, 4), True), ((100, 90, 80, 60), False), ((100, 90, 5, 4, 6), False)):
+        branch = np.repeat([f"b{k}" for k in range(len(sizes))], sizes)
+        columns = {code: rng.integers(1, 11, len(branch)).astype(float) for code in ITEMS} | {"branch": branch}
+        frame = framed(columns, np.arange(len(branch)) % 50)
+        target = Target(("branch",), {(name,): 1000.0 + 500 * place for place, name in enumerate(np.unique(branch).tolist())})
+        made = weigh(frame, WeightingRecipe((target,)), schema=SCHEMA, thresholds=Thresholds())
+        effect = weighting_effect(frame, SCHEMA, made, codes=["index"])
+        row = effect.rows[0]
+        assert row.before.value is not None
+        assert [e.value is None for e in (row.fixed, row.after, row.change)] == [hidden] * 3
+        assert (row.ratio is None) == hidden
+        if hidden:
+            assert effect.reason is not None
+            assert "scores of b2, b3" in effect.reason.text("en")
