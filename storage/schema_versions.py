@@ -119,17 +119,23 @@ def _move(connection: sa.Connection, waves: Sequence[Wave], schema: SurveySchema
 
 
 def other_questions(old: SurveySchema, new: SurveySchema) -> Message | None:
-    """Why answers stored under ``old`` would mean something else under ``new``; None when they keep their meaning."""
-    asked = [{item.code: (item.scale, item.reversed) for item in each.items} for each in (old, new)]
+    """Why responses stored under ``old`` would mean something else under ``new``; None when they keep their meaning."""
     columns = [
         {column.code: (column.role, column.kind, {c.code for c in column.choices}) for column in each.columns} for each in (old, new)
     ]
-    kinds = (
-        (asked, message("its questions are not the same ({codes}).", codes=_differing(*asked))),
-        ((old.scales, new.scales), message("its scales are not the same ({codes}).", codes=_differing(old.scales, new.scales))),
-        (columns, message("its columns are not the same ({codes}).", codes=_differing(*columns))),
-    )
-    return next((reason for (one, other), reason in kinds if one != other), None)
+    if (reason := other_answers(old, new)) or columns[0] == columns[1]:
+        return reason
+    return message("its columns are not the same ({codes}).", codes=_differing(*columns))
+
+
+def other_answers(old: SurveySchema, new: SurveySchema) -> Message | None:
+    """Why grades given under ``old`` would mean something else under ``new``, whatever the columns beside them."""
+    asked = [{item.code: (item.scale, item.reversed) for item in each.items} for each in (old, new)]
+    if asked[0] != asked[1]:
+        return message("its questions are not the same ({codes}).", codes=_differing(*asked))
+    if old.scales != new.scales:
+        return message("its scales are not the same ({codes}).", codes=_differing(old.scales, new.scales))
+    return None
 
 
 def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> str:

@@ -21,9 +21,11 @@ from pages._shared.pick import pick
 from pages._shared.show_answer import show_answer
 from pages._shared.show_chart import result_styles
 from pages._shared.store_access import active_waves
-from pages._shared.words import _, language
+from pages._shared.words import _, language, said
+from storage.schema_versions import other_answers
 from survey_schema.errors import ManyiError
 from survey_schema.models import SurveySchema
+from survey_schema.periods import wave_text
 
 result_styles()
 answer = st.container()
@@ -38,7 +40,6 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="indicators_
         label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
 copy = working_copy(survey)
-answers = here if here and here.survey == survey else None
 schema: SurveySchema | None = None
 show_outcome()
 try:
@@ -48,6 +49,12 @@ except ManyiError as error:
 problem = refused()
 if problem:
     show_problem(problem)
+answers = here if here and here.survey == survey else None
+otherwise = other_answers(answers.schema, schema) if answers and schema else None
+if answers and otherwise:
+    told = _("The answers of {wave} are not used here: {reason}")
+    st.info(plain(told.format(wave=wave_text(answers.wave.label, language()), reason=said(otherwise))), icon=":material/info:")
+    answers = None
 
 found: WeightSet | None = None
 sentence: list[Segment] = []

@@ -84,6 +84,19 @@ def test_two_sets_say_index_and_ranks(open_app: Callable[..., AppTest]) -> None:
     assert "Scores and ranks under both sets" in words(app)
 
 
+def test_a_wave_that_was_asked_other_questions_is_named_and_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = draft_of(load_schema("telecom_csi"))
+    before["items"] = [item for item in before["items"] if item["code"] != "P9"]
+    before["drivers"].remove("P9")
+    monkeypatch.setattr("tests.browser.small_store.load_schema", lambda _name: checked(before))
+    fill(tmp_path / "data")
+    monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
+    for part, told in (("methods", "no wave of this survey is selected"), ("compare", "needs answers")):
+        app = opened(frame(lang="en"), part, indicators_method="importance")
+        assert "are not used here: its questions are not the same (P9)" in words(app)
+        assert told in words(app)
+
+
 def test_taking_weights_over_is_a_draft_that_another_session_finds(own_folder: Path) -> None:
     app = opened(frame(lang="en"), "methods", indicators_method="entropy")
     button(app, "indicators_take").click()
