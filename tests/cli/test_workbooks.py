@@ -150,7 +150,10 @@ def test_text_of_a_workbook_cannot_steer_the_terminal(manyi, tmp_path: Path) -> 
 def run_as_program(tmp_path: Path, *arguments: str) -> subprocess.Popen[str]:
     environment = os.environ | {"MANYI_DATA": str(tmp_path / "data"), "MANYI_LANGUAGE": "en"}
     command = [sys.executable, str(CLI), *arguments]
-    return subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test run in the background is deaf to Ctrl-C
+    )  # fmt: skip
 
 
 def test_as_a_program_from_any_folder(tmp_path: Path) -> None:
