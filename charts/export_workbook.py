@@ -9,6 +9,7 @@ import pandas as pd
 import xlsxwriter
 
 from charts.layout import Canvas, Chart
+from charts.words import heads_p
 from survey_schema.language import translator
 
 #: What makes a spreadsheet read a text as a formula or a command.
@@ -50,7 +51,7 @@ def data_workbook(chart: Chart, on: Canvas) -> bytes:
                 sheet.write_string(first + row, column, harmless(value), apart)
             elif value is not None and not (isinstance(value, float) and not math.isfinite(value)) and not pd.isna(value):
                 counted = float(value).is_integer() and pd.api.types.is_integer_dtype(chart.table[name])
-                shown = tests if name in (_("Adjusted p"), "p") else whole if counted else figures
+                shown = tests if heads_p(str(name), on.language) else whole if counted else figures
                 sheet.write_number(first + row, column, float(value), shown)
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, max(len(chart.table.columns) - 1, 1), 14)

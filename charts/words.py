@@ -17,6 +17,12 @@ def change_word(verdict: str | None, language: Language) -> str:
     return {"higher": _("real rise"), "lower": _("real fall"), "unclear": _("no change shown")}.get(verdict or "", "")
 
 
+def heads_p(name: str, language: Language) -> bool:
+    """Whether a column of a chart's table holds p values, which are shown with three decimals."""
+    _ = translator(language)
+    return name in (_("Adjusted p"), "p")
+
+
 def arrow(verdict: str | None) -> str:
     """A sign that does not rely on colour: up, down or level."""
     return {"higher": "▲", "lower": "▼"}.get(verdict or "", "—")

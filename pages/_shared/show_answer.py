@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,9 +12,6 @@ from pages._shared.messages import plain
 
 #: Tone of a part of the sentence → Streamlit's text colour (set in the theme).
 _COLOURS = {"better": "blue", "higher": "blue", "worse": "red", "lower": "red", "unclear": "gray", "muted": "gray", "competitor": "orange"}
-
-#: Seconds a browser is given to show the answer before the first chart comes.
-_HEAD_START = 0.5
 
 
 class Part(Protocol):
@@ -40,14 +36,6 @@ def show_answer(question: str, parts: Iterable[Part]) -> None:
     with st.container(key="answer", gap=None):
         st.markdown(f"# {plain(question)}", anchors=False)
         st.markdown("## " + coloured(parts), anchors=False)
-    _let_it_show()
-
-
-def _let_it_show() -> None:
-    """Waits once a visit: charts need a library that keeps a browser busy for seconds, and nothing new is shown meanwhile."""
-    if st.context.headers.get("User-Agent") and not st.session_state.get("answer_shown"):
-        time.sleep(_HEAD_START)
-    st.session_state["answer_shown"] = True
 
 
 def coloured(parts: Iterable[Part]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,8 @@ from pages._shared.words import language
 from survey_schema.models import SurveySchema
 
 _NO_TOOLS = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "responsive": True}
+#: Seconds a browser is given to show the answer before the first chart comes.
+_HEAD_START = 0.5
 _STYLES = Path(__file__).with_name("results.css")
 
 
@@ -56,4 +59,12 @@ def show_chart(draw: Callable[[Canvas], Chart], schema: SurveySchema, key: str, 
 
 def plot(figure: go.Figure, alt_text: str, key: str) -> None:
     """The figure as it was drawn, without Plotly's own tools."""
+    _let_the_answer_show()
     st.plotly_chart(figure, theme=None, key=key, config=_NO_TOOLS, alt=alt_text)
+
+
+def _let_the_answer_show() -> None:
+    """Waits once a visit: charts need a library that keeps a browser busy for seconds, and nothing new is shown meanwhile."""
+    if st.context.headers.get("User-Agent") and not st.session_state.get("answer_shown"):
+        time.sleep(_HEAD_START)
+    st.session_state["answer_shown"] = True

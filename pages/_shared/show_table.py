@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from charts.layout import Canvas, Chart
+from charts.words import heads_p
 from pages._shared.export_menu import export_menu
 from pages._shared.messages import plain
-from pages._shared.words import _, number
+from pages._shared.words import _, language, number
 
 #: A table with more rows than this scrolls.
 _MANY_ROWS = 14
@@ -46,7 +47,7 @@ def text_table(table: pd.DataFrame) -> pd.DataFrame:
     whole = {_("Effective base"), *(name for name in table.columns if pd.api.types.is_integer_dtype(table[name]))}
     columns = {}
     for name in table.columns:
-        shown = p_text if name in (_("Adjusted p"), "p") else partial(cell_text, decimals=0 if name in whole else 2)
+        shown = p_text if heads_p(name, language()) else partial(cell_text, decimals=0 if name in whole else 2)
         columns[plain(name)] = [shown(value) for value in table[name]]
     return pd.DataFrame(columns)
 
