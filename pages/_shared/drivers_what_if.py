@@ -16,12 +16,13 @@ from pages._shared.drivers_goal import show_goal
 from pages._shared.drivers_scenarios import show_scenarios
 from pages._shared.drivers_shifts import LARGEST_SHIFT, shift_key
 from pages._shared.messages import plain
+from pages._shared.own_part import own_part
 from pages._shared.show_chart import show_chart
 from pages._shared.store_access import settings
 from pages._shared.words import _, language, number, said
 
 
-@st.fragment
+@own_part
 def show_what_if(chosen: Chosen, found: Drivers) -> None:
     """The whole section; moving a slider runs only this part of the page."""
     with card(_("What if"), _("Move a driver and see what would change, if its association were an effect."), key="what_if"):

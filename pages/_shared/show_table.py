@@ -12,6 +12,7 @@ from charts.layout import Canvas, Chart
 from charts.words import heads_p
 from pages._shared.export_menu import export_menu
 from pages._shared.messages import plain
+from pages._shared.own_part import own_part
 from pages._shared.words import _, language, number
 
 #: A table with more rows than this scrolls.
@@ -20,7 +21,7 @@ _MANY_ROWS = 14
 UNFOLDED = False
 
 
-@st.fragment
+@own_part
 def show_table(chart: Chart, on: Canvas, key: str) -> None:
     """The chart's table, folded; nothing when it has no rows.
 

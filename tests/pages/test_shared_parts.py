@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages._shared import own_part
 from pages._shared.export_menu import file_name
 from pages._shared.messages import plain
 from pages._shared.method_chapters import CHAPTERS, FIGURES, present_chapters, public_functions
@@ -78,3 +80,33 @@ def test_failures_become_a_sentence_with_a_number_and_never_a_traceback() -> Non
     assert "\\<b\\>" in app.error[0].value
     assert "secret detail" not in app.error[1].value
     assert not app.exception
+
+
+def test_a_part_inside_a_part_is_no_fragment_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    def fragment(show: Callable[..., None]) -> Callable[..., None]:
+        def shown(*args: object) -> None:
+            told.append("fragment")
+            show(*args)
+            told.append("end")
+
+        return shown
+
+    monkeypatch.setattr(own_part.st, "fragment", fragment)
+    inner = own_part.own_part(told.append)
+
+    @own_part.own_part
+    def outer(fails: bool) -> None:
+        inner("within")
+        if fails:
+            raise ValueError
+
+    outer(False)
+    inner("alone")
+    assert told == ["fragment", "within", "end", "fragment", "alone", "end"]
+    told.clear()
+    with pytest.raises(ValueError):  # noqa: PT011 - raised right above
+        outer(True)
+    inner("after an error")
+    assert told[-3:] == ["fragment", "after an error", "end"]

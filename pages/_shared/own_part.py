@@ -1,0 +1,36 @@
+"""Parts of a page that run again on their own when something in them is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from functools import wraps
+from typing import ParamSpec
+
+import streamlit as st
+
+Shown = ParamSpec("Shown")
+_INSIDE: ContextVar[bool] = ContextVar("inside_own_part", default=False)
+
+
+def own_part(show: Callable[Shown, None]) -> Callable[Shown, None]:
+    """Makes what ``show`` draws a fragment; inside another part it belongs to that one.
+
+    Fragments are not put into each other: when an outer one is run again before a browser has taken the last run, Streamlit drops the
+    outer one's unsent containers but keeps what the inner one put into them, and the browser's whole page turns white.
+    """
+
+    @st.fragment
+    @wraps(show)
+    def alone(*args: Shown.args, **named: Shown.kwargs) -> None:
+        token = _INSIDE.set(True)
+        try:
+            show(*args, **named)
+        finally:
+            _INSIDE.reset(token)
+
+    @wraps(show)
+    def placed(*args: Shown.args, **named: Shown.kwargs) -> None:
+        (show if _INSIDE.get() else alone)(*args, **named)
+
+    return placed
