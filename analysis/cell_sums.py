@@ -1,9 +1,9 @@
 """The sums of each cell, from responses as the engine reads them: batch by batch, beside each other.
 
-Sums add up, so neither all rows nor a common order of them is ever needed. A batch is brought into the order of its cells and taken in
-blocks that stay in the processor's cache. Of a block the variables d (answered), t (satisfied) and "any answer under the indicator" are
-the rows of one matrix F, so ``F · [1 w w²]`` of a cell holds most first-order sums; the rows of a second one, U, are wz², wz and wd, and
-``[wz wd] · [wz wd]'`` holds the second moments.
+Sums add up, so neither all rows nor a common order of them is ever needed. A batch, unless its cells already stand together as stored
+waves have them, is brought into their order; it is taken in blocks that stay in the processor's cache. Of a block the variables d
+(answered), t (satisfied) and "any answer under the indicator" are the rows of one matrix F, so ``F · [1 w w²]`` of a cell holds most
+first-order sums; the rows of a second one, U, are wz², wz and wd, and ``[wz wd] · [wz wd]'`` holds the second moments.
 
 The engine reads on in its own thread while numpy, which lets go of the interpreter, works on the batches before.
 """
@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.scores import satisfied_cut, score_line
 from survey_schema.models import SurveySchema
@@ -35,7 +36,9 @@ Key = tuple[object, ...]
 WORKERS = min(os.cpu_count() or 1, 4)
 #: Responses brought in order together, and looked at together: few enough that their columns stay in the cache while they are
 #: picked out in the order of the cells, and many enough that a cell has a good number of them.
-BATCH, BLOCK = 65_536, 16_384
+BATCH, BLOCK = 65_536, 8_192
+#: Rows of a cell that follow each other on average from which they are taken as they come.
+LONG_ENOUGH = 32
 
 
 def cell_sums(
@@ -121,19 +124,22 @@ class _Sums:
     def _add(self, batch: pa.RecordBatch, keys: Sequence[str], weight: str, items: Sequence[str]) -> None:
         """Adds at most BATCH responses: in the order of their cells, block by block."""
         order, starts = _by_cell([batch[name] for name in keys])
-        found = [batch[name].take(pa.array(order[starts])).to_pylist() for name in keys]
-        cells = list(zip(*found, strict=True))
-        w = batch[weight].to_numpy()[order]
-        powers_of_w = np.stack([np.ones(len(w)), w, w * w], axis=1)
+        first = pa.array(starts if order is None else order[starts])
+        cells = list(zip(*(batch[name].take(first).to_pylist() for name in keys), strict=True))
+        w = batch[weight].to_numpy()
+        if order is not None:
+            w = w[order]
+        powers_of_w = np.stack([np.ones(len(w)), w, w * w])
         answers = [batch[item].cast(pa.float64()).to_numpy(zero_copy_only=False) for item in items]
         variables, weighted = self._variables, self._weighted
-        pieces = np.union1d(starts, np.arange(0, len(order), BLOCK))  # where a cell or a block begins
-        ends, cell_of = np.append(pieces[1:], len(order)), np.searchsorted(starts, pieces, side="right") - 1
+        pieces = np.union1d(starts, np.arange(0, len(w), BLOCK))  # where a cell or a block begins
+        ends, cell_of = np.append(pieces[1:], len(w)), np.searchsorted(starts, pieces, side="right") - 1
         for start, end, cell in zip(pieces.tolist(), ends.tolist(), cell_of.tolist(), strict=True):
             if start % BLOCK == 0:
-                self._look_at(order[start : start + BLOCK], answers, w[start : start + BLOCK], variables, weighted)
+                block = slice(start, min(start + BLOCK, len(w)))
+                self._look_at(block if order is None else order[block], answers, w[block], variables, weighted)
             within = slice(start % BLOCK, start % BLOCK + end - start)
-            self._put(cells[cell], self._summed(variables[:, within], weighted[:, within], powers_of_w[start:end], cells[cell][-1]))
+            self._put(cells[cell], self._summed(variables[:, within], weighted[:, within], powers_of_w[:, start:end], cells[cell][-1]))
 
     def join(self, other: _Sums) -> None:
         """Adds what others have added up."""
@@ -168,18 +174,18 @@ class _Sums:
         if known is not cell:
             known.add(cell)
 
-    def _look_at(self, rows: Integers, answers: Sequence[Array], w: Array, variables: Array, weighted: Array) -> None:
-        """Writes the variables of some responses: d, t, any answer; and wz², wz, wd."""
-        k, n = self._k, len(rows)
+    def _look_at(self, rows: slice | Integers, answers: Sequence[Array], w: Array, variables: Array, weighted: Array) -> None:
+        """Writes the variables of some responses, whose weights are ``w``: d, t, any answer; and wz², wz, wd."""
+        k, n = self._k, len(w)
         d, t, any_answer = variables[:k, :n], variables[k : 2 * k, :n], variables[2 * k :, :n]
         wz2, wz, wd = weighted[:k, :n], weighted[k : 2 * k, :n], weighted[2 * k :, :n]
         z, missing = np.empty(n), np.empty((k, n), dtype=bool)
         for i, grade in enumerate(self._grades):
-            np.take(answers[i], rows, out=z, mode="clip")
-            np.isnan(z, out=missing[i])
+            x = answers[i][rows]
+            np.isnan(x, out=missing[i])
             d[i] = ~missing[i]
-            t[i] = z <= grade.cut if grade.turned else z >= grade.cut
-            z *= grade.slope
+            t[i] = x <= grade.cut if grade.turned else x >= grade.cut
+            np.multiply(x, grade.slope, out=z)
             z += grade.intercept
             np.copyto(z, 0.0, where=missing[i])
             np.multiply(z, w, out=wz[i])
@@ -191,15 +197,21 @@ class _Sums:
     def _summed(self, variables: Array, weighted: Array, powers_of_w: Array, cluster: object) -> _Cell:
         """The sums of responses of one cell."""
         wz2_wz_wd = weighted.reshape(3, self._k, -1)
-        counts, points = variables @ powers_of_w, wz2_wz_wd[:2].sum(axis=2)
+        counts, points = (powers_of_w @ variables.T).T, wz2_wz_wd[:2].sum(axis=2)
         if cluster is not None:
-            return _Cell(len(powers_of_w), counts, points, _NOTHING, _NOTHING)
+            return _Cell(powers_of_w.shape[1], counts, points, _NOTHING, _NOTHING)
         both = weighted[self._k :]
-        return _Cell(len(powers_of_w), counts, points, both @ both.T, np.vecdot(wz2_wz_wd[:2], wz2_wz_wd[0]))
+        return _Cell(powers_of_w.shape[1], counts, points, both @ both.T, np.vecdot(wz2_wz_wd[:2], wz2_wz_wd[0]))
 
 
-def _by_cell(keys: Sequence[pa.Array]) -> tuple[Integers, Integers]:
-    """The order that brings rows with the same keys together, and where in it each cell starts."""
+def _by_cell(keys: Sequence[pa.Array]) -> tuple[Integers | None, Integers]:
+    """The order that brings rows with the same keys together, and where in it each piece of a cell starts.
+
+    There is no order where rows of a cell already follow each other, as they are stored; a cell may then be in several pieces.
+    """
+    starts = _long_runs(keys)
+    if starts is not None:
+        return None, starts
     number, possible = np.zeros(len(keys[0]), dtype=np.int64), 1
     for key in keys:
         values = key.dictionary_encode()
@@ -212,6 +224,19 @@ def _by_cell(keys: Sequence[pa.Array]) -> tuple[Integers, Integers]:
     cell, occurring = pd.factorize(number)
     order = np.argsort(cell.astype(np.uint16) if len(occurring) < 2**16 else cell, kind="stable")  # short integers are sorted much faster
     return order, np.flatnonzero(np.diff(cell[order], prepend=-1))
+
+
+def _long_runs(keys: Sequence[pa.Array]) -> Integers | None:
+    """Where rows with the same keys start; None unless a good many follow each other."""
+    most = len(keys[0]) // LONG_ENOUGH
+    starts: Integers = np.zeros(1, dtype=np.intp)
+    for key in keys:
+        ends = pc.run_end_encode(key).run_ends.to_numpy()
+        if len(ends) <= most:
+            starts = np.union1d(starts, ends[:-1])
+        if max(len(ends), len(starts)) > most:
+            return None
+    return starts
 
 
 def _place(key: Key) -> tuple[object, ...]:

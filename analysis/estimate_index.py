@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
-from analysis.figures import estimate, figures_of, hide_small, settings, wanted_codes
+from analysis.figures import Figure, estimate, figures_of, hide_small, settings, wanted_codes
 from analysis.judged_bases import judge_bases
 from analysis.linearise import domains
-from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results import DEFAULT_THRESHOLDS, Result, Thresholds
 from analysis.sums import WAVE, Tallies
 from survey_schema.language import message
 from survey_schema.models import SurveySchema
@@ -40,22 +38,11 @@ def estimate_index(
     over = domains(tallies.where(where or {}), by)
     figures = figures_of(over, schema, wanted_codes(schema, tallies, codes))
     judged = judge_bases(tallies, schema, by, where or {}, thresholds)
-    found = estimate(over, hide_small(figures, judged), thresholds)
-    return Result(tuple(_ranked(found, by, schema)), METHOD, settings(schema, thresholds, over))
+    groups, items = any(name != WAVE for name in by), set(schema.tree.items())
 
+    def family(figure: Figure) -> tuple[str | None, str | None] | None:
+        """The groups of a wave per indicator; without groups the items of the tree."""
+        return (figure.keys.get(WAVE), figure.code if groups else None) if groups or figure.code in items else None
 
-def _ranked(estimates: Sequence[Estimate], by: Sequence[str], schema: SurveySchema) -> list[Estimate]:
-    """Rank among the groups of a wave per code, or without groups among the items of the tree."""
-    ranked = list(estimates)
-    groups = [name for name in by if name != WAVE]
-    items = set(schema.tree.items())
-    families: dict[tuple[object, ...], list[int]] = {}
-    for index, entry in enumerate(estimates):
-        if entry.value is not None and (groups or entry.code in items):
-            families.setdefault((entry.keys.get(WAVE), entry.code if groups else None), []).append(index)
-    for family in families.values():
-        values = np.round([-(ranked[index].value or 0.0) for index in family], 9)
-        ranks = np.searchsorted(np.sort(values), values) + 1
-        for index, rank in zip(family, ranks.tolist(), strict=True):
-            ranked[index] = Estimate(**{**vars(ranked[index]), "rank": rank})  # several times faster than ``replace``
-    return ranked
+    found = estimate(over, hide_small(figures, judged), thresholds, family=family)
+    return Result(tuple(found), METHOD, settings(schema, thresholds, over))

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from scipy import stats
 
-from analysis.figures import Figure, base, estimate, hide_small, settings, wanted_codes
+from analysis.figures import Figure, base, estimate, hide_small, ranks, settings, wanted_codes
 from analysis.judged_bases import judge_bases
 from analysis.linearise import Domains, degrees_of_freedom, domains, variance_of_spread
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
@@ -67,10 +67,9 @@ def estimate_dispersion(
     variances = [variance_of_spread(over, g) for g in range(len(over))]
     df = degrees_of_freedom(over, [figure.parts for figure in figures])
     entries = [_spread(figure, over, variances, float(free), thresholds) for figure, free in zip(figures, df, strict=True)]
-    ranked = []
-    for entry in entries:
-        peers = [other.value for other in entries if other.keys == entry.keys and other.value is not None]
-        ranked.append(entry if entry.value is None else replace(entry, rank=1 + sum(peer > entry.value for peer in peers)))
+    shown = [entry for entry in entries if entry.value is not None]
+    places = iter(ranks([entry.value or 0.0 for entry in shown], [tuple(entry.keys.items()) for entry in shown]))
+    ranked = [entry if entry.value is None else replace(entry, rank=next(places)) for entry in entries]
     return Result(tuple(ranked), SPREAD_METHOD, settings(schema, thresholds, over))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -129,37 +129,66 @@ def combined(terms: Sequence[tuple[float, Figure]], keys: Mapping[str, str | Non
 
 
 def estimate(
-    over: Domains, figures: Sequence[Figure], thresholds: Thresholds, *, variable: Variable = "score", tested: bool = False
+    over: Domains,
+    figures: Sequence[Figure],
+    thresholds: Thresholds,
+    *,
+    variable: Variable = "score",
+    tested: bool = False,
+    family: Callable[[Figure], Hashable] = lambda _figure: None,
 ) -> list[Estimate]:
-    """Estimates of figures; ``tested`` adds the two-sided p value against 0.
+    """Estimates of figures; ``tested`` adds the two-sided p value against 0. Figures of one ``family`` are ranked, see :func:`ranks`.
 
     A figure from a single respondent has a value and no interval. A figure without variance (everybody said the same)
     has an interval of no width.
     """
     usable = [figure.parts for figure in figures if figure.reason is None]
+    found = values(over, usable, variable).tolist()
     errors, freedom = np.sqrt(variance(over, usable, variable)), degrees_of_freedom(over, usable)
     quantiles = stats.t.ppf((1 + thresholds.confidence) / 2, np.maximum(freedom, 1))
-    columns = (values(over, usable, variable), errors, freedom, quantiles)
-    computed = iter(zip(*(column.tolist() for column in columns), strict=True))
+    places = ranks(found, [family(figure) for figure in figures if figure.reason is None])
+    computed = iter(zip(found, errors.tolist(), freedom.tolist(), quantiles.tolist(), places, strict=True))
     result = []
     for figure in figures:
         if figure.reason is not None:
             result.append(Estimate(figure.keys, figure.code, None, n=figure.n, n_eff=figure.n_eff, reason=figure.reason))
             continue
-        found, se, df, quantile = next(computed)
-        marked = figure.n_eff < thresholds.marked_below
-        if df <= 0:
-            result.append(Estimate(figure.keys, figure.code, found, n=figure.n, n_eff=figure.n_eff, df=df, marked=marked))
-            continue
+        score, se, df, quantile, rank = next(computed)
+        has_error = df > 0
         half = quantile * se
-        p = two_sided_p(found, se, df) if tested else None
-        deff = design_effect(over, figure.parts, se, variable)
         result.append(
             Estimate(
-                figure.keys, figure.code, found, se, found - half, found + half, figure.n, figure.n_eff, df, p, marked=marked, deff=deff
+                figure.keys,
+                figure.code,
+                score,
+                se if has_error else None,
+                score - half if has_error else None,
+                score + half if has_error else None,
+                figure.n,
+                figure.n_eff,
+                df,
+                two_sided_p(score, se, df) if tested and has_error else None,
+                rank=rank,
+                marked=figure.n_eff < thresholds.marked_below,
+                deff=design_effect(over, figure.parts, se, variable) if has_error else None,
             )
         )
     return result
+
+
+def ranks(found: Sequence[float], families: Sequence[Hashable]) -> list[int | None]:
+    """Rank of each value in its family, 1 the highest; ties share one, and there is none where the family is None."""
+    ranked: list[int | None] = [None] * len(found)
+    members: dict[Hashable, list[int]] = {}
+    for index, family in enumerate(families):
+        if family is not None:
+            members.setdefault(family, []).append(index)
+    for indices in members.values():
+        highest_first = -np.array([found[index] for index in indices]).round(9)
+        places = np.searchsorted(np.sort(highest_first), highest_first) + 1
+        for index, place in zip(indices, places.tolist(), strict=True):
+            ranked[index] = place
+    return ranked
 
 
 def design_effect(over: Domains, parts: Parts, se: float, variable: Variable = "score") -> float | None:

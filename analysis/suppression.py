@@ -27,6 +27,8 @@ def hidden(n_eff: Array, keys: Sequence[Mapping[str, str | None]], thresholds: T
     Groups without any respondent are hidden but need no protection.
     """
     flags: Flags = n_eff < thresholds.hidden_below
+    if not (flags & (n_eff > 0)).any():
+        return flags
     dimensions = [name for name in (keys[0] if keys else {}) if name != WAVE]
     families: dict[tuple[object, ...], list[int]] = {}
     for index, key in enumerate(keys):

@@ -49,6 +49,17 @@ def test_many_small_batches_beside_each_other_make_the_sums_of_one(monkeypatch: 
     _same(sums(frame_of({name: values[mixed] for name, values in columns.items()}, SCHEMA), SCHEMA), whole)
 
 
+@pytest.mark.parametrize("long_enough", [1, 4, 10**6])
+def test_responses_that_stand_together_are_taken_as_they_come(monkeypatch: pytest.MonkeyPatch, long_enough: int) -> None:
+    columns = _columns(500)
+    whole = sums(frame_of(columns, SCHEMA), SCHEMA)
+    together = np.lexsort([np.array([str(value) for value in columns[name]]) for name in ("cluster", "stratum", "branch", "wave")])
+    monkeypatch.setattr(cell_sums, "LONG_ENOUGH", long_enough)
+    monkeypatch.setattr(cell_sums, "BATCH", 64)
+    monkeypatch.setattr(cell_sums, "BLOCK", 16)
+    _same(sums(frame_of({name: values[together] for name, values in columns.items()}, SCHEMA), SCHEMA), whole)
+
+
 def test_the_sums_of_a_cell_are_those_of_its_respondents() -> None:
     columns = _columns(300)
     tallies = sums(frame_of(columns, SCHEMA), SCHEMA)

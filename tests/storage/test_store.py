@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import narwhals as nw
+import numpy as np
 import pyarrow as pa
 import pytest
 from small_survey import make_schema, make_workbook
@@ -221,3 +224,15 @@ def test_a_frame_outlives_other_scans(store: Store) -> None:
     store.commit(make_workbook("2026Q1"), make_schema(), "li")
     frames = [store.scan(SMALL) for _ in range(20)]
     assert [len(frame.collect()) for frame in frames] == [60] * 20
+
+
+def test_responses_of_a_group_stand_together_and_each_stays_whole(store: Store) -> None:
+    schema, workbook = make_schema(), make_workbook("2026Q1")
+    mixed = workbook.responses.take(pa.array(np.random.default_rng(3).permutation(workbook.responses.num_rows)))
+    (wave,) = store.commit(replace(workbook, responses=mixed), schema, "li")
+    stored = store.responses(wave.wave_id)
+    branches = stored["branch"].to_pylist()
+    assert sum(one != following for one, following in pairwise(branches)) == len(set(branches)) - 1
+    shared = [name for name in stored.column_names if name in workbook.responses.column_names]
+    expected = workbook.responses.select(shared).cast(stored.select(shared).schema).sort_by("source_row")
+    assert stored.select(shared).sort_by("source_row").equals(expected)

@@ -29,7 +29,9 @@ def store(tmp_path: Path) -> Store:
 
 
 def weigh(store: Store, wave: Wave, name: str, *, use: bool = True, largest: float = 3.0) -> Wave:
-    weights = np.linspace(0.0, largest, wave.n)
+    """Weights that rise evenly with the row in the workbook, in the order the responses are stored in."""
+    row = store.responses(wave.wave_id)["source_row"].to_numpy()
+    weights = np.linspace(0.0, largest, wave.n)[np.argsort(np.argsort(row))]
     store.save_weighting(wave.wave_id, name, weights, recipe=RECIPE, report={"deff": 1.25, "中": "文"}, by="wang", use=use)
     return next(one for one in store.waves() if one.wave_id == wave.wave_id)
 
