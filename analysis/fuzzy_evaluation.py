@@ -22,17 +22,19 @@ from typing import Any, Literal, get_args
 import narwhals as nw
 import numpy as np
 
-from analysis.estimate_index import estimate_index
+from analysis.figures import estimate, figures_of, hide_small
 from analysis.fuzzy_sums import GRADES, GradeSums, grade_sums, points_frame
-from analysis.judged_bases import JudgedBases, judge_bases
+from analysis.judged_bases import Group, JudgedBases, judged_domains
 from analysis.replicates import Jackknife
-from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums import WAVE, Array, sums
 from analysis.suppression import hidden_reason
 from survey_schema.errors import ManyiError
 from survey_schema.language import Language, Message, message
 from survey_schema.models import Indicator, SurveySchema
 
+#: A group of respondents and an indicator.
+Place = tuple[Group, str]
 Operator = Literal["weighted_mean", "min_max", "product_max", "bounded_sum"]
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
 #: Two largest memberships nearer than this are a tie.
@@ -153,7 +155,7 @@ def estimate_fuzzy(
     values = np.array(schema.fuzzy.grade_values)
     jackknives = [_jackknives(group, schema, chosen, values) for group in groups]
     leanings = [_leanings(group, schema, chosen, values) if chosen == "min_max" else {} for group in groups]
-    linear, judged = _linear_scores(frame, schema, by, where or {}, wanted, thresholds) if groups else (None, None)
+    linear, judged = _linear_scores(frame, schema, by, where or {}, wanted, thresholds, chosen) if groups else ({}, None)
     nodes = []
     for code in wanted:
         for place, group in enumerate(groups):
@@ -162,8 +164,7 @@ def estimate_fuzzy(
             if reason is not None or found is None:
                 nodes.append(_without(group, code, reason or hidden_reason(0.0, thresholds)))
             else:
-                score = linear.find(code, **group.keys) if linear and chosen == "weighted_mean" else None
-                nodes.append(_node(group, code, found, thresholds, score, leaning.get(code)))
+                nodes.append(_node(group, code, found, thresholds, linear.get(_place(group.keys, code)), leaning.get(code)))
     order = {key: place for place, key in enumerate(tuple(group.keys.items()) for group in groups)}
     nodes.sort(key=lambda node: order[tuple(node.keys.items())])
     settings = {
@@ -239,12 +240,20 @@ def _linear_scores(
     where: Mapping[str, str],
     codes: Sequence[str],
     thresholds: Thresholds,
-) -> tuple[Result, JudgedBases]:
+    operator: Operator,
+) -> tuple[dict[Place, Estimate], JudgedBases]:
     """The scores of M(·,+) as an index of answers that are worth their grade values, and what may be shown of whatever operator."""
     points, worth = points_frame(frame, schema)
     tallies = sums(points, worth, [WAVE, *(name for name in (*by, *where) if name != WAVE)], worth.tree.items())
-    scores = estimate_index(tallies, worth, by=by, where=where, codes=codes, thresholds=thresholds)
-    return scores, judge_bases(tallies, worth, by, where, thresholds)
+    over, judged = judged_domains(tallies, worth, by, where, thresholds)
+    if operator != "weighted_mean":
+        return {}, judged
+    scores = estimate(over, hide_small(figures_of(over, worth, codes), judged), thresholds)
+    return {_place(score.keys, score.code): score for score in scores}, judged
+
+
+def _place(keys: Mapping[str, str | None], code: str) -> Place:
+    return frozenset(keys.items()), code
 
 
 def _node(

@@ -29,7 +29,6 @@ from analysis.relative_importance import importance_percent
 from analysis.replicates import NotEstimableError, jackknife
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.stacked_algebra import solve_stack
-from analysis.suppression import hidden_reason
 from analysis.weight_sets import WeightSet
 from survey_schema.language import Message, message
 from survey_schema.models import Indicator, PathModel, SurveySchema
@@ -57,7 +56,7 @@ def derive_weights(
         return WeightSet(source, {}, moments.n, moments.n_eff, moments.dropped, method, {}, reason)
     chosen = moments.select([*([target] if source != "factor" and target else []), *items])
     empty = WeightSet(source, {}, chosen.n, chosen.n_eff, chosen.dropped, method, {}, settings={"confidence": thresholds.confidence})
-    reason_or_none = why_not_analysable(chosen, schema, minimum=len(items) + 2) or _too_small(chosen, thresholds)
+    reason_or_none = why_not_analysable(chosen, schema, minimum=len(items) + 2)
     if reason_or_none:
         return replace(empty, reason=reason_or_none)
     kept: dict[str, Message] = {}
@@ -77,10 +76,6 @@ def derive_weights(
         for (node, _), e in zip(names, found.estimates([c for _, c in names], chosen, thresholds), strict=True)
     ]
     return replace(empty, weights=_by_node(estimates), kept=kept, estimates=_plausible(estimates, kept))
-
-
-def _too_small(moments: GroupMoments, thresholds: Thresholds) -> Message | None:
-    return hidden_reason(moments.n_eff, thresholds) if moments.n_eff < thresholds.hidden_below else None
 
 
 def _by_node(estimates: Iterable[Estimate]) -> dict[str, dict[str, float]]:
@@ -165,7 +160,7 @@ def weights_from_path_model(
 ) -> WeightSet:
     """Weights of the tree's nodes that are constructs of ``model`` (or hold only constructs); other nodes keep theirs, and it is said."""
     result = estimate_path_model(moments, schema, model, thresholds)
-    reason = result.reason or result.map_reason or _too_small(moments, thresholds)
+    reason = result.reason or result.map_reason
     method = message("Unstandardised outer weights of the path model; above the constructs their total effects on satisfaction")
     settings = {"model": model.code, "confidence": thresholds.confidence}
     empty = WeightSet("path_model", {}, result.n, result.n_eff, result.dropped, method, {}, settings=settings)

@@ -29,8 +29,8 @@ from analysis.respondent_weights import Weighting
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums import WAVE, WEIGHT, sums
 from analysis.suppression import hidden
-from analysis.weighting_cells import Replicated, cell_sums, replicated
 from analysis.weighting_report import MarginRow
+from analysis.weighting_sums import Replicated, replicated, weighting_sums
 from analysis.weighting_targets import CategoryName
 from survey_schema.errors import ManyiError
 from survey_schema.language import Message, message
@@ -109,7 +109,7 @@ def weighting_effect(
     shown = [code for code in wanted if code in known]
     weights = np.array([known[code] for code in shown]).reshape(len(shown), len(after.items))
     asked = np.flatnonzero((weights != 0).any(axis=0))
-    cells = cell_sums(frame, schema, weighting, [after.items[i] for i in asked])
+    cells = weighting_sums(frame, schema, weighting, [after.items[i] for i in asked])
     found = replicated(cells, weighting.recipe, weights[:, asked])
     rows = []
     for one, other in zip(old.estimates, fixed.estimates, strict=True):

@@ -26,6 +26,7 @@ from analysis.cross_moments import WEIGHT
 from analysis.estimability import titles
 from analysis.results import Thresholds
 from analysis.scores import score_expression
+from analysis.sentences import p_text
 from survey_schema.language import Message, message
 from survey_schema.models import SurveySchema
 
@@ -162,7 +163,7 @@ def _sentences(available: int, sampled: int, p: float, count: int, largest: floa
         said.append(
             message("Computed on a spread-out sample of {sampled} of {available} respondents.", sampled=sampled, available=available)
         )
-    printed = "p < 0.001" if p < 0.001 else f"p = {p:.3f}"
+    printed = p_text(p, "en")
     said.append(
         message("The residuals spread unevenly (Breusch–Pagan {p}); the robust errors used here allow for it.", p=printed)
         if p < Thresholds().alpha

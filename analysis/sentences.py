@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result
-from survey_schema.language import Language, number_text, translator
+from survey_schema.language import Language, number_text, p_number_text, translator
 from survey_schema.models import SurveySchema
 
 Tone = Literal["neutral", "better", "worse", "unclear"]
@@ -118,4 +118,4 @@ def p_text(p: float | None, language: Language) -> str:
     """A p value as reports print it."""
     if p is None:
         return translator(language)("not tested")
-    return "p < 0.001" if p < 0.001 else f"p = {number_text(p, 3, language)}"
+    return f"p {'' if p < 0.001 else '= '}{p_number_text(p, language)}"

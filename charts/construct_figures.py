@@ -8,12 +8,11 @@ import pandas as pd
 
 from analysis.path_model import PathModelResult
 from analysis.results import Estimate
-from analysis.sentences import p_text
 from charts.layout import Canvas, Chart, half_width, value_and_margin
 from charts.quality_rows import unit_rows
 from charts.rows import TextColumn, value_range
 from charts.words import verdict_word
-from survey_schema.language import translator
+from survey_schema.language import p_number_text, translator
 
 
 def index_rows(
@@ -110,7 +109,7 @@ def group_difference_rows(
     words = [verdict_word(verdict, on.language) for verdict in verdicts]
     right = [TextColumn(_("Difference"), [on.number(e.value or 0.0, decimals, signed=True) for e in estimates], 92, "right", strong=True)]
     if not on.narrow:
-        chance = ["" if e.p_adjusted is None else p_text(e.p_adjusted, on.language).removeprefix("p").lstrip(" =") for e in estimates]
+        chance = ["" if e.p_adjusted is None else p_number_text(e.p_adjusted, on.language) for e in estimates]
         right += [
             TextColumn(_("Adjusted p"), chance, 96, "right", [on.colours.muted] * len(estimates)),
             TextColumn("", words, 92, "right", inks),

@@ -8,11 +8,10 @@ import pandas as pd
 
 from analysis.regression import VIF_WARNED_ABOVE, Regression
 from analysis.results import Estimate
-from analysis.sentences import p_text
 from charts.layout import Canvas, Chart, dots, interval_bars, plain, value_and_margin
 from charts.rows import TextColumn, guide, name_width, rows_figure, value_range
 from charts.words import listed
-from survey_schema.language import translator
+from survey_schema.language import p_number_text, translator
 
 
 def driver_coefficients(regression: Regression, on: Canvas) -> Chart:
@@ -64,7 +63,7 @@ def _verdict(estimate: Estimate, regression: Regression) -> str | None:
 
 
 def _p(estimate: Estimate, on: Canvas) -> str:
-    return p_text(estimate.p_adjusted, on.language).removeprefix("p = ").removeprefix("p ")
+    return "" if estimate.p_adjusted is None else p_number_text(estimate.p_adjusted, on.language)
 
 
 def _caption(regression: Regression, on: Canvas) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.response_profile import ProfileColumn, ProfileRow
+from analysis.sentences import p_text
 from charts.layout import Canvas, Chart, dots, interval_bars, plain
 from charts.rows import TextColumn, name_width, rows_figure
 from charts.words import listed
@@ -75,8 +76,7 @@ def _caption(found: ProfileColumn, weighted: bool, on: Canvas) -> str:
     parts = [_("{share} % of the respondents would have to be elsewhere.").format(share=on.number(100 * found.fit.dissimilarity))]
     if weighted:
         parts.append(_("Weighted: {share} %.").format(share=on.number(100 * found.weighted_fit.dissimilarity)))
-    p = "< 0.001" if found.fit.p < 0.001 else f"= {on.number(found.fit.p, 3)}"
-    parts.append(f"χ² = {on.number(found.fit.chi2)}, df {on.number(found.fit.df, 0)}, p {p}.")
+    parts.append(f"χ² = {on.number(found.fit.chi2)}, df {on.number(found.fit.df, 0)}, {p_text(found.fit.p, on.language)}.")
     if found.unknown_customers:
         names = listed([on.value(found.column, value) for value in found.unknown_customers[:5]], on.language)
         parts.append(_("Without customers in the population sheet, so left out: {names}.").format(names=names))

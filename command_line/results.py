@@ -10,7 +10,7 @@ from analysis.results import Estimate, Result
 from command_line.figure_words import CODE_WORDS, FIGURE_WORDS, VERDICT_WORDS
 from command_line.output import console, print_json, print_table
 from command_line.requests import Request
-from survey_schema.language import Message, message, number_text, translator
+from survey_schema.language import Message, message, number_text, p_number_text, translator
 from survey_schema.models import Role, SurveySchema
 from survey_schema.periods import wave_text
 from survey_schema.tier_rules import TierAxis
@@ -229,7 +229,7 @@ def _optional(estimate: Estimate, name: str) -> str:
     if name == "deff":
         return number_text(found, 2, console.language)
     if name in ("p", "p_adjusted"):
-        return "<0.001" if found < 0.001 else number_text(found, 3, console.language)
+        return p_number_text(found, console.language)
     if name == "verdict":
         return _VERDICTS[found].text(console.language) if found in _VERDICTS else str(found)
     return str(found)

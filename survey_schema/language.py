@@ -60,6 +60,11 @@ def number_text(value: float, decimals: int, language: Language, *, signed: bool
     return "+" + text if signed and rounded > 0 else text
 
 
+def p_number_text(p: float, language: Language) -> str:
+    """The number of a p value as reports print it: three decimals, and what is smaller said so."""
+    return f"< {number_text(0.001, 3, language)}" if p < 0.001 else number_text(p, 3, language)
+
+
 @dataclass(frozen=True)
 class Message:
     """A sentence that is translated when it is shown: the English template and what goes into its braces.

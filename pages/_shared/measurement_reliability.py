@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from analysis.reliability import Reliability
+from analysis.sentences import p_text
 from charts.quality_rows import item_rows, reliability_rows
 from pages._shared.choices import Chosen
 from pages._shared.measurement_sets import QuestionSet
@@ -37,7 +38,7 @@ def adequacy_sentence(found: Reliability) -> str:
         parts.append(_("Sampling adequacy KMO {kmo}: {verdict}.").format(kmo=number(found.kmo, 2), verdict=_kmo_word(found.kmo)))
     if found.bartlett_chi2 is not None and found.bartlett_p is not None:
         related = _("the questions are related") if found.bartlett_p < 0.05 else _("the questions may be unrelated")
-        chance = "p < 0.001" if found.bartlett_p < 0.001 else f"p = {number(found.bartlett_p, 3)}"
+        chance = p_text(found.bartlett_p, language())
         bartlett = _("Bartlett's test χ² {chi2} on {df} degrees of freedom, {p}: {verdict}.")
         parts.append(bartlett.format(chi2=number(found.bartlett_chi2, 1), df=found.bartlett_df, p=chance, verdict=related))
     if found.dropped:

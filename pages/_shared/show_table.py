@@ -14,6 +14,7 @@ from pages._shared.export_menu import export_menu
 from pages._shared.messages import plain
 from pages._shared.own_part import own_part
 from pages._shared.words import _, language, number
+from survey_schema.language import p_number_text
 
 #: A table with more rows than this scrolls.
 _MANY_ROWS = 14
@@ -66,4 +67,4 @@ def p_text(value: object) -> str:
     """A p value: three decimals, below 0.001 said so."""
     if not isinstance(value, float) or math.isnan(value):
         return "—"
-    return f"\\< {number(0.001, 3)}" if value < 0.001 else number(value, 3)
+    return plain(p_number_text(value, language()))

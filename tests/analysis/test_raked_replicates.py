@@ -19,8 +19,8 @@ from analysis.raked_replicates import WeightingEffect, weighting_effect
 from analysis.respondent_weights import WeightingRecipe, weigh
 from analysis.results import Thresholds
 from analysis.sentences import plain_text
-from analysis.weighting_cells import cell_sums, replicated
 from analysis.weighting_sentence import weighting_sentence
+from analysis.weighting_sums import replicated, weighting_sums
 from analysis.weighting_targets import Target
 from survey_schema.errors import ManyiError
 from survey_schema.loading import parse_schema
@@ -124,7 +124,7 @@ def test_raking_again_covers_the_population_where_the_sample_alone_does_not() ->
         rows = rng.choice(big, 300, p=chance / chance.sum())
         frame = framed({name: values[rows] for name, values in people.items()}, np.arange(300) % 100)
         weighting = weigh(frame, WeightingRecipe(margins))
-        found = replicated(cell_sums(frame, SCHEMA, weighting, ITEMS), weighting.recipe, of_items[None])
+        found = replicated(weighting_sums(frame, SCHEMA, weighting, ITEMS), weighting.recipe, of_items[None])
         half = found.reraked(0).margin()[0]
         covered += abs(found.after[0] - truth) <= half
         unweighted += abs(found.before[0] - truth) <= half

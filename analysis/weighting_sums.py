@@ -27,7 +27,7 @@ from survey_schema.models import SurveySchema
 
 
 @dataclass(frozen=True, eq=False)
-class CellSums:
+class WeightingSums:
     """Sums of R parts, each a cell (of C) in a replicate group (of G), over k items.
 
     ``cell`` and ``group`` (R) say which; ``n`` (R) respondents, ``weight`` (R) Σw, ``scores`` and ``answered`` (R, k) Σwz and Σwd under
@@ -61,7 +61,7 @@ class CellSums:
         return np.where(somebody > 0.5, left, 0.0)
 
 
-def cell_sums(frame: nw.LazyFrame[Any], schema: SurveySchema, weighting: Weighting, items: Sequence[str]) -> CellSums:
+def weighting_sums(frame: nw.LazyFrame[Any], schema: SurveySchema, weighting: Weighting, items: Sequence[str]) -> WeightingSums:
     """The sums of one wave under the given and the new weights, in one engine pass."""
     columns = list(weighting.recipe.columns)
     prepared = frame.filter(nw.col(WEIGHT) > 0).select(
@@ -80,7 +80,7 @@ def cell_sums(frame: nw.LazyFrame[Any], schema: SurveySchema, weighting: Weighti
     def block(prefix: str) -> Array:
         return np.asarray(table[[f"{prefix}{i}" for i in range(len(items))]].to_numpy(dtype=np.float64))
 
-    return CellSums(
+    return WeightingSums(
         tuple(tuple(map(str, values)) for values in cells), len(groups), cell, group,
         table["n"].to_numpy(dtype=np.float64), table["sw"].to_numpy(dtype=np.float64), block("zw"), block("dw"), block("zv"), block("dv"),
     )  # fmt: skip
@@ -113,7 +113,7 @@ class Replicated:
         return _jackknife(self.after - self.before, self.replicates - self.before_replicates, place, self.reason)
 
 
-def replicated(sums: CellSums, recipe: WeightingRecipe, weights: Array) -> Replicated:
+def replicated(sums: WeightingSums, recipe: WeightingRecipe, weights: Array) -> Replicated:
     """Indicators, ``weights`` (m, k) of the items' means, with everybody and without each replicate group."""
     factors, reason = _replicate_factors(sums, recipe)
 
@@ -144,7 +144,7 @@ def replicated(sums: CellSums, recipe: WeightingRecipe, weights: Array) -> Repli
     )
 
 
-def _replicate_factors(sums: CellSums, recipe: WeightingRecipe) -> tuple[Array, Message | None]:
+def _replicate_factors(sums: WeightingSums, recipe: WeightingRecipe) -> tuple[Array, Message | None]:
     """What raking without each replicate group multiplies each cell's weights with (G, C)."""
     left = sums.without_each_group(sums.weight)
     raked = rake(left, np.ones(left.shape[1]), [_margin(target, sums.cells, recipe.columns) for target in recipe.targets])
