@@ -9,17 +9,16 @@ import numpy as np
 import numpy.typing as npt
 
 from survey_schema.check_draft import CheckDraft, Mask, RawRows
+from survey_schema.clean_choices import choice_codes
 from survey_schema.clean_values import folded, plain_text
 from survey_schema.language import Message, message
 from survey_schema.match_columns import ColumnMatch
-from survey_schema.models import Role
+from survey_schema.models import DIMENSIONS, Role
 from survey_schema.straight_lines import flat_answers, straight_line_items
+from survey_schema.total_words import is_sum_word, is_total_word
 
 _EXAMPLE = ("示例", "example", "样例", "例：", "例:")
-_TOTALS = frozenset(
-    {"合计", "总计", "小计", "平均", "平均值", "平均分", "均值", "总平均", "total", "grandtotal", "subtotal", "sum", "average", "mean"}
-)
-_ROWS_FOR_TOTALS = 5
+_ROWS_FOR_TOTALS = 12
 _ROWS_FOR_EXAMPLE = 5
 _CELLS_READ = 5
 _WORDS_FOR_TOTALS = 3
@@ -35,17 +34,11 @@ def row_is_blank(rows: RawRows) -> Mask:
 
 
 def skip_rows_without_response(draft: CheckDraft) -> None:
-    """Leave out empty rows, the template's example row and totals rows at the bottom."""
+    """Leave out empty rows, the template's example row and rows of totals."""
     blank = row_is_blank(draft.rows)
     filled = np.flatnonzero(~blank)
     example = _marked(draft.rows, filled[:_ROWS_FOR_EXAMPLE], lambda words: words[0].startswith(_EXAMPLE))
-    totals = np.zeros_like(blank)
-    for row in filled[::-1][:_ROWS_FOR_TOTALS]:
-        if not _marked(
-            draft.rows, np.array([row]), lambda words: any(word.strip(":") in _TOTALS for word in words[:_WORDS_FOR_TOTALS])
-        ).any():
-            break
-        totals[row] = True
+    totals = _totals_at_the_bottom(draft.rows, filled) | _totals_among_the_rows(draft)
     skipped = message("Nothing to do; it is skipped.")
     _skip(draft, blank, "empty_row", message("The row is empty."), skipped, message("Empty rows skipped"))
     _skip(draft, example, "example_row", message("This is the template's example row."), skipped, message("Example rows skipped"))
@@ -54,6 +47,36 @@ def skip_rows_without_response(draft: CheckDraft) -> None:
         draft, totals, "totals_row", message("This row holds totals or averages, not a response."), advice, message("Totals rows skipped")
     )
     draft.counted &= ~(blank | example | totals)
+
+
+def _totals_at_the_bottom(rows: RawRows, filled: npt.NDArray[np.intp]) -> Mask:
+    """Rows at the end with a word for totals in one of their first cells; remarks below them do not hide them."""
+    totals = np.zeros(rows.count, dtype=bool)
+    for row in filled[::-1][:_ROWS_FOR_TOTALS].tolist():
+        if _marked(rows, np.array([row]), lambda words: any(map(is_total_word, words[:_WORDS_FOR_TOTALS]))).any():
+            totals[row] = True
+        elif sum(bool(plain_text(rows.value(row, column))) for column in range(rows.sheet.width)) > 1:
+            break
+    return totals
+
+
+def _totals_among_the_rows(draft: CheckDraft) -> Mask:
+    """Rows whose wave, branch, operator, brand or business line is a word for totals, or that say "total" in a column of no other use.
+
+    A total read as a response would be a branch of its own and count twice in every figure above it.
+    """
+    telling = {column.code: choice_codes(column.choices) for column in draft.schema.columns if column.role in (Role.WAVE, *DIMENSIONS)}
+    totals = np.zeros(draft.rows.count, dtype=bool)
+    for match in draft.matching.columns:
+        known = telling.get(match.target or "") if match.certain else None
+        if match.target is not None and known is None:
+            continue
+        says = is_sum_word if known is None else is_total_word
+        values = draft.rows.sheet.columns[match.index].values
+        marked = [isinstance(value, str) and says(value) and folded(value) not in (known or {}) for value in values]
+        if any(marked):
+            totals |= np.array(marked, dtype=bool)[draft.rows.codes(match.index)]
+    return totals
 
 
 def _skip(draft: CheckDraft, rows: Mask, code: str, found: Message, advice: Message, step: Message) -> None:

@@ -19,6 +19,7 @@ from survey_schema.header_text import header_variants
 from survey_schema.language import Message, message
 from survey_schema.models import DIMENSIONS, Column, Role, SurveySchema
 from survey_schema.sheets import Sheet, Workbook, cell_name
+from survey_schema.total_words import is_total_word, is_word_for_all
 
 _CUSTOMERS = frozenset(
     {
@@ -42,7 +43,6 @@ _USUAL_NAMES: dict[str, frozenset[str]] = {
     "brand": frozenset({"brand", "品牌"}),
     "business_line": frozenset({"businessline", "业务", "业务类型"}),
 }
-_TOTALS = frozenset({"合计", "总计", "小计", "total", "grandtotal", "subtotal", "sum"})
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ def read_population(workbook: Workbook, schema: SurveySchema, responses_sheet: i
     """The population table of a workbook, or None when no sheet has a customers column beside a branch, operator, brand, business line or
     attribute. It has a column for every dimension, for the attributes of the sheet, and ``customers``.
 
-    A blank cell means "all". Rows that can't be used (unknown name, customers missing, negative or no number, a combination
-    that occurred before) are left out with a finding.
+    A blank cell, or a word such as ``全省``, means "all". Rows of totals are passed over. Rows that can't be used (unknown name,
+    customers missing, negative or no number, a combination that occurred before) are left out with a finding.
     """
     for index, sheet in enumerate(workbook.sheets):
         place = _find(sheet, schema) if index != responses_sheet else None
@@ -116,7 +116,8 @@ def _read(place: _Place, schema: SurveySchema, findings: FindingList) -> pa.Tabl
         amount = place.sheet.cell(row, place.customers)
         if all(is_blank(value) for value in raw.values()) and is_blank(amount):
             continue
-        if any(folded(plain_text(value)) in _TOTALS for value in raw.values()):
+        raw = {name: "" if _means_all(value, names[name]) else value for name, value in raw.items()}
+        if any(isinstance(value, str) and is_total_word(value) and folded(value) not in names[name] for name, value in raw.items()):
             continue
         found, fault = _values(raw, names, asked)
         key = tuple(found.get(name) for name in order)
@@ -144,6 +145,10 @@ def _read(place: _Place, schema: SurveySchema, findings: FindingList) -> pa.Tabl
         return None
     columns = {name: pa.array([key[position] for key in rows], pa.string()) for position, name in enumerate(order)}
     return pa.table({**columns, "customers": pa.array(list(rows.values()), pa.float64())})
+
+
+def _means_all(value: object, names: Mapping[str, str]) -> bool:
+    return isinstance(value, str) and folded(value) not in names and is_word_for_all(value)
 
 
 def _values(

@@ -36,6 +36,22 @@ def test_names_become_codes_and_blanks_mean_all() -> None:
     assert "population_value" not in result.findings.totals
 
 
+def test_totals_are_passed_over_and_words_for_the_whole_mean_all() -> None:
+    result = with_population(
+        ("分公司", "运营商", "客户数"),
+        ("东城", "本公司", 10),
+        ("东城小计", "", 10),
+        ("西城", "本公司", 20),
+        ("全省", "竞争对手", 7),
+        ("全省合计", "", 30),
+        ("合计：", "", 30),
+    )
+    assert [(row["branch"], row["operator"], row["customers"]) for row in table(result)] == [
+        ("east", "us", 10.0), ("west", "us", 20.0), (None, "rival", 7.0),
+    ]  # fmt: skip
+    assert "population_value" not in result.findings.totals
+
+
 def test_rows_that_cannot_be_used_are_said() -> None:
     result = with_population(
         ("Branch", "Customers"),

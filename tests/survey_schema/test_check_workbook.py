@@ -125,6 +125,29 @@ def test_totals_words_above_the_bottom_are_responses() -> None:
     assert values(checked(rows), "source_row") == [2, 3]
 
 
+@pytest.mark.parametrize(
+    "words", [("2026Q2", "东城小计", "本公司"), ("2026Q2", "合计：", ""), ("小计", "", ""), ("2026Q2", "西城 平均（分）", "")]
+)
+def test_totals_among_the_responses_are_skipped_wherever_they_stand(words: tuple[str, str, str]) -> None:
+    rows = responses({}, {}, {})
+    rows.insert(2, (*words, "", 4, 4, 8, 80))
+    result = checked(rows)
+    assert values(result, "source_row") == [2, 4, 5]
+    assert cells(result, "totals_row") == ["A3"]
+    assert "unknown_branch" not in result.findings.totals
+    assert adds_up(result)
+
+
+def test_a_total_named_in_a_column_of_no_other_use_is_skipped_and_statistics_below_a_remark_are_found() -> None:
+    header = ("片区", *(name for name in HEADER if name != "编号"))
+    good = ("城区", *(cell for place, cell in enumerate(GOOD) if place != 3))
+    bottom = [(word, "", "", "", 4, 4, 8, 80) for word in ("平均值", "标准差", "最大值", "最小值", "样本量", "满意率")]
+    result = checked([header, good, ("小计", *good[1:]), good, *bottom, ("注：数据来自呼叫中心",)])
+    assert values(result, "source_row") == [2, 4]
+    assert cells(result, "totals_row") == ["A3", "A5", "A6", "A7", "A8", "A9", "A10"]
+    assert adds_up(result)
+
+
 def test_a_response_without_any_answer_is_left_out() -> None:
     silent = {"S1": "", "S2": 99, "S3": "", "S4": "(跳过)"}
     result = checked(responses(silent, {}))

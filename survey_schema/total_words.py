@@ -1,0 +1,41 @@
+"""Words by which people mark rows of totals and statistics among rows of data: 合计, 兰州小计, 全省平均, 标准差, grand total."""
+
+from __future__ import annotations
+
+import re
+
+from survey_schema.clean_values import folded
+
+_SUMS = ("合计", "总计", "小计", "共计", "总计数", "合计数")
+_AVERAGES = ("平均", "平均值", "平均数", "平均分", "平均得分", "均值", "总平均")
+_STATISTICS = frozenset(
+    {
+        *_SUMS, *_AVERAGES, "最大值", "最小值", "最高分", "最低分", "最大", "最小", "中位数", "标准差", "方差", "样本量", "样本数",
+        "满意率", "total", "totals", "grandtotal", "subtotal", "sum", "average", "avg", "mean", "max", "min", "maximum", "minimum",
+        "median", "stdev", "stddev", "standarddeviation", "variance",
+    }
+)  # fmt: skip
+_ENDINGS = (*_SUMS, *_AVERAGES, "subtotal", "grandtotal")
+#: Names of everything there is, where a table asks for a part of it.
+_WHOLES = frozenset({"全部", "全体", "总体", "整体", "全省", "全市", "全国", "全区", "全网", "全公司", "all", "overall", "whole"})
+_REMARK = re.compile(r"\([^()]*\)$")
+
+
+def is_total_word(text: str) -> bool:
+    """Whether a cell says that its row holds a total or a statistic, such as ``合计：``, ``兰州小计`` or ``平均（分）``."""
+    word = _bare(text)
+    return word in _STATISTICS or word.endswith(_ENDINGS)
+
+
+def is_sum_word(text: str) -> bool:
+    """Whether a cell is nothing but a word for a sum: it marks a row wherever it stands."""
+    return _bare(text) in (*_SUMS, "total", "subtotal", "grandtotal")
+
+
+def is_word_for_all(text: str) -> bool:
+    """Whether a cell names the whole, such as ``全省``, where a part of it could stand."""
+    return _bare(text) in _WHOLES
+
+
+def _bare(text: str) -> str:
+    return _REMARK.sub("", folded(text)).strip(":-—*")
