@@ -12,11 +12,12 @@ from survey_schema.check_draft import CheckDraft, Mask
 from survey_schema.check_names import check_names
 from survey_schema.check_scales import check_item_scale
 from survey_schema.clean_choices import read_texts
-from survey_schema.clean_values import Outcome, grade_reader, plain_text, read_column, read_number
+from survey_schema.clean_values import NumberReading, Outcome, grade_reader, plain_text, read_column, read_numbers
 from survey_schema.language import Message, message
 from survey_schema.match_columns import ColumnMatch
 from survey_schema.models import Column, Item, Role
 from survey_schema.private_data import masked
+from survey_schema.sheets import RawColumn
 
 Numbers = npt.NDArray[np.float64]
 
@@ -79,17 +80,21 @@ def clean_weights(draft: CheckDraft) -> Numbers:
     if match is None:
         return ones
     raw = draft.rows.column(match.index)
-    reading = read_column(raw, read_number)
+    reading = _numbers(draft, raw)
     weights, outcomes = reading.values[raw.codes], reading.outcomes[raw.codes]
     blank = (outcomes == Outcome.BLANK) | (outcomes == Outcome.MISSING)
     if blank[draft.counted].all():
         draft.log("weights_assumed", message("Rows given the respondent weight 1, because the column is blank"), int(draft.counted.sum()))
         return ones
     bad = np.isnan(weights) & ~blank
+    size = np.abs(weights)
+    # Squares of weights are added up: beyond these ends they overflow or vanish, and the effective base with them.
+    strange = (size > _LARGEST_WEIGHT) | ((size > 0) & (size < 1 / _LARGEST_WEIGHT))
     correct = message("The response is not used; correct the weight.")
     kinds = (
         ("missing_weight", blank, message("The respondent weight is missing."), correct),
         ("weight_not_a_number", bad, message("The respondent weight is not a number."), correct),
+        ("weight_not_a_number", strange, message("The respondent weight is too large or too small to be one."), correct),
         ("negative_weight", weights < 0, message("The respondent weight is negative."), correct),
         (
             "zero_weight",
@@ -100,10 +105,20 @@ def clean_weights(draft: CheckDraft) -> Numbers:
     )
     for code, mask, found, advice in kinds:
         _note_cells(draft, code, match, mask, found, advice)
-    draft.drop(
-        (blank | bad | (weights < 0)) & draft.counted, "rows_bad_weight", message("Responses without a usable respondent weight left out")
-    )
+    unusable = blank | bad | strange | (weights < 0)
+    if not (weights[draft.used & ~unusable] > 0).any():
+        unusable |= weights == 0  # nothing to tell a mean from
+    draft.drop(unusable & draft.counted, "rows_bad_weight", message("Responses without a usable respondent weight left out"))
     return np.where(np.isnan(weights), 1.0, weights)
+
+
+_LARGEST_WEIGHT = 1e9
+
+
+def _numbers(draft: CheckDraft, raw: RawColumn) -> NumberReading:
+    reading, commas = read_numbers(raw)
+    draft.log("decimal_commas_read", message("Decimal commas read"), int((commas[raw.codes] & draft.counted).sum()))
+    return reading
 
 
 def clean_dimension(draft: CheckDraft, role: Role, known: frozenset[str]) -> pa.Array:
@@ -171,7 +186,7 @@ def clean_attribute(draft: CheckDraft, column: Column) -> pa.Array:
     if column.kind == "text":
         return _masked(draft, match, _clean_text(draft, column, match, frozenset()))
     raw = draft.rows.column(match.index)
-    reading = read_column(raw, read_number)
+    reading = _numbers(draft, raw)
     outcomes = reading.outcomes[raw.codes]
     counts = np.bincount(outcomes[draft.counted], minlength=len(Outcome))
     draft.log("text_numbers_read", message("Numbers stored as text read"), counts[Outcome.TEXT_NUMBER])

@@ -22,7 +22,8 @@ MISSING_WORDS = frozenset(
 )
 _ERROR_VALUE = re.compile(r"^#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|GETTING_DATA)$", re.I)
 _PLAIN = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$", re.I)
-_GROUPED = re.compile(r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+_GROUPED = re.compile(r"^[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$")
+_ONE_COMMA = re.compile(r"^[+-]?\d+,\d+$")
 _POINTS = re.compile(r"\s*(?:分|points?|pts?)$", re.I)
 _UNITS = re.compile(r"\s*(?:元|岁)$")
 _INVISIBLE = dict.fromkeys([0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF])
@@ -168,6 +169,22 @@ def read_column(column: RawColumn, reader: Callable[[object], tuple[float, Outco
     values = np.array([number for number, _ in pairs], dtype=np.float64)
     outcomes = np.array([outcome for _, outcome in pairs], dtype=np.uint8)
     return NumberReading(column.values, values, outcomes)
+
+
+def read_numbers(column: RawColumn) -> tuple[NumberReading, npt.NDArray[np.bool_]]:
+    """All unique values of a column through :func:`read_number`, and which of them were read with a decimal comma.
+
+    A comma is a decimal one in the whole column where at least one value (``0,875``, ``1,2``) cannot be in groups of thousands and none
+    forbids it: ``1,250`` beside ``0,875`` is 1.25.
+    """
+    texts = [unicodedata.normalize("NFKC", value).strip() if isinstance(value, str) else "" for value in column.values]
+    commas = np.array([bool(_ONE_COMMA.match(text)) for text in texts], dtype=bool)
+    decimal = any(comma and not _GROUPED.match(text) for comma, text in zip(commas, texts, strict=True))
+    if not decimal or any(text.count(",") > 1 or {",", "."} <= set(text) for text in texts if _PLAIN.match(text.replace(",", ""))):
+        return read_column(column, read_number), np.zeros(len(texts), dtype=bool)
+    values = tuple(text.replace(",", ".") if comma else value for value, text, comma in zip(column.values, texts, commas, strict=True))
+    reading = read_column(RawColumn(values, column.codes), read_number)
+    return NumberReading(column.values, reading.values, reading.outcomes), commas
 
 
 def is_blank(value: object) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from survey_schema.clean_choices import nearest_name, read_texts
 from survey_schema.clean_dates import calendar_waves, read_day, read_wave
-from survey_schema.clean_values import Outcome, grade_reader, parse_number, plain_text, read_number
+from survey_schema.clean_values import Outcome, grade_reader, parse_number, plain_text, read_number, read_numbers
 from survey_schema.models import Column
 from survey_schema.sheets import RawColumn
 
@@ -105,6 +105,8 @@ def test_percent_signs_only_on_scales_to_a_hundred() -> None:
         ("−3", -3),
         ("1e3", 1000),
         ("1,23", None),
+        ("0,875", None),
+        ("0,500,000", None),
         ("nan", None),
         ("inf", None),
         ("", None),
@@ -118,6 +120,21 @@ def test_numbers_typed_as_text(text: str, number: float | None) -> None:
 @pytest.mark.parametrize("value", ["￥1,200元", "1200 元", "1200", 1200])
 def test_attribute_numbers(value: object) -> None:
     assert read_number(value)[0] == 1200
+
+
+@pytest.mark.parametrize(
+    ("cells", "numbers"),
+    [
+        (["0,875", "1,250", 2.5, "３，5", "x"], [0.875, 1.25, 2.5, 3.5, None]),
+        (["1,250", "2,300", "980"], [1250, 2300, 980]),
+        (["0,875", "1,250,000"], [None, 1250000]),
+        (["0,875", "1,250.5"], [None, 1250.5]),
+    ],
+)
+def test_a_comma_means_the_same_in_a_whole_column(cells: list[object], numbers: list[float | None]) -> None:
+    reading, commas = read_numbers(RawColumn.of(cells))
+    assert [None if math.isnan(number) else number for number in reading.values] == numbers
+    assert commas.sum() == (3 if numbers[0] == 0.875 else 0)
 
 
 @settings(deadline=None)  # a slow machine is no failure

@@ -204,7 +204,15 @@ def test_straight_lining_is_pointed_out_with_how_many_there_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("weight", "code"), [("", "missing_weight"), (-1, "negative_weight"), ("重", "weight_not_a_number"), ("#REF!", "weight_not_a_number")]
+    ("weight", "code"),
+    [
+        ("", "missing_weight"),
+        (-1, "negative_weight"),
+        ("重", "weight_not_a_number"),
+        ("#REF!", "weight_not_a_number"),
+        (1e200, "weight_not_a_number"),
+        ("1e-200", "weight_not_a_number"),
+    ],
 )
 def test_rows_with_an_unusable_weight_are_left_out(weight: object, code: str) -> None:
     rows = [(*HEADER, "样本权重"), (*GOOD, weight), (*GOOD[:3], "A2", *GOOD[4:], "1.5"), (*GOOD[:3], "A3", *GOOD[4:], 0)]
@@ -214,6 +222,21 @@ def test_rows_with_an_unusable_weight_are_left_out(weight: object, code: str) ->
     assert values(result, "respondent_weight") == [1.5, 0.0]
     assert step(result, "rows_bad_weight") == 1
     assert adds_up(result)
+
+
+def test_weights_that_are_all_zero_leave_nothing_to_compute() -> None:
+    rows = [(*HEADER, "样本权重"), (*GOOD, 0), (*GOOD[:3], "A2", *GOOD[4:], "0")]
+    result = checked(rows)
+    assert result.responses is None
+    assert cells(result, "zero_weight") == ["I2", "I3"]
+    assert "no_usable_row" in result.findings.totals
+
+
+def test_weights_with_decimal_commas_are_read_and_that_is_logged() -> None:
+    rows = [(*HEADER, "样本权重"), (*GOOD, "0,875"), (*GOOD[:3], "A2", *GOOD[4:], "1,250")]
+    result = checked(rows)
+    assert values(result, "respondent_weight") == [0.875, 1.25]
+    assert step(result, "decimal_commas_read") == 2
 
 
 def test_a_blank_weight_column_is_no_weight() -> None:
