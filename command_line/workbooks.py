@@ -6,33 +6,42 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from command_line.output import console, print_table
 from settings import Settings
 from storage.store import Store
 from survey_schema.check_workbook import check_workbook
+from survey_schema.clean_values import is_blank
 from survey_schema.errors import ManyiError
 from survey_schema.finding_kinds import FINDING_KINDS
 from survey_schema.findings import Finding, Severity
 from survey_schema.language import Message, message, translator
 from survey_schema.loading import builtin_names, load_schema
 from survey_schema.match_columns import ColumnMatch, Matching, answers_by_header, match_columns
-from survey_schema.models import SurveySchema
+from survey_schema.models import Role, SurveySchema
 from survey_schema.profiles import header_signature
 from survey_schema.read_workbook import read_workbook
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.sheets import Workbook
 
 _SHOWN_PER_KIND = 5
 
 
 @dataclass(frozen=True)
 class WorkbookOptions:
-    """What the command line says about a workbook."""
+    """What the command line says about a workbook.
+
+    ``wave`` names the wave of responses that name none, whatever their date says; ``wave_of_all`` names it only where no response has a
+    wave or a date.
+    """
 
     path: Path
     schema: str
     mapping: Sequence[str] = ()
     wave: str | None = None
     sheet: str | None = None
+    wave_of_all: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +68,21 @@ def check_from(options: WorkbookOptions, settings: Settings, store: Store | None
         answers = answers_by_header(matching, dict(_pair(text) for text in options.mapping))
         matching = match_columns(workbook, schema, profile, answers, options.sheet, settings.match)
     known = store.known_context(schema) if store else None
-    return CheckedFile(schema, matching, check_workbook(workbook, schema, matching, known, options.wave, settings.check))
+    wave = options.wave or (None if names_waves(workbook, schema, matching) else options.wave_of_all)
+    return CheckedFile(schema, matching, check_workbook(workbook, schema, matching, known, wave, settings.check))
+
+
+def names_waves(workbook: Workbook, schema: SurveySchema, matching: Matching) -> bool:
+    """Whether any response of a workbook says its wave or its date."""
+    for role in (Role.WAVE, Role.DATE):
+        column = schema.column_for(role)
+        match = matching.targets.get(column.code) if column else None
+        if match is not None and matching.sheet_index is not None:
+            raw = workbook.sheets[matching.sheet_index].columns[match.index]
+            filled = np.array([not is_blank(value) for value in raw.values], dtype=bool)
+            if filled[raw.codes[matching.first_data_row - 1 :]].any():
+                return True
+    return False
 
 
 def schema_named(name: str, store: Store | None) -> SurveySchema:

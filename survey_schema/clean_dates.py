@@ -53,6 +53,11 @@ def read_wave(value: object) -> tuple[str, bool]:
     return (period.label, True) if period else (text, False)
 
 
+def may_be_october(value: object) -> bool:
+    """Whether a wave cell is a number such as 2026.1: a spreadsheet turns 2026.10 into it, so it is January or October."""
+    return isinstance(value, float) and EARLIEST.year <= value < 2100 and f"{value:g}".endswith(".1")
+
+
 def calendar_waves(labels: list[str]) -> dict[str, str]:
     """What day labels of one wave column stand for, where Excel or the agency wrote days for periods.
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from survey_schema.check_draft import CheckDraft, Mask
-from survey_schema.clean_dates import calendar_waves, read_day, read_wave
+from survey_schema.clean_dates import calendar_waves, may_be_october, read_day, read_wave
 from survey_schema.clean_values import is_blank
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
@@ -67,13 +67,17 @@ def _open(labels: Labels) -> Mask:
 def _from_wave_column(draft: CheckDraft, match: ColumnMatch) -> Labels:
     raw = draft.rows.column(match.index)
     present = np.bincount(raw.codes[draft.counted], minlength=len(raw.values)) > 0
-    read = [(None, True) if is_blank(value) else read_wave(value) for value in raw.values]
+    read = [(None, True) if is_blank(value) or may_be_october(value) else read_wave(value) for value in raw.values]
     turned = calendar_waves([label for (label, _), here in zip(read, present, strict=True) if label and here])
     labels = np.array([turned.get(label, label) if label else None for label, _ in read] + [None], dtype=object)[:-1]
     changed = np.array([label in turned for label, _ in read], dtype=bool)
     draft.log(
         "days_to_waves", message("Days in the wave column turned into months or quarters"), int((changed[raw.codes] & draft.counted).sum())
     )
+    doubtful = np.array([may_be_october(value) for value in raw.values], dtype=bool)[raw.codes] & draft.counted
+    said = message("The number may be January or October: a spreadsheet drops the zero of 2026.10.")
+    write = message("It names no wave; write 2026-01 or 2026-10.")
+    draft.findings.add_rows("unknown_wave", np.flatnonzero(doubtful), lambda row: draft.note("unknown_wave", match, row, said, write))
     unknown = np.array([not known for _, known in read], dtype=bool)
     for position in np.flatnonzero(unknown & present):
         row = int(np.flatnonzero((raw.codes == position) & draft.counted)[0])

@@ -12,10 +12,12 @@ _FORMS = (
     ("day", re.compile(r"^(?P<year>\d{4})[-/.年](?P<part>\d{1,2})[-/.月](?P<day>\d{1,2})日?$")),
     ("half", re.compile(r"^(?P<year>\d{4})\s*年?\s*-?(?:H(?P<part>[12])|(?P<word>[上下])半年)$", re.I)),
     ("quarter", re.compile(r"^(?P<year>\d{4})\s*年?\s*-?第?\s*(?:Q(?P<part>[1-4])|(?P<word>[1-4一二三四])\s*季度?)$", re.I)),
-    ("quarter", re.compile(r"^Q(?P<part>[1-4])\s+(?P<year>\d{4})$", re.I)),
+    ("quarter", re.compile(r"^(?P<short>\d{2})(?:Q(?P<part>[1-4])|年第?(?P<word>[1-4一二三四])季度?)$", re.I)),
+    ("half", re.compile(r"^(?P<short>\d{2})(?:H(?P<part>[12])|年(?P<word>[上下])半年)$", re.I)),
+    ("quarter", re.compile(r"^Q(?P<part>[1-4])[-/\s]+(?P<year>\d{4})$", re.I)),
     ("month", re.compile(r"^(?P<year>\d{4})[-/.年](?P<part>\d{1,2})月?$")),
     ("month", re.compile(r"^(?P<year>20\d{2})(?P<part>0[1-9]|1[0-2])$")),
-    ("year", re.compile(r"^(?P<year>\d{4})年?$")),
+    ("year", re.compile(r"^(?P<year>\d{4})(?:年度?)?$")),
 )  # fmt: skip
 _WORDS = {"上": 1, "下": 2, "一": 1, "二": 2, "三": 3, "四": 4}
 _PER_YEAR = {"year": 1, "half": 2, "quarter": 4, "month": 12}
@@ -40,7 +42,8 @@ class Period:
             part = int(groups.get("part") or (_WORDS.get(word or "") or word) or 1) if kind != "year" else 1
             months = 12 // _PER_YEAR.get(kind, 12)
             try:
-                return cls(date(int(groups["year"]), (part - 1) * months + 1, int(groups.get("day") or 1)), kind)
+                year = int(groups.get("year") or 2000 + int(groups["short"]))
+                return cls(date(year, (part - 1) * months + 1, int(groups.get("day") or 1)), kind)
             except ValueError:
                 return None
         return None

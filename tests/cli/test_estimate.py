@@ -57,6 +57,18 @@ def test_the_table_has_the_design_effect_of_a_question_and_no_column_without_one
     assert "Design effect" not in manyi("estimate", "index", path, *SURVEY, "--code", "csi", "--lang", "en").out
 
 
+def test_a_wave_asked_for_never_renames_dated_responses_of_another_one(manyi, tmp_path: Path) -> None:
+    rows = [("调查日期", *HEADER[1:3], *HEADER[4:])]
+    rows += [("2026-02-03" if number % 3 else "2026-05-06", "兰州", "移动", *[number % 10 + 1] * 4) for number in range(90)]
+    path = write_rows(tmp_path / "dated.xlsx", rows)
+    asked = ("estimate", "index", path, *SURVEY, "--code", "csi", "--json")
+    assert manyi(*asked, "--wave", "2026Q2").one()["n"] == 30
+    assert "There is no wave 2025Q4. There are: 2026Q1, 2026Q2." in manyi(*asked, "--wave", "2025Q4").err
+    undated = write_rows(tmp_path / "undated.xlsx", [row[1:] for row in rows])
+    named = manyi("estimate", "index", undated, *SURVEY, "--code", "csi", "--json", "--wave", "2025Q4")
+    assert (named.one()["n"], named.json["settings"]["waves"]) == (90, ["2025Q4"])
+
+
 def test_a_trend_is_the_index_of_every_wave_in_the_order_of_time(manyi, tmp_path: Path) -> None:
     manyi("commit", write_survey(tmp_path / "s.xlsx", ["2026Q1", "2025Q4", "2025H1"]), *SURVEY)
     records = manyi("estimate", "trend", "--by", "branch", "--json").records(branch="lanzhou")

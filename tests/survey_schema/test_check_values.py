@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from survey_schema.clean_choices import nearest_name, read_texts
-from survey_schema.clean_dates import calendar_waves, read_day, read_wave
+from survey_schema.clean_dates import calendar_waves, may_be_october, read_day, read_wave
 from survey_schema.clean_values import Outcome, grade_reader, parse_number, plain_text, read_number, read_numbers
 from survey_schema.models import Column
 from survey_schema.sheets import RawColumn
@@ -213,6 +213,10 @@ def test_no_days(value: object) -> None:
 )
 def test_waves(value: object, label: str, known: bool) -> None:
     assert read_wave(value) == (label, known)
+
+
+def test_a_number_that_may_be_january_or_october_is_known_as_such() -> None:
+    assert [may_be_october(value) for value in (2026.1, 2026.01, 2026.11, 2026.2, 2026.0, "2026.1", 8.1)] == [True, *[False] * 6]
 
 
 def test_days_in_a_wave_column_stand_for_periods() -> None:

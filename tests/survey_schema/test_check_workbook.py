@@ -251,6 +251,13 @@ def test_waves_become_canonical_labels() -> None:
     assert cells(result, "unknown_wave") == ["A4"]
 
 
+def test_a_month_whose_zero_the_spreadsheet_dropped_is_not_guessed() -> None:
+    result = checked(responses({"期次": 2026.1}, {"期次": 2026.9}))
+    assert values(result, "wave") == ["2026-09"]
+    assert "January or October" in found(result, "unknown_wave")[0].text("en")
+    assert cells(result, "unknown_wave") == cells(result, "missing_wave") == ["A2"]
+
+
 def test_a_column_of_ids_is_no_wave() -> None:
     result = checked(responses(*[{"期次": f"U{number}"} for number in range(70)]))
     assert cells(result, "too_many_waves") == ["A1"]

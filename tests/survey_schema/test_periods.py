@@ -24,6 +24,13 @@ from survey_schema.periods import Period, wave_text
         ("2026年6月", "2026-06"),
         ("2026/6/15", "2026-06-15"),
         (" 2026 ", "2026"),
+        ("2026年度", "2026"),
+        ("26Q3", "2026Q3"),
+        ("26年三季度", "2026Q3"),
+        ("26年第3季度", "2026Q3"),
+        ("26H1", "2026H1"),
+        ("26年下半年", "2026H2"),
+        ("Q3/2026", "2026Q3"),
     ],
 )
 def test_labels_are_read_in_both_languages(written: str, label: str) -> None:
@@ -32,7 +39,7 @@ def test_labels_are_read_in_both_languages(written: str, label: str) -> None:
     assert period.label == label
 
 
-@pytest.mark.parametrize("written", ["", "第一批", "2026Q5", "2026-13", "20261", "2026-02-30"])
+@pytest.mark.parametrize("written", ["", "第一批", "第三季度", "26", "26年", "26Q5", "263季度", "2026Q5", "2026-13", "20261", "2026-02-30"])
 def test_what_names_no_period_is_none(written: str) -> None:
     assert Period.parse(written) is None
 
