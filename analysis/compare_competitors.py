@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.adjusted_tests import Adjustment, with_verdicts
+from analysis.customers import customers_by
 from analysis.figures import Figure, combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
 from analysis.judged_bases import judge_bases
 from analysis.linearise import Domains, domains
@@ -61,8 +62,8 @@ def compare_competitors(
     """Ours against each competitor overall, and each of our brands against its rival, for every indicator asked for.
 
     A brand's rival is ``schema.comparison.rivals`` (all responses of that operator); without one, the same brand segment of
-    each competitor that has it. ``population`` (columns operator, brand, customers, others ignored) gives the brand shares
-    of the composite, ours applied to both sides. No operator of ours, no competitor or no population each give empty parts
+    each competitor that has it. ``population`` gives the brand shares of the composite: those of
+    our customers within ``where``, applied to both sides. No operator of ours, no competitor or no population each give empty parts
     and a reason. One indicator is a family of Holm, several one of Benjamini-Hochberg. Gaps in points.
     """
     narrowed = {name: value for name, value in (where or {}).items() if name not in (Role.OPERATOR, Role.BRAND)}
@@ -87,7 +88,7 @@ def compare_competitors(
     for (brand, rival), (our_side, their_side) in zip(pairs, sides, strict=True):
         for one, other in zip(figures[our_side], figures[their_side], strict=True):
             duels.append((one, other, contrast(one, other, {"brand": brand, "operator": rival})))
-    shares = _shares(population, ours, [brand for brand, _rival in pairs if brand is not None])
+    shares = _shares(population, schema, {**narrowed, Role.OPERATOR: ours}, [brand for brand, _rival in pairs if brand is not None])
     composite, reason = _composites(pairs, sides, figures, shares)
     judged = [_estimated(over, part, adjustment, schema, thresholds) for part in (duels, composite)]
     return Duels(judged[0], judged[1], reason, shares, METHOD, described)
@@ -128,15 +129,13 @@ def _with_sides(over: Domains, ours: str, pairs: Sequence[tuple[str | None, str]
     return over.with_sets(keys, np.stack(members)), sides
 
 
-def _shares(population: pd.DataFrame | None, ours: str, brands: Sequence[str]) -> dict[str, float]:
+def _shares(population: pd.DataFrame | None, schema: SurveySchema, of_ours: Mapping[str, str], brands: Sequence[str]) -> dict[str, float]:
     """Our customers by brand as shares of the brands compared; empty when the population does not tell."""
-    if population is None or not len(population) or not brands:
+    customers = customers_by(population, schema, Role.BRAND, of_ours)
+    total = sum(customers.get(brand, 0.0) for brand in brands)
+    if not set(brands) <= set(customers) or total <= 0:
         return {}
-    mine = population[population["operator"].isna() | (population["operator"] == ours)]
-    customers = mine[mine["brand"].isin(list(brands))].groupby("brand")["customers"].sum()
-    if set(customers.index) != set(brands) or customers.sum() <= 0:
-        return {}
-    return {str(brand): float(count / customers.sum()) for brand, count in customers.items()}
+    return {brand: customers[brand] / total for brand in dict.fromkeys(brands)}
 
 
 def _composites(

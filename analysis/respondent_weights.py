@@ -20,11 +20,12 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from analysis.customers import Category
 from analysis.raking import Margin, Raked, rake
 from analysis.results import DEFAULT_THRESHOLDS, Thresholds
 from analysis.sums import WEIGHT
 from analysis.weighting_report import Classes, WeightingReport, report
-from analysis.weighting_targets import Category, ColumnsName, Target, refuse_unmatched
+from analysis.weighting_targets import ColumnsName, Target, refuse_unmatched
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 from survey_schema.models import SurveySchema

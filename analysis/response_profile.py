@@ -21,10 +21,10 @@ import pandas as pd
 from scipy import stats
 
 from analysis.adjusted_tests import with_verdicts
+from analysis.customers import customers_by
 from analysis.linearise import Influence
 from analysis.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
-from analysis.sample_planner import customers_by
 from analysis.sums import CLUSTER, STRATUM, WEIGHT, Array
 from survey_schema.language import Message, message
 from survey_schema.models import DIMENSIONS, Role, SurveySchema

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.compare_groups import compare_with_rest
+from analysis.customers import customers_by
 from analysis.estimate_index import estimate_index
 from analysis.linearise import domains
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
@@ -30,7 +31,7 @@ from analysis.sample_size import (
 from analysis.sums import Tallies
 from survey_schema.errors import ManyiError
 from survey_schema.language import Message, message
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.models import SurveySchema
 
 Wish = Literal["half_width", "rest", "wave"]
 METHOD = message(
@@ -144,38 +145,6 @@ def plan_sample(
     if rest:
         settings["level_against_rest"] = level
     return Plan(code, dimension, aim, tuple(groups), METHOD, settings)
-
-
-def customers_by(
-    population: pd.DataFrame | None, schema: SurveySchema, dimension: str | None, where: Mapping[str, str]
-) -> dict[str | None, float]:
-    """Customers of each group (key None: of everybody) under a selection; empty where the population does not tell.
-
-    A blank dimension of the population means all of it. Of several breakdowns the coarsest that tells is added up, so that margins
-    are not counted twice. A population that does not tell operators apart is ours.
-    """
-    if population is None or not len(population):
-        return {}
-    asked = {name: value for name, value in where.items() if name != Role.OPERATOR or value != schema.our_operator}
-    if any(name not in DIMENSIONS for name in (*where, *([dimension] if dimension else []))):
-        return {}
-    rows = population
-    for name, value in where.items():
-        same = rows[name] == value
-        rows = rows[same] if name in asked else rows[same | rows[name].isna()]
-    required = {*asked, *([dimension] if dimension else [])}
-    patterns: dict[tuple[str, ...], list[int]] = {}
-    breakdown = [str(name) for name in rows.columns if name != "customers"]  # dimensions, and attributes where the sheet has them
-    for place, row in enumerate(rows[breakdown].notna().to_numpy()):
-        told = tuple(name for name, filled in zip(breakdown, row, strict=True) if filled)
-        if required <= set(told):
-            patterns.setdefault(told, []).append(place)
-    if not patterns:
-        return {}
-    chosen = rows.iloc[patterns[min(patterns, key=lambda told: (len(told), told))]]
-    if dimension is None:
-        return {None: float(chosen["customers"].sum())}
-    return {str(name): float(amount) for name, amount in chosen.groupby(dimension)["customers"].sum().items()}
 
 
 def planned_figures(plan: Plan) -> Result:

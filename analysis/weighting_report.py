@@ -13,10 +13,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from analysis.customers import Category
 from analysis.linearise import kish
 from analysis.raking import MOST_ROUNDS, Raked
 from analysis.results import Thresholds
-from analysis.weighting_targets import Category, CategoryName, ColumnsName, Target
+from analysis.weighting_targets import CategoryName, ColumnsName, Target
 from survey_schema.language import Message, message
 from survey_schema.models import SurveySchema
 

@@ -16,12 +16,13 @@ import numpy as np
 import pandas as pd
 
 from analysis.cross_moments import REPLICATE
+from analysis.customers import Category
 from analysis.raking import Array, Integers, Margin, rake
 from analysis.replicates import Jackknife
 from analysis.respondent_weights import Weighting, WeightingRecipe
 from analysis.scores import score_expression
 from analysis.sums import WEIGHT
-from analysis.weighting_targets import Category, Target
+from analysis.weighting_targets import Target
 from survey_schema.language import Message, message
 from survey_schema.models import SurveySchema
 

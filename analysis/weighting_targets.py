@@ -7,20 +7,18 @@ population table: customers by branch, operator, brand, business line and attrib
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
 
+from analysis.customers import CUSTOMERS, Category, customers_of
 from survey_schema.errors import ManyiError
 from survey_schema.language import Language, Message, message, translator
 from survey_schema.models import SurveySchema
 
-CUSTOMERS = "customers"
 #: So many categories are named in a refusal; the rest is counted.
 _NAMED = 5
-
-Category = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -115,9 +113,8 @@ def columns_told_apart(population: pa.Table | None, schema: SurveySchema) -> tup
 def targets_from_population(population: pa.Table | None, margins: Sequence[Sequence[str]]) -> tuple[Target, ...]:
     """One target per entry of ``margins`` (each one column or several) from customers per cell.
 
-    ``population`` has ``customers`` and any of the columns as text, null meaning "all". A category's customers are taken from the
-    rows that state it with the fewest further columns: a branch's own row before the sum of its operators, so that totals and their
-    parts in one sheet do not count twice. Raises ManyiError when there is no population, no margin, or a column the population does
+    ``population`` has ``customers`` and any of the columns as text, null meaning "all"; totals and their parts in one sheet do not count
+    twice, see ``customers_of``. Raises ManyiError when there is no population, no margin, or a column the population does
     not tell apart.
     """
     if population is None or not population.num_rows:
@@ -130,26 +127,14 @@ def targets_from_population(population: pa.Table | None, margins: Sequence[Seque
         if name not in told:
             raise ManyiError(message("The population does not tell {column} apart. It has: {known}.", column=name, known=", ".join(told)))
     rows = population.select([*present, CUSTOMERS]).to_pylist()
-    return tuple(_target(tuple(margin), rows, present) for margin in margins)
+    return tuple(_target(tuple(margin), rows) for margin in margins)
 
 
-def _target(columns: tuple[str, ...], rows: Iterable[Mapping[str, object]], present: Sequence[str]) -> Target:
-    stated: dict[Category, tuple[int, float]] = {}
-    for row in rows:
-        values = [row[name] for name in columns]
-        customers = row[CUSTOMERS]
-        if any(value is None for value in values) or not isinstance(customers, int | float):
-            continue
-        category = tuple(str(value) for value in values)
-        detail = sum(row[name] is not None for name in present)
-        known, so_far = stated.get(category, (detail, 0.0))
-        if detail < known:
-            known, so_far = detail, 0.0
-        if detail == known:
-            stated[category] = (known, so_far + float(customers))
+def _target(columns: tuple[str, ...], rows: Sequence[Mapping[str, object]]) -> Target:
+    stated = customers_of(rows, columns)
     if not stated:
         raise ManyiError(message("The population has no row that states {columns} together.", columns=" × ".join(columns)))
-    return Target(columns, {category: customers for category, (_detail, customers) in stated.items()})
+    return Target(columns, stated)
 
 
 def refuse_unmatched(target: Target, respondents: Sequence[Category], schema: SurveySchema | None = None) -> None:

@@ -15,7 +15,7 @@ from analysis.compare_groups import compare_with_rest
 from analysis.estimate_index import estimate_index
 from analysis.planner_sentence import planner_sentence
 from analysis.results import Thresholds
-from analysis.sample_planner import Aim, Plan, customers_by, plan_sample, planned_figures
+from analysis.sample_planner import Aim, Plan, plan_sample, planned_figures
 from analysis.sample_size import (
     Design,
     detectable_difference,
@@ -162,24 +162,6 @@ def test_clusters_are_planned_with_their_own_degrees_of_freedom() -> None:
         assert group.half_width == pytest.approx((shown.high - shown.low) / 2, abs=1e-9)
 
 
-def _population(*rows: tuple[object, ...]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["branch", "operator", "brand", "business_line", "customers"])
-
-
-def test_customers_come_from_the_coarsest_breakdown_that_tells() -> None:
-    margins = _population(
-        ("a", None, None, None, 100.0), ("b", None, None, None, 50.0), (None, None, "x", None, 90.0), (None, None, "y", None, 60.0),
-    )  # fmt: skip
-    assert customers_by(margins, SCHEMA, "branch", {}) == {"a": 100.0, "b": 50.0}
-    assert customers_by(margins, SCHEMA, "branch", {"operator": "us"}) == {"a": 100.0, "b": 50.0}
-    assert customers_by(margins, SCHEMA, "branch", {"operator": "them"}) == {}
-    assert customers_by(margins, SCHEMA, "branch", {"brand": "x"}) == {}
-    assert customers_by(margins, SCHEMA, None, {"brand": "x"}) == {None: 90.0}
-    cells = _population(("a", "us", "x", None, 30.0), ("a", "us", "y", None, 20.0), ("a", "them", "x", None, 7.0))
-    assert customers_by(cells, SCHEMA, "branch", {"operator": "us"}) == {"a": 50.0}
-    assert customers_by(None, SCHEMA, "branch", {}) == {}
-
-
 def test_known_customers_save_responses_and_bad_ones_do_nothing() -> None:
     tallies = _tallies()
 
@@ -188,7 +170,8 @@ def test_known_customers_save_responses_and_bad_ones_do_nothing() -> None:
         return {str(group.keys["branch"]): group.needed for group in plan.groups}
 
     free = needed(None)
-    few = needed(_population(("a", None, None, None, 400.0), ("b", None, None, None, 3.0)))
+    known = pd.DataFrame({"branch": ["a", "b"], "operator": [None, None], "customers": [400.0, 3.0]})
+    few = needed(known)
     assert few["a"] < min(free["a"], 400)
     assert (few["b"], few["c"]) == (free["b"], free["c"])  # 3 customers cannot have given 120 answers
 
