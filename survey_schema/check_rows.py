@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from survey_schema.check_draft import CheckDraft, Mask, RawRows
 from survey_schema.clean_choices import choice_codes
-from survey_schema.clean_values import folded, plain_text
+from survey_schema.clean_values import folded, is_blank, plain_text
 from survey_schema.language import Message, message
 from survey_schema.match_columns import ColumnMatch
 from survey_schema.models import DIMENSIONS, Role
@@ -160,10 +160,11 @@ def _id_match(draft: CheckDraft) -> ColumnMatch | None:
 
 
 def _people(draft: CheckDraft, match: ColumnMatch) -> npt.NDArray[np.int64]:
-    """A number for each respondent; -1 where the id is blank."""
+    """A number for each respondent; -1 where the id is blank or a word for it: ``-`` in ten rows is not one respondent."""
     raw = draft.rows.column(match.index)
-    people: dict[str, int] = {"": -1}
-    return np.array([people.setdefault(plain_text(value), len(people)) for value in raw.values], dtype=np.int64)[raw.codes]
+    people: dict[str, int] = {}
+    numbers = [-1 if is_blank(value) else people.setdefault(plain_text(value), len(people)) for value in raw.values]
+    return np.array(numbers, dtype=np.int64)[raw.codes]
 
 
 def _content(draft: CheckDraft) -> npt.NDArray[np.uint64]:

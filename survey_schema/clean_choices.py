@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,17 +12,19 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from survey_schema.clean_values import folded, is_blank, is_error_value, plain_text
-from survey_schema.models import Choice, Column
+from survey_schema.models import Choice, Column, Role
 from survey_schema.sheets import RawColumn
 
 NEAR = 60.0
+_LOOSE_SPACE = re.compile(r"(?<![a-z0-9])\s+|\s+(?![a-z0-9\s])")
 
 
 @dataclass(frozen=True, eq=False)
 class TextReading:
     """A column's unique values as text (None for blank) with masks over the unique values.
 
-    ``renamed``: a name or alias turned into its code; ``unknown``: not among the known values; ``errors``: ``#DIV/0!`` and the like.
+    ``renamed``: a name or alias turned into its code; ``unknown``: not among the known values; ``errors``: ``#DIV/0!`` and the like;
+    ``joined``: another spelling of a name that is not listed, turned into the first one.
     """
 
     raw: tuple[object, ...]
@@ -28,6 +32,7 @@ class TextReading:
     renamed: npt.NDArray[np.bool_]
     unknown: npt.NDArray[np.bool_]
     errors: npt.NDArray[np.bool_]
+    joined: npt.NDArray[np.bool_]
 
 
 def choice_codes(choices: Iterable[Choice]) -> dict[str, str]:
@@ -39,11 +44,17 @@ def choice_codes(choices: Iterable[Choice]) -> dict[str, str]:
     return names
 
 
-def read_texts(raw: RawColumn, column: Column) -> TextReading:
-    """Trimmed texts; with choices, their codes. Unknown values of a closed column become None, of an open one stay."""
+def read_texts(raw: RawColumn, column: Column, known: Iterable[str] = ()) -> TextReading:
+    """Trimmed texts; with choices, their codes. Unknown values of a closed column become None, of an open one stay.
+
+    Values that stay and differ only in width, case or spaces (``东山（县）``, ``东山(县)``) take the spelling among ``known``, else the
+    first one, or a branch would fall into two. Sampling points and comments are taken as they stand.
+    """
     names = choice_codes(column.choices)
     values: list[str | None] = []
-    renamed, unknown, errors = (np.zeros(len(raw.values), dtype=bool) for _ in range(3))
+    renamed, unknown, errors, joined = (np.zeros(len(raw.values), dtype=bool) for _ in range(4))
+    spellings = {_spelling(name): name for name in sorted(known, reverse=True)}
+    literal = column.role in (Role.CLUSTER, Role.OPEN_COMMENT)
     for position, value in enumerate(raw.values):
         text = plain_text(value)
         if is_blank(value):
@@ -58,8 +69,15 @@ def read_texts(raw: RawColumn, column: Column) -> TextReading:
             values.append(code)
         else:
             unknown[position] = bool(names)
-            values.append(None if names and column.closed else text)
-    return TextReading(raw.values, tuple(values), renamed, unknown, errors)
+            kept = text if literal else spellings.setdefault(_spelling(text), text)
+            joined[position] = kept != text
+            values.append(None if names and column.closed else kept)
+    return TextReading(raw.values, tuple(values), renamed, unknown, errors, joined)
+
+
+def _spelling(text: str) -> str:
+    """A name without what people vary; a space between two letters or digits of the alphabet stays, ``1 1`` is not ``11``."""
+    return _LOOSE_SPACE.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def nearest_name(text: str, names: Sequence[str]) -> str | None:

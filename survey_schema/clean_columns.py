@@ -12,7 +12,7 @@ from survey_schema.check_draft import CheckDraft, Mask
 from survey_schema.check_names import check_names
 from survey_schema.check_scales import check_item_scale
 from survey_schema.clean_choices import read_texts
-from survey_schema.clean_values import NumberReading, Outcome, grade_reader, plain_text, read_column, read_numbers
+from survey_schema.clean_values import NumberReading, Outcome, grade_reader, is_blank, plain_text, read_column, read_numbers
 from survey_schema.language import Message, message
 from survey_schema.match_columns import ColumnMatch
 from survey_schema.models import Column, Item, Role
@@ -139,9 +139,11 @@ def clean_dimension(draft: CheckDraft, role: Role, known: frozenset[str]) -> pa.
 
 def _clean_text(draft: CheckDraft, column: Column, match: ColumnMatch, known: frozenset[str]) -> pa.Array:
     raw = draft.rows.column(match.index)
-    reading = read_texts(raw, column)
+    reading = read_texts(raw, column, known)
     renamed = reading.renamed[raw.codes] & draft.counted
     draft.log("names_to_codes", message("Names turned into codes"), int(renamed.sum()))
+    joined = reading.joined[raw.codes] & draft.counted
+    draft.log("spellings_joined", message("Names that differ only in width, case or spaces put together"), int(joined.sum()))
     _note_errors(draft, match, reading.errors[raw.codes])
     check_names(draft, column, match, reading, raw.codes, known)
     empty = np.array([value is None for value in reading.values], dtype=bool) & ~(reading.unknown & column.closed)
@@ -166,7 +168,7 @@ def clean_ids(draft: CheckDraft) -> pa.Array:
     if match is None:
         return pa.nulls(draft.rows.count, pa.string())
     raw = draft.rows.column(match.index)
-    texts = [plain_text(value) for value in raw.values]
+    texts = ["" if is_blank(value) else plain_text(value) for value in raw.values]
     values = tuple(opaque_id(draft.schema.name, text) if text else None for text in texts)
     filled = np.array([bool(text) for text in texts], dtype=bool)[raw.codes] & draft.counted
     draft.log("ids_hashed", message("Respondent ids made opaque"), int(filled.sum()))

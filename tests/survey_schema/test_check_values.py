@@ -137,6 +137,16 @@ def test_a_comma_means_the_same_in_a_whole_column(cells: list[object], numbers: 
     assert commas.sum() == (3 if numbers[0] == 0.875 else 0)
 
 
+def test_spellings_of_a_name_that_is_not_listed_are_one_name() -> None:
+    cells = ["东山（县）", "东山(县)", "东山 （县）", "VIP A", "ｖｉｐ a", "1 1", "11", "已存 名", "西山"]
+    open_column = Column.model_validate({"code": "brand", "role": "brand", "title": {"zh_CN": "品牌", "en": "Brand"}})
+    reading = read_texts(RawColumn.of(cells), open_column, ["已存名"])
+    assert reading.values == (*["东山（县）"] * 3, "VIP A", "VIP A", "1 1", "11", "已存名", "西山")
+    assert [place for place, joined in enumerate(reading.joined) if joined] == [1, 2, 4, 7]
+    points = Column.model_validate({"code": "cluster", "role": "cluster", "title": {"zh_CN": "抽样点", "en": "Point"}})
+    assert read_texts(RawColumn.of(["a1", "A1"]), points).values == ("a1", "A1")
+
+
 @settings(deadline=None)  # a slow machine is no failure
 @given(ANY_CELL)
 def test_any_cell_is_either_a_grade_of_the_scale_or_nothing(value: object) -> None:

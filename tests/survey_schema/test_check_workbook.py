@@ -251,6 +251,14 @@ def test_waves_become_canonical_labels() -> None:
     assert cells(result, "unknown_wave") == ["A4"]
 
 
+def test_a_word_for_no_id_is_no_respondent() -> None:
+    result = checked(responses(*[{"编号": text, "S4": 70 + place} for place, text in enumerate(["-", "-", "无编号", "/", "N/A", "/"])]))
+    assert result.responses is not None
+    assert result.responses.num_rows == 6
+    assert [value is None for value in values(result, "respondent_id")] == [True, True, False, True, True, True]
+    assert "duplicate_respondent" not in result.findings.totals
+
+
 def test_a_month_whose_zero_the_spreadsheet_dropped_is_not_guessed() -> None:
     result = checked(responses({"期次": 2026.1}, {"期次": 2026.9}))
     assert values(result, "wave") == ["2026-09"]
