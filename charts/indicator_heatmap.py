@@ -24,10 +24,13 @@ def indicator_heatmap(
 
     ``values`` holds points on 0-100 by role and code, ``against_rest`` the difference of each cell from the rest with its
     adjusted verdict. A cell hidden in ``values`` shows a dot and is in no table. ``codes`` picks and orders the
-    indicators (default: the items, on a phone the dimensions); ``first`` orders the rows, others follow by name.
+    indicators (default: the items); ``first`` orders the rows, others follow by name. A phone has no room for items: the picture
+    shows the index and its dimensions there, the title and the table stay those of the items.
     """
     _ = translator(on.language)
-    codes = list(codes) or _default_codes(values, on)
+    present_codes = {e.code for e in values.estimates}
+    told = list(codes) or [code for code in on.schema.tree.items() if code in present_codes]
+    codes = [code for code in _on_a_phone(on) if code in present_codes] if on.narrow and not codes else told
     present = {str(e.keys[role]) for e in values.estimates if e.keys.get(role) is not None}
     places = [place for place in first if place in present] + sorted(present - set(first))
     cells = {(str(e.keys[role]), e.code): e for e in values.estimates if e.keys.get(role) is not None}
@@ -41,23 +44,26 @@ def indicator_heatmap(
             drawn.append(HeatCell(row, column, text, _hover(names[row], titles[column], cell, difference, on), difference))
     figure = heat_figure(names, titles, drawn, on, full_colour_at=_FULL_COLOUR_AT)
     return Chart(
-        title=_title(places, codes, compared, cells, role, on),
-        caption=_(
-            "Each cell is compared with all others taken together; grey: cannot be told apart; “{sign}”: base too small, not shown."
-        ).format(sign=HIDDEN),
+        title=_title(places, told, compared, cells, role, on),
+        caption=" ".join(
+            [
+                _(
+                    "Each cell is compared with all others taken together; grey: cannot be told apart; “{sign}”: base too small, not shown."
+                ).format(sign=HIDDEN),
+                *([] if codes == told else [_("Shown here: the index and its dimensions; the table has every indicator.")]),
+            ]
+        ),
         alt_text=_("Heat map of {rows} by {columns} indicators at {level}% confidence.").format(
             rows=listed(names, on.language), columns=len(codes), level=level_text(values, on)
         ),
         figure=figure,
-        table=_table(places, names, codes, titles, cells, compared, role, on),
+        table=_table(places, names, told, cells, compared, role, on),
     )
 
 
-def _default_codes(values: Result, on: Canvas) -> list[str]:
-    """The items that were asked; on a phone, where they don't fit, the index and the dimensions."""
-    present = {e.code for e in values.estimates}
-    narrow = [on.schema.tree.code, *(child.code for child in on.schema.tree.children)]
-    return [code for code in (narrow if on.narrow else on.schema.tree.items()) if code in present]
+def _on_a_phone(on: Canvas) -> list[str]:
+    """The index and the dimensions."""
+    return [on.schema.tree.code, *(child.code for child in on.schema.tree.children)]
 
 
 def _hover(name: str, title: str, cell: Estimate | None, difference: Estimate | None, on: Canvas) -> str:
@@ -109,7 +115,6 @@ def _table(
     places: Sequence[str],
     names: Sequence[str],
     codes: Sequence[str],
-    titles: Sequence[str],
     cells: dict[tuple[str, str], Estimate],
     compared: dict[tuple[str, str], Estimate],
     role: str,
@@ -118,7 +123,7 @@ def _table(
     _ = translator(on.language)
     rows, drawn = [], []
     for place, name in zip(places, names, strict=True):
-        for code, title in zip(codes, titles, strict=True):
+        for code in codes:
             cell, difference = cells.get((place, code)), compared.get((place, code))
             if cell is None or cell.value is None:
                 continue
@@ -126,7 +131,7 @@ def _table(
             rows.append(
                 {
                     on.role_title(role): name,
-                    _("Indicator"): title,
+                    _("Indicator"): on.title(code),
                     _("Value"): cell.value,
                     _("Lower end"): cell.low,
                     _("Upper end"): cell.high,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -16,8 +16,12 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
 
 
-def export_menu(chart: Chart, on: Canvas, key: str, *, drawn: bool = True) -> None:
-    """A button that opens the downloads of one chart; ``drawn`` is False for a table without a picture."""
+def export_menu(chart: Chart, on: Canvas, key: str, *, drawn: bool = True, wide: Callable[[], Chart] | None = None) -> None:
+    """A button that opens the downloads of one chart; ``drawn`` is False for a table without a picture.
+
+    ``on`` is the canvas of what is exported. Where ``chart`` is a phone's version, ``wide`` draws that one; its title is the same.
+    """
+    made = wide or (lambda: chart)
     with st.popover(_("Export"), key=f"export_{key}", width="content"):
         name = file_name(chart.title)
         if drawn:
@@ -25,10 +29,17 @@ def export_menu(chart: Chart, on: Canvas, key: str, *, drawn: bool = True) -> No
             if why_not:
                 st.info(why_not)
             else:
-                _picture_button(chart, on, key, name, "png", _("Picture (PNG)"), "image/png")
-                _picture_button(chart, on, key, name, "svg", _("Picture (SVG)"), "image/svg+xml")
-        data = partial(data_workbook, chart, on)
-        st.download_button(_("Data (XLSX)"), data, f"{name}.xlsx", _XLSX, key=f"xlsx_{key}", on_click="ignore", width="stretch")
+                _picture_button(made, on, key, name, "png", _("Picture (PNG)"), "image/png")
+                _picture_button(made, on, key, name, "svg", _("Picture (SVG)"), "image/svg+xml")
+        st.download_button(
+            _("Data (XLSX)"),
+            lambda: data_workbook(made(), on),
+            f"{name}.xlsx",
+            _XLSX,
+            key=f"xlsx_{key}",
+            on_click="ignore",
+            width="stretch",
+        )
 
 
 def file_name(title: str) -> str:
@@ -36,9 +47,10 @@ def file_name(title: str) -> str:
     return _NOT_IN_A_NAME.sub("_", title).strip("._")[:80] or "manyi"
 
 
-def _picture_button(chart: Chart, on: Canvas, key: str, name: str, kind: PictureFormat, words: str, mime: str) -> None:
-    drawn = partial(picture, chart, on, kind)
-    st.download_button(words, drawn, f"{name}.{kind}", mime, key=f"{kind}_{key}", on_click="ignore", width="stretch")
+def _picture_button(made: Callable[[], Chart], on: Canvas, key: str, name: str, kind: PictureFormat, words: str, mime: str) -> None:
+    st.download_button(
+        words, lambda: picture(made(), on, kind), f"{name}.{kind}", mime, key=f"{kind}_{key}", on_click="ignore", width="stretch"
+    )
 
 
 def _no_pictures(on: Canvas) -> str:

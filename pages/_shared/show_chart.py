@@ -42,19 +42,19 @@ def on_a_phone() -> bool:
 def show_chart(draw: Callable[[Canvas], Chart], schema: SurveySchema, key: str, *, fits_all: bool = False, table: bool = True) -> None:
     """Draws a chart in a card, with its table folded under it.
 
-    ``draw`` makes the chart for a canvas; a phone gets the narrow version unless one version ``fits_all``. In a narrow window of a
-    desktop the wide version scrolls inside its card.
+    ``draw`` makes the chart for a canvas; a phone gets the narrow version unless one version ``fits_all``, and the wide one is drawn
+    there only when a file of it is asked for. In a narrow window of a desktop the wide version scrolls inside its card.
     """
     on = canvas(schema)
-    chart = draw(on)  # what is exported is the wide version on every device
     narrow = on_a_phone() and not fits_all
-    shown = draw(canvas(schema, narrow=True)) if narrow else chart
+    shown = draw(canvas(schema, narrow=True) if narrow else on)
+    wide = partial(draw, on) if narrow else None  # what is exported is the wide version on every device
     place = "fits" if fits_all else "phone" if narrow else "wide"
-    with card(chart.title, shown.caption, key=key, menu=partial(export_menu, chart, on, key)):
+    with card(shown.title, shown.caption, key=key, menu=partial(export_menu, shown, on, key, wide=wide)):
         with st.container(key=f"{place}_{key}"):
             plot(shown.figure, shown.alt_text, f"plot_{key}")
         if table:
-            show_table(chart, on, key)
+            show_table(shown, on, key, wide=wide)
 
 
 def plot(figure: go.Figure, alt_text: str, key: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
@@ -23,7 +24,7 @@ UNFOLDED = False
 
 
 @own_part
-def show_table(chart: Chart, on: Canvas, key: str) -> None:
+def show_table(chart: Chart, on: Canvas, key: str, *, wide: Callable[[], Chart] | None = None) -> None:
     """The chart's table, folded; nothing when it has no rows.
 
     It is made when it is unfolded: a browser takes longer for a few hundred folded cells than for the chart above them.
@@ -34,7 +35,7 @@ def show_table(chart: Chart, on: Canvas, key: str) -> None:
     if not fold.open:
         return
     with fold:
-        export_menu(chart, on, f"table_{key}", drawn=False)
+        export_menu(chart, on, f"table_{key}", drawn=False, wide=wide)
         st.table(
             text_table(chart.table),
             border="horizontal",

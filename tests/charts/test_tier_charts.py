@@ -79,6 +79,8 @@ def test_rows_start_with_the_unhappiest_and_carry_intervals(found: Tiers, rules:
 def test_a_phone_leaves_brackets_out(found: Tiers, rules: TierRules, schema) -> None:
     chart = tier_cells(found, rules, Canvas(schema, "en", narrow=True))
     assert list(chart.figure.layout.yaxis.ticktext) == ["High", "Low"]
+    wide = tier_cells(found, rules, Canvas(schema, "en"))
+    assert (chart.title, chart.table.to_csv()) == (wide.title, wide.table.to_csv())
 
 
 def test_a_lone_small_layer_takes_the_next_smallest_with_it(found: Tiers) -> None:
