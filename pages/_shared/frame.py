@@ -27,9 +27,9 @@ if decide_language(address.codes().get("lang")) != shown_in:  # the browser went
 
 waves = active_waves() if shows_selections(page) else ()
 with st.container(horizontal=True, vertical_alignment="center", key="frame_bar"):
-    if waves:
-        show_bar(choose(waves), schemas_in_force(waves))
-    st.space("stretch")
+    with st.container(horizontal=True, vertical_alignment="center", key="frame_pills"):
+        if waves:
+            show_bar(choose(waves), schemas_in_force(waves))
     other = "en" if shown_in == "zh_CN" else "zh"
     st.button("中 / EN", key="language_switch", help=_("Change the language"), on_click=address.pick, args=("lang", other))
 address.write_url()
