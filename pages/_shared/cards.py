@@ -14,11 +14,12 @@ from pages._shared.messages import plain
 def card(title: str, caption: str = "", *, key: str, menu: Callable[[], None] | None = None) -> Iterator[None]:
     """Everything shown inside the ``with`` stands in the card. ``menu`` draws what goes to the right of the heading."""
     with st.container(border=True, key=f"card_{key}"):
-        with st.container(horizontal=True, vertical_alignment="top", key=f"card_head_{key}"):
-            with st.container(gap=None, width="stretch"):
-                st.markdown(f"#### {plain(title)}", anchors=False)
-                if caption:
-                    st.caption(plain(caption))
-            if menu:
-                menu()
+        with st.container(gap=None, key=f"card_head_{key}"):
+            with st.container(horizontal=True, vertical_alignment="top"):
+                with st.container(gap=None, width="stretch"):
+                    st.markdown(f"#### {plain(title)}", anchors=False)
+                if menu:
+                    menu()
+            if caption:
+                st.caption(plain(caption))
         yield
