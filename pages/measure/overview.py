@@ -73,10 +73,10 @@ with left:
             _("A workbook with a branch column and two or more branches brings the map."),
             "heatmap",
         )
-    show_chart(partial(indicator_ranking, index), schema, "ranking")
-    show_chart(partial(grade_distribution, distribution(here)), schema, "grades")
 with right:
     show_what_changed(change, schema)
     spread = dispersion(here)
     show_chart(partial(weakest_dots, index, spread), schema, "weakest", fits_all=True, table=False)
-    how_computed([index, *([change.differences] if change else []), spread], here)
+show_chart(partial(indicator_ranking, index), schema, "ranking")
+show_chart(partial(grade_distribution, distribution(here)), schema, "grades")
+how_computed([index, *([change.differences] if change else []), spread], here)
