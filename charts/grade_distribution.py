@@ -32,7 +32,7 @@ def grade_distribution(shares: Result, on: Canvas, *, codes: Sequence[str] = (),
     left = [TextColumn("", names, name_width(names, 120 if on.narrow else 230))]
     percent = [f"{on.number(100 * satisfied[code], 1)} %" for code in shown]
     figure = rows_figure(len(shown), left, [TextColumn(_("Satisfied"), percent, 76, "right", strong=True)], on)
-    figure.update_layout(barmode="stack")
+    figure.update_layout(barmode="stack", uniformtext={"minsize": 11, "mode": "hide"})
     figure.update_xaxes(range=[0, 1])
     for place in range(max((len(known[code]) for code in shown), default=0)):
         cells = [(row, code, grade) for row, code in enumerate(shown) if (grade := _nth(known[code], code, place, on)) is not None]

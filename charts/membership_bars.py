@@ -32,12 +32,13 @@ def membership_bars(rows: Sequence[MembershipRow], on: Canvas, *, title: str, na
     shown = [row for row in rows if row.node.memberships]
     names = [row.name for row in shown]
     scores = [on.number(row.node.score.value or 0.0) if on.narrow else value_and_margin(row.node.score, on, 2) for row in shown]
-    right = [TextColumn(_("Score"), scores, 56 if on.narrow else 118, "right", strong=True)]
+    right = [TextColumn(_("Grade score"), scores, 76 if on.narrow else 118, "right", strong=True)]
     if not on.narrow:
-        right.insert(0, TextColumn(_("Grade reached"), [_reached(row.node, on) for row in shown], 190 if on.language == "en" else 150))
+        reached = [_reached(row.node, on) for row in shown]
+        right.insert(0, TextColumn(_("Grade reached"), reached, max(name_width(reached, 260), 120)))
     left = [TextColumn(name_header, names, name_width(names, 120 if on.narrow else 230))]
     figure = rows_figure(len(shown), left, right, on)
-    figure.update_layout(barmode="stack")
+    figure.update_layout(barmode="stack", uniformtext={"minsize": 11, "mode": "hide"})
     figure.update_xaxes(range=[0, 1])
     for place in reversed(range(GRADES)):
         figure.add_trace(_grade_bar(shown, place, on))
@@ -102,7 +103,7 @@ def _matrix(rows: Sequence[MembershipRow], name_header: str, on: Canvas) -> pd.D
         table[grade_name(on.schema, place, on.language)] = [row.node.memberships[place].value for row in rows]
     table |= {
         _("Grade reached"): [_reached(row.node, on) for row in rows],
-        _("Score"): [row.node.score.value for row in rows],
+        _("Grade score"): [row.node.score.value for row in rows],
         _("Lower end"): [row.node.score.low for row in rows],
         _("Upper end"): [row.node.score.high for row in rows],
         _("Base"): [row.node.score.n for row in rows],

@@ -16,6 +16,8 @@ from survey_schema.language import translator
 from survey_schema.periods import wave_text
 
 _HEIGHT = 380
+#: Pixels left of the lines, right of a single one, and of the whole picture on a phone.
+_LEFT, _BESIDE, _PHONE = 40, 60, 330
 
 
 def trend_line(
@@ -41,15 +43,15 @@ def trend_line(
     moved = [[changes.find(code, **_keys(wave, role, place)) for wave in waves] for code, place in series]
     names = [on.value(role, place) if role and place is not None else on.title(code) for code, place in series]
     colours = _line_colours(series, role, on)
-    right = min(max((text_width(name) for name in names), default=0) + 24, 150) if len(series) > 1 else 24
-    figure = figure_for(on, _HEIGHT, margin={"l": 40, "r": right, "t": 18, "b": 34}, hovermode="closest")
+    right = min(max((text_width(name) for name in names), default=0) + 24, 150) if len(series) > 1 else _BESIDE
+    figure = figure_for(on, _HEIGHT, margin={"l": _LEFT, "r": right, "t": 18, "b": 34}, hovermode="closest")
     low, high = value_range([e for line in lines for e in line if e is not None], share=0.12)
     figure.update_yaxes(range=[low, high], showgrid=True, gridcolor=on.colours.line, nticks=6, showticklabels=True)
-    step = -(-len(waves) // 4) if on.narrow else -(-len(waves) // 12)
-    kept = [i for i in range(len(waves)) if (len(waves) - 1 - i) % max(step, 1) == 0]
+    kept = _labelled(waves, right, on)
     figure.update_xaxes(
         range=[-0.4, max(len(waves) - 0.6, 0.6)],
         tickmode="array",
+        tickangle=0,
         tickvals=kept,
         ticktext=[plain(wave_text(waves[i], on.language)) for i in kept],
     )
@@ -100,6 +102,16 @@ def sparkline(trend: Result, code: str, waves: Sequence[str], on: Canvas, colour
         )
     )
     return figure
+
+
+def _labelled(waves: Sequence[str], right: float, on: Canvas) -> list[int]:
+    """Places of the waves named below the lines: the last one and as many evenly before it as stand side by side."""
+    room = 12
+    if on.narrow:
+        widest = max((text_width(wave_text(wave, on.language)) for wave in waves), default=1)
+        room = max(int((_PHONE - _LEFT - right) / (widest + 12)), 1)
+    step = max(-(-len(waves) // room), 1)
+    return [place for place in range(len(waves)) if (len(waves) - 1 - place) % step == 0]
 
 
 def _keys(wave: str, role: str | None, place: str | None) -> dict[str, str | None]:
@@ -215,8 +227,11 @@ def _label_changes(figure: go.Figure, line: Sequence[Estimate | None], changed: 
         if is_real and change is not None and change.value is not None:
             text = f"<b>{text}</b><br>{arrow(change.verdict)} {on.number(abs(change.value))}"
         colour = on.colours.verdict(change.verdict) if is_real and change is not None else on.colours.ink
+        falling = is_real and change is not None and change.verdict == "lower"  # its line comes from above
+        beside = {"xshift": 12, "xanchor": "left", "align": "left", "yanchor": "middle"}
+        over = {"yshift": -12, "yanchor": "top"} if falling else {"yshift": 12, "yanchor": "bottom"}
         figure.add_annotation(
-            x=place, y=e.value, text=text, yshift=12, yanchor="bottom", showarrow=False, font={"color": colour, "size": 13}
+            x=place, y=e.value, text=text, showarrow=False, font={"color": colour, "size": 13}, **(beside if place == last else over)
         )
 
 

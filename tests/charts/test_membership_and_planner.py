@@ -37,7 +37,7 @@ def test_bars_add_up_worst_grade_left_and_the_table_is_the_matrix(on: Canvas) ->
     assert "<a " not in "".join(text for trace in chart.figure.data for text in trace.hovertext)
     row = chart.table.iloc[0]
     assert [row[name] for name in ("very satisfied", "satisfied", "basically satisfied")] == [0.1, 0.4, 0.38]
-    assert (row["Indicator weight"], row["Score"], row["Grade reached"]) == (0.6, 70.0, "satisfied ≈ basically satisfied")
+    assert (row["Indicator weight"], row["Grade score"], row["Grade reached"]) == (0.6, 70.0, "satisfied ≈ basically satisfied")
     assert "Hidden" not in chart.table.to_csv()
 
 

@@ -69,7 +69,7 @@ def test_one_wave_and_no_wave(on: Canvas) -> None:
 def test_phone_shows_fewer_wave_names(trend: Result, changes: Result, schema) -> None:
     waves = [f"202{year}Q{quarter}" for year in range(4, 7) for quarter in range(1, 5)]
     narrow = trend_line(trend, changes, waves, Canvas(schema, "zh_CN", narrow=True)).figure
-    assert len(narrow.layout.xaxis.ticktext) <= 4
+    assert 2 <= len(narrow.layout.xaxis.ticktext) <= 3  # as many as stand side by side without being turned
     assert narrow.layout.xaxis.ticktext[-1] == "2026年四季度"
 
 
