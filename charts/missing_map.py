@@ -17,12 +17,12 @@ from survey_schema.language import translator
 
 #: A share of this size takes the full colour.
 _FULL_COLOUR_AT = 0.15
-#: Questions with most missing answers shown on a phone.
+#: Questions shown on a phone: those that stand out somewhere, then those with most missing answers.
 _ON_A_PHONE = 10
 #: Branches a phone has room for: those that leave more open than the others.
 _COLUMNS_ON_A_PHONE = 3
 #: Pixels for the names of questions.
-_NAME, _NAME_ON_A_PHONE = 166, 130
+_NAME, _NAME_ON_A_PHONE = 200, 130
 
 
 def missing_map(found: Missingness, on: Canvas, *, order: Sequence[str] = (), role: str = "branch") -> Chart:
@@ -35,7 +35,7 @@ def missing_map(found: Missingness, on: Canvas, *, order: Sequence[str] = (), ro
     present = list(dict.fromkeys(str(e.keys[role]) for e in found.cells))
     places = [place for place in order if place in present] + sorted(set(present) - set(order))
     cells = {(str(e.keys[role]), e.code): e for e in found.cells}
-    shown_items = items[:_ON_A_PHONE] if on.narrow else items
+    shown_items = _on_a_phone(items, found) if on.narrow else items
     worst = list(dict.fromkeys(str(e.keys[role]) for e in found.standing_out()))[:_COLUMNS_ON_A_PHONE]
     columns = [place for place in places if place in worst] if on.narrow else places
     names = [shortened(on.title(e.code), _NAME_ON_A_PHONE if on.narrow else _NAME) for e in shown_items]
@@ -54,6 +54,13 @@ def missing_map(found: Missingness, on: Canvas, *, order: Sequence[str] = (), ro
         figure=figure,
         table=_table(items, places, cells, role, on),
     )
+
+
+def _on_a_phone(items: Sequence[Estimate], found: Missingness) -> list[Estimate]:
+    """The questions there is room for, in the order given."""
+    telling = {e.code for e in found.standing_out()}
+    first = sorted(items, key=lambda e: e.code not in telling)[:_ON_A_PHONE]
+    return [e for e in items if e in first]
 
 
 def _percent(estimate: Estimate | None, on: Canvas) -> str | None:
@@ -91,7 +98,8 @@ def _caption(found: Missingness, left_out: int, branches_left_out: int, drawn: b
     if branches_left_out:
         parts.append(_("The other branches are in the table.") if drawn else _("The branches are in the table."))
     if left_out:
-        parts.append(_("The {count} questions with most missing answers; the table has all.").format(count=_ON_A_PHONE))
+        told = _("{count} questions: those that stand out and those with most missing answers; the table has all.")
+        parts.append(told.format(count=_ON_A_PHONE))
     if any(cell.marked and cell.value is not None for cell in found.cells):
         parts.append(_("Small bases are among them, read with care."))
     if found.not_asked:
