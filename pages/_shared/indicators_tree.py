@@ -12,6 +12,7 @@ import streamlit as st
 from analysis.weight_sets import NAMES
 from pages._shared.indicators_draft import WorkingCopy, editor_round, say, step, working_copy
 from pages._shared.messages import plain
+from pages._shared.show_chart import on_a_phone
 from pages._shared.words import _, language, number, said
 from survey_schema.edit_tree import Draft, add_node, move, remove_node, scale_to_one, set_target, set_title, set_weights
 from survey_schema.errors import ManyiError
@@ -48,7 +49,8 @@ def named(copy: WorkingCopy, code: str) -> str:
 
 def _order() -> list[str]:
     names = ["zh", "en"] if language() == "zh_CN" else ["en", "zh"]
-    return ["indicator", "weight", "reach", "target", "parent", "method", *names]
+    figures = ["weight", "target", "reach"] if on_a_phone() else ["weight", "reach", "target"]  # what is typed in stands side by side
+    return ["indicator", *figures, "parent", "method", *names]
 
 
 def _table(copy: WorkingCopy) -> pd.DataFrame:
@@ -75,11 +77,12 @@ def _place_name(code: str, title: str) -> str:
 
 def _columns(copy: WorkingCopy) -> dict[str, Any]:
     places = [_place_name(row.code, row.text(language())) for row in copy.rows if not row.item]
+    name, figure = (130, 95) if on_a_phone() else (200, 100)
     return {
-        "indicator": st.column_config.TextColumn(_("Indicator"), pinned=True, width="medium"),
-        "weight": st.column_config.NumberColumn(_("Weight %"), min_value=0.0, max_value=100.0, format="%.2f", width=100),
+        "indicator": st.column_config.TextColumn(_("Indicator"), pinned=True, width=name),
+        "weight": st.column_config.NumberColumn(_("Weight %"), min_value=0.0, max_value=100.0, format="%.2f", width=figure),
         "reach": st.column_config.NumberColumn(_("Of the index %"), format="%.2f", width=100),
-        "target": st.column_config.NumberColumn(_("Target score"), min_value=0.0, max_value=100.0, format="%.1f", width=100),
+        "target": st.column_config.NumberColumn(_("Target score"), min_value=0.0, max_value=100.0, format="%.1f", width=figure),
         "parent": st.column_config.SelectboxColumn(_("Belongs to"), options=places, width="medium"),
         "method": st.column_config.TextColumn(_("Weight comes from"), width=130),
         "zh": st.column_config.TextColumn(_("Chinese name"), max_chars=60),

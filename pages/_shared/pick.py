@@ -6,16 +6,20 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from charts.rows import text_width
+
 
 def pick(label: str, codes: Sequence[str], key: str, title: Callable[[str], str], default: str | None = None) -> str:
     """A select box over codes with their names; it keeps its value when the reader comes back to the page.
 
     ``default`` is taken while nothing was picked; a picked value that is gone falls back to it.
     """
+    titles = [title(code) for code in codes]
+    width = 260 if max(map(text_width, titles), default=0) < 200 else 400
     start = codes.index(default) if default in codes else 0
     if st.session_state.get(key) not in codes:
         st.session_state.pop(key, None)
-    chosen = st.selectbox(label, codes, start, format_func=title, key=key, width=260, persist_state="session", filter_mode=None)
+    chosen = st.selectbox(label, codes, start, format_func=title, key=key, width=width, persist_state="session", filter_mode=None)
     return chosen if chosen in codes else codes[start]
 
 
