@@ -61,7 +61,7 @@ def profile_verdict(found: ResponseProfile, schema: SurveySchema, language: Lang
         return PartVerdict(None, (Segment(found.reason.text(language)),))
     column = max(found.columns, key=lambda one: (bool(one.short or one.over), sum(row.expected - row.share.n for row in one.short)))
     if not column.short and not column.over:
-        names = _joined([_dimension(one.column, schema, language) for one in found.columns], language)
+        names = _joined([schema.column_title(one.column, language) for one in found.columns], language)
         told = _("By {columns}, nobody is far from their share of the customers.").format(columns=names)
         return PartVerdict(True, (Segment(told, "better"),))
     rows = column.short or column.over
@@ -260,11 +260,6 @@ def group_name(column: str, value: str | None, schema: SurveySchema, language: L
 
 def _group(estimate: Estimate, column: Role, schema: SurveySchema, language: Language) -> str:
     return group_name(str(column), estimate.keys.get(str(column)), schema, language)
-
-
-def _dimension(column: str, schema: SurveySchema, language: Language) -> str:
-    found = schema.column_for(Role(column))
-    return found.title.text(language) if found else column
 
 
 def _joined(names: Sequence[str], language: Language) -> str:

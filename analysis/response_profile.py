@@ -110,9 +110,9 @@ def response_profile(
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
     rules: QualityRules = DEFAULT_QUALITY,
 ) -> ResponseProfile:
-    """Respondents against customers along every dimension with at least two values in the population, within ``where``.
+    """Respondents against customers along every dimension and attribute with at least two values in the population, within ``where``.
 
-    ``frame`` holds one wave, unfiltered; ``population`` has the dimensions and ``customers``, a blank dimension meaning all. One
+    ``frame`` holds one wave, unfiltered; ``population`` has the dimensions, any attributes and ``customers``, a blank meaning all. One
     engine pass.
     """
     settings = {
@@ -121,23 +121,29 @@ def response_profile(
     }  # fmt: skip
     if population is None or not len(population):
         return ResponseProfile((), False, METHOD, settings, message("The numbers of customers are not known."))
-    cells = _cells(frame)
+    profiled = [*map(str, DIMENSIONS), *_attributes(schema, population)]
+    cells = _cells(frame, profiled)
     weighted = bool(_weights_differ(cells))
     columns = []
-    for column in map(str, DIMENSIONS):
+    for column in profiled:
         narrowed = {name: value for name, value in (where or {}).items() if name != column}
         customers = customers_by(population, schema, column, narrowed)
-        present = schema.column_for(Role(column)) is not None and cells[column].notna().any()
-        if present and len(customers) > 1 and sum(customers.values()) > 0:
+        if cells[column].notna().any() and len(customers) > 1 and sum(customers.values()) > 0:
             found = _profile(cells, column, narrowed, {str(k): v for k, v in customers.items()}, thresholds, rules)
             columns += [found] if found else []
     reason = None if columns else message("The numbers of customers do not tell branches, operators or brands of this selection apart.")
     return ResponseProfile(tuple(columns), weighted, METHOD, settings, reason)
 
 
-def _cells(frame: nw.LazyFrame[Any]) -> pd.DataFrame:
+def _attributes(schema: SurveySchema, population: pd.DataFrame) -> list[str]:
+    """Attributes kept as text that the population tells apart."""
+    texts = [column.stored_as for column in schema.columns if column.role is Role.ATTRIBUTE and column.kind == "text"]
+    return [name for name in texts if name in population.columns and population[name].notna().any()]
+
+
+def _cells(frame: nw.LazyFrame[Any], columns: Sequence[str]) -> pd.DataFrame:
     w = nw.col("w")
-    keys = [*map(str, DIMENSIONS), STRATUM, CLUSTER]
+    keys = [*columns, STRATUM, CLUSTER]
     made = frame.filter(nw.col(WEIGHT) > 0).select(*keys, nw.col(WEIGHT).cast(nw.Float64).alias("w"))
     aggregated = made.group_by(*keys).agg(
         nw.len().alias("n"), w.sum().alias("sum"), (w * w).sum().alias("squares"), w.min().alias("low"), w.max().alias("high")

@@ -70,10 +70,7 @@ class CategoryName:
         return " × ".join(self._value(column, value, language) for column, value in zip(self.columns, self.values, strict=True))
 
     def _value(self, name: str, value: str, language: Language) -> str:
-        columns = self.schema.columns if self.schema else []
-        column = next((column for column in columns if name in (column.stored_as, column.code)), None)
-        choice = next((choice for choice in column.choices if choice.code == value), None) if column else None
-        return choice.text(language) if choice else value
+        return self.schema.value_title(name, value, language) if self.schema else value
 
 
 @dataclass(frozen=True)
@@ -85,9 +82,7 @@ class ColumnsName:
 
     def text(self, language: Language) -> str:
         """The titles in one language, joined by ×."""
-        known = self.schema.columns if self.schema else []
-        titles = {name: column.title.text(language) for column in known for name in (column.code, str(column.stored_as))}
-        return " × ".join(titles.get(name, name) for name in self.columns)
+        return " × ".join(self.schema.column_title(name, language) if self.schema else name for name in self.columns)
 
 
 @dataclass(frozen=True)

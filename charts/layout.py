@@ -58,11 +58,11 @@ class Canvas:
         return self.schema.title_of(code, self.language)
 
     def role_title(self, role: str) -> str:
-        """Name of a dimension as the survey calls it."""
-        return next((column.title.text(self.language) for column in self.schema.columns if column.role == role), role)
+        """Name of a dimension or attribute as the survey calls it."""
+        return self.schema.column_title(role, self.language)
 
     def value(self, role: str, value: str | None) -> str:
-        """Name of a branch, operator, brand or business line."""
+        """Name of a branch, operator, brand, business line or attribute's value."""
         return self.schema.value_title(role, value, self.language)
 
 

@@ -407,10 +407,19 @@ class SurveySchema(Model):
         named: list[Indicator | Item | Column | Construct] = [*self.tree.walk(), *self.items, *self.columns, *constructs]
         return next((thing.title.text(language) for thing in named if thing.code == code), code)
 
-    def value_title(self, role: str, value: str | None, language: Language) -> str:
-        """Name of a branch, operator, brand or business line; the stored value itself when the schema does not list it."""
-        choice = next((choice for choice in self.choices(Role(role)) if choice.code == value), None)
+    def column_title(self, stored: str, language: Language) -> str:
+        """Name of a dimension or attribute by its name in a stored wave; that name itself when the schema does not have it."""
+        column = self._stored_column(stored)
+        return column.title.text(language) if column else stored
+
+    def value_title(self, stored: str, value: str | None, language: Language) -> str:
+        """Name of a branch, operator, brand, business line or attribute's value; the value itself when the schema does not list it."""
+        column = self._stored_column(stored)
+        choice = next((choice for choice in column.choices if choice.code == value), None) if column else None
         return choice.text(language) if choice else (value or "")
+
+    def _stored_column(self, stored: str) -> Column | None:
+        return next((column for column in self.columns if column.stored_as == stored), None)
 
 
 def _refuse_repeats(named: Sequence[tuple[str, tuple[str | int, ...]]]) -> None:

@@ -30,6 +30,7 @@ from analysis.sentences import plain_text
 from analysis.speeders import estimate_speeders
 from analysis.straight_lines import estimate_straight_lines, flat_expressions
 from analysis.suspect_effect import estimate_suspect_effect
+from survey_schema.models import Role
 from survey_schema.straight_lines import flat_answers, straight_line_items
 from tests.analysis import quality_cases as cases
 from tests.analysis.quality_cases import ITEMS, SCHEMA, frame_of, population, responses
@@ -84,6 +85,21 @@ def test_customers_of_whom_nobody_answered_cannot_be_weighted_for() -> None:
     assert "no weighting helps" in plain_text(profile_verdict(found, SCHEMA, "en").sentence)
     fewer = population()[lambda table: table["branch"] != "wuwei"]
     assert response_profile(frame_of(responses()), SCHEMA, fewer).columns[0].unknown_customers == ("wuwei",)
+
+
+def test_attributes_the_customers_are_counted_by_are_profiled_too() -> None:
+    attribute = next(column for column in SCHEMA.columns if column.role is Role.ATTRIBUTE and column.kind == "text")
+    table = responses().assign(**{attribute.stored_as: np.where(responses()["source_row"] % 4 == 0, "male", "female")})
+    sheet = population().assign(**{attribute.stored_as: None})
+    sexes = pd.DataFrame({attribute.stored_as: ["male", "female"], "customers": [800_000.0, 355_000.0]})
+    found = response_profile(frame_of(table), SCHEMA, pd.concat([sheet, sexes]).astype(object).where(lambda cell: cell.notna(), None))
+    branch, sex = found.columns
+    assert (branch.column, sex.column) == ("branch", attribute.stored_as)
+    assert branch.rows == response_profile(frame_of(responses()), SCHEMA, population()).columns[0].rows
+    assert {row.value: row.customers for row in sex.rows} == pytest.approx({"male": 800 / 1155, "female": 355 / 1155})
+    assert [row.value for row in sex.short] == ["male"]
+    sentence = plain_text(profile_verdict(found, SCHEMA, "en").sentence)
+    assert "Male answered far below their share" in sentence
 
 
 def test_open_questions_are_found_where_they_were_planted_and_tiny_branches_stay_hidden() -> None:
