@@ -46,6 +46,17 @@ def test_ahp_agrees_with_another_program(case: str) -> None:
     assert (found.reason is None) == (found.ratio < LIMIT)
 
 
+def test_the_random_index_is_what_random_judgements_give() -> None:
+    rng, grades = np.random.default_rng(1980), np.concatenate([np.arange(1.0, 10.0), 1 / np.arange(2.0, 10.0)])
+    for k in range(3, len(RANDOM_INDEX) + 1):
+        above, matrices = np.triu_indices(k, 1), np.ones((500, k, k))
+        drawn = rng.choice(grades, (500, len(above[0])))
+        matrices[:, above[0], above[1]], matrices[:, above[1], above[0]] = drawn, 1 / drawn
+        index = (np.linalg.eigvals(matrices).real.max(axis=1) - k) / (k - 1)
+        error = index.std() / np.sqrt(len(index))
+        assert RANDOM_INDEX[k - 1] == pytest.approx(index.mean(), abs=0.06 + 3 * error), k  # the table of 1980 rests on few samples
+
+
 def test_ahp_reproduces_the_published_drinks() -> None:
     case = ORACLE["ahp"]["drinks"]
     found = ahp_weights(sorted(case["weights"]), judged(case["pairs"]), titles(list(case["weights"])))
