@@ -25,7 +25,7 @@ from survey_schema.finding_kinds import FindingList
 from survey_schema.language import message
 from survey_schema.match_columns import Matching, match_columns
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
-from survey_schema.population_sheet import note_population_gaps, read_population
+from survey_schema.population_sheet import note_population_gaps, note_population_unread, read_population, spelled_like
 from survey_schema.profiles import Profile
 from survey_schema.read_workbook import read_workbook
 from survey_schema.responses import CheckedWorkbook
@@ -90,7 +90,10 @@ def check_workbook(
     responses = _clean(draft, known, wave)
     population = read_population(workbook, schema, matching.sheet_index, findings)
     if population is not None:
+        population = spelled_like(population, responses)
         note_population_gaps(population, responses, schema, findings)
+    elif not findings.count("population_value"):
+        note_population_unread(workbook, schema, matching.sheet_index, findings)
     collected = findings.findings()
     return CheckedWorkbook(
         source_name=workbook.name,
@@ -106,8 +109,12 @@ def check_workbook(
 
 
 def _draft(workbook: Workbook, schema: SurveySchema, matching: Matching, settings: CheckSettings, findings: FindingList) -> CheckDraft:
-    sheet = workbook.sheets[matching.sheet_index or 0]
     first = matching.first_data_row - 1
+    # One merged cell names the branch of all its rows; a merged answer is one answer.
+    roles = (Role.WAVE, Role.DATE, *DIMENSIONS, Role.STRATUM, Role.CLUSTER)
+    codes = {column.code for column in schema.columns if column.role in roles}
+    grouping = [match.index for code, match in matching.targets.items() if code in codes]
+    sheet = workbook.sheets[matching.sheet_index or 0].with_merged_filled(grouping, first)
     count = max(0, sheet.height - first)
     rows = RawRows(sheet, first, count)
     return CheckDraft(schema, matching, settings, rows, findings, np.ones(count, dtype=bool), np.ones(count, dtype=bool))

@@ -53,7 +53,7 @@ def read_texts(raw: RawColumn, column: Column, known: Iterable[str] = ()) -> Tex
     names = choice_codes(column.choices)
     values: list[str | None] = []
     renamed, unknown, errors, joined = (np.zeros(len(raw.values), dtype=bool) for _ in range(4))
-    spellings = {_spelling(name): name for name in sorted(known, reverse=True)}
+    spellings = {spelling(name): name for name in sorted(known, reverse=True)}
     literal = column.role in (Role.CLUSTER, Role.OPEN_COMMENT)
     for position, value in enumerate(raw.values):
         text = plain_text(value)
@@ -69,13 +69,13 @@ def read_texts(raw: RawColumn, column: Column, known: Iterable[str] = ()) -> Tex
             values.append(code)
         else:
             unknown[position] = bool(names)
-            kept = text if literal else spellings.setdefault(_spelling(text), text)
+            kept = text if literal else spellings.setdefault(spelling(text), text)
             joined[position] = kept != text
             values.append(None if names and column.closed else kept)
     return TextReading(raw.values, tuple(values), renamed, unknown, errors, joined)
 
 
-def _spelling(text: str) -> str:
+def spelling(text: str) -> str:
     """A name without what people vary; a space between two letters or digits of the alphabet stays, ``1 1`` is not ``11``."""
     return _LOOSE_SPACE.sub("", unicodedata.normalize("NFKC", text).casefold())
 

@@ -5,17 +5,19 @@ It serves respondent weights and composites. Attributes (age group, customer cla
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
 
-from survey_schema.clean_choices import choice_codes, nearest_name
-from survey_schema.clean_values import folded, is_blank, plain_text, read_number
+from survey_schema.clean_choices import choice_codes, nearest_name, spelling
+from survey_schema.clean_values import folded, is_blank, parse_number, plain_text, read_number
 from survey_schema.column_targets import TargetName, column_targets
 from survey_schema.find_table import head_of
 from survey_schema.finding_kinds import FindingList
-from survey_schema.header_text import header_variants
+from survey_schema.header_text import header_variants, normalised
 from survey_schema.language import Message, message
 from survey_schema.models import DIMENSIONS, Column, Role, SurveySchema
 from survey_schema.sheets import Sheet, Workbook, cell_name
@@ -43,16 +45,22 @@ _USUAL_NAMES: dict[str, frozenset[str]] = {
     "brand": frozenset({"brand", "品牌"}),
     "business_line": frozenset({"businessline", "业务", "业务类型"}),
 }
+_SHEET_NAMES = ("population", "客户数", "用户数", "总体")
+_FACTORS = {"": 1.0, "千": 1e3, "万": 1e4, "百万": 1e6, "亿": 1e8}
+_UNIT = re.compile(r"[(\[【/](?:单位[:：]?)?(?P<factor>千|万|百万|亿)?(?:户|人|个|名)?[)\]】]?$")
+_COUNTED = re.compile(r"^(?P<number>[\d.,]+)(?:(?P<factor>千|万|百万|亿)(?:户|人|个|名)?|户|人|个|名)$")
+_MOST_CUSTOMERS = 1e10
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where the population stands: sheet, first row, and the columns of customers and of each stored column it tells apart."""
+    """Where the population stands: sheet, first row, the columns of customers and of each stored column, and what a number counts."""
 
     sheet: Sheet
     first_row: int
     customers: int
     columns: Mapping[str, int]
+    factor: float
 
 
 def read_population(workbook: Workbook, schema: SurveySchema, responses_sheet: int | None, findings: FindingList) -> pa.Table | None:
@@ -79,7 +87,8 @@ def _find(sheet: Sheet, schema: SurveySchema) -> _Place | None:
         below = _header(head[row + 1], exact, schema) if row + 1 < len(head) else (None, {})
         # Codes over titles, as in our own template: the second row is header too.
         first = row + 2 if below[0] == customers else row + 1
-        return _Place(sheet, first, customers, columns)
+        factor = _customers_factor(cells[customers]) or 1.0
+        return _Place(sheet.with_merged_filled(columns.values(), first), first, customers, columns, factor)
     return None
 
 
@@ -89,7 +98,7 @@ def _header(cells: list[str], exact: Mapping[str, tuple[TargetName, ...]], schem
     columns: dict[str, int] = {}
     for index, cell in enumerate(cells):
         variants = header_variants(cell) if cell else ()
-        if customers is None and any(variant in _CUSTOMERS for variant in variants):
+        if customers is None and _customers_factor(cell) is not None:
             customers = index
             continue
         meant = {told.get(name.target) for variant in variants for name in exact.get(variant, ())}
@@ -98,6 +107,24 @@ def _header(cells: list[str], exact: Mapping[str, tuple[TargetName, ...]], schem
             if name in (meant | usual):
                 columns.setdefault(name, index)
     return customers, columns
+
+
+def _customers_factor(cell: str) -> float | None:
+    """How many customers a number below this header stands for, 10,000 below ``客户数（万户）``; None when it heads no customers."""
+    text = folded(cell)
+    if any(variant in _CUSTOMERS for variant in header_variants(cell)) and not _UNIT.search(text):
+        return 1.0
+    unit = _UNIT.search(text)
+    return _FACTORS[unit["factor"] or ""] if unit and normalised(text[: unit.start()]) in _CUSTOMERS else None
+
+
+def read_customers(value: object, factor: float = 1.0) -> float:
+    """A number of customers, also as ``1,234户`` or ``12.5万`` whatever the header counts; NaN when it is none."""
+    counted = _COUNTED.match(folded(value)) if isinstance(value, str) else None
+    if counted is None:
+        return read_number(value)[0] * factor
+    number = parse_number(counted["number"])
+    return math.nan if number is None else number * _FACTORS[counted["factor"] or ""]
 
 
 def _tells(column: Column) -> bool:
@@ -111,6 +138,7 @@ def _read(place: _Place, schema: SurveySchema, findings: FindingList) -> pa.Tabl
     names = {name: choice_codes(column.choices if column else []) for name, column in asked.items()}
     order = list(dict.fromkeys([*map(str, DIMENSIONS), *place.columns]))
     rows: dict[tuple[str | None, ...], float] = {}
+    spellings: dict[tuple[str, str], str] = {}
     for row in range(place.first_row, place.sheet.height):
         raw = {name: place.sheet.cell(row, index) for name, index in place.columns.items()}
         amount = place.sheet.cell(row, place.customers)
@@ -120,14 +148,15 @@ def _read(place: _Place, schema: SurveySchema, findings: FindingList) -> pa.Tabl
         if any(isinstance(value, str) and is_total_word(value) and folded(value) not in names[name] for name, value in raw.items()):
             continue
         found, fault = _values(raw, names, asked)
+        found = {name: value and spellings.setdefault((name, spelling(value)), value) for name, value in found.items()}
         key = tuple(found.get(name) for name in order)
-        customers, _ = read_number(amount)
+        customers = read_customers(amount, place.factor)
         column = place.customers
         if fault is not None:
             name, problem = fault
             column = place.columns[name]
-        elif not customers >= 0:
-            problem = message("The number of customers must be a number of at least 0.")
+        elif not 0 <= customers <= _MOST_CUSTOMERS:
+            problem = message("The number of customers must be a number between 0 and {most}.", most=f"{_MOST_CUSTOMERS:,.0f}")
         elif key in rows:
             problem = message("This combination occurred before.")
         else:
@@ -170,6 +199,33 @@ def _values(
             return {}, (name, message("The name is not known."))
         values[name] = code or text
     return values, None
+
+
+def spelled_like(population: pa.Table, responses: pa.Table) -> pa.Table:
+    """The population with names as the responses spell them, where they differ only in width, case or spaces."""
+    for name in population.column_names:
+        if name == "customers" or name not in responses.column_names:
+            continue
+        spelled = {spelling(value): value for value in responses.column(name).unique().to_pylist() if value is not None}
+        values = [value and spelled.get(spelling(value), value) for value in population.column(name).to_pylist()]
+        population = population.set_column(population.column_names.index(name), name, pa.array(values, pa.string()))
+    return population
+
+
+def note_population_unread(workbook: Workbook, schema: SurveySchema, responses_sheet: int | None, findings: FindingList) -> None:
+    """Point out sheets that are named like a population, where none is read as one."""
+    for index, sheet in enumerate(workbook.sheets):
+        named = any(word in normalised(sheet.name) for word in _SHEET_NAMES)
+        if index != responses_sheet and named and sheet.height and _find(sheet, schema) is None:
+            findings.add(
+                "population_gap",
+                message(
+                    "The sheet is not read as the population: it has no column of customers beside a branch, operator, brand or business "
+                    "line."
+                ),
+                message("Head the columns as in the blank workbook: the names in columns of their own, one number of customers in a row."),
+                sheet=sheet.name,
+            )
 
 
 def note_population_gaps(population: pa.Table, responses: pa.Table, schema: SurveySchema, findings: FindingList) -> None:

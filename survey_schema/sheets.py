@@ -7,7 +7,7 @@ handful of answers thousands of times: every later check looks at unique values,
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -85,6 +85,19 @@ class Sheet:
             return ""
         found = self.columns[column]
         return found.values[found.codes[row]]
+
+    def with_merged_filled(self, columns: Iterable[int], first_row: int) -> Sheet:
+        """The sheet with the value of a merged cell in each of its rows, in the named columns, from a row on."""
+        changed: dict[int, npt.NDArray[np.int32]] = {}
+        wanted = {column for column in columns if column < len(self.columns)}
+        for top, left, bottom, _right in self.merged:
+            if left in wanted and first_row <= top < bottom:
+                codes = changed.setdefault(left, self.columns[left].codes.copy())
+                codes[top : bottom + 1] = codes[top]
+        if not changed:
+            return self
+        filled = [RawColumn(column.values, changed.get(place, column.codes)) for place, column in enumerate(self.columns)]
+        return replace(self, columns=tuple(filled))
 
     def row(self, row: int) -> tuple[object, ...]:
         """The raw values of one row, left to right."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from check_cases import CONTENT, GOOD, HEADER, SCHEMA, TODAY, found, workbook
 
 from survey_schema.check_draft import CheckSettings
@@ -68,6 +70,38 @@ def test_rows_that_cannot_be_used_are_said() -> None:
     assert found(result, "population_value")[0].sheet == "Population"
     assert "东城分公司" in found(result, "population_value")[0].text("en")
     assert [finding.value for finding in found(result, "population_gap")] == ["west"]
+
+
+def test_units_of_customers_are_counted() -> None:
+    result = with_population(("分公司", "客户数（万户）"), ("东城", 1.5), ("西城", "800户"))
+    assert [row["customers"] for row in table(result)] == [15000.0, 800.0]
+    result = with_population(("分公司", "客户数"), ("东城", "12.5万"), ("西城", "1,234户"))
+    assert [row["customers"] for row in table(result)] == [125000.0, 1234.0]
+
+
+def test_a_merged_branch_counts_for_all_its_rows() -> None:
+    rows = [("分公司", "运营商", "客户数"), ("东城", "本公司", 10), ("", "竞争对手", 5), ("西城", "本公司", 20), ("", "竞争对手", 7)]
+    sheet = replace(Sheet.of("客户数", rows), merged=((1, 0, 2, 0), (3, 0, 4, 0)))
+    made = workbook(Sheet.of("数据", RESPONSES), sheet)
+    result = check_workbook(made, SCHEMA, match_columns(made, SCHEMA), settings=CheckSettings(today=TODAY))
+    assert [(row["branch"], row["operator"], row["customers"]) for row in table(result)] == [
+        ("east", "us", 10.0), ("east", "rival", 5.0), ("west", "us", 20.0), ("west", "rival", 7.0),
+    ]  # fmt: skip
+
+
+def test_a_name_is_spelled_as_by_the_responses() -> None:
+    responses = [(*HEADER[:2], "品牌", *HEADER[2:]), *((*row[:2], "新 势力（青年）", *row[2:]) for row in RESPONSES[1:])]
+    made = workbook(Sheet.of("数据", responses), Sheet.of("客户数", [("品牌", "客户数"), ("新势力(青年)", 9), ("新势力（青年）", 8)]))
+    result = check_workbook(made, SCHEMA, match_columns(made, SCHEMA), settings=CheckSettings(today=TODAY))
+    assert [(row["brand"], row["customers"]) for row in table(result)] == [("新 势力（青年）", 9.0)]
+    assert [finding.cell for finding in found(result, "population_value")] == ["B3"]
+    assert "population_gap" not in result.findings.totals
+
+
+def test_a_sheet_named_like_a_population_that_is_none_is_said() -> None:
+    result = with_population(("分公司", "本公司", "竞争对手"), ("东城", 10, 5), ("西城", 20, 7))
+    assert [finding.sheet for finding in found(result, "population_gap")] == ["客户数"]
+    assert "not read as the population" in found(result, "population_gap")[0].text("en")
 
 
 def test_sheets_without_customers_or_names_are_no_population() -> None:

@@ -251,6 +251,14 @@ def test_waves_become_canonical_labels() -> None:
     assert cells(result, "unknown_wave") == ["A4"]
 
 
+def test_a_merged_branch_is_the_branch_of_all_its_rows_and_a_merged_answer_one_answer() -> None:
+    rows = responses({}, {"分公司": "", "S2": ""}, {"分公司": "西城"})
+    made = workbook(replace(Sheet.of("Sheet1", rows), merged=((1, 1, 2, 1), (1, 5, 2, 5))))
+    result = check_workbook(made, SCHEMA, match_columns(made, SCHEMA), settings=CheckSettings(today=TODAY))
+    assert values(result, "branch") == ["east", "east", "west"]
+    assert values(result, "S2") == [4.0, None, 4.0]
+
+
 def test_a_word_for_no_id_is_no_respondent() -> None:
     result = checked(responses(*[{"编号": text, "S4": 70 + place} for place, text in enumerate(["-", "-", "无编号", "/", "N/A", "/"])]))
     assert result.responses is not None
