@@ -99,6 +99,8 @@ def check(
     lang: Lang = None,
 ) -> None:
     """Findings; exit 0 usable, 1 has errors, 2 unreadable."""
+    if marked is not None and marked.resolve() == workbook.resolve():
+        raise ManyiError(message("--marked names the workbook itself, which is not overwritten; name a new file."))
     settings = load_settings()
     store = settings.open_store() if settings.catalog or settings.data.exists() else None
     file = check_from(WorkbookOptions(workbook, schema, mapping or (), wave, sheet), settings, store)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from command_line.requests import EstimateOptions, make_request
+from command_line.requests import EstimateOptions, Request, make_request
 from command_line.results import print_estimates, print_records
 from command_line.verbs import VERBS
 from settings import Settings
@@ -17,7 +17,20 @@ def estimate_and_print(options: EstimateOptions, settings: Settings) -> None:
     verb = VERBS[options.what]
     request = make_request(options, settings, verb.waves(options.against), verb.columns)
     result = verb.run(request)
+    if not result.estimates:
+        _say_when_nobody_is_selected(request)
     if options.json:
         print_records(result, request)
     else:
         print_estimates(result, request, share=verb.share, signed=verb.signed, decimals=verb.decimals)
+
+
+def _say_when_nobody_is_selected(request: Request) -> None:
+    """Raises :class:`ManyiError` where no response has what ``--where`` asks, with what there is."""
+    for name, value in request.where.items():
+        values = request.tallies.values(name)
+        if value not in values:
+            known = ", ".join(values)
+            raise ManyiError(message("There are no responses of {value} here. There are: {known}.", value=value, known=known))
+    if request.where and not request.tallies.where(request.where).rows.sum():
+        raise ManyiError(message("No response has all that --where asks."))

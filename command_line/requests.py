@@ -25,6 +25,8 @@ from storage.catalogue import period_order
 from storage.engine import Engine
 from storage.records import Selection
 from storage.workbook_frame import workbook_frame
+from survey_schema.clean_choices import choice_codes
+from survey_schema.clean_values import folded
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 from survey_schema.models import DIMENSIONS, Choice, Column, Role, SurveySchema
@@ -107,7 +109,7 @@ def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, c
     source = _workbook(options, options.workbook, settings) if options.workbook else _stored(options, settings)
     schema = source.schema
     by = tuple(dict.fromkeys(column_name(name, schema) for name in options.by))
-    where = dict(_condition(text, schema) for text in options.where)
+    where = _conditions(options.where, schema)
     waves = _waves(options.waves, source.labels, "all" if Role.WAVE in by else rule)
     margins = tuple(tuple(column_name(name, schema) for name in margin) for margin in options.weights.margins)
     separate = population_file(options.weights.population, schema, settings) if options.weights.population else None
@@ -208,6 +210,16 @@ def _groups(column: Column) -> bool:
     return column.role in (Role.WAVE, *DIMENSIONS, Role.INTERVIEWER) or (column.role is Role.ATTRIBUTE and column.kind == "text")
 
 
+def _conditions(texts: tuple[str, ...], schema: SurveySchema) -> dict[str, str]:
+    """The selection; raises :class:`ManyiError` where one column is asked for two values, which no response has."""
+    where: dict[str, str] = {}
+    for text in texts:
+        name, value = _condition(text, schema)
+        if where.setdefault(name, value) != value:
+            raise ManyiError(message("--where names two values of {column}; name one, or compare them with --by {column}.", column=name))
+    return where
+
+
 def _condition(text: str, schema: SurveySchema) -> tuple[str, str]:
     """``branch=兰州`` → the stored column and value; values by code, title or alias."""
     name, sign, value = (part.strip() for part in text.partition("="))
@@ -220,7 +232,4 @@ def _condition(text: str, schema: SurveySchema) -> tuple[str, str]:
 
 def stored_value(choices: list[Choice], text: str) -> str:
     """The code of a value named by code, title or alias; the text itself where the schema lists no such value."""
-    for choice in choices:
-        if text in (choice.code, choice.title.zh_CN, choice.title.en, *choice.aliases):
-            return choice.code
-    return text
+    return choice_codes(choices).get(folded(text), text)

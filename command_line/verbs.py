@@ -74,26 +74,32 @@ def _trend(request: Request) -> Result:
 
 
 def _rates(request: Request) -> Result:
+    _check_items(request)
     return estimate_rates(
         request.tallies, request.schema, by=request.by, where=request.where, codes=request.codes, thresholds=request.thresholds
     )
 
 
 def _dispersion(request: Request) -> Result:
+    _check_items(request)
     return estimate_dispersion(
         request.tallies, request.schema, by=request.by, where=request.where, codes=request.codes, thresholds=request.thresholds
     )
 
 
 def _distribution(request: Request) -> Result:
-    items = [item.code for item in request.schema.items]
-    for code in request.codes or ():
-        if code not in items:
-            raise ManyiError(message("{code} is no item; only items have grades. Items: {known}.", code=code, known=", ".join(items)))
+    _check_items(request)
     return estimate_distribution(
         request.frame, request.tallies, request.schema, by=request.by, where=request.where, codes=request.codes,
         thresholds=request.thresholds,
     )  # fmt: skip
+
+
+def _check_items(request: Request) -> None:
+    items = [item.code for item in request.schema.items]
+    for code in request.codes or ():
+        if code not in items:
+            raise ManyiError(message("{code} is no item; only items have grades. Items: {known}.", code=code, known=", ".join(items)))
 
 
 def _league(request: Request) -> Result:
@@ -142,8 +148,12 @@ def _with_group(request: Request) -> Result:
     second = stored_value(column.choices if column else [], request.against or "")
     where = dict(request.where)
     first = where.pop(dimension, None)
+    values = request.tallies.where(where).values(dimension)
+    if second not in values:
+        known = ", ".join(values)
+        raise ManyiError(message("There are no responses of {value} here. There are: {known}.", value=second, known=known))
     if first is None:
-        others = [value for value in request.tallies.where(where).values(dimension) if value != second]
+        others = [value for value in values if value != second]
         if len(others) != 1:
             asked = message("Say what is compared with {other}: add --where {dimension}=….", dimension=dimension, other=second)
             raise ManyiError(asked)

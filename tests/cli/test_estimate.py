@@ -198,6 +198,10 @@ def test_the_real_voice_workbook_goes_through(manyi, real_workbooks: Path) -> No
         (["index", "--where", "branch"], "--where branch is not of the form COLUMN=VALUE."),
         (["index", "--code", "nothing"], "nothing is not an indicator of these responses."),
         (["distribution", "--code", "csi"], "csi is no item; only items have grades."),
+        (["rates", "--code", "C22,csi"], "csi is no item; only items have grades."),
+        (["index", "--where", "branch=atlantis"], "There are no responses of atlantis here. There are: lanzhou, tianshui."),
+        (["index", "--where", "branch=兰州", "--where", "branch=天水"], "--where names two values of branch; name one"),
+        (["compare", "--against", "atlantis"], "There are no responses of atlantis here. There are: lanzhou, tianshui."),
         (["index", "--wave", "2020Q1"], "There is no wave 2020Q1. There are: 2026Q1, 2026Q2."),
         (["compare", "--by", "branch,operator"], "Groups are compared along one column"),
         (["compare", "--against", "atlantis", "--where", "branch=lanzhou"], "There are no responses of atlantis here."),
@@ -208,6 +212,11 @@ def test_what_cannot_be_asked_is_said(manyi, tmp_path: Path, arguments: list[str
     done = manyi("estimate", arguments[0], write_survey(tmp_path / "s.xlsx"), *SURVEY, *arguments[1:])
     assert done.code == 2
     assert sentence in done.err
+
+
+def test_a_value_is_named_in_any_width_and_case(manyi, tmp_path: Path) -> None:
+    asked = ("estimate", "index", write_survey(tmp_path / "s.xlsx"), *SURVEY, "--code", "csi", "--json", "--where")
+    assert manyi(*asked, "operator=ＣＨＩＮＡ mobile").one() == manyi(*asked, "operator=mobile").one()
 
 
 def test_a_selection_without_any_response_is_no_failure(manyi, tmp_path: Path) -> None:

@@ -45,6 +45,14 @@ def test_check_with_errors_exits_with_1_and_marks_the_workbook(manyi, tmp_path: 
     assert len(openpyxl.load_workbook(tmp_path / "marked.xlsx").sheetnames) == 2
 
 
+def test_the_workbook_itself_is_never_overwritten_by_its_marks(manyi, tmp_path: Path) -> None:
+    path = write_survey(tmp_path / "mine.xlsx")
+    before = path.read_bytes()
+    done = manyi("check", path, *SURVEY, "--marked", tmp_path / "." / "mine.xlsx")
+    assert (done.code, path.read_bytes()) == (2, before)
+    assert "name a new file" in done.err
+
+
 def test_a_column_can_be_assigned_and_is_remembered_after_commit(manyi, tmp_path: Path) -> None:
     def workbook(wave: str) -> Path:
         answers = ((wave, "兰州", "移动", number % 10 + 1, 10 - number % 10) for number in range(40))
