@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from command_line.output import console
 from command_line.requests import EstimateOptions, Request, make_request
 from command_line.results import print_estimates, print_records
 from command_line.verbs import VERBS
@@ -16,6 +17,8 @@ def estimate_and_print(options: EstimateOptions, settings: Settings) -> None:
         raise ManyiError(message("There is no estimate {what}. There are: {known}.", what=options.what, known=", ".join(VERBS)))
     verb = VERBS[options.what]
     request = make_request(options, settings, verb.waves(options.against), verb.columns)
+    if request.left_out is not None:
+        console.complain(request.left_out)
     result = verb.run(request)
     if not result.estimates:
         _say_when_nobody_is_selected(request)

@@ -19,7 +19,7 @@ from analysis.sums import Tallies, sums
 from command_line.explain_options import ExplainOptions
 from command_line.plan_options import PlanOptions
 from command_line.weight_options import WeightOptions, population_file
-from command_line.workbooks import WorkbookOptions, check_from
+from command_line.workbooks import WorkbookOptions, check_from, left_out
 from settings import Settings
 from storage.catalogue import period_order
 from storage.engine import Engine
@@ -28,7 +28,7 @@ from storage.workbook_frame import workbook_frame
 from survey_schema.clean_choices import choice_codes
 from survey_schema.clean_values import folded
 from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from survey_schema.language import Message, message
 from survey_schema.models import DIMENSIONS, Choice, Column, Role, SurveySchema
 from survey_schema.periods import Period
 
@@ -64,7 +64,8 @@ class EstimateOptions:
 class Request:
     """What an analysis is asked for: stored column names and values, known to exist in the schema.
 
-    ``given`` is a wave with the weights it came with, whatever weighting is in force.
+    ``given`` is a wave with the weights it came with, whatever weighting is in force; ``left_out`` says how many responses of a workbook
+    are not used.
     """
 
     frame: nw.LazyFrame[Any]
@@ -81,6 +82,7 @@ class Request:
     explain: ExplainOptions = field(default_factory=ExplainOptions)
     plan: PlanOptions = field(default_factory=PlanOptions)
     weights: WeightOptions = field(default_factory=WeightOptions)
+    left_out: Message | None = None
 
     @cached_property
     def tallies(self) -> Tallies:
@@ -102,6 +104,7 @@ class _Source:
     frame: Callable[[tuple[str, ...]], nw.LazyFrame[Any]]
     given: Callable[[str], nw.LazyFrame[Any]]
     population: Population
+    left_out: Message | None = None
 
 
 def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, columns: ColumnRule) -> Request:
@@ -128,6 +131,7 @@ def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, c
         explain=options.explain,
         plan=options.plan,
         weights=replace(options.weights, margins=margins),
+        left_out=source.left_out,
     )
 
 
@@ -172,6 +176,7 @@ def _workbook(options: EstimateOptions, path: Path, settings: Settings) -> _Sour
         frame=lambda labels: whole.filter(nw.col("wave").is_in(labels)),
         given=lambda label: whole.filter(nw.col("wave") == label),
         population=lambda _label: file.checked.population,
+        left_out=left_out(file.checked),
     )
 
 

@@ -127,6 +127,18 @@ def print_findings(file: CheckedFile) -> None:
         console.print(message("Checked against version {version} of {survey}.", version=file.schema.version, survey=file.schema.name))
 
 
+def left_out(checked: CheckedWorkbook) -> Message | None:
+    """How many responses of a workbook are not used; None when all are. Empty rows, examples and totals are no responses."""
+    skipped = {step.code: step.count for step in checked.log if step.code in ("rows_empty_row", "rows_example_row", "rows_totals_row")}
+    responses = checked.rows_read - sum(skipped.values())
+    left = responses - (checked.responses.num_rows if checked.responses is not None else 0)
+    if not left:
+        return None
+    return message(
+        "{left} of {rows} responses of {name} are left out; check says why.", left=left, rows=responses, name=checked.source_name
+    )
+
+
 def _summary(checked: CheckedWorkbook) -> Message:
     count = checked.findings.count
     numbers = {

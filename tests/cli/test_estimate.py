@@ -214,6 +214,14 @@ def test_what_cannot_be_asked_is_said(manyi, tmp_path: Path, arguments: list[str
     assert sentence in done.err
 
 
+def test_responses_left_out_of_a_figure_are_said_beside_it(manyi, tmp_path: Path) -> None:
+    rows = [HEADER, *(("2026Q1", "兰州" if number else "", "移动", "五星", 8, 7, 9, number % 10 + 1) for number in range(40))]
+    done = manyi("estimate", "index", write_rows(tmp_path / "s.xlsx", [*rows, ("合计", *[""] * 7)]), *SURVEY, "--code", "csi", "--json")
+    assert done.one()["n"] == 39
+    assert "1 of 40 responses of s.xlsx are left out; check says why." in done.err
+    assert manyi("estimate", "index", write_survey(tmp_path / "good.xlsx"), *SURVEY, "--code", "csi").err == ""
+
+
 def test_a_value_is_named_in_any_width_and_case(manyi, tmp_path: Path) -> None:
     asked = ("estimate", "index", write_survey(tmp_path / "s.xlsx"), *SURVEY, "--code", "csi", "--json", "--where")
     assert manyi(*asked, "operator=ＣＨＩＮＡ mobile").one() == manyi(*asked, "operator=mobile").one()
