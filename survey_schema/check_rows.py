@@ -47,6 +47,9 @@ def skip_rows_without_response(draft: CheckDraft) -> None:
         draft, totals, "totals_row", message("This row holds totals or averages, not a response."), advice, message("Totals rows skipped")
     )
     draft.counted &= ~(blank | example | totals)
+    hidden = draft.rows.sheet.hidden_rows - draft.rows.first
+    hidden = hidden[(hidden >= 0) & (hidden < draft.rows.count)]
+    draft.log("hidden_rows_read", message("Responses in hidden or filtered rows, used like the others"), int(draft.counted[hidden].sum()))
 
 
 def _totals_at_the_bottom(rows: RawRows, filled: npt.NDArray[np.intp]) -> Mask:

@@ -112,6 +112,7 @@ def read_sheet(sheet: CalamineSheet, hidden: bool, scan: SheetScan) -> dict[str,
         "merged": [(*first, *last) for first, last in sheet.merged_cell_ranges or ()],
         "formulas_without_value": scan.formulas_without_value,
         "formulas_without_value_total": scan.formulas_without_value_total,
+        "hidden_rows": array("i", scan.hidden_rows).tobytes(),
     }
 
 
@@ -168,6 +169,7 @@ def read_text_file(path: Path, limits: dict[str, Any]) -> list[dict[str, Any]]:
             "merged": [],
             "formulas_without_value": [],
             "formulas_without_value_total": 0,
+            "hidden_rows": b"",
         }
     ]
 

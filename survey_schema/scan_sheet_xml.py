@@ -1,6 +1,6 @@
 """What calamine does not tell about an .xlsx sheet, found in its XML without parsing it.
 
-Excel errors (read as empty cells), formulas that were never calculated (likewise), booleans, and how far the
+Excel errors (read as empty cells), formulas that were never calculated (likewise), booleans, rows that are hidden, and how far the
 sheet reaches, so that one stray value at XFD1048576 is named instead of filling the memory. Runs in the reading process;
 the XML is unpacked in pieces, which also proves that no part is longer than the directory of the file says.
 """
@@ -24,6 +24,8 @@ _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _WIDE = re.compile(rb' r="[A-Z]{3}')
 _WIDE_WITH_CONTENT = re.compile(rb'c [^>]*?\br="([A-Z]{3})\d+"(?:[^>]*[^/>])?>')
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,7})"[^>]*>')
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _TEXT_RESULT = re.compile(rb'\bt="(?:str|inlineStr)"')
 
 
@@ -37,6 +39,7 @@ class SheetScan:
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     formulas_without_value: list[tuple[int, int]] = field(default_factory=list)
     formulas_without_value_total: int = 0
+    hidden_rows: list[int] = field(default_factory=list)
 
 
 def scan_workbook(path: Path) -> dict[str, SheetScan]:
@@ -94,6 +97,8 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetScan:
         if _WIDE.search(piece):
             widest = max((found.group(1) for found in _WIDE_WITH_CONTENT.finditer(piece)), default=b"")
             scan.width = max(scan.width, _column_number(widest))
+        if b'hidden="' in piece:
+            scan.hidden_rows += [int(found.group(1)) - 1 for found in _HIDDEN_ROW.finditer(piece) if _HIDDEN.search(found.group(0))]
         scan.booleans = scan.booleans or b't="b"' in piece
         for start, end in _cells_with(piece, b't="e"', opening, closing):
             value = _VALUE.search(piece, start, end)

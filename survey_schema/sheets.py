@@ -7,7 +7,7 @@ handful of answers thousands of times: every later check looks at unique values,
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -59,6 +59,7 @@ class Sheet:
     ``merged`` holds (first row, first column, last row, last column), all included. An Excel error stands in its
     cell as its text, such as ``#DIV/0!`` (.xlsx and .xlsm). ``formulas_without_value`` lists up to 1,000 cells whose formula was
     never calculated and which therefore read as empty; ``formulas_without_value_total`` is their true number.
+    ``hidden_rows``: rows hidden by hand or by a filter, read like the others.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     formulas_without_value: tuple[tuple[int, int], ...] = ()
     formulas_without_value_total: int = 0
+    hidden_rows: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
 
     @classmethod
     def of(cls, name: str, rows: Iterable[Iterable[object]], *, hidden: bool = False) -> Sheet:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from check_cases import CONTENT, GOOD, HEADER, SCHEMA, TODAY, book, checked, found, responses, step, values, workbook
@@ -257,6 +258,14 @@ def test_a_merged_branch_is_the_branch_of_all_its_rows_and_a_merged_answer_one_a
     result = check_workbook(made, SCHEMA, match_columns(made, SCHEMA), settings=CheckSettings(today=TODAY))
     assert values(result, "branch") == ["east", "east", "west"]
     assert values(result, "S2") == [4.0, None, 4.0]
+
+
+def test_responses_in_hidden_rows_are_used_and_counted_in_the_log() -> None:
+    rows = [*responses({}, {}, {}), ("",) * len(HEADER), ("合计", *[""] * 7)]
+    made = workbook(replace(Sheet.of("Sheet1", rows), hidden_rows=np.array([0, 2, 3, 4, 5, 99], dtype=np.int32)))
+    result = check_workbook(made, SCHEMA, match_columns(made, SCHEMA), settings=CheckSettings(today=TODAY))
+    assert values(result, "source_row") == [2, 3, 4]
+    assert step(result, "hidden_rows_read") == 2
 
 
 def test_a_word_for_no_id_is_no_respondent() -> None:

@@ -114,6 +114,8 @@ def test_types_errors_and_uncalculated_formulas():
         sheet.write_formula("E6", "=1+1", None, "")
         sheet.write_formula("E7", "=1+1", None, 2)
         sheet.write_formula("E8", '=""', None, "x")
+        sheet.set_row(4, None, None, {"hidden": True})
+        sheet.set_column("E:E", None, None, {"hidden": True})
         book.add_worksheet("hidden").hide()
     workbook = read_workbook(target.getvalue(), "a.xlsx")
     sheet = workbook.sheets[0]
@@ -125,6 +127,7 @@ def test_types_errors_and_uncalculated_formulas():
     assert [sheet.cell(row, 3) for row in range(2, 6)] == [date(2026, 5, 15), datetime(2026, 5, 15, 9, 30), time(12), timedelta(hours=36)]
     assert [sheet.cell(row, 4) for row in range(2, 8)] == ["#DIV/0!", "#DIV/0!", "#N/A", "", 2.0, "x"]
     assert sheet.formulas_without_value == ((5, 4),)
+    assert sheet.hidden_rows.tolist() == [4]
 
 
 def test_parts_with_a_namespace_prefix_are_scanned_too():
