@@ -60,7 +60,7 @@ def difference_figure(
             right.insert(0, TextColumn(first_header, [_figure(d.first, on, decimals) for d in differences], 92, "right", muted))
             right.insert(1, TextColumn(second_header, [_figure(d.second, on, decimals) for d in differences], 92, "right", muted))
         right.append(TextColumn(_("Verdict"), words, name_width(words) + 4, "right", inks))
-    left = [TextColumn(name_header, names, name_width(names, 130 if on.narrow else 230), strong=True)]
+    left = [TextColumn(name_header, names, name_width(names, 130 if on.narrow else 250), strong=True)]
     figure = rows_figure(len(names), left, right, on, heading=difference_header)
     figure.update_xaxes(range=value_range([d.estimate for d in differences], [0.0]))
     guide(figure, 0.0, len(names), on, dashed=False)

@@ -29,10 +29,10 @@ def grade_distribution(shares: Result, on: Canvas, *, codes: Sequence[str] = (),
     }
     shown = sorted((code for code in asked if known[code]), key=lambda code: satisfied[code])[:count]
     names = [on.title(code) for code in shown]
-    left = [TextColumn("", names, name_width(names, 120 if on.narrow else 230))]
+    left = [TextColumn("", names, name_width(names, 120 if on.narrow else 250))]
     percent = [f"{on.number(100 * satisfied[code], 1)} %" for code in shown]
     figure = rows_figure(len(shown), left, [TextColumn(_("Satisfied"), percent, 76, "right", strong=True)], on)
-    figure.update_layout(barmode="stack", uniformtext={"minsize": 11, "mode": "hide"})
+    figure.update_layout(barmode="stack")
     figure.update_xaxes(range=[0, 1])
     for place in range(max((len(known[code]) for code in shown), default=0)):
         cells = [(row, code, grade) for row, code in enumerate(shown) if (grade := _nth(known[code], code, place, on)) is not None]
@@ -46,7 +46,7 @@ def grade_distribution(shares: Result, on: Canvas, *, codes: Sequence[str] = (),
                 width=0.62,
                 marker={"color": fills, "line": {"color": on.colours.surface, "width": 1}},
                 textangle=0,
-                text=[on.number(100 * value, 0) if value >= 0.06 else "" for value in values],
+                text=[on.number(100 * value, 0) if value >= (0.17 if on.narrow else 0.06) else "" for value in values],
                 textposition="inside",
                 insidetextanchor="middle",
                 textfont={"color": on.colours.ink, "size": 11},

@@ -30,8 +30,8 @@ def indicator_ranking(scores: Result, on: Canvas) -> Chart:
     ranks = [str(e.rank) for e in entries]
     margins = [f"±{on.number(half, 1)}" if (half := half_width(e)) is not None else "" for e in entries]
     left = [
-        TextColumn(_("Rank"), ranks, 40, "right", muted),
-        TextColumn(_("Indicator"), names, name_width(names, 130 if on.narrow else 230), strong=True),
+        TextColumn(_("Rank"), ranks, 48, "right", muted),
+        TextColumn(_("Indicator"), names, name_width(names, 130 if on.narrow else 250), strong=True),
     ]
     right = [
         TextColumn(_("Value"), [on.number(e.value or 0.0) for e in entries], 52, "right", strong=True),

@@ -67,7 +67,7 @@ def _cell(e: Estimate, title: str, on: Canvas) -> GridCell:
     hue = on.colours.ours if (e.value or 0.0) >= 0 else on.colours.worse
     strong = size >= WORTH_READING
     fill = blend(hue, on.colours.surface, 0.25 + 0.5 * min(size, 1.0)) if strong else blend(on.colours.unclear, on.colours.surface, 0.14)
-    ink = (on.colours.surface if size >= 0.6 else on.colours.ink) if strong else on.colours.muted
+    ink = (on.colours.surface if size >= 0.85 else on.colours.ink) if strong else on.colours.muted
     return GridCell(on.number(e.value or 0.0, 2), f"{title}\n{value_and_margin(e, on, 2)}", fill, ink)
 
 

@@ -36,9 +36,9 @@ def membership_bars(rows: Sequence[MembershipRow], on: Canvas, *, title: str, na
     if not on.narrow:
         reached = [_reached(row.node, on) for row in shown]
         right.insert(0, TextColumn(_("Grade reached"), reached, max(name_width(reached, 260), 120)))
-    left = [TextColumn(name_header, names, name_width(names, 120 if on.narrow else 230))]
+    left = [TextColumn(name_header, names, name_width(names, 120 if on.narrow else 250))]
     figure = rows_figure(len(shown), left, right, on)
-    figure.update_layout(barmode="stack", uniformtext={"minsize": 11, "mode": "hide"})
+    figure.update_layout(barmode="stack")
     figure.update_xaxes(range=[0, 1])
     for place in reversed(range(GRADES)):
         figure.add_trace(_grade_bar(shown, place, on))
@@ -72,7 +72,7 @@ def _grade_bar(rows: Sequence[MembershipRow], place: int, on: Canvas) -> go.Bar:
         orientation="h",
         width=0.62,
         marker={"color": _colour(place, on), "line": {"color": on.colours.surface, "width": 1}},
-        text=[on.number(100 * value, 0) if value >= 0.06 else "" for value in values],
+        text=[on.number(100 * value, 0) if value >= (0.1 if on.narrow else 0.06) else "" for value in values],
         textposition="inside",
         textangle=0,
         insidetextanchor="middle",

@@ -22,7 +22,7 @@ def planner_rows(plan: Plan, on: Canvas) -> Chart:
     rows = sorted(plan.groups, key=lambda group: -(now_of(group, plan.aim) or 0.0))
     names = [group_name(group, plan, on.schema, on.language) for group in rows]
     now = [now_of(group, plan.aim) for group in rows]
-    figure = rows_figure(len(rows), [TextColumn("", names, name_width(names, 110 if on.narrow else 230))], _columns(rows, now, on), on)
+    figure = rows_figure(len(rows), [TextColumn("", names, name_width(names, 110 if on.narrow else 250))], _columns(rows, now, on), on)
     figure.update_xaxes(range=[0, 1.06 * max([plan.aim.size, *(value for value in now if value is not None)])])
     colours = [on.colours.better if value is not None and value <= plan.aim.size * (1 + 1e-9) else on.colours.worse for value in now]
     drawn = [(row, value) for row, value in enumerate(now) if value is not None]

@@ -56,7 +56,7 @@ def profile_bars(
             for header, gaps in ((_("To the best"), best), (_("To the target"), target))
             if any(gaps)
         ]
-    figure = rows_figure(len(rows), [TextColumn(_("Indicator"), names, name_width(names, 120 if on.narrow else 230))], right, on)
+    figure = rows_figure(len(rows), [TextColumn(_("Indicator"), names, name_width(names, 120 if on.narrow else 250))], right, on)
     marks = [
         (_reference(rows, rest), "line-ns-open", _("rest"), on.colours.ink),
         (_reference(rows, best), "diamond-open", _("best"), on.colours.muted),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 import pandas as pd
@@ -149,6 +150,7 @@ def _spoken(cell: TierCell, rules: TierRules, on: Canvas) -> str:
 
 def _table(found: Tiers, rules: TierRules, on: Canvas) -> pd.DataFrame:
     _ = translator(on.language)
+    on = replace(on, narrow=False)  # a table has room for whole names
     shown: Sequence[TierCell] = [cell for cell in found.cells if cell.unhappy_percent.value is not None]
     columns: dict[str, list[object]] = {
         axis.title.text(on.language): [_title(axis, cell.classes[axis.code], on) for cell in shown] for axis in rules.axes

@@ -30,9 +30,9 @@ def weakest_dots(scores: Result, dispersion: Result, on: Canvas, *, weakest: int
     names = [on.title(e.code) for e in picked]
     notes = [_("disputed") if e in most else "" for e in picked]
     colours = [on.colours.worse if level is not None and e.high is not None and e.high < level else on.colours.unclear for e in picked]
-    left = [TextColumn("", names, name_width(names, 150 if narrow else 230))]
+    left = [TextColumn("", names, name_width(names, 140 if narrow else 250))]
     muted = [on.colours.muted] * len(picked)
-    right = [TextColumn("", notes, 76, "left", muted), TextColumn("", [on.number(e.value or 0.0) for e in picked], 46, "right")]
+    right = [TextColumn("", notes, 68, "left", muted), TextColumn("", [on.number(e.value or 0.0) for e in picked], 42, "right")]
     figure = rows_figure(len(picked), left, right, on)
     figure.update_layout(margin_t=6, height=(figure.layout.height or 0) - 28)
     figure.update_xaxes(range=value_range(picked, [level] if level is not None else []))

@@ -19,7 +19,7 @@ def weight_effect(effect: WeightingEffect, on: Canvas) -> Chart:
     rows = [row for row in effect.rows if row.before.value is not None and row.after.value is not None]
     names = [on.title(row.code) for row in rows]
     figure = rows_figure(
-        len(rows), [TextColumn(_("Indicator"), names, name_width(names, 116 if on.narrow else 230))], _columns(rows, on), on
+        len(rows), [TextColumn(_("Indicator"), names, name_width(names, 116 if on.narrow else 250))], _columns(rows, on), on
     )
     figure.update_xaxes(range=value_range([e for row in rows for e in (row.before, row.after)]))
     for shift, side, colour in ((-0.16, "before", on.colours.unclear), (0.16, "after", on.colours.ours)):

@@ -27,7 +27,7 @@ def weight_margins(report: WeightingReport, on: Canvas) -> Chart:
     rows = _with_headings(report.margins)
     names = [_name(row, on) for row in rows]
     inks = [on.colours.ink if isinstance(row, MarginRow) else on.colours.muted for row in rows]
-    left = [TextColumn("", names, name_width(names, 116 if on.narrow else 230), colours=inks)]
+    left = [TextColumn("", names, name_width(names, 116 if on.narrow else 250), colours=inks)]
     given = report.given.minimum < report.given.maximum
     unweighted = _unweighted(report.margins)
     figure = rows_figure(len(rows), left, _columns(rows, unweighted, given, on), on)
