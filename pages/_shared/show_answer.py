@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,6 +11,7 @@ import streamlit as st
 
 from pages._shared.messages import plain
 
+_HARD_SPACE = "\u00a0"
 #: Tone of a part of the sentence → Streamlit's text colour (set in the theme).
 _COLOURS = {"better": "blue", "higher": "blue", "worse": "red", "lower": "red", "unclear": "gray", "muted": "gray", "competitor": "orange"}
 
@@ -35,12 +37,17 @@ def show_answer(question: str, parts: Iterable[Part]) -> None:
     """Shows the question small and the answer large. All texts are shown as they stand."""
     with st.container(key="answer", gap=None):
         st.markdown(f"# {plain(question)}", anchors=False)
-        st.markdown("## " + coloured(parts), anchors=False)
+        st.markdown("## " + _unbroken(coloured(parts)), anchors=False)
 
 
 def coloured(parts: Iterable[Part]) -> str:
     """An answer as Markdown, its telling parts in their colours."""
     return "".join(_coloured(part) for part in parts)
+
+
+def _unbroken(markdown: str) -> str:
+    """A large line breaks between words, never between a figure and its sign."""
+    return re.sub(r"(?<=\d) (?=%)|(?<=\bp) (?=\\?<)|(?<=<) (?=\d)", _HARD_SPACE, markdown)
 
 
 def _coloured(part: Part) -> str:

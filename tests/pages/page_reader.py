@@ -35,9 +35,9 @@ def open_page(page: str, view: str = "", **address: str) -> AppTest:
 
 
 def words(app: AppTest) -> str:
-    """All sentences on the page, without Markdown's backslashes."""
+    """All sentences on the page, without Markdown's backslashes and with plain spaces."""
     kinds = (app.markdown, app.caption, app.warning, app.success, app.info, app.error)
-    return " ".join(part.value for kind in kinds for part in kind).replace("\\", "")
+    return " ".join(part.value for kind in kinds for part in kind).replace("\\", "").replace("\u00a0", " ")
 
 
 def tables(app: AppTest) -> list[pd.DataFrame]:

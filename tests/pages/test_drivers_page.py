@@ -74,7 +74,9 @@ def _opened(**address: str) -> AppTest:
 
 
 def _words(app: AppTest) -> str:
-    return " ".join([*(part.value for part in app.markdown), *(part.value for part in app.caption)]).replace("\\", "")
+    return (
+        " ".join([*(part.value for part in app.markdown), *(part.value for part in app.caption)]).replace("\\", "").replace("\u00a0", " ")
+    )
 
 
 def _set(table: pa.Table, name: str, values: np.ndarray | pa.ChunkedArray) -> pa.Table:

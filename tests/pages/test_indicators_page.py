@@ -36,7 +36,7 @@ def opened(app: AppTest, part: str = "tree", **state: str) -> AppTest:
 
 
 def answer(app: AppTest) -> str:
-    return next(each.value for each in app.markdown if each.value.startswith("## ")).replace("\\", "")
+    return next(each.value for each in app.markdown if each.value.startswith("## ")).replace("\\", "").replace("\u00a0", " ")
 
 
 def button(app: AppTest, key: str):
