@@ -25,7 +25,7 @@ def show_what_changed(change: WaveChange | None, schema: SurveySchema) -> None:
     if change is None:
         show_missing(_("There is no earlier wave to compare with."), _("The next wave you store brings the changes."), "changes")
         return
-    caption = _("Certain, and at least {points} points; the largest contribution first").format(
+    caption = _("Certain, and by {points} or more; the largest contribution first").format(
         points=f"{schema.comparison.smallest_interesting_difference:g}"
     )
     bars = change_bars(change.differences, canvas(schema), title=_("What really changed"))

@@ -61,7 +61,7 @@ changes = {
 over_time = trend(here)
 show_index_cards(index, changes, over_time, [wave.label for wave in waves_so_far(here)][-LAST_WAVES:], schema)
 
-left, right = st.columns([2.1, 1], gap="small")
+left, right = st.columns([1.8, 1], gap="small")
 with left:
     if has(here, "branch"):
         everywhere = without(here.where, "branch")
