@@ -20,7 +20,7 @@ from survey_schema.language import message
 from survey_schema.models import LocalText
 
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_INDENT = "\u2003"
+_INDENT = "\u00a0" * 4  # as wide in every language, unlike an em space
 
 
 def show_tree(copy: WorkingCopy) -> None:
@@ -77,14 +77,14 @@ def _place_name(code: str, title: str) -> str:
 
 def _columns(copy: WorkingCopy) -> dict[str, Any]:
     places = [_place_name(row.code, row.text(language())) for row in copy.rows if not row.item]
-    name, figure = (130, 95) if on_a_phone() else (200, 100)
+    name, figure = (136, 95) if on_a_phone() else (244, 120)
     return {
         "indicator": st.column_config.TextColumn(_("Indicator"), pinned=True, width=name),
         "weight": st.column_config.NumberColumn(_("Weight %"), min_value=0.0, max_value=100.0, format="%.2f", width=figure),
-        "reach": st.column_config.NumberColumn(_("Of the index %"), format="%.2f", width=100),
+        "reach": st.column_config.NumberColumn(_("Of the index %"), format="%.2f", width=120),
         "target": st.column_config.NumberColumn(_("Target score"), min_value=0.0, max_value=100.0, format="%.1f", width=figure),
         "parent": st.column_config.SelectboxColumn(_("Belongs to"), options=places, width="medium"),
-        "method": st.column_config.TextColumn(_("Weight comes from"), width=130),
+        "method": st.column_config.TextColumn(_("Weight comes from"), width=150),
         "zh": st.column_config.TextColumn(_("Chinese name"), max_chars=60),
         "en": st.column_config.TextColumn(_("English name"), max_chars=100),
     }

@@ -25,7 +25,8 @@ _OUTCOME = "weighting_outcome"
 def show_weightings(wave: Wave, kept: Sequence[StoredWeighting]) -> None:
     """The list, oldest first, and the choice of what is in force."""
     _show_outcome()
-    st.table(_table(wave, kept), border="horizontal", hide_index=True, alt=_("Weightings of this wave"))
+    with st.container(key="table_weightings"):
+        st.table(_table(wave, kept), border="horizontal", hide_index=True, alt=_("Weightings of this wave"))
     if not kept:
         return
     names = {one.weighting_id: one.name for one in kept} | {AS_STORED: _("as stored")}
