@@ -26,7 +26,8 @@ class CheckSettings:
     ``identical_columns``: compare whole responses only when at least this many columns are in use. ``few_responses``: a file below is
     pointed out. ``mixed_share``: both words and numbers above this share. ``other_scale_answers``, ``other_scale_share``: answers
     needed to suspect another scale, and the share of them outside. ``most_waves``: a column of more waves is something else.
-    ``repeated_ids``, ``repeated_ids_share``: from so many repeated ids with other answers on, the id column is none.
+    ``repeated_ids``, ``repeated_ids_share``: from so many repeated ids with other answers on, the id column is none; in a small file from
+    ``repeated_ids_small`` and a share of ``repeated_ids_small_share`` on.
     ``today`` stands for the current day in tests.
     """
 
@@ -40,6 +41,8 @@ class CheckSettings:
     most_waves: int = 60
     repeated_ids: int = 20
     repeated_ids_share: float = 0.05
+    repeated_ids_small: int = 5
+    repeated_ids_small_share: float = 0.25
     today: date | None = None
 
 

@@ -123,7 +123,9 @@ def drop_repeated_respondents(draft: CheckDraft, wave: npt.NDArray[np.object_]) 
     firsts = _repeats(person * (len(waves) + 1) + numbered, draft.used & (person >= 0))
     content = _content(draft)
     others = {row: first for row, first in firsts.items() if content[row] != content[first]}
-    if len(others) >= max(draft.settings.repeated_ids, draft.settings.repeated_ids_share * int(draft.used.sum())):
+    settings, used = draft.settings, int(draft.used.sum())
+    many = min(settings.repeated_ids, max(settings.repeated_ids_small, settings.repeated_ids_small_share * used))
+    if len(others) >= max(many, settings.repeated_ids_share * used):
         found = message("{count} responses carry an id that other responses with other answers carry too.", count=len(others))
         draft.note_column(
             "ids_repeated", match, found, message("All are used; the column does not tell respondents apart. Were two files joined?")

@@ -36,7 +36,7 @@ def check_item_scale(draft: CheckDraft, match: ColumnMatch, scale: Scale, readin
     if outside >= draft.settings.other_scale_share * numbers:
         suspected = next((usual for usual in _USUAL_TOPS if usual >= top), None)
     else:
-        suspected = 5 if scale.maximum == 10 and top <= 5 and outside == 0 else None
+        suspected = _smaller_scale(scale, top) if outside == 0 else None
     if suspected is not None and suspected != scale.maximum:
         draft.note_column(
             "other_scale",
@@ -45,6 +45,13 @@ def check_item_scale(draft: CheckDraft, match: ColumnMatch, scale: Scale, readin
                     count=int(numbers), top=f"{top:g}", suspected=suspected, maximum=f"{scale.maximum:g}"),
             message("Check the scale; if the survey was asked on another one, correct the schema or the values."),
         )  # fmt: skip
+
+
+def _smaller_scale(scale: Scale, top: float) -> int | None:
+    """The scale that answers seem to be on which use only the lowest part: 5 of 10, 10 of 100, and per cent as fractions of 1."""
+    if scale.maximum == 10 and top <= 5:
+        return 5
+    return next((usual for usual in (1, 5, 10) if top <= usual), None) if scale.maximum == 100 else None
 
 
 def _highest(reading: NumberReading, counts: npt.NDArray[np.intp]) -> float:

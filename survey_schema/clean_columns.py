@@ -154,8 +154,15 @@ def _clean_text(draft: CheckDraft, column: Column, match: ColumnMatch, known: fr
         draft.drop(missing, "rows_missing_value", message("Responses without a required value left out"))
     elif column.role is not Role.ATTRIBUTE and not missing[draft.counted].all():
         found = message("{column} is blank.", column=column.title)
-        _note_cells(draft, "blank_value", match, missing, found, message("The response counts in totals but in no group."))
+        _note_cells(draft, "blank_value", match, missing, found, _BLANK_DESIGN.get(column.role, _BLANK_GROUP))
     return _taken(reading.values, raw.codes)
+
+
+_BLANK_GROUP = message("The response counts in totals but in no group.")
+_BLANK_DESIGN = {
+    Role.STRATUM: message("Responses without a stratum are a stratum of their own."),
+    Role.CLUSTER: message("The response is taken as a sampling point of its own."),
+}
 
 
 def _taken(values: tuple[str | None, ...], codes: npt.NDArray[np.int32]) -> pa.Array:

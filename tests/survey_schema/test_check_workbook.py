@@ -186,6 +186,12 @@ def test_ids_that_start_again_are_no_ids() -> None:
     assert adds_up(result)
 
 
+def test_in_a_small_file_too_ids_that_mostly_repeat_are_no_ids() -> None:
+    assert cells(checked(responses(*[{"编号": number % 15, "S4": number} for number in range(30)])), "ids_repeated") == ["D1"]
+    few = checked(responses(*[{"编号": max(number, 5), "S4": number} for number in range(30)]))
+    assert cells(few, "duplicate_respondent") == ["D3", "D4", "D5", "D6", "D7"]
+
+
 def test_identical_responses_are_a_note() -> None:
     result = checked(responses({}, {"S4": 70}, {}), identical_columns=4)
     assert cells(result, "same_answers") == ["A4"]
@@ -367,6 +373,9 @@ def test_words_and_numbers_mixed_and_other_scales() -> None:
     fives = checked(responses(*[{"S3": 1 + n % 5} for n in range(35)]))
     assert "up to 5" in found(fives, "other_scale")[0].text("en")
     assert not found(checked(responses(*[{"S3": 1 + n % 10} for n in range(35)])), "other_scale")
+    fractions = checked(responses(*[{"S4": n / 40} for n in range(35)]))
+    assert "up to 1, not up to 100" in found(fractions, "other_scale")[0].text("en")
+    assert "up to 10, not" in found(checked(responses(*[{"S4": n % 11} for n in range(35)])), "other_scale")[0].text("en")
 
 
 def test_formulas_nobody_calculated() -> None:
