@@ -12,7 +12,7 @@ from analysis.decompose_change import ChangeSplit, GroupPart
 from analysis.results import Estimate
 from charts.layout import Canvas, Chart, level_text, plain, value_and_margin
 from charts.palette import blend
-from charts.rows import TextColumn, name_width, rows_figure, value_range
+from charts.rows import TextColumn, in_two_lines, name_width, rows_figure, value_range
 from charts.words import hidden_sentence
 from survey_schema.language import translator
 
@@ -70,8 +70,9 @@ def _figure(rows: Sequence[_Row], on: Canvas) -> go.Figure:
     figure.update_layout(xaxis2={"domain": _PANELS[1], "range": ends, "visible": False, "fixedrange": True, "anchor": "y"})
     for (header, entries), axis, (start, _end) in zip(sides, ("x", "x2"), _PANELS, strict=True):
         figure.add_annotation(
-            x=start, xref="paper", y=1, yref="paper", yshift=4, xanchor="left", yanchor="bottom", text=plain(header), showarrow=False,
-            font={"color": on.colours.muted, "size": 12 if on.narrow else 13},
+            x=start, xref="paper", y=1, yref="paper", yshift=4, xanchor="left", yanchor="bottom", align="left", showarrow=False,
+            text="<br>".join(map(plain, in_two_lines(header, 66) if on.narrow else [header])),
+            font={"color": on.colours.muted, "size": 11 if on.narrow else 13},
         )  # fmt: skip
         line = {"color": on.colours.unclear, "width": 1.2}
         figure.add_shape(type="line", xref=axis, yref="y", x0=0, x1=0, y0=-0.4, y1=len(rows) - 0.6, line=line, layer="below")

@@ -111,7 +111,7 @@ def _caption(importance: Importance, both: bool, marked: bool, on: Canvas) -> st
 
 def _alt_text(names: Sequence[str], rows: Sequence[Estimate], on: Canvas) -> str:
     _ = translator(on.language)
-    told = listed([f"{name} {_percent(e, on)} %" for name, e in zip(names, rows, strict=True)][:6], on.language)
+    told = listed([f"{name} {_percent(e, on)}{on.percent_sign}" for name, e in zip(names, rows, strict=True)][:6], on.language)
     return _("Dot chart of the importance of {n} drivers: {list}.").format(n=len(rows), list=told)
 
 

@@ -76,7 +76,7 @@ def _add_limits(figure: go.Figure, found: Funnel, ends: tuple[tuple[float, float
         figure.add_trace(go.Scatter(x=bases, y=low, hoverinfo="skip", **style))
         figure.add_trace(go.Scatter(x=bases, y=high, hoverinfo="skip", fill="tonexty", fillcolor=see_through(tint, opacity), **style))
         figure.add_annotation(
-            x=1, xref="paper", y=float(high[-1]), xanchor="left", xshift=4, text=f"{100 * level:g} %", showarrow=False,
+            x=1, xref="paper", y=float(high[-1]), xanchor="left", xshift=4, text=f"{100 * level:g}{on.percent_sign}", showarrow=False,
             font={"size": 11, "color": on.colours.muted},
         )  # fmt: skip
     target = (found.target or 0.0) * times

@@ -30,7 +30,7 @@ def grade_distribution(shares: Result, on: Canvas, *, codes: Sequence[str] = (),
     shown = sorted((code for code in asked if known[code]), key=lambda code: satisfied[code])[:count]
     names = [on.title(code) for code in shown]
     left = [TextColumn("", names, name_width(names, 120 if on.narrow else 250))]
-    percent = [f"{on.number(100 * satisfied[code], 1)} %" for code in shown]
+    percent = [on.percent(100 * satisfied[code], 1) for code in shown]
     figure = rows_figure(len(shown), left, [TextColumn(_("Satisfied"), percent, 76, "right", strong=True)], on)
     figure.update_layout(barmode="stack")
     figure.update_xaxes(range=[0, 1])
@@ -51,7 +51,7 @@ def grade_distribution(shares: Result, on: Canvas, *, codes: Sequence[str] = (),
                 insidetextanchor="middle",
                 textfont={"color": on.colours.ink, "size": 11},
                 hovertext=[
-                    f"{plain(on.title(code))}<br>{plain(_grade_text(code, grade, on))}: {on.number(100 * value, 1)} %"
+                    f"{plain(on.title(code))}<br>{plain(_grade_text(code, grade, on))}: {on.percent(100 * value, 1)}"
                     for (_row, code, grade), value in zip(cells, values, strict=True)
                 ],
                 hoverinfo="text",

@@ -35,7 +35,7 @@ def variance_rows(found: InterviewerEffects, on: Canvas, *, limit: float) -> Cha
         for e, one in zip(estimates, rows, strict=True)
     ]
     muted = [on.colours.muted] * len(rows)
-    right = [TextColumn("", [f"{on.number(100 * (e.value or 0.0))} %" for e in estimates], 66, "right", strong=True)]
+    right = [TextColumn("", [on.percent(100 * (e.value or 0.0)) for e in estimates], 66, "right", strong=True)]
     if not on.narrow:
         right += [
             TextColumn(_("Groups"), [on.number(one.groups, 0) for one in rows], 66, "right", muted),
@@ -44,11 +44,11 @@ def variance_rows(found: InterviewerEffects, on: Canvas, *, limit: float) -> Cha
         ]
     figure = unit_rows(
         names, estimates, colours, right, on, heading=_("Share of the variance of scores"),
-        ends=value_range(estimates, [0.0, 1.5 * limit]), text=lambda e: f"{on.number(100 * (e.value or 0.0))} % ({_ends(e, on)})",
+        ends=value_range(estimates, [0.0, 1.5 * limit]), text=lambda e: f"{on.percent(100 * (e.value or 0.0))} ({_ends(e, on)})",
     )  # fmt: skip
     guide(figure, limit, len(rows), on)
     unknown = [f"{titles[one.kind]}: {one.share.reason.text(on.language)}" for one in found.shares if one.share.reason]
-    told = [f"{name} {on.number(100 * (e.value or 0.0))} % ({_ends(e, on)})" for name, e in zip(names, estimates, strict=True)]
+    told = [f"{name} {on.percent(100 * (e.value or 0.0))} ({_ends(e, on)})" for name, e in zip(names, estimates, strict=True)]
     caption = _("Dashed line: {limit} %, from which interviewers matter.").format(limit=on.number(100 * limit, 0))
     return Chart(
         title=_("How much of the differences in scores lies between those who asked"),
@@ -122,4 +122,4 @@ def _name(estimate: Estimate, column: str, on: Canvas) -> str:
 
 
 def _ends(estimate: Estimate, on: Canvas) -> str:
-    return f"{on.number(100 * (estimate.low or 0.0))}–{on.number(100 * (estimate.high or 0.0))} %"
+    return f"{on.number(100 * (estimate.low or 0.0))}–{on.percent(100 * (estimate.high or 0.0))}"

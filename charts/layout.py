@@ -53,6 +53,15 @@ class Canvas:
         """A number as text."""
         return number_text(value, decimals, self.language, signed=signed)
 
+    @property
+    def percent_sign(self) -> str:
+        """What follows a figure in per cent; Chinese sets no space before the sign."""
+        return "%" if self.language == "zh_CN" else " %"
+
+    def percent(self, value: float, decimals: int = 1) -> str:
+        """A figure that is in per cent already, with its sign."""
+        return self.number(value, decimals) + self.percent_sign
+
     def title(self, code: str) -> str:
         """Name of an indicator or item."""
         return self.schema.title_of(code, self.language)

@@ -55,7 +55,7 @@ def loadings_map(found: Factors, on: Canvas) -> Chart:
 def factor_name(found: Factors, factor: str, on: Canvas) -> str:
     """The factor with its share of variance, such as ``F1 · 23.4 %``."""
     share = next((e.value for e in found.variance_percent if e.code == factor), None)
-    return factor if share is None else f"{factor} · {on.number(share)} %"
+    return factor if share is None else f"{factor} · {on.percent(share)}"
 
 
 def _by_size(found: Factors, factor: str, loadings: dict[tuple[str, str], Estimate]) -> list[str]:

@@ -34,7 +34,7 @@ def marked_rows(
     names = [_name(e, column, on) for e in drawn]
     colours = [_colour(e, on) for e in drawn]
     muted = [on.colours.muted] * len(drawn)
-    right = [TextColumn("", [f"{on.number(100 * (e.value or 0.0))} %" for e in drawn], 66, "right", strong=True)]
+    right = [TextColumn("", [on.percent(100 * (e.value or 0.0)) for e in drawn], 66, "right", strong=True)]
     if not on.narrow:
         if copies:
             told = [_pairs(pairs[str(e.keys[column])], on) for e in drawn]
@@ -46,13 +46,13 @@ def marked_rows(
     most = max((e.high or 0.0 for e in drawn), default=0.0)
     figure = unit_rows(
         names, drawn, colours, right, on, heading=heading, ends=(-0.02 * max(most, 0.01), 1.06 * max(most, 0.01)),
-        text=lambda e: f"{on.number(100 * (e.value or 0.0))} % ({_ends(e, on)}), n {on.number(e.n, 0)}",
+        text=lambda e: f"{on.percent(100 * (e.value or 0.0))} ({_ends(e, on)}), n {on.number(e.n, 0)}",
     )  # fmt: skip
     if total is not None and total.value is not None:
         guide(figure, total.value, len(drawn), on)
     caption = []
     if total is not None and total.value is not None:
-        caption.append(_("Dashed line: all together, {value}.").format(value=f"{on.number(100 * total.value)} %"))
+        caption.append(_("Dashed line: all together, {value}.").format(value=on.percent(100 * total.value)))
     if len(shown) > len(drawn):
         caption.append(_("The first {shown} of {total}; the table has all.").format(shown=len(drawn), total=len(shown)))
     if any(e.marked for e in drawn):

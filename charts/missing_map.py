@@ -80,7 +80,7 @@ def _hover(title: str, cell: Estimate, on: Canvas) -> str:
     if cell.value is None:
         return f"{head}<br>{plain(cell.reason.text(on.language)) if cell.reason else HIDDEN}"
     ends = f"{on.number(100 * (cell.low or 0.0))}–{on.number(100 * (cell.high or 0.0))}"
-    told = [head, f"{on.number(100 * cell.value)} % ({ends}), n {on.number(cell.n, 0)}"]
+    told = [head, f"{on.percent(100 * cell.value)} ({ends}), n {on.number(cell.n, 0)}"]
     if cell.verdict:
         told.append(_("against the others: {verdict}").format(verdict=verdict_word(cell.verdict, on.language)))
     if cell.marked:
@@ -112,9 +112,9 @@ def _caption(found: Missingness, left_out: int, branches_left_out: int, drawn: b
 
 def _alt_text(found: Missingness, items: Sequence[Estimate], role: str, on: Canvas) -> str:
     _ = translator(on.language)
-    most = [f"{on.title(e.code)} {_percent(e, on)} %" for e in items[:3]]
+    most = [f"{on.title(e.code)} {_percent(e, on)}{on.percent_sign}" for e in items[:3]]
     told = _("Heat map of missing answers. Most at: {list}.").format(list=listed(most, on.language))
-    worst = [f"{on.value(role, e.keys[role])}, {on.title(e.code)} {_percent(e, on)} %" for e in found.standing_out()[:5]]
+    worst = [f"{on.value(role, e.keys[role])}, {on.title(e.code)} {_percent(e, on)}{on.percent_sign}" for e in found.standing_out()[:5]]
     return told + (" " + _("More than the others: {list}.").format(list=listed(worst, on.language)) if worst else "")
 
 

@@ -30,7 +30,7 @@ def profile_against_population(found: ProfileColumn, on: Canvas, *, weighted: bo
     right = [TextColumn("n" if on.narrow else _("Respondents / by customers"), counts, 100 if on.narrow else 186, "right")]
     if not on.narrow:
         if weighted:
-            right.append(TextColumn(_("Weighted"), [f"{on.number(100 * row.weighted)} %" for row in rows], 84, "right", muted))
+            right.append(TextColumn(_("Weighted"), [on.percent(100 * row.weighted) for row in rows], 84, "right", muted))
         right.append(TextColumn(_("Verdict"), [_word(row, on) for row in rows], 118, "right", colours))
     figure = rows_figure(
         len(rows), [TextColumn(on.role_title(found.column), names, name_width(names, 110 if on.narrow else 190), strong=True)], right, on,
@@ -86,7 +86,7 @@ def _caption(found: ProfileColumn, weighted: bool, on: Canvas) -> str:
 def _alt_text(names: Sequence[str], rows: Sequence[ProfileRow], on: Canvas) -> str:
     _ = translator(on.language)
     told = [
-        f"{name}: {on.number(100 * (row.share.value or 0.0))} % / {on.number(100 * row.customers)} %"
+        f"{name}: {on.percent(100 * (row.share.value or 0.0))} / {on.percent(100 * row.customers)}"
         for name, row in zip(names, rows, strict=True)
     ]
     return _("Shares of respondents and of customers. {list}.").format(list=listed(told, on.language))

@@ -15,6 +15,8 @@ from charts.layout import Canvas, figure_for, plain
 
 ROW_HEIGHT = 33
 HEADER_HEIGHT = 34
+#: Size of texts, and of those that take two lines in a row.
+_SIZE, _SMALL = 13, 11
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def rows_figure(
     return figure
 
 
-def text_width(text: str, size: int = 13) -> int:
+def text_width(text: str, size: int = _SIZE) -> int:
     """About how many pixels a text takes: Chinese characters are square, Latin ones about 0.56 of that."""
     return round(sum(size if ord(character) > 0x2E80 else 0.56 * size for character in text))
 
@@ -91,6 +93,20 @@ def shortened(text: str, width: int) -> str:
     while text and text_width(text) > width - 13:
         text = text[:-1]
     return f"{text.rstrip()}…"
+
+
+def in_two_lines(text: str, width: int) -> list[str]:
+    """The text as one line where it fits into ``width`` pixels, else as two lines of a smaller size, the second one cut if need be."""
+    if text_width(text) <= width:
+        return [text]
+    words, first = text.split(" "), ""
+    while words and text_width(f"{first} {words[0]}".strip(), _SMALL) <= width:
+        first = f"{first} {words.pop(0)}".strip()
+    if not first:  # one long word, or Chinese, which breaks anywhere
+        end = next(place for place in range(len(text), 0, -1) if text_width(text[:place], _SMALL) <= width or place == 1)
+        first, words = text[:end], [text[end:]]
+    rest = " ".join(words)
+    return [first, rest if text_width(rest, _SMALL) <= width else shortened(rest, width)] if rest else [first]
 
 
 def name_width(names: Iterable[str], most: int = 190) -> int:
@@ -120,13 +136,15 @@ def _column(column: TextColumn, anchor: float, offset: float, on: Canvas) -> lis
     for row, text in enumerate(column.texts):
         if not text:
             continue
-        fitted = plain(shortened(text, column.width - 8))
+        lines = in_two_lines(text, column.width - 8) if column.align == "left" else [shortened(text, column.width - 8)]
+        fitted = "<br>".join(plain(line) for line in lines)
         shape = f"<b>{fitted}</b>" if column.strong else fitted
-        texts.append(_text(shape, anchor, shift, row, column.align, column.colours[row] if column.colours else on.colours.ink))
+        colour = column.colours[row] if column.colours else on.colours.ink
+        texts.append(_text(shape, anchor, shift, row, column.align, colour, _SIZE if len(lines) == 1 else _SMALL))
     return texts
 
 
-def _text(text: str, anchor: float, shift: float, row: int | None, align: str, colour: str) -> dict[str, object]:
+def _text(text: str, anchor: float, shift: float, row: int | None, align: str, colour: str, size: int = _SIZE) -> dict[str, object]:
     place: dict[str, object] = {"yref": "y", "y": row, "yanchor": "middle"}
     if row is None:
         place = {"yref": "paper", "y": 1.0, "yanchor": "bottom", "yshift": 4}
@@ -138,7 +156,7 @@ def _text(text: str, anchor: float, shift: float, row: int | None, align: str, c
         "xanchor": align,
         "align": align,
         "showarrow": False,
-        "font": {"color": colour, "size": 13},
+        "font": {"color": colour, "size": size},
         **place,
     }
 

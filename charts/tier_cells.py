@@ -73,16 +73,16 @@ def tier_rows(found: Tiers, rules: TierRules, on: Canvas) -> Chart:
     estimates = [cell.unhappy_percent for cell in drawn]
     colours = [on.colours.worse if cell.win_back else on.colours.muted for cell in drawn]
     muted = [on.colours.muted] * len(drawn)
-    right = [TextColumn("", [f"{on.number(e.value or 0.0)} %" for e in estimates], 66, "right", strong=True)]
+    right = [TextColumn("", [on.percent(e.value or 0.0) for e in estimates], 66, "right", strong=True)]
     if not on.narrow:
         right += [
             TextColumn(_("Satisfaction"), [value_and_margin(cell.satisfaction, on) for cell in drawn], 110, "right", muted),
-            TextColumn(_("Share of customers"), [f"{on.number(100 * cell.share)} %" for cell in drawn], 150, "right", muted),
+            TextColumn(_("Share of customers"), [on.percent(100 * cell.share) for cell in drawn], 150, "right", muted),
             TextColumn(_("Respondents"), [on.number(cell.customers, 0) for cell in drawn], 100, "right", muted),
         ]
     figure = unit_rows(
         names, estimates, colours, right, on, heading=_("Share of unhappy customers"), ends=value_range(estimates),
-        text=lambda e: f"{value_and_margin(e, on)} %", most_name=150 if on.narrow else 390,
+        text=lambda e: f"{value_and_margin(e, on)}{on.percent_sign}", most_name=150 if on.narrow else 390,
     )  # fmt: skip
     more = [_("The first {count} of {total} layers.").format(count=len(drawn), total=len(shown))] if len(shown) > len(drawn) else []
     marked = [_("Hollow dot: small base, read with care.")] if any(e.marked for e in estimates) else []
@@ -91,7 +91,7 @@ def tier_rows(found: Tiers, rules: TierRules, on: Canvas) -> Chart:
         caption=" ".join([_("Red: to be won back."), *marked, *more])
         if any(cell.win_back for cell in drawn)
         else " ".join([*marked, *more]),
-        alt_text=" ".join(f"{name}: {value_and_margin(e, on)} %." for name, e in zip(names, estimates, strict=True)),
+        alt_text=" ".join(f"{name}: {value_and_margin(e, on)}{on.percent_sign}." for name, e in zip(names, estimates, strict=True)),
         figure=figure,
         table=_table(found, rules, on),
     )

@@ -38,7 +38,9 @@ def weight_margins(report: WeightingReport, on: Canvas) -> Chart:
     moved = sorted(
         (row for _at, row in placed if abs(row.after - unweighted(row)) >= _SAME), key=lambda row: -abs(row.after - unweighted(row))
     )
-    told = listed([f"{_name(row, on)} {_percent(unweighted(row), on)} → {_percent(row.after, on)} %" for row in moved[:5]], on.language)
+    told = listed(
+        [f"{_name(row, on)} {_percent(unweighted(row), on)} → {_percent(row.after, on)}{on.percent_sign}" for row in moved[:5]], on.language
+    )
     return Chart(
         title=_("Shares before and after weighting"),
         caption=" ".join(
@@ -101,7 +103,10 @@ def _draw(
     figure: go.Figure, placed: Sequence[tuple[int, MarginRow]], unweighted: Callable[[MarginRow], float], given: bool, on: Canvas
 ) -> None:
     colours = on.colours
-    hover = [f"<b>{plain(_name(row, on))}</b><br>{_percent(unweighted(row), on)} → {_percent(row.after, on)} %" for _at, row in placed]
+    hover = [
+        f"<b>{plain(_name(row, on))}</b><br>{_percent(unweighted(row), on)} → {_percent(row.after, on)}{on.percent_sign}"
+        for _at, row in placed
+    ]
     line = {"color": colours.unclear, "width": 2}
     for at, row in placed:
         figure.add_shape(type="line", x0=unweighted(row), x1=row.after, y0=at, y1=at, line=line, layer="below")
