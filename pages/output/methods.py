@@ -8,8 +8,11 @@ from pages._shared.cards import card
 from pages._shared.messages import plain
 from pages._shared.method_chapters import module_text, present_chapters, public_functions
 from pages._shared.methods_in_force import show_settings, show_surveys
+from pages._shared.pick import pick
 from pages._shared.show_answer import Words, show_answer
 from pages._shared.words import _, said
+
+EVERY = "every"
 
 show_answer(
     _("How do the numbers come about?"), [Words(_("One definition for each quantity, the same on every page and in every export."))]
@@ -18,7 +21,11 @@ with card(_("Settings in force"), _("Set by the administrator; they hold for eve
     show_settings()
 with card(_("Surveys in the store"), _("Scales, indicator weights and targets come from the survey's own description."), key="surveys"):
     show_surveys()
-for chapter in present_chapters():
+chapters = {chapter.module: chapter for chapter in present_chapters()}
+wanted = pick(
+    _("Method"), [EVERY, *chapters], "method_chapter", lambda code: said(chapters[code].title) if code in chapters else _("All methods")
+)
+for chapter in chapters.values() if wanted == EVERY else [chapters[wanted]]:
     with card(said(chapter.title), key=f"method_{chapter.module}"):
         st.markdown(plain(said(chapter.text)))
         if chapter.formula:

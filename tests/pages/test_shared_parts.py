@@ -13,6 +13,7 @@ from pages._shared import own_part
 from pages._shared.export_menu import file_name
 from pages._shared.messages import plain
 from pages._shared.method_chapters import CHAPTERS, FIGURES, present_chapters, public_functions
+from tests.pages.page_reader import frame, turned_to, words
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -61,6 +62,15 @@ def test_every_figure_a_page_shows_has_its_chapter() -> None:
     used = set(re.findall(r"from analysis\.(\w+) import", code))
     silent = [name for name in sorted(used) if any(f.startswith(FIGURES) for f, _s, _d in public_functions(name)) and name not in told]
     assert silent == []
+
+
+def test_one_method_is_found_without_scrolling_past_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
+    app = frame(lang="en")
+    app.session_state["method_chapter"] = "path_model"
+    told = words(turned_to(app, "output/methods.py"))
+    assert "Settings in force" in told
+    assert [title for title in ("Path model", "Tiers of customers") if f"#### {title}" in told] == ["Path model"]
 
 
 def test_no_chapter_is_about_a_module_that_is_gone() -> None:
