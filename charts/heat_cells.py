@@ -14,6 +14,8 @@ from charts.rows import name_width, text_width
 
 HIDDEN = "·"
 _CELL_HEIGHT = 29
+#: Columns whose names may lean on a phone; more stand upright, else they run into each other.
+_ANGLED_ON_A_PHONE = 6
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,13 @@ def heat_figure(names: Sequence[str], titles: Sequence[str], cells: Sequence[Hea
 def _frame(names: Sequence[str], titles: Sequence[str], on: Canvas) -> go.Figure:
     longest = max((text_width(title, 12) for title in titles), default=0)
     angled = longest > (270 if on.narrow else 600) / max(len(titles), 1)
-    top = round(longest * 0.72) + 14 if angled else 26
+    upright = angled and on.narrow and len(titles) > _ANGLED_ON_A_PHONE
+    top = (longest if upright else round(longest * 0.72)) + 14 if angled else 26
     left = name_width(names)
     figure = figure_for(
         on,
         top + _CELL_HEIGHT * len(names) + 8,
-        margin={"l": left, "r": max(round(text_width(titles[-1], 12) * 0.72), 4) if angled else 4, "t": top, "b": 4},
+        margin={"l": left, "r": max(round(text_width(titles[-1], 12) * 0.72), 4) if angled and not upright else 4, "t": top, "b": 4},
         barmode="overlay",
     )
     figure.update_yaxes(
@@ -86,7 +89,7 @@ def _frame(names: Sequence[str], titles: Sequence[str], on: Canvas) -> go.Figure
         tickmode="array",
         tickvals=list(range(len(titles))),
         ticktext=[plain(t) for t in titles],
-        tickangle=-45 if angled else 0,
+        tickangle=-90 if upright else -45 if angled else 0,
         ticklabeloverflow="allow",  # else the names of the last columns vanish where they are long
         tickfont={"size": 12, "color": on.colours.muted},
     )

@@ -17,6 +17,8 @@ ROW_HEIGHT = 33
 HEADER_HEIGHT = 34
 #: Size of texts, and of those that take two lines in a row.
 _SIZE, _SMALL = 13, 11
+#: Bold texts are this much wider.
+_BOLD = 1.06
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,8 @@ def _column(column: TextColumn, anchor: float, offset: float, on: Canvas) -> lis
     for row, text in enumerate(column.texts):
         if not text:
             continue
-        lines = in_two_lines(text, column.width - 8) if column.align == "left" else [shortened(text, column.width - 8)]
+        room = round((column.width - 8) / (_BOLD if column.strong else 1))
+        lines = in_two_lines(text, room) if column.align == "left" else [shortened(text, room)]
         fitted = "<br>".join(plain(line) for line in lines)
         shape = f"<b>{fitted}</b>" if column.strong else fitted
         colour = column.colours[row] if column.colours else on.colours.ink

@@ -105,13 +105,18 @@ def layer_name(cell: TierCell, rules: TierRules, on: Canvas) -> str:
     return " · ".join([_title(rules.axes[0], cell.classes[rules.axes[0].code], on), *parts[1:]])
 
 
+def without_brackets(title: str) -> str:
+    """The name of a class without its limits, for a phone."""
+    return _IN_BRACKETS.sub("", title)
+
+
 def _level(found: Tiers, on: Canvas) -> str:
     return on.number(100 * float(str(found.settings.get("confidence", 0.95))), 0)
 
 
 def _title(axis: TierAxis, code: str, on: Canvas) -> str:
     title = next(tier_class.title.text(on.language) for tier_class in axis.classes if tier_class.code == code)
-    return _IN_BRACKETS.sub("", title) if on.narrow else title
+    return without_brackets(title) if on.narrow else title
 
 
 def _cell(cell: TierCell, row: str, column: str, most: float, on: Canvas) -> GridCell:

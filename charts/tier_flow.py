@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from analysis.tiers import UNKNOWN, TierMove
 from charts.layout import Canvas, Chart, figure_for, plain
 from charts.palette import see_through
+from charts.tier_cells import without_brackets
 from charts.words import hidden_sentence
 from survey_schema.language import translator
 from survey_schema.tier_rules import TierAxis
@@ -29,7 +30,7 @@ def tier_flow(moves: Sequence[TierMove], axis: TierAxis, on: Canvas, *, before: 
         go.Sankey(
             arrangement="fixed",
             node={
-                "label": [plain(titles[code]) for code in codes] * 2,
+                "label": [plain(without_brackets(titles[code]) if on.narrow else titles[code]) for code in codes] * 2,
                 "color": [on.colours.ours] * (2 * len(codes)),
                 "pad": 18,
                 "thickness": 14,

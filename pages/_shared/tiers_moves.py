@@ -40,4 +40,4 @@ def show_moves(chosen: Chosen, rules: TierRules) -> None:
     wanted = next(one for one in rules.axes if one.code == axis)
     words = (wave_text(before.label, language()), wave_text(chosen.wave.label, language()))
     draw = partial(tier_flow, found, wanted, before=words[0], after=words[1], hidden_below=least)
-    show_chart(draw, chosen.schema, "moves", fits_all=True)
+    show_chart(draw, chosen.schema, "moves")

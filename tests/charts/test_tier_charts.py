@@ -96,3 +96,14 @@ def test_flows_of_a_few_people_are_left_out_and_counted(rules: TierRules, on: Ca
     assert "Of 85 respondents asked in both waves, 60 stayed" in chart.caption
     assert "1 not shown" in chart.caption
     assert chart.table["Respondents"].tolist() == [60, 25]
+
+
+def test_a_phone_has_room_for_both_ends_of_a_flow(rules: TierRules, schema) -> None:
+    moves = [TierMove("high", "high", 60), TierMove("high", "low", 25)]
+    wide, narrow = (
+        tier_flow(moves, rules.axes[0], Canvas(schema, "en", narrow=flag), before="Q1", after="Q2", hidden_below=10)
+        for flag in (False, True)
+    )
+    assert "High (100 or more)" in wide.figure.data[0].node.label
+    assert set(narrow.figure.data[0].node.label) == {"High", "Low"}
+    assert narrow.table.equals(wide.table)
