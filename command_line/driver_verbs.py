@@ -62,6 +62,8 @@ def what_if(request: Request) -> Result:
     shifts = item_numbers(asked.shifts, schema, "--shift")
     if bool(shifts) == (asked.target is not None):
         raise ManyiError(message("Say either which drivers shift (--shift P1=5) or which level to reach (--target 80)."))
+    if asked.target is not None and not 0 <= asked.target <= 100:
+        raise ManyiError(message("The level to reach lies between 0 and 100, not {target}.", target=f"{asked.target:g}"))
     found = _analysed(request)
     if found.reason:
         return _refusal(found, found.reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,15 +38,18 @@ def item_code(text: str, schema: SurveySchema) -> str:
 
 
 def item_numbers(texts: Sequence[str], schema: SurveySchema, option: str) -> dict[str, float]:
-    """``P1=5`` → item and number."""
-    found = {}
+    """``P1=5`` → item and number, each item once."""
+    found: dict[str, float] = {}
     for text in texts:
         name, sign, value = (part.strip() for part in text.partition("="))
         try:
             number = float(value)
         except ValueError:
-            sign = ""
-        if not sign:
+            number = math.nan
+        if not sign or not math.isfinite(number):
             raise ManyiError(message("{option} {text} is not of the form CODE=NUMBER.", option=option, text=text))
-        found[item_code(name, schema)] = number
+        code = item_code(name, schema)
+        if code in found:
+            raise ManyiError(message("{option} names {code} twice.", option=option, code=code))
+        found[code] = number
     return found

@@ -17,7 +17,7 @@ _DIGITS = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 
 
 def read_day(value: object, latest: date) -> date | None:
-    """The day a raw value names: an Excel date or serial number, 2026-06-15, 2026/6/15, 2026年6月15日, 20260615.
+    """The day a raw value names: an Excel date or serial number, 2026-06-15, 2026/6/15, 2026年6月15日, 20260615; 2026年6月 is its first.
 
     None when it names none, names one that does not exist, or lies before 1990 or after ``latest``. Orders with the year last
     are not read: 03/04/2026 is two different days.
@@ -40,6 +40,9 @@ def _day(value: object) -> date | None:
             return date(int(found[1]), int(found[2]), int(found[3]))
         except ValueError:
             return None
+    month = Period.parse(text) if not may_be_october(value) else None
+    if month is not None and month.kind == "month":
+        return month.first_day
     number = parse_number(text)
     return _SERIAL_ORIGIN + timedelta(days=int(number)) if number is not None and int(number) in _SERIALS else None
 

@@ -11,9 +11,10 @@ from rapidfuzz import fuzz, process
 
 from survey_schema.column_targets import ColumnTargets, How, TargetName
 from survey_schema.find_table import Header
-from survey_schema.header_text import normalised, rated_thing
+from survey_schema.header_text import header_variants, normalised, rated_thing
 
-_CODE_FIRST = re.compile(r"^\s*([A-Za-z][A-Za-z0-9_]*)\s*[.、:： _\-—]+\s*(\S.*)", re.DOTALL)
+#: A code in front: set off by a sign, or a letter with digits right before a Chinese wording (``C11公司知名度``).
+_CODE_FIRST = re.compile(r"^\s*(?:([A-Za-z][A-Za-z0-9_]*)\s*[.、:： _\-—]+\s*(\S.*)|([A-Za-z]+\d+)([^\x00-\x7f].*))", re.DOTALL)
 _CODE_FIRST_SCORE = 97.0
 _QUESTION_NUMBER = re.compile(r"^[qt]\d+$")
 _RELATED = 50.0
@@ -80,12 +81,16 @@ def _equal_scores(header: Header, wanted: set[str], targets: ColumnTargets, sett
 
 def _code_first(header: Header, wanted: set[str], targets: ColumnTargets, settings: MatchSettings) -> dict[str, Score]:
     leading = _CODE_FIRST.match(header.text)
-    code = normalised(leading.group(1)) if leading else ""
+    code, wording = ((leading[1] or leading[3]), (leading[2] or leading[4])) if leading else ("", "")
+    code = normalised(code)
     named: list[TargetName] = [name for name in targets.exact.get(code, ()) if name.how == "code" and name.target in wanted]
-    if leading is None or len(code) < 2 or not named:
+    if len(code) < 2 or not named:
         return {}
+    meant = {name.target for variant in header_variants(wording) for name in targets.exact.get(variant, ())}
+    if meant and named[0].target not in meant:  # "P7. Network quality" where P7 is something else: the code of another questionnaire
+        return {code: Score(settings.partial_at_most, "wording") for code in (named[0].target, *sorted(meant & wanted))}
     # "Q1. Your age?" is the first question of any survey: such a code counts only beside a wording of its own.
-    loose = _QUESTION_NUMBER.match(code) is not None and not _related(normalised(leading.group(2)), named[0].target, targets)
+    loose = _QUESTION_NUMBER.match(code) is not None and not _related(normalised(wording), named[0].target, targets)
     return {named[0].target: Score(settings.partial_at_most if loose else _CODE_FIRST_SCORE, "wording" if loose else "code")}
 
 

@@ -202,8 +202,12 @@ def test_days(value: object) -> None:
     assert read_day(value, LATEST) == date(2026, 6, 15)
 
 
+def test_a_month_in_a_column_of_dates_is_its_first_day() -> None:
+    assert {read_day(value, LATEST) for value in ("2026年6月", "2026-06", "2026/6", "202606", 2026.6)} == {date(2026, 6, 1)}
+
+
 @pytest.mark.parametrize(
-    "value", ["2026-02-30", "15/06/2026", "2026-13-01", "1989-12-31", "2027-01-01", "昨天", "", True, time(8), 5.0, "2026"]
+    "value", ["2026-02-30", 2026.1, "15/06/2026", "2026-13-01", "1989-12-31", "2027-01-01", "昨天", "", True, time(8), 5.0, "2026"]
 )
 def test_no_days(value: object) -> None:
     assert read_day(value, LATEST) is None

@@ -90,6 +90,20 @@ def test_two_headers_with_the_same_claim_are_asked_about() -> None:
     assert literal.targets["S2"].index == 1
 
 
+def test_a_code_right_before_a_chinese_name_counts() -> None:
+    header = ("S1营业厅环境", "S2等候时间（分）", "S3服务热情")
+    assert targets(matched(*header)) == dict(zip(header, ("S1", "S2", "S3"), strict=True))
+
+
+def test_a_code_whose_wording_is_another_question_is_asked_about() -> None:
+    for header in ("S1、服务热情", "S1服务热情"):
+        matching = matched("分公司", header, "S2", "S4")
+        (question,) = matching.questions
+        assert question.header == header
+        assert {code for code, _score in question.candidates} == {"S1", "S3"}
+        assert not {"S1", "S3"} & set(matching.targets)
+
+
 def test_a_question_number_is_no_code_unless_the_wording_fits() -> None:
     content = CONTENT | {
         "items": [{"code": "Q1", "title": {"zh_CN": "总体满意度", "en": "Overall satisfaction"}, "scale": "ten"}],
