@@ -20,6 +20,7 @@ from survey_schema.sheets import RawColumn
 MISSING_WORDS = frozenset(
     {"(空)", "空", "(跳过)", "跳过", "-", "--", "—", "/", "\\", ".", "n/a", "na", "null", "none", "nan", "缺失", "未答", "未作答"}
 )
+_LONGEST_MISSING = 20
 _ERROR_VALUE = re.compile(r"^#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|GETTING_DATA)$", re.I)
 _PLAIN = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$", re.I)
 _GROUPED = re.compile(r"^[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$")
@@ -189,7 +190,12 @@ def read_numbers(column: RawColumn) -> tuple[NumberReading, npt.NDArray[np.bool_
 
 def is_blank(value: object) -> bool:
     """Whether a raw value is an empty cell or a word for one."""
-    return isinstance(value, str) and (not value.strip() or folded(value) in MISSING_WORDS)
+    if not isinstance(value, str):
+        return False
+    text = value.strip()
+    if not text or len(text) > _LONGEST_MISSING or text[-1].isdigit():  # asked of every id and comment, so the plain cases come first
+        return not text
+    return folded(text) in MISSING_WORDS
 
 
 def is_time_like(value: object) -> bool:
