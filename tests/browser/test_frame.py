@@ -58,6 +58,18 @@ def test_the_browser_decides_the_language_and_the_switch_changes_it(filled_serve
     context.close()
 
 
+def test_selections_and_language_switch_share_one_line(filled_server: Server, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    for address in ("planner?lang=en&branch=jiayuguan", "methods?lang=en"):
+        page.goto(f"{filled_server.url}/{address}")
+        settled(page)
+        expect(page.locator(".st-key-language_switch button:visible").last).to_be_visible()
+        boxes = [box for button in page.locator(".st-key-frame_bar button:visible").all() if (box := button.bounding_box())]
+        assert max(box["y"] for box in boxes) - min(box["y"] for box in boxes) < 4
+        assert 1280 - 60 < boxes[-1]["x"] + boxes[-1]["width"] <= 1280
+    page.close()
+
+
 def test_selections_live_in_the_url_and_survive_page_changes_and_reload(filled_server: Server, page: Page) -> None:
     page.goto(f"{filled_server.url}/planner")
     settled(page)
