@@ -10,7 +10,7 @@ from sample_data.make import COMMITTED, SAMPLES, Sample, make_samples
 from settings import Settings
 from storage.records import Wave
 from storage.store import Store
-from survey_schema.check_workbook import check_workbook
+from survey_schema.check_workbook import KnownContext, check_workbook
 from survey_schema.loading import load_schema
 from survey_schema.match_columns import match_columns
 from survey_schema.models import SurveySchema
@@ -37,7 +37,7 @@ def load_samples(
             schema = _survey_of(SAMPLES[name])
             workbook = read_workbook(path, limits=settings.read)
             matching = match_columns(workbook, schema, settings=settings.match)
-            checked = check_workbook(workbook, schema, matching, settings=settings.check)
+            checked = check_workbook(workbook, schema, matching, KnownContext(id_key=store.id_key()), settings=settings.check)
             yield name, store.commit(checked, schema, by)
 
 

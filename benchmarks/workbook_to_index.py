@@ -78,7 +78,7 @@ def whole_path(path: Path) -> dict[str, float]:
     from analysis.sums import sums
     from settings import Settings
     from storage.records import Selection
-    from survey_schema.check_workbook import check_workbook
+    from survey_schema.check_workbook import KnownContext, check_workbook
     from survey_schema.loading import load_schema
     from survey_schema.match_columns import match_columns
     from survey_schema.read_workbook import read_workbook
@@ -90,7 +90,7 @@ def whole_path(path: Path) -> dict[str, float]:
         started = time.perf_counter()
         workbook = stages.time("read", lambda: read_workbook(path))
         matching = stages.time("match", lambda: match_columns(workbook, schema))
-        checked = stages.time("check", lambda: check_workbook(workbook, schema, matching))
+        checked = stages.time("check", lambda: check_workbook(workbook, schema, matching, KnownContext(id_key=store.id_key())))
         stages.time("store", lambda: store.commit(checked, schema, "benchmark"))
         tallies = stages.time("sums", lambda: sums(store.scan(Selection(SURVEY)), schema, by=by))
         result = stages.time("index", lambda: estimate_index(tallies, schema, by=by))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 from command_line.output import console, print_table
 from settings import Settings
 from storage.store import Store
-from survey_schema.check_workbook import check_workbook
+from survey_schema.check_workbook import KnownContext, check_workbook
 from survey_schema.clean_values import is_blank
 from survey_schema.errors import ManyiError
 from survey_schema.finding_kinds import FINDING_KINDS
@@ -56,7 +57,7 @@ class CheckedFile:
 def check_from(options: WorkbookOptions, settings: Settings, store: Store | None = None) -> CheckedFile:
     """Read, match and check, with what the store knows: files stored before, names seen before, columns assigned before.
 
-    Raises :class:`ManyiError` when the workbook or the schema cannot be read.
+    Without a store ids are opaque under a key of this run only. Raises :class:`ManyiError` when the workbook or the schema cannot be read.
     """
     schema = schema_named(options.schema, store)
     if options.path.is_dir():
@@ -67,7 +68,7 @@ def check_from(options: WorkbookOptions, settings: Settings, store: Store | None
     if profile is not None or options.mapping:
         answers = answers_by_header(matching, dict(_pair(text) for text in options.mapping))
         matching = match_columns(workbook, schema, profile, answers, options.sheet, settings.match)
-    known = store.known_context(schema) if store else None
+    known = store.known_context(schema) if store else KnownContext(id_key=secrets.token_bytes(32))
     wave = options.wave or (None if names_waves(workbook, schema, matching) else options.wave_of_all)
     return CheckedFile(schema, matching, check_workbook(workbook, schema, matching, known, wave, settings.check))
 

@@ -6,6 +6,7 @@ survey and label in ``active_key``, which is unique: two processes can never bot
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,10 +22,16 @@ from survey_schema.language import message
 from survey_schema.periods import Period
 
 #: 2: with weightings. Software that knows only 1 would ignore them and show other figures, so it must not open such a catalogue.
-FORMAT = 2
+#: 3: with a key for ids. Software that knows only 2 would store ids that do not match and that anybody could guess.
+FORMAT = 3
 BUSY_SECONDS = 30
 metadata = sa.MetaData()
 _format = sa.Table("catalogue_format", metadata, sa.Column("version", sa.Integer, primary_key=True))
+_id_key = sa.Table(
+    "id_key", metadata,
+    sa.Column("row", sa.Integer, primary_key=True, autoincrement=False),  # always 1: there is one key, never two
+    sa.Column("secret", sa.LargeBinary(32), nullable=False),
+)  # fmt: skip
 _schemas = sa.Table(
     "survey_schemas", metadata,
     sa.Column("schema_hash", sa.String(64), primary_key=True),
@@ -101,11 +108,18 @@ class Catalogue:
                 found = connection.scalar(sa.select(sa.func.max(_format.c.version)))
                 if found is None or found < FORMAT:  # what an older catalogue lacks are tables, and those were just created
                     connection.execute(sa.insert(_format).values(version=FORMAT))
+                if (found is None or found <= FORMAT) and connection.scalar(sa.select(_id_key.c.row)) is None:
+                    connection.execute(sa.insert(_id_key).values(row=1, secret=secrets.token_bytes(32)))
         except (sa.exc.IntegrityError, sa.exc.ProgrammingError):  # another process created the tables at the same moment
             with self.reading() as connection:
                 found = connection.scalar(sa.select(sa.func.max(_format.c.version)))
         if found is not None and found > FORMAT:
             raise ManyiError(message("The catalogue was written by a newer version of this software. Update the software to open it."))
+
+    def id_key(self) -> bytes:
+        """The secret of this catalogue under which ids become opaque, made once; never to be shown, logged or exported."""
+        with self.reading() as connection:
+            return bytes(connection.execute(sa.select(_id_key.c.secret)).scalar_one())
 
     def close(self) -> None:
         """Give back all database connections."""
@@ -276,7 +290,7 @@ def _audit_entry(row: sa.RowMapping) -> AuditEntry:
 
 def _engine(url: str) -> sa.Engine:
     try:
-        engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite"))
     except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError) as failure:
         detail = str(failure).splitlines()[0]
         raise ManyiError(message("The catalogue address cannot be used: {detail}", detail=detail)) from failure

@@ -18,14 +18,24 @@ from survey_schema.models import Role
 GROUPS = 100
 #: Where a response stood in the workbook says nothing about the respondent.
 _PLACE = ("source_row", Role.WAVE, "replicate_group")
+#: Opaque by the store's key, so the same workbook has other values in another store.
+KEYED = (Role.RESPONDENT_ID, Role.INTERVIEWER)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 Hashes = NDArray[np.uint64]
 
 
 def row_hashes(responses: pa.Table) -> Hashes:
-    """One 64-bit hash per response from all it says, independent of row and column order."""
-    names = sorted(name for name in responses.column_names if name not in _PLACE)
+    """One 64-bit hash per response from all it says but :data:`KEYED`, independent of row and column order and of the store."""
+    return _hashes(responses, sorted(name for name in responses.column_names if name not in (*_PLACE, *KEYED)))
+
+
+def keyed_hashes(responses: pa.Table) -> Hashes:
+    """One 64-bit hash per response from its :data:`KEYED` columns, which differs between stores."""
+    return _hashes(responses, sorted(name for name in responses.column_names if name in KEYED))
+
+
+def _hashes(responses: pa.Table, names: list[str]) -> Hashes:
     total = np.zeros(responses.num_rows, dtype=np.uint64)
     for name in names:
         total = _mixed(total * _MIX + _value_hashes(responses[name], name))
@@ -39,11 +49,15 @@ def replicate_groups(responses: pa.Table, content: Hashes, groups: int = GROUPS)
     there are any, else respondents; a response without a cluster is a unit of its own. Within a stratum the units
     are put in an order that depends on their content only and dealt out in turn, the next stratum going on where
     the last one stopped: every stratum is balanced to one unit, and so is the whole.
+
+    Ids play no part, so that a workbook has the same groups, hence the same intervals, in every store. Responses that say the same are
+    interchangeable in every sum; which of them comes first is the order of rows. Each gets a place in the order of its own: side by
+    side they would be dealt out evenly over the groups, and the groups would differ less than groups of different people do.
     """
     if responses.num_rows == 0:
         return np.zeros(0, dtype=np.int32)
     strata = _codes(responses[Role.STRATUM])
-    unit, unit_key = _units(responses, strata, content)
+    unit, unit_key = _units(responses, strata, _told_apart(content))
     unit_stratum = np.zeros(len(unit_key), dtype=np.int64)
     unit_stratum[unit] = strata
     order = np.lexsort((unit_key, unit_stratum))
@@ -62,6 +76,16 @@ def _units(responses: pa.Table, strata: NDArray[np.int64], content: Hashes) -> t
     own = np.where(named, -1, np.arange(responses.num_rows))
     _, first, unit = np.unique(np.stack([key.view(np.int64), strata, own]), axis=1, return_index=True, return_inverse=True)
     return unit.reshape(-1), key[first]
+
+
+def _told_apart(content: Hashes) -> Hashes:
+    """Hashes in which the second, third … response of the same content has a hash of its own; the first keeps its content's."""
+    order = np.argsort(content, kind="stable")
+    ordered = content[order]
+    first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    repeat = np.empty(len(content), dtype=np.uint64)
+    repeat[order] = np.arange(len(content)) - np.repeat(first, np.diff(np.r_[first, len(content)]))
+    return np.where(repeat == 0, content, _mixed(content + repeat * _MIX))
 
 
 def _codes(column: pa.ChunkedArray) -> NDArray[np.int64]:

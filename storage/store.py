@@ -187,15 +187,20 @@ class Store:
             found.setdefault(wave.content_hash, []).append(wave.label)
         return {content: ", ".join(labels) for content, labels in found.items()}
 
+    def id_key(self) -> bytes:
+        """The store's secret under which checks make ids opaque; the same for every process, never to be shown, logged or exported."""
+        with told_plainly(self._place):
+            return self._catalogue.id_key()
+
     def known_context(self, schema: SurveySchema) -> KnownContext:
-        """What checking a workbook of this survey should know: stored files, and names seen where the schema lists none."""
+        """What checking a workbook of this survey should know: stored files, names seen where the schema lists none, the key of ids."""
         hashes = self.known_hashes(schema.name)
         open_roles = [role for role in DIMENSIONS if schema.column_for(Role(role)) and not schema.choices(Role(role))]
         if not hashes or not open_roles:
-            return KnownContext(hashes)
+            return KnownContext(hashes, id_key=self.id_key())
         latest = Selection(schema.name, (self.waves(schema.name)[-1].label,))
         values = self.dimension_values(latest)
-        return KnownContext(hashes, {role: frozenset(values[role]) for role in open_roles})
+        return KnownContext(hashes, {role: frozenset(values[role]) for role in open_roles}, self.id_key())
 
     def schema(self, schema_hash: str) -> SurveySchema:
         """The schema a wave was checked against."""

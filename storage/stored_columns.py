@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from storage.replicate_groups import replicate_groups, row_hashes
+from storage.replicate_groups import keyed_hashes, replicate_groups, row_hashes
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 
 _FIXED: dict[str, pa.DataType] = {
@@ -63,7 +63,8 @@ def stored_wave(responses: pa.Table, schema: SurveySchema) -> StoredWave:
     groups = pa.array(replicate_groups(table, content), pa.int32())
     together = [(str(name), "ascending") for name in (*DIMENSIONS, Role.STRATUM, Role.CLUSTER, "source_row")]
     ordered = table.append_column("replicate_group", groups).sort_by(together)  # adding up rows of one group is faster in one go
-    return StoredWave(ordered, hashlib.sha256(content.tobytes()).digest())
+    # With the ids: a file left by a commit that broke off is taken for the wave's only if it has the same ones.
+    return StoredWave(ordered, hashlib.sha256(content.tobytes() + keyed_hashes(table).tobytes()).digest())
 
 
 def split_by_wave(responses: pa.Table, schema: SurveySchema) -> dict[str | None, StoredWave]:

@@ -80,6 +80,7 @@ class CheckDraft:
     """What the checks share and fill in.
 
     ``counted`` are rows that hold a response (not empty, no example, no totals); ``used`` are those not left out so far.
+    ``id_key`` is the secret under which ids become opaque.
     """
 
     schema: SurveySchema
@@ -89,6 +90,7 @@ class CheckDraft:
     findings: FindingList
     counted: Mask
     used: Mask
+    id_key: bytes = field(default=b"", repr=False)
     steps: dict[str, CleaningStep] = field(default_factory=dict)
 
     @property

@@ -34,10 +34,15 @@ from survey_schema.sheets import Workbook
 
 @dataclass(frozen=True)
 class KnownContext:
-    """What the store knows already: content hash → where it is stored, and names seen per role in columns without listed values."""
+    """What the store knows already: content hash → where it is stored, and names seen per role in columns without listed values.
+
+    ``id_key`` is the store's secret under which ids of respondents and names of interviewers become opaque codes. It is empty where
+    there is no store; what was checked so is for looking at, not for storing.
+    """
 
     content_hashes: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    id_key: bytes = field(default=b"", repr=False)
 
 
 def check_file(
@@ -86,7 +91,7 @@ def check_workbook(
             message("Put the responses into one sheet, with one header row and one row for each respondent."),
         )
         return CheckedWorkbook(workbook.name, workbook.content_hash, schema.name, None, findings.findings(), (), None, None, 0)
-    draft = _draft(workbook, schema, matching, settings, findings)
+    draft = _draft(workbook, schema, matching, settings, findings, known.id_key)
     responses = _clean(draft, known, wave)
     population = read_population(workbook, schema, matching.sheet_index, findings)
     if population is not None:
@@ -108,7 +113,9 @@ def check_workbook(
     )
 
 
-def _draft(workbook: Workbook, schema: SurveySchema, matching: Matching, settings: CheckSettings, findings: FindingList) -> CheckDraft:
+def _draft(
+    workbook: Workbook, schema: SurveySchema, matching: Matching, settings: CheckSettings, findings: FindingList, id_key: bytes
+) -> CheckDraft:
     first = matching.first_data_row - 1
     # One merged cell names the branch of all its rows; a merged answer is one answer.
     roles = (Role.WAVE, Role.DATE, *DIMENSIONS, Role.STRATUM, Role.CLUSTER)
@@ -117,7 +124,7 @@ def _draft(workbook: Workbook, schema: SurveySchema, matching: Matching, setting
     sheet = workbook.sheets[matching.sheet_index or 0].with_merged_filled(grouping, first)
     count = max(0, sheet.height - first)
     rows = RawRows(sheet, first, count)
-    return CheckDraft(schema, matching, settings, rows, findings, np.ones(count, dtype=bool), np.ones(count, dtype=bool))
+    return CheckDraft(schema, matching, settings, rows, findings, np.ones(count, dtype=bool), np.ones(count, dtype=bool), id_key)
 
 
 def _clean(draft: CheckDraft, known: KnownContext, wave: str | None) -> pa.Table:

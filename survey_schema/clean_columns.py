@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 
 import numpy as np
 import numpy.typing as npt
@@ -170,21 +171,25 @@ def _taken(values: tuple[str | None, ...], codes: npt.NDArray[np.int32]) -> pa.A
 
 
 def clean_ids(draft: CheckDraft) -> pa.Array:
-    """Respondent ids made opaque: 16 hex digits of SHA-256 over the schema's name and the id."""
+    """Respondent ids made opaque by the draft's key (:func:`opaque_id`); null where blank."""
     match = _match_of(draft, Role.RESPONDENT_ID)
     if match is None:
         return pa.nulls(draft.rows.count, pa.string())
     raw = draft.rows.column(match.index)
     texts = ["" if is_blank(value) else plain_text(value) for value in raw.values]
-    values = tuple(opaque_id(draft.schema.name, text) if text else None for text in texts)
+    values = tuple(opaque_id(draft.schema.name, text, draft.id_key) if text else None for text in texts)
     filled = np.array([bool(text) for text in texts], dtype=bool)[raw.codes] & draft.counted
     draft.log("ids_hashed", message("Respondent ids made opaque"), int(filled.sum()))
     return _taken(values, raw.codes)
 
 
-def opaque_id(schema_name: str, text: str) -> str:
-    """The stored id of a respondent."""
-    return hashlib.sha256(f"{schema_name}\n{text}".encode()).hexdigest()[:16]
+def opaque_id(schema_name: str, text: str, key: bytes) -> str:
+    """The stored id of a respondent: 16 hex digits of HMAC-SHA-256 over the schema's name and the id.
+
+    ``key`` is the store's secret. Ids are often phone numbers, few enough to try them all against a hash that needs no secret.
+    Under an empty key, as in a check without a store, the code protects nobody and must not be stored or handed on.
+    """
+    return hmac.new(key, f"{schema_name}\n{text}".encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def clean_attribute(draft: CheckDraft, column: Column) -> pa.Array:

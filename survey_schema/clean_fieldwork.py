@@ -32,7 +32,7 @@ def clean_interviewer(draft: CheckDraft, column: Column) -> pa.Array:
     encoded = values.dictionary_encode()
     texts = encoded.dictionary.to_pylist()
     coded = [
-        text if text in known or any(sign.isdigit() for sign in text) else opaque_id(f"{draft.schema.name}/interviewer", text)
+        text if text in known or any(sign.isdigit() for sign in text) else opaque_id(f"{draft.schema.name}/interviewer", text, draft.id_key)
         for text in texts
     ]
     named = np.array([new != old for new, old in zip(coded, texts, strict=True)] + [False], dtype=bool)

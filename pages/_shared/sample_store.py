@@ -9,7 +9,7 @@ from pathlib import Path
 from pages._shared.store_access import settings, store, who
 from pages._shared.words import _, said
 from sample_data.make import SAMPLES, make_samples
-from survey_schema.check_workbook import check_workbook
+from survey_schema.check_workbook import KnownContext, check_workbook
 from survey_schema.loading import load_schema
 from survey_schema.match_columns import match_columns
 from survey_schema.read_workbook import read_workbook
@@ -26,7 +26,8 @@ def fill_with_sample_data() -> Iterator[str]:
             path = make_samples(Path(folder), [name])[name]
             schema = load_schema(sample.schema)
             workbook = read_workbook(path, name, settings().read)
-            checked = check_workbook(workbook, schema, match_columns(workbook, schema, settings=settings().match))
+            matching = match_columns(workbook, schema, settings=settings().match)
+            checked = check_workbook(workbook, schema, matching, KnownContext(id_key=store().id_key()))
             if not _there(checked):
                 store().commit(checked, schema, who())
     yield _("Done.")

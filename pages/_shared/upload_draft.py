@@ -126,13 +126,13 @@ def _check(fresh: UploadDraft) -> None:
 
 
 def _known(schema: SurveySchema) -> KnownContext:
-    """What the store has of this survey: stored files, and the names of each dimension in its latest wave."""
+    """What the store has of this survey: stored files, the names of each dimension in its latest wave, the key of ids."""
     waves = store().waves(schema.name)
     if not waves:
-        return KnownContext()
+        return KnownContext(id_key=store().id_key())
     latest = waves[-1]
     names = {name: frozenset(values) for name, values in values_in(latest.survey, latest.content_id).items()}
-    return KnownContext({wave.content_hash: f"{wave.label} ({wave.source_name})" for wave in waves}, names)
+    return KnownContext({wave.content_hash: f"{wave.label} ({wave.source_name})" for wave in waves}, names, store().id_key())
 
 
 def _profile(schema: SurveySchema, matching: Matching) -> Profile | None:

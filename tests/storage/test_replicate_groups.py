@@ -87,6 +87,23 @@ def test_groups_do_not_follow_the_answers() -> None:
     assert 0.75 < means.std(ddof=1) / np.sqrt(answers.var() / 200) < 1.25
 
 
+def test_groups_do_not_follow_the_answers_where_many_say_the_same() -> None:
+    """One question with two answers: dealt out side by side, every group would have the same mean and the interval no width."""
+    answers = np.random.default_rng(6).integers(0, 2, 20_000).astype(float)
+    groups = groups_of(responses([None] * 20_000, [None] * 20_000, answers.tolist()))
+    means = np.bincount(groups, weights=answers) / np.bincount(groups)
+    assert 0.75 < means.std(ddof=1) / np.sqrt(answers.var() / 200) < 1.25
+
+
+def test_ids_play_no_part_and_which_of_the_same_responses_comes_first_does_not_matter() -> None:
+    table = responses([None] * 400, [None] * 400, np.random.default_rng(7).integers(1, 6, 400).astype(float).tolist())
+    for role in ("respondent_id", "interviewer"):
+        assert groups_of(table.append_column(role, pa.array([f"{role}{n}" for n in range(400)]))).tolist() == groups_of(table).tolist()
+    back = table.take(list(range(399, -1, -1)))
+    pairs = [sorted(zip(groups_of(one).tolist(), one["Q1"].to_pylist(), strict=True)) for one in (table, back)]
+    assert pairs[0] == pairs[1]
+
+
 def test_hashes_do_not_depend_on_column_order_and_know_every_column() -> None:
     table = unclustered(50)
     assert row_hashes(table.select(["Q1", "cluster", "stratum", "source_row"])).tolist() == row_hashes(table).tolist()

@@ -220,12 +220,13 @@ def test_a_name_taken_between_the_look_and_the_write_is_the_same_sentence(store:
 def test_a_catalogue_from_before_weightings_opens_and_gains_them(store: Store, tmp_path: Path) -> None:
     store.close()
     with sqlite3.connect(tmp_path / "catalogue.sqlite") as connection:
-        for statement in ("DROP TABLE weightings_in_force", "DROP TABLE weightings", "DELETE FROM catalogue_format"):
+        for statement in ("DROP TABLE weightings_in_force", "DROP TABLE weightings", "DROP TABLE id_key", "DELETE FROM catalogue_format"):
             connection.execute(statement)
         connection.execute("INSERT INTO catalogue_format VALUES (1)")
     opened = Store(tmp_path)
     wave = opened.waves()[0]
     assert (wave.weighting, wave.content_id) == (None, wave.wave_id)
+    assert len(opened.id_key()) == 32
     assert weigh(opened, wave, "a").weighting == "a"
     opened.close()
     with sqlite3.connect(tmp_path / "catalogue.sqlite") as connection:

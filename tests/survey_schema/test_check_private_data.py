@@ -94,7 +94,7 @@ def test_comments_are_masked_where_needed_only() -> None:
 def test_respondent_ids_are_opaque() -> None:
     result = checked(responses({"编号": MOBILE}, {"编号": "B2"}, {"编号": 3.0}, {"编号": ""}))
     stored = values(result, "respondent_id")
-    assert stored == [opaque_id("halls", MOBILE), opaque_id("halls", "B2"), opaque_id("halls", "3"), None]
+    assert stored == [opaque_id("halls", MOBILE, b""), opaque_id("halls", "B2", b""), opaque_id("halls", "3", b""), None]
     assert all(len(str(one)) == 16 for one in stored[:3])
     assert step(result, "ids_hashed") == 3
     assert MOBILE not in str(result.findings)
