@@ -21,17 +21,20 @@ def customers_of(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -
     """Customers of every category of ``columns`` that the rows state; without columns there is one category, everybody.
 
     A category's customers are taken from one breakdown only: the one with the fewest further columns, so a branch's own row goes before
-    the sum of its operators; of several with as many (by operator, by brand) the first by name. Rows without a number are left out.
+    the sum of its operators. Of several with as many, by operator and by brand, the one that states most categories goes first, then the
+    one with most customers: the other names a part. Rows without a number are left out.
     """
-    stated: dict[Category, dict[Category, float]] = {}
+    breakdowns: dict[Category, dict[Category, float]] = {}
     for row in rows:
         filled = tuple(sorted(name for name, value in row.items() if name != CUSTOMERS and _told(value)))
         customers = row[CUSTOMERS]
-        if not set(columns) <= set(filled) or not isinstance(customers, int | float) or not _told(customers):
-            continue
-        breakdowns = stated.setdefault(tuple(str(row[name]) for name in columns), {})
-        breakdowns[filled] = breakdowns.get(filled, 0.0) + float(customers)
-    return {category: breakdowns[min(breakdowns, key=lambda filled: (len(filled), filled))] for category, breakdowns in stated.items()}
+        if set(columns) <= set(filled) and isinstance(customers, int | float) and _told(customers):
+            stated, category = breakdowns.setdefault(filled, {}), tuple(str(row[name]) for name in columns)
+            stated[category] = stated.get(category, 0.0) + float(customers)
+    found: dict[Category, float] = {}
+    for filled in sorted(breakdowns, key=lambda one: (len(one), -len(breakdowns[one]), -sum(breakdowns[one].values()), one)):
+        found = breakdowns[filled] | found
+    return found
 
 
 def customers_by(
@@ -39,19 +42,24 @@ def customers_by(
 ) -> dict[str | None, float]:
     """Customers of each group (key None: of everybody) under a selection; empty where the population does not tell.
 
-    A population that does not tell operators apart is ours.
+    Rows that name no operator are ours where none names us.
     """
     if population is None or not len(population):
         return {}
-    tells_operators = bool(population[Role.OPERATOR].notna().any())
-    asked = {name: value for name, value in where.items() if tells_operators or (name, value) != (Role.OPERATOR, schema.our_operator)}
-    columns = tuple(dict.fromkeys([*asked, *([dimension] if dimension else [])]))
-    if not set(columns) <= set(population.columns):
-        return {}
+    rows = population.to_dict("records")
+    found = _selected(rows, dimension, where)
+    if not found and where.get(Role.OPERATOR) == schema.our_operator:
+        unnamed = [row for row in rows if not _told(row.get(Role.OPERATOR))]
+        found = _selected(unnamed, dimension, {name: value for name, value in where.items() if name != Role.OPERATOR})
+    return found
+
+
+def _selected(rows: Sequence[Mapping[str, object]], dimension: str | None, where: Mapping[str, str]) -> dict[str | None, float]:
+    columns = tuple(dict.fromkeys([*where, *([dimension] if dimension else [])]))
     found: dict[str | None, float] = {}
-    for category, customers in customers_of(population.to_dict("records"), columns).items():
+    for category, customers in customers_of(rows, columns).items():
         values = dict(zip(columns, category, strict=True))
-        if asked.items() <= values.items():
+        if where.items() <= values.items():
             found[values[dimension] if dimension else None] = customers
     return found
 

@@ -50,6 +50,18 @@ def test_of_two_breakdowns_of_a_group_one_counts_in_weights_too() -> None:
     table = {name: [row[place] for row in rows] for place, name in enumerate(("branch", "operator", "brand", "customers"))}
     (branch,) = targets_from_population(pa.table(table), [("branch",)])
     assert branch.shares == {("a",): 0.5, ("b",): 0.5}
+    both = _population(*((branch, operator, None, None, n) for branch in "ab" for operator, n in (("us", 100.0), ("them", 50.0))))
+    one_brand = _population(("b", None, "x", None, 80.0))
+    assert customers_by(pd.concat([both, one_brand]), SCHEMA, "branch", {}) == {"a": 150.0, "b": 150.0}
+    each_a_brand = _population(("a", None, "x", None, 70.0), ("b", None, "x", None, 80.0))
+    assert customers_by(pd.concat([each_a_brand, both]), SCHEMA, "branch", {}) == {"a": 150.0, "b": 150.0}
+
+
+def test_rows_that_name_no_operator_are_ours_where_none_names_us() -> None:
+    brands = _population((None, None, "x", None, 100.0), (None, None, "y", None, 50.0), (None, "them", None, None, 300.0))
+    assert customers_by(brands, SCHEMA, "brand", {"operator": "us"}) == {"x": 100.0, "y": 50.0}
+    assert customers_by(brands, SCHEMA, "brand", {"operator": "them"}) == {}
+    assert customers_by(brands, SCHEMA, None, {"operator": "them"}) == {None: 300.0}
 
 
 def test_brand_shares_of_competitors_count_each_customer_once_and_follow_the_branch() -> None:
