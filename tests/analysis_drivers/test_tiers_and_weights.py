@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from analysis.cross_moments import GroupMoments, cross_moments
 from analysis.drivers import estimate_drivers
 from analysis.indicator_weights import derive_weights, weights_from_path_model
+from analysis.judged_moments import judged_moments
 from analysis.path_model import estimate_path_model
 from analysis.relative_importance import estimate_importance
 from analysis.results import Thresholds
@@ -268,6 +269,12 @@ def test_effects_of_a_path_model_are_weights_with_intervals() -> None:
     moments = cross_moments(frame_of(data), survey, list(data.columns))[0]
     found = weights_from_path_model(moments, survey, survey.path_models[0])
     assert found.find("CSI", "TQUAL").low < found.weights["CSI"]["TQUAL"] < found.find("CSI", "TQUAL").high
-    hidden = derive_weights(moments, survey, "factor", thresholds=Thresholds(hidden_below=1000))
-    assert hidden.reason is not None
-    assert hidden.weights == {}
+
+
+def test_too_few_respondents_give_no_weights() -> None:
+    survey, data = tree_of_constructs()
+    limits = Thresholds(hidden_below=1000)
+    few = judged_moments(frame_of(data), survey, list(data.columns), thresholds=limits)[0]
+    for hidden in (derive_weights(few, survey, "factor"), weights_from_path_model(few, survey, survey.path_models[0])):
+        assert hidden.reason is not None
+        assert hidden.weights == {}

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._shared import cached_comparisons
+from pages._shared import cached_comparisons, cached_results
 from survey_schema.loading import load_schema
 from survey_schema.models import Role
 from tests.pages.page_reader import headers, open_page, turned_to, words
@@ -21,12 +21,14 @@ BRANCHES, TRENDS = "compare/branches.py", "measure/trends.py"
 
 
 def test_branches_say_places_what_chance_explains_and_the_score_by_customers(
-    open_app: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+    open_app: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     branches = [choice.code for choice in load_schema("telecom_csi").choices(Role.BRANCH)]
     columns = {"branch": branches, "operator": None, "brand": None, "business_line": None, "customers": [100.0] * 13 + [900.0]}
     customers = pa.Table.from_pandas(pd.DataFrame(columns))
     monkeypatch.setattr(cached_comparisons, "store", lambda: SimpleNamespace(population=lambda _wave: customers))
+    cached_results._kept.clear()  # the composite of these waves may be kept from a test without customers
+    request.addfinalizer(cached_results._kept.clear)
     app = open_app(lang="en")
     app.session_state["funnel_code"] = "C21"
     told = words(turned_to(app, BRANCHES))
