@@ -42,7 +42,7 @@ def data_workbook(chart: Chart, on: Canvas) -> bytes:
     sheet.write_string(0, 0, harmless(chart.title), book.add_format({"bold": True, "font_size": 14}))
     sheet.write_string(1, 0, harmless(chart.caption), book.add_format({"font_color": "#66717C"}))
     first = 4
-    figures, whole, tests = (book.add_format({"num_format": shown}) for shown in ("#,##0.00", "#,##0", "0.000"))
+    figures, whole, tests = (book.add_format({"num_format": shown}) for shown in ("#,##0.00", "#,##0", '[<0.001]"< 0.001";0.000'))
     for column, name in enumerate(chart.table.columns):
         side = "right" if pd.api.types.is_numeric_dtype(chart.table[name]) else "left"
         sheet.write_string(first - 1, column, harmless(str(name)), headings[side])

@@ -92,3 +92,4 @@ def test_missing_figures_are_empty_cells(on: Canvas) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(data_workbook(Chart("t", "c", "", figure_for(on, 100), table), on))).active
     column = list(table.columns).index("Adjusted p") + 1
     assert [sheet.cell(5, column).value, sheet.cell(6, column).value] == [None, 0.5]
+    assert sheet.cell(6, column).number_format == '[<0.001]"< 0.001";0.000'  # a p value is never shown as 0.000
