@@ -63,7 +63,8 @@ def compare_competitors(
 
     A brand's rival is ``schema.comparison.rivals`` (all responses of that operator); without one, the same brand segment of
     each competitor that has it. ``population`` gives the brand shares of the composite: those of our customers within
-    ``where``, applied to both sides. No operator of ours, no competitor or no population each give empty parts and a reason. One indicator is a family of Holm, several one of Benjamini-Hochberg. Gaps in points.
+    ``where``, applied to both sides. No operator of ours, no competitor or no population each give empty parts and a reason.
+    One indicator is a family of Holm, several one of Benjamini-Hochberg. Gaps in points.
     """
     narrowed = {name: value for name, value in (where or {}).items() if name not in (Role.OPERATOR, Role.BRAND)}
     over = domains(tallies.where(narrowed), [Role.OPERATOR, Role.BRAND])
