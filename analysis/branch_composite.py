@@ -18,9 +18,9 @@ import pandas as pd
 
 from analysis.adjusted_tests import Adjustment, with_verdicts
 from analysis.customers import customers_by
+from analysis.domains import Domains
 from analysis.figures import Figure, combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
 from analysis.judged_bases import judged_domains
-from analysis.linearise import Domains
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Array, Tallies
 from survey_schema.errors import ManyiError

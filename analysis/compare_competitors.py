@@ -10,9 +10,9 @@ import pandas as pd
 
 from analysis.adjusted_tests import Adjustment, with_verdicts
 from analysis.customers import customers_by
+from analysis.domains import Domains, domains
 from analysis.figures import Figure, combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
 from analysis.judged_bases import judge_bases
-from analysis.linearise import Domains, domains
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Tallies
 from survey_schema.language import Message, message

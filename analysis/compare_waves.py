@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.adjusted_tests import with_verdicts
+from analysis.domains import domains
 from analysis.figures import contrast, estimate, figures_of, hide_small, settings, wanted_codes
 from analysis.judged_bases import judge_bases
-from analysis.linearise import domains
 from analysis.results import DEFAULT_THRESHOLDS, Result, Thresholds
 from analysis.sums import WAVE, Tallies
 from survey_schema.language import message

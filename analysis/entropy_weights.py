@@ -17,9 +17,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
+from analysis.domains import Domains
 from analysis.figures import base
 from analysis.judged_bases import judged_domains
-from analysis.linearise import Domains, degrees_of_freedom, variance
+from analysis.linearise import degrees_of_freedom, variance
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums import Array, Tallies
 from analysis.weight_sets import WeightSet

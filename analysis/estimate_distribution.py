@@ -10,9 +10,9 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
+from analysis.domains import kish
 from analysis.grade_sums import ItemGrades, grade_sums
 from analysis.judged_bases import JudgedBases, judge_bases
-from analysis.linearise import kish
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Tallies
 from analysis.wilson_interval import wilson_interval

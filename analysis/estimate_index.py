@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from analysis.domains import domains
 from analysis.figures import Figure, estimate, figures_of, hide_small, settings, wanted_codes
 from analysis.judged_bases import judge_bases
-from analysis.linearise import domains
 from analysis.results import DEFAULT_THRESHOLDS, Result, Thresholds
 from analysis.sums import WAVE, Tallies
 from survey_schema.language import message

@@ -9,9 +9,10 @@ from dataclasses import replace
 import numpy as np
 from scipy import stats
 
+from analysis.domains import Domains, domains
 from analysis.figures import Figure, base, estimate, hide_small, ranks, settings, wanted_codes
 from analysis.judged_bases import judge_bases
-from analysis.linearise import Domains, degrees_of_freedom, domains, variance_of_spread
+from analysis.linearise import degrees_of_freedom, variance_of_spread
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Array, Tallies
 from analysis.wilson_interval import wilson_interval

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import stats
 
+from analysis.domains import Domains
+from analysis.families import Parts
 from analysis.judged_bases import JudgedBases
-from analysis.linearise import Domains, Parts, Variable, degrees_of_freedom, lone_units, values, variance
+from analysis.linearise import Variable, degrees_of_freedom, in_arrays, lone_units, values, variance
 from analysis.results import Estimate, Thresholds
 from analysis.sums import Array, Tallies
 from analysis.suppression import hidden_reason
@@ -18,7 +21,7 @@ from survey_schema.language import Message, message
 from survey_schema.models import Indicator, SurveySchema
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class Figure:
     """One figure to estimate: ``parts`` (coefficients on the item means of each set), its base, or the reason it cannot be."""
 
@@ -65,26 +68,31 @@ def wanted_codes(schema: SurveySchema, tallies: Tallies, codes: Sequence[str] | 
     return list(codes)
 
 
+def bases(over: Domains, codes: Sequence[str]) -> tuple[Array, Array]:
+    """Respondents of each set who answered the item, or any item under the indicator, and their effective number (G, codes)."""
+    known = {code: place for place, code in enumerate((*over.tallies.items, *over.tallies.nodes))}
+    places = [known[code] for code in codes]
+    n, n_eff = np.concatenate([over.answered, over.node_n], axis=1), np.concatenate([over.n_eff, over.node_n_eff], axis=1)
+    return n[:, places].round(), n_eff[:, places]
+
+
 def base(over: Domains, g: int, code: str) -> tuple[int, float]:
-    """Respondents of a set who answered the item, or any item under the indicator; and their effective number."""
-    if code in over.tallies.items:
-        i = over.tallies.items.index(code)
-        return round(float(over.answered[g, i])), float(over.n_eff[g, i])
-    j = over.tallies.nodes.index(code)
-    return round(float(over.node_n[g, j])), float(over.node_n_eff[g, j])
+    """The base of one indicator or item in one set, see :func:`bases`."""
+    n, n_eff = bases(over, [code])
+    return int(n[g, 0]), float(n_eff[g, 0])
 
 
 def figures_of(over: Domains, schema: SurveySchema, codes: Sequence[str], sets: Sequence[int] | None = None) -> list[Figure]:
     """The scores of indicators in the given sets (all by default), set by set, not yet judged for their bases."""
     figures = []
     alike: dict[bytes, dict[str, Array]] = {}  # most sets have answers to the same items
+    all_n, all_n_eff = bases(over, codes)
     for g in range(len(over)) if sets is None else sets:
         scored = over.answered[g] > 0
         known = alike.get(scored.tobytes())
         if known is None:
             known = alike[scored.tobytes()] = indicator_coefficients(schema, over.tallies.items, scored)
-        for code in codes:
-            n, n_eff = base(over, g, code)
+        for code, n, n_eff in zip(codes, all_n[g].astype(int).tolist(), all_n_eff[g].tolist(), strict=True):
             if code in known:
                 figures.append(Figure(over.keys[g], code, {g: known[code]}, n, n_eff))
             else:
@@ -143,70 +151,62 @@ def estimate(
     has an interval of no width.
     """
     usable = [figure.parts for figure in figures if figure.reason is None]
-    found = values(over, usable, variable).tolist()
-    errors, freedom = np.sqrt(variance(over, usable, variable)), degrees_of_freedom(over, usable)
-    quantiles = stats.t.ppf((1 + thresholds.confidence) / 2, np.maximum(freedom, 1))
+    found, errors, freedom = values(over, usable, variable), np.sqrt(variance(over, usable, variable)), degrees_of_freedom(over, usable)
+    half = stats.t.ppf((1 + thresholds.confidence) / 2, np.maximum(freedom, 1)) * errors
     places = ranks(found, [family(figure) for figure in figures if figure.reason is None])
-    computed = iter(zip(found, errors.tolist(), freedom.tolist(), quantiles.tolist(), places, strict=True))
+    columns = (found, errors, found - half, found + half, freedom, design_effects(over, usable, errors, variable))
+    computed = iter(zip(*(column.tolist() for column in columns), places, strict=True))
     result = []
     for figure in figures:
+        keys, code, n, n_eff = figure.keys, figure.code, figure.n, figure.n_eff
         if figure.reason is not None:
-            result.append(Estimate(figure.keys, figure.code, None, n=figure.n, n_eff=figure.n_eff, reason=figure.reason))
+            result.append(Estimate(keys, code, None, n=n, n_eff=n_eff, reason=figure.reason))
             continue
-        score, se, df, quantile, rank = next(computed)
-        has_error = df > 0
-        half = quantile * se
-        result.append(
-            Estimate(
-                figure.keys,
-                figure.code,
-                score,
-                se if has_error else None,
-                score - half if has_error else None,
-                score + half if has_error else None,
-                figure.n,
-                figure.n_eff,
-                df,
-                two_sided_p(score, se, df) if tested and has_error else None,
-                rank=rank,
-                marked=figure.n_eff < thresholds.marked_below,
-                deff=design_effect(over, figure.parts, se, variable) if has_error else None,
-            )
-        )
+        score, se, low, high, df, deff, rank = next(computed)
+        marked = n_eff < thresholds.marked_below
+        if df > 0:
+            p = two_sided_p(score, se, df) if tested else None
+            deff = None if math.isnan(deff) else deff
+            result.append(Estimate(keys, code, score, se, low, high, n, n_eff, df, p, rank=rank, marked=marked, deff=deff))
+        else:
+            result.append(Estimate(keys, code, score, n=n, n_eff=n_eff, df=df, rank=rank, marked=marked))
     return result
 
 
-def ranks(found: Sequence[float], families: Sequence[Hashable]) -> list[int | None]:
+def ranks(found: Sequence[float] | Array, families: Sequence[Hashable]) -> list[int | None]:
     """Rank of each value in its family, 1 the highest; ties share one, and there is none where the family is None."""
+    highest_first = -np.asarray(found, dtype=np.float64).round(9)
     ranked: list[int | None] = [None] * len(found)
     members: dict[Hashable, list[int]] = {}
     for index, family in enumerate(families):
         if family is not None:
             members.setdefault(family, []).append(index)
     for indices in members.values():
-        highest_first = -np.array([found[index] for index in indices]).round(9)
-        places = np.searchsorted(np.sort(highest_first), highest_first) + 1
+        own = highest_first[indices]
+        places = np.searchsorted(np.sort(own), own) + 1
         for index, place in zip(indices, places.tolist(), strict=True):
             ranked[index] = place
     return ranked
 
 
-def design_effect(over: Domains, parts: Parts, se: float, variable: Variable = "score") -> float | None:
+def design_effects(over: Domains, figures: Sequence[Parts], errors: Array, variable: Variable = "score") -> Array:
     """Variance of a domain's item mean or rate over what a simple random sample of as many answers would give, deff (Kish 1965).
 
     The latter is S²/n with S² = n/(n − 1) Σw(s − m)²/Σw, drawn with replacement, so that the scale of the weights does not matter:
-    R ``svymean(deff = "replace")``. Strata, clusters and unequal weights are in it, where n/n_eff holds the weights alone. None for a
-    figure of several items or domains, of a single answer, and where all answers are the same.
+    R ``svymean(deff = "replace")``. Strata, clusters and unequal weights are in it, where n/n_eff holds the weights alone. NaN for a
+    figure of several items or domains, of a single answer, and where all answers are the same. ``errors`` are the standard errors.
     """
-    used = [(g, i) for g, coefficients in parts.items() for i in coefficients.nonzero()[0].tolist()]
-    if len(used) != 1:
-        return None
-    g, i = used[0]
-    n, rate = over.answered[g, i], over.rates[g, i]
-    spread, nothing = (over.spread[g, i] ** 2, 1e-8) if variable == "score" else (rate * (1 - rate), 1e-12)
-    if n <= 1 or spread <= nothing:  # what rounding leaves of nothing is nothing
-        return None
-    return float((se / parts[g][i]) ** 2 / (spread / (n - 1)))
+    found = np.full(len(figures), np.nan)
+    places, sets, coefficients = in_arrays(over, figures)
+    entry, item = coefficients.nonzero()
+    one = np.flatnonzero(np.bincount(places[entry], minlength=len(figures))[places[entry]] == 1)
+    entry, item = entry[one], item[one]
+    place, g = places[entry], sets[entry]
+    n, rate = over.answered[g, item], over.rates[g, item]
+    spread, nothing = (over.spread[g, item] ** 2, 1e-8) if variable == "score" else (rate * (1 - rate), 1e-12)
+    some = (n > 1) & (spread > nothing)  # what rounding leaves of nothing is nothing
+    found[place[some]] = ((errors[place] / coefficients[entry, item]) ** 2)[some] / (spread[some] / (n[some] - 1))
+    return found
 
 
 def two_sided_p(difference: float, se: float, df: float) -> float:

@@ -14,7 +14,7 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
-from analysis.linearise import kish
+from analysis.domains import kish
 from analysis.sums import WEIGHT, Array
 from survey_schema.errors import ManyiError
 from survey_schema.language import message

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.linearise import Influence
+from analysis.influence import Influence
 from analysis.sums import CLUSTER, STRATUM, WAVE, WEIGHT, Array
 
 _GRADE = "given_grade"

@@ -17,7 +17,7 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from analysis.adjusted_tests import with_verdicts
-from analysis.linearise import kish
+from analysis.domains import kish
 from analysis.results import Estimate, Thresholds
 from analysis.sums import WEIGHT
 from analysis.suppression import hidden, hidden_reason

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.linearise import Domains, domains
+from analysis.domains import Domains, domains
 from analysis.results import Thresholds
 from analysis.sums import WAVE, Tallies
 from analysis.suppression import Flags, hidden, hidden_reason

@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analysis.linearise import Domains, Integers
-from analysis.sums import WAVE, Array
+from analysis.domains import Domains
+from analysis.sums import WAVE, Array, Integers
 from analysis.suppression import Flags
 
 #: So small that its square vanishes beside 1; the derivative is then exact to rounding.

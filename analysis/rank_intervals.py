@@ -16,8 +16,9 @@ from itertools import combinations
 import numpy as np
 
 from analysis.adjusted_tests import with_verdicts
+from analysis.domains import Domains
 from analysis.figures import Figure, contrast, two_sided_p
-from analysis.linearise import Domains, covariance, degrees_of_freedom, value
+from analysis.linearise import covariance, degrees_of_freedom, value
 from analysis.results import Estimate, Result, Thresholds
 from survey_schema.language import message
 

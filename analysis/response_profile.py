@@ -22,7 +22,7 @@ from scipy import stats
 
 from analysis.adjusted_tests import with_verdicts
 from analysis.customers import customers_by
-from analysis.linearise import Influence
+from analysis.influence import Influence
 from analysis.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums import CLUSTER, STRATUM, WEIGHT, Array

@@ -26,7 +26,7 @@ class Thresholds:
 DEFAULT_THRESHOLDS = Thresholds()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """One figure. ``value`` is None exactly when ``reason`` says why there is none.
 

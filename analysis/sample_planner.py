@@ -17,8 +17,8 @@ import pandas as pd
 
 from analysis.compare_groups import compare_with_rest
 from analysis.customers import customers_by
+from analysis.domains import domains
 from analysis.estimate_index import estimate_index
-from analysis.linearise import domains
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sample_size import (
     Design,

@@ -15,10 +15,10 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
+from analysis.domains import domains
 from analysis.duplicate_answers import copy_expression
 from analysis.figures import contrast, estimate, figures_of, hide_own_base, settings
 from analysis.judged_bases import judge_bases
-from analysis.linearise import domains
 from analysis.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.speeders import LENGTH, speed_limit

@@ -20,7 +20,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.linearise import Domains, degrees_of_freedom, domains, variance
+from analysis.domains import Domains, domains
+from analysis.linearise import degrees_of_freedom, variance
 from analysis.results import Estimate, Thresholds
 from analysis.scores import satisfied_expression, score_expression
 from analysis.sums import Array, sums

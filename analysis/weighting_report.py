@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.customers import Category
-from analysis.linearise import kish
+from analysis.domains import kish
 from analysis.raking import MOST_ROUNDS, Raked
 from analysis.results import Thresholds
 from analysis.weighting_targets import CategoryName, ColumnsName, Target

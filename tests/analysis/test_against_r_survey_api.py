@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 
 from analysis.compare_groups import compare_pair
+from analysis.domains import domains
 from analysis.estimate_index import estimate_index
 from analysis.estimate_rates import estimate_rates
 from analysis.figures import Figure, contrast, estimate
-from analysis.linearise import domains, variance_of_sums
+from analysis.linearise import variance_of_sums
 from analysis.results import Estimate, Thresholds
 from analysis.sums import Tallies, sums
 from survey_schema.loading import parse_schema

@@ -17,12 +17,12 @@ import pytest
 
 from analysis.compare_groups import league
 from analysis.cross_moments import cross_moments
+from analysis.domains import domains
 from analysis.estimate_index import estimate_index
 from analysis.estimate_rates import estimate_rates
 from analysis.figures import contrast, estimate, figures_of
 from analysis.fuzzy_evaluation import OPERATORS, estimate_fuzzy
 from analysis.fuzzy_sums import fifth_cuts
-from analysis.linearise import domains
 from analysis.regression import estimate_regression
 from analysis.results import DEFAULT_THRESHOLDS, Estimate
 from analysis.sums import Tallies, sums

@@ -1,0 +1,93 @@
+"""Figures over domains, and how many of them are computed side by side.
+
+A figure is linear in domain means: its ``Parts``. Figures over the same sets are a **family**, since they need the same cells. Families of
+one shape are put side by side, each with cells of its own, so that a few operations on long arrays serve hundreds of branches or of pairs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.domains import Domains
+from analysis.sums import Array, Integers
+
+Parts = Mapping[int, Array]
+"""A figure as coefficients (k) on the item means of each set it uses, by the set's number."""
+
+#: Numbers that the largest array of a batch may hold; a single figure may need more.
+ROOM = 2**20
+
+
+@dataclass(frozen=True, eq=False)
+class Families:
+    """A families of S figures over n sets each, side by side; their P pairs of a family and a group its sets hold; the C cells of these.
+
+    ``figures`` (A, S) numbers of the figures; ``sets`` (A, n); ``coefficients`` (A, S, n, k); ``family`` (P) of each pair; ``held``
+    (P, n) whether each of the family's sets holds the pair's group; ``cells`` (C), those without clusters first; ``pair`` (C) of each.
+    """
+
+    figures: Integers
+    sets: Integers
+    coefficients: Array
+    family: Integers
+    held: Array
+    cells: Integers
+    pair: Integers
+
+    @property
+    def of_cell(self) -> Integers:
+        """The family each cell is there for (C)."""
+        return self.family[self.pair]
+
+    def by_cell(self, of_sets: Array) -> Array:
+        """What is said of each figure's sets and M variables (A, S, n, M), added up over the sets that hold a cell (S, C, M)."""
+        _, figures, sets, variables = of_sets.shape
+        of_pairs = np.zeros((len(self.family), figures, variables))
+        for place in range(sets):
+            there = np.flatnonzero(self.held[:, place])
+            of_pairs[there] += self.held[there, place, None, None] * of_sets[self.family[there], :, place]
+        return of_pairs[self.pair].swapaxes(0, 1)
+
+
+def families(over: Domains, figures: Sequence[Parts]) -> Iterator[Families]:
+    """All figures that use any set, in batches of limited size."""
+    by_sets: dict[tuple[int, ...], list[int]] = {}
+    for number, parts in enumerate(figures):
+        by_sets.setdefault(tuple(sorted(parts)), []).append(number)
+    alike: dict[tuple[int, int], list[tuple[tuple[int, ...], list[int]]]] = {}
+    for used, members in by_sets.items():
+        if used:
+            alike.setdefault((len(used), len(members)), []).append((used, members))
+    _, starts = over.cells_by_group
+    variables = 2 * len(over.tallies.items)
+    for (_, size), shaped in alike.items():
+        sets, numbers = np.array([used for used, _ in shaped]), np.array([members for _, members in shaped])
+        cells = over.holds[sets].any(axis=1) @ np.diff(starts)
+        at_once = max(1, ROOM // max(int(cells.max()) * variables, 1))
+        load = np.cumsum(cells * variables * max(min(size, at_once), variables)) // ROOM
+        for batch in np.split(np.arange(len(shaped)), np.flatnonzero(np.diff(load)) + 1):
+            for start in range(0, size, at_once):
+                yield side_by_side(over, figures, sets[batch], numbers[batch, start : start + at_once])
+
+
+def side_by_side(over: Domains, figures: Sequence[Parts], sets: Integers, numbers: Integers) -> Families:
+    """The families over ``sets`` (A, n) of the figures with these ``numbers`` (A, S); a set a figure does not use counts 0."""
+    nothing = np.zeros(len(over.tallies.items))
+    coefficients = np.array(
+        [
+            [[figures[number].get(g, nothing) for g in used] for number in members]
+            for used, members in zip(sets.tolist(), numbers.tolist(), strict=True)
+        ]
+    )
+    holds = over.holds[sets]
+    family, group = holds.any(axis=1).nonzero()
+    order, starts = over.cells_by_group
+    counts = np.diff(starts)[group]
+    pair = np.repeat(np.arange(len(group)), counts)
+    cells = order[np.arange(len(pair)) + (starts[group] - np.cumsum(counts) + counts)[pair]]
+    alone_first = np.argsort(cells >= over.tallies.unclustered, kind="stable")
+    held = over.members[sets[family], group[:, None]]
+    return Families(numbers, sets, coefficients, family, held, cells[alone_first], pair[alone_first])

@@ -1,0 +1,86 @@
+"""Variance and covariance of linear functions from the influence that respondents have on them, by cell.
+
+With ``u_k`` the influence of respondent k, ``t_p`` its sum in sampling unit p and n_h the units of stratum h in the whole wave,
+
+    var = Σ_h n_h/(n_h − 1) [Σ_p t_p² − (Σ_p t_p)²/n_h]
+
+For respondents that are units of their own, Σ t² is a quadratic form in the cell's second moments. A stratum with a single unit is centred
+at the grand mean of the influences, which is 0 (R ``survey``: ``survey.lonely.psu = "adjust"``). Waves are independent samples.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.sums import Array, Integers
+
+
+@dataclass(frozen=True, eq=False)
+class Influence:
+    """Coefficients ``gamma`` (S, C, M) of the influence on M variables in the cells concerned, and those cells' sums.
+
+    The variables are [z d] or [t d] of every item (M = 2k), or what else a figure is made of.
+    """
+
+    gamma: Array
+    second: Array
+    first: Array
+    stratum: Integers
+    cluster: Integers
+    units: Array
+
+    def variance(self) -> Array:
+        """Variance of each function (S)."""
+        variance: Array = np.maximum(self.by_stratum().sum(axis=1), 0)
+        return variance
+
+    def by_stratum(self) -> Array:
+        """What each stratum adds to the variance of each function (S, strata)."""
+        single = len(self.second)
+        strata = len(self.units)
+        inside = self.gamma[:, :single].swapaxes(0, 1)
+        within = np.vecdot(inside @ self.second, inside).T
+        totals = np.vecdot(self.gamma, self.first)
+        per_unit, unit_stratum = self._unit_totals(totals)
+        squares = added(within, self.stratum[:single], strata) + added(per_unit**2, unit_stratum, strata)
+        per_stratum = added(totals, self.stratum, strata)
+        scale, centre = self._scale_and_centre()
+        return squares * scale - per_stratum**2 * centre
+
+    def covariance(self) -> Array:
+        """Covariance matrix of the functions (S, S)."""
+        single, s = len(self.second), len(self.gamma)
+        totals = np.vecdot(self.gamma, self.first)
+        per_unit, unit_stratum = self._unit_totals(totals)
+        scale, centre = self._scale_and_centre()
+        result = np.zeros((s, s))
+        for c in range(single):
+            result += scale[self.stratum[c]] * (self.gamma[:, c] @ self.second[c] @ self.gamma[:, c].T)
+        result += (per_unit * scale[unit_stratum]) @ per_unit.T
+        per_stratum = added(totals, self.stratum, len(self.units))
+        result -= (per_stratum * centre) @ per_stratum.T
+        return result
+
+    def _unit_totals(self, totals: Array) -> tuple[Array, Integers]:
+        """Influence of each cluster (S, P), summed over the cells it lies in, and the stratum of each cluster (P)."""
+        single = len(self.second)
+        numbers, unit = np.unique(self.cluster[single:], return_inverse=True)
+        per_unit = added(totals[:, single:], unit, len(numbers))
+        unit_stratum = np.zeros(len(numbers), dtype=np.intp)
+        unit_stratum[unit] = self.stratum[single:]
+        return per_unit, unit_stratum
+
+    def _scale_and_centre(self) -> tuple[Array, Array]:
+        """Factors of Σt² and of (Σt)² per stratum: n/(n−1) and 1/(n−1); a lone unit counts in full around 0."""
+        many = self.units > 1
+        below = np.where(many, self.units - 1, 1)
+        return np.where(many, self.units / below, 1.0), np.where(many, 1 / below, 0.0)
+
+
+def added(values: Array, number: Integers, count: int) -> Array:
+    """Columns of ``values`` (S, C) with the same number added up (S, count)."""
+    place = number + count * np.arange(len(values))[:, None]
+    added = np.bincount(place.ravel(), values.ravel(), minlength=count * len(values))
+    return added.astype(np.float64, copy=False).reshape(len(values), count)
