@@ -47,7 +47,8 @@ class Domains:
     @cached_property
     def holds(self) -> Flags:
         """Which groups each set holds (G, B)."""
-        return self.members != 0
+        holds: Flags = self.members != 0
+        return holds
 
     @cached_property
     def cells_by_group(self) -> tuple[Integers, Integers]:

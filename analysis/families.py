@@ -83,7 +83,7 @@ def side_by_side(over: Domains, figures: Sequence[Parts], sets: Integers, number
         ]
     )
     holds = over.holds[sets]
-    family, group = holds.any(axis=1).nonzero()
+    family, group = np.nonzero(holds.any(axis=1))
     order, starts = over.cells_by_group
     counts = np.diff(starts)[group]
     pair = np.repeat(np.arange(len(group)), counts)
