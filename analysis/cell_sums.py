@@ -1,9 +1,9 @@
 """The sums of each cell, from responses as the engine reads them: batch by batch, beside each other.
 
 Sums add up, so neither all rows nor a common order of them is ever needed. A batch, unless its cells already stand together as stored
-waves have them, is brought into their order; it is taken in blocks that stay in the processor's cache. Of a block the variables d
-(answered), t (satisfied) and "any answer under the indicator" are the rows of one matrix F, so ``F · [1 w w²]`` of a cell holds most
-first-order sums; the rows of a second one, U, are wz², wz and wd, and ``[wz wd] · [wz wd]'`` holds the second moments.
+waves have them, is brought into their order; it is taken in blocks that stay in the processor's cache. Of a block wz, wd (answered), wt
+(satisfied) and d are the rows of one matrix U: ``U · [1 w]`` of a cell holds most first-order sums, and ``[wz wd] · [wz wd]'`` the second
+moments.
 
 The engine reads on in its own thread while numpy, which lets go of the interpreter, works on the batches before.
 """
@@ -30,13 +30,14 @@ from survey_schema.models import SurveySchema
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
 #: Values of the key columns of a cell; None where there is none.
 Key = tuple[object, ...]
 #: Batches worked on beside each other; each needs some 80 MB for 30 items.
 WORKERS = min(os.cpu_count() or 1, 4)
 #: Responses brought in order together, and looked at together: few enough that their columns stay in the cache while they are
 #: picked out in the order of the cells, and many enough that a cell has a good number of them.
-BATCH, BLOCK = 65_536, 8_192
+BATCH, BLOCK = 131_072, 4_096
 #: Rows of a cell that follow each other on average from which they are taken as they come.
 LONG_ENOUGH = 32
 
@@ -53,7 +54,8 @@ def cell_sums(
     sums = [_Sums(grades, nodes) for _ in range(WORKERS)]
     with ThreadPoolExecutor(WORKERS) as beside:
         running: deque[Future[None]] = deque()
-        for part, batch in zip(cycle(sums), _batches(frame), strict=False):
+        slices = (batch.slice(start, BATCH) for batch in _batches(frame) for start in range(0, batch.num_rows, BATCH))
+        for part, batch in zip(cycle(sums), slices, strict=False):
             if len(running) == WORKERS:  # the oldest is the one that had this part
                 running.popleft().result()
             running.append(beside.submit(part.add, batch, keys, weight, items))
@@ -90,20 +92,23 @@ _NOTHING: Array = np.zeros(0)
 
 @dataclass(eq=False)
 class _Cell:
-    """Sums of one cell: ``counts`` (2k + j, 3) of d, t, any times 1, w, w²; ``points`` (2, k) of wz², wz; ``second`` (2k, 2k) of
-    [wz wd][wz wd]' and ``powers`` (2, k) of w²z⁴, w²z³, both without any row in a cluster."""
+    """Sums of one cell: ``counted`` (4k, 2) of wz, wd, wt, d times 1, w; ``any_answer`` (j, 3) of any answer under an indicator times
+    1, w, w²; ``squares`` (k) Σwz²; ``second`` (2k, 2k) of [wz wd][wz wd]' and ``powers`` (2, k) of w²z³, w²z⁴, both without any row in a
+    cluster."""
 
     rows: int
-    counts: Array
-    points: Array
+    counted: Array
+    any_answer: Array
+    squares: Array
     second: Array
     powers: Array
 
     def add(self, other: _Cell) -> None:
         """Adds the sums of further responses of the cell."""
         self.rows += other.rows
-        self.counts += other.counts
-        self.points += other.points
+        self.counted += other.counted
+        self.any_answer += other.any_answer
+        self.squares += other.squares
         self.second += other.second
         self.powers += other.powers
 
@@ -112,17 +117,18 @@ class _Sums:
     """Sums per cell to which batches are added, one at a time."""
 
     def __init__(self, grades: Sequence[Grade], nodes: Sequence[Sequence[int]]) -> None:
-        self._grades, self._nodes, self._k = grades, [list(below) for below in nodes], len(grades)
+        k = self._k = len(grades)
+        self._nodes, self._turned = [list(below) for below in nodes], [i for i, grade in enumerate(grades) if grade.turned]
+        self._intercepts, self._slopes, self._cuts = (
+            np.array([[each.intercept, each.slope, each.cut] for each in grades]).reshape(-1, 3).T[..., None]
+        )
         self._cells: dict[Key, _Cell] = {}
-        self._variables, self._weighted = np.empty((2 * self._k + len(nodes), BLOCK)), np.empty((3 * self._k, BLOCK))
+        self._scores, self._variables, self._squares = np.empty((k, BLOCK)), np.empty((4 * k, BLOCK)), np.empty((k, BLOCK))
+        self._answered, self._satisfied = np.empty((k, BLOCK), dtype=bool), np.empty((k, BLOCK), dtype=bool)
+        self._any_answer = np.empty((len(nodes), BLOCK))
 
     def add(self, batch: pa.RecordBatch, keys: Sequence[str], weight: str, items: Sequence[str]) -> None:
-        """Adds the responses of a batch of any size."""
-        for start in range(0, batch.num_rows, BATCH):
-            self._add(batch.slice(start, BATCH), keys, weight, items)
-
-    def _add(self, batch: pa.RecordBatch, keys: Sequence[str], weight: str, items: Sequence[str]) -> None:
-        """Adds at most BATCH responses: in the order of their cells, block by block."""
+        """Adds some responses in the order of their cells, block by block."""
         order, starts = _by_cell([batch[name] for name in keys])
         first = pa.array(starts if order is None else order[starts])
         cells = list(zip(*(batch[name].take(first).to_pylist() for name in keys), strict=True))
@@ -130,16 +136,16 @@ class _Sums:
         if order is not None:
             w = w[order]
         powers_of_w = np.stack([np.ones(len(w)), w, w * w])
-        answers = [batch[item].cast(pa.float64()).to_numpy(zero_copy_only=False) for item in items]
-        variables, weighted = self._variables, self._weighted
+        answers = [_answers(batch[item].cast(pa.float64())) for item in items]
+        answered = np.array([_answered(batch[item]) for item in items]).reshape(len(items), -1)
         pieces = np.union1d(starts, np.arange(0, len(w), BLOCK))  # where a cell or a block begins
         ends, cell_of = np.append(pieces[1:], len(w)), np.searchsorted(starts, pieces, side="right") - 1
         for start, end, cell in zip(pieces.tolist(), ends.tolist(), cell_of.tolist(), strict=True):
             if start % BLOCK == 0:
                 block = slice(start, min(start + BLOCK, len(w)))
-                self._look_at(block if order is None else order[block], answers, w[block], variables, weighted)
+                self._look_at(block if order is None else order[block], answers, answered, w[block])
             within = slice(start % BLOCK, start % BLOCK + end - start)
-            self._put(cells[cell], self._summed(variables[:, within], weighted[:, within], powers_of_w[:, start:end], cells[cell][-1]))
+            self._put(cells[cell], self._summed(within, powers_of_w[:, start:end], cells[cell][-1]))
 
     def join(self, other: _Sums) -> None:
         """Adds what others have added up."""
@@ -152,21 +158,21 @@ class _Sums:
         keys = sorted(self._cells, key=_place)
         cells = [self._cells.pop(key) for key in keys]
         alone = cells[: sum(key[-1] is None for key in keys)]
-        counts = np.array([cell.counts for cell in cells]).reshape(-1, 2 * k + j, 3)
-        squares, first = np.array([cell.points for cell in cells]).reshape(-1, 2, k).transpose(1, 0, 2)
+        counted = np.array([cell.counted for cell in cells]).reshape(-1, 4, k, 2)
+        first, weights, satisfied, answered = counted[..., 0].swapaxes(0, 1)
+        squares = np.array([cell.squares for cell in cells]).reshape(-1, k)
         second = np.array([cell.second for cell in alone]).reshape(-1, 2 * k, 2 * k)
         powers = np.array([cell.powers for cell in alone]).reshape(-1, 2, k)
-        answered, satisfied = counts[:, :k], counts[:, k : 2 * k]
         return keys, {
             "rows": np.array([cell.rows for cell in cells], dtype=np.float64),
-            "answered": answered[..., 0].copy(),
-            "first": np.stack([first, answered[..., 1], satisfied[..., 1]], axis=1),
-            "squares": squares.copy(),
-            "weight_squares": answered[..., 2].copy(),
-            "satisfied_squares": satisfied[..., 2].copy(),
+            "answered": answered.copy(),
+            "first": np.stack([first, weights, satisfied], axis=1),
+            "squares": squares,
+            "weight_squares": counted[:, 1, :, 1].copy(),
+            "satisfied_squares": counted[:, 2, :, 1].copy(),
+            "powers": powers,
             "second": second,
-            "powers": powers[:, ::-1].copy(),
-            "node_counts": counts[:, 2 * k :].copy(),
+            "node_counts": np.array([cell.any_answer for cell in cells]).reshape(-1, j, 3),
         }
 
     def _put(self, key: Key, cell: _Cell) -> None:
@@ -174,34 +180,53 @@ class _Sums:
         if known is not cell:
             known.add(cell)
 
-    def _look_at(self, rows: slice | Integers, answers: Sequence[Array], w: Array, variables: Array, weighted: Array) -> None:
-        """Writes the variables of some responses, whose weights are ``w``: d, t, any answer; and wz², wz, wd."""
+    def _look_at(self, rows: slice | Integers, answers: Sequence[Array], answered: Flags, w: Array) -> None:
+        """Writes the variables of some responses, whose weights are ``w``: d, wz, wd, wt, wz² and any answer."""
         k, n = self._k, len(w)
-        d, t, any_answer = variables[:k, :n], variables[k : 2 * k, :n], variables[2 * k :, :n]
-        wz2, wz, wd = weighted[:k, :n], weighted[k : 2 * k, :n], weighted[2 * k :, :n]
-        z, missing = np.empty(n), np.empty((k, n), dtype=bool)
-        for i, grade in enumerate(self._grades):
-            x = answers[i][rows]
-            np.isnan(x, out=missing[i])
-            d[i] = ~missing[i]
-            t[i] = x <= grade.cut if grade.turned else x >= grade.cut
-            np.multiply(x, grade.slope, out=z)
-            z += grade.intercept
-            np.copyto(z, 0.0, where=missing[i])
-            np.multiply(z, w, out=wz[i])
-            np.multiply(wz[i], z, out=wz2[i])
-            np.multiply(d[i], w, out=wd[i])
+        z, d, t, squares = self._scores[:, :n], self._answered[:, :n], self._satisfied[:, :n], self._squares[:, :n]
+        wz, wd, wt, ones = self._variables[:, :n].reshape(4, k, n)
+        for i in range(k):
+            z[i] = answers[i][rows]
+        d[...] = answered[:, rows]
+        np.copyto(z, 0.0, where=~d)  # anything may lie in memory where there is no answer
+        np.greater_equal(z, self._cuts, out=t)
+        for i in self._turned:
+            np.less_equal(z[i], self._cuts[i], out=t[i])
+        t &= d
+        z *= self._slopes
+        z += self._intercepts
+        wt[...], ones[...] = t, d
+        wt *= w
+        np.multiply(ones, w, out=wd)
+        np.multiply(z, wd, out=wz)
+        np.multiply(wz, z, out=squares)
         for place, below in enumerate(self._nodes):
-            any_answer[place] = ~np.logical_and.reduce(missing[below], axis=0)
+            self._any_answer[place, :n] = np.logical_or.reduce(d[below], axis=0)
 
-    def _summed(self, variables: Array, weighted: Array, powers_of_w: Array, cluster: object) -> _Cell:
-        """The sums of responses of one cell."""
-        wz2_wz_wd = weighted.reshape(3, self._k, -1)
-        counts, points = (powers_of_w @ variables.T).T, wz2_wz_wd[:2].sum(axis=2)
+    def _summed(self, within: slice, powers_of_w: Array, cluster: object) -> _Cell:
+        """The sums of those responses looked at that are of one cell."""
+        k, rows = self._k, powers_of_w.shape[1]
+        variables, squares = self._variables[:, within], self._squares[:, within]
+        sums = (
+            (powers_of_w[:2] @ variables.T).T,
+            (powers_of_w @ self._any_answer[:, within].T).T,
+            squares.sum(axis=1),
+        )
         if cluster is not None:
-            return _Cell(powers_of_w.shape[1], counts, points, _NOTHING, _NOTHING)
-        both = weighted[self._k :]
-        return _Cell(powers_of_w.shape[1], counts, points, both @ both.T, np.vecdot(wz2_wz_wd[:2], wz2_wz_wd[0]))
+            return _Cell(rows, *sums, _NOTHING, _NOTHING)
+        both = variables[: 2 * k]
+        return _Cell(rows, *sums, both @ both.T, np.stack([np.vecdot(squares, both[:k]), np.vecdot(squares, squares)]))
+
+
+def _answers(grades: pa.Array) -> Array:
+    """Grades as they lie in memory, whatever stands where there is none."""
+    return np.frombuffer(grades.buffers()[1], np.float64, len(grades), 8 * grades.offset) if len(grades) else _NOTHING
+
+
+def _answered(grades: pa.Array) -> Flags:
+    """Where there is a grade."""
+    bits = np.frombuffer(grades.is_valid().buffers()[1], np.uint8)
+    return np.unpackbits(bits, count=len(grades), bitorder="little").view(bool)
 
 
 def _by_cell(keys: Sequence[pa.Array]) -> tuple[Integers | None, Integers]:
@@ -230,7 +255,7 @@ def _long_runs(keys: Sequence[pa.Array]) -> Integers | None:
     """Where rows with the same keys start; None unless a good many follow each other."""
     most = len(keys[0]) // LONG_ENOUGH
     starts: Integers = np.zeros(1, dtype=np.intp)
-    for key in keys:
+    for key in (key for key in keys if key.null_count < len(key)):
         ends = pc.run_end_encode(key).run_ends.to_numpy()
         if len(ends) <= most:
             starts = np.union1d(starts, ends[:-1])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.domains import domains
 from analysis.figures import Figure, estimate, figures_of, hide_small, settings, wanted_codes
-from analysis.judged_bases import judge_bases
+from analysis.judged_bases import judged_domains
 from analysis.results import DEFAULT_THRESHOLDS, Result, Thresholds
 from analysis.sums import WAVE, Tallies
 from survey_schema.language import message
@@ -35,9 +34,8 @@ def estimate_index(
     among the items where there are none; ties share a rank. Raises ManyiError for an unknown code. Source: methods 1, 2
     and 4; checked against R ``survey``.
     """
-    over = domains(tallies.where(where or {}), by)
+    over, judged = judged_domains(tallies, schema, by, where, thresholds)
     figures = figures_of(over, schema, wanted_codes(schema, tallies, codes))
-    judged = judge_bases(tallies, schema, by, where or {}, thresholds)
     groups, items = any(name != WAVE for name in by), set(schema.tree.items())
 
     def family(figure: Figure) -> tuple[str | None, str | None] | None:

@@ -9,9 +9,9 @@ from dataclasses import replace
 import numpy as np
 from scipy import stats
 
-from analysis.domains import Domains, domains
+from analysis.domains import Domains
 from analysis.figures import Figure, base, estimate, hide_small, ranks, settings, wanted_codes
-from analysis.judged_bases import judge_bases
+from analysis.judged_bases import judged_domains
 from analysis.linearise import degrees_of_freedom, variance_of_spread
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Array, Tallies
@@ -43,8 +43,8 @@ def estimate_rates(
     is Wilson's on the effective base p(1 − p)/se², or on Kish's where the rate is 0 or 1 (Korn and Graubard 1998). Missing
     answers are left out.
     """
-    over = domains(tallies.where(where or {}), by)
-    figures = hide_small(_item_figures(over, schema, tallies, codes), judge_bases(tallies, schema, by, where or {}, thresholds))
+    over, judged = judged_domains(tallies, schema, by, where, thresholds)
+    figures = hide_small(_item_figures(over, schema, tallies, codes), judged)
     found = [_wilson(entry, thresholds) for entry in estimate(over, figures, thresholds, variable="satisfied")]
     return Result(tuple(found), RATE_METHOD, settings(schema, thresholds, over))
 
@@ -63,8 +63,8 @@ def estimate_dispersion(
     ``se`` is linearised, with strata and clusters; the interval is symmetric on the logarithm, so that it stays above 0. Where all
     agree there is none. Checked against R ``survey``.
     """
-    over = domains(tallies.where(where or {}), by)
-    figures = hide_small(_item_figures(over, schema, tallies, codes), judge_bases(tallies, schema, by, where or {}, thresholds))
+    over, judged = judged_domains(tallies, schema, by, where, thresholds)
+    figures = hide_small(_item_figures(over, schema, tallies, codes), judged)
     variances = [variance_of_spread(over, g) for g in range(len(over))]
     df = degrees_of_freedom(over, [figure.parts for figure in figures])
     entries = [_spread(figure, over, variances, float(free), thresholds) for figure, free in zip(figures, df, strict=True)]

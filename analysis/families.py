@@ -76,12 +76,8 @@ def families(over: Domains, figures: Sequence[Parts]) -> Iterator[Families]:
 def side_by_side(over: Domains, figures: Sequence[Parts], sets: Integers, numbers: Integers) -> Families:
     """The families over ``sets`` (A, n) of the figures with these ``numbers`` (A, S); a set a figure does not use counts 0."""
     nothing = np.zeros(len(over.tallies.items))
-    coefficients = np.array(
-        [
-            [[figures[number].get(g, nothing) for g in used] for number in members]
-            for used, members in zip(sets.tolist(), numbers.tolist(), strict=True)
-        ]
-    )
+    wanted = zip(sets.tolist(), numbers.tolist(), strict=True)
+    coefficients = stacked([figures[number].get(g, nothing) for used, members in wanted for number in members for g in used])
     holds = over.holds[sets]
     family, group = np.nonzero(holds.any(axis=1))
     order, starts = over.cells_by_group
@@ -90,4 +86,12 @@ def side_by_side(over: Domains, figures: Sequence[Parts], sets: Integers, number
     cells = order[np.arange(len(pair)) + (starts[group] - np.cumsum(counts) + counts)[pair]]
     alone_first = np.argsort(cells >= over.tallies.unclustered, kind="stable")
     held = over.members[sets[family], group[:, None]]
-    return Families(numbers, sets, coefficients, family, held, cells[alone_first], pair[alone_first])
+    shape = (*numbers.shape, sets.shape[1], len(nothing))
+    return Families(numbers, sets, coefficients.reshape(shape), family, held, cells[alone_first], pair[alone_first])
+
+
+def stacked(coefficients: Sequence[Array]) -> Array:
+    """Coefficients (N, k) as rows of one array; most figures share theirs, so that each is looked at once."""
+    known = {id(each): each for each in coefficients}
+    rows = {key: row for row, key in enumerate(known)}
+    return np.array(list(known.values()), dtype=np.float64)[[rows[id(each)] for each in coefficients]]

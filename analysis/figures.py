@@ -12,7 +12,7 @@ from scipy import stats
 from analysis.domains import Domains
 from analysis.families import Parts
 from analysis.judged_bases import JudgedBases
-from analysis.linearise import Variable, degrees_of_freedom, in_arrays, lone_units, values, variance
+from analysis.linearise import Variable, in_arrays, lone_units, values, variance_and_freedom
 from analysis.results import Estimate, Thresholds
 from analysis.sums import Array, Tallies
 from analysis.suppression import hidden_reason
@@ -151,7 +151,8 @@ def estimate(
     has an interval of no width.
     """
     usable = [figure.parts for figure in figures if figure.reason is None]
-    found, errors, freedom = values(over, usable, variable), np.sqrt(variance(over, usable, variable)), degrees_of_freedom(over, usable)
+    found, (variances, freedom) = values(over, usable, variable), variance_and_freedom(over, usable, variable)
+    errors = np.sqrt(variances)
     half = stats.t.ppf((1 + thresholds.confidence) / 2, np.maximum(freedom, 1)) * errors
     places = ranks(found, [family(figure) for figure in figures if figure.reason is None])
     columns = (found, errors, found - half, found + half, freedom, design_effects(over, usable, errors, variable))

@@ -44,14 +44,7 @@ def judge_bases(
     """
     fixed = {name: value for name, value in where.items() if isinstance(value, str)}
     opened = list(dict.fromkeys([*by, *fixed]))
-    over = domains(tallies.where({WAVE: where[WAVE]} if WAVE in where else {}), opened)
-    codes = [*tallies.nodes, *tallies.items]
-    bases = np.concatenate([over.node_n_eff, over.n_eff], axis=1) if len(over) else np.zeros((0, len(codes)))
-    flags = np.stack([hidden(bases[:, c], over.keys, thresholds) for c in range(len(codes))], axis=1) if len(over) else bases > 0
-    place = {code: c for c, code in enumerate(codes)}
-    for g in range(len(over)):
-        _protect_tree(schema.tree, flags[g], bases[g], place)
-    return JudgedBases(_reasons(over, codes, flags, thresholds), fixed)
+    return _judge(domains(tallies.where({WAVE: where[WAVE]} if WAVE in where else {}), opened), schema, fixed, thresholds)
 
 
 def judged_domains(
@@ -62,7 +55,20 @@ def judged_domains(
     thresholds: Thresholds,
 ) -> tuple[Domains, JudgedBases]:
     """The groups of ``by`` within a selection, and which of their figures may be shown: how every comparison of groups begins."""
-    return domains(tallies.where(where or {}), by), judge_bases(tallies, schema, by, where or {}, thresholds)
+    over = domains(tallies.where(where or {}), by)
+    return over, judge_bases(tallies, schema, by, where, thresholds) if where else _judge(over, schema, {}, thresholds)
+
+
+def _judge(over: Domains, schema: SurveySchema, fixed: Mapping[str, str], thresholds: Thresholds) -> JudgedBases:
+    """Judges the groups of all dimensions that are opened."""
+    tallies = over.tallies
+    codes = [*tallies.nodes, *tallies.items]
+    bases = np.concatenate([over.node_n_eff, over.n_eff], axis=1) if len(over) else np.zeros((0, len(codes)))
+    flags = np.stack([hidden(bases[:, c], over.keys, thresholds) for c in range(len(codes))], axis=1) if len(over) else bases > 0
+    place = {code: c for c, code in enumerate(codes)}
+    for g in np.flatnonzero(flags.any(axis=1)):
+        _protect_tree(schema.tree, flags[g], bases[g], place)
+    return JudgedBases(_reasons(over, codes, flags, bases, thresholds), fixed)
 
 
 def _protect_tree(node: Indicator, flags: Flags, bases: np.ndarray, place: Mapping[str, int]) -> None:
@@ -78,12 +84,8 @@ def _protect_tree(node: Indicator, flags: Flags, bases: np.ndarray, place: Mappi
     flags[min(items, key=lambda c: bases[c]) if items else place[node.code]] = True
 
 
-def _reasons(over: Domains, codes: Sequence[str], flags: Flags, thresholds: Thresholds) -> dict[tuple[Group, str], Message]:
-    found = {}
-    for g, keys in enumerate(over.keys):
-        group: Group = frozenset(keys.items())
-        for c, code in enumerate(codes):
-            if flags[g, c]:
-                n_eff = over.node_n_eff[g, c] if c < len(over.tallies.nodes) else over.n_eff[g, c - len(over.tallies.nodes)]
-                found[group, code] = hidden_reason(float(n_eff), thresholds)
-    return found
+def _reasons(
+    over: Domains, codes: Sequence[str], flags: Flags, bases: np.ndarray, thresholds: Thresholds
+) -> dict[tuple[Group, str], Message]:
+    groups: list[Group] = [frozenset(keys.items()) for keys in over.keys]
+    return {(groups[g], codes[c]): hidden_reason(float(bases[g, c]), thresholds) for g, c in np.argwhere(flags).tolist()}

@@ -10,13 +10,13 @@ The same holds for satisfaction rates with the 0/1 variable t in the place of z.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import numpy as np
 
 from analysis.domains import Domains
-from analysis.families import Families, Parts, families, side_by_side
+from analysis.families import Families, Parts, families, side_by_side, stacked
 from analysis.influence import Influence, added
 from analysis.sums import Array, Integers, Tallies
 
@@ -41,17 +41,54 @@ def in_arrays(over: Domains, figures: Sequence[Parts]) -> tuple[Integers, Intege
     """All parts of some figures (N): number of the figure, number of the set, and coefficients (N, k)."""
     places = np.repeat(np.arange(len(figures)), [len(parts) for parts in figures])
     sets = np.array([g for parts in figures for g in parts], dtype=np.intp)
-    coefficients = np.array([part for parts in figures for part in parts.values()], dtype=np.float64)
+    coefficients = stacked([part for parts in figures for part in parts.values()])
     return places, sets, coefficients.reshape(len(sets), len(over.tallies.items))
 
 
 def variance(over: Domains, figures: Sequence[Parts], variable: Variable = "score") -> Array:
     """Variance of each figure; a figure without parts has none."""
-    result = np.zeros(len(figures))
+    return _by_family(over, figures, 1, lambda batch: [_variances(over, batch, variable)])[0]
+
+
+def degrees_of_freedom(over: Domains, figures: Sequence[Parts]) -> Array:
+    """Sampling units that contribute to each figure minus their strata; units are counted where they answered.
+
+    As R ``survey::degf`` of the design restricted to those who answered; at least 0.
+    """
+    return _by_family(over, figures, 1, lambda batch: [_freedom(over, batch)])[0]
+
+
+def variance_and_freedom(over: Domains, figures: Sequence[Parts], variable: Variable = "score") -> tuple[Array, Array]:
+    """Variance and degrees of freedom of each figure."""
+    variances, freedom = _by_family(over, figures, 2, lambda batch: [_variances(over, batch, variable), _freedom(over, batch)])
+    return variances, freedom
+
+
+def _by_family(over: Domains, figures: Sequence[Parts], count: int, computed: Callable[[Families], Sequence[Array]]) -> list[Array]:
+    """What is computed of the figures of each batch of families (A, S each), figure by figure; 0 for figures without parts."""
+    results = [np.zeros(len(figures)) for _ in range(count)]
     for batch in families(over, figures):
-        influence, family = _influence(over, batch, variable)
-        result[batch.figures] = np.maximum(added(influence.by_stratum(), family, len(batch.figures)), 0).T
-    return result
+        for result, found in zip(results, computed(batch), strict=True):
+            result[batch.figures] = found
+    return results
+
+
+def _variances(over: Domains, batch: Families, variable: Variable) -> Array:
+    influence, family = _influence(over, batch, variable)
+    variances: Array = np.maximum(added(influence.by_stratum(), family, len(batch.figures)), 0).T
+    return variances
+
+
+def _freedom(over: Domains, batch: Families) -> Array:
+    tallies, family, a = over.tallies, batch.of_cell, len(batch.figures)
+    cluster = tallies.cluster_number[batch.cells]
+    asked = batch.by_cell((batch.coefficients != 0).astype(np.float64)) > 0
+    counts = np.where(asked, tallies.answered[batch.cells], 0.0).max(axis=2, initial=0)
+    there, alone = (counts > 0).astype(np.float64), cluster < 0
+    clusters = _present(there[:, ~alone], family[~alone], cluster[~alone], a)
+    strata = _present(there, family, tallies.stratum_number[batch.cells], a)
+    freedom: Array = np.maximum(added(counts[:, alone], family[alone], a) + clusters - strata, 0).T
+    return freedom
 
 
 def covariance(over: Domains, figures: Sequence[Parts], variable: Variable = "score") -> Array:
@@ -112,24 +149,6 @@ def variance_of_spread(over: Domains, g: int) -> Array:
         first = np.stack([tallies.squares[cells, i], tallies.first[cells, 0, i], tallies.first[cells, 1, i]], axis=1)
         gamma = np.array([1.0, -2 * mean, mean**2 - spread**2]) / (2 * spread * weight)
         result[i] = Influence(np.tile(gamma, (1, len(cells), 1)), second, first, *design).variance()[0]
-    return result
-
-
-def degrees_of_freedom(over: Domains, figures: Sequence[Parts]) -> Array:
-    """Sampling units that contribute to each figure minus their strata; units are counted where they answered.
-
-    As R ``survey::degf`` of the design restricted to those who answered; at least 0.
-    """
-    result, tallies = np.zeros(len(figures)), over.tallies
-    for batch in families(over, figures):
-        family, cluster = batch.of_cell, tallies.cluster_number[batch.cells]
-        asked = batch.by_cell((batch.coefficients != 0).astype(np.float64)) > 0
-        counts = np.where(asked, tallies.answered[batch.cells], 0.0).max(axis=2, initial=0)
-        there = (counts > 0).astype(np.float64)
-        alone, a = cluster < 0, len(batch.figures)
-        clusters = _present(there[:, ~alone], family[~alone], cluster[~alone], a)
-        strata = _present(there, family, tallies.stratum_number[batch.cells], a)
-        result[batch.figures] = np.maximum(added(counts[:, alone], family[alone], a) + clusters - strata, 0).T
     return result
 
 

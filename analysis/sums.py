@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.cell_sums import cell_sums
+from analysis.cell_sums import Key, cell_sums
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 from survey_schema.models import DIMENSIONS, SurveySchema
@@ -168,7 +168,7 @@ def sums(frame: nw.LazyFrame[Any], schema: SurveySchema, by: Sequence[str] = DEF
     found, arrays = cell_sums(used, schema, [*columns, CLUSTER], WEIGHT, codes, list(nodes.values()))
     keys = pd.DataFrame(found, columns=[*columns, CLUSTER], dtype=object)
     _keep_together(arrays["second"], [code in tree for code in codes])
-    return Tallies(tuple(columns[:-1]), codes, tuple(nodes), frozenset(tree), keys, design=_design(keys, arrays["rows"]), **arrays)
+    return Tallies(tuple(columns[:-1]), codes, tuple(nodes), frozenset(tree), keys, design=_design(found, arrays["rows"]), **arrays)
 
 
 def sum_by(values: Array, group: Integers, groups: int) -> Array:
@@ -212,10 +212,16 @@ def _keep_together(second: Array, in_tree: Sequence[bool]) -> None:
     second *= np.tile(kept, (2, 2))
 
 
-def _design(keys: pd.DataFrame, rows: Array) -> pd.DataFrame:
-    """Sampling units of each wave and stratum: clusters, and respondents without a cluster."""
-    counted = keys[[WAVE, STRATUM, CLUSTER]].assign(units=np.where(keys[CLUSTER].isna(), rows, 0.0))
-    single = counted.groupby([WAVE, STRATUM], dropna=False)["units"].sum()
-    clusters = counted.groupby([WAVE, STRATUM], dropna=False)[CLUSTER].nunique()
-    design = (single + clusters).reset_index(name="units").astype({WAVE: object, STRATUM: object})
-    return design.where(design.notna(), None)
+def _design(keys: Sequence[Key], rows: Array) -> pd.DataFrame:
+    """Sampling units of each wave and stratum: clusters, and respondents without a cluster. Keys end with stratum and cluster."""
+    units: dict[tuple[object, object], float] = {}
+    seen: set[tuple[object, object, object]] = set()
+    for (wave, *_, stratum, cluster), respondents in zip(keys, rows.tolist(), strict=True):
+        fresh = respondents if cluster is None else float((wave, stratum, cluster) not in seen)
+        units[wave, stratum] = units.get((wave, stratum), 0.0) + fresh
+        if cluster is not None:
+            seen.add((wave, stratum, cluster))
+    in_order = sorted(units, key=lambda pair: [(value is None, str(value)) for value in pair])
+    return pd.DataFrame([(*pair, units[pair]) for pair in in_order], columns=[WAVE, STRATUM, "units"]).astype(
+        {WAVE: object, STRATUM: object}
+    )
