@@ -20,8 +20,9 @@ def rank_sentence(ranks: Result, schema: SurveySchema, language: Language, *, di
     worst = sorted((entry for entry in shown if entry.high == last), key=lambda entry: -(entry.value or 0.0))
     if len(best) == len(shown) == len(worst):
         return [Segment(_("Any of the {count} groups may be first, and any may be last.").format(count=len(shown)), "unclear")]
+    opening = _("{certain} of {count} places are certain; ").format(certain=certain, count=len(shown))
     return [
-        Segment(_("{certain} of {count} places are certain; ").format(certain=certain, count=len(shown))),
+        Segment(opening if certain else _("No place is certain; ")),
         Segment(_("first may be {names}").format(names=names(best, schema, language, dimension)), "better"),
         Segment(_("; ")),
         Segment(_("last may be {names}").format(names=names(worst, schema, language, dimension)), "worse"),

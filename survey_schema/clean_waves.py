@@ -30,7 +30,16 @@ def clean_waves(draft: CheckDraft, wave: str | None) -> Labels:
         labels = _from_wave_column(draft, wave_match)
     quarters = _from_date_column(draft, date_match) if date_match is not None else None
     if named is not None:
-        labels[_open(labels)] = named
+        unnamed = _open(labels)
+        labels[unnamed] = named
+        if wave_match is not None and not (unnamed & draft.counted).any():
+            draft.findings.add(
+                "wave_not_used",
+                message("The wave {wave} named for this workbook is not used: every response names its own.", wave=named),
+                message("To store it under another wave, correct the wave column."),
+                sheet=draft.rows.sheet.name,
+                value=named,
+            )
     elif quarters is not None:
         open_rows = _open(labels) & draft.counted
         draft.log("dates_to_waves", message("Dates turned into quarters"), int((open_rows & ~_open(quarters)).sum()))

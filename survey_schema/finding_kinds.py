@@ -68,6 +68,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "population_gap": FindingKind(_WARNING, message("Population does not cover the responses")),
     "unknown_column": FindingKind(_NOTE, message("Column not used")),
     "assumed_wave": FindingKind(_NOTE, message("Wave assumed")),
+    "wave_not_used": FindingKind(_NOTE, message("Named wave not used")),
     "same_answers": FindingKind(_NOTE, message("Identical responses")),
     "private_in_comment": FindingKind(_NOTE, message("Private data in a comment")),
     "empty_row": FindingKind(_NOTE, message("Empty row")),

@@ -20,9 +20,9 @@ from analysis.comparison_sentences import funnel_sentence
 from analysis.estimate_index import estimate_index
 from analysis.estimate_rates import estimate_rates
 from analysis.funnel_limits import Funnel, estimate_funnel, overdispersion
-from analysis.rank_intervals import rank_intervals, rank_range
+from analysis.rank_intervals import METHOD, rank_intervals, rank_range
 from analysis.rank_sentence import rank_sentence
-from analysis.results import Result, Thresholds
+from analysis.results import Estimate, Result, Thresholds
 from analysis.sentences import plain_text
 from analysis.sums import Tallies
 from survey_schema.errors import ManyiError
@@ -80,6 +80,12 @@ def test_hidden_groups_have_no_rank_and_the_others_are_ranked_without_them() -> 
     said = plain_text(rank_sentence(found, SCHEMA, "en"))
     assert said == "2 of 2 places are certain; first may be b; last may be a."
     assert rank_sentence(_ranks(tallies, Thresholds(hidden_below=1e6)), SCHEMA, "en") == []
+
+
+def test_no_place_is_certain_is_said_in_words() -> None:
+    places = [("a", 1, 1, 2), ("b", 2, 1, 3), ("c", 3, 2, 3)]
+    ranks = Result(tuple(Estimate({"branch": name}, "index", value, low=low, high=high) for name, value, low, high in places), METHOD)
+    assert plain_text(rank_sentence(ranks, SCHEMA, "en")) == "No place is certain; first may be a, b; last may be c, b."
 
 
 def test_true_ranks_are_inside_and_no_branch_is_named_by_chance() -> None:

@@ -311,6 +311,15 @@ def test_a_blank_wave_takes_the_one_named_for_the_file() -> None:
         checked(rows, wave="  ")
 
 
+def test_a_named_wave_that_no_response_takes_is_said() -> None:
+    rows = responses({}, {})
+    result = checked(rows, wave="2025Q4")
+    assert values(result, "wave") == ["2026Q2"] * 2
+    assert [finding.value for finding in found(result, "wave_not_used")] == ["2025Q4"]
+    assert found(checked(rows), "wave_not_used") == []
+    assert found(checked(responses({"期次": ""}, {}), wave="2025Q4"), "wave_not_used") == []
+
+
 def test_dates_give_quarters_where_no_wave_is_named() -> None:
     header = ("调查日期", *HEADER[1:])
     rows = [
