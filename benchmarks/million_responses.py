@@ -1,10 +1,11 @@
 """A million stored responses of 30 items: all sums behind means and intervals, against DuckDB's plain grouped averages.
 
-``python -m benchmarks.million_responses`` writes a seeded Parquet file as a wave is stored, then measures, in one process and in turn:
+``python -m benchmarks.million_responses`` writes a seeded Parquet file as a wave is stored, then measures, in one process and in rounds:
 ``avg`` of every item by wave × branch × operator in DuckDB; ``analysis.sums`` over the same file and the means of all items with their
 intervals; and what a page computes once the sums are kept: the index by branch of the newest wave with intervals, and its league. A page
-opened again computes neither, since results are kept beside the sums. Elapsed times come with processor times, since other work on the
-machine lengthens the first more than the second. Matrix products use one thread each, as in the application.
+opened again computes neither, since results are kept beside the sums. Every round does everything once, so that other work on the machine
+meets all of it alike; the fastest round of each counts. Elapsed times come with processor times. Matrix products use one thread each, as in
+the application.
 """
 
 from __future__ import annotations
@@ -84,9 +85,9 @@ def grouped_averages(path: Path, schema: SurveySchema) -> int:
     return int(rows.aggregate(f"{', '.join(BY)}, {averages}", ", ".join(BY)).to_arrow_table().num_rows)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Seconds:
-    """The least of some runs: elapsed, and on all processors together."""
+    """What a job took: elapsed, and on all processors together."""
 
     elapsed: float
     processor: float
@@ -95,42 +96,46 @@ class Seconds:
         return f"{self.elapsed:.3f} s (processor {self.processor:.3f} s)"
 
 
-def fastest(job: Callable[[], T], runs: int) -> tuple[Seconds, T]:
-    """The best of some runs, and what the last one gave."""
-    taken = []
-    for _ in range(runs):
-        started = time.perf_counter(), time.process_time()
-        result = job()
-        taken.append((time.perf_counter() - started[0], time.process_time() - started[1]))
-    elapsed, processor = (min(column) for column in zip(*taken, strict=True))
-    return Seconds(elapsed, processor), result
+def timed(job: Callable[[], T]) -> tuple[Seconds, T]:
+    """How long a job takes, and what it gives."""
+    started = time.perf_counter(), time.process_time()
+    result = job()
+    return Seconds(time.perf_counter() - started[0], time.process_time() - started[1]), result
+
+
+def one_round(path: Path, schema: SurveySchema, engine: Engine) -> tuple[tuple[Seconds, ...], int, int]:
+    """Times of plain averages, all sums, all means with intervals, index by branch and league; number of groups and of means."""
+    codes = [item.code for item in schema.items]
+    peer, groups = timed(lambda: grouped_averages(path, schema))
+    passed, tallies = timed(lambda: sums(engine.scan([path], stored_types(schema)), schema, BY))
+    judged, means = timed(lambda: estimate_index(tallies, schema, by=BY, codes=codes))
+    kept = tallies.where({"wave": WAVES[-1]}).collapse(["branch"])
+    page, _ = timed(lambda: estimate_index(kept, schema, by=["branch"]))
+    table, _ = timed(lambda: league(kept, schema))
+    return (peer, passed, judged, page, table), groups, len(means.estimates)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--items", type=int, default=30)
-    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--runs", type=int, default=7)
     options = parser.parse_args()
     schema = survey(options.items)
-    codes = [item.code for item in schema.items]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "responses.parquet"
         write_responses(path, schema, options.rows)
         engine = Engine(EngineLimits())
         threadpool_limits(1, "blas")
-        peer, groups = fastest(lambda: grouped_averages(path, schema), options.runs)
-        passed, tallies = fastest(lambda: sums(engine.scan([path], stored_types(schema)), schema, BY), options.runs)
-        judged, means = fastest(lambda: estimate_index(tallies, schema, by=BY, codes=codes), options.runs)
-        kept = tallies.where({"wave": WAVES[-1]}).collapse(["branch"])
-        page, _ = fastest(lambda: estimate_index(kept, schema, by=["branch"]), options.runs)
-        table, _ = fastest(lambda: league(kept, schema), options.runs)
+        rounds = [one_round(path, schema, engine) for _ in range(options.runs)]
         engine.close()
+    _, groups, means = rounds[0]
+    peer, passed, judged, page, table = (min(column) for column in zip(*(times for times, _, _ in rounds), strict=True))
     ratio, with_intervals = passed.elapsed / peer.elapsed, (passed.elapsed + judged.elapsed) / peer.elapsed
     milliseconds, standing = page.processor * 1000, table.processor * 1000
     for line in (
         f"plain averages of {groups} groups: {peer}",
-        f"all sums: {passed}; {len(means.estimates):,} means with intervals from them: {judged}",
+        f"all sums: {passed}; {means:,} means with intervals from them: {judged}",
         f"ratio {ratio:.1f} (goal {GOAL_RATIO:g}); with all those intervals {with_intervals:.1f}",
         f"computing from kept sums: index by branch {milliseconds:.0f} ms (goal {GOAL_MILLISECONDS:g}), league {standing:.0f} ms",
     ):

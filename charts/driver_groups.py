@@ -40,7 +40,10 @@ def driver_groups(groups: DriversByGroup, on: Canvas, role: str, *, first: Seque
         if e.verdict in ("higher", "lower")
     ]
     silent = [name for name, group in zip(names, rows, strict=True) if not group.shares]
-    caption = _("Share of what the drivers explain in each group, %. Coloured: unlike the rest (Benjamini–Hochberg); grey: not clear.")
+    caption = _(
+        "Share of what the drivers explain in each group, %. Blue: matters more than in the rest, red: less, beyond chance "
+        "(Benjamini–Hochberg); grey: not clear."
+    )
     if silent:
         caption += " " + _("“{sign}”: too few answers in {names}.").format(sign=HIDDEN, names=listed(silent, on.language))
     title = _("No driver matters more or less in one group than in the rest") if not told else _("Drivers differ between groups")

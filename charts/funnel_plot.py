@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from analysis.funnel_limits import ACTION_LEVEL, WARNING_LEVEL, Funnel, FunnelPoint
 from analysis.results import Estimate
-from charts.layout import DOT, Canvas, Chart, figure_for, plain
+from charts.layout import DOT, Canvas, Chart, figure_for, plain, round_ticks
 from charts.palette import see_through
 from charts.rows import shortened, text_width
 from charts.words import hidden_sentence, listed
@@ -45,8 +45,8 @@ def funnel_plot(found: Funnel, on: Canvas) -> Chart:
     _add_points(figure, placed, names, ends, times, found, on)
     unit = _("Satisfaction rate, %") if found.measure == "rate" else _("Score 0–100")
     base = _("Effective base") if found.measure == "rate" else _("Responses of the usual spread that its interval is worth")
-    figure.update_xaxes(range=ends[0], nticks=6, tickfont={"size": 12}, title={"text": plain(base), "font": {"size": 12}})
-    figure.update_yaxes(range=ends[1], nticks=6, tickfont={"size": 12}, showgrid=False)
+    figure.update_xaxes(**round_ticks(*ends[0]), tickfont={"size": 12}, title={"text": plain(base), "font": {"size": 12}})
+    figure.update_yaxes(**round_ticks(*ends[1]), tickfont={"size": 12}, showgrid=False)
     corner = {"xref": "paper", "yref": "paper", "showarrow": False, "font": {"size": 12, "color": on.colours.muted}}
     figure.add_annotation(x=0, y=1, xanchor="left", yanchor="bottom", text=plain(unit), **corner)
     return Chart(

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.path_model import ImportancePoint
-from charts.layout import DOT, Canvas, Chart, figure_for, plain, value_and_margin
+from charts.layout import DOT, Canvas, Chart, figure_for, plain, round_ticks, value_and_margin
 from charts.rows import shortened, text_width
 from charts.words import listed
 from survey_schema.language import translator
@@ -38,11 +38,9 @@ def importance_performance(points: Sequence[ImportancePoint], on: Canvas, *, nam
     weak = [(p.importance.value or 0.0) > frame.mean_x and (p.performance.value or 0.0) < frame.mean_y for p in points]
     colours = [on.colours.worse if flag else on.colours.ours for flag in weak]
     figure = figure_for(on, _HEIGHT, margin={"l": 44, "r": 16, "t": 12, "b": 46})
-    figure.update_xaxes(
-        range=frame.x, title={"text": plain(_("Importance: points of {target} per point").format(target=target)), "font": {"size": 12}},
-        tickfont={"size": 12}, nticks=6,
-    )  # fmt: skip
-    figure.update_yaxes(range=frame.y, tickfont={"size": 12}, nticks=6)
+    importance = plain(_("Importance: points of {target} per point").format(target=target))
+    figure.update_xaxes(**round_ticks(*frame.x), title={"text": importance, "font": {"size": 12}}, tickfont={"size": 12})
+    figure.update_yaxes(**round_ticks(*frame.y), tickfont={"size": 12})
     cross = {"type": "line", "line": {"color": on.colours.unclear, "width": 1.2, "dash": "4px,4px"}, "layer": "below"}
     figure.add_shape(x0=frame.mean_x, x1=frame.mean_x, y0=frame.y[0], y1=frame.y[1], **cross)
     figure.add_shape(x0=frame.x[0], x1=frame.x[1], y0=frame.mean_y, y1=frame.mean_y, **cross)

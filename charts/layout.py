@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -73,6 +74,18 @@ class Canvas:
     def value(self, role: str, value: str | None) -> str:
         """Name of a branch, operator, brand, business line or attribute's value."""
         return self.schema.value_title(role, value, self.language)
+
+
+def round_ticks(low: float, high: float, most: int = 6) -> dict[str, object]:
+    """Settings of an axis with at most ``most`` labels at round steps, all with the same decimals: not 78 beside 78.5.
+
+    >>> round_ticks(76, 79)["tickformat"], round_ticks(60, 90)["tickformat"]
+    ('.1f', '.0f')
+    """
+    step = max(high - low, 1e-9) / most
+    power = math.floor(math.log10(step))
+    exponent = power + (step > 5 * 10**power * (1 + 1e-9))  # the round step is 1, 2 or 5 times a power of ten
+    return {"range": [low, high], "nticks": most, "tickformat": f".{max(-exponent, 0)}f"}
 
 
 def shown(estimate: Estimate | None) -> bool:

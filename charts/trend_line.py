@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.results import Estimate, Result
-from charts.layout import Canvas, Chart, design_effects, figure_for, level_text, plain, value_and_margin
+from charts.layout import Canvas, Chart, design_effects, figure_for, level_text, plain, round_ticks, value_and_margin
 from charts.palette import see_through
 from charts.rows import text_width, value_range
 from charts.words import arrow, change_word, hidden_sentence, listed
@@ -46,7 +46,7 @@ def trend_line(
     right = min(max((text_width(name) for name in names), default=0) + 24, 150) if len(series) > 1 else _BESIDE
     figure = figure_for(on, _HEIGHT, margin={"l": _LEFT, "r": right, "t": 18, "b": 34}, hovermode="closest")
     low, high = value_range([e for line in lines for e in line if e is not None], share=0.12)
-    figure.update_yaxes(range=[low, high], showgrid=True, gridcolor=on.colours.line, nticks=6, showticklabels=True)
+    figure.update_yaxes(**round_ticks(low, high), showgrid=True, gridcolor=on.colours.line, showticklabels=True)
     kept = _labelled(waves, right, on)
     figure.update_xaxes(
         range=[-0.4, max(len(waves) - 0.6, 0.6)],
