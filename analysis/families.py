@@ -17,8 +17,9 @@ from analysis.sums import Array, Integers
 Parts = Mapping[int, Array]
 """A figure as coefficients (k) on the item means of each set it uses, by the set's number."""
 
-#: Numbers that the largest array of a batch may hold; a single figure may need more.
-ROOM = 2**20
+#: Numbers that the largest array of a batch of families may hold, so that it stays in the cache, and of a single family: its figures are
+#: taken in parts beyond it. A single figure may need more.
+ROOM, MOST_ROOM = 2**20, 2**23
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +55,20 @@ class Families:
 
 def families(over: Domains, figures: Sequence[Parts]) -> Iterator[Families]:
     """All figures that use any set, in batches of limited size."""
+    _, starts = over.cells_by_group
+    variables = 2 * len(over.tallies.items)
+    for sets, numbers in _shapes(figures):
+        size = numbers.shape[1]
+        cells = over.holds[sets].any(axis=1) @ np.diff(starts)
+        at_once = max(1, MOST_ROOM // max(int(cells.max()) * variables, 1))
+        load = np.cumsum(cells * variables * max(min(size, at_once), variables)) // ROOM
+        for batch in np.split(np.arange(len(sets)), np.flatnonzero(np.diff(load)) + 1):
+            for start in range(0, size, at_once):
+                yield side_by_side(over, figures, sets[batch], numbers[batch, start : start + at_once])
+
+
+def _shapes(figures: Sequence[Parts]) -> Iterator[tuple[Integers, Integers]]:
+    """Families of the same numbers of sets and figures: their sets (A, n) and the numbers of their figures (A, S)."""
     by_sets: dict[tuple[int, ...], list[int]] = {}
     for number, parts in enumerate(figures):
         by_sets.setdefault(tuple(sorted(parts)), []).append(number)
@@ -61,16 +76,9 @@ def families(over: Domains, figures: Sequence[Parts]) -> Iterator[Families]:
     for used, members in by_sets.items():
         if used:
             alike.setdefault((len(used), len(members)), []).append((used, members))
-    _, starts = over.cells_by_group
-    variables = 2 * len(over.tallies.items)
-    for (_, size), shaped in alike.items():
-        sets, numbers = np.array([used for used, _ in shaped]), np.array([members for _, members in shaped])
-        cells = over.holds[sets].any(axis=1) @ np.diff(starts)
-        at_once = max(1, ROOM // max(int(cells.max()) * variables, 1))
-        load = np.cumsum(cells * variables * max(min(size, at_once), variables)) // ROOM
-        for batch in np.split(np.arange(len(shaped)), np.flatnonzero(np.diff(load)) + 1):
-            for start in range(0, size, at_once):
-                yield side_by_side(over, figures, sets[batch], numbers[batch, start : start + at_once])
+    for shaped in alike.values():
+        sets, numbers = zip(*shaped, strict=True)
+        yield np.array(sets), np.array(numbers)
 
 
 def side_by_side(over: Domains, figures: Sequence[Parts], sets: Integers, numbers: Integers) -> Families:

@@ -154,9 +154,10 @@ def variance_of_spread(over: Domains, g: int) -> Array:
 
 def _present(there: Array, family: Integers, number: Integers, families: int) -> Array:
     """How many different numbers of each family are there in any of its cells (S, A); ``there`` is (S, C)."""
-    different, place = np.unique(np.column_stack([family, number]), axis=0, return_inverse=True)
-    found = added(there, place.ravel(), len(different)) > 0
-    return added(found.astype(np.float64), different[:, 0], families)
+    most = int(number.max(initial=0)) + 1
+    different, place = np.unique(family * most + number, return_inverse=True)
+    found = added(there, place, len(different)) > 0
+    return added(found.astype(np.float64), different // most, families)
 
 
 def lone_units(over: Domains) -> int:

@@ -53,6 +53,7 @@ def figures(over: Domains) -> list[Parts]:
 def test_side_by_side_as_alone(over: Domains, figures: list[Parts], room: int, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = [(variance(over, [parts])[0], degrees_of_freedom(over, [parts])[0]) for parts in figures]
     monkeypatch.setattr(families, "ROOM", room)
+    monkeypatch.setattr(families, "MOST_ROOM", 4 * room)
     errors, freedom = variance(over, figures), degrees_of_freedom(over, figures)
     np.testing.assert_allclose(errors, [error for error, _ in alone], rtol=1e-11, atol=1e-15)
     assert freedom.tolist() == [df for _, df in alone]
@@ -73,7 +74,8 @@ def test_batches_are_no_larger_than_there_is_room_for(
     over: Domains, figures: list[Parts], room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(families, "ROOM", room)
+    monkeypatch.setattr(families, "MOST_ROOM", room)
     batches = list(families.families(over, figures))
     assert sorted(number for batch in batches for number in batch.figures.ravel()) == [n for n, parts in enumerate(figures) if parts]
     for batch in batches:
-        assert len(batch.figures) == 1 or batch.figures.shape[1] * len(batch.cells) * 2 * ITEMS <= 2 * room
+        assert batch.figures.shape == (1, 1) or batch.figures.shape[1] * len(batch.cells) * 2 * ITEMS <= 2 * room
