@@ -47,7 +47,7 @@ def in_arrays(over: Domains, figures: Sequence[Parts]) -> tuple[Integers, Intege
 
 def variance(over: Domains, figures: Sequence[Parts], variable: Variable = "score") -> Array:
     """Variance of each figure; a figure without parts has none."""
-    return _by_family(over, figures, 1, lambda batch: [_variances(over, batch, variable)])[0]
+    return _by_family(over, figures, lambda batch: _variances(over, batch, variable))[0]
 
 
 def degrees_of_freedom(over: Domains, figures: Sequence[Parts]) -> Array:
@@ -55,21 +55,21 @@ def degrees_of_freedom(over: Domains, figures: Sequence[Parts]) -> Array:
 
     As R ``survey::degf`` of the design restricted to those who answered; at least 0.
     """
-    return _by_family(over, figures, 1, lambda batch: [_freedom(over, batch)])[0]
+    return _by_family(over, figures, lambda batch: _freedom(over, batch))[0]
 
 
 def variance_and_freedom(over: Domains, figures: Sequence[Parts], variable: Variable = "score") -> tuple[Array, Array]:
     """Variance and degrees of freedom of each figure."""
-    variances, freedom = _by_family(over, figures, 2, lambda batch: [_variances(over, batch, variable), _freedom(over, batch)])
+    variances, freedom = _by_family(over, figures, lambda batch: _variances(over, batch, variable), lambda batch: _freedom(over, batch))
     return variances, freedom
 
 
-def _by_family(over: Domains, figures: Sequence[Parts], count: int, computed: Callable[[Families], Sequence[Array]]) -> list[Array]:
-    """What is computed of the figures of each batch of families (A, S each), figure by figure; 0 for figures without parts."""
-    results = [np.zeros(len(figures)) for _ in range(count)]
+def _by_family(over: Domains, figures: Sequence[Parts], *kinds: Callable[[Families], Array]) -> list[Array]:
+    """Each kind of number, computed of the figures of a batch of families (A, S), figure by figure; 0 for figures without parts."""
+    results = [np.zeros(len(figures)) for _ in kinds]
     for batch in families(over, figures):
-        for result, found in zip(results, computed(batch), strict=True):
-            result[batch.figures] = found
+        for result, kind in zip(results, kinds, strict=True):
+            result[batch.figures] = kind(batch)
     return results
 
 
