@@ -68,31 +68,32 @@ def wanted_codes(schema: SurveySchema, tallies: Tallies, codes: Sequence[str] | 
     return list(codes)
 
 
-def bases(over: Domains, codes: Sequence[str]) -> tuple[Array, Array]:
-    """Respondents of each set who answered the item, or any item under the indicator, and their effective number (G, codes)."""
-    known = {code: place for place, code in enumerate((*over.tallies.items, *over.tallies.nodes))}
+def bases(over: Domains, sets: Sequence[int], codes: Sequence[str]) -> tuple[Array, Array]:
+    """Respondents of each set who answered the item, or any item under the indicator, and their effective number (sets, codes)."""
+    chosen, known = list(sets), {code: place for place, code in enumerate((*over.tallies.items, *over.tallies.nodes))}
     places = [known[code] for code in codes]
-    n, n_eff = np.concatenate([over.answered, over.node_n], axis=1), np.concatenate([over.n_eff, over.node_n_eff], axis=1)
+    n = np.concatenate([over.answered[chosen], over.node_n[chosen]], axis=1)
+    n_eff = np.concatenate([over.n_eff[chosen], over.node_n_eff[chosen]], axis=1)
     return n[:, places].round(), n_eff[:, places]
 
 
 def base(over: Domains, g: int, code: str) -> tuple[int, float]:
     """The base of one indicator or item in one set, see :func:`bases`."""
-    n, n_eff = bases(over, [code])
-    return int(n[g, 0]), float(n_eff[g, 0])
+    n, n_eff = bases(over, [g], [code])
+    return int(n[0, 0]), float(n_eff[0, 0])
 
 
 def figures_of(over: Domains, schema: SurveySchema, codes: Sequence[str], sets: Sequence[int] | None = None) -> list[Figure]:
     """The scores of indicators in the given sets (all by default), set by set, not yet judged for their bases."""
     figures = []
     alike: dict[bytes, dict[str, Array]] = {}  # most sets have answers to the same items
-    all_n, all_n_eff = bases(over, codes)
-    for g in range(len(over)) if sets is None else sets:
+    chosen = range(len(over)) if sets is None else sets
+    for g, all_n, all_n_eff in zip(chosen, *bases(over, chosen, codes), strict=True):
         scored = over.answered[g] > 0
         known = alike.get(scored.tobytes())
         if known is None:
             known = alike[scored.tobytes()] = indicator_coefficients(schema, over.tallies.items, scored)
-        for code, n, n_eff in zip(codes, all_n[g].astype(int).tolist(), all_n_eff[g].tolist(), strict=True):
+        for code, n, n_eff in zip(codes, all_n.astype(int).tolist(), all_n_eff.tolist(), strict=True):
             if code in known:
                 figures.append(Figure(over.keys[g], code, {g: known[code]}, n, n_eff))
             else:
