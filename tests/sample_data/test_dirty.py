@@ -11,9 +11,9 @@ from survey_schema.models import Column, SurveySchema
 DIRTY = COMMITTED / "dirty.xlsx"
 #: These say that nothing can be used at all, so no other slip could be told in the same file.
 NOTHING_USABLE = {"no_table", "no_item_column", "missing_column", "no_usable_row", "too_many_waves"}
-#: The opposite of another slip in the file: a response lacks its wave in the wave column, and one respondent occurs twice in an id
-#: column that otherwise tells respondents apart.
-CONTRADICTS_ANOTHER = {"assumed_wave", "ids_repeated"}
+#: The opposite of another slip in the file: a response lacks its wave in the wave column, so that a wave named for the file would be
+#: used, and one respondent occurs twice in an id column that otherwise tells respondents apart.
+CONTRADICTS_ANOTHER = {"assumed_wave", "wave_not_used", "ids_repeated"}
 #: The survey leaves branches and brands open, so that other provinces can use it; a closed copy tells them.
 NEEDS_CLOSED_CHOICES = {"unknown_branch", "unknown_brand"}
 NEEDS_A_STORE = {"already_stored"}
