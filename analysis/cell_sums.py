@@ -33,7 +33,7 @@ Integers = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 #: Values of the key columns of a cell; None where there is none.
 Key = tuple[object, ...]
-#: Batches worked on beside each other; each needs some 80 MB for 30 items.
+#: Batches worked on beside each other; each needs some 50 MB for 30 items.
 WORKERS = min(os.cpu_count() or 1, 4)
 #: Responses brought in order together, and looked at together: few enough that their columns stay in the cache while they are
 #: picked out in the order of the cells, and many enough that a cell has a good number of them.
