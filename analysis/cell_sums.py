@@ -37,7 +37,7 @@ Key = tuple[object, ...]
 WORKERS = min(os.cpu_count() or 1, 4)
 #: Responses brought in order together, and looked at together: few enough that their columns stay in the cache while they are
 #: picked out in the order of the cells, and many enough that a cell has a good number of them.
-BATCH, BLOCK = 131_072, 4_096
+BATCH, BLOCK = 131_072, 2_048
 #: Rows of a cell that follow each other on average from which they are taken as they come.
 LONG_ENOUGH = 32
 
@@ -124,8 +124,7 @@ class _Sums:
         )
         self._cells: dict[Key, _Cell] = {}
         self._scores, self._variables, self._squares = np.empty((k, BLOCK)), np.empty((4 * k, BLOCK)), np.empty((k, BLOCK))
-        self._answered, self._satisfied = np.empty((k, BLOCK), dtype=bool), np.empty((k, BLOCK), dtype=bool)
-        self._any_answer = np.empty((len(nodes), BLOCK))
+        self._satisfied, self._any_answer = np.empty((k, BLOCK), dtype=bool), np.empty((len(nodes), BLOCK))
 
     def add(self, batch: pa.RecordBatch, keys: Sequence[str], weight: str, items: Sequence[str]) -> None:
         """Adds some responses in the order of their cells, block by block."""
@@ -137,13 +136,15 @@ class _Sums:
             w = w[order]
         powers_of_w = np.stack([np.ones(len(w)), w, w * w])
         answers = [_answers(batch[item].cast(pa.float64())) for item in items]
-        answered = np.array([_answered(batch[item]) for item in items]).reshape(len(items), -1)
+        answered, any_answer = self._answered([batch[item] for item in items], len(w))
         pieces = np.union1d(starts, np.arange(0, len(w), BLOCK))  # where a cell or a block begins
         ends, cell_of = np.append(pieces[1:], len(w)), np.searchsorted(starts, pieces, side="right") - 1
         for start, end, cell in zip(pieces.tolist(), ends.tolist(), cell_of.tolist(), strict=True):
             if start % BLOCK == 0:
                 block = slice(start, min(start + BLOCK, len(w)))
-                self._look_at(block if order is None else order[block], answers, answered, w[block])
+                rows = block if order is None else order[block]
+                self._look_at([grades[rows] for grades in answers], answered[:, rows], w[block])
+                self._any_answer[:, : len(w[block])] = any_answer[:, rows]
             within = slice(start % BLOCK, start % BLOCK + end - start)
             self._put(cells[cell], self._summed(within, powers_of_w[:, start:end], cells[cell][-1]))
 
@@ -158,11 +159,11 @@ class _Sums:
         keys = sorted(self._cells, key=_place)
         cells = [self._cells.pop(key) for key in keys]
         alone = cells[: sum(key[-1] is None for key in keys)]
-        counted = np.array([cell.counted for cell in cells]).reshape(-1, 4, k, 2)
+        counted = np.array([cell.counted for cell in cells]).reshape(len(cells), 4, k, 2)
         first, weights, satisfied, answered = counted[..., 0].swapaxes(0, 1)
-        squares = np.array([cell.squares for cell in cells]).reshape(-1, k)
-        second = np.array([cell.second for cell in alone]).reshape(-1, 2 * k, 2 * k)
-        powers = np.array([cell.powers for cell in alone]).reshape(-1, 2, k)
+        squares = np.array([cell.squares for cell in cells]).reshape(len(cells), k)
+        second = np.array([cell.second for cell in alone]).reshape(len(alone), 2 * k, 2 * k)
+        powers = np.array([cell.powers for cell in alone]).reshape(len(alone), 2, k)
         return keys, {
             "rows": np.array([cell.rows for cell in cells], dtype=np.float64),
             "answered": answered.copy(),
@@ -172,7 +173,7 @@ class _Sums:
             "satisfied_squares": counted[:, 2, :, 1].copy(),
             "powers": powers,
             "second": second,
-            "node_counts": np.array([cell.any_answer for cell in cells]).reshape(-1, j, 3),
+            "node_counts": np.array([cell.any_answer for cell in cells]).reshape(len(cells), j, 3),
         }
 
     def _put(self, key: Key, cell: _Cell) -> None:
@@ -180,14 +181,24 @@ class _Sums:
         if known is not cell:
             known.add(cell)
 
-    def _look_at(self, rows: slice | Integers, answers: Sequence[Array], answered: Flags, w: Array) -> None:
-        """Writes the variables of some responses, whose weights are ``w``: d, wz, wd, wt, wz² and any answer."""
+    def _answered(self, columns: Sequence[pa.Array], rows: int) -> tuple[Flags, Flags]:
+        """Where each item was answered (k, rows), and where any under each indicator (j, rows); looked up in the bits that say so."""
+        bits = np.zeros((len(columns), -(-rows // 8)), dtype=np.uint8)
+        for row, column in zip(bits, columns, strict=True):
+            row[:] = np.frombuffer(column.is_valid().buffers()[1], np.uint8)[: len(row)]
+        any_bits = np.zeros((len(self._nodes), bits.shape[1]), dtype=np.uint8)
+        for row, below in zip(any_bits, self._nodes, strict=True):
+            np.bitwise_or.reduce(bits[below], axis=0, out=row)
+        answered, any_answer = (np.unpackbits(each, axis=1, count=rows, bitorder="little").view(bool) for each in (bits, any_bits))
+        return answered, any_answer
+
+    def _look_at(self, answers: Sequence[Array], d: Flags, w: Array) -> None:
+        """Writes the variables of some responses, whose weights are ``w``: wz, wd, wt, d and wz²."""
         k, n = self._k, len(w)
-        z, d, t, squares = self._scores[:, :n], self._answered[:, :n], self._satisfied[:, :n], self._squares[:, :n]
+        z, t, squares = self._scores[:, :n], self._satisfied[:, :n], self._squares[:, :n]
         wz, wd, wt, ones = self._variables[:, :n].reshape(4, k, n)
-        for i in range(k):
-            z[i] = answers[i][rows]
-        d[...] = answered[:, rows]
+        for row, grades in zip(z, answers, strict=True):
+            row[:] = grades
         np.copyto(z, 0.0, where=~d)  # anything may lie in memory where there is no answer
         np.greater_equal(z, self._cuts, out=t)
         for i in self._turned:
@@ -200,8 +211,6 @@ class _Sums:
         np.multiply(ones, w, out=wd)
         np.multiply(z, wd, out=wz)
         np.multiply(wz, z, out=squares)
-        for place, below in enumerate(self._nodes):
-            self._any_answer[place, :n] = np.logical_or.reduce(d[below], axis=0)
 
     def _summed(self, within: slice, powers_of_w: Array, cluster: object) -> _Cell:
         """The sums of those responses looked at that are of one cell."""
@@ -221,12 +230,6 @@ class _Sums:
 def _answers(grades: pa.Array) -> Array:
     """Grades as they lie in memory, whatever stands where there is none."""
     return np.frombuffer(grades.buffers()[1], np.float64, len(grades), 8 * grades.offset) if len(grades) else _NOTHING
-
-
-def _answered(grades: pa.Array) -> Flags:
-    """Where there is a grade."""
-    bits = np.frombuffer(grades.is_valid().buffers()[1], np.uint8)
-    return np.unpackbits(bits, count=len(grades), bitorder="little").view(bool)
 
 
 def _by_cell(keys: Sequence[pa.Array]) -> tuple[Integers | None, Integers]:

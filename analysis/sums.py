@@ -208,7 +208,8 @@ def combine(parts: Sequence[Tallies]) -> Tallies:
 
 def _keep_together(second: Array, in_tree: Sequence[bool]) -> None:
     """Clears the second moments of two items that are not both of the tree."""
-    kept = np.outer(in_tree, in_tree) | np.eye(len(in_tree), dtype=bool)
+    flags = np.array(in_tree, dtype=bool)
+    kept = np.outer(flags, flags) | np.eye(len(flags), dtype=bool)
     second *= np.tile(kept, (2, 2))
 
 

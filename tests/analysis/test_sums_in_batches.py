@@ -83,6 +83,14 @@ def test_the_sums_of_a_cell_are_those_of_its_respondents() -> None:
     np.testing.assert_allclose(tallies.node_counts[cell, tallies.nodes.index("left")], expected, rtol=1e-12)
 
 
+def test_without_items_there_are_respondents_only() -> None:
+    columns = _columns(60)
+    tallies = sums(frame_of(columns, SCHEMA), SCHEMA, items=[])
+    assert tallies.items == ()
+    assert tallies.rows.sum() == (columns["respondent_weight"] > 0).sum()
+    assert not tallies.node_counts.any()
+
+
 def test_an_engine_that_cannot_stream_gives_its_rows_at_once() -> None:
     class Collected:
         """Stands for a lazy frame of such an engine."""
