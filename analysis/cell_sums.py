@@ -143,8 +143,7 @@ class _Sums:
             if start % BLOCK == 0:
                 block = slice(start, min(start + BLOCK, len(w)))
                 rows = block if order is None else order[block]
-                self._look_at([grades[rows] for grades in answers], answered[:, rows], w[block])
-                self._any_answer[:, : len(w[block])] = any_answer[:, rows]
+                self._look_at([grades[rows] for grades in answers], answered[:, rows], any_answer[:, rows], w[block])
             within = slice(start % BLOCK, start % BLOCK + end - start)
             self._put(cells[cell], self._summed(within, powers_of_w[:, start:end], cells[cell][-1]))
 
@@ -192,9 +191,10 @@ class _Sums:
         answered, any_answer = (np.unpackbits(each, axis=1, count=rows, bitorder="little").view(bool) for each in (bits, any_bits))
         return answered, any_answer
 
-    def _look_at(self, answers: Sequence[Array], d: Flags, w: Array) -> None:
-        """Writes the variables of some responses, whose weights are ``w``: wz, wd, wt, d and wz²."""
+    def _look_at(self, answers: Sequence[Array], d: Flags, any_answer: Flags, w: Array) -> None:
+        """Writes the variables of some responses, whose weights are ``w``: wz, wd, wt, d, wz² and any answer."""
         k, n = self._k, len(w)
+        self._any_answer[:, :n] = any_answer
         z, t, squares = self._scores[:, :n], self._satisfied[:, :n], self._squares[:, :n]
         wz, wd, wt, ones = self._variables[:, :n].reshape(4, k, n)
         for row, grades in zip(z, answers, strict=True):

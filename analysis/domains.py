@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from analysis.sums import Array, Integers, Tallies, sum_by
-
-Flags = npt.NDArray[np.bool_]
+from analysis.suppression import Flags
 
 
 @dataclass(frozen=True, eq=False)

@@ -56,7 +56,9 @@ def judged_domains(
 ) -> tuple[Domains, JudgedBases]:
     """The groups of ``by`` within a selection, and which of their figures may be shown: how every comparison of groups begins."""
     over = domains(tallies.where(where or {}), by)
-    return over, judge_bases(tallies, schema, by, where, thresholds) if where else _judge(over, schema, {}, thresholds)
+    if where:
+        return over, judge_bases(tallies, schema, by, where, thresholds)
+    return over, _judge(over, schema, {}, thresholds)  # nothing is narrowed down: the groups shown are those to be judged
 
 
 def _judge(over: Domains, schema: SurveySchema, fixed: Mapping[str, str], thresholds: Thresholds) -> JudgedBases:

@@ -223,6 +223,5 @@ def _design(keys: Sequence[Key], rows: Array) -> pd.DataFrame:
         if cluster is not None:
             seen.add((wave, stratum, cluster))
     in_order = sorted(units, key=lambda pair: [(value is None, str(value)) for value in pair])
-    return pd.DataFrame([(*pair, units[pair]) for pair in in_order], columns=[WAVE, STRATUM, "units"]).astype(
-        {WAVE: object, STRATUM: object}
-    )
+    table = pd.DataFrame([(*pair, units[pair]) for pair in in_order], columns=[WAVE, STRATUM, "units"], dtype=object)
+    return table.astype({"units": np.float64})

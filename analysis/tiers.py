@@ -21,7 +21,7 @@ import pandas as pd
 from scipy import stats
 
 from analysis.domains import Domains, domains
-from analysis.linearise import degrees_of_freedom, variance
+from analysis.linearise import variance, variance_and_freedom
 from analysis.results import Estimate, Thresholds
 from analysis.scores import satisfied_expression, score_expression
 from analysis.sums import Array, sums
@@ -233,8 +233,8 @@ def _cells(
     k = over.tallies.items.index(target)
     alone = np.eye(len(over.tallies.items))[k]
     each = [{g: alone} for g in range(len(over))]
-    spread: dict[str, Array] = {"score": np.sqrt(variance(over, each)), "satisfied": np.sqrt(variance(over, each, "satisfied"))}
-    df = degrees_of_freedom(over, each)
+    of_scores, df = variance_and_freedom(over, each)
+    spread: dict[str, Array] = {"score": np.sqrt(of_scores), "satisfied": np.sqrt(variance(over, each, "satisfied"))}
     places = {tuple(keys[_column(axis)] for axis in rules.axes): g for g, keys in enumerate(over.keys)}
     combinations = list(product(*([tier_class.code for tier_class in axis.in_order] for axis in rules.axes)))
     layered_weight = sum(weights.get(combination, 0.0) for combination in combinations)

@@ -192,14 +192,17 @@ class Store:
         with told_plainly(self._place):
             return self._catalogue.id_key()
 
-    def known_context(self, schema: SurveySchema) -> KnownContext:
-        """What checking a workbook of this survey should know: stored files, names seen where the schema lists none, the key of ids."""
+    def known_context(self, schema: SurveySchema, scope: Scope | None = None) -> KnownContext:
+        """What checking a workbook of this survey should know: stored files, names seen where the schema lists none, the key of ids.
+
+        The names are those of the newest wave, as far as the user may see them.
+        """
         hashes = self.known_hashes(schema.name)
         open_roles = [role for role in DIMENSIONS if schema.column_for(Role(role)) and not schema.choices(Role(role))]
         if not hashes or not open_roles:
             return KnownContext(hashes, id_key=self.id_key())
         latest = Selection(schema.name, (self.waves(schema.name)[-1].label,))
-        values = self.dimension_values(latest)
+        values = self.dimension_values(latest, scope)
         return KnownContext(hashes, {role: frozenset(values[role]) for role in open_roles}, self.id_key())
 
     def schema(self, schema_hash: str) -> SurveySchema:

@@ -27,7 +27,7 @@ def fill_with_sample_data() -> Iterator[str]:
             schema = load_schema(sample.schema)
             workbook = read_workbook(path, name, settings().read)
             matching = match_columns(workbook, schema, settings=settings().match)
-            checked = check_workbook(workbook, schema, matching, KnownContext(id_key=store().id_key()))
+            checked = check_workbook(workbook, schema, matching, KnownContext(id_key=store().id_key()), settings=settings().check)
             if not _there(checked):
                 store().commit(checked, schema, who())
     yield _("Done.")

@@ -11,10 +11,9 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from pages._shared.cached import values_in
-from pages._shared.store_access import settings, store
+from pages._shared.store_access import scope, settings, store
 from pages._shared.words import _
-from survey_schema.check_workbook import KnownContext, check_workbook
+from survey_schema.check_workbook import check_workbook
 from survey_schema.errors import ManyiError
 from survey_schema.language import Message
 from survey_schema.match_columns import Matching, match_columns
@@ -118,21 +117,12 @@ def _check(fresh: UploadDraft) -> None:
             profile = _profile(fresh.schema, matching)
             if profile:
                 matching = match_columns(fresh.workbook, fresh.schema, profile, fresh.answers, settings=settings().match)
-            checked = check_workbook(fresh.workbook, fresh.schema, matching, _known(fresh.schema), fresh.wave)
+            known = store().known_context(fresh.schema, scope())
+            checked = check_workbook(fresh.workbook, fresh.schema, matching, known, fresh.wave, settings().check)
             fresh = replace(fresh, matching=matching, checked=checked, problem=None)
         except ManyiError as error:
             fresh = replace(fresh, matching=None, checked=None, problem=error.message)
     st.session_state[_STATE] = fresh
-
-
-def _known(schema: SurveySchema) -> KnownContext:
-    """What the store has of this survey: stored files, the names of each dimension in its latest wave, the key of ids."""
-    waves = store().waves(schema.name)
-    if not waves:
-        return KnownContext(id_key=store().id_key())
-    latest = waves[-1]
-    names = {name: frozenset(values) for name, values in values_in(latest.survey, latest.content_id).items()}
-    return KnownContext({wave.content_hash: f"{wave.label} ({wave.source_name})" for wave in waves}, names, store().id_key())
 
 
 def _profile(schema: SurveySchema, matching: Matching) -> Profile | None:

@@ -83,6 +83,12 @@ def test_the_sums_of_a_cell_are_those_of_its_respondents() -> None:
     np.testing.assert_allclose(tallies.node_counts[cell, tallies.nodes.index("left")], expected, rtol=1e-12)
 
 
+def test_no_stratum_is_a_stratum_of_its_own_and_stays_none() -> None:
+    design = sums(frame_of(_columns(200), SCHEMA), SCHEMA).design
+    assert design["stratum"].tolist() == ["s", None, "s", None]
+    assert design["units"].dtype == np.float64
+
+
 def test_without_items_there_are_respondents_only() -> None:
     columns = _columns(60)
     tallies = sums(frame_of(columns, SCHEMA), SCHEMA, items=[])
