@@ -1,9 +1,9 @@
 """The sums of each cell, from responses as the engine reads them: batch by batch, beside each other.
 
 Sums add up, so neither all rows nor a common order of them is ever needed. A batch, unless its cells already stand together as stored
-waves have them, is brought into their order; it is taken in blocks that stay in the processor's cache. Of a block wz, wd (answered), wt
-(satisfied) and d are the rows of one matrix U: ``U · [1 w]`` of a cell holds most first-order sums, and ``[wz wd] · [wz wd]'`` the second
-moments.
+waves have them, is brought into their order; it is taken in blocks that stay in the processor's cache. Of a block wz², wz, wd (answered),
+d, t (satisfied) and a (any answer under an indicator) are the rows of one matrix: of a cell, the sums of the first two and
+``[d t a] · [1 w w²]`` are the first-order sums, and ``[wz wd] · [wz wd]'`` the second moments.
 
 The engine reads on in its own thread while numpy, which lets go of the interpreter, works on the batches before.
 """
@@ -48,7 +48,7 @@ def cell_sums(
     """The cells of a frame and their sums, named and shaped as in ``Tallies``.
 
     ``keys`` are the columns that make a cell, the cluster last; cells without a cluster come first, each part is sorted, none after all
-    others. ``nodes`` holds the items below each indicator by their numbers. Every row must have a weight.
+    others. ``nodes`` holds the items below each indicator by their numbers. Rows without a positive weight count nowhere.
     """
     grades = [Grade(*score_line(schema, item), *satisfied_cut(schema, item)) for item in items]
     sums = [_Sums(grades, nodes) for _ in range(WORKERS)]
@@ -92,23 +92,20 @@ _NOTHING: Array = np.zeros(0)
 
 @dataclass(eq=False)
 class _Cell:
-    """Sums of one cell: ``counted`` (4k, 2) of wz, wd, wt, d times 1, w; ``any_answer`` (j, 3) of any answer under an indicator times
-    1, w, w²; ``squares`` (k) Σwz²; ``second`` (2k, 2k) of [wz wd][wz wd]' and ``powers`` (2, k) of w²z³, w²z⁴, both without any row in a
-    cluster."""
+    """Sums of one cell: ``scored`` (2k) of wz², wz; ``counted`` (2k + j, 3) of d, t and any answer under an indicator times 1, w, w²;
+    ``second`` (2k, 2k) of [wz wd][wz wd]' and ``powers`` (2, k) of w²z³, w²z⁴, both without any row in a cluster."""
 
     rows: int
+    scored: Array
     counted: Array
-    any_answer: Array
-    squares: Array
     second: Array
     powers: Array
 
     def add(self, other: _Cell) -> None:
         """Adds the sums of further responses of the cell."""
         self.rows += other.rows
+        self.scored += other.scored
         self.counted += other.counted
-        self.any_answer += other.any_answer
-        self.squares += other.squares
         self.second += other.second
         self.powers += other.powers
 
@@ -117,17 +114,17 @@ class _Sums:
     """Sums per cell to which batches are added, one at a time."""
 
     def __init__(self, grades: Sequence[Grade], nodes: Sequence[Sequence[int]]) -> None:
-        k = self._k = len(grades)
-        self._nodes, self._turned = [list(below) for below in nodes], [i for i, grade in enumerate(grades) if grade.turned]
-        self._intercepts, self._slopes, self._cuts = (
-            np.array([[each.intercept, each.slope, each.cut] for each in grades]).reshape(-1, 3).T[..., None]
-        )
+        self._k, self._grades, self._nodes = len(grades), grades, [list(below) for below in nodes]
+        self._intercepts = np.array([each.intercept for each in grades])[:, None]
         self._cells: dict[Key, _Cell] = {}
-        self._scores, self._variables, self._squares = np.empty((k, BLOCK)), np.empty((4 * k, BLOCK)), np.empty((k, BLOCK))
-        self._satisfied, self._any_answer = np.empty((k, BLOCK), dtype=bool), np.empty((len(nodes), BLOCK))
+        self._variables = np.empty((5 * self._k + len(nodes), BLOCK))
+        self._scores, self._satisfied = np.empty((self._k, BLOCK)), np.empty((self._k, BLOCK), dtype=bool)
 
     def add(self, batch: pa.RecordBatch, keys: Sequence[str], weight: str, items: Sequence[str]) -> None:
         """Adds some responses in the order of their cells, block by block."""
+        counting = pc.greater(batch[weight], 0.0)  # seldom are there others, and the engine would copy everything to leave them out
+        if counting.true_count < len(counting):
+            batch = batch.filter(counting)
         order, starts = _by_cell([batch[name] for name in keys])
         first = pa.array(starts if order is None else order[starts])
         cells = list(zip(*(batch[name].take(first).to_pylist() for name in keys), strict=True))
@@ -158,21 +155,20 @@ class _Sums:
         keys = sorted(self._cells, key=_place)
         cells = [self._cells.pop(key) for key in keys]
         alone = cells[: sum(key[-1] is None for key in keys)]
-        counted = np.array([cell.counted for cell in cells]).reshape(len(cells), 4, k, 2)
-        first, weights, satisfied, answered = counted[..., 0].swapaxes(0, 1)
-        squares = np.array([cell.squares for cell in cells]).reshape(len(cells), k)
-        second = np.array([cell.second for cell in alone]).reshape(len(alone), 2 * k, 2 * k)
-        powers = np.array([cell.powers for cell in alone]).reshape(len(alone), 2, k)
+        squares, first = np.array([cell.scored for cell in cells]).reshape(len(cells), 2, k).swapaxes(0, 1)
+        counted = np.array([cell.counted for cell in cells]).reshape(len(cells), 2 * k + j, 3)
+        answered, weights, weight_squares = np.moveaxis(counted[:, :k], 2, 0).copy()
+        _, satisfied, satisfied_squares = np.moveaxis(counted[:, k : 2 * k], 2, 0)
         return keys, {
             "rows": np.array([cell.rows for cell in cells], dtype=np.float64),
-            "answered": answered.copy(),
+            "answered": answered,
             "first": np.stack([first, weights, satisfied], axis=1),
-            "squares": squares,
-            "weight_squares": counted[:, 1, :, 1].copy(),
-            "satisfied_squares": counted[:, 2, :, 1].copy(),
-            "powers": powers,
-            "second": second,
-            "node_counts": np.array([cell.any_answer for cell in cells]).reshape(len(cells), j, 3),
+            "squares": squares.copy(),
+            "weight_squares": weight_squares,
+            "satisfied_squares": satisfied_squares.copy(),
+            "powers": np.array([cell.powers for cell in alone]).reshape(len(alone), 2, k),
+            "second": np.array([cell.second for cell in alone]).reshape(len(alone), 2 * k, 2 * k),
+            "node_counts": counted[:, 2 * k :].copy(),
         }
 
     def _put(self, key: Key, cell: _Cell) -> None:
@@ -192,22 +188,18 @@ class _Sums:
         return answered, any_answer
 
     def _look_at(self, answers: Sequence[Array], d: Flags, any_answer: Flags, w: Array) -> None:
-        """Writes the variables of some responses, whose weights are ``w``: wz, wd, wt, d, wz² and any answer."""
+        """Writes the variables of some responses, whose weights are ``w``: wz², wz, wd, d, t and any answer."""
         k, n = self._k, len(w)
-        self._any_answer[:, :n] = any_answer
-        z, t, squares = self._scores[:, :n], self._satisfied[:, :n], self._squares[:, :n]
-        wz, wd, wt, ones = self._variables[:, :n].reshape(4, k, n)
-        for row, grades in zip(z, answers, strict=True):
-            row[:] = grades
-        np.copyto(z, 0.0, where=~d)  # anything may lie in memory where there is no answer
-        np.greater_equal(z, self._cuts, out=t)
-        for i in self._turned:
-            np.less_equal(z[i], self._cuts[i], out=t[i])
-        t &= d
-        z *= self._slopes
-        z += self._intercepts
-        wt[...], ones[...] = t, d
-        wt *= w
+        squares, wz, wd, ones, t = self._variables[: 5 * k, :n].reshape(5, k, n)
+        z, satisfied = self._scores[:, :n], self._satisfied[:, :n]
+        with np.errstate(all="ignore"):  # anything may lie in memory where there is no answer
+            for grade, grades, scores, enough in zip(self._grades, answers, z, satisfied, strict=True):
+                np.multiply(grades, grade.slope, out=scores)
+                (np.less_equal if grade.turned else np.greater_equal)(grades, grade.cut, out=enough)
+            z += self._intercepts
+        np.copyto(z, 0.0, where=~d)
+        satisfied &= d
+        t[...], ones[...], self._variables[5 * k :, :n] = satisfied, d, any_answer
         np.multiply(ones, w, out=wd)
         np.multiply(z, wd, out=wz)
         np.multiply(wz, z, out=squares)
@@ -215,15 +207,11 @@ class _Sums:
     def _summed(self, within: slice, powers_of_w: Array, cluster: object) -> _Cell:
         """The sums of those responses looked at that are of one cell."""
         k, rows = self._k, powers_of_w.shape[1]
-        variables, squares = self._variables[:, within], self._squares[:, within]
-        sums = (
-            (powers_of_w[:2] @ variables.T).T,
-            (powers_of_w @ self._any_answer[:, within].T).T,
-            squares.sum(axis=1),
-        )
+        variables = self._variables[:, within]
+        sums = variables[: 2 * k] @ powers_of_w[0], (powers_of_w @ variables[3 * k :].T).T
         if cluster is not None:
             return _Cell(rows, *sums, _NOTHING, _NOTHING)
-        both = variables[: 2 * k]
+        squares, both = variables[:k], variables[k : 3 * k]
         return _Cell(rows, *sums, both @ both.T, np.stack([np.vecdot(squares, both[:k]), np.vecdot(squares, squares)]))
 
 

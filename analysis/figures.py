@@ -10,9 +10,9 @@ import numpy as np
 from scipy import stats
 
 from analysis.domains import Domains
-from analysis.families import Parts
+from analysis.families import Parts, Terms, in_arrays
 from analysis.judged_bases import JudgedBases
-from analysis.linearise import Variable, in_arrays, lone_units, values, variance_and_freedom
+from analysis.linearise import Variable, lone_units, values, variance_and_freedom
 from analysis.results import Estimate, Thresholds
 from analysis.sums import Array, Tallies
 from analysis.suppression import hidden_reason
@@ -151,10 +151,11 @@ def estimate(
     A figure from a single respondent has a value and no interval. A figure without variance (everybody said the same)
     has an interval of no width.
     """
-    usable = [figure.parts for figure in figures if figure.reason is None]
+    usable = in_arrays(over, [figure.parts for figure in figures if figure.reason is None])
     found, (variances, freedom) = values(over, usable, variable), variance_and_freedom(over, usable, variable)
     errors = np.sqrt(variances)
-    half = stats.t.ppf((1 + thresholds.confidence) / 2, np.maximum(freedom, 1)) * errors
+    different, alike = np.unique(np.maximum(freedom, 1), return_inverse=True)
+    half = stats.t.ppf((1 + thresholds.confidence) / 2, different)[alike] * errors
     places = ranks(found, [family(figure) for figure in figures if figure.reason is None])
     columns = (found, errors, found - half, found + half, freedom, design_effects(over, usable, errors, variable))
     computed = iter(zip(*(column.tolist() for column in columns), places, strict=True))
@@ -177,21 +178,19 @@ def estimate(
 
 def ranks(found: Sequence[float] | Array, families: Sequence[Hashable]) -> list[int | None]:
     """Rank of each value in its family, 1 the highest; ties share one, and there is none where the family is None."""
+    known: dict[Hashable, int] = {None: 0}
+    number = np.array([known.setdefault(family, len(known)) for family in families], dtype=np.intp)
     highest_first = -np.asarray(found, dtype=np.float64).round(9)
-    ranked: list[int | None] = [None] * len(found)
-    members: dict[Hashable, list[int]] = {}
-    for index, family in enumerate(families):
-        if family is not None:
-            members.setdefault(family, []).append(index)
-    for indices in members.values():
-        own = highest_first[indices]
-        places = np.searchsorted(np.sort(own), own) + 1
-        for index, place in zip(indices, places.tolist(), strict=True):
-            ranked[index] = place
-    return ranked
+    order, at = np.lexsort((highest_first, number)), np.arange(len(number))
+    other_family = np.diff(number[order], prepend=-1) != 0
+    lower = other_family | (np.diff(highest_first[order], prepend=0.0) != 0)
+    before, better = (np.maximum.accumulate(np.where(begins, at, 0)) for begins in (other_family, lower))
+    places = np.empty(len(number), dtype=np.intp)
+    places[order] = better - before + 1
+    return [place if family else None for place, family in zip(places.tolist(), number.tolist(), strict=True)]
 
 
-def design_effects(over: Domains, figures: Sequence[Parts], errors: Array, variable: Variable = "score") -> Array:
+def design_effects(over: Domains, figures: Terms, errors: Array, variable: Variable = "score") -> Array:
     """Variance of a domain's item mean or rate over what a simple random sample of as many answers would give, deff (Kish 1965).
 
     The latter is S²/n with S² = n/(n − 1) Σw(s − m)²/Σw, drawn with replacement, so that the scale of the weights does not matter:
@@ -199,11 +198,12 @@ def design_effects(over: Domains, figures: Sequence[Parts], errors: Array, varia
     figure of several items or domains, of a single answer, and where all answers are the same. ``errors`` are the standard errors.
     """
     found = np.full(len(figures), np.nan)
-    places, sets, coefficients = in_arrays(over, figures)
+    coefficients = figures.coefficients
     entry, item = coefficients.nonzero()
-    one = np.flatnonzero(np.bincount(places[entry], minlength=len(figures))[places[entry]] == 1)
+    used = np.bincount(figures.figure[entry], minlength=len(figures))
+    one = np.flatnonzero(used[figures.figure[entry]] == 1)
     entry, item = entry[one], item[one]
-    place, g = places[entry], sets[entry]
+    place, g = figures.figure[entry], figures.sets[entry]
     n, rate = over.answered[g, item], over.rates[g, item]
     spread, nothing = (over.spread[g, item] ** 2, 1e-8) if variable == "score" else (rate * (1 - rate), 1e-12)
     some = (n > 1) & (spread > nothing)  # what rounding leaves of nothing is nothing

@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 
 from analysis.domains import Domains
-from analysis.families import Families, Parts, families, side_by_side, stacked
+from analysis.families import Families, Parts, Terms, families, in_arrays, side_by_side
 from analysis.influence import Influence, added
 from analysis.sums import Array, Integers, Tallies
 
@@ -30,27 +30,19 @@ def value(over: Domains, parts: Parts, variable: Variable = "score") -> float:
     return float(values(over, [parts], variable)[0])
 
 
-def values(over: Domains, figures: Sequence[Parts], variable: Variable = "score") -> Array:
+def values(over: Domains, figures: Sequence[Parts] | Terms, variable: Variable = "score") -> Array:
     """The figures themselves, Σ c·m each."""
-    places, sets, coefficients = in_arrays(over, figures)
-    means = np.nan_to_num((over.means if variable == "score" else over.rates)[sets])
-    return np.bincount(places, np.vecdot(coefficients, means), minlength=len(figures)).astype(np.float64)
+    terms = in_arrays(over, figures)
+    means = np.nan_to_num((over.means if variable == "score" else over.rates)[terms.sets])
+    return np.bincount(terms.figure, np.vecdot(terms.coefficients, means), minlength=len(terms)).astype(np.float64)
 
 
-def in_arrays(over: Domains, figures: Sequence[Parts]) -> tuple[Integers, Integers, Array]:
-    """All parts of some figures (N): number of the figure, number of the set, and coefficients (N, k)."""
-    places = np.repeat(np.arange(len(figures)), [len(parts) for parts in figures])
-    sets = np.array([g for parts in figures for g in parts], dtype=np.intp)
-    coefficients = stacked([part for parts in figures for part in parts.values()])
-    return places, sets, coefficients.reshape(len(sets), len(over.tallies.items))
-
-
-def variance(over: Domains, figures: Sequence[Parts], variable: Variable = "score") -> Array:
+def variance(over: Domains, figures: Sequence[Parts] | Terms, variable: Variable = "score") -> Array:
     """Variance of each figure; a figure without parts has none."""
     return _by_family(over, figures, lambda batch: _variances(over, batch, variable))[0]
 
 
-def degrees_of_freedom(over: Domains, figures: Sequence[Parts]) -> Array:
+def degrees_of_freedom(over: Domains, figures: Sequence[Parts] | Terms) -> Array:
     """Sampling units that contribute to each figure minus their strata; units are counted where they answered.
 
     As R ``survey::degf`` of the design restricted to those who answered; at least 0.
@@ -58,16 +50,16 @@ def degrees_of_freedom(over: Domains, figures: Sequence[Parts]) -> Array:
     return _by_family(over, figures, lambda batch: _freedom(over, batch))[0]
 
 
-def variance_and_freedom(over: Domains, figures: Sequence[Parts], variable: Variable = "score") -> tuple[Array, Array]:
+def variance_and_freedom(over: Domains, figures: Sequence[Parts] | Terms, variable: Variable = "score") -> tuple[Array, Array]:
     """Variance and degrees of freedom of each figure."""
     variances, freedom = _by_family(over, figures, lambda batch: _variances(over, batch, variable), lambda batch: _freedom(over, batch))
     return variances, freedom
 
 
-def _by_family(over: Domains, figures: Sequence[Parts], *kinds: Callable[[Families], Array]) -> list[Array]:
+def _by_family(over: Domains, figures: Sequence[Parts] | Terms, *kinds: Callable[[Families], Array]) -> list[Array]:
     """Each kind of number, computed of the figures of a batch of families (A, S), figure by figure; 0 for figures without parts."""
     results = [np.zeros(len(figures)) for _ in kinds]
-    for batch in families(over, figures):
+    for batch in families(over, in_arrays(over, figures)):
         for result, kind in zip(results, kinds, strict=True):
             result[batch.figures] = kind(batch)
     return results
@@ -93,9 +85,9 @@ def _freedom(over: Domains, batch: Families) -> Array:
 
 def covariance(over: Domains, figures: Sequence[Parts], variable: Variable = "score") -> Array:
     """Covariance matrix of the figures."""
-    sets = sorted({g for parts in figures for g in parts})
-    one = side_by_side(over, figures, np.array([sets], dtype=np.intp), np.arange(len(figures))[None])
-    return _influence(over, one, variable)[0].covariance()
+    sets, nothing = sorted({g for parts in figures for g in parts}), np.zeros(len(over.tallies.items))
+    terms = in_arrays(over, [{g: parts.get(g, nothing) for g in sets} for parts in figures])
+    return _influence(over, side_by_side(over, terms, np.arange(len(figures))[None]), variable)[0].covariance()
 
 
 def _influence(over: Domains, batch: Families, variable: Variable) -> tuple[Influence, Integers]:

@@ -37,7 +37,7 @@ DEFAULT_BY: tuple[str, ...] = (WAVE, *(str(name) for name in DIMENSIONS))
 
 @dataclass(frozen=True, eq=False)
 class Tallies:
-    """Sums per cell. C cells, of which the first U are without clusters; k items; j indicators above the items.
+    """Sums per cell, each with other keys. C cells, of which the first U are without clusters; k items; j indicators above the items.
 
     ``keys`` has one row per cell: the group-by columns, stratum, cluster (None = every respondent is a unit of its own).
     ``rows`` (C) respondents; ``answered`` (C, k) respondents who answered; ``first`` (C, 3, k) Σwz, Σwd, Σwt;
@@ -133,7 +133,7 @@ class Tallies:
         """Cells added up to fewer group-by columns; wave, stratum and cluster stay, the variance needs them."""
         kept = [name for name in self.by if name in by or name == WAVE]
         columns = [*kept, STRATUM, CLUSTER]
-        if not len(self.keys):
+        if not len(self.keys) or tuple(kept) == self.by:
             return self
         group = self.keys.groupby(columns, dropna=False, sort=False).ngroup().to_numpy()
         _, where, group = np.unique(group, return_index=True, return_inverse=True)  # in order of first appearance: unclustered first
@@ -164,7 +164,7 @@ def sums(frame: nw.LazyFrame[Any], schema: SurveySchema, by: Sequence[str] = DEF
     codes = tuple(dict.fromkeys([*tree, *(code for code in wanted if code in present)]))
     columns = [WAVE, *(name for name in by if name != WAVE), STRATUM]
     nodes = {node.code: [codes.index(code) for code in node.items() if code in codes] for node in schema.tree.walk()}
-    used = frame.filter(nw.col(WEIGHT) > 0).select(*columns, CLUSTER, nw.col(WEIGHT).cast(nw.Float64), *codes)
+    used = frame.select(*columns, CLUSTER, nw.col(WEIGHT).cast(nw.Float64), *codes)
     found, arrays = cell_sums(used, schema, [*columns, CLUSTER], WEIGHT, codes, list(nodes.values()))
     keys = pd.DataFrame(found, columns=[*columns, CLUSTER], dtype=object)
     _keep_together(arrays["second"], [code in tree for code in codes])

@@ -75,7 +75,7 @@ def test_batches_are_no_larger_than_there_is_room_for(
 ) -> None:
     monkeypatch.setattr(families, "ROOM", room)
     monkeypatch.setattr(families, "MOST_ROOM", room)
-    batches = list(families.families(over, figures))
+    batches = list(families.families(over, families.in_arrays(over, figures)))
     assert sorted(number for batch in batches for number in batch.figures.ravel()) == [n for n, parts in enumerate(figures) if parts]
     for batch in batches:
         assert batch.figures.shape == (1, 1) or batch.figures.shape[1] * len(batch.cells) * 2 * ITEMS <= 2 * room
