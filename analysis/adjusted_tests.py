@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -31,7 +30,7 @@ def with_verdicts(differences: Sequence[Estimate], adjustment: Adjustment, thres
         value = differences[index].value or 0.0
         certain = p < thresholds.alpha and abs(value) >= smallest
         verdict = ("higher" if value > 0 else "lower") if certain else "unclear"
-        judged[index] = replace(judged[index], p_adjusted=float(p), verdict=verdict)
+        judged[index] = judged[index]._replace(p_adjusted=float(p), verdict=verdict)
     return judged
 
 

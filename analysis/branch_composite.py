@@ -11,7 +11,7 @@ is covered says how much is left.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -94,7 +94,7 @@ def estimate_composite(
     joined = over.with_sets([{}] * len(wanted), np.stack([side.members for side in sides]))
     composites = [side.composite for side in sides]
     plain = [figures_of(joined, schema, [code], [len(over) + place])[0] for place, code in enumerate(wanted)]
-    plain = [replace(figure, reason=figure.reason or side.composite.reason) for figure, side in zip(plain, sides, strict=True)]
+    plain = [figure._replace(reason=figure.reason or side.composite.reason) for figure, side in zip(plain, sides, strict=True)]
     differences = [contrast(one, other, {}) for one, other in zip(composites, plain, strict=True)]
     adjustment: Adjustment = "holm" if len(wanted) == 1 else "fdr_bh"
     tested = estimate(joined, differences, thresholds, tested=True)
@@ -114,7 +114,7 @@ def as_result(found: Composite) -> Result:
     estimates: list[Estimate] = []
     for score in found.scores:
         named = (("by_customers", score.by_customers), ("by_respondents", score.by_respondents), ("difference", score.difference))
-        estimates += [replace(entry, keys={"figure": name}) for name, entry in named]
+        estimates += [entry._replace(keys={"figure": name}) for name, entry in named]
     covered = {score.difference.code: score.covered for score in found.scores}
     return Result(tuple(estimates), found.method, {**found.settings, "customers_covered": covered})
 
@@ -166,7 +166,7 @@ def _sides(over: Domains, figures: Sequence[Figure], code: str, shares: Mapping[
         return _Sides(Figure({}, code, {}, 0, 0.0, message("No group has enough answers.")), members, 0.0, tuple(left_out))
     terms = [(share[g] / covered, figures[g]) for g in shown]
     n_eff = 1 / sum(part**2 / figure.n_eff for part, figure in terms)
-    composite = replace(combined(terms, {}), n=sum(figure.n for _part, figure in terms), n_eff=n_eff)
+    composite = combined(terms, {})._replace(n=sum(figure.n for _part, figure in terms), n_eff=n_eff)
     return _Sides(composite, members, covered, tuple(left_out))
 
 

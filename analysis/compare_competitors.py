@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -82,7 +82,7 @@ def compare_competitors(
         keys = over.keys[side]
         judged_by = by_operator if keys["brand"] is None else by_brand
         asked = {name: value for name, value in keys.items() if value is not None}
-        found = [replace(figure, keys=asked) for figure in figures_of(over, schema, wanted, [side])]
+        found = [figure._replace(keys=asked) for figure in figures_of(over, schema, wanted, [side])]
         figures[side] = hide_small(found, judged_by)
     duels = []
     for (brand, rival), (our_side, their_side) in zip(pairs, sides, strict=True):

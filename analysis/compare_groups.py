@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -114,7 +113,7 @@ def league(
         rank = 1 + sum(value > values[place] + 1e-9 for value in values)
         against = rest.find(code, **entry.keys)
         verdict, p_adjusted = (against.verdict, against.p_adjusted) if against else (None, None)
-        entries[index] = replace(entry, rank=rank, letters=display[place], verdict=verdict, p_adjusted=p_adjusted)
+        entries[index] = entry._replace(rank=rank, letters=display[place], verdict=verdict, p_adjusted=p_adjusted)
     described = {**settings(schema, thresholds, over), "adjustment": "holm", "rank_ranges": ranges}
     return Result(tuple(entries), LEAGUE_METHOD, described)
 
@@ -146,7 +145,7 @@ def gap_to_best(
         best[code] = str(top.keys[dimension])
         gaps = estimate(over, [contrast(figure, top) for figure in figures], thresholds, tested=True)
         judged += with_verdicts(
-            [replace(gap, p=None) if gap.keys == top.keys else gap for gap in gaps],
+            [gap._replace(p=None) if gap.keys == top.keys else gap for gap in gaps],
             "holm", thresholds, schema.comparison.smallest_interesting_difference,
         )  # fmt: skip
     return Result(tuple(judged), PAIR_METHOD, {**settings(schema, thresholds, over), "adjustment": "holm", "best": best})
@@ -170,6 +169,6 @@ def gap_to_target(
             continue
         target = targets[entry.code]
         p = two_sided_p(entry.value - target, entry.se, entry.df)
-        found.append(replace(entry, value=entry.value - target, low=entry.low - target, high=entry.high - target, p=p))
+        found.append(entry._replace(value=entry.value - target, low=entry.low - target, high=entry.high - target, p=p))
     judged = with_verdicts(found, "holm", thresholds)
     return Result(tuple(judged), TARGET_METHOD, {**settings(schema, thresholds, over), "adjustment": "holm", "targets": targets})

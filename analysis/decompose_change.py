@@ -76,10 +76,10 @@ class ChangeSplit:
     def as_result(self) -> Result:
         """All parts as one result; the key ``figure`` says which."""
         parts = {"change": self.total, "who_answered": self.mix, "what_they_said": self.score, "questions_asked": self.questions}
-        found = [replace(e, keys={"figure": name, **dict.fromkeys(self.by)}) for name, e in parts.items() if e is not None]
+        found = [e._replace(keys={"figure": name, **dict.fromkeys(self.by)}) for name, e in parts.items() if e is not None]
         for group in self.groups:
             for name, part in (("who_answered", group.mix), ("what_they_said", group.score)):
-                found.append(replace(part, keys={"figure": name, **group.keys}))
+                found.append(part._replace(keys={"figure": name, **group.keys}))
         return Result(tuple(found), self.method, self.settings)
 
 
@@ -144,11 +144,11 @@ def _errors(over: Domains, sums: GroupSums, gradients: Array) -> Array:
 def _part(total: Estimate, size: float, se: float, thresholds: Thresholds) -> Estimate:
     """A part of the whole change, with the change's base and degrees of freedom; without an interval where the change has none."""
     if not total.df or total.df <= 0:
-        return replace(total, value=float(size), p=None, p_adjusted=None, verdict=None)
+        return total._replace(value=float(size), p=None, p_adjusted=None, verdict=None)
     half = float(stats.t.ppf((1 + thresholds.confidence) / 2, total.df) * se)
     p = two_sided_p(float(size), float(se), total.df)
-    return replace(
-        total, value=float(size), se=float(se), low=float(size) - half, high=float(size) + half, p=p, p_adjusted=None, verdict=None
+    return total._replace(
+        value=float(size), se=float(se), low=float(size) - half, high=float(size) + half, p=p, p_adjusted=None, verdict=None
     )
 
 
@@ -206,7 +206,7 @@ def _group_estimates(total: Estimate, values: Array, errors: Array, bases: Seque
                 continue
             g = next(place)
             part = _part(total, values[kind, g], errors[kind, g], thresholds)
-            made.append(replace(part, keys=one.keys, n=one.n, n_eff=one.n_eff, marked=one.n_eff < thresholds.marked_below))
+            made.append(part._replace(keys=one.keys, n=one.n, n_eff=one.n_eff, marked=one.n_eff < thresholds.marked_below))
     judged = with_verdicts(made, "fdr_bh", thresholds)
     return [judged[: len(bases)], judged[len(bases) :]]
 

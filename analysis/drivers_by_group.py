@@ -114,7 +114,7 @@ def _decided(rows: Sequence[GroupImportance], thresholds: Thresholds) -> list[Gr
         if p is None:
             return estimate
         verdict = "unclear" if p > thresholds.alpha else "higher" if (estimate.value or 0) > 0 else "lower"
-        return replace(estimate, p_adjusted=p, verdict=verdict)
+        return estimate._replace(p_adjusted=p, verdict=verdict)
 
     return [
         replace(row, against_rest=tuple(judged(e, decided.get((r, i))) for i, e in enumerate(row.against_rest)))

@@ -191,13 +191,13 @@ def _compared(
         mean, variance = pair_moments(sizes, group.n, everybody)
         share = share_of(_with_copies(group, len(mine)), CODE, _COPIES, _N, thresholds)
         p = surplus_p(pairs, mean, variance) if share.value is not None else None
-        found.append(CopyGroup(replace(share, p=p), pairs if p is not None else 0, mean if p is not None else 0.0))
+        found.append(CopyGroup(share._replace(p=p), pairs if p is not None else 0, mean if p is not None else 0.0))
     tested = [place for place, entry in enumerate(found) if entry.share.p is not None]
     if tested:
         adjusted = multipletests([found[place].share.p for place in tested], alpha=thresholds.alpha, method="fdr_bh")[1]
         for place, p in zip(tested, adjusted, strict=True):
             verdict = "higher" if p < thresholds.alpha else "unclear"
-            found[place] = replace(found[place], share=replace(found[place].share, p_adjusted=float(p), verdict=verdict))
+            found[place] = replace(found[place], share=found[place].share._replace(p_adjusted=float(p), verdict=verdict))
     return tuple(found)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import narwhals as nw
@@ -74,5 +73,5 @@ def _shares(
             entry = Estimate({**shown, "grade": f"{grade:g}"}, code, None, n=n, n_eff=base, marked=marked, reason=reason)
             if reason is None:
                 low, high = wilson_interval(share, se, base, thresholds.confidence)
-                entry = replace(entry, value=share, se=se, low=low, high=high)
+                entry = entry._replace(value=share, se=se, low=low, high=high)
             yield entry

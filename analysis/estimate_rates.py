@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 from scipy import stats
@@ -70,7 +69,7 @@ def estimate_dispersion(
     entries = [_spread(figure, over, variances, float(free), thresholds) for figure, free in zip(figures, df, strict=True)]
     shown = [entry for entry in entries if entry.value is not None]
     places = iter(ranks([entry.value or 0.0 for entry in shown], [tuple(entry.keys.items()) for entry in shown]))
-    ranked = [entry if entry.value is None else replace(entry, rank=next(places)) for entry in entries]
+    ranked = [entry if entry.value is None else entry._replace(rank=next(places)) for entry in entries]
     return Result(tuple(ranked), SPREAD_METHOD, settings(schema, thresholds, over))
 
 
@@ -83,10 +82,10 @@ def _spread(figure: Figure, over: Domains, variances: Sequence[Array], df: float
     g, i = next(iter(figure.parts)), over.tallies.items.index(figure.code)
     value, variance = float(over.spread[g, i]), float(variances[g][i])
     if not (variance >= 0 and df > 0):
-        return replace(entry, value=value)
+        return entry._replace(value=value)
     se = math.sqrt(variance)
     factor = math.exp(float(stats.t.ppf((1 + thresholds.confidence) / 2, df)) * se / value)
-    return replace(entry, value=value, se=se, low=value / factor, high=value * factor, df=df)
+    return entry._replace(value=value, se=se, low=value / factor, high=value * factor, df=df)
 
 
 def _item_figures(over: Domains, schema: SurveySchema, tallies: Tallies, codes: Sequence[str] | None) -> list[Figure]:
@@ -107,4 +106,4 @@ def _wilson(entry: Estimate, thresholds: Thresholds) -> Estimate:
     if entry.value is None:
         return entry
     low, high = wilson_interval(entry.value, entry.se, entry.n_eff, thresholds.confidence)
-    return replace(entry, low=low, high=high)
+    return entry._replace(low=low, high=high)

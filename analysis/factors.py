@@ -129,7 +129,7 @@ def _solve(
     names = tuple(f"F{k + 1}" for k in range(count))
     size = len(items) * count
     loadings = figures.of(lambda row: row[:size]).estimates([item for item in items for _ in names], moments, thresholds)
-    loadings = tuple(replace(e, keys={**moments.keys, "factor": names[i % count]}) for i, e in enumerate(loadings))
+    loadings = tuple(e._replace(keys={**moments.keys, "factor": names[i % count]}) for i, e in enumerate(loadings))
     filled = [k for k in range(count) if (home == k).any()]
     return replace(
         empty,

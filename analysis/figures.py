@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from scipy import stats
@@ -21,8 +21,7 @@ from survey_schema.language import Message, message
 from survey_schema.models import Indicator, SurveySchema
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure to estimate: ``parts`` (coefficients on the item means of each set), its base, or the reason it cannot be."""
 
     keys: Mapping[str, str | None]
@@ -106,7 +105,7 @@ def hide_small(figures: Sequence[Figure], judged: JudgedBases) -> list[Figure]:
     if not judged.reasons:
         return list(figures)
     return [
-        replace(figure, reason=reason) if figure.reason is None and (reason := judged.reason(figure.keys, figure.code)) else figure
+        figure._replace(reason=reason) if figure.reason is None and (reason := judged.reason(figure.keys, figure.code)) else figure
         for figure in figures
     ]
 
@@ -114,7 +113,7 @@ def hide_small(figures: Sequence[Figure], judged: JudgedBases) -> list[Figure]:
 def hide_own_base(figures: Sequence[Figure], thresholds: Thresholds) -> list[Figure]:
     """Figures judged for their own base alone: sets such as "the rest" overlap and have no siblings."""
     return [
-        replace(figure, reason=hidden_reason(figure.n_eff, thresholds))
+        figure._replace(reason=hidden_reason(figure.n_eff, thresholds))
         if figure.reason is None and figure.n_eff < thresholds.hidden_below
         else figure
         for figure in figures

@@ -11,7 +11,7 @@ being the median of n_eff·s_i²: so the limits are the same curves for every gr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -116,7 +116,7 @@ def estimate_funnel(
     compute = estimate_rates if measure == "rate" else estimate_index
     groups = compute(tallies, schema, by=[dimension], where=where, codes=[code], thresholds=thresholds)
     total = compute(tallies, schema, where=where, codes=[code], thresholds=thresholds).find(code)
-    entries = [replace(entry, rank=None) for entry in groups.estimates]
+    entries = [entry._replace(rank=None) for entry in groups.estimates]
     target = total.value if total else None
     usable = [e for e in entries if e.value is not None and (measure == "rate" or (e.se or 0) > 0)]
     spread = _spread(usable, target, measure)
@@ -154,11 +154,11 @@ def _point(entry: Estimate, base: float | None, z: float | None, factor: float) 
     beyond = [level for level in (ACTION_LEVEL, WARNING_LEVEL) if abs(z) > stats.norm.ppf((1 + level) / 2)]
     outside: Literal["99.8", "95"] | None = None if not beyond else "99.8" if beyond[0] == ACTION_LEVEL else "95"
     verdict = ("higher" if z > 0 else "lower") if outside == "99.8" else "unclear"
-    return FunnelPoint(replace(entry, p=float(2 * stats.norm.sf(abs(z))), verdict=verdict), base, z, outside)
+    return FunnelPoint(entry._replace(p=float(2 * stats.norm.sf(abs(z))), verdict=verdict), base, z, outside)
 
 
 def _times(entry: Estimate, times: float) -> Estimate:
     if entry.value is None:
         return entry
     low, high = (None if end is None else end * times for end in (entry.low, entry.high))
-    return replace(entry, value=entry.value * times, se=None if entry.se is None else entry.se * times, low=low, high=high)
+    return entry._replace(value=entry.value * times, se=None if entry.se is None else entry.se * times, low=low, high=high)

@@ -16,7 +16,7 @@ times √(G − 1), against the value itself. It then covers 94 to 96 % there, a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 import narwhals as nw
@@ -263,19 +263,18 @@ def _node(
     margins, errors, interval = found.margin(thresholds.confidence), found.se, found.replicates is not None
     margins = margins if leaning is None or not interval else margins + leaning
     every = [
-        replace(
-            base, value=float(value), se=float(se) if interval else None, df=found.df if interval else None,
+        base._replace(value=float(value), se=float(se) if interval else None, df=found.df if interval else None,
             low=float(value - margin) if interval else None, high=float(value + margin) if interval else None,
         )
         for value, se, margin in zip(found.value, errors, margins, strict=True)
     ]  # fmt: skip
     memberships = tuple(
-        replace(e, keys={**group.keys, "grade": str(GRADES - place)}, low=_within(e.low), high=_within(e.high))
+        e._replace(keys={**group.keys, "grade": str(GRADES - place)}, low=_within(e.low), high=_within(e.high))
         for place, e in enumerate(every[:GRADES])
     )
     score = every[GRADES]
     if linear is not None and linear.value is not None:
-        score = replace(score, se=linear.se, low=linear.low, high=linear.high, df=linear.df)
+        score = score._replace(se=linear.se, low=linear.low, high=linear.high, df=linear.df)
     best, second = np.argsort(-found.value[:GRADES], kind="stable")[:2]
     tied = found.value[best] - found.value[second] <= TIE + 1e-12
     return FuzzyNode(group.keys, code, memberships, score, int(best), int(second) if tied else None)

@@ -7,7 +7,7 @@ may be shown still follows its effective base, so that what is hidden elsewhere 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
@@ -83,11 +83,11 @@ def share_of(group: Counted, code: str, marked: str, base: str, thresholds: Thre
     if group.reason is not None:
         return estimate
     if n < thresholds.hidden_below:  # few of a large group are part of the base, such as interviews whose length is known
-        return replace(estimate, reason=hidden_reason(float(n), thresholds))
+        return estimate._replace(reason=hidden_reason(float(n), thresholds))
     count = round(group.sums[marked])
     low, high = proportion_confint(count, n, alpha=1 - thresholds.confidence, method="wilson")
     # the formula leaves a trace of rounding where nobody or everybody is marked
-    return replace(estimate, value=count / n, low=float(low) if count else 0.0, high=float(high) if count < n else 1.0)
+    return estimate._replace(value=count / n, low=float(low) if count else 0.0, high=float(high) if count < n else 1.0)
 
 
 def against_rest(shares: Sequence[Estimate], groups: Sequence[Counted], marked: str, base: str, thresholds: Thresholds) -> list[Estimate]:
@@ -101,7 +101,7 @@ def against_rest(shares: Sequence[Estimate], groups: Sequence[Counted], marked: 
     for estimate, group in zip(shares, groups, strict=True):
         n, count = group.sums[base], group.sums[marked]
         p = two_shares(count, n, hits - count, total - n) if estimate.value is not None and len(shown) > 1 else None
-        tested.append(replace(estimate, p=p))
+        tested.append(estimate._replace(p=p))
     return tested
 
 
@@ -110,9 +110,9 @@ def judged_shares(
 ) -> list[Estimate]:
     """One family of shares with p: adjusted by Benjamini and Hochberg, and the verdict against ``rest`` (the share of the others)."""
     others = rest or [None] * len(shares)
-    gaps = [replace(e, value=None if e.value is None or r is None else e.value - r) for e, r in zip(shares, others, strict=True)]
+    gaps = [e._replace(value=None if e.value is None or r is None else e.value - r) for e, r in zip(shares, others, strict=True)]
     judged = with_verdicts(gaps, "fdr_bh", thresholds, smallest)
-    return [replace(e, p_adjusted=j.p_adjusted, verdict=j.verdict) for e, j in zip(shares, judged, strict=True)]
+    return [e._replace(p_adjusted=j.p_adjusted, verdict=j.verdict) for e, j in zip(shares, judged, strict=True)]
 
 
 def rest_shares(groups: Sequence[Counted], marked: str, base: str) -> list[float | None]:

@@ -72,7 +72,7 @@ def derive_weights(
         return replace(empty, reason=failure.reason)
     names = [(node.code, child.code) for node in schema.tree.walk() for child in node.children]
     estimates = [
-        replace(e, keys={"node": node})
+        e._replace(keys={"node": node})
         for (node, _), e in zip(names, found.estimates([c for _, c in names], chosen, thresholds), strict=True)
     ]
     return replace(empty, weights=_by_node(estimates), kept=kept, estimates=_plausible(estimates, kept))
@@ -90,7 +90,7 @@ def _plausible(estimates: Iterable[Estimate], kept: Mapping[str, Message]) -> tu
     return tuple(
         Estimate(e.keys, e.code, e.value)
         if e.keys["node"] in kept
-        else replace(e, low=None if e.low is None else max(e.low, 0.0), high=None if e.high is None else min(e.high, 1.0), p=None)
+        else e._replace(low=None if e.low is None else max(e.low, 0.0), high=None if e.high is None else min(e.high, 1.0), p=None)
         for e in estimates
     )
 
@@ -174,7 +174,7 @@ def weights_from_path_model(
         if not found:
             kept[node.code] = message("This indicator is not a construct of the path model; the weights of the survey are kept.")
             found = [Estimate({}, code, weight) for code, weight in node.child_weights().items()]
-        estimates += [replace(e, keys={"node": node.code}) for e in found]
+        estimates += [e._replace(keys={"node": node.code}) for e in found]
     return replace(empty, weights=_by_node(estimates), kept=kept, estimates=_plausible(estimates, kept))
 
 

@@ -158,14 +158,13 @@ def _share(
         needed = message(
             "A share of variance needs at least {needed} groups; there are {found}.", needed=rules.fewest_groups, found=len(names)
         )
-        return VarianceShare(kind, replace(base, reason=needed), len(names))
+        return VarianceShare(kind, base._replace(reason=needed), len(names))
     fit = fit_random_intercept(n, y, float(told[_Q].sum()), thresholds.confidence)
     if fit is None:
         why = message("Interviewers cannot be told from branches here: each branch has interviewers of its own, one apiece.")
-        return VarianceShare(kind, replace(base, reason=why if fixed else message("The scores do not vary.")), len(names))
+        return VarianceShare(kind, base._replace(reason=why if fixed else message("The scores do not vary.")), len(names))
     matters = fit.p < thresholds.alpha and fit.share >= rules.variance_share
-    share = replace(
-        base, value=fit.share, low=fit.low, high=fit.high, p=fit.p, verdict="higher" if matters else "unclear",
+    share = base._replace(value=fit.share, low=fit.low, high=fit.high, p=fit.p, verdict="higher" if matters else "unclear",
         marked=len(names) < 2 * rules.fewest_groups,
     )  # fmt: skip
     judged = {str(g.keys[group]): g for g in judged_groups(cells, [group], where, thresholds)}

@@ -243,7 +243,7 @@ def _assemble(
 
     def table(part: str, codes: Sequence[str], keys: Sequence[Mapping[str, str | None]] | None = None) -> tuple[Estimate, ...]:
         estimates = figures.part(part).estimates(codes, moments, thresholds)
-        return estimates if keys is None else tuple(replace(e, keys=dict(k)) for e, k in zip(estimates, keys, strict=True))
+        return estimates if keys is None else tuple(e._replace(keys=dict(k)) for e, k in zip(estimates, keys, strict=True))
 
     def arrow_table(part: str, pairs: Sequence[tuple[str, str]]) -> tuple[Estimate, ...]:
         return table(part, [f"{start}->{end}" for start, end in pairs], [{**moments.keys, "from": s, "to": e} for s, e in pairs])

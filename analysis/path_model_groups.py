@@ -123,7 +123,7 @@ def compare_path_models(
         return adjusted(_split(replace(found, method=method), estimates, len(arrows)), "holm", thresholds)
     extreme = (np.abs(draws[0]) >= np.abs(figures.value)[None]).sum(axis=0)
     p_values = (1 + extreme) / (1 + len(draws[0]))
-    estimates = tuple(replace(e, p=float(p)) for e, p in zip(estimates, p_values, strict=True))
+    estimates = tuple(e._replace(p=float(p)) for e, p in zip(estimates, p_values, strict=True))
     method = message("Difference of two path models; permutation tests after checking compositional invariance")
     return adjusted(_split(replace(found, method=method), estimates, len(arrows)), "holm", thresholds)
 
@@ -201,8 +201,7 @@ def adjusted(found: PathModelComparison, method: str, thresholds: Thresholds) ->
             return tuple(part)
         decided = multipletests([e.p for e in part], method=method)[1]
         return tuple(
-            replace(
-                e,
+            e._replace(
                 p_adjusted=float(p),
                 verdict="unclear" if p > thresholds.alpha else "higher" if (e.value or 0.0) > 0 else "lower",
             )

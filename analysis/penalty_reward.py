@@ -165,7 +165,7 @@ def _one(
 ) -> Contrast:
     nobody = message("Nobody, or everybody, is in this band of grades.")
     penalty, reward = (
-        replace(estimates[name], code=driver)
+        estimates[name]._replace(code=driver)
         if name in estimates
         else Estimate(moments.keys, driver, None, n=moments.n, n_eff=moments.n_eff, reason=nobody)
         for name in (f"{driver}_lowest", f"{driver}_highest")

@@ -15,7 +15,7 @@ the two would follow from them, so the index after weighting is hidden then.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
@@ -139,7 +139,7 @@ def _revealed(weighting: Weighting, schema: SurveySchema, thresholds: Thresholds
 def _without_effect(row: EffectRow, reason: Message) -> EffectRow:
     """The row without what follows from the new weights."""
     fixed, after, change = (
-        replace(estimate, value=None, se=None, low=None, high=None, df=None, marked=False, reason=estimate.reason or reason)
+        estimate._replace(value=None, se=None, low=None, high=None, df=None, marked=False, reason=estimate.reason or reason)
         for estimate in (row.fixed, row.after, row.change)
     )
     return EffectRow(row.code, row.before, fixed, after, change)
@@ -148,12 +148,12 @@ def _without_effect(row: EffectRow, reason: Message) -> EffectRow:
 def _row(old: Estimate, fixed: Estimate, found: Replicated, place: int | None, thresholds: Thresholds) -> EffectRow:
     reason = old.reason or fixed.reason
     if reason is not None or place is None:
-        none = replace(fixed, value=None, se=None, low=None, high=None, df=None, rank=None, reason=reason)
-        return EffectRow(fixed.code, replace(none, n=old.n, n_eff=old.n_eff), none, none, none)
+        none = fixed._replace(value=None, se=None, low=None, high=None, df=None, rank=None, reason=reason)
+        return EffectRow(fixed.code, none._replace(n=old.n, n_eff=old.n_eff), none, none, none)
     still = found.fixed(place)
-    both = replace(fixed, n_eff=min(old.n_eff, fixed.n_eff), marked=old.marked or fixed.marked)
+    both = fixed._replace(n_eff=min(old.n_eff, fixed.n_eff), marked=old.marked or fixed.marked)
     return EffectRow(
-        fixed.code, replace(old, rank=None), replace(fixed, rank=None), _estimate(fixed, found.reraked(place), thresholds),
+        fixed.code, old._replace(rank=None), fixed._replace(rank=None), _estimate(fixed, found.reraked(place), thresholds),
         _estimate(both, found.change(place), thresholds),
         None if still.replicates is None else float(still.se[0]),
     )  # fmt: skip
@@ -163,6 +163,6 @@ def _estimate(like: Estimate, found: Jackknife, thresholds: Thresholds) -> Estim
     """The jackknife's figure on the base of ``like``."""
     value = float(found.value[0])
     if found.replicates is None:
-        return replace(like, value=value, se=None, low=None, high=None, df=None, rank=None)
+        return like._replace(value=value, se=None, low=None, high=None, df=None, rank=None)
     half = float(found.margin(thresholds.confidence)[0])
-    return replace(like, value=value, se=float(found.se[0]), low=value - half, high=value + half, df=found.df, rank=None)
+    return like._replace(value=value, se=float(found.se[0]), low=value - half, high=value + half, df=found.df, rank=None)

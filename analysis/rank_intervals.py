@@ -10,7 +10,6 @@ that share a letter are never said to be in a certain order.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -65,5 +64,5 @@ def rank_intervals(table: Result) -> Result:
             found.append(entry)
             continue
         low, high = ranges[str(next(iter(entry.keys.values())))]
-        found.append(replace(entry, value=float(entry.rank), se=None, df=None, low=float(low), high=float(high)))
+        found.append(entry._replace(value=float(entry.rank), se=None, df=None, low=float(low), high=float(high)))
     return Result(tuple(found), METHOD, {name: setting for name, setting in table.settings.items() if name != "rank_ranges"})

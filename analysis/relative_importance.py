@@ -232,7 +232,7 @@ def rank_intervals(codes: Sequence[str], shares: Jackknife, alpha: float) -> tup
 def _ranked(estimates: Sequence[Estimate]) -> tuple[Estimate, ...]:
     order = sorted(range(len(estimates)), key=lambda i: -(estimates[i].value or 0.0))
     place = {position: rank + 1 for rank, position in enumerate(order)}
-    return tuple(replace(estimate, rank=place[i]) for i, estimate in enumerate(estimates))
+    return tuple(estimate._replace(rank=place[i]) for i, estimate in enumerate(estimates))
 
 
 def _notes(schema: SurveySchema, opposed: Sequence[str], shares: Jackknife) -> list[Message]:

@@ -146,7 +146,7 @@ def estimate_reliability(
         return replace(empty, reason=message("Some questions cancel each other out exactly; check which of them are reversed."))
     count = len(items)
     estimates = figures.estimates([""] * figures.value.size, moments, thresholds)
-    heads = [replace(estimate, code=name) for name, estimate in zip(("alpha", "alpha_standardised", "omega"), estimates, strict=False)]
+    heads = [estimate._replace(code=name) for name, estimate in zip(("alpha", "alpha_standardised", "omega"), estimates, strict=False)]
     with_omega = count > 2
     rest = list(estimates[3 if with_omega else 2 :])
     correlation = moments.total.correlation
@@ -156,9 +156,9 @@ def estimate_reliability(
     table = tuple(
         ItemAnalysis(
             code,
-            replace(rest[i], code=code),
-            replace(rest[count + i], code=code),
-            replace(rest[2 * count + i], code=code) if with_omega else None,
+            rest[i]._replace(code=code),
+            rest[count + i]._replace(code=code),
+            rest[2 * count + i]._replace(code=code) if with_omega else None,
             None if kmo_items is None else float(kmo_items[i]),
         )
         for i, code in enumerate(items)

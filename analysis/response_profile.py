@@ -12,7 +12,7 @@ Numbers of respondents protect nobody's answers, so small groups are shown here:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import narwhals as nw
@@ -203,8 +203,7 @@ def _rows(
     found = []
     for number, (value, gap) in enumerate(zip(values, judged, strict=True)):
         interval = stats.binomtest(int(counts[number]), n).proportion_ci(thresholds.confidence, method="wilson")
-        estimate = replace(
-            gap, value=float(shares[number]), low=float(interval.low), high=float(interval.high), n=int(counts[number]),
+        estimate = gap._replace(value=float(shares[number]), low=float(interval.low), high=float(interval.high), n=int(counts[number]),
             n_eff=float(counts[number]), marked=bool(counts[number] < thresholds.marked_below),
         )  # fmt: skip
         found.append(ProfileRow(value, estimate, float(weighted[number]), float(target[number]), float(n * target[number])))

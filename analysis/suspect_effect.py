@@ -9,7 +9,7 @@ would follow from it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import narwhals as nw
@@ -78,9 +78,9 @@ def estimate_suspect_effect(
     found = [figures_of(both, schema, [code], [places[name]])[0] for name in (_KEPT, _MARKED, None)]
     kept, suspects, everybody = hide_own_base(found, thresholds)
     judged = judge_bases(whole, schema, [], narrowed, thresholds).reason({}, code)
-    everybody = replace(everybody, reason=everybody.reason or judged)
+    everybody = everybody._replace(reason=everybody.reason or judged)
     # the marked ones' own score would follow from the other two, so a small base of theirs hides all but the index of everybody
-    kept = replace(kept, reason=kept.reason or suspects.reason or everybody.reason)
+    kept = kept._replace(reason=kept.reason or suspects.reason or everybody.reason)
     figures = estimate(both, [contrast(kept, everybody, {}), kept, everybody], thresholds, tested=True)
     counts = [round(float(both.tallies.rows[both.of_cell == group].sum())) for group in (places[_KEPT], places[_MARKED])]
     details = {**settings(schema, thresholds, both), "speeder_share": rules.speeder_share, "straight_line_items": straight_line_least}

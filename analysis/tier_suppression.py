@@ -102,4 +102,4 @@ def _without(e: Estimate, thresholds: Thresholds) -> Estimate:
     if e.value is None:
         return e
     reason = hidden_reason(e.n_eff, thresholds)
-    return replace(e, value=None, se=None, low=None, high=None, df=None, marked=False, reason=reason)
+    return e._replace(value=None, se=None, low=None, high=None, df=None, marked=False, reason=reason)

@@ -9,7 +9,7 @@ linearised errors. Respondents for whom no column of an axis is known are counte
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from itertools import product
 from operator import and_, or_
@@ -265,11 +265,9 @@ def _estimate(
     n_eff = 0.0 if place is None else float(over.n_eff[place, k])
     empty = Estimate(dict(classes), target, None, n=n, n_eff=n_eff)
     if place is None or n == 0:
-        return replace(empty, reason=message("Nobody in this cell answered."))
+        return empty._replace(reason=message("Nobody in this cell answered."))
     if n_eff < thresholds.hidden_below:
-        return replace(
-            empty,
-            reason=message("The effective base {n_eff} is below {limit}; the figures are not shown.",
+        return empty._replace(reason=message("The effective base {n_eff} is below {limit}; the figures are not shown.",
                            n_eff=f"{n_eff:.1f}", limit=f"{thresholds.hidden_below:g}"),
         )  # fmt: skip
     unhappy = which == "satisfied"
@@ -277,7 +275,7 @@ def _estimate(
     error = float(spread[which][place]) * (100 if unhappy else 1)
     margin = float(stats.t.ppf(0.5 + thresholds.confidence / 2, max(df[place], 1))) * error
     low, high = max(value - margin, 0.0), min(value + margin, 100.0)
-    return replace(empty, value=value, se=error, low=low, high=high, df=float(df[place]), marked=n_eff < thresholds.marked_below)
+    return empty._replace(value=value, se=error, low=low, high=high, df=float(df[place]), marked=n_eff < thresholds.marked_below)
 
 
 def _notes(frame: nw.LazyFrame[Any], schema: SurveySchema, rules: TierRules) -> list[Message]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
 
@@ -71,7 +70,7 @@ def _as_bad_news(cell: Estimate | None) -> Estimate | None:
     """The cell with its verdict turned, since more missing answers are worse and colours are of better and worse."""
     if cell is None:
         return None
-    return replace(cell, verdict={"higher": "lower", "lower": "higher"}.get(cell.verdict or "", cell.verdict))
+    return cell._replace(verdict={"higher": "lower", "lower": "higher"}.get(cell.verdict or "", cell.verdict))
 
 
 def _hover(title: str, cell: Estimate, on: Canvas) -> str:

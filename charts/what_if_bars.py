@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from analysis.results import Estimate
 from analysis.what_if import WhatIf
@@ -43,4 +42,4 @@ def _row(name: str, change: Estimate, on: Canvas) -> Difference:
     if change.low is not None and change.high is not None and not change.low <= 0 <= change.high:
         verdict = "higher" if change.low > 0 else "lower"
     words = {"higher": _("rises"), "lower": _("falls"), "unclear": _("not clear")}
-    return Difference(name, replace(change, verdict=verdict), words[verdict])
+    return Difference(name, change._replace(verdict=verdict), words[verdict])

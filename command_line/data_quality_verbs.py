@@ -6,7 +6,6 @@ Without ``--by`` the figures of the whole; ``--by branch`` and ``--by interviewe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from analysis.data_quality_sentence import (
     duplicates_verdict,
@@ -93,8 +92,7 @@ def _group(request: Request) -> str | None:
 
 def _percent(estimates: Iterable[Estimate], figure: str) -> list[Estimate]:
     return [
-        replace(
-            e, keys={"figure": figure, **e.keys},
+        e._replace(keys={"figure": figure, **e.keys},
             value=None if e.value is None else 100 * e.value,
             low=None if e.low is None else 100 * e.low, high=None if e.high is None else 100 * e.high,
         )
@@ -111,7 +109,7 @@ def _profile(found: ResponseProfile, by: str | None) -> list[Estimate]:
             plain = Estimate(row.share.keys, row.share.code, row.customers, n=row.share.n, n_eff=row.share.n_eff)
             rows += [*_percent([row.share], "respondents_percent"), *_percent([plain], "customers_percent")]
             if found.weighted:
-                rows += _percent([replace(plain, value=row.weighted)], "weighted_percent")
+                rows += _percent([plain._replace(value=row.weighted)], "weighted_percent")
     return rows
 
 
@@ -130,7 +128,7 @@ def _effects(found: InterviewerEffects, by: str | None) -> list[Estimate]:
     if by is None:
         return _percent((one.share for one in found.shares), "variance_percent")
     named = [one for one in found.shares if any(by in e.keys for e in one.effects)]
-    return [replace(e, keys={"figure": "effect", **e.keys}) for e in named[-1].effects] if named else []
+    return [e._replace(keys={"figure": "effect", **e.keys}) for e in named[-1].effects] if named else []
 
 
 def _copies(found: DuplicateAnswers, by: str | None) -> list[Estimate]:
@@ -142,15 +140,15 @@ def _copies(found: DuplicateAnswers, by: str | None) -> list[Estimate]:
         if group.share.value is not None:
             plain = Estimate(group.share.keys, IDENTICAL, None, n=group.share.n, n_eff=group.share.n_eff)
             for figure, number in (("pairs", float(group.pairs)), ("pairs_by_chance", group.expected)):
-                rows.append(replace(plain, value=number, keys={"figure": figure, **plain.keys}))
+                rows.append(plain._replace(value=number, keys={"figure": figure, **plain.keys}))
     return rows
 
 
 def _suspects(found: SuspectEffect) -> list[Estimate]:
     """The index of everybody, the index without suspicious responses, and the difference, tested against 0."""
     named = (("index_everybody", found.everybody), ("index_without_suspects", found.kept))
-    rows = [replace(e, keys={"figure": figure}, p=None, df=None) for figure, e in named]
-    return [*rows, replace(found.difference, keys={"figure": "suspects_effect"})]
+    rows = [e._replace(keys={"figure": figure}, p=None, df=None) for figure, e in named]
+    return [*rows, found.difference._replace(keys={"figure": "suspects_effect"})]
 
 
 def _listed(found: DuplicateAnswers) -> list[Estimate]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from analysis.driver_sentence import drivers_sentence, importance_letters
 from analysis.drivers import Drivers, chosen_drivers, diagnose_drivers, estimate_drivers, estimate_drivers_by
@@ -113,8 +112,8 @@ def _by_group(request: Request) -> Result:
         if group.reason:
             estimates.append(refused(outcome, group.reason, group.n, group.n_eff, **group.keys, figure="driver_share"))
             continue
-        estimates += [replace(e, keys={**group.keys, **e.keys}) for e in tagged("driver_share", group.shares, tested=False)]
-        estimates += [replace(e, keys={**group.keys, **e.keys}) for e in tagged("against_rest", group.against_rest)]
+        estimates += [e._replace(keys={**group.keys, **e.keys}) for e in tagged("driver_share", group.shares, tested=False)]
+        estimates += [e._replace(keys={**group.keys, **e.keys}) for e in tagged("against_rest", group.against_rest)]
     return collected(estimates, found.method, found.settings)
 
 
@@ -139,7 +138,7 @@ def _importance(found: Importance) -> list[Estimate]:
 
     def shown(figure: str, estimates: Sequence[Estimate]) -> list[Estimate]:
         ordered = sorted(estimates, key=lambda e: e.rank or 0)
-        return tagged(figure, [replace(e, letters=letters[e.code] if figure == primary else None) for e in ordered], tested=False)
+        return tagged(figure, [e._replace(letters=letters[e.code] if figure == primary else None) for e in ordered], tested=False)
 
     return [*shown("lmg", found.lmg), *shown("johnson", found.johnson), *tagged("explained", [found.r_squared], tested=False)]
 
@@ -148,7 +147,7 @@ def _penalty_reward(found: PenaltyReward) -> list[Estimate]:
     if found.reason:
         return [refused(found.outcome, found.reason, found.n, found.n_eff, figure="penalty")]
     rows = [
-        replace(estimate, verdict=contrast.kind)
+        estimate._replace(verdict=contrast.kind)
         for contrast in found.contrasts
         for estimate in (*tagged("penalty", [contrast.penalty]), *tagged("reward", [contrast.reward]))
     ]
@@ -185,4 +184,4 @@ def _diagnostics(found: Regression, residuals: ResidualDiagnostics) -> list[Esti
     if residuals.breusch_pagan is None:
         return rows
     uneven = Estimate({"figure": "diagnostic"}, "breusch_pagan", residuals.breusch_pagan, n=residuals.sampled, n_eff=found.n_eff)
-    return [*rows, replace(uneven, p=residuals.breusch_pagan_p)]
+    return [*rows, uneven._replace(p=residuals.breusch_pagan_p)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Protocol
 
 import narwhals as nw
@@ -42,7 +41,7 @@ def moments_by(request: Request, variables: Sequence[str]) -> tuple[GroupMoments
 def tagged(figure: str, estimates: Iterable[Estimate | None], *, tested: bool = True, **keys: str | None) -> list[Estimate]:
     """Estimates with the name of their figure before their keys; ``tested`` False where zero is no hypothesis (shares, loadings)."""
     return [
-        replace(e, keys={"figure": figure, **keys, **e.keys}, p=e.p if tested else None, df=e.df if tested else None)
+        e._replace(keys={"figure": figure, **keys, **e.keys}, p=e.p if tested else None, df=e.df if tested else None)
         for e in estimates
         if e is not None
     ]
@@ -63,5 +62,5 @@ def refused(code: str, reason: Message, n: int, n_eff: float, **keys: str | None
 def collected(estimates: Sequence[Estimate], method: Message, settings: Mapping[str, object], **more: object) -> Result:
     """The result, every estimate with the same keys in the same order, so that records and tables line up."""
     names = list(dict.fromkeys(name for estimate in estimates for name in estimate.keys))
-    even = tuple(replace(e, keys={name: e.keys.get(name) for name in names}) for e in estimates)
+    even = tuple(e._replace(keys={name: e.keys.get(name) for name in names}) for e in estimates)
     return Result(even, method, {**settings, **{name: value for name, value in more.items() if value}})

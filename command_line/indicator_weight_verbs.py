@@ -50,9 +50,9 @@ def _compared(request: Request, first: Weighting, second: Weighting) -> Result:
     compared = compare_weight_sets(request.tallies, one, two, dimension=dimension, where=where, thresholds=request.thresholds)
     rows = [_weights(found, request) for found in sets]
     names = (*(str(found.source) for found in sets), "difference")
-    rows.append([replace(e, keys={"figure": "score", "weights": name}) for e, name in zip(compared.index, names, strict=True)])
+    rows.append([e._replace(keys={"figure": "score", "weights": name}) for e, name in zip(compared.index, names, strict=True)])
     for league, name in ((compared.first, names[0]), (compared.second, names[1]), (compared.differences, names[2])):
-        rows.append([replace(e, keys={"figure": "score", "weights": name, **e.keys}) for e in league.estimates])
+        rows.append([e._replace(keys={"figure": "score", "weights": name, **e.keys}) for e in league.estimates])
     sentence = comparison_sentence(
         compared, one, console.language, first=NAMES[first].text(console.language), second=NAMES[second].text(console.language),
         dimension=dimension or "",
@@ -76,7 +76,7 @@ def _weights(found: WeightSet, request: Request) -> list[Estimate]:
     keys = {"figure": "weight", "weights": str(found.source)}
     if found.reason is not None:
         return [Estimate(keys, request.schema.tree.code, None, n=found.n, n_eff=found.n_eff, reason=found.reason)]
-    return [replace(e, keys={**keys, **e.keys}, df=None) for e in found.estimates]
+    return [e._replace(keys={**keys, **e.keys}, df=None) for e in found.estimates]
 
 
 def _found(request: Request, method: Weighting) -> WeightSet:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from analysis.cross_moments import GroupMoments
 from analysis.path_model_groups import PathModelComparison, compare_all_path_models, compare_path_models
@@ -68,7 +67,7 @@ def comparison_records(found: Sequence[PathModelComparison], model: PathModel, r
 
 
 def _called(estimate: Estimate, keys: Mapping[str, str | None], *, trusted: bool) -> Estimate:
-    return replace(estimate, keys=dict(keys), verdict=estimate.verdict if trusted else None)
+    return estimate._replace(keys=dict(keys), verdict=estimate.verdict if trusted else None)
 
 
 def _name(request: Request, keys: Mapping[str, str | None]) -> Message | str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from analysis.results import Estimate, Result
 from analysis.tier_suppression import protected_tiers, protected_win_back
 from analysis.tiers import Tiers
@@ -43,7 +41,7 @@ def _cells(found: Tiers) -> list[Estimate]:
             *tagged("customers_percent", [size]), *tagged("satisfaction", [cell.satisfaction], tested=False),
             *tagged("unhappy_percent", [cell.unhappy_percent], tested=False),
         ]  # fmt: skip
-        rows += [replace(e, verdict="win_back" if cell.win_back else None) for e in figures]
+        rows += [e._replace(verdict="win_back" if cell.win_back else None) for e in figures]
     return rows
 
 

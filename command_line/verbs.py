@@ -191,7 +191,7 @@ def _sides(duel: Duel, part: str) -> list[Estimate]:
     """Ours, theirs and the gap as three estimates that name brand, competitor and side."""
     keys = {"part": part, "brand": duel.gap.keys.get("brand"), "competitor": duel.gap.keys.get("operator")}
     named = (("ours", duel.ours), ("theirs", duel.theirs), ("gap", duel.gap))
-    return [replace(estimate, keys={**keys, "side": side}) for side, estimate in named]
+    return [estimate._replace(keys={**keys, "side": side}) for side, estimate in named]
 
 
 def _codes(request: Request) -> tuple[str, ...]:

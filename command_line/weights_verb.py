@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from analysis.raked_replicates import EffectRow, weighting_effect
 from analysis.respondent_weights import weigh
 from analysis.results import Estimate, Result
@@ -74,7 +72,7 @@ def _described(spread: WeightSpread) -> dict[str, float]:
 
 def _effects(row: EffectRow) -> list[Estimate]:
     stages = (("before", row.before), ("after", row.after), ("after_fixed", row.fixed), ("change", row.change))
-    found = [replace(entry, keys={"figure": "index", "stage": stage}) for stage, entry in stages]
+    found = [entry._replace(keys={"figure": "index", "stage": stage}) for stage, entry in stages]
     if row.ratio is not None:
         found.append(Estimate({"figure": "se_ratio", "stage": "after"}, row.code, row.ratio, n=row.after.n, n_eff=row.after.n_eff))
     return found

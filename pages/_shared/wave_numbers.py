@@ -103,7 +103,7 @@ def changes_along(chosen: Chosen, where: Mapping[str, str]) -> Result | None:
 def changes_by(chosen: Chosen, where: Mapping[str, str], dimension: str, places: Sequence[str], code: str) -> Result:
     """The same for one indicator in each of some places of a dimension; the place is in the keys."""
     found = [
-        replace(e, keys={**e.keys, dimension: place})
+        e._replace(keys={**e.keys, dimension: place})
         for place in places
         if (steps := changes_along(chosen, {**where, dimension: place})) is not None
         for e in steps.estimates

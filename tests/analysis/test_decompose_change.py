@@ -175,7 +175,7 @@ def test_planted_mix_and_planted_score_are_found() -> None:
     assert "really moved" in plain_text(split_sentence(who, SCHEMA, "en"))
     little = _split(made(4, {BEFORE: {"a": 600, "b": 500}, NOW: {"a": 560, "b": 540}}, levels))
     assert 0 < little.mix.value < 1
-    small = replace(little, mix=replace(little.mix, p_adjusted=0.001))
+    small = replace(little, mix=little.mix._replace(p_adjusted=0.001))
     assert "by less than what matters" in plain_text(split_sentence(small, SCHEMA, "en"))
     assert "nothing shows" in plain_text(split_sentence(little, SCHEMA, "en"))
     said = _split(made(4, {w: {"a": 500, "b": 500} for w in sizes}, {**levels, NOW: {"a": 5.0, "b": 8.0}}))

@@ -63,7 +63,7 @@ def test_limits_are_those_of_the_analysis_and_meet_at_no_base(funnel: Funnel, on
 
 
 def test_a_hidden_group_and_tags_in_a_name_are_nowhere(funnel: Funnel, on: Canvas) -> None:
-    secret = replace(funnel.points[3].estimate, reason=message("{value}", value=HIDDEN_VALUE))
+    secret = funnel.points[3].estimate._replace(reason=message("{value}", value=HIDDEN_VALUE))
     chart = funnel_plot(replace(funnel, points=(*funnel.points[:3], replace(funnel.points[3], estimate=secret))), on)
     for shown in (chart.figure.to_json(), chart.table.to_csv(), chart.alt_text):
         assert "Jinchang" not in shown
@@ -80,7 +80,7 @@ def test_no_limits_no_funnel(funnel: Funnel, on: Canvas) -> None:
 
 def test_a_funnel_of_scores_counts_what_its_interval_is_worth(funnel: Funnel, on: Canvas) -> None:
     points = tuple(
-        replace(p, estimate=replace(p.estimate, code="CSI", value=None if p.estimate.value is None else 76.0)) for p in funnel.points
+        replace(p, estimate=p.estimate._replace(code="CSI", value=None if p.estimate.value is None else 76.0)) for p in funnel.points
     )
     chart = funnel_plot(replace(funnel, code="CSI", measure="score", target=75.0, spread=20.0, overdispersion=1.0, points=points), on)
     assert list(chart.figure.data[-1].y) == [76.0] * 3

@@ -85,7 +85,7 @@ def test_a_phone_gets_the_branches_that_stand_out(on: Canvas) -> None:
     phone = missing_map(MISSING, replace(on, narrow=True))
     assert len(phone.figure.layout.xaxis.ticktext) == 2
     assert "The other branches are in the table." in phone.caption
-    calm = replace(MISSING, cells=tuple(replace(e, verdict="unclear") for e in MISSING.cells))
+    calm = replace(MISSING, cells=tuple(e._replace(verdict="unclear") for e in MISSING.cells))
     alone = missing_map(calm, replace(on, narrow=True))
     assert len(alone.figure.layout.xaxis.ticktext) == 1
     assert len(alone.table) == 6
@@ -112,7 +112,7 @@ def test_shares_of_variance_and_effects(on: Canvas) -> None:
         Estimate({"interviewer": f"F{number}"}, WITHIN, number - 15.0, low=number - 17.0, high=number - 13.0, n=50, verdict="unclear")
         for number in range(30)
     )
-    within = VarianceShare(WITHIN, replace(_share(0.13, "higher"), code=WITHIN), 30, 4.6, 15.0, effects, hidden=2)
+    within = VarianceShare(WITHIN, _share(0.13, "higher")._replace(code=WITHIN), 30, 4.6, 15.0, effects, hidden=2)
     branches = VarianceShare(BRANCHES, _share(None), 2)
     chart = variance_rows(InterviewerEffects((branches, within), METHOD), on, limit=0.02)
     assert list(chart.figure.data[-1].x) == [0.13]

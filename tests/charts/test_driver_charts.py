@@ -40,7 +40,7 @@ def regression() -> Regression:
         estimate(5.0, 2.0, "intercept", p=0.01), estimate(0.1, 0.2, "C11", p=0.3, p_adjusted=0.3),
         estimate(0.4, 0.1, "C12", p=0.001, p_adjusted=0.002),
     )  # fmt: skip
-    standardised = tuple(replace(e, value=e.value) for e in coefficients[1:])
+    standardised = tuple(e._replace(value=e.value) for e in coefficients[1:])
     return Regression(
         "C21", DRIVERS, 500, 420.0, 7, METHOD, {"confidence": 0.95}, coefficients, standardised, 0.5, 0.49, 9.0, np.eye(3), 490.0,
         vif={"C11": 6.5, "C12": 1.2},

@@ -83,7 +83,7 @@ def test_nothing_to_show_is_a_chart_without_rows(on: Canvas) -> None:
 
 
 def test_an_estimate_without_interval_has_a_dot_and_no_bar(on: Canvas) -> None:
-    bare = dataclasses.replace(estimate(70.0, branch="lanzhou"), low=None, high=None)
+    bare = estimate(70.0, branch="lanzhou")._replace(low=None, high=None)
     figure = league_dots(result(bare), on).figure
     assert len(figure.data[0].base) == 0
     assert list(figure.data[1].x) == [70.0]
@@ -92,9 +92,7 @@ def test_an_estimate_without_interval_has_a_dot_and_no_bar(on: Canvas) -> None:
 
 def test_the_league_of_a_question_has_its_design_effects(league: Result, on: Canvas) -> None:
     assert "Design effect" not in league_dots(league, on).table
-    with_effects = dataclasses.replace(
-        league, estimates=tuple(dataclasses.replace(e, deff=None if e.value is None else 1.5) for e in league.estimates)
-    )
+    with_effects = dataclasses.replace(league, estimates=tuple(e._replace(deff=None if e.value is None else 1.5) for e in league.estimates))
     table = league_dots(with_effects, on).table
     assert table.columns[-1] == "Design effect"
     assert table["Design effect"].tolist() == [1.5] * len(table)

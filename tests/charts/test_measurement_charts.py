@@ -191,7 +191,7 @@ def test_indices_show_equal_weights_beside(solved: PathModelResult, on: Canvas) 
 
 
 def test_a_difference_in_what_is_not_the_same_thing_is_not_called(on: Canvas) -> None:
-    higher = dataclasses.replace(_figure(4.0, 1.0), verdict="higher", p_adjusted=0.01)
+    higher = _figure(4.0, 1.0)._replace(verdict="higher", p_adjusted=0.01)
     chart = group_difference_rows([higher, higher], on, names=["one", "two"], title="t", caption="c", decimals=1, trusted=[True, False])
     assert list(chart.figure.data[1].marker.color) == [on.colours.better, on.colours.unclear]
     assert chart.table["Verdict"].tolist() == [verdict_word("higher", "en"), ""]
