@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
-from statsmodels.stats.multitest import multipletests
+from scipy import stats
 
 from analysis.results import Estimate, Thresholds
 from analysis.sums import Array
@@ -25,13 +25,17 @@ def with_verdicts(differences: Sequence[Estimate], adjustment: Adjustment, thres
     if not tested:
         return judged
     p_values = np.array([differences[index].p for index in tested], dtype=np.float64)
-    adjusted = holm(p_values) if adjustment == "holm" else multipletests(p_values, alpha=thresholds.alpha, method=adjustment)[1]
-    for index, p in zip(tested, adjusted, strict=True):
+    for index, p in zip(tested, adjusted_p(p_values, adjustment), strict=True):
         value = differences[index].value or 0.0
         certain = p < thresholds.alpha and abs(value) >= smallest
         verdict = ("higher" if value > 0 else "lower") if certain else "unclear"
         judged[index] = judged[index]._replace(p_adjusted=float(p), verdict=verdict)
     return judged
+
+
+def adjusted_p(p_values: Array, adjustment: Adjustment) -> Array:
+    """The p values of one family adjusted: Holm, or Benjamini and Hochberg's false discovery rate."""
+    return holm(p_values) if adjustment == "holm" else np.asarray(stats.false_discovery_control(p_values, method="bh"))
 
 
 def holm(p_values: Array) -> Array:

@@ -13,8 +13,8 @@ from functools import reduce
 from operator import add
 
 import numpy as np
-from statsmodels.stats.multitest import multipletests
 
+from analysis.adjusted_tests import with_verdicts
 from analysis.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.estimability import why_collinear, why_not_analysable
 from analysis.relative_importance import importance_percent
@@ -104,19 +104,5 @@ def _against(
 
 
 def _decided(rows: Sequence[GroupImportance], thresholds: Thresholds) -> list[GroupImportance]:
-    tested = [(r, i) for r, row in enumerate(rows) for i, e in enumerate(row.against_rest) if e.p is not None]
-    if not tested:
-        return list(rows)
-    adjusted = multipletests([rows[r].against_rest[i].p for r, i in tested], method="fdr_bh")[1]
-    decided = {place: float(p) for place, p in zip(tested, adjusted, strict=True)}
-
-    def judged(estimate: Estimate, p: float | None) -> Estimate:
-        if p is None:
-            return estimate
-        verdict = "unclear" if p > thresholds.alpha else "higher" if (estimate.value or 0) > 0 else "lower"
-        return estimate._replace(p_adjusted=p, verdict=verdict)
-
-    return [
-        replace(row, against_rest=tuple(judged(e, decided.get((r, i))) for i, e in enumerate(row.against_rest)))
-        for r, row in enumerate(rows)
-    ]
+    judged = iter(with_verdicts([e for row in rows for e in row.against_rest], "fdr_bh", thresholds))
+    return [replace(row, against_rest=tuple(next(judged) for _ in row.against_rest)) for row in rows]

@@ -21,8 +21,8 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 from scipy import stats
-from statsmodels.stats.multitest import multipletests
 
+from analysis.adjusted_tests import with_verdicts
 from analysis.group_counts import Counted, count_cells, judged_groups, share_of
 from analysis.marked_shares import fieldwork_columns, quality_settings
 from analysis.quality_rules import DEFAULT_QUALITY, QualityRules
@@ -192,13 +192,8 @@ def _compared(
         share = share_of(_with_copies(group, len(mine)), CODE, _COPIES, _N, thresholds)
         p = surplus_p(pairs, mean, variance) if share.value is not None else None
         found.append(CopyGroup(share._replace(p=p), pairs if p is not None else 0, mean if p is not None else 0.0))
-    tested = [place for place, entry in enumerate(found) if entry.share.p is not None]
-    if tested:
-        adjusted = multipletests([found[place].share.p for place in tested], alpha=thresholds.alpha, method="fdr_bh")[1]
-        for place, p in zip(tested, adjusted, strict=True):
-            verdict = "higher" if p < thresholds.alpha else "unclear"
-            found[place] = replace(found[place], share=found[place].share._replace(p_adjusted=float(p), verdict=verdict))
-    return tuple(found)
+    judged = with_verdicts([entry.share for entry in found], "fdr_bh", thresholds)
+    return tuple(replace(entry, share=share) for entry, share in zip(found, judged, strict=True))
 
 
 def _listed(copied: pd.DataFrame, columns: tuple[str, ...], hidden: set[tuple[str, str | None]], most: int) -> tuple[CopiedRow, ...]:

@@ -18,8 +18,8 @@ from typing import Any
 
 import narwhals as nw
 import numpy as np
-from statsmodels.stats.multitest import multipletests
 
+from analysis.adjusted_tests import Adjustment, adjusted_p, with_verdicts
 from analysis.cross_moments import WEIGHT, Array, CrossMoments, GroupMoments
 from analysis.estimability import TextList
 from analysis.path_model import index_weights, why_no_path_model, why_unsolved
@@ -193,20 +193,13 @@ def _describe(batch: CrossMoments, layout: Layout) -> tuple[Array, Array]:
     return np.concatenate([solution.paths[:, starts, ends], indices], axis=1), solution.weights
 
 
-def adjusted(found: PathModelComparison, method: str, thresholds: Thresholds) -> PathModelComparison:
+def adjusted(found: PathModelComparison, method: Adjustment, thresholds: Thresholds) -> PathModelComparison:
     """The comparison with adjusted p-values and verdicts, paths and indices each as a family."""
 
     def family(part: Sequence[Estimate]) -> tuple[Estimate, ...]:
         if any(e.p is None for e in part):
             return tuple(part)
-        decided = multipletests([e.p for e in part], method=method)[1]
-        return tuple(
-            e._replace(
-                p_adjusted=float(p),
-                verdict="unclear" if p > thresholds.alpha else "higher" if (e.value or 0.0) > 0 else "lower",
-            )
-            for e, p in zip(part, decided, strict=True)
-        )
+        return tuple(with_verdicts(part, method, thresholds))
 
     return replace(found, paths=family(found.paths), indices=family(found.indices))
 
@@ -296,7 +289,7 @@ def _invariance(layout: Layout, observed: Array, draws: Array, thresholds: Thres
     """Every construct's correlation against those of the shuffled groups; Holm over the constructs."""
     # A single-question construct is the same thing everywhere: c is one however it is permuted.
     p_values = (1 + (draws <= observed + 1e-12).sum(axis=0)) / (1 + len(draws))
-    same = multipletests(p_values, method="holm")[1] > thresholds.alpha
+    same = adjusted_p(p_values, "holm") > thresholds.alpha
     lowest = np.quantile(draws, thresholds.alpha, axis=0)
     return tuple(
         Invariance(code, float(observed[k]), float(lowest[k]), float(p_values[k]), bool(same[k]))

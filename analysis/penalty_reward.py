@@ -15,8 +15,8 @@ from typing import Any, Literal
 
 import narwhals as nw
 import numpy as np
-from statsmodels.stats.multitest import multipletests
 
+from analysis.adjusted_tests import adjusted_p
 from analysis.cross_moments import Array, GroupMoments, moments_of
 from analysis.estimability import titles
 from analysis.replicates import NotEstimableError, jackknife
@@ -142,7 +142,7 @@ def _contrast(empty: PenaltyReward, moments: GroupMoments, outcome: str, drivers
     differences = effects.of(lambda row: np.array([-row[low] - row[high] for low, high in places])) if both else None
     decided: dict[str, tuple[float, bool]] = {}
     if differences is not None and differences.replicates is not None:
-        verdicts = multipletests(differences.p_values(), alpha=thresholds.alpha, method="holm")[0]
+        verdicts = adjusted_p(differences.p_values(), "holm") < thresholds.alpha
         decided = {driver: (float(value), bool(yes)) for driver, value, yes in zip(both, differences.value, verdicts, strict=True)}
     counts = _band_counts(total.products, moments.variables, moments)
     contrasts = tuple(_one(driver, estimates, decided, counts, moments, thresholds) for driver in drivers)

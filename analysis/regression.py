@@ -16,8 +16,8 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 from scipy import stats
-from statsmodels.stats.multitest import multipletests
 
+from analysis.adjusted_tests import adjusted_p
 from analysis.cross_moments import Array, CrossMoments, GroupMoments, cross_moments
 from analysis.estimability import titles, why_collinear, why_not_analysable
 from analysis.regression_scatter import Scatter, estimate_scatter
@@ -142,7 +142,7 @@ def _assemble(
     deviations = moments.total.deviations
     scale = deviations[1:] / deviations[0]
     p_values = 2 * stats.t.sf(np.abs(fit.coefficients / errors), df)
-    adjusted = np.concatenate([[np.nan], multipletests(p_values[1:], method="holm")[1]])
+    adjusted = np.concatenate([[np.nan], adjusted_p(p_values[1:], "holm")])
     base = _Base(moments, df, thresholds)
     codes = (INTERCEPT, *drivers)
     slopes, wald = fit.coefficients[1:], covariance[1:, 1:]

@@ -16,8 +16,8 @@ from math import comb
 
 import numpy as np
 import numpy.typing as npt
-from statsmodels.stats.multitest import multipletests
 
+from analysis.adjusted_tests import adjusted_p
 from analysis.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.estimability import why_collinear, why_not_analysable
 from analysis.replicates import Jackknife, NotEstimableError, jackknife
@@ -218,7 +218,7 @@ def rank_intervals(codes: Sequence[str], shares: Jackknife, alpha: float) -> tup
     apart = np.zeros((len(codes), len(codes)), dtype=bool)
     if pairs and shares.replicates is not None:
         differences = shares.of(lambda row: np.array([row[i] - row[j] for i, j in pairs]))
-        decided = multipletests(differences.p_values(), alpha=alpha, method="holm")[0]
+        decided = adjusted_p(differences.p_values(), "holm") < alpha
         for (i, j), is_apart in zip(pairs, decided, strict=True):
             apart[i, j] = apart[j, i] = bool(is_apart)
     above = shares.value[None, :] > shares.value[:, None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
-from analysis.adjusted_tests import holm
+from analysis.adjusted_tests import Adjustment, adjusted_p
 from analysis.compare_groups import league
 from analysis.comparison_sentences import funnel_sentence
 from analysis.estimate_index import estimate_index
@@ -59,8 +60,9 @@ def test_groups_that_share_a_letter_may_change_places() -> None:
 
 @settings(max_examples=6, deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
-def test_holm_is_that_of_statsmodels(p_values: list[float]) -> None:
-    assert holm(np.array(p_values)) == pytest.approx(multipletests(p_values, method="holm")[1], abs=1e-15)
+def test_adjusted_p_values_are_those_of_statsmodels(p_values: list[float]) -> None:
+    for adjustment in get_args(Adjustment):
+        assert adjusted_p(np.array(p_values), adjustment) == pytest.approx(multipletests(p_values, method=adjustment)[1], abs=1e-15)
 
 
 @pytest.mark.parametrize(

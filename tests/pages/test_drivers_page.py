@@ -17,10 +17,10 @@ from settings import Settings
 from storage.store import Store
 from survey_schema.loading import load_schema
 from tests.browser.small_store import WAVES, _workbook
+from tests.pages import page_reader
+from tests.pages.page_reader import words
 
-ROOT = Path(__file__).resolve().parents[2]
-FRAME = ROOT / "pages" / "_shared" / "frame.py"
-PAGE = ROOT / "pages" / "explain" / "drivers.py"
+PAGE = "explain/drivers.py"
 Open = Callable[..., AppTest]
 
 
@@ -63,20 +63,7 @@ def open_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 
 def _opened(**address: str) -> AppTest:
-    app = AppTest.from_file(str(FRAME), default_timeout=120)
-    for key, code in {"lang": "en", **address}.items():
-        app.query_params[key] = code
-    app.run()
-    app.switch_page(str(PAGE))
-    app.run()
-    assert not app.exception
-    return app
-
-
-def _words(app: AppTest) -> str:
-    return (
-        " ".join([*(part.value for part in app.markdown), *(part.value for part in app.caption)]).replace("\\", "").replace("\u00a0", " ")
-    )
+    return page_reader.open_page(PAGE, **{"lang": "en", **address})
 
 
 def _set(table: pa.Table, name: str, values: np.ndarray | pa.ChunkedArray) -> pa.Table:
@@ -86,7 +73,7 @@ def _set(table: pa.Table, name: str, values: np.ndarray | pa.ChunkedArray) -> pa
 
 def test_the_answer_names_the_planted_first_driver_with_its_interval(open_page: Open) -> None:
     app = open_page(survey="telecom_csi")
-    said = _words(app)
+    said = words(app)
     assert "Network performance moves Overall satisfaction most" in said
     assert "29.7 % (±" in said
     assert "it cannot be told apart from Hotline" in said
@@ -95,7 +82,7 @@ def test_the_answer_names_the_planted_first_driver_with_its_interval(open_page: 
 
 
 def test_both_languages_show_the_same_figures(open_page: Open) -> None:
-    english, chinese = (_words(open_page(survey="telecom_csi", lang=lang)) for lang in ("en", "zh"))
+    english, chinese = (words(open_page(survey="telecom_csi", lang=lang)) for lang in ("en", "zh"))
     assert "29.7" in english
     assert "29.7" in chinese
     assert "网络性能" in chinese
@@ -103,18 +90,18 @@ def test_both_languages_show_the_same_figures(open_page: Open) -> None:
 
 def test_a_slider_changes_the_outcome_and_a_scenario_keeps_it(open_page: Open) -> None:
     app = open_page(survey="telecom_csi")
-    assert "Move a driver to see what would change." in _words(app)
+    assert "Move a driver to see what would change." in words(app)
     app.slider(key="shift_telecom_csi_P1").set_value(5.0).run()
-    assert "Overall satisfaction would go from 76.0 to **77.4**: **+1.38** points" in _words(app)
+    assert "Overall satisfaction would go from 76.0 to **77.4**: **+1.38** points" in words(app)
     app.text_input(key="scenario_name").input("Better network").run()
     app.button(key="scenario_save").click().run()
     app.button(key="what_if_reset").click().run()
     assert app.slider(key="shift_telecom_csi_P1").value == 0.0
-    assert "Better network" in _words(app)
+    assert "Better network" in words(app)
     app.button(key="scenario_show_0").click().run()
     assert app.slider(key="shift_telecom_csi_P1").value == 5.0
     app.button(key="scenario_forget_0").click().run()
-    assert "No scenario of this wave is saved yet." in _words(app)
+    assert "No scenario of this wave is saved yet." in words(app)
 
 
 def test_the_sliders_move_to_the_cheapest_mix_that_reaches_the_target(open_page: Open) -> None:
@@ -122,14 +109,14 @@ def test_the_sliders_move_to_the_cheapest_mix_that_reaches_the_target(open_page:
     app.number_input(key="goal_target_telecom_csi").set_value(79.0).run()
     app.button(key="goal_take").click().run()
     assert app.slider(key="shift_telecom_csi_P1").value == 10.0
-    assert "to **79.0**" in _words(app)
+    assert "to **79.0**" in words(app)
     app.text_input(key="goal_name").input("Reach 79").run()
     app.button(key="goal_save").click().run()
     app.button(key="what_if_reset").click().run()
-    assert "Overall satisfaction to reach 79.0" in _words(app)
+    assert "Overall satisfaction to reach 79.0" in words(app)
     app.button(key="scenario_show_0").click().run()
     assert app.slider(key="shift_telecom_csi_P1").value == 10.0
-    assert "to **79.0**" in _words(app)
+    assert "to **79.0**" in words(app)
 
 
 def test_a_target_out_of_reach_says_how_far_one_gets(open_page: Open) -> None:
@@ -141,25 +128,25 @@ def test_a_target_out_of_reach_says_how_far_one_gets(open_page: Open) -> None:
 def test_other_drivers_can_be_picked_and_none_is_a_sentence(open_page: Open) -> None:
     app = open_page(survey="telecom_csi")
     app.multiselect(key="drivers_telecom_csi").set_value(["C21", "C22"]).run()
-    assert "moves Overall satisfaction most" in _words(app)
+    assert "moves Overall satisfaction most" in words(app)
     assert len(app.slider) == 2
     app.multiselect(key="drivers_telecom_csi").set_value([]).run()
-    assert "No drivers are chosen." in _words(app)
+    assert "No drivers are chosen." in words(app)
     assert not app.slider
 
 
 def test_a_survey_without_an_overall_question_says_so(open_page: Open) -> None:
-    said = _words(open_page(survey="branch_elements"))
+    said = words(open_page(survey="branch_elements"))
     assert "This survey has no overall question to explain." in said
     assert "outcome and drivers" in said
 
 
 def test_diagnostics_are_read_when_they_are_opened(open_page: Open) -> None:
     app = open_page(survey="telecom_csi")
-    assert "Breusch" not in _words(app)
+    assert "Breusch" not in words(app)
     app.session_state["driver_checks"] = True
     app.run()
-    said = _words(app)
+    said = words(app)
     assert "Collinearity: the largest variance inflation is 1.6" in said
     assert "Breusch–Pagan" in said
     assert "Ordered logit" in said
@@ -184,8 +171,8 @@ def _one_weighs_most(table: pa.Table) -> pa.Table:
 )
 def test_what_cannot_be_analysed_is_a_sentence(open_broken: Open, change: Callable[[pa.Table], pa.Table], said: str) -> None:
     app = open_broken(change)
-    assert said in _words(app)
-    assert "That cannot be said for this selection." in _words(app)
+    assert said in words(app)
+    assert "That cannot be said for this selection." in words(app)
     assert not app.slider
 
 
