@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analysis.adjusted_tests import with_verdicts
+from analysis.adjusted_tests import Adjustment, with_verdicts
 from analysis.domains import domains
-from analysis.figures import contrast, estimate, figures_of, hide_small, settings, wanted_codes
-from analysis.judged_bases import judge_bases
+from analysis.figures import contrast, estimate, figures_of, hide_small, nobody, settings, wanted_codes
+from analysis.judged_bases import judge_bases, judged_domains
 from analysis.results import DEFAULT_THRESHOLDS, Result, Thresholds
 from analysis.sums import WAVE, Tallies
 from survey_schema.language import message
@@ -18,6 +18,11 @@ from survey_schema.periods import Period
 METHOD = message(
     "Score of this wave minus the earlier one; waves are independent samples; linearised variance, t test, adjusted p; a change is called "
     "one only if it is certain and at least the smallest interesting difference."
+)
+
+GROUPS_METHOD = message(
+    "Score of each group in this wave minus the earlier one; waves are independent samples; linearised variance, t test; p adjusted for "
+    "the number of groups; a change is called one only if it is certain and at least the smallest interesting difference."
 )
 
 
@@ -80,6 +85,38 @@ def compare_waves(
     weights = item_weights(schema.tree)
     contributions = {entry.code: weights[entry.code] * entry.value for entry in judged if entry.value is not None and entry.code in weights}
     return WaveChange(now, before, Result(tuple(judged), METHOD, described), contributions)
+
+
+def compare_waves_by_group(
+    tallies: Tallies,
+    schema: SurveySchema,
+    now: str,
+    before: str,
+    *,
+    dimension: str = "branch",
+    where: Mapping[str, str] | None = None,
+    codes: Sequence[str] | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> Result:
+    """Change of each group from wave ``before`` to wave ``now``, in points, for every indicator asked for.
+
+    Every group that answered in either wave has an estimate; one that is hidden or missing in one of them has a reason. One
+    indicator is a family of Holm, several one family of Benjamini-Hochberg, as for groups against the rest.
+    """
+    over, bases = judged_domains(tallies, schema, [dimension, WAVE], {**(where or {}), WAVE: [now, before]}, thresholds)
+    wanted = wanted_codes(schema, tallies, codes)
+    figures = hide_small(figures_of(over, schema, wanted), bases)
+    known = {(figure.keys[dimension], figure.keys[WAVE], figure.code): figure for figure in figures}
+    groups = list(dict.fromkeys(keys[dimension] for keys in over.keys))
+    changes = []
+    for group in groups:
+        for code in wanted:
+            this, earlier = (known.get((group, label, code), nobody({}, code)) for label in (now, before))
+            changes.append(contrast(this, earlier, {dimension: group, WAVE: now}))
+    adjustment: Adjustment = "holm" if len(wanted) == 1 else "fdr_bh"
+    found = estimate(over, changes, thresholds, tested=True)
+    judged = with_verdicts(found, adjustment, thresholds, schema.comparison.smallest_interesting_difference)
+    return Result(tuple(judged), GROUPS_METHOD, {**settings(schema, thresholds, over), "adjustment": adjustment, "against": before})
 
 
 def item_weights(node: Indicator, weight: float = 1.0) -> dict[str, float]:

@@ -1,14 +1,15 @@
-"""Plain sentences on a funnel, on a change that was parted, and on a composite by customers."""
+"""Plain sentences on a funnel, on what changed in each group, on a change that was parted, and on a composite by customers."""
 
 from __future__ import annotations
 
 from analysis.branch_composite import Composite
 from analysis.decompose_change import ChangeSplit
 from analysis.funnel_limits import Funnel
-from analysis.results import Estimate
+from analysis.results import Estimate, Result
 from analysis.sentences import Segment, Tone, names
 from survey_schema.language import Language, number_text, translator
 from survey_schema.models import SurveySchema
+from survey_schema.periods import wave_text
 
 #: Above this φ the groups are said to differ by more than their samples explain.
 SPREAD_OUT = 1.0
@@ -43,6 +44,27 @@ def funnel_sentence(found: Funnel, schema: SurveySchema, language: Language) -> 
             Segment(_("; the groups vary {factor} times as much as chance alone, the limits are widened for it").format(factor=factor))
         )
     return [*parts, Segment(_("."))]
+
+
+def group_changes_sentence(found: Result, schema: SurveySchema, language: Language, dimension: str) -> list[Segment]:
+    """Which groups really rose since the earlier wave, which fell, and how many show no change."""
+    _ = translator(language)
+    shown = [entry for entry in found.estimates if entry.value is not None]
+    if not shown:
+        return [Segment(_("No group has enough answers in both waves."), "unclear")]
+    since = wave_text(str(found.settings["against"]), language)
+    parts: list[Segment] = []
+    sides: tuple[tuple[str, Tone, str], ...] = (("higher", "better", _("{names} really up")), ("lower", "worse", _("{names} really down")))
+    for verdict, tone, template in sides:
+        moved = sorted((entry for entry in shown if entry.verdict == verdict), key=lambda entry: -abs(entry.value or 0.0))
+        if moved:
+            parts += [Segment(_("; "))] if parts else []
+            parts.append(Segment(template.format(names=names(moved, schema, language, dimension)), tone))
+    still = sum(entry.verdict not in ("higher", "lower") for entry in shown)
+    if not parts:
+        return [Segment(_("None of the {count} groups shows a real change since {wave}.").format(count=still, wave=since), "unclear")]
+    others = [Segment(_("; the other {count} show no real change").format(count=still))] if still else []
+    return [Segment(_("Since {wave}: ").format(wave=since)), *parts, *others, Segment(_("."))]
 
 
 def split_sentence(found: ChangeSplit, schema: SurveySchema, language: Language) -> list[Segment]:

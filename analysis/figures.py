@@ -96,8 +96,13 @@ def figures_of(over: Domains, schema: SurveySchema, codes: Sequence[str], sets: 
             if code in known:
                 figures.append(Figure(over.keys[g], code, {g: known[code]}, n, n_eff))
             else:
-                figures.append(Figure(over.keys[g], code, {}, n, n_eff, message("Nobody in this group answered.")))
+                figures.append(nobody(over.keys[g], code))
     return figures
+
+
+def nobody(keys: Mapping[str, str | None], code: str) -> Figure:
+    """A figure without any answer behind it."""
+    return Figure(keys, code, {}, 0, 0.0, message("Nobody in this group answered."))
 
 
 def hide_small(figures: Sequence[Figure], judged: JudgedBases) -> list[Figure]:

@@ -169,6 +169,9 @@ def _with_wave(request: Request) -> Result:
     before = find(labels, request.wave)
     if before is None:
         raise ManyiError(message("There is no earlier wave to compare {wave} with.", wave=request.wave))
+    groups = tuple(name for name in request.by if name != Role.WAVE)
+    if groups:
+        return comparison_verbs.changes_by(request, before, groups)
     change = compare_waves(
         request.tallies, request.schema, request.wave, before, where=request.where, codes=request.codes, thresholds=request.thresholds
     )
@@ -176,6 +179,8 @@ def _with_wave(request: Request) -> Result:
 
 
 def _with_competitors(request: Request) -> Result:
+    if set(request.by) - {Role.OPERATOR, Role.BRAND}:
+        raise ManyiError(message("Competitors are compared as a whole and by brand; use --where instead of --by."))
     population = request.population(request.wave)
     found = compare_competitors(
         request.tallies, request.schema, where=request.where, codes=_codes(request),

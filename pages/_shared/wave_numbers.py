@@ -8,8 +8,7 @@ from itertools import pairwise
 
 from analysis.compare_competitors import Duels, compare_competitors
 from analysis.compare_groups import compare_pair, compare_with_rest, gap_to_best, gap_to_target, league
-from analysis.compare_waves import METHOD as WAVES_METHOD
-from analysis.compare_waves import WaveChange, compare_waves
+from analysis.compare_waves import WaveChange, compare_waves, compare_waves_by_group
 from analysis.estimate_distribution import estimate_distribution
 from analysis.estimate_index import estimate_index
 from analysis.estimate_rates import estimate_dispersion
@@ -100,16 +99,16 @@ def changes_along(chosen: Chosen, where: Mapping[str, str]) -> Result | None:
     return replace(steps[-1], estimates=tuple(e for step in steps for e in step.estimates)) if steps else None
 
 
-def changes_by(chosen: Chosen, where: Mapping[str, str], dimension: str, places: Sequence[str], code: str) -> Result:
-    """The same for one indicator in each of some places of a dimension; the place is in the keys."""
-    found = [
-        e._replace(keys={**e.keys, dimension: place})
-        for place in places
-        if (steps := changes_along(chosen, {**where, dimension: place})) is not None
-        for e in steps.estimates
-        if e.code == code
-    ]
-    return Result(tuple(found), WAVES_METHOD)
+def changes_by(chosen: Chosen, dimension: str, code: str) -> list[Result]:
+    """The change of one indicator in each group of a dimension, from wave to wave up to the chosen one, oldest first."""
+    where = without(chosen.where, dimension)
+    return [
+        result(
+            compare_waves_by_group, [before, now], chosen.schema_hash, groups=[dimension], where=where, now=now.label, before=before.label,
+            dimension=dimension, codes=(code,),
+        )
+        for before, now in pairwise(waves_so_far(chosen))
+    ]  # fmt: skip
 
 
 def branch_league(chosen: Chosen, code: str | None = None) -> Result:

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from analysis.results import Result
 from analysis.sentences import headline
 from charts.change_bars import change_bars
 from charts.trend_line import trend_line
@@ -15,19 +16,9 @@ from pages._shared.pick import pick, pick_several
 from pages._shared.show_answer import show_answer
 from pages._shared.show_chart import result_styles, show_chart
 from pages._shared.show_missing import show_missing
+from pages._shared.trends_groups import show_groups
 from pages._shared.trends_split import show_split
-from pages._shared.wave_numbers import (
-    at_wave,
-    branch_order,
-    change_since,
-    changes_along,
-    changes_by,
-    has,
-    scores,
-    trend,
-    waves_so_far,
-    without,
-)  # fmt: skip
+from pages._shared.wave_numbers import at_wave, change_since, changes_along, has, scores, trend, waves_so_far
 from pages._shared.words import _, language
 from survey_schema.models import Role
 from survey_schema.periods import wave_text
@@ -58,6 +49,7 @@ show_chart(partial(trend_line, over_time, changes, labels, codes=[code]), schema
 
 choices = [name for name in (Role.BRANCH, Role.OPERATOR) if has(here, name)]
 views = {"indicators": _("Indicators"), Role.BRANCH: _("Branches"), Role.OPERATOR: _("Operators")}
+groups: list[Result] = []
 view = pick(_("Compare"), ["indicators", *choices], "trend_view", lambda name: views[name])
 if view == "indicators":
     dimensions = [child.code for child in schema.tree.children]
@@ -66,14 +58,9 @@ if view == "indicators":
     )
     show_chart(partial(trend_line, over_time, changes, labels, codes=several), schema, "trend_lines")
 else:
-    where = without(here.where, view)
-    places = branch_order(here) if view == Role.BRANCH else list(here.values[view])
-    several = pick_several(_("Lines"), places, f"trend_{view}", partial(here.title, view), places[:3], MOST_LINES)
-    lines = trend(here, where, by=[view], codes=[code])
-    steps = changes_by(here, where, view, several, code)
-    show_chart(partial(trend_line, lines, steps, labels, codes=[code], role=view, places=several), schema, f"trend_by_{view}")
+    groups = [show_groups(here, view, code, MOST_LINES)]
 
 title = _("What changed since {wave}").format(wave=since)
 show_chart(partial(change_bars, change.differences, now=index, before=at_wave(over_time, change.before), title=title), schema, "changes")
 parted = show_split(here, here.previous, code) if here.previous and moved else []
-how_computed([over_time, change.differences, *parted], here)
+how_computed([over_time, change.differences, *groups, *parted], here)

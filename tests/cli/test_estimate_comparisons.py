@@ -1,4 +1,4 @@
-"""estimate ranks, funnel, decompose and composite: from a workbook, from the store, and refusals in a sentence."""
+"""estimate ranks, funnel, decompose, composite and compare by branch: from a workbook, from the store, and refusals in a sentence."""
 
 from __future__ import annotations
 
@@ -85,6 +85,20 @@ def test_a_change_is_parted_and_adds_up_from_workbook_and_store(manyi, tmp_path:
     assert [record["value"] for record in stored.records()] == pytest.approx([record["value"] for record in parted.records()], abs=1e-9)
 
 
+def test_every_branch_against_the_wave_before(manyi, tmp_path: Path) -> None:
+    survey = _survey(tmp_path)
+    found = manyi("estimate", "compare", *survey, "--against", "previous", "--by", "branch", "--json")
+    assert [record["branch"] for record in found.records()] == ["a", "b", "c", "d"]
+    for record in found.records():
+        alone = manyi("estimate", "compare", *survey, "--against", "previous", "--where", f"branch={record['branch']}", "--json")
+        one = alone.one(code="index")
+        assert (record["value"], record["se"]) == pytest.approx((one["value"], one["se"]), abs=1e-9)
+        assert record["p_adjusted"] >= record["p"] == pytest.approx(one["p"], abs=1e-9)
+    answer = "None of the 4 groups shows a real change since Q1 2026."
+    assert found.json["settings"]["answer"] == answer
+    assert answer in manyi("estimate", "compare", *survey, "--against", "previous", "--by", "wave,branch").out
+
+
 def test_composite_by_customers(manyi, tmp_path: Path) -> None:
     survey = _survey(tmp_path, 甲=700, 乙=100, 丙=100, 丁=100)
     found = manyi("estimate", "composite", *survey, "--json")
@@ -104,6 +118,7 @@ def test_composite_by_customers(manyi, tmp_path: Path) -> None:
         (("decompose", "--against", "2019Q1"), "no earlier wave"),
         (("decompose", "--where", "branch=甲"), "fixed"),
         (("composite",), "population sheet"),
+        (("compare", "--against", "competitors", "--by", "branch"), "use --where instead of --by"),
     ],
 )
 def test_what_cannot_be_done_is_a_sentence(manyi, tmp_path: Path, asked: tuple[str, ...], words: str) -> None:

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from pages._shared import cached_comparisons, cached_results
 from survey_schema.loading import load_schema
 from survey_schema.models import Role
-from tests.pages.page_reader import headers, open_page, turned_to, words
+from tests.pages.page_reader import frame, headers, turned_to, words
 
 BRANCHES, TRENDS = "compare/branches.py", "measure/trends.py"
 
@@ -49,15 +49,26 @@ def test_trends_part_the_change_the_reader_picked(open_app: Callable[..., AppTes
     assert "Operator" not in app.selectbox(key="split_by").options  # one operator is chosen
 
 
+def test_trends_tell_which_branches_changed(open_app: Callable[..., AppTest]) -> None:
+    for language, sentence, column in (("en", "really down", "Now"), ("zh_CN", "真实下降：陇南", "本期")):
+        app = open_app(lang=language)
+        app.session_state["trend_view"], app.session_state["trend_code"] = "branch", "csi"
+        told = words(turned_to(app, TRENDS))
+        assert sentence in told
+        assert column in headers(app)
+
+
 def test_hidden_branches_are_in_none_of_them(filled_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(filled_folder, tmp_path / "data")
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
     for name in ("HIDDEN_BELOW", "MARKED_BELOW"):
         monkeypatch.setenv(f"MANYI_THRESHOLDS__{name}", "1000000")
     for page, missing in ((BRANCHES, "There is no score by customers."), (TRENDS, "Not shown: the effective base")):
-        app = open_page(page, lang="en")
-        told = words(app)
+        app = frame(lang="en")
+        app.session_state["trend_view"] = "branch"
+        told = words(turned_to(app, page))
         assert missing in told
+        assert ("No group has enough answers in both waves." in told) == (page == TRENDS)
         assert "first may be" not in told
         assert "customers said and" not in told
         assert {"Distance z", "What they said"}.isdisjoint(headers(app))

@@ -79,7 +79,7 @@ MORE_LOOKS: list[Look] = [
 ]
 ON_COMPLEMENT, ON_TINY = f"--where branch={COMPLEMENT}", f"--where branch={TINY}"
 WORDS = [
-    "rates --by branch", f"distribution {ON_COMPLEMENT}", "compare --against best", "decompose",
+    "compare --against previous --by branch", "rates --by branch", f"distribution {ON_COMPLEMENT}", "compare --against best", "decompose",
     "indicator-weights --compare given,equal --by branch", f"indicator-weights --method importance {ON_COMPLEMENT}",
     f"fuzzy --operator min_max {ON_COMPLEMENT}", "weights --margin branch", f"drivers {ON_COMPLEMENT}", "reliability --by branch",
     f"tiers {ON_COMPLEMENT}", f"tiers --list {ON_TINY}",

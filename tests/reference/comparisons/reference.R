@@ -1,4 +1,4 @@
-# Change parted into mix and score, composites, possible ranks (R survey), funnel limits (base R); run: Rscript reference.R > output.csv
+# Change parted into mix and score, changes by branch, composites, possible ranks (R survey), funnel limits (base R); run: Rscript reference.R > output.csv
 suppressMessages(library(survey))
 options(survey.lonely.psu = "adjust", digits = 16)
 d <- read.csv("input.csv")
@@ -42,6 +42,14 @@ for (case in names(designs)) {
   comp <- paste(sprintf("%g*%s", P, sapply(groups, branch)), collapse = "+")
   say("composite", comp); say("plain", index(sapply(items, grand, w = 2)))
   say("composite_minus_plain", paste0(comp, "-", index(sapply(items, grand, w = 2))))
+  # change of each branch that answered in both waves; degrees of freedom of the design restricted to it; Holm
+  both <- here(1)
+  changes <- lapply(both, function(g) svycontrast(t, parse(text = paste0(branch(g), "-", index(sapply(items, mean_of, g = g, w = 1))))[[1]]))
+  df <- sapply(both, function(g) degf(subset(designs[[case]], branch == g)))
+  p <- p.adjust(mapply(function(r, d) 2 * pt(-abs(coef(r) / SE(r)), d), changes, df), "holm")
+  for (k in seq_along(both)) {
+    out(case, paste("change", both[k]), coef(changes[[k]]), SE(changes[[k]])); out(case, paste("p", both[k]), p[k], df[k])
+  }
   # ranks in wave 2: all pairs, Holm; degrees of freedom of the design restricted to the pair
   pairs <- combn(groups, 2); p <- diff <- numeric(ncol(pairs))
   for (k in seq_len(ncol(pairs))) {
