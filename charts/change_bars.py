@@ -1,4 +1,4 @@
-"""What changed between two waves, indicator by indicator."""
+"""What changed between two waves, indicator by indicator or group by group."""
 
 from __future__ import annotations
 
@@ -10,38 +10,45 @@ from survey_schema.language import translator
 
 
 def change_bars(
-    changes: Result, on: Canvas, *, now: Result | None = None, before: Result | None = None, title: str, count: int | None = None
+    changes: Result,
+    on: Canvas,
+    *,
+    now: Result | None = None,
+    before: Result | None = None,
+    title: str,
+    count: int | None = None,
+    role: str | None = None,
 ) -> Chart:
-    """One row an indicator: its change in points with interval, real changes first, then by size; at most ``count`` rows.
+    """One row an indicator, or a group of ``role``: its change in points with interval, real changes first, then by size.
 
-    ``changes`` has one estimate a code with a verdict; ``now`` and ``before`` the two scores. Hidden changes are left out.
+    ``changes`` has one estimate a row with a verdict; ``now`` and ``before`` the two scores. At most ``count`` rows; hidden changes are
+    left out and counted.
     """
     _ = translator(on.language)
     shown = [e for e in changes.estimates if e.value is not None]
     shown.sort(key=lambda e: (e.verdict not in ("higher", "lower"), -abs(e.value or 0.0)))
-    rows = [
-        Difference(
-            on.title(e.code),
-            e,
-            change_word(e.verdict, on.language),
-            now.find(e.code) if now else None,
-            before.find(e.code) if before else None,
-        )
-        for e in shown[:count]
-    ]
+    rows = []
+    for e in shown[:count]:
+        group = {role: e.keys[role]} if role else {}
+        scores = [score.find(e.code, **group) if score else None for score in (now, before)]
+        name = on.value(role, e.keys[role]) if role else on.title(e.code)
+        rows.append(Difference(name, e, change_word(e.verdict, on.language), *scores))
     real = [row for row in rows if row.estimate.verdict in ("higher", "lower")]
     told = listed([f"{row.name} {value_and_margin(row.estimate, on, signed=True)}" for row in real], on.language)
+    none = _("No real change among {n} groups.") if role else _("No real change among {n} indicators.")
+    header = on.role_title(role) if role else _("Indicator")
     return Chart(
         title=title,
         caption=" ".join(
             [
                 _("Whisker: {level}% interval; grey: may be chance or too small to matter.").format(level=level_text(changes, on)),
+                *([_("Hollow: small base, read with care.")] if any(row.estimate.marked for row in rows) else []),
                 *hidden_sentence(len(changes.estimates) - len(shown), on.language),
             ]
         ),
-        alt_text=_("Real changes: {list}.").format(list=told) if real else _("No real change among {n} indicators.").format(n=len(shown)),
+        alt_text=_("Real changes: {list}.").format(list=told) if real else none.format(n=len(shown)),
         figure=difference_figure(
-            rows, on, name_header=_("Indicator"), difference_header=_("Change"), first_header=_("Now"), second_header=_("Before")
+            rows, on, name_header=header, difference_header=_("Change"), first_header=_("Now"), second_header=_("Before")
         ),
-        table=difference_table(rows, on, name_header=_("Indicator"), first_header=_("Now"), second_header=_("Before")),
+        table=difference_table(rows, on, name_header=header, first_header=_("Now"), second_header=_("Before")),
     )

@@ -59,6 +59,26 @@ def test_real_changes_come_first(on: Canvas) -> None:
     assert len(change_bars(changes, on, title="What changed", count=2).table) == 2
 
 
+def test_changes_by_group_name_the_groups_with_their_own_scores(on: Canvas) -> None:
+    changes = result(
+        estimate(-0.4, branch="lanzhou", verdict="unclear"),
+        estimate(2.0, branch="tianshui", verdict="higher", marked=True),
+        estimate(None, branch="jinchang"),
+    )
+    now = result(estimate(77.0, branch="tianshui"), estimate(70.0, branch="lanzhou"))
+    before = result(estimate(70.4, branch="lanzhou"), estimate(75.0, branch="tianshui"))
+    chart = change_bars(changes, on, now=now, before=before, title="Change", role="branch")
+    names = [on.value("branch", code) for code in ("tianshui", "lanzhou")]
+    assert chart.table[on.role_title("branch")].tolist() == names
+    assert (chart.table["Now"].tolist(), chart.table["Before"].tolist()) == ([77.0, 70.0], [75.0, 70.4])
+    assert chart.alt_text == f"Real changes: {names[0]} +2.0 ±1.0."
+    assert "Hollow" in chart.caption
+    assert "1 not shown" in chart.caption
+    still = change_bars(result(estimate(0.1, branch="lanzhou", verdict="unclear")), on, title="Change", role="branch")
+    assert still.alt_text == "No real change among 1 groups."
+    assert change_bars(result(estimate(None, branch="jinchang")), on, title="Change", role="branch").table.empty
+
+
 def test_weakest_and_most_disputed(on: Canvas) -> None:
     scores = result(estimate(70.0), estimate(60.0, code="C11"), estimate(75.0, code="C12"), estimate(69.5, code="C21"))
     spread = result(estimate(30.0, code="C12"), estimate(10.0, code="C11"), estimate(11.0, code="C21"))
