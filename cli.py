@@ -184,6 +184,7 @@ def sample(json: Json = False, lang: Lang = None) -> None:
 
 @app.command(help=_("Compute figures from the store or from a workbook."))
 def estimate(
+    context: typer.Context,
     what: Annotated[str, typer.Argument(help=_("What to compute, such as index, rates, distribution, compare, trend."))],
     workbook: Annotated[Path | None, typer.Argument(help=_("A workbook; without one, the store."), show_default=False)] = None,
     schema: Annotated[str | None, typer.Option("--schema", help=_("The schema of the workbook, or the name of a stored survey."))] = None,
@@ -233,11 +234,17 @@ def estimate(
     )  # fmt: skip
     options = EstimateOptions(
         what=what, workbook=workbook, schema=schema, by=_listed(by), where=tuple(where or ()), waves=tuple(wave or ()), against=against,
-        codes=_listed(code), mapping=tuple(mapping or ()), sheet=sheet, json=json,
-        explain=explain, plan=PlanOptions(operator, half_width, difference, power),
+        codes=_listed(code), mapping=tuple(mapping or ()), sheet=sheet, json=json, written=_written(context), explain=explain,
+        plan=PlanOptions(operator, half_width, difference, power),
         weights=WeightOptions(tuple(_listed(text) for text in margin or ()), cells, start, trim, population),
     )  # fmt: skip
     estimate_and_print(options, load_settings())
+
+
+def _written(context: typer.Context) -> tuple[str, ...]:
+    """The options the user wrote, whatever others have by default."""
+    sources = {parameter: context.get_parameter_source(parameter.name or "") for parameter in context.command.params}
+    return tuple(parameter.opts[0] for parameter, source in sources.items() if source is not None and source.name == "COMMANDLINE")
 
 
 @app.command(help=_("Saved what-if scenarios with their figures: list them, show, save or delete one."))

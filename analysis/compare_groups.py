@@ -157,10 +157,12 @@ def gap_to_target(
     *,
     by: Sequence[str] = (),
     where: Mapping[str, str] | None = None,
+    codes: Sequence[str] | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ) -> Result:
-    """Score minus target for every indicator the schema sets one for; empty when it sets none. Holm over all of them."""
-    targets = {code: target for code, target in schema.comparison.targets.items() if code in (*tallies.nodes, *tallies.items)}
+    """Score minus target for every indicator (asked for) the schema sets one for; empty when it sets none. Holm over all of them."""
+    wanted = codes or (*tallies.nodes, *tallies.items)
+    targets = {code: target for code, target in schema.comparison.targets.items() if code in wanted}
     over, bases = judged_domains(tallies, schema, by, where, thresholds)
     found = []
     for entry in estimate(over, hide_small(figures_of(over, schema, list(targets)), bases), thresholds):

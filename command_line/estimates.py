@@ -10,12 +10,18 @@ from settings import Settings
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 
+#: Options every word understands; the others would be passed over in silence where a word takes none of them.
+EVERYWHERE = ("--schema", "--by", "--where", "--wave", "--code", "--map", "--sheet", "--json", "--lang")
+
 
 def estimate_and_print(options: EstimateOptions, settings: Settings) -> None:
     """Compute one analysis and print it; raises :class:`ManyiError` for what cannot be asked."""
     if options.what not in VERBS:
         raise ManyiError(message("There is no estimate {what}. There are: {known}.", what=options.what, known=", ".join(VERBS)))
     verb = VERBS[options.what]
+    unused = [name for name in options.written if name.startswith("--") and name not in (*EVERYWHERE, *verb.takes)]
+    if unused:
+        raise ManyiError(message("estimate {what} makes no use of {option}.", what=options.what, option=", ".join(unused)))
     request = make_request(options, settings, verb.waves(options.against), verb.columns)
     if request.left_out is not None:
         console.complain(request.left_out)

@@ -42,7 +42,7 @@ ColumnRule = Callable[[SurveySchema, tuple[str, ...], str | None], tuple[str, ..
 
 @dataclass(frozen=True)
 class EstimateOptions:
-    """What the command line asks for, as it was written."""
+    """What the command line asks for, as it was written; ``written`` are the names of all options that were."""
 
     what: str
     workbook: Path | None
@@ -55,6 +55,7 @@ class EstimateOptions:
     mapping: tuple[str, ...]
     sheet: str | None
     json: bool
+    written: tuple[str, ...] = ()
     explain: ExplainOptions = field(default_factory=ExplainOptions)
     plan: PlanOptions = field(default_factory=PlanOptions)
     weights: WeightOptions = field(default_factory=WeightOptions)

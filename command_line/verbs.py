@@ -26,7 +26,7 @@ from command_line import (
     tier_verbs,
     weights_verb,
 )
-from command_line.comparison_verbs import compared_column
+from command_line.comparison_verbs import compared_column, one_code
 from command_line.requests import ColumnRule, Request, WaveRule, stored_value
 from storage.catalogue import period_order
 from survey_schema.errors import ManyiError
@@ -41,12 +41,14 @@ class Verb:
     """One word: the analysis, the responses it needs when no wave is named, and what its values are.
 
     ``columns``: what it groups by beside ``--by`` and ``--where``. Few columns make few cells, and few cells are fast.
-    ``share``: proportions, shown in per cent. ``signed``: differences, shown with their sign. ``decimals`` in the table.
+    ``takes``: the options it understands beside those of every word. ``share``: proportions, shown in per cent. ``signed``: differences,
+    shown with their sign. ``decimals`` in the table.
     """
 
     run: Callable[[Request], Result]
     waves: Callable[[str | None], WaveRule] = lambda _against: "latest"
     columns: ColumnRule = lambda _schema, _by, _against: ()
+    takes: tuple[str, ...] = ()
     share: bool = False
     signed: bool = False
     decimals: int = 2
@@ -103,10 +105,10 @@ def _check_items(request: Request) -> None:
 
 
 def _league(request: Request) -> Result:
-    code = request.codes[0] if request.codes else None
     return league(
-        request.tallies, request.schema, dimension=_dimension(request), where=request.where, code=code, thresholds=request.thresholds
-    )
+        request.tallies, request.schema, dimension=_dimension(request), where=request.where, code=one_code(request),
+        thresholds=request.thresholds,
+    )  # fmt: skip
 
 
 def _compare(request: Request) -> Result:
@@ -138,7 +140,12 @@ def _with_best(request: Request) -> Result:
 
 
 def _with_target(request: Request) -> Result:
-    return gap_to_target(request.tallies, request.schema, by=request.by, where=request.where, thresholds=request.thresholds)
+    found = gap_to_target(
+        request.tallies, request.schema, by=request.by, where=request.where, codes=request.codes, thresholds=request.thresholds
+    )
+    if not found.estimates:
+        raise ManyiError(message("The survey's schema sets no target for what is asked."))
+    return found
 
 
 def _with_group(request: Request) -> Result:
@@ -214,6 +221,8 @@ def _compared_columns(schema: SurveySchema, by: tuple[str, ...], against: str | 
     return (Role.OPERATOR, Role.BRAND) if against == "competitors" else (compared_column(schema, by),)
 
 
+_DRIVERS = ("--outcome", "--drivers")
+
 VERBS: dict[str, Verb] = {
     "index": Verb(_index),
     "trend": Verb(_trend, waves=lambda _against: "all"),
@@ -222,24 +231,32 @@ VERBS: dict[str, Verb] = {
     "distribution": Verb(_distribution, share=True),
     "league": Verb(_league, columns=_compared_columns),
     "compare": Verb(
-        _compare, waves=lambda against: "with_earlier" if against in _WAVES else "latest", columns=_compared_columns, signed=True
+        _compare, waves=lambda against: "with_earlier" if against in _WAVES else "latest", columns=_compared_columns,
+        takes=("--against", "--population"), signed=True,
     ),
     "ranks": Verb(comparison_verbs.ranks, columns=comparison_verbs.compared_columns, decimals=0),
     "funnel": Verb(comparison_verbs.funnel, columns=comparison_verbs.compared_columns),
     "decompose": Verb(
-        comparison_verbs.decompose, waves=lambda _against: "with_earlier", columns=comparison_verbs.parted_columns, signed=True
+        comparison_verbs.decompose, waves=lambda _against: "with_earlier", columns=comparison_verbs.parted_columns,
+        takes=("--against",), signed=True,
     ),
-    "composite": Verb(comparison_verbs.composite, columns=comparison_verbs.parted_columns),
-    "indicator-weights": Verb(indicator_weight_verbs.indicator_weights, columns=indicator_weight_verbs.weighted_columns, decimals=4),
-    "fuzzy": Verb(fuzzy_verbs.fuzzy),
-    "planner": Verb(planner_verbs.planner, columns=planner_verbs.planned_columns),
-    "weights": Verb(weights_verb.weights, decimals=3),
-    "drivers": Verb(driver_verbs.drivers, decimals=3),
-    "importance": Verb(driver_verbs.importance),
-    "what-if": Verb(driver_verbs.what_if, signed=True),
+    "composite": Verb(comparison_verbs.composite, columns=comparison_verbs.parted_columns, takes=("--population",)),
+    "indicator-weights": Verb(
+        indicator_weight_verbs.indicator_weights, columns=indicator_weight_verbs.weighted_columns, takes=("--method", "--compare"),
+        decimals=4,
+    ),
+    "fuzzy": Verb(fuzzy_verbs.fuzzy, takes=("--operator",)),
+    "planner": Verb(
+        planner_verbs.planner, columns=planner_verbs.planned_columns,
+        takes=("--half-width", "--difference", "--power", "--against", "--population"),
+    ),
+    "weights": Verb(weights_verb.weights, takes=("--margin", "--cells", "--start", "--trim", "--population"), decimals=3),
+    "drivers": Verb(driver_verbs.drivers, takes=_DRIVERS, decimals=3),
+    "importance": Verb(driver_verbs.importance, takes=_DRIVERS),
+    "what-if": Verb(driver_verbs.what_if, takes=(*_DRIVERS, "--shift", "--target", "--cost", "--limit"), signed=True),
     "reliability": Verb(measurement_verbs.reliability, decimals=3),
-    "factors": Verb(measurement_verbs.factors, decimals=3),
-    "path-model": Verb(measurement_verbs.path_model, decimals=3),
-    "tiers": Verb(tier_verbs.tiers),
-    "data-quality": Verb(data_quality_verbs.data_quality),
-}
+    "factors": Verb(measurement_verbs.factors, takes=("--method", "--rotation", "--factors"), decimals=3),
+    "path-model": Verb(measurement_verbs.path_model, takes=("--model", "--against"), decimals=3),
+    "tiers": Verb(tier_verbs.tiers, takes=("--outcome", "--model", "--list")),
+    "data-quality": Verb(data_quality_verbs.data_quality, takes=("--list", "--population")),
+}  # fmt: skip
