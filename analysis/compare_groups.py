@@ -166,10 +166,13 @@ def gap_to_target(
     over, bases = judged_domains(tallies, schema, by, where, thresholds)
     found = []
     for entry in estimate(over, hide_small(figures_of(over, schema, list(targets)), bases), thresholds):
-        if entry.value is None or entry.se is None or entry.low is None or entry.high is None or entry.df is None:
+        if entry.value is None:
             found.append(entry)
             continue
         target = targets[entry.code]
+        if entry.se is None or entry.low is None or entry.high is None or entry.df is None:
+            found.append(entry._replace(value=entry.value - target))
+            continue
         p = two_sided_p(entry.value - target, entry.se, entry.df)
         found.append(entry._replace(value=entry.value - target, low=entry.low - target, high=entry.high - target, p=p))
     judged = with_verdicts(found, "holm", thresholds)

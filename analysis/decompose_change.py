@@ -114,6 +114,8 @@ def decompose_change(
     over, judged = judged_domains(tallies, schema, [WAVE, *by], {**where, WAVE: [now, before]}, thresholds)
     bases = _bases(over, schema, (before, now), by, code, judged)
     shown = [one.name for one in bases if one.reason is None]
+    if not shown:
+        return replace(whole, reason=message("No group has enough answers in both waves."))
     names = [_name(keys, by) for keys in over.keys]
     sums = group_sums(over, (before, now), [shown.index(name) if name in shown else len(shown) for name in names])
     by_wave = [indicator_coefficients(schema, over.tallies.items, asked).get(code) for asked in (sums.asked[0], sums.asked[1])]

@@ -22,16 +22,16 @@ def drivers_sentence(analysed: Drivers, schema: SurveySchema, language: Language
         reason = importance.reason.text(language) if importance.reason else ""
         return [Segment(_("What moves {outcome} cannot be said. {reason}").format(outcome=outcome, reason=reason))]
     first = ranked[0]
-    segments = [Segment(_("{driver} moves {outcome} most").format(driver=schema.title_of(first.code, language), outcome=outcome), "better")]
     if first.low is None or first.high is None:
-        share = _(": {share} % of what the drivers explain").format(share=number_text(first.value or 0.0, 1, language))
-    else:
-        share = _(": {share} % (±{half}) of what the drivers explain").format(
-            share=number_text(first.value or 0.0, 1, language), half=number_text((first.high - first.low) / 2, 1, language)
-        )
+        said = _("Too few answers tell which driver moves {outcome} most; the shares have no intervals").format(outcome=outcome)
+        return [Segment(said, "unclear"), Segment(_("."))]
+    segments = [Segment(_("{driver} moves {outcome} most").format(driver=schema.title_of(first.code, language), outcome=outcome), "better")]
+    share = _(": {share} % (±{half}) of what the drivers explain").format(
+        share=number_text(first.value or 0.0, 1, language), half=number_text((first.high - first.low) / 2, 1, language)
+    )
     segments.append(Segment(share))
     tied = tied_with(importance, first.code)
-    if len(ranked) > 1 and first.low is not None:
+    if len(ranked) > 1:
         segments.append(Segment(_("; ")))
         segments.append(_how_sure(tied, schema, language))
     explained = importance.r_squared.value if importance.r_squared else None

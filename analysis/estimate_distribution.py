@@ -67,11 +67,14 @@ def _shares(
         inside = np.array([row == group for row in rows])
         base = float(kish(item.weight[inside].sum(), item.weight_squares[inside].sum()))
         shares, variances = item.shares(inside)
+        free = item.freedom(inside)
         shown, n, marked = {name: key[name] for name in by}, round(item.n[inside].sum()), base < thresholds.marked_below
         reason = judged.reason(key, code)
         for grade, share, se in zip(grades, shares.tolist(), np.sqrt(variances).tolist(), strict=True):
             entry = Estimate({**shown, "grade": f"{grade:g}"}, code, None, n=n, n_eff=base, marked=marked, reason=reason)
             if reason is None:
-                low, high = wilson_interval(share, se, base, thresholds.confidence)
-                entry = entry._replace(value=share, se=se, low=low, high=high)
+                entry = entry._replace(value=share)
+            if reason is None and free > 0:
+                low, high = wilson_interval(share, se, n, base, free, thresholds.confidence)
+                entry = entry._replace(se=se, low=low, high=high)
             yield entry

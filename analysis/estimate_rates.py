@@ -103,7 +103,7 @@ def _item_figures(over: Domains, schema: SurveySchema, tallies: Tallies, codes: 
 
 
 def _wilson(entry: Estimate, thresholds: Thresholds) -> Estimate:
-    if entry.value is None:
+    if entry.value is None or not entry.df:
         return entry
-    low, high = wilson_interval(entry.value, entry.se, entry.n_eff, thresholds.confidence)
+    low, high = wilson_interval(entry.value, entry.se, entry.n, entry.n_eff, entry.df, thresholds.confidence)
     return entry._replace(low=low, high=high)

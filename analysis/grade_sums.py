@@ -55,6 +55,12 @@ class ItemGrades:
         influence = np.broadcast_to(gamma[:, None, :], (grades, len(weight), grades + 1))
         return share, Influence(influence, second, first, self.stratum[members], cluster, self.units).variance()
 
+    def freedom(self, members: npt.NDArray[np.bool_]) -> int:
+        """Degrees of freedom of those shares: sampling units among the cells less their strata, as ``linearise.degrees_of_freedom``."""
+        stratum, cluster = self.stratum[members], self.cluster[members]
+        alone = round(float(self.n[members][cluster < 0].sum()))
+        return alone + len(np.unique(cluster[cluster >= 0])) - len(np.unique(stratum))
+
 
 def grade_sums(frame: nw.LazyFrame[Any], by: Sequence[str], grades: dict[str, tuple[float, ...]]) -> dict[str, ItemGrades]:
     """The grades of each item by group; items nobody answered are left out. Respondents without a weight count nowhere.

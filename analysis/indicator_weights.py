@@ -50,7 +50,7 @@ def derive_weights(
         "importance": message("Shares in the explained variance (LMG)"),
         "factor": message("Variance explained by the first component"),
     }[source]
-    items = [code for code in schema.tree.items() if code != target]
+    items = [code for code in schema.tree.items() if source == "factor" or code != target]
     if source != "factor" and target is None:
         reason = message("These weights need an overall satisfaction question; name it as outcome in the schema.")
         return WeightSet(source, {}, moments.n, moments.n_eff, moments.dropped, method, {}, reason)

@@ -99,7 +99,7 @@ def _add_bars(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, 
             "data_labels": {"value": True, "num_format": "0.0"},
         }
     )
-    bars.set_y_axis({"reverse": True, "line": {"none": True}})
+    bars.set_y_axis({"reverse": True, "line": {"none": True}, "label_position": "low"})
     bars.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     bars.set_legend({"none": True})
     bars.set_title({"name": harmless(chart.title), "name_font": {"size": 12}})

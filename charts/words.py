@@ -20,7 +20,7 @@ def change_word(verdict: str | None, language: Language) -> str:
 def heads_p(name: str, language: Language) -> bool:
     """Whether a column of a chart's table holds p values, which are shown with three decimals."""
     _ = translator(language)
-    return name in (_("Adjusted p"), "p")
+    return name == "p" or name.lower().endswith(_("Adjusted p").lower())
 
 
 def arrow(verdict: str | None) -> str:

@@ -23,8 +23,8 @@ def estimate_and_print(options: EstimateOptions, settings: Settings) -> None:
     if unused:
         raise ManyiError(message("estimate {what} makes no use of {option}.", what=options.what, option=", ".join(unused)))
     request = make_request(options, settings, verb.waves(options.against), verb.columns)
-    if request.left_out is not None:
-        console.complain(request.left_out)
+    for note in request.notes:
+        console.complain(note)
     result = verb.run(request)
     if not result.estimates:
         _say_when_nobody_is_selected(request)

@@ -25,12 +25,11 @@ from survey_schema.path_presets import path_models_for
 def reliability(request: Request) -> Result:
     """Alpha, omega, item analysis, KMO and Bartlett of each dimension, or of the items of ``--code`` together."""
     sets = _item_sets(request)
-    groups = moments_by(request, [code for items in sets.values() for code in items])
     estimates: list[Estimate] = []
     notes: list[Message] = []
     method: Message | None = None
-    for group in groups:
-        for name, items in sets.items():
+    for name, items in sets.items():
+        for group in moments_by(request, items):
             found = estimate_reliability(group.select(items), request.schema, items, request.thresholds)
             method = found.method
             if found.reason:

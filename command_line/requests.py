@@ -5,7 +5,7 @@ The responses come from the store or straight from a workbook; both give the sam
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -65,8 +65,8 @@ class EstimateOptions:
 class Request:
     """What an analysis is asked for: stored column names and values, known to exist in the schema.
 
-    ``given`` is a wave with the weights it came with, whatever weighting is in force; ``left_out`` says how many responses of a workbook
-    are not used.
+    ``given`` is a wave with the weights it came with, whatever weighting is in force; ``notes`` say what is not to be seen in the figures,
+    such as how many responses of a workbook are not used.
     """
 
     frame: nw.LazyFrame[Any]
@@ -83,7 +83,7 @@ class Request:
     explain: ExplainOptions = field(default_factory=ExplainOptions)
     plan: PlanOptions = field(default_factory=PlanOptions)
     weights: WeightOptions = field(default_factory=WeightOptions)
-    left_out: Message | None = None
+    notes: tuple[Message, ...] = ()
 
     @cached_property
     def tallies(self) -> Tallies:
@@ -98,13 +98,17 @@ class Request:
 
 @dataclass(frozen=True)
 class _Source:
-    """Where responses come from: their schema, the wave labels there are, the frame of some of them, and one with its given weights."""
+    """Where responses come from: their schema, the wave labels there are, the frame of some of them, and one with its given weights.
+
+    ``versions`` tells by wave label which schema a stored wave was checked against.
+    """
 
     schema: SurveySchema
     labels: tuple[str, ...]
     frame: Callable[[tuple[str, ...]], nw.LazyFrame[Any]]
     given: Callable[[str], nw.LazyFrame[Any]]
     population: Population
+    versions: Mapping[str, str] = field(default_factory=dict)
     left_out: Message | None = None
 
 
@@ -132,7 +136,18 @@ def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, c
         explain=options.explain,
         plan=options.plan,
         weights=replace(options.weights, margins=margins),
-        left_out=source.left_out,
+        notes=tuple(note for note in (source.left_out, _common_tree(source, source.labels if rule == "with_earlier" else waves)) if note),
+    )
+
+
+def _common_tree(source: _Source, labels: tuple[str, ...]) -> Message | None:
+    """What has to be said where waves stored under different versions of the survey are computed by one of them."""
+    if len({source.versions[label] for label in labels if label in source.versions}) < 2:
+        return None
+    return message(
+        "The waves were stored under different versions of the survey; all are computed by version {version}, so that they can be "
+        "compared.",
+        version=source.schema.version,
     )
 
 
@@ -147,6 +162,7 @@ def _stored(options: EstimateOptions, settings: Settings) -> _Source:
     if survey not in surveys:
         raise ManyiError(message("The store holds no survey {survey}. There are: {known}.", survey=survey, known=", ".join(surveys)))
     waves = store.waves(survey)
+    labels = tuple(wave.label for wave in waves)
 
     def population(label: str) -> pa.Table | None:
         return next((store.population(wave.wave_id) for wave in waves if wave.label == label), None)
@@ -156,8 +172,9 @@ def _stored(options: EstimateOptions, settings: Settings) -> _Source:
         return Engine(settings.engine_limits).frame(responses)
 
     return _Source(
-        schema=store.schema_for(Selection(survey)),
-        labels=tuple(wave.label for wave in waves),
+        schema=store.schema_for(Selection(survey, _waves(options.waves, labels, "latest"))),
+        labels=labels,
+        versions={wave.label: wave.schema_hash for wave in waves},
         frame=lambda labels: store.scan(Selection(survey, labels)),
         given=given,
         population=population,

@@ -46,7 +46,7 @@ def run_weights_command(action: str, asked: WeightsRequest, wave: Wave, store: S
     elif action == "use":
         if (asked.name is None) is not asked.as_stored:
             raise ManyiError(message("Name the weighting to use, or say --as-stored."))
-        use_weighting(store, wave, asked.name, asked.by)
+        use_weighting(store, wave, asked.name, asked)
     else:
         raise ManyiError(message("There is no {action}; expected list, save or use.", action=action))
 
@@ -105,10 +105,12 @@ def list_weightings(store: Store, wave: Wave, json: bool) -> None:
     print_table(header, rows, numbers_from=4)
 
 
-def use_weighting(store: Store, wave: Wave, name: str | None, by: str) -> None:
+def use_weighting(store: Store, wave: Wave, name: str | None, asked: WeightsRequest) -> None:
     """Put a weighting in force, or with None the weights as stored."""
-    now = store.use_weighting(wave.wave_id, name, by)
-    if now.weighting is None:
+    now = store.use_weighting(wave.wave_id, name, asked.by)
+    if asked.json:
+        print_json({"wave": now.label, "weighting": now.weighting})
+    elif now.weighting is None:
         console.print(message("Wave {label}: the weights as stored are in force.", label=now.label))
     else:
         _say_in_force(now, now.weighting, use=True)

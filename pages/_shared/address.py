@@ -48,14 +48,11 @@ def follow_url(page: str) -> None:
 
 
 def write_url() -> None:
-    """Mirrors the choices to the URL."""
-    chosen = codes()
-    for key in KEYS:
-        if key in chosen:
-            if st.query_params.get(key) != chosen[key]:
-                st.query_params[key] = chosen[key]
-        elif key in st.query_params:
-            del st.query_params[key]
+    """Mirrors the choices to the URL, all at once: each writing is a step of the browser's Back."""
+    wanted = {key: codes()[key] for key in KEYS if key in codes()}
+    if wanted != {key: st.query_params[key] for key in KEYS if key in st.query_params}:
+        others = {name: value for name, value in st.query_params.items() if name not in KEYS}
+        st.query_params.from_dict({**others, **wanted})
 
 
 def _in_url() -> dict[str, str]:

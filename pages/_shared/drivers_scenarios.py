@@ -54,7 +54,7 @@ def _show_one(chosen: Chosen, found: Drivers, scenario: Scenario, position: int)
     """A saved scenario with what it asks; it fits only the outcome, drivers and selection it was made with."""
     asked = {*scenario.shifts, *scenario.costs, *scenario.bounds}
     fits = scenario.outcome == found.outcome and asked <= set(found.drivers) and dict(scenario.where) == dict(chosen.where)
-    who_when = f"{scenario.saved_by} · {scenario.saved_at:%Y-%m-%d %H:%M}" if scenario.saved_at else scenario.saved_by
+    who_when = f"{scenario.saved_by} · {scenario.saved_at.astimezone():%Y-%m-%d %H:%M}" if scenario.saved_at else scenario.saved_by
     selection = " · ".join(chosen.title(name, value) for name, value in scenario.where.items())
     small = " · ".join(part for part in (selection, who_when) if part)
     st.markdown(f"**{plain(scenario.name)}**  \n{plain(_asked(chosen, scenario))}  \n:gray[{plain(small)}]")

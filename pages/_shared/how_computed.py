@@ -42,20 +42,37 @@ def _facts(chosen: Chosen) -> dict[str, str]:
         _("Respondents in the wave"): number(wave.n, 0),
         _("Selection"): narrowed,
         _("Source file"): plain(wave.source_name),
-        _("Stored"): f"{wave.committed_at:%Y-%m-%d %H:%M} · {wave.committed_by}",
+        _("Stored"): f"{wave.committed_at.astimezone():%Y-%m-%d %H:%M} · {wave.committed_by}",
         _("Respondent weights"): plain(wave.weighting or _("as stored")),
         _("Fingerprint of the data"): ".".join(part[:12] for part in wave.content_id.split(".")),
     }
 
 
 def _settings(settings: Mapping[str, object]) -> dict[str, str]:
+    """The settings that have a name; what else a result carries are figures and codes for programs."""
     names = {
         "convention": _("Rescaling convention"), "confidence": _("Confidence level"), "alpha": _("Significance level"),
         "marked_below": _("Marked below an effective base of"), "hidden_below": _("Hidden below an effective base of"),
         "adjustment": _("Adjustment for many tests"), "smallest_interesting_difference": _("Smallest interesting difference (points)"),
         "overdispersion": _("Overdispersion φ of the funnel (1 = chance alone)"),
+        "winsorised": _("Share winsorised at each end (funnel)"),
+        "lone_units": _("Strata with a single sampling unit"), "customers": _("Customers counted"),
+        "grade_values": _("Values of the grades"),
+        "operator": _("Operator of the fuzzy evaluation"), "listwise": _("Complete answers only"),
+        "dropped": _("Responses without complete answers"), "extraction": _("Extraction"), "rotation": _("Rotation"),
+        "enter": _("Stepwise: enters at p up to"), "remove": _("Stepwise: removed at p above"), "power": _("Chance to detect (power)"),
+        "level_against_rest": _("Significance level against the rest"),
+        "representation_share": _("Named below this share of the expected answers"),
+        "difference_share": _("Smallest share called a difference"), "straight_line_items": _("Straight line: questions at least"),
+        "questions_compared": _("Questions compared"), "speeder_share": _("Speeder: below this share of the median length"),
+        "median_length": _("Median length (minutes)"), "fewest_groups": _("Groups needed for a share of variance"),
+        "variance_share": _("Smallest share of variance that matters"), "duplicate_answers": _("Identical responses: answers at least"),
     }  # fmt: skip
-    return {names.get(name, name.replace("_", " ")): _setting_text(value) for name, value in settings.items()}
+    words = {
+        "holm": "Holm", "fdr_bh": "Benjamini–Hochberg", "range": _("own ends of each scale"), "percent": _("per cent of the maximum"),
+    }  # fmt: skip
+    texts = {name: _setting_text(value) for name, value in settings.items() if name in names and value is not None}
+    return {names[name]: words.get(text, text) for name, text in texts.items()}
 
 
 def _setting_text(value: object) -> str:

@@ -47,7 +47,7 @@ def show_table(chart: Chart, on: Canvas, key: str, *, wide: Callable[[], Chart] 
 
 def text_table(table: pd.DataFrame) -> pd.DataFrame:
     """The table as texts: figures with two decimals, p with three, counts and bases whole, missing ones as a dash."""
-    whole = {_("Effective base"), *(name for name in table.columns if pd.api.types.is_integer_dtype(table[name]))}
+    whole = {_("Effective base"), _("Customers"), *(name for name in table.columns if pd.api.types.is_integer_dtype(table[name]))}
     columns = {}
     for name in table.columns:
         shown = p_text if heads_p(name, language()) else partial(cell_text, decimals=0 if name in whole else 2)

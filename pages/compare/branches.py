@@ -65,12 +65,16 @@ show_chart(profile, schema, "profile")
 if not targets.estimates:
     st.caption(_("No targets are set. Set them on the Indicators page, and the profile shows the gap to them too."))
 
-gaps, firsts, seconds, titles = pair_of_branches(here, branch, other)
-heading = _("{first} against {second}").format(first=name(branch), second=name(other))
-against = partial(
-    lead_lag_bars, gaps.estimates, firsts, seconds, titles, title=heading, result=gaps, name_header=_("Indicator"),
-    headers=(name(branch), name(other)), words=verdict_word,
-)  # fmt: skip
-show_chart(against, schema, "pair")
+compared = [table, places, rest, funnel]
+answered = {entry.keys[Role.BRANCH] for entry in table.estimates}
+if {branch, other} <= answered:
+    gaps, firsts, seconds, titles = pair_of_branches(here, branch, other)
+    heading = _("{first} against {second}").format(first=name(branch), second=name(other))
+    against = partial(
+        lead_lag_bars, gaps.estimates, firsts, seconds, titles, title=heading, result=gaps, name_header=_("Indicator"),
+        headers=(name(branch), name(other)), words=verdict_word,
+    )  # fmt: skip
+    show_chart(against, schema, "pair")
+    compared.append(gaps)
 show_chart(partial(indicator_heatmap, cells, rest, first=order), schema, "heatmap")
-how_computed([table, places, rest, gaps, funnel, *show_composite(here)], here)
+how_computed([*compared, *show_composite(here)], here)

@@ -25,6 +25,10 @@ schema = here.schema
 result_styles()
 found = duels(here)
 show_answer(_("Where do we lead, where do we trail?"), competitors_sentence(found, schema, language()))
+passed_over = [here.title(name, here.where[name]) for name in (Role.OPERATOR, Role.BRAND) if name in here.where]
+if Role.BRAND in here.where or here.where.get(Role.OPERATOR, schema.our_operator) != schema.our_operator:
+    told = _("This page compares all operators and brands, whatever is chosen above ({chosen}).")
+    st.caption(plain(told.format(chosen="、".join(passed_over))))
 operators = rivals(found)
 if not operators:
     missing = _("This wave has no responses of ours and of a competitor.")

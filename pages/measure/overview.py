@@ -12,6 +12,7 @@ from charts.indicator_heatmap import indicator_heatmap
 from charts.indicator_ranking import indicator_ranking
 from charts.weakest_dots import weakest_dots
 from pages._shared.choices import chosen
+from pages._shared.common_version import say_common_version
 from pages._shared.how_computed import how_computed
 from pages._shared.show_answer import show_answer
 from pages._shared.show_chart import result_styles, show_chart
@@ -55,6 +56,7 @@ show_answer(
         rival=rival.name if rival else "",
     ),
 )
+say_common_version(here)
 changes = {
     words: step.differences for words, step in ((_("since the wave before"), change), (_("since a year before"), year_change)) if step
 }

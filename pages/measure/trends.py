@@ -11,6 +11,7 @@ from analysis.sentences import headline
 from charts.change_bars import change_bars
 from charts.trend_line import trend_line
 from pages._shared.choices import chosen
+from pages._shared.common_version import say_common_version
 from pages._shared.how_computed import how_computed
 from pages._shared.pick import pick, pick_several
 from pages._shared.show_answer import show_answer
@@ -36,6 +37,7 @@ since = wave_text(change.before, language()) if change else ""
 moved = change.differences.find(code) if change else None
 with answer:
     show_answer(_("Did it change, and when?"), headline(index.find(code), schema, language(), change=moved, compared_with=since))
+    say_common_version(here)
 changes = changes_along(here, here.where)
 if changes is None or change is None:
     show_missing(
