@@ -25,12 +25,13 @@ def drivers_sentence(analysed: Drivers, schema: SurveySchema, language: Language
     if first.low is None or first.high is None:
         said = _("Too few answers tell which driver moves {outcome} most; the shares have no intervals").format(outcome=outcome)
         return [Segment(said, "unclear"), Segment(_("."))]
-    segments = [Segment(_("{driver} moves {outcome} most").format(driver=schema.title_of(first.code, language), outcome=outcome), "better")]
+    tied = tied_with(importance, first.code)
+    told = _("{driver} moves {outcome} most").format(driver=schema.title_of(first.code, language), outcome=outcome)
+    segments = [Segment(told, "unclear" if len(tied) == len(ranked) - 1 > 0 else "better")]
     share = _(": {share} % (±{half}) of what the drivers explain").format(
         share=number_text(first.value or 0.0, 1, language), half=number_text((first.high - first.low) / 2, 1, language)
     )
     segments.append(Segment(share))
-    tied = tied_with(importance, first.code)
     if len(ranked) > 1:
         segments.append(Segment(_("; ")))
         segments.append(_how_sure(tied, schema, language))

@@ -148,6 +148,13 @@ def test_hidden_groups_are_parted_as_one_so_that_the_sums_do_not_tell_them_apart
     assert hidden.mix.value != pytest.approx(_split(made(1, SIZES, LEVELS)).mix.value, abs=1e-6)
 
 
+def test_groups_all_hidden_leave_nothing_to_part_by() -> None:
+    split = _split(made(1, SIZES, LEVELS), thresholds=Thresholds(hidden_below=300))
+    assert split.total.value is not None
+    assert (split.mix, split.score, split.groups) == (None, None, ())
+    assert split.reason.text("en") == "No group has enough answers in both waves."
+
+
 def test_a_group_with_a_hidden_item_does_not_stand_alone() -> None:
     rng = np.random.default_rng(3)
     columns: dict[str, Any] = {"wave": np.repeat([BEFORE, NOW], 200), "branch": np.tile(np.repeat(["a", "b", "c", "d"], 50), 2)}

@@ -220,6 +220,16 @@ def test_derived_weights_are_shares_at_every_node(source: str) -> None:
         assert min(weights.values()) >= 0
 
 
+def test_factor_weights_weigh_an_outcome_that_stands_in_the_tree() -> None:
+    """Components need no outcome; the weights of a node are its loadings on the first one, squared for variance, as without an outcome."""
+    survey, data = tree_of_constructs()
+    inside = survey.tree.items()[0]
+    moments = cross_moments(frame_of(data), survey, list(data.columns))[0]
+    named = derive_weights(moments, survey.model_copy(update={"outcome": inside}), "factor")
+    assert named.weights == derive_weights(moments, survey, "factor").weights
+    assert min(min(weights.values()) for weights in named.weights.values()) > 0
+
+
 def test_importance_weights_of_a_node_are_its_lmg_shares() -> None:
     survey, data = tree_of_constructs()
     moments = cross_moments(frame_of(data), survey, list(data.columns))[0]

@@ -129,3 +129,19 @@ def test_what_cannot_be_done_is_a_sentence(manyi, tmp_path: Path, asked: tuple[s
     refused = manyi("estimate", asked[0], *_survey(tmp_path), *asked[1:])
     assert refused.code == 2
     assert words in refused.err
+
+
+def test_a_wave_follows_the_version_it_was_stored_with(manyi, tmp_path: Path) -> None:
+    survey = _survey(tmp_path)
+    manyi("commit", *survey)
+    before = manyi("estimate", "index", "--wave", "2026Q1", "--json").one(code="index")["value"]
+    other = SURVEY.replace("children: [q1, q2]", "weighting: given\n  children: [{item: q1, weight: 0.9}, {item: q2, weight: 0.1}]")
+    (tmp_path / "other.yaml").write_text(other, "utf-8")
+    assert manyi("schema", "save", tmp_path / "other.yaml").code == 0
+    assert manyi("schema", "use", "small", "--version", "2", "--wave", "2026Q2").code == 0
+    assert manyi("estimate", "index", "--wave", "2026Q1", "--json").one(code="index")["value"] == before
+    both = manyi("estimate", "trend", "--json")
+    assert "stored under different versions of the survey; all are computed by version 2" in both.err
+    items = {code: manyi("estimate", "index", "--wave", "2026Q1", "--code", code, "--json").one()["value"] for code in ("q1", "q2")}
+    assert both.one(wave="2026Q1", code="index")["value"] == pytest.approx(0.9 * items["q1"] + 0.1 * items["q2"])
+    assert manyi("estimate", "index", "--wave", "2026Q1").err == ""

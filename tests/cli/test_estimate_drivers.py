@@ -175,6 +175,9 @@ def test_reliability_and_factors_are_printed_by_set_and_factor(of_province: Call
     assert 0.7 < reliable.one(figure="alpha")["value"] < 0.95
     by_dimension = of_province("reliability", "--json")
     assert {record["set"] for record in by_dimension.records(figure="omega")} == {"C1", "C2", "C3", "C4"}
+    alone = of_province("reliability", "--code", "C1", "--json").one(figure="alpha")
+    assert by_dimension.one(figure="alpha", set="C1")["value"] == pytest.approx(alone["value"], abs=1e-12)  # a set has its own base
+    assert by_dimension.one(figure="alpha", set="C1")["n"] == alone["n"]
     factors = of_province("factors", "--factors", "2", "--rotation", "promax", "--method", "principal", "--code", "C1,C2", "--json")
     assert {record["factor"] for record in factors.records(figure="loading")} == {"F1", "F2"}
     assert (factors.json["settings"]["extraction"], factors.json["settings"]["rotation"]) == ("principal", "promax")

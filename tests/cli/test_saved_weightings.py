@@ -75,6 +75,8 @@ def test_a_saved_weighting_is_in_force_until_another_is_used(manyi, stored: Path
     assert "“plain” is in force" in manyi("weights", "use", "2026Q1", "plain").out
     assert "weights as stored are in force" in manyi("weights", "use", "2026Q1", "--as-stored").out
     assert index(manyi) == before
+    assert manyi("weights", "use", "2026Q1", "plain", "--json").json == {"wave": "2026Q1", "weighting": "plain"}
+    assert manyi("weights", "use", "2026Q1", "--as-stored", "--json").json == {"wave": "2026Q1", "weighting": None}
 
 
 def test_a_new_version_does_not_inherit_a_weighting_and_that_is_said(manyi, stored: Path, tmp_path: Path) -> None:

@@ -72,3 +72,15 @@ def test_hidden_branches_are_in_none_of_them(filled_folder: Path, tmp_path: Path
         assert "first may be" not in told
         assert "customers said and" not in told
         assert {"Distance z", "What they said"}.isdisjoint(headers(app))
+
+
+def test_a_brand_our_rivals_do_not_have_leaves_the_branches_page_whole(open_app: Callable[..., AppTest]) -> None:
+    app = turned_to(open_app(lang="en", operator="telecom", brand="gotone"), BRANCHES)
+    assert not app.error
+    assert "How this was computed" in [part.label for part in app.expander]
+
+
+def test_competitors_say_that_they_look_at_all_brands(open_app: Callable[..., AppTest]) -> None:
+    told = "This page compares all operators and brands"
+    assert told in words(turned_to(open_app(lang="en", brand="gotone"), "compare/competitors.py"))
+    assert told not in words(turned_to(open_app(lang="en"), "compare/competitors.py"))
