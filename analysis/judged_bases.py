@@ -66,10 +66,14 @@ def _judge(over: Domains, schema: SurveySchema, fixed: Mapping[str, str], thresh
     tallies = over.tallies
     codes = [*tallies.nodes, *tallies.items]
     bases = np.concatenate([over.node_n_eff, over.n_eff], axis=1) if len(over) else np.zeros((0, len(codes)))
-    flags = np.stack([hidden(bases[:, c], over.keys, thresholds) for c in range(len(codes))], axis=1) if len(over) else bases > 0
     place = {code: c for c, code in enumerate(codes)}
-    for g in np.flatnonzero(flags.any(axis=1)):
-        _protect_tree(schema.tree, flags[g], bases[g], place)
+    flags, known = bases < 0, -1
+    while flags.sum() > known:  # what the tree hides may stand alone among its siblings, and the other way round
+        known = flags.sum()
+        for c in range(len(codes)):
+            flags[:, c] = hidden(bases[:, c], over.keys, thresholds, flags[:, c])
+        for g in np.flatnonzero(flags.any(axis=1)):
+            _protect_tree(schema.tree, flags[g], bases[g], place)
     return JudgedBases(_reasons(over, codes, flags, bases, thresholds), fixed)
 
 

@@ -9,9 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.estimate_index import estimate_index
 from analysis.letters import letters
 from analysis.results import Thresholds
+from analysis.sums import sums
 from analysis.suppression import hidden
+from survey_schema.loading import parse_schema
+from tests.analysis.made_survey import SURVEY, frame_of
 
 
 @st.composite
@@ -48,6 +52,7 @@ def _keys(*names: str) -> list[dict[str, str | None]]:
         ([50, 60, 70], [False, False, False]),
         ([5, 60, 70], [True, True, False]),  # 70 alone would reveal nothing, 60 goes with 5
         ([5, 6, 70], [True, True, False]),
+        ([4, 5, 60, 70], [True, True, True, False]),  # the total less 60 and 70 would be the figure of nine people
         ([0, 60, 70], [False, False, False]),  # nobody there, so nothing to protect
         ([5], [True]),
     ],
@@ -64,6 +69,7 @@ def test_no_family_is_left_with_exactly_one_secret(bases: list[float]) -> None:
     assert all(flag for flag, base in zip(flags, bases, strict=True) if base < 10)
     secret = [base for flag, base in zip(flags, bases, strict=True) if flag and base > 0]
     assert len(secret) != 1 or all(flags)
+    assert not secret or sum(secret) >= 10 or all(flag for flag, base in zip(flags, bases, strict=True) if base > 0)
 
 
 def test_tables_of_two_dimensions_are_protected_in_both() -> None:
@@ -72,3 +78,25 @@ def test_tables_of_two_dimensions_are_protected_in_both() -> None:
     flags = hidden(bases, keys, THRESHOLDS).reshape(3, 3)
     assert (flags.sum(axis=0) != 1).all()
     assert (flags.sum(axis=1) != 1).all()
+
+
+TWO = "[{item: q1, weight: 0.4}, {item: q2, weight: 0.6}]"
+THREE = "[{item: q1, weight: 0.2}, {item: q2, weight: 0.5}, {item: q3, weight: 0.3}]"
+
+
+def test_what_the_tree_hides_does_not_follow_from_the_other_branches() -> None:
+    """Six people answered q2 in a and in b; the tree hides another item of each with it, which the total would give back."""
+    rng = np.random.default_rng(2)
+    n = {"a": 100, "b": 100, "c": 100}
+    branch = np.repeat(list(n), list(n.values()))
+    answers = {code: rng.integers(1, 11, len(branch)).astype(float) for code in ("q1", "q2", "q3", "q4")}
+    for start in (0, 100):
+        answers["q2"][start + 6 : start + 100] = np.nan
+    answers["q1"][97:100] = answers["q3"][197:200] = np.nan  # the smallest base but q2: another item in each branch
+    schema = parse_schema(SURVEY.replace(TWO, THREE).replace("[q3, q4]", "[q4]"), "three.yaml")
+    found = estimate_index(sums(frame_of({"branch": branch, **answers}, schema), schema, ("branch",)), schema, by=["branch"])
+    for code in ("q1", "q2", "q3"):
+        assert [found.find(code, branch=name).value is None for name in n].count(True) != 1, code
+    for name in n:
+        items = [found.find(code, branch=name).value is None for code in ("q1", "q2", "q3")]
+        assert items.count(True) != 1 or found.find("left", branch=name).value is None
