@@ -94,6 +94,7 @@ def test_a_dirty_workbook_comes_back_marked_up(filled_server: Server, page: Page
 
 def test_a_blank_workbook_can_be_had_and_its_own_survey_can_be_brought(filled_server: Server, page: Page, tmp_path: Path) -> None:
     open_upload(page, filled_server, FIVE_GRADE)
+    expect(page.get_by_text("五级作答")).to_be_visible()  # what stands below the button is of this survey, so the button is too
     with page.expect_download() as download:
         page.click(".st-key-template button")
     template = tmp_path / "template.xlsx"
