@@ -105,7 +105,7 @@ def test_attributes_group_and_narrow(manyi, tmp_path: Path) -> None:
 
 def test_small_bases_are_marked_hidden_and_explained(manyi, tmp_path: Path) -> None:
     rows = [HEADER]
-    for branch, count in (("兰州", 60), ("天水", 20), ("白银", 4), ("定西", 5)):
+    for branch, count in (("兰州", 60), ("天水", 20), ("白银", 4), ("定西", 6)):
         rows += [("2026Q1", branch, "移动", "五星", 8, 7, number % 5 + 5, number % 10 + 1) for number in range(count)]
     path = write_rows(tmp_path / "s.xlsx", rows)
     asked = ("estimate", "index", path, *SURVEY, "--by", "branch", "--code", "C22")
