@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.adjusted_tests import Adjustment, with_verdicts
 from analysis.figures import contrast, estimate, figures_of, hide_own_base, hide_small, settings, two_sided_p, wanted_codes
-from analysis.judged_bases import judged_domains
+from analysis.judged_bases import JudgedBases, judged_domains
 from analysis.letters import letters
 from analysis.rank_intervals import rank_range, told_apart
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
@@ -89,16 +89,18 @@ def league(
     where: Mapping[str, str] | None = None,
     code: str | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
+    also: JudgedBases | None = None,
 ) -> Result:
     """Groups by score with interval, rank and letters; ``verdict`` and ``p_adjusted`` are those against the rest.
 
     Letters come from all pairs, Holm-adjusted, so the chance of any false difference in the league is at most alpha.
     ``settings["rank_ranges"]`` maps a group to the ranks it may hold: below all certainly better ones, above all certainly
-    worse ones.
+    worse ones. ``also`` names what is hidden for further reasons.
     """
     code = code or schema.tree.code
     over, bases = judged_domains(tallies, schema, [dimension], where, thresholds)
     figures = hide_small(figures_of(over, schema, wanted_codes(schema, tallies, [code])), bases)
+    figures = hide_small(figures, also) if also else figures
     entries = estimate(over, figures, thresholds)
     shown = [index for index, entry in enumerate(entries) if entry.value is not None]
     pairs = told_apart(over, [figures[index] for index in shown], thresholds)

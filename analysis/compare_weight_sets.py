@@ -3,6 +3,8 @@
 The index is Σ a·m, so under two sets of weights a and a′ its difference has the coefficients a′ − a on the same means: the figures are
 paired, and the interval of the difference is that of one linearised figure. Weights are taken as fixed, also where they were derived from
 these very answers; their own uncertainty stands with the weights.
+
+Two indices are two equations for the questions below them: a group in which a question is hidden has no index under the second set.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ from dataclasses import dataclass
 
 from analysis.adjusted_tests import with_verdicts
 from analysis.compare_groups import league
+from analysis.domains import Domains
 from analysis.figures import Figure, contrast, estimate, figures_of, hide_small, settings
-from analysis.judged_bases import judge_bases, judged_domains
+from analysis.judged_bases import JudgedBases, judge_bases, judged_domains
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Tallies
 from survey_schema.errors import ManyiError
@@ -83,9 +86,10 @@ def compare_weight_sets(
     if dimension is None:
         nothing = Result((), METHOD)
         return WeightComparison((everybody[0][0], everybody[1][0], everybody[2][0]), nothing, nothing, nothing, ())
-    over, _bases = judged_domains(tallies, schema, [dimension], where, thresholds)
+    over, bases = judged_domains(tallies, schema, [dimension], where, thresholds)
     first = league(tallies, schema, dimension=dimension, where=where, thresholds=thresholds)
-    second = league(theirs, other, dimension=dimension, where=where, thresholds=thresholds)
+    once = _only_once(over, bases, schema)
+    second = league(theirs, other, dimension=dimension, where=where, thresholds=thresholds, also=once)
     found = _both(tallies, schema, theirs, other, dimension, where, thresholds)[2]
     judged = with_verdicts(found, "holm", thresholds, schema.comparison.smallest_interesting_difference)
     differences = Result(tuple(judged), METHOD, {**settings(schema, thresholds, over), "adjustment": "holm"})
@@ -111,9 +115,24 @@ def _both(
     def figures(of: SurveySchema) -> list[Figure]:
         return hide_small(hide_small(figures_of(over, of, [of.tree.code]), judged), also)
 
-    one, two = figures(schema), figures(other)
+    one, two = figures(schema), hide_small(figures(other), _only_once(over, judged, schema))
     gaps = [contrast(b, a) for a, b in zip(one, two, strict=True)]
     return estimate(over, one, thresholds), estimate(over, two, thresholds), estimate(over, gaps, thresholds, tested=True)
+
+
+def _only_once(over: Domains, judged: JudgedBases, schema: SurveySchema) -> JudgedBases:
+    """The groups whose index may be shown under one set only, since a question that was answered is hidden in them."""
+    answered = {code: over.answered[:, place] > 0 for place, code in enumerate(over.tallies.items)}
+    asked = [code for code in schema.tree.items() if code in answered]
+    told = message("Not shown: with the index under the other weights it would reveal a question with too few answers.")
+    return JudgedBases(
+        {
+            (frozenset({**judged.fixed, **keys}.items()), schema.tree.code): told
+            for g, keys in enumerate(over.keys)
+            if any(answered[code][g] and judged.reason(keys, code) for code in asked)
+        },
+        judged.fixed,
+    )
 
 
 def _moves(first: Result, second: Result, dimension: str) -> tuple[RankMove, ...]:

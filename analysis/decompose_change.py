@@ -20,7 +20,8 @@ from scipy import stats
 from analysis.adjusted_tests import with_verdicts
 from analysis.compare_waves import compare_waves
 from analysis.domains import Domains
-from analysis.figures import base, indicator_coefficients, two_sided_p
+from analysis.figures import base, two_sided_p
+from analysis.indicator_coefficients import indicator_coefficients
 from analysis.judged_bases import JudgedBases, judged_domains
 from analysis.linearise import value, variance_of_sums
 from analysis.mix_and_score import GroupSums, change_derivatives, derivatives, group_sums, mix_and_score

@@ -11,6 +11,7 @@ from scipy import stats
 
 from analysis.domains import Domains
 from analysis.families import Parts, Terms, in_arrays
+from analysis.indicator_coefficients import indicator_coefficients
 from analysis.judged_bases import JudgedBases
 from analysis.linearise import Variable, lone_units, values, variance_and_freedom
 from analysis.results import Estimate, Thresholds
@@ -18,7 +19,7 @@ from analysis.sums import Array, Tallies
 from analysis.suppression import hidden_reason
 from survey_schema.errors import ManyiError
 from survey_schema.language import Message, message
-from survey_schema.models import Indicator, SurveySchema
+from survey_schema.models import SurveySchema
 
 
 class Figure(NamedTuple):
@@ -30,28 +31,6 @@ class Figure(NamedTuple):
     n: int
     n_eff: float
     reason: Message | None = None
-
-
-def indicator_coefficients(schema: SurveySchema, items: Sequence[str], scored: Array) -> dict[str, Array]:
-    """Each indicator and item as weights (k) on item means, where ``scored`` (k) says which items have a mean.
-
-    Parent = Σ a·child / Σ a over the children that have a score; an indicator without any, or with weights of 0 only, is left out.
-    """
-    unit = np.eye(len(items))
-    known: dict[str, Array] = {code: unit[i] for i, code in enumerate(items) if scored[i]}
-
-    def below(node: Indicator) -> None:
-        weights = node.child_weights()
-        for child in node.children:
-            if isinstance(child, Indicator):
-                below(child)
-        present = [code for code in weights if code in known]
-        total = sum(weights[code] for code in present)
-        if total > 0:
-            known[node.code] = np.sum([weights[code] / total * known[code] for code in present], axis=0)
-
-    below(schema.tree)
-    return known
 
 
 def wanted_codes(schema: SurveySchema, tallies: Tallies, codes: Sequence[str] | None) -> list[str]:

@@ -3,16 +3,19 @@
 Whether a group is hidden must not depend on how it is asked for: "by branch" and "where branch = X" give the same answer.
 So every dimension that is grouped by or narrowed down to is opened, siblings are compared, and then the indicator tree
 is protected in each group: where exactly one child of a shown indicator is hidden, a sibling item is hidden with it, or
-else the indicator itself, since parent, weights and the other children would give the hidden one back.
+else the indicator itself, since parent, weights and the other children would give the hidden one back. What several
+groups, items and margins would give back together is found by ``analysis.disclosure``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
+from analysis.disclosure import Table, more_to_hide
 from analysis.domains import Domains, domains
 from analysis.results import Thresholds
 from analysis.sums import WAVE, Tallies
@@ -43,8 +46,8 @@ def judge_bases(
     ``tallies`` are not narrowed down yet. Waves are never siblings, so a wave in ``where`` only limits the work.
     """
     fixed = {name: value for name, value in where.items() if isinstance(value, str)}
-    opened = list(dict.fromkeys([*by, *fixed]))
-    return _judge(domains(tallies.where({WAVE: where[WAVE]} if WAVE in where else {}), opened), schema, fixed, thresholds)
+    waves = tallies.where({WAVE: where[WAVE]} if WAVE in where else {})
+    return _reasons(_judged(waves, schema, [*by, *fixed], thresholds), thresholds, fixed)
 
 
 def judged_domains(
@@ -58,40 +61,69 @@ def judged_domains(
     over = domains(tallies.where(where or {}), by)
     if where:
         return over, judge_bases(tallies, schema, by, where, thresholds)
-    return over, _judge(over, schema, {}, thresholds)  # nothing is narrowed down: the groups shown are those to be judged
+    return over, _reasons(_judged(tallies, schema, by, thresholds, over), thresholds, {})
 
 
-def _judge(over: Domains, schema: SurveySchema, fixed: Mapping[str, str], thresholds: Thresholds) -> JudgedBases:
-    """Judges the groups of all dimensions that are opened."""
-    tallies = over.tallies
-    codes = [*tallies.nodes, *tallies.items]
-    bases = np.concatenate([over.node_n_eff, over.n_eff], axis=1) if len(over) else np.zeros((0, len(codes)))
-    place = {code: c for c, code in enumerate(codes)}
-    flags, known = bases < 0, -1
-    while flags.sum() > known:  # what the tree hides may stand alone among its siblings, and the other way round
+def _judged(tallies: Tallies, schema: SurveySchema, opened: Collection[str], thresholds: Thresholds, over: Domains | None = None) -> Table:
+    """The table of these dimensions, judged; the tables of fewer dimensions stand beside it and are judged before.
+
+    ``over`` are the groups of ``opened`` where they are known already.
+    """
+    tallies.require_columns(opened)
+    judged: dict[tuple[str, ...], Table] = {}
+
+    def judge(dimensions: tuple[str, ...]) -> Table:
+        if dimensions not in judged:
+            groups = over if over and dimensions == tuple(opened) else domains(tallies, dimensions)
+            judged[dimensions] = _judge(groups, schema, thresholds, lambda: [judge(fewer) for fewer in _fewer(dimensions)])
+        return judged[dimensions]
+
+    return judge(tuple(name for name in tallies.by if name in opened))  # in one order, whatever the order asked for
+
+
+def _fewer(dimensions: Sequence[str]) -> list[tuple[str, ...]]:
+    """All narrower choices of dimensions; the wave stays, since no total over waves is shown."""
+    free = [name for name in dimensions if name != WAVE]
+    return [
+        tuple(name for name in dimensions if name == WAVE or name in kept) for size in range(len(free)) for kept in combinations(free, size)
+    ]
+
+
+def _judge(over: Domains, schema: SurveySchema, thresholds: Thresholds, margins: Callable[[], list[Table]]) -> Table:
+    """Hides what is too small, and what would give it away, until nothing more follows from what is shown."""
+    nothing = np.zeros((len(over), len(over.tallies.nodes) + len(over.tallies.items)), dtype=bool)
+    table = _protected(Table(over, nothing), schema, thresholds)
+    while table.too_small(thresholds).any() and (further := more_to_hide(table, margins(), schema, thresholds)):
+        table = _protected(table.hiding(further), schema, thresholds)
+    return table
+
+
+def _protected(table: Table, schema: SurveySchema, thresholds: Thresholds) -> Table:
+    """Hides small bases, then siblings and tree until neither asks for more: what the one hides may stand alone in the other."""
+    flags, known = table.hidden, -1
+    while flags.sum() > known:
         known = flags.sum()
-        for c in range(len(codes)):
-            flags[:, c] = hidden(bases[:, c], over.keys, thresholds, flags[:, c])
-        for g in np.flatnonzero(flags.any(axis=1)):
-            _protect_tree(schema.tree, flags[g], bases[g], place)
-    return JudgedBases(_reasons(over, codes, flags, bases, thresholds), fixed)
+        flags = hidden(table.bases, table.over.keys, thresholds, flags)
+        _protect_tree(schema.tree, flags, table)
+    return Table(table.over, flags)
 
 
-def _protect_tree(node: Indicator, flags: Flags, bases: np.ndarray, place: Mapping[str, int]) -> None:
-    """Hides what would give away the only hidden child of a node; children before their parent, in place."""
+def _protect_tree(node: Indicator, flags: Flags, table: Table) -> None:
+    """Hides what would give away the only hidden child of a node, in every group (G, j + k); children before their parent, in place."""
     for child in node.children:
         if isinstance(child, Indicator):
-            _protect_tree(child, flags, bases, place)
-    scored = [child for child in node.children if child.code in place and bases[place[child.code]] > 0]
-    secret = [child for child in scored if flags[place[child.code]]]
-    if len(secret) != 1 or flags[place[node.code]]:
-        return
-    items = [place[child.code] for child in scored if not isinstance(child, Indicator) and not flags[place[child.code]]]
-    flags[min(items, key=lambda c: bases[c]) if items else place[node.code]] = True
+            _protect_tree(child, flags, table)
+    place = {code: c for c, code in enumerate((*table.over.tallies.nodes, *table.over.tallies.items))}
+    columns = [place[child.code] for child in node.children if child.code in place]
+    alone = (flags[:, columns] & (table.bases[:, columns] > 0)).sum(axis=1) == 1
+    items = [place[child.code] for child in node.children if child.code in place and not isinstance(child, Indicator)]
+    for g in np.flatnonzero(alone & ~flags[:, place[node.code]]):
+        shown = [c for c in items if not flags[g, c]]
+        flags[g, min(shown, key=lambda c: table.bases[g, c]) if shown else place[node.code]] = True
 
 
-def _reasons(
-    over: Domains, codes: Sequence[str], flags: Flags, bases: np.ndarray, thresholds: Thresholds
-) -> dict[tuple[Group, str], Message]:
-    groups: list[Group] = [frozenset(keys.items()) for keys in over.keys]
-    return {(groups[g], codes[c]): hidden_reason(float(bases[g, c]), thresholds) for g, c in np.argwhere(flags).tolist()}
+def _reasons(table: Table, thresholds: Thresholds, fixed: Mapping[str, str]) -> JudgedBases:
+    codes = (*table.over.tallies.nodes, *table.over.tallies.items)
+    groups: list[Group] = [frozenset(keys.items()) for keys in table.over.keys]
+    places = np.argwhere(table.hidden).tolist()
+    return JudgedBases({(groups[g], codes[c]): hidden_reason(float(table.bases[g, c]), thresholds) for g, c in places}, fixed)

@@ -23,7 +23,8 @@ import numpy as np
 
 from analysis.estimability import TextList
 from analysis.estimate_index import estimate_index
-from analysis.figures import indicator_coefficients, wanted_codes
+from analysis.figures import wanted_codes
+from analysis.indicator_coefficients import indicator_coefficients
 from analysis.replicates import Jackknife
 from analysis.respondent_weights import Weighting
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds

@@ -10,44 +10,65 @@ Below ``Thresholds.marked_below`` a figure is shown and marked.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from analysis.results import Thresholds
 from analysis.sums import WAVE, Array
 from survey_schema.language import Message, message
 
 Flags = npt.NDArray[np.bool_]
+Keys = Sequence[Mapping[str, str | None]]
+Numbers = Any
 
 
-def hidden(n_eff: Array, keys: Sequence[Mapping[str, str | None]], thresholds: Thresholds, already: Flags | None = None) -> Flags:
-    """Which of the groups with these effective bases and keys are hidden, complementary rule included; those ``already`` hidden stay so.
+def hidden(n_eff: Array, keys: Keys, thresholds: Thresholds, already: Flags | None = None) -> Flags:
+    """Which of the groups with these effective bases (G, or G × figures) and keys are hidden, complementary rule included.
 
-    Siblings are groups that differ in one key only; waves are no siblings, since no total over waves is shown.
-    Groups without any respondent are hidden but need no protection.
+    Those ``already`` hidden stay so. Groups without any respondent are hidden but need no protection.
     """
-    flags: Flags = n_eff < thresholds.hidden_below
+    bases: Array = n_eff.reshape(len(n_eff), n_eff[:1].size)
+    flags: Flags = bases < thresholds.hidden_below
     if already is not None:
-        flags |= already
-    if not (flags & (n_eff > 0)).any():
-        return flags
-    dimensions = [name for name in (keys[0] if keys else {}) if name != WAVE]
+        flags |= already.reshape(flags.shape)
+    if not (flags & (bases > 0)).any():
+        return flags.reshape(n_eff.shape)
+    families = sibling_families(keys)
+    while (asking := _families_in_need(bases, flags, families, thresholds)).any():
+        for figure, number in np.argwhere(asking.T).tolist():
+            family = families[number]
+            base, secret = bases[family, figure], flags[family, figure] & (bases[family, figure] > 0)
+            shown = np.flatnonzero(~flags[family, figure])
+            if _in_need(secret.sum(), len(shown), base[secret].sum(), thresholds):
+                flags[family[shown[base[shown].argmin()]], figure] = True
+    return flags.reshape(n_eff.shape)
+
+
+def _families_in_need(bases: Array, flags: Flags, families: Sequence[Sequence[int]], thresholds: Thresholds) -> Flags:
+    """Which families need one more hidden sibling, figure by figure (families, figures)."""
+    lengths = [len(family) for family in families]
+    members = np.fromiter((index for family in families for index in family), dtype=np.intp, count=sum(lengths))
+    belongs = sparse.csr_array((np.ones(len(members)), members, np.cumsum([0, *lengths])), shape=(len(families), len(bases)))
+    secret = flags & (bases > 0)
+    return np.asarray(_in_need(belongs @ secret, belongs @ ~flags, belongs @ (bases * secret), thresholds))
+
+
+def _in_need(secret: Numbers, shown: Numbers, together: Numbers, thresholds: Thresholds) -> Numbers:
+    """Whether so many hidden siblings with so much base ``together`` need another of those ``shown`` with them."""
+    return (secret > 0) & (shown > 0) & ((secret == 1) | (together < thresholds.hidden_below))
+
+
+def sibling_families(keys: Keys) -> list[list[int]]:
+    """Groups that differ in one key only, of which a total is shown; waves are no siblings, since no total over waves is."""
     families: dict[tuple[object, ...], list[int]] = {}
-    for index, key in enumerate(keys):
-        for dimension in dimensions:
+    for dimension in (name for name in (keys[0] if keys else {}) if name != WAVE):
+        for index, key in enumerate(keys):
             others = tuple((name, value) for name, value in key.items() if name != dimension)
             families.setdefault((dimension, others), []).append(index)
-    changed = True
-    while changed:
-        changed = False
-        for family in families.values():
-            secret = [index for index in family if flags[index] and n_eff[index] > 0]
-            shown = [index for index in family if not flags[index]]
-            if secret and shown and (len(secret) == 1 or n_eff[secret].sum() < thresholds.hidden_below):
-                flags[min(shown, key=lambda index: (n_eff[index], index))] = True
-                changed = True
-    return flags
+    return list(families.values())
 
 
 def hidden_reason(n_eff: float, thresholds: Thresholds) -> Message:

@@ -19,8 +19,8 @@ from analysis.data_quality_sentence import (
     suspects_sentence,
 )
 from analysis.duplicate_answers import inspect_duplicates
-from analysis.figures import indicator_coefficients
 from analysis.group_counts import count_cells, judged_groups
+from analysis.indicator_coefficients import indicator_coefficients
 from analysis.interviewer_effects import INTERVIEWERS, WITHIN, composite, estimate_interviewer_effects, leaf_weights
 from analysis.missingness import estimate_missingness
 from analysis.quality_rules import QualityRules

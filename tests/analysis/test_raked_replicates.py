@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from analysis.figures import indicator_coefficients
+from analysis.indicator_coefficients import indicator_coefficients
 from analysis.raked_replicates import WeightingEffect, weighting_effect
 from analysis.respondent_weights import WeightingRecipe, weigh
 from analysis.results import Thresholds

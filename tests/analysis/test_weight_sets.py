@@ -213,3 +213,24 @@ def test_sets_written_in_the_schema() -> None:
     assert set(ahp.kept) == {"left", "right"}
     assert dict(expert.weights["left"]) == pytest.approx({"q1": 0.2, "q2": 0.8})
     assert "page Indicators" in ahp_weight_set(small_survey()).reason.text("en")
+
+
+def test_a_group_with_a_hidden_question_has_no_index_under_the_second_set() -> None:
+    """Six people of b answered q1; two indices with different weights would give their mean away."""
+    rng, schema = np.random.default_rng(8), small_survey()
+    branch = np.repeat(["a", "b", "c"], 60)
+    answers = {code: rng.integers(1, 11, 180).astype(float) for code in ("q1", "q2", "q3", "q4")}
+    answers["q1"][66:120] = np.nan
+    tallies = sums(frame_of({"branch": branch, **answers}, schema), schema, ("branch",))
+    other = reweighted(schema, equal_weights(schema))
+    found = compare_weight_sets(tallies, schema, other)
+    alone = {entry.keys["branch"]: entry.value for entry in estimate_index(tallies, schema, by=["branch"], codes=["index"]).estimates}
+    secret = [name for name in "abc" if estimate_index(tallies, schema, by=["branch"], codes=["q1"]).find("q1", branch=name).value is None]
+    assert "b" in secret
+    assert len(secret) == 2
+    for name in "abc":
+        first, second = found.first.find("index", branch=name), found.second.find("index", branch=name)
+        assert first.value == alone[name]
+        assert (second.value is None) == (found.differences.find("index", branch=name).value is None) == (name in secret)
+    assert all(entry.value is not None for entry in found.index)
+    assert {move.group for move in found.moves} == set("abc") - set(secret)
