@@ -19,7 +19,8 @@ from survey_schema.language import message
 from survey_schema.models import SurveySchema
 
 RATE_METHOD = message(
-    "Satisfaction rate = weighted share of those who answered at or above the satisfied grade; Wilson interval on the effective base."
+    "Satisfaction rate = weighted share of those who answered at or above the satisfied grade; Wilson interval on the effective base, "
+    "which is smaller where few sampling units carry the figure."
 )
 SPREAD_METHOD = message(
     "Dispersion = weighted standard deviation of the item's scores on 0–100; the larger, the more customers disagree. "

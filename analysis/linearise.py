@@ -45,7 +45,8 @@ def variance(over: Domains, figures: Sequence[Parts] | Terms, variable: Variable
 def degrees_of_freedom(over: Domains, figures: Sequence[Parts] | Terms) -> Array:
     """Sampling units that contribute to each figure minus their strata; units are counted where they answered.
 
-    As R ``survey::degf`` of the design restricted to those who answered; at least 0.
+    As R ``survey::degf`` of the design restricted to those who answered; at least 0. Where a figure has several items, the respondents
+    of a cell are those of its item most answered: never more than answered any of them, so that the interval is never too narrow for it.
     """
     return _by_family(over, figures, lambda batch: _freedom(over, batch))[0]
 

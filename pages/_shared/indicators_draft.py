@@ -1,4 +1,8 @@
-"""What a user is working on in *Indicators*: a survey's tree and weights, kept in the store after every step, so that nothing is lost."""
+"""What a user is working on in *Indicators*: a survey's tree and weights, kept in the store after every step, so that nothing is lost.
+
+Windows of one user share the draft. A window follows what another one kept; a step made on what has changed meanwhile stays in its
+window until the user says which of the two is to be kept.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +21,8 @@ from survey_schema.loading import builtin_names, load_schema, schema_hash
 from survey_schema.models import SurveySchema
 
 _STATE = "indicators_drafts"
+_SEEN = "indicators_seen"  # by survey, the stored draft as this window last read or wrote it
+_AHEAD = "indicators_ahead"  # surveys of which this window has a step that is not stored
 _PROBLEM = "indicators_problem"
 _ROUND = "indicators_round"
 
@@ -64,11 +70,21 @@ def schema_in_use(survey: str) -> SurveySchema:
     return store().newest_schema(survey) or schema_of(waves[-1].schema_hash)
 
 
+def newest_copy(survey: str) -> WorkingCopy:
+    """The working copy as a run begins, which follows what another window kept, and says so."""
+    copy = working_copy(survey)
+    if _stored(survey) == _seen().get(survey) or ahead(survey):
+        return copy
+    st.toast(_("The draft was changed in another window; this is how it stands now."), icon=":material/sync:")
+    take_stored(survey)
+    return working_copy(survey)
+
+
 def working_copy(survey: str) -> WorkingCopy:
     """The user's draft of a survey from this session or an earlier one, else a fresh one."""
     kept: dict[str, WorkingCopy] = st.session_state.setdefault(_STATE, {})
     if survey not in kept:
-        text = store().schema_draft(survey, who())
+        text = _seen()[survey] = _stored(survey)
         kept[survey] = (_restored(text) if text else None) or WorkingCopy(schema_in_use(survey), draft_of(schema_in_use(survey)))
     found = kept[survey]
     if not found.changed and not found.judgements and not found.experts and schema_in_use(survey) != found.base:
@@ -77,13 +93,37 @@ def working_copy(survey: str) -> WorkingCopy:
 
 
 def keep(copy: WorkingCopy) -> None:
-    """Keeps a step, and draws the editors anew."""
+    """Keeps a step, and draws the editors anew; in this window alone while another one's is in the way."""
     st.session_state[_STATE][copy.survey] = copy
     st.session_state[_ROUND] = editor_round() + 1
-    if copy.changed or copy.judgements or copy.experts:
-        store().save_schema_draft(copy.survey, who(), _text(copy))
+    if _stored(copy.survey) != _seen().get(copy.survey):
+        st.session_state.setdefault(_AHEAD, set()).add(copy.survey)
     else:
-        store().forget_schema_draft(copy.survey, who())
+        store_own(copy.survey)
+
+
+def ahead(survey: str) -> bool:
+    """Whether this window has steps that are not stored, since another one changed the draft meanwhile."""
+    return survey in st.session_state.get(_AHEAD, set())
+
+
+def store_own(survey: str) -> None:
+    """Stores this window's copy, whatever is stored."""
+    copy = working_copy(survey)
+    if copy.changed or copy.judgements or copy.experts:
+        text = _seen()[survey] = _text(copy)
+        store().save_schema_draft(survey, who(), text)
+    else:
+        _seen()[survey] = None
+        store().forget_schema_draft(survey, who())
+    st.session_state.setdefault(_AHEAD, set()).discard(survey)
+
+
+def take_stored(survey: str) -> None:
+    """Puts this window's copy aside for the stored draft."""
+    st.session_state[_STATE].pop(survey, None)
+    st.session_state[_ROUND] = editor_round() + 1
+    st.session_state.setdefault(_AHEAD, set()).discard(survey)
 
 
 def start_from(survey: str, schema: SurveySchema) -> None:
@@ -92,10 +132,10 @@ def start_from(survey: str, schema: SurveySchema) -> None:
 
 
 def forget(survey: str) -> None:
-    """Puts the draft aside for good."""
-    st.session_state[_STATE].pop(survey, None)
-    st.session_state[_ROUND] = editor_round() + 1
-    store().forget_schema_draft(survey, who())
+    """Puts the draft aside for good; where another window changed it, only what this window has."""
+    if not ahead(survey):
+        store().forget_schema_draft(survey, who())
+    take_stored(survey)
 
 
 def step(copy: WorkingCopy, draft: Draft) -> None:
@@ -132,6 +172,15 @@ def base_words(copy: WorkingCopy) -> str:
 def outdated(copy: WorkingCopy) -> bool:
     """Whether somebody saved a newer version since the draft began."""
     return schema_hash(schema_in_use(copy.survey)) != schema_hash(copy.base)
+
+
+def _stored(survey: str) -> str | None:
+    return store().schema_draft(survey, who())
+
+
+def _seen() -> dict[str, str | None]:
+    seen: dict[str, str | None] = st.session_state.setdefault(_SEEN, {})
+    return seen
 
 
 def _text(copy: WorkingCopy) -> str:

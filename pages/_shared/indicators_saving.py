@@ -7,7 +7,17 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from pages._shared.indicators_draft import WorkingCopy, base_words, forget, outdated, start_from, working_copy
+from pages._shared.indicators_draft import (
+    WorkingCopy,
+    ahead,
+    base_words,
+    forget,
+    outdated,
+    start_from,
+    store_own,
+    take_stored,
+    working_copy,
+)  # fmt: skip
 from pages._shared.messages import plain, show_problem
 from pages._shared.pick import pick
 from pages._shared.store_access import schema_of, store, who
@@ -29,6 +39,19 @@ def show_outcome() -> None:
         show_problem(outcome)
     elif outcome:
         st.success(plain(outcome), icon=":material/check_circle:")
+
+
+def show_elsewhere(survey: str) -> None:
+    """Asks which draft is to be kept, where two windows changed it."""
+    if not ahead(survey):
+        return
+    st.warning(
+        _("This draft was changed in another window meanwhile. Your last steps are in this window only; choose which draft is to be kept."),
+        icon=":material/call_split:",
+    )
+    with st.container(horizontal=True, key="indicators_elsewhere"):
+        st.button(_("Keep this one"), key="indicators_keep_own", type="primary", on_click=store_own, args=(survey,))
+        st.button(_("Take the other one"), key="indicators_take_stored", on_click=take_stored, args=(survey,))
 
 
 def show_saving(copy: WorkingCopy, schema: SurveySchema | None) -> None:

@@ -12,9 +12,9 @@ from pages._shared.cards import card
 from pages._shared.choices import Chosen, chosen
 from pages._shared.how_computed import how_computed
 from pages._shared.indicators_compare import show_comparison
-from pages._shared.indicators_draft import base_words, refused, schema_in_use, surveys, working_copy
+from pages._shared.indicators_draft import base_words, newest_copy, refused, schema_in_use, surveys
 from pages._shared.indicators_methods import show_methods
-from pages._shared.indicators_saving import show_outcome, show_saving, show_versions
+from pages._shared.indicators_saving import show_elsewhere, show_outcome, show_saving, show_versions
 from pages._shared.indicators_tree import show_tree
 from pages._shared.messages import plain, show_problem
 from pages._shared.pick import pick
@@ -39,9 +39,10 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="indicators_
         _("Part"), list(parts), default="tree", required=True, key="indicators_part", format_func=parts.__getitem__,
         label_visibility="collapsed", persist_state="session",
     )  # fmt: skip
-copy = working_copy(survey)
+copy = newest_copy(survey)
 schema: SurveySchema | None = None
 show_outcome()
+show_elsewhere(survey)
 try:
     schema = copy.schema()
 except ManyiError as error:

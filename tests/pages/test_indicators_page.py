@@ -112,6 +112,39 @@ def test_taking_weights_over_is_a_draft_that_another_session_finds(own_folder: P
     assert Store(own_folder).schema_draft("telecom_csi", USER) is None
 
 
+def test_windows_share_a_draft_and_neither_loses_a_step_in_silence(own_folder: Path) -> None:
+    def stored() -> str | None:
+        return Store(own_folder).schema_draft("telecom_csi", USER)
+
+    def press(app: AppTest, key: str) -> None:
+        button(app, key).click()
+        app.run()
+        assert not app.exception
+
+    keep_draft(own_folder, C1=0.4, C2=0.2, C3=0.2, C4=0.2)
+    one = opened(frame(lang="en"), "methods", indicators_method="entropy")
+    two = opened(frame(lang="en"), "methods", indicators_method="factor")
+    press(one, "indicators_take")
+    by_entropy = stored()
+    press(two, "indicators_take")  # on what it saw before
+    assert "choose which draft is to be kept" in words(two)
+    assert stored() == by_entropy
+    press(two, "indicators_keep_own")
+    assert "choose which draft" not in words(two)
+    by_factor = stored()
+    assert by_factor not in (by_entropy, None)
+    one.run()  # has nothing of its own, so it follows
+    assert [toast.value for toast in one.toast] == ["The draft was changed in another window; this is how it stands now."]
+    press(one, "indicators_take")
+    press(two, "indicators_take")
+    press(two, "indicators_take_stored")
+    assert stored() == by_entropy
+    press(two, "indicators_discard")
+    one.run()
+    assert stored() is None
+    assert "Nothing is changed" in words(one)
+
+
 def test_a_draft_that_does_not_add_up_is_kept_and_can_be_put_right(own_folder: Path) -> None:
     keep_draft(own_folder, C1=0.5)
     app = opened(frame(lang="en"))
