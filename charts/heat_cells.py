@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from analysis.results import Estimate
 from charts.layout import Canvas, figure_for, plain
 from charts.palette import blend
-from charts.rows import name_width, text_width
+from charts.rows import name_width, text_width, tick_name
 
 HIDDEN = "·"
 _CELL_HEIGHT = 29
@@ -80,7 +80,7 @@ def _frame(names: Sequence[str], titles: Sequence[str], on: Canvas) -> go.Figure
         range=[len(names) - 0.5, -0.5],
         tickmode="array",
         tickvals=list(range(len(names))),
-        ticktext=[plain(name) for name in names],
+        ticktext=[tick_name(name, left - 14) for name in names],
         tickfont={"size": 13, "color": on.colours.ink},
     )
     figure.update_xaxes(

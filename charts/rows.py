@@ -19,6 +19,8 @@ HEADER_HEIGHT = 34
 _SIZE, _SMALL = 13, 11
 #: Bold texts are this much wider.
 _BOLD = 1.06
+#: A header may be this much wider than its column before it takes two lines: the column beside it seldom fills its own.
+_HEADER_OVERHANG = 1.15
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,12 @@ def in_two_lines(text: str, width: int) -> list[str]:
     return [first, rest if text_width(rest, _SMALL) <= width else shortened(rest, width)] if rest else [first]
 
 
+def tick_name(text: str, width: int) -> str:
+    """A name as the label of an axis, in one line or in two smaller ones of at most ``width`` pixels."""
+    lines = in_two_lines(text, width)
+    return plain(text) if len(lines) == 1 else "<br>".join(f"<span style='font-size:{_SMALL}px'>{plain(line)}</span>" for line in lines)
+
+
 def name_width(names: Iterable[str], most: int = 190) -> int:
     """Pixels for a column of bold names."""
     return min(max((text_width(name) for name in names), default=0) + 24, most)
@@ -134,7 +142,11 @@ def guide(figure: go.Figure, at: float, count: int, on: Canvas, *, dashed: bool 
 
 def _column(column: TextColumn, anchor: float, offset: float, on: Canvas) -> list[dict[str, object]]:
     shift = offset if column.align == "left" else offset + column.width - 10
-    texts = [_text(plain(column.header), anchor, shift, None, column.align, on.colours.muted)] if column.header else []
+    texts = []
+    if column.header:
+        head = in_two_lines(column.header, round(column.width * _HEADER_OVERHANG))
+        size = _SIZE if len(head) == 1 else _SMALL
+        texts.append(_text("<br>".join(map(plain, head)), anchor, shift, None, column.align, on.colours.muted, size))
     for row, text in enumerate(column.texts):
         if not text:
             continue

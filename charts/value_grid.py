@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from charts.layout import Canvas, figure_for, plain
-from charts.rows import name_width, shortened, text_width
+from charts.rows import name_width, shortened, text_width, tick_name
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def value_grid(
         range=[len(rows) - 0.5, -0.5],
         tickmode="array",
         tickvals=list(range(len(rows))),
-        ticktext=[plain(shortened(name, left - 12)) for name in rows],
+        ticktext=[tick_name(name, left - 12) for name in rows],
         tickfont={"size": 13, "color": on.colours.ink},
     )
     room = (340 - left) / max(len(columns), 1) if on.narrow else (900 - left) / max(len(columns), 1)

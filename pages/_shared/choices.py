@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages._shared import address
 from pages._shared.cached import values_in
+from pages._shared.distinct_names import distinct_names
 from pages._shared.messages import plain
 from pages._shared.store_access import schema_of
 from pages._shared.words import _, language
@@ -134,11 +135,12 @@ def _in_schema_order(values: Mapping[str, tuple[str, ...]], schema: SurveySchema
 
 
 def _pill(key: str, name: str, codes: list[str], now: str, words: Callable[[str], str]) -> None:
+    names = distinct_names(codes, words)
     st.menu_button(
-        f":gray[{plain(name)}] {plain(words(now))}",
+        f":gray[{plain(name)}] {plain(names.get(now) or words(now))}",
         codes,
         key=f"pill_{key}",
-        format_func=lambda code: f"{'✓' if code == now else ' '} {plain(words(code))}",
+        format_func=lambda code: f"{'✓' if code == now else ' '} {plain(names[code])}",
         on_click=lambda: _take(key),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages._shared.choices import Chosen
+from pages._shared.distinct_names import distinct_names
 from pages._shared.words import _, language
 
 
@@ -27,7 +28,7 @@ def default_choice(chosen: Chosen) -> DriverChoice:
 
 def pick_drivers(chosen: Chosen, usual: DriverChoice) -> DriverChoice:
     """The outcome and the drivers as picked on this page, folded; kept per survey."""
-    names = {item.code: item.title.text(language()) for item in chosen.schema.items}
+    names = distinct_names([item.code for item in chosen.schema.items], lambda code: chosen.schema.title_of(code, language()))
     with st.popover(_("Outcome and drivers"), icon=":material/tune:", key="driver_choice"):
         outcome = _outcome(chosen.survey, names, usual.outcome)
         candidates = {code: name for code, name in names.items() if code != outcome}

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.weight_sets import NAMES
+from pages._shared.distinct_names import distinct_names
 from pages._shared.indicators_draft import WorkingCopy, editor_round, say, step, working_copy
 from pages._shared.messages import plain
 from pages._shared.show_chart import on_a_phone
@@ -133,8 +134,13 @@ def _show_sums(copy: WorkingCopy) -> None:
             st.button(_("Bring to 100 %"), key=f"indicators_scale_{node}", on_click=_do, args=(copy.survey, scale_to_one, node))
 
 
+def _names(copy: WorkingCopy) -> dict[str, str]:
+    named = {row.code: row.text(language()) for row in copy.rows}
+    return distinct_names(named, named.__getitem__)
+
+
 def _ask_new(copy: WorkingCopy) -> None:
-    names = {row.code: row.text(language()) for row in copy.rows}
+    names = _names(copy)
     nodes = [row.code for row in copy.rows if not row.item]
     parent = st.selectbox(_("Below"), nodes, key="indicators_new_parent", format_func=names.__getitem__, filter_mode=None)
     children = [row.code for row in copy.rows if row.parent == parent]
@@ -154,7 +160,7 @@ def _ask_removal(copy: WorkingCopy) -> None:
     if not nodes:
         st.caption(_("There is no indicator below the top."))
         return
-    names = {row.code: row.text(language()) for row in copy.rows}
+    names = _names(copy)
     code = st.selectbox(_("Indicator"), nodes, key="indicators_old", format_func=names.__getitem__, filter_mode=None)
     st.caption(_("Its parts take its place and keep their share of the index."))
     st.button(_("Remove it"), key="indicators_old_yes", type="primary", on_click=_do, args=(copy.survey, remove_node, code))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from charts.rows import text_width
+from pages._shared.distinct_names import distinct_names
 
 
 def pick(label: str, codes: Sequence[str], key: str, title: Callable[[str], str], default: str | None = None) -> str:
@@ -14,12 +15,14 @@ def pick(label: str, codes: Sequence[str], key: str, title: Callable[[str], str]
 
     ``default`` is taken while nothing was picked; a picked value that is gone falls back to it.
     """
-    titles = [title(code) for code in codes]
-    width = 260 if max(map(text_width, titles), default=0) < 200 else 400
+    names = distinct_names(codes, title)
+    width = 260 if max(map(text_width, names.values()), default=0) < 200 else 400
     start = codes.index(default) if default in codes else 0
     if st.session_state.get(key) not in codes:
         st.session_state.pop(key, None)
-    chosen = st.selectbox(label, codes, start, format_func=title, key=key, width=width, persist_state="session", filter_mode=None)
+    chosen = st.selectbox(
+        label, codes, start, format_func=names.__getitem__, key=key, width=width, persist_state="session", filter_mode=None
+    )
     return chosen if chosen in codes else codes[start]
 
 
@@ -29,6 +32,7 @@ def pick_several(label: str, codes: Sequence[str], key: str, title: Callable[[st
     if key in st.session_state and kept != list(st.session_state[key]):
         del st.session_state[key]
     picked = st.multiselect(
-        label, codes, kept or list(default), format_func=title, key=key, max_selections=most, persist_state="session", placeholder=""
-    )
+        label, codes, kept or list(default), format_func=distinct_names(codes, title).__getitem__, key=key, max_selections=most,
+        persist_state="session", placeholder="",
+    )  # fmt: skip
     return picked or list(default)
