@@ -16,6 +16,7 @@ from pages._shared.branches_chance import show_funnel, show_places
 from pages._shared.branches_composite import show_composite
 from pages._shared.choices import chosen
 from pages._shared.how_computed import how_computed
+from pages._shared.nobody_selected import stop_where_nobody
 from pages._shared.pick import pick
 from pages._shared.show_answer import Words, show_answer
 from pages._shared.show_chart import result_styles, show_chart
@@ -50,6 +51,7 @@ everywhere = without(here.where, Role.BRANCH)
 order = branch_order(here)
 table = branch_league(here)
 show_answer(question, league_sentence(table, schema, language()))
+stop_where_nobody(table.estimates, here, everywhere)
 total = scores(here, everywhere).find(schema.tree.code)
 show_chart(partial(league_dots, table, total=total, history=history(here)), schema, "league")
 places, funnel = show_places(here), show_funnel(here)

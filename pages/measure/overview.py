@@ -14,6 +14,7 @@ from charts.weakest_dots import weakest_dots
 from pages._shared.choices import chosen
 from pages._shared.common_version import say_common_version
 from pages._shared.how_computed import how_computed
+from pages._shared.nobody_selected import stop_where_nobody
 from pages._shared.show_answer import show_answer
 from pages._shared.show_chart import result_styles, show_chart
 from pages._shared.show_index_cards import show_index_cards
@@ -56,6 +57,7 @@ show_answer(
         rival=rival.name if rival else "",
     ),
 )
+stop_where_nobody(index.estimates, here)
 say_common_version(here)
 changes = {
     words: step.differences for words, step in ((_("since the wave before"), change), (_("since a year before"), year_change)) if step

@@ -13,6 +13,7 @@ from charts.trend_line import trend_line
 from pages._shared.choices import chosen
 from pages._shared.common_version import say_common_version
 from pages._shared.how_computed import how_computed
+from pages._shared.nobody_selected import stop_where_nobody
 from pages._shared.pick import pick, pick_several
 from pages._shared.show_answer import show_answer
 from pages._shared.show_chart import result_styles, show_chart
@@ -47,6 +48,7 @@ if changes is None or change is None:
     st.stop()
 
 over_time = trend(here)
+stop_where_nobody(over_time.estimates, here)
 show_chart(partial(trend_line, over_time, changes, labels, codes=[code]), schema, "trend")
 
 choices = [name for name in (Role.BRANCH, Role.OPERATOR) if has(here, name)]

@@ -13,11 +13,12 @@ from charts.planner_rows import planner_rows
 from pages._shared.cached_planning import plan_of
 from pages._shared.choices import chosen
 from pages._shared.how_computed import how_computed
+from pages._shared.nobody_selected import stop_where_nobody
 from pages._shared.pick import pick
 from pages._shared.show_answer import show_answer
 from pages._shared.show_chart import result_styles, show_chart
 from pages._shared.show_missing import show_missing
-from pages._shared.wave_numbers import has
+from pages._shared.wave_numbers import has, without
 from pages._shared.words import _, language, number
 from survey_schema.models import Role
 
@@ -47,6 +48,7 @@ with st.container(horizontal=True, key="planner_picks"):
 plan = plan_of(here, Aim(wish, size, float(power)), code, dimension)
 with answer:
     show_answer(_("How many responses does it take?"), planner_sentence(plan, schema, language()))
+stop_where_nobody([group.now for group in plan.groups], here, without(here.where, dimension or ""))
 show_chart(partial(planner_rows, plan), schema, "plan")
 if not any(group.customers for group in plan.groups):
     show_missing(
