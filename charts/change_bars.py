@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from analysis.results import Result
 from charts.difference_rows import Difference, difference_figure, difference_table
 from charts.layout import Canvas, Chart, level_text, value_and_margin
@@ -18,11 +20,12 @@ def change_bars(
     title: str,
     count: int | None = None,
     role: str | None = None,
+    contributions: Mapping[str, float] | None = None,
 ) -> Chart:
     """One row an indicator, or a group of ``role``: its change in points with interval, real changes first, then by size.
 
     ``changes`` has one estimate a row with a verdict; ``now`` and ``before`` the two scores. At most ``count`` rows; hidden changes are
-    left out and counted.
+    left out and counted. ``contributions`` of items to the change of the index, by code, become a column of the table.
     """
     _ = translator(on.language)
     shown = [e for e in changes.estimates if e.value is not None]
@@ -37,6 +40,9 @@ def change_bars(
     told = listed([f"{row.name} {value_and_margin(row.estimate, on, signed=True)}" for row in real], on.language)
     none = _("No real change among {n} groups.") if role else _("No real change among {n} indicators.")
     header = on.role_title(role) if role else _("Indicator")
+    table = difference_table(rows, on, name_header=header, first_header=_("Now"), second_header=_("Before"))
+    if contributions is not None and rows:
+        table.insert(2, _("Contribution to the index"), [contributions.get(row.estimate.code) for row in rows])
     return Chart(
         title=title,
         caption=" ".join(
@@ -50,5 +56,5 @@ def change_bars(
         figure=difference_figure(
             rows, on, name_header=header, difference_header=_("Change"), first_header=_("Now"), second_header=_("Before")
         ),
-        table=difference_table(rows, on, name_header=header, first_header=_("Now"), second_header=_("Before")),
+        table=table,
     )

@@ -9,7 +9,7 @@ import pandas as pd
 import xlsxwriter
 
 from charts.layout import Canvas, Chart
-from charts.words import heads_p
+from charts.words import heads_p, heads_whole_numbers
 from survey_schema.language import translator
 
 #: What makes a spreadsheet read a text as a formula or a command.
@@ -50,7 +50,7 @@ def data_workbook(chart: Chart, on: Canvas) -> bytes:
             if isinstance(value, str):
                 sheet.write_string(first + row, column, harmless(value), apart)
             elif value is not None and not (isinstance(value, float) and not math.isfinite(value)) and not pd.isna(value):
-                counted = float(value).is_integer() and pd.api.types.is_integer_dtype(chart.table[name])
+                counted = pd.api.types.is_integer_dtype(chart.table[name]) or heads_whole_numbers(str(name), on.language)
                 shown = tests if heads_p(str(name), on.language) else whole if counted else figures
                 sheet.write_number(first + row, column, float(value), shown)
     sheet.set_column(0, 0, 22)

@@ -40,7 +40,7 @@ def reliability_rows(sets: Sequence[tuple[str, Reliability]], on: Canvas) -> Cha
             TextColumn(_("Base"), [on.number(found.n, 0) for _name, found in sets], 70, "right", muted),
             TextColumn(_("Verdict"), words, 190, "right", colours),
         ]
-    figure = unit_rows(names, alphas, colours, right, on, heading="Cronbach α", guide_at=RELIABLE_FROM)
+    figure = unit_rows(names, alphas, colours, right, on, heading=_("Cronbach's α"), guide_at=RELIABLE_FROM)
     shown = [(name, e) for name, e in zip(names, alphas, strict=True) if e is not None]
     return Chart(
         title=_("Does each set of questions measure one thing?"),

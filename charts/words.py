@@ -23,6 +23,12 @@ def heads_p(name: str, language: Language) -> bool:
     return name == "p" or name.lower().endswith(_("Adjusted p").lower())
 
 
+def heads_whole_numbers(name: str, language: Language) -> bool:
+    """Whether a column of a chart's table holds bases or customers, which are shown without decimals though they may have some."""
+    _ = translator(language)
+    return name in (_("Effective base"), _("Customers"))
+
+
 def arrow(verdict: str | None) -> str:
     """A sign that does not rely on colour: up, down or level."""
     return {"higher": "▲", "lower": "▼"}.get(verdict or "", "—")

@@ -51,5 +51,6 @@ def _several(survey: str, names: Mapping[str, str], usual: Sequence[str]) -> lis
         st.session_state[key] = [code for code in st.session_state[key] if code in names]
     start = None if key in st.session_state else [code for code in usual if code in names]
     return st.multiselect(
-        _("Drivers"), list(names), start, format_func=names.__getitem__, key=key, persist_state="session", placeholder=_("Choose …")
-    )
+        _("Drivers"), list(names), start, format_func=names.__getitem__, key=key, persist_state="session", placeholder=_("Choose …"),
+        select_all=False,
+    )  # fmt: skip

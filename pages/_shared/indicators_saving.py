@@ -110,7 +110,7 @@ def _ask_waves(schema: SurveySchema) -> list[str]:
     st.caption(_("The next upload uses the new version. Stored waves keep theirs unless you choose them here."))
     chosen = st.multiselect(
         _("Waves that are to follow the new version"), list(fit), key="indicators_waves", placeholder=_("none"),
-        format_func={wave_id: wave_text(wave.label, language()) for wave_id, wave in fit.items()}.__getitem__,
+        format_func={wave_id: wave_text(wave.label, language()) for wave_id, wave in fit.items()}.__getitem__, select_all=False,
     )  # fmt: skip
     kept = [wave for wave in waves if wave.wave_id not in fit]
     if kept:

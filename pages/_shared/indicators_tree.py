@@ -145,7 +145,7 @@ def _ask_new(copy: WorkingCopy) -> None:
     parent = st.selectbox(_("Below"), nodes, key="indicators_new_parent", format_func=names.__getitem__, filter_mode=None)
     children = [row.code for row in copy.rows if row.parent == parent]
     made_of = st.multiselect(
-        _("Made of"), children, key="indicators_new_children", format_func=names.__getitem__, placeholder=_("Choose …")
+        _("Made of"), children, key="indicators_new_children", format_func=names.__getitem__, placeholder=_("Choose …"), select_all=False
     )
     zh, en = st.text_input(_("Chinese name"), key="indicators_new_zh"), st.text_input(_("English name"), key="indicators_new_en")
     code = st.text_input(_("Code (letters, digits, _)"), key="indicators_new_code")

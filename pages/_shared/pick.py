@@ -33,6 +33,6 @@ def pick_several(label: str, codes: Sequence[str], key: str, title: Callable[[st
         del st.session_state[key]
     picked = st.multiselect(
         label, codes, kept or list(default), format_func=distinct_names(codes, title).__getitem__, key=key, max_selections=most,
-        persist_state="session", placeholder="",
+        persist_state="session", placeholder="", select_all=False,
     )  # fmt: skip
     return picked or list(default)

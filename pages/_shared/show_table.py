@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.layout import Canvas, Chart
-from charts.words import heads_p
+from charts.words import heads_p, heads_whole_numbers
 from pages._shared.export_menu import export_menu
 from pages._shared.messages import plain
 from pages._shared.own_part import own_part
@@ -47,10 +47,10 @@ def show_table(chart: Chart, on: Canvas, key: str, *, wide: Callable[[], Chart] 
 
 def text_table(table: pd.DataFrame) -> pd.DataFrame:
     """The table as texts: figures with two decimals, p with three, counts and bases whole, missing ones as a dash."""
-    whole = {_("Effective base"), _("Customers"), *(name for name in table.columns if pd.api.types.is_integer_dtype(table[name]))}
     columns = {}
     for name in table.columns:
-        shown = p_text if heads_p(name, language()) else partial(cell_text, decimals=0 if name in whole else 2)
+        whole = pd.api.types.is_integer_dtype(table[name]) or heads_whole_numbers(name, language())
+        shown = p_text if heads_p(name, language()) else partial(cell_text, decimals=0 if whole else 2)
         columns[plain(name)] = [shown(value) for value in table[name]]
     return pd.DataFrame(columns)
 

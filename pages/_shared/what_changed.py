@@ -28,7 +28,7 @@ def show_what_changed(change: WaveChange | None, schema: SurveySchema) -> None:
     caption = _("Certain, and by {points} or more; the largest contribution first").format(
         points=f"{schema.comparison.smallest_interesting_difference:g}"
     )
-    bars = change_bars(change.differences, canvas(schema), title=_("What really changed"))
+    bars = change_bars(change.differences, canvas(schema), title=_("What really changed"), contributions=change.contributions)
     with card(bars.title, caption, key="changes", menu=partial(export_menu, bars, canvas(schema), "changes")):
         _show_changes(change, schema)
 

@@ -57,6 +57,8 @@ def test_real_changes_come_first(on: Canvas) -> None:
     assert chart.alt_text == "Real changes: Integrity −2.0 ±1.0, Coverage +1.5 ±1.0."
     assert "1 not shown" in chart.caption
     assert len(change_bars(changes, on, title="What changed", count=2).table) == 2
+    with_parts = change_bars(changes, on, title="What changed", contributions={"C12": -0.3, "C11": 0.2}).table
+    assert with_parts.set_index("Indicator")["Contribution to the index"].dropna().to_dict() == {"Integrity": -0.3, "Coverage": 0.2}
 
 
 def test_changes_by_group_name_the_groups_with_their_own_scores(on: Canvas) -> None:

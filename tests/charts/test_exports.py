@@ -93,3 +93,5 @@ def test_missing_figures_are_empty_cells(on: Canvas) -> None:
     column = list(table.columns).index("Adjusted p") + 1
     assert [sheet.cell(5, column).value, sheet.cell(6, column).value] == [None, 0.5]
     assert sheet.cell(6, column).number_format == '[<0.001]"< 0.001";0.000'  # a p value is never shown as 0.000
+    base = list(table.columns).index("Effective base") + 1
+    assert sheet.cell(6, base).number_format == "#,##0"
