@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.adjusted_tests import Adjustment, with_verdicts
 from analysis.figures import contrast, estimate, figures_of, hide_own_base, hide_small, settings, two_sided_p, wanted_codes
-from analysis.judged_bases import JudgedBases, judged_domains
+from analysis.judged_bases import JudgedBases, hidden_question, judge_bases, judged_domains
 from analysis.letters import letters
 from analysis.rank_intervals import rank_range, told_apart
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
@@ -43,15 +43,21 @@ def compare_with_rest(
     """Each group minus the rest, in points, for every indicator asked for.
 
     One indicator is a family of Holm; several (a heat map) one family of Benjamini-Hochberg. Differences below the schema's
-    smallest interesting difference are called unclear. A group that is hidden, or whose rest is, has a reason.
+    smallest interesting difference are called unclear. A group that is hidden, or whose rest is, has a reason; so has an indicator
+    where one of its questions is hidden in the group, since own and rest are two equations for it.
     """
     over, bases = judged_domains(tallies, schema, [dimension], where, thresholds)
+    whole = judge_bases(tallies, schema, [], where or {}, thresholds)
     wanted = wanted_codes(schema, tallies, codes)
     groups = len(over)
     rest = over.with_sets([{dimension: None}] * groups, np.ones((groups, groups)) - np.eye(groups))
     ours = hide_small(figures_of(rest, schema, wanted, range(groups)), bases)
     theirs = hide_own_base(figures_of(rest, schema, wanted, range(groups, 2 * groups)), thresholds)
-    found = estimate(rest, [contrast(one, other) for one, other in zip(ours, theirs, strict=True)], thresholds, tested=True)
+    gaps = [contrast(one, other) for one, other in zip(ours, theirs, strict=True)]
+    below = {node.code: node.items() for node in schema.tree.walk()}
+    secret = [hidden_question(rest, g, below.get(code, [code]), bases, whole) for g in range(groups) for code in wanted]
+    gaps = [gap._replace(reason=gap.reason or reason) for gap, reason in zip(gaps, secret, strict=True)]
+    found = estimate(rest, gaps, thresholds, tested=True)
     adjustment: Adjustment = "holm" if len(wanted) == 1 else "fdr_bh"
     judged = with_verdicts(found, adjustment, thresholds, schema.comparison.smallest_interesting_difference)
     return Result(tuple(judged), REST_METHOD, {**settings(schema, thresholds, over), "adjustment": adjustment})

@@ -9,7 +9,7 @@ groups, items and margins would give back together is found by ``analysis.disclo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -20,7 +20,7 @@ from analysis.domains import Domains, domains
 from analysis.results import Thresholds
 from analysis.sums import WAVE, Tallies
 from analysis.suppression import Flags, hidden, hidden_reason
-from survey_schema.language import Message
+from survey_schema.language import Message, message
 from survey_schema.models import Indicator, SurveySchema
 
 Group = frozenset[tuple[str, str | None]]
@@ -35,7 +35,11 @@ class JudgedBases:
 
     def reason(self, keys: Mapping[str, str | None], code: str) -> Message | None:
         """Why this figure is hidden; None when it may be shown."""
-        return self.reasons.get((frozenset({**self.fixed, **keys}.items()), code))
+        return self.reasons.get((self.group(keys), code))
+
+    def group(self, keys: Mapping[str, str | None]) -> Group:
+        """The group with these keys within what is narrowed down to."""
+        return frozenset({**self.fixed, **keys}.items())
 
 
 def judge_bases(
@@ -62,6 +66,21 @@ def judged_domains(
     if where:
         return over, judge_bases(tallies, schema, by, where, thresholds)
     return over, _reasons(_judged(tallies, schema, by, thresholds, over), thresholds, {})
+
+
+def hidden_question(over: Domains, g: int, items: Iterable[str], judged: JudgedBases, total: JudgedBases | None = None) -> Message | None:
+    """Why a figure over these items may not be shown beside the group's own: one that was answered is hidden in it, or in the ``total``.
+
+    The same items under other weights, or of all but the group, are a second equation for what is hidden.
+    """
+    if not judged.reasons and not (total and total.reasons):
+        return None
+    places = {code: place for place, code in enumerate(over.tallies.items)}
+    for code in items:
+        answered = code in places and over.answered[g, places[code]] > 0
+        if (answered and judged.reason(over.keys[g], code)) or (total and total.reason({}, code)):
+            return message("Not shown: beside other figures it would reveal a question with too few answers.")
+    return None
 
 
 def _judged(tallies: Tallies, schema: SurveySchema, opened: Collection[str], thresholds: Thresholds, over: Domains | None = None) -> Table:

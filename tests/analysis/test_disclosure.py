@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.compare_groups import compare_with_rest
 from analysis.estimate_index import estimate_index
-from analysis.results import Estimate, Result
+from analysis.results import Estimate
 from analysis.sums import Tallies, sums
 from survey_schema.loading import parse_schema
 from survey_schema.models import SurveySchema
@@ -50,39 +51,60 @@ def _answers(groups: Sequence[tuple[Mapping[str, str], Mapping[str, int]]], seed
 def _given_away(tallies: Tallies, by: Sequence[str]) -> list[tuple[Mapping[str, str | None], str]]:
     """Figures with too small a base that follow from what the tables of ``by`` and of fewer columns show, found without the product's help.
 
-    The unknowns are the item means of the finest groups; a table's mean is their mean by the sums of weights. What the tables of fewer
-    columns give away by themselves, because nobody answered in some group, nothing in the finest table could protect.
+    The unknowns are the item means of the finest groups; a table's mean is their mean by the sums of weights. Shown are scores, and the
+    differences of each group from the others of its column. What the tables of fewer columns give away by themselves, because nobody
+    answered in some group, nothing in the finest table could protect.
     """
     schema = _schema()
-    tables = [estimate_index(tallies, schema, by=kept) for size in range(len(by) + 1) for kept in combinations(by, size)]
-    cells = [(group, item) for group in _groups(tables[-1].estimates, by) for item in ITEMS]
+    tables = [_shown_and_rest(tallies, schema, kept) for size in range(len(by) + 1) for kept in combinations(by, size)]
+    groups = _groups(tables[-1][0], by)
+    cells = [(group, item) for group in groups for item in ITEMS]
     weight = np.array([_weight(tallies, dict(zip(by, group, strict=True)), item) for group, item in cells])
 
-    def of_item(keys: Mapping[str, str | None], item: str) -> np.ndarray:
-        part = weight * [
-            item == name and all(dict(zip(by, group, strict=True))[key] == value for key, value in keys.items()) for group, name in cells
-        ]
-        return part / part.sum() if part.sum() > 0 else part * np.nan
-
-    def of_code(keys: Mapping[str, str | None], code: str) -> np.ndarray:
+    def of_code(chosen: Sequence[bool], code: str) -> np.ndarray:
+        """A figure of some of the groups as weights on the cells; NaN where nobody answered."""
         if code in ITEMS:
-            return of_item(keys, code)
-        parts = [(a, of_code(keys, child)) for child, a in MADE_OF[code].items()]
+            inside = dict(zip(groups, chosen, strict=True))
+            part = weight * [code == item and inside[group] for group, item in cells]
+            return part / part.sum() if part.sum() > 0 else part * np.nan
+        parts = [(a, of_code(chosen, child)) for child, a in MADE_OF[code].items()]
         there = [(a, part) for a, part in parts if not np.isnan(part).any()]
         return sum(a * part for a, part in there) / sum(a for a, _part in there) if there else np.full(len(cells), np.nan)
 
-    def follows(wanted: np.ndarray, known: Sequence[Result]) -> bool:
-        shown = [of_code(entry.keys, entry.code) for table in known for entry in table.estimates if entry.value is not None]
+    def row(entry: Estimate, against: str | None) -> np.ndarray:
+        own = [all(dict(zip(by, group, strict=True))[key] == value for key, value in entry.keys.items()) for group in groups]
+        if against is None:
+            return of_code(own, entry.code)
+        others = [key for key in entry.keys if key != against]
+        family = [all(dict(zip(by, group, strict=True))[key] == entry.keys[key] for key in others) for group in groups]
+        return of_code(own, entry.code) - of_code([one and not self for one, self in zip(family, own, strict=True)], entry.code)
+
+    def follows(wanted: np.ndarray, known: Sequence[tuple[Sequence[Estimate], Sequence[tuple[str, Estimate]]]]) -> bool:
+        shown = [row(entry, None) for scores, _rest in known for entry in scores if entry.value is not None]
+        shown += [row(entry, against) for _scores, rest in known for against, entry in rest if entry.value is not None]
         rows = np.array(shown).reshape(-1, len(cells))
         return bool(rows.size) and np.abs(rows.T @ np.linalg.lstsq(rows.T, wanted)[0] - wanted).max() < 1e-9
 
     found = []
-    for entry in (entry for table in tables for entry in table.estimates if entry.n_eff is not None and 0 < entry.n_eff < LIMIT):
+    for entry in (entry for scores, _rest in tables for entry in scores if entry.n_eff is not None and 0 < entry.n_eff < LIMIT):
         assert entry.value is None
-        wanted = of_code(entry.keys, entry.code)
+        wanted = row(entry, None)
         if follows(wanted, tables) and not follows(wanted, tables[:-1]):
             found.append((entry.keys, entry.code))
     return found
+
+
+def _shown_and_rest(tallies: Tallies, schema: SurveySchema, by: Sequence[str]) -> tuple[Sequence[Estimate], Sequence[tuple[str, Estimate]]]:
+    """The scores of the groups of ``by``, and for each column each group minus the others with the same other keys."""
+    scores = estimate_index(tallies, schema, by=by).estimates
+    rest: list[tuple[str, Estimate]] = []
+    for column in by:
+        others = [name for name in by if name != column]
+        for values in _groups(scores, others):
+            where = {name: value for name, value in zip(others, values, strict=True) if value is not None}
+            compared = compare_with_rest(tallies, schema, dimension=column, where=where, codes=schema.indicator_codes()).estimates
+            rest += [(column, entry._replace(keys={**where, **entry.keys})) for entry in compared]
+    return scores, rest
 
 
 def _groups(entries: Sequence[Estimate], by: Sequence[str]) -> list[tuple[str | None, ...]]:
