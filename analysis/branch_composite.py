@@ -20,7 +20,7 @@ from analysis.adjusted_tests import Adjustment, with_verdicts
 from analysis.customers import customers_by
 from analysis.domains import Domains
 from analysis.figures import Figure, combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
-from analysis.judged_bases import JudgedBases, hidden_question, judged_domains
+from analysis.judged_bases import judged_domains
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Array, Tallies
 from survey_schema.errors import ManyiError
@@ -90,7 +90,7 @@ def estimate_composite(
         return Composite(by, (), {}, reason, METHOD, described)
     total = sum(customers.values())
     shares = {names: amount / total for names, amount in customers.items()}
-    sides = [_sides(over, _whole_groups(over, schema, code, judged), code, shares, by) for code in wanted]
+    sides = [_sides(over, hide_small(figures_of(over, schema, [code]), judged), code, shares, by) for code in wanted]
     joined = over.with_sets([{}] * len(wanted), np.stack([side.members for side in sides]))
     composites = [side.composite for side in sides]
     plain = [figures_of(joined, schema, [code], [len(over) + place])[0] for place, code in enumerate(wanted)]
@@ -107,18 +107,6 @@ def estimate_composite(
         [side.left_out for side in sides],
     )
     return Composite(by, tuple(scores), shares, None, METHOD, {**described, "adjustment": adjustment, "customers": total})
-
-
-def _whole_groups(over: Domains, schema: SurveySchema, code: str, judged: JudgedBases) -> list[Figure]:
-    """The groups' scores. Where some group is hidden, one with a hidden question takes no part either.
-
-    For then the respondents of those that take part are not everybody, and their score would be an equation for that question.
-    """
-    items = next((node.items() for node in schema.tree.walk() if node.code == code), [code])
-    figures = hide_small(figures_of(over, schema, [code]), judged)
-    if all(figure.n == 0 or figure.reason is None for figure in figures):
-        return figures
-    return [figure._replace(reason=figure.reason or hidden_question(over, g, items, judged)) for g, figure in enumerate(figures)]
 
 
 def as_result(found: Composite) -> Result:

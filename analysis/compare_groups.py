@@ -8,7 +8,7 @@ import numpy as np
 
 from analysis.adjusted_tests import Adjustment, with_verdicts
 from analysis.figures import contrast, estimate, figures_of, hide_own_base, hide_small, settings, two_sided_p, wanted_codes
-from analysis.judged_bases import JudgedBases, hidden_question, judge_bases, judged_domains
+from analysis.judged_bases import JudgedBases, judge_bases, judged_domains
 from analysis.letters import letters
 from analysis.rank_intervals import rank_range, told_apart
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
@@ -43,8 +43,8 @@ def compare_with_rest(
     """Each group minus the rest, in points, for every indicator asked for.
 
     One indicator is a family of Holm; several (a heat map) one family of Benjamini-Hochberg. Differences below the schema's
-    smallest interesting difference are called unclear. A group that is hidden, or whose rest is, has a reason; so has an indicator
-    where one of its questions is hidden in the group, since own and rest are two equations for it.
+    smallest interesting difference are called unclear. A group that is hidden, or whose rest is, has a reason; so has an item whose
+    total is hidden, since own and rest make the total.
     """
     over, bases = judged_domains(tallies, schema, [dimension], where, thresholds)
     whole = judge_bases(tallies, schema, [], where or {}, thresholds)
@@ -54,9 +54,7 @@ def compare_with_rest(
     ours = hide_small(figures_of(rest, schema, wanted, range(groups)), bases)
     theirs = hide_own_base(figures_of(rest, schema, wanted, range(groups, 2 * groups)), thresholds)
     gaps = [contrast(one, other) for one, other in zip(ours, theirs, strict=True)]
-    below = {node.code: node.items() for node in schema.tree.walk()}
-    secret = [hidden_question(rest, g, below.get(code, [code]), bases, whole) for g in range(groups) for code in wanted]
-    gaps = [gap._replace(reason=gap.reason or reason) for gap, reason in zip(gaps, secret, strict=True)]
+    gaps = [gap._replace(reason=gap.reason or whole.reason({}, gap.code)) for gap in gaps]
     found = estimate(rest, gaps, thresholds, tested=True)
     adjustment: Adjustment = "holm" if len(wanted) == 1 else "fdr_bh"
     judged = with_verdicts(found, adjustment, thresholds, schema.comparison.smallest_interesting_difference)

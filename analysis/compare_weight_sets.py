@@ -16,7 +16,7 @@ from analysis.adjusted_tests import with_verdicts
 from analysis.compare_groups import league
 from analysis.domains import Domains
 from analysis.figures import Figure, contrast, estimate, figures_of, hide_small, settings
-from analysis.judged_bases import JudgedBases, hidden_question, judge_bases, judged_domains
+from analysis.judged_bases import JudgedBases, judge_bases, judged_domains
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Tallies
 from survey_schema.errors import ManyiError
@@ -121,10 +121,13 @@ def _both(
 
 
 def _only_once(over: Domains, judged: JudgedBases, schema: SurveySchema) -> JudgedBases:
-    """The groups whose index may be shown under one set only."""
-    items = schema.tree.items()
-    reasons = {g: reason for g in range(len(over)) if (reason := hidden_question(over, g, items, judged))}
-    return JudgedBases({(judged.group(over.keys[g]), schema.tree.code): reason for g, reason in reasons.items()}, judged.fixed)
+    """The groups whose index may be shown under one set only, since a question that was answered is hidden in them."""
+    places = [(place, code) for place, code in enumerate(over.tallies.items) if code in schema.tree.items()]
+    told = message("Not shown: with the index under the other weights it would reveal a question with too few answers.")
+    secret = [
+        keys for g, keys in enumerate(over.keys) if any(over.answered[g, place] > 0 and judged.reason(keys, code) for place, code in places)
+    ]
+    return JudgedBases({(judged.group(keys), schema.tree.code): told for keys in secret}, judged.fixed)
 
 
 def _moves(first: Result, second: Result, dimension: str) -> tuple[RankMove, ...]:

@@ -8,11 +8,13 @@ random direction to another that fits all the equations: what does not move has 
 (Willenborg and de Waal 2001, ch. 6; Fischetti and Salazar-González 2001, audit phase).
 
 Protected are the figures whose own base is below the limit. What is hidden to protect others may follow, since it is large enough.
+Against totals, siblings and margins of an item the protection is complete. Where an indicator of every group is shown, they and the totals
+together can give away a small base that stands alone in its item; items are hidden against it where that helps, but no indicator is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -61,22 +63,31 @@ class Table:
         return small
 
 
-def more_to_hide(table: Table, margins: Sequence[Table], schema: SurveySchema, thresholds: Thresholds) -> list[tuple[int, int]]:
-    """Places (group, column) in ``table`` to be hidden because what is shown gives a figure away; empty when nothing does.
+def follow_from_totals(table: Table, margins: Sequence[Table], schema: SurveySchema, thresholds: Thresholds) -> list[tuple[int, int]]:
+    """Places (group, column) in ``table`` to be hidden because totals and siblings of an item give a figure away; empty when none does.
 
     ``margins`` are the judged tables of fewer dimensions that may be shown beside it. Hiding what is named does not need to be
     enough: ask again until nothing is left. What the margins alone give away (of cells that nobody fills) is passed over: nothing
     in this table could protect it.
     """
     system = _System(table, margins, schema, thresholds)
-    follows = _follows(system.targets, system.equations)
-    if not follows.any():
-        return []
-    everything = _System(table.hiding(list(np.ndindex(table.hidden.shape))), margins, schema, thresholds)
-    given_away = np.flatnonzero(follows & ~_follows(everything.targets, everything.equations))
-    by_totals = _follows(system.targets[given_away], system.totals)
-    found = [system.protection(target, totals_do) for target, totals_do in zip(given_away.tolist(), by_totals.tolist(), strict=True)]
-    return list(dict.fromkeys(place for places in found for place in places))
+    return _distinct(system.sibling(target) for target in system.given_away(system.totals, lambda all_hidden: all_hidden.totals))
+
+
+def follow_from_indicators(
+    table: Table, margins: Sequence[Table], schema: SurveySchema, thresholds: Thresholds
+) -> tuple[int, list[list[tuple[int, int]]]]:
+    """How many figures indicators and totals give away together, and what may be hidden to prevent it, in the order to be tried.
+
+    Either another item beside each of them, or the same item of another group.
+    """
+    system = _System(table, margins, schema, thresholds)
+    found = system.given_away(system.equations, lambda all_hidden: all_hidden.equations)
+    return len(found), [_distinct(map(system.item_beside, found)), _distinct(map(system.sibling, found))] if found else []
+
+
+def _distinct(places: Iterable[list[tuple[int, int]]]) -> list[tuple[int, int]]:
+    return list(dict.fromkeys(place for found in places for place in found))
 
 
 def _follows(figures: sparse.csr_array, equations: sparse.csr_array) -> Flags:
@@ -97,7 +108,7 @@ class _System:
     """The equations shown and the figures to protect, over the hidden item sums Σwz of a table's groups as unknowns."""
 
     def __init__(self, table: Table, margins: Sequence[Table], schema: SurveySchema, thresholds: Thresholds) -> None:
-        self.table, self.schema = table, schema
+        self.table, self.margins, self.schema, self.thresholds = table, margins, schema, thresholds
         self._below = [_columns_below(table, node) for code in table.over.tallies.nodes for node in schema.tree.walk() if node.code == code]
         unknown = table.hidden[:, table.nodes :] & (table.over.weights > 0)
         self.cells: Integers = np.argwhere(unknown)
@@ -137,52 +148,42 @@ class _System:
         values, rows, columns = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
         return sparse.csr_array((values, (rows, columns)), shape=(each.hidden.size, each.hidden.size))
 
-    def protection(self, target: int, totals_do: bool) -> list[tuple[int, int]]:
-        """The places to hide for one figure that follows, near it and of the smallest base; something shown bears on every one that does.
+    def given_away(self, equations: sparse.csr_array, of: Callable[[_System], sparse.csr_array]) -> list[int]:
+        """Targets that follow from some equations, but would not if the whole table were hidden."""
+        follows = _follows(self.targets, equations)
+        if not follows.any():
+            return []
+        everything = self.table.hiding(list(np.ndindex(self.table.hidden.shape)))
+        all_hidden = _System(everything, self.margins, self.schema, self.thresholds)
+        return np.flatnonzero(follows & ~_follows(all_hidden.targets, of(all_hidden))).tolist()
 
-        ``totals_do`` where the totals of items alone give it away, so that hiding indicators does not help.
-        """
-        groups, column = self._wanted[target]
+    def sibling(self, target: int) -> list[tuple[int, int]]:
+        """The same item of a sibling, or else of any group: the smallest base that is shown."""
+        g, column = self._smallest_part(target)
+        siblings = [other for family in sibling_families(self.table.over.keys) if g in family for other in family]
+        return self._smallest([(other, column) for other in siblings]) or self._smallest(
+            [(other, column) for other in range(len(self.table.hidden))]
+        )
+
+    def item_beside(self, target: int) -> list[tuple[int, int]]:
+        """Another item of the group, below the lowest indicator that is shown above it: the smallest base that is shown."""
+        g, column = self._smallest_part(target)
+        above = [below for node, below in enumerate(self._below) if column in below and not self.table.hidden[g, node]]
+        return self._smallest([(g, item) for item in min(above, key=len, default=[])])
+
+    def _smallest_part(self, target: int) -> tuple[int, int]:
+        """The place of the smallest base among the items a target is made of."""
         parts = self.cells[self.targets[[target]].indices]
-        if not len(parts):  # all its items are shown
-            return self._smallest([(g, item) for g in groups.tolist() for item in self._items(column)])
-        g, item = min(((g, self.table.nodes + i) for g, i in parts.tolist()), key=lambda place: (self.table.bases[place], place))
-        here, beside = self._in_its_group, self._in_other_groups
-        for near in (beside, here) if totals_do else (here, beside):
-            if places := near(g, column if len(groups) == 1 else item):
-                return places
-        return self._smallest(list(np.ndindex(self.table.hidden.shape)))
-
-    def _in_its_group(self, g: int, column: int) -> list[tuple[int, int]]:
-        """Another item below the lowest indicator shown above a figure, else that indicator."""
-        shown = [node for node in self._indicators_above(column) if not self.table.hidden[g, node]]
-        return (self._smallest([(g, item) for item in self._items(shown[0])]) or [(g, shown[0])]) if shown else []
-
-    def _in_other_groups(self, g: int, column: int) -> list[tuple[int, int]]:
-        """A sibling's same figure with all that is below it, else an indicator of a sibling above it, else of any group."""
-        siblings = {other for family in sibling_families(self.table.over.keys) if g in family for other in family if other != g}
-        if same := self._smallest([(other, column) for other in siblings]):
-            return [(same[0][0], below) for below in {column, *self._items(column)}]
-        above = self._indicators_above(column)
-        for node in above:
-            if higher := self._smallest([(other, node) for other in siblings]):
-                return higher
-        return self._smallest([(other, node) for other in range(len(self.table.hidden)) for node in (column, *above)])
+        if not len(parts):  # all of them are shown
+            groups, column = self._wanted[target]
+            items = self._below[column] if column < self.table.nodes else [column]
+            return min(((g, item) for g in groups.tolist() for item in items), key=lambda place: (self.table.bases[place], place))
+        return min(((g, self.table.nodes + item) for g, item in parts.tolist()), key=lambda place: (self.table.bases[place], place))
 
     def _smallest(self, places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """The place that is shown with the smallest base, if any is."""
         shown = [place for place in places if not self.table.hidden[place]]
         return sorted(shown, key=lambda place: (self.table.bases[place], place))[:1]
-
-    def _items(self, column: int) -> list[int]:
-        """Columns of the items below an indicator; an item's own."""
-        return self._below[column] if column < self.table.nodes else [column]
-
-    def _indicators_above(self, column: int) -> list[int]:
-        """Columns of the indicators above an indicator or an item, the lowest first."""
-        items = set(self._items(column))
-        above = [node for node, below in enumerate(self._below) if node != column and items <= set(below)]
-        return sorted(above, key=lambda node: (len(self._below[node]), -node))
 
 
 def _columns_below(table: Table, node: Indicator) -> list[int]:

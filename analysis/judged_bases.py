@@ -9,18 +9,18 @@ groups, items and margins would give back together is found by ``analysis.disclo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 
-from analysis.disclosure import Table, more_to_hide
+from analysis.disclosure import Table, follow_from_indicators, follow_from_totals
 from analysis.domains import Domains, domains
 from analysis.results import Thresholds
 from analysis.sums import WAVE, Tallies
 from analysis.suppression import Flags, hidden, hidden_reason
-from survey_schema.language import Message, message
+from survey_schema.language import Message
 from survey_schema.models import Indicator, SurveySchema
 
 Group = frozenset[tuple[str, str | None]]
@@ -68,21 +68,6 @@ def judged_domains(
     return over, _reasons(_judged(tallies, schema, by, thresholds, over), thresholds, {})
 
 
-def hidden_question(over: Domains, g: int, items: Iterable[str], judged: JudgedBases, total: JudgedBases | None = None) -> Message | None:
-    """Why a figure over these items may not be shown beside the group's own: one that was answered is hidden in it, or in the ``total``.
-
-    The same items under other weights, or of all but the group, are a second equation for what is hidden.
-    """
-    if not judged.reasons and not (total and total.reasons):
-        return None
-    places = {code: place for place, code in enumerate(over.tallies.items)}
-    for code in items:
-        answered = code in places and over.answered[g, places[code]] > 0
-        if (answered and judged.reason(over.keys[g], code)) or (total and total.reason({}, code)):
-            return message("Not shown: beside other figures it would reveal a question with too few answers.")
-    return None
-
-
 def _judged(tallies: Tallies, schema: SurveySchema, opened: Collection[str], thresholds: Thresholds, over: Domains | None = None) -> Table:
     """The table of these dimensions, judged; the tables of fewer dimensions stand beside it and are judged before.
 
@@ -109,11 +94,20 @@ def _fewer(dimensions: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _judge(over: Domains, schema: SurveySchema, thresholds: Thresholds, margins: Callable[[], list[Table]]) -> Table:
-    """Hides what is too small, and what would give it away, until nothing more follows from what is shown."""
+    """Hides what is too small, and what would give it away."""
     nothing = np.zeros((len(over), len(over.tallies.nodes) + len(over.tallies.items)), dtype=bool)
     table = _protected(Table(over, nothing), schema, thresholds)
-    while table.too_small(thresholds).any() and (further := more_to_hide(table, margins(), schema, thresholds)):
+    if not table.too_small(thresholds).any():
+        return table
+    beside = margins()
+    while further := follow_from_totals(table, beside, schema, thresholds):
         table = _protected(table.hiding(further), schema, thresholds)
+    follow, ways = follow_from_indicators(table, beside, schema, thresholds)
+    while ways:
+        tried = _protected(table.hiding(ways.pop(0)), schema, thresholds)
+        left, others = follow_from_indicators(tried, beside, schema, thresholds)
+        if left < follow and tried.hidden[:, : tried.nodes].sum() == table.hidden[:, : table.nodes].sum():  # helps and costs no indicator
+            table, follow, ways = tried, left, others
     return table
 
 

@@ -139,8 +139,8 @@ CHAPTERS: tuple[Chapter, ...] = (
         message("Small bases"),
         message(
             "Bases are effective bases: unequal respondent weights make them smaller than the number of answers. Small ones are marked; "
-            "very small ones are not shown, not tested and not exported, and neither is what they could be worked out from: siblings, "
-            "indicators and totals, alone or together."
+            "very small ones are not shown, not tested and not exported, and neither is what they could be worked out from: siblings "
+            "beside a total, in one table or in several."
         ),
         r"n_{\text{eff}} = \frac{(\sum w)^2}{\sum w^2}",
     ),
