@@ -97,7 +97,7 @@ _COUNTS = ("needed", "more", "pairs", "copy")
 _VERDICTS = {
     "higher": message("higher"),
     "lower": message("lower"),
-    "unclear": message("not distinguishable"),
+    "unclear": message("chance or too small"),
     **VERDICT_WORDS,
 }
 
