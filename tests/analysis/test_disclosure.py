@@ -153,7 +153,7 @@ def test_two_hidden_blocks_do_not_give_away_the_cell_between_them() -> None:
 
 
 @pytest.mark.parametrize("weighted", [False, True])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_no_small_figure_follows_from_totals_and_siblings(weighted: bool, data: st.DataObject) -> None:
     size = st.sampled_from([0, 3, 6, 9, 12, 25, 60])
