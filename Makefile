@@ -1,10 +1,14 @@
-# The two commands: `make run` opens the application, `make test` proves it. Both set up what they need.
+# The two commands: `make run` opens the application, `make test` proves it. Both set up what they need, in the versions
+# of the lock; `make lock` renews it and runs the tests, `make test-newest` tries the newest versions the ranges allow.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+RUNTIME ?= requirements.lock
+DEVELOPMENT ?= requirements-dev.lock
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --upgrade
 PYTEST := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest --durations=10
-.PHONY: run test test-browser test-beside setup setup-dev system locale clean
+.PHONY: run test test-browser test-beside test-newest lock setup setup-dev system locale clean
 
 run: setup system
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -31,13 +35,22 @@ $(VENV)/pyvenv.cfg:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, found " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime: requirements.txt | $(VENV)/pyvenv.cfg
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+$(VENV)/.runtime: $(RUNTIME) | $(VENV)/pyvenv.cfg
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(RUNTIME)
 	@touch $@
 
-$(VENV)/.development: requirements.txt requirements-dev.txt | $(VENV)/pyvenv.cfg
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/.development: $(RUNTIME) $(DEVELOPMENT) | $(VENV)/pyvenv.cfg
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r $(DEVELOPMENT)
 	@touch $@ $(VENV)/.runtime
+
+lock: setup-dev
+	$(LOCK) requirements.txt --output-file requirements.lock
+	$(LOCK) requirements-dev.txt --constraints requirements.lock --output-file requirements-dev.lock
+	$(MAKE) --no-print-directory test
+
+# In an environment of its own, so that what is installed for work stays as locked.
+test-newest:
+	$(MAKE) --no-print-directory test VENV=.venv-newest RUNTIME=requirements.txt DEVELOPMENT=requirements-dev.txt
 
 # Chromium draws the pictures for download and runs the browser tests; the fonts put Chinese text into them.
 system:
@@ -48,4 +61,4 @@ locale: setup-dev
 	$(BIN)/python locale/update.py
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-newest .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -57,6 +57,6 @@ def test_the_project_names_no_machine_and_no_registry() -> None:
     hosts = ("pypi" + ".org", "deb.debian" + ".org", "registry." + "npmjs")
     for name in tracked:
         path = ROOT / name
-        if path.is_file() and path.suffix in {".py", ".md", ".toml", ".txt", ".yaml", ".sh", ""}:
+        if path.is_file() and path.suffix in {".py", ".md", ".toml", ".txt", ".lock", ".yaml", ".sh", ""}:
             text = path.read_text("utf-8", errors="ignore")
             assert not any(host in text for host in hosts), name
