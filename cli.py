@@ -20,7 +20,7 @@ from command_line.scenario_commands import delete_scenario, list_scenarios, save
 from command_line.schema_commands import SchemaOptions, run_schema_command
 from command_line.weight_options import WeightOptions
 from command_line.weightings import WeightsRequest, run_weights_command
-from command_line.workbooks import WorkbookOptions, check_from, findings_record, print_findings
+from command_line.workbooks import WorkbookOptions, check_from, findings_record, known_schema, print_findings, store_there
 from load_samples import load_samples
 from settings import load_settings
 from storage.records import Wave, WaveStatus
@@ -28,7 +28,6 @@ from storage.store import Store
 from survey_schema.errors import ManyiError
 from survey_schema.findings import Severity
 from survey_schema.language import LANGUAGES, Language, message, translator
-from survey_schema.loading import load_schema
 from survey_schema.profiles import profile_from
 from survey_schema.write_marked import write_marked_workbook
 from survey_schema.write_template import write_template
@@ -83,7 +82,7 @@ def template(
     """Blank workbook with code book, pick lists and an example row."""
     if out.suffix.lower() != ".xlsx":
         raise ManyiError(message("{path} must end in .xlsx.", path=str(out)))
-    write_file(out, write_template(load_schema(schema), console.language))
+    write_file(out, write_template(known_schema(schema, load_settings()), console.language))
     console.print(message("Written: {path}", path=str(out)))
 
 
@@ -102,7 +101,7 @@ def check(
     if marked is not None and marked.resolve() == workbook.resolve():
         raise ManyiError(message("--marked names the workbook itself, which is not overwritten; name a new file."))
     settings = load_settings()
-    store = settings.open_store() if settings.catalog or settings.data.exists() else None
+    store = store_there(settings)
     file = check_from(WorkbookOptions(workbook, schema, mapping or (), wave, sheet), settings, store)
     if json:
         print_json(findings_record(file))

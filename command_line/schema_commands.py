@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from command_line.output import console, print_json, print_table, write_file
+from command_line.workbooks import schema_named
 from storage.records import Wave
 from storage.store import Store
 from survey_schema.errors import ManyiError
 from survey_schema.language import message, translator
-from survey_schema.loading import builtin_names, dump_yaml, load_schema
+from survey_schema.loading import dump_yaml, load_schema
 from survey_schema.models import SurveySchema
 
 ACTIONS = ("list", "show", "save", "use")
@@ -111,9 +112,7 @@ def _asked(options: SchemaOptions, store: Store) -> SurveySchema:
                 )
             )
         return store.schema(found.schema_hash)
-    if name not in builtin_names() and saved:
-        return store.schema(saved[-1].schema_hash)
-    return store.schema_in_use(load_schema(name))
+    return schema_named(name, store)
 
 
 def _named(options: SchemaOptions) -> str:

@@ -18,7 +18,7 @@ from survey_schema.errors import ManyiError
 from survey_schema.finding_kinds import FINDING_KINDS
 from survey_schema.findings import Finding, Severity
 from survey_schema.language import Message, message, translator
-from survey_schema.loading import builtin_names, load_schema
+from survey_schema.loading import SUFFIXES, builtin_names, load_schema
 from survey_schema.match_columns import ColumnMatch, Matching, answers_by_header, match_columns
 from survey_schema.models import Role, SurveySchema
 from survey_schema.profiles import header_signature
@@ -59,7 +59,7 @@ def check_from(options: WorkbookOptions, settings: Settings, store: Store | None
 
     Without a store ids are opaque under a key of this run only. Raises :class:`ManyiError` when the workbook or the schema cannot be read.
     """
-    schema = schema_named(options.schema, store)
+    schema = schema_named(options.schema, store) if store else known_schema(options.schema, settings)
     if options.path.is_dir():
         raise ManyiError(message("{path} is a folder; name a file.", path=str(options.path)))
     workbook = read_workbook(options.path, limits=settings.read)
@@ -86,12 +86,27 @@ def names_waves(workbook: Workbook, schema: SurveySchema, matching: Matching) ->
     return False
 
 
+def store_there(settings: Settings) -> Store | None:
+    """The store, where there is one already; looking at a workbook makes none."""
+    return settings.open_store() if settings.catalog or settings.data.exists() else None
+
+
+def known_schema(name: str, settings: Settings) -> SurveySchema:
+    """The schema of that name or file; the store is asked only for a name that is neither."""
+    if name in builtin_names() or Path(name).suffix.lower() in SUFFIXES:
+        return load_schema(name)
+    return schema_named(name, store_there(settings))
+
+
 def schema_named(name: str, store: Store | None) -> SurveySchema:
-    """The schema of that name or file, or the newer version of it the store keeps; a survey of one's own by name once it was saved."""
+    """The schema of that name or file, or the newer version of it the store keeps.
+
+    A survey of one's own goes by its name once a wave or a version of it was stored.
+    """
     if store is None:
         return load_schema(name)
-    if name not in builtin_names() and (saved := store.newest_schema(name)) is not None:
-        return saved
+    if name not in builtin_names() and (known := store.own_schema(name)) is not None:
+        return known
     return store.schema_in_use(load_schema(name))
 
 

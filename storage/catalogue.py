@@ -264,9 +264,9 @@ def active_key(survey: str, label: str) -> str:
 
 
 def period_order(label: str) -> tuple[bool, str, str]:
-    """Sorting key of a wave label: by first day; labels that name no period come last."""
+    """Sorting key of a wave label: by first day. Labels that name no period have no place in time: they come first, none is the latest."""
     period = Period.parse(label)
-    return (period is None, period.first_day.isoformat() if period else "", label)
+    return (period is not None, period.first_day.isoformat() if period else "", label)
 
 
 def wave_order(wave: Wave) -> tuple[object, ...]:

@@ -364,6 +364,16 @@ class Store:
         saved = self.saved_schemas(survey)
         return self.schema(saved[-1].schema_hash) if saved else None
 
+    def own_schema(self, survey: str) -> SurveySchema | None:
+        """What the store knows of a survey of one's own: its newest saved version, else what its latest wave was checked against."""
+        waves = self.waves(survey) or self.waves(survey, None)
+        newest = self.newest_schema(survey)
+        return newest or (self.schema(waves[-1].schema_hash) if waves else None)
+
+    def own_surveys(self) -> tuple[str, ...]:
+        """Names of all surveys the store knows, by a wave or a saved version."""
+        return tuple(dict.fromkeys([*(wave.survey for wave in self.waves(status=None)), *(each.survey for each in self.saved_schemas())]))
+
     def schema_in_use(self, schema: SurveySchema) -> SurveySchema:
         """What the next upload is checked against: a newer saved version that asks the same questions, else the schema given."""
         newest = self.newest_schema(schema.name)

@@ -14,6 +14,7 @@ from pages._shared.distinct_names import distinct_names
 from pages._shared.messages import plain
 from pages._shared.store_access import schema_of
 from pages._shared.words import _, language
+from storage.catalogue import period_order, wave_order
 from storage.records import Wave
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 from survey_schema.periods import Period, wave_text
@@ -44,9 +45,16 @@ class Chosen:
 
     @property
     def previous(self) -> Wave | None:
-        """The wave just before the chosen one."""
-        earlier = [wave for wave in self.waves if _order(wave) < _order(self.wave)]
+        """The wave just before the chosen one; None for the first, and for one that names no period."""
+        earlier = self.waves_so_far[:-1]
         return earlier[-1] if earlier else None
+
+    @property
+    def waves_so_far(self) -> tuple[Wave, ...]:
+        """The waves up to the chosen one that have a place in time, oldest first; a wave that names no period stands alone."""
+        if Period.parse(self.wave.label) is None:
+            return (self.wave,)
+        return tuple(wave for wave in self.waves if Period.parse(wave.label) and period_order(wave.label) <= period_order(self.wave.label))
 
     @property
     def year_before(self) -> Wave | None:
@@ -85,10 +93,10 @@ def settle(waves: Sequence[Wave], asked: Mapping[str, str]) -> tuple[Chosen, Map
             return default
         return value
 
-    surveys = list(dict.fromkeys(wave.survey for wave in sorted(waves, key=_order)))
+    surveys = list(dict.fromkeys(wave.survey for wave in sorted(waves, key=lambda wave: period_order(wave.label))))
     most = max(surveys, key=lambda name: sum(wave.n for wave in waves if wave.survey == name))
     survey = settled("survey", surveys, most)
-    of_survey = tuple(sorted((wave for wave in waves if wave.survey == survey), key=_order))
+    of_survey = tuple(sorted((wave for wave in waves if wave.survey == survey), key=wave_order))
     label = settled("wave", [wave.label for wave in of_survey], of_survey[-1].label)
     wave = next(wave for wave in of_survey if wave.label == label)
     schema = schema_of(wave.schema_hash)
@@ -108,7 +116,7 @@ def show_bar(settled: Chosen, surveys: Mapping[str, SurveySchema]) -> None:
     if len(surveys) > 1:
         _pill("survey", _("Survey"), list(surveys), settled.survey, lambda name: _title(surveys[name]))
     newest_first = [wave.label for wave in reversed(settled.waves)]
-    _pill("wave", _("Wave"), newest_first, settled.wave.label, lambda label: wave_text(label, language()))
+    _pill("wave", _("Wave"), newest_first, settled.wave.label, _wave_text)
     names = {Role.OPERATOR: _("Operator"), Role.BRAND: _("Brand"), Role.BUSINESS_LINE: _("Business line"), Role.BRANCH: _("Branch")}
     for dimension, name in names.items():
         known = settled.values.get(dimension, ())
@@ -119,6 +127,12 @@ def show_bar(settled: Chosen, surveys: Mapping[str, SurveySchema]) -> None:
 
 def _title(schema: SurveySchema) -> str:
     return schema.title.text(language())
+
+
+def _wave_text(label: str) -> str:
+    """A wave that names no period says so: it is no part of the row of waves it stands below."""
+    named = wave_text(label, language())
+    return named if Period.parse(label) else _("{wave} (no period)").format(wave=named)
 
 
 def _value_text(settled: Chosen, dimension: str, code: str) -> str:
@@ -150,8 +164,3 @@ def _take(key: str) -> None:
         for other in address.codes().keys() - {"lang"}:
             address.drop(other)
     address.pick(key, st.session_state[f"pill_{key}"])
-
-
-def _order(wave: Wave) -> tuple[bool, str, str]:
-    period = Period.parse(wave.label)
-    return period is not None, period.first_day.isoformat() if period else "", wave.label

@@ -22,11 +22,15 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def choose_survey() -> SurveySchema | None:
     """The schema chosen, built in or from a YAML file of one's own; None while there is none."""
-    names = [*sorted(builtin_names(), key=lambda name: name != FIRST), OWN]
+    known = {name: survey for name in store().own_surveys() if name not in builtin_names() and (survey := store().own_schema(name))}
+    names = [*sorted(builtin_names(), key=lambda name: name != FIRST), *known, OWN]
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
-        name = st.selectbox(_("Survey"), names, key="upload_survey", format_func=_title, persist_state="session", filter_mode="contains")
-    chosen = _own_schema() if name == OWN else load_schema(name)
+        name = st.selectbox(
+            _("Survey"), names, key="upload_survey", format_func=lambda name: _title(name, known.get(name)), persist_state="session",
+            filter_mode="contains",
+        )  # fmt: skip
+    chosen = _own_schema() if name == OWN else known.get(name) or load_schema(name)
     schema = chosen and store().schema_in_use(chosen)
     if schema:
         if schema is not chosen:
@@ -50,8 +54,10 @@ def _name_version(schema: SurveySchema) -> None:
     st.info(plain(told), icon=":material/account_tree:")
 
 
-def _title(name: str) -> str:
-    return _("A survey of one's own (YAML file)") if name == OWN else f"{load_schema(name).title.text(language())} · {name}"
+def _title(name: str, known: SurveySchema | None) -> str:
+    if name == OWN:
+        return _("A survey of one's own (YAML file)")
+    return f"{(known or load_schema(name)).title.text(language())} · {name}"
 
 
 def _own_schema() -> SurveySchema | None:

@@ -81,8 +81,8 @@ def at_wave(over_time: Result, label: str) -> Result:
 
 
 def waves_so_far(chosen: Chosen) -> tuple[Wave, ...]:
-    """The waves up to the chosen one, oldest first."""
-    return chosen.waves[: chosen.waves.index(chosen.wave) + 1]
+    """The waves up to the chosen one, oldest first; a wave that names no period stands alone."""
+    return chosen.waves_so_far
 
 
 def change_since(chosen: Chosen, before: Wave | None, where: Mapping[str, str] | None = None) -> WaveChange | None:

@@ -18,12 +18,21 @@ from pages._shared.show_index_cards import COLOURS
 from pages._shared.show_missing import show_missing
 from pages._shared.words import _
 from survey_schema.models import SurveySchema
+from survey_schema.periods import Period
 
 
-def show_what_changed(change: WaveChange | None, schema: SurveySchema) -> None:
+def no_earlier_wave(label: str, remedy: str) -> tuple[str, str]:
+    """Why a wave has nothing to be compared with, and what brings it."""
+    if Period.parse(label):
+        return _("There is no earlier wave to compare with."), remedy
+    missing = _("“{label}” names no period, so it has no place in time and no earlier wave.").format(label=plain(label))
+    return missing, _("Choose another wave, or store its workbook under a period such as {example}.").format(example="2026Q2")
+
+
+def show_what_changed(change: WaveChange | None, schema: SurveySchema, label: str) -> None:
     """The card of changes; without an earlier wave, what would bring it."""
     if change is None:
-        show_missing(_("There is no earlier wave to compare with."), _("The next wave you store brings the changes."), "changes")
+        show_missing(*no_earlier_wave(label, _("The next wave you store brings the changes.")), "changes")
         return
     caption = _("Certain, and by {points} or more; the largest contribution first").format(
         points=f"{schema.comparison.smallest_interesting_difference:g}"

@@ -78,7 +78,7 @@ with left:
             "heatmap",
         )
 with right:
-    show_what_changed(change, schema)
+    show_what_changed(change, schema, here.wave.label)
     spread = dispersion(here)
     show_chart(partial(weakest_dots, index, spread), schema, "weakest", fits_all=True, table=False)
 show_chart(partial(indicator_ranking, index), schema, "ranking")

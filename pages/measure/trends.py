@@ -21,6 +21,7 @@ from pages._shared.show_missing import show_missing
 from pages._shared.trends_groups import show_groups
 from pages._shared.trends_split import show_split
 from pages._shared.wave_numbers import at_wave, change_since, changes_along, has, scores, trend, waves_so_far
+from pages._shared.what_changed import no_earlier_wave
 from pages._shared.words import _, language
 from survey_schema.models import Role
 from survey_schema.periods import wave_text
@@ -41,9 +42,7 @@ with answer:
     say_common_version(here)
 changes = changes_along(here, here.where)
 if changes is None or change is None:
-    show_missing(
-        _("There is one wave up to here, so there is no trend yet."), _("The next wave you store brings the first change."), "trend"
-    )
+    show_missing(*no_earlier_wave(here.wave.label, _("The next wave you store brings the first change.")), "trend")
     how_computed([index], here)
     st.stop()
 
