@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,11 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from survey_schema.finding_kinds import FindingList
-from survey_schema.language import Message
+from survey_schema.language import Message, message
 from survey_schema.match_columns import ColumnMatch, Matching
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CleaningStep
 from survey_schema.sheets import RawColumn, Sheet, cell_name
+from survey_schema.value_answers import ValueAnswers
+from survey_schema.value_questions import ValueQuestion, Ways, command_option
 
 Mask = npt.NDArray[np.bool_]
 
@@ -26,7 +29,9 @@ class CheckSettings:
     ``identical_columns``: compare whole responses only when at least this many columns are in use. ``few_responses``: a file below is
     pointed out. ``mixed_share``: both words and numbers above this share. ``other_scale_answers``, ``other_scale_share``: answers
     needed to suspect another scale, and the share of them outside. ``most_waves``: a column of more waves is something else.
-    ``repeated_ids``, ``repeated_ids_share``: from so many repeated ids with other answers on, the id column is none; in a small file from
+    ``few_numbers``: answers of an item below which its numbers are not questioned. ``shifted_share``: of a number just beyond the scale, or of an unknown word, from which on it is asked about; ``unknown_share``: of
+    all unknown words of a scale, or of per cent, likewise. ``zeros_scale``, ``zeros_share``, ``zeros_least``: the top of a scale and the
+    share and number of zeros from which on a lump of them is asked about. ``repeated_ids``, ``repeated_ids_share``: from so many repeated ids with other answers on, the id column is none; in a small file from
     ``repeated_ids_small`` and a share of ``repeated_ids_small_share`` on.
     ``today`` stands for the current day in tests.
     """
@@ -39,6 +44,12 @@ class CheckSettings:
     other_scale_answers: int = 30
     other_scale_share: float = 0.2
     most_waves: int = 60
+    few_numbers: int = 10
+    shifted_share: float = 0.005
+    unknown_share: float = 0.02
+    zeros_scale: float = 10
+    zeros_share: float = 0.1
+    zeros_least: int = 5
     repeated_ids: int = 20
     repeated_ids_share: float = 0.05
     repeated_ids_small: int = 5
@@ -80,7 +91,8 @@ class CheckDraft:
     """What the checks share and fill in.
 
     ``counted`` are rows that hold a response (not empty, no example, no totals); ``used`` are those not left out so far.
-    ``id_key`` is the secret under which ids become opaque.
+    ``id_key`` is the secret under which ids become opaque. ``answers``: what was said about doubtful values; ``questions``: what is
+    still to be said.
     """
 
     schema: SurveySchema
@@ -92,6 +104,8 @@ class CheckDraft:
     used: Mask
     id_key: bytes = field(default=b"", repr=False)
     steps: dict[str, CleaningStep] = field(default_factory=dict)
+    answers: ValueAnswers = ValueAnswers()
+    questions: list[ValueQuestion] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -126,6 +140,14 @@ class CheckDraft:
         """Add a finding about a column; its place is the header."""
         cell = f"{match.letter}{self.matching.header_rows[-1]}"
         self.findings.add(code, found, advice, sheet=self.rows.sheet.name, cell=cell, column=match.header, value=match.header)
+
+    def ask(self, code: str, match: ColumnMatch, question: Message, options: Sequence[tuple[str, Message]]) -> None:
+        """Put a question about a column's values; until it is answered nothing can be stored."""
+        asked = ValueQuestion(question, tuple(options))
+        if asked not in self.questions:
+            self.questions.append(asked)
+        ways = Ways(tuple((command_option(answer), words) for answer, words in options))
+        self.note_column(code, match, question, message("Say which on screen or on the command line: {ways}.", ways=ways))
 
     def note_row(self, code: str, row: int, found: Message, advice: Message) -> None:
         """Add a finding about a whole row."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from survey_schema.profiles import Profile
 from survey_schema.read_workbook import read_workbook
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.sheets import Workbook
+from survey_schema.value_answers import value_answers
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,12 @@ def check_file(
     known: KnownContext | None = None,
     wave: str | None = None,
     settings: CheckSettings | None = None,
+    told: Sequence[str] = (),
 ) -> CheckedWorkbook:
     """Read, match and check in one call; raises ManyiError when the file can't be read."""
     workbook = read_workbook(source, name)
     matching = match_columns(workbook, schema, profile, answers, sheet)
-    return check_workbook(workbook, schema, matching, known, wave, settings)
+    return check_workbook(workbook, schema, matching, known, wave, settings, told)
 
 
 def check_workbook(
@@ -70,10 +72,12 @@ def check_workbook(
     known: KnownContext | None = None,
     wave: str | None = None,
     settings: CheckSettings | None = None,
+    told: Sequence[str] = (),
 ) -> CheckedWorkbook:
     """Check everything once and clean what can be used.
 
-    ``wave`` names the wave of rows that carry none (it wins over a date column). Rows used and rows left out (log steps ``rows_…``)
+    ``wave`` names the wave of rows that carry none (it wins over a date column). ``told``: what was said about doubtful values, as
+    :mod:`survey_schema.value_answers` reads it; raises ManyiError for a text that is no such answer. Rows used and rows left out (log steps ``rows_…``)
     add up to ``rows_read``. ``responses`` is None when a finding blocks the file.
     """
     known, settings = known or KnownContext(), settings or CheckSettings()
@@ -92,6 +96,7 @@ def check_workbook(
         )
         return CheckedWorkbook(workbook.name, workbook.content_hash, schema.name, None, findings.findings(), (), None, None, 0)
     draft = _draft(workbook, schema, matching, settings, findings, known.id_key)
+    draft.answers = value_answers(told, schema)
     responses = _clean(draft, known, wave)
     population = read_population(workbook, schema, matching.sheet_index, findings)
     if population is not None:
@@ -110,6 +115,7 @@ def check_workbook(
         responses=responses if collected.usable else None,
         population=population,
         rows_read=draft.rows.count,
+        questions=tuple(draft.questions),
     )
 
 

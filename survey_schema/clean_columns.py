@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from survey_schema.ask_grades import ReadItem, ask_about_words
 from survey_schema.check_draft import CheckDraft, Mask
 from survey_schema.check_names import check_names
 from survey_schema.check_scales import check_item_scale
 from survey_schema.clean_choices import read_texts
-from survey_schema.clean_values import NumberReading, Outcome, grade_reader, is_blank, plain_text, read_column, read_numbers
+from survey_schema.clean_values import (
+    NumberReading,
+    Outcome,
+    grade_reader,
+    is_blank,
+    plain_text,
+    read_column,
+    read_numbers,
+    with_decimal_points,
+)
 from survey_schema.language import Message, message
 from survey_schema.match_columns import ColumnMatch
 from survey_schema.models import Column, Item, Role
@@ -26,14 +37,20 @@ Numbers = npt.NDArray[np.float64]
 def clean_items(draft: CheckDraft) -> dict[str, Numbers]:
     """Grades of every matched item, NaN where there is no answer."""
     targets = draft.matching.targets
-    return {item.code: _clean_item(draft, item, targets[item.code]) for item in draft.schema.items if item.code in targets}
+    read: list[ReadItem] = []
+    values = {item.code: _clean_item(draft, item, targets[item.code], read) for item in draft.schema.items if item.code in targets}
+    ask_about_words(draft, read)
+    return values
 
 
-def _clean_item(draft: CheckDraft, item: Item, match: ColumnMatch) -> Numbers:
+def _clean_item(draft: CheckDraft, item: Item, match: ColumnMatch, read: list[ReadItem]) -> Numbers:
     scale = draft.schema.scales[item.scale]
     raw = draft.rows.column(match.index)
-    reading = read_column(raw, grade_reader(scale))
+    pointed, commas = with_decimal_points(raw)
+    reader = draft.answers.reader(item, scale, grade_reader(scale, draft.rows.sheet.calendar))
+    reading = replace(read_column(pointed, reader), raw=raw.values)
     outcomes = reading.outcomes[raw.codes]
+    draft.log("decimal_commas_read", message("Decimal commas read"), int((commas[raw.codes] & draft.counted).sum()))
     _log_numbers(draft, outcomes)
     span = f"{scale.minimum:g}–{scale.maximum:g}"
     found = message("The value is not an answer on the scale {span}.", span=span)
@@ -41,7 +58,8 @@ def _clean_item(draft: CheckDraft, item: Item, match: ColumnMatch) -> Numbers:
     found = message("The answer is neither a grade {span} nor one of the scale's labels.", span=span)
     _note_cells(draft, "unknown_label", match, outcomes == Outcome.UNKNOWN, found, _USED_WITHOUT)
     _note_errors(draft, match, outcomes == Outcome.ERROR_VALUE)
-    check_item_scale(draft, match, scale, reading, raw.codes)
+    read.append(ReadItem(item, match, scale, reading, np.bincount(raw.codes[draft.counted], minlength=len(raw.values))))
+    check_item_scale(draft, read[-1])
     return reading.values[raw.codes]
 
 
@@ -55,6 +73,8 @@ def _log_numbers(draft: CheckDraft, outcomes: npt.NDArray[np.uint8]) -> None:
     draft.log("percents_read", message("Percent signs read"), counts[Outcome.PERCENT])
     draft.log("missing_codes", message("Don't-know and refused codes set to missing"), counts[Outcome.MISSING])
     draft.log("blank_answers", message("Blank answers"), counts[Outcome.BLANK])
+    draft.log("grades_told", message("Answers read as they were said to be meant"), counts[Outcome.TOLD])
+    draft.log("date_dress_read", message("Numbers in the format of a date read as numbers"), counts[Outcome.DATE_DRESS])
     unusable = counts[Outcome.OUT_OF_SCALE] + counts[Outcome.UNKNOWN] + counts[Outcome.ERROR_VALUE]
     draft.log("unreadable_answers", message("Answers that can't be read set to missing"), unusable)
 

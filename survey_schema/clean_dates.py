@@ -11,29 +11,32 @@ from survey_schema.periods import Period
 
 EARLIEST = date(1990, 1, 1)
 _SERIAL_ORIGIN = date(1899, 12, 30)
-_SERIALS = range(32874, 80000)  # 1990-01-01 … 2119
+_SERIAL_ORIGIN_1904 = date(1904, 1, 1)
+_SERIALS = range(31412, 80000)  # 1990-01-01 counted from 1904 … 2119
+_LONGEST = 60
 _TEXT = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+\d{1,2}[:时点]\d{1,2}.*)?$")
 _DIGITS = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 
 
-def read_day(value: object, latest: date) -> date | None:
+def read_day(value: object, latest: date, *, from_1904: bool = False) -> date | None:
     """The day a raw value names: an Excel date or serial number, 2026-06-15, 2026/6/15, 2026年6月15日, 20260615; 2026年6月 is its first.
 
     None when it names none, names one that does not exist, or lies before 1990 or after ``latest``. Orders with the year last
-    are not read: 03/04/2026 is two different days.
+    are read by column only (:mod:`survey_schema.date_order`): 03/04/2026 is two different days. Serial numbers count from 1904 where
+    the workbook says so.
     """
-    day = _day(value)
+    day = _day(value, _SERIAL_ORIGIN_1904 if from_1904 else _SERIAL_ORIGIN)
     return day if day is not None and EARLIEST <= day <= latest else None
 
 
-def _day(value: object) -> date | None:
+def _day(value: object, origin: date) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
-    text = unicodedata.normalize("NFKC", plain_text(value))
+    text = unicodedata.normalize("NFKC", plain_text(value)[:_LONGEST])
     found = _TEXT.match(text) or _DIGITS.match(text)
     if found:
         try:
@@ -44,7 +47,7 @@ def _day(value: object) -> date | None:
     if month is not None and month.kind == "month":
         return month.first_day
     number = parse_number(text)
-    return _SERIAL_ORIGIN + timedelta(days=int(number)) if number is not None and int(number) in _SERIALS else None
+    return origin + timedelta(days=int(number)) if number is not None and int(number) in _SERIALS else None
 
 
 def read_wave(value: object) -> tuple[str, bool]:

@@ -14,16 +14,21 @@ import numpy as np
 import numpy.typing as npt
 
 from survey_schema.models import Scale
-from survey_schema.sheets import RawColumn
+from survey_schema.sheets import Calendar, RawColumn
 
 #: Words that mean "no answer" in any survey, beside a scale's own.
 MISSING_WORDS = frozenset(
     {"(空)", "空", "(跳过)", "跳过", "-", "--", "—", "/", "\\", ".", "n/a", "na", "null", "none", "nan", "缺失", "未答", "未作答"}
 )
+#: Above this a number in the dress of a date is a date.
+_HIGHEST_GRADE = 1000
+#: An answer is told from its first characters.
+LONGEST_ANSWER = 500
 _LONGEST_MISSING = 20
 _ERROR_VALUE = re.compile(r"^#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|GETTING_DATA)$", re.I)
 _PLAIN = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$", re.I)
 _GROUPED = re.compile(r"^[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$")
+_COMMA_GRADE = re.compile(r"^[+-]?\d{1,4},\d{1,6}\s?(?:分|points?|pts?|%)?$", re.I)
 _ONE_COMMA = re.compile(r"^[+-]?\d+,\d+$")
 _POINTS = re.compile(r"\s*(?:分|points?|pts?)$", re.I)
 _UNITS = re.compile(r"\s*(?:元|岁)$")
@@ -48,11 +53,15 @@ class Outcome(IntEnum):
     OUT_OF_SCALE = 6
     UNKNOWN = 7
     ERROR_VALUE = 8
+    #: A person said what it is.
+    TOLD = 9
+    #: A number in the dress of a date: 8 formatted as 1900-01-08.
+    DATE_DRESS = 10
 
     @property
     def answered(self) -> bool:
         """Whether there is a value to use."""
-        return self in (Outcome.PLAIN, Outcome.LABEL, Outcome.TEXT_NUMBER, Outcome.PERCENT)
+        return self not in (Outcome.BLANK, Outcome.MISSING, Outcome.OUT_OF_SCALE, Outcome.UNKNOWN, Outcome.ERROR_VALUE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,15 +99,17 @@ def parse_number(text: str) -> float | None:
     plain = unicodedata.normalize("NFKC", text).strip().removeprefix("'").replace("−", "-")
     if _GROUPED.match(plain):
         plain = plain.replace(",", "")
-    return float(plain) if _PLAIN.match(plain) and len(plain) < 40 else None
+    number = float(plain) if len(plain) < 40 and _PLAIN.match(plain) else math.inf
+    return number if math.isfinite(number) else None  # 1e999 is no number anybody typed
 
 
-def grade_reader(scale: Scale) -> Callable[[object], tuple[float, Outcome]]:
+def grade_reader(scale: Scale, calendar: Calendar = "1900") -> Callable[[object], tuple[float, Outcome]]:
     """Reads one raw value as a grade of a scale.
 
     Numbers and numbers typed as text (``8``, ``"８"``, ``"8分"``, ``"8.0"``), labels in either language, also behind an option mark
-    (``A.很满意``, ``1、很满意``), a number with its own label (``5-很满意``), percent signs on scales that end at 100. Missing codes and
-    words give no answer. Anything else is OUT_OF_SCALE (a number) or UNKNOWN (a text).
+    (``A.很满意``, ``1、很满意``), a number with its own label (``5-很满意``), percent signs on scales that end at 100, the number
+    under the format of a date (``calendar``: how the workbook counts days). Missing codes and words give no answer. Anything else is
+    OUT_OF_SCALE (a number) or UNKNOWN (a text).
     """
     labels = {folded(word): label.grade for label in scale.labels for word in (*label.zh_CN, *label.en)}
     missing = MISSING_WORDS | {folded(word) for word in scale.missing_labels}
@@ -113,10 +124,12 @@ def grade_reader(scale: Scale) -> Callable[[object], tuple[float, Outcome]]:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return graded(float(value), Outcome.PLAIN)
         if not isinstance(value, str):
-            return math.nan, Outcome.UNKNOWN
+            number = serial_number(value, calendar)
+            dressed = number is not None and number <= _HIGHEST_GRADE
+            return graded(number or 0.0, Outcome.DATE_DRESS) if dressed else (math.nan, Outcome.UNKNOWN)
         if not value.strip():
             return math.nan, Outcome.BLANK
-        text = folded(value)
+        text = folded(value[:LONGEST_ANSWER])
         if text in labels:
             return labels[text], Outcome.LABEL
         if text in missing:
@@ -162,6 +175,33 @@ def read_number(value: object) -> tuple[float, Outcome]:
     if text.endswith("%") and (number := parse_number(text[:-1])) is not None:
         return number / 100, Outcome.PERCENT
     return math.nan, Outcome.UNKNOWN
+
+
+def serial_number(value: object, calendar: Calendar = "1900") -> float | None:
+    """The number in a cell that a spreadsheet shows as a date or a length of time; None where the date does not tell it.
+
+    1900-02-28 is 59 or 60 (Excel knows a 29th), and 00:00 is 0 or anything below: neither is guessed.
+    """
+    if isinstance(value, timedelta):
+        return value / timedelta(days=1)
+    if isinstance(value, time):
+        part = (value.hour * 3600 + value.minute * 60 + value.second) / 86400
+        return part or None
+    if not isinstance(value, date):
+        return None
+    moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)
+    days = (moment.replace(tzinfo=None) - datetime(*((1904, 1, 1) if calendar == "1904" else (1899, 12, 30)))) / timedelta(days=1)
+    if calendar != "1900" or days >= 61:
+        return round(days, 9)
+    return round(days - 1, 9) if days < 60 else None
+
+
+def with_decimal_points(column: RawColumn) -> tuple[RawColumn, npt.NDArray[np.bool_]]:
+    """Grades with a decimal comma (``8,0``) with a point, and which values had one; no grade has groups of thousands."""
+    texts = [unicodedata.normalize("NFKC", value[:LONGEST_ANSWER]).strip() if isinstance(value, str) else "" for value in column.values]
+    commas = np.array([bool(_COMMA_GRADE.match(text)) for text in texts], dtype=bool)
+    values = tuple(text.replace(",", ".") if comma else value for value, text, comma in zip(column.values, texts, commas, strict=True))
+    return RawColumn(values, column.codes), commas
 
 
 def read_column(column: RawColumn, reader: Callable[[object], tuple[float, Outcome]]) -> NumberReading:

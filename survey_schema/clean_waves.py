@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 import numpy as np
 import numpy.typing as npt
 
 from survey_schema.check_draft import CheckDraft, Mask
-from survey_schema.clean_dates import calendar_waves, may_be_october, read_day, read_wave
+from survey_schema.ask_dates import ask_about_dates
+from survey_schema.clean_dates import calendar_waves, may_be_october, read_wave
 from survey_schema.clean_values import is_blank
+from survey_schema.date_order import DaysRead, read_days
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 from survey_schema.match_columns import ColumnMatch
@@ -28,7 +33,9 @@ def clean_waves(draft: CheckDraft, wave: str | None) -> Labels:
     wave_match, date_match = _match_of(draft, Role.WAVE), _match_of(draft, Role.DATE)
     if wave_match is not None:
         labels = _from_wave_column(draft, wave_match)
-    quarters = _from_date_column(draft, date_match) if date_match is not None else None
+    open_rows = _open(labels) & draft.counted
+    asks = named is None and bool(open_rows.any())  # where every response has its wave, nothing hangs on the date
+    quarters = _from_date_column(draft, date_match, ask=asks) if date_match is not None else None
     if named is not None:
         unnamed = _open(labels)
         labels[unnamed] = named
@@ -41,7 +48,6 @@ def clean_waves(draft: CheckDraft, wave: str | None) -> Labels:
                 value=named,
             )
     elif quarters is not None:
-        open_rows = _open(labels) & draft.counted
         draft.log("dates_to_waves", message("Dates turned into quarters"), int((open_rows & ~_open(quarters)).sum()))
         labels[open_rows] = quarters[open_rows]
     elif wave_match is None:
@@ -76,7 +82,9 @@ def _open(labels: Labels) -> Mask:
 def _from_wave_column(draft: CheckDraft, match: ColumnMatch) -> Labels:
     raw = draft.rows.column(match.index)
     present = np.bincount(raw.codes[draft.counted], minlength=len(raw.values)) > 0
-    read = [(None, True) if is_blank(value) or may_be_october(value) else read_wave(value) for value in raw.values]
+    days = _days(draft, match, lambda day: day, ask=True)
+    written = [day if text or turned else value for value, day, text, turned in zip(raw.values, days.days, days.texts, days.turned, strict=True)]
+    read = [(None, True) if is_blank(value) or may_be_october(value) else read_wave(value or raw.values[place]) for place, value in enumerate(written)]
     turned = calendar_waves([label for (label, _), here in zip(read, present, strict=True) if label and here])
     labels = np.array([turned.get(label, label) if label else None for label, _ in read] + [None], dtype=object)[:-1]
     changed = np.array([label in turned for label, _ in read], dtype=bool)
@@ -101,9 +109,22 @@ def _from_wave_column(draft: CheckDraft, match: ColumnMatch) -> Labels:
     return labels[raw.codes]
 
 
-def _from_date_column(draft: CheckDraft, match: ColumnMatch) -> Labels:
+def _days(draft: CheckDraft, match: ColumnMatch, same: Callable[[date], object], *, ask: bool) -> DaysRead:
+    """The days of a column by its order of day and month; where nothing proves the order it is asked once, if anything hangs on it."""
     raw = draft.rows.column(match.index)
-    days = [read_day(value, draft.today) for value in raw.values]
+    present = np.bincount(raw.codes[draft.counted], minlength=len(raw.values)) > 0
+    from_1904 = draft.rows.sheet.calendar == "1904"
+    read = read_days(raw.values, present.tolist(), draft.today, draft.answers.dates, from_1904=from_1904, same=same)
+    if read.question and ask:
+        ask_about_dates(draft, match, read, raw)
+    turned = np.array(read.turned, dtype=bool)[raw.codes] & draft.counted
+    draft.log("dates_turned", message("Dates whose day and month had been changed over put right"), int(turned.sum()))
+    return read
+
+
+def _from_date_column(draft: CheckDraft, match: ColumnMatch, *, ask: bool) -> Labels:
+    raw = draft.rows.column(match.index)
+    days = _days(draft, match, lambda day: Period.quarter_of(day).label, ask=ask).days
     quarters = np.array([Period.quarter_of(day).label if day else None for day in days] + [None], dtype=object)[:-1]
     bad = np.array([day is None and not is_blank(value) for day, value in zip(days, raw.values, strict=True)], dtype=bool)
     found = message("The cell is not a possible date.")

@@ -30,6 +30,8 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "missing_column": FindingKind(_ERROR, message("Required column missing"), blocks_file=True),
     "no_item_column": FindingKind(_ERROR, message("No scored question found"), blocks_file=True),
     "too_many_waves": FindingKind(_ERROR, message("Too many waves"), blocks_file=True),
+    "unclear_grades": FindingKind(_ERROR, message("Which grade is this?"), blocks_file=True),
+    "unclear_dates": FindingKind(_ERROR, message("Which part of the date is the day?"), blocks_file=True),
     "no_usable_row": FindingKind(_ERROR, message("No usable response"), blocks_file=True),
     "unknown_branch": FindingKind(_ERROR, message("Unknown branch")),
     "unknown_operator": FindingKind(_ERROR, message("Unknown operator")),

@@ -31,7 +31,7 @@ def problem_of(details: Mapping[str, Any]) -> tuple[Sequence[str | int], Message
         return location, message("expected text, found {found}; put numbers, dates, yes and no in quotes", found=found)
     if kind == "string_pattern_mismatch":
         return location, message("expected a code of letters, digits and _ that starts with a letter, found {found}", found=found)
-    if kind in ("float_type", "float_parsing", "int_type", "int_parsing", "int_from_float"):
+    if kind in ("float_type", "float_parsing", "finite_number", "int_type", "int_parsing", "int_from_float"):
         return location, message("expected a number, found {found}", found=found)
     if kind in ("bool_type", "bool_parsing"):
         return location, message("expected true or false, found {found}", found=found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -17,12 +17,16 @@ if TYPE_CHECKING:  # match_columns reads profiles, profile_from reads a matching
 
 @dataclass(frozen=True)
 class Profile:
-    """What the headers of one kind of workbook mean. ``targets``: normalised header → code, or None for "not used"."""
+    """What the headers of one kind of workbook mean. ``targets``: normalised header → code, or None for "not used".
+
+    ``told``: what was said about its values (:mod:`survey_schema.value_answers`).
+    """
 
     schema_name: str
     sheet: str
     header_signature: str
     targets: Mapping[str, str | None]
+    told: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """Plain values for ``json.dumps``."""
@@ -37,7 +41,10 @@ class Profile:
             raise ManyiError(message("This is not a kept column assignment."))
         if not all(isinstance(key, str) and (code is None or isinstance(code, str)) for key, code in targets.items()):
             raise ManyiError(message("This is not a kept column assignment."))
-        return cls(str(texts[0]), str(texts[1]), str(texts[2]), dict(targets))
+        told = kept.get("told", [])
+        if not isinstance(told, list) or not all(isinstance(text, str) for text in told):
+            raise ManyiError(message("This is not a kept column assignment."))
+        return cls(str(texts[0]), str(texts[1]), str(texts[2]), dict(targets), tuple(told))
 
 
 def header_key(header: str, seen: dict[str, int]) -> str:
@@ -52,8 +59,8 @@ def header_signature(headers: tuple[str, ...]) -> str:
     return hashlib.sha256("\n".join(map(normalised, headers)).encode()).hexdigest()[:16]
 
 
-def profile_from(matching: Matching) -> Profile:
-    """Everything that is certain about a workbook's columns; open questions stay open."""
+def profile_from(matching: Matching, told: Sequence[str] = ()) -> Profile:
+    """Everything that is certain about a workbook's columns, and what was said about its values; open questions stay open."""
     seen: dict[str, int] = {}
     keyed = [(header_key(column.header, seen), column) for column in matching.columns if column.header]
     return Profile(
@@ -65,4 +72,5 @@ def profile_from(matching: Matching) -> Profile:
             for key, column in keyed
             if column.certain and (column.target is not None or column.how in ("answer", "profile"))
         },
+        told=tuple(dict.fromkeys(told)),
     )

@@ -124,4 +124,5 @@ def _sheet(plain: Mapping[str, Any]) -> Sheet:
         formulas_without_value=tuple(plain["formulas_without_value"]),
         formulas_without_value_total=plain["formulas_without_value_total"],
         hidden_rows=np.frombuffer(plain["hidden_rows"], dtype=np.int32),
+        calendar=plain["calendar"],
     )

@@ -21,6 +21,7 @@ from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from survey_schema.cell_formats import old_file_counts_from_1904, shown_per_cent
 from survey_schema.read_text import NotTextError, text_rows
 from survey_schema.scan_sheet_xml import SheetScan, scan_workbook
 
@@ -85,6 +86,24 @@ def put_errors(columns: list[tuple[list[object], array[int]]], errors: Iterable[
             codes[row] = known[column, text]
 
 
+def put_per_cents(columns: list[tuple[list[object], array[int]]], cells: Iterable[tuple[int, int]]) -> None:
+    """Write what cells formatted as per cent show, ``85%``, in the place of their number 0.85."""
+    texts: dict[int, dict[object, int]] = {}
+    for row, column in cells:
+        if column < len(columns) and 0 <= row < len(columns[column][1]):
+            values, codes = columns[column]
+            number = values[codes[row]]
+            if not isinstance(number, int | float) or isinstance(number, bool):
+                continue
+            if column not in texts:
+                texts[column] = {value: place for place, value in enumerate(values) if isinstance(value, str)}
+            shown = shown_per_cent(number)
+            if shown not in texts[column]:
+                texts[column][shown] = len(values)
+                values.append(shown)
+            codes[row] = texts[column][shown]
+
+
 def check_size(name: str, height: int, width: int, limits: dict[str, Any]) -> None:
     """Refuse a sheet that is taller or wider than allowed."""
     if height > limits["max_rows"]:
@@ -93,7 +112,7 @@ def check_size(name: str, height: int, width: int, limits: dict[str, Any]) -> No
         raise RefusedError("columns", sheet=name, found=width, limit=limits["max_columns"])
 
 
-def read_sheet(sheet: CalamineSheet, hidden: bool, scan: SheetScan) -> dict[str, Any]:
+def read_sheet(sheet: CalamineSheet, hidden: bool, scan: SheetScan, calendar: str) -> dict[str, Any]:
     """One worksheet as plain values."""
     top_left = sheet.start
     columns: list[tuple[list[object], array[int]]] = []
@@ -104,6 +123,7 @@ def read_sheet(sheet: CalamineSheet, hidden: bool, scan: SheetScan) -> dict[str,
         columns = [([""], array("i", bytes(4 * height))) for _ in range(left)]
         columns += factorise(sheet.iter_rows(), sheet.width, booleans=scan.booleans)
     put_errors(columns, scan.errors)
+    put_per_cents(columns, scan.per_cents)
     return {
         "name": sheet.name,
         "hidden": hidden,
@@ -113,6 +133,7 @@ def read_sheet(sheet: CalamineSheet, hidden: bool, scan: SheetScan) -> dict[str,
         "formulas_without_value": scan.formulas_without_value,
         "formulas_without_value_total": scan.formulas_without_value_total,
         "hidden_rows": array("i", scan.hidden_rows).tobytes(),
+        "calendar": "1904" if scan.counts_from_1904 else calendar,
     }
 
 
@@ -121,9 +142,11 @@ def read_spreadsheet(path: Path, kind: str, limits: dict[str, Any], limited: boo
     with ThreadPoolExecutor(1) as pool:
         scanning: Future[dict[str, SheetScan]] | None = pool.submit(scan_workbook, path) if kind in ("xlsx", "xlsm") else None
 
+        from_1904 = kind == "xls" and old_file_counts_from_1904(path.read_bytes())
+
         def scanned(name: str) -> SheetScan:
             found = scanning.result().get(name) if scanning else None
-            return found or SheetScan(booleans=True)
+            return found or SheetScan(booleans=True, counts_from_1904=from_1904)
 
         if scanning and (not limited or limits["uncompressed_bytes"] <= SCAN_FIRST_BYTES):
             for name, scan in scanning.result().items():
@@ -140,7 +163,7 @@ def read_spreadsheet(path: Path, kind: str, limits: dict[str, Any], limited: boo
             cells += (bottom + 1) * (right + 1)
             if cells > limits["max_cells"]:
                 raise RefusedError("cells", found=cells, limit=limits["max_cells"])
-            sheets.append(read_sheet(sheet, listing.visible != SheetVisibleEnum.Visible, scanned(listing.name)))
+            sheets.append(read_sheet(sheet, listing.visible != SheetVisibleEnum.Visible, scanned(listing.name), "open" if kind == "ods" else "1900"))
     return sheets
 
 
@@ -170,6 +193,7 @@ def read_text_file(path: Path, limits: dict[str, Any]) -> list[dict[str, Any]]:
             "formulas_without_value": [],
             "formulas_without_value_total": 0,
             "hidden_rows": b"",
+            "calendar": "1900",
         }
     ]
 

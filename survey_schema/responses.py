@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from survey_schema.findings import Findings
 from survey_schema.language import Message
+from survey_schema.value_questions import ValueQuestion
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class CheckedWorkbook:
     ``respondent_weight`` float64, 1 where the survey gives none; each item as float64 grade on its own scale
     (**not** reversed, not rescaled), null where missing; attributes and open comments by code.
     ``replicate_group`` is added by the store. ``population`` has ``branch operator brand business_line``,
-    the attributes its sheet tells apart (text, null = all) and ``customers`` float64, or is None.
+    the attributes its sheet tells apart (text, null = all) and ``customers`` float64, or is None. ``questions``: what must be said about
+    doubtful values before anything can be stored.
     """
 
     source_name: str
@@ -42,3 +44,4 @@ class CheckedWorkbook:
     responses: pa.Table | None
     population: pa.Table | None
     rows_read: int
+    questions: tuple[ValueQuestion, ...] = ()

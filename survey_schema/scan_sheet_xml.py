@@ -15,6 +15,8 @@ from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
+from survey_schema.cell_formats import column_number, counts_from_1904, per_cent_cells, per_cent_styles
+
 PIECE_BYTES = 4 * 2**20
 LONGEST_ROW_BYTES = 64 * 2**20
 FORMULAS_LISTED = 1_000
@@ -40,13 +42,16 @@ class SheetScan:
     formulas_without_value: list[tuple[int, int]] = field(default_factory=list)
     formulas_without_value_total: int = 0
     hidden_rows: list[int] = field(default_factory=list)
+    per_cents: list[tuple[int, int]] = field(default_factory=list)
+    counts_from_1904: bool = False
 
 
 def scan_workbook(path: Path) -> dict[str, SheetScan]:
     """A scan per sheet name. Raises ``zipfile.BadZipFile`` when a part does not match the directory."""
     with zipfile.ZipFile(path) as archive:
         parts = dict(_sheet_parts(archive))
-        return {name: _scan_sheet(archive, part) for name, part in parts.items()}
+        styles, from_1904 = per_cent_styles(archive), counts_from_1904(archive)
+        return {name: _scan_sheet(archive, part, styles, from_1904) for name, part in parts.items()}
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -82,8 +87,8 @@ def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     yield rest
 
 
-def _scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetScan:
-    scan = SheetScan()
+def _scan_sheet(archive: zipfile.ZipFile, part: str, per_cents: frozenset[int], from_1904: bool) -> SheetScan:
+    scan = SheetScan(counts_from_1904=from_1904)
     prefix: bytes | None = None
     for piece in _pieces(archive, part):
         if prefix is None:
@@ -96,10 +101,11 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetScan:
             scan.height = max(scan.height, row + 1)
         if _WIDE.search(piece):
             widest = max((found.group(1) for found in _WIDE_WITH_CONTENT.finditer(piece)), default=b"")
-            scan.width = max(scan.width, _column_number(widest))
+            scan.width = max(scan.width, column_number(widest))
         if b'hidden="' in piece:
             scan.hidden_rows += [int(found.group(1)) - 1 for found in _HIDDEN_ROW.finditer(piece) if _HIDDEN.search(found.group(0))]
         scan.booleans = scan.booleans or b't="b"' in piece
+        scan.per_cents += per_cent_cells(piece, per_cents)
         for start, end in _cells_with(piece, b't="e"', opening, closing):
             value = _VALUE.search(piece, start, end)
             if value and b't="e"' in piece[start : piece.find(b">", start)]:  # and not in the text of a formula
@@ -132,11 +138,4 @@ def _cells_with(piece: bytes, mark: bytes, opening: bytes, closing: bytes) -> It
 def _place(piece: bytes, start: int) -> tuple[int, int]:
     """Row and column, from 0, of the cell whose element starts there; row −1 when it does not say."""
     found = _REFERENCE.search(piece, start, piece.find(b">", start))
-    return (int(found.group(2)) - 1, _column_number(found.group(1)) - 1) if found else (-1, -1)
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+    return (int(found.group(2)) - 1, column_number(found.group(1)) - 1) if found else (-1, -1)

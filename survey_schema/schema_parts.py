@@ -22,9 +22,9 @@ class ContradictionError(ValueError):
 
 
 class Model(BaseModel):
-    """Base of every schema model: unknown keys are refused, instances are frozen."""
+    """Base of every schema model: unknown keys are refused, numbers are finite, instances are frozen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class LocalText(Model):

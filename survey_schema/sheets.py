@@ -15,6 +15,8 @@ import numpy.typing as npt
 
 #: What a workbook's content is; the extension of its name is not asked.
 Kind = Literal["xlsx", "xlsm", "xlsb", "xls", "ods", "text"]
+#: How numbers count days: as Excel does, with a 29th of February 1900; from 1904-01-01; as OpenDocument does, without that day.
+Calendar = Literal["1900", "1904", "open"]
 
 
 def column_letters(column: int) -> str:
@@ -59,7 +61,8 @@ class Sheet:
     ``merged`` holds (first row, first column, last row, last column), all included. An Excel error stands in its
     cell as its text, such as ``#DIV/0!`` (.xlsx and .xlsm). ``formulas_without_value`` lists up to 1,000 cells whose formula was
     never calculated and which therefore read as empty; ``formulas_without_value_total`` is their true number.
-    ``hidden_rows``: rows hidden by hand or by a filter, read like the others.
+    ``hidden_rows``: rows hidden by hand or by a filter, read like the others. A cell formatted as per cent is the text it shows,
+    ``85%`` (.xlsx and .xlsm). ``calendar``: how numbers count days.
     """
 
     name: str
@@ -71,6 +74,7 @@ class Sheet:
     formulas_without_value: tuple[tuple[int, int], ...] = ()
     formulas_without_value_total: int = 0
     hidden_rows: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
+    calendar: Calendar = "1900"
 
     @classmethod
     def of(cls, name: str, rows: Iterable[Iterable[object]], *, hidden: bool = False) -> Sheet:
