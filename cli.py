@@ -20,7 +20,7 @@ from command_line.scenario_commands import delete_scenario, list_scenarios, save
 from command_line.schema_commands import SchemaOptions, run_schema_command
 from command_line.weight_options import WeightOptions
 from command_line.weightings import WeightsRequest, run_weights_command
-from command_line.workbooks import WorkbookOptions, check_from, findings_record, known_schema, print_findings, store_there
+from command_line.workbooks import WorkbookOptions, check_from, findings_record, known_schema, print_findings, store_there, told_from
 from load_samples import load_samples
 from settings import load_settings
 from storage.records import Wave, WaveStatus
@@ -51,6 +51,8 @@ Schema = Annotated[str, typer.Option("--schema", help=_("A built-in survey or a 
 Workbook = Annotated[Path, typer.Argument(help=_("The workbook."), show_default=False)]
 Mapping = Annotated[list[str] | None, typer.Option("--map", metavar="HEADER=CODE", help=_("Which item or column a header is."))]
 WaveLabel = Annotated[str | None, typer.Option("--wave", help=_("The wave of responses that name none, such as 2026Q2."))]
+Grade = Annotated[list[str] | None, typer.Option("--grade", metavar="WORD=GRADE", help=_("Which grade an unclear answer is."))]
+Dates = Annotated[str | None, typer.Option("--dates", metavar="ORDER", help=_("day-first, month-first, swapped or as-shown."))]
 Sheet = Annotated[str | None, typer.Option("--sheet", help=_("The sheet to read."))]
 Json = Annotated[bool, typer.Option("--json", help=_("Print records instead of tables."))]
 Where = Annotated[list[str] | None, typer.Option("--where", metavar="COLUMN=VALUE", help=_("Only these responses."))]
@@ -95,6 +97,8 @@ def check(
     mapping: Mapping = None,
     wave: WaveLabel = None,
     sheet: Sheet = None,
+    grade: Grade = None,
+    dates: Dates = None,
     lang: Lang = None,
 ) -> None:
     """Findings; exit 0 usable, 1 has errors, 2 unreadable."""
@@ -102,7 +106,7 @@ def check(
         raise ManyiError(message("--marked names the workbook itself, which is not overwritten; name a new file."))
     settings = load_settings()
     store = store_there(settings)
-    file = check_from(WorkbookOptions(workbook, schema, mapping or (), wave, sheet), settings, store)
+    file = check_from(WorkbookOptions(workbook, schema, mapping or (), wave, sheet, told=told_from(grade, dates)), settings, store)
     if json:
         print_json(findings_record(file))
     else:
@@ -121,6 +125,8 @@ def commit(
     mapping: Mapping = None,
     wave: WaveLabel = None,
     sheet: Sheet = None,
+    grade: Grade = None,
+    dates: Dates = None,
     by: By = None,
     json: Json = False,
     lang: Lang = None,
@@ -128,14 +134,14 @@ def commit(
     """Check and store, all or nothing; exit 1 when findings block the file."""
     settings = load_settings()
     store = settings.open_store()
-    file = check_from(WorkbookOptions(workbook, schema, mapping or (), wave, sheet), settings, store)
+    file = check_from(WorkbookOptions(workbook, schema, mapping or (), wave, sheet, told=told_from(grade, dates)), settings, store)
     if file.checked.responses is None:
         print_findings(file)
         raise typer.Exit(EXIT_ERRORS)
     weighted = {wave.label: wave.weighting for wave in store.waves(file.schema.name) if wave.weighting}
     waves = store.commit(file.checked, file.schema, by or _user(), replace)
-    if mapping:
-        store.save_profile(profile_from(file.matching))
+    if mapping or grade or dates:
+        store.save_profile(profile_from(file.matching, file.told))
     _print_waves(waves, json)
     for label in [stored.label for stored in waves]:
         if label in weighted and not json:
@@ -223,6 +229,8 @@ def estimate(
     trim: Trim = None,
     population: Population = None,
     sheet: Sheet = None,
+    grade: Grade = None,
+    dates: Dates = None,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
@@ -233,7 +241,8 @@ def estimate(
     )  # fmt: skip
     options = EstimateOptions(
         what=what, workbook=workbook, schema=schema, by=_listed(by), where=tuple(where or ()), waves=tuple(wave or ()), against=against,
-        codes=_listed(code), mapping=tuple(mapping or ()), sheet=sheet, json=json, written=_written(context), explain=explain,
+        codes=_listed(code), mapping=tuple(mapping or ()), sheet=sheet, told=told_from(grade, dates), json=json, written=_written(context),
+        explain=explain,
         plan=PlanOptions(operator, half_width, difference, power),
         weights=WeightOptions(tuple(_listed(text) for text in margin or ()), cells, start, trim, population),
     )  # fmt: skip

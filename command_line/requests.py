@@ -55,6 +55,7 @@ class EstimateOptions:
     mapping: tuple[str, ...]
     sheet: str | None
     json: bool
+    told: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     explain: ExplainOptions = field(default_factory=ExplainOptions)
     plan: PlanOptions = field(default_factory=PlanOptions)
@@ -185,7 +186,9 @@ def _workbook(options: EstimateOptions, path: Path, settings: Settings) -> _Sour
     if options.schema is None:
         raise ManyiError(message("Name the schema of the workbook with --schema."))
     wave = options.waves[0] if len(options.waves) == 1 else None
-    file = check_from(WorkbookOptions(path, options.schema, options.mapping, None, options.sheet, wave_of_all=wave), settings)
+    file = check_from(
+        WorkbookOptions(path, options.schema, options.mapping, None, options.sheet, wave_of_all=wave, told=options.told), settings
+    )
     whole = workbook_frame(file.checked, file.schema, limits=settings.engine_limits)  # refuses a workbook with errors
     found = file.checked.responses["wave"].unique().to_pylist() if file.checked.responses is not None else []
     return _Source(

@@ -25,6 +25,7 @@ from survey_schema.profiles import header_signature
 from survey_schema.read_workbook import read_workbook
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.sheets import Workbook
+from survey_schema.value_answers import still_valid
 
 _SHOWN_PER_KIND = 5
 
@@ -34,7 +35,7 @@ class WorkbookOptions:
     """What the command line says about a workbook.
 
     ``wave`` names the wave of responses that name none, whatever their date says; ``wave_of_all`` names it only where no response has a
-    wave or a date.
+    wave or a date. ``told``: what is said about doubtful values (:mod:`survey_schema.value_answers`).
     """
 
     path: Path
@@ -43,15 +44,17 @@ class WorkbookOptions:
     wave: str | None = None
     sheet: str | None = None
     wave_of_all: str | None = None
+    told: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A workbook on the command line: its survey, what its columns are, what was found."""
+    """A workbook on the command line: its survey, what its columns are, what was found, and what was said about its values."""
 
     schema: SurveySchema
     matching: Matching
     checked: CheckedWorkbook
+    told: tuple[str, ...] = ()
 
 
 def check_from(options: WorkbookOptions, settings: Settings, store: Store | None = None) -> CheckedFile:
@@ -70,7 +73,13 @@ def check_from(options: WorkbookOptions, settings: Settings, store: Store | None
         matching = match_columns(workbook, schema, profile, answers, options.sheet, settings.match)
     known = store.known_context(schema) if store else KnownContext(id_key=secrets.token_bytes(32))
     wave = options.wave or (None if names_waves(workbook, schema, matching) else options.wave_of_all)
-    return CheckedFile(schema, matching, check_workbook(workbook, schema, matching, known, wave, settings.check))
+    told = (*(still_valid(profile.told, schema) if profile else ()), *options.told)
+    return CheckedFile(schema, matching, check_workbook(workbook, schema, matching, known, wave, settings.check, told), told)
+
+
+def told_from(grades: Sequence[str] | None, dates: str | None) -> tuple[str, ...]:
+    """What ``--grade`` and ``--dates`` say, as :mod:`survey_schema.value_answers` reads it."""
+    return (*(grades or ()), *([f"dates={dates}"] if dates else []))
 
 
 def names_waves(workbook: Workbook, schema: SurveySchema, matching: Matching) -> bool:

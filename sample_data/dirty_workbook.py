@@ -57,7 +57,7 @@ def _rows(items: list[str], headers: list[str]) -> list[list[object]]:
         rows[row][headers.index(name)] = value
     for name in items:
         rows[_SILENT][headers.index(name)] = None
-        rows[_FLAT][headers.index(name)] = 9
+        rows[_FLAT][headers.index(name)] = 5
     rows[_SILENT][headers.index(_TWICE)] = None
     rows[_COPY] = list(rows[_COPIED])
     rows[_COPY][headers.index("样本编号")] = "A-copy"
@@ -90,7 +90,7 @@ def _clean_rows(items: list[str], headers: list[str]) -> list[list[object]]:
         }
         level = rng.normal(7.6, 1.0)
         values |= {name: int(np.clip(round(level + rng.normal(0, 1.3)), 1, 10)) for name in items}
-        values["产品熟悉度"] = int(rng.integers(3, 6)) * 20 if number % 2 else int(rng.integers(6, 10))
+        values["产品熟悉度"] = int(rng.integers(3, 6)) if number % 2 else int(rng.integers(2, 6))
         if number % 6 == 0:
             values["平等性"] = "非常满意"
         rows.append([values[name] for name in headers])

@@ -35,8 +35,8 @@ def _question(read: DaysRead, texts: int, real: int) -> tuple[Message, list[tupl
         return found, [_DAY_FIRST, _MONTH_FIRST]
     if texts:
         found = message(
-            "{real} real dates never have a day above 12, and {texts} dates are texts whose day is: day and month may be swapped in the real dates,"
-            " as when a day-first file is opened in a month-first Excel.",
+            "{real} real dates never have a day above 12, and {texts} dates are texts whose day is: day and month may be swapped "
+            "in the real dates, as when a day-first file is opened in a month-first Excel.",
             real=real, texts=texts,
         )  # fmt: skip
     else:

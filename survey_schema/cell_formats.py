@@ -32,7 +32,9 @@ def per_cent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
     formats = {int(one.get("numFmtId", -1)): one.get("formatCode", "") for one in root.iter() if one.tag.endswith("}numFmt")}
     shown = _BUILT_IN | {number for number, code in formats.items() if "%" in _QUOTED.sub("", code[:255])}
     styles = next((one for one in root if one.tag.endswith("}cellXfs")), ())
-    return frozenset(place for place, style in enumerate(styles) if style.get("numFmtId", "").isdigit() and int(style.get("numFmtId", 0)) in shown)
+    return frozenset(
+        place for place, style in enumerate(styles) if style.get("numFmtId", "").isdigit() and int(style.get("numFmtId", 0)) in shown
+    )
 
 
 def counts_from_1904(archive: zipfile.ZipFile) -> bool:

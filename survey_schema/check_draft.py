@@ -29,10 +29,11 @@ class CheckSettings:
     ``identical_columns``: compare whole responses only when at least this many columns are in use. ``few_responses``: a file below is
     pointed out. ``mixed_share``: both words and numbers above this share. ``other_scale_answers``, ``other_scale_share``: answers
     needed to suspect another scale, and the share of them outside. ``most_waves``: a column of more waves is something else.
-    ``few_numbers``: answers of an item below which its numbers are not questioned. ``shifted_share``: of a number just beyond the scale, or of an unknown word, from which on it is asked about; ``unknown_share``: of
-    all unknown words of a scale, or of per cent, likewise. ``zeros_scale``, ``zeros_share``, ``zeros_least``: the top of a scale and the
-    share and number of zeros from which on a lump of them is asked about. ``repeated_ids``, ``repeated_ids_share``: from so many repeated ids with other answers on, the id column is none; in a small file from
-    ``repeated_ids_small`` and a share of ``repeated_ids_small_share`` on.
+    ``few_numbers``: answers of an item below which none of them is asked about. ``shifted_share``: of a number just beyond the scale, or
+    of an unknown word, from which on it is asked about; ``unknown_share``: of all unknown words of a scale, or of per cent, likewise.
+    ``zeros_scale``, ``zeros_share``, ``zeros_least``: the top of a scale and the share and number of zeros from which on a lump of them is
+    asked about. ``repeated_ids``, ``repeated_ids_share``: from so many repeated ids with other answers on, the id column is none; in a
+    small file from ``repeated_ids_small`` and a share of ``repeated_ids_small_share`` on.
     ``today`` stands for the current day in tests.
     """
 
@@ -104,7 +105,7 @@ class CheckDraft:
     used: Mask
     id_key: bytes = field(default=b"", repr=False)
     steps: dict[str, CleaningStep] = field(default_factory=dict)
-    answers: ValueAnswers = ValueAnswers()
+    answers: ValueAnswers = field(default_factory=ValueAnswers)
     questions: list[ValueQuestion] = field(default_factory=list)
 
     @property
@@ -141,13 +142,15 @@ class CheckDraft:
         cell = f"{match.letter}{self.matching.header_rows[-1]}"
         self.findings.add(code, found, advice, sheet=self.rows.sheet.name, cell=cell, column=match.header, value=match.header)
 
-    def ask(self, code: str, match: ColumnMatch, question: Message, options: Sequence[tuple[str, Message]]) -> None:
-        """Put a question about a column's values; until it is answered nothing can be stored."""
+    def ask(
+        self, code: str, match: ColumnMatch, question: Message, options: Sequence[tuple[str, Message]], advice: Message | None = None
+    ) -> None:
+        """Put a question about a column's values; until it is answered nothing can be stored. ``advice`` may put many options shortly."""
         asked = ValueQuestion(question, tuple(options))
         if asked not in self.questions:
             self.questions.append(asked)
         ways = Ways(tuple((command_option(answer), words) for answer, words in options))
-        self.note_column(code, match, question, message("Say which on screen or on the command line: {ways}.", ways=ways))
+        self.note_column(code, match, question, advice or message("Say which on screen or on the command line: {ways}.", ways=ways))
 
     def note_row(self, code: str, row: int, found: Message, advice: Message) -> None:
         """Add a finding about a whole row."""

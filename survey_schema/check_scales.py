@@ -34,7 +34,9 @@ def _check_top(draft: CheckDraft, read: ReadItem, numbers: int, outside: int) ->
     scale, found = read.scale, read.numbers()
     top = max(found, default=-np.inf)
     many = outside >= draft.settings.other_scale_share * numbers
-    suspected = next((usual for usual in _USUAL_TOPS if usual >= top), None) if many else _smaller_scale(scale, top) if not outside else None
+    suspected = (
+        next((usual for usual in _USUAL_TOPS if usual >= top), None) if many else _smaller_scale(scale, top) if not outside else None
+    )
     if suspected is None or suspected == scale.maximum:
         return
     said = message("The highest of {count} numbers is {top}: this looks like a scale up to {suspected}, not up to {maximum}.",
@@ -42,7 +44,7 @@ def _check_top(draft: CheckDraft, read: ReadItem, numbers: int, outside: int) ->
     beyond = sorted(number for number in found if number > scale.maximum)
     if many and beyond:
         answer = f"{read.item.code}:{beyond[0]:g}=" if len(beyond) == 1 else f"{read.item.code}:{beyond[0]:g}..{top:g}="
-        words = message("What lies above {maximum} counts as no answer; if the scale is another one, correct the schema instead.",
+        words = message("what lies above {maximum} counts as no answer; if the scale is another one, correct the schema instead",
                         maximum=f"{scale.maximum:g}")  # fmt: skip
         draft.ask("unclear_grades", read.match, said, [(answer, words)])
     else:

@@ -77,8 +77,8 @@ def check_workbook(
     """Check everything once and clean what can be used.
 
     ``wave`` names the wave of rows that carry none (it wins over a date column). ``told``: what was said about doubtful values, as
-    :mod:`survey_schema.value_answers` reads it; raises ManyiError for a text that is no such answer. Rows used and rows left out (log steps ``rows_…``)
-    add up to ``rows_read``. ``responses`` is None when a finding blocks the file.
+    :mod:`survey_schema.value_answers` reads it; raises ManyiError for a text that is no such answer. Rows used and rows left out (log
+    steps ``rows_…``) add up to ``rows_read``. ``responses`` is None when a finding blocks the file.
     """
     known, settings = known or KnownContext(), settings or CheckSettings()
     findings = FindingList(settings.listed_per_kind)

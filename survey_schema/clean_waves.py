@@ -8,8 +8,8 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from survey_schema.check_draft import CheckDraft, Mask
 from survey_schema.ask_dates import ask_about_dates
+from survey_schema.check_draft import CheckDraft, Mask
 from survey_schema.clean_dates import calendar_waves, may_be_october, read_wave
 from survey_schema.clean_values import is_blank
 from survey_schema.date_order import DaysRead, read_days
@@ -83,8 +83,13 @@ def _from_wave_column(draft: CheckDraft, match: ColumnMatch) -> Labels:
     raw = draft.rows.column(match.index)
     present = np.bincount(raw.codes[draft.counted], minlength=len(raw.values)) > 0
     days = _days(draft, match, lambda day: day, ask=True)
-    written = [day if text or turned else value for value, day, text, turned in zip(raw.values, days.days, days.texts, days.turned, strict=True)]
-    read = [(None, True) if is_blank(value) or may_be_october(value) else read_wave(value or raw.values[place]) for place, value in enumerate(written)]
+    written = [
+        day if text or turned else value for value, day, text, turned in zip(raw.values, days.days, days.texts, days.turned, strict=True)
+    ]
+    read = [
+        (None, True) if is_blank(value) or may_be_october(value) else read_wave(value or raw.values[place])
+        for place, value in enumerate(written)
+    ]
     turned = calendar_waves([label for (label, _), here in zip(read, present, strict=True) if label and here])
     labels = np.array([turned.get(label, label) if label else None for label, _ in read] + [None], dtype=object)[:-1]
     changed = np.array([label in turned for label, _ in read], dtype=bool)

@@ -42,7 +42,7 @@ class Profile:
         if not all(isinstance(key, str) and (code is None or isinstance(code, str)) for key, code in targets.items()):
             raise ManyiError(message("This is not a kept column assignment."))
         told = kept.get("told", [])
-        if not isinstance(told, list) or not all(isinstance(text, str) for text in told):
+        if not isinstance(told, list | tuple) or not all(isinstance(text, str) for text in told):
             raise ManyiError(message("This is not a kept column assignment."))
         return cls(str(texts[0]), str(texts[1]), str(texts[2]), dict(targets), tuple(told))
 

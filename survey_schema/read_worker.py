@@ -163,7 +163,9 @@ def read_spreadsheet(path: Path, kind: str, limits: dict[str, Any], limited: boo
             cells += (bottom + 1) * (right + 1)
             if cells > limits["max_cells"]:
                 raise RefusedError("cells", found=cells, limit=limits["max_cells"])
-            sheets.append(read_sheet(sheet, listing.visible != SheetVisibleEnum.Visible, scanned(listing.name), "open" if kind == "ods" else "1900"))
+            sheets.append(
+                read_sheet(sheet, listing.visible != SheetVisibleEnum.Visible, scanned(listing.name), "open" if kind == "ods" else "1900")
+            )
     return sheets
 
 

@@ -96,6 +96,18 @@ def value_answers(texts: Iterable[str], schema: SurveySchema) -> ValueAnswers:
     return ValueAnswers(words, spans, dates)
 
 
+def still_valid(texts: Iterable[str], schema: SurveySchema) -> tuple[str, ...]:
+    """Those of kept answers that the survey, which may have changed since, still allows."""
+    valid = []
+    for text in texts:
+        try:
+            value_answers([text], schema)
+        except ManyiError:
+            continue
+        valid.append(text)
+    return tuple(valid)
+
+
 def _key(text: str) -> str:
     """What two texts that are the same answer share: 8 and 8.0 are one number."""
     key = folded(text[:LONGEST_WORD])

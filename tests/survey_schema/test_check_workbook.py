@@ -378,12 +378,12 @@ def test_words_and_numbers_mixed_and_other_scales() -> None:
     mixed = checked(responses(*[{"S1": "满意" if n % 2 else 4} for n in range(10)]))
     assert cells(mixed, "mixed_scales") == ["E1"]
     hundred = checked(responses(*[{"S3": 40 + n} for n in range(35)]))
-    assert "100" in found(hundred, "other_scale")[0].text("en")
+    assert "100" in found(hundred, "unclear_grades")[0].text("en")
     fives = checked(responses(*[{"S3": 1 + n % 5} for n in range(35)]))
     assert "up to 5" in found(fives, "other_scale")[0].text("en")
     assert not found(checked(responses(*[{"S3": 1 + n % 10} for n in range(35)])), "other_scale")
     fractions = checked(responses(*[{"S4": n / 40} for n in range(35)]))
-    assert "up to 1, not up to 100" in found(fractions, "other_scale")[0].text("en")
+    assert "between 0 and 1" in found(fractions, "unclear_grades")[0].text("en")
     assert "up to 10, not" in found(checked(responses(*[{"S4": n % 11} for n in range(35)])), "other_scale")[0].text("en")
 
 
