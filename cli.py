@@ -28,9 +28,10 @@ from storage.store import Store
 from survey_schema.errors import ManyiError
 from survey_schema.findings import Severity
 from survey_schema.language import LANGUAGES, Language, message, translator
+from survey_schema.private_folder import use_private_folder
 from survey_schema.profiles import profile_from
+from survey_schema.uploaded_schema import blank_workbook
 from survey_schema.write_marked import write_marked_workbook
-from survey_schema.write_template import write_template
 
 _ = translator(environment_language())
 app = typer.Typer(
@@ -82,7 +83,7 @@ def template(
     """Blank workbook with code book, pick lists and an example row."""
     if out.suffix.lower() != ".xlsx":
         raise ManyiError(message("{path} must end in .xlsx.", path=str(out)))
-    write_file(out, write_template(known_schema(schema, load_settings()), console.language))
+    write_file(out, blank_workbook(known_schema(schema, load_settings()), console.language))
     console.print(message("Written: {path}", path=str(out)))
 
 
@@ -108,7 +109,7 @@ def check(
     else:
         print_findings(file)
     if marked is not None:
-        write_file(marked, write_marked_workbook(workbook, workbook.name, file.checked.findings, console.language))
+        write_file(marked, write_marked_workbook(workbook, workbook.name, file.checked.findings, console.language, settings.read))
     if file.checked.findings.count(Severity.ERROR):
         raise typer.Exit(EXIT_ERRORS)
 
@@ -383,4 +384,5 @@ def _status_word(status: WaveStatus) -> str:
 
 
 if __name__ == "__main__":
+    use_private_folder()
     app()

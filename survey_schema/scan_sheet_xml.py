@@ -7,12 +7,12 @@ the XML is unpacked in pieces, which also proves that no part is longer than the
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
-from pathlib import Path
 from xml.etree import ElementTree
 
 PIECE_BYTES = 4 * 2**20
@@ -42,9 +42,9 @@ class SheetScan:
     hidden_rows: list[int] = field(default_factory=list)
 
 
-def scan_workbook(path: Path) -> dict[str, SheetScan]:
+def scan_workbook(content: bytes) -> dict[str, SheetScan]:
     """A scan per sheet name. Raises ``zipfile.BadZipFile`` when a part does not match the directory."""
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = dict(_sheet_parts(archive))
         return {name: _scan_sheet(archive, part) for name, part in parts.items()}
 
