@@ -54,7 +54,10 @@ Mapping = Annotated[list[str] | None, typer.Option("--map", metavar="HEADER=CODE
 WaveLabel = Annotated[str | None, typer.Option("--wave", help=_("The wave of responses that name none, such as 2026Q2."))]
 Sheet = Annotated[str | None, typer.Option("--sheet", help=_("The sheet to read."))]
 Json = Annotated[bool, typer.Option("--json", help=_("Print records instead of tables."))]
-Where = Annotated[list[str] | None, typer.Option("--where", metavar="COLUMN=VALUE", help=_("Only these responses."))]
+Where = Annotated[
+    list[str] | None,
+    typer.Option("--where", metavar="COLUMN=VALUE", help=_("Only these responses; ours unless operator=all or another is named.")),
+]
 Outcome = Annotated[str | None, typer.Option("--outcome", help=_("drivers, importance, what-if, tiers: the item explained."))]
 DriverCodes = Annotated[str | None, typer.Option("--drivers", metavar="CODE,…", help=_("The items that may explain it."))]
 Shift = Annotated[list[str] | None, typer.Option("--shift", metavar="CODE=POINTS", help=_("what-if: how far a driver moves."))]
@@ -223,6 +226,7 @@ def estimate(
     start: Start = "given",
     trim: Trim = None,
     population: Population = None,
+    common: Annotated[bool, typer.Option("--common", help=_("All groups on the questions that every one of them was asked."))] = False,
     sheet: Sheet = None,
     json: Json = False,
     lang: Lang = None,
@@ -235,7 +239,7 @@ def estimate(
     options = EstimateOptions(
         what=what, workbook=workbook, schema=schema, by=_listed(by), where=tuple(where or ()), waves=tuple(wave or ()), against=against,
         codes=_listed(code), mapping=tuple(mapping or ()), sheet=sheet, json=json, written=_written(context), explain=explain,
-        plan=PlanOptions(operator, half_width, difference, power),
+        plan=PlanOptions(operator, half_width, difference, power), common=common,
         weights=WeightOptions(tuple(_listed(text) for text in margin or ()), cells, start, trim, population),
     )  # fmt: skip
     estimate_and_print(options, load_settings())

@@ -124,10 +124,8 @@ def decompose_change(
         return replace(whole, reason=message("No group has enough answers in both waves."))
     names = [_name(keys, by) for keys in over.keys]
     sums = group_sums(over, (before, now), [shown.index(name) if name in shown else len(shown) for name in names])
-    by_wave = [indicator_coefficients(schema, over.tallies.items, asked).get(code) for asked in (sums.asked[0], sums.asked[1])]
-    common = indicator_coefficients(schema, over.tallies.items, np.asarray(sums.asked.all(axis=0))).get(code)
-    if common is None or by_wave[0] is None or by_wave[1] is None:
-        return replace(whole, reason=message("No question of this indicator was asked in both waves."))
+    by_wave = [indicator_coefficients(schema, over.tallies.items, asked)[code] for asked in (sums.asked[0], sums.asked[1])]
+    common = indicator_coefficients(schema, over.tallies.items, np.asarray(sums.asked.all(axis=0)))[code]
     values = mix_and_score(sums.scores, sums.weights) @ common
     gradients = derivatives(sums) * common
     joint = gradients.sum(axis=1)
