@@ -118,8 +118,9 @@ def print_findings(file: CheckedFile) -> None:
         if total > _SHOWN_PER_KIND:
             console.print("  " + _("… and {count} more").format(count=total - min(len(listed), _SHOWN_PER_KIND)))
     for question in file.matching.questions:
-        named = {"letter": question.letter, "header": question.header, "code": question.target or ""}
-        console.print(message('To use column {letter}, add --map "{header}={code}".', **named))
+        for letter in (question.letter, *question.rivals):
+            name = letter if question.rivals else question.header
+            console.print(message('To use column {letter}, add --map "{header}={code}".', letter=letter, header=name, code=question.target))
     if checked.log:
         console.print()
         print_table([_("What was done"), _("Count")], [[step.message.text(language), str(step.count)] for step in checked.log], 1)

@@ -18,7 +18,7 @@ from survey_schema.check_workbook import KnownContext, check_workbook
 from survey_schema.clean_values import is_blank
 from survey_schema.match_columns import Matching, MatchSettings, answers_by_header, match_columns
 from survey_schema.models import Role, SurveySchema
-from survey_schema.profiles import Profile, header_signature
+from survey_schema.profiles import Profile, find_profile
 from survey_schema.read_limits import ReadLimits, stopped
 from survey_schema.read_workbook import STANDARD_LIMITS, file_content, read_here, shown_name
 from survey_schema.responses import CheckedWorkbook
@@ -107,7 +107,7 @@ def inspect_here(workbook: Workbook, inspection: Inspection) -> Inspected:
     """Match and check in this process, which must be the worker."""
     schema, sheet = inspection.schema, inspection.sheet
     matching = match_columns(workbook, schema, None, inspection.answers, sheet, inspection.match)
-    profile = inspection.profiles.get(header_signature(tuple(column.header for column in matching.columns)))
+    profile = find_profile(inspection.profiles.get, tuple(column.header for column in matching.columns))
     if profile is not None or inspection.mapping:
         answers = {**answers_by_header(matching, inspection.mapping), **inspection.answers}
         matching = match_columns(workbook, schema, profile, answers, sheet, inspection.match)
