@@ -28,9 +28,10 @@ from storage.store import Store
 from survey_schema.errors import ManyiError
 from survey_schema.findings import Severity
 from survey_schema.language import LANGUAGES, Language, message, translator
+from survey_schema.private_folder import use_private_folder
 from survey_schema.profiles import profile_from
+from survey_schema.uploaded_schema import blank_workbook
 from survey_schema.write_marked import write_marked_workbook
-from survey_schema.write_template import write_template
 
 _ = translator(environment_language())
 app = typer.Typer(
@@ -55,7 +56,10 @@ Grade = Annotated[list[str] | None, typer.Option("--grade", metavar="WORD=GRADE"
 Dates = Annotated[str | None, typer.Option("--dates", metavar="ORDER", help=_("day-first, month-first, swapped or as-shown."))]
 Sheet = Annotated[str | None, typer.Option("--sheet", help=_("The sheet to read."))]
 Json = Annotated[bool, typer.Option("--json", help=_("Print records instead of tables."))]
-Where = Annotated[list[str] | None, typer.Option("--where", metavar="COLUMN=VALUE", help=_("Only these responses."))]
+Where = Annotated[
+    list[str] | None,
+    typer.Option("--where", metavar="COLUMN=VALUE", help=_("Only these responses; ours unless operator=all or another is named.")),
+]
 Outcome = Annotated[str | None, typer.Option("--outcome", help=_("drivers, importance, what-if, tiers: the item explained."))]
 DriverCodes = Annotated[str | None, typer.Option("--drivers", metavar="CODE,…", help=_("The items that may explain it."))]
 Shift = Annotated[list[str] | None, typer.Option("--shift", metavar="CODE=POINTS", help=_("what-if: how far a driver moves."))]
@@ -84,7 +88,7 @@ def template(
     """Blank workbook with code book, pick lists and an example row."""
     if out.suffix.lower() != ".xlsx":
         raise ManyiError(message("{path} must end in .xlsx.", path=str(out)))
-    write_file(out, write_template(known_schema(schema, load_settings()), console.language))
+    write_file(out, blank_workbook(known_schema(schema, load_settings()), console.language))
     console.print(message("Written: {path}", path=str(out)))
 
 
@@ -112,7 +116,7 @@ def check(
     else:
         print_findings(file)
     if marked is not None:
-        write_file(marked, write_marked_workbook(workbook, workbook.name, file.checked.findings, console.language))
+        write_file(marked, write_marked_workbook(workbook, workbook.name, file.checked.findings, console.language, settings.read))
     if file.checked.findings.count(Severity.ERROR):
         raise typer.Exit(EXIT_ERRORS)
 
@@ -228,6 +232,7 @@ def estimate(
     start: Start = "given",
     trim: Trim = None,
     population: Population = None,
+    common: Annotated[bool, typer.Option("--common", help=_("All groups on the questions that every one of them was asked."))] = False,
     sheet: Sheet = None,
     grade: Grade = None,
     dates: Dates = None,
@@ -242,8 +247,7 @@ def estimate(
     options = EstimateOptions(
         what=what, workbook=workbook, schema=schema, by=_listed(by), where=tuple(where or ()), waves=tuple(wave or ()), against=against,
         codes=_listed(code), mapping=tuple(mapping or ()), sheet=sheet, told=told_from(grade, dates), json=json, written=_written(context),
-        explain=explain,
-        plan=PlanOptions(operator, half_width, difference, power),
+        explain=explain, plan=PlanOptions(operator, half_width, difference, power), common=common,
         weights=WeightOptions(tuple(_listed(text) for text in margin or ()), cells, start, trim, population),
     )  # fmt: skip
     estimate_and_print(options, load_settings())
@@ -392,4 +396,5 @@ def _status_word(status: WaveStatus) -> str:
 
 
 if __name__ == "__main__":
+    use_private_folder()
     app()

@@ -10,11 +10,10 @@ from sample_data.make import COMMITTED, SAMPLES, Sample, make_samples
 from settings import Settings
 from storage.records import Wave
 from storage.store import Store
-from survey_schema.check_workbook import KnownContext, check_workbook
+from survey_schema.check_workbook import KnownContext
+from survey_schema.inspect_workbook import Inspection, inspect_file
 from survey_schema.loading import load_schema
-from survey_schema.match_columns import match_columns
 from survey_schema.models import SurveySchema
-from survey_schema.read_workbook import read_workbook
 
 #: Not stored: one is made of mistakes, the other repeats customers of the two lines' workbook.
 _LEFT_OUT = ("dirty.xlsx", "broadband_306.xlsx")
@@ -35,9 +34,8 @@ def load_samples(
             if not path.is_file():
                 path = make_samples(Path(folder), [name])[name]
             schema = _survey_of(SAMPLES[name])
-            workbook = read_workbook(path, limits=settings.read)
-            matching = match_columns(workbook, schema, settings=settings.match)
-            checked = check_workbook(workbook, schema, matching, KnownContext(id_key=store.id_key()), settings=settings.check)
+            inspection = Inspection(schema, known=KnownContext(id_key=store.id_key()), match=settings.match, check=settings.check)
+            checked = inspect_file(path, inspection, limits=settings.read).checked
             yield name, store.commit(checked, schema, by)
 
 

@@ -17,9 +17,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.adjusted_tests import Adjustment, with_verdicts
+from analysis.comparable import Comparable, Figure
 from analysis.customers import customers_by
 from analysis.domains import Domains
-from analysis.figures import Figure, combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
+from analysis.figures import combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
 from analysis.judged_bases import judged_domains
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Array, Tallies
@@ -29,7 +30,8 @@ from survey_schema.models import DIMENSIONS, SurveySchema
 
 METHOD = message(
     "Composite = scores of the groups weighted by their customers, taken as known; beside it the score of the respondents of the same "
-    "groups as weighted in the survey; linearised variance with the covariance of the two; hidden groups take no part in either."
+    "groups as weighted in the survey, both on the questions that all these groups were asked; linearised variance with the covariance of "
+    "the two; hidden groups take no part in either."
 )
 Keys = Mapping[str, str | None]
 
@@ -90,10 +92,14 @@ def estimate_composite(
         return Composite(by, (), {}, reason, METHOD, described)
     total = sum(customers.values())
     shares = {names: amount / total for names, amount in customers.items()}
-    sides = [_sides(over, hide_small(figures_of(over, schema, [code]), judged), code, shares, by) for code in wanted]
+    comparable = Comparable(over, schema, thresholds, judged.reason)
+    figures = [hide_small(figures_of(over, schema, [code]), judged) for code in wanted]
+    sides = [_sides(over, own, comparable.level(own), code, shares, by) for code, own in zip(wanted, figures, strict=True)]
     joined = over.with_sets([{}] * len(wanted), np.stack([side.members for side in sides]))
     composites = [side.composite for side in sides]
     plain = [figures_of(joined, schema, [code], [len(over) + place])[0] for place, code in enumerate(wanted)]
+    together = Comparable(joined, schema, thresholds, judged.reason)
+    plain = [together.level([figure], side.only)[0] for figure, side in zip(plain, sides, strict=True)]
     plain = [figure._replace(reason=figure.reason or side.composite.reason) for figure, side in zip(plain, sides, strict=True)]
     differences = [contrast(one, other, {}) for one, other in zip(composites, plain, strict=True)]
     adjustment: Adjustment = "holm" if len(wanted) == 1 else "fdr_bh"
@@ -152,9 +158,19 @@ class _Sides:
     covered: float
     left_out: tuple[Keys, ...]
 
+    @property
+    def only(self) -> frozenset[str] | None:
+        """The questions all groups were asked, where these are not all of the indicator's."""
+        return self.composite.questions.asked if self.composite.questions else None
 
-def _sides(over: Domains, figures: Sequence[Figure], code: str, shares: Mapping[tuple[str, ...], float], by: tuple[str, ...]) -> _Sides:
-    """Shares of the shown groups are brought to sum 1; the effective base is the one that they leave as weights, 1/Σ(P²/n_eff)."""
+
+def _sides(
+    over: Domains, own: Sequence[Figure], figures: Sequence[Figure], code: str, shares: Mapping[tuple[str, ...], float], by: tuple[str, ...]
+) -> _Sides:
+    """Shares of the shown groups are brought to sum 1; the effective base is the one that they leave as weights, 1/Σ(P²/n_eff).
+
+    ``figures`` are the ``own`` scores of the groups on their common questions.
+    """
     share = [shares[_names(figure.keys, by)] for figure in figures]
     shown = [g for g, figure in enumerate(figures) if figure.reason is None]
     covered = sum(share[g] for g in shown)
@@ -163,7 +179,9 @@ def _sides(over: Domains, figures: Sequence[Figure], code: str, shares: Mapping[
     left_out += [dict(zip(by, names, strict=True)) for names in shares if names not in answered]
     members = np.isin(np.arange(len(over)), shown).astype(np.float64)
     if not shown:
-        return _Sides(Figure({}, code, {}, 0, 0.0, message("No group has enough answers.")), members, 0.0, tuple(left_out))
+        apart = next((after.reason for before, after in zip(own, figures, strict=True) if before.reason is None), None)
+        reason = apart or message("No group has enough answers.")
+        return _Sides(Figure({}, code, {}, 0, 0.0, reason), members, 0.0, tuple(left_out))
     terms = [(share[g] / covered, figures[g]) for g in shown]
     n_eff = 1 / sum(part**2 / figure.n_eff for part, figure in terms)
     composite = combined(terms, {})._replace(n=sum(figure.n for _part, figure in terms), n_eff=n_eff)

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.adjusted_tests import Adjustment, with_verdicts
+from analysis.comparable import Comparable, Figure
 from analysis.customers import customers_by
 from analysis.domains import Domains, domains
-from analysis.figures import Figure, combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
+from analysis.figures import combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
 from analysis.judged_bases import judge_bases
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Tallies
@@ -19,9 +20,9 @@ from survey_schema.language import Message, message
 from survey_schema.models import Role, SurveySchema
 
 METHOD = message(
-    "Ours minus the competitor on the same questions, linearised variance of the difference, adjusted for the number of comparisons; "
+    "Ours minus the competitor on the questions both were asked, linearised variance of the difference, adjusted for their number; "
     "each of our brands is set against the competitor that the survey's schema names for it. Composite = brand scores weighted by our "
-    "customers of each brand, the same shares on both sides, taken as known."
+    "customers of each brand, the same shares on both sides, taken as known, on the questions that all of them were asked."
 )
 
 
@@ -77,6 +78,11 @@ def compare_competitors(
     over, sides = _with_sides(over, ours, pairs)
     by_operator = judge_bases(tallies, schema, [Role.OPERATOR], narrowed, thresholds)
     by_brand = judge_bases(tallies, schema, [Role.OPERATOR, Role.BRAND], narrowed, thresholds)
+
+    def hidden(keys: Mapping[str, str | None], item: str) -> Message | None:
+        return (by_brand if Role.BRAND in keys else by_operator).reason(keys, item)
+
+    comparable = Comparable(over, schema, thresholds, hidden)
     figures = {}
     for side in {side for pair in sides for side in pair}:
         keys = over.keys[side]
@@ -86,10 +92,11 @@ def compare_competitors(
         figures[side] = hide_small(found, judged_by)
     duels = []
     for (brand, rival), (our_side, their_side) in zip(pairs, sides, strict=True):
-        for one, other in zip(figures[our_side], figures[their_side], strict=True):
+        for pair in zip(figures[our_side], figures[their_side], strict=True):
+            one, other = comparable.pair(*pair)
             duels.append((one, other, contrast(one, other, {"brand": brand, "operator": rival})))
     shares = _shares(population, schema, {**narrowed, Role.OPERATOR: ours}, [brand for brand, _rival in pairs if brand is not None])
-    composite, reason = _composites(pairs, sides, figures, shares)
+    composite, reason = _composites(pairs, sides, figures, shares, comparable)
     judged = [_estimated(over, part, adjustment, schema, thresholds) for part in (duels, composite)]
     return Duels(judged[0], judged[1], reason, shares, METHOD, described)
 
@@ -143,6 +150,7 @@ def _composites(
     sides: Sequence[tuple[int, int]],
     figures: Mapping[int, Sequence[Figure]],
     shares: Mapping[str, float],
+    comparable: Comparable,
 ) -> tuple[list[tuple[Figure, Figure, Figure]], Message | None]:
     by_brand = [(brand, sides[place]) for place, (brand, _rival) in enumerate(pairs) if brand is not None]
     if not by_brand:
@@ -154,8 +162,10 @@ def _composites(
     composites = []
     for index in range(len(figures[by_brand[0][1][0]])):
         keys = {"brand": None, "operator": None}
-        ours = combined([(shares[brand or ""], figures[side[0]][index]) for brand, side in by_brand], keys)
-        theirs = combined([(shares[brand or ""], figures[side[1]][index]) for brand, side in by_brand], keys)
+        every = iter(comparable.level([figures[place][index] for _brand, side in by_brand for place in side]))
+        level = [(shares[brand or ""], next(every), next(every)) for brand, _side in by_brand]
+        ours = combined([(share, one) for share, one, _other in level], keys)
+        theirs = combined([(share, other) for share, _one, other in level], keys)
         composites.append((ours, theirs, contrast(ours, theirs, keys)))
     return composites, None
 

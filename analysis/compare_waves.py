@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from analysis.adjusted_tests import Adjustment, with_verdicts
-from analysis.domains import domains
+from analysis.comparable import Comparable
+from analysis.domains import Domains, domains
 from analysis.figures import contrast, estimate, figures_of, hide_small, nobody, settings, wanted_codes
+from analysis.indicator_coefficients import indicator_coefficients
 from analysis.judged_bases import judge_bases, judged_domains
 from analysis.results import DEFAULT_THRESHOLDS, Result, Thresholds
 from analysis.sums import WAVE, Tallies
 from survey_schema.language import message
-from survey_schema.models import Indicator, SurveySchema
+from survey_schema.models import SurveySchema
 from survey_schema.periods import Period
 
 METHOD = message(
-    "Score of this wave minus the earlier one; waves are independent samples; linearised variance, t test, adjusted p; a change is called "
-    "one only if it is certain and at least the smallest interesting difference."
+    "Score of this wave minus the earlier one on the questions both were asked; waves are independent samples; linearised variance, t "
+    "test, adjusted p; a change is called one only if it is certain and at least the smallest interesting difference."
 )
 
 GROUPS_METHOD = message(
-    "Score of each group in this wave minus the earlier one; waves are independent samples; linearised variance, t test; p adjusted for "
-    "the number of groups; a change is called one only if it is certain and at least the smallest interesting difference."
+    "Score of each group in this wave minus the earlier one on the questions it was asked in both; waves are independent samples; "
+    "linearised variance, t test; p adjusted for the number of groups; a change is called one only if it is certain and at least the "
+    "smallest interesting difference."
 )
 
 
@@ -63,8 +68,8 @@ def compare_waves(
     """Change of every indicator asked for from wave ``before`` to wave ``now``, in points.
 
     The headline (the root of the tree, or a single code) is judged by its own p; the others are one Benjamini-Hochberg
-    family. ``contributions`` are indicator weight × change of the item, which add up to the change of the index when
-    every item was answered in both waves.
+    family. Both waves stand on the questions both were asked; ``contributions`` are the weight of an item among these × its change, so
+    they add up to the change of the index.
     """
     over = domains(tallies.where({**(where or {}), WAVE: [now, before]}), [WAVE])
     wanted = wanted_codes(schema, tallies, codes)
@@ -75,14 +80,16 @@ def compare_waves(
         else {}
         for label in (now, before)
     ]
-    pairs = [contrast(sides[0][code], sides[1][code], {WAVE: now}) for code in wanted if code in sides[0] and code in sides[1]]
+    comparable = Comparable(over, schema, thresholds, bases.reason)
+    both = [(sides[0][code], sides[1][code]) for code in wanted if code in sides[0] and code in sides[1]]
+    pairs = [contrast(*comparable.pair(*sides), {WAVE: now}) for sides in both]
     found = estimate(over, pairs, thresholds, tested=True)
     smallest = schema.comparison.smallest_interesting_difference
     head = [entry for entry in found if entry.code == schema.tree.code]
     others = [entry for entry in found if entry.code != schema.tree.code]
     judged = with_verdicts(head, "holm", thresholds, smallest) + with_verdicts(others, "fdr_bh", thresholds, smallest)
     described = {**settings(schema, thresholds, over), "adjustment": "fdr_bh", "against": before}
-    weights = item_weights(schema.tree)
+    weights = _weights(over, schema)
     contributions = {entry.code: weights[entry.code] * entry.value for entry in judged if entry.value is not None and entry.code in weights}
     return WaveChange(now, before, Result(tuple(judged), METHOD, described), contributions)
 
@@ -108,24 +115,20 @@ def compare_waves_by_group(
     figures = hide_small(figures_of(over, schema, wanted), bases)
     known = {(figure.keys[dimension], figure.keys[WAVE], figure.code): figure for figure in figures}
     groups = list(dict.fromkeys(keys[dimension] for keys in over.keys))
+    comparable = Comparable(over, schema, thresholds, bases.reason)
     changes = []
     for group in groups:
         for code in wanted:
-            this, earlier = (known.get((group, label, code), nobody({}, code)) for label in (now, before))
-            changes.append(contrast(this, earlier, {dimension: group, WAVE: now}))
+            this, earlier = (known.get((group, label, code)) or nobody({}, code) for label in (now, before))
+            changes.append(contrast(*comparable.pair(this, earlier), {dimension: group, WAVE: now}))
     adjustment: Adjustment = "holm" if len(wanted) == 1 else "fdr_bh"
     found = estimate(over, changes, thresholds, tested=True)
     judged = with_verdicts(found, adjustment, thresholds, schema.comparison.smallest_interesting_difference)
     return Result(tuple(judged), GROUPS_METHOD, {**settings(schema, thresholds, over), "adjustment": adjustment, "against": before})
 
 
-def item_weights(node: Indicator, weight: float = 1.0) -> dict[str, float]:
-    """Indicator weight of every item under a node: the product of the weights on its way; they sum to 1."""
-    weights = node.child_weights()
-    found: dict[str, float] = {}
-    for child in node.children:
-        if isinstance(child, Indicator):
-            found |= item_weights(child, weight * weights[child.code])
-        else:
-            found[child.code] = weight * weights[child.code]
-    return found
+def _weights(over: Domains, schema: SurveySchema) -> dict[str, float]:
+    """Indicator weight of every item in the index on the questions that every wave was asked."""
+    items = over.tallies.items
+    index = indicator_coefficients(schema, items, np.asarray((over.answered > 0).all(axis=0))).get(schema.tree.code)
+    return {} if index is None else {item: float(weight) for item, weight in zip(items, index, strict=True) if weight > 0}

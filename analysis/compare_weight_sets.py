@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.adjusted_tests import with_verdicts
+from analysis.comparable import Figure
 from analysis.compare_groups import league
 from analysis.domains import Domains
-from analysis.figures import Figure, contrast, estimate, figures_of, hide_small, settings
+from analysis.figures import contrast, estimate, figures_of, hide_small, settings
 from analysis.judged_bases import JudgedBases, judge_bases, judged_domains
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Tallies

@@ -1,7 +1,9 @@
 """A change between two waves, parted into who answered (*mix*) and what they said (*score*), exactly and with intervals.
 
-The parts of an indicator are those of its items (``analysis/mix_and_score.py``) added up with the indicator weights. Items asked in one
-of the waves only make a third part, *questions*; where the items are the same there is none. Mix and score are smooth functions of the
+The parts of an indicator are those of its items (``analysis/mix_and_score.py``) added up with the indicator weights. Mix and score are on
+the questions both waves were asked and make the change that is judged everywhere (``analysis.comparable``). Where the waves were asked
+different questions, the difference of the two printed scores has a third part, *questions*, which is no change of the customers: neither
+it nor that difference has a verdict. Mix and score are smooth functions of the
 groups' sums Σwz and Σwd, so their variance is linearised like any other. Waves are independent samples; respondent weights count as fixed,
 so weights that bring the groups to known shares leave little mix.
 
@@ -24,17 +26,19 @@ from analysis.figures import base, two_sided_p
 from analysis.indicator_coefficients import indicator_coefficients
 from analysis.judged_bases import JudgedBases, judged_domains
 from analysis.linearise import value, variance_of_sums
-from analysis.mix_and_score import GroupSums, change_derivatives, derivatives, group_sums, mix_and_score
+from analysis.mix_and_score import GroupSums, change_derivatives, change_of_scores, derivatives, group_sums, mix_and_score
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import WAVE, Array, Tallies
+from analysis.suppression import not_asked
 from survey_schema.errors import ManyiError
 from survey_schema.language import Message, message
 from survey_schema.models import SurveySchema
 
 METHOD = message(
     "A change is parted exactly into mix (the groups' shares changed, at the mean of their scores) and score (the groups' scores changed, "
-    "at the mean of their shares), symmetric in the two waves (Kitagawa 1955); linearised variance. Mix and score are one Holm family, the "
-    "parts of the groups one of Benjamini and Hochberg."
+    "at the mean of their shares), symmetric in the two waves (Kitagawa 1955), both on the questions asked in both waves; what other "
+    "questions do to the two scores is a third part and no change; linearised variance. Mix and score are one Holm family, the parts of "
+    "the groups one of Benjamini and Hochberg."
 )
 
 
@@ -56,7 +60,8 @@ class GroupPart:
 
 @dataclass(frozen=True)
 class ChangeSplit:
-    """The change ``now`` minus ``before`` of one indicator, in points: total = mix + score (+ questions, where the items differ).
+    """The difference ``now`` minus ``before`` of one indicator's two scores, in points: total = mix + score (+ questions, where the items
+    differ; the total is then no change and has no verdict).
 
     ``mix``, ``score`` and ``groups`` are there unless ``reason`` says why not.
     """
@@ -119,23 +124,26 @@ def decompose_change(
         return replace(whole, reason=message("No group has enough answers in both waves."))
     names = [_name(keys, by) for keys in over.keys]
     sums = group_sums(over, (before, now), [shown.index(name) if name in shown else len(shown) for name in names])
-    by_wave = [indicator_coefficients(schema, over.tallies.items, asked).get(code) for asked in (sums.asked[0], sums.asked[1])]
-    common = indicator_coefficients(schema, over.tallies.items, np.asarray(sums.asked.all(axis=0))).get(code)
-    if common is None or by_wave[0] is None or by_wave[1] is None:
-        return replace(whole, reason=message("No question of this indicator was asked in both waves."))
+    by_wave = [indicator_coefficients(schema, over.tallies.items, asked)[code] for asked in (sums.asked[0], sums.asked[1])]
+    common = indicator_coefficients(schema, over.tallies.items, np.asarray(sums.asked.all(axis=0)))[code]
     values = mix_and_score(sums.scores, sums.weights) @ common
     gradients = derivatives(sums) * common
     joint = gradients.sum(axis=1)
-    questions = change_derivatives(sums, np.stack([by_wave[0], by_wave[1]])) - joint.sum(axis=0)
-    sizes = [*values.sum(axis=1), total.value - values.sum()]
-    errors = _errors(over, sums, np.concatenate([joint, questions[None]]))
-    asked_alike = np.allclose(by_wave[0], by_wave[1])
-    parts = [_part(total, size, se, thresholds) for size, se in zip(sizes, errors, strict=True)][: 2 if asked_alike else 3]
+    parts = [_part(total, size, se, thresholds) for size, se in zip(values.sum(axis=1), _errors(over, sums, joint), strict=True)]
     parts = with_verdicts(parts, "holm", thresholds, schema.comparison.smallest_interesting_difference)
+    asked_alike = np.allclose(by_wave[0], by_wave[1])
+    if not asked_alike:
+        raw = change_derivatives(sums, np.stack([by_wave[0], by_wave[1]]))
+        sizes = [change_of_scores(sums, by_wave[0], by_wave[1]), 0.0]
+        sizes[1] = sizes[0] - float(values.sum())
+        errors = _errors(over, sums, np.stack([raw, raw - joint.sum(axis=0)]))
+        bare = [_part(total, size, se, thresholds)._replace(p=None, questions=None) for size, se in zip(sizes, errors, strict=True)]
+        told = message("The two scores are of different questions, so their difference is no change; it is judged on common questions.")
+        whole, questions = replace(whole, total=bare[0]._replace(note=told)), bare[1]
     group_errors = _errors(over, sums, gradients.reshape(-1, *gradients.shape[2:])).reshape(values.shape)
     estimates = _group_estimates(total, values, group_errors, bases, thresholds)
     groups = _group_parts(over, schema, bases, sums.shares @ common, estimates)
-    return replace(whole, mix=parts[0], score=parts[1], questions=None if asked_alike else parts[2], groups=groups)
+    return replace(whole, mix=parts[0], score=parts[1], questions=None if asked_alike else questions, groups=groups)
 
 
 def _errors(over: Domains, sums: GroupSums, gradients: Array) -> Array:
@@ -191,7 +199,7 @@ def _bases(over: Domains, schema: SurveySchema, waves: tuple[str, str], by: Sequ
             for item in counted
             if base(over, place, item)[0] > 0 and (reason := judged.reason(over.keys[place], item)) is not None
         ]
-        reason = why[0] if why else None if there else message("Nobody in this group answered.")
+        reason = why[0] if why else None if there else not_asked()
         n = 0 if now is None else base(over, now, code)[0]
         n_eff = min((base(over, place, code)[1] for place in there), default=0.0)
         found.append(_Base(name, keys, (before, now), n, n_eff, reason))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from analysis.figures import Figure, estimate, figures_of, hide_small, settings, wanted_codes
+from analysis.comparable import Comparable, Figure
+from analysis.figures import estimate, figures_of, hide_small, settings, wanted_codes
 from analysis.judged_bases import judged_domains
 from analysis.results import DEFAULT_THRESHOLDS, Result, Thresholds
 from analysis.sums import WAVE, Tallies
@@ -24,6 +25,8 @@ def estimate_index(
     by: Sequence[str] = (),
     where: Mapping[str, str] | None = None,
     codes: Sequence[str] | None = None,
+    common: bool = False,
+    only: Mapping[str, Collection[str]] | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ) -> Result:
     """Scores on 0-100 of indicators (all of the tree by default), for everybody or for each group of ``by``.
@@ -31,7 +34,9 @@ def estimate_index(
     Missing answers drop out of their own item only; a parent is the mean over the children that have a score (means are
     aggregated, not respondents' composites, so the printed table adds up by hand). ``n`` of an indicator counts respondents
     with at least one answer under it, ``n_eff`` is Kish's. ``rank`` 1 is the best: among the groups where there are any,
-    among the items where there are none; ties share a rank. Raises ManyiError for an unknown code. Source: methods 1, 2
+    among the items where there are none; ties share a rank. A group that was not asked what others of its wave were has a note and no
+    rank. With ``common`` every indicator stands on the questions that all its groups (and waves) were asked; ``only`` names questions by
+    indicator to which it is narrowed. Raises ManyiError for an unknown code. Source: methods 1, 2
     and 4; checked against R ``survey``.
     """
     over, judged = judged_domains(tallies, schema, by, where, thresholds)
@@ -42,5 +47,23 @@ def estimate_index(
         """The groups of a wave per indicator; without groups the items of the tree."""
         return (figure.keys.get(WAVE), figure.code if groups else None) if groups or figure.code in items else None
 
-    found = estimate(over, hide_small(figures, judged), thresholds, family=family)
+    figures = hide_small(figures, judged)
+    comparable = Comparable(over, schema, thresholds, judged.reason)
+    if (common and by) or only:
+        figures = _levelled(figures, comparable, only or {})
+    elif groups:
+        figures = comparable.beside(figures, [family(figure) for figure in figures])
+    found = estimate(over, figures, thresholds, family=family)
     return Result(tuple(found), METHOD, settings(schema, thresholds, over))
+
+
+def _levelled(figures: Sequence[Figure], comparable: Comparable, only: Mapping[str, Collection[str]]) -> list[Figure]:
+    """All figures of an indicator on the questions common to them, in the order they had."""
+    found = list(figures)
+    places: dict[str, list[int]] = {}
+    for place, figure in enumerate(figures):
+        places.setdefault(figure.code, []).append(place)
+    for code, own in places.items():
+        for place, figure in zip(own, comparable.level([figures[place] for place in own], only.get(code)), strict=True):
+            found[place] = figure
+    return found

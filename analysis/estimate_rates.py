@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy import stats
 
+from analysis.comparable import Figure
 from analysis.domains import Domains
-from analysis.figures import Figure, base, estimate, hide_small, ranks, settings, wanted_codes
+from analysis.figures import base, estimate, hide_small, ranks, settings, wanted_codes
 from analysis.judged_bases import judged_domains
 from analysis.linearise import degrees_of_freedom, variance_of_spread
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds

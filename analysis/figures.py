@@ -4,33 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 from scipy import stats
 
+from analysis.comparable import Asking, Figure
 from analysis.domains import Domains
-from analysis.families import Parts, Terms, in_arrays
+from analysis.families import Terms, in_arrays
 from analysis.indicator_coefficients import indicator_coefficients
 from analysis.judged_bases import JudgedBases
 from analysis.linearise import Variable, lone_units, values, variance_and_freedom
-from analysis.results import Estimate, Thresholds
+from analysis.results import Estimate, Questions, Thresholds
 from analysis.sums import Array, Tallies
-from analysis.suppression import hidden_reason
+from analysis.suppression import hidden_reason, not_asked
 from survey_schema.errors import ManyiError
-from survey_schema.language import Message, message
+from survey_schema.language import message
 from survey_schema.models import SurveySchema
-
-
-class Figure(NamedTuple):
-    """One figure to estimate: ``parts`` (coefficients on the item means of each set), its base, or the reason it cannot be."""
-
-    keys: Mapping[str, str | None]
-    code: str
-    parts: Parts
-    n: int
-    n_eff: float
-    reason: Message | None = None
 
 
 def wanted_codes(schema: SurveySchema, tallies: Tallies, codes: Sequence[str] | None) -> list[str]:
@@ -64,16 +53,20 @@ def base(over: Domains, g: int, code: str) -> tuple[int, float]:
 def figures_of(over: Domains, schema: SurveySchema, codes: Sequence[str], sets: Sequence[int] | None = None) -> list[Figure]:
     """The scores of indicators in the given sets (all by default), set by set, not yet judged for their bases."""
     figures = []
-    alike: dict[bytes, dict[str, Array]] = {}  # most sets have answers to the same items
+    alike: dict[bytes, tuple[dict[str, Array], dict[str, Questions | None]]] = {}  # most sets have answers to the same items
+    asking = Asking(schema)
     chosen = range(len(over)) if sets is None else sets
     for g, all_n, all_n_eff in zip(chosen, *bases(over, chosen, codes), strict=True):
         scored = over.answered[g] > 0
         known = alike.get(scored.tobytes())
         if known is None:
-            known = alike[scored.tobytes()] = indicator_coefficients(schema, over.tallies.items, scored)
+            items = [item for item, there in zip(over.tallies.items, scored, strict=True) if there]
+            coefficients = indicator_coefficients(schema, over.tallies.items, scored)
+            known = alike[scored.tobytes()] = coefficients, {code: asking.asked(code, items) for code in codes}
+        made_of, questions = known
         for code, n, n_eff in zip(codes, all_n.astype(int).tolist(), all_n_eff.tolist(), strict=True):
-            if code in known:
-                figures.append(Figure(over.keys[g], code, {g: known[code]}, n, n_eff))
+            if code in made_of:
+                figures.append(Figure(over.keys[g], code, {g: made_of[code]}, n, n_eff, None, questions[code]))
             else:
                 figures.append(nobody(over.keys[g], code))
     return figures
@@ -81,7 +74,7 @@ def figures_of(over: Domains, schema: SurveySchema, codes: Sequence[str], sets: 
 
 def nobody(keys: Mapping[str, str | None], code: str) -> Figure:
     """A figure without any answer behind it."""
-    return Figure(keys, code, {}, 0, 0.0, message("Nobody in this group answered."))
+    return Figure(keys, code, {}, 0, 0.0, not_asked())
 
 
 def hide_small(figures: Sequence[Figure], judged: JudgedBases) -> list[Figure]:
@@ -110,14 +103,20 @@ def contrast(plus: Figure, minus: Figure, keys: Mapping[str, str | None] | None 
 
 
 def combined(terms: Sequence[tuple[float, Figure]], keys: Mapping[str, str | None]) -> Figure:
-    """Σ factor × figure: a difference, a composite. Its base is the first term's n and the smallest effective base."""
+    """Σ factor × figure: a difference, a composite. Its base is the first term's n and the smallest effective base.
+
+    Figures of different sets must stand on the same questions (``analysis.comparable``); ValueError where they do not.
+    """
     parts: dict[int, Array] = {}
     for factor, figure in terms:
         for g, coefficients in figure.parts.items():
             parts[g] = parts.get(g, 0.0) + factor * coefficients
     figures = [figure for _factor, figure in terms]
     reason = next((figure.reason for figure in figures if figure.reason), None)
-    return Figure(keys, figures[0].code, parts, figures[0].n, min(figure.n_eff for figure in figures), reason)
+    questions = figures[0].questions
+    if reason is None and len(parts) > 1 and any(figure.questions != questions for figure in figures):
+        raise ValueError(f"figures of {figures[0].code} on different questions cannot be compared")
+    return Figure(keys, figures[0].code, parts, figures[0].n, min(figure.n_eff for figure in figures), reason, questions)
 
 
 def estimate(
@@ -139,23 +138,26 @@ def estimate(
     errors = np.sqrt(variances)
     different, alike = np.unique(np.maximum(freedom, 1), return_inverse=True)
     half = stats.t.ppf((1 + thresholds.confidence) / 2, different)[alike] * errors
-    places = ranks(found, [family(figure) for figure in figures if figure.reason is None])
+    places = ranks(found, [None if figure.note else family(figure) for figure in figures if figure.reason is None])
     columns = (found, errors, found - half, found + half, freedom, design_effects(over, usable, errors, variable))
     computed = iter(zip(*(column.tolist() for column in columns), places, strict=True))
     result = []
     for figure in figures:
         keys, code, n, n_eff = figure.keys, figure.code, figure.n, figure.n_eff
         if figure.reason is not None:
-            result.append(Estimate(keys, code, None, n=n, n_eff=n_eff, reason=figure.reason))
+            result.append(Estimate(keys, code, None, n=n, n_eff=n_eff, reason=figure.reason, questions=figure.questions))
             continue
         score, se, low, high, df, deff, rank = next(computed)
-        marked = n_eff < thresholds.marked_below
+        marked, questions, note = n_eff < thresholds.marked_below, figure.questions, figure.note
         if df > 0:
             p = two_sided_p(score, se, df) if tested else None
             deff = None if math.isnan(deff) else deff
-            result.append(Estimate(keys, code, score, se, low, high, n, n_eff, df, p, rank=rank, marked=marked, deff=deff))
+            result.append(
+                Estimate(keys, code, score, se, low, high, n, n_eff, df, p, None, rank, None, None, marked, None, deff, questions, note)
+            )
         else:
-            result.append(Estimate(keys, code, score, n=n, n_eff=n_eff, df=df, rank=rank, marked=marked))
+            unsure = Estimate(keys, code, score, n=n, n_eff=n_eff, df=df, rank=rank, marked=marked, questions=questions, note=note)
+            result.append(unsure)
     return result
 
 

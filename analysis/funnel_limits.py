@@ -100,12 +100,14 @@ def estimate_funnel(
     where: Mapping[str, str] | None = None,
     code: str | None = None,
     measure: Measure | None = None,
+    common: bool = False,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ) -> Funnel:
     """The funnel of one indicator's score (0-100, the index by default) or of one item's satisfaction rate (0-1).
 
     ``measure`` defaults to the rate for an item and the score for an indicator. Hidden groups keep their reason, are not placed and do not
-    count for φ, nor does a group of one opinion in a funnel of scores. Fewer than three groups with a figure: a reason and no limits.
+    count for φ, nor does a group of one opinion in a funnel of scores. A group that was not asked what others were has a note and is not
+    placed, unless with ``common`` all stand on their common questions. Fewer than three groups with a figure: a reason and no limits.
     Raises ManyiError for the rate of what is no item.
     """
     code = code or schema.tree.code
@@ -113,16 +115,23 @@ def estimate_funnel(
     if measure == "rate" and code not in tallies.items:
         known = ", ".join(tallies.items)
         raise ManyiError(message("{code} is no item; only items have a satisfaction rate. Items: {known}.", code=code, known=known))
-    compute = estimate_rates if measure == "rate" else estimate_index
-    groups = compute(tallies, schema, by=[dimension], where=where, codes=[code], thresholds=thresholds)
-    total = compute(tallies, schema, where=where, codes=[code], thresholds=thresholds).find(code)
+    if measure == "rate":
+        groups, total = (
+            estimate_rates(tallies, schema, by=by, where=where, codes=[code], thresholds=thresholds) for by in ([dimension], [])
+        )
+    else:
+        groups = estimate_index(tallies, schema, by=[dimension], where=where, codes=[code], common=common, thresholds=thresholds)
+        on = next((entry.questions.asked for entry in groups.estimates if common and entry.questions), None)
+        only = None if on is None else {code: on}
+        total = estimate_index(tallies, schema, where=where, codes=[code], only=only, thresholds=thresholds)
     entries = [entry._replace(rank=None) for entry in groups.estimates]
-    target = total.value if total else None
-    usable = [e for e in entries if e.value is not None and (measure == "rate" or (e.se or 0) > 0)]
+    whole = total.find(code)
+    target = whole.value if whole else None
+    usable = [e for e in entries if e.value is not None and e.note is None and (measure == "rate" or (e.se or 0) > 0)]
     spread = _spread(usable, target, measure)
     settings = {**groups.settings, "measure": measure, "winsorised": WINSORISED}
     if target is None or len(usable) < FEWEST or spread <= 0:
-        why = (total.reason if total else None) or message("A funnel needs at least three groups whose answers differ.")
+        why = (whole.reason if whole else None) or message("A funnel needs at least three groups whose answers differ.")
         bare = tuple(FunnelPoint(entry, None, None, None) for entry in entries)
         return Funnel(code, dimension, measure, target, 1.0, spread, bare, why, METHOD, settings)
     bases = {id(e): e.n_eff if measure == "rate" else (spread / (e.se or 1)) ** 2 for e in usable}

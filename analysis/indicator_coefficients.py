@@ -30,3 +30,15 @@ def indicator_coefficients(schema: SurveySchema, items: Sequence[str], scored: A
 
     below(schema.tree)
     return known
+
+
+def item_weights(node: Indicator, weight: float = 1.0) -> dict[str, float]:
+    """Indicator weight of every item under a node: the product of the weights on its way; they sum to 1."""
+    weights = node.child_weights()
+    found: dict[str, float] = {}
+    for child in node.children:
+        if isinstance(child, Indicator):
+            found |= item_weights(child, weight * weights[child.code])
+        else:
+            found[child.code] = weight * weights[child.code]
+    return found

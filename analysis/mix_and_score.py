@@ -104,3 +104,10 @@ def change_derivatives(sums: GroupSums, coefficients: Array) -> Array:
     mean = np.divide(sums.scores.sum(axis=1), total, out=np.zeros_like(total), where=total > 0)
     one_group = np.stack([used, -used * mean], axis=1)[:, None]
     return np.repeat(one_group, sums.weights.shape[1], axis=1)
+
+
+def change_of_scores(sums: GroupSums, before: Array, now: Array) -> float:
+    """Σ a₁·M₁ − Σ a₀·M₀, the difference of the two scores, each on its own item weights (k)."""
+    total = sums.weights.sum(axis=1)
+    mean = np.divide(sums.scores.sum(axis=1), total, out=np.zeros_like(total), where=total > 0)
+    return float(now @ mean[1] - before @ mean[0])

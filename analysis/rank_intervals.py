@@ -15,8 +15,9 @@ from itertools import combinations
 import numpy as np
 
 from analysis.adjusted_tests import with_verdicts
+from analysis.comparable import Figure
 from analysis.domains import Domains
-from analysis.figures import Figure, contrast, two_sided_p
+from analysis.figures import contrast, two_sided_p
 from analysis.linearise import covariance, degrees_of_freedom, value
 from analysis.results import Estimate, Result, Thresholds
 from survey_schema.language import message
@@ -61,7 +62,7 @@ def rank_intervals(table: Result) -> Result:
     found = []
     for entry in table.estimates:
         if entry.rank is None:
-            found.append(entry)
+            found.append(entry._replace(value=None, se=None, df=None, low=None, high=None, reason=entry.reason or entry.note, note=None))
             continue
         low, high = ranges[str(next(iter(entry.keys.values())))]
         found.append(entry._replace(value=float(entry.rank), se=None, df=None, low=float(low), high=float(high)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from survey_schema.language import Message
+from survey_schema.language import Message, message
 
 
 @dataclass(frozen=True)
@@ -27,13 +27,27 @@ class Thresholds:
 DEFAULT_THRESHOLDS = Thresholds()
 
 
+@dataclass(frozen=True)
+class Questions:
+    """The questions an indicator's figure is made of, where these are fewer than it has: ``asked`` by code, and how many it has."""
+
+    asked: frozenset[str]
+    of: int
+
+    @property
+    def told(self) -> Message:
+        """``on 16 of 19 questions``."""
+        return message("on {asked} of {of} questions", asked=len(self.asked), of=self.of)
+
+
 class Estimate(NamedTuple):
     """One figure. ``value`` is None exactly when ``reason`` says why there is none.
 
     ``keys`` are the group-by columns (``wave``, ``branch``, ...; None for "all"), ``code`` the indicator or item.
     ``low`` and ``high`` are the ends of the confidence interval; ``n`` respondents who answered, ``n_eff`` their
     effective number; ``marked`` when the base is small. ``deff`` is the design effect of an item's mean or rate.
-    ``verdict``: higher, lower, unclear (comparisons only).
+    ``verdict``: higher, lower, unclear (comparisons only). ``questions`` are those the figure is made of where these are not all of its
+    indicator; ``note`` says why it has no rank, letter or verdict beside others.
     """
 
     keys: Mapping[str, str | None]
@@ -53,6 +67,8 @@ class Estimate(NamedTuple):
     marked: bool = False
     reason: Message | None = None
     deff: float | None = None
+    questions: Questions | None = None
+    note: Message | None = None
 
 
 @dataclass(frozen=True)

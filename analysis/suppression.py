@@ -71,10 +71,15 @@ def sibling_families(keys: Keys) -> list[list[int]]:
     return list(families.values())
 
 
+def not_asked() -> Message:
+    """The reason of a figure that nobody answered anything for: never that of a small base."""
+    return message("Not asked: nobody in this group answered.")
+
+
 def hidden_reason(n_eff: float, thresholds: Thresholds) -> Message:
-    """Why a figure is hidden."""
+    """Why a figure is hidden, or that it was not asked."""
     if n_eff <= 0:
-        return message("Nobody in this group answered.")
+        return not_asked()
     if n_eff < thresholds.hidden_below:
         return message(
             "Not shown: the effective base is {found}, at least {needed} are needed.",

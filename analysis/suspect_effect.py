@@ -15,6 +15,7 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
+from analysis.comparable import Comparable
 from analysis.domains import domains
 from analysis.duplicate_answers import copy_expression
 from analysis.figures import contrast, estimate, figures_of, hide_own_base, settings
@@ -81,6 +82,7 @@ def estimate_suspect_effect(
     everybody = everybody._replace(reason=everybody.reason or judged)
     # the marked ones' own score would follow from the other two, so a small base of theirs hides all but the index of everybody
     kept = kept._replace(reason=kept.reason or suspects.reason or everybody.reason)
+    kept, everybody = Comparable(both, schema, thresholds).pair(kept, everybody)
     figures = estimate(both, [contrast(kept, everybody, {}), kept, everybody], thresholds, tested=True)
     counts = [round(float(both.tallies.rows[both.of_cell == group].sum())) for group in (places[_KEPT], places[_MARKED])]
     details = {**settings(schema, thresholds, both), "speeder_share": rules.speeder_share, "straight_line_items": straight_line_least}

@@ -23,7 +23,10 @@ from survey_schema.models import DIMENSIONS, Role, SurveySchema
 def ranks(request: Request) -> Result:
     """The rank of each group with the ranks it may hold, for one indicator (the index by default)."""
     dimension, code = compared_column(request.schema, request.by), one_code(request)
-    table = league(request.tallies, request.schema, dimension=dimension, where=request.where, code=code, thresholds=request.thresholds)
+    table = league(
+        request.tallies, request.schema, dimension=dimension, where=request.where, code=code, common=request.common,
+        thresholds=request.thresholds,
+    )  # fmt: skip
     found = rank_intervals(table)
     answer = plain_text(rank_sentence(found, request.schema, console.language, dimension=dimension))
     return collected(found.estimates, found.method, found.settings, answer=answer)
@@ -33,8 +36,9 @@ def funnel(request: Request) -> Result:
     """Each group with its distance from all together; the rate of an item (in per cent), the score of an indicator."""
     dimension, code = compared_column(request.schema, request.by), one_code(request)
     found = estimate_funnel(
-        request.tallies, request.schema, dimension=dimension, where=request.where, code=code, thresholds=request.thresholds
-    )
+        request.tallies, request.schema, dimension=dimension, where=request.where, code=code, common=request.common,
+        thresholds=request.thresholds,
+    )  # fmt: skip
     rows = found.in_points()
     answer = plain_text(funnel_sentence(found, request.schema, console.language))
     return collected(rows.estimates, rows.method, rows.settings, answer=answer, notes=[found.reason] if found.reason else [])

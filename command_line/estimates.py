@@ -22,7 +22,7 @@ def estimate_and_print(options: EstimateOptions, settings: Settings) -> None:
     unused = [name for name in options.written if name.startswith("--") and name not in (*EVERYWHERE, *verb.takes)]
     if unused:
         raise ManyiError(message("estimate {what} makes no use of {option}.", what=options.what, option=", ".join(unused)))
-    request = make_request(options, settings, verb.waves(options.against), verb.columns)
+    request = make_request(options, settings, verb.waves(options.against), verb.columns, ours=verb.ours)
     for note in request.notes:
         console.complain(note)
     result = verb.run(request)

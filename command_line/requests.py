@@ -36,6 +36,8 @@ from survey_schema.periods import Period
 Population = Callable[[str], pa.Table | None]
 #: What an analysis works on when no wave is named: the latest wave, all waves, or the latest one with all earlier ones at hand.
 WaveRule = Literal["latest", "all", "with_earlier"]
+#: What ``--where COLUMN=…`` calls no narrowing at all.
+EVERYBODY = ("all", "全部")
 #: The columns an analysis groups by beside those named: from the schema, ``--by`` and ``--against``.
 ColumnRule = Callable[[SurveySchema, tuple[str, ...], str | None], tuple[str, ...]]
 
@@ -60,6 +62,7 @@ class EstimateOptions:
     explain: ExplainOptions = field(default_factory=ExplainOptions)
     plan: PlanOptions = field(default_factory=PlanOptions)
     weights: WeightOptions = field(default_factory=WeightOptions)
+    common: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class Request:
     plan: PlanOptions = field(default_factory=PlanOptions)
     weights: WeightOptions = field(default_factory=WeightOptions)
     notes: tuple[Message, ...] = ()
+    common: bool = False
 
     @cached_property
     def tallies(self) -> Tallies:
@@ -113,19 +117,25 @@ class _Source:
     left_out: Message | None = None
 
 
-def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, columns: ColumnRule) -> Request:
-    """Look up everything named; raises :class:`ManyiError` naming what there is not."""
+def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, columns: ColumnRule, *, ours: bool = True) -> Request:
+    """Look up everything named; raises :class:`ManyiError` naming what there is not.
+
+    ``ours``: our own customers are meant where no operator is named and operators are not compared, as on the screen.
+    """
     source = _workbook(options, options.workbook, settings) if options.workbook else _stored(options, settings)
     schema = source.schema
     by = tuple(dict.fromkeys(column_name(name, schema) for name in options.by))
-    where = _conditions(options.where, schema)
+    where, opened = _conditions(options.where, schema)
     waves = _waves(options.waves, source.labels, "all" if Role.WAVE in by else rule)
+    compared = columns(schema, by, options.against)
+    if ours and Role.OPERATOR not in (*where, *opened, *compared, *by) and _has_ours(source.frame(waves[-1:]), schema):
+        where[str(Role.OPERATOR)] = str(schema.our_operator)
     margins = tuple(tuple(column_name(name, schema) for name in margin) for margin in options.weights.margins)
     separate = population_file(options.weights.population, schema, settings) if options.weights.population else None
     return Request(
         frame=source.frame(source.labels if rule == "with_earlier" else waves),
         given=source.given,
-        columns=tuple(str(name) for name in dict.fromkeys([Role.WAVE, *columns(schema, by, options.against), *by, *where])),
+        columns=tuple(str(name) for name in dict.fromkeys([Role.WAVE, *compared, *by, *where])),
         schema=schema,
         by=by,
         where=where,
@@ -138,7 +148,15 @@ def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, c
         plan=options.plan,
         weights=replace(options.weights, margins=margins),
         notes=tuple(note for note in (source.left_out, _common_tree(source, source.labels if rule == "with_earlier" else waves)) if note),
+        common=options.common,
     )
+
+
+def _has_ours(responses: nw.LazyFrame[Any], schema: SurveySchema) -> bool:
+    """Whether any of these responses is of our own customers."""
+    if schema.our_operator is None:
+        return False
+    return len(responses.select(str(Role.OPERATOR)).filter(nw.col(str(Role.OPERATOR)) == schema.our_operator).head(1).collect()) > 0
 
 
 def _common_tree(source: _Source, labels: tuple[str, ...]) -> Message | None:
@@ -236,24 +254,29 @@ def _groups(column: Column) -> bool:
     return column.role in (Role.WAVE, *DIMENSIONS, Role.INTERVIEWER) or (column.role is Role.ATTRIBUTE and column.kind == "text")
 
 
-def _conditions(texts: tuple[str, ...], schema: SurveySchema) -> dict[str, str]:
-    """The selection; raises :class:`ManyiError` where one column is asked for two values, which no response has."""
-    where: dict[str, str] = {}
+def _conditions(texts: tuple[str, ...], schema: SurveySchema) -> tuple[dict[str, str], set[str]]:
+    """The selection, and the columns said to be left open with ``COLUMN=all``.
+
+    Raises :class:`ManyiError` where one column is asked for two values, which no response has.
+    """
+    named: dict[str, str | None] = {}
     for text in texts:
         name, value = _condition(text, schema)
-        if where.setdefault(name, value) != value:
+        if named.setdefault(name, value) != value:
             raise ManyiError(message("--where names two values of {column}; name one, or compare them with --by {column}.", column=name))
-    return where
+    where = {name: value for name, value in named.items() if value is not None}
+    return where, named.keys() - where.keys()
 
 
-def _condition(text: str, schema: SurveySchema) -> tuple[str, str]:
-    """``branch=兰州`` → the stored column and value; values by code, title or alias."""
+def _condition(text: str, schema: SurveySchema) -> tuple[str, str | None]:
+    """``branch=兰州`` → the stored column and value; values by code, title or alias; None for all."""
     name, sign, value = (part.strip() for part in text.partition("="))
     if not sign or not value:
         raise ManyiError(message("--where {text} is not of the form COLUMN=VALUE.", text=text))
     stored = column_name(name, schema)
     column = _column(name, schema)
-    return stored, stored_value(column.choices if column else [], value)
+    found = stored_value(column.choices if column else [], value)
+    return stored, None if found.lower() in EVERYBODY else found
 
 
 def stored_value(choices: list[Choice], text: str) -> str:

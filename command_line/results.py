@@ -17,7 +17,7 @@ from survey_schema.tier_rules import TierAxis
 
 #: Written where they apply only; the other fields are in every record.
 _SOMETIMES = ("df", "deff", "p", "p_adjusted", "rank", "letters", "verdict")
-_FIELDS = ("code", "value", "se", "low", "high", "n", "n_eff", *_SOMETIMES, "marked", "reason")
+_FIELDS = ("code", "value", "se", "low", "high", "n", "n_eff", *_SOMETIMES, "marked", "questions", "questions_of", "note", "reason")
 _KEY_TITLES = {
     "wave": message("Wave"),
     "grade": message("Grade"),
@@ -130,8 +130,11 @@ def _record(estimate: Estimate, used: list[str]) -> dict[str, object]:
         **{name: getattr(estimate, name) for name in used},
         "marked": estimate.marked,
     }
-    if estimate.reason is not None:
-        record["reason"] = estimate.reason
+    if estimate.questions is not None:
+        record |= {"questions": estimate.questions.asked, "questions_of": estimate.questions.of}
+    for name, told in (("note", estimate.note), ("reason", estimate.reason)):
+        if told is not None:
+            record[name] = told
     return {name: _plain(value) for name, value in record.items()}
 
 
@@ -172,11 +175,12 @@ def print_estimates(result: Result, request: Request, *, share: bool, signed: bo
     used = [name for name in optional if any(getattr(estimate, name) is not None for estimate in result.estimates)]
     if all(estimate.p is None or estimate.p_adjusted is not None for estimate in result.estimates):
         used = [name for name in used if name != "p"]
-    reasons = any(estimate.reason is not None for estimate in result.estimates)
+    reasons = any(estimate.reason is not None or estimate.note is not None for estimate in result.estimates)
+    fewer = any(estimate.questions is not None for estimate in result.estimates)
     header = [
         *(_key_title(name, schema) for name in keys), _("Code"), _("Indicator"), _("Value"), _("Interval"), _("Base"),
         _("Effective base"),
-        *(optional[name] for name in used), *([_("Why not")] if reasons else []),
+        *(optional[name] for name in used), *([_("Questions")] if fewer else []), *([_("Why not")] if reasons else []),
     ]  # fmt: skip
     rows = [
         [
@@ -184,7 +188,8 @@ def print_estimates(result: Result, request: Request, *, share: bool, signed: bo
             *interval_text(estimate, share=share, decimals=decimals, signed=signed and estimate.keys.get("side") in (None, "gap")),
             str(estimate.n), number_text(estimate.n_eff, 1, language),
             *(_optional(estimate, name) for name in used),
-            *([estimate.reason.text(language) if estimate.reason else ""] if reasons else []),
+            *([estimate.questions.told.text(language) if estimate.questions else ""] if fewer else []),
+            *([told.text(language) if (told := estimate.reason or estimate.note) else ""] if reasons else []),
         ]
         for estimate in result.estimates
     ]  # fmt: skip
@@ -195,7 +200,16 @@ def print_estimates(result: Result, request: Request, *, share: bool, signed: bo
     for sentence in _sentences(result):
         console.print(sentence)
     console.print(message("Method: {method}", method=result.method))
+    console.print(message("Selection: {selection}", selection=_selection(request)))
     console.print(message("Waves: {waves}", waves=", ".join(wave_text(wave, language) for wave in request.waves)))
+
+
+def _selection(request: Request) -> Message | str:
+    """What ``--where`` narrows to, ours included."""
+    if not request.where:
+        return message("all responses")
+    named = [f"{_key_title(name, request.schema)} {_key_text(name, value, request.schema)}" for name, value in request.where.items()]
+    return (", " if console.language == "en" else "、").join(named)
 
 
 def _sentences(result: Result) -> list[str]:

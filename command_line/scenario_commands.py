@@ -132,7 +132,7 @@ def _request(scenario: Scenario, settings: Settings) -> Request:
         what="what-if", workbook=None, schema=scenario.survey, by=(), where=selected,
         waves=(scenario.wave,), against=None, codes=(), mapping=(), sheet=None, json=False, explain=explain,
     )  # fmt: skip
-    return make_request(options, settings, "latest", lambda *_asked: ())
+    return make_request(options, settings, "latest", lambda *_asked: (), ours=False)  # its selection is kept, also where it is everybody
 
 
 def _named(store: Store, options: EstimateOptions, name: str) -> Scenario:

@@ -42,7 +42,7 @@ class Verb:
 
     ``columns``: what it groups by beside ``--by`` and ``--where``. Few columns make few cells, and few cells are fast.
     ``takes``: the options it understands beside those of every word. ``share``: proportions, shown in per cent. ``signed``: differences,
-    shown with their sign. ``decimals`` in the table.
+    shown with their sign. ``decimals`` in the table. ``ours``: of our own customers where no operator is named or compared.
     """
 
     run: Callable[[Request], Result]
@@ -52,20 +52,23 @@ class Verb:
     share: bool = False
     signed: bool = False
     decimals: int = 2
+    ours: bool = True
 
 
 def _index(request: Request) -> Result:
     return estimate_index(
-        request.tallies, request.schema, by=request.by, where=request.where, codes=request.codes, thresholds=request.thresholds
-    )
+        request.tallies, request.schema, by=request.by, where=request.where, codes=request.codes, common=request.common,
+        thresholds=request.thresholds,
+    )  # fmt: skip
 
 
 def _trend(request: Request) -> Result:
     """The index of every wave, for everybody or for each group."""
     by = (str(Role.WAVE), *(name for name in request.by if name != Role.WAVE))
     found = estimate_index(
-        request.tallies, request.schema, by=by, where=request.where, codes=_codes(request), thresholds=request.thresholds
-    )
+        request.tallies, request.schema, by=by, where=request.where, codes=_codes(request), common=request.common,
+        thresholds=request.thresholds,
+    )  # fmt: skip
 
     def place(estimate: Estimate) -> tuple[object, ...]:
         groups = [str(estimate.keys[name]) for name in by[1:]]
@@ -107,7 +110,7 @@ def _check_items(request: Request) -> None:
 def _league(request: Request) -> Result:
     return league(
         request.tallies, request.schema, dimension=_dimension(request), where=request.where, code=one_code(request),
-        thresholds=request.thresholds,
+        common=request.common, thresholds=request.thresholds,
     )  # fmt: skip
 
 
@@ -224,18 +227,18 @@ def _compared_columns(schema: SurveySchema, by: tuple[str, ...], against: str | 
 _DRIVERS = ("--outcome", "--drivers")
 
 VERBS: dict[str, Verb] = {
-    "index": Verb(_index),
-    "trend": Verb(_trend, waves=lambda _against: "all"),
+    "index": Verb(_index, takes=("--common",)),
+    "trend": Verb(_trend, waves=lambda _against: "all", takes=("--common",)),
     "rates": Verb(_rates, share=True),
     "dispersion": Verb(_dispersion),
     "distribution": Verb(_distribution, share=True),
-    "league": Verb(_league, columns=_compared_columns),
+    "league": Verb(_league, columns=_compared_columns, takes=("--common",)),
     "compare": Verb(
         _compare, waves=lambda against: "with_earlier" if against in _WAVES else "latest", columns=_compared_columns,
         takes=("--against", "--population"), signed=True,
     ),
-    "ranks": Verb(comparison_verbs.ranks, columns=comparison_verbs.compared_columns, decimals=0),
-    "funnel": Verb(comparison_verbs.funnel, columns=comparison_verbs.compared_columns),
+    "ranks": Verb(comparison_verbs.ranks, columns=comparison_verbs.compared_columns, takes=("--common",), decimals=0),
+    "funnel": Verb(comparison_verbs.funnel, columns=comparison_verbs.compared_columns, takes=("--common",)),
     "decompose": Verb(
         comparison_verbs.decompose, waves=lambda _against: "with_earlier", columns=comparison_verbs.parted_columns,
         takes=("--against",), signed=True,
@@ -250,7 +253,7 @@ VERBS: dict[str, Verb] = {
         planner_verbs.planner, columns=planner_verbs.planned_columns,
         takes=("--half-width", "--difference", "--power", "--against", "--population"),
     ),
-    "weights": Verb(weights_verb.weights, takes=("--margin", "--cells", "--start", "--trim", "--population"), decimals=3),
+    "weights": Verb(weights_verb.weights, takes=("--margin", "--cells", "--start", "--trim", "--population"), decimals=3, ours=False),
     "drivers": Verb(driver_verbs.drivers, takes=_DRIVERS, decimals=3),
     "importance": Verb(driver_verbs.importance, takes=_DRIVERS),
     "what-if": Verb(driver_verbs.what_if, takes=(*_DRIVERS, "--shift", "--target", "--cost", "--limit"), signed=True),

@@ -7,25 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from command_line.output import console, print_table
 from settings import Settings
 from storage.store import Store
-from survey_schema.check_workbook import KnownContext, check_workbook
-from survey_schema.clean_values import is_blank
+from survey_schema.check_workbook import KnownContext
 from survey_schema.errors import ManyiError
 from survey_schema.finding_kinds import FINDING_KINDS
 from survey_schema.findings import Finding, Severity
+from survey_schema.inspect_workbook import Inspection, inspect_file
 from survey_schema.language import Message, message, translator
 from survey_schema.loading import SUFFIXES, builtin_names, load_schema
-from survey_schema.match_columns import ColumnMatch, Matching, answers_by_header, match_columns
-from survey_schema.models import Role, SurveySchema
-from survey_schema.profiles import header_signature
-from survey_schema.read_workbook import read_workbook
+from survey_schema.match_columns import ColumnMatch, Matching
+from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
-from survey_schema.sheets import Workbook
-from survey_schema.value_answers import still_valid
 
 _SHOWN_PER_KIND = 5
 
@@ -65,34 +59,25 @@ def check_from(options: WorkbookOptions, settings: Settings, store: Store | None
     schema = schema_named(options.schema, store) if store else known_schema(options.schema, settings)
     if options.path.is_dir():
         raise ManyiError(message("{path} is a folder; name a file.", path=str(options.path)))
-    workbook = read_workbook(options.path, limits=settings.read)
-    matching = match_columns(workbook, schema, None, None, options.sheet, settings.match)
-    profile = store.profile_for(schema.name, header_signature(tuple(column.header for column in matching.columns))) if store else None
-    if profile is not None or options.mapping:
-        answers = answers_by_header(matching, dict(_pair(text) for text in options.mapping))
-        matching = match_columns(workbook, schema, profile, answers, options.sheet, settings.match)
-    known = store.known_context(schema) if store else KnownContext(id_key=secrets.token_bytes(32))
-    wave = options.wave or (None if names_waves(workbook, schema, matching) else options.wave_of_all)
-    told = (*(still_valid(profile.told, schema) if profile else ()), *options.told)
-    return CheckedFile(schema, matching, check_workbook(workbook, schema, matching, known, wave, settings.check, told), told)
+    inspection = Inspection(
+        schema,
+        mapping=dict(_pair(text) for text in options.mapping),
+        profiles=store.profiles(schema.name) if store else {},
+        sheet=options.sheet,
+        wave=options.wave,
+        wave_of_all=options.wave_of_all,
+        known=store.known_context(schema) if store else KnownContext(id_key=secrets.token_bytes(32)),
+        match=settings.match,
+        check=settings.check,
+        told=tuple(options.told),
+    )
+    found = inspect_file(options.path, inspection, limits=settings.read)
+    return CheckedFile(schema, found.matching, found.checked, found.told)
 
 
 def told_from(grades: Sequence[str] | None, dates: str | None) -> tuple[str, ...]:
     """What ``--grade`` and ``--dates`` say, as :mod:`survey_schema.value_answers` reads it."""
     return (*(grades or ()), *([f"dates={dates}"] if dates else []))
-
-
-def names_waves(workbook: Workbook, schema: SurveySchema, matching: Matching) -> bool:
-    """Whether any response of a workbook says its wave or its date."""
-    for role in (Role.WAVE, Role.DATE):
-        column = schema.column_for(role)
-        match = matching.targets.get(column.code) if column else None
-        if match is not None and matching.sheet_index is not None:
-            raw = workbook.sheets[matching.sheet_index].columns[match.index]
-            filled = np.array([not is_blank(value) for value in raw.values], dtype=bool)
-            if filled[raw.codes[matching.first_data_row - 1 :]].any():
-                return True
-    return False
 
 
 def store_there(settings: Settings) -> Store | None:
@@ -141,8 +126,9 @@ def print_findings(file: CheckedFile) -> None:
         if total > _SHOWN_PER_KIND:
             console.print("  " + _("… and {count} more").format(count=total - min(len(listed), _SHOWN_PER_KIND)))
     for question in file.matching.questions:
-        named = {"letter": question.letter, "header": question.header, "code": question.target or ""}
-        console.print(message('To use column {letter}, add --map "{header}={code}".', **named))
+        for letter in (question.letter, *question.rivals):
+            name = letter if question.rivals else question.header
+            console.print(message('To use column {letter}, add --map "{header}={code}".', letter=letter, header=name, code=question.target))
     if checked.log:
         console.print()
         print_table([_("What was done"), _("Count")], [[step.message.text(language), str(step.count)] for step in checked.log], 1)

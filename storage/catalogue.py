@@ -197,11 +197,11 @@ class Catalogue:
                 sa.insert(_profiles).values(survey=survey, fingerprint=fingerprint, definition=definition, saved_at=_now().isoformat())
             )
 
-    def profile(self, survey: str, fingerprint: str) -> str | None:
-        """The mapping kept for workbooks of one kind."""
-        query = sa.select(_profiles.c.definition).where(_profiles.c.survey == survey, _profiles.c.fingerprint == fingerprint)
+    def profiles(self, survey: str) -> dict[str, str]:
+        """All definitions kept for a survey, by fingerprint."""
+        query = sa.select(_profiles.c.fingerprint, _profiles.c.definition).where(_profiles.c.survey == survey)
         with self.reading() as connection:
-            return connection.scalar(query)
+            return {row.fingerprint: row.definition for row in connection.execute(query)}
 
 
 def add_schema(connection: sa.Connection, schema_hash: str, survey: str, definition: str) -> None:

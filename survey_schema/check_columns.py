@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from survey_schema.check_draft import CheckDraft
 from survey_schema.language import Message, message
+from survey_schema.match_columns import ColumnMatch
 from survey_schema.models import Column, Item, Role
 from survey_schema.private_data import private_content, private_header
 
@@ -51,26 +52,13 @@ def _check_required(draft: CheckDraft) -> None:
 
 
 def _check_matches(draft: CheckDraft) -> None:
+    asked = {column.target for column in draft.matching.questions}
     for match in draft.matching.columns:
         if match.target is not None and not match.certain:
-            draft.note_column(
-                "unsure_column",
-                match,
-                message(
-                    "The column may be {title}; the likeness is {score} of 100.",
-                    title=_title(draft, match.target),
-                    score=f"{match.score:.0f}",
-                ),
-                message("It is not used until that is confirmed."),
-            )
-        elif match.duplicate_of is not None:
-            draft.note_column(
-                "duplicate_column",
-                match,
-                message("The column is headed like {title}, which another column already is.", title=_title(draft, match.duplicate_of)),
-                message("Only the other one is used; rename or remove one of the two."),
-            )
-        elif match.target is None and match.how == "none" and private_header(match.header) is None:
+            _ask_which(draft, match, match.target)
+        elif match.duplicate_of is not None and match.duplicate_of not in asked:
+            _note_duplicate(draft, match, match.duplicate_of)
+        elif match.target is None and match.how == "none" and match.duplicate_of is None and private_header(match.header) is None:
             draft.note_column(
                 "unknown_column",
                 match,
@@ -79,6 +67,28 @@ def _check_matches(draft: CheckDraft) -> None:
                 else message("The column has no header; it is not stored."),
                 message("Nothing to do, or assign it to an item or column of the survey."),
             )
+
+
+def _ask_which(draft: CheckDraft, match: ColumnMatch, target: str) -> None:
+    title = _title(draft, target)
+    if match.rivals:
+        letters = ", ".join((match.letter, *match.rivals))
+        found = message("Columns {letters} may each be {title}; their headers are the same or equally near.", letters=letters, title=title)
+        advice = message("None of them is used until it is said which one it is.")
+    else:
+        found = message("The column may be {title}; the likeness is {score} of 100.", title=title, score=f"{match.score:.0f}")
+        advice = message("It is not used until that is confirmed.")
+    draft.note_column("unsure_column", match, found, advice)
+
+
+def _note_duplicate(draft: CheckDraft, match: ColumnMatch, target: str) -> None:
+    title = _title(draft, target)
+    if draft.rows.is_empty(match.index):
+        found = message("The column is headed like {title} and empty.", title=title)
+        draft.note_column("empty_column", match, found, message("The column with the answers is used; nothing to do."))
+    else:
+        found = message("The column is headed like {title}, which another column already is.", title=title)
+        draft.note_column("duplicate_column", match, found, message("Only the other one is used; rename or remove one of the two."))
 
 
 def _check_private(draft: CheckDraft) -> frozenset[str]:

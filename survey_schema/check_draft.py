@@ -78,6 +78,11 @@ class RawRows:
         """One raw value."""
         return self.sheet.cell(self.first + row, column)
 
+    def is_empty(self, column: int) -> bool:
+        """Whether nothing stands in a column."""
+        blank = np.array([isinstance(value, str) and not value.strip() for value in self.sheet.columns[column].values], dtype=bool)
+        return bool(blank[self.codes(column)].all())
+
     def cell(self, row: int, column: int) -> str:
         """Reference of a cell in the sheet, such as F23."""
         return cell_name(self.first + row, column)

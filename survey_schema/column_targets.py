@@ -6,31 +6,35 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from survey_schema.header_text import normalised, rated_thing
-from survey_schema.models import Column, Item, LocalText, Role, SurveySchema
+from survey_schema.header_text import normalised, rated_thing, tidy
+from survey_schema.models import Column, Item, Role, SurveySchema
 
 How = Literal["code", "name", "alias", "wording", "profile", "answer", "none"]
 
 
 @dataclass(frozen=True)
 class TargetName:
-    """One name a target goes by, normalised."""
+    """One name a target goes by, normalised, and as it is written."""
 
     text: str
     target: str
     how: How
+    literal: str = ""
 
 
 @dataclass(frozen=True)
 class ColumnTargets:
     """All targets of a schema in schema order, and their names.
 
-    ``exact`` finds the targets of one normalised text; ``rated`` those items whose name is the thing a header asks to be rated.
+    ``literal`` finds the targets of a name as it is written, ``exact`` those of one normalised text; ``rated`` those items whose name is
+    the thing a header asks to be rated. ``texts`` are targets no figure hangs on: comments and private data.
     """
 
     codes: tuple[str, ...]
     items: frozenset[str]
+    texts: frozenset[str]
     names: tuple[TargetName, ...]
+    literal: dict[str, tuple[TargetName, ...]]
     exact: dict[str, tuple[TargetName, ...]]
     rated: dict[str, tuple[TargetName, ...]]
 
@@ -49,31 +53,30 @@ def column_targets(schema: SurveySchema) -> ColumnTargets:
     return ColumnTargets(
         codes=tuple(thing.code for thing in things),
         items=items,
+        texts=frozenset(column.code for column in schema.columns if column.role in (Role.OPEN_COMMENT, Role.PRIVATE)),
         names=tuple(names),
-        exact=_by_text(names),
-        rated=_by_text(cores),
+        literal=_by_text(names, "literal"),
+        exact=_by_text(names, "text"),
+        rated=_by_text(cores, "text"),
     )
 
 
-def _by_text(names: Iterable[TargetName]) -> dict[str, tuple[TargetName, ...]]:
+def _by_text(names: Iterable[TargetName], key: Literal["literal", "text"]) -> dict[str, tuple[TargetName, ...]]:
     found: dict[str, tuple[TargetName, ...]] = {}
     for name in names:
-        known = found.get(name.text, ())
+        text = name.literal if key == "literal" else name.text
+        known = found.get(text, ())
         if all(other.target != name.target for other in known):
-            found[name.text] = (*known, name)
+            found[text] = (*known, name)
     return found
 
 
 def _names_of(thing: Column | Item) -> list[TargetName]:
-    found = [TargetName(normalised(thing.code), thing.code, "code")]
+    texts: list[tuple[str, How]] = [(thing.code, "code")]
     if isinstance(thing, Column) and thing.role.once and thing.role is not Role.DATE:
-        found.append(TargetName(normalised(str(thing.role)), thing.code, "code"))
-    found += _named(thing.title, thing.code, "name")
-    found += [TargetName(normalised(alias), thing.code, "alias") for alias in thing.aliases]
+        texts.append((str(thing.role), "code"))
+    texts += [(title, "name") for title in (thing.title.zh_CN, thing.title.en)]
+    texts += [(alias, "alias") for alias in thing.aliases]
     if isinstance(thing, Item) and thing.wording:
-        found += _named(thing.wording, thing.code, "wording")
-    return [name for name in found if name.text]
-
-
-def _named(text: LocalText, target: str, how: How) -> list[TargetName]:
-    return [TargetName(normalised(one), target, how) for one in (text.zh_CN, text.en)]
+        texts += [(wording, "wording") for wording in (thing.wording.zh_CN, thing.wording.en)]
+    return [TargetName(normalised(text), thing.code, how, tidy(text)) for text, how in texts if normalised(text)]

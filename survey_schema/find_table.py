@@ -31,11 +31,16 @@ _ASIDE = (
 
 @dataclass(frozen=True)
 class Header:
-    """The header of one column: its index from 0, the text shown, and the normalised ways it may be meant."""
+    """The header of one column: its index from 0, the text shown, and the normalised ways it may be meant.
+
+    ``literals`` are its texts as they stand; ``empty`` says that nothing stands below it.
+    """
 
     index: int
     text: str
     variants: tuple[str, ...]
+    literals: tuple[str, ...] = ()
+    empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ def find_table(workbook: Workbook, targets: ColumnTargets, sheet: str | None = N
     if chosen.hits < CREDIBLE_HITS:
         chosen = max(best, key=lambda found: found.bulk)
     rivals = [found for found in best if found is not chosen and found.rivals(chosen)]
-    place = _with_unnamed(chosen.place, workbook.sheets[chosen.place.sheet_index])
+    place = _with_contents(chosen.place, workbook.sheets[chosen.place.sheet_index])
     return FoundTable(place, tuple(workbook.sheets[found.place.sheet_index].name for found in rivals))
 
 
@@ -109,17 +114,17 @@ def _worth_a_look(workbook: Workbook) -> list[int]:
     return shown or filled
 
 
-def _with_unnamed(place: TablePlace, sheet: Sheet) -> TablePlace:
-    """The place with the columns that hold data but have no header, so that they are spoken of too."""
-    named = {header.index for header in place.headers}
-    unnamed = []
+def _with_contents(place: TablePlace, sheet: Sheet) -> TablePlace:
+    """The place with the columns that hold data but have no header, so that they are spoken of too, and which columns are empty."""
+    headers = {header.index: header for header in place.headers}
     for index, column in enumerate(sheet.columns):
-        if index not in named and any(value != "" for value in column.values):
-            filled = np.array([cell_text(value) != "" for value in column.values], dtype=bool)
-            if filled[column.codes[place.first_data_row - 1 :]].any():
-                unnamed.append(Header(index, "", ()))
-    headers = tuple(sorted((*place.headers, *unnamed), key=lambda header: header.index)) if unnamed else place.headers
-    return replace(place, headers=headers)
+        filled = np.array([cell_text(value) != "" for value in column.values], dtype=bool)
+        used = bool(filled[column.codes[place.first_data_row - 1 :]].any())
+        if index in headers:
+            headers[index] = replace(headers[index], empty=not used)
+        elif used:
+            headers[index] = Header(index, "", ())
+    return replace(place, headers=tuple(headers[index] for index in sorted(headers)))
 
 
 def _best_in_sheet(sheet: Sheet, index: int, targets: ColumnTargets) -> _Candidate | None:
@@ -165,7 +170,7 @@ def _places(sheet: Sheet, index: int, head: list[list[str]], row: int, targets: 
 
 
 def _single_headers(top: Sequence[str]) -> tuple[Header, ...]:
-    return tuple(Header(index, text, header_variants(text)) for index, text in enumerate(top) if text)
+    return tuple(Header(index, text, header_variants(text), (text,)) for index, text in enumerate(top) if text)
 
 
 def _either_headers(top: Sequence[str], sub: Sequence[str], targets: ColumnTargets) -> tuple[Header, ...]:
@@ -174,7 +179,8 @@ def _either_headers(top: Sequence[str], sub: Sequence[str], targets: ColumnTarge
     for index, (upper, lower) in enumerate(zip(top, sub, strict=True)):
         if upper or lower:
             shown = lower if lower and _exact(upper, targets) else upper or lower
-            headers.append(Header(index, shown, tuple(dict.fromkeys(header_variants(upper) + header_variants(lower)))))
+            variants = tuple(dict.fromkeys(header_variants(upper) + header_variants(lower)))
+            headers.append(Header(index, shown, variants, tuple(filter(None, (upper, lower)))))
     return tuple(headers)
 
 
@@ -187,7 +193,7 @@ def _combined_headers(top: Sequence[str], sub: Sequence[str]) -> tuple[Header, .
             continue
         both = tidy(f"{above} {lower}") if lower else upper
         variants = header_variants(both) + header_variants(lower) + header_variants(upper)
-        headers.append(Header(index, both, tuple(dict.fromkeys(variants))))
+        headers.append(Header(index, both, tuple(dict.fromkeys(variants)), (both,)))
     return tuple(headers)
 
 

@@ -69,6 +69,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "population_value": FindingKind(_WARNING, message("Population row not used")),
     "population_gap": FindingKind(_WARNING, message("Population does not cover the responses")),
     "unknown_column": FindingKind(_NOTE, message("Column not used")),
+    "empty_column": FindingKind(_NOTE, message("Empty column of a header that occurs twice")),
     "assumed_wave": FindingKind(_NOTE, message("Wave assumed")),
     "wave_not_used": FindingKind(_NOTE, message("Named wave not used")),
     "same_answers": FindingKind(_NOTE, message("Identical responses")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook import Workbook as OpenWorkbook
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -14,11 +14,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from survey_schema.finding_kinds import FINDING_KINDS
 from survey_schema.findings import Finding, Findings, Severity
 from survey_schema.language import LANGUAGES, Language, translator
+from survey_schema.shown_text import xml_text
 
 #: Cell colours; text stays dark on all of them, in print as well.
 SEVERITY_COLOURS = {Severity.ERROR: "F4C7CC", Severity.WARNING: "F7E3B5", Severity.NOTE: "D3E3EC"}
 WIDTHS = (10, 16, 10, 26, 24, 60, 60)
 LONGEST_SHEET_NAME = 31
+#: What a cell of Excel holds.
+LONGEST_TEXT = 32_767
 
 
 def severity_text(severity: Severity, language: Language) -> str:
@@ -34,7 +37,7 @@ def severity_fill(severity: Severity) -> PatternFill:
 
 def write_text(cell: Cell, value: str) -> None:
     """Text as text: it never becomes a formula, whatever it starts with, and control characters are dropped."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) or None
+    cell.value = xml_text(value)[:LONGEST_TEXT] or None
     if cell.value is not None:
         cell.data_type = "s"
 

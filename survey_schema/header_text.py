@@ -6,14 +6,19 @@ import re
 import unicodedata
 from functools import lru_cache
 
+#: Longer texts are compared for likeness by their beginning; whether two are equal is always asked of the whole text.
 LONGEST_COMPARED = 200
+#: A cell of a workbook holds no more.
+LONGEST_TEXT = 32_767
+_LONGEST_REMEMBERED = 500
+_MINUS = "-–—−"
 _NUMBERING = re.compile(
     r"^\s*\*?\s*(?:第\s*\d{1,3}\s*[题问]\s*[、.:)]?|[QqTt]\s*\d{1,3}(?:[-.]\d{1,2})*\s*[、.:)]|[QqTt]\d{1,3}(?:[-.]\d{1,2})*\s+"
     r"|\(\s*\d{1,3}\s*\)|\d{1,3}(?:[-.]\d{1,2})*\s*[、.:)](?!\d))\s*"
 )
 _BRACKETED = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _REMARK = re.compile(
-    r"^(?:如|注|请|可|例|提示)|\d|题|必答|必填|选填|单选|多选|分$|^分|单位|元|%|required|optional|scale|points|choice",
+    r"^(?:如|注|请|可|例|提示)|\d\D+\d|\d[=:]|^\d+(?:分|级|点|项)|题|必答|必填|选填|单选|多选|分$|^分|单位|元|%|required|optional|scale|points|choice",
     re.I,
 )
 _CORE = re.compile(
@@ -21,27 +26,59 @@ _CORE = re.compile(
     r"|^(?:howsatisfiedareyouwith|satisfactionwith)(?:the|our)?(?P<after>.+)$|^(?P<before>.+?)(?:satisfaction|rating|score)$"
 )
 _SHORTEST_CORE = 2
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[-–—~～.:/](?=\d)")
-_SEPARATOR = "-"
 _TAIL = re.compile(r"(?:—+|--+|\s-\s|_{2,})")
 
 
-@lru_cache(maxsize=65536)
 def normalised(text: str) -> str:
     """Full and half width alike, lower case, letters and digits only: ``' Ｎｅｔwork_Coverage：'`` → ``'networkcoverage'``.
 
-    One mark stays: between two digits, because 1-1 is not 11.
+    Two marks stay, because they tell headers apart: a mark between two digits (1-1 is not 11, Q4#2_1 not Q42_1) and the minus of a
+    number (Q2_-1 is not Q2_1).
     """
-    folded = unicodedata.normalize("NFKC", text[: 4 * LONGEST_COMPARED]).casefold()
-    folded = _BETWEEN_DIGITS.sub(_SEPARATOR, folded)
-    separators = {found.start() for found in _BETWEEN_DIGITS.finditer(folded)}
-    kept = "".join(character for place, character in enumerate(folded) if character.isalnum() or place in separators)
-    return (kept or "".join(folded.split()))[:LONGEST_COMPARED]
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _normalised(text[:LONGEST_TEXT])
+
+
+@lru_cache(maxsize=65536)
+def _remembered(text: str) -> str:
+    return _normalised(text)
+
+
+def _normalised(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    kept: list[str] = []
+    gap = ""
+    for character in folded:
+        if not character.isalnum():
+            gap += character
+            continue
+        if character.isdigit() and gap:
+            kept.append(_sign(gap, after_digit=bool(kept) and kept[-1].isdigit(), first=not kept))
+        gap = ""
+        kept.append(character)
+    return "".join(kept) or "".join(folded.split())
+
+
+def _sign(gap: str, *, after_digit: bool, first: bool) -> str:
+    """What stays of the marks in front of a digit."""
+    minus = gap[-1] in _MINUS and (len(gap.strip()) > 1 or (gap[0].isspace() and not after_digit) or first)
+    if after_digit:
+        return "--" if minus else "-"
+    return "-" if minus else ""
 
 
 def tidy(text: str) -> str:
     """A header as it is shown: one line, single spaces."""
     return " ".join(text.split())
+
+
+def beginning(text: str) -> str:
+    """As much of a text as is looked through for a name."""
+    return text[:LONGEST_COMPARED]
+
+
+def both_ends(text: str) -> str:
+    """As much of a text as is compared for likeness: questions of a form differ in their last words."""
+    return text if len(text) <= 2 * LONGEST_COMPARED else text[:LONGEST_COMPARED] + text[-LONGEST_COMPARED:]
 
 
 def without_numbering(text: str) -> str:
@@ -50,13 +87,18 @@ def without_numbering(text: str) -> str:
     return rest if normalised(rest) else text
 
 
-@lru_cache(maxsize=16384)
 def header_variants(text: str) -> tuple[str, ...]:
     """The ways one header may be meant, normalised, most literal first.
 
     The whole text; without its question number; without bracketed remarks on how to answer (``[单选题]``, ``（1-10分）``; but
     ``（期望）`` stays); and, for a matrix question ``question—row``, the row alone.
     """
+    text = tidy(text[:LONGEST_TEXT])
+    return _variants(text) if len(text) <= _LONGEST_REMEMBERED else _variants.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)
+def _variants(text: str) -> tuple[str, ...]:
     if text.isdigit():
         return (text,)
     bare = without_numbering(text)

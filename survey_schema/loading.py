@@ -59,7 +59,7 @@ def load_schema(name_or_path: str | Path) -> SurveySchema:
         raise ManyiError(_unknown_name(text))
     try:
         if path.stat().st_size > MAXIMUM_BYTES:
-            raise ManyiError(_too_large(path.name))
+            raise ManyiError(too_large(path.name))
         raw = path.read_bytes()
     except (OSError, ValueError):  # ValueError: a path no file can have
         raise ManyiError(message("The schema file {path} cannot be read. Check the path.", path=text)) from None
@@ -81,7 +81,7 @@ def parse_schema(text: str, source_name: str) -> SurveySchema:
     ten mistakes at once.
     """
     if len(text.encode("utf-8", errors="replace")) > MAXIMUM_BYTES:
-        raise ManyiError(_too_large(source_name))
+        raise ManyiError(too_large(source_name))
     root, data = _read_yaml(text, source_name)
     try:
         return SurveySchema.model_validate(data)
@@ -204,7 +204,8 @@ def _refusal(source_name: str, mistakes: Sequence[Message]) -> Message:
     return message("The schema {source} cannot be used:\n{mistakes}", source=source_name, mistakes=MistakeList(tuple(shown)))
 
 
-def _too_large(source_name: str) -> Message:
+def too_large(source_name: str) -> Message:
+    """The sentence for a survey description beyond the limit."""
     return message("The schema {source} is larger than {limit} kB.", source=source_name, limit=MAXIMUM_BYTES // 1000)
 
 

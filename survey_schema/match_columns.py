@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,18 +11,21 @@ from scipy.optimize import linear_sum_assignment
 from survey_schema.column_targets import ColumnTargets, How, column_targets
 from survey_schema.errors import ManyiError
 from survey_schema.find_table import FoundTable, Header, TablePlace, find_table
-from survey_schema.header_text import normalised
+from survey_schema.header_text import normalised, tidy
 from survey_schema.language import message
 from survey_schema.models import SurveySchema
-from survey_schema.profiles import Profile, header_key
-from survey_schema.score_headers import LITERAL_SCORE, VARIANT_SCORE, Score, header_scores
+from survey_schema.profiles import Profile, kept_codes, knows
+from survey_schema.score_headers import LITERAL_SCORE, Score, header_scores
 from survey_schema.score_headers import MatchSettings as MatchSettings  # part of this module's interface
-from survey_schema.sheets import Workbook, column_letters
+from survey_schema.sheets import Sheet, Workbook, column_letters
 
 
 @dataclass(frozen=True)
 class ColumnMatch:
-    """What one column was taken for. ``index`` counts from 0; ``target`` is used only when ``certain``."""
+    """What one column was taken for. ``index`` counts from 0; ``target`` is used only when ``certain``.
+
+    ``rivals`` are the letters of other columns with as good a claim to it: which one is meant is a question.
+    """
 
     index: int
     letter: str
@@ -33,6 +36,7 @@ class ColumnMatch:
     certain: bool
     candidates: tuple[tuple[str, float], ...] = ()
     duplicate_of: str | None = None
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,22 +100,30 @@ def _profiled_table(workbook: Workbook, targets: ColumnTargets, profile: Profile
         return None
     found = find_table(workbook, targets, profile.sheet)
     headers = found.place.headers if found.place else ()
-    return found if any(normalised(header.text) in profile.targets for header in headers if header.text) else None
+    return found if any(knows(profile, header.text) for header in headers if header.text) else None
 
 
 def answers_by_header(matching: Matching, mapping: Mapping[str, str]) -> dict[int, str | None]:
     """Answers for :func:`match_columns` from header texts or column letters (``--map "header=code"``); an empty code means none.
 
-    Raises ManyiError when no column carries the header.
+    The very header goes before one that differs in signs or case only. Raises ManyiError when no column carries the header, or several
+    columns do: their letters tell them apart.
     """
-    answers: dict[int, str | None] = {}
-    for header, code in mapping.items():
-        named = [column for column in matching.columns if normalised(column.header) == normalised(header)]
-        lettered = [column for column in matching.columns if column.letter == header.strip().upper()]
-        if not named and not lettered:
-            raise ManyiError(message("No column is headed {header}.", header=header))
-        answers[(named or lettered)[0].index] = code.strip() or None
-    return answers
+    return {_named_column(matching, header).index: code.strip() or None for header, code in mapping.items()}
+
+
+def _named_column(matching: Matching, header: str) -> ColumnMatch:
+    lettered = [column for column in matching.columns if column.letter == header.strip().upper()]
+    named = [column for column in matching.columns if column.header and column.header == tidy(header)]
+    named = named or [column for column in matching.columns if column.header and normalised(column.header) == normalised(header)]
+    if len(named) > 1:
+        letters = ", ".join(column.letter for column in named)
+        raise ManyiError(
+            message("Several columns are headed {header}: {letters}. Name the one by its letter.", header=header, letters=letters)
+        )
+    if not named and not lettered:
+        raise ManyiError(message("No column is headed {header}.", header=header))
+    return (named or lettered)[0]
 
 
 def _checked_answers(answers: Mapping[int, str | None], place: TablePlace, targets: ColumnTargets) -> dict[int, str | None]:
@@ -135,18 +147,11 @@ def _known_columns(
     decided: dict[int, tuple[str | None, How]] = {index: (code, "answer") for index, code in given.items()}
     taken = {code for code in given.values() if code is not None}
     if profile is not None:
-        kept = profile.targets
-        seen: dict[str, int] = {}
-        for header in place.headers:
-            if not header.text:
+        for header, code in kept_codes(profile, place.headers, targets).items():
+            if header in decided or (code is not None and (code in taken or code not in targets.codes)):
                 continue
-            key = header_key(header.text, seen)
-            if header.index in decided or key not in kept:
-                continue
-            code = kept[key]
-            if code is None or (code in targets.codes and code not in taken):
-                decided[header.index] = (code, "profile")
-                taken |= {code} if code else set()
+            decided[header] = (code, "profile")
+            taken |= {code} if code else set()
     return decided
 
 
@@ -162,8 +167,10 @@ def _matching(
     taken = {code for code, _ in decided.values() if code is not None}
     open_headers = [header for header in place.headers if header.index not in decided]
     free = [code for code in targets.codes if code not in taken]
-    scores = header_scores(open_headers, free, targets, settings)
-    matches = {header.index: match for header, match in zip(open_headers, _assigned(open_headers, free, scores, settings), strict=True)}
+    scores = _without_empty_claims(open_headers, header_scores(open_headers, free, targets, settings), settings)
+    sheet = workbook.sheets[place.sheet_index]
+    assigned = _assigned(open_headers, free, scores, settings, targets.texts, _SameAnswers(sheet, place))
+    matches = {header.index: match for header, match in zip(open_headers, assigned, strict=True)}
     for header in place.headers:
         if header.index in decided:
             code, how = decided[header.index]
@@ -180,8 +187,41 @@ def _matching(
     )
 
 
+def _without_empty_claims(
+    headers: Sequence[Header], scores: Sequence[Mapping[str, Score]], settings: MatchSettings
+) -> list[dict[str, Score]]:
+    """The scores without those of empty columns for what a filled column may well be: an empty column answers nothing."""
+    filled = [known for header, known in zip(headers, scores, strict=True) if not header.empty]
+    claimed = {code for known in filled for code, score in known.items() if score.score >= settings.sure}
+    return [
+        {code: score for code, score in known.items() if not (header.empty and code in claimed)}
+        for header, known in zip(headers, scores, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class _SameAnswers:
+    """Whether two columns of a table hold the same in every row."""
+
+    sheet: Sheet
+    place: TablePlace
+
+    def __call__(self, one: int, other: int) -> bool:
+        first = self.place.first_data_row - 1
+        columns = [self.sheet.columns[index] for index in (one, other)]
+        return all(
+            repr(columns[0].values[left]) == repr(columns[1].values[right])
+            for left, right in {*zip(columns[0].codes[first:].tolist(), columns[1].codes[first:].tolist(), strict=True)}
+        )
+
+
 def _assigned(
-    headers: Sequence[Header], free: Sequence[str], scores: Sequence[Mapping[str, Score]], settings: MatchSettings
+    headers: Sequence[Header],
+    free: Sequence[str],
+    scores: Sequence[Mapping[str, Score]],
+    settings: MatchSettings,
+    texts: frozenset[str],
+    same: Callable[[int, int], bool],
 ) -> list[ColumnMatch]:
     """The best assignment of columns to targets; of equal scores the first column wins, and order follows the schema."""
     gain = np.zeros((len(headers), len(free)))
@@ -192,40 +232,67 @@ def _assigned(
             gain[row, places[code]] = score.score**2 + 1 - row / len(headers) + (1 - away**2) / 100
     rows, picked = linear_sum_assignment(gain, maximize=True) if gain.size else (np.array([], int), np.array([], int))
     chosen = {int(row): free[int(column)] for row, column in zip(rows, picked, strict=True) if gain[row, column] > 0}
+    held = set(chosen.values())
     matches = []
     for row, header in enumerate(headers):
         ranked = sorted(scores[row].items(), key=lambda entry: -entry[1].score)
         target = chosen.get(row)
         mine = scores[row][target] if target else Score(0.0, "none")
-        rest = max((score.score for code, score in ranked if code != target), default=0.0)
-        certain = target is None or (_is_sure(mine, rest, settings) and not _contested(row, target, headers, scores, settings))
+        rivals = (
+            _rivals(row, chosen, headers, scores, settings, same) if target and target not in texts and mine.score >= settings.sure else ()
+        )
+        clear = not rivals and not any(code not in held and score.score >= mine.score for code, score in scores[row].items())
         candidates = tuple((code, score.score) for code, score in ranked[: settings.candidates])
         matches.append(
-            ColumnMatch(header.index, column_letters(header.index), header.text, target, mine.score, mine.how, certain, candidates)
+            ColumnMatch(
+                index=header.index,
+                letter=column_letters(header.index),
+                header=header.text,
+                target=target,
+                score=mine.score,
+                how=mine.how,
+                certain=target is None or (mine.score >= settings.sure and clear),
+                candidates=candidates,
+                rivals=rivals,
+            )
         )
     return matches
 
 
-def _is_sure(mine: Score, rest: float, settings: MatchSettings) -> bool:
-    equal = mine.how != "wording" or mine.score >= VARIANT_SCORE
-    return equal or (mine.score >= settings.sure and mine.score - rest >= settings.margin)
+def _rivals(
+    row: int,
+    chosen: Mapping[int, str],
+    headers: Sequence[Header],
+    scores: Sequence[Mapping[str, Score]],
+    settings: MatchSettings,
+    same: Callable[[int, int], bool],
+) -> tuple[str, ...]:
+    """The letters of other columns with as good a claim to what this one was chosen for.
 
-
-def _contested(row: int, target: str, headers: Sequence[Header], scores: Sequence[Mapping[str, Score]], settings: MatchSettings) -> bool:
-    """Whether a column with another header has as good a claim: "expected—hall" and "perceived—hall" are both the hall."""
+    "expected—hall" and "perceived—hall" are both the hall. Only the very name has no rival but the very name. Columns that share a
+    header with as many targets are told apart by their order; a column with the same answers in every row is no rival.
+    """
+    target = chosen[row]
     mine = scores[row][target].score
-    if mine >= LITERAL_SCORE:
-        return False
-    close = [
-        other for other, known in enumerate(scores) if other != row and target in known and known[target].score > mine - settings.margin
-    ]
-    return any(headers[other].variants[:1] != headers[row].variants[:1] for other in close)
+    margin = 0.0 if mine >= LITERAL_SCORE else settings.margin
+    rivals = []
+    for other, known in enumerate(scores):
+        if other == row or target not in known or known[target].score < mine - margin:
+            continue
+        elsewhere = chosen.get(other)
+        if elsewhere is not None and known[elsewhere].score >= known[target].score:
+            continue
+        if not same(headers[row].index, headers[other].index):
+            rivals.append(column_letters(headers[other].index))
+    return tuple(rivals)
 
 
 def _marked_duplicates(matches: Sequence[ColumnMatch], headers: Sequence[Header], targets: ColumnTargets) -> tuple[ColumnMatch, ...]:
     taken = {match.target for match in matches if match.target and match.certain}
+    asked = {letter: match.target for match in matches if not match.certain for letter in match.rivals}
     marked = []
     for match, header in zip(matches, headers, strict=True):
         equal = [name.target for variant in header.variants for name in targets.exact.get(variant, ()) if name.target in taken]
-        marked.append(replace(match, duplicate_of=equal[0]) if match.target is None and match.how == "none" and equal else match)
+        duplicate = equal[0] if equal else asked.get(match.letter)
+        marked.append(replace(match, duplicate_of=duplicate) if match.target is None and match.how == "none" else match)
     return tuple(marked)

@@ -11,8 +11,9 @@ from survey_schema.finding_kinds import FindingList
 from survey_schema.language import message
 from survey_schema.models import SurveySchema
 from survey_schema.population_sheet import read_population
-from survey_schema.read_limits import ReadLimits
-from survey_schema.read_workbook import STANDARD_LIMITS, read_workbook
+from survey_schema.read_limits import ReadLimits, stopped
+from survey_schema.read_workbook import STANDARD_LIMITS, file_content, read_here, shown_name
+from survey_schema.run_limited import LimitError, run_limited
 
 
 def population_of_workbook(
@@ -23,7 +24,15 @@ def population_of_workbook(
     Stricter than the check of a survey's own workbook: weights follow from every row, so a row that cannot be used refuses the file.
     Raises :class:`ManyiError` for a file that cannot be read, one without a population sheet, and one with a wrong row, naming its cell.
     """
-    workbook = read_workbook(source, name, limits)
+    content = file_content(source, limits)
+    try:
+        return run_limited(limits.for_file(len(content)), _population, content, shown_name(source, name), schema, limits)
+    except LimitError as error:
+        raise stopped(error, limits, len(content)) from error
+
+
+def _population(content: bytes, name: str, schema: SurveySchema, limits: ReadLimits) -> pa.Table:
+    workbook = read_here(content, name, limits)
     findings = FindingList(1)
     population = read_population(workbook, schema, None, findings)
     wrong = findings.findings()

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Self
 
+from survey_schema.column_targets import ColumnTargets
 from survey_schema.errors import ManyiError
-from survey_schema.header_text import normalised
+from survey_schema.find_table import Header
+from survey_schema.header_text import normalised, tidy
 from survey_schema.language import message
 
 if TYPE_CHECKING:  # match_columns reads profiles, profile_from reads a matching
@@ -17,7 +22,7 @@ if TYPE_CHECKING:  # match_columns reads profiles, profile_from reads a matching
 
 @dataclass(frozen=True)
 class Profile:
-    """What the headers of one kind of workbook mean. ``targets``: normalised header → code, or None for "not used".
+    """What the headers of one kind of workbook mean. ``targets``: header → code, or None for "not used".
 
     ``told``: what was said about its values (:mod:`survey_schema.value_answers`).
     """
@@ -48,15 +53,68 @@ class Profile:
 
 
 def header_key(header: str, seen: dict[str, int]) -> str:
-    """The key of a header: its normalised text, numbered from the second column of the same text on. Counts in ``seen``."""
-    text = normalised(header)
+    """The key of a header: its text, numbered from the second column of the same text on. Counts in ``seen``."""
+    text = tidy(header)
     seen[text] = seen.get(text, 0) + 1
     return text if seen[text] == 1 else f"{text}#{seen[text]}"
 
 
+def knows(profile: Profile, header: str) -> bool:
+    """Whether a profile says anything about a header."""
+    return any(key in profile.targets for key in (tidy(header), normalised(header), _former(header)))
+
+
+def kept_codes(profile: Profile, headers: Sequence[Header], targets: ColumnTargets) -> dict[int, str | None]:
+    """What a profile says of each column, by column index. The very header goes first.
+
+    Profiles kept by former versions know headers without their signs; such a key counts only where one column alone can be meant, and
+    not against a column that carries the very name. An empty column takes nothing from a filled one of the same header.
+    """
+    filled = {header.text for header in headers if not header.empty}
+    literal = {name.target for header in headers for text in header.literals for name in targets.literal.get(text, ())}
+    loose = [Counter(form(header.text) for header in headers if header.text) for form in _FORMS]
+    seen: dict[str, int] = {}
+    codes: dict[int, str | None] = {}
+    for header in headers:
+        if not header.text:
+            continue
+        key = header_key(header.text, seen)
+        if key in profile.targets:
+            if not (header.empty and header.text in filled):
+                codes[header.index] = profile.targets[key]
+            continue
+        for form, counted in zip(_FORMS, loose, strict=True):
+            text = form(header.text)
+            if text in profile.targets and counted[text] == 1 and profile.targets[text] not in literal:
+                codes[header.index] = profile.targets[text]
+                break
+    return codes
+
+
 def header_signature(headers: tuple[str, ...]) -> str:
     """A hash that is the same for workbooks with the same headers in the same order."""
-    return hashlib.sha256("\n".join(map(normalised, headers)).encode()).hexdigest()[:16]
+    return _signature(headers, normalised)
+
+
+def find_profile(kept: Callable[[str], Profile | None], headers: tuple[str, ...]) -> Profile | None:
+    """The profile ``kept`` under the signature of these headers, or under the one a former version gave them."""
+    return kept(header_signature(headers)) or kept(_signature(headers, _former))
+
+
+def _signature(headers: tuple[str, ...], form: Callable[[str], str]) -> str:
+    return hashlib.sha256("\n".join(map(form, headers)).encode()).hexdigest()[:16]
+
+
+def _former(header: str) -> str:
+    """A header as former versions compared it: most signs dropped, cut at 200 characters."""
+    folded = _FORMER_SIGN.sub("-", unicodedata.normalize("NFKC", header[:800]).casefold())
+    places = {found.start() for found in _FORMER_SIGN.finditer(folded)}
+    kept = "".join(character for place, character in enumerate(folded) if character.isalnum() or place in places)
+    return (kept or "".join(folded.split()))[:200]
+
+
+_FORMER_SIGN = re.compile(r"(?<=\d)[-–—~～.:/](?=\d)")
+_FORMS = (normalised, _former)
 
 
 def profile_from(matching: Matching, told: Sequence[str] = ()) -> Profile:

@@ -8,6 +8,7 @@ from typing import Any
 
 from survey_schema.errors import ManyiError
 from survey_schema.language import Message, message
+from survey_schema.run_limited import LimitError, WorkLimits
 from survey_schema.sheets import column_letters
 
 MEGABYTE = 2**20
@@ -17,8 +18,8 @@ MEGABYTE = 2**20
 class ReadLimits:
     """What a workbook may cost.
 
-    ``memory_bytes`` and ``seconds`` bound the child process that reads it, ``max_content_bytes`` what comes back from it: the
-    unique values of each column and four bytes per cell.
+    ``memory_bytes`` and ``seconds`` bound the worker process that reads and checks it; a small file gets ``seconds_at_first`` and a second
+    more for each megabyte. ``max_content_bytes`` bounds what comes back: the unique values of each column and four bytes per cell.
     """
 
     max_file_bytes: int = 200 * MEGABYTE
@@ -30,6 +31,12 @@ class ReadLimits:
     max_content_bytes: int = 512 * MEGABYTE
     memory_bytes: int = 3072 * MEGABYTE
     seconds: int = 120
+    seconds_at_first: int = 30
+
+    def for_file(self, size_bytes: int) -> WorkLimits:
+        """What working on a file of this size may use."""
+        seconds = min(self.seconds, self.seconds_at_first + size_bytes // MEGABYTE)
+        return WorkLimits(self.memory_bytes, seconds, self.max_content_bytes)
 
 
 def refusal(reason: str, found: Mapping[str, Any], limits: ReadLimits) -> ManyiError:
@@ -67,9 +74,24 @@ def refusal(reason: str, found: Mapping[str, Any], limits: ReadLimits) -> ManyiE
     }
     if reason == "password":
         return password_protected()
-    if reason == "time":
-        return too_slow(limits)
     return ManyiError(sentences[reason]) if reason in sentences else damaged()
+
+
+def stopped(error: LimitError, limits: ReadLimits, size_bytes: int) -> ManyiError:
+    """The sentence for a job that came to nothing."""
+    if error.reason == "time":
+        return too_slow(limits.for_file(size_bytes).seconds)
+    if error.reason == "result":
+        return refusal("content", {}, limits)
+    if error.reason == "failed":
+        return ManyiError(
+            message(
+                "The file holds something the check cannot deal with (error {number} in the log). "
+                "Copy only the answers as values into a new workbook and upload that file.",
+                number=error.number,
+            )
+        )
+    return refusal(error.reason, {}, limits)
 
 
 def not_a_workbook(what: Message) -> ManyiError:
@@ -98,8 +120,8 @@ def damaged() -> ManyiError:
     )
 
 
-def too_slow(limits: ReadLimits) -> ManyiError:
+def too_slow(seconds: int) -> ManyiError:
     """The sentence for a file that takes too long."""
     return ManyiError(
-        message("Reading the workbook was stopped after {limit} seconds. Copy only the answers into a new workbook.", limit=limits.seconds)
+        message("Reading the workbook was stopped after {limit} seconds. Copy only the answers into a new workbook.", limit=seconds)
     )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 
 DELIMITERS = (",", "\t", ";", "|")
 LINES_LOOKED_AT = 50
@@ -18,10 +18,9 @@ class NotTextError(Exception):
     """The bytes are no text in any encoding we read."""
 
 
-def text_encoding(path: Path) -> str:
+def text_encoding(content: bytes) -> str:
     """UTF-8, UTF-16 or GB18030: the first in which the whole file can be read."""
-    with path.open("rb") as source:
-        head = source.read(4096)
+    head = content[:4096]
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         candidates = ["utf-16"]
     elif head[1::2].count(0) > len(head) / 8:
@@ -31,14 +30,18 @@ def text_encoding(path: Path) -> str:
     else:
         candidates = ["utf-8-sig", "gb18030"]
     for encoding in candidates:
-        if _is_text_in(path, encoding):
+        if _is_text_in(content, encoding):
             return encoding
-    raise NotTextError(path.name)
+    raise NotTextError
 
 
-def _is_text_in(path: Path, encoding: str) -> bool:
+def _opened(content: bytes, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
+
+
+def _is_text_in(content: bytes, encoding: str) -> bool:
     try:
-        with path.open(encoding=encoding, newline="") as source:
+        with _opened(content, encoding) as source:
             while chunk := source.read(1 << 20):
                 if "\x00" in chunk or any(chunk.count(chr(code)) for code in (1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16)):
                     return False
@@ -60,18 +63,18 @@ def text_delimiter(sample: list[str]) -> str:
     return max(DELIMITERS, key=evenness)
 
 
-def text_rows(path: Path) -> tuple[int, Iterator[list[object]]]:
+def text_rows(content: bytes) -> tuple[int, Iterator[list[object]]]:
     """The widest row's number of cells, and the rows, filled up with empty cells to that width."""
     csv.field_size_limit(LONGEST_CELL)
-    encoding = text_encoding(path)
-    with path.open(encoding=encoding, newline="") as source:
+    encoding = text_encoding(content)
+    with _opened(content, encoding) as source:
         delimiter = text_delimiter(list(islice(source, LINES_LOOKED_AT)))
     try:
-        with path.open(encoding=encoding, newline="") as source:
+        with _opened(content, encoding) as source:
             width = max((_used(row) for row in csv.reader(source, delimiter=delimiter)), default=0)
     except csv.Error as error:
-        raise NotTextError(path.name) from error
-    return width, _rows(path, encoding, delimiter, width)
+        raise NotTextError from error
+    return width, _rows(content, encoding, delimiter, width)
 
 
 def _used(row: list[str]) -> int:
@@ -82,10 +85,10 @@ def _used(row: list[str]) -> int:
     return used
 
 
-def _rows(path: Path, encoding: str, delimiter: str, width: int) -> Iterator[list[object]]:
+def _rows(content: bytes, encoding: str, delimiter: str, width: int) -> Iterator[list[object]]:
     waiting = 0
     empty: list[object] = [""] * width
-    with path.open(encoding=encoding, newline="") as source:
+    with _opened(content, encoding) as source:
         for row in csv.reader(source, delimiter=delimiter):
             if not any(row):
                 waiting += 1  # empty lines count only when another row follows

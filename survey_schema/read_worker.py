@@ -1,34 +1,29 @@
-"""The child process that opens a workbook nobody has vouched for.
-
-Started by :mod:`survey_schema.read_workbook` as ``python -m survey_schema.read_worker JOB RESULT``. It limits its own memory
-and processor time, so a file that makes the parser run away ends this process and not the application. The
-outcome is a pickle of plain values: ``("read", sheets)`` or ``("refused", reason, parameters)``. It imports little, because
-its start is part of every upload.
-"""
+"""What a spreadsheet or a text file holds, cell by cell. Runs in the worker process (:mod:`survey_schema.run_limited`)."""
 
 from __future__ import annotations
 
-import gc
-import json
-import pickle
-import sys
+import io
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
-from pathlib import Path
-from typing import Any
 
+import numpy as np
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from survey_schema.cell_formats import old_file_counts_from_1904, shown_per_cent
+from survey_schema.limited_worker import memory_is_limited
+from survey_schema.read_limits import ReadLimits
 from survey_schema.read_text import NotTextError, text_rows
 from survey_schema.scan_sheet_xml import SheetScan, scan_workbook
+from survey_schema.sheets import Calendar, Kind, RawColumn, Sheet
 
 CHUNK_ROWS = 512
 #: Below this size scanning first costs nothing noticeable, and a stray cell gets its exact sentence.
 SCAN_FIRST_BYTES = 32 * 2**20
 TRUE, FALSE = object(), object()
+#: An .xls file with a password: after the record its globals begin with (BOF of BIFF8, 16 bytes) comes FILEPASS.
+_BIFF8, _FILEPASS = b"\x09\x08\x10\x00", b"\x2f\x00"
 
 
 class RefusedError(Exception):
@@ -38,22 +33,6 @@ class RefusedError(Exception):
         super().__init__(reason)
         self.reason = reason
         self.parameters = parameters
-
-
-def limit_resources(memory_bytes: int, seconds: int) -> bool:
-    """Limit this process where the operating system can; says whether it could."""
-    try:
-        import resource
-    except ImportError:  # Windows: the parent's clock and the scan before parsing are what is left
-        return False
-    for which, wanted in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CPU, seconds)):
-        hard = resource.getrlimit(which)[1]
-        allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        try:
-            resource.setrlimit(which, (allowed, hard))
-        except (ValueError, OSError):  # macOS refuses RLIMIT_AS
-            return False
-    return True
 
 
 def factorise(rows: Iterator[Sequence[object]], width: int, *, booleans: bool) -> list[tuple[list[object], array[int]]]:
@@ -104,16 +83,16 @@ def put_per_cents(columns: list[tuple[list[object], array[int]]], cells: Iterabl
             codes[row] = texts[column][shown]
 
 
-def check_size(name: str, height: int, width: int, limits: dict[str, Any]) -> None:
+def check_size(name: str, height: int, width: int, limits: ReadLimits) -> None:
     """Refuse a sheet that is taller or wider than allowed."""
-    if height > limits["max_rows"]:
-        raise RefusedError("rows", sheet=name, found=height, limit=limits["max_rows"])
-    if width > limits["max_columns"]:
-        raise RefusedError("columns", sheet=name, found=width, limit=limits["max_columns"])
+    if height > limits.max_rows:
+        raise RefusedError("rows", sheet=name, found=height, limit=limits.max_rows)
+    if width > limits.max_columns:
+        raise RefusedError("columns", sheet=name, found=width, limit=limits.max_columns)
 
 
-def read_sheet(sheet: CalamineSheet, hidden: bool, scan: SheetScan, calendar: str) -> dict[str, Any]:
-    """One worksheet as plain values."""
+def read_sheet(sheet: CalamineSheet, hidden: bool, scan: SheetScan, calendar: Calendar) -> Sheet:
+    """One worksheet."""
     top_left = sheet.start
     columns: list[tuple[list[object], array[int]]] = []
     height = 0
@@ -124,59 +103,70 @@ def read_sheet(sheet: CalamineSheet, hidden: bool, scan: SheetScan, calendar: st
         columns += factorise(sheet.iter_rows(), sheet.width, booleans=scan.booleans)
     put_errors(columns, scan.errors)
     put_per_cents(columns, scan.per_cents)
-    return {
-        "name": sheet.name,
-        "hidden": hidden,
-        "height": height,
-        "columns": [(values, codes.tobytes()) for values, codes in columns],
-        "merged": [(*first, *last) for first, last in sheet.merged_cell_ranges or ()],
-        "formulas_without_value": scan.formulas_without_value,
-        "formulas_without_value_total": scan.formulas_without_value_total,
-        "hidden_rows": array("i", scan.hidden_rows).tobytes(),
-        "calendar": "1904" if scan.counts_from_1904 else calendar,
-    }
+    return Sheet(
+        name=sheet.name,
+        hidden=hidden,
+        height=height,
+        width=len(columns),
+        columns=_raw_columns(columns),
+        merged=tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ()),
+        formulas_without_value=tuple(scan.formulas_without_value),
+        formulas_without_value_total=scan.formulas_without_value_total,
+        hidden_rows=np.array(scan.hidden_rows, dtype=np.int32),
+        calendar="1904" if scan.counts_from_1904 else calendar,
+    )
 
 
-def read_spreadsheet(path: Path, kind: str, limits: dict[str, Any], limited: bool) -> list[dict[str, Any]]:
-    """All worksheets of a spreadsheet file."""
+def _raw_columns(columns: Iterable[tuple[list[object], array[int]]]) -> tuple[RawColumn, ...]:
+    return tuple(RawColumn(tuple(values), np.frombuffer(codes.tobytes(), dtype=np.int32)) for values, codes in columns)
+
+
+def read_spreadsheet(content: bytes, kind: Kind, limits: ReadLimits, uncompressed_bytes: int) -> tuple[Sheet, ...]:
+    """All worksheets of a spreadsheet file. Raises :class:`RefusedError` beyond a limit, and whatever the parser raises."""
+    if kind == "xls" and _has_password(content):
+        raise PasswordError
     with ThreadPoolExecutor(1) as pool:
-        scanning: Future[dict[str, SheetScan]] | None = pool.submit(scan_workbook, path) if kind in ("xlsx", "xlsm") else None
+        scanning: Future[dict[str, SheetScan]] | None = pool.submit(scan_workbook, content) if kind in ("xlsx", "xlsm") else None
 
-        from_1904 = kind == "xls" and old_file_counts_from_1904(path.read_bytes())
+        from_1904 = kind == "xls" and old_file_counts_from_1904(content)
 
         def scanned(name: str) -> SheetScan:
             found = scanning.result().get(name) if scanning else None
             return found or SheetScan(booleans=True, counts_from_1904=from_1904)
 
-        if scanning and (not limited or limits["uncompressed_bytes"] <= SCAN_FIRST_BYTES):
+        if scanning and (not memory_is_limited() or uncompressed_bytes <= SCAN_FIRST_BYTES):
             for name, scan in scanning.result().items():
                 check_size(name, scan.height, scan.width, limits)
-        book = CalamineWorkbook.from_path(path)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         listed = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-        if len(listed) > limits["max_sheets"]:
-            raise RefusedError("sheets", found=len(listed), limit=limits["max_sheets"])
+        if len(listed) > limits.max_sheets:
+            raise RefusedError("sheets", found=len(listed), limit=limits.max_sheets)
         sheets, cells = [], 0
         for listing in listed:
             sheet = book.get_sheet_by_name(listing.name)
             bottom, right = sheet.end or (-1, -1)
             check_size(sheet.name, bottom + 1, right + 1, limits)
             cells += (bottom + 1) * (right + 1)
-            if cells > limits["max_cells"]:
-                raise RefusedError("cells", found=cells, limit=limits["max_cells"])
-            sheets.append(
-                read_sheet(sheet, listing.visible != SheetVisibleEnum.Visible, scanned(listing.name), "open" if kind == "ods" else "1900")
-            )
-    return sheets
+            if cells > limits.max_cells:
+                raise RefusedError("cells", found=cells, limit=limits.max_cells)
+            hidden = listing.visible != SheetVisibleEnum.Visible
+            sheets.append(read_sheet(sheet, hidden, scanned(listing.name), "open" if kind == "ods" else "1900"))
+    return tuple(sheets)
 
 
-def read_text_file(path: Path, limits: dict[str, Any]) -> list[dict[str, Any]]:
+def _has_password(content: bytes) -> bool:
+    begins = content.find(_BIFF8)
+    return begins >= 0 and content[begins + 20 : begins + 22] == _FILEPASS
+
+
+def read_text_file(content: bytes, limits: ReadLimits) -> tuple[Sheet, ...]:
     """A .csv or .txt file as one worksheet without a name."""
     try:
-        width, rows = text_rows(path)
+        width, rows = text_rows(content)
     except NotTextError as error:
         raise RefusedError("not_text") from error
     check_size("", 0, width, limits)
-    most = min(limits["max_rows"], limits["max_cells"] // max(width, 1))
+    most = min(limits.max_rows, limits.max_cells // max(width, 1))
 
     def bounded() -> Iterator[list[object]]:
         for number, row in enumerate(rows):
@@ -185,53 +175,5 @@ def read_text_file(path: Path, limits: dict[str, Any]) -> list[dict[str, Any]]:
             yield row
 
     columns = factorise(bounded(), width, booleans=False)
-    return [
-        {
-            "name": "",
-            "hidden": False,
-            "height": len(columns[0][1]) if columns else 0,
-            "columns": [(values, codes.tobytes()) for values, codes in columns],
-            "merged": [],
-            "formulas_without_value": [],
-            "formulas_without_value_total": 0,
-            "hidden_rows": b"",
-            "calendar": "1900",
-        }
-    ]
-
-
-def outcome_of(read: Callable[[], list[dict[str, Any]]]) -> tuple[Any, ...]:
-    """What reading came to, as plain values."""
-    try:
-        return ("read", read())
-    except RefusedError as refused:
-        return ("refused", refused.reason, refused.parameters)
-    except PasswordError:
-        return ("refused", "password", {})
-    except MemoryError:
-        return ("refused", "memory", {})
-    except BaseException as error:  # a Rust panic is a BaseException; whatever it is, the parent must get a reason
-        return (
-            "refused",
-            "memory" if "capacity overflow" in str(error) else "damaged",
-            {"detail": f"{type(error).__name__}: {error}"[:300]},
-        )
-
-
-def main(job_path: str, result_path: str) -> None:
-    """Read what the job describes and leave the outcome beside it."""
-    job = json.loads(Path(job_path).read_text(encoding="utf-8"))
-    limits = job["limits"]
-    limited = limit_resources(limits["memory_bytes"], limits["seconds"])
-    gc.disable()  # nothing here makes cycles, and millions of cells make the collector walk
-    path = Path(job["source"])
-    if job["kind"] == "text":
-        outcome = outcome_of(lambda: read_text_file(path, limits))
-    else:
-        outcome = outcome_of(lambda: read_spreadsheet(path, job["kind"], limits, limited))
-    with Path(result_path).open("wb") as result:
-        pickle.dump(outcome, result, protocol=5)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    height = len(columns[0][1]) if columns else 0
+    return (Sheet(name="", hidden=False, height=height, width=width, columns=_raw_columns(columns)),)

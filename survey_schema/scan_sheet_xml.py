@@ -7,12 +7,12 @@ the XML is unpacked in pieces, which also proves that no part is longer than the
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
-from pathlib import Path
 from xml.etree import ElementTree
 
 from survey_schema.cell_formats import column_number, counts_from_1904, per_cent_cells, per_cent_styles
@@ -46,9 +46,9 @@ class SheetScan:
     counts_from_1904: bool = False
 
 
-def scan_workbook(path: Path) -> dict[str, SheetScan]:
+def scan_workbook(content: bytes) -> dict[str, SheetScan]:
     """A scan per sheet name. Raises ``zipfile.BadZipFile`` when a part does not match the directory."""
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = dict(_sheet_parts(archive))
         styles, from_1904 = per_cent_styles(archive), counts_from_1904(archive)
         return {name: _scan_sheet(archive, part, styles, from_1904) for name, part in parts.items()}

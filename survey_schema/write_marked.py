@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import io
 import re
-import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.workbook import Workbook as OpenWorkbook
 from openpyxl.worksheet.worksheet import Worksheet
+from python_calamine import CalamineWorkbook
 
 from survey_schema.findings import Finding, Findings, Severity
 from survey_schema.findings_sheet import (
@@ -33,12 +33,17 @@ from survey_schema.findings_sheet import (
     write_text,
 )
 from survey_schema.language import Language, translator
-from survey_schema.read_workbook import read_workbook
+from survey_schema.read_limits import ReadLimits, stopped
+from survey_schema.read_workbook import STANDARD_LIMITS, file_content, read_here
+from survey_schema.run_limited import LimitError, run_limited
 from survey_schema.sheets import Sheet, Workbook
+from survey_schema.shown_text import xml_text
 
 #: Above this many cells (styled empty ones count) openpyxl takes minutes and gigabytes.
 MOST_CELLS = 1_000_000
 MOST_XML_BYTES = 200 * 2**20
+#: How long marking may take, for the user's own file and again for copying its cells.
+SECONDS_AT_FIRST, SECONDS_A_MEGABYTE = 15, 10
 HEADER_ROWS_KEPT = 3
 COMMENT_AUTHOR = "Manyi 满意"
 LONGEST_COMMENT = 1_500
@@ -56,14 +61,39 @@ class Mark:
 Marks = dict[str, dict[str, Mark]]
 
 
-def write_marked_workbook(source: Path | bytes, name: str, findings: Findings, language: Language) -> bytes:
+def write_marked_workbook(
+    source: Path | bytes, name: str, findings: Findings, language: Language, limits: ReadLimits = STANDARD_LIMITS
+) -> bytes:
     """The marked-up workbook as the bytes of an .xlsx or (from .xlsm) .xlsm file; :func:`marked_file_name` names it.
 
-    Raises ``ManyiError`` when the workbook cannot be read at all.
+    Made in the worker. Where marking the user's own file comes to nothing, its cells are copied. Raises ``ManyiError`` when the workbook
+    cannot be read at all.
     """
-    grid = read_workbook(source, name)
-    content = source if isinstance(source, bytes) else source.read_bytes()
-    marked = _marked_book(content, grid, marks_of(findings, language), language)
+    content = file_content(source, limits)
+    allowed = limits.for_file(len(content))
+    seconds = min(limits.seconds, SECONDS_AT_FIRST + SECONDS_A_MEGABYTE * len(content) // 2**20)
+    half = replace(allowed, seconds=seconds, result_bytes=max(allowed.result_bytes, 2 * len(content)))
+    try:
+        return run_limited(half, marked_here, content, name, findings, language, limits, True)
+    except LimitError:
+        try:
+            return run_limited(half, marked_here, content, name, findings, language, limits, False)
+        except LimitError as error:
+            raise stopped(error, limits, len(content)) from error
+
+
+def marked_here(content: bytes, name: str, findings: Findings, language: Language, limits: ReadLimits, own_file: bool) -> bytes:
+    """Mark up in this process, which must be the worker; ``own_file`` tries the user's file before its cells are copied."""
+    grid = read_here(content, name, limits)
+    marks = marks_of(findings, language)
+    if own_file and grid.kind in ("xlsx", "xlsm") and _fits_openpyxl(content, grid):
+        marked = _own_file_marked(content, grid, marks, findings, language)
+        if marked is not None:
+            return marked
+    return _saved(_copied(grid, marks, language), findings, language)
+
+
+def _saved(marked: _Marked, findings: Findings, language: Language) -> bytes:
     add_findings_sheet(marked.book, findings, language, marked.remarks, marked.link_sheets)
     target = io.BytesIO()
     marked.book.save(target)
@@ -104,14 +134,26 @@ class _Marked:
     link_sheets: dict[str, str]
 
 
-def _marked_book(content: bytes, grid: Workbook, marks: Marks, language: Language) -> _Marked:
-    _ = translator(language)
-    if grid.kind in ("xlsx", "xlsm") and _fits_openpyxl(content):
+def _own_file_marked(content: bytes, grid: Workbook, marks: Marks, findings: Findings, language: Language) -> bytes | None:
+    """The user's file with marks; None where openpyxl cannot open or write it, or writes what cannot be read."""
+    try:
         book = _own_file(content, grid)
-        if book is not None:
-            for sheet in book.worksheets:
-                _put_marks(sheet, marks.get(sheet.title, {}))
-            return _Marked(book, (), {title: title for title in book.sheetnames})
+        for sheet in book.worksheets:
+            _put_marks(sheet, marks.get(sheet.title, {}))
+        marked = _saved(_Marked(book, (), {title: title for title in book.sheetnames}), findings, language)
+        again = CalamineWorkbook.from_filelike(io.BytesIO(marked))
+        for name in again.sheet_names:
+            again.get_sheet_by_name(name)
+    except MemoryError:
+        raise
+    except BaseException:  # openpyxl raises whatever its XML mapping meets; calamine has read the file, so its cells can be copied
+        return None
+    return marked
+
+
+def _copied(grid: Workbook, marks: Marks, language: Language) -> _Marked:
+    """The cells of the file in a new workbook."""
+    _ = translator(language)
     book = OpenWorkbook()
     blank = book.active
     sheets = {raw.name: book.create_sheet(_sheet_title(raw.name)) for raw in grid.sheets}
@@ -128,12 +170,14 @@ def _marked_book(content: bytes, grid: Workbook, marks: Marks, language: Languag
 
 def _sheet_title(name: str) -> str:
     """A sheet name that Excel accepts."""
-    return re.sub(r"[\\*?:/\[\]]", "_", name)[:LONGEST_SHEET_NAME] or "Sheet"
+    return re.sub(r"[\\*?:/\[\]]|^'|'$", "_", xml_text(name)[:LONGEST_SHEET_NAME]) or "Sheet"
 
 
-def _fits_openpyxl(content: bytes) -> bool:
-    """Whether openpyxl can hold the file: so much XML, and so many cells to make objects of."""
-    cells = 0
+def _fits_openpyxl(content: bytes, grid: Workbook) -> bool:
+    """Whether openpyxl can hold the file: so much XML, and so many cells to make objects of, those of merged ranges included."""
+    cells = sum((bottom - top + 1) * (right - left + 1) for sheet in grid.sheets for top, left, bottom, right in sheet.merged)
+    if cells > MOST_CELLS:
+        return False
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MOST_XML_BYTES:
             return False
@@ -145,14 +189,9 @@ def _fits_openpyxl(content: bytes) -> bool:
     return cells <= MOST_CELLS
 
 
-def _own_file(content: bytes, grid: Workbook) -> OpenWorkbook | None:
-    """The user's file as openpyxl sees it, without earlier marks; None when openpyxl cannot open it."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of parts openpyxl leaves out; nobody reads a server's standard error
-            book = openpyxl.load_workbook(io.BytesIO(content), keep_vba=grid.kind == "xlsm")
-    except Exception:  # openpyxl raises whatever its XML mapping meets; calamine has read the file, so its cells can be copied
-        return None
+def _own_file(content: bytes, grid: Workbook) -> OpenWorkbook:
+    """The user's file as openpyxl sees it, without earlier marks."""
+    book = openpyxl.load_workbook(io.BytesIO(content), keep_vba=grid.kind == "xlsm")
     remove_findings_sheet(book)
     for sheet in book.worksheets:
         for cell in list(sheet._cells.values()):  # the public iterators would make objects for every empty cell in between
@@ -200,20 +239,26 @@ def _write_row(sheet: Worksheet, row: int, values: Sequence[object], first_colum
 
 
 def _put_marks(sheet: Worksheet, cells: Mapping[str, Mark]) -> None:
+    """Marks at their cells; inside a merged range at its corner, the only cell of it that is seen."""
+    corners: dict[tuple[int, int], tuple[int, int]] = {}
     for reference, mark in cells.items():
-        _put_mark(_visible_cell(sheet, reference), mark)
+        cell = sheet[reference]
+        if isinstance(cell, MergedCell):
+            corners = corners or _corners(sheet)
+            cell = sheet.cell(*corners[cell.row, cell.column])
+        _put_mark(cell, mark)
 
 
-def _visible_cell(sheet: Worksheet, reference: str) -> Cell:
-    """The cell, or the corner of the merged range it is part of."""
-    cell = sheet[reference]
-    if isinstance(cell, MergedCell):
-        merged = next(area for area in sheet.merged_cells.ranges if reference in area)
-        return sheet.cell(merged.min_row, merged.min_col)
-    return cell
+def _corners(sheet: Worksheet) -> dict[tuple[int, int], tuple[int, int]]:
+    return {
+        (row, column): (area.min_row, area.min_col)
+        for area in sheet.merged_cells.ranges
+        for row in range(area.min_row, area.max_row + 1)
+        for column in range(area.min_col, area.max_col + 1)
+    }
 
 
 def _put_mark(cell: Cell, mark: Mark) -> None:
     before = f"{cell.comment.text}\n" if cell.comment else ""
-    cell.comment = Comment(before + mark.text, COMMENT_AUTHOR, height=120, width=320)
+    cell.comment = Comment(xml_text(before + mark.text), COMMENT_AUTHOR, height=120, width=320)
     cell.fill = severity_fill(mark.severity)

@@ -9,10 +9,9 @@ from pathlib import Path
 from pages._shared.store_access import settings, store, who
 from pages._shared.words import _, said
 from sample_data.make import SAMPLES, make_samples
-from survey_schema.check_workbook import KnownContext, check_workbook
+from survey_schema.check_workbook import KnownContext
+from survey_schema.inspect_workbook import Inspection, inspect_file
 from survey_schema.loading import load_schema
-from survey_schema.match_columns import match_columns
-from survey_schema.read_workbook import read_workbook
 from survey_schema.responses import CheckedWorkbook
 
 
@@ -25,9 +24,9 @@ def fill_with_sample_data() -> Iterator[str]:
             yield f"{name}: {said(sample.shows)}"
             path = make_samples(Path(folder), [name])[name]
             schema = load_schema(sample.schema)
-            workbook = read_workbook(path, name, settings().read)
-            matching = match_columns(workbook, schema, settings=settings().match)
-            checked = check_workbook(workbook, schema, matching, KnownContext(id_key=store().id_key()), settings=settings().check)
+            known = KnownContext(id_key=store().id_key())
+            inspection = Inspection(schema, known=known, match=settings().match, check=settings().check)
+            checked = inspect_file(path, inspection, name, settings().read).checked
             if not _there(checked):
                 store().commit(checked, schema, who())
     yield _("Done.")

@@ -8,20 +8,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import streamlit as st
 
 from pages._shared.store_access import scope, settings, store
 from pages._shared.words import _
-from survey_schema.check_workbook import check_workbook
 from survey_schema.errors import ManyiError
+from survey_schema.inspect_workbook import Inspection, SealedWorkbook, inspect_sealed, seal_workbook
 from survey_schema.language import Message
-from survey_schema.match_columns import Matching, match_columns
+from survey_schema.match_columns import Matching
 from survey_schema.models import SurveySchema
-from survey_schema.profiles import Profile, header_signature, profile_from
-from survey_schema.read_workbook import read_workbook
+from survey_schema.profiles import profile_from
 from survey_schema.responses import CheckedWorkbook
-from survey_schema.sheets import Workbook
 
 _STATE = "upload_draft"
 _ROUND = "upload_round"
@@ -38,14 +37,14 @@ class UploadDraft:
     name: str
     content: bytes
     schema: SurveySchema
-    workbook: Workbook | None = None
+    sealed: SealedWorkbook | None = None
     problem: Message | None = None
     matching: Matching | None = None
     checked: CheckedWorkbook | None = None
     answers: Mapping[int, str | None] = field(default_factory=dict)
     wave: str | None = None
 
-    @property
+    @cached_property
     def token(self) -> str:
         """Tells files apart; part of the keys of their widgets."""
         return hashlib.sha256(self.content).hexdigest()[:8]
@@ -78,7 +77,7 @@ def take_file(name: str, content: bytes, schema: SurveySchema) -> None:
     fresh = UploadDraft(name, content, schema)
     with st.spinner(_("Reading the workbook …")):
         try:
-            fresh = replace(fresh, workbook=read_workbook(content, name, settings().read))
+            fresh = replace(fresh, sealed=seal_workbook(content, name, settings().read))
         except ManyiError as error:
             fresh = replace(fresh, problem=error.message)
     _check(fresh)
@@ -109,24 +108,24 @@ def name_wave(label: str | None) -> None:
 
 def _check(fresh: UploadDraft) -> None:
     st.session_state[_STATE] = fresh
-    if fresh.workbook is None:
+    if fresh.sealed is None:
         return
     with st.spinner(_("Checking every cell …")):
         try:
-            matching = match_columns(fresh.workbook, fresh.schema, answers=fresh.answers, settings=settings().match)
-            profile = _profile(fresh.schema, matching)
-            if profile:
-                matching = match_columns(fresh.workbook, fresh.schema, profile, fresh.answers, settings=settings().match)
-            known = store().known_context(fresh.schema, scope())
-            checked = check_workbook(fresh.workbook, fresh.schema, matching, known, fresh.wave, settings().check)
-            fresh = replace(fresh, matching=matching, checked=checked, problem=None)
+            inspection = Inspection(
+                fresh.schema,
+                answers=fresh.answers,
+                profiles=store().profiles(fresh.schema.name),
+                wave=fresh.wave,
+                known=store().known_context(fresh.schema, scope()),
+                match=settings().match,
+                check=settings().check,
+            )
+            found = inspect_sealed(fresh.sealed, inspection, settings().read)
+            fresh = replace(fresh, matching=found.matching, checked=found.checked, problem=None)
         except ManyiError as error:
             fresh = replace(fresh, matching=None, checked=None, problem=error.message)
     st.session_state[_STATE] = fresh
-
-
-def _profile(schema: SurveySchema, matching: Matching) -> Profile | None:
-    return store().profile_for(schema.name, header_signature(tuple(column.header for column in matching.columns)))
 
 
 def _remember() -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from pages._shared.export_menu import file_name
 from pages._shared.messages import plain
+from pages._shared.store_access import settings
 from pages._shared.upload_draft import UploadDraft
 from pages._shared.words import _, language, number, said
 from survey_schema.finding_kinds import FINDING_KINDS
@@ -40,9 +41,9 @@ def show_findings(draft: UploadDraft, checked: CheckedWorkbook) -> None:
             column_config={heading: st.column_config.TextColumn(width="large") for heading in (_("What was found"), _("What to do"))},
         )  # fmt: skip
         _say_what_is_capped(checked)
+        marked = partial(write_marked_workbook, draft.content, draft.name, checked.findings, language(), settings().read)
         st.download_button(
-            _("Marked-up workbook"), partial(write_marked_workbook, draft.content, draft.name, checked.findings, language()),
-            _marked_name(draft), _XLSX, key="marked", on_click="ignore", icon=":material/download:",
+            _("Marked-up workbook"), marked, _marked_name(draft), _XLSX, key="marked", on_click="ignore", icon=":material/download:",
             help=_("Your own file with every such cell coloured and commented, and a list of the findings in front."),
         )  # fmt: skip
     _show_log(checked)
@@ -78,5 +79,5 @@ def _show_log(checked: CheckedWorkbook) -> None:
 
 
 def _marked_name(draft: UploadDraft) -> str:
-    macros = draft.workbook is not None and draft.workbook.kind == "xlsm"
+    macros = draft.sealed is not None and draft.sealed.kind == "xlsm"
     return f"{file_name(Path(draft.name).stem)}_{_('marked')}{'.xlsm' if macros else '.xlsx'}"

@@ -10,13 +10,13 @@ from pages._shared.messages import plain, show_problem
 from pages._shared.store_access import store
 from pages._shared.words import _, language
 from survey_schema.errors import ManyiError
-from survey_schema.loading import builtin_names, load_schema, parse_schema
+from survey_schema.loading import builtin_names, load_schema
 from survey_schema.models import SurveySchema
-from survey_schema.write_template import write_template
+from survey_schema.uploaded_schema import blank_workbook, schema_from
 
 OWN = "own"
 FIRST = "telecom_csi"
-_OWN_TEXT = "upload_own_schema"
+_OWN = "upload_own_schema"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -37,7 +37,7 @@ def choose_survey() -> SurveySchema | None:
             _name_version(schema)
         with right:
             st.download_button(
-                _("Blank workbook for this survey"), partial(write_template, schema, language()), f"{schema.name}.xlsx", _XLSX,
+                _("Blank workbook for this survey"), partial(blank_workbook, schema, language()), f"{schema.name}.xlsx", _XLSX,
                 key="template", on_click="ignore", icon=":material/download:", width="stretch",
             )  # fmt: skip
         if schema.description:
@@ -61,15 +61,21 @@ def _title(name: str, known: SurveySchema | None) -> str:
 
 
 def _own_schema() -> SurveySchema | None:
-    """Kept as text in the session, so that it survives a look at another page."""
+    """Read once and kept in the session, so that it survives a look at another page."""
     uploaded = st.file_uploader(_("Survey description (.yaml)"), ["yaml", "yml", "json"], key="own_schema_file", max_upload_size=1)
     if uploaded:
-        st.session_state[_OWN_TEXT] = (uploaded.name, uploaded.getvalue())
-    if _OWN_TEXT not in st.session_state:
+        content = uploaded.getvalue()
+        if st.session_state.get(_OWN, (None,))[0] != content:
+            st.session_state[_OWN] = (content, _read(content, uploaded.name))
+    found: SurveySchema | ManyiError | None = st.session_state.get(_OWN, (None, None))[1]
+    if isinstance(found, ManyiError):
+        show_problem(found)
         return None
-    name, content = st.session_state[_OWN_TEXT]
+    return found
+
+
+def _read(content: bytes, name: str) -> SurveySchema | ManyiError:
     try:
-        return parse_schema(content.decode("utf-8-sig", errors="replace"), name)
+        return schema_from(content, name)
     except ManyiError as error:
-        show_problem(error)
-        return None
+        return error

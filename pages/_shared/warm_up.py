@@ -16,6 +16,9 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from survey_schema.private_folder import use_private_folder
+from survey_schema.run_limited import keep_worker_ready
+
 logger = logging.getLogger("manyi")
 _HEAVY = ("pandas", "pyarrow.parquet", "duckdb", "narwhals", "plotly.graph_objects", "scipy.stats", "babel.numbers", "charts.layout")
 #: Seconds the server's start waits at most.
@@ -25,6 +28,7 @@ _LONGEST_WAIT = 10.0
 @asynccontextmanager
 async def warmed_up(_app: st.App) -> AsyncIterator[None]:
     """Warms up as the server starts."""
+    use_private_folder()
     thread = threading.Thread(target=warm, name="warm-up", daemon=True)
     thread.start()
     await asyncio.to_thread(thread.join, _LONGEST_WAIT)
@@ -34,6 +38,7 @@ async def warmed_up(_app: st.App) -> AsyncIterator[None]:
 def warm() -> None:
     """Does what the first page would do. A failure is only logged here: the page that meets it says it better."""
     try:
+        keep_worker_ready()
         for name in _HEAVY:
             importlib.import_module(name)
         threadpool_limits(1, "blas")  # matrices here are small: more threads only wait for one another

@@ -28,7 +28,7 @@ def test_changes_and_adjusted_p_agree_with_r(case: str) -> None:
         assert (entry.p_adjusted, entry.df) == pytest.approx((p["value"], p["se"]), abs=1e-8)
     new = found.find("index", branch="new", wave=NOW)
     assert (new.value, new.p, new.verdict) == (None, None, None)
-    assert new.reason.text("en") == "Nobody in this group answered."
+    assert new.reason.text("en") == "Not asked: nobody in this group answered."
 
 
 @pytest.mark.parametrize("code", ["index", "q2"])

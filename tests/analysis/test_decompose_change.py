@@ -114,12 +114,16 @@ def test_items_asked_in_one_wave_make_a_part_of_their_own() -> None:
     assert split.questions is not None
     assert split.questions.se > 0
     assert _sum(split) == pytest.approx(split.total.value, abs=1e-9)
+    assert (split.total.verdict, split.questions.verdict, split.questions.p) == (None, None, None)  # other questions are no change
+    assert "different questions" in split.total.note.text("en")
+    judged = compare_waves(tallied(columns), SCHEMA, NOW, BEFORE, codes=["index"], thresholds=SHOW_ALL).differences.find("index")
+    assert split.mix.value + split.score.value == pytest.approx(judged.value, abs=1e-9)  # what is judged everywhere else
     assert "other questions were asked" in plain_text(split_sentence(split, SCHEMA, "en"))
     columns["q3"][:150], columns["q1"][150:], columns["q2"][150:] = np.nan, np.nan, np.nan
     nothing = _split(tallied(columns))
     assert nothing.mix is None
-    assert "asked in both waves" in nothing.reason.text("en")
-    assert "asked in both waves" in plain_text(split_sentence(nothing, SCHEMA, "en"))
+    assert "common questions (0 of 4)" in nothing.reason.text("en")
+    assert "common questions (0 of 4)" in plain_text(split_sentence(nothing, SCHEMA, "en"))
 
 
 SIZES = {BEFORE: {"a": 200, "b": 100, "c": 60, "d": 40}, NOW: {"a": 200, "b": 100, "c": 6, "d": 40}}

@@ -192,7 +192,7 @@ def test_nobody_answered_and_one_answer() -> None:
     left, right, top = (found.find(code) for code in ("left", "right", "index"))
     assert (left.score.value, top.score.value) == pytest.approx((90, 90))
     assert right.score.value is None
-    assert right.score.reason.text("en") == "Nobody in this group answered."
+    assert right.score.reason.text("en") == "Not asked: nobody in this group answered."
     lonely = {name: values[:1] for name, values in some.items()}
     alone = estimate_fuzzy(frame_of(lonely, SCHEMA), SCHEMA, operator="product_max", thresholds=Thresholds(hidden_below=0)).find("index")
     assert alone.score.value == 100

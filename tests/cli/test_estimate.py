@@ -25,7 +25,7 @@ def mean_score(path: Path, column: str, **wanted: str) -> float:
 
 def test_the_index_by_branch_is_the_mean_of_the_cells(manyi, tmp_path: Path) -> None:
     path = write_survey(tmp_path / "s.xlsx")
-    done = manyi("estimate", "index", path, *SURVEY, "--by", "branch", "--json")
+    done = manyi("estimate", "index", path, *SURVEY, "--by", "branch", "--where", "operator=all", "--json")
     for branch, title in (("lanzhou", "兰州"), ("tianshui", "天水")):
         expected = mean_score(path, "网络质量", 分公司=title, 期次="2026Q2")
         record = done.one(branch=branch, code="C22")
@@ -84,13 +84,31 @@ def test_selections_by_code_title_and_attribute(manyi, tmp_path: Path) -> None:
     asked = ("estimate", "index", path, *SURVEY, "--code", "C22", "--json")
     expected = mean_score(path, "网络质量", 分公司="兰州", 期次="2026Q1")
     for where in ("branch=lanzhou", "branch=兰州", "分公司=Lanzhou"):
-        record = manyi(*asked, "--where", where, "--wave", "2026Q1").one()
+        record = manyi(*asked, "--where", where, "--where", "operator=all", "--wave", "2026Q1").one()
         assert record["value"] == pytest.approx(expected, abs=1e-9)
-    assert manyi(*asked, "--where", "branch=lanzhou", "--wave", "2026年第一季度").one()["value"] == pytest.approx(expected, abs=1e-9)
+    at = manyi(*asked, "--where", "branch=lanzhou", "--where", "运营商=全部", "--wave", "2026年第一季度").one()
+    assert at["value"] == pytest.approx(expected, abs=1e-9)
     by_wave = manyi(*asked, "--by", "wave,operator")
     assert {(record["wave"], record["operator"]) for record in by_wave.records()} == {
         (wave, operator) for wave in ("2026Q1", "2026Q2") for operator in ("mobile", "unicom")
     }
+
+
+def test_ours_are_meant_unless_operators_are_named_or_compared(manyi, tmp_path: Path) -> None:
+    path = write_survey(tmp_path / "s.xlsx")
+    asked = ("estimate", "index", path, *SURVEY, "--code", "C22", "--json")
+    ours, theirs = (mean_score(path, "网络质量", 期次="2026Q2", 运营商=operator) for operator in ("移动", "联通"))
+    everybody = mean_score(path, "网络质量", 期次="2026Q2")
+    assert ours != pytest.approx(everybody)
+    plain = manyi(*asked)
+    assert (plain.one()["value"], plain.json["settings"]["where"]) == (pytest.approx(ours), {"operator": "mobile"})
+    for where, value in (("operator=all", everybody), ("operator=unicom", theirs), ("branch=all", ours)):
+        assert manyi(*asked, "--where", where).one()["value"] == pytest.approx(value), where
+    assert {record["operator"] for record in manyi(*asked, "--by", "operator").records()} == {"mobile", "unicom"}
+    named, pooled = (manyi(*asked[:-1], "--where", where).out for where in ("branch=lanzhou", "operator=all"))
+    assert "Selection: Branch Lanzhou, Operator China Mobile" in named
+    assert "Selection: all responses" in pooled
+    assert "two values" in manyi(*asked, "--where", "operator=all", "--where", "operator=unicom").err
 
 
 def test_attributes_group_and_narrow(manyi, tmp_path: Path) -> None:

@@ -53,15 +53,15 @@ def test_the_store_gives_the_same_as_the_workbook(manyi, tmp_path: Path) -> None
 
 def test_planner_plans_branches_for_a_half_width(manyi, tmp_path: Path) -> None:
     path = write_survey(tmp_path / "s.xlsx")
-    done = manyi("estimate", "planner", path, *SURVEY, "--half-width", "2", "--json")
-    index = manyi("estimate", "index", path, *SURVEY, "--by", "branch", "--code", "csi", "--json")
+    done = manyi("estimate", "planner", path, *SURVEY, "--half-width", "2", "--where", "operator=all", "--json")
+    index = manyi("estimate", "index", path, *SURVEY, "--by", "branch", "--code", "csi", "--where", "operator=all", "--json")
     for branch in ("lanzhou", "tianshui"):
         shown = index.one(branch=branch)
         now = done.one(branch=branch, figure="half_width")["value"]
         assert now == pytest.approx((shown["high"] - shown["low"]) / 2, abs=1e-9)
         needed, more = (done.one(branch=branch, figure=figure)["value"] for figure in ("needed", "more"))
         assert more == max(needed - 60, 0)
-    wider = manyi("estimate", "planner", path, *SURVEY, "--half-width", "4", "--json")
+    wider = manyi("estimate", "planner", path, *SURVEY, "--half-width", "4", "--where", "operator=all", "--json")
     assert wider.one(branch="lanzhou", figure="needed")["value"] < done.one(branch="lanzhou", figure="needed")["value"]
 
 

@@ -51,8 +51,8 @@ def test_margins_are_met_and_the_index_moves_as_by_hand(manyi, survey: Asked, po
     assert weight["deff"] == pytest.approx(1.04)
     assert weight["n_eff"] == pytest.approx(120 / 1.04)
     assert weight["efficiency"] == pytest.approx(1 / 1.04)
-    branches = {branch: manyi("estimate", "index", *survey, "--where", f"branch={branch}", "--code", "q2", "--json").one()["value"]
-                for branch in ("兰州", "天水")}  # fmt: skip
+    every = ("estimate", "index", *survey, "--where", "operator=all", "--code", "q2", "--json")
+    branches = {branch: manyi(*every, "--where", f"branch={branch}").one()["value"] for branch in ("兰州", "天水")}
     of_item = manyi("estimate", "weights", *survey, *population, "--margin", "分公司", "--code", "q2", "--json")
     values = {record["stage"]: record["value"] for record in of_item.records(figure="index")}
     assert values["before"] == pytest.approx((branches["兰州"] + branches["天水"]) / 2)

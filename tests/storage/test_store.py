@@ -183,10 +183,10 @@ def test_population_is_kept(store: Store) -> None:
 
 
 def test_profiles_are_kept_and_replaced(store: Store) -> None:
-    assert store.profile_for("small", "abc") is None
+    assert store.profiles("small") == {}
     store.save_profile(Profile("small", "Sheet1", "abc", {"满意度": "Q1"}))
     store.save_profile(Profile("small", "Sheet1", "abc", {"满意度": "Q2", "备注": None}))
-    assert store.profile_for("small", "abc") == Profile("small", "Sheet1", "abc", {"满意度": "Q2", "备注": None})
+    assert store.profiles("small")["abc"] == Profile("small", "Sheet1", "abc", {"满意度": "Q2", "备注": None})
 
 
 def test_a_workbook_gives_the_same_frame_as_the_store(store: Store) -> None:

@@ -358,12 +358,23 @@ def test_missing_columns() -> None:
 
 def test_unused_unsure_and_repeated_columns() -> None:
     header = (*HEADER, "工号", "S1", "您觉得年龄如何", "")
-    result = checked([header, (*GOOD, "7", 2, 30, "x")])
+    result = checked([header, (*GOOD, "7", "满意", 30, "x")])
     assert cells(result, "unknown_column") == ["I1", "L1"]
     assert cells(result, "duplicate_column") == ["J1"]
     assert cells(result, "unsure_column") == ["K1"]
     assert values(result, "age") == [None]
     assert values(result, "S1") == [4.0]
+
+
+def test_equal_headers_are_one_question_and_an_empty_twin_is_none() -> None:
+    asked = checked([(*HEADER, "S1"), (*GOOD, 2)])
+    (question,) = found(asked, "unsure_column")
+    assert (question.cell, question.message.text("en")[:25]) == ("E1", "Columns E, I may each be ")
+    assert not {"duplicate_column", "unknown_column"} & set(asked.findings.totals)
+    twin = checked([(*HEADER[:4], "S1", *HEADER[4:]), (*GOOD[:4], "", *GOOD[4:])])
+    assert cells(twin, "empty_column") == ["E1"]
+    assert values(twin, "S1") == [4.0]
+    assert not {"duplicate_column", "unsure_column"} & set(twin.findings.totals)
 
 
 def test_attributes_and_their_numbers() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 import pytest
@@ -11,7 +12,7 @@ from survey_schema.errors import ManyiError
 from survey_schema.header_text import header_variants, normalised, without_numbering
 from survey_schema.match_columns import Matching, answers_by_header, match_columns
 from survey_schema.models import SurveySchema
-from survey_schema.profiles import Profile, profile_from
+from survey_schema.profiles import Profile, find_profile, profile_from
 from survey_schema.sheets import Sheet
 
 
@@ -31,6 +32,13 @@ def targets(matching: Matching) -> dict[str, str]:
         ("1-1", "1-1"),
         ("11", "11"),
         ("营业厅 环境？", "营业厅环境"),
+        ("Q42_1", "q42-1"),
+        ("Q4#2_1", "q4-2-1"),
+        ("Q2_1", "q2-1"),
+        ("Q2_-1", "q2--1"),
+        ("rating_-1", "rating-1"),
+        ("rating_1", "rating1"),
+        ("1 1", "1-1"),
         ("???", "???"),
     ],
 )
@@ -132,10 +140,11 @@ def test_unsure_columns_are_asked_and_not_used() -> None:
     assert not answered.questions
 
 
-def test_one_letter_more_in_a_long_wording_is_sure() -> None:
-    matching = matched("您对营业厅的环境和设施是否满意呢？", "S2")
-    assert matching.targets["S1"].how == "wording"
-    assert matching.targets["S1"].score >= 90
+@pytest.mark.parametrize("header", ["您对营业厅的环境和设施是否满意呢？", "您对营业厅的环境和设施是否不满意？"])
+def test_one_letter_more_is_asked_about_for_it_may_turn_the_question_round(header: str) -> None:
+    matching = matched(header, "S2")
+    assert "S1" not in matching.targets
+    assert [(question.target, question.score) for question in matching.questions] == [("S1", 90.0)]
 
 
 def test_other_digits_never_make_a_sure_match() -> None:
@@ -155,9 +164,82 @@ def test_other_digits_never_make_a_sure_match() -> None:
 
 
 def test_a_target_is_one_column_and_the_copy_is_pointed_out() -> None:
-    matching = matched("S1", "等候时间", "等候时间", "分公司")
+    matching = match_columns(book([("S1", "等候时间", "等候时间", "分公司"), (1, 2, 2, "东城"), (3, 4, 4, "西城")]), SCHEMA)
     assert [column.target for column in matching.columns] == ["S1", "S2", None, "branch"]
     assert matching.columns[2].duplicate_of == "S2"
+
+
+def test_two_columns_of_one_header_with_other_answers_are_asked_about() -> None:
+    matching = matched("S1", "等候时间", "等候时间", "分公司")
+    assert "S2" not in matching.targets
+    assert [question.target for question in matching.questions] == ["S2"]
+    with pytest.raises(ManyiError, match="Several columns are headed 等候时间: B, C"):
+        answers_by_header(matching, {"等候时间": "S2"})
+    assert answers_by_header(matching, {"C": "S2"}) == {2: "S2"}
+
+
+@pytest.mark.parametrize("blank_first", [True, False])
+def test_of_two_columns_of_one_header_the_one_with_answers_is_used(blank_first: bool) -> None:
+    pair = ("", 4) if blank_first else (4, "")
+    made = book([("S1", "等候时间", "等候时间", "分公司"), (1, *pair, "东城"), (3, *pair, "西城")])
+    matching = match_columns(made, SCHEMA)
+    assert matching.targets["S2"].index == (2 if blank_first else 1)
+    assert not matching.questions
+    kept = profile_from(match_columns(book([("S1", "等候时间", "等候时间", "分公司"), (1, *pair[::-1], "东城")]), SCHEMA))
+    assert match_columns(made, SCHEMA, kept).targets["S2"].index == (2 if blank_first else 1), "whatever the last file had"
+
+
+def with_alias(alias: str) -> SurveySchema:
+    items = [{**item, "aliases": [alias]} if item["code"] == "S2" else item for item in CONTENT["items"]]  # type: ignore[attr-defined,index]
+    return SurveySchema.model_validate(CONTENT | {"items": items})
+
+
+@pytest.mark.parametrize(
+    ("alias", "other"),
+    [
+        ("Q61_2", "Q6#1_2"),
+        ("Q2_1", "Q2_-1"),
+        ("Q61_2", "q61 2"),
+        ("A/B", "AB"),
+        ("Which of these " * 20 + "[without the boat]", "Which of these " * 20 + "[with the boat]"),
+        ("您最近一次办理业务时，" * 20 + "是否满意", "您最近一次办理业务时，" * 20 + "是否不满意"),
+    ],
+)
+def test_the_very_header_goes_before_one_that_is_nearly_equal(alias: str, other: str) -> None:
+    schema = with_alias(alias)
+    for header in (("S1", other, alias, "分公司"), ("S1", alias, other, "分公司")):
+        matching = match_columns(book([header, (1, 2, 3, "东城"), (3, 4, 5, "西城")]), schema)
+        assert matching.targets["S2"].header == alias
+        assert answers_by_header(matching, {alias: "S2"}) == {header.index(alias): "S2"}
+        assert answers_by_header(matching, {other: "S2"}) == {header.index(other): "S2"}
+
+
+@pytest.mark.parametrize(
+    ("alias", "other"), [("Q61_2", "Q6#1_2"), ("Q2_1", "Q2_-1"), ("Is it good " * 30 + "now", "Is it good " * 30 + "not")]
+)
+def test_a_nearly_equal_header_alone_is_never_certain(alias: str, other: str) -> None:
+    assert "S2" not in match_columns(book([("S1", other, "分公司"), (1, 2, "东城"), (3, 4, "西城")]), with_alias(alias)).targets
+
+
+def test_two_columns_that_are_equally_near_are_asked_about() -> None:
+    matching = match_columns(book([("S1", "排队 时间", "排队·时间", "分公司"), (1, 2, 3, "东城"), (3, 4, 5, "西城")]), SCHEMA)
+    assert "S2" not in matching.targets
+    assert [question.target for question in matching.questions] == ["S2"]
+
+
+def test_one_column_for_two_targets_is_asked_about() -> None:
+    columns = [
+        {"code": code, "role": "attribute", "title": {"zh_CN": f"场景{code}", "en": code}, "aliases": ["其他，请注明"]} for code in "ab"
+    ]
+    schema = SurveySchema.model_validate(CONTENT | {"columns": columns})
+    matching = match_columns(book([("S1", "其他，请注明", "S2"), (1, "x", 2)]), schema)
+    assert set(matching.targets) == {"S1", "S2"}
+    assert [question.header for question in matching.questions] == ["其他，请注明"]
+
+
+@pytest.mark.parametrize("header", ["S1_2", "S1_other", "Rank [Place 3]"])
+def test_a_part_of_a_question_is_not_the_question(header: str) -> None:
+    assert "S1" not in match_columns(book([(header, "S2", "分公司"), (1, 2, "东城")]), with_alias("Rank")).targets
 
 
 def test_targets_sharing_a_header_are_told_apart_by_order() -> None:
@@ -207,6 +289,24 @@ def test_a_profile_answers_the_next_workbook() -> None:
     ]
     corrected = matched("打分", "打分", "S1", "笑容", profile=profile, answers={0: "S4"})
     assert corrected.targets["S4"].index == 0
+
+
+def test_a_profile_of_a_former_version_counts_where_it_is_clear() -> None:
+    def kept(*targets: tuple[str, str]) -> Profile:
+        return Profile("halls", "Sheet1", "0" * 16, dict(targets))
+
+    assert matched("S1", "笑容_1", profile=kept(("笑容1", "S3"))).targets["S3"].how == "profile"
+    assert "S3" not in matched("S1", "Q4#2_1", "Q42_1", profile=kept(("q421", "S3"))).targets
+    assert matched("S1", "Q42_1", "S3", profile=kept(("q421", "S3"))).targets["S3"].header == "S3"
+
+
+def test_a_profile_kept_under_a_former_signature_is_found() -> None:
+    made = profile_from(matched("S1", "Q42_1", answers={1: "S3"}))
+    former = hashlib.sha256(b"s1\nq421").hexdigest()[:16]
+    assert made.header_signature != former
+    assert find_profile({former: made}.get, ("S1", "Q42_1")) == made
+    assert find_profile({made.header_signature: made}.get, ("S1", "Q42_1")) == made
+    assert find_profile({}.get, ("S1", "Q42_1")) is None
 
 
 def test_a_broken_profile_is_refused() -> None:

@@ -13,6 +13,7 @@ from survey_schema import write_marked
 from survey_schema.findings import Finding, Findings, Severity
 from survey_schema.findings_sheet import SEVERITY_COLOURS
 from survey_schema.language import LANGUAGES, message
+from survey_schema.read_limits import ReadLimits
 from survey_schema.read_workbook import read_workbook
 from survey_schema.write_marked import marked_file_name, write_marked_workbook
 from tests.survey_schema.hostile_files import HEADER, gb18030_csv, good_workbook, macro_workbook, part, with_parts, workbook_bytes
@@ -137,7 +138,8 @@ def test_a_large_file_comes_back_as_its_affected_rows(monkeypatch):
     monkeypatch.setattr(write_marked, "MOST_CELLS", 100)
     rows = [HEADER, *([f"r{number}", "兰州", "移动", 8, 7, 9, 10] for number in range(2, 60))]
     found = Findings((finding("out_of_scale", Severity.ERROR, "D40", "88"),), {"out_of_scale": 1})
-    book = marked(workbook_bytes(rows), findings=found)
+    content = write_marked.marked_here(workbook_bytes(rows), "a.xlsx", found, "en", ReadLimits(), own_file=True)
+    book = openpyxl.load_workbook(io.BytesIO(content))
     sheet = book["Sheet1"]
     assert [row[:2] for row in sheet.iter_rows(values_only=True)] == [
         ("Row in your file", None),

@@ -1,0 +1,37 @@
+"""A survey description from outside, and the blank workbook made from one: both in the worker, as everything that is a user's file."""
+
+from __future__ import annotations
+
+from survey_schema.errors import ManyiError
+from survey_schema.language import Language, message
+from survey_schema.loading import MAXIMUM_BYTES, builtin_names, load_schema, parse_schema, too_large
+from survey_schema.models import SurveySchema
+from survey_schema.run_limited import LimitError, WorkLimits, run_limited
+from survey_schema.write_template import write_template
+
+_LIMITS = WorkLimits(memory_bytes=1024 * 2**20, seconds=20, result_bytes=64 * 2**20)
+
+
+def schema_from(content: bytes, name: str) -> SurveySchema:
+    """The survey in a YAML (or JSON) file; raises :class:`ManyiError` as :func:`survey_schema.loading.parse_schema` does."""
+    if len(content) > MAXIMUM_BYTES:
+        raise ManyiError(too_large(name))
+    try:
+        return run_limited(_LIMITS, parse_schema, content.decode("utf-8-sig", errors="replace"), name)
+    except LimitError as error:
+        raise _too_much(name) from error
+
+
+def blank_workbook(schema: SurveySchema, language: Language) -> bytes:
+    """The blank workbook for a survey that may be anybody's; raises :class:`ManyiError` where it would be too large."""
+    if schema.name in builtin_names() and schema == load_schema(schema.name):
+        return write_template(schema, language)
+    try:
+        return run_limited(_LIMITS, write_template, schema, language)
+    except LimitError as error:
+        raise _too_much(schema.name) from error
+
+
+def _too_much(name: str) -> ManyiError:
+    found = message("The survey {survey} takes too much time or memory. Make it smaller: fewer items, choices or judgements.", survey=name)
+    return ManyiError(found)
