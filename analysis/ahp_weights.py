@@ -1,43 +1,37 @@
 """Indicator weights from pairwise judgements: the analytic hierarchy process (AHP).
 
-A[i, j] says how many times as important i is as j, A[j, i] = 1/A[i, j]. The weights are the principal eigenvector, scaled to sum 1. With
-λmax the principal eigenvalue and k children, CI = (λmax − k)/(k − 1) and the consistency ratio CR = CI/RI with the mean CI of random
-matrices RI (T. L. Saaty, *The Analytic Hierarchy Process*, 1980). One or two children are always consistent; CR of 0.10 or more is
-refused with the triple of judgements that contradict each other most.
+The matrix of judgements, its principal eigenvector and its consistency are those of :mod:`survey_schema.judgements`, by which a survey's
+own file is judged too. CR of 0.10 or more is refused with the triple of judgements that contradict each other most.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 
 from analysis.sums import Array
 from analysis.weight_sets import WeightSet, bare_estimates
 from survey_schema.indicator_weighting import Judgement
+from survey_schema.judgements import (
+    LIMIT,
+    RANDOM_INDEX,
+    Triple,
+    consistency,
+    contradiction,
+    judgement_matrix,
+    most_inconsistent,
+    principal_weights,
+    too_many_children,
+)
 from survey_schema.language import Message, message
 from survey_schema.models import LocalText, SurveySchema
 
-#: A consistency ratio from here on is refused.
-LIMIT = 0.10
-#: Mean consistency index of random reciprocal matrices of 1, 2, 3 … 15 rows.
-RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
+__all__ = ["LIMIT", "METHOD", "RANDOM_INDEX", "AhpWeights", "Triple", "ahp_weight_set", "ahp_weights", "child_titles", "judgement_matrix"]
 METHOD = message(
     "Principal eigenvector of the pairwise judgements, scaled to sum 1; consistency ratio by Saaty's random index, refused from 0.10 on."
 )
-
-
-@dataclass(frozen=True)
-class Triple:
-    """Three children whose judgements are at odds: ``first`` over ``third`` was ``stated``, the other two judgements imply ``implied``."""
-
-    first: str
-    second: str
-    third: str
-    stated: float
-    implied: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,17 +51,6 @@ class AhpWeights:
     reason: Message | None = None
 
 
-def judgement_matrix(codes: Sequence[str], judgements: Sequence[Judgement]) -> Array:
-    """The reciprocal matrix of the judgements: 1 on the diagonal, NaN where a pair is not compared."""
-    place = {code: row for row, code in enumerate(codes)}
-    matrix = np.full((len(codes), len(codes)), np.nan)
-    np.fill_diagonal(matrix, 1.0)
-    for judgement in judgements:
-        i, j = place[judgement.more], place[judgement.less]
-        matrix[i, j], matrix[j, i] = judgement.times, 1 / judgement.times
-    return matrix
-
-
 def ahp_weights(codes: Sequence[str], judgements: Sequence[Judgement], titles: Mapping[str, LocalText]) -> AhpWeights:
     """Weights and consistency of one node's children; ``titles`` are for the sentences.
 
@@ -76,8 +59,7 @@ def ahp_weights(codes: Sequence[str], judgements: Sequence[Judgement], titles: M
     matrix = judgement_matrix(codes, judgements)
     empty = AhpWeights(tuple(codes), matrix)
     if len(codes) > len(RANDOM_INDEX):
-        limit = message("Pairwise judgements are for at most {most} children; use fewer, or another method.", most=len(RANDOM_INDEX))
-        return AhpWeights(empty.codes, matrix, reason=limit)
+        return AhpWeights(empty.codes, matrix, reason=too_many_children())
     missing = [(one, other) for i, one in enumerate(codes) for j, other in enumerate(codes) if i < j and np.isnan(matrix[i, j])]
     if missing:
         one, other = missing[0]
@@ -85,29 +67,14 @@ def ahp_weights(codes: Sequence[str], judgements: Sequence[Judgement], titles: M
             "{count} pairs are not compared yet, such as {one} and {other}.", count=len(missing), one=titles[one], other=titles[other]
         )
         return AhpWeights(empty.codes, matrix, reason=told)
-    values, vectors = np.linalg.eig(matrix)
-    top = int(np.argmax(values.real))
-    principal = np.abs(vectors[:, top].real)
-    weights = dict(zip(codes, (principal / principal.sum()).tolist(), strict=True))
-    size, lambda_max = len(codes), float(values[top].real)
-    if size < 3:
-        return AhpWeights(empty.codes, matrix, weights, lambda_max, 0.0, 0.0)
-    index = max((lambda_max - size) / (size - 1), 0.0)
-    ratio = index / RANDOM_INDEX[size - 1]
+    principal, lambda_max = principal_weights(matrix)
+    weights = dict(zip(codes, principal.tolist(), strict=True))
+    index, ratio = consistency(matrix, lambda_max)
+    if len(codes) < 3:
+        return AhpWeights(empty.codes, matrix, weights, lambda_max, index, ratio)
     worst = most_inconsistent(codes, matrix)
-    reason = _contradiction(ratio, worst, titles) if ratio >= LIMIT else None
+    reason = contradiction(ratio, worst, titles) if ratio >= LIMIT else None
     return AhpWeights(empty.codes, matrix, weights, lambda_max, index, ratio, worst, reason)
-
-
-def most_inconsistent(codes: Sequence[str], matrix: Array) -> Triple:
-    """The three children whose judgements contradict each other most: the largest |log a_ij a_jk / a_ik|."""
-
-    def odds(triple: tuple[int, int, int]) -> float:
-        i, j, k = triple
-        return float(abs(np.log(matrix[i, j] * matrix[j, k] / matrix[i, k])))
-
-    i, j, k = max(combinations(range(len(codes)), 3), key=odds)
-    return Triple(codes[i], codes[j], codes[k], float(matrix[i, k]), float(matrix[i, j] * matrix[j, k]))
 
 
 def ahp_weight_set(schema: SurveySchema) -> WeightSet:
@@ -139,17 +106,3 @@ def child_titles(schema: SurveySchema, node: str) -> dict[str, LocalText]:
     found = next(each for each in schema.tree.walk() if each.code == node)
     titles = {item.code: item.title for item in schema.items} | {each.code: each.title for each in schema.tree.walk()}
     return {child.code: titles[child.code] for child in found.children}
-
-
-def _contradiction(ratio: float, worst: Triple, titles: Mapping[str, LocalText]) -> Message:
-    return message(
-        "The judgements contradict each other: consistency ratio {ratio}, it must be below {limit}. Most at odds: {first}, {second} and "
-        "{third}. Two of the judgements make {first} {implied} times as important as {third}, the third says {stated}.",
-        ratio=f"{ratio:.3f}", limit=f"{LIMIT:.2f}", first=titles[worst.first], second=titles[worst.second],
-        third=titles[worst.third], implied=_times(worst.implied), stated=_times(worst.stated),
-    )  # fmt: skip
-
-
-def _times(value: float) -> str:
-    """A judgement as it is written: 3, or 1/3 for a third."""
-    return f"{value:.3g}" if value >= 1 else f"1/{1 / value:.3g}"

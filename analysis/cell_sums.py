@@ -2,8 +2,8 @@
 
 Sums add up, so neither all rows nor a common order of them is ever needed. A batch, unless its cells already stand together as stored
 waves have them, is brought into their order; it is taken in blocks that stay in the processor's cache. Of a block wz², wz, wd (answered),
-d, t (satisfied) and a (any answer under an indicator) are the rows of one matrix: of a cell, the sums of the first two and
-``[d t a] · [1 w w²]`` are the first-order sums, and ``[wz wd] · [wz wd]'`` the second moments.
+d, t (satisfied), m (other answers that are counted) and a (any answer under an indicator) are the rows of one matrix: of a cell, the sums
+of the first two and ``[d t m a] · [1 w w²]`` are the first-order sums, and ``[wz wd] · [wz wd]'`` the second moments.
 
 The engine reads on in its own thread while numpy, which lets go of the interpreter, works on the batches before.
 """
@@ -26,6 +26,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.scores import satisfied_cut, score_line
+from survey_schema.answer_shares import Mark, cut_as_asked
 from survey_schema.models import SurveySchema
 
 Array = npt.NDArray[np.float64]
@@ -43,15 +44,23 @@ LONG_ENOUGH = 32
 
 
 def cell_sums(
-    frame: nw.LazyFrame[Any], schema: SurveySchema, keys: Sequence[str], weight: str, items: Sequence[str], nodes: Sequence[Sequence[int]]
+    frame: nw.LazyFrame[Any],
+    schema: SurveySchema,
+    keys: Sequence[str],
+    weight: str,
+    items: Sequence[str],
+    nodes: Sequence[Sequence[int]],
+    marks: Sequence[tuple[str, Mark]] = (),
 ) -> tuple[list[Key], dict[str, Array]]:
     """The cells of a frame and their sums, named and shaped as in ``Tallies``.
 
     ``keys`` are the columns that make a cell, the cluster last; cells without a cluster come first, each part is sorted, none after all
-    others. ``nodes`` holds the items below each indicator by their numbers. Rows without a positive weight count nowhere.
+    others. ``nodes`` holds the items below each indicator by their numbers, ``marks`` the answers of items that are counted beside the
+    satisfied ones. Rows without a positive weight count nowhere.
     """
+    counted = [_Counted(items.index(item), *cut) for item, mark in marks if (cut := cut_as_asked(schema, item, mark))]
     grades = [Grade(*score_line(schema, item), *satisfied_cut(schema, item)) for item in items]
-    sums = [_Sums(grades, nodes) for _ in range(WORKERS)]
+    sums = [_Sums(grades, counted, nodes) for _ in range(WORKERS)]
     with ThreadPoolExecutor(WORKERS) as beside:
         running: deque[Future[None]] = deque()
         slices = (batch.slice(start, BATCH) for batch in _batches(frame) for start in range(0, batch.num_rows, BATCH))
@@ -87,15 +96,26 @@ class Grade:
     turned: bool
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """Answers of an item that are counted: at or above ``cut``, or at or below it."""
+
+    item: int
+    cut: float
+    downwards: bool
+
+
 _NOTHING: Array = np.zeros(0)
 
 
 @dataclass(eq=False)
 class _Cell:
-    """Sums of one cell: ``scored`` (2k) of wz², wz; ``counted`` (2k + j, 3) of d, t and any answer under an indicator times 1, w, w²;
-    ``second`` (2k, 2k) of [wz wd][wz wd]' and ``powers`` (2, k) of w²z³, w²z⁴, both without any row in a cluster."""
+    """Sums of one cell: ``weights`` (2) of w, w²; ``scored`` (2k) of wz², wz; ``counted`` (2k + m + j, 3) of d, t, the other counted
+    answers and any answer under an indicator times 1, w, w²; ``second`` (2k, 2k) of [wz wd][wz wd]' and ``powers`` (2, k) of w²z³, w²z⁴,
+    both without any row in a cluster."""
 
     rows: int
+    weights: Array
     scored: Array
     counted: Array
     second: Array
@@ -104,6 +124,7 @@ class _Cell:
     def add(self, other: _Cell) -> None:
         """Adds the sums of further responses of the cell."""
         self.rows += other.rows
+        self.weights += other.weights
         self.scored += other.scored
         self.counted += other.counted
         self.second += other.second
@@ -113,12 +134,13 @@ class _Cell:
 class _Sums:
     """Sums per cell to which batches are added, one at a time."""
 
-    def __init__(self, grades: Sequence[Grade], nodes: Sequence[Sequence[int]]) -> None:
-        self._k, self._grades, self._nodes = len(grades), grades, [list(below) for below in nodes]
+    def __init__(self, grades: Sequence[Grade], marks: Sequence[_Counted], nodes: Sequence[Sequence[int]]) -> None:
+        self._k, self._grades, self._marks, self._nodes = len(grades), grades, marks, [list(below) for below in nodes]
         self._intercepts = np.array([each.intercept for each in grades])[:, None]
         self._cells: dict[Key, _Cell] = {}
-        self._variables = np.empty((5 * self._k + len(nodes), BLOCK))
+        self._variables = np.empty((5 * self._k + len(marks) + len(nodes), BLOCK))
         self._scores, self._satisfied = np.empty((self._k, BLOCK)), np.empty((self._k, BLOCK), dtype=bool)
+        self._marked = np.empty((len(marks), BLOCK), dtype=bool)
 
     def add(self, batch: pa.RecordBatch, keys: Sequence[str], weight: str, items: Sequence[str]) -> None:
         """Adds some responses in the order of their cells, block by block."""
@@ -151,16 +173,17 @@ class _Sums:
 
     def sorted(self) -> tuple[list[Key], dict[str, Array]]:
         """The cells in order, and their sums."""
-        k, j = self._k, len(self._nodes)
+        k, m, j = self._k, len(self._marks), len(self._nodes)
         keys = sorted(self._cells, key=_place)
         cells = [self._cells.pop(key) for key in keys]
         alone = cells[: sum(key[-1] is None for key in keys)]
         squares, first = np.array([cell.scored for cell in cells]).reshape(len(cells), 2, k).swapaxes(0, 1)
-        counted = np.array([cell.counted for cell in cells]).reshape(len(cells), 2 * k + j, 3)
+        counted = np.array([cell.counted for cell in cells]).reshape(len(cells), 2 * k + m + j, 3)
         answered, weights, weight_squares = np.moveaxis(counted[:, :k], 2, 0).copy()
         _, satisfied, satisfied_squares = np.moveaxis(counted[:, k : 2 * k], 2, 0)
         return keys, {
             "rows": np.array([cell.rows for cell in cells], dtype=np.float64),
+            "weight_sums": np.array([cell.weights for cell in cells]).reshape(len(cells), 2),
             "answered": answered,
             "first": np.stack([first, weights, satisfied], axis=1),
             "squares": squares.copy(),
@@ -168,7 +191,8 @@ class _Sums:
             "satisfied_squares": satisfied_squares.copy(),
             "powers": np.array([cell.powers for cell in alone]).reshape(len(alone), 2, k),
             "second": np.array([cell.second for cell in alone]).reshape(len(alone), 2 * k, 2 * k),
-            "node_counts": counted[:, 2 * k :].copy(),
+            "marked": counted[:, 2 * k : 2 * k + m, 1:].copy(),
+            "node_counts": counted[:, 2 * k + m :].copy(),
         }
 
     def _put(self, key: Key, cell: _Cell) -> None:
@@ -188,18 +212,22 @@ class _Sums:
         return answered, any_answer
 
     def _look_at(self, answers: Sequence[Array], d: Flags, any_answer: Flags, w: Array) -> None:
-        """Writes the variables of some responses, whose weights are ``w``: wz², wz, wd, d, t and any answer."""
-        k, n = self._k, len(w)
+        """Writes the variables of some responses, whose weights are ``w``: wz², wz, wd, d, t, other counted answers and any answer."""
+        k, m, n = self._k, len(self._marks), len(w)
         squares, wz, wd, ones, t = self._variables[: 5 * k, :n].reshape(5, k, n)
-        z, satisfied = self._scores[:, :n], self._satisfied[:, :n]
+        z, satisfied, marked = self._scores[:, :n], self._satisfied[:, :n], self._marked[:, :n]
         with np.errstate(all="ignore"):  # anything may lie in memory where there is no answer
             for grade, grades, scores, enough in zip(self._grades, answers, z, satisfied, strict=True):
                 np.multiply(grades, grade.slope, out=scores)
                 (np.less_equal if grade.turned else np.greater_equal)(grades, grade.cut, out=enough)
+            for mark, inside in zip(self._marks, marked, strict=True):
+                (np.less_equal if mark.downwards else np.greater_equal)(answers[mark.item], mark.cut, out=inside)
+                inside &= d[mark.item]
             z += self._intercepts
         np.copyto(z, 0.0, where=~d)
         satisfied &= d
-        t[...], ones[...], self._variables[5 * k :, :n] = satisfied, d, any_answer
+        t[...], ones[...] = satisfied, d
+        self._variables[5 * k : 5 * k + m, :n], self._variables[5 * k + m :, :n] = marked, any_answer
         np.multiply(ones, w, out=wd)
         np.multiply(z, wd, out=wz)
         np.multiply(wz, z, out=squares)
@@ -208,7 +236,7 @@ class _Sums:
         """The sums of those responses looked at that are of one cell."""
         k, rows = self._k, powers_of_w.shape[1]
         variables = self._variables[:, within]
-        sums = variables[: 2 * k] @ powers_of_w[0], (powers_of_w @ variables[3 * k :].T).T
+        sums = powers_of_w[1:].sum(axis=1), variables[: 2 * k] @ powers_of_w[0], (powers_of_w @ variables[3 * k :].T).T
         if cluster is not None:
             return _Cell(rows, *sums, _NOTHING, _NOTHING)
         squares, both = variables[:k], variables[k : 3 * k]

@@ -9,23 +9,27 @@ import numpy as np
 from scipy import stats
 
 from analysis.comparable import Figure
-from analysis.domains import Domains
+from analysis.domains import Domains, domains
 from analysis.figures import base, estimate, hide_small, ranks, settings, wanted_codes
 from analysis.judged_bases import judged_domains
 from analysis.linearise import degrees_of_freedom, variance_of_spread
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.share_tallies import items_with, share_tallies
 from analysis.sums import Array, Tallies
 from analysis.wilson_interval import wilson_interval
+from survey_schema.answer_shares import SHARES, Share
 from survey_schema.language import message
 from survey_schema.models import SurveySchema
 
 RATE_METHOD = message(
-    "Satisfaction rate = weighted share of those who answered at or above the satisfied grade; Wilson interval on the effective base, "
-    "which is smaller where few sampling units carry the figure."
+    "Shares of those who answered, weighted: satisfied (at or above the satisfied grade), dissatisfied (at or below the dissatisfied "
+    "grade, where the scale names one), top box (the best grade); reversed questions are turned first. Wilson interval on the effective "
+    "base, which is smaller where few sampling units carry the figure. Net promoter score = share of 9 and 10 minus share of 0 to 6, "
+    "times 100, as one linear figure with its own linearised variance and Student's t."
 )
 SPREAD_METHOD = message(
-    "Dispersion = weighted standard deviation of the item's scores on 0–100; the larger, the more customers disagree. "
-    "Interval by Taylor linearisation, symmetric on the logarithm."
+    "Dispersion = weighted standard deviation of the item's scores on 0–100, with n − 1: √(n/(n − 1) · Σw(z − m)²/Σw); the larger, the "
+    "more customers disagree. Interval by Taylor linearisation, symmetric on the logarithm."
 )
 
 
@@ -36,18 +40,28 @@ def estimate_rates(
     by: Sequence[str] = (),
     where: Mapping[str, str] | None = None,
     codes: Sequence[str] | None = None,
+    shares: Sequence[Share] = SHARES,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ) -> Result:
-    """Satisfaction rates of items as **proportions** 0-1 (the items of the tree and the outcome by default).
+    """Shares of the answers to items as **proportions** 0-1, and net promoter scores on −100…100 (tree and outcome by default).
 
-    Share of respondents at or above the scale's satisfied grade, reversed items turned. ``se`` is linearised; the interval
-    is Wilson's on the effective base p(1 − p)/se², or on Kish's where the rate is 0 or 1 (Korn and Graubard 1998). Missing
-    answers are left out.
+    The key ``share`` says which: satisfied, dissatisfied, top_box or nps; an item has those its scale has cuts for, reversed items turned.
+    ``se`` is linearised; the interval of a proportion is Wilson's on the effective base p(1 − p)/se², or on Kish's where the answers have
+    no variance (Korn and Graubard 1998), that of a net promoter score Student's. Missing answers are left out.
     """
     over, judged = judged_domains(tallies, schema, by, where, thresholds)
     figures = hide_small(_item_figures(over, schema, tallies, codes), judged)
-    found = [_wilson(entry, thresholds) for entry in estimate(over, figures, thresholds, variable="satisfied")]
-    return Result(tuple(found), RATE_METHOD, settings(schema, thresholds, over))
+    found: dict[tuple[int, Share], Estimate] = {}
+    for share in shares:
+        there = set(items_with(tallies, share))
+        chosen = [place for place, figure in enumerate(figures) if figure.code in there]
+        counted = domains(share_tallies(tallies, share, 100.0 if share == "nps" else 1.0).where(where or {}), by)
+        interval = _net_promoter if share == "nps" else _wilson
+        entries = estimate(counted, [figures[place] for place in chosen], thresholds)
+        for place, entry in zip(chosen, entries, strict=True):
+            found[place, share] = interval(entry._replace(keys={**entry.keys, "share": share}), thresholds)
+    ordered = [found[place, share] for place in range(len(figures)) for share in shares if (place, share) in found]
+    return Result(tuple(ordered), RATE_METHOD, settings(schema, thresholds, over))
 
 
 def estimate_dispersion(
@@ -59,10 +73,11 @@ def estimate_dispersion(
     codes: Sequence[str] | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ) -> Result:
-    """Weighted standard deviation of each item's scores, √(Σw(z − m)²/Σw), in points; rank 1 is the most disputed.
+    """Weighted standard deviation of each item's scores, √(n/(n − 1) · Σw(z − m)²/Σw) of n answers, in points; rank 1 is the most disputed.
 
-    ``se`` is linearised, with strata and clusters; the interval is symmetric on the logarithm, so that it stays above 0. Where all
-    agree there is none. Checked against R ``survey``.
+    Without weights it is the sample's with n − 1, with weights that of R ``survey::svyvar``. A single answer has none. ``se`` is
+    linearised, with strata and clusters; the interval is symmetric on the logarithm, so that it stays above 0. Where all agree there is
+    none. Checked against R ``survey``.
     """
     over, judged = judged_domains(tallies, schema, by, where, thresholds)
     figures = hide_small(_item_figures(over, schema, tallies, codes), judged)
@@ -82,7 +97,10 @@ def _spread(figure: Figure, over: Domains, variances: Sequence[Array], df: float
     if figure.reason:
         return entry
     g, i = next(iter(figure.parts)), over.tallies.items.index(figure.code)
-    value, variance = float(over.spread[g, i]), float(variances[g][i])
+    if figure.n < 2:
+        return entry._replace(reason=message("One answer has no spread."))
+    larger = math.sqrt(figure.n / (figure.n - 1))  # Bessel's correction, by the number of answers as svyvar has it
+    value, variance = larger * float(over.spread[g, i]), larger**2 * float(variances[g][i])
     if not (variance >= 0 and df > 0):
         return entry._replace(value=value)
     se = math.sqrt(variance)
@@ -108,4 +126,16 @@ def _wilson(entry: Estimate, thresholds: Thresholds) -> Estimate:
     if entry.value is None or not entry.df:
         return entry
     low, high = wilson_interval(entry.value, entry.se, entry.n, entry.n_eff, entry.df, thresholds.confidence)
+    return entry._replace(low=low, high=high)
+
+
+def _net_promoter(entry: Estimate, thresholds: Thresholds) -> Estimate:
+    """Within −100…100; where all are of one kind, the widest that Wilson's intervals of the shares allow."""
+    if entry.value is None or not entry.df or entry.low is None or entry.high is None:
+        return entry
+    low, high = max(entry.low, -100.0), min(entry.high, 100.0)
+    if not entry.se:
+        _, others = wilson_interval(0.0, 0.0, entry.n, entry.n_eff, entry.df, thresholds.confidence)
+        reach = 200 * others if abs(entry.value) > 50 else 100 * others  # a passive one moves by 100, a promoter to a detractor by 200
+        low, high = max(entry.value - reach, -100.0), min(entry.value + reach, 100.0)
     return entry._replace(low=low, high=high)

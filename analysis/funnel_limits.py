@@ -117,14 +117,15 @@ def estimate_funnel(
         raise ManyiError(message("{code} is no item; only items have a satisfaction rate. Items: {known}.", code=code, known=known))
     if measure == "rate":
         groups, total = (
-            estimate_rates(tallies, schema, by=by, where=where, codes=[code], thresholds=thresholds) for by in ([dimension], [])
+            estimate_rates(tallies, schema, by=by, where=where, codes=[code], shares=["satisfied"], thresholds=thresholds)
+            for by in ([dimension], [])
         )
     else:
         groups = estimate_index(tallies, schema, by=[dimension], where=where, codes=[code], common=common, thresholds=thresholds)
         on = next((entry.questions.asked for entry in groups.estimates if common and entry.questions), None)
         only = None if on is None else {code: on}
         total = estimate_index(tallies, schema, where=where, codes=[code], only=only, thresholds=thresholds)
-    entries = [entry._replace(rank=None) for entry in groups.estimates]
+    entries = [entry._replace(rank=None, keys={dimension: entry.keys[dimension]}) for entry in groups.estimates]
     whole = total.find(code)
     target = whole.value if whole else None
     usable = [e for e in entries if e.value is not None and e.note is None and (measure == "rate" or (e.se or 0) > 0)]

@@ -16,6 +16,9 @@ import numpy as np
 
 from analysis.sums import Array, Integers
 
+#: Where a stratum's units do not differ, two nearly equal sums of squares leave this part of themselves: rounding, not variance.
+_ROUNDING = 1e-12
+
 
 @dataclass(frozen=True, eq=False)
 class Influence:
@@ -47,7 +50,9 @@ class Influence:
         squares = added(within, self.stratum[:single], strata) + added(per_unit**2, unit_stratum, strata)
         per_stratum = added(totals, self.stratum, strata)
         scale, centre = self._scale_and_centre()
-        return squares * scale - per_stratum**2 * centre
+        whole = squares * scale
+        left = whole - per_stratum**2 * centre
+        return np.where(left > _ROUNDING * whole, left, 0.0)
 
     def covariance(self) -> Array:
         """Covariance matrix of the functions (S, S)."""

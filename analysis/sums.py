@@ -25,6 +25,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.cell_sums import Key, cell_sums
+from survey_schema.answer_shares import Mark, cut_as_asked
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 from survey_schema.models import DIMENSIONS, SurveySchema
@@ -32,6 +33,12 @@ from survey_schema.models import DIMENSIONS, SurveySchema
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
 WAVE, STRATUM, CLUSTER, WEIGHT = "wave", "stratum", "cluster", "respondent_weight"
+#: Answers counted beside the satisfied ones, where an item has them.
+MARKS: tuple[Mark, ...] = ("dissatisfied", "top_box", "promoter", "detractor")
+_ARRAYS = (
+    "rows", "weight_sums", "answered", "first", "squares", "weight_squares", "satisfied_squares", "second", "powers", "marked",
+    "node_counts",
+)  # fmt: skip
 DEFAULT_BY: tuple[str, ...] = (WAVE, *(str(name) for name in DIMENSIONS))
 
 
@@ -41,9 +48,11 @@ class Tallies:
 
     ``keys`` has one row per cell: the group-by columns, stratum, cluster (None = every respondent is a unit of its own).
     ``rows`` (C) respondents; ``answered`` (C, k) respondents who answered; ``first`` (C, 3, k) Σwz, Σwd, Σwt;
+    ``weight_sums`` (C, 2) Σw, Σw² of all respondents;
     ``squares`` (C, k) Σwz²; ``weight_squares`` (C, k) Σw²d; ``satisfied_squares`` (C, k) Σw²t;
     ``second`` (U, 2k, 2k) Σw²[z d][z d]'; entries of two items are there only if both are in ``together``.
     ``powers`` (U, 2, k) Σw²z³ and Σw²z⁴, which the variance of a standard deviation needs.
+    ``marks`` names the answers of items counted beside the satisfied ones, ``marked`` (C, m, 2) has their Σwx and Σw²x.
     ``node_counts`` (C, j, 3) n, Σw, Σw² of respondents with at least one answer under the indicator.
     ``design`` counts the sampling units of each wave and stratum in the **whole** wave: wave, stratum, units.
     """
@@ -52,8 +61,10 @@ class Tallies:
     items: tuple[str, ...]
     nodes: tuple[str, ...]
     together: frozenset[str]
+    marks: tuple[tuple[str, Mark], ...]
     keys: pd.DataFrame
     rows: Array
+    weight_sums: Array
     answered: Array
     first: Array
     squares: Array
@@ -61,6 +72,7 @@ class Tallies:
     satisfied_squares: Array
     second: Array
     powers: Array
+    marked: Array
     node_counts: Array
     design: pd.DataFrame
 
@@ -121,12 +133,12 @@ class Tallies:
     def take(self, chosen: Integers) -> Tallies:
         """The cells with these numbers, given in ascending order; the design counts stay."""
         return Tallies(
-            self.by, self.items, self.nodes, self.together,
+            self.by, self.items, self.nodes, self.together, self.marks,
             self.keys.iloc[chosen].reset_index(drop=True),
-            self.rows[chosen], self.answered[chosen], self.first[chosen], self.squares[chosen],
+            self.rows[chosen], self.weight_sums[chosen], self.answered[chosen], self.first[chosen], self.squares[chosen],
             self.weight_squares[chosen], self.satisfied_squares[chosen],
             self.second[chosen[chosen < self.unclustered]], self.powers[chosen[chosen < self.unclustered]],
-            self.node_counts[chosen], self.design,
+            self.marked[chosen], self.node_counts[chosen], self.design,
         )  # fmt: skip
 
     def collapse(self, by: Sequence[str]) -> Tallies:
@@ -145,10 +157,10 @@ class Tallies:
             return sum_by(values, group[: len(values)], groups)
 
         return Tallies(
-            tuple(kept), self.items, self.nodes, self.together, keys,
-            add(self.rows), add(self.answered), add(self.first), add(self.squares),
+            tuple(kept), self.items, self.nodes, self.together, self.marks, keys,
+            add(self.rows), add(self.weight_sums), add(self.answered), add(self.first), add(self.squares),
             add(self.weight_squares), add(self.satisfied_squares), add(self.second, units),
-            add(self.powers, units), add(self.node_counts), self.design,
+            add(self.powers, units), add(self.marked), add(self.node_counts), self.design,
         )  # fmt: skip
 
 
@@ -165,10 +177,11 @@ def sums(frame: nw.LazyFrame[Any], schema: SurveySchema, by: Sequence[str] = DEF
     columns = [WAVE, *(name for name in by if name != WAVE), STRATUM]
     nodes = {node.code: [codes.index(code) for code in node.items() if code in codes] for node in schema.tree.walk()}
     used = frame.select(*columns, CLUSTER, nw.col(WEIGHT).cast(nw.Float64), *codes)
-    found, arrays = cell_sums(used, schema, [*columns, CLUSTER], WEIGHT, codes, list(nodes.values()))
+    marks = tuple((code, mark) for code in codes for mark in MARKS if cut_as_asked(schema, code, mark) is not None)
+    found, arrays = cell_sums(used, schema, [*columns, CLUSTER], WEIGHT, codes, list(nodes.values()), marks)
     keys = pd.DataFrame(found, columns=[*columns, CLUSTER], dtype=object)
     _keep_together(arrays["second"], [code in tree for code in codes])
-    return Tallies(tuple(columns[:-1]), codes, tuple(nodes), frozenset(tree), keys, design=_design(found, arrays["rows"]), **arrays)
+    return Tallies(tuple(columns[:-1]), codes, tuple(nodes), frozenset(tree), marks, keys, design=_design(found, arrays["rows"]), **arrays)
 
 
 def sum_by(values: Array, group: Integers, groups: int) -> Array:
@@ -183,7 +196,7 @@ def sum_by(values: Array, group: Integers, groups: int) -> Array:
 def combine(parts: Sequence[Tallies]) -> Tallies:
     """Several waves' tallies of one schema as one; they must have the same columns and items."""
     first = parts[0]
-    if any((part.by, part.items, part.nodes) != (first.by, first.items, first.nodes) for part in parts):
+    if any((part.by, part.items, part.nodes, part.marks) != (first.by, first.items, first.nodes, first.marks) for part in parts):
         raise ValueError("tallies of different columns or items cannot be combined")
 
     def join(values: str) -> Array:
@@ -195,13 +208,10 @@ def combine(parts: Sequence[Tallies]) -> Tallies:
         return np.concatenate([*heads, *tails])
 
     keys = [part.keys[: part.unclustered] for part in parts] + [part.keys[part.unclustered :] for part in parts]
-    arrays = {
-        name: join(name)
-        for name in ("rows", "answered", "first", "squares", "weight_squares", "satisfied_squares", "second", "powers", "node_counts")
-    }
+    arrays = {name: join(name) for name in _ARRAYS}
     together = frozenset.intersection(*(part.together for part in parts))
     return Tallies(
-        first.by, first.items, first.nodes, together, pd.concat(keys, ignore_index=True),
+        first.by, first.items, first.nodes, together, first.marks, pd.concat(keys, ignore_index=True),
         design=pd.concat([part.design for part in parts], ignore_index=True), **arrays,
     )  # fmt: skip
 

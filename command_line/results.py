@@ -10,6 +10,7 @@ from analysis.results import Estimate, Result
 from command_line.figure_words import CODE_WORDS, FIGURE_WORDS, VERDICT_WORDS
 from command_line.output import console, print_json, print_table
 from command_line.requests import Request
+from survey_schema.answer_shares import SHARE_WORDS
 from survey_schema.language import Message, message, number_text, p_number_text, translator
 from survey_schema.models import Role, SurveySchema
 from survey_schema.periods import wave_text
@@ -36,6 +37,7 @@ _KEY_TITLES = {
     "node": message("Node"),
     "against": message("Against"),
     "row": message("Row in the workbook"),
+    "share": message("Share"),
 }
 _KEY_WORDS = {
     **FIGURE_WORDS,
@@ -91,7 +93,22 @@ _KEY_WORDS = {
     "suspects_effect": message("what leaving out suspicious responses does, points"),
 }
 #: Keys that say what a figure belongs to, not which respondents it is of: absent means nothing, not everybody.
-_NOT_GROUPS = ("figure", "stage", "grade", "set", "construct", "factor", "from", "to", "respondent", "against", "row", "weights", "node")
+_NOT_GROUPS = (
+    "figure",
+    "stage",
+    "grade",
+    "set",
+    "construct",
+    "factor",
+    "from",
+    "to",
+    "respondent",
+    "against",
+    "row",
+    "weights",
+    "node",
+    "share",
+)
 #: Figures that are numbers of respondents.
 _COUNTS = ("needed", "more", "pairs", "copy")
 _VERDICTS = {
@@ -224,6 +241,7 @@ def interval_text(estimate: Estimate, *, share: bool = False, decimals: int = 2,
     """Value (a dot where it is hidden) and interval, rounded for reading."""
     if estimate.value is None:
         return "·", ""
+    share = share and estimate.keys.get("share") != "nps"  # points, not a proportion
     times, decimals, unit = (100, 1, "%") if share else (1, 0 if estimate.keys.get("figure") in _COUNTS else decimals, "")
 
     def shown(value: float, *, sign: bool) -> str:
@@ -276,6 +294,8 @@ def _key_text(name: str, value: str | None, schema: SurveySchema) -> str:
         return "" if name in _NOT_GROUPS else message("All").text(console.language)
     if name == Role.WAVE:
         return wave_text(value, console.language)
+    if name == "share":
+        return SHARE_WORDS[value].text(console.language) if value in SHARE_WORDS else value
     if name in ("part", "side", "stage", "figure", "against") and value in _KEY_WORDS:
         return _KEY_WORDS[value].text(console.language)
     if name in ("construct", "from", "to"):

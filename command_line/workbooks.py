@@ -16,7 +16,7 @@ from survey_schema.finding_kinds import FINDING_KINDS
 from survey_schema.findings import Finding, Severity
 from survey_schema.inspect_workbook import Inspection, inspect_file
 from survey_schema.language import Message, message, translator
-from survey_schema.loading import SUFFIXES, builtin_names, load_schema
+from survey_schema.loading import SUFFIXES, builtin_names, load_schema, refuse_mistaken_judgements
 from survey_schema.match_columns import ColumnMatch, Matching
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
@@ -57,6 +57,7 @@ def check_from(options: WorkbookOptions, settings: Settings, store: Store | None
     Without a store ids are opaque under a key of this run only. Raises :class:`ManyiError` when the workbook or the schema cannot be read.
     """
     schema = schema_named(options.schema, store) if store else known_schema(options.schema, settings)
+    refuse_mistaken_judgements(schema)
     if options.path.is_dir():
         raise ManyiError(message("{path} is a folder; name a file.", path=str(options.path)))
     inspection = Inspection(

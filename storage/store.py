@@ -34,7 +34,7 @@ from storage.weightings import StoredWeighting, list_weightings, save_weighting,
 from survey_schema.check_workbook import KnownContext
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
-from survey_schema.loading import dump_schema, schema_hash
+from survey_schema.loading import dump_schema, refuse_mistaken_judgements, schema_hash
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 from survey_schema.profiles import Profile
 from survey_schema.responses import CheckedWorkbook
@@ -86,6 +86,7 @@ class Store:
         A period already in force is refused, naming it, unless ``replace``: then the new version takes its place and the
         old one is kept as replaced. A file whose content is in force already is refused either way.
         """
+        refuse_mistaken_judgements(schema)
         responses = checked.responses
         if responses is None or not checked.findings.usable:
             raise ManyiError(message("{name} has errors that must be corrected before it can be stored.", name=checked.source_name))
@@ -346,6 +347,7 @@ class Store:
 
     def save_schema(self, schema: SurveySchema, by: str, note: str = "", waves: Sequence[Wave] = ()) -> SchemaVersion:
         """Keep a schema as the next version of its survey and move the given waves to it, all or nothing (``storage.schema_versions``)."""
+        refuse_mistaken_judgements(schema)
         with told_plainly(self._place):
             return schema_versions.save_version(self._catalogue, schema, by, note, waves)
 

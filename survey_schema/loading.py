@@ -15,6 +15,7 @@ import yaml
 from pydantic import ValidationError
 
 from survey_schema.errors import ManyiError
+from survey_schema.judgements import mistaken_judgements
 from survey_schema.language import Language, Message, message
 from survey_schema.mistakes import problem_of
 from survey_schema.models import SurveySchema
@@ -84,10 +85,22 @@ def parse_schema(text: str, source_name: str) -> SurveySchema:
         raise ManyiError(too_large(source_name))
     root, data = _read_yaml(text, source_name)
     try:
-        return SurveySchema.model_validate(data)
+        schema = SurveySchema.model_validate(data)
     except ValidationError as error:
         mistakes = [_mistake(root, *problem_of(details)) for details in error.errors(include_url=False)]
         raise ManyiError(_refusal(source_name, mistakes)) from None
+    if mistakes := [_mistake(root, place, problem) for place, problem in mistaken_judgements(schema)]:
+        raise ManyiError(_refusal(source_name, mistakes))
+    return schema
+
+
+def refuse_mistaken_judgements(schema: SurveySchema) -> None:
+    """Raises :class:`ManyiError` where judgements and weights of a schema already at hand contradict each other.
+
+    For what is checked, stored or saved anew; waves stored earlier with such weights are opened as they are.
+    """
+    if mistakes := [_line_message(path_text(place), None, problem) for place, problem in mistaken_judgements(schema)]:
+        raise ManyiError(_refusal(schema.name, mistakes))
 
 
 def dump_schema(schema: SurveySchema) -> str:
@@ -194,7 +207,7 @@ def _line_message(path: str, line: int | None, problem: Message) -> Message:
         return message("{path} (line {line}): {problem}", path=path, line=line, problem=problem)
     if line:
         return message("line {line}: {problem}", line=line, problem=problem)
-    return problem
+    return message("{path}: {problem}", path=path, problem=problem) if path else problem
 
 
 def _refusal(source_name: str, mistakes: Sequence[Message]) -> Message:

@@ -28,6 +28,11 @@ __all__ = [
 ]  # fmt: skip
 
 
+def _unset(value: object) -> bool:
+    """Entries that came later are left out of a schema's canonical text where they are not used, so that its fingerprint stays."""
+    return value is None
+
+
 class GradeLabel(Model):
     """The words for one grade of a scale; the first of each language is the one shown."""
 
@@ -46,7 +51,12 @@ class Scale(Model):
     minimum: float
     maximum: float
     step: float | None = Field(1.0, description="distance of two grades; null for a continuous scale")
-    satisfied_from: float = Field(description="the lowest grade that counts for the satisfaction rate")
+    satisfied_from: float = Field(description="the lowest grade that counts for the satisfaction rate; of reversed items after turning")
+    dissatisfied_to: float | None = Field(
+        None,
+        exclude_if=_unset,
+        description="the highest grade that counts as dissatisfied; by default of scales in words only: below the middle",
+    )
     labels: list[GradeLabel] = Field([])
     missing_codes: list[float] = Field([], description="numbers that mean no answer, such as 97, 98, 99")
     missing_labels: list[str] = Field([], description="words that mean no answer, in any language")
@@ -63,6 +73,14 @@ class Scale(Model):
             limits = {"minimum": f"{self.minimum:g}", "maximum": f"{self.maximum:g}"}
             problem = message("must be above {minimum} and at most {maximum}, found {found}", **limits, found=f"{self.satisfied_from:g}")
             raise ContradictionError(problem, "satisfied_from")
+        if self.dissatisfied_to is not None and not self.minimum <= self.dissatisfied_to < self.satisfied_from:
+            limits = {"minimum": f"{self.minimum:g}", "satisfied": f"{self.satisfied_from:g}"}
+            problem = message(
+                "must be at least {minimum} and below satisfied_from {satisfied}, found {found}",
+                **limits,
+                found=f"{self.dissatisfied_to:g}",
+            )
+            raise ContradictionError(problem, "dissatisfied_to")
         for position, code in enumerate(self.missing_codes):
             if self.is_grade(code):
                 raise ContradictionError(
@@ -84,6 +102,11 @@ class Scale(Model):
         if not self.minimum <= value <= self.maximum:
             return False
         return self.step is None or abs((value - self.minimum) / self.step - round((value - self.minimum) / self.step)) < 1e-9
+
+    @property
+    def zero_to_ten(self) -> bool:
+        """Whether whole grades run from 0 to 10, as the net promoter score asks them."""
+        return (self.minimum, self.maximum, self.step) == (0, 10, 1)
 
     @property
     def grades(self) -> list[float]:
@@ -169,6 +192,9 @@ class Item(Model):
     scale: Code
     reversed: bool = Field(False, description="the lowest grade is the best")
     required: bool = Field(False, description="a workbook without this item's column is an error, not a warning")
+    net_promoter: bool | None = Field(
+        None, exclude_if=_unset, description="whether the net promoter score is reported; by default where whole grades run from 0 to 10"
+    )
 
 
 def _item_leaf(value: object) -> object:
@@ -327,6 +353,9 @@ class SurveySchema(Model):
             if item.scale not in self.scales:
                 problem = message("expected one of the scales {expected}, found {found}", expected=", ".join(self.scales), found=item.scale)
                 raise ContradictionError(problem, "items", position, "scale")
+            if item.net_promoter and not self.scales[item.scale].zero_to_ten:
+                problem = message("the net promoter score needs a scale of whole grades from 0 to 10; {scale} is another", scale=item.scale)
+                raise ContradictionError(problem, "items", position, "net_promoter")
         items = {item.code for item in self.items}
         for code, place in self._item_references():
             if code not in items:

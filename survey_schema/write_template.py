@@ -13,6 +13,7 @@ from datetime import date
 
 import xlsxwriter
 
+from survey_schema.answer_shares import cuts_text
 from survey_schema.describe_schema import requirement_text, role_text, scale_text
 from survey_schema.language import Language, translator
 from survey_schema.models import Column, Item, Role, Scale, SurveySchema
@@ -180,9 +181,9 @@ def _write_code_book(book: _Book, schema: SurveySchema) -> None:
     sheet = book.file.add_worksheet(_("Code book"))
     titles = (
         _("Code"), _("Name (Chinese)"), _("Name (English)"), _("Kind"), _("Wording (Chinese)"), _("Wording (English)"),
-        _("Scale or known values"), _("Missing codes"), _("Required"),
+        _("Scale or known values"), _("Which answers count"), _("Missing codes"), _("Required"),
     )  # fmt: skip
-    for position, (title, width) in enumerate(zip(titles, (14, 24, 28, 18, 40, 40, 50, 24, 10), strict=True)):
+    for position, (title, width) in enumerate(zip(titles, (14, 24, 28, 18, 40, 40, 50, 40, 24, 10), strict=True)):
         sheet.set_column(position, position, width)
         sheet.write_string(0, position, title, book.formats["title"])
     for row, column in enumerate(template_columns(schema), start=1):
@@ -197,12 +198,13 @@ def _code_book_row(schema: SurveySchema, column: Column | Item, language: Langua
     names = (column.code, column.title.zh_CN, column.title.en)
     if isinstance(column, Column):
         known = "\n".join(f"{choice.code} = {choice.title.zh_CN} / {choice.title.en}" for choice in column.choices)
-        return (*names, role_text(column, language), "", "", known, "", required)
+        return (*names, role_text(column, language), "", "", known, "", "", required)
     scale = schema.scales[column.scale]
     wording = (column.wording.zh_CN, column.wording.en) if column.wording else ("", "")
     labels = "\n".join(f"{label.grade:g} = {' / '.join([*label.zh_CN, *label.en])}" for label in scale.labels)
     missing = ", ".join([*(f"{code:g}" for code in scale.missing_codes), *scale.missing_labels])
-    return (*names, _("Rated question"), *wording, "\n".join(filter(None, (scale_text(scale, language), labels))), missing, required)
+    described = "\n".join(filter(None, (scale_text(scale, language), labels)))
+    return (*names, _("Rated question"), *wording, described, cuts_text(schema, column.code, language), missing, required)
 
 
 def _write_population(book: _Book, schema: SurveySchema) -> None:

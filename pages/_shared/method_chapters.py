@@ -113,11 +113,17 @@ CHAPTERS: tuple[Chapter, ...] = (
     ),
     Chapter(
         "estimate_rates",
-        message("Satisfaction rate and disagreement"),
+        message("Satisfied, dissatisfied, top box, net promoter score, disagreement"),
         message(
-            "The rate is the weighted share of answers at or above the grade that counts as satisfied. "
-            "The standard deviation of the scores says how much respondents disagree."
+            "Shares are weighted, of those who answered: at or above the grade that counts as satisfied, at or below the one that counts "
+            "as dissatisfied (where the scale names one), and the best grade (top box). The cuts are applied to the turned answer, so one "
+            "scale serves straight and reversed questions; the table of the survey above says which answers as asked count. The net "
+            "promoter score is the share of 9 and 10 minus that of 0 to 6 on a 0–10 question, times 100, as one linear figure (Reichheld "
+            "2003). Where everybody in a stratum says the same a share has no variance, and gets Wilson's interval on its effective base. "
+            "The standard deviation of the scores (with n − 1, as svyvar) says how much respondents disagree."
         ),
+        r"\mathrm{NPS} = 100\,\frac{\sum w_k x_k}{\sum w_k},\; x_k \in \{1, 0, -1\} \qquad "
+        r"s^2 = \frac{n}{n-1}\,\frac{\sum w_k (s_k - m)^2}{\sum w_k}",
     ),
     Chapter(
         "estimate_distribution",

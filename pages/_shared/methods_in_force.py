@@ -8,6 +8,7 @@ import streamlit as st
 from pages._shared.messages import plain
 from pages._shared.store_access import active_waves, schemas_in_force, settings
 from pages._shared.words import _, language, number
+from survey_schema.answer_shares import Mark, answers_text
 from survey_schema.models import Indicator, SurveySchema
 
 
@@ -33,6 +34,26 @@ def show_surveys() -> None:
             }
             st.table(facts, border="horizontal", hide_header=True, alt=_("Settings in force"))
             st.dataframe(_tree(schema), hide_index=True, alt=_("Indicator tree with weights"))
+            st.caption(_("Which answers count, as the question was asked; the cuts of a reversed question stand at its other end."))
+            st.dataframe(_cuts(schema), hide_index=True, alt=_("Which answers count"))
+
+
+def _cuts(schema: SurveySchema) -> pd.DataFrame:
+    """Item by item which answers count for the shares."""
+    titles: dict[str, tuple[Mark, ...]] = {
+        _("Satisfied"): ("satisfied",), _("Dissatisfied"): ("dissatisfied",), _("Top box"): ("top_box",),
+        _("Promoters / detractors"): ("promoter", "detractor"),
+    }  # fmt: skip
+    rows = []
+    for item in schema.items:
+        scale = schema.scale_of(item.code)
+        asked = f"{scale.minimum:g}–{scale.maximum:g}" + (f" ({_('reversed')})" if item.reversed else "")
+        texts = {
+            title: " / ".join(filter(None, (answers_text(schema, item.code, mark, language()) for mark in marks)))
+            for title, marks in titles.items()
+        }
+        rows.append({_("Question"): item.title.text(language()), _("Code"): item.code, _("Scale"): asked, **texts})
+    return pd.DataFrame(rows)
 
 
 def _tree(schema: SurveySchema) -> pd.DataFrame:

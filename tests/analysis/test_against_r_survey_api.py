@@ -76,7 +76,7 @@ def _means(tallies: Tallies) -> dict[tuple[str, str], Estimate]:
     found: dict[tuple[str, str], Estimate] = {}
     for by in ([], ["branch"]):
         scores = estimate_index(tallies, SCHEMA, by=by, codes=["s00", "s99", "sacs", "index"], thresholds=SHOW_ALL)
-        rates = estimate_rates(tallies, SCHEMA, by=by, codes=["s00"], thresholds=SHOW_ALL)
+        rates = estimate_rates(tallies, SCHEMA, by=by, codes=["s00"], shares=["satisfied"], thresholds=SHOW_ALL)
         found |= {(e.code, e.keys.get("branch") or "all"): e for e in scores.estimates}
         found |= {("r00", e.keys.get("branch") or "all"): e for e in rates.estimates}
     return found

@@ -241,7 +241,7 @@ def test_scores_by_both_conventions_and_reversed() -> None:
     assert score(turned, "q1", [1, 10]).tolist() == pytest.approx([100, 0])
     assert np.isnan(score(SCHEMA, "q1", [np.nan])).all()
     columns = {code: [1.0, 10.0, 2.0] for code in ("q1", "q2", "q3", "q4")}
-    rate = estimate_rates(sums(frame_of(columns, turned), turned), turned, codes=["q1", "q2"], thresholds=SHOW_ALL)
+    rate = estimate_rates(sums(frame_of(columns, turned), turned), turned, codes=["q1", "q2"], shares=["satisfied"], thresholds=SHOW_ALL)
     assert [e.value for e in rate.estimates] == pytest.approx([2 / 3, 1 / 3])
 
 

@@ -15,7 +15,8 @@ from tests.analysis.made_survey import frame_of, small_survey
 
 SCHEMA = small_survey()
 ARRAYS = (
-    "rows", "answered", "first", "squares", "weight_squares", "satisfied_squares", "second", "powers", "node_counts",
+    "rows", "weight_sums", "answered", "first", "squares", "weight_squares", "satisfied_squares", "second", "powers", "marked",
+    "node_counts",
 )  # fmt: skip
 
 

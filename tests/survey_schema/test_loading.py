@@ -8,7 +8,16 @@ import pytest
 
 from survey_schema.errors import ManyiError
 from survey_schema.language import LANGUAGES
-from survey_schema.loading import MAXIMUM_BYTES, builtin_names, dump_schema, load_schema, parse_schema, schema_hash
+from survey_schema.loading import (
+    MAXIMUM_BYTES,
+    builtin_names,
+    dump_schema,
+    load_schema,
+    parse_schema,
+    refuse_mistaken_judgements,
+    schema_hash,
+)
+from survey_schema.models import SurveySchema
 
 SMALL = """
 name: small
@@ -52,6 +61,10 @@ MISTAKES = [
     ("minimum: 1,", "minimum: low,", "scales.ten.minimum (line 5): expected a number, found 'low'"),
     ("maximum: 10", "maximum: 1", "scales.ten.maximum (line 5): must be above the minimum 1, found 1"),
     ("satisfied_from: 8", "satisfied_from: 11", "scales.ten.satisfied_from (line 5): must be above 1 and at most 10, found 11"),
+    ("satisfied_from: 8", "satisfied_from: 8, dissatisfied_to: 8",
+     "scales.ten.dissatisfied_to (line 5): must be at least 1 and below satisfied_from 8, found 8"),
+    ("en: A}, scale: ten", "en: A}, scale: ten, net_promoter: true",
+     "items[0].net_promoter (line 19): the net promoter score needs a scale of whole grades from 0 to 10; ten is another"),
     ("[99]", "[99, 9]", "scales.ten.missing_codes[1] (line 5): 9 is a grade of the scale"),
     ("code: B, title: {zh_CN: 乙, en: B}, scale: ten", "code: B, title: {zh_CN: 乙, en: B}, scale: tenn",
      "items[1].scale (line 20): expected one of the scales ten, found tenn"),
@@ -182,3 +195,49 @@ def test_hostile_files_are_a_sentence(tmp_path: Path, content: str | bytes | Non
     with pytest.raises(ManyiError) as caught:
         load_schema(path)
     assert sentence in caught.value.text("en")
+
+
+@pytest.mark.parametrize("name", builtin_names())
+def test_entries_that_came_later_do_not_change_a_schemas_fingerprint(name: str) -> None:
+    """A wave stored before them must not look as if it were of another version of the survey."""
+    canonical = dump_schema(load_schema(name))
+    assert "dissatisfied_to" not in canonical
+    assert "net_promoter" not in canonical
+    used = SMALL.replace("satisfied_from: 8", "satisfied_from: 8, dissatisfied_to: 4")
+    assert parse_schema(dump_schema(parse_schema(used, "small.yaml")), "small.yaml").scales["ten"].dissatisfied_to == 4
+
+
+def judged(weights: str, *times: float) -> str:
+    """The small schema with three items below an indicator weighted by judgements: A over B, A over C, B over C."""
+    pairs = zip((("A", "B"), ("A", "C"), ("B", "C")), times, strict=True)
+    written = ", ".join(f"{{more: {one}, less: {other}, times: {value}}}" for (one, other), value in pairs)
+    children = ", ".join(f"{{item: {code}, weight: {weight}}}" for code, weight in zip("ABC", weights.split(), strict=True))
+    text = SMALL.replace("tree:", "  - {code: C, title: {zh_CN: 丙, en: C}, scale: ten}\ntree:", 1)
+    return text.replace("  children: [A, B]", f"  weighting: ahp\n  judgements: [{written}]\n  children: [{children}]")
+
+
+def test_weights_that_are_not_those_of_the_judgements_are_refused() -> None:
+    assert parse_schema(judged("0.65 0.23 0.12", 3, 5, 2), "own.yaml").tree.weighting == "ahp"
+    with pytest.raises(ManyiError) as refused:
+        parse_schema(judged("0.34 0.33 0.33", 3, 5, 2), "own.yaml")
+    told = refused.value.message.text("en")
+    assert "tree.judgements (line 26): the written weights contradict the judgements" in told
+    assert "A 0.648, B 0.230, C 0.122" in told
+    assert "A 0.340, B 0.330, C 0.330" in told
+
+
+def test_judgements_that_contradict_each_other_are_refused_with_the_worst_triple() -> None:
+    with pytest.raises(ManyiError) as refused:
+        parse_schema(judged("0.4 0.3 0.3", 9, 1, 9), "own.yaml")
+    told = refused.value.message.text("en")
+    assert "The judgements contradict each other: consistency ratio" in told
+    assert "Most at odds: A, B and C" in told
+    assert "make A 81 times as important as C, the third says 1" in told
+
+
+def test_a_schema_kept_from_before_still_opens_but_is_not_checked_against_anew() -> None:
+    definition = dump_schema(parse_schema(judged("0.65 0.23 0.12", 3, 5, 2), "own.yaml")).replace("0.65", "0.35").replace("0.12", "0.42")
+    kept = SurveySchema.model_validate_json(definition)
+    assert kept.tree.child_weights()["A"] == 0.35
+    with pytest.raises(ManyiError, match=r"small cannot be used:\n- tree.judgements: the written weights contradict"):
+        refuse_mistaken_judgements(kept)

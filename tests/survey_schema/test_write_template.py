@@ -103,7 +103,8 @@ def test_the_code_book_explains_every_column_in_both_languages():
     assert set(rows) == {column.code for column in template_columns(schema)}
     assert rows["C21"][1:3] == ("网络覆盖", "Network coverage")
     assert "5 = 很满意" in rows["C21"][6]
-    assert "97" in rows["C21"][7]
+    assert rows["C21"][7].startswith("Satisfied: 4–5 (Satisfied, Very satisfied). Dissatisfied: 1–2 (")
+    assert "97" in rows["C21"][8]
     assert "lanzhou = 兰州 / Lanzhou" in rows["branch"][6]
 
 

@@ -1,5 +1,5 @@
 # Standard deviations of scores by domain with R survey, on the responses of ../survey_means; run: Rscript reference.R > output.csv
-# s^2 is the mean of (z - mean)^2; its standard error needs no term for the mean, since the derivative by the mean is 0.
+# svyvar is the mean of (z - mean)^2 times n / (n - 1); its standard error needs no term for the mean, the derivative by it is 0.
 suppressMessages(library(survey))
 options(survey.lonely.psu = "adjust", digits = 16)
 d <- read.csv("../survey_means/input.csv", fileEncoding = "UTF-8")
@@ -19,10 +19,8 @@ for (case in names(designs)) for (q in paste0("q", 1:4)) for (b in c("all", name
   x <- d
   x$z <- ifelse(inside, z, 0)
   x$inside <- inside
-  m <- coef(svymean(~z, subset(designs[[case]](x), inside)))
-  x$e <- (x$z - m)^2
-  r <- svymean(~e, subset(designs[[case]](x), inside))
-  s <- sqrt(coef(r))
-  cat(sprintf("%s,%s,%s,%.15g,%.15g\n", case, q, b, s, SE(r) / (2 * s)))
+  r <- svyvar(~z, subset(designs[[case]](x), inside))
+  s <- sqrt(as.numeric(r))
+  cat(sprintf("%s,%s,%s,%.15g,%.15g\n", case, q, b, s, sqrt(as.numeric(attr(r, "var"))) / (2 * s)))
 }
 cat(sprintf("# R %s, survey %s\n", getRversion(), packageVersion("survey")))
