@@ -102,7 +102,8 @@ def decompose_change(
 ) -> ChangeSplit:
     """Parts the change of an indicator (the index by default) from wave ``before`` to ``now`` by the groups of one or more columns.
 
-    Missing answers drop out of their own item, so shares are those of the answers. Groups that are hidden in a wave count as one group
+    Missing answers drop out of their own item, so shares are those of the answers. Responses that name no group are in the whole
+    only. Groups that are hidden in a wave count as one group
     without a part of its own. A part is called real when it is certain and at least the smallest interesting difference, a group's part
     when it is certain. Raises ManyiError for a column that the selection holds fixed, and for a wave without answers.
     """
@@ -117,7 +118,7 @@ def decompose_change(
     whole = ChangeSplit(now, before, code, by, total, None, None, None, (), total.reason, METHOD, {**change.settings, "parted_by": by})
     if total.value is None:
         return whole
-    over, judged = judged_domains(tallies, schema, [WAVE, *by], {**where, WAVE: [now, before]}, thresholds)
+    over, judged = judged_domains(tallies, schema, [WAVE, *by], {**where, WAVE: [now, before]}, thresholds, unnamed=True)
     bases = _bases(over, schema, (before, now), by, code, judged)
     shown = [one.name for one in bases if one.reason is None]
     if not shown:
@@ -142,7 +143,7 @@ def decompose_change(
         whole, questions = replace(whole, total=bare[0]._replace(note=told)), bare[1]
     group_errors = _errors(over, sums, gradients.reshape(-1, *gradients.shape[2:])).reshape(values.shape)
     estimates = _group_estimates(total, values, group_errors, bases, thresholds)
-    groups = _group_parts(over, schema, bases, sums.shares @ common, estimates)
+    groups = tuple(part for part in _group_parts(over, schema, bases, sums.shares @ common, estimates) if None not in part.keys.values())
     return replace(whole, mix=parts[0], score=parts[1], questions=None if asked_alike else questions, groups=groups)
 
 
@@ -200,6 +201,8 @@ def _bases(over: Domains, schema: SurveySchema, waves: tuple[str, str], by: Sequ
             if base(over, place, item)[0] > 0 and (reason := judged.reason(over.keys[place], item)) is not None
         ]
         reason = why[0] if why else None if there else not_asked()
+        if None in name:
+            reason = message("Responses that name no group count in the whole only.")
         n = 0 if now is None else base(over, now, code)[0]
         n_eff = min((base(over, place, code)[1] for place in there), default=0.0)
         found.append(_Base(name, keys, (before, now), n, n_eff, reason))

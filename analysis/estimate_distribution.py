@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from typing import Any
 
 import narwhals as nw
@@ -12,6 +13,7 @@ import pandas as pd
 from analysis.domains import kish
 from analysis.grade_sums import ItemGrades, grade_sums
 from analysis.judged_bases import JudgedBases, judge_bases
+from analysis.named_groups import are_named
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Tallies
 from analysis.wilson_interval import wilson_interval
@@ -60,8 +62,10 @@ def _shares(
     """The shares of one item in each group asked for."""
     rows = [tuple(None if pd.isna(value) else str(value) for value in row) for row in item.keys.itertuples(index=False, name=None)]
     rows = rows or [()] * len(item.n)
-    for group in sorted(set(rows), key=lambda row: tuple((value is None, value or "") for value in row)):
-        key = dict(zip(item.keys.columns, group, strict=True))
+    groups = sorted(set(rows), key=lambda row: tuple((value is None, value or "") for value in row))
+    keys = [dict(zip(item.keys.columns, group, strict=True)) for group in groups]
+    named = are_named([{name: key[name] for name in by} for key in keys])
+    for group, key in compress(zip(groups, keys, strict=True), named):
         if any(key[name] != value for name, value in judged.fixed.items()):
             continue
         inside = np.array([row == group for row in rows])

@@ -55,7 +55,7 @@ def estimate_rates(
     for share in shares:
         there = set(items_with(tallies, share))
         chosen = [place for place, figure in enumerate(figures) if figure.code in there]
-        counted = domains(share_tallies(tallies, share, 100.0 if share == "nps" else 1.0).where(where or {}), by)
+        counted = domains(share_tallies(tallies, share, 100.0 if share == "nps" else 1.0).where(where or {}).named(by), by)
         interval = _net_promoter if share == "nps" else _wilson
         entries = estimate(counted, [figures[place] for place in chosen], thresholds)
         for place, entry in zip(chosen, entries, strict=True):

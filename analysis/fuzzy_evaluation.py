@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any, Literal, get_args
 
 import narwhals as nw
@@ -25,6 +26,7 @@ import numpy as np
 from analysis.figures import estimate, figures_of, hide_small
 from analysis.fuzzy_sums import GRADES, GradeSums, grade_sums, points_frame
 from analysis.judged_bases import Group, JudgedBases, judged_domains
+from analysis.named_groups import are_named
 from analysis.replicates import Jackknife
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums import WAVE, Array, sums
@@ -150,6 +152,7 @@ def estimate_fuzzy(
     """
     chosen = _operator(operator or schema.fuzzy.operator)
     groups = grade_sums(frame, schema, by=by, where=where)
+    groups = list(compress(groups, are_named([group.keys for group in groups])))
     items = groups[0].items if groups else ()
     wanted = _wanted(schema, items, codes)
     values = np.array(schema.fuzzy.grade_values)

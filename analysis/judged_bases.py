@@ -60,11 +60,20 @@ def judged_domains(
     by: Sequence[str],
     where: Mapping[str, str | Sequence[str]] | None,
     thresholds: Thresholds,
+    *,
+    unnamed: bool = False,
 ) -> tuple[Domains, JudgedBases]:
-    """The groups of ``by`` within a selection, and which of their figures may be shown: how every comparison of groups begins."""
-    over = domains(tallies.where(where or {}), by)
-    if where:
-        return over, judge_bases(tallies, schema, by, where, thresholds)
+    """The groups of ``by`` within a selection, and which of their figures may be shown: how every comparison of groups begins.
+
+    Responses without a value of ``by`` count in totals and are no group of their own, so they have no rank, no test and no place in the
+    rest; they are looked at when it is judged what may be shown, since total less groups gives them away. With ``unnamed`` they stay,
+    where parts must add up to a whole.
+    """
+    selected = tallies.where(where or {})
+    named = selected if unnamed else selected.named(by)
+    over = domains(named, by)
+    if where or named is not selected:
+        return over, judge_bases(tallies, schema, by, where or {}, thresholds)
     return over, _reasons(_judged(tallies, schema, by, thresholds, over), thresholds, {})
 
 

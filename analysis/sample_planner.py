@@ -171,7 +171,7 @@ def _why_not_now(group: GroupPlan) -> Message:
 
 def _strata(tallies: Tallies, where: Mapping[str, str], by: Sequence[str]) -> list[int]:
     """Strata each group lies in."""
-    over = domains(tallies.where(where), by)
+    over = domains(tallies.where(where).named(by), by)
     number = over.tallies.stratum_number
     return [len(np.unique(number[over.members[g][over.of_cell] > 0])) for g in range(len(over))]
 

@@ -130,6 +130,12 @@ class Tallies:
             keep &= self.keys[name].isin(allowed).to_numpy(dtype=bool)
         return self.take(np.flatnonzero(keep))
 
+    def named(self, by: Sequence[str]) -> Tallies:
+        """Only the cells that have a value in each of these columns: nobody is a group without a name. A column nobody has is no reason."""
+        self.require_columns(by)
+        named = self.keys[[name for name in by if name != WAVE and self.keys[name].notna().any()]].notna().all(axis=1).to_numpy(dtype=bool)
+        return self if named.all() else self.take(np.flatnonzero(named))
+
     def take(self, chosen: Integers) -> Tallies:
         """The cells with these numbers, given in ascending order; the design counts stay."""
         return Tallies(

@@ -6,7 +6,7 @@ from survey_schema.check_draft import CheckDraft
 from survey_schema.language import Message, message
 from survey_schema.match_columns import ColumnMatch
 from survey_schema.models import Column, Item, Role
-from survey_schema.private_data import private_content, private_header
+from survey_schema.private_data import private_column, private_content
 
 _PRIVATE_TYPES = (Role.ATTRIBUTE, Role.BRANCH, Role.BRAND, Role.BUSINESS_LINE, Role.STRATUM, Role.CLUSTER, Role.INTERVIEWER)
 
@@ -58,7 +58,7 @@ def _check_matches(draft: CheckDraft) -> None:
             _ask_which(draft, match, match.target)
         elif match.duplicate_of is not None and match.duplicate_of not in asked:
             _note_duplicate(draft, match, match.duplicate_of)
-        elif match.target is None and match.how == "none" and match.duplicate_of is None and private_header(match.header) is None:
+        elif match.target is None and match.how == "none" and match.duplicate_of is None and not _announces_private(draft, match):
             draft.note_column(
                 "unknown_column",
                 match,
@@ -67,6 +67,10 @@ def _check_matches(draft: CheckDraft) -> None:
                 else message("The column has no header; it is not stored."),
                 message("Nothing to do, or assign it to an item or column of the survey."),
             )
+
+
+def _announces_private(draft: CheckDraft, match: ColumnMatch) -> bool:
+    return private_column(match.header, draft.rows.unique_values(match.index)) is not None
 
 
 def _ask_which(draft: CheckDraft, match: ColumnMatch, target: str) -> None:
@@ -103,8 +107,9 @@ def _check_private(draft: CheckDraft) -> frozenset[str]:
             column is not None and column.role in (Role.OPEN_COMMENT, Role.WAVE, Role.DATE, Role.OPERATOR, Role.RESPONDENT_WEIGHT)
         ):
             continue
-        content = private_content(draft.rows.sheet.columns[match.index].values[:])
-        announced = private_header(match.header) if column is None else None
+        values = draft.rows.unique_values(match.index)
+        content = private_content(values, match.header)
+        announced = private_column(match.header, values) if column is None else None
         declared = message("private data") if column is not None and column.role is Role.PRIVATE else None
         what: Message | None = content or announced or declared
         if what is None:

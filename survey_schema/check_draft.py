@@ -74,6 +74,11 @@ class RawRows:
         """One column's rows; unique values as in the whole column."""
         return RawColumn(self.sheet.columns[column].values, self.codes(column))
 
+    def unique_values(self, column: int) -> tuple[object, ...]:
+        """The different values of one column's rows, header left out."""
+        values = self.sheet.columns[column].values
+        return tuple(values[code] for code in np.unique(self.codes(column)))
+
     def value(self, row: int, column: int) -> object:
         """One raw value."""
         return self.sheet.cell(self.first + row, column)

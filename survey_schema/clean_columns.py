@@ -14,7 +14,7 @@ from survey_schema.ask_grades import ReadItem, ask_about_words
 from survey_schema.check_draft import CheckDraft, Mask
 from survey_schema.check_names import check_names
 from survey_schema.check_scales import check_item_scale
-from survey_schema.clean_choices import read_texts
+from survey_schema.clean_choices import TextReading, read_texts, says_unknown
 from survey_schema.clean_values import (
     NumberReading,
     Outcome,
@@ -25,10 +25,11 @@ from survey_schema.clean_values import (
     read_numbers,
     with_decimal_points,
 )
+from survey_schema.finding_kinds import shown_value
 from survey_schema.language import Message, message
 from survey_schema.match_columns import ColumnMatch
 from survey_schema.models import Column, Item, Role
-from survey_schema.private_data import masked
+from survey_schema.private_data import is_private, masked
 from survey_schema.sheets import RawColumn
 
 Numbers = npt.NDArray[np.float64]
@@ -155,7 +156,7 @@ def clean_dimension(draft: CheckDraft, role: Role, known: frozenset[str]) -> pa.
                 int(draft.counted.sum()),
             )
         return pa.array([ours], pa.string()).take(pa.array(np.zeros(draft.rows.count, dtype=np.int32)))
-    return _clean_text(draft, column, match, known)
+    return _masked(draft, match, _clean_text(draft, column, match, known))
 
 
 def _clean_text(draft: CheckDraft, column: Column, match: ColumnMatch, known: frozenset[str]) -> pa.Array:
@@ -168,7 +169,8 @@ def _clean_text(draft: CheckDraft, column: Column, match: ColumnMatch, known: fr
     _note_errors(draft, match, reading.errors[raw.codes])
     check_names(draft, column, match, reading, raw.codes, known)
     empty = np.array([value is None for value in reading.values], dtype=bool) & ~(reading.unknown & column.closed)
-    missing = empty[raw.codes] & draft.counted
+    missing = empty[raw.codes] & draft.counted & ~reading.unnamed[raw.codes]
+    _note_unnamed(draft, column, match, reading, raw.codes)
     if column.required:
         found = message("{column} is required but blank.", column=column.title)
         _note_cells(draft, "missing_value", match, missing, found, message("The response is not used; fill in the value."))
@@ -177,6 +179,17 @@ def _clean_text(draft: CheckDraft, column: Column, match: ColumnMatch, known: fr
         found = message("{column} is blank.", column=column.title)
         _note_cells(draft, "blank_value", match, missing, found, _BLANK_DESIGN.get(column.role, _BLANK_GROUP))
     return _taken(reading.values, raw.codes)
+
+
+def _note_unnamed(draft: CheckDraft, column: Column, match: ColumnMatch, reading: TextReading, codes: npt.NDArray[np.int32]) -> None:
+    counts = np.bincount(codes[draft.counted], minlength=len(reading.raw))
+    for place in np.flatnonzero(reading.unnamed & (counts > 0)):
+        found = message(
+            "{count} responses have “{word}” as {column}, which says that it is not known.",
+            count=int(counts[place]), word=shown_value(reading.raw[place]), column=column.title,
+        )  # fmt: skip
+        advice = message("They count in totals and in no group; if it is a name, list it among the choices of the survey.")
+        draft.note_column("unnamed_value", match, found, advice)
 
 
 _BLANK_GROUP = message("The response counts in totals but in no group.")
@@ -226,31 +239,37 @@ def clean_attribute(draft: CheckDraft, column: Column) -> pa.Array:
     draft.log("text_numbers_read", message("Numbers stored as text read"), counts[Outcome.TEXT_NUMBER])
     draft.log("percents_read", message("Percent signs read"), counts[Outcome.PERCENT])
     advice = message("The response is used without this value; correct the cell if it is known.")
-    _note_cells(draft, "not_a_number", match, outcomes == Outcome.UNKNOWN, message("A number is expected here."), advice)
+    unnamed = np.array([isinstance(value, str) and says_unknown(value, column) for value in raw.values], dtype=bool)[raw.codes]
+    wrong = (outcomes == Outcome.UNKNOWN) & ~unnamed
+    _note_cells(draft, "not_a_number", match, wrong, message("A number is expected here."), advice)
     _note_errors(draft, match, outcomes == Outcome.ERROR_VALUE)
-    return pa.array(reading.values[raw.codes], from_pandas=True)
+    private = np.array([is_private(value) for value in raw.values], dtype=bool)[raw.codes] & ~np.isnan(reading.values[raw.codes])
+    found = message("The number looks like a phone number or another number by which a person can be told.")
+    _note_cells(draft, "private_in_comment", match, private, found, message("It is left out before storage."))
+    draft.log("private_masked", message("Texts in which private data was masked"), int((private & draft.counted).sum()))
+    return pa.array(np.where(private, np.nan, reading.values[raw.codes]), from_pandas=True)
 
 
 def clean_comment(draft: CheckDraft, column: Column) -> pa.Array:
-    """An open comment, trimmed, with phone numbers, identity numbers and e-mail addresses masked."""
+    """An open comment, trimmed, with phone, identity and account numbers, addresses and names of persons masked."""
     match = draft.matching.targets.get(column.code)
     if match is None:
         return pa.nulls(draft.rows.count, pa.string())
     raw = draft.rows.column(match.index)
     texts = read_texts(raw, column).values
-    return _masked(draft, match, _taken(texts, raw.codes))
+    return _masked(draft, match, _taken(texts, raw.codes), sentence=True)
 
 
-def _masked(draft: CheckDraft, match: ColumnMatch, values: pa.Array) -> pa.Array:
+def _masked(draft: CheckDraft, match: ColumnMatch, values: pa.Array, *, sentence: bool = False) -> pa.Array:
     encoded = values.dictionary_encode()
     texts = encoded.dictionary.to_pylist()
-    hidden = [masked(text) for text in texts]
+    hidden = [masked(text, sentence=sentence) for text in texts]
     changed = np.array([new != old for new, old in zip(hidden, texts, strict=True)] + [False], dtype=bool)
     if not changed.any():
         return values
     codes = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)
     mask = changed[codes] & draft.counted
-    found = message("The text holds a phone number, identity number or e-mail address.")
+    found = message("The text holds private data, such as a phone number, an address or a name.")
     _note_cells(draft, "private_in_comment", match, mask, found, message("It is masked before storage."))
     draft.log("private_masked", message("Texts in which private data was masked"), int(mask.sum()))
     return pa.array([*hidden, None], pa.string()).take(pa.array(codes))

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from survey_schema.findings import Finding, Findings, Severity
 from survey_schema.language import Message, message
 from survey_schema.private_data import masked
+from survey_schema.private_patterns import LONGEST_TEXT
 
 LONGEST_VALUE = 80
 
@@ -72,6 +73,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "empty_column": FindingKind(_NOTE, message("Empty column of a header that occurs twice")),
     "assumed_wave": FindingKind(_NOTE, message("Wave assumed")),
     "wave_not_used": FindingKind(_NOTE, message("Named wave not used")),
+    "unnamed_value": FindingKind(_NOTE, message("Value that says it is not known")),
     "same_answers": FindingKind(_NOTE, message("Identical responses")),
     "private_in_comment": FindingKind(_NOTE, message("Private data in a comment")),
     "empty_row": FindingKind(_NOTE, message("Empty row")),
@@ -129,5 +131,5 @@ def shown_value(value: object) -> str:
     """A raw value as it may be shown: private data masked, at most 80 characters."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
-    text = masked(" ".join(str(value).split()))
+    text = masked(" ".join(str(value)[:LONGEST_TEXT].split()), sentence=True)
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

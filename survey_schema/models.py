@@ -174,6 +174,7 @@ class Column(Model):
     required: bool = False
     kind: Literal["text", "number"] = Field("text", description="attributes only: how values are kept")
     choices: list[Choice] = Field([], description="known values; empty means any value")
+    missing_labels: list[str] = Field([], description="words that mean that the value is not known, in any language")
     closed: bool = Field(True, description="with choices: whether other values are errors (true) or kept as they are (false)")
 
     @property

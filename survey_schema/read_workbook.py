@@ -16,6 +16,7 @@ from python_calamine import PasswordError
 from survey_schema.errors import ManyiError
 from survey_schema.file_kind import file_kind, unpacked_bytes
 from survey_schema.language import message
+from survey_schema.private_data import masked
 from survey_schema.read_limits import MEGABYTE, ReadLimits, damaged, password_protected, refusal, stopped
 from survey_schema.read_worker import RefusedError, read_spreadsheet, read_text_file
 from survey_schema.run_limited import LimitError, run_limited
@@ -40,8 +41,8 @@ def read_workbook(source: Path | bytes, name: str | None = None, limits: ReadLim
 
 
 def shown_name(source: Path | bytes, name: str | None) -> str:
-    """What a file is called."""
-    return name or (source.name if isinstance(source, Path) else "")
+    """What a file is called, private data in its name masked: names of files are stored, shown and printed."""
+    return masked(name or (source.name if isinstance(source, Path) else ""))
 
 
 def read_here(content: bytes, name: str, limits: ReadLimits) -> Workbook:

@@ -74,7 +74,7 @@ def drop_round() -> int:
 
 def take_file(name: str, content: bytes, schema: SurveySchema) -> None:
     """Reads a file and checks it. A file that cannot be read becomes a draft with a problem."""
-    fresh = UploadDraft(name, content, schema)
+    fresh = UploadDraft(masked(name), content, schema)
     with st.spinner(_("Reading the workbook …")):
         try:
             fresh = replace(fresh, sealed=seal_workbook(content, name, settings().read))
