@@ -10,7 +10,7 @@ Below ``Thresholds.marked_below`` a figure is shown and marked.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,7 @@ from survey_schema.language import Message, message
 Flags = npt.NDArray[np.bool_]
 Keys = Sequence[Mapping[str, str | None]]
 Numbers = Any
+Kind = Literal["small", "not asked", "not comparable"]
 
 
 def hidden(n_eff: Array, keys: Keys, thresholds: Thresholds, already: Flags | None = None) -> Flags:
@@ -74,6 +75,15 @@ def sibling_families(keys: Keys) -> list[list[int]]:
 def not_asked() -> Message:
     """The reason of a figure that nobody answered anything for: never that of a small base."""
     return message("Not asked: nobody in this group answered.")
+
+
+def kind_of(reason: Message | None) -> Kind:
+    """Whether a figure is not there for a small base, because nobody was asked, or because it compares other questions.
+
+    The first words of a reason say so.
+    """
+    template = reason.template if reason else ""
+    return "not asked" if template.startswith("Not asked:") else "not comparable" if template.startswith("Not comparable:") else "small"
 
 
 def hidden_reason(n_eff: float, thresholds: Thresholds) -> Message:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.results import Estimate, Result
 from charts.layout import Canvas, Chart, design_effects, dots, half_width, interval_bars, level_text, plain, value_and_margin
 from charts.rows import Line, TextColumn, guide, name_width, rows_figure, value_range
-from charts.words import hidden_sentence, listed, verdict_word
+from charts.words import left_out, listed, on_questions, question_column, unranked, verdict_word
 from survey_schema.language import translator
 
 
@@ -73,7 +73,14 @@ def league_dots(
     figure.add_traces([interval_bars(placed, colours), dots(placed, colours, hover, on)])
     return Chart(
         title=_("{indicator} and its {level}% interval").format(indicator=on.title(code), level=level_text(league, on)),
-        caption=_caption(entries, len(mine) - len(entries), total, bool(rank_ranges), on),
+        caption=" ".join(
+            [
+                *_caption(entries, total, bool(rank_ranges), on),
+                *unranked(mine, on.language),
+                *on_questions(entries, names, on.language),
+                *left_out(mine, on.language),
+            ]
+        ),
         alt_text=_alt_text(names, entries, verdict, on),
         figure=figure,
         table=_table(role_title, names, entries, compared, words, [rank_ranges.get(place) for place in places], on),
@@ -99,7 +106,7 @@ def _range_text(ends: tuple[int, int] | None, on: Canvas) -> str:
     return _("rank {rank}").format(rank=ends[0]) if ends[0] == ends[1] else _("ranks {low}–{high}").format(low=ends[0], high=ends[1])
 
 
-def _caption(entries: Sequence[Estimate], hidden: int, total: Estimate | None, with_ranges: bool, on: Canvas) -> str:
+def _caption(entries: Sequence[Estimate], total: Estimate | None, with_ranges: bool, on: Canvas) -> list[str]:
     _ = translator(on.language)
     parts = []
     if total is not None and total.value is not None:
@@ -110,7 +117,7 @@ def _caption(entries: Sequence[Estimate], hidden: int, total: Estimate | None, w
         parts.append(_("In brackets: the ranks that are possible."))
     if any(e.marked for e in entries):
         parts.append(_("Hollow dot: small base, read with care."))
-    return " ".join([*parts, *hidden_sentence(hidden, on.language)])
+    return parts
 
 
 def _alt_text(names: Sequence[str], entries: Sequence[Estimate], verdicts: Sequence[str | None], on: Canvas) -> str:
@@ -151,6 +158,7 @@ def _table(
             _("Base"): [e.n for e in entries],
             _("Effective base"): [e.n_eff for e in entries],
             **possible,
+            **question_column(entries, on.language),
             **design_effects(entries, on),
         }
     )

@@ -25,7 +25,7 @@ from storage.catalogue import Catalogue, add_schema, add_wave, retire, shown_add
 from storage.engine import Engine, EngineLimits
 from storage.failures import told_plainly
 from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
-from storage.scan import column_types, filters, refuse_changed_scales
+from storage.scan import asked_otherwise, column_types, filters
 from storage.scenarios import Scenario, delete_scenario, list_scenarios, save_scenario
 from storage.schema_versions import SchemaVersion, other_questions
 from storage.stored_columns import StoredWave, split_by_wave
@@ -252,23 +252,22 @@ class Store:
             found = frame.select(*DIMENSIONS).unique().collect()
         return {str(name): tuple(sorted({value for value in found[name].to_list() if value is not None})) for name in DIMENSIONS}
 
-    def scan(self, selection: Selection, scope: Scope | None = None) -> nw.LazyFrame[Any]:
+    def scan(self, selection: Selection, scope: Scope | None = None, like: SurveySchema | None = None) -> nw.LazyFrame[Any]:
         """The responses selected, as far as the user may see them: one lazy frame over all waves.
 
         Columns are those of ``storage.stored_columns.stored_types`` for every schema involved, with ``wave`` the label; what
-        a wave did not ask is null. Each call has its own connection. Refuses waves whose schemas ask the same item on
-        different scales.
+        a wave did not ask is null. Each call has its own connection. ``like`` is the schema the figures are reported by, that of the
+        latest wave unless given: what a wave asked on another scale is another question, and null too.
         """
         waves = self.selected_waves(selection)
         schemas = {wave.label: self.schema(wave.schema_hash) for wave in waves}
-        refuse_changed_scales(schemas)
+        changed = asked_otherwise(schemas, like or self.schema(waves[-1].schema_hash))
         with told_plainly(self._place):
             for wave in waves:
                 if self._files.missing(wave.content_id, has_population=False):
                     raise FileNotFoundError(self._files.responses(wave.content_id))
-            return self._engine.scan(
-                [self._files.responses(wave.content_id) for wave in waves], column_types(schemas), filters(selection, scope or Scope())
-            )
+            files = [self._files.responses(wave.content_id) for wave in waves]
+            return self._engine.scan(files, column_types(schemas), filters(selection, scope or Scope()), changed)
 
     # ------------------------------------------------------------------ respondent weightings
 
