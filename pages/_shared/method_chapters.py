@@ -154,10 +154,11 @@ CHAPTERS: tuple[Chapter, ...] = (
         "comparable",
         message("Comparable or not at all"),
         message(
-            "An index of fewer questions is another quantity. Two sides are compared on the questions both were asked: what nobody of a side "
-            "answered is left out of both, its weight is spread over the rest, and the figure says on how many questions it stands. Common "
-            "questions with less than half of an indicator's weight compare nothing. A group that was not asked what others were has no "
-            "rank, letter or verdict, unless all are put on their common questions; a line over the waves breaks where the questions change."
+            "An index of fewer questions is another quantity. Two sides are compared on the questions both were asked: what nobody of a "
+            "side answered is left out of both, its weight is spread over the rest, and the figure says on how many questions it stands. "
+            "Common questions with less than half of an indicator's weight compare nothing. A group that was not asked what others were "
+            "has no rank, letter or verdict, unless all are put on their common questions; a line over the waves breaks where the "
+            "questions change."
         ),
         r"I^{*} = \sum_{i \in A \cap B} a^{*}_i m_i, \qquad \sum_{i \in A \cap B} a^{*}_i = 1",
     ),

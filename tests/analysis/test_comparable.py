@@ -112,7 +112,7 @@ QUESTION_SETS = st.sets(st.sampled_from(QUESTIONS)).map(frozenset)
 PATTERNS = st.lists(QUESTION_SETS, min_size=len(CELLS), max_size=len(CELLS)).filter(any)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(PATTERNS)
 def test_where_only_the_questions_differ_nothing_is_higher_or_lower(asked: list[frozenset[str]]) -> None:
     tallies = _tallies(_answers(asked, None))
@@ -152,7 +152,7 @@ def _by_hand(data: pd.DataFrame, one: pd.Series, other: pd.Series, code: str) ->
     return None if share < 0.5 - 1e-9 else gap
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(PATTERNS, st.integers(0, 10**6))
 def test_differences_are_those_on_common_questions(asked: list[frozenset[str]], seed: int) -> None:
     data = _answers(asked, seed)
