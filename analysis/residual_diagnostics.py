@@ -124,10 +124,12 @@ def _diagnosed(empty: ResidualDiagnostics, rows: pd.DataFrame, schema: SurveySch
     if fitted.ssr <= 1e-12 * fitted.centered_tss:
         return replace(empty, reason=message("The drivers explain the outcome completely, so nothing is left over to look at."))
     influence = OLSInfluence(fitted)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        # A respondent who alone fixes a coefficient has no residual, so no size of it either.
-        cook, standardised = np.nan_to_num(influence.cooks_distance[0]), np.nan_to_num(influence.resid_studentized_internal)
     leverage = influence.hat_matrix_diag
+    # A respondent who alone fixes a coefficient has no residual, so neither its size nor Cook's distance; it is said.
+    alone = leverage > 1 - 1e-9
+    with np.errstate(divide="ignore", invalid="ignore"):
+        cook = np.where(alone, 0.0, influence.cooks_distance[0])
+        standardised = np.where(alone, 0.0, influence.resid_studentized_internal)
     threshold = 4 / len(rows)
     order = np.argsort(-cook)[:20]
     statistic, p, _, _ = het_breuschpagan(fitted.resid, columns)
@@ -154,7 +156,7 @@ def _diagnosed(empty: ResidualDiagnostics, rows: pd.DataFrame, schema: SurveySch
         float(stats.kurtosis(standardised)),
         tuple(zip((fitted.fittedvalues / root)[shown].tolist(), (fitted.resid / root)[shown].tolist(), strict=True)),
         tuple(zip(stats.norm.ppf(levels).tolist(), np.quantile(standardised, levels).tolist(), strict=True)),
-        tuple(_sentences(available, len(rows), float(p), count, float(cook.max()))),
+        tuple(_sentences(available, len(rows), float(p), count, float(cook.max()), int(alone.sum()))),
     )
 
 
@@ -167,8 +169,12 @@ def _why_not(schema: SurveySchema, rows: pd.DataFrame, design: np.typing.NDArray
     return None
 
 
-def _sentences(available: int, sampled: int, p: float, count: int, largest: float) -> list[Message]:
+def _sentences(available: int, sampled: int, p: float, count: int, largest: float, alone: int) -> list[Message]:
     said = []
+    if alone:
+        said.append(
+            message("{count} respondents alone fix a coefficient (leverage 1): without them it could not be computed.", count=alone)
+        )
     if sampled < available:
         said.append(
             message("Computed on a spread-out sample of {sampled} of {available} respondents.", sampled=sampled, available=available)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,12 +13,15 @@ import statsmodels.api as sm
 from driver_cases import frame_of, schema_of
 
 from analysis.cross_moments import cross_moments
-from analysis.drivers import Drivers, diagnose_drivers, estimate_drivers
+from analysis.drivers import Drivers, diagnose_drivers, estimate_drivers, estimate_drivers_by
+from analysis.factors import estimate_factors
 from analysis.finite_figures import finite
 from analysis.missing_answers import losses_sentence
 from analysis.parts import part_or_reason
+from analysis.reliability import estimate_reliability
 from analysis.replicates import NotEstimableError
 from analysis.results import Estimate
+from analysis.what_if import estimate_what_if, seek_goal
 from survey_schema.errors import ManyiError
 from survey_schema.language import Message, message
 
@@ -130,3 +134,49 @@ def test_a_figure_that_is_no_number_becomes_a_reason_and_an_endless_interval_is_
     assert (lost.value, lost.p, lost.rank) == (None, None, None)
     assert lost.reason is not None
     assert (kept.value, kept.se, kept.low, kept.high, kept.p, kept.reason) == (2.0, None, None, None, 0.4, None)
+
+
+def _none(table: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
+    return table.assign(**dict.fromkeys(codes, np.nan))
+
+
+_HOSTILE: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+    "middle answers only": lambda table: table,
+    "a constant driver": lambda table: table.assign(c=6.0),
+    "two drivers alike": lambda table: table.assign(b=table["a"]),
+    "a driver that mirrors another": lambda table: table.assign(b=11 - table["a"]),
+    "a driver nobody answered": lambda table: _none(table, ["b"]),
+    "nothing at all": lambda table: _none(table, ["y", *DRIVERS]),
+    "an outcome that is a driver": lambda table: table.assign(y=table["a"]),
+    "a constant outcome": lambda table: table.assign(y=6.0),
+    "no weight": lambda table: table.assign(respondent_weight=0.0),
+    "one weighs nearly all": lambda table: table.assign(respondent_weight=[1e9, *[1e-9] * (len(table) - 1)]),
+    "one replicate group": lambda table: table.assign(replicate_group=0),
+    "every second answer missing": lambda table: table.mask(np.add.outer(np.arange(len(table)), np.arange(table.shape[1])) % 2 == 1),
+    "one answer apart": lambda table: table.assign(c=[6.0] * (len(table) - 1) + [7.0]),
+}
+
+
+@pytest.mark.parametrize("rows", [80, 12, 5, 1, 0])
+@pytest.mark.parametrize("spoil", _HOSTILE)
+def test_hostile_tables_give_figures_or_reasons_in_every_part(spoil: str, rows: int) -> None:
+    table = _HOSTILE[spoil](middling(80)).tail(rows).assign(branch="only")
+    frame = frame_of(table)
+    found = estimate_drivers(frame, SCHEMA)
+    parts = [found.importance, found.regression, found.stepwise, found.penalty_reward, *diagnose_drivers(frame, SCHEMA, found)]
+    moments = cross_moments(frame, SCHEMA, DRIVERS)[0]
+    parts += [estimate_reliability(moments, SCHEMA, DRIVERS), estimate_factors(moments, SCHEMA, DRIVERS, count=1)]
+    shares = [e for group in estimate_drivers_by(frame, SCHEMA, ["branch"]).groups for e in (*group.shares, *group.against_rest)]
+    for part in parts:
+        told = [e for value in vars(part).values() if isinstance(value, tuple) for e in value if isinstance(e, Estimate)]
+        shares += told
+        assert part.reason is None or not told
+    for e in shares:
+        assert (e.value is None) == (e.reason is not None)
+        assert all(math.isfinite(number) for number in (e.value, e.se, e.low, e.high, e.p) if number is not None)
+    if found.regression.reason is None:
+        change = estimate_what_if(found.regression, found.moments, {"a": 5.0}).change
+        assert change is not None
+        assert change.value is not None
+        assert math.isfinite(change.value)
+        assert seek_goal(found.regression, found.moments, 70.0).current is not None
