@@ -10,11 +10,12 @@ import plotly.graph_objects as go
 
 from analysis.decompose_change import ChangeSplit, GroupPart
 from analysis.results import Estimate
-from charts.layout import Canvas, Chart, level_text, plain, value_and_margin
+from charts.layout import Canvas, Chart, level_text, value_and_margin
 from charts.palette import blend
 from charts.rows import TextColumn, in_two_lines, name_width, rows_figure, value_range
 from charts.words import left_out, on_questions
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 #: Where the two panels lie between the text columns, and the room between them.
 _PANELS = ((0.0, 0.48), (0.52, 1.0))

@@ -9,11 +9,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.results import Estimate
-from charts.layout import Canvas, plain, value_and_margin
+from charts.layout import Canvas, value_and_margin
 from charts.palette import blend
 from charts.rows import TextColumn, guide, name_width, rows_figure, value_range
 from charts.words import question_column
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ import plotly.graph_objects as go
 
 from analysis.funnel_limits import ACTION_LEVEL, WARNING_LEVEL, Funnel, FunnelPoint
 from analysis.results import Estimate
-from charts.layout import DOT, Canvas, Chart, figure_for, plain, round_ticks
+from charts.layout import DOT, Canvas, Chart, figure_for, round_ticks
 from charts.palette import see_through
 from charts.rows import shortened, text_width
 from charts.words import left_out, listed, on_questions, question_column, unranked
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 _HEIGHT = 400
 _MARGIN = {"l": 46, "r": 58, "t": 26, "b": 46}

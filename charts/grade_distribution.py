@@ -8,11 +8,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.results import Result
-from charts.layout import Canvas, Chart, plain
+from charts.layout import Canvas, Chart
 from charts.palette import blend
 from charts.rows import TextColumn, name_width, rows_figure
 from charts.words import hidden_sentence
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 def grade_distribution(shares: Result, on: Canvas, *, codes: Sequence[str] = (), count: int | None = None) -> Chart:

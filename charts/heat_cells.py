@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from analysis.results import Estimate
-from charts.layout import Canvas, figure_for, plain
+from charts.layout import Canvas, figure_for
 from charts.palette import blend
 from charts.rows import name_width, text_width, tick_name
+from survey_schema.shown_text import plotly_text as plain
 
 HIDDEN, NOT_ASKED = "·", "–"
 _CELL_HEIGHT = 29

@@ -10,9 +10,10 @@ import pandas as pd
 from analysis.results import Estimate, Result
 from analysis.suppression import kind_of
 from charts.heat_cells import HIDDEN, NOT_ASKED, HeatCell, heat_figure
-from charts.layout import Canvas, Chart, design_effects, level_text, plain, value_and_margin
+from charts.layout import Canvas, Chart, design_effects, level_text, value_and_margin
 from charts.words import listed, question_column, verdict_word
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 #: A difference of this many points takes the full colour.
 _FULL_COLOUR_AT = 8.0

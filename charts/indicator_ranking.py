@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.results import Estimate, Result
-from charts.layout import Canvas, Chart, design_effects, dots, half_width, interval_bars, level_text, plain, value_and_margin
+from charts.layout import Canvas, Chart, design_effects, dots, half_width, interval_bars, level_text, value_and_margin
 from charts.rows import TextColumn, guide, name_width, rows_figure, value_range
 from charts.words import left_out
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 def indicator_ranking(scores: Result, on: Canvas) -> Chart:

@@ -10,11 +10,12 @@ import plotly.graph_objects as go
 
 from analysis.fuzzy_evaluation import FuzzyNode, grade_name
 from analysis.fuzzy_sums import GRADES
-from charts.layout import Canvas, Chart, plain, value_and_margin
+from charts.layout import Canvas, Chart, value_and_margin
 from charts.palette import blend
 from charts.rows import TextColumn, name_width, rows_figure
 from charts.words import left_out, listed, on_questions, question_column
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.results import Estimate, Result
-from charts.layout import Canvas, Chart, design_effects, dots, interval_bars, plain, value_and_margin
+from charts.layout import Canvas, Chart, design_effects, dots, interval_bars, value_and_margin
 from charts.rows import TextColumn, name_width, rows_figure, value_range
 from charts.words import left_out, listed, on_questions, question_column, verdict_word
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 def profile_bars(

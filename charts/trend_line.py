@@ -9,12 +9,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.results import Estimate, Result
-from charts.layout import Canvas, Chart, design_effects, figure_for, level_text, plain, round_ticks, value_and_margin
+from charts.layout import Canvas, Chart, design_effects, figure_for, level_text, round_ticks, value_and_margin
 from charts.palette import see_through
 from charts.rows import text_width, value_range
 from charts.words import arrow, change_word, left_out, listed, on_questions, question_column
 from survey_schema.language import translator
 from survey_schema.periods import wave_text
+from survey_schema.shown_text import plotly_text as plain
 
 _HEIGHT = 380
 #: Pixels left of the lines, right of a single one, and of the whole picture on a phone.

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.raked_replicates import EffectRow, WeightingEffect
-from charts.layout import Canvas, Chart, dots, interval_bars, plain, value_and_margin
+from charts.layout import Canvas, Chart, dots, interval_bars, value_and_margin
 from charts.rows import TextColumn, name_width, rows_figure, value_range
 from charts.words import hidden_sentence, listed
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 def weight_effect(effect: WeightingEffect, on: Canvas) -> Chart:

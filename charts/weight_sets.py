@@ -10,10 +10,11 @@ import plotly.graph_objects as go
 
 from analysis.compare_weight_sets import RankMove, WeightComparison
 from analysis.results import Estimate
-from charts.layout import Canvas, Chart, dots, half_width, interval_bars, plain, value_and_margin
+from charts.layout import Canvas, Chart, dots, half_width, interval_bars, value_and_margin
 from charts.rows import TextColumn, name_width, rows_figure, shortened, text_width, value_range
 from charts.words import left_out, listed, unranked
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 _APART = 0.17
 

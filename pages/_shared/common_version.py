@@ -6,12 +6,12 @@ import streamlit as st
 
 from charts.words import listed
 from pages._shared.choices import Chosen
-from pages._shared.messages import plain
 from pages._shared.store_access import schema_of
 from pages._shared.wave_numbers import waves_so_far
 from pages._shared.words import _, language
 from storage.scan import asked_otherwise
 from survey_schema.periods import wave_text
+from survey_schema.shown_text import markdown_text as plain
 
 
 def say_common_version(chosen: Chosen) -> None:

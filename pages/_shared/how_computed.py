@@ -8,10 +8,10 @@ import streamlit as st
 
 from analysis.results import Result
 from pages._shared.choices import Chosen
-from pages._shared.messages import plain
 from pages._shared.words import _, language, number, said
 from survey_schema.language import Message
 from survey_schema.periods import wave_text
+from survey_schema.shown_text import markdown_text as plain
 
 
 def how_computed(results: Iterable[Result], chosen: Chosen, *, formula: str = "", key: str = "how_computed") -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from pages._shared.messages import plain
+from survey_schema.shown_text import markdown_text as plain
 
 _HARD_SPACE = "\u00a0"
 #: Tone of a part of the sentence → Streamlit's text colour (set in the theme).

@@ -12,10 +12,10 @@ from analysis.suppression import kind_of
 from charts.layout import Canvas, half_width
 from charts.trend_line import sparkline
 from charts.words import arrow, change_word
-from pages._shared.messages import plain
 from pages._shared.show_chart import canvas, plot
 from pages._shared.words import _, number, said
 from survey_schema.models import SurveySchema
+from survey_schema.shown_text import markdown_text as plain
 
 COLOURS = {"higher": "blue", "lower": "red"}
 

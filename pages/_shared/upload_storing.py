@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages._shared.menu import overview_page
-from pages._shared.messages import plain, show_problem
+from pages._shared.messages import show_problem
 from pages._shared.store_access import store, who
 from pages._shared.upload_draft import UploadDraft, finish_draft, name_wave
 from pages._shared.words import _, language, number
@@ -13,6 +13,7 @@ from storage.records import Wave
 from survey_schema.errors import ManyiError
 from survey_schema.periods import Period, wave_text
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.shown_text import markdown_text as plain
 
 PREVIEW_ROWS = 20
 _STORED = "upload_stored"

@@ -17,7 +17,7 @@ from charts.weight_margins import weight_margins
 from pages._shared.cached_weightings import TriedWeighting, tried
 from pages._shared.cards import card
 from pages._shared.how_computed import explain
-from pages._shared.messages import plain, show_problem
+from pages._shared.messages import show_problem
 from pages._shared.show_answer import coloured
 from pages._shared.show_chart import show_chart
 from pages._shared.store_access import schema_of, store, who
@@ -29,6 +29,7 @@ from storage.weightings import LONGEST_NAME
 from survey_schema.errors import ManyiError
 from survey_schema.models import SurveySchema
 from survey_schema.periods import wave_text
+from survey_schema.shown_text import markdown_text as plain
 
 
 def show_tried(wave: Wave, recipe: WeightingRecipe, kept: int) -> None:

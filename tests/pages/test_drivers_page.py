@@ -16,7 +16,7 @@ from load_samples import load_samples
 from settings import Settings
 from storage.store import Store
 from survey_schema.loading import load_schema
-from tests.browser.small_store import WAVES, _workbook
+from tests.browser.small_store import WAVES, workbook
 from tests.pages import page_reader
 from tests.pages.page_reader import words
 
@@ -50,7 +50,7 @@ def open_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
     def make(change: Callable[[pa.Table], pa.Table], **address: str) -> AppTest:
         schema = load_schema("telecom_csi")
-        checked = _workbook(schema)
+        checked = workbook(schema)
         table = checked.responses
         assert table is not None
         table = table.filter(pa.compute.equal(table["wave"], WAVES[-1]))
