@@ -102,8 +102,8 @@ def _explain(wave: Wave, recipe: WeightingRecipe, made: Weighting, effect: Weigh
         "cells": _("Cell weighting: the weights of each combination are brought to its share of the population."),
     }[recipe.method]
     facts = {
-        _("Wave"): plain(wave_text(wave.label, language())),
-        _("Population"): plain(population_name(wave)),
+        _("Wave"): wave_text(wave.label, language()),
+        _("Population"): population_name(wave),
         _("Start from"): _("1 for every response") if recipe.start == "unit" else _("the weights as stored"),
         _("Largest weight (times the mean)"): _("no limit") if recipe.trim is None else number(recipe.trim, 1),
         _("Held at the largest weight"): number(report.trimmed, 0),

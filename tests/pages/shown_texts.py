@@ -25,9 +25,9 @@ def markdown_texts(app: AppTest) -> Iterator[tuple[str, str]]:
     """Texts the browser reads as Markdown: where they stand, and the text."""
     for node in _nodes(app):
         kind = getattr(node, "type", "")
-        if kind in ("code", "latex", "arrow_data_frame", "plotly_chart", "iframe", "component"):
+        if kind in ("code", "latex", "plotly_chart"):
             continue
-        if kind == "arrow_table":
+        if kind == "table":
             table: pd.DataFrame = node.value
             for text in [*map(str, table.columns), *map(str, table.index), *(str(cell) for row in table.to_numpy() for cell in row)]:
                 yield "table", text
