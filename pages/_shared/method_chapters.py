@@ -146,7 +146,8 @@ CHAPTERS: tuple[Chapter, ...] = (
         message(
             "Bases are effective bases: unequal respondent weights make them smaller than the number of answers. Small ones are marked; "
             "very small ones are not shown, not tested and not exported, and neither is what they could be worked out from: siblings "
-            "beside a total, in one table or in several."
+            "beside a total, in one table or in several. Of the sets of groups that protect the small ones, the one that hides the fewest "
+            "respondents is hidden."
         ),
         r"n_{\text{eff}} = \frac{(\sum w)^2}{\sum w^2}",
     ),
