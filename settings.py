@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     catalog: str | None = Field(None, description="SQLAlchemy address of the catalogue; default: an SQLite file in the data folder")
     engine: Literal["duckdb"] = Field("duckdb", description="what scans the responses")
     language: Language | None = Field(None, description="language of the command line; default: the locale's")
+    hosts: str = Field("", description="names under which others reach this server, by commas; default: this machine only")
     read: ReadLimits = Field(ReadLimits(), description="what reading a workbook may cost")
     match: MatchSettings = Field(MatchSettings(), description="how sure a column must be matched")
     check: CheckSettings = Field(CheckSettings(), description="when something in a workbook is worth a finding")
@@ -73,6 +74,11 @@ class Settings(BaseSettings):
                 details = {"name": f"thresholds__{low}", "value": f"{value:g}", "expected": expected}
                 raise PydanticCustomError("manyi", "{name} {expected}", details)
         return self
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """The names of ``hosts``, in small letters."""
+        return tuple(name.strip().lower() for name in self.hosts.split(",") if name.strip())
 
     def open_store(self) -> Store:
         """The store these settings describe."""
