@@ -65,9 +65,7 @@ def _serving(folder: Path, how: str, noted: Path) -> Iterator[int]:
         port = int(probe.getsockname()[1])
     path = os.pathsep.join([str(folder), str(ROOT)])
     environment = os.environ | {"MANYI_DATA": str(folder / "data"), "PYTHONPATH": path, "NOTED": str(noted)}
-    options = (
-        ["streamlit", "run", "app.py", "--server.port", str(port)] if how == "streamlit" else ["uvicorn", "app:app", "--port", str(port)]
-    )
+    start = {"streamlit": ["streamlit", "run", "app.py", "--server.port"], "uvicorn": ["uvicorn", "app:app", "--port"]}[how]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", *start, str(port)], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
@@ -100,9 +98,7 @@ async def _open_session(port: int, host: str = "", origin: str = "") -> int:
     headers = {"Origin": origin or f"http://{named}"}
     address = f"ws://{named}/_stcore/stream"
     try:
-        async with connect(
-            f"ws://{host}/_stcore/stream", host="127.0.0.1", port=port, additional_headers=headers, max_size=None
-        ) as session:
+        async with connect(address, host="127.0.0.1", port=port, additional_headers=headers, max_size=None) as session:
             asked = BackMsg()
             asked.rerun_script.query_string = ""
             await session.send(asked.SerializeToString())
