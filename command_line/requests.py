@@ -19,7 +19,7 @@ from analysis.sums import Tallies, sums
 from command_line.explain_options import ExplainOptions
 from command_line.plan_options import PlanOptions
 from command_line.weight_options import WeightOptions, population_file
-from command_line.workbooks import WorkbookOptions, check_from, left_out
+from command_line.workbooks import WorkbookOptions, check_from, left_out, refuse_open_questions
 from settings import Settings
 from storage.catalogue import period_order
 from storage.engine import Engine
@@ -64,6 +64,7 @@ class EstimateOptions:
     plan: PlanOptions = field(default_factory=PlanOptions)
     weights: WeightOptions = field(default_factory=WeightOptions)
     common: bool = False
+    accept_losses: bool = False
 
 
 @dataclass(frozen=True)
@@ -229,6 +230,8 @@ def _workbook(options: EstimateOptions, path: Path, settings: Settings) -> _Sour
     file = check_from(
         WorkbookOptions(path, options.schema, options.mapping, None, options.sheet, wave_of_all=wave, told=options.told), settings
     )
+    if not options.accept_losses:
+        refuse_open_questions(file)
     whole = workbook_frame(file.checked, file.schema, limits=settings.engine_limits)  # refuses a workbook with errors
     found = file.checked.responses["wave"].unique().to_pylist() if file.checked.responses is not None else []
     return _Source(

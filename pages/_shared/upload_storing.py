@@ -8,14 +8,16 @@ from pages._shared.menu import overview_page
 from pages._shared.messages import show_problem
 from pages._shared.store_access import store, who
 from pages._shared.upload_draft import UploadDraft, finish_draft, name_wave
-from pages._shared.words import _, language, number
+from pages._shared.words import _, language, number, said
 from storage.records import Wave
 from survey_schema.errors import ManyiError
 from survey_schema.periods import Period, wave_text
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.shown_text import markdown_text as plain
+from survey_schema.verdict import verdict_of
 
 PREVIEW_ROWS = 20
+_QUESTIONS_SHOWN = 5
 _STORED = "upload_stored"
 
 
@@ -39,11 +41,26 @@ def show_storing(draft: UploadDraft, checked: CheckedWorkbook) -> None:
         )
         if any(wave.weighting for wave in there):
             st.caption(_("The weighting in force stays with the old version; the new one starts with the weights of its workbook."))
+    accepted = _ask_consent(draft, checked)
     words = _("Store {n} responses as {waves}").format(n=number(responses.num_rows, 0), waves=_waves_text(labels))
+    stopped = (bool(there) and not replace) or not accepted
     st.button(
-        words, type="primary", key="store", disabled=bool(there) and not replace, on_click=_store, args=(draft, checked, replace),
-        icon=":material/save:", wrap=True,
+        words, type="primary", key="store", disabled=stopped, on_click=_store, args=(draft, checked, replace), icon=":material/save:",
+        wrap=True,
     )  # fmt: skip
+
+
+def _ask_consent(draft: UploadDraft, checked: CheckedWorkbook) -> bool:
+    """Whether what would be lost or is open is accepted; what needs no consent is."""
+    verdict = verdict_of(checked)
+    losses = verdict.losses()
+    if losses is not None:
+        st.warning(plain(said(losses)), icon=":material/rule:")
+    if not verdict.needs_consent:
+        return True
+    for finding in verdict.questions[:_QUESTIONS_SHOWN]:
+        st.warning(plain(finding.text(language())), icon=":material/help:")
+    return st.checkbox(_("Store it as it stands all the same"), key=f"accept_losses_{draft.token}")
 
 
 def show_stored() -> None:
