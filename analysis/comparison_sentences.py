@@ -56,7 +56,7 @@ def group_changes_sentence(found: Result, schema: SurveySchema, language: Langua
     told = _(" Not compared, since other questions were asked: {names}.").format(names=names(apart, schema, language, dimension))
     aside = [Segment(told, "unclear")] if apart else []
     if not shown:
-        return [Segment(_("No group has enough answers in both waves."), "unclear"), *aside]
+        return aside or [Segment(_("No group has enough answers in both waves."), "unclear")]
     since = wave_text(str(found.settings["against"]), language)
     parts: list[Segment] = []
     sides: tuple[tuple[str, Tone, str], ...] = (("higher", "better", _("{names} really up")), ("lower", "worse", _("{names} really down")))

@@ -22,6 +22,8 @@ def competitors_sentence(found: Duels, schema: SurveySchema, language: Language)
     overall = [duel.gap for duel in (*found.composite, *found.duels) if duel.gap.code == top and duel.gap.keys["brand"] is None]
     if overall and all(kind_of(gap.reason) == "not comparable" for gap in overall):
         return [Segment(_("Not comparable with the competition: other questions were asked."), "unclear")]
+    if overall and all(kind_of(gap.reason) == "not asked" for gap in overall):
+        return [Segment(_("Not comparable with the competition: one of the two was not asked."), "unclear")]
     overall = [gap for gap in overall if gap.value is not None]
     if not overall:
         return [Segment(_("There is no competitor with enough answers to compare with."), "unclear")]

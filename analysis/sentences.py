@@ -99,7 +99,8 @@ def league_sentence(league: Result, schema: SurveySchema, language: Language, *,
     shown = [entry for entry in league.estimates if entry.value is not None and entry.note is None]
     aside = unranked(apart, schema, language, dimension)
     if len(shown) < 2:
-        return [Segment(_("There are not two groups with enough answers to compare.")), *aside]
+        few = _("No two groups were asked the same questions.") if apart else _("There are not two groups with enough answers to compare.")
+        return [Segment(few), *aside]
     above = sorted((entry for entry in shown if entry.verdict == "higher"), key=lambda entry: -(entry.value or 0.0))
     below = sorted((entry for entry in shown if entry.verdict == "lower"), key=lambda entry: entry.value or 0.0)
     middle = len(shown) - len(above) - len(below)

@@ -35,7 +35,8 @@ def change_bars(
     for e in shown[:count]:
         group = {role: e.keys[role]} if role else {}
         found = [score.find(e.code, **group) if score else None for score in (now, before)]
-        scores = [score if score is not None and score.questions == e.questions else None for score in found]
+        alike = all(score is None or score.questions == e.questions for score in found)
+        scores = found if alike else [None, None]
         name = on.value(role, e.keys[role]) if role else on.title(e.code)
         rows.append(Difference(name, e, change_word(e.verdict, on.language), *scores))
     real = [row for row in rows if row.estimate.verdict in ("higher", "lower")]

@@ -28,13 +28,14 @@ def league_dots(
 
     ``league`` holds one estimate a value of the role, in points on 0-100, with ``rank`` and ``letters``; ``verdicts`` the difference of
     each from the rest (its own ``verdict`` is used without); ``total`` draws the dashed line; ``settings["rank_ranges"]`` are the
-    ranks a value may have by chance; ``history`` past values, oldest first. Hidden estimates are left out and counted in the caption.
+    ranks a value may have by chance; ``history`` past values, oldest first. Hidden estimates are left out and counted in the
+    caption; those without a rank stand last.
     """
     _ = translator(on.language)
     code = code or on.schema.tree.code
     rank_ranges = _rank_ranges(league)
     mine = [e for e in league.estimates if e.code == code and e.keys.get(role) is not None]
-    entries = sorted((e for e in mine if e.value is not None), key=lambda e: (-(e.value or 0.0), str(e.keys[role])))
+    entries = sorted((e for e in mine if e.value is not None), key=lambda e: (e.note is not None, -(e.value or 0.0), str(e.keys[role])))
     places = [str(e.keys[role]) for e in entries]
     compared = [verdicts.find(code, **{role: place}) if verdicts else e for place, e in zip(places, entries, strict=True)]
     verdict = [c.verdict if c else None for c in compared]

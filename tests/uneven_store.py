@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from storage.store import Store
 from survey_schema.findings import Findings
@@ -36,6 +37,24 @@ def fill(data_folder: Path) -> None:
     store = Store(data_folder)
     try:
         store.commit(_workbook(schema), schema, "test")
+    finally:
+        store.close()
+
+
+def fill_two_scales(data_folder: Path) -> None:
+    """Two waves; the first question was asked on grades 1 to 5 in the earlier one and on 1 to 10 in the later."""
+    schema = survey()
+    other = SURVEY.replace("scales:", "scales:\n  five: {minimum: 1, maximum: 5, satisfied_from: 4}").replace(
+        "{code: q1, scale: ten", "{code: q1, scale: five"
+    )
+    table = _workbook(schema).responses
+    store = Store(data_folder)
+    try:
+        for wave, used in ((WAVES[0], parse_schema(other, "small.yaml")), (WAVES[2], schema)):
+            rows = table.filter(pc.equal(table["wave"], wave))
+            store.commit(
+                CheckedWorkbook(f"{wave}.xlsx", wave, "small", "Sheet1", Findings((), {}), (), rows, None, len(rows)), used, "test"
+            )
     finally:
         store.close()
 

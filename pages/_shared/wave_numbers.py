@@ -177,10 +177,11 @@ def branch_order(chosen: Chosen) -> list[str]:
 
 
 def history(chosen: Chosen, code: str | None = None, last: int = 8) -> dict[str, list[float | None]]:
-    """The last scores of every branch, oldest first; None where hidden or not asked."""
+    """The last scores of every branch, oldest first; None where hidden, not asked, or on other questions than the last one."""
     code, waves = code or chosen.schema.tree.code, waves_so_far(chosen)[-last:]
     past = trend(chosen, without(chosen.where, "branch"), by=["branch"], codes=[code])
-    points = {(e.keys["branch"], e.keys["wave"]): e.value for e in past.estimates}
+    asked = {e.keys["branch"]: e.questions for e in past.estimates if e.keys["wave"] == waves[-1].label}
+    points = {(e.keys["branch"], e.keys["wave"]): e.value for e in past.estimates if e.questions == asked.get(e.keys["branch"])}
     return (
         {branch: [points.get((branch, wave.label)) for wave in waves] for branch in chosen.values.get("branch", ())}
         if len(waves) > 1

@@ -289,6 +289,32 @@ def test_fewer_questions_do_not_give_a_hidden_one_away() -> None:
     assert compare_waves(tallied(columns), SCHEMA, NOW, BEFORE, thresholds=limits).differences.find("index").value is not None
 
 
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.sampled_from([0, 4, 12, 40]), min_size=24, max_size=24), st.integers(0, 10**6))
+def test_what_is_on_fewer_questions_is_made_of_shown_ones(bases: list[int], seed: int) -> None:
+    """So it is known already to whoever sees the questions, whatever small bases lie beside them."""
+    rng, rows = np.random.default_rng(seed), []
+    for (wave, branch), answered in zip(product(WAVES, BRANCHES), np.reshape(bases, (6, 4)).tolist(), strict=True):
+        for number in range(max(answered)):
+            grades = {code: float(rng.integers(1, 11)) if number < n else np.nan for code, n in zip(QUESTIONS, answered, strict=True)}
+            rows.append({"wave": wave, "operator": "us", "branch": branch, **grades})
+    if not rows:
+        return
+    tallies = _tallies(pd.DataFrame(rows))
+    for wave in tallies.waves:
+        shown = estimate_index(tallies, SCHEMA, by=["branch"], where={"wave": wave})
+        compared = list(compare_with_rest(tallies, SCHEMA, where={"wave": wave}).estimates)
+        compared += league(tallies, SCHEMA, where={"wave": wave}, common=True).estimates
+        compared += gap_to_best(tallies, SCHEMA, where={"wave": wave}).estimates
+        if len(tallies.waves) == 2:
+            compared += compare_waves_by_group(tallies, SCHEMA, NOW, BEFORE).estimates
+        for entry in compared:
+            own = shown.find(entry.code, branch=entry.keys["branch"])
+            if entry.value is not None and entry.questions is not None and own is not None and own.questions != entry.questions:
+                there = (shown.find(item, branch=entry.keys["branch"]) for item in entry.questions.asked)
+                assert all(item is not None and item.value is not None for item in there), entry
+
+
 def test_figures_on_different_questions_cannot_be_combined() -> None:
     tallies = _branches({"a": 5, "b": 6, "c": 7, "d": 7}, {"d": ["q1"]})
     over, _judged = judged_domains(tallies, SCHEMA, ["branch"], None, SHOW_ALL)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.uneven_store import LATE, fill
+from tests.uneven_store import LATE, fill, fill_two_scales
 
 ASKED = [
     ("index", "--by", "branch"), ("index", "--by", "wave,branch"), ("trend",), ("trend", "--by", "branch", "--code", "index,left,right"),
@@ -63,3 +63,17 @@ def test_a_chinese_reader_is_told_too(uneven) -> None:
     told = uneven("estimate", "league", "--lang", "zh_CN").out
     assert "不可比：其他组问过的 4 道题目中有 1 道未问" in told
     assert "范围：运营商 我方" in told
+
+
+def test_what_had_another_scale_is_another_question(manyi, tmp_path: Path) -> None:
+    fill_two_scales(tmp_path / "data")
+    done = manyi("estimate", "compare", "--against", "year_before", "--json")
+    assert "q1 had another scale in 2025Q2; there they are other questions and are left out." in done.err
+    change = done.one(code="index")
+    assert (change["value"], change["verdict"], change["questions"]) == (pytest.approx(0), "unclear", ["q2", "q3", "q4"])
+    assert done.records(code="q1") == [] or done.one(code="q1")["reason"].startswith("Not asked")
+    trend = manyi("estimate", "trend", "--code", "q1", "--json")
+    assert [record["value"] is None for record in trend.records()] == [True, False]
+    earlier = manyi("estimate", "index", "--wave", "2025Q2", "--code", "q1", "--json")
+    assert earlier.one()["value"] == pytest.approx(25)  # on its own page the wave has its own scale
+    assert "scale" not in earlier.err

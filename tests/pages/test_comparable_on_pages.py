@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.pages.page_reader import frame, headers, rows, turned_to, words
-from tests.uneven_store import fill
+from tests.uneven_store import fill, fill_two_scales
 
 VERDICTS = {"above", "below", "real rise", "real fall", "we lead", "we trail"}
 SENTENCES = (
@@ -63,3 +63,14 @@ def test_a_branch_asked_less_has_no_rank_until_all_are_put_on_common_questions(
     app = app.toggle(key="branches_common").set_value(True).run()
     assert "Without rank" not in words(app)
     assert "None of the 3 groups can be told from the rest." in words(app)
+
+
+def test_a_changed_scale_is_said_and_breaks_the_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill_two_scales(tmp_path / "data")
+    monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
+    app = turned_to(frame(lang="en"), "measure/trends.py")
+    told = words(app)
+    assert "One had another scale in Q2 2025; there they are other questions" in told
+    assert "The line breaks where other questions were asked" in told
+    assert "Index on 3 of 4 questions" in told
+    assert not VERDICTS & {cell for row in rows(app) for cell in row}
