@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
+# This machine only; README says how to serve others.
+ADDRESS ?= 127.0.0.1
 RUNTIME ?= requirements.lock
 DEVELOPMENT ?= requirements-dev.lock
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --upgrade
@@ -11,7 +13,7 @@ PYTEST := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest --dur
 .PHONY: run test test-browser test-beside test-newest lock setup setup-dev system locale clean
 
 run: setup system
-	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
+	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
 
 test: setup-dev system
 	$(BIN)/ruff check .

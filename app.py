@@ -14,22 +14,18 @@ if str(ROOT) not in sys.path:  # uvicorn --app-dir and other servers
     sys.path.insert(0, str(ROOT))
 
 import streamlit as st  # noqa: E402
-from starlette.requests import Request  # noqa: E402
-from starlette.responses import JSONResponse  # noqa: E402
+from starlette.middleware import Middleware  # noqa: E402
 from starlette.routing import Route  # noqa: E402
 
+from pages._shared.health import health  # noqa: E402
 from pages._shared.messages import show_failure  # noqa: E402
+from pages._shared.own_hosts import OwnHosts  # noqa: E402
 from pages._shared.warm_up import warmed_up  # noqa: E402
-
-
-async def health(_request: Request) -> JSONResponse:
-    """Whether the server answers; for load balancers and monitoring."""
-    return JSONResponse({"status": "ok"})
-
 
 app = st.App(
     ROOT / "pages" / "_shared" / "frame.py",
     on_script_error=show_failure,
     routes=[Route("/health", health)],
+    middleware=[Middleware(OwnHosts)],
     lifespan=warmed_up,
 )

@@ -31,6 +31,7 @@ from survey_schema.language import LANGUAGES, Language, message, translator
 from survey_schema.private_folder import use_private_folder
 from survey_schema.profiles import profile_from
 from survey_schema.uploaded_schema import blank_workbook
+from survey_schema.verdict import Fitness, verdict_of
 from survey_schema.write_marked import write_marked_workbook
 
 _ = translator(environment_language())
@@ -55,6 +56,9 @@ WaveLabel = Annotated[str | None, typer.Option("--wave", help=_("The wave of res
 Grade = Annotated[list[str] | None, typer.Option("--grade", metavar="WORD=GRADE", help=_("Which grade an unclear answer is."))]
 Dates = Annotated[str | None, typer.Option("--dates", metavar="ORDER", help=_("day-first, month-first, swapped or as-shown."))]
 Sheet = Annotated[str | None, typer.Option("--sheet", help=_("The sheet to read."))]
+AcceptLosses = Annotated[
+    bool, typer.Option("--accept-losses", help=_("Go on although responses are left out or questions about the workbook are open."))
+]
 Json = Annotated[bool, typer.Option("--json", help=_("Print records instead of tables."))]
 Where = Annotated[
     list[str] | None,
@@ -117,7 +121,7 @@ def check(
         print_findings(file)
     if marked is not None:
         write_file(marked, write_marked_workbook(workbook, workbook.name, file.checked.findings, console.language, settings.read))
-    if file.checked.findings.count(Severity.ERROR):
+    if file.checked.findings.count(Severity.ERROR) or verdict_of(file.checked).needs_consent:
         raise typer.Exit(EXIT_ERRORS)
 
 
@@ -131,16 +135,24 @@ def commit(
     sheet: Sheet = None,
     grade: Grade = None,
     dates: Dates = None,
+    accept_losses: AcceptLosses = False,
     by: By = None,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
-    """Check and store, all or nothing; exit 1 when findings block the file."""
+    """Check and store, all or nothing; exit 1 when findings block the file, or it takes consent that is not given."""
     settings = load_settings()
     store = settings.open_store()
     file = check_from(WorkbookOptions(workbook, schema, mapping or (), wave, sheet, told=told_from(grade, dates)), settings, store)
-    if file.checked.responses is None:
+    verdict = verdict_of(file.checked)
+    stops = verdict.fitness is Fitness.BLOCKED or (verdict.needs_consent and not accept_losses)
+    if not json:
         print_findings(file)
+    elif stops:
+        print_json(findings_record(file))
+    if stops:
+        if verdict.needs_consent:
+            console.complain(verdict.refusal(file.checked.source_name))
         raise typer.Exit(EXIT_ERRORS)
     weighted = {wave.label: wave.weighting for wave in store.waves(file.schema.name) if wave.weighting}
     waves = store.commit(file.checked, file.schema, by or _user(), replace)
@@ -236,6 +248,7 @@ def estimate(
     sheet: Sheet = None,
     grade: Grade = None,
     dates: Dates = None,
+    accept_losses: AcceptLosses = False,
     json: Json = False,
     lang: Lang = None,
 ) -> None:
@@ -248,6 +261,7 @@ def estimate(
         what=what, workbook=workbook, schema=schema, by=_listed(by), where=tuple(where or ()), waves=tuple(wave or ()), against=against,
         codes=_listed(code), mapping=tuple(mapping or ()), sheet=sheet, told=told_from(grade, dates), json=json, written=_written(context),
         explain=explain, plan=PlanOptions(operator, half_width, difference, power), common=common,
+        accept_losses=accept_losses,
         weights=WeightOptions(tuple(_listed(text) for text in margin or ()), cells, start, trim, population),
     )  # fmt: skip
     estimate_and_print(options, load_settings())

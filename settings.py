@@ -51,8 +51,10 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), description="data folder")
     responses: str | None = Field(None, description="folder of the Parquet files; default: waves in the data folder")
     catalog: str | None = Field(None, description="SQLAlchemy address of the catalogue; default: an SQLite file in the data folder")
+    id_key: Path | None = Field(None, description="file of the key that makes ids opaque; default: keys/ids.key in the data folder")
     engine: Literal["duckdb"] = Field("duckdb", description="what scans the responses")
     language: Language | None = Field(None, description="language of the command line; default: the locale's")
+    hosts: str = Field("", description="names under which others reach this server, by commas; default: this machine only")
     read: ReadLimits = Field(ReadLimits(), description="what reading a workbook may cost")
     match: MatchSettings = Field(MatchSettings(), description="how sure a column must be matched")
     check: CheckSettings = Field(CheckSettings(), description="when something in a workbook is worth a finding")
@@ -74,9 +76,14 @@ class Settings(BaseSettings):
                 raise PydanticCustomError("manyi", "{name} {expected}", details)
         return self
 
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """The names of ``hosts``, in small letters."""
+        return tuple(name.strip().lower() for name in self.hosts.split(",") if name.strip())
+
     def open_store(self) -> Store:
         """The store these settings describe."""
-        return Store(self.data, self.catalog, self.responses, self.engine_limits)
+        return Store(self.data, self.catalog, self.responses, self.engine_limits, self.id_key)
 
 
 def load_settings() -> Settings:

@@ -6,7 +6,8 @@ from analysis.branch_composite import Composite
 from analysis.decompose_change import ChangeSplit
 from analysis.funnel_limits import Funnel
 from analysis.results import Estimate, Result
-from analysis.sentences import Segment, Tone, names
+from analysis.sentences import Segment, Tone, names, on_questions, unranked
+from analysis.suppression import kind_of
 from survey_schema.language import Language, number_text, translator
 from survey_schema.models import SurveySchema
 from survey_schema.periods import wave_text
@@ -43,15 +44,19 @@ def funnel_sentence(found: Funnel, schema: SurveySchema, language: Language) -> 
         parts.append(
             Segment(_("; the groups vary {factor} times as much as chance alone, the limits are widened for it").format(factor=factor))
         )
-    return [*parts, Segment(_("."))]
+    apart = [point.estimate for point in found.points if point.estimate.value is not None and point.estimate.note is not None]
+    return [*parts, Segment(_(".")), *unranked(apart, schema, language, found.dimension)]
 
 
 def group_changes_sentence(found: Result, schema: SurveySchema, language: Language, dimension: str) -> list[Segment]:
     """Which groups really rose since the earlier wave, which fell, and how many show no change."""
     _ = translator(language)
     shown = [entry for entry in found.estimates if entry.value is not None]
+    apart = [entry for entry in found.estimates if kind_of(entry.reason) == "not comparable"]
+    told = _(" Not compared, since other questions were asked: {names}.").format(names=names(apart, schema, language, dimension))
+    aside = [Segment(told, "unclear")] if apart else []
     if not shown:
-        return [Segment(_("No group has enough answers in both waves."), "unclear")]
+        return aside or [Segment(_("No group has enough answers in both waves."), "unclear")]
     since = wave_text(str(found.settings["against"]), language)
     parts: list[Segment] = []
     sides: tuple[tuple[str, Tone, str], ...] = (("higher", "better", _("{names} really up")), ("lower", "worse", _("{names} really down")))
@@ -62,9 +67,12 @@ def group_changes_sentence(found: Result, schema: SurveySchema, language: Langua
             parts.append(Segment(template.format(names=names(moved, schema, language, dimension)), tone))
     still = sum(entry.verdict not in ("higher", "lower") for entry in shown)
     if not parts:
-        return [Segment(_("None of the {count} groups shows a real change since {wave}.").format(count=still, wave=since), "unclear")]
+        return [
+            Segment(_("None of the {count} groups shows a real change since {wave}.").format(count=still, wave=since), "unclear"),
+            *aside,
+        ]
     others = [Segment(_("; the other {count} show no real change").format(count=still))] if still else []
-    return [Segment(_("Since {wave}: ").format(wave=since)), *parts, *others, Segment(_("."))]
+    return [Segment(_("Since {wave}: ").format(wave=since)), *parts, *others, Segment(_(".")), *aside]
 
 
 def split_sentence(found: ChangeSplit, schema: SurveySchema, language: Language) -> list[Segment]:
@@ -76,7 +84,7 @@ def split_sentence(found: ChangeSplit, schema: SurveySchema, language: Language)
     whole = _("Of {total} points, {score} are what customers said and {mix} who answered")
     segments = [Segment(whole.format(**points))]
     if found.questions is not None:
-        segments.append(Segment(_(", and {questions} that other questions were asked").format(**points)))
+        segments.append(Segment(_(", and {questions} that other questions were asked, which is no change").format(**points)))
     tone: Tone = "better" if found.mix.verdict == "higher" else "worse" if found.mix.verdict == "lower" else "unclear"
     if found.mix.verdict in ("higher", "lower"):
         segments.append(Segment(_("; who answered has really moved the figure"), tone))
@@ -113,7 +121,7 @@ def composite_sentence(found: Composite, schema: SurveySchema, language: Languag
         "; the make-up of the sample moves it by {points} points only, or by chance"
     )  # fmt: skip
     points = number_text(head.difference.value or 0.0, 1, language, signed=True)
-    segments = [Segment(text), Segment(told.format(points=points), "unclear")]
+    segments = [Segment(text + on_questions(head.difference, language)), Segment(told.format(points=points), "unclear")]
     if head.left_out:
         share = number_text(100 * head.covered, 1, language)
         segments.append(Segment(_("; {share} % of the customers are covered").format(share=share)))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from analysis.compare_competitors import Duels
 from analysis.results import Estimate
-from analysis.sentences import Segment
+from analysis.sentences import Segment, on_questions
+from analysis.suppression import kind_of
 from survey_schema.language import Language, number_text, translator
 from survey_schema.models import SurveySchema
 
@@ -19,13 +20,17 @@ def competitors_sentence(found: Duels, schema: SurveySchema, language: Language)
     _ = translator(language)
     top, items = schema.tree.code, set(schema.tree.items())
     overall = [duel.gap for duel in (*found.composite, *found.duels) if duel.gap.code == top and duel.gap.keys["brand"] is None]
+    if overall and all(kind_of(gap.reason) == "not comparable" for gap in overall):
+        return [Segment(_("Not comparable with the competition: other questions were asked."), "unclear")]
+    if overall and all(kind_of(gap.reason) == "not asked" for gap in overall):
+        return [Segment(_("Not comparable with the competition: one of the two was not asked."), "unclear")]
     overall = [gap for gap in overall if gap.value is not None]
     if not overall:
         return [Segment(_("There is no competitor with enough answers to compare with."), "unclear")]
     segments: list[Segment] = []
     for gap in overall:
         segments += [Segment(_("; "))] if segments else []
-        segments.append(_against(gap, _name(gap, schema, language), language))
+        segments += [_against(gap, _name(gap, schema, language), language), Segment(on_questions(gap, language))]
     single = [duel.gap for duel in found.duels if duel.gap.code in items and duel.gap.keys["brand"] is None]
     behind, ahead = _("furthest behind {rival} on {item} ({points})"), _("furthest ahead of {rival} on {item} ({points})")
     for verdict, template in (("lower", behind), ("higher", ahead)):

@@ -120,8 +120,8 @@ class GroupMoments:
 
     ``parts`` has one leading axis: the replicate groups of the whole frame, the same for all groups of one
     call, so that groups can be added, subtracted and compared with their covariance. ``dropped`` respondents
-    lack an answer; ``answered`` counts the answers to each variable. ``hidden`` is the reason why nothing that follows
-    from these moments may be shown (:mod:`analysis.judged_moments`).
+    lack an answer, ``missing_cells`` answers altogether; ``answered`` counts the answers to each variable. ``hidden`` is the reason why
+    nothing that follows from these moments may be shown (:mod:`analysis.judged_moments`).
     """
 
     keys: Mapping[str, str | None]
@@ -129,6 +129,7 @@ class GroupMoments:
     dropped: int
     answered: Mapping[str, int]
     hidden: Message | None = None
+    missing_cells: int = 0
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -176,7 +177,8 @@ class GroupMoments:
 
     def _merge(self, other: GroupMoments, parts: CrossMoments, sign: int) -> GroupMoments:
         answered = {variable: self.answered[variable] + sign * other.answered[variable] for variable in self.answered}
-        return GroupMoments({}, parts, self.dropped + sign * other.dropped, answered)
+        missing = self.missing_cells + sign * other.missing_cells
+        return GroupMoments({}, parts, self.dropped + sign * other.dropped, answered, missing_cells=missing)
 
     def select(self, variables: Sequence[str]) -> GroupMoments:
         """The same respondents, fewer variables or another order."""
@@ -265,6 +267,7 @@ def _group(
         for j in range(i, p):
             products[:, i, j] = products[:, j, i] = spread(f"p{i}_{j}")
     parts = CrossMoments(names, spread("n"), spread("sw"), spread("sww"), sums, products)
-    dropped = round(float(numbers["rows"][rows].sum() - parts.n.sum()))
+    everybody = round(float(numbers["rows"][rows].sum()))
+    dropped = everybody - round(float(parts.n.sum()))
     answered = {name: round(float(numbers[f"a{i}"][rows].sum())) for i, name in enumerate(names)}
-    return GroupMoments(keys, parts, dropped, answered)
+    return GroupMoments(keys, parts, dropped, answered, missing_cells=everybody * p - sum(answered.values()))

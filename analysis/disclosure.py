@@ -74,6 +74,12 @@ def follow_from_totals(table: Table, margins: Sequence[Table], schema: SurveySch
     return _distinct(system.sibling(target) for target in system.given_away(system.totals, lambda all_hidden: all_hidden.totals))
 
 
+def given_away_by_totals(table: Table, margins: Sequence[Table], schema: SurveySchema, thresholds: Thresholds) -> list[tuple[int, int]]:
+    """The places (group, column) that totals and siblings of an item give away; of a figure made of several its smallest base."""
+    system = _System(table, margins, schema, thresholds)
+    return [system.smallest_part(target) for target in system.given_away(system.totals, lambda all_hidden: all_hidden.totals)]
+
+
 def follow_from_indicators(
     table: Table, margins: Sequence[Table], schema: SurveySchema, thresholds: Thresholds
 ) -> tuple[int, list[list[tuple[int, int]]]]:
@@ -159,7 +165,7 @@ class _System:
 
     def sibling(self, target: int) -> list[tuple[int, int]]:
         """The same item of a sibling, or else of any group: the smallest base that is shown."""
-        g, column = self._smallest_part(target)
+        g, column = self.smallest_part(target)
         siblings = [other for family in sibling_families(self.table.over.keys) if g in family for other in family]
         return self._smallest([(other, column) for other in siblings]) or self._smallest(
             [(other, column) for other in range(len(self.table.hidden))]
@@ -167,11 +173,11 @@ class _System:
 
     def item_beside(self, target: int) -> list[tuple[int, int]]:
         """Another item of the group, below the lowest indicator that is shown above it: the smallest base that is shown."""
-        g, column = self._smallest_part(target)
+        g, column = self.smallest_part(target)
         above = [below for node, below in enumerate(self._below) if column in below and not self.table.hidden[g, node]]
         return self._smallest([(g, item) for item in min(above, key=len, default=[])])
 
-    def _smallest_part(self, target: int) -> tuple[int, int]:
+    def smallest_part(self, target: int) -> tuple[int, int]:
         """The place of the smallest base among the items a target is made of."""
         parts = self.cells[self.targets[[target]].indices]
         if not len(parts):  # all of them are shown

@@ -28,7 +28,10 @@ from survey_schema.models import SurveySchema
 
 @dataclass(frozen=True)
 class Drivers:
-    """Everything about the drivers of one outcome in one selection. ``headline`` is the answer in a sentence."""
+    """Everything about the drivers of one outcome in one selection; each part that cannot be told has its own reason.
+
+    ``headline`` is the answer in a sentence.
+    """
 
     outcome: str
     drivers: tuple[str, ...]
@@ -41,8 +44,8 @@ class Drivers:
 
     @property
     def reason(self) -> Message | None:
-        """Why there is no analysis; None when there is one."""
-        return self.importance.reason or self.regression.reason
+        """Why there is no analysis; None when at least the importance or the regression can be told, each with its own reason else."""
+        return self.importance.reason if self.regression.reason else None
 
 
 def chosen_drivers(schema: SurveySchema, outcome: str | None = None, drivers: Sequence[str] | None = None) -> tuple[str, tuple[str, ...]]:
@@ -82,7 +85,7 @@ def estimate_drivers(
         moments,
         estimate_regression(frame, schema, target, chosen, moments=moments, where=where, thresholds=thresholds),
         importance,
-        estimate_stepwise(moments, schema, target, chosen, thresholds=thresholds),
+        estimate_stepwise(frame, schema, target, chosen, moments=moments, where=where, thresholds=thresholds),
         estimate_penalty_reward(domain, schema, target, chosen, thresholds, hidden=moments.hidden),
         _headline(importance, schema),
     )

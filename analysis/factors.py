@@ -23,6 +23,7 @@ from analysis.estimability import why_collinear, why_not_analysable
 from analysis.factor_extraction import LOWEST_UNIQUE, Extraction, extract_factors
 from analysis.factor_number import FactorNumber, suggest_factor_number
 from analysis.factor_rotation import Rotation, rotate_factors
+from analysis.parts import part_or_reason
 from analysis.replicates import NotEstimableError, jackknife
 from analysis.results import Estimate, Thresholds
 from survey_schema.language import Message, message
@@ -96,6 +97,19 @@ def estimate_factors(
         message("Exploratory factor analysis of the weighted correlations; intervals by delete-a-group jackknife"),
         settings,
     )
+    return part_or_reason(empty, lambda: _estimated(empty, moments, schema, count, extraction, rotation, thresholds))
+
+
+def _estimated(
+    empty: Factors,
+    moments: GroupMoments,
+    schema: SurveySchema,
+    count: int | None,
+    extraction: Extraction,
+    rotation: Rotation,
+    thresholds: Thresholds,
+) -> Factors:
+    items, settings = empty.items, empty.settings
     reason = why_not_analysable(moments, schema, minimum=len(items) + 2) or why_collinear(moments, schema, items)
     if reason:
         return replace(empty, reason=reason)
@@ -118,14 +132,11 @@ def _solve(
     empty: Factors, moments: GroupMoments, count: int, extraction: Extraction, rotation: Rotation, thresholds: Thresholds
 ) -> Factors:
     items, total = empty.items, moments.total
-    try:
-        whole = rotated_solution(total.correlation, count, extraction, rotation)
-        home = np.argmax(np.abs(whole.loadings), axis=1)
-        # On matrices this small, threads of the algebra library only wait for each other: twenty times slower on a busy machine.
-        with threadpool_limits(limits=1):
-            figures = jackknife(moments, lambda part: _figures(part, whole, home, extraction, rotation))
-    except NotEstimableError as failure:
-        return replace(empty, reason=failure.reason)
+    whole = rotated_solution(total.correlation, count, extraction, rotation)
+    home = np.argmax(np.abs(whole.loadings), axis=1)
+    # On matrices this small, threads of the algebra library only wait for each other: twenty times slower on a busy machine.
+    with threadpool_limits(limits=1):
+        figures = jackknife(moments, lambda part: _figures(part, whole, home, extraction, rotation))
     names = tuple(f"F{k + 1}" for k in range(count))
     size = len(items) * count
     loadings = figures.of(lambda row: row[:size]).estimates([item for item in items for _ in names], moments, thresholds)

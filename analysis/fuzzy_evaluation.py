@@ -16,13 +16,14 @@ times √(G − 1), against the value itself. It then covers 94 to 96 % there, a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress
 from typing import Any, Literal, get_args
 
 import narwhals as nw
 import numpy as np
 
+from analysis.comparable import Asking
 from analysis.figures import estimate, figures_of, hide_small
 from analysis.fuzzy_sums import GRADES, GradeSums, grade_sums, points_frame
 from analysis.judged_bases import Group, JudgedBases, judged_domains
@@ -159,7 +160,8 @@ def estimate_fuzzy(
     jackknives = [_jackknives(group, schema, chosen, values) for group in groups]
     leanings = [_leanings(group, schema, chosen, values) if chosen == "min_max" else {} for group in groups]
     linear, judged = _linear_scores(frame, schema, by, where or {}, wanted, thresholds, chosen) if groups else ({}, None)
-    nodes = []
+    nodes, asking = [], Asking(schema)
+    answered = [_answered(group) for group in groups]
     for code in wanted:
         for place, group in enumerate(groups):
             found, leaning = jackknives[place].get(code), leanings[place]
@@ -167,7 +169,8 @@ def estimate_fuzzy(
             if reason is not None or found is None:
                 nodes.append(_without(group, code, reason or hidden_reason(0.0, thresholds)))
             else:
-                nodes.append(_node(group, code, found, thresholds, linear.get(_place(group.keys, code)), leaning.get(code)))
+                node = _node(group, code, found, thresholds, linear.get(_place(group.keys, code)), leaning.get(code))
+                nodes.append(replace(node, score=node.score._replace(questions=asking.asked(code, answered[place]))))
     order = {key: place for place, key in enumerate(tuple(group.keys.items()) for group in groups)}
     nodes.sort(key=lambda node: order[tuple(node.keys.items())])
     settings = {
@@ -230,6 +233,11 @@ def _jackknives(group: GradeSums, schema: SurveySchema, operator: Operator, valu
             usable = len(every) > 2 and bool(np.isfinite(every).all())
             found[code] = Jackknife(every[0], every[1:] if usable else None, float(max(len(every) - 2, 1)))
     return found
+
+
+def _answered(group: GradeSums) -> list[str]:
+    """The items that anybody of a group answered: its memberships are of these."""
+    return [item for item, weight in zip(group.items, group.weights.sum(axis=(0, 2)), strict=True) if weight > 0]
 
 
 def _without(group: GradeSums, code: str, reason: Message) -> FuzzyNode:

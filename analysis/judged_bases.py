@@ -15,13 +15,17 @@ from itertools import combinations
 
 import numpy as np
 
-from analysis.disclosure import Table, follow_from_indicators, follow_from_totals
+from analysis.disclosure import Table, follow_from_indicators, follow_from_totals, given_away_by_totals
 from analysis.domains import Domains, domains
+from analysis.fewest_hidden import linked
 from analysis.results import Thresholds
 from analysis.sums import WAVE, Tallies
-from analysis.suppression import Flags, hidden, hidden_reason
+from analysis.suppression import MOST_EXACT, Flags, hidden, hidden_reason, sibling_families
 from survey_schema.language import Message
 from survey_schema.models import Indicator, SurveySchema
+
+#: How often another set of hidden groups is looked for before further ones are simply added.
+_MOST_CUTS = 12
 
 Group = frozenset[tuple[str, str | None]]
 
@@ -109,6 +113,19 @@ def _judge(over: Domains, schema: SurveySchema, thresholds: Thresholds, margins:
     if not table.too_small(thresholds).any():
         return table
     beside = margins()
+    unsafe: dict[int, list[frozenset[int]]] = {}
+    for _attempt in range(
+        _MOST_CUTS if len(over) <= MOST_EXACT else 0
+    ):  # another set of the least base, as long as it is a search worth its time
+        given_away = given_away_by_totals(table, beside, schema, thresholds)
+        if not given_away:
+            break
+        families = sibling_families(over.keys)
+        for column in sorted({column for _group, column in given_away}):
+            parts = linked(table.bases[:, column], families)
+            for part in sorted({int(parts[group]) for group, other in given_away if other == column}):
+                unsafe.setdefault(column, []).append(frozenset(np.flatnonzero(table.hidden[:, column] & (parts == part)).tolist()))
+        table = _protected(Table(over, nothing), schema, thresholds, unsafe)
     while further := follow_from_totals(table, beside, schema, thresholds):
         table = _protected(table.hiding(further), schema, thresholds)
     follow, ways = follow_from_indicators(table, beside, schema, thresholds)
@@ -120,12 +137,17 @@ def _judge(over: Domains, schema: SurveySchema, thresholds: Thresholds, margins:
     return table
 
 
-def _protected(table: Table, schema: SurveySchema, thresholds: Thresholds) -> Table:
-    """Hides small bases, then siblings and tree until neither asks for more: what the one hides may stand alone in the other."""
+def _protected(
+    table: Table, schema: SurveySchema, thresholds: Thresholds, unsafe: Mapping[int, Sequence[frozenset[int]]] | None = None
+) -> Table:
+    """Hides small bases, then siblings and tree until neither asks for more: what the one hides may stand alone in the other.
+
+    ``unsafe`` names by column the sets of hidden groups that totals and siblings have given away.
+    """
     flags, known = table.hidden, -1
     while flags.sum() > known:
         known = flags.sum()
-        flags = hidden(table.bases, table.over.keys, thresholds, flags)
+        flags = hidden(table.bases, table.over.keys, thresholds, flags, unsafe)
         _protect_tree(schema.tree, flags, table)
     return Table(table.over, flags)
 

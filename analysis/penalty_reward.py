@@ -17,12 +17,13 @@ import narwhals as nw
 import numpy as np
 
 from analysis.adjusted_tests import adjusted_p
-from analysis.cross_moments import Array, GroupMoments, moments_of
+from analysis.cross_moments import Array, CrossMoments, GroupMoments, moments_of
 from analysis.estimability import titles
+from analysis.parts import part_or_reason
 from analysis.replicates import NotEstimableError, jackknife
 from analysis.results import Estimate, Thresholds
 from analysis.scores import score, score_expression
-from analysis.stepwise import slopes
+from analysis.stacked_algebra import solve_stack
 from survey_schema.language import Message, message
 from survey_schema.models import SurveySchema
 
@@ -93,6 +94,18 @@ def estimate_penalty_reward(
             "listwise": True,
         },
     )
+    return part_or_reason(empty, lambda: _estimated(empty, moments, schema, outcome, drivers, thresholds, hidden))
+
+
+def _estimated(
+    empty: PenaltyReward,
+    moments: GroupMoments,
+    schema: SurveySchema,
+    outcome: str,
+    drivers: Sequence[str],
+    thresholds: Thresholds,
+    hidden: Message | None,
+) -> PenaltyReward:
     silent = [driver for driver in drivers if moments.answered[f"{driver}_lowest"] == 0]
     if silent:
         return replace(
@@ -106,7 +119,9 @@ def estimate_penalty_reward(
                 "Only {n} respondents answered all questions; at least {minimum} are needed.", n=moments.n, minimum=2 * len(drivers) + 2
             ),
         )
-    return replace(empty, reason=hidden) if hidden else _contrast(empty, moments, outcome, drivers, thresholds)
+    if hidden:
+        return replace(empty, reason=hidden)
+    return _contrast(empty, moments, schema, outcome, drivers, thresholds)
 
 
 def _score(schema: SurveySchema, code: str) -> Callable[[], nw.Expr]:
@@ -123,16 +138,32 @@ def _band(schema: SurveySchema, code: str, which: Literal["lowest", "highest"]) 
     return lambda: (score_expression(schema, code) >= cut).cast(nw.Float64)
 
 
-def _contrast(empty: PenaltyReward, moments: GroupMoments, outcome: str, drivers: Sequence[str], thresholds: Thresholds) -> PenaltyReward:
+def _slopes(batch: CrossMoments) -> Array:
+    """Regression slopes of the first variable on the others for every entry of a batch, shape (…, p)."""
+    covariance = batch.covariance
+    return solve_stack(covariance[..., 1:, 1:], covariance[..., 1:, 0])
+
+
+def _contrast(
+    empty: PenaltyReward, moments: GroupMoments, schema: SurveySchema, outcome: str, drivers: Sequence[str], thresholds: Thresholds
+) -> PenaltyReward:
     total = moments.total
     # A band nobody is in (or everybody) has no effect to estimate; the other band of the driver still has.
     varying = [name for name, deviation in zip(moments.variables, total.deviations, strict=True) if deviation > 0]
     if outcome not in varying:
-        return replace(empty, reason=message("Everybody gave the same answer to {items}; nothing can be learned from it.", items=outcome))
+        same = message("Everybody gave the same answer to {items}; nothing can be learned from it.", items=titles(schema, [outcome]))
+        return replace(empty, reason=same)
     dummies = [name for name in moments.variables[1:] if name in varying]
+    if not dummies:
+        return replace(
+            empty,
+            reason=message(
+                "No driver has answers both inside and outside its lowest or highest grades, so penalty and reward have no base."
+            ),
+        )
     chosen = moments.select([outcome, *dummies])
     try:
-        effects = jackknife(chosen, slopes, batched=True)
+        effects = jackknife(chosen, _slopes, batched=True)
     except NotEstimableError:
         return replace(empty, reason=message("The lowest and highest grades of several drivers always go together; choose fewer drivers."))
     estimates = dict(zip(dummies, effects.estimates(dummies, moments, thresholds), strict=True))

@@ -10,7 +10,7 @@ point of the driver. Missing data: listwise.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import narwhals as nw
@@ -20,6 +20,8 @@ from scipy import stats
 from analysis.adjusted_tests import adjusted_p
 from analysis.cross_moments import Array, CrossMoments, GroupMoments, cross_moments
 from analysis.estimability import titles, why_collinear, why_not_analysable
+from analysis.finite_figures import finite
+from analysis.parts import part_or_reason
 from analysis.regression_scatter import Scatter, estimate_scatter
 from analysis.results import Estimate, Thresholds
 from survey_schema.language import Message, message
@@ -109,13 +111,19 @@ def estimate_regression(
         domain = frame.filter(*(nw.col(column) == value for column, value in where.items())) if where else frame
         moments = cross_moments(domain, schema, [outcome, *drivers])[0]
     moments = moments.select([outcome, *drivers])
-    reason = why_not_analysable(moments, schema, minimum=len(drivers) + 2) or why_collinear(moments, schema, drivers)
-    if reason:
-        settings: dict[str, object] = {"outcome": outcome, "drivers": tuple(drivers), "where": where}
-        return Regression(outcome, tuple(drivers), moments.n, moments.n_eff, moments.dropped, _METHOD_HC1, settings, reason=reason)
-    fit = fit_moments(moments.total)
-    scatter = estimate_scatter(frame, schema, outcome, drivers, fit.coefficients, where)
-    return _assemble(moments, schema, outcome, tuple(drivers), fit, scatter, where, thresholds)
+    settings: dict[str, object] = {"outcome": outcome, "drivers": tuple(drivers), "where": where}
+    empty = Regression(outcome, tuple(drivers), moments.n, moments.n_eff, moments.dropped, _METHOD_HC1, settings)
+    base = moments
+
+    def compute() -> Regression:
+        reason = why_not_analysable(base, schema, minimum=len(drivers) + 2) or why_collinear(base, schema, drivers)
+        if reason:
+            return replace(empty, reason=reason)
+        fit = fit_moments(base.total)
+        scatter = estimate_scatter(frame, schema, outcome, drivers, fit.coefficients, where)
+        return _assemble(base, schema, outcome, tuple(drivers), fit, scatter, where, thresholds)
+
+    return part_or_reason(empty, compute)
 
 
 _METHOD_HC1 = message("Weighted linear regression with robust (HC1) standard errors")
@@ -141,7 +149,10 @@ def _assemble(
     errors = np.sqrt(np.diag(covariance))
     deviations = moments.total.deviations
     scale = deviations[1:] / deviations[0]
-    p_values = 2 * stats.t.sf(np.abs(fit.coefficients / errors), df)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # A slope of exactly nothing without any scatter says nothing against being nothing.
+        ratios = np.where((fit.coefficients == 0) & (errors == 0), 0.0, np.abs(fit.coefficients) / errors)
+    p_values = 2 * stats.t.sf(ratios, df)
     adjusted = np.concatenate([[np.nan], adjusted_p(p_values[1:], "holm")])
     base = _Base(moments, df, thresholds)
     codes = (INTERCEPT, *drivers)
@@ -183,7 +194,7 @@ class _Base:
 
     def estimates(self, codes: Sequence[str], values: Array, errors: Array, p_values: Array, adjusted: Array) -> tuple[Estimate, ...]:
         factor = stats.t.ppf(0.5 + self.thresholds.confidence / 2, self.df)
-        return tuple(
+        return finite(
             Estimate(
                 keys=dict(self.moments.keys),
                 code=code,

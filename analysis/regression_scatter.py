@@ -30,6 +30,18 @@ class Scatter:
     lone_strata: int
 
 
+@dataclass(frozen=True)
+class Line:
+    """One coefficient of one model as a line over the responses: its influence is w (y − coefficients'x)(row'x).
+
+    ``coefficients`` (intercept first, zero for drivers that are not in the model) and ``row`` of the inverse of X'WX lie in the order of
+    all drivers, so that models with different drivers are looked at in one pass.
+    """
+
+    coefficients: Array
+    row: Array
+
+
 def estimate_scatter(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,
@@ -40,9 +52,38 @@ def estimate_scatter(
 ) -> Scatter:
     """The scatter of the estimating functions at the given coefficients (intercept first)."""
     count = len(drivers) + 1
-    scored = _estimating_functions(frame, schema, outcome, drivers, coefficients, where)
-    sums = [nw.col(f"z{i}").sum().alias(f"s{i}") for i in range(count)] + [nw.col("inside").sum().alias("inside")]
+    scored, inside = _scored(frame, schema, outcome, drivers, where)
+    residual = nw.col("w") * _residual(coefficients)
+    functions = [residual, *(residual * nw.col(f"x{i}") for i in range(1, count))]
     pairs = [(i, j) for i in range(count) for j in range(i, count)]
+    return _scatter(_laid_out(scored, functions, inside), schema, count, pairs)
+
+
+def estimate_variances(
+    frame: nw.LazyFrame[Any], schema: SurveySchema, outcome: str, drivers: Sequence[str], lines: Sequence[Line], where: Mapping[str, str]
+) -> Scatter:
+    """The variance of each of several coefficients, possibly of different models, on the diagonal of the meat; one pass for all.
+
+    The same variance as that of :func:`estimate_scatter` between two inverses, without looking at pairs of coefficients. Base: the
+    respondents who answered the outcome and all ``drivers``.
+    """
+    scored, inside = _scored(frame, schema, outcome, drivers, where)
+    functions = [nw.col("w") * _residual(line.coefficients) * _linear(line.row) for line in lines]
+    return _scatter(_laid_out(scored, functions, inside), schema, len(lines), [(i, i) for i in range(len(lines))])
+
+
+def has_design(frame: nw.LazyFrame[Any], schema: SurveySchema) -> bool:
+    """Whether any response that counts has a stratum or a cluster, so that errors are linearised."""
+    marks = [nw.col("stratum").is_null()]
+    if schema.column_for(Role.CLUSTER) is not None:
+        marks.append(nw.col("cluster").is_null())
+    counting = frame.filter(nw.col(WEIGHT).cast(nw.Float64) > 0)
+    found = counting.select(*((~mark).cast(nw.Int64).sum().alias(f"m{i}") for i, mark in enumerate(marks))).collect("pyarrow").to_native()
+    return any((found.column(f"m{i}").to_pylist()[0] or 0) > 0 for i in range(len(marks)))
+
+
+def _scatter(scored: nw.LazyFrame[Any], schema: SurveySchema, count: int, pairs: Sequence[tuple[int, int]]) -> Scatter:
+    sums = [nw.col(f"z{i}").sum().alias(f"s{i}") for i in range(count)] + [nw.col("inside").sum().alias("inside")]
     products = [(nw.col(f"z{i}") * nw.col(f"z{j}")).sum().alias(f"p{i}_{j}") for i, j in pairs]
     strata: dict[tuple[object, object], _Stratum] = {}
     clustered = schema.column_for(Role.CLUSTER) is not None
@@ -51,7 +92,7 @@ def estimate_scatter(
     totals, squares = _columns(table, [f"s{i}" for i in range(count)]), _columns(table, [f"p{i}_{j}" for i, j in pairs])
     counts = _columns(table, ["rows", "inside"]).astype(int)
     for label, (rows, inside), total, square in zip(_labels(table), counts, totals, squares, strict=True):
-        matrix = np.empty((count, count))
+        matrix = np.zeros((count, count))
         for (i, j), value in zip(pairs, square, strict=True):
             matrix[i, j] = matrix[j, i] = value
         strata[label] = _Stratum(int(rows), int(inside), total, matrix)
@@ -104,14 +145,10 @@ def _labels(table: Any) -> list[tuple[object, object]]:
     return list(zip(table.column("wave").to_pylist(), table.column("stratum").to_pylist(), strict=True))
 
 
-def _estimating_functions(
-    frame: nw.LazyFrame[Any],
-    schema: SurveySchema,
-    outcome: str,
-    drivers: Sequence[str],
-    coefficients: Array,
-    where: Mapping[str, str],
-) -> nw.LazyFrame[Any]:
+def _scored(
+    frame: nw.LazyFrame[Any], schema: SurveySchema, outcome: str, drivers: Sequence[str], where: Mapping[str, str]
+) -> tuple[nw.LazyFrame[Any], nw.Expr]:
+    """Weight, outcome ``y`` and drivers ``x1`` … of all responses that count, and which of them are in the base."""
     names = [f"x{i + 1}" for i in range(len(drivers))]
     scored = frame.select(
         *(nw.col(name) for name in ("wave", "stratum", "cluster", *where)),
@@ -119,17 +156,31 @@ def _estimating_functions(
         score_expression(schema, outcome).cast(nw.Float64).alias("y"),
         *(score_expression(schema, driver).cast(nw.Float64).alias(name) for driver, name in zip(drivers, names, strict=True)),
     ).filter(nw.col("w") > 0)
-    residual = nw.col("y") - float(coefficients[0])
-    for name, slope in zip(names, coefficients[1:], strict=True):
-        residual = residual - float(slope) * nw.col(name)
-    inside = ~residual.is_null()
+    inside = nw.all_horizontal(*(~nw.col(name).is_null() for name in ("y", *names)), ignore_nulls=False)
     for column, value in where.items():
         inside = inside & (nw.col(column) == value).fill_null(False)
-    scored = scored.with_columns(
-        nw.when(inside).then(nw.col("w") * residual).otherwise(0.0).alias("z0"), inside.cast(nw.Float64).alias("inside")
-    )
-    return scored.with_columns(
-        *((nw.col("z0") * nw.col(name).fill_null(0.0)).alias(f"z{i + 1}") for i, name in enumerate(names)),
+    return scored, inside
+
+
+def _residual(coefficients: Array) -> nw.Expr:
+    return nw.col("y") - _linear(coefficients)
+
+
+def _linear(weights: Array) -> nw.Expr:
+    """The constant and the drivers in a sum; the first weight is that of the constant, drivers of weight zero are left out."""
+    total: nw.Expr = nw.lit(float(weights[0]))
+    for position, weight in enumerate(weights[1:], start=1):
+        if weight:
+            total = total + float(weight) * nw.col(f"x{position}")
+    return total
+
+
+def _laid_out(scored: nw.LazyFrame[Any], functions: Sequence[nw.Expr], inside: nw.Expr) -> nw.LazyFrame[Any]:
+    """The functions as ``z0`` …, zero for responses outside the base."""
+    marked = scored.with_columns(inside.alias("base"))
+    return marked.with_columns(
+        *(nw.when(nw.col("base")).then(function).otherwise(0.0).alias(f"z{i}") for i, function in enumerate(functions)),
+        nw.col("base").cast(nw.Float64).alias("inside"),
     )
 
 

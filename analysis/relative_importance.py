@@ -20,6 +20,7 @@ import numpy.typing as npt
 from analysis.adjusted_tests import adjusted_p
 from analysis.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.estimability import why_collinear, why_not_analysable
+from analysis.parts import part_or_reason
 from analysis.replicates import Jackknife, NotEstimableError, jackknife
 from analysis.results import Estimate, Thresholds
 from survey_schema.language import Message, message
@@ -160,13 +161,17 @@ def estimate_importance(
         _METHOD_BOTH if with_lmg else _METHOD_JOHNSON,
         {"outcome": outcome, "drivers": drivers, "confidence": thresholds.confidence, "listwise": True, "adjustment": "holm"},
     )
+    return part_or_reason(empty, lambda: _estimated(empty, moments, schema, drivers, with_lmg, thresholds))
+
+
+def _estimated(
+    empty: Importance, moments: GroupMoments, schema: SurveySchema, drivers: tuple[str, ...], with_lmg: bool, thresholds: Thresholds
+) -> Importance:
+    count = len(drivers)
     reason = why_not_analysable(moments, schema, minimum=count + 2) or why_collinear(moments, schema, drivers)
     if reason:
         return replace(empty, reason=reason)
-    try:
-        shares = jackknife(moments, lambda batch: _shares(batch, with_lmg), batched=True)
-    except NotEstimableError as failure:
-        return replace(empty, reason=failure.reason)
+    shares = jackknife(moments, lambda batch: _shares(batch, with_lmg), batched=True)
     first = count if with_lmg else 0
     johnson = shares.of(lambda row: row[first : first + count])
     lmg = shares.of(lambda row: row[:count]) if with_lmg else None

@@ -16,6 +16,7 @@ from scipy import stats
 
 from analysis.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.estimability import titles, why_collinear, why_not_analysable
+from analysis.parts import part_or_reason
 from analysis.replicates import NotEstimableError, jackknife
 from analysis.results import Estimate, Thresholds
 from analysis.stacked_algebra import SINGULAR
@@ -137,6 +138,11 @@ def estimate_reliability(
         return replace(
             empty, reason=message("{items} stands alone; reliability needs at least two questions.", items=titles(schema, items))
         )
+    return part_or_reason(empty, lambda: _estimated(empty, moments, schema, thresholds))
+
+
+def _estimated(empty: Reliability, moments: GroupMoments, schema: SurveySchema, thresholds: Thresholds) -> Reliability:
+    items = empty.items
     reason = why_not_analysable(moments, schema, minimum=len(items) + 2)
     if reason:
         return replace(empty, reason=reason)
@@ -191,7 +197,9 @@ def _figures(batch: CrossMoments) -> Array:
     rest_variance = total - 2 * with_all + own
     # Rounding can leave a hair below zero where the other questions cancel out; their correlation counts as zero then.
     varies = rest_variance > 1e-9 * own
-    item_rest = np.where(varies, (with_all - own) / np.sqrt(own * np.where(varies, rest_variance, 1.0)), 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # Without some replicate group a question may not vary at all: no figure there, so no interval.
+        item_rest = np.where(varies, (with_all - own) / np.sqrt(own * np.where(varies, rest_variance, 1.0)), np.where(own > 0, 0.0, np.nan))
     parts += [batch.means, item_rest]
     if count > 2:
         parts += [alpha_of(np.delete(np.delete(covariance, i, axis=-1), i, axis=-2))[:, None] for i in range(count)]

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from scipy import stats
 
 from analysis.cross_moments import Array, CrossMoments, GroupMoments
+from analysis.finite_figures import finite
 from analysis.results import Estimate, Thresholds
 from survey_schema.language import Message, message
 
@@ -76,7 +77,7 @@ class Jackknife:
         values, margins, errors = self.value, self.margin(thresholds.confidence), self.se
         p_values = self.p_values()
         interval = self.replicates is not None
-        return tuple(
+        return finite(
             Estimate(
                 keys=dict(moments.keys if keys is None else keys),
                 code=code,

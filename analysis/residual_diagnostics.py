@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals as nw
@@ -24,6 +24,7 @@ from statsmodels.stats.outliers_influence import OLSInfluence
 
 from analysis.cross_moments import WEIGHT
 from analysis.estimability import titles
+from analysis.parts import part_or_reason
 from analysis.results import Thresholds
 from analysis.scores import score_expression
 from analysis.sentences import p_text
@@ -106,20 +107,31 @@ def diagnose_residuals(
     rows, available = read_rows(frame, schema, outcome, drivers, limit)
     method = message("Residual and influence diagnostics on the rows (statsmodels), HC3 errors")
     settings: dict[str, object] = {"outcome": outcome, "drivers": tuple(drivers), "row_limit": limit}
+    empty = ResidualDiagnostics(outcome, available, len(rows), method, settings, {})
+    return part_or_reason(empty, lambda: _diagnosed(empty, rows, schema, drivers))
+
+
+def _diagnosed(empty: ResidualDiagnostics, rows: pd.DataFrame, schema: SurveySchema, drivers: Sequence[str]) -> ResidualDiagnostics:
+    outcome, available = empty.outcome, empty.available
     design = rows[list(drivers)].to_numpy()
     problem = _why_not(schema, rows, design, drivers)
     if problem:
-        return ResidualDiagnostics(outcome, available, len(rows), method, settings, {}, reason=problem)
+        return replace(empty, reason=problem)
     root = np.sqrt(rows["w"].to_numpy() / rows["w"].mean())
     columns = sm.add_constant(design, has_constant="add")
     # Weighted least squares as ordinary least squares on scaled rows, so that influence is that of the weighted fit.
     fitted = sm.OLS(rows[outcome].to_numpy() * root, columns * root[:, None]).fit()
+    if fitted.ssr <= 1e-12 * fitted.centered_tss:
+        return replace(empty, reason=message("The drivers explain the outcome completely, so nothing is left over to look at."))
     influence = OLSInfluence(fitted)
-    cook, leverage = influence.cooks_distance[0], influence.hat_matrix_diag
+    leverage = influence.hat_matrix_diag
+    # A respondent who alone fixes a coefficient has no residual, so neither its size nor Cook's distance; it is said.
+    alone = leverage > 1 - 1e-9
     with np.errstate(divide="ignore", invalid="ignore"):
-        standardised = influence.resid_studentized_internal
+        cook = np.where(alone, 0.0, influence.cooks_distance[0])
+        standardised = np.where(alone, 0.0, influence.resid_studentized_internal)
     threshold = 4 / len(rows)
-    order = np.argsort(-np.nan_to_num(cook))[:20]
+    order = np.argsort(-cook)[:20]
     statistic, p, _, _ = het_breuschpagan(fitted.resid, columns)
     names = ("intercept", *drivers)
     shown = np.linspace(0, len(rows) - 1, min(len(rows), 2000)).astype(int)
@@ -129,8 +141,8 @@ def diagnose_residuals(
         outcome,
         available,
         len(rows),
-        method,
-        settings,
+        empty.method,
+        empty.settings,
         dict(zip(names, fitted.HC3_se.tolist(), strict=True)),
         tuple(
             InfluentialRow(int(rows["source_row"].iloc[i]), float(cook[i]), float(standardised[i]), float(leverage[i]))
@@ -144,7 +156,7 @@ def diagnose_residuals(
         float(stats.kurtosis(standardised)),
         tuple(zip((fitted.fittedvalues / root)[shown].tolist(), (fitted.resid / root)[shown].tolist(), strict=True)),
         tuple(zip(stats.norm.ppf(levels).tolist(), np.quantile(standardised, levels).tolist(), strict=True)),
-        tuple(_sentences(available, len(rows), float(p), count, float(cook.max()))),
+        tuple(_sentences(available, len(rows), float(p), count, float(cook.max()), int(alone.sum()))),
     )
 
 
@@ -157,8 +169,12 @@ def _why_not(schema: SurveySchema, rows: pd.DataFrame, design: np.typing.NDArray
     return None
 
 
-def _sentences(available: int, sampled: int, p: float, count: int, largest: float) -> list[Message]:
+def _sentences(available: int, sampled: int, p: float, count: int, largest: float, alone: int) -> list[Message]:
     said = []
+    if alone:
+        said.append(
+            message("{count} respondents alone fix a coefficient (leverage 1): without them it could not be computed.", count=alone)
+        )
     if sampled < available:
         said.append(
             message("Computed on a spread-out sample of {sampled} of {available} respondents.", sampled=sampled, available=available)
@@ -192,6 +208,20 @@ def check_ordered_outcome(
     """Fit the proportional-odds model of the outcome's grades; ``signs`` are those of the regression. At most 11 grades."""
     rows, _ = read_rows(frame, schema, outcome, drivers, limit)
     method = message("Ordered logit (proportional odds, statsmodels), unweighted, as a check of direction")
+    empty = OrderedCheck({}, {}, len(rows), method)
+    return part_or_reason(empty, lambda: _checked(empty, rows, schema, outcome, drivers, signs, thresholds))
+
+
+def _checked(
+    empty: OrderedCheck,
+    rows: pd.DataFrame,
+    schema: SurveySchema,
+    outcome: str,
+    drivers: Sequence[str],
+    signs: Mapping[str, int],
+    thresholds: Thresholds,
+) -> OrderedCheck:
+    method = empty.method
     grades = sorted(rows[outcome].round(9).unique())
     design = rows[list(drivers)].to_numpy()
     problem = _why_not(schema, rows, design, drivers)

@@ -48,6 +48,8 @@ class Estimate(NamedTuple):
     effective number; ``marked`` when the base is small. ``deff`` is the design effect of an item's mean or rate.
     ``verdict``: higher, lower, unclear (comparisons only). ``questions`` are those the figure is made of where these are not all of its
     indicator; ``note`` says why it has no rank, letter or verdict beside others.
+    Where several questions are needed of everybody, ``dropped`` respondents are left out because they lack an answer to some,
+    ``missing_cells`` answers altogether.
     """
 
     keys: Mapping[str, str | None]
@@ -69,6 +71,8 @@ class Estimate(NamedTuple):
     deff: float | None = None
     questions: Questions | None = None
     note: Message | None = None
+    dropped: int | None = None
+    missing_cells: int | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result
+from analysis.suppression import kind_of
 from survey_schema.language import Language, number_text, p_number_text, translator
 from survey_schema.models import SurveySchema
 
@@ -24,6 +25,11 @@ class Segment:
 def plain_text(segments: Sequence[Segment]) -> str:
     """The sentence without its tones."""
     return "".join(segment.text for segment in segments)
+
+
+def on_questions(estimate: Estimate, language: Language) -> str:
+    """``, on 16 of 19 questions`` where a figure is on fewer than its indicator has; else nothing."""
+    return f"{translator(language)(', ')}{estimate.questions.told.text(language)}" if estimate.questions else ""
 
 
 def headline(
@@ -50,9 +56,13 @@ def headline(
         half = number_text((index.high - index.low) / 2, 1, language)
         segments = [Segment(_("{name} {value} (±{half})").format(name=name, value=value, half=half))]
     if change is not None and change.value is not None:
-        segments += _change(change, compared_with, alpha, language)
+        segments += [*_change(change, compared_with, alpha, language), Segment(on_questions(change, language))]
+    elif change is not None and kind_of(change.reason) == "not comparable":
+        segments.append(Segment(_(", not comparable with {wave}: other questions were asked").format(wave=compared_with), "unclear"))
     if lead is not None and lead.value is not None:
-        segments += _lead(lead, rival, language)
+        segments += [*_lead(lead, rival, language), Segment(on_questions(lead, language))]
+    elif lead is not None and kind_of(lead.reason) == "not comparable":
+        segments.append(Segment(_("; not comparable with {rival}: other questions were asked").format(rival=rival), "unclear"))
     return [*segments, Segment(_("."))]
 
 
@@ -85,9 +95,12 @@ def _lead(lead: Estimate, rival: str, language: Language) -> list[Segment]:
 def league_sentence(league: Result, schema: SurveySchema, language: Language, *, dimension: str = "branch") -> list[Segment]:
     """Who is above the rest, who below, and how many cannot be told apart."""
     _ = translator(language)
-    shown = [entry for entry in league.estimates if entry.value is not None]
+    apart = [entry for entry in league.estimates if entry.value is not None and entry.note is not None]
+    shown = [entry for entry in league.estimates if entry.value is not None and entry.note is None]
+    aside = unranked(apart, schema, language, dimension)
     if len(shown) < 2:
-        return [Segment(_("There are not two groups with enough answers to compare."))]
+        few = _("No two groups were asked the same questions.") if apart else _("There are not two groups with enough answers to compare.")
+        return [Segment(few), *aside]
     above = sorted((entry for entry in shown if entry.verdict == "higher"), key=lambda entry: -(entry.value or 0.0))
     below = sorted((entry for entry in shown if entry.verdict == "lower"), key=lambda entry: entry.value or 0.0)
     middle = len(shown) - len(above) - len(below)
@@ -99,11 +112,20 @@ def league_sentence(league: Result, schema: SurveySchema, language: Language, *,
     if middle and parts:
         parts.append([Segment(_("the other {count} cannot be told from the rest").format(count=middle))])
     if not parts:
-        return [Segment(_("None of the {count} groups can be told from the rest.").format(count=middle), "unclear")]
+        return [Segment(_("None of the {count} groups can be told from the rest.").format(count=middle), "unclear"), *aside]
     joined = parts[0]
     for part in parts[1:]:
         joined = [*joined, Segment(_("; ")), *part]
-    return [*joined, Segment(_("."))]
+    return [*joined, Segment(_(".")), *aside]
+
+
+def unranked(entries: Sequence[Estimate], schema: SurveySchema, language: Language, dimension: str) -> list[Segment]:
+    """A sentence on groups that were asked other questions than the others, so that they have no rank; nothing where there are none."""
+    if not entries:
+        return []
+    _ = translator(language)
+    told = _(" Without rank, since other questions were asked: {names}.").format(names=names(entries, schema, language, dimension))
+    return [Segment(told, "unclear")]
 
 
 def names(entries: Sequence[Estimate], schema: SurveySchema, language: Language, dimension: str, most: int = 3) -> str:

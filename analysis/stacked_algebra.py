@@ -15,6 +15,8 @@ def solve_stack(matrices: Array, right: Array) -> Array:
 
     The matrices are symmetric and positive semi-definite; singularity is judged on the correlation scale.
     """
+    if not matrices.shape[-1]:
+        return np.zeros(right.shape)
     spread = np.sqrt(np.diagonal(matrices, axis1=-2, axis2=-1))
     with np.errstate(divide="ignore", invalid="ignore"):
         scaled = matrices / (spread[..., :, None] * spread[..., None, :])

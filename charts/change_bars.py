@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from analysis.results import Result
 from charts.difference_rows import Difference, difference_figure, difference_table
 from charts.layout import Canvas, Chart, level_text, value_and_margin
-from charts.words import change_word, hidden_sentence, listed
+from charts.words import change_word, left_out, listed, on_questions
 from survey_schema.language import translator
 
 
@@ -24,7 +24,8 @@ def change_bars(
 ) -> Chart:
     """One row an indicator, or a group of ``role``: its change in points with interval, real changes first, then by size.
 
-    ``changes`` has one estimate a row with a verdict; ``now`` and ``before`` the two scores. At most ``count`` rows; hidden changes are
+    ``changes`` has one estimate a row with a verdict; ``now`` and ``before`` the two scores, left out where they are on other questions
+    than the change, which would not be their difference then. At most ``count`` rows; hidden changes are
     left out and counted. ``contributions`` of items to the change of the index, by code, become a column of the table.
     """
     _ = translator(on.language)
@@ -33,7 +34,9 @@ def change_bars(
     rows = []
     for e in shown[:count]:
         group = {role: e.keys[role]} if role else {}
-        scores = [score.find(e.code, **group) if score else None for score in (now, before)]
+        found = [score.find(e.code, **group) if score else None for score in (now, before)]
+        alike = all(score is None or score.questions == e.questions for score in found)
+        scores = found if alike else [None, None]
         name = on.value(role, e.keys[role]) if role else on.title(e.code)
         rows.append(Difference(name, e, change_word(e.verdict, on.language), *scores))
     real = [row for row in rows if row.estimate.verdict in ("higher", "lower")]
@@ -49,7 +52,8 @@ def change_bars(
             [
                 _("Whisker: {level}% interval; grey: may be chance or too small to matter.").format(level=level_text(changes, on)),
                 *([_("Hollow: small base, read with care.")] if any(row.estimate.marked for row in rows) else []),
-                *hidden_sentence(len(changes.estimates) - len(shown), on.language),
+                *on_questions([row.estimate for row in rows], [row.name for row in rows], on.language),
+                *left_out(changes.estimates, on.language),
             ]
         ),
         alt_text=_("Real changes: {list}.").format(list=told) if real else none.format(n=len(shown)),

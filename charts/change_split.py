@@ -10,11 +10,12 @@ import plotly.graph_objects as go
 
 from analysis.decompose_change import ChangeSplit, GroupPart
 from analysis.results import Estimate
-from charts.layout import Canvas, Chart, level_text, plain, value_and_margin
+from charts.layout import Canvas, Chart, level_text, value_and_margin
 from charts.palette import blend
 from charts.rows import TextColumn, in_two_lines, name_width, rows_figure, value_range
-from charts.words import hidden_sentence
+from charts.words import left_out, on_questions
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 #: Where the two panels lie between the text columns, and the room between them.
 _PANELS = ((0.0, 0.48), (0.52, 1.0))
@@ -41,7 +42,8 @@ def change_split(found: ChangeSplit, on: Canvas, *, title: str) -> Chart:
     caption = [
         _("Points of the whole; all groups together make the first row."),
         _("Whisker: {level}% interval; grey: may be chance or too small to matter.").format(level=level_text(found.as_result(), on)),
-        *hidden_sentence(len(found.groups) - len(shown), on.language),
+        *on_questions([found.score], [_("What they said")], on.language),
+        *left_out([group.score for group in found.groups], on.language),
     ]
     told = _("{total} points in all: {score} by what customers said, {mix} by who answered.").format(
         total=value_and_margin(found.total, on, signed=True),

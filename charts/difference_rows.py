@@ -9,10 +9,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.results import Estimate
-from charts.layout import Canvas, plain, value_and_margin
+from charts.layout import Canvas, value_and_margin
 from charts.palette import blend
 from charts.rows import TextColumn, guide, name_width, rows_figure, value_range
+from charts.words import question_column
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,10 @@ def difference_figure(
     figure = rows_figure(len(names), left, right, on, heading=difference_header)
     figure.update_xaxes(range=value_range([d.estimate for d in differences], [0.0]))
     guide(figure, 0.0, len(names), on, dashed=False)
-    hover = [f"<b>{plain(d.name)}</b><br>{value_and_margin(d.estimate, on, signed=True)}<br>{plain(d.words)}" for d in differences]
+    hover = [
+        "<br>".join([f"<b>{plain(d.name)}</b>", value_and_margin(d.estimate, on, signed=True), plain(d.words), *_questions(d.estimate, on)])
+        for d in differences
+    ]
     rows = list(range(len(names)))
     soft = [blend(colour, on.colours.surface, 0.0 if d.estimate.marked else 0.62) for d, colour in zip(differences, colours, strict=True)]
     figure.add_trace(
@@ -112,7 +117,11 @@ def difference_table(
             _("Effective base"): d.estimate.n_eff,
         }
         rows.append(row)
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).assign(**question_column([d.estimate for d in differences], on.language))
+
+
+def _questions(estimate: Estimate, on: Canvas) -> list[str]:
+    return [plain(estimate.questions.told.text(on.language))] if estimate.questions else []
 
 
 def _figure(estimate: Estimate | None, on: Canvas, decimals: int) -> str:

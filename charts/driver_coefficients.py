@@ -8,10 +8,11 @@ import pandas as pd
 
 from analysis.regression import VIF_WARNED_ABOVE, Regression
 from analysis.results import Estimate
-from charts.layout import Canvas, Chart, dots, interval_bars, plain, value_and_margin
+from charts.layout import Canvas, Chart, dots, interval_bars, value_and_margin
 from charts.rows import TextColumn, guide, name_width, rows_figure, value_range
 from charts.words import listed
 from survey_schema.language import p_number_text, translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 def driver_coefficients(regression: Regression, on: Canvas) -> Chart:

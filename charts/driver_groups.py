@@ -9,11 +9,12 @@ import pandas as pd
 from analysis.drivers_by_group import DriversByGroup, GroupImportance
 from analysis.results import Estimate
 from charts.heat_cells import HIDDEN, HeatCell, heat_figure
-from charts.layout import Canvas, Chart, plain, value_and_margin
+from charts.layout import Canvas, Chart, value_and_margin
 from charts.words import listed, verdict_word
 from survey_schema.language import translator
 from survey_schema.models import Role
 from survey_schema.periods import wave_text
+from survey_schema.shown_text import plotly_text as plain
 
 #: A difference of this many per cent of R² takes the full colour.
 _FULL_COLOUR_AT = 15.0

@@ -10,10 +10,11 @@ import plotly.graph_objects as go
 from analysis.driver_sentence import importance_letters
 from analysis.relative_importance import Importance, RankInterval
 from analysis.results import Estimate
-from charts.layout import Canvas, Chart, dots, interval_bars, plain, value_and_margin
+from charts.layout import Canvas, Chart, dots, interval_bars, value_and_margin
 from charts.rows import TextColumn, guide, name_width, rows_figure, value_range
 from charts.words import listed
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 #: Johnson's mark stands a little below the row's middle, so that both intervals can be seen.
 _BELOW = 0.26

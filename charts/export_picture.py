@@ -15,10 +15,11 @@ from typing import Any, Literal
 import kaleido
 import plotly.graph_objects as go
 
-from charts.layout import Canvas, Chart, plain
+from charts.layout import Canvas, Chart
 from charts.rows import text_width
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
+from survey_schema.shown_text import plotly_text as plain
 
 PictureFormat = Literal["png", "svg"]
 NO_FONT = message(

@@ -11,9 +11,8 @@ import xlsxwriter
 from charts.layout import Canvas, Chart
 from charts.words import heads_p, heads_whole_numbers
 from survey_schema.language import translator
+from survey_schema.shown_text import spreadsheet_text as harmless
 
-#: What makes a spreadsheet read a text as a formula or a command.
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _MOST_BARS = 60
 
 
@@ -68,15 +67,6 @@ def _fit_paper(sheet: xlsxwriter.worksheet.Worksheet, first: int) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(first - 1)
-
-
-def harmless(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula: a leading apostrophe where it begins like one.
-
-    >>> harmless("=1+1"), harmless("Lanzhou")
-    ("'=1+1", 'Lanzhou')
-    """
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
 
 
 def _add_bars(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, chart: Chart, first: int) -> None:

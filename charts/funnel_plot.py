@@ -10,11 +10,12 @@ import plotly.graph_objects as go
 
 from analysis.funnel_limits import ACTION_LEVEL, WARNING_LEVEL, Funnel, FunnelPoint
 from analysis.results import Estimate
-from charts.layout import DOT, Canvas, Chart, figure_for, plain, round_ticks
+from charts.layout import DOT, Canvas, Chart, figure_for, round_ticks
 from charts.palette import see_through
 from charts.rows import shortened, text_width
-from charts.words import hidden_sentence, listed
+from charts.words import left_out, listed, on_questions, question_column, unranked
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 _HEIGHT = 400
 _MARGIN = {"l": 46, "r": 58, "t": 26, "b": 46}
@@ -30,7 +31,6 @@ def funnel_plot(found: Funnel, on: Canvas) -> Chart:
     """
     _ = translator(on.language)
     placed = [point for point in found.points if point.base is not None]
-    unplaced = sum(point.estimate.value is None for point in found.points)
     title = (
         _("{indicator}: satisfaction rate by base") if found.measure == "rate" else _("{indicator}: score by base")
     ).format(indicator=on.title(found.code))  # fmt: skip
@@ -50,7 +50,7 @@ def funnel_plot(found: Funnel, on: Canvas) -> Chart:
     corner = {"xref": "paper", "yref": "paper", "showarrow": False, "font": {"size": 12, "color": on.colours.muted}}
     figure.add_annotation(x=0, y=1, xanchor="left", yanchor="bottom", text=plain(unit), **corner)
     return Chart(
-        title, _caption(found, placed, unplaced, times, on), _alt_text(placed, names, on), figure, _table(found, placed, names, on)
+        title, " ".join(_caption(found, placed, names, times, on)), _alt_text(placed, names, on), figure, _table(found, placed, names, on)
     )
 
 
@@ -164,7 +164,7 @@ def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, 
     return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
-def _caption(found: Funnel, placed: Sequence[FunnelPoint], hidden: int, times: float, on: Canvas) -> str:
+def _caption(found: Funnel, placed: Sequence[FunnelPoint], names: Sequence[str], times: float, on: Canvas) -> list[str]:
     _ = translator(on.language)
     parts = [
         _("Line: all together, {value}. Dashed: 95 % of the groups lie inside by chance; solid: 99.8 %.").format(
@@ -175,7 +175,8 @@ def _caption(found: Funnel, placed: Sequence[FunnelPoint], hidden: int, times: f
         parts.append(_("The limits are {factor} times as wide as for pure chance.").format(factor=on.number(found.overdispersion**0.5)))
     if any(point.estimate.marked for point in placed):
         parts.append(_("Hollow dot: small base, read with care."))
-    return " ".join([*parts, *hidden_sentence(hidden, on.language)])
+    every, shown = [point.estimate for point in found.points], [point.estimate for point in placed]
+    return [*parts, *unranked(every, on.language), *on_questions(shown, names, on.language), *left_out(every, on.language)]
 
 
 def _alt_text(placed: Sequence[FunnelPoint], names: Sequence[str], on: Canvas) -> str:
@@ -205,5 +206,6 @@ def _table(found: Funnel, placed: Sequence[FunnelPoint], names: Sequence[str], o
             _("Place"): [where[point.outside] for point in placed],
             _("Base"): [entry.n for entry in rows],
             _("Effective base"): [entry.n_eff for entry in rows],
+            **question_column(rows, on.language),
         }
     )

@@ -8,11 +8,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.results import Result
-from charts.layout import Canvas, Chart, plain
+from charts.layout import Canvas, Chart
 from charts.palette import blend
 from charts.rows import TextColumn, name_width, rows_figure
-from charts.words import hidden_sentence
+from charts.words import left_out
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 def grade_distribution(shares: Result, on: Canvas, *, codes: Sequence[str] = (), count: int | None = None) -> Chart:
@@ -28,6 +29,7 @@ def grade_distribution(shares: Result, on: Canvas, *, codes: Sequence[str] = (),
         code: sum(e.value or 0.0 for grade, e in grades.items() if _is_satisfied(code, grade, on)) for code, grades in known.items()
     }
     shown = sorted((code for code in asked if known[code]), key=lambda code: satisfied[code])[:count]
+    missing = [next((e for e in shares.estimates if e.code == code), None) for code in asked if not known[code]]
     names = [on.title(code) for code in shown]
     left = [TextColumn("", names, name_width(names, 120 if on.narrow else 250))]
     percent = [on.percent(100 * satisfied[code], 1) for code in shown]
@@ -65,7 +67,7 @@ def grade_distribution(shares: Result, on: Canvas, *, codes: Sequence[str] = (),
         caption=" ".join(
             [
                 _("Per cent of answers, lowest grade left, highest right; blue counts as satisfied."),
-                *hidden_sentence(sum(not known[code] for code in asked), on.language),
+                *left_out(missing, on.language),
             ]
         ),
         alt_text=told,

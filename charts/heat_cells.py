@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from analysis.results import Estimate
-from charts.layout import Canvas, figure_for, plain
+from charts.layout import Canvas, figure_for
 from charts.palette import blend
 from charts.rows import name_width, text_width, tick_name
+from survey_schema.shown_text import plotly_text as plain
 
-HIDDEN = "·"
+HIDDEN, NOT_ASKED = "·", "–"
 _CELL_HEIGHT = 29
 #: Columns whose names may lean on a phone; more stand upright, else they run into each other.
 _ANGLED_ON_A_PHONE = 6
@@ -20,13 +21,17 @@ _ANGLED_ON_A_PHONE = 6
 
 @dataclass(frozen=True)
 class HeatCell:
-    """One cell: its place, its text (None: hidden), hover text (plain already) and the comparison that colours it."""
+    """One cell: its place, its text (None: hidden), hover text (plain already) and the comparison that colours it.
+
+    ``asked`` is False where nobody was asked, which is not a small base.
+    """
 
     row: int
     column: int
     text: str | None
     hover: str
     difference: Estimate | None = None
+    asked: bool = True
 
 
 def heat_figure(names: Sequence[str], titles: Sequence[str], cells: Sequence[HeatCell], on: Canvas, *, full_colour_at: float) -> go.Figure:
@@ -54,7 +59,7 @@ def heat_figure(names: Sequence[str], titles: Sequence[str], cells: Sequence[Hea
             x=columns,
             y=rows,
             mode="text",
-            text=[HIDDEN if cell.text is None else cell.text for cell in cells],
+            text=[cell.text if cell.text is not None else HIDDEN if cell.asked else NOT_ASKED for cell in cells],
             textposition="middle center",
             hoverinfo="skip",
             cliponaxis=False,

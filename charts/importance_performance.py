@@ -9,10 +9,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.path_model import ImportancePoint
-from charts.layout import DOT, Canvas, Chart, figure_for, plain, round_ticks, value_and_margin
+from charts.layout import DOT, Canvas, Chart, figure_for, round_ticks, value_and_margin
 from charts.rows import shortened, text_width
 from charts.words import listed
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 _HEIGHT = 430
 #: Pixels between the axes on a desk and on a phone, about; only used to keep labels apart.

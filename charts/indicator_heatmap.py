@@ -8,10 +8,12 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.results import Estimate, Result
-from charts.heat_cells import HIDDEN, HeatCell, heat_figure
-from charts.layout import Canvas, Chart, design_effects, level_text, plain, value_and_margin
-from charts.words import listed, verdict_word
+from analysis.suppression import kind_of
+from charts.heat_cells import HIDDEN, NOT_ASKED, HeatCell, heat_figure
+from charts.layout import Canvas, Chart, design_effects, level_text, value_and_margin
+from charts.words import listed, question_column, verdict_word
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 #: A difference of this many points takes the full colour.
 _FULL_COLOUR_AT = 8.0
@@ -41,7 +43,8 @@ def indicator_heatmap(
         for column, code in enumerate(codes):
             cell, difference = cells.get((place, code)), compared.get((place, code))
             text = None if cell is None or cell.value is None else on.number(cell.value, 0)
-            drawn.append(HeatCell(row, column, text, _hover(names[row], titles[column], cell, difference, on), difference))
+            asked = cell is not None and kind_of(cell.reason) != "not asked"
+            drawn.append(HeatCell(row, column, text, _hover(names[row], titles[column], cell, difference, on), difference, asked))
     figure = heat_figure(names, titles, drawn, on, full_colour_at=_FULL_COLOUR_AT)
     return Chart(
         title=_title(places, told, compared, cells, role, on),
@@ -50,6 +53,7 @@ def indicator_heatmap(
                 _(
                     "Each cell is compared with all others taken together; grey: cannot be told apart; “{sign}”: base too small, not shown."
                 ).format(sign=HIDDEN),
+                *([_("“{sign}”: not asked.").format(sign=NOT_ASKED)] if not all(cell.asked for cell in drawn) else []),
                 *([] if codes == told else [_("Shown here: the index and its dimensions; the table has every indicator.")]),
             ]
         ),
@@ -77,6 +81,11 @@ def _hover(name: str, title: str, cell: Estimate | None, difference: Estimate | 
     if difference is not None and difference.value is not None:
         against = _("against the rest: {difference}").format(difference=value_and_margin(difference, on, signed=True))
         lines.append(f"{against} · {verdict_word(difference.verdict, on.language)}")
+    elif difference is not None and difference.reason is not None:
+        lines.append(plain(difference.reason.text(on.language)))
+    questions = difference.questions if difference is not None and difference.questions else cell.questions
+    if questions is not None:
+        lines.append(plain(questions.told.text(on.language)))
     return "<br>".join(lines)
 
 
@@ -142,4 +151,4 @@ def _table(
                     _("Effective base"): cell.n_eff,
                 }
             )
-    return pd.DataFrame(rows).assign(**design_effects(drawn, on))
+    return pd.DataFrame(rows).assign(**question_column(drawn, on.language), **design_effects(drawn, on))

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.results import Estimate, Result
-from charts.layout import Canvas, Chart, design_effects, dots, half_width, interval_bars, level_text, plain, value_and_margin
+from charts.layout import Canvas, Chart, design_effects, dots, half_width, interval_bars, level_text, value_and_margin
 from charts.rows import TextColumn, guide, name_width, rows_figure, value_range
-from charts.words import hidden_sentence
+from charts.words import left_out
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 def indicator_ranking(scores: Result, on: Canvas) -> Chart:
@@ -49,7 +50,7 @@ def indicator_ranking(scores: Result, on: Canvas) -> Chart:
     return Chart(
         title=_("Indicators by score"),
         caption=" ".join(
-            [caption.format(level=level_text(scores, on)), *hidden_sentence(len(mine) - len(entries), on.language)]
+            [caption.format(level=level_text(scores, on)), *left_out(mine, on.language)]
         ),
         alt_text=_alt_text(names, entries, on),
         figure=figure,

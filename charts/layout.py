@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -117,11 +116,6 @@ def level_text(result: Result, on: Canvas) -> str:
     """The confidence level of a result in per cent, as text; 95 where its settings don't say."""
     level = result.settings.get("confidence", 0.95)
     return on.number(100 * float(str(level)), 0)
-
-
-def plain(text: str) -> str:
-    """Text that Plotly shows as it is: it would read tags, entities and ``$formulas$`` otherwise."""
-    return html.escape(text, quote=False).replace("$", "&#36;")
 
 
 def figure_for(on: Canvas, height: float, **layout: object) -> go.Figure:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from analysis.results import Estimate, Result
 from charts.difference_rows import Difference, difference_figure, difference_table
 from charts.layout import Canvas, Chart, level_text, value_and_margin
-from charts.words import hidden_sentence, listed
+from charts.words import left_out, listed, on_questions
 from survey_schema.language import Language, translator
 
 
@@ -52,7 +52,8 @@ def lead_lag_bars(
             [
                 _("Whisker: {level}% interval; grey: the sign is not certain.").format(level=level_text(result, on)),
                 *([_("Hollow: small base, read with care.")] if any(row.estimate.marked for row in rows) else []),
-                *hidden_sentence(len(gaps) - len(rows), on.language),
+                *on_questions([row.estimate for row in rows], [row.name for row in rows], on.language),
+                *left_out(gaps, on.language),
             ]
         ),
         alt_text=_alt_text(title, rows, on),

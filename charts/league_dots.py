@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.results import Estimate, Result
-from charts.layout import Canvas, Chart, design_effects, dots, half_width, interval_bars, level_text, plain, value_and_margin
+from charts.layout import Canvas, Chart, design_effects, dots, half_width, interval_bars, level_text, value_and_margin
 from charts.rows import Line, TextColumn, guide, name_width, rows_figure, value_range
-from charts.words import hidden_sentence, listed, verdict_word
+from charts.words import left_out, listed, on_questions, question_column, unranked, verdict_word
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 def league_dots(
@@ -27,13 +28,14 @@ def league_dots(
 
     ``league`` holds one estimate a value of the role, in points on 0-100, with ``rank`` and ``letters``; ``verdicts`` the difference of
     each from the rest (its own ``verdict`` is used without); ``total`` draws the dashed line; ``settings["rank_ranges"]`` are the
-    ranks a value may have by chance; ``history`` past values, oldest first. Hidden estimates are left out and counted in the caption.
+    ranks a value may have by chance; ``history`` past values, oldest first. Hidden estimates are left out and counted in the
+    caption; those without a rank stand last.
     """
     _ = translator(on.language)
     code = code or on.schema.tree.code
     rank_ranges = _rank_ranges(league)
     mine = [e for e in league.estimates if e.code == code and e.keys.get(role) is not None]
-    entries = sorted((e for e in mine if e.value is not None), key=lambda e: (-(e.value or 0.0), str(e.keys[role])))
+    entries = sorted((e for e in mine if e.value is not None), key=lambda e: (e.note is not None, -(e.value or 0.0), str(e.keys[role])))
     places = [str(e.keys[role]) for e in entries]
     compared = [verdicts.find(code, **{role: place}) if verdicts else e for place, e in zip(places, entries, strict=True)]
     verdict = [c.verdict if c else None for c in compared]
@@ -73,7 +75,14 @@ def league_dots(
     figure.add_traces([interval_bars(placed, colours), dots(placed, colours, hover, on)])
     return Chart(
         title=_("{indicator} and its {level}% interval").format(indicator=on.title(code), level=level_text(league, on)),
-        caption=_caption(entries, len(mine) - len(entries), total, bool(rank_ranges), on),
+        caption=" ".join(
+            [
+                *_caption(entries, total, bool(rank_ranges), on),
+                *unranked(mine, on.language),
+                *on_questions(entries, names, on.language),
+                *left_out(mine, on.language),
+            ]
+        ),
         alt_text=_alt_text(names, entries, verdict, on),
         figure=figure,
         table=_table(role_title, names, entries, compared, words, [rank_ranges.get(place) for place in places], on),
@@ -99,7 +108,7 @@ def _range_text(ends: tuple[int, int] | None, on: Canvas) -> str:
     return _("rank {rank}").format(rank=ends[0]) if ends[0] == ends[1] else _("ranks {low}–{high}").format(low=ends[0], high=ends[1])
 
 
-def _caption(entries: Sequence[Estimate], hidden: int, total: Estimate | None, with_ranges: bool, on: Canvas) -> str:
+def _caption(entries: Sequence[Estimate], total: Estimate | None, with_ranges: bool, on: Canvas) -> list[str]:
     _ = translator(on.language)
     parts = []
     if total is not None and total.value is not None:
@@ -110,7 +119,7 @@ def _caption(entries: Sequence[Estimate], hidden: int, total: Estimate | None, w
         parts.append(_("In brackets: the ranks that are possible."))
     if any(e.marked for e in entries):
         parts.append(_("Hollow dot: small base, read with care."))
-    return " ".join([*parts, *hidden_sentence(hidden, on.language)])
+    return parts
 
 
 def _alt_text(names: Sequence[str], entries: Sequence[Estimate], verdicts: Sequence[str | None], on: Canvas) -> str:
@@ -151,6 +160,7 @@ def _table(
             _("Base"): [e.n for e in entries],
             _("Effective base"): [e.n_eff for e in entries],
             **possible,
+            **question_column(entries, on.language),
             **design_effects(entries, on),
         }
     )

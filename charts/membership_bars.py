@@ -10,11 +10,12 @@ import plotly.graph_objects as go
 
 from analysis.fuzzy_evaluation import FuzzyNode, grade_name
 from analysis.fuzzy_sums import GRADES
-from charts.layout import Canvas, Chart, plain, value_and_margin
+from charts.layout import Canvas, Chart, value_and_margin
 from charts.palette import blend
 from charts.rows import TextColumn, name_width, rows_figure
-from charts.words import hidden_sentence, listed
+from charts.words import left_out, listed, on_questions, question_column
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def membership_bars(rows: Sequence[MembershipRow], on: Canvas, *, title: str, na
                 _("Memberships in per cent, left to right: {grades}.").format(grades=legend),
                 *([_("≈: the two largest are within 0.05.")] if any(row.node.tie is not None for row in shown) else []),
                 *([_("Small bases are among them, read with care.")] if any(row.node.score.marked for row in shown) else []),
-                *hidden_sentence(len(rows) - len(shown), on.language),
+                *on_questions([row.node.score for row in shown], names, on.language),
+                *left_out([row.node.score for row in rows], on.language),
             ]
         ),
         alt_text=told,
@@ -109,4 +111,4 @@ def _matrix(rows: Sequence[MembershipRow], name_header: str, on: Canvas) -> pd.D
         _("Base"): [row.node.score.n for row in rows],
         _("Effective base"): [row.node.score.n_eff for row in rows],
     }
-    return pd.DataFrame(table)
+    return pd.DataFrame(table).assign(**question_column([row.node.score for row in rows], on.language))

@@ -9,10 +9,11 @@ import pandas as pd
 from analysis.missingness import Missingness
 from analysis.results import Estimate
 from charts.heat_cells import HIDDEN, HeatCell, heat_figure
-from charts.layout import Canvas, Chart, plain
+from charts.layout import Canvas, Chart
 from charts.rows import shortened
 from charts.words import listed, verdict_word
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 #: A share of this size takes the full colour.
 _FULL_COLOUR_AT = 0.15

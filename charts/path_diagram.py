@@ -10,11 +10,12 @@ import pandas as pd
 from analysis.path_model import PathModelResult
 from analysis.results import Estimate
 from charts.diagram_places import Point, crossing, distance, grid_places
-from charts.layout import Canvas, Chart, figure_for, plain, value_and_margin
+from charts.layout import Canvas, Chart, figure_for, value_and_margin
 from charts.palette import blend
 from charts.rows import text_width
 from survey_schema.language import translator
 from survey_schema.path_models import PathModel
+from survey_schema.shown_text import plotly_text as plain
 
 #: Half the size of a box, in units of the grid along x and y.
 _HALF = (0.345, 0.27)

@@ -9,11 +9,12 @@ import plotly.graph_objects as go
 
 from analysis.penalty_reward import Contrast, PenaltyReward
 from analysis.results import Estimate
-from charts.layout import Canvas, Chart, plain, value_and_margin
+from charts.layout import Canvas, Chart, value_and_margin
 from charts.palette import blend
 from charts.rows import TextColumn, guide, name_width, rows_figure, value_range
 from charts.words import listed
 from survey_schema.language import Language, translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 def kind_word(kind: str, language: Language) -> str:

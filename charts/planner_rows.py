@@ -9,11 +9,12 @@ import plotly.graph_objects as go
 
 from analysis.planner_sentence import group_name, now_of
 from analysis.sample_planner import GroupPlan, Plan
-from charts.layout import Canvas, Chart, plain
+from charts.layout import Canvas, Chart
 from charts.palette import blend
 from charts.rows import TextColumn, guide, name_width, rows_figure
 from charts.words import listed
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 def planner_rows(plan: Plan, on: Canvas) -> Chart:

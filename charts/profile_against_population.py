@@ -9,10 +9,11 @@ import plotly.graph_objects as go
 
 from analysis.response_profile import ProfileColumn, ProfileRow
 from analysis.sentences import p_text
-from charts.layout import Canvas, Chart, dots, interval_bars, plain
+from charts.layout import Canvas, Chart, dots, interval_bars
 from charts.rows import TextColumn, name_width, rows_figure
 from charts.words import listed
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 def profile_against_population(found: ProfileColumn, on: Canvas, *, weighted: bool, order: Sequence[str] = ()) -> Chart:

@@ -8,10 +8,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.results import Estimate, Result
-from charts.layout import Canvas, Chart, design_effects, dots, interval_bars, plain, value_and_margin
+from charts.layout import Canvas, Chart, design_effects, dots, interval_bars, value_and_margin
 from charts.rows import TextColumn, name_width, rows_figure, value_range
-from charts.words import hidden_sentence, listed, verdict_word
+from charts.words import left_out, listed, on_questions, question_column, verdict_word
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 def profile_bars(
@@ -96,7 +97,8 @@ def profile_bars(
                 *([_("Diamond: the best.")] if any(best) else []),
                 *([_("Triangle: the target.")] if any(target) else []),
                 *([_("Hollow dot: small base, read with care.")] if any(e.marked for e in rows) else []),
-                *hidden_sentence(len(asked) - len(rows), on.language),
+                *on_questions(rows, names, on.language),
+                *left_out(asked, on.language),
             ]
         ),
         alt_text=" ".join(
@@ -128,9 +130,9 @@ def _gap(result: Result | None, e: Estimate, role: str, place: str) -> Estimate 
 
 
 def _reference(rows: Sequence[Estimate], gaps: Sequence[Estimate | None]) -> list[float | None]:
-    """Where the other side of each gap stands: own value minus gap."""
+    """Where the other side of each gap stands: own value minus gap; nowhere where the gap is on other questions than the value."""
     return [
-        e.value - gap.value if gap is not None and gap.value is not None and e.value is not None else None
+        e.value - gap.value if gap is not None and gap.value is not None and e.value is not None and gap.questions == e.questions else None
         for e, gap in zip(rows, gaps, strict=True)
     ]
 
@@ -164,4 +166,4 @@ def _table(
     for header, gaps in ((_("To the best"), best), (_("To the target"), target)):
         if any(gaps):
             table[header] = [gap.value if gap else None for gap in gaps]
-    return pd.DataFrame({**table, **design_effects(rows, on)})
+    return pd.DataFrame({**table, **question_column(rows, on.language), **design_effects(rows, on)})

@@ -11,9 +11,10 @@ from analysis.path_model import ConstructQuality, PathModelResult
 from analysis.path_model_quality import AVE_FROM, HTMT_BELOW, REDUNDANT_FROM, RELIABLE_FROM
 from analysis.reliability import Reliability
 from analysis.results import Estimate
-from charts.layout import Canvas, Chart, dots, interval_bars, plain, value_and_margin
+from charts.layout import Canvas, Chart, dots, interval_bars, value_and_margin
 from charts.rows import TextColumn, guide, name_width, rows_figure
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 #: A corrected item correlation below this says a question fits its set badly (Nunnally and Bernstein 1994).
 ITEM_REST_FROM = 0.30

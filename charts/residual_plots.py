@@ -6,9 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.residual_diagnostics import ResidualDiagnostics
-from charts.layout import Canvas, Chart, figure_for, plain
+from charts.layout import Canvas, Chart, figure_for
 from charts.palette import see_through
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 _HEIGHT = 300
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from analysis.results import Estimate
-from charts.layout import Canvas, figure_for, plain
+from charts.layout import Canvas, figure_for
+from survey_schema.shown_text import plotly_text as plain
 
 ROW_HEIGHT = 33
 HEADER_HEIGHT = 34

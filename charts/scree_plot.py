@@ -6,8 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.factor_number import FactorNumber
-from charts.layout import Canvas, Chart, figure_for, plain
+from charts.layout import Canvas, Chart, figure_for
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 def scree_plot(number: FactorNumber, on: Canvas) -> Chart:

@@ -8,11 +8,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.tiers import UNKNOWN, TierMove
-from charts.layout import Canvas, Chart, figure_for, plain
+from charts.layout import Canvas, Chart, figure_for
 from charts.palette import see_through
 from charts.tier_cells import without_brackets
 from charts.words import hidden_sentence
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 from survey_schema.tier_rules import TierAxis
 
 

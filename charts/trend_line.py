@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.results import Estimate, Result
-from charts.layout import Canvas, Chart, design_effects, figure_for, level_text, plain, round_ticks, value_and_margin
+from charts.layout import Canvas, Chart, design_effects, figure_for, level_text, round_ticks, value_and_margin
 from charts.palette import see_through
 from charts.rows import text_width, value_range
-from charts.words import arrow, change_word, hidden_sentence, listed
+from charts.words import arrow, change_word, left_out, listed, on_questions, question_column
 from survey_schema.language import translator
 from survey_schema.periods import wave_text
+from survey_schema.shown_text import plotly_text as plain
 
 _HEIGHT = 380
 #: Pixels left of the lines, right of a single one, and of the whole picture on a phone.
@@ -34,7 +36,7 @@ def trend_line(
 
     ``trend`` holds points on 0-100 by ``wave`` (and ``role``), ``changes`` the difference of each wave from the one before
     with a verdict. One line for each of ``codes`` (default: the index), or for each of ``places`` of ``role``. A wave
-    without a shown value breaks the line. At most one role or several codes, not both.
+    without a shown value breaks the line, as does another set of questions. At most one role or several codes, not both.
     """
     _ = translator(on.language)
     codes = list(codes) or [on.schema.tree.code]
@@ -61,7 +63,11 @@ def trend_line(
     _label_ends(figure, lines, names, colours, (high - low) * 17 / (_HEIGHT - 52))
     if len(series) == 1:
         _label_changes(figure, lines[0], moved[0], on)
-    hidden = sum(1 for line in lines for e in line if e is not None and e.value is None)
+    every = [e for line in lines for e in line if e is not None]
+    shown = [[e for e in line if e is not None and e.value is not None] for line in lines]
+    broken = any(one.questions != other.questions for line in shown for one, other in pairwise(line))
+    latest = [next((e for e in reversed(changed) if e is not None and e.value is not None), None) for changed in moved]
+    breaks = _("The line breaks where other questions were asked; a change is that on the questions asked in both waves.")
     return Chart(
         title=_("{what} over the waves").format(
             what=_("{n} indicators").format(n=len(names))
@@ -71,7 +77,9 @@ def trend_line(
         caption=" ".join(
             [
                 _("Band: {level}% interval; ▲ ▼: a real change from the wave before.").format(level=level_text(trend, on)),
-                *hidden_sentence(hidden, on.language),
+                *([breaks] if broken else []),
+                *on_questions(latest, names, on.language),
+                *left_out(every, on.language),
             ]
         ),
         alt_text=_alt_text(lines, names, waves, on),
@@ -127,13 +135,15 @@ def _line_colours(series: Sequence[tuple[str, str | None]], role: str | None, on
 
 
 def _runs(line: Sequence[Estimate | None], colour: str, opacity: float) -> list[go.Scatter]:
-    """Band and line for every unbroken run of shown values."""
+    """Band and line for every unbroken run of shown values on the same questions."""
     runs: list[list[tuple[int, Estimate]]] = [[]]
     for place, e in enumerate(line):
         if e is None or e.value is None:
             runs.append([])
-        else:
-            runs[-1].append((place, e))
+            continue
+        if runs[-1] and runs[-1][-1][1].questions != e.questions:
+            runs.append([])
+        runs[-1].append((place, e))
     traces = []
     for run in [run for run in runs if run]:
         x = [place for place, _e in run]
@@ -175,6 +185,7 @@ def _traces(
     ]
     hover = [
         f"<b>{plain(name)}</b> {plain(wave_text(waves[i], on.language))}<br>{value_and_margin(e, on)}<br>{change_word(v, on.language)}"
+        + (f"<br>{plain(e.questions.told.text(on.language))}" if e.questions else "")
         for (i, e), v in zip(known, verdicts, strict=True)
     ]
     points = go.Scatter(
@@ -284,4 +295,4 @@ def _table(
                     _("Effective base"): e.n_eff,
                 }
             )
-    return pd.DataFrame(rows).assign(**design_effects(drawn, on))
+    return pd.DataFrame(rows).assign(**question_column(drawn, on.language), **design_effects(drawn, on))

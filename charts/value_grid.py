@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from charts.layout import Canvas, figure_for, plain
+from charts.layout import Canvas, figure_for
 from charts.rows import name_width, shortened, text_width, tick_name
+from survey_schema.shown_text import plotly_text as plain
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.results import Result
-from charts.layout import Canvas, Chart, dots, interval_bars, plain, value_and_margin
+from charts.layout import Canvas, Chart, dots, interval_bars, value_and_margin
 from charts.rows import TextColumn, guide, name_width, rows_figure, value_range
 from charts.words import listed
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 def weakest_dots(scores: Result, dispersion: Result, on: Canvas, *, weakest: int = 4, disputed: int = 2, narrow: bool = True) -> Chart:

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.raked_replicates import EffectRow, WeightingEffect
-from charts.layout import Canvas, Chart, dots, interval_bars, plain, value_and_margin
+from charts.layout import Canvas, Chart, dots, interval_bars, value_and_margin
 from charts.rows import TextColumn, name_width, rows_figure, value_range
-from charts.words import hidden_sentence, listed
+from charts.words import left_out, listed
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 
 def weight_effect(effect: WeightingEffect, on: Canvas) -> Chart:
     """One row an indicator: grey with the weights as stored, blue with the new ones. Hidden indicators are left out and counted."""
     _ = translator(on.language)
     rows = [row for row in effect.rows if row.before.value is not None and row.after.value is not None]
+    missing = [row.before if row.before.value is None else row.after for row in effect.rows if row not in rows]
     names = [on.title(row.code) for row in rows]
     figure = rows_figure(
         len(rows), [TextColumn(_("Indicator"), names, name_width(names, 116 if on.narrow else 250))], _columns(rows, on), on
@@ -39,7 +41,7 @@ def weight_effect(effect: WeightingEffect, on: Canvas) -> Chart:
                     "Grey: with the weights as stored; blue: with the new ones, raked again in every replicate. Bars: {level} % intervals."
                 ).format(level=_level(effect, on)),
                 *([_("Hollow dot: small base, read with care.")] if any(row.after.marked for row in rows) else []),
-                *hidden_sentence(len(effect.rows) - len(rows), on.language),
+                *left_out(missing, on.language),
             ]
         ),
         alt_text=_("Before and after weighting: {moves}.").format(moves=listed(moves, on.language)) if moves else _("Nothing to show."),

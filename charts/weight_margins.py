@@ -9,10 +9,11 @@ import plotly.graph_objects as go
 
 from analysis.weighting_report import MarginRow, WeightingReport
 from analysis.weighting_targets import CategoryName, ColumnsName
-from charts.layout import DOT, Canvas, Chart, plain
+from charts.layout import DOT, Canvas, Chart
 from charts.rows import TextColumn, name_width, rows_figure
 from charts.words import listed
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 #: Shares that differ by less are the same on the screen.
 _SAME = 5e-4

@@ -10,10 +10,11 @@ import plotly.graph_objects as go
 
 from analysis.compare_weight_sets import RankMove, WeightComparison
 from analysis.results import Estimate
-from charts.layout import Canvas, Chart, dots, half_width, interval_bars, plain, value_and_margin
+from charts.layout import Canvas, Chart, dots, half_width, interval_bars, value_and_margin
 from charts.rows import TextColumn, name_width, rows_figure, shortened, text_width, value_range
-from charts.words import hidden_sentence, listed
+from charts.words import left_out, listed, unranked
 from survey_schema.language import translator
+from survey_schema.shown_text import plotly_text as plain
 
 _APART = 0.17
 
@@ -91,12 +92,17 @@ def rank_rows(found: WeightComparison, on: Canvas, *, title: str, first: str, se
     figure.update_xaxes(range=value_range([e for pair in pairs for e in pair]))
     for nth, (header, colour) in enumerate(zip((first, second), colours, strict=True)):
         _add(figure, [(row + (-_APART, _APART)[nth], pair[nth]) for row, pair in enumerate(pairs)], colour, header, on)
-    hidden = sum(entry.value is None for entry in found.first.estimates)
     caption = _("Scores with intervals and ranks. Grey: {first}; coloured: {second}. Possible ranks count only certain differences.")
     told = [f"{name}: {rank}" for name, rank in zip(names, ranks, strict=True)]
     return Chart(
         title=title,
-        caption=" ".join([caption.format(first=first, second=second), *hidden_sentence(hidden, on.language)]),
+        caption=" ".join(
+            [
+                caption.format(first=first, second=second),
+                *unranked(found.first.estimates, on.language),
+                *left_out(found.first.estimates, on.language),
+            ]
+        ),
         alt_text=_("Ranks under two sets of weights. {list}.").format(list=listed(told, on.language)) if moves else _("Nothing to show."),
         figure=figure,
         table=_ranks_table(found, moves, names, pairs, on, (first, second), dimension),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from analysis.driver_sentence import drivers_sentence, importance_letters
 from analysis.drivers import Drivers, chosen_drivers, diagnose_drivers, estimate_drivers, estimate_drivers_by
+from analysis.missing_answers import losses_sentence
 from analysis.penalty_reward import PenaltyReward
 from analysis.regression import Regression
 from analysis.relative_importance import Importance
@@ -15,7 +16,7 @@ from analysis.sentences import plain_text
 from analysis.stepwise import Stepwise
 from analysis.what_if import estimate_what_if, seek_goal
 from command_line.explain_options import item_code, item_numbers
-from command_line.explain_records import bare, collected, refused, tagged
+from command_line.explain_records import bare, collected, refused, tagged, with_losses
 from command_line.output import console
 from command_line.requests import Request
 from survey_schema.errors import ManyiError
@@ -30,16 +31,18 @@ def drivers(request: Request) -> Result:
     if found.reason:
         return _refusal(found, found.reason)
     residuals, ordered = diagnose_drivers(request.frame, request.schema, found, where=request.where)
+    # A part that cannot be told is one record with its reason; the others stand.
     estimates = [
         *_regression(found.regression), *_importance(found.importance), *_penalty_reward(found.penalty_reward), *_steps(found.stepwise),
         *_diagnostics(found.regression, residuals),
     ]  # fmt: skip
-    notes = [*_notes(found), found.stepwise.caution, residuals.reason, *residuals.sentences, ordered.reason]
+    caution = found.stepwise.caution if found.stepwise.reason is None else None
+    notes = [*_notes(found), *found.penalty_reward.notes, caution, residuals.reason, *residuals.sentences, ordered.reason]
     methods = {"importance": found.importance.method, "stepwise": found.stepwise.method, "penalty_reward": found.penalty_reward.method}
     checked = {"slopes": ordered.slopes, "p": ordered.p_values, "disagreeing": ordered.disagreeing, "n": ordered.n}
     details = {"methods": methods, "ordered_logit": checked}
     settings = {**found.regression.settings, **_shared_settings(request, found), **details}
-    return collected(estimates, found.regression.method, settings, notes=[note for note in notes if note])
+    return collected(with_losses(estimates, found.moments), found.regression.method, settings, notes=[note for note in notes if note])
 
 
 def importance(request: Request) -> Result:
@@ -47,10 +50,9 @@ def importance(request: Request) -> Result:
     if request.by:
         return _by_group(request)
     found = _analysed(request)
-    if found.reason:
-        return _refusal(found, found.reason)
     settings = {**found.importance.settings, **_shared_settings(request, found)}
-    return collected(_importance(found.importance), found.importance.method, settings, notes=_notes(found))
+    shares = with_losses(_importance(found.importance), found.moments)
+    return collected(shares, found.importance.method, settings, notes=_notes(found))
 
 
 def what_if(request: Request) -> Result:
@@ -64,8 +66,8 @@ def what_if(request: Request) -> Result:
     if asked.target is not None and not 0 <= asked.target <= 100:
         raise ManyiError(message("The level to reach lies between 0 and 100, not {target}.", target=f"{asked.target:g}"))
     found = _analysed(request)
-    if found.reason:
-        return _refusal(found, found.reason)
+    if found.regression.reason:
+        return _refusal(found, found.regression.reason)
     return _seek(found, request) if asked.target is not None else _shift(found, shifts, request)
 
 
@@ -73,7 +75,8 @@ def _shift(found: Drivers, shifts: Mapping[str, float], request: Request) -> Res
     answer = estimate_what_if(found.regression, found.moments, shifts, request.thresholds)
     settings = {"outcome": found.outcome, "drivers": found.drivers, "shifts": dict(shifts)}
     levels = {"current": answer.current, "reached": answer.reached}
-    return collected(tagged("change", [answer.change]), answer.method, {**settings, **levels}, notes=list(answer.notes))
+    changes = with_losses(tagged("change", [answer.change]), found.moments)
+    return collected(changes, answer.method, {**settings, **levels}, notes=[*answer.notes, *_losses(found)])
 
 
 def _seek(found: Drivers, request: Request) -> Result:
@@ -86,8 +89,9 @@ def _seek(found: Drivers, request: Request) -> Result:
     settings = {**goal.settings, "drivers": found.drivers, **levels}
     if goal.reason:
         unreached = refused(found.outcome, goal.reason, found.moments.n, found.moments.n_eff, figure="change")
-        return collected([unreached], goal.method, settings)
-    return collected([*bare("shift", dict(goal.shifts), found.regression), *tagged("change", [goal.change])], goal.method, settings)
+        return collected(with_losses([unreached], found.moments), goal.method, settings, notes=_losses(found))
+    moved = [*bare("shift", dict(goal.shifts), found.regression), *tagged("change", [goal.change])]
+    return collected(with_losses(moved, found.moments), goal.method, settings, notes=_losses(found))
 
 
 def _analysed(request: Request) -> Drivers:
@@ -119,10 +123,13 @@ def _by_group(request: Request) -> Result:
 
 def _refusal(found: Drivers, why_not: Message) -> Result:
     settings = {"outcome": found.outcome, "drivers": found.drivers}
-    return collected([refused(found.outcome, why_not, found.moments.n, found.moments.n_eff)], found.importance.method, settings)
+    row = refused(found.outcome, why_not, found.moments.n, found.moments.n_eff)
+    return collected(with_losses([row], found.moments), found.importance.method, settings, notes=_losses(found))
 
 
 def _regression(found: Regression) -> list[Estimate]:
+    if found.reason:
+        return [refused(found.outcome, found.reason, found.n, found.n_eff, figure="coefficient")]
     bases = found.coefficients[0]
     whole = {"r_squared": found.r_squared, "r_squared_adjusted": found.r_squared_adjusted, "residual_deviation": found.residual_deviation}
     wald = Estimate({"figure": "fit"}, "wald_f", found.wald_f, n=bases.n, n_eff=bases.n_eff, p=found.wald_p)
@@ -133,6 +140,8 @@ def _regression(found: Regression) -> list[Estimate]:
 
 
 def _importance(found: Importance) -> list[Estimate]:
+    if found.reason:
+        return [refused(found.outcome, found.reason, found.n, found.n_eff, figure="lmg")]
     letters = importance_letters(found)
     primary = "lmg" if found.lmg else "johnson"
 
@@ -156,6 +165,8 @@ def _penalty_reward(found: PenaltyReward) -> list[Estimate]:
 
 def _steps(found: Stepwise) -> list[Estimate]:
     """R² after each step, with the p-value that decided it; the rank is the number of the step."""
+    if found.reason:
+        return [refused(found.outcome, found.reason, found.n, found.n_eff, figure="step_enter")]
     return [
         Estimate({"figure": f"step_{step.action}"}, step.driver, step.r_squared, n=found.n, n_eff=found.n_eff, p=step.p, rank=step.number)
         for step in found.steps
@@ -163,7 +174,12 @@ def _steps(found: Stepwise) -> list[Estimate]:
 
 
 def _notes(found: Drivers) -> list[Message]:
-    return [*found.importance.notes, *found.regression.notes]
+    return [*found.importance.notes, *found.regression.notes, *_losses(found)]
+
+
+def _losses(found: Drivers) -> list[Message]:
+    told = losses_sentence(found.moments)
+    return [told] if told else []
 
 
 def _shared_settings(request: Request, found: Drivers) -> dict[str, object]:
@@ -179,6 +195,8 @@ def _shared_settings(request: Request, found: Drivers) -> dict[str, object]:
 
 
 def _diagnostics(found: Regression, residuals: ResidualDiagnostics) -> list[Estimate]:
+    if found.reason:
+        return []
     numbers = {"condition_number": found.condition_number, "largest_vif": max(found.vif.values(), default=None)}
     rows = bare("diagnostic", numbers, found)
     if residuals.breusch_pagan is None:

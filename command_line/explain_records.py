@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import narwhals as nw
 
 from analysis.cross_moments import GroupMoments
+from analysis.finite_figures import finite
 from analysis.judged_moments import judged_moments
 from analysis.results import Estimate, Result
 from command_line.requests import Request
@@ -59,8 +60,13 @@ def refused(code: str, reason: Message, n: int, n_eff: float, **keys: str | None
     return Estimate(keys, code, None, n=n, n_eff=n_eff, reason=reason)
 
 
+def with_losses(estimates: Iterable[Estimate], moments: GroupMoments) -> list[Estimate]:
+    """Every record says how many respondents its analysis lost for how many missing answers."""
+    return [e._replace(dropped=moments.dropped, missing_cells=moments.missing_cells) for e in estimates]
+
+
 def collected(estimates: Sequence[Estimate], method: Message, settings: Mapping[str, object], **more: object) -> Result:
     """The result, every estimate with the same keys in the same order, so that records and tables line up."""
     names = list(dict.fromkeys(name for estimate in estimates for name in estimate.keys))
-    even = tuple(e._replace(keys={name: e.keys.get(name) for name in names}) for e in estimates)
-    return Result(even, method, {**settings, **{name: value for name, value in more.items() if value}})
+    even = (e._replace(keys={name: e.keys.get(name) for name in names}) for e in estimates)
+    return Result(finite(even), method, {**settings, **{name: value for name, value in more.items() if value}})

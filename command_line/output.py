@@ -19,6 +19,7 @@ from typer.core import TyperGroup
 
 from survey_schema.errors import ManyiError
 from survey_schema.language import DEFAULT_LANGUAGE, LANGUAGES, Language, Message, language_from, message
+from survey_schema.shown_text import terminal_text
 
 #: The workbook has errors; the job could not be done; the user pressed Ctrl-C.
 EXIT_ERRORS, EXIT_IMPOSSIBLE, EXIT_STOPPED = 1, 2, 130
@@ -43,11 +44,15 @@ class Console:
 
     def print(self, text: Message | str = "") -> None:
         """One line for the reader."""
-        typer.echo(text if isinstance(text, str) else text.text(self.language))
+        typer.echo(_lines(text if isinstance(text, str) else text.text(self.language)))
 
     def complain(self, text: Message) -> None:
         """One sentence on the error stream."""
-        typer.echo(text.text(self.language), err=True)
+        typer.echo(_lines(text.text(self.language)), err=True)
+
+
+def _lines(text: str) -> str:
+    return "\n".join(map(terminal_text, text.split("\n")))
 
 
 console = Console()
@@ -118,15 +123,11 @@ def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], numbers_fr
 
     Control characters of a workbook's text are shown as blanks, so that no text can steer the terminal.
     """
-    cells = [[_harmless(cell) for cell in row] for row in [header, *rows]]
+    cells = [[terminal_text(cell) for cell in row] for row in [header, *rows]]
     widths = [max(_width(row[column]) for row in cells) for column in range(len(header))]
     for row in cells:
         padded = [_padded(cell, widths[column], right=column >= numbers_from) for column, cell in enumerate(row)]
         typer.echo("  ".join(padded).rstrip())
-
-
-def _harmless(text: str) -> str:
-    return "".join(" " if unicodedata.category(letter) in ("Cc", "Cf") else letter for letter in text)
 
 
 def _width(text: str) -> int:

@@ -5,7 +5,7 @@ The responses come from the store or straight from a workbook; both give the sam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,11 +19,12 @@ from analysis.sums import Tallies, sums
 from command_line.explain_options import ExplainOptions
 from command_line.plan_options import PlanOptions
 from command_line.weight_options import WeightOptions, population_file
-from command_line.workbooks import WorkbookOptions, check_from, left_out
+from command_line.workbooks import WorkbookOptions, check_from, left_out, refuse_open_questions
 from settings import Settings
 from storage.catalogue import period_order
 from storage.engine import Engine
 from storage.records import Selection
+from storage.scan import asked_otherwise
 from storage.workbook_frame import workbook_frame
 from survey_schema.clean_choices import choice_codes
 from survey_schema.clean_values import folded
@@ -63,6 +64,7 @@ class EstimateOptions:
     plan: PlanOptions = field(default_factory=PlanOptions)
     weights: WeightOptions = field(default_factory=WeightOptions)
     common: bool = False
+    accept_losses: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ class Request:
 class _Source:
     """Where responses come from: their schema, the wave labels there are, the frame of some of them, and one with its given weights.
 
-    ``versions`` tells by wave label which schema a stored wave was checked against.
+    ``versions`` tells by wave label which schema a stored wave was checked against, ``changed`` by item in which waves its scale
+    was another.
     """
 
     schema: SurveySchema
@@ -115,6 +118,7 @@ class _Source:
     population: Population
     versions: Mapping[str, str] = field(default_factory=dict)
     left_out: Message | None = None
+    changed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, columns: ColumnRule, *, ours: bool = True) -> Request:
@@ -147,7 +151,7 @@ def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, c
         explain=options.explain,
         plan=options.plan,
         weights=replace(options.weights, margins=margins),
-        notes=tuple(note for note in (source.left_out, _common_tree(source, source.labels if rule == "with_earlier" else waves)) if note),
+        notes=_notes(source, source.labels if rule == "with_earlier" else waves),
         common=options.common,
     )
 
@@ -157,6 +161,23 @@ def _has_ours(responses: nw.LazyFrame[Any], schema: SurveySchema) -> bool:
     if schema.our_operator is None:
         return False
     return len(responses.select(str(Role.OPERATOR)).filter(nw.col(str(Role.OPERATOR)) == schema.our_operator).head(1).collect()) > 0
+
+
+def _notes(source: _Source, labels: tuple[str, ...]) -> tuple[Message, ...]:
+    changed = [code for code, waves in source.changed.items() if set(waves) & set(labels)]
+    other = changed_scales(changed, sorted({wave for code in changed for wave in source.changed[code] if wave in labels}))
+    return tuple(note for note in (source.left_out, _common_tree(source, labels), other) if note)
+
+
+def changed_scales(codes: Sequence[str], waves: Sequence[str]) -> Message | None:
+    """What has to be said where items had another scale in some waves; None where none had."""
+    if not codes:
+        return None
+    return message(
+        "{items} had another scale in {waves}; there they are other questions and are left out.",
+        items=", ".join(codes),
+        waves=", ".join(sorted(waves, key=period_order)),
+    )
 
 
 def _common_tree(source: _Source, labels: tuple[str, ...]) -> Message | None:
@@ -190,11 +211,13 @@ def _stored(options: EstimateOptions, settings: Settings) -> _Source:
         responses = next(store.responses(wave.wave_id) for wave in waves if wave.label == label)
         return Engine(settings.engine_limits).frame(responses)
 
+    schema = store.schema_for(Selection(survey, _waves(options.waves, labels, "latest")))
     return _Source(
-        schema=store.schema_for(Selection(survey, _waves(options.waves, labels, "latest"))),
+        schema=schema,
         labels=labels,
         versions={wave.label: wave.schema_hash for wave in waves},
-        frame=lambda labels: store.scan(Selection(survey, labels)),
+        changed=asked_otherwise({wave.label: store.schema(wave.schema_hash) for wave in waves}, schema),
+        frame=lambda labels: store.scan(Selection(survey, labels), like=schema),
         given=given,
         population=population,
     )
@@ -207,6 +230,8 @@ def _workbook(options: EstimateOptions, path: Path, settings: Settings) -> _Sour
     file = check_from(
         WorkbookOptions(path, options.schema, options.mapping, None, options.sheet, wave_of_all=wave, told=options.told), settings
     )
+    if not options.accept_losses:
+        refuse_open_questions(file)
     whole = workbook_frame(file.checked, file.schema, limits=settings.engine_limits)  # refuses a workbook with errors
     found = file.checked.responses["wave"].unique().to_pylist() if file.checked.responses is not None else []
     return _Source(

@@ -17,7 +17,7 @@ from survey_schema.periods import wave_text
 from survey_schema.tier_rules import TierAxis
 
 #: Written where they apply only; the other fields are in every record.
-_SOMETIMES = ("df", "deff", "p", "p_adjusted", "rank", "letters", "verdict")
+_SOMETIMES = ("df", "deff", "p", "p_adjusted", "rank", "letters", "verdict", "dropped", "missing_cells")
 _FIELDS = ("code", "value", "se", "low", "high", "n", "n_eff", *_SOMETIMES, "marked", "questions", "questions_of", "note", "reason")
 _KEY_TITLES = {
     "wave": message("Wave"),

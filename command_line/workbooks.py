@@ -20,6 +20,7 @@ from survey_schema.loading import SUFFIXES, builtin_names, load_schema, refuse_m
 from survey_schema.match_columns import ColumnMatch, Matching
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.verdict import verdict_of
 
 _SHOWN_PER_KIND = 5
 
@@ -134,21 +135,37 @@ def print_findings(file: CheckedFile) -> None:
         console.print()
         print_table([_("What was done"), _("Count")], [[step.message.text(language), str(step.count)] for step in checked.log], 1)
     console.print()
+    if (losses := verdict_of(checked).losses()) is not None:
+        console.print(losses)
     console.print(_summary(checked))
     if file.schema.version > 1:
         console.print(message("Checked against version {version} of {survey}.", version=file.schema.version, survey=file.schema.name))
 
 
 def left_out(checked: CheckedWorkbook) -> Message | None:
-    """How many responses of a workbook are not used; None when all are. Empty rows, examples and totals are no responses."""
-    skipped = {step.code: step.count for step in checked.log if step.code in ("rows_empty_row", "rows_example_row", "rows_totals_row")}
-    responses = checked.rows_read - sum(skipped.values())
-    left = responses - (checked.responses.num_rows if checked.responses is not None else 0)
-    if not left:
+    """How many responses of a workbook are not used; None when all are. Empty rows, examples, totals and remarks are no responses."""
+    verdict = verdict_of(checked)
+    if verdict.used == verdict.responses:
         return None
-    return message(
-        "{left} of {rows} responses of {name} are left out; check says why.", left=left, rows=responses, name=checked.source_name
-    )
+    numbers = {"left": verdict.responses - verdict.used, "rows": verdict.responses, "name": checked.source_name}
+    return message("{left} of {rows} responses of {name} are left out; check says why.", **numbers)
+
+
+def refuse_open_questions(file: CheckedFile) -> None:
+    """Raises :class:`ManyiError` where figures would rest on a guess: which column is meant, which rows are responses.
+
+    Figures of a file with few of the survey's questions are right for those it has.
+    """
+    questions = [finding for finding in verdict_of(file.checked).questions if finding.code != "few_questions"]
+    if questions:
+        first = " ".join(finding.text(console.language) for finding in questions[:_SHOWN_PER_KIND])
+        raise ManyiError(
+            message(
+                "{name} leaves {count} questions open: {first} Answer them with --map or correct the workbook; --accept-losses computes "
+                "from it as it stands.",
+                name=file.checked.source_name, count=len(questions), first=first,
+            )
+        )  # fmt: skip
 
 
 def _summary(checked: CheckedWorkbook) -> Message:
@@ -180,7 +197,7 @@ def _place(finding: Finding) -> str:
 
 def findings_record(file: CheckedFile) -> dict[str, object]:
     """Everything found, for ``--json``."""
-    checked, language = file.checked, console.language
+    checked, language, verdict = file.checked, console.language, verdict_of(file.checked)
     return {
         "file": checked.source_name,
         "schema": checked.schema_name,
@@ -197,6 +214,13 @@ def findings_record(file: CheckedFile) -> dict[str, object]:
         "columns": [
             _column_record(column) for column in file.matching.columns
         ],
+        "verdict": {
+            "fitness": verdict.fitness.value,
+            "responses": verdict.responses,
+            "rows_lost": verdict.rows_lost,
+            "columns_lost": verdict.columns_lost,
+            "answers_lost": verdict.answers_lost,
+        },
         "findings": [
             {
                 "code": finding.code,
@@ -208,6 +232,7 @@ def findings_record(file: CheckedFile) -> dict[str, object]:
                 "message": finding.message.text(language),
                 "advice": finding.advice.text(language),
                 "blocks_file": finding.blocks_file,
+                "asks": finding.asks,
             }
             for finding in checked.findings.listed
         ],

@@ -6,8 +6,9 @@ survey and label in ``active_key``, which is unique: two processes can never bot
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,77 +17,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storage import tables
+from storage.catalogue_engine import ReadOnlyCopy, make_engine
+from storage.id_keys import read_key, settle_key
 from storage.records import AuditEntry, Wave, WaveStatus, content_id
+from storage.tables import FORMAT, metadata, weightings, weightings_in_force
+from storage.wave_files import FileMark, population_name
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 from survey_schema.periods import Period
 
-#: 2: with weightings. Software that knows only 1 would ignore them and show other figures, so it must not open such a catalogue.
-#: 3: with a key for ids. Software that knows only 2 would store ids that do not match and that anybody could guess.
-FORMAT = 3
-BUSY_SECONDS = 30
-metadata = sa.MetaData()
-_format = sa.Table("catalogue_format", metadata, sa.Column("version", sa.Integer, primary_key=True))
-_id_key = sa.Table(
-    "id_key", metadata,
-    sa.Column("row", sa.Integer, primary_key=True, autoincrement=False),  # always 1: there is one key, never two
-    sa.Column("secret", sa.LargeBinary(32), nullable=False),
-)  # fmt: skip
-_schemas = sa.Table(
-    "survey_schemas", metadata,
-    sa.Column("schema_hash", sa.String(64), primary_key=True),
-    sa.Column("survey", sa.String(200), nullable=False),
-    sa.Column("definition", sa.Text, nullable=False),
-)  # fmt: skip
-_waves = sa.Table(
-    "waves", metadata,
-    sa.Column("wave_id", sa.String(64), primary_key=True),
-    sa.Column("survey", sa.String(200), nullable=False),
-    sa.Column("schema_hash", sa.String(64), sa.ForeignKey("survey_schemas.schema_hash"), nullable=False),
-    sa.Column("label", sa.String(200), nullable=False),
-    sa.Column("version", sa.Integer, nullable=False),
-    sa.Column("status", sa.String(20), nullable=False),
-    sa.Column("active_key", sa.String(500), unique=True),
-    sa.Column("n", sa.Integer, nullable=False),
-    sa.Column("source_name", sa.Text, nullable=False),
-    sa.Column("content_hash", sa.String(128), nullable=False),
-    sa.Column("committed_at", sa.String(40), nullable=False),
-    sa.Column("committed_by", sa.Text, nullable=False),
-    sa.Column("has_population", sa.Boolean, nullable=False),
-    sa.UniqueConstraint("survey", "label", "version"),
-)  # fmt: skip
-_audit = sa.Table(
-    "audit", metadata,
-    sa.Column("entry", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("at", sa.String(40), nullable=False),
-    sa.Column("by", sa.Text, nullable=False),
-    sa.Column("action", sa.String(40), nullable=False),
-    *(sa.Column(name, sa.Text) for name in ("wave_id", "label", "survey", "source_name")),
-    sa.Column("detail", sa.Text, nullable=False),
-)  # fmt: skip
-_profiles = sa.Table(
-    "profiles", metadata,
-    sa.Column("survey", sa.String(200), primary_key=True),
-    sa.Column("fingerprint", sa.String(128), primary_key=True),
-    sa.Column("definition", sa.Text, nullable=False),
-    sa.Column("saved_at", sa.String(40), nullable=False),
-)  # fmt: skip
-weightings = sa.Table(
-    "weightings", metadata,
-    sa.Column("weighting_id", sa.String(64), primary_key=True),
-    sa.Column("wave_id", sa.String(64), sa.ForeignKey("waves.wave_id"), nullable=False),
-    sa.Column("name", sa.String(200), nullable=False),
-    sa.Column("recipe", sa.Text, nullable=False),
-    sa.Column("report", sa.Text, nullable=False),
-    sa.Column("made_at", sa.String(40), nullable=False),
-    sa.Column("made_by", sa.Text, nullable=False),
-    sa.UniqueConstraint("wave_id", "name"),
-)  # fmt: skip
-weightings_in_force = sa.Table(
-    "weightings_in_force", metadata,
-    sa.Column("wave_id", sa.String(64), sa.ForeignKey("waves.wave_id"), primary_key=True),
-    sa.Column("weighting_id", sa.String(64), sa.ForeignKey("weightings.weighting_id"), nullable=False),
-)  # fmt: skip
+_waves, _schemas, _audit, _profiles = tables.waves, tables.schemas, tables.audit, tables.profiles
 _in_force = sa.select(_waves, weightings.c.name.label("weighting"), weightings.c.weighting_id).select_from(
     _waves.outerjoin(weightings_in_force, weightings_in_force.c.wave_id == _waves.c.wave_id).outerjoin(
         weightings, weightings.c.weighting_id == weightings_in_force.c.weighting_id
@@ -97,45 +38,120 @@ _in_force = sa.select(_waves, weightings.c.name.label("weighting"), weightings.c
 class Catalogue:
     """What the store knows about its waves. Safe for threads; several processes may share one database."""
 
-    def __init__(self, url: str) -> None:
-        self._engine = _engine(url)
-        self._create()
+    def __init__(self, url: str, key_file: Path | None = None, *, read_only: Path | None = None) -> None:
+        """``read_only`` names the file of a catalogue that cannot be written to: a copy of it is read, and nothing can be changed."""
+        self._key_file = key_file
+        self._copy = ReadOnlyCopy(read_only) if read_only else None
+        self._engine = self._copy.engine if self._copy else make_engine(url)
+        self._renew: Callable[[], None] = lambda: None
+        self.after_writing: Callable[[], None] = lambda: None
 
-    def _create(self) -> None:
+    @property
+    def writable(self) -> bool:
+        """Whether anything can be changed."""
+        return self._copy is None
+
+    def found_format(self) -> int:
+        """The format of what is there; 0 where nothing is."""
+        with self._engine.connect() as connection:
+            if not sa.inspect(connection).has_table(tables.format_table.name):
+                return 0
+            return connection.scalar(sa.select(sa.func.max(tables.format_table.c.version))) or 0
+
+    def bring_up_to_date(self, store_id: str, marks: Callable[[sa.Connection], list[FileMark]]) -> None:
+        """Create what is missing, in one transaction; ``marks`` gives the marks of files an older version stored without.
+
+        Raises :class:`ManyiError` for a catalogue of a newer version, which is left as it is.
+        """
+        found = self.found_format()
+        refuse_newer(found)
+        self._renew = lambda: self.bring_up_to_date(store_id, marks)
+        if found == FORMAT:
+            return
         try:
-            with self.writing() as connection:
-                metadata.create_all(connection)
-                found = connection.scalar(sa.select(sa.func.max(_format.c.version)))
-                if found is None or found < FORMAT:  # what an older catalogue lacks are tables, and those were just created
-                    connection.execute(sa.insert(_format).values(version=FORMAT))
-                if (found is None or found <= FORMAT) and connection.scalar(sa.select(_id_key.c.row)) is None:
-                    connection.execute(sa.insert(_id_key).values(row=1, secret=secrets.token_bytes(32)))
+            self._create(store_id, marks)
         except (sa.exc.IntegrityError, sa.exc.ProgrammingError):  # another process created the tables at the same moment
-            with self.reading() as connection:
-                found = connection.scalar(sa.select(sa.func.max(_format.c.version)))
-        if found is not None and found > FORMAT:
-            raise ManyiError(message("The catalogue was written by a newer version of this software. Update the software to open it."))
+            if self.found_format() != FORMAT:
+                raise
+
+    def _create(self, store_id: str, marks: Callable[[sa.Connection], list[FileMark]]) -> None:
+        with self.creating() as connection:
+            if connection.scalar(sa.select(tables.identity.c.row)) is None:
+                connection.execute(sa.insert(tables.identity).values(row=1, store_id=store_id, generation=1))
+                add_files(connection, marks(connection))
+
+    @contextmanager
+    def creating(self) -> Iterator[sa.Connection]:
+        """A transaction that has all tables of this version, and at its end the key of the ids."""
+        key_file = self._key_file if self.writable else None  # a copy is brought up to date; the key stays where it is
+        with self._engine.connect().execution_options(manyi_writes=True) as connection, connection.begin():
+            metadata.create_all(connection)
+            found = connection.scalar(sa.select(sa.func.max(tables.format_table.c.version)))
+            if found is None or found < FORMAT:  # what an older catalogue lacks are tables, and those were just created
+                connection.execute(sa.insert(tables.format_table).values(version=FORMAT))
+            yield connection
+            settle_key(connection, key_file)
+
+    def copy_to(self, place: Path) -> None:
+        """A consistent copy of an SQLite catalogue, made by SQLite itself while others read and write."""
+        if self._copy and self._copy.refresh():
+            self._renew()
+        with self._engine.connect() as connection, contextlib.closing(sqlite3.connect(place)) as target:
+            source: Any = connection.connection.driver_connection
+            source.backup(target)
+
+    def renew_key(self) -> None:
+        """Go on with the key file that is there now, or with a new key where there is none: ids stored before match no new ones."""
+        with self.writing() as connection:
+            connection.execute(sa.update(tables.identity).values(key_mark=None))
+            settle_key(connection, self._key_file)
+
+    def identity(self) -> tuple[str, int]:
+        """The identity of this store, and how often it was changed."""
+        with self.reading() as connection:
+            row = connection.execute(sa.select(tables.identity.c.store_id, tables.identity.c.generation)).one()
+        return row.store_id, row.generation
 
     def id_key(self) -> bytes:
-        """The secret of this catalogue under which ids become opaque, made once; never to be shown, logged or exported."""
+        """The secret of this store under which ids become opaque, made once; never to be shown, logged or exported."""
         with self.reading() as connection:
-            return bytes(connection.execute(sa.select(_id_key.c.secret)).scalar_one())
+            return read_key(connection, self._key_file)
 
     def close(self) -> None:
         """Give back all database connections."""
         self._engine.dispose()
+        if self._copy:
+            self._copy.remove()
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """One transaction that holds the right to write from its start: all of it or nothing."""
+        if not self.writable:
+            raise PermissionError(13, "read-only")
         with self._engine.connect().execution_options(manyi_writes=True) as connection, connection.begin():
             yield connection
+            connection.execute(sa.update(tables.identity).values(generation=tables.identity.c.generation + 1))
+        self.after_writing()
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """One consistent view of the catalogue."""
-        with self._engine.connect() as connection:
+        if self._copy and self._copy.refresh():
+            self._renew()
+        with self._engine.connect() as connection, connection.begin():
             yield connection
+
+    def marks(self, names: frozenset[str] | None = None) -> frozenset[FileMark]:
+        """Marks of all files that count, or of those named that do."""
+        table = tables.stored_files
+        with self.reading() as connection:
+            rows = connection.execute(sa.select(table.c.name, table.c.digest, table.c.size)).all()
+        return frozenset(FileMark(*row) for row in rows if names is None or row.name in names)
+
+    def deleted_names(self) -> frozenset[str]:
+        """Names of files deleted for good."""
+        with self.reading() as connection:
+            return frozenset(connection.scalars(sa.select(tables.deleted_files.c.name)))
 
     def waves(self, survey: str | None = None, status: WaveStatus | None = WaveStatus.ACTIVE) -> tuple[Wave, ...]:
         """Waves by survey and status (None: any), in the order of their periods, then versions."""
@@ -164,12 +180,6 @@ class Catalogue:
         with self.reading() as connection:
             name = connection.scalar(query)
         return None if name is None else replace(wave, weighting=name, weighting_id=weighting_id)
-
-    def content_ids(self) -> frozenset[str]:
-        """Content ids of all waves ever stored, as stored and under every weighting they were given."""
-        with self.reading() as connection:
-            pairs = connection.execute(sa.select(weightings.c.wave_id, weightings.c.weighting_id)).all()
-            return frozenset([*connection.scalars(sa.select(_waves.c.wave_id)), *(content_id(*pair) for pair in pairs)])
 
     def schema_definition(self, schema_hash: str) -> str | None:
         """The canonical JSON of a schema some wave was checked against."""
@@ -208,6 +218,29 @@ def add_schema(connection: sa.Connection, schema_hash: str, survey: str, definit
     """Keep a schema, once."""
     if connection.scalar(sa.select(_schemas.c.survey).where(_schemas.c.schema_hash == schema_hash)) is None:
         connection.execute(sa.insert(_schemas).values(schema_hash=schema_hash, survey=survey, definition=definition))
+
+
+def refuse_newer(found: int) -> None:
+    """Leave a catalogue of a newer version alone."""
+    if found > FORMAT:
+        raise ManyiError(message("The catalogue was written by a newer version of this software. Update the software to open it."))
+
+
+def add_files(connection: sa.Connection, marks: list[FileMark]) -> None:
+    """Make files count."""
+    for mark in marks:
+        connection.execute(sa.delete(tables.deleted_files).where(tables.deleted_files.c.name == mark.name))
+        connection.execute(sa.insert(tables.stored_files).values(**vars(mark)))
+
+
+def file_names(connection: sa.Connection, wave_ids: frozenset[str] | None = None) -> list[str]:
+    """Names of all files that belong to waves: responses, populations, and copies under every weighting."""
+    has_weightings = sa.inspect(connection).has_table(weightings.name)  # the first version's catalogues had none
+    pairs = connection.execute(sa.select(weightings.c.wave_id, weightings.c.weighting_id)).all() if has_weightings else []
+    rows = connection.execute(sa.select(_waves.c.wave_id, _waves.c.has_population)).all()
+    found = [row.wave_id for row in rows] + [population_name(row.wave_id) for row in rows if row.has_population]
+    found += [content_id(*pair) for pair in pairs]
+    return [name for name in found if wave_ids is None or name.split(".")[0] in wave_ids]
 
 
 def add_wave(connection: sa.Connection, wave: Wave) -> None:
@@ -286,49 +319,3 @@ def _wave(row: sa.Row[Any]) -> Wave:
 def _audit_entry(row: sa.RowMapping) -> AuditEntry:
     values = {name: value for name, value in row.items() if name != "entry"}
     return AuditEntry(**{**values, "at": datetime.fromisoformat(values["at"])})
-
-
-def _engine(url: str) -> sa.Engine:
-    try:
-        engine = sa.create_engine(url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite"))
-    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError) as failure:
-        detail = str(failure).splitlines()[0]
-        raise ManyiError(message("The catalogue address cannot be used: {detail}", detail=detail)) from failure
-    if engine.dialect.name == "sqlite":
-        _prepare_sqlite(engine)
-    return engine
-
-
-def _prepare_sqlite(engine: sa.Engine) -> None:
-    """Readers beside a writer (WAL), patience with another writer, and a write lock taken at the start of a writing transaction.
-
-    Taken later, the lock could be refused because what was read has changed since.
-    """
-
-    @sa.event.listens_for(engine, "connect")
-    def _settings(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=FULL")
-        cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.close()
-
-    @sa.event.listens_for(engine, "begin")
-    def _begin(connection: sa.Connection) -> None:
-        writes = connection.get_execution_options().get("manyi_writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def sqlite_url(path: Path) -> str:
-    """Address of a catalogue kept in one file."""
-    return sa.URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
-
-
-def shown_address(url: str) -> str:
-    """The address without its password, for messages."""
-    try:
-        return sa.make_url(url).render_as_string(hide_password=True)
-    except sa.exc.ArgumentError:
-        return "…"

@@ -51,12 +51,17 @@ class Engine:
             self._database.close()
 
     def scan(
-        self, files: Sequence[Path], types: Mapping[str, pa.DataType], where: Sequence[tuple[str, frozenset[str]]] = ()
+        self,
+        files: Sequence[Path],
+        types: Mapping[str, pa.DataType],
+        where: Sequence[tuple[str, frozenset[str]]] = (),
+        nulls: Mapping[str, Sequence[str]] | None = None,
     ) -> nw.LazyFrame[Any]:
         """Responses of some files with exactly the columns of ``types``; a column no file has is null.
 
-        ``where`` lists allowed values by column; all must hold, null is never allowed. Built from expressions, so no
-        text of a user or a workbook ever becomes SQL; filters reach down into the files.
+        ``where`` lists allowed values by column; all must hold, null is never allowed. ``nulls`` lists by column the waves in which it is
+        null whatever the files hold. Built from expressions, so no text of a user or a workbook ever becomes SQL; filters reach down into
+        the files.
         """
         rows = self.connection().read_parquet([str(path) for path in files], union_by_name=True)
         known = set(rows.columns)
@@ -64,13 +69,17 @@ class Engine:
             values = [duckdb.ConstantExpression(value) for value in sorted(allowed)]
             possible = bool(values) and name in known
             rows = rows.filter(duckdb.ColumnExpression(name).isin(*values) if possible else duckdb.ConstantExpression(False))
-        return nw.from_native(rows.select(*(_column(name, kind, known) for name, kind in types.items()))).lazy()
+        columns = [_column(name, kind, known, (nulls or {}).get(name, ())) for name, kind in types.items()]
+        return nw.from_native(rows.select(*columns)).lazy()
 
     def frame(self, responses: pa.Table) -> nw.LazyFrame[Any]:
         """A table in memory as the same kind of frame."""
         return nw.from_native(self.connection().from_arrow(responses)).lazy()
 
 
-def _column(name: str, kind: pa.DataType, known: set[str]) -> duckdb.Expression:
+def _column(name: str, kind: pa.DataType, known: set[str], null_in: Sequence[str]) -> duckdb.Expression:
     source = duckdb.ColumnExpression(name) if name in known else duckdb.ConstantExpression(None)
+    if null_in:
+        there = duckdb.ColumnExpression("wave").isnotin(*(duckdb.ConstantExpression(wave) for wave in null_in))
+        source = duckdb.CaseExpression(there, source)
     return source.cast(_SQL_TYPES[kind]).alias(name)

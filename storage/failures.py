@@ -57,7 +57,11 @@ def _catalogue_sentence(failure: SQLAlchemyError, place: str) -> Message:
     if "locked" in lowered:
         return message("The catalogue in {place} is busy with another job. Try again in a moment.", place=place)
     if "malformed" in lowered or "not a database" in lowered:
-        return message("The catalogue in {place} is damaged. Restore it from a backup; the responses are untouched.", place=place)
+        return message(
+            "The catalogue in {place} is damaged. Nothing was touched. Put it back from a backup, or make it again from the files: "
+            "python cli.py store rebuild",
+            place=place,
+        )
     return message("The catalogue in {place} cannot be used: {reason}.", place=place, reason=reason.splitlines()[0] if reason else "?")
 
 

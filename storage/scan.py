@@ -10,7 +10,7 @@ from storage.records import Scope, Selection
 from storage.stored_columns import stored_types
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
-from survey_schema.models import DIMENSIONS, SurveySchema
+from survey_schema.models import DIMENSIONS, Item, SurveySchema
 
 
 def column_types(schemas: Mapping[str, SurveySchema]) -> dict[str, pa.DataType]:
@@ -31,18 +31,20 @@ def filters(selection: Selection, scope: Scope) -> list[tuple[str, frozenset[str
     return [*((name, frozenset([value])) for name, value in selection.where.items()), *scope.allowed.items()]
 
 
-def refuse_changed_scales(schemas: Mapping[str, SurveySchema]) -> None:
-    """Refuse waves (label → schema) that ask the same item on different scales: their grades do not mean the same."""
-    first: dict[str, tuple[str, tuple[float, float, bool]]] = {}
+def asked_otherwise(schemas: Mapping[str, SurveySchema], like: SurveySchema) -> dict[str, tuple[str, ...]]:
+    """The waves (label → schema) in which an item of ``like`` had another scale or was turned, by the item's code.
+
+    Its grades do not mean the same there: it is another question, as if the wave had not asked it.
+    """
+    meant = {item.code: _ends(like, item) for item in like.items}
+    found: dict[str, list[str]] = {}
     for label, schema in schemas.items():
         for item in schema.items:
-            scale = schema.scales[item.scale]
-            ends = (scale.minimum, scale.maximum, item.reversed)
-            seen_in, seen = first.setdefault(item.code, (label, ends))
-            if seen != ends:
-                raise ManyiError(
-                    message(
-                        "Item {item} has one scale in wave {first} and another in wave {second}. Select waves that ask it alike.",
-                        item=item.code, first=seen_in, second=label,
-                    )
-                )  # fmt: skip
+            if item.code in meant and meant[item.code] != _ends(schema, item):
+                found.setdefault(item.code, []).append(label)
+    return {code: tuple(labels) for code, labels in found.items()}
+
+
+def _ends(schema: SurveySchema, item: Item) -> tuple[float, float, bool]:
+    scale = schema.scales[item.scale]
+    return scale.minimum, scale.maximum, item.reversed

@@ -14,12 +14,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.catalogue import Catalogue, metadata
+from storage.catalogue import Catalogue
+from storage.tables import metadata
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 
 LONGEST_NAME = 100
-_scenarios = sa.Table(
+scenario_table = sa.Table(
     "scenarios", metadata,
     sa.Column("survey", sa.String(200), primary_key=True),
     sa.Column("wave", sa.String(200), primary_key=True),
@@ -65,9 +66,9 @@ def save_scenario(catalogue: Catalogue, scenario: Scenario, by: str) -> Scenario
     }  # fmt: skip
     saved_at = datetime.now(UTC)
     with catalogue.writing() as connection:
-        connection.execute(sa.delete(_scenarios).where(_key(scenario.survey, scenario.wave, name)))
+        connection.execute(sa.delete(scenario_table).where(_key(scenario.survey, scenario.wave, name)))
         connection.execute(
-            sa.insert(_scenarios).values(
+            sa.insert(scenario_table).values(
                 survey=scenario.survey, wave=scenario.wave, name=name, definition=json.dumps(definition, ensure_ascii=False),
                 saved_at=saved_at.isoformat(), saved_by=by,
             )
@@ -77,11 +78,11 @@ def save_scenario(catalogue: Catalogue, scenario: Scenario, by: str) -> Scenario
 
 def list_scenarios(catalogue: Catalogue, survey: str | None = None, wave: str | None = None) -> tuple[Scenario, ...]:
     """Saved scenarios, oldest first."""
-    query = sa.select(_scenarios).order_by(_scenarios.c.saved_at)
+    query = sa.select(scenario_table).order_by(scenario_table.c.saved_at)
     if survey is not None:
-        query = query.where(_scenarios.c.survey == survey)
+        query = query.where(scenario_table.c.survey == survey)
     if wave is not None:
-        query = query.where(_scenarios.c.wave == wave)
+        query = query.where(scenario_table.c.wave == wave)
     with catalogue.reading() as connection:
         return tuple(_scenario(row) for row in connection.execute(query).mappings())
 
@@ -89,11 +90,11 @@ def list_scenarios(catalogue: Catalogue, survey: str | None = None, wave: str | 
 def delete_scenario(catalogue: Catalogue, survey: str, wave: str, name: str) -> bool:
     """Forget a scenario; False when it was gone already."""
     with catalogue.writing() as connection:
-        return connection.execute(sa.delete(_scenarios).where(_key(survey, wave, name))).rowcount > 0
+        return connection.execute(sa.delete(scenario_table).where(_key(survey, wave, name))).rowcount > 0
 
 
 def _key(survey: str, wave: str, name: str) -> sa.ColumnElement[bool]:
-    return (_scenarios.c.survey == survey) & (_scenarios.c.wave == wave) & (_scenarios.c.name == name)
+    return (scenario_table.c.survey == survey) & (scenario_table.c.wave == wave) & (scenario_table.c.name == name)
 
 
 def _scenario(row: sa.RowMapping) -> Scenario:

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from storage.catalogue import Catalogue, add_schema, metadata, rebase_wave
+from storage.catalogue import Catalogue, add_schema, rebase_wave
 from storage.records import Wave
+from storage.tables import metadata
 from survey_schema.errors import ManyiError
 from survey_schema.language import Message, message
 from survey_schema.loading import dump_schema, schema_hash
@@ -36,6 +37,7 @@ _drafts = sa.Table(
     sa.Column("definition", sa.Text, nullable=False),
     sa.Column("saved_at", sa.String(40), nullable=False),
 )  # fmt: skip
+version_tables = (_versions, _drafts)
 
 
 @dataclass(frozen=True)

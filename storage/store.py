@@ -1,45 +1,44 @@
 """The store: waves go in all or nothing, and come out as one lazy frame.
 
-A wave is its files and its catalogue row. Files are written and synced first, under a name nobody knows yet; the row,
-in one transaction with everything else the commit changes, makes them count. A process killed in between leaves at
-most files without a row, which a later start sweeps away.
+A wave is its files and its catalogue row. Files are written and synced first, under a name that says whose they are; the row, in one
+transaction with everything else the commit changes, makes them count, and only then they get their place. A process killed in between
+leaves at most unfinished files without a row, which a later start sweeps away; nothing else is ever swept.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
+import weakref
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import narwhals as nw
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
-import sqlalchemy as sa
 
-from storage import schema_versions
-from storage.catalogue import Catalogue, add_schema, add_wave, retire, shown_address, sqlite_url, wave_order
+from storage import schema_versions, versions
+from storage.catalogue import Catalogue, wave_order
+from storage.committing import Replacement, commit_workbook, replacements
 from storage.engine import Engine, EngineLimits
 from storage.failures import told_plainly
+from storage.forget_respondents import RespondentAnswers, delete_respondent, find_respondent, opaque_ids
+from storage.opening import open_parts
+from storage.place import StorePlace
+from storage.reading import proved_responses, stored_population, stored_responses
 from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
-from storage.scan import column_types, filters, refuse_changed_scales
+from storage.scan import asked_otherwise, column_types, filters
 from storage.scenarios import Scenario, delete_scenario, list_scenarios, save_scenario
 from storage.schema_versions import SchemaVersion, other_questions
-from storage.stored_columns import StoredWave, split_by_wave
 from storage.wave_files import SWEEP_AFTER_SECONDS, WaveFiles
-from storage.weightings import StoredWeighting, list_weightings, save_weighting, stored_responses, use_weighting
+from storage.weightings import StoredWeighting, list_weightings, save_weighting, use_weighting
 from survey_schema.check_workbook import KnownContext
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
-from survey_schema.loading import dump_schema, refuse_mistaken_judgements, schema_hash
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 from survey_schema.profiles import Profile
 from survey_schema.responses import CheckedWorkbook
-
-_ATTEMPTS = 5
 
 
 class Store:
@@ -50,126 +49,124 @@ class Store:
     """
 
     def __init__(
-        self, data_folder: Path, catalog_url: str | None = None, responses: str | None = None, limits: EngineLimits | None = None
+        self,
+        data_folder: Path,
+        catalog_url: str | None = None,
+        responses: str | None = None,
+        limits: EngineLimits | None = None,
+        id_key: Path | None = None,
     ) -> None:
-        """Open the store, creating it where there is none.
+        """Open the store, creating it where there is nothing yet (``storage.opening``).
 
         ``responses`` is the folder of Parquet files (default ``waves`` in the data folder), ``catalog_url`` an SQLAlchemy
-        address (default an SQLite file in the data folder).
+        address (default an SQLite file in the data folder), ``id_key`` the file of the key of the ids (default in the data folder).
         """
-        if responses and "://" in responses:
-            raise ManyiError(message("The responses folder {place} is not a folder of this machine or a mounted share.", place=responses))
+        self.place = StorePlace(data_folder, catalog_url, responses, id_key)
         self.data_folder = data_folder
-        self._place = shown_address(catalog_url) if catalog_url else str(data_folder)
-        with told_plainly(self._place):
-            data_folder.mkdir(parents=True, exist_ok=True)
-            self._files = WaveFiles(Path(responses) if responses else data_folder / "waves")
-            self._catalogue = Catalogue(catalog_url or sqlite_url(data_folder / "catalogue.sqlite"))
+        with self._told():
+            self._catalogue, self._files = open_parts(self.place)
             self._engine = Engine(limits or EngineLimits())
-            self._files.sweep(self._catalogue.content_ids)
+        # However this process ends its work, the write-ahead log goes into the catalogue's file.
+        self._finish = weakref.finalize(self, self._catalogue.close)
 
     def close(self) -> None:
         """Give back database connections and engine memory."""
-        self._catalogue.close()
+        self._finish()
         self._engine.close()
 
+    @property
+    def writable(self) -> bool:
+        """Whether anything can be stored; a store that cannot be written to can be read."""
+        return self._catalogue.writable
+
+    @property
+    def parts(self) -> tuple[Catalogue, WaveFiles]:
+        """Catalogue and files, for verifying and backing up."""
+        return self._catalogue, self._files
+
     def sweep(self, older_than_seconds: float = SWEEP_AFTER_SECONDS) -> int:
-        """Remove files no wave points to, left by a process that was killed; returns how many. Done at every start."""
-        with told_plainly(self._place):
-            return self._files.sweep(self._catalogue.content_ids, older_than_seconds)
+        """Remove unfinished files of this store left by a process that was killed; returns how many. Done at every start."""
+        with self._told():
+            return self._files.sweep(self._catalogue.marks, older_than_seconds)
+
+    def _told(self) -> AbstractContextManager[None]:
+        return told_plainly(self.place.shown)
 
     # ------------------------------------------------------------------ what goes in
 
-    def commit(self, checked: CheckedWorkbook, schema: SurveySchema, by: str, replace: bool = False) -> tuple[Wave, ...]:
+    def commit(
+        self, checked: CheckedWorkbook, schema: SurveySchema, by: str, replace: bool = False, accept_fewer: bool = False
+    ) -> tuple[Wave, ...]:
         """Store a checked workbook: one wave per wave label in it, all or nothing.
 
         A period already in force is refused, naming it, unless ``replace``: then the new version takes its place and the
-        old one is kept as replaced. A file whose content is in force already is refused either way.
+        old one is kept as replaced. Where it has fewer than half of the old one's responses :class:`FarFewerResponses` says so, unless
+        ``accept_fewer``. A file whose content is in force already is refused either way.
         """
-        refuse_mistaken_judgements(schema)
-        responses = checked.responses
-        if responses is None or not checked.findings.usable:
-            raise ManyiError(message("{name} has errors that must be corrected before it can be stored.", name=checked.source_name))
-        if responses.num_rows == 0:
-            raise ManyiError(message("{name} has no usable response, so there is nothing to store.", name=checked.source_name))
-        prepared = split_by_wave(responses, schema)
-        if None in prepared or "" in prepared:
-            raise ManyiError(message("{name} does not say which wave its responses belong to. Name the wave.", name=checked.source_name))
-        with told_plainly(self._place):
-            for _attempt in range(_ATTEMPTS):
-                self._refuse_known_content(checked, schema)
-                waves = [self._new_wave(str(label), stored, checked, schema, by) for label, stored in prepared.items()]
-                if not replace:
-                    self._refuse_known_periods(waves)
-                for wave, stored in zip(waves, prepared.values(), strict=True):
-                    self._files.write(wave.wave_id, stored.responses, checked.population)
-                try:
-                    self._make_count(waves, schema, by, replace)
-                except sa.exc.IntegrityError:  # another process was faster with one of these periods: look again
-                    continue
-                return tuple(waves)
-        raise ManyiError(message("Another job is storing the same wave. Try again in a moment."))
+        with self._told():
+            return commit_workbook(self._catalogue, self._files, checked, schema, by, replace=replace, accept_fewer=accept_fewer)
 
-    def _new_wave(self, label: str, stored: StoredWave, checked: CheckedWorkbook, schema: SurveySchema, by: str) -> Wave:
-        version = self._catalogue.last_version(schema.name, label) + 1
-        digest = hashlib.sha256(stored.digest)
-        for part in (schema.name, label, str(version), schema_hash(schema), checked.content_hash):
-            digest.update(b"\x1f" + part.encode())
-        if checked.population is not None:
-            digest.update(repr(checked.population.to_pydict()).encode())
-        return Wave(
-            wave_id=digest.hexdigest()[:24], survey=schema.name, schema_hash=schema_hash(schema), label=label, version=version,
-            status=WaveStatus.ACTIVE, n=stored.responses.num_rows, source_name=checked.source_name, content_hash=checked.content_hash,
-            committed_at=datetime.now(UTC), committed_by=by, has_population=checked.population is not None,
-        )  # fmt: skip
+    def replacements(self, checked: CheckedWorkbook, schema: SurveySchema) -> tuple[Replacement, ...]:
+        """What storing a checked workbook would take out of force, with the numbers of responses."""
+        if checked.responses is None:
+            return ()
+        labels = checked.responses["wave"].value_counts().to_pylist()
+        with self._told():
+            return replacements(self._catalogue, schema, {str(each["values"]): each["counts"] for each in labels})
 
-    def _refuse_known_content(self, checked: CheckedWorkbook, schema: SurveySchema) -> None:
-        for wave in self.waves(schema.name):
-            if wave.content_hash == checked.content_hash:
-                raise ManyiError(
-                    message(
-                        "A file of the same content is stored as wave {label} (file {name}). Withdraw that wave to store it again.",
-                        label=wave.label, name=wave.source_name,
-                    )
-                )  # fmt: skip
-
-    def _refuse_known_periods(self, waves: list[Wave]) -> None:
-        active = {wave.label: wave for wave in self.waves(waves[0].survey)}
-        for wave in waves:
-            if wave.label in active:
-                raise ManyiError(
-                    message(
-                        "Wave {label} of {survey} is already stored, from file {name}. Replace it, or correct the wave of this file.",
-                        label=wave.label, survey=wave.survey, name=active[wave.label].source_name,
-                    )
-                )  # fmt: skip
-
-    def _make_count(self, waves: list[Wave], schema: SurveySchema, by: str, replace: bool) -> None:
-        """The one transaction that makes files into waves."""
-        active = {wave.label: wave for wave in self.waves(schema.name)} if replace else {}
-        with self._catalogue.writing() as connection:
-            add_schema(connection, waves[0].schema_hash, schema.name, dump_schema(schema))
-            for wave in waves:
-                if wave.label in active:
-                    retire(connection, active[wave.label], WaveStatus.REPLACED, by)
-                add_wave(connection, wave)
-            for wave in waves:
-                if self._files.missing(wave.wave_id, wave.has_population):
-                    raise FileNotFoundError(self._files.responses(wave.wave_id))
+    # ------------------------------------------------------------------ versions of a wave
 
     def withdraw(self, wave_id: str, by: str) -> Wave:
         """Take a wave out of force; its files and its history stay. Returns the wave as it was."""
         wave = self._known(wave_id)
-        with told_plainly(self._place), self._catalogue.writing() as connection:
-            if not retire(connection, wave, WaveStatus.WITHDRAWN, by):
-                raise ManyiError(message("Wave {label} ({wave}) is not in force any more.", label=wave.label, wave=wave_id))
+        with self._told():
+            versions.withdraw(self._catalogue, wave, by)
         return wave
+
+    def version_before(self, wave: Wave) -> Wave | None:
+        """What a wave took the place of, kept as replaced; None for a first version."""
+        with self._told():
+            return versions.version_before(self._catalogue, wave)
+
+    def version_to_restore(self, survey: str, label: str, version: int | None = None) -> Wave:
+        """The version that restoring a period means (``storage.versions.to_restore``)."""
+        with self._told():
+            return versions.to_restore(self._catalogue, survey, label, version)
+
+    def replacement_by(self, wave: Wave) -> Replacement | None:
+        """What putting a wave back in force would take out of it; None when its period is free."""
+        with self._told():
+            return versions.replacement_by(self._catalogue, wave)
+
+    def restore(self, wave_id: str, by: str, accept_fewer: bool = False) -> Wave:
+        """Put a replaced or withdrawn version in force again; the one in force is kept as replaced. Returns the wave as it is now."""
+        with self._told():
+            versions.restore(self._catalogue, self._known(wave_id), by, accept_fewer=accept_fewer)
+        return self._known(wave_id)
+
+    def delete_waves(self, waves: Sequence[Wave], by: str) -> None:
+        """Delete versions of waves for good, with every weighting. Nothing brings them back but a backup."""
+        with self._told():
+            versions.delete_waves(self._catalogue, self._files, list(waves), by)
+
+    def find_respondent(self, survey: str, respondent: str) -> tuple[RespondentAnswers, ...]:
+        """Where the responses of a respondent lie, by the id in the operator's own files; replaced and withdrawn versions too."""
+        with self._told():
+            opaque = opaque_ids(survey, respondent, self.id_key())
+            return find_respondent(self._catalogue, self._files, self.waves(survey, None), opaque)
+
+    def delete_respondent(self, survey: str, respondent: str, by: str) -> tuple[RespondentAnswers, ...]:
+        """Delete a respondent's responses for good, wherever they lie, all or nothing; returns what was deleted."""
+        found = self.find_respondent(survey, respondent)
+        with self._told():
+            delete_respondent(self._catalogue, self._files, found, opaque_ids(survey, respondent, self.id_key()), by)
+        return found
 
     # ------------------------------------------------------------------ what is there
 
     def waves(self, survey: str | None = None, status: WaveStatus | None = WaveStatus.ACTIVE) -> tuple[Wave, ...]:
         """Waves by survey and status (None: any), ordered by survey, period and version."""
-        with told_plainly(self._place):
+        with self._told():
             return self._catalogue.waves(survey, status)
 
     def surveys(self) -> tuple[str, ...]:
@@ -178,7 +175,7 @@ class Store:
 
     def audit(self) -> tuple[AuditEntry, ...]:
         """Who stored, replaced and withdrew what, oldest first."""
-        with told_plainly(self._place):
+        with self._told():
             return self._catalogue.audit()
 
     def known_hashes(self, survey: str | None = None) -> dict[str, str]:
@@ -190,7 +187,7 @@ class Store:
 
     def id_key(self) -> bytes:
         """The store's secret under which checks make ids opaque; the same for every process, never to be shown, logged or exported."""
-        with told_plainly(self._place):
+        with self._told():
             return self._catalogue.id_key()
 
     def known_context(self, schema: SurveySchema, scope: Scope | None = None) -> KnownContext:
@@ -208,7 +205,7 @@ class Store:
 
     def schema(self, schema_hash: str) -> SurveySchema:
         """The schema a wave was checked against."""
-        with told_plainly(self._place):
+        with self._told():
             definition = self._catalogue.schema_definition(schema_hash)
         if definition is None:
             raise ManyiError(message("The store has no schema {schema}.", schema=schema_hash[:12]))
@@ -232,7 +229,7 @@ class Store:
         return tuple(sorted(dict.fromkeys(chosen), key=wave_order))
 
     def _exactly(self, content_id: str) -> Wave | None:
-        with told_plainly(self._place):
+        with self._told():
             return self._catalogue.wave_with(content_id)
 
     def schema_for(self, selection: Selection) -> SurveySchema:
@@ -242,41 +239,37 @@ class Store:
     def population(self, wave_id: str) -> pa.Table | None:
         """Customers by branch, operator, brand and business line of one wave; None when its workbook had none."""
         wave = self._known(wave_id)
-        with told_plainly(self._place):
-            return pq.read_table(self._files.population(wave_id)) if wave.has_population else None
+        with self._told():
+            return stored_population(self._catalogue, self._files, wave)
 
     def dimension_values(self, selection: Selection, scope: Scope | None = None) -> dict[str, tuple[str, ...]]:
         """Distinct branches, operators, brands and business lines among the responses selected, sorted; null left out."""
         frame = self.scan(selection, scope or Scope())
-        with told_plainly(self._place):
+        with self._told():
             found = frame.select(*DIMENSIONS).unique().collect()
         return {str(name): tuple(sorted({value for value in found[name].to_list() if value is not None})) for name in DIMENSIONS}
 
-    def scan(self, selection: Selection, scope: Scope | None = None) -> nw.LazyFrame[Any]:
+    def scan(self, selection: Selection, scope: Scope | None = None, like: SurveySchema | None = None) -> nw.LazyFrame[Any]:
         """The responses selected, as far as the user may see them: one lazy frame over all waves.
 
         Columns are those of ``storage.stored_columns.stored_types`` for every schema involved, with ``wave`` the label; what
-        a wave did not ask is null. Each call has its own connection. Refuses waves whose schemas ask the same item on
-        different scales.
+        a wave did not ask is null. Each call has its own connection. ``like`` is the schema the figures are reported by, that of the
+        latest wave unless given: what a wave asked on another scale is another question, and null too.
         """
         waves = self.selected_waves(selection)
         schemas = {wave.label: self.schema(wave.schema_hash) for wave in waves}
-        refuse_changed_scales(schemas)
-        with told_plainly(self._place):
-            for wave in waves:
-                if self._files.missing(wave.content_id, has_population=False):
-                    raise FileNotFoundError(self._files.responses(wave.content_id))
-            return self._engine.scan(
-                [self._files.responses(wave.content_id) for wave in waves], column_types(schemas), filters(selection, scope or Scope())
-            )
+        changed = asked_otherwise(schemas, like or self.schema(waves[-1].schema_hash))
+        with self._told():
+            paths = proved_responses(self._catalogue, self._files, waves)
+            return self._engine.scan(paths, column_types(schemas), filters(selection, scope or Scope()), changed)
 
     # ------------------------------------------------------------------ respondent weightings
 
     def responses(self, wave_id: str, columns: Sequence[str] | None = None) -> pa.Table:
         """A wave's responses as they were stored, in their order and with the weights they came with; all columns or those named."""
         wave = self._known(wave_id)
-        with told_plainly(self._place):
-            return stored_responses(self._files, wave, columns)
+        with self._told():
+            return stored_responses(self._catalogue, self._files, wave, columns)
 
     def save_weighting(
         self,
@@ -291,23 +284,23 @@ class Store:
     ) -> StoredWeighting:
         """Keep a weighting, one weight for each row of :meth:`responses`, and put it in force; all or nothing."""
         wave = self._known(wave_id)
-        with told_plainly(self._place):
+        with self._told():
             return save_weighting(self._catalogue, self._files, wave, name, weights, recipe=recipe, report=report, by=by, use=use)
 
     def weightings(self, wave_id: str) -> tuple[StoredWeighting, ...]:
         """Every weighting a wave was given, oldest first; which one is in force says ``Wave.weighting_id``."""
-        with told_plainly(self._place):
+        with self._told():
             return list_weightings(self._catalogue, wave_id)
 
     def use_weighting(self, wave_id: str, name: str | None, by: str) -> Wave:
         """Put one of a wave's weightings in force, or with None the weights as stored. Returns the wave as it is now."""
         wave = self._known(wave_id)
-        with told_plainly(self._place):
+        with self._told():
             use_weighting(self._catalogue, wave, name, by)
         return self._known(wave_id)
 
     def _known(self, wave_id: str) -> Wave:
-        with told_plainly(self._place):
+        with self._told():
             wave = self._catalogue.wave(wave_id)
         if wave is None:
             raise ManyiError(message("There is no wave {wave}.", wave=wave_id))
@@ -317,48 +310,47 @@ class Store:
 
     def save_profile(self, profile: Profile) -> None:
         """Keep what the headers of one kind of workbook mean, in place of what was kept before."""
-        with told_plainly(self._place):
+        with self._told():
             self._catalogue.save_profile(profile.schema_name, profile.header_signature, json.dumps(profile.to_json(), ensure_ascii=False))
 
-    def profiles(self, schema_name: str) -> dict[str, Profile]:
-        """What was kept for the workbooks of a survey, by the signature of their headers."""
-        with told_plainly(self._place):
-            kept = self._catalogue.profiles(schema_name)
-        return {signature: Profile.from_json(json.loads(definition)) for signature, definition in kept.items()}
+    def profile_for(self, schema_name: str, header_signature: str) -> Profile | None:
+        """What was kept for workbooks with these headers (``survey_schema.profiles.header_signature``), or None."""
+        with self._told():
+            kept = self._catalogue.profile(schema_name, header_signature)
+        return None if kept is None else Profile.from_json(json.loads(kept))
 
     # ------------------------------------------------------------------ what-if scenarios
 
     def save_scenario(self, scenario: Scenario, by: str) -> Scenario:
         """Keep a what-if scenario in place of one of the same name, survey and wave."""
-        with told_plainly(self._place):
+        with self._told():
             return save_scenario(self._catalogue, scenario, by)
 
     def scenarios(self, survey: str | None = None, wave: str | None = None) -> tuple[Scenario, ...]:
         """Saved what-if scenarios, oldest first."""
-        with told_plainly(self._place):
+        with self._told():
             return list_scenarios(self._catalogue, survey, wave)
 
     def delete_scenario(self, survey: str, wave: str, name: str) -> bool:
         """Forget a what-if scenario; False when it was gone already."""
-        with told_plainly(self._place):
+        with self._told():
             return delete_scenario(self._catalogue, survey, wave, name)
 
     # ------------------------------------------------------------------ versions of a survey's schema
 
     def save_schema(self, schema: SurveySchema, by: str, note: str = "", waves: Sequence[Wave] = ()) -> SchemaVersion:
         """Keep a schema as the next version of its survey and move the given waves to it, all or nothing (``storage.schema_versions``)."""
-        refuse_mistaken_judgements(schema)
-        with told_plainly(self._place):
+        with self._told():
             return schema_versions.save_version(self._catalogue, schema, by, note, waves)
 
     def use_schema(self, schema: SurveySchema, by: str, waves: Sequence[Wave]) -> None:
         """Move waves to a version kept here; refused where they were asked other questions."""
-        with told_plainly(self._place):
+        with self._told():
             schema_versions.move_waves(self._catalogue, schema, by, waves)
 
     def saved_schemas(self, survey: str | None = None) -> tuple[SchemaVersion, ...]:
         """Saved versions, oldest first."""
-        with told_plainly(self._place):
+        with self._told():
             return schema_versions.list_versions(self._catalogue, survey)
 
     def newest_schema(self, survey: str) -> SurveySchema | None:
@@ -384,15 +376,15 @@ class Store:
 
     def save_schema_draft(self, survey: str, by: str, definition: str) -> None:
         """Keep what somebody is working on, fit or not."""
-        with told_plainly(self._place):
+        with self._told():
             schema_versions.save_draft(self._catalogue, survey, by, definition)
 
     def schema_draft(self, survey: str, by: str) -> str | None:
         """Somebody's draft of a survey's schema, or None."""
-        with told_plainly(self._place):
+        with self._told():
             return schema_versions.draft(self._catalogue, survey, by)
 
     def forget_schema_draft(self, survey: str, by: str) -> None:
         """Put a draft aside for good."""
-        with told_plainly(self._place):
+        with self._told():
             schema_versions.forget_draft(self._catalogue, survey, by)

@@ -1,20 +1,50 @@
-"""The Parquet files of the waves: written beside their place, synced, then renamed into it; strays swept."""
+"""The Parquet files of the waves: written and synced under a name of this very store, in place once the catalogue counts them.
+
+A finished name therefore always is, or was, part of a wave; nothing finished is ever swept away. What may be swept is named
+``.<store id>.….tmp`` or ``.….pending`` and is known to no catalogue of that identity.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
+import re
+import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-#: A stray file younger than this may belong to a commit that is still under way in another process.
+from storage.file_descriptions import described
+from storage.private_files import FILE_MODE, copy_whole, make_folder, sync_folder
+
+#: An unfinished file younger than this may belong to a commit that is still under way in another process.
 SWEEP_AFTER_SECONDS = 3600.0
-_UNFINISHED = ".unfinished"
+_ENDING, _UNFINISHED, PENDING = ".parquet", ".tmp", ".pending"
+_FINISHED = re.compile(r"[0-9a-f]{24}(\.population|\.[0-9a-f]{16})?\.parquet")
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class FileMark:
+    """What a file that counts must be: its name without ending, its SHA-256 and its size in bytes."""
+
+    name: str
+    digest: str
+    size: int
+
+
+class FileTrouble(Exception):  # noqa: N818 - becomes a sentence where the wave is known
+    """A file that is not there, or not as it was written."""
+
+    def __init__(self, name: str, *, missing: bool) -> None:
+        super().__init__(name)
+        self.name, self.missing = name, missing
 
 
 class WaveFiles:
@@ -22,72 +52,137 @@ class WaveFiles:
     given ``<wave_id>.<weighting_id>.parquet``: the same responses with other respondent weights.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+    def __init__(self, folder: Path, store_id: str, *, writable: bool = True) -> None:
+        self.folder, self.store_id, self.writable = folder, store_id, writable
+        self._proved: dict[tuple[str, int, int], str] = {}
+        self._lock = threading.Lock()
 
-    def responses(self, content_id: str) -> Path:
-        """Where a wave's responses are, as stored or under a weighting (``Wave.content_id``)."""
-        return self.folder / f"{content_id}.parquet"
+    def path(self, mark: FileMark) -> Path:
+        """Where a file that counts is. One whose writer was killed before the last rename is put in place now."""
+        place = self.folder / f"{mark.name}{_ENDING}"
+        if not place.is_file():
+            pending = self._pending(mark)
+            if not pending.is_file():
+                return place
+            if not self.writable:
+                return pending
+            with contextlib.suppress(OSError):  # another process was faster
+                pending.replace(place)
+        return place
 
-    def population(self, wave_id: str) -> Path:
-        """Where a wave's population is."""
-        return self.folder / f"{wave_id}.population.parquet"
+    def proved(self, mark: FileMark, *, anew: bool = False) -> Path:
+        """Where a file is, once it was seen to be what was written: read whole the first time in a process (or ``anew``).
 
-    def write(self, wave_id: str, responses: pa.Table, population: pa.Table | None) -> None:
-        """Put a wave's files in place, durably. They count for nothing until the catalogue names the wave."""
-        _write(responses, self.responses(wave_id))
-        if population is not None:
-            _write(population, self.population(wave_id))
-        _sync_folder(self.folder)
+        Raises :class:`FileTrouble`.
+        """
+        path = self.path(mark)
+        try:
+            seen = path.stat()
+        except FileNotFoundError as error:
+            raise FileTrouble(mark.name, missing=True) from error
+        key = (str(path), seen.st_mtime_ns, seen.st_size)
+        with self._lock:
+            known = self._proved.get(key)
+        if known is None or anew:
+            known = digest_of(path) if seen.st_size == mark.size else ""
+            with self._lock:
+                self._proved[key] = known
+        if known != mark.digest:
+            raise FileTrouble(mark.name, missing=False)
+        return path
 
-    def write_weighted(self, content_id: str, responses: pa.Table) -> None:
-        """Put a wave's responses under a weighting in place, durably. They count for nothing until the catalogue names the weighting."""
-        _write(responses, self.responses(content_id))
-        _sync_folder(self.folder)
+    def write(self, name: str, table: pa.Table, description: Mapping[str, object]) -> FileMark:
+        """Write a file durably. It counts for nothing until the catalogue knows its mark, and is put in place by :meth:`settle`."""
+        make_folder(self.folder)
+        unfinished = self.folder / f".{self.store_id}.{uuid.uuid4().hex}{_UNFINISHED}"
+        try:
+            with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE), "wb") as target:
+                pq.write_table(described(table, description), target, compression="zstd", write_page_checksum=True)
+                target.flush()
+                os.fsync(target.fileno())
+            mark = FileMark(name, digest_of(unfinished), unfinished.stat().st_size)
+            unfinished.replace(self._pending(mark))
+            sync_folder(self.folder)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+            raise
+        return mark
 
-    def missing(self, wave_id: str, has_population: bool) -> bool:
-        """Whether a file of a wave is not in place."""
-        return not self.responses(wave_id).is_file() or (has_population and not self.population(wave_id).is_file())
+    def settle(self, marks: Sequence[FileMark]) -> None:
+        """Put files the catalogue counts in place. A failure here costs nothing: whoever reads them next does it."""
+        with contextlib.suppress(OSError):
+            for mark in marks:
+                self.path(mark)
+            sync_folder(self.folder)
 
-    def sweep(self, known: Callable[[], frozenset[str]], older_than_seconds: float = SWEEP_AFTER_SECONDS) -> int:
-        """Remove files no wave and no weighting points to, left by a process that was killed; returns how many.
+    def discard(self, marks: Sequence[FileMark]) -> None:
+        """Remove files that were written and then not counted."""
+        for mark in marks:
+            with contextlib.suppress(OSError):
+                self._pending(mark).unlink(missing_ok=True)
 
-        ``known`` gives content ids. It is asked after the folder was listed, so that what was committed meanwhile is known.
+    def put_back(self, mark: FileMark, source: Path) -> None:
+        """A file from a backup in place of a missing or damaged one."""
+        unfinished = self.folder / f".{self.store_id}.{uuid.uuid4().hex}{_UNFINISHED}"
+        copy_whole(source, unfinished)
+        unfinished.replace(self.folder / f"{mark.name}{_ENDING}")
+        sync_folder(self.folder)
+
+    def there(self, mark: FileMark) -> bool:
+        """Whether a file is in place or waits to be put there."""
+        return self._pending(mark).is_file() or (self.folder / f"{mark.name}{_ENDING}").is_file()
+
+    def remove(self, name: str) -> None:
+        """Remove a file that was deleted for good."""
+        with contextlib.suppress(OSError):
+            (self.folder / f"{name}{_ENDING}").unlink(missing_ok=True)
+
+    def finished(self) -> frozenset[str]:
+        """Names, without ending, of all files that look like files of a store."""
+        if not self.folder.is_dir():
+            return frozenset()
+        return frozenset(path.name.removesuffix(_ENDING) for path in self.folder.iterdir() if is_finished(path.name))
+
+    def sweep(self, known: Callable[[], frozenset[FileMark]], older_than_seconds: float = SWEEP_AFTER_SECONDS) -> int:
+        """Put in place what counts and waits, and remove unfinished files of this very store that nothing counts; returns how many.
+
+        Both were left by a process that was killed.
+        ``known`` is asked after the folder was listed, so that what was committed meanwhile is known.
         """
         before = time.time() - older_than_seconds
-        old = [path for path in self.folder.iterdir() if path.name.endswith((".parquet", _UNFINISHED)) and _modified(path) < before]
-        if not old:
+        own = [path for path in self.folder.glob(f".{self.store_id}.*") if path.name.endswith((_UNFINISHED, PENDING))]
+        if not own:
             return 0
-        content_ids = known()
-        strays = [path for path in old if path.name.endswith(_UNFINISHED) or _owner(path) not in content_ids]
+        counted = {self._pending(mark).name: mark for mark in known()}
+        self.settle([counted[path.name] for path in own if path.name in counted])
+        strays = [path for path in own if path.name not in counted and _modified(path) < before]
         for path in strays:
             with contextlib.suppress(OSError):
-                if _modified(path) < before:
-                    path.unlink()
+                path.unlink()
         return len(strays)
 
-
-def _write(table: pa.Table, place: Path) -> None:
-    if place.is_file():  # the same content, written by a commit that did not come to its end
-        os.utime(place)
-        return
-    unfinished = place.with_name(f"{place.name}.{uuid.uuid4().hex}{_UNFINISHED}")
-    try:
-        with unfinished.open("wb") as target:
-            pq.write_table(table, target, compression="zstd")
-            target.flush()
-            os.fsync(target.fileno())
-        unfinished.replace(place)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
-        raise
+    def _pending(self, mark: FileMark) -> Path:
+        return self.folder / f".{self.store_id}.{mark.name}.{mark.digest[:16]}{PENDING}"
 
 
-def _owner(path: Path) -> str:
-    """The content id a finished file belongs to."""
-    return path.name.removesuffix(".parquet").removesuffix(".population")
+def is_finished(name: str) -> bool:
+    """Whether a file is named as a store names its finished files."""
+    return _FINISHED.fullmatch(name) is not None
+
+
+def population_name(wave_id: str) -> str:
+    """The name of a wave's population file."""
+    return f"{wave_id}.population"
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, read in pieces."""
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            found.update(piece)
+    return found.hexdigest()
 
 
 def _modified(path: Path) -> float:
@@ -95,14 +190,3 @@ def _modified(path: Path) -> float:
         return path.stat().st_mtime
     except OSError:
         return float("inf")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make renames durable; Windows neither needs nor allows it."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 import sqlalchemy as sa
 
-from storage.catalogue import Catalogue, add_audit, lock_wave, weightings, weightings_in_force
+from storage.catalogue import Catalogue, add_audit, add_files, lock_wave
+from storage.committing import discard_uncounted
+from storage.file_descriptions import wave_description
+from storage.reading import stored_responses
 from storage.records import Wave, WaveStatus, content_id
+from storage.tables import weightings, weightings_in_force
 from storage.wave_files import WaveFiles
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
@@ -41,15 +44,6 @@ class StoredWeighting:
     made_by: str
 
 
-def stored_responses(files: WaveFiles, wave: Wave, columns: Sequence[str] | None = None) -> pa.Table:
-    """A wave's responses as they were stored, in their order, whatever weighting is in force; all columns or those named that it has."""
-    place = files.responses(wave.wave_id)
-    if columns is None:
-        return pq.read_table(place)
-    known = pq.read_schema(place).names
-    return pq.read_table(place, columns=[name for name in columns if name in known])
-
-
 def save_weighting(
     catalogue: Catalogue,
     files: WaveFiles,
@@ -62,7 +56,7 @@ def save_weighting(
     by: str,
     use: bool,
 ) -> StoredWeighting:
-    """Keep one weight for every stored response (in the order of :func:`stored_responses`) and, if ``use``, put them in force.
+    """Keep one weight for every stored response (in the order of :func:`~storage.reading.stored_responses`), in force if ``use``.
 
     All or nothing: the file is written first and counts only with its row. Raises :class:`ManyiError` without a usable name, for a
     name this wave has already, for weights that do not fit, and for a wave that is not in force any more.
@@ -72,14 +66,17 @@ def save_weighting(
         raise ManyiError(message("Give the weighting a name of at most {longest} characters.", longest=LONGEST_NAME))
     if any(kept.name == name for kept in list_weightings(catalogue, wave.wave_id)):
         raise _name_taken(wave, name)
-    responses = stored_responses(files, wave)
+    responses = stored_responses(catalogue, files, wave)
     values = np.asarray(weights, float)
     _refuse_unfit(values, responses.num_rows)
     column = responses.column_names.index(Role.RESPONDENT_WEIGHT)
     weighted = responses.set_column(column, responses.schema.field(column), pa.array(values, pa.float64()))
     kept = StoredWeighting(_id(wave, name, values), wave.wave_id, name, dict(recipe), dict(report), datetime.now(UTC), by)
-    place = content_id(wave.wave_id, kept.weighting_id)
-    files.write_weighted(place, weighted)
+    told = {"weighting_id": kept.weighting_id, "name": name, "recipe": kept.recipe, "report": kept.report}
+    told |= {"made_at": kept.made_at.isoformat(), "made_by": by}
+    definition = catalogue.schema_definition(wave.schema_hash) or ""
+    description = wave_description(files.store_id, wave, definition, weighting=told)
+    mark = files.write(content_id(wave.wave_id, kept.weighting_id), weighted, description)
     try:
         with catalogue.writing() as connection:
             _refuse_retired(connection, wave)
@@ -90,12 +87,18 @@ def save_weighting(
                 )
             )  # fmt: skip
             add_audit(connection, wave, by, "weighting", name)
+            add_files(connection, [mark])
             if use:
                 _put_in_force(connection, wave, kept.weighting_id, name, by)
-            if files.missing(place, has_population=False):  # swept because the clock or the disk took an hour over it
-                raise FileNotFoundError(files.responses(place))
+            if not files.there(mark):  # swept because the clock or the disk took an hour over it
+                raise FileNotFoundError(files.path(mark))
     except sa.exc.IntegrityError as error:  # another user was faster with this name
+        discard_uncounted(catalogue, files, [mark])
         raise _name_taken(wave, name) from error
+    except BaseException:
+        discard_uncounted(catalogue, files, [mark])
+        raise
+    files.settle([mark])
     return kept
 
 

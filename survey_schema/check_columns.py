@@ -5,10 +5,13 @@ from __future__ import annotations
 from survey_schema.check_draft import CheckDraft
 from survey_schema.language import Message, message
 from survey_schema.match_columns import ColumnMatch
-from survey_schema.models import Column, Item, Role
+from survey_schema.models import DIMENSIONS, Column, Indicator, Item, Role
 from survey_schema.private_data import private_column, private_content
 
 _PRIVATE_TYPES = (Role.ATTRIBUTE, Role.BRANCH, Role.BRAND, Role.BUSINESS_LINE, Role.STRATUM, Role.CLUSTER, Role.INTERVIEWER)
+#: Of the index's weight, what must have a column; a half, up to rounding.
+_LEAST_SHARE = 0.5 - 1e-9
+_COUNTED = (Role.WAVE, *DIMENSIONS, Role.RESPONDENT_WEIGHT, Role.STRATUM, Role.CLUSTER)
 
 
 def check_columns(draft: CheckDraft) -> frozenset[str]:
@@ -49,6 +52,35 @@ def _check_required(draft: CheckDraft) -> None:
             message("None of the columns is a scored question of the survey {survey}.", survey=draft.schema.title),
             message("Check that the survey and the sheet are the right ones, or assign the columns."),
         )
+    else:
+        _check_share(draft)
+
+
+def _check_share(draft: CheckDraft) -> None:
+    """Whether half of the index's weight has a column with something in it; below, it is most often the wrong file or survey."""
+    filled = {code for code, match in draft.matching.targets.items() if not draft.rows.is_empty(match.index)}
+    weights = _item_weights(draft.schema.tree)
+    share = sum(weight for code, weight in weights.items() if code in filled)
+    if share < _LEAST_SHARE:
+        found = message(
+            "Only {found} of the {all} questions of {survey} have a column with answers; they carry {share} % of the index.",
+            found=len(filled & set(weights)),
+            all=len(weights),
+            survey=draft.schema.title,
+            share=f"{100 * share:.0f}",
+        )
+        advice = message("Check that the survey and the sheet are the right ones, or assign the columns.")
+        _note_absent(draft, "few_questions", found, advice)
+
+
+def _item_weights(node: Indicator) -> dict[str, float]:
+    """The share of each item below a node in it; they sum to 1."""
+    shares: dict[str, float] = {}
+    for child in node.children:
+        share = node.child_weights()[child.code]
+        below = _item_weights(child) if isinstance(child, Indicator) else {child.item: 1.0}
+        shares |= {code: share * part for code, part in below.items()}
+    return shares
 
 
 def _check_matches(draft: CheckDraft) -> None:
@@ -82,7 +114,13 @@ def _ask_which(draft: CheckDraft, match: ColumnMatch, target: str) -> None:
     else:
         found = message("The column may be {title}; the likeness is {score} of 100.", title=title, score=f"{match.score:.0f}")
         advice = message("It is not used until that is confirmed.")
-    draft.note_column("unsure_column", match, found, advice)
+    draft.note_column("which_column" if match.rivals or _counts(draft, target) else "unsure_column", match, found, advice)
+
+
+def _counts(draft: CheckDraft, target: str) -> bool:
+    """Whether figures hang on a target: a question of the index, or a column that groups or weights responses."""
+    column = next((column for column in draft.schema.columns if column.code == target), None)
+    return target in draft.schema.tree.items() if column is None else column.required or column.role in _COUNTED
 
 
 def _note_duplicate(draft: CheckDraft, match: ColumnMatch, target: str) -> None:

@@ -18,11 +18,15 @@ LONGEST_VALUE = 80
 
 @dataclass(frozen=True)
 class FindingKind:
-    """A kind of finding; ``title`` heads its group on a page or sheet, ``blocks_file`` says that nothing can be stored."""
+    """A kind of finding; ``title`` heads its group on a page or sheet.
+
+    ``blocks_file`` says that nothing can be stored, ``asks`` that it is stored, and figures made of it, only knowingly.
+    """
 
     severity: Severity
     title: Message
     blocks_file: bool = False
+    asks: bool = False
 
 
 _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -34,6 +38,8 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "unclear_grades": FindingKind(_ERROR, message("Which grade is this?"), blocks_file=True),
     "unclear_dates": FindingKind(_ERROR, message("Which part of the date is the day?"), blocks_file=True),
     "no_usable_row": FindingKind(_ERROR, message("No usable response"), blocks_file=True),
+    "few_questions": FindingKind(_ERROR, message("Most of the survey is missing"), asks=True),
+    "which_column": FindingKind(_ERROR, message("Which column is meant"), asks=True),
     "unknown_branch": FindingKind(_ERROR, message("Unknown branch")),
     "unknown_operator": FindingKind(_ERROR, message("Unknown operator")),
     "unknown_brand": FindingKind(_ERROR, message("Unknown brand")),
@@ -107,7 +113,7 @@ class FindingList:
         if len(listed) < self._limit:
             kind = FINDING_KINDS[code]
             shown = None if value is None or value == "" else shown_value(value)
-            listed.append(Finding(code, kind.severity, found, advice, sheet, cell, column, shown, kind.blocks_file))
+            listed.append(Finding(code, kind.severity, found, advice, sheet, cell, column, shown, kind.blocks_file, kind.asks))
 
     def add_rows(self, code: str, rows: npt.NDArray[np.intp], add: Callable[[int], None]) -> None:
         """Call ``add`` for the first rows of a kind until the list is full, and count the rest."""

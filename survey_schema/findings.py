@@ -18,7 +18,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing noticed, at one place. ``value`` is what was found, as text, private data masked."""
+    """One thing noticed, at one place. ``value`` is what was found, as text, private data masked.
+
+    ``blocks_file``: nothing can be stored. ``asks``: it is stored only knowingly.
+    """
 
     code: str
     severity: Severity
@@ -29,6 +32,7 @@ class Finding:
     column: str | None = None
     value: str | None = None
     blocks_file: bool = False
+    asks: bool = False
 
     def text(self, language: Language) -> str:
         """What was found and what to do, in one language."""

@@ -20,16 +20,24 @@ from pages._shared.wave_numbers import branch_league
 from pages._shared.words import _, language
 
 
-def show_places(chosen: Chosen) -> Result:
+def pick_common(chosen: Chosen) -> bool:
+    """Whether all branches are to stand on their common questions; asked where some were not asked what others were."""
+    if not any(entry.note for entry in branch_league(chosen).estimates):
+        return False
+    told = _("Some branches were asked other questions than the others, so they have no rank.")
+    return st.toggle(_("Compare all branches on the questions that all were asked"), key="branches_common", help=told)
+
+
+def show_places(chosen: Chosen, *, common: bool = False) -> Result:
     """One sentence on the places that are certain, and who may be first and last."""
-    ranks = rank_intervals(branch_league(chosen))
+    ranks = rank_intervals(branch_league(chosen, common=common))
     sentence = rank_sentence(ranks, chosen.schema, language())
     if sentence:
         st.markdown("##### " + coloured(sentence), anchors=False)
     return ranks
 
 
-def show_funnel(chosen: Chosen) -> Result:
+def show_funnel(chosen: Chosen, *, common: bool = False) -> Result:
     """The funnel of an indicator's score or of a question's satisfaction rate, with its sentence."""
     schema = chosen.schema
     codes = [*schema.indicator_codes(), *([schema.outcome] if schema.outcome else [])]
@@ -37,7 +45,7 @@ def show_funnel(chosen: Chosen) -> Result:
     score, rate = _("{name}: score"), _("{name}: satisfaction rate")
     titles = {code: (score if code in nodes else rate).format(name=schema.title_of(code, language())) for code in codes}
     code = pick(_("Funnel of"), list(dict.fromkeys(codes)), "funnel_code", titles.__getitem__)
-    found = funnel_of(chosen, code)
+    found = funnel_of(chosen, code, common=common)
     st.markdown("##### " + coloured(funnel_sentence(found, schema, language())), anchors=False)
     if found.reason is None:
         show_chart(partial(funnel_plot, found), schema, "funnel")

@@ -52,7 +52,8 @@ def whole_waves(survey: str, waves: Sequence[_Key], schema_hash: str) -> list[Ta
     """
     asked = [(survey, schema_hash, label, content_id) for label, content_id in waves]
     others = [(survey, schema_hash, wave.label, wave.content_id) for wave in store().waves(survey)]
-    return _wave_sums().get(asked, others, schema_of(schema_hash), lambda content_ids: store().scan(Selection(survey, content_ids)))
+    schema = schema_of(schema_hash)
+    return _wave_sums().get(asked, others, schema, lambda content_ids: store().scan(Selection(survey, content_ids), like=schema))
 
 
 @st.cache_resource(show_spinner=False)
@@ -62,4 +63,5 @@ def _wave_sums() -> WaveSums:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _together(survey: str, waves: tuple[_Key, ...], schema_hash: str) -> Tallies:
-    return sums(store().scan(Selection(survey, tuple(content_id for _label, content_id in waves))), schema_of(schema_hash))
+    schema = schema_of(schema_hash)
+    return sums(store().scan(Selection(survey, tuple(content_id for _label, content_id in waves)), like=schema), schema)

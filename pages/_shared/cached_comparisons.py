@@ -17,10 +17,12 @@ from storage.records import Wave
 from survey_schema.models import Role, SurveySchema
 
 
-def funnel_of(chosen: Chosen, code: str) -> Funnel:
-    """The branches of the chosen wave in a funnel, whatever branch is chosen."""
+def funnel_of(chosen: Chosen, code: str, *, common: bool = False) -> Funnel:
+    """The branches of the chosen wave in a funnel, whatever branch is chosen; with ``common`` on the questions that all were asked."""
     where = without(chosen.where, Role.BRANCH)
-    found: Funnel = result(estimate_funnel, [chosen.wave], chosen.schema_hash, groups=[Role.BRANCH], where=where, code=code)
+    found: Funnel = result(
+        estimate_funnel, [chosen.wave], chosen.schema_hash, groups=[Role.BRANCH], where=where, code=code, common=common
+    )  # fmt: skip
     return found
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from pages._shared.messages import plain
+from survey_schema.shown_text import markdown_text as plain
 
 
 @contextmanager

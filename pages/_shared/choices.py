@@ -11,13 +11,13 @@ import streamlit as st
 from pages._shared import address
 from pages._shared.cached import values_in
 from pages._shared.distinct_names import distinct_names
-from pages._shared.messages import plain
 from pages._shared.store_access import schema_of
 from pages._shared.words import _, language
 from storage.catalogue import period_order, wave_order
 from storage.records import Wave
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 from survey_schema.periods import Period, wave_text
+from survey_schema.shown_text import markdown_text as plain
 
 ALL = "all"
 _STATE = "chosen"

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from charts.words import listed
 from pages._shared.choices import Chosen
-from pages._shared.messages import plain
+from pages._shared.store_access import schema_of
 from pages._shared.wave_numbers import waves_so_far
 from pages._shared.words import _, language
+from storage.scan import asked_otherwise
 from survey_schema.periods import wave_text
+from survey_schema.shown_text import markdown_text as plain
 
 
 def say_common_version(chosen: Chosen) -> None:
@@ -20,3 +23,9 @@ def say_common_version(chosen: Chosen) -> None:
         "own they follow the version they were stored with."
     )
     st.caption(plain(told.format(wave=wave_text(chosen.wave.label, language()), version=chosen.schema.version)))
+    changed = asked_otherwise({wave.label: schema_of(wave.schema_hash) for wave in waves_so_far(chosen)}, chosen.schema)
+    if changed:
+        waves = dict.fromkeys(wave.label for wave in waves_so_far(chosen) if any(wave.label in labels for labels in changed.values()))
+        told = _("{items} had another scale in {waves}; there they are other questions and are left out.")
+        named = listed([chosen.schema.title_of(code, language()) for code in changed], language())
+        st.caption(plain(told.format(items=named, waves=listed([wave_text(wave, language()) for wave in waves], language()))))

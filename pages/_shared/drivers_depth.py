@@ -14,7 +14,6 @@ from charts.driver_groups import driver_groups
 from charts.residual_plots import quantiles_plot, residuals_plot
 from pages._shared.cached_drivers import driver_diagnostics, drivers_by
 from pages._shared.choices import Chosen
-from pages._shared.messages import plain
 from pages._shared.pick import pick
 from pages._shared.show_chart import show_chart
 from pages._shared.show_missing import show_missing
@@ -22,6 +21,7 @@ from pages._shared.show_table import text_table
 from pages._shared.wave_numbers import has, waves_so_far
 from pages._shared.words import _, language, number, said
 from survey_schema.models import DIMENSIONS, Role
+from survey_schema.shown_text import markdown_text as plain
 
 
 def show_groups(chosen: Chosen, found: Drivers) -> None:

@@ -10,10 +10,10 @@ from analysis.what_if import GoalSeek, seek_goal
 from pages._shared.choices import Chosen
 from pages._shared.drivers_scenarios import keep_scenario, outcome_of_saving
 from pages._shared.drivers_shifts import LARGEST_SHIFT, set_shifts
-from pages._shared.messages import plain
 from pages._shared.store_access import settings
 from pages._shared.words import _, language, number, said
 from storage.scenarios import LONGEST_NAME, Scenario
+from survey_schema.shown_text import markdown_text as plain
 
 _USUAL_ROOM = 10.0
 

@@ -8,11 +8,11 @@ from analysis.drivers import Drivers
 from analysis.what_if import GoalSeek, seek_goal
 from pages._shared.choices import Chosen
 from pages._shared.drivers_shifts import set_shifts, shifts_now
-from pages._shared.messages import plain
 from pages._shared.store_access import settings, store, who
 from pages._shared.words import _, language, number, said
 from storage.scenarios import LONGEST_NAME, Scenario
 from survey_schema.errors import ManyiError
+from survey_schema.shown_text import markdown_text as plain
 
 _OUTCOME = "scenario_outcome"
 

@@ -15,11 +15,11 @@ from pages._shared.choices import Chosen
 from pages._shared.drivers_goal import show_goal
 from pages._shared.drivers_scenarios import show_scenarios
 from pages._shared.drivers_shifts import LARGEST_SHIFT, shift_key
-from pages._shared.messages import plain
 from pages._shared.own_part import own_part
 from pages._shared.show_chart import show_chart
 from pages._shared.store_access import settings
 from pages._shared.words import _, language, number, said
+from survey_schema.shown_text import markdown_text as plain
 
 
 @own_part

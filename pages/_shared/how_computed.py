@@ -8,10 +8,10 @@ import streamlit as st
 
 from analysis.results import Result
 from pages._shared.choices import Chosen
-from pages._shared.messages import plain
 from pages._shared.words import _, language, number, said
 from survey_schema.language import Message
 from survey_schema.periods import wave_text
+from survey_schema.shown_text import markdown_text as plain
 
 
 def how_computed(results: Iterable[Result], chosen: Chosen, *, formula: str = "", key: str = "how_computed") -> None:
@@ -20,7 +20,10 @@ def how_computed(results: Iterable[Result], chosen: Chosen, *, formula: str = ""
 
 
 def explain(methods: Iterable[str], results: Iterable[Result], facts: Mapping[str, str], *, formula: str = "", key: str) -> None:
-    """The same for what is not about the chosen selection: methods said on the page before those of the results, and its own facts."""
+    """The same for what is not about the chosen selection: methods said on the page before those of the results, and its own facts.
+
+    Facts are shown as they stand.
+    """
     results = list(results)
     with st.expander(_("How this was computed"), icon=":material/function:", key=key):
         settings: dict[str, object] = {}
@@ -30,7 +33,8 @@ def explain(methods: Iterable[str], results: Iterable[Result], facts: Mapping[st
             settings |= result.settings
         if formula:
             st.latex(formula)
-        st.table({**facts, **_settings(settings)}, border="horizontal", hide_header=True)
+        rows = {plain(name): plain(text) for name, text in {**facts, **_settings(settings)}.items()}
+        st.table(rows, border="horizontal", hide_header=True)
 
 
 def _facts(chosen: Chosen) -> dict[str, str]:
@@ -41,9 +45,9 @@ def _facts(chosen: Chosen) -> dict[str, str]:
         _("Wave"): f"{wave_text(wave.label, language())} · {_('version')} {wave.version}",
         _("Respondents in the wave"): number(wave.n, 0),
         _("Selection"): narrowed,
-        _("Source file"): plain(wave.source_name),
+        _("Source file"): wave.source_name,
         _("Stored"): f"{wave.committed_at.astimezone():%Y-%m-%d %H:%M} · {wave.committed_by}",
-        _("Respondent weights"): plain(wave.weighting or _("as stored")),
+        _("Respondent weights"): wave.weighting or _("as stored"),
         _("Fingerprint of the data"): ".".join(part[:12] for part in wave.content_id.split(".")),
     }
 

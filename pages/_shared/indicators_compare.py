@@ -16,7 +16,7 @@ from pages._shared.cached_weights import compared_dimension, weights_by, weights
 from pages._shared.choices import Chosen
 from pages._shared.indicators_draft import WorkingCopy
 from pages._shared.indicators_methods import weight_table
-from pages._shared.messages import plain, show_problem
+from pages._shared.messages import show_problem
 from pages._shared.pick import pick
 from pages._shared.show_chart import show_chart
 from pages._shared.show_missing import show_missing
@@ -27,6 +27,7 @@ from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS
 from survey_schema.language import message
 from survey_schema.models import SurveySchema
 from survey_schema.periods import wave_text
+from survey_schema.shown_text import markdown_text as plain
 
 _DRAFT, _IN_USE, _WAVE, _SAVED = "draft", "in_use", "wave", "saved_"
 

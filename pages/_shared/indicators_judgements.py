@@ -15,12 +15,12 @@ import streamlit as st
 from analysis.ahp_weights import LIMIT, AhpWeights, ahp_weights, judgement_matrix
 from analysis.expert_weights import ExpertWeights, expert_weights
 from pages._shared.indicators_draft import WorkingCopy, editor_round, keep, say, working_copy
-from pages._shared.messages import plain
 from pages._shared.words import _, language, number, said
 from survey_schema.errors import ManyiError
 from survey_schema.indicator_weighting import EXTREME, Expert, Judgement
 from survey_schema.language import message
 from survey_schema.models import LocalText
+from survey_schema.shown_text import markdown_text as plain
 
 _SCALE = [*(str(times) for times in range(EXTREME, 0, -1)), *(f"1/{times}" for times in range(2, EXTREME + 1))]
 _MOST_EXPERTS = 50

@@ -16,7 +16,6 @@ from pages._shared.choices import Chosen
 from pages._shared.indicators_draft import WorkingCopy, keep, say, working_copy
 from pages._shared.indicators_judgements import children_of, experts_of, judgements_of, show_experts, show_matrix
 from pages._shared.indicators_tree import named
-from pages._shared.messages import plain
 from pages._shared.pick import pick
 from pages._shared.show_chart import show_chart
 from pages._shared.show_missing import show_missing
@@ -26,6 +25,7 @@ from survey_schema.errors import ManyiError
 from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS, Weighting
 from survey_schema.models import Indicator, SurveySchema
 from survey_schema.periods import wave_text
+from survey_schema.shown_text import markdown_text as plain
 
 _WHOLE = "*"
 _BY_PEOPLE: tuple[Weighting, ...] = ("ahp", "expert")

@@ -18,7 +18,7 @@ from pages._shared.indicators_draft import (
     take_stored,
     working_copy,
 )  # fmt: skip
-from pages._shared.messages import plain, show_problem
+from pages._shared.messages import show_problem
 from pages._shared.pick import pick
 from pages._shared.store_access import schema_of, store, who
 from pages._shared.words import _, language
@@ -28,6 +28,7 @@ from survey_schema.errors import ManyiError
 from survey_schema.loading import dump_yaml
 from survey_schema.models import SurveySchema
 from survey_schema.periods import wave_text
+from survey_schema.shown_text import markdown_text as plain
 
 _OUTCOME = "indicators_outcome"
 

@@ -12,13 +12,13 @@ import streamlit as st
 from analysis.weight_sets import NAMES
 from pages._shared.distinct_names import distinct_names
 from pages._shared.indicators_draft import WorkingCopy, editor_round, say, step, working_copy
-from pages._shared.messages import plain
 from pages._shared.show_chart import on_a_phone
 from pages._shared.words import _, language, number, said
 from survey_schema.edit_tree import Draft, add_node, move, remove_node, scale_to_one, set_target, set_title, set_weights
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 from survey_schema.models import LocalText
+from survey_schema.shown_text import markdown_text as plain
 
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _INDENT = "\u00a0" * 4  # as wide in every language, unlike an em space

@@ -15,11 +15,11 @@ from charts.scree_plot import scree_plot
 from pages._shared.cached_measurement import factors
 from pages._shared.choices import Chosen
 from pages._shared.measurement_sets import all_items
-from pages._shared.messages import plain
 from pages._shared.pick import pick
 from pages._shared.show_chart import show_chart
 from pages._shared.show_missing import show_missing
 from pages._shared.words import _, language, said
+from survey_schema.shown_text import markdown_text as plain
 
 SUGGESTED = "suggested"
 _EXTRACTIONS: dict[str, Extraction] = {"minres": "minres", "ml": "ml", "principal": "principal"}

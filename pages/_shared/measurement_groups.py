@@ -11,13 +11,13 @@ from charts.construct_figures import group_difference_rows
 from pages._shared.cached_measurement import path_model_groups
 from pages._shared.choices import Chosen
 from pages._shared.measurement_path_model import construct_names
-from pages._shared.messages import plain
 from pages._shared.pick import pick
 from pages._shared.show_chart import show_chart
 from pages._shared.show_missing import show_missing
 from pages._shared.words import _, number, said
 from survey_schema.models import DIMENSIONS, Role
 from survey_schema.path_models import PathModel
+from survey_schema.shown_text import markdown_text as plain
 
 
 def show_groups(chosen: Chosen, model: PathModel) -> PathModelComparison | None:

@@ -12,11 +12,11 @@ from charts.importance_performance import importance_performance
 from charts.path_diagram import path_diagram
 from charts.quality_rows import construct_rows, separation_rows
 from pages._shared.choices import Chosen
-from pages._shared.messages import plain
 from pages._shared.show_chart import show_chart
 from pages._shared.show_missing import show_missing
 from pages._shared.words import _, language, said
 from survey_schema.path_models import PathModel
+from survey_schema.shown_text import markdown_text as plain
 
 
 def construct_names(model: PathModel) -> dict[str, str]:

@@ -12,10 +12,10 @@ from analysis.sentences import p_text
 from charts.quality_rows import item_rows, reliability_rows
 from pages._shared.choices import Chosen
 from pages._shared.measurement_sets import QuestionSet
-from pages._shared.messages import plain
 from pages._shared.pick import pick
 from pages._shared.show_chart import show_chart
 from pages._shared.words import _, language, number, said
+from survey_schema.shown_text import markdown_text as plain
 
 
 def show_reliability(chosen: Chosen, sets: Sequence[QuestionSet], found: Sequence[Reliability]) -> None:

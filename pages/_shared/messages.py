@@ -1,24 +1,17 @@
-"""Sentences on the screen: text made safe for Markdown, and what is shown when something fails."""
+"""What is shown when something fails."""
 
 from __future__ import annotations
 
 import logging
-import re
 import secrets
 
 import streamlit as st
 
 from pages._shared.words import _, language
 from survey_schema.errors import ManyiError
+from survey_schema.shown_text import markdown_text as plain
 
 logger = logging.getLogger("manyi")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
-_BREAKS = re.compile(r"\s+")
-
-
-def plain(text: object) -> str:
-    """Text from a workbook, a file name or a URL, to be shown as it stands: nothing in it is Markdown, HTML or a directive."""
-    return _SPECIAL.sub(r"\\\1", _BREAKS.sub(" ", str(text)))
 
 
 def show_problem(error: ManyiError) -> None:

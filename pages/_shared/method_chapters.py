@@ -146,9 +146,22 @@ CHAPTERS: tuple[Chapter, ...] = (
         message(
             "Bases are effective bases: unequal respondent weights make them smaller than the number of answers. Small ones are marked; "
             "very small ones are not shown, not tested and not exported, and neither is what they could be worked out from: siblings "
-            "beside a total, in one table or in several."
+            "beside a total, in one table or in several. Of the sets of groups that protect the small ones, the one that hides the fewest "
+            "respondents is hidden."
         ),
         r"n_{\text{eff}} = \frac{(\sum w)^2}{\sum w^2}",
+    ),
+    Chapter(
+        "comparable",
+        message("Comparable or not at all"),
+        message(
+            "An index of fewer questions is another quantity. Two sides are compared on the questions both were asked: what nobody of a "
+            "side answered is left out of both, its weight is spread over the rest, and the figure says on how many questions it stands. "
+            "Common questions with less than half of an indicator's weight compare nothing. A group that was not asked what others were "
+            "has no rank, letter or verdict, unless all are put on their common questions; a line over the waves breaks where the "
+            "questions change."
+        ),
+        r"I^{*} = \sum_{i \in A \cap B} a^{*}_i m_i, \qquad \sum_{i \in A \cap B} a^{*}_i = 1",
     ),
     Chapter(
         "compare_groups",

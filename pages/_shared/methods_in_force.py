@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages._shared.messages import plain
 from pages._shared.store_access import active_waves, schemas_in_force, settings
 from pages._shared.words import _, language, number
 from survey_schema.answer_shares import Mark, answers_text
 from survey_schema.models import Indicator, SurveySchema
+from survey_schema.shown_text import markdown_text as plain
 
 
 def show_settings() -> None:

@@ -9,11 +9,20 @@ from typing import Protocol
 
 import streamlit as st
 
-from pages._shared.messages import plain
+from survey_schema.shown_text import markdown_text as plain
 
 _HARD_SPACE = "\u00a0"
 #: Tone of a part of the sentence → Streamlit's text colour (set in the theme).
-_COLOURS = {"better": "blue", "higher": "blue", "worse": "red", "lower": "red", "unclear": "gray", "muted": "gray", "competitor": "orange"}
+_COLOURS = {
+    "better": "blue",
+    "higher": "blue",
+    "worse": "red",
+    "lower": "red",
+    "unclear": "gray",
+    "muted": "gray",
+    "competitor": "orange",
+    "caution": "orange",
+}
 
 
 class Part(Protocol):

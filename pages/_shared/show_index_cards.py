@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from analysis.results import Estimate, Result
+from analysis.sentences import on_questions
+from analysis.suppression import kind_of
 from charts.layout import Canvas, half_width
 from charts.trend_line import sparkline
 from charts.words import arrow, change_word
-from pages._shared.messages import plain
 from pages._shared.show_chart import canvas, plot
 from pages._shared.words import _, number, said
 from survey_schema.models import SurveySchema
+from survey_schema.shown_text import markdown_text as plain
 
 COLOURS = {"higher": "blue", "lower": "red"}
 
@@ -55,6 +57,11 @@ def _show_card(code: str, score: Estimate | None, changes: Mapping[str, Estimate
         for words, change in changes.items()
         if change is not None and change.value is not None
     ]
+    lines += [
+        f":gray[{plain(_('{since}: not comparable, other questions were asked').format(since=words))}]"
+        for words, change in changes.items()
+        if change is not None and kind_of(change.reason) == "not comparable"
+    ]
     if lines:
         st.markdown("  \n".join(lines if headline else lines[:1]))
 
@@ -62,5 +69,5 @@ def _show_card(code: str, score: Estimate | None, changes: Mapping[str, Estimate
 def change_text(change: Estimate, since: str, on: Canvas) -> str:
     """A change as Markdown: arrow, size, verdict or since when, in the colour of its meaning."""
     size = on.number(abs(change.value or 0.0))
-    words = plain(since or change_word(change.verdict, on.language))
+    words = plain((since or change_word(change.verdict, on.language)) + on_questions(change, on.language))
     return f":{COLOURS.get(change.verdict or '', 'gray')}[{arrow(change.verdict)} {size} {words}]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._shared.messages import plain
+from survey_schema.shown_text import markdown_text as plain
 
 
 def show_missing(missing: str, brings: str, key: str) -> None:

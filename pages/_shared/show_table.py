@@ -12,10 +12,10 @@ import streamlit as st
 from charts.layout import Canvas, Chart
 from charts.words import heads_p, heads_whole_numbers
 from pages._shared.export_menu import export_menu
-from pages._shared.messages import plain
 from pages._shared.own_part import own_part
 from pages._shared.words import _, language, number
 from survey_schema.language import p_number_text
+from survey_schema.shown_text import markdown_text as plain
 
 #: A table with more rows than this scrolls.
 _MANY_ROWS = 14

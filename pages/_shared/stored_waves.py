@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages._shared.messages import plain
 from pages._shared.store_access import schema_of, store, who
 from pages._shared.words import _, language
 from storage.records import Wave, WaveStatus
 from survey_schema.errors import ManyiError
 from survey_schema.periods import wave_text
+from survey_schema.shown_text import markdown_text as plain
 
 _OUTCOME = "withdraw_outcome"
 

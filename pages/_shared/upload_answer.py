@@ -1,27 +1,40 @@
-"""The answer sentence of Upload: what the file is good for."""
+"""The answer sentence of Upload: what the file is good for, losses first."""
 
 from __future__ import annotations
 
 from pages._shared.show_answer import Words
 from pages._shared.upload_draft import UploadDraft
-from pages._shared.words import _, number
+from pages._shared.words import _, number, said
 from survey_schema.findings import Severity
+from survey_schema.responses import CheckedWorkbook
+from survey_schema.verdict import Fitness, Verdict, verdict_of
 
 
 def answer_parts(draft: UploadDraft | None) -> list[Words]:
-    """The sentence in parts."""
+    """The sentence in parts. Only a file that loses nothing is a plain yes."""
     if draft is None:
         return [Words(_("Drop a workbook below; it is checked cell by cell before anything is stored."))]
     checked = draft.checked
     if draft.problem or checked is None:
         return [Words(_("This file cannot be read."), "worse")]
-    errors, warnings = checked.findings.count(Severity.ERROR), checked.findings.count(Severity.WARNING)
-    used = checked.responses.num_rows if checked.responses is not None else 0
-    if not checked.findings.usable or not used:
-        return [Words(_("Not yet: something must be corrected first"), "worse"), _counted(errors, warnings)]
-    good = _("Yes: {used} of {rows} rows can be used").format(used=number(used, 0), rows=number(checked.rows_read, 0))
-    return [Words(good, "better"), _counted(errors, warnings)]
+    verdict = verdict_of(checked)
+    if verdict.fitness is Fitness.BLOCKED or not verdict.used:
+        return [Words(_("Not yet: something must be corrected first"), "worse"), _counted(checked)]
+    used, responses = number(verdict.used, 0), number(verdict.responses, 0)
+    if verdict.fitness is Fitness.WHOLE:
+        return [Words(_("Yes: all {used} responses can be used").format(used=used), "better"), _counted(checked)]
+    if verdict.fitness is Fitness.ASKED and not verdict.rows_lost:
+        questions = number(len(verdict.questions), 0)
+        return [Words(_("Questions are open: {questions}").format(questions=questions), "caution"), _counted(checked)]
+    good = _("; {used} of {responses} responses can be used").format(used=used, responses=responses)
+    return [Words(_lost(verdict), "caution"), Words(good), _counted(checked)]
 
 
-def _counted(errors: int, warnings: int) -> Words:
-    return Words(_(" (errors: {errors}, warnings: {warnings}).").format(errors=number(errors, 0), warnings=number(warnings, 0)))
+def _lost(verdict: Verdict) -> str:
+    losses = verdict.losses()
+    return said(losses).rstrip("。.") if losses else _("Something is to be corrected")
+
+
+def _counted(checked: CheckedWorkbook) -> Words:
+    errors, warnings = (number(checked.findings.count(severity), 0) for severity in (Severity.ERROR, Severity.WARNING))
+    return Words(_(" (errors: {errors}, warnings: {warnings}).").format(errors=errors, warnings=warnings))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages._shared.messages import plain
 from pages._shared.upload_draft import UploadDraft, answer
 from pages._shared.words import _, language
 from survey_schema.match_columns import ColumnMatch, Matching
+from survey_schema.shown_text import markdown_text as plain
 
 NOT_USED = ""
 

@@ -19,8 +19,10 @@ from survey_schema.inspect_workbook import Inspection, SealedWorkbook, inspect_s
 from survey_schema.language import Message
 from survey_schema.match_columns import Matching
 from survey_schema.models import SurveySchema
+from survey_schema.private_data import masked
 from survey_schema.profiles import profile_from
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.value_questions import ValueQuestion
 
 _STATE = "upload_draft"
 _ROUND = "upload_round"
@@ -31,7 +33,8 @@ class UploadDraft:
     """What is known about an uploaded file so far.
 
     ``problem`` says why it could not be read or matched; ``answers`` are those given on screen (column index → code, None
-    for "not used"); ``wave`` the label given for a workbook that names none.
+    for "not used"); ``wave`` the label given for a workbook that names none. ``said`` is what was said on screen about doubtful values,
+    ``told`` that and what was kept from an earlier workbook of the kind.
     """
 
     name: str
@@ -43,6 +46,8 @@ class UploadDraft:
     checked: CheckedWorkbook | None = None
     answers: Mapping[int, str | None] = field(default_factory=dict)
     wave: str | None = None
+    said: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
     @cached_property
     def token(self) -> str:
@@ -87,7 +92,7 @@ def take_schema(schema: SurveySchema) -> None:
     """Checks the same file against another survey; answers about columns belong to the old one."""
     now = draft()
     if now and now.schema != schema:
-        _check(replace(now, schema=schema, answers={}, wave=None))
+        _check(replace(now, schema=schema, answers={}, wave=None, said=(), told=()))
 
 
 def answer(column: int, code: str | None) -> None:
@@ -97,6 +102,25 @@ def answer(column: int, code: str | None) -> None:
         answers = {index: given for index, given in now.answers.items() if code is None or given != code}
         _check(replace(now, answers=answers | {column: code}))
         _remember()
+
+
+def tell(question: ValueQuestion, said: str) -> None:
+    """Takes over what a doubtful value means, and keeps it for the next workbook of this kind."""
+    now = draft()
+    if now:
+        others = {option for option, _words in question.options}
+        _check(replace(now, said=(*(text for text in now.said if text not in others), said)))
+        _remember()
+
+
+def take_back(told: str) -> None:
+    """Forgets what was said about a value, so that it is asked again."""
+    now = draft()
+    if now:
+        fresh = replace(now, said=tuple(text for text in now.said if text != told), told=tuple(text for text in now.told if text != told))
+        st.session_state[_STATE] = fresh
+        _remember()
+        _check(fresh)
 
 
 def name_wave(label: str | None) -> None:
@@ -117,12 +141,13 @@ def _check(fresh: UploadDraft) -> None:
                 answers=fresh.answers,
                 profiles=store().profiles(fresh.schema.name),
                 wave=fresh.wave,
+                told=fresh.said,
                 known=store().known_context(fresh.schema, scope()),
                 match=settings().match,
                 check=settings().check,
             )
             found = inspect_sealed(fresh.sealed, inspection, settings().read)
-            fresh = replace(fresh, matching=found.matching, checked=found.checked, problem=None)
+            fresh = replace(fresh, matching=found.matching, checked=found.checked, told=found.told, problem=None)
         except ManyiError as error:
             fresh = replace(fresh, matching=None, checked=None, problem=error.message)
     st.session_state[_STATE] = fresh
@@ -131,4 +156,4 @@ def _check(fresh: UploadDraft) -> None:
 def _remember() -> None:
     now = draft()
     if now and now.matching and now.matching.columns:
-        store().save_profile(profile_from(now.matching))
+        store().save_profile(profile_from(now.matching, now.told))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._shared.messages import plain
 from pages._shared.upload_draft import draft, drop_round, forget_draft, take_file
 from pages._shared.upload_storing import forget_stored
 from pages._shared.words import _, number, said
 from survey_schema.models import SurveySchema
+from survey_schema.shown_text import markdown_text as plain
 
 KINDS = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "txt"]
 

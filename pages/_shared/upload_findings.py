@@ -10,13 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from pages._shared.export_menu import file_name
-from pages._shared.messages import plain
 from pages._shared.store_access import settings
 from pages._shared.upload_draft import UploadDraft
 from pages._shared.words import _, language, number, said
 from survey_schema.finding_kinds import FINDING_KINDS
 from survey_schema.findings import Finding, Severity
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.shown_text import markdown_text as plain
 from survey_schema.write_marked import write_marked_workbook
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -5,29 +5,36 @@ from __future__ import annotations
 import streamlit as st
 
 from pages._shared.menu import overview_page
-from pages._shared.messages import plain, show_problem
+from pages._shared.messages import show_problem
 from pages._shared.store_access import store, who
 from pages._shared.upload_draft import UploadDraft, finish_draft, name_wave
-from pages._shared.words import _, language, number
+from pages._shared.words import _, language, number, said
 from storage.records import Wave
 from survey_schema.errors import ManyiError
 from survey_schema.periods import Period, wave_text
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.shown_text import markdown_text as plain
+from survey_schema.verdict import verdict_of
 
 PREVIEW_ROWS = 20
+_QUESTIONS_SHOWN = 5
 _STORED = "upload_stored"
+#: Findings after which a wave named by hand is the way on.
+_WAVE_UNCLEAR = ("missing_wave", "impossible_date", "unclear_dates")
 
 
 def show_storing(draft: UploadDraft, checked: CheckedWorkbook) -> None:
     """Wave, preview, and the button; a wave that is there already must be replaced knowingly."""
     responses = checked.responses
     if responses is None or not checked.findings.usable:
+        if draft.wave or any(code in checked.findings.totals for code in _WAVE_UNCLEAR):
+            _ask_wave(draft, "")
         st.warning(_("Nothing can be stored yet. Please correct what stands as an error above and upload the file again."))
         return
     with st.expander(_("The first rows as they will be stored"), key="preview"):
         st.dataframe(responses.slice(0, PREVIEW_ROWS).to_pandas(), hide_index=True, alt=_("The first rows as they will be stored"))
     labels = list(dict.fromkeys(responses["wave"].to_pylist()))
-    if draft.wave or "assumed_wave" in checked.findings.totals:
+    if draft.wave or "assumed_wave" in checked.findings.totals or "missing_wave" in checked.findings.totals:
         _ask_wave(draft, labels[0])
     there = [wave for wave in store().waves(draft.schema.name) if wave.label in labels]
     replace = False
@@ -38,11 +45,26 @@ def show_storing(draft: UploadDraft, checked: CheckedWorkbook) -> None:
         )
         if any(wave.weighting for wave in there):
             st.caption(_("The weighting in force stays with the old version; the new one starts with the weights of its workbook."))
+    accepted = _ask_consent(draft, checked)
     words = _("Store {n} responses as {waves}").format(n=number(responses.num_rows, 0), waves=_waves_text(labels))
+    stopped = (bool(there) and not replace) or not accepted
     st.button(
-        words, type="primary", key="store", disabled=bool(there) and not replace, on_click=_store, args=(draft, checked, replace),
-        icon=":material/save:", wrap=True,
+        words, type="primary", key="store", disabled=stopped, on_click=_store, args=(draft, checked, replace), icon=":material/save:",
+        wrap=True,
     )  # fmt: skip
+
+
+def _ask_consent(draft: UploadDraft, checked: CheckedWorkbook) -> bool:
+    """Whether what would be lost or is open is accepted; what needs no consent is."""
+    verdict = verdict_of(checked)
+    losses = verdict.losses()
+    if losses is not None:
+        st.warning(plain(said(losses)), icon=":material/rule:")
+    if not verdict.needs_consent:
+        return True
+    for finding in verdict.questions[:_QUESTIONS_SHOWN]:
+        st.warning(plain(finding.text(language())), icon=":material/help:")
+    return st.checkbox(_("Store it as it stands all the same"), key=f"accept_losses_{draft.token}")
 
 
 def show_stored() -> None:

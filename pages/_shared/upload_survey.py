@@ -6,12 +6,13 @@ from functools import partial
 
 import streamlit as st
 
-from pages._shared.messages import plain, show_problem
+from pages._shared.messages import show_problem
 from pages._shared.store_access import store
 from pages._shared.words import _, language
 from survey_schema.errors import ManyiError
 from survey_schema.loading import builtin_names, load_schema
 from survey_schema.models import SurveySchema
+from survey_schema.shown_text import markdown_text as plain
 from survey_schema.uploaded_schema import blank_workbook, schema_from
 
 OWN = "own"

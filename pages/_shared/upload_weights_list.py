@@ -10,13 +10,14 @@ import streamlit as st
 
 from analysis.weighting_targets import ColumnsName
 from pages._shared.cached_weightings import weights_as_stored
-from pages._shared.messages import plain, show_problem
+from pages._shared.messages import show_problem
 from pages._shared.store_access import schema_of, store, who
 from pages._shared.words import _, language, number
 from storage.records import Wave
 from storage.weightings import StoredWeighting
 from survey_schema.errors import ManyiError
 from survey_schema.periods import wave_text
+from survey_schema.shown_text import markdown_text as plain
 
 AS_STORED = ""
 _OUTCOME = "weighting_outcome"

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis.respondent_weights import WeightingRecipe
 from analysis.weighting_targets import ColumnsName, columns_told_apart, targets_from_population
-from pages._shared.messages import plain, show_problem
+from pages._shared.messages import show_problem
 from pages._shared.pick import pick_several
 from pages._shared.show_missing import show_missing
 from pages._shared.store_access import settings, store
@@ -20,6 +20,7 @@ from storage.records import Wave
 from survey_schema.errors import ManyiError
 from survey_schema.models import SurveySchema
 from survey_schema.population_workbook import population_of_workbook
+from survey_schema.shown_text import markdown_text as plain
 
 _POPULATION = "weights_population"
 _JOINED = "*"

@@ -17,7 +17,7 @@ from charts.weight_margins import weight_margins
 from pages._shared.cached_weightings import TriedWeighting, tried
 from pages._shared.cards import card
 from pages._shared.how_computed import explain
-from pages._shared.messages import plain, show_problem
+from pages._shared.messages import show_problem
 from pages._shared.show_answer import coloured
 from pages._shared.show_chart import show_chart
 from pages._shared.store_access import schema_of, store, who
@@ -29,6 +29,7 @@ from storage.weightings import LONGEST_NAME
 from survey_schema.errors import ManyiError
 from survey_schema.models import SurveySchema
 from survey_schema.periods import wave_text
+from survey_schema.shown_text import markdown_text as plain
 
 
 def show_tried(wave: Wave, recipe: WeightingRecipe, kept: int) -> None:
@@ -101,8 +102,8 @@ def _explain(wave: Wave, recipe: WeightingRecipe, made: Weighting, effect: Weigh
         "cells": _("Cell weighting: the weights of each combination are brought to its share of the population."),
     }[recipe.method]
     facts = {
-        _("Wave"): plain(wave_text(wave.label, language())),
-        _("Population"): plain(population_name(wave)),
+        _("Wave"): wave_text(wave.label, language()),
+        _("Population"): population_name(wave),
         _("Start from"): _("1 for every response") if recipe.start == "unit" else _("the weights as stored"),
         _("Largest weight (times the mean)"): _("no limit") if recipe.trim is None else number(recipe.trim, 1),
         _("Held at the largest weight"): number(report.trimmed, 0),

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from analysis.compare_competitors import Duels, compare_competitors
-from analysis.compare_groups import compare_pair, compare_with_rest, gap_to_best, gap_to_target, league
+from analysis.compare_groups import PairOfGroups, compare_sides, compare_with_rest, gap_to_best, gap_to_target, league
 from analysis.compare_waves import WaveChange, compare_waves, compare_waves_by_group
 from analysis.estimate_distribution import estimate_distribution
 from analysis.estimate_index import estimate_index
 from analysis.estimate_rates import estimate_dispersion
 from analysis.results import Estimate, Result, Thresholds
 from analysis.sums import Tallies
+from analysis.suppression import kind_of
 from pages._shared.cached_results import result
 from pages._shared.choices import Chosen
 from pages._shared.store_access import scope, store
@@ -111,10 +112,12 @@ def changes_by(chosen: Chosen, dimension: str, code: str) -> list[Result]:
     ]  # fmt: skip
 
 
-def branch_league(chosen: Chosen, code: str | None = None) -> Result:
-    """The branches by score, whatever branch is chosen."""
+def branch_league(chosen: Chosen, code: str | None = None, *, common: bool = False) -> Result:
+    """The branches by score, whatever branch is chosen; with ``common`` on the questions that all were asked."""
     where = without(chosen.where, "branch")
-    return result(league, [chosen.wave], chosen.schema_hash, groups=["branch"], where=where, code=code or chosen.schema.tree.code)
+    return result(
+        league, [chosen.wave], chosen.schema_hash, groups=["branch"], where=where, code=code or chosen.schema.tree.code, common=common
+    )
 
 
 def against_rest(chosen: Chosen) -> Result:
@@ -134,10 +137,10 @@ def to_target(chosen: Chosen) -> Result:
     return result(gap_to_target, [chosen.wave], chosen.schema_hash, groups=["branch"], where=where, by=("branch",))
 
 
-def pair(chosen: Chosen, first: str, second: str) -> Result:
-    """One branch minus another on every indicator."""
+def pair(chosen: Chosen, first: str, second: str) -> PairOfGroups:
+    """One branch minus another on every indicator, with both scores."""
     where = without(chosen.where, "branch")
-    return result(compare_pair, [chosen.wave], chosen.schema_hash, groups=["branch"], where=where, first=first, second=second)
+    return result(compare_sides, [chosen.wave], chosen.schema_hash, groups=["branch"], where=where, first=first, second=second)
 
 
 def duels(chosen: Chosen) -> Duels:
@@ -174,10 +177,11 @@ def branch_order(chosen: Chosen) -> list[str]:
 
 
 def history(chosen: Chosen, code: str | None = None, last: int = 8) -> dict[str, list[float | None]]:
-    """The last scores of every branch, oldest first; None where hidden or not asked."""
+    """The last scores of every branch, oldest first; None where hidden, not asked, or on other questions than the last one."""
     code, waves = code or chosen.schema.tree.code, waves_so_far(chosen)[-last:]
     past = trend(chosen, without(chosen.where, "branch"), by=["branch"], codes=[code])
-    points = {(e.keys["branch"], e.keys["wave"]): e.value for e in past.estimates}
+    asked = {e.keys["branch"]: e.questions for e in past.estimates if e.keys["wave"] == waves[-1].label}
+    points = {(e.keys["branch"], e.keys["wave"]): e.value for e in past.estimates if e.questions == asked.get(e.keys["branch"])}
     return (
         {branch: [points.get((branch, wave.label)) for wave in waves] for branch in chosen.values.get("branch", ())}
         if len(waves) > 1
@@ -186,11 +190,10 @@ def history(chosen: Chosen, code: str | None = None, last: int = 8) -> dict[str,
 
 
 def pair_of_branches(chosen: Chosen, first: str, second: str) -> tuple[Result, list[Estimate | None], list[Estimate | None], list[str]]:
-    """One branch minus another on every indicator, both scores beside it, and the indicators' names."""
-    gaps = pair(chosen, first, second)
-    both = scores(chosen, without(chosen.where, "branch"), by=["branch"])
-    one, two = ([both.find(gap.code, branch=branch) for gap in gaps.estimates] for branch in (first, second))
-    return gaps, one, two, [chosen.schema.title_of(gap.code, language()) for gap in gaps.estimates]
+    """One branch minus another on every indicator, both scores on the same questions beside it, and the indicators' names."""
+    found = pair(chosen, first, second)
+    titles = [chosen.schema.title_of(gap.code, language()) for gap in found.gaps.estimates]
+    return found.gaps, list(found.first), list(found.second), titles
 
 
 @dataclass(frozen=True)
@@ -211,10 +214,8 @@ def main_rival(chosen: Chosen) -> Lead | None:
     composite = next((duel.gap for duel in found.composite if duel.gap.code == schema.tree.code), None)
     if composite is not None:
         return Lead(composite, _("the competition"))
-    gaps = [
-        duel.gap
-        for duel in found.duels
-        if duel.gap.code == schema.tree.code and duel.gap.keys["brand"] is None and duel.gap.value is not None
-    ]
-    nearest = min(gaps, key=lambda gap: gap.value or 0.0, default=None)
+    gaps = [duel.gap for duel in found.duels if duel.gap.code == schema.tree.code and duel.gap.keys["brand"] is None]
+    shown = [gap for gap in gaps if gap.value is not None]
+    apart = next((gap for gap in gaps if kind_of(gap.reason) == "not comparable"), None)
+    nearest = min(shown, key=lambda gap: gap.value or 0.0, default=apart)
     return Lead(nearest, chosen.title("operator", nearest.keys["operator"])) if nearest else None

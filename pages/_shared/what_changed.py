@@ -12,13 +12,13 @@ from charts.layout import value_and_margin
 from charts.words import arrow
 from pages._shared.cards import card
 from pages._shared.export_menu import export_menu
-from pages._shared.messages import plain
 from pages._shared.show_chart import canvas
 from pages._shared.show_index_cards import COLOURS
 from pages._shared.show_missing import show_missing
 from pages._shared.words import _
 from survey_schema.models import SurveySchema
 from survey_schema.periods import Period
+from survey_schema.shown_text import markdown_text as plain
 
 
 def no_earlier_wave(label: str, remedy: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from charts.lead_lag_bars import lead_lag_bars
 from charts.league_dots import league_dots
 from charts.profile_bars import profile_bars
 from charts.words import verdict_word
-from pages._shared.branches_chance import show_funnel, show_places
+from pages._shared.branches_chance import pick_common, show_funnel, show_places
 from pages._shared.branches_composite import show_composite
 from pages._shared.choices import chosen
 from pages._shared.how_computed import how_computed
@@ -49,12 +49,15 @@ if not has(here, Role.BRANCH):
 
 everywhere = without(here.where, Role.BRANCH)
 order = branch_order(here)
-table = branch_league(here)
-show_answer(question, league_sentence(table, schema, language()))
+answer = st.container()
+common = pick_common(here)
+table = branch_league(here, common=common)
+with answer:
+    show_answer(question, league_sentence(table, schema, language()))
 stop_where_nobody(table.estimates, here, everywhere)
-total = scores(here, everywhere).find(schema.tree.code)
+total = None if common else scores(here, everywhere).find(schema.tree.code)  # on other questions than the branches then
 show_chart(partial(league_dots, table, total=total, history=history(here)), schema, "league")
-places, funnel = show_places(here), show_funnel(here)
+places, funnel = show_places(here, common=common), show_funnel(here, common=common)
 
 cells, rest = scores(here, everywhere, by=[Role.BRANCH]), against_rest(here)
 name = partial(here.title, Role.BRANCH)

@@ -11,7 +11,6 @@ from charts.lead_lag_bars import lead_lag_bars
 from pages._shared.choices import chosen
 from pages._shared.duel_rows import brand_rows, indicator_rows, shares_sentence
 from pages._shared.how_computed import how_computed
-from pages._shared.messages import plain
 from pages._shared.pick import pick
 from pages._shared.show_answer import show_answer
 from pages._shared.show_chart import result_styles, show_chart
@@ -19,6 +18,7 @@ from pages._shared.show_missing import show_missing
 from pages._shared.wave_numbers import duels
 from pages._shared.words import _, language, said
 from survey_schema.models import Role
+from survey_schema.shown_text import markdown_text as plain
 
 here = chosen()
 schema = here.schema

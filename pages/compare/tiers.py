@@ -11,7 +11,6 @@ from analysis.tiers import WinBackRow
 from charts.tier_cells import tier_cells, tier_rows
 from pages._shared.choices import chosen
 from pages._shared.how_computed import how_computed
-from pages._shared.messages import plain
 from pages._shared.pick import pick
 from pages._shared.show_answer import Words, show_answer
 from pages._shared.show_chart import canvas, result_styles, show_chart
@@ -22,6 +21,7 @@ from pages._shared.tiers_moves import show_moves
 from pages._shared.tiers_win_back import show_win_back
 from pages._shared.words import _, language, number, said
 from survey_schema.errors import ManyiError
+from survey_schema.shown_text import markdown_text as plain
 
 here = chosen()
 schema = here.schema

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from analysis.driver_sentence import drivers_sentence
+from analysis.missing_answers import losses_sentence
 from analysis.results import Result
 from charts.driver_coefficients import driver_coefficients
 from charts.driver_importance import driver_importance
@@ -17,6 +18,7 @@ from pages._shared.drivers_choice import default_choice, pick_drivers
 from pages._shared.drivers_depth import show_diagnostics, show_groups, show_stepwise
 from pages._shared.drivers_what_if import show_what_if
 from pages._shared.how_computed import how_computed
+from pages._shared.messages import plain
 from pages._shared.show_answer import Words, show_answer
 from pages._shared.show_chart import result_styles, show_chart
 from pages._shared.show_missing import show_missing
@@ -49,15 +51,25 @@ if found.reason:
 
 with answer:
     show_answer(question, drivers_sentence(found, schema, language()))
-show_chart(partial(driver_importance, found.importance), schema, "importance")
-show_chart(partial(driver_coefficients, found.regression), schema, "coefficients")
-show_what_if(here, found)
+if losses := losses_sentence(found.moments):
+    st.caption(plain(said(losses)))
+# Each part fails alone: what one cannot tell is said in its place.
+if found.importance.reason:
+    show_missing(said(found.importance.reason), _("Choose other drivers, a wider selection or another wave."), "importance")
+else:
+    show_chart(partial(driver_importance, found.importance), schema, "importance")
+if found.regression.reason:
+    show_missing(said(found.regression.reason), _("Choose other drivers, a wider selection or another wave."), "coefficients")
+else:
+    show_chart(partial(driver_coefficients, found.regression), schema, "coefficients")
+    show_what_if(here, found)
 if found.penalty_reward.reason:
     show_missing(said(found.penalty_reward.reason), _("Fewer drivers, or more answers, bring it."), "penalty_reward")
 else:
     show_chart(partial(penalty_reward_chart, found.penalty_reward), schema, "penalty_reward")
 show_groups(here, found)
-show_diagnostics(here, found)
+if not found.regression.reason:
+    show_diagnostics(here, found)
 show_stepwise(here, found.stepwise)
 parts = (found.importance, found.regression, found.penalty_reward, found.stepwise)
 how_computed([Result((), part.method, part.settings) for part in parts], here)

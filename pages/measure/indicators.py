@@ -16,7 +16,7 @@ from pages._shared.indicators_draft import base_words, newest_copy, refused, sch
 from pages._shared.indicators_methods import show_methods
 from pages._shared.indicators_saving import show_elsewhere, show_outcome, show_saving, show_versions
 from pages._shared.indicators_tree import show_tree
-from pages._shared.messages import plain, show_problem
+from pages._shared.messages import show_problem
 from pages._shared.pick import pick
 from pages._shared.show_answer import show_answer
 from pages._shared.show_chart import result_styles
@@ -26,6 +26,7 @@ from storage.schema_versions import other_answers
 from survey_schema.errors import ManyiError
 from survey_schema.models import SurveySchema
 from survey_schema.periods import wave_text
+from survey_schema.shown_text import markdown_text as plain
 
 result_styles()
 answer = st.container()

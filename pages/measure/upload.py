@@ -14,6 +14,7 @@ from pages._shared.upload_file import receive_file
 from pages._shared.upload_findings import show_findings
 from pages._shared.upload_storing import show_stored, show_storing
 from pages._shared.upload_survey import choose_survey
+from pages._shared.upload_values import show_values
 from pages._shared.upload_weights import show_weights
 from pages._shared.words import _
 
@@ -41,6 +42,9 @@ now = draft()
 if now and now.checked:
     with card(_("3 · Columns"), key="columns"):
         show_columns(now)
+    if now.checked.questions or now.told:
+        with card(_("Values to be explained"), key="values"):
+            show_values(now, now.checked)
     with card(_("4 · Findings"), key="findings"):
         show_findings(now, now.checked)
     with card(_("5 · Store"), key="storing"):

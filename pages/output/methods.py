@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from pages._shared.cards import card
-from pages._shared.messages import plain
 from pages._shared.method_chapters import module_text, present_chapters, public_functions
 from pages._shared.methods_in_force import show_settings, show_surveys
 from pages._shared.pick import pick
 from pages._shared.show_answer import Words, show_answer
 from pages._shared.words import _, said
+from survey_schema.shown_text import markdown_text as plain
 
 EVERY = "every"
 

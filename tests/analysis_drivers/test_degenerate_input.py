@@ -54,7 +54,7 @@ def _moments(table: pd.DataFrame) -> GroupMoments:
 METHODS: dict[str, Reason] = {
     "regression": lambda table: estimate_regression(frame_of(table), SCHEMA, "y", DRIVERS).reason,
     "importance": lambda table: estimate_importance(_moments(table), SCHEMA, "y", DRIVERS).reason,
-    "stepwise": lambda table: estimate_stepwise(_moments(table), SCHEMA, "y", DRIVERS).reason,
+    "stepwise": lambda table: estimate_stepwise(frame_of(table), SCHEMA, "y", DRIVERS, moments=_moments(table)).reason,
     "what_if": lambda table: _what_if(table),
     "goal": lambda table: _goal(table),
     "all drivers": lambda table: estimate_drivers(frame_of(table), SCHEMA).reason,

@@ -114,7 +114,7 @@ def test_stepwise_ends_at_the_planted_drivers_and_shows_each_step() -> None:
     table = r_input()
     schema = schema_of(ITEMS)
     moments = cross_moments(frame_of(table), schema, ["y", *DRIVERS])[0]
-    result = estimate_stepwise(moments, schema, "y", DRIVERS)
+    result = estimate_stepwise(frame_of(table), schema, "y", DRIVERS, moments=moments)
     assert result.steps[0].driver == "x1"
     assert set(result.steps[-1].included) >= {"x1", "x2", "x5"}
     assert [step.number for step in result.steps] == list(range(1, len(result.steps) + 1))

@@ -22,12 +22,13 @@ def fill(data_folder: Path) -> None:
     schema = load_schema("telecom_csi")
     store = Store(data_folder)
     try:
-        store.commit(_workbook(schema), schema, "test")
+        store.commit(workbook(schema), schema, "test")
     finally:
         store.close()
 
 
-def _workbook(schema: SurveySchema) -> CheckedWorkbook:
+def workbook(schema: SurveySchema) -> CheckedWorkbook:
+    """The three waves as a checked workbook."""
     chance = np.random.default_rng(20260702)
     n = len(WAVES) * PER_WAVE
     wave = np.repeat(np.arange(len(WAVES)), PER_WAVE)

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from charts.layout import plain
 from charts.palette import DARK, LIGHT, Palette, blend, see_through
+from survey_schema.shown_text import plotly_text as plain
 
 
 def _luminance(colour: str) -> float:

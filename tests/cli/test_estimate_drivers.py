@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from workbook_files import write_rows
 
@@ -219,3 +220,62 @@ def test_tables_use_words_and_records_use_codes(of_province: Callable[..., Run])
     assert "Corporate image → Service quality" in compared
     assert "same meaning in both groups (correlation)" in compared
     assert "path_difference" not in compared
+
+
+_SMALL = """
+name: middling
+title: {zh_CN: 中等, en: Middling}
+scales: {main: {minimum: 1, maximum: 10, satisfied_from: 8}}
+columns: [{code: branch, role: branch, title: {zh_CN: 分公司, en: Branch}}]
+items:
+- {code: a, title: {zh_CN: 甲, en: First}, scale: main}
+- {code: b, title: {zh_CN: 乙, en: Second}, scale: main}
+- {code: c, title: {zh_CN: 丙, en: Third}, scale: main}
+- {code: y, title: {zh_CN: 总体, en: Overall}, scale: main}
+tree: {code: index, title: {zh_CN: 指数, en: Index}, children: [a, b, c]}
+outcome: y
+drivers: [a, b, c]
+"""
+_HOSTILE: dict[str, Callable[[int, list[float]], list[object]]] = {
+    "middle answers only": lambda _row, answers: list(answers),
+    "two drivers alike": lambda _row, answers: [answers[0], answers[0], *answers[2:]],
+    "a constant outcome": lambda _row, answers: [*answers[:3], 6.0],
+    "every second answer missing": lambda row, answers: [None if (row + place) % 2 else answer for place, answer in enumerate(answers)],
+}
+_WORDS = (["drivers"], ["importance"], ["what-if", "--shift", "a=5"], ["what-if", "--target", "80"], ["drivers", "--by", "branch"],
+          ["reliability"], ["factors", "--factors", "1"])  # fmt: skip
+
+
+def _hostile(tmp_path: Path, spoil: str, rows: int) -> tuple[object, ...]:
+    grades = np.random.default_rng(8).integers(5, 9, (rows, 4))
+    table: list[list[object]] = [["Branch", "First", "Second", "Third", "Overall"]]
+    table += [[("north", "south")[row % 2], *_HOSTILE[spoil](row, [float(grade) for grade in grades[row]])] for row in range(rows)]
+    (tmp_path / "middling.yaml").write_text(_SMALL, "utf-8")
+    return (write_rows(tmp_path / "answers.xlsx", table), "--schema", tmp_path / "middling.yaml", "--wave", "2026Q1")
+
+
+@pytest.mark.parametrize("spoil", _HOSTILE)
+def test_hostile_answers_are_figures_or_reasons_in_every_part(manyi: Manyi, tmp_path: Path, spoil: str) -> None:
+    stored = manyi("commit", *_hostile(tmp_path, spoil, 80))
+    assert stored.code == 0, stored.err
+    for what, *more in _WORDS:
+        found = manyi("estimate", what, *more, "--json")
+        assert found.code == 0, found.err
+        for record in found.json["estimates"]:
+            assert (record["value"] is None) == bool(record.get("reason")), (what, record)
+
+
+def test_the_parts_that_have_a_base_are_told_beside_the_one_that_has_none(manyi: Manyi, tmp_path: Path) -> None:
+    source = _hostile(tmp_path, "middle answers only", 80)
+    found = manyi("estimate", "drivers", *source, "--json")
+    assert "no base" in found.one(figure="penalty")["reason"]
+    assert found.one(figure="fit", code="r_squared")["value"] > 0
+    assert len(found.records(figure="lmg")) == 3
+    assert {record["dropped"] for record in found.json["estimates"]} == {0}
+    shown = manyi("estimate", "drivers", *source).out
+    assert "no base" in shown
+
+
+def test_every_record_says_what_missing_answers_cost(manyi: Manyi, tmp_path: Path) -> None:
+    found = manyi("estimate", "drivers", *_hostile(tmp_path, "every second answer missing", 80), "--json")
+    assert {(record["dropped"], record["missing_cells"]) for record in found.json["estimates"]} == {(80, 160)}

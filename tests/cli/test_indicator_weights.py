@@ -53,7 +53,7 @@ def test_what_cannot_be_asked_is_a_sentence(manyi, workbook: Path) -> None:
 
 def test_a_version_is_saved_used_by_the_next_commit_and_by_waves_that_are_named(manyi, workbook: Path, tmp_path: Path) -> None:
     assert "No version of a survey was saved yet" in manyi("schema", "list").out
-    manyi("commit", workbook, *SURVEY)
+    manyi("commit", workbook, *SURVEY, "--accept-losses")
     written = tmp_path / "mine.yaml"
     assert manyi("schema", "show", "telecom_csi", "--out", written).code == 0
     schema = yaml.safe_load(written.read_text("utf-8"))

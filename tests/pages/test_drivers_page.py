@@ -16,7 +16,7 @@ from load_samples import load_samples
 from settings import Settings
 from storage.store import Store
 from survey_schema.loading import load_schema
-from tests.browser.small_store import WAVES, _workbook
+from tests.browser.small_store import WAVES, workbook
 from tests.pages import page_reader
 from tests.pages.page_reader import words
 
@@ -50,7 +50,7 @@ def open_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
 
     def make(change: Callable[[pa.Table], pa.Table], **address: str) -> AppTest:
         schema = load_schema("telecom_csi")
-        checked = _workbook(schema)
+        checked = workbook(schema)
         table = checked.responses
         assert table is not None
         table = table.filter(pa.compute.equal(table["wave"], WAVES[-1]))
@@ -174,6 +174,22 @@ def test_what_cannot_be_analysed_is_a_sentence(open_broken: Open, change: Callab
     assert said in words(app)
     assert "That cannot be said for this selection." in words(app)
     assert not app.slider
+
+
+def _middling(table: pa.Table) -> pa.Table:
+    """All drivers between 4 and 8 of 1–10, so that no driver has an answer in its lowest or highest grades; ten answers are missing."""
+    for place in range(1, 10):
+        table = _set(table, f"P{place}", np.random.default_rng(place).integers(4, 9, table.num_rows).astype(float))
+    return _set(table, "P1", np.where(np.arange(table.num_rows) < 10, np.nan, 4.0 + np.arange(table.num_rows) % 5))
+
+
+def test_a_part_without_a_base_says_so_and_the_others_are_shown(open_broken: Open) -> None:
+    said = words(open_broken(_middling))
+    assert "penalty and reward have no base" in said
+    assert "10 of " in said
+    assert "respondents are left out" in said
+    assert "That cannot be said for this selection." not in said
+    assert "What hurts when it is bad" not in said
 
 
 def test_a_store_without_waves_offers_the_sample_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from tests.pages.page_reader import frame, turned_to
 
 @pytest.fixture(autouse=True)
 def store_of_equal_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = small_store._workbook
+    made = small_store.workbook
 
     def renamed(schema) -> CheckedWorkbook:
         workbook = made(schema)

@@ -17,7 +17,7 @@ from tests.pages.page_reader import frame, turned_to, words
 @pytest.fixture
 def _store_without_rivals_brand_among_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     schema = load_schema("telecom_csi")
-    made = small_store._workbook(schema)
+    made = small_store.workbook(schema)
     theirs = pc.invert(pc.and_(pc.equal(made.responses["operator"], "mobile"), pc.equal(made.responses["brand"], "worldwind")))
     store = Store(tmp_path / "data")
     store.commit(replace(made, responses=made.responses.filter(theirs)), schema, "test")

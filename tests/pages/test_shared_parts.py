@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from pages._shared import own_part
 from pages._shared.export_menu import file_name
-from pages._shared.messages import plain
 from pages._shared.method_chapters import CHAPTERS, FIGURES, present_chapters, public_functions
+from survey_schema.shown_text import markdown_text as plain
 from tests.pages.page_reader import frame, turned_to, words
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from older_store import make_older
 
 from analysis.estimate_index import estimate_index
 from analysis.sums import sums
@@ -69,9 +69,7 @@ def test_a_store_from_before_the_key_gets_one_and_its_waves_keep_their_ids(tmp_p
     (wave,) = store.commit(a_wave(store.known_context(SCHEMA)), SCHEMA, "li")
     before = ids_in(store, wave.wave_id)
     store.close()
-    with sqlite3.connect(tmp_path / "catalogue.sqlite") as connection:
-        for statement in ("DROP TABLE id_key", "DELETE FROM catalogue_format", "INSERT INTO catalogue_format VALUES (2)"):
-            connection.execute(statement)
+    make_older(tmp_path, 2)
     opened = Store(tmp_path)
     assert len(opened.id_key()) == 32
     assert ids_in(opened, wave.wave_id) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from older_store import make_older
 
 from storage.scenarios import LONGEST_NAME, Scenario
 from storage.store import Store
@@ -54,6 +55,7 @@ def test_a_store_from_before_scenarios_gains_them(tmp_path: Path) -> None:
     import sqlite3
 
     Store(tmp_path).close()
+    make_older(tmp_path, 3)
     with sqlite3.connect(tmp_path / "catalogue.sqlite") as connection:
         connection.execute("DROP TABLE scenarios")
     store = Store(tmp_path)

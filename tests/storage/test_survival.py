@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from small_survey import make_schema, make_workbook
 
-from storage.catalogue import sqlite_url
+from storage.catalogue_copy import COPY
+from storage.place import sqlite_url
 from storage.records import Selection, WaveStatus
 from storage.store import Store
 from survey_schema.errors import ManyiError
@@ -59,7 +60,7 @@ def test_a_kill_at_any_moment_leaves_all_or_nothing(tmp_path: Path) -> None:
         if len(state) == 1:
             store.commit(make_workbook("2026Q1", "2026Q2", content="new"), make_schema(), "li", replace=True)
         store.sweep(older_than_seconds=-1)
-        assert len(list((Path(each["folder"]) / "waves").iterdir())) == 3
+        assert len(list((Path(each["folder"]) / "waves").iterdir())) == 4
         assert [(wave.label, wave.version) for wave in store.waves()] == [("2026Q1", 2), ("2026Q2", 1)]
         store.close()
     assert sum(each["killed"] for each in outcomes) >= 18
@@ -69,14 +70,16 @@ def test_a_kill_at_any_moment_leaves_all_or_nothing(tmp_path: Path) -> None:
 def test_strays_are_swept_but_not_while_they_may_be_in_flight(tmp_path: Path) -> None:
     store = Store(tmp_path)
     (wave,) = store.commit(make_workbook("2026Q1"), make_schema(), "li")
-    stray, unfinished = tmp_path / "waves" / "feed.parquet", tmp_path / "waves" / "feed.parquet.1.unfinished"
-    for path in (stray, unfinished):
+    folder, own = tmp_path / "waves", store.parts[1].store_id
+    strays = [folder / f".{own}.feed.tmp", folder / f".{own}.feed.0123456789abcdef.pending"]
+    kept = [folder / name for name in (f"{wave.wave_id}.parquet", "feed.parquet", "feed.parquet.1.unfinished", ".other.feed.tmp")]
+    for path in (*strays, *kept[1:]):
         path.write_bytes(b"x")
     assert store.sweep() == 0
-    for path in (stray, unfinished, tmp_path / "waves" / f"{wave.wave_id}.parquet"):
+    for path in (*strays, *kept):
         os.utime(path, (time.time() - 7200, time.time() - 7200))
     Store(tmp_path)
-    assert [path.name for path in (tmp_path / "waves").iterdir()] == [f"{wave.wave_id}.parquet"]
+    assert {path for path in folder.iterdir() if path.name != COPY} == set(kept)
 
 
 def test_processes_committing_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
@@ -134,10 +137,10 @@ def test_a_missing_or_damaged_wave_file_is_a_sentence(tmp_path: Path) -> None:
     (wave,) = store.commit(make_workbook("2026Q1"), make_schema(), "li")
     path = tmp_path / "waves" / f"{wave.wave_id}.parquet"
     path.write_bytes(b"PAR1 damaged")
-    with pytest.raises(ManyiError, match="a file is damaged"):
+    with pytest.raises(ManyiError, match="A stored file of wave 2026Q1 of small is damaged"):
         store.dimension_values(Selection("small"))
     path.unlink()
-    with pytest.raises(ManyiError, match="A stored file is missing"):
+    with pytest.raises(ManyiError, match="A stored file of wave 2026Q1 of small is missing"):
         store.scan(Selection("small"))
 
 
@@ -163,5 +166,5 @@ def test_responses_and_catalogue_can_live_elsewhere(tmp_path: Path) -> None:
     store = Store(tmp_path / "data", sqlite_url(tmp_path / "elsewhere.sqlite"), str(tmp_path / "parquet"))
     (wave,) = store.commit(make_workbook("2026Q1"), make_schema(), "li")
     assert (tmp_path / "parquet" / f"{wave.wave_id}.parquet").is_file()
-    assert list((tmp_path / "data").iterdir()) == []
+    assert [path.name for path in (tmp_path / "data").rglob("*.*")] == ["ids.key"]
     assert store.waves(status=WaveStatus.ACTIVE) == (wave,)

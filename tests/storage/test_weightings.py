@@ -9,12 +9,13 @@ from threading import Barrier
 
 import numpy as np
 import pytest
+from older_store import make_older
 from small_survey import make_schema, make_workbook
 from test_survival import outcome, start
 
-from storage.catalogue import FORMAT
 from storage.records import Scope, Selection, Wave
 from storage.store import Store
+from storage.tables import FORMAT
 from storage.weightings import LONGEST_NAME
 from survey_schema.errors import ManyiError
 
@@ -144,7 +145,7 @@ def test_what_does_not_fit_is_refused_in_a_sentence(store: Store) -> None:
 def test_a_missing_file_of_a_weighting_is_a_sentence(store: Store, tmp_path: Path) -> None:
     wave = weigh(store, store.waves()[0], "a")
     (tmp_path / "waves" / f"{wave.content_id}.parquet").unlink()
-    with pytest.raises(ManyiError, match="A stored file is missing"):
+    with pytest.raises(ManyiError, match="A stored file of wave 2026Q1 of small is missing"):
         store.scan(Selection("small", ("2026Q1",)))
     store.use_weighting(wave.wave_id, None, "li")
     assert weights_of(store, "2026Q1") == [1.0] * wave.n
@@ -155,10 +156,12 @@ def test_only_files_nobody_points_to_are_swept(store: Store, tmp_path: Path) -> 
     folder = tmp_path / "waves"
     kept = {path.name for path in folder.iterdir()}
     assert f"{wave.content_id}.parquet" in kept
-    for name in (f"{wave.wave_id}.feed.parquet", f"{wave.content_id}.parquet.1.unfinished", f"feed.{wave.weighting_id}.parquet"):
+    own = store.parts[1].store_id
+    strangers = {f"{wave.wave_id}.feed.parquet", f"{wave.content_id}.parquet.1.unfinished", f"{'0' * 24}.parquet", ".other.feed.tmp"}
+    for name in (*strangers, f".{own}.feed.tmp", f".{own}.{wave.content_id}.feed.pending"):
         (folder / name).write_bytes(b"x")
-    assert store.sweep(older_than_seconds=-1) == 3
-    assert {path.name for path in folder.iterdir()} == kept
+    assert store.sweep(older_than_seconds=-1) == 2
+    assert {path.name for path in folder.iterdir()} == kept | strangers
 
 
 def test_a_kill_at_any_moment_leaves_a_weighting_whole_or_none(tmp_path: Path) -> None:
@@ -178,7 +181,7 @@ def test_a_kill_at_any_moment_leaves_a_weighting_whole_or_none(tmp_path: Path) -
         largest = {"old": 3.0, "new": 1.5}[str(in_force)]
         assert max(weights_of(store)) == pytest.approx(largest)
         store.sweep(older_than_seconds=-1)
-        assert len(list((Path(each["folder"]) / "waves").iterdir())) == 1 + len(names)
+        assert len(list((Path(each["folder"]) / "waves").iterdir())) == 2 + len(names)
         if len(names) == 1:
             weigh(store, wave, "new")
         assert store.waves()[0].weighting == "new"
@@ -219,10 +222,7 @@ def test_a_name_taken_between_the_look_and_the_write_is_the_same_sentence(store:
 
 def test_a_catalogue_from_before_weightings_opens_and_gains_them(store: Store, tmp_path: Path) -> None:
     store.close()
-    with sqlite3.connect(tmp_path / "catalogue.sqlite") as connection:
-        for statement in ("DROP TABLE weightings_in_force", "DROP TABLE weightings", "DROP TABLE id_key", "DELETE FROM catalogue_format"):
-            connection.execute(statement)
-        connection.execute("INSERT INTO catalogue_format VALUES (1)")
+    make_older(tmp_path, 1)
     opened = Store(tmp_path)
     wave = opened.waves()[0]
     assert (wave.weighting, wave.content_id) == (None, wave.wave_id)

@@ -368,7 +368,7 @@ def test_unused_unsure_and_repeated_columns() -> None:
 
 def test_equal_headers_are_one_question_and_an_empty_twin_is_none() -> None:
     asked = checked([(*HEADER, "S1"), (*GOOD, 2)])
-    (question,) = found(asked, "unsure_column")
+    (question,) = found(asked, "which_column")
     assert (question.cell, question.message.text("en")[:25]) == ("E1", "Columns E, I may each be ")
     assert not {"duplicate_column", "unknown_column"} & set(asked.findings.totals)
     twin = checked([(*HEADER[:4], "S1", *HEADER[4:]), (*GOOD[:4], "", *GOOD[4:])])

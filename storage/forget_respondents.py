@@ -1,0 +1,126 @@
+"""Deleting a respondent for good, wherever the answers lie: every wave and version, replaced and withdrawn ones, every weighting.
+
+A file without the respondent's rows is another file, so the wave gets another id and every cache follows; the audit says how many answers
+went, never whose.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import sqlalchemy as sa
+
+from storage import tables
+from storage.catalogue import Catalogue, add_audit, add_files
+from storage.committing import discard_uncounted
+from storage.file_descriptions import bare, description_of
+from storage.reading import proved_responses, stored_population, stored_responses
+from storage.records import Wave, content_id
+from storage.versions import forget_wave
+from storage.wave_files import FileMark, WaveFiles, population_name
+from survey_schema.clean_columns import opaque_id
+from survey_schema.clean_values import plain_text
+from survey_schema.errors import ManyiError
+from survey_schema.language import message
+from survey_schema.models import Role
+
+
+def opaque_ids(survey: str, respondent: str, key: bytes) -> frozenset[str]:
+    """The opaque ids a respondent may be stored under: with the store's key, or as versions before the key made them."""
+    text = plain_text(respondent)
+    return frozenset([opaque_id(survey, text, key), hashlib.sha256(f"{survey}\n{text}".encode()).hexdigest()[:16]])
+
+
+@dataclass(frozen=True)
+class RespondentAnswers:
+    """How many responses of one respondent a version of a wave holds."""
+
+    wave: Wave
+    responses: int
+
+
+def find_respondent(catalogue: Catalogue, files: WaveFiles, waves: Sequence[Wave], opaque: frozenset[str]) -> tuple[RespondentAnswers, ...]:
+    """The versions of waves that hold responses of a respondent, by the opaque ids it may be stored under."""
+    found = []
+    for wave in waves:
+        ids = stored_responses(catalogue, files, wave, [Role.RESPONDENT_ID])
+        count = pc.sum(pc.is_in(ids[Role.RESPONDENT_ID], pa.array(sorted(opaque)))).as_py() if ids.num_columns else 0
+        if count:
+            found.append(RespondentAnswers(wave, count))
+    return tuple(found)
+
+
+def delete_respondent(catalogue: Catalogue, files: WaveFiles, found: Sequence[RespondentAnswers], opaque: frozenset[str], by: str) -> None:
+    """Delete the responses found, all or nothing. A wave that would be left without any goes as a whole."""
+    with_others = [each for each in found if each.responses < each.wave.n]
+    marks: dict[str, list[FileMark]] = {}
+    try:
+        changed = {each.wave.wave_id: _changed(each, opaque) for each in with_others}
+        for each in with_others:
+            marks[each.wave.wave_id] = _rewrite(catalogue, files, each.wave, changed[each.wave.wave_id], opaque)
+        names: list[str] = []
+        with catalogue.writing() as connection:
+            for each in found:
+                if each.wave.wave_id in changed:
+                    names += _exchange(connection, each.wave, changed[each.wave.wave_id], marks[each.wave.wave_id])
+                else:
+                    names += forget_wave(connection, each.wave)
+                add_audit(connection, each.wave, by, "delete respondent", f"v{each.wave.version} · −{each.responses}")
+    except BaseException:
+        discard_uncounted(catalogue, files, [mark for of_wave in marks.values() for mark in of_wave])
+        raise
+    files.settle([mark for of_wave in marks.values() for mark in of_wave])
+    for name in names:
+        files.remove(name)
+
+
+def _changed(found: RespondentAnswers, opaque: frozenset[str]) -> Wave:
+    digest = hashlib.sha256(f"{found.wave.wave_id}\x1fwithout\x1f{sorted(opaque)}".encode()).hexdigest()[:24]
+    return replace(found.wave, wave_id=digest, n=found.wave.n - found.responses)
+
+
+def _rewrite(catalogue: Catalogue, files: WaveFiles, wave: Wave, changed: Wave, opaque: frozenset[str]) -> list[FileMark]:
+    """Every copy of a wave's responses without the respondent's, and its population, under the changed wave's id."""
+    with catalogue.reading() as connection:
+        kept = connection.scalars(sa.select(tables.weightings.c.weighting_id).where(tables.weightings.c.wave_id == wave.wave_id)).all()
+    marks = []
+    for weighting_id in (None, *kept):
+        (path,) = proved_responses(catalogue, files, [replace(wave, weighting_id=weighting_id)])
+        table = bare(pq.read_table(path))
+        keep = np.array([value not in opaque for value in table[Role.RESPONDENT_ID].to_pylist()])
+        description = _of_changed(description_of(path), files.store_id, changed)
+        marks.append(files.write(content_id(changed.wave_id, weighting_id), table.filter(pa.array(keep)), description))
+    population = stored_population(catalogue, files, wave)
+    if population is not None:
+        marks.append(files.write(population_name(changed.wave_id), population, _of_changed(None, files.store_id, changed)))
+    return marks
+
+
+def _of_changed(description: dict[str, Any] | None, store_id: str, changed: Wave) -> dict[str, object]:
+    told = description or {"store": store_id}
+    return {**told, "wave": {**told.get("wave", {}), "wave_id": changed.wave_id, "n": changed.n}}
+
+
+def _exchange(connection: sa.Connection, wave: Wave, changed: Wave, marks: list[FileMark]) -> list[str]:
+    """The changed wave in place of the one before, with its place in force and its weightings; gives the names that no longer count."""
+    row = connection.execute(sa.select(tables.waves).where(tables.waves.c.wave_id == wave.wave_id)).mappings().one_or_none()
+    kept = [
+        (table, [dict(each) for each in connection.execute(sa.select(table).where(table.c.wave_id == wave.wave_id)).mappings()])
+        for table in (tables.weightings, tables.weightings_in_force)
+    ]
+    if row is None or len(kept[0][1]) != sum(mark.name.count(".") and not mark.name.endswith(".population") for mark in marks):
+        raise ManyiError(message("Wave {label} was changed meanwhile. Try again.", label=wave.label))
+    names = forget_wave(connection, wave)
+    connection.execute(sa.insert(tables.waves).values(**{**row, "wave_id": changed.wave_id, "n": changed.n}))
+    for table, rows in kept:
+        for each in rows:
+            connection.execute(sa.insert(table).values(**{**each, "wave_id": changed.wave_id}))
+    add_files(connection, marks)
+    return names

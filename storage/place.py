@@ -1,0 +1,80 @@
+"""Where a store lies: data folder, catalogue, responses, and the key of the ids."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from survey_schema.errors import ManyiError
+from survey_schema.language import message
+
+CATALOGUE, WAVES, KEY = "catalogue.sqlite", "waves", Path("keys") / "ids.key"
+
+
+@dataclass(frozen=True)
+class StorePlace:
+    """What the settings name. By default everything lies in the data folder, the key in a folder of its own."""
+
+    data_folder: Path
+    catalog_url: str | None = None
+    responses: str | None = None
+    key: Path | None = None
+
+    @property
+    def url(self) -> str:
+        """SQLAlchemy address of the catalogue."""
+        return self.catalog_url or sqlite_url(self.data_folder / CATALOGUE)
+
+    @property
+    def catalogue_file(self) -> Path | None:
+        """The catalogue's file; None for a database server."""
+        if self.catalog_url is None:
+            return self.data_folder / CATALOGUE
+        try:
+            url = sa.make_url(self.catalog_url)
+        except sa.exc.ArgumentError:
+            return None
+        return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+    @property
+    def waves_folder(self) -> Path:
+        """The folder of Parquet files; refuses an address that is no folder."""
+        if self.responses and "://" in self.responses:
+            raise ManyiError(
+                message("The responses folder {place} is not a folder of this machine or a mounted share.", place=self.responses)
+            )
+        return Path(self.responses) if self.responses else self.data_folder / WAVES
+
+    @property
+    def key_file(self) -> Path:
+        """Where the key of the ids lies unless the catalogue is kept by a database server."""
+        return self.key or self.data_folder / KEY
+
+    @property
+    def shown(self) -> str:
+        """The place as messages name it: the catalogue's address without its password, or the data folder."""
+        return shown_address(self.catalog_url) if self.catalog_url else str(self.data_folder)
+
+    @property
+    def writable(self) -> bool:
+        """Whether this process may change what is there; what is not there yet may be made."""
+        places = [self.data_folder, self.waves_folder]
+        if self.catalogue_file is not None:
+            places += [self.catalogue_file.parent, self.catalogue_file]
+        return all(os.access(place, os.W_OK) for place in places if place.exists())
+
+
+def sqlite_url(path: Path) -> str:
+    """Address of a catalogue kept in one file."""
+    return sa.URL.create("sqlite", database=str(path)).render_as_string(hide_password=False)
+
+
+def shown_address(url: str) -> str:
+    """The address without its password, for messages."""
+    try:
+        return sa.make_url(url).render_as_string(hide_password=True)
+    except sa.exc.ArgumentError:
+        return "…"

@@ -1,0 +1,72 @@
+"""Files and folders only their owner may read, written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import uuid
+from pathlib import Path
+
+FOLDER_MODE, FILE_MODE = 0o700, 0o600
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder (and those above it) where there is none. One that is there keeps its rights, unless it is still empty and ours.
+
+    Rights somebody widened on purpose, for a group that may read, are not taken back at every start.
+    """
+    if folder.is_dir():
+        if not any(folder.iterdir()):
+            with contextlib.suppress(OSError):
+                folder.chmod(FOLDER_MODE)
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+
+
+def narrow(*places: Path) -> None:
+    """Take everybody else's rights from files and folders of ours, as far as the system lets us."""
+    for place in places:
+        with contextlib.suppress(OSError):
+            place.chmod(FOLDER_MODE if place.is_dir() else FILE_MODE)
+
+
+def touch(path: Path) -> None:
+    """An empty file of one's own, unless it is there."""
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, FILE_MODE))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file durably, in place of the one before, or not at all."""
+    unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp")
+    try:
+        with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE), "wb") as target:
+            target.write(content)
+            target.flush()
+            os.fsync(target.fileno())
+        unfinished.replace(path)
+        sync_folder(path.parent)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """A durable copy, in pieces, so that memory does not grow with the file."""
+    with source.open("rb") as given, os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE), "wb") as taken:
+        while piece := given.read(1 << 20):
+            taken.write(piece)
+        taken.flush()
+        os.fsync(taken.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames durable; Windows neither needs nor allows it."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

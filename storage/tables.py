@@ -1,0 +1,93 @@
+"""The tables of the catalogue. Scenarios and versions of a survey's schema add theirs in their own modules."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+#: 2: with weightings. Software that knows only 1 would ignore them and show other figures, so it must not open such a catalogue.
+#: 3: with a key for ids. Software that knows only 2 would store ids that do not match and that anybody could guess.
+#: 4: with an identity and the marks of all files. Software that knows only 3 would sweep away files it does not know.
+FORMAT = 4
+metadata = sa.MetaData()
+format_table = sa.Table("catalogue_format", metadata, sa.Column("version", sa.Integer, primary_key=True))
+id_key = sa.Table(
+    "id_key", metadata,
+    sa.Column("row", sa.Integer, primary_key=True, autoincrement=False),  # always 1: there is one key, never two
+    sa.Column("secret", sa.LargeBinary(32), nullable=False),
+)  # fmt: skip
+schemas = sa.Table(
+    "survey_schemas", metadata,
+    sa.Column("schema_hash", sa.String(64), primary_key=True),
+    sa.Column("survey", sa.String(200), nullable=False),
+    sa.Column("definition", sa.Text, nullable=False),
+)  # fmt: skip
+waves = sa.Table(
+    "waves", metadata,
+    sa.Column("wave_id", sa.String(64), primary_key=True),
+    sa.Column("survey", sa.String(200), nullable=False),
+    sa.Column("schema_hash", sa.String(64), sa.ForeignKey("survey_schemas.schema_hash"), nullable=False),
+    sa.Column("label", sa.String(200), nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("status", sa.String(20), nullable=False),
+    sa.Column("active_key", sa.String(500), unique=True),
+    sa.Column("n", sa.Integer, nullable=False),
+    sa.Column("source_name", sa.Text, nullable=False),
+    sa.Column("content_hash", sa.String(128), nullable=False),
+    sa.Column("committed_at", sa.String(40), nullable=False),
+    sa.Column("committed_by", sa.Text, nullable=False),
+    sa.Column("has_population", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("survey", "label", "version"),
+)  # fmt: skip
+audit = sa.Table(
+    "audit", metadata,
+    sa.Column("entry", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("action", sa.String(40), nullable=False),
+    *(sa.Column(name, sa.Text) for name in ("wave_id", "label", "survey", "source_name")),
+    sa.Column("detail", sa.Text, nullable=False),
+)  # fmt: skip
+profiles = sa.Table(
+    "profiles", metadata,
+    sa.Column("survey", sa.String(200), primary_key=True),
+    sa.Column("fingerprint", sa.String(128), primary_key=True),
+    sa.Column("definition", sa.Text, nullable=False),
+    sa.Column("saved_at", sa.String(40), nullable=False),
+)  # fmt: skip
+weightings = sa.Table(
+    "weightings", metadata,
+    sa.Column("weighting_id", sa.String(64), primary_key=True),
+    sa.Column("wave_id", sa.String(64), sa.ForeignKey("waves.wave_id"), nullable=False),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("recipe", sa.Text, nullable=False),
+    sa.Column("report", sa.Text, nullable=False),
+    sa.Column("made_at", sa.String(40), nullable=False),
+    sa.Column("made_by", sa.Text, nullable=False),
+    sa.UniqueConstraint("wave_id", "name"),
+)  # fmt: skip
+weightings_in_force = sa.Table(
+    "weightings_in_force", metadata,
+    sa.Column("wave_id", sa.String(64), sa.ForeignKey("waves.wave_id"), primary_key=True),
+    sa.Column("weighting_id", sa.String(64), sa.ForeignKey("weightings.weighting_id"), nullable=False),
+)  # fmt: skip
+#: Which store this is, and how often it was changed; files and the catalogue's copy beside them carry the same identity.
+identity = sa.Table(
+    "store_identity", metadata,
+    sa.Column("row", sa.Integer, primary_key=True, autoincrement=False),  # always 1
+    sa.Column("store_id", sa.String(32), nullable=False),
+    sa.Column("generation", sa.BigInteger, nullable=False),
+    sa.Column("key_mark", sa.String(32)),  # tells a wrong key from the right one, and says nothing of it
+)  # fmt: skip
+#: What every file that counts must be: SHA-256 and size in bytes, by name without the ending.
+stored_files = sa.Table(
+    "stored_files", metadata,
+    sa.Column("name", sa.String(100), primary_key=True),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("size", sa.BigInteger, nullable=False),
+)  # fmt: skip
+#: Files that were deleted for good on purpose: the only finished files that are ever removed, should a kill have left them.
+deleted_files = sa.Table(
+    "deleted_files", metadata,
+    sa.Column("name", sa.String(100), primary_key=True),
+    sa.Column("deleted_at", sa.String(40), nullable=False),
+)  # fmt: skip

@@ -1,0 +1,111 @@
+"""Versions of a wave: one at most is in force; withdrawing, replacing and putting back can all be undone. Only deleting cannot."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+
+from storage import tables
+from storage.catalogue import Catalogue, active_key, add_audit, file_names, retire
+from storage.committing import FarFewerResponses, Replacement
+from storage.records import Wave, WaveStatus
+from storage.wave_files import WaveFiles
+from survey_schema.errors import ManyiError
+from survey_schema.language import message
+
+
+def withdraw(catalogue: Catalogue, wave: Wave, by: str) -> None:
+    """Take a wave out of force; its files and its history stay."""
+    with catalogue.writing() as connection:
+        if not retire(connection, wave, WaveStatus.WITHDRAWN, by):
+            raise ManyiError(message("Wave {label} ({wave}) is not in force any more.", label=wave.label, wave=wave.wave_id))
+
+
+def version_before(catalogue: Catalogue, wave: Wave) -> Wave | None:
+    """What a wave took the place of: the version of its period stored last before it that is kept as replaced."""
+    kept = catalogue.waves(wave.survey, WaveStatus.REPLACED)
+    earlier = [each for each in kept if each.label == wave.label and each.version < wave.version]
+    return earlier[-1] if earlier else None
+
+
+def to_restore(catalogue: Catalogue, survey: str, label: str, version: int | None = None) -> Wave:
+    """The version that putting a period back in force means: the one named, else the last one that was replaced, else the last withdrawn.
+
+    So restoring undoes a replacement, and after the replacement was withdrawn it brings back what that had replaced.
+    """
+    kept = [wave for wave in catalogue.waves(survey, None) if wave.label == label and wave.status is not WaveStatus.ACTIVE]
+    if version is not None:
+        found = [wave for wave in kept if wave.version == version]
+    else:
+        found = [wave for wave in kept if wave.status is WaveStatus.REPLACED] or kept
+    if not found:
+        known = ", ".join(str(wave.version) for wave in kept) or "–"
+        raise ManyiError(
+            message(
+                "There is no such version of wave {label} of {survey} to put in force again. Versions out of force: {known}.",
+                label=label, survey=survey, known=known,
+            )
+        )  # fmt: skip
+    return found[-1]
+
+
+def replacement_by(catalogue: Catalogue, wave: Wave) -> Replacement | None:
+    """What putting a wave back in force would take out of it."""
+    now = next((each for each in catalogue.waves(wave.survey) if each.label == wave.label), None)
+    return Replacement(wave.label, now.version, wave.n, now.n) if now else None
+
+
+def restore(catalogue: Catalogue, wave: Wave, by: str, *, accept_fewer: bool) -> None:
+    """Put a replaced or withdrawn version in force again; the one in force, if any, is kept as replaced."""
+    replaced = replacement_by(catalogue, wave)
+    if replaced is not None and replaced.far_fewer and not accept_fewer:
+        raise FarFewerResponses(replaced)
+    active = {each.label: each for each in catalogue.waves(wave.survey)}
+    for label, each in active.items():
+        if label != wave.label and each.content_hash == wave.content_hash and each.n == wave.n:
+            raise ManyiError(
+                message(
+                    "A file of the same content is stored as wave {label} (file {name}). Withdraw that wave to store it again.",
+                    label=label, name=each.source_name,
+                )
+            )  # fmt: skip
+    with catalogue.writing() as connection:
+        if wave.label in active:
+            retire(connection, active[wave.label], WaveStatus.REPLACED, by)
+        changed = connection.execute(
+            sa.update(tables.waves)
+            .where(tables.waves.c.wave_id == wave.wave_id, tables.waves.c.status != WaveStatus.ACTIVE.value)
+            .values(status=WaveStatus.ACTIVE.value, active_key=active_key(wave.survey, wave.label))
+        )
+        if changed.rowcount == 0:
+            raise ManyiError(message("Wave {label} ({wave}) is in force already.", label=wave.label, wave=wave.wave_id))
+        add_audit(connection, wave, by, "restore", f"v{wave.version} · n = {wave.n}")
+
+
+def delete_waves(catalogue: Catalogue, files: WaveFiles, waves: list[Wave], by: str) -> None:
+    """Delete versions of waves for good: rows and files, with every weighting. The audit keeps that it was done, and by whom."""
+    with catalogue.writing() as connection:
+        names: list[str] = []
+        for wave in waves:
+            names += forget_wave(connection, wave)
+            add_audit(connection, wave, by, "delete wave", f"v{wave.version} · n = {wave.n}")
+    for name in names:
+        files.remove(name)
+
+
+def forget_wave(connection: sa.Connection, wave: Wave) -> list[str]:
+    """Take a wave and its weightings out of the catalogue; gives the names of the files that no longer count."""
+    names = file_names(connection, frozenset([wave.wave_id]))
+    for table in (tables.weightings_in_force, tables.weightings, tables.waves):
+        connection.execute(sa.delete(table).where(table.c.wave_id == wave.wave_id))
+    forget_files(connection, names)
+    return names
+
+
+def forget_files(connection: sa.Connection, names: list[str]) -> None:
+    """Write down that files are gone on purpose, before they are removed: a kill in between is made good at the next start."""
+    connection.execute(sa.delete(tables.stored_files).where(tables.stored_files.c.name.in_(names)))
+    connection.execute(sa.delete(tables.deleted_files).where(tables.deleted_files.c.name.in_(names)))
+    at = datetime.now(UTC).isoformat()
+    connection.execute(sa.insert(tables.deleted_files), [{"name": name, "deleted_at": at} for name in names])

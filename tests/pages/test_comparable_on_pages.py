@@ -1,0 +1,76 @@
+"""On every page nothing leads, trails, rises or falls where nothing but the questions differs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.pages.page_reader import frame, headers, rows, turned_to, words
+from tests.uneven_store import fill, fill_two_scales
+
+VERDICTS = {"above", "below", "real rise", "real fall", "we lead", "we trail"}
+SENTENCES = (
+    "leading",
+    "trailing",
+    "lead Them by",
+    "trail Them by",
+    "not sampling chance",
+    "above the rest",
+    "below the rest",
+    "really up",
+    "really down",
+)
+LOOKS = [
+    ("measure/overview.py", {}), ("measure/trends.py", {"trend_view": "indicators", "trend_code": "index"}),
+    ("measure/trends.py", {"trend_view": "branch", "trend_code": "left"}),
+    ("compare/branches.py", {"profile_branch": "c", "funnel_code": "index"}),
+    ("compare/branches.py", {"branches_common": True, "funnel_code": "index"}), ("compare/competitors.py", {"duel_code": "index"}),
+    ("explain/fuzzy.py", {}),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def uneven_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("uneven") / "data"
+    fill(folder)
+    return folder
+
+
+@pytest.mark.parametrize(("page", "picked"), LOOKS, ids=[f"{page} {picked}" for page, picked in LOOKS])
+def test_nothing_is_judged_for_its_questions(
+    uneven_folder: Path, monkeypatch: pytest.MonkeyPatch, page: str, picked: dict[str, object]
+) -> None:
+    monkeypatch.setenv("MANYI_DATA", str(uneven_folder))
+    app = frame(lang="en")
+    for key, value in picked.items():
+        app.session_state[key] = value
+    told = words(turned_to(app, page))
+    assert not app.error
+    assert not VERDICTS & {cell for row in rows(app) for cell in row}
+    assert not [sentence for sentence in SENTENCES if sentence in told], told
+    assert "of 4 questions" in told
+    assert "Questions" in headers(app) or page == "measure/overview.py"
+
+
+def test_a_branch_asked_less_has_no_rank_until_all_are_put_on_common_questions(
+    uneven_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MANYI_DATA", str(uneven_folder))
+    app = turned_to(frame(lang="en"), "compare/branches.py")
+    assert "Without rank, since other questions were asked: c." in words(app)
+    assert "1 without rank, group and verdict" in words(app)
+    app = app.toggle(key="branches_common").set_value(True).run()
+    assert "Without rank" not in words(app)
+    assert "None of the 3 groups can be told from the rest." in words(app)
+
+
+def test_a_changed_scale_is_said_and_breaks_the_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill_two_scales(tmp_path / "data")
+    monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
+    app = turned_to(frame(lang="en"), "measure/trends.py")
+    told = words(app)
+    assert "One had another scale in Q2 2025; there they are other questions" in told
+    assert "The line breaks where other questions were asked" in told
+    assert "Index on 3 of 4 questions" in told
+    assert not VERDICTS & {cell for row in rows(app) for cell in row}

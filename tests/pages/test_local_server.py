@@ -1,0 +1,101 @@
+"""A local program stays local: it listens on this machine only, answers its own names and pages only, and asks nobody."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pages._shared import health
+from pages._shared.own_hosts import OwnHosts
+from survey_schema.errors import ManyiError
+from survey_schema.language import message
+from tests.pages.serve_alone import ROOT
+
+
+@pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="asks Linux who listens")
+@pytest.mark.parametrize("how", ["streamlit", "uvicorn"])
+def test_nobody_is_asked_and_no_stranger_answered(how: str, tmp_path: Path) -> None:
+    alone = ["unshare", "--map-root-user", "--net"]
+    possible = shutil.which("unshare") and subprocess.run([*alone, "true"], capture_output=True, check=False).returncode == 0
+    command = [*(alone if possible else []), sys.executable, "-m", "tests.pages.serve_alone", str(tmp_path), how]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=400, check=False)
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout.splitlines()[-1])
+    assert said["answers"] == {
+        "page": 200, "page of a foreign name": 403, "page for a foreign page": 403, "page for another port": 403,
+        "socket": 101, "socket of a foreign name": 403, "socket for a foreign page": 403, "socket for no page": 403,
+    }  # fmt: skip
+    assert said["listening"] == ["0100007F"]
+    strangers = [line for line in said["asked"] if line and line.split()[-1] not in ("127.0.0.1", "localhost", "::1", "None")]
+    assert [line for line in strangers if "/" not in line.split()[-1]] == []  # paths are sockets of this machine's own files
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "answered"),
+    [
+        ("localhost:8501", None, True),
+        ("127.0.0.1:8501", "http://127.0.0.1:8501", True),
+        ("[::1]:8501", "http://[::1]:8501", True),
+        ("LOCALHOST:8501", "http://localhost:8501", True),
+        ("manyi.example.com", "https://manyi.example.com", True),
+        ("127.0.0.1:8501", "https://manyi.example.com", True),
+        ("localhost.evil.example:8501", None, False),
+        ("evil.example", None, False),
+        ("", None, False),
+        ("[", None, False),
+        ("localhost:8501", "http://localhost:9999", False),
+        ("localhost:8501", "http://localhost:8501.evil.example", False),
+        ("localhost:8501", "null", False),
+    ],
+)
+def test_names_and_origins(host: str, origin: str | None, answered: bool) -> None:
+    passed: list[str] = []
+
+    async def inner(scope: Any, receive: Any, send: Any) -> None:
+        passed.append(scope["type"])
+
+    async def nothing(*_message: Any) -> Any:
+        return {}
+
+    headers = [(b"host", host.encode())] + ([(b"origin", origin.encode())] if origin else [])
+    for kind in ("http", "websocket"):
+        scope = {"type": kind, "headers": headers, "method": "GET"}
+        asyncio.run(OwnHosts(inner, lambda: ("manyi.example.com",))(scope, nothing, nothing))  # type: ignore[arg-type]
+    assert passed == (["http", "websocket"] if answered else [])
+
+
+def _refusing() -> Any:
+    raise ManyiError(message("The store in {place} is damaged.", place="x"))
+
+
+def _hanging() -> Any:
+    time.sleep(3)
+    raise OSError
+
+
+@pytest.mark.parametrize(
+    ("opened", "status", "detail"), [(_refusing, 503, "The store in x is damaged."), (_hanging, 503, "The store does not answer in time.")]
+)
+def test_health_says_within_a_second_what_is_wrong(
+    opened: Callable[[], Any], status: int, detail: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "store", opened)
+    monkeypatch.setattr(health, "_asked", None)
+    began = time.monotonic()
+
+    async def asked() -> Any:
+        answer = await health.health(None)  # type: ignore[arg-type]
+        return answer, time.monotonic() - began
+
+    answer, seconds = asyncio.run(asked())
+    assert (answer.status_code, json.loads(answer.body)["detail"]) == (status, detail)
+    assert seconds < 1.5
