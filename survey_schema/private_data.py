@@ -25,7 +25,8 @@ _OTHER_HEADERS = (
     "邮箱", "电子邮件", "微信号", "微信id", "qq号", "家庭住址", "家庭地址", "详细地址", "住址", "通讯地址", "装机地址", "安装地址",
     "宽带账号", "宽带帐号", "宽带账户", "上网账号", "银行卡", "银行账号", "车牌", "出生日期", "出生年月日", "imei", "imsi", "iccid",
     "mac地址", "phonenumber", "mobilenumber", "mobileno", "phoneno", "emailaddress", "idcard", "idnumber", "passport",
-    "homeaddress", "postaladdress", "streetaddress", "dateofbirth", "birthdate", "bankcard", "bankaccount", "cardnumber", "iban", "licenseplate", "numberplate", "wechatid",
+    "homeaddress", "postaladdress",
+    "streetaddress", "dateofbirth", "birthdate", "bankcard", "bankaccount", "cardnumber", "iban", "licenseplate", "numberplate", "wechatid",
     "broadbandaccount", "전화번호",
 )  # fmt: skip
 _WHOLE_HEADERS = frozenset({
