@@ -313,11 +313,11 @@ class Store:
         with self._told():
             self._catalogue.save_profile(profile.schema_name, profile.header_signature, json.dumps(profile.to_json(), ensure_ascii=False))
 
-    def profile_for(self, schema_name: str, header_signature: str) -> Profile | None:
-        """What was kept for workbooks with these headers (``survey_schema.profiles.header_signature``), or None."""
+    def profiles(self, schema_name: str) -> dict[str, Profile]:
+        """What was kept for the workbooks of a survey, by the signature of their headers."""
         with self._told():
-            kept = self._catalogue.profile(schema_name, header_signature)
-        return None if kept is None else Profile.from_json(json.loads(kept))
+            kept = self._catalogue.profiles(schema_name)
+        return {signature: Profile.from_json(json.loads(definition)) for signature, definition in kept.items()}
 
     # ------------------------------------------------------------------ what-if scenarios
 
