@@ -36,6 +36,7 @@ from storage.weightings import StoredWeighting, list_weightings, save_weighting,
 from survey_schema.check_workbook import KnownContext
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
+from survey_schema.loading import refuse_mistaken_judgements
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 from survey_schema.profiles import Profile
 from survey_schema.responses import CheckedWorkbook
@@ -340,6 +341,7 @@ class Store:
 
     def save_schema(self, schema: SurveySchema, by: str, note: str = "", waves: Sequence[Wave] = ()) -> SchemaVersion:
         """Keep a schema as the next version of its survey and move the given waves to it, all or nothing (``storage.schema_versions``)."""
+        refuse_mistaken_judgements(schema)
         with self._told():
             return schema_versions.save_version(self._catalogue, schema, by, note, waves)
 
