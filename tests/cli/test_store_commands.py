@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Manyi
 from workbook_files import write_rows, write_survey
+
+Manyi = Callable[..., Any]
 
 IDS = ("客户编码", "总体满意度", "分公司", "期次")
 
