@@ -13,18 +13,19 @@ import typer
 
 from command_line.estimates import estimate_and_print
 from command_line.explain_options import ExplainOptions
-from command_line.output import EXIT_ERRORS, SentenceGroup, console, environment_language, print_json, print_table, write_file
+from command_line.output import EXIT_ERRORS, SentenceGroup, console, environment_language, print_json, write_file
 from command_line.plan_options import PlanOptions
 from command_line.requests import EstimateOptions
 from command_line.scenario_commands import delete_scenario, list_scenarios, save_scenario, show_scenario
 from command_line.schema_commands import SchemaOptions, run_schema_command
+from command_line.store_commands import run_store_command
+from command_line.wave_commands import commit_knowingly, delete_for_good, one_wave, print_waves, restore_wave, withdraw_wave
 from command_line.weight_options import WeightOptions
 from command_line.weightings import WeightsRequest, run_weights_command
 from command_line.workbooks import WorkbookOptions, check_from, findings_record, known_schema, print_findings, store_there, told_from
 from load_samples import load_samples
 from settings import load_settings
-from storage.records import Wave, WaveStatus
-from storage.store import Store
+from storage.records import WaveStatus
 from survey_schema.errors import ManyiError
 from survey_schema.findings import Severity
 from survey_schema.language import LANGUAGES, Language, message, translator
@@ -79,6 +80,7 @@ Trim = Annotated[float | None, typer.Option("--trim", help=_("weights: the large
 Population = Annotated[
     Path | None, typer.Option("--population", help=_("A workbook with customers by branch, operator, brand or business line."))
 ]
+AcceptFewer = Annotated[bool, typer.Option("--accept-fewer", help=_("Even if far fewer responses take the place of more."))]
 By = Annotated[str | None, typer.Option("--by", help=_("Who does it, for the audit."))]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh_CN|en", help=_("Language."), callback=_set_language, is_eager=True)]
 
@@ -130,6 +132,7 @@ def commit(
     workbook: Workbook,
     schema: Schema,
     replace: Annotated[bool, typer.Option("--replace", help=_("Take the place of waves stored before; they are kept."))] = False,
+    accept_fewer: AcceptFewer = False,
     mapping: Mapping = None,
     wave: WaveLabel = None,
     sheet: Sheet = None,
@@ -155,10 +158,10 @@ def commit(
             console.complain(verdict.refusal(file.checked.source_name))
         raise typer.Exit(EXIT_ERRORS)
     weighted = {wave.label: wave.weighting for wave in store.waves(file.schema.name) if wave.weighting}
-    waves = store.commit(file.checked, file.schema, by or _user(), replace)
+    waves = commit_knowingly(store, file.checked, file.schema, by or _user(), replace=replace, accept_fewer=accept_fewer, quiet=json)
     if mapping or grade or dates:
         store.save_profile(profile_from(file.matching, file.told))
-    _print_waves(waves, json)
+    print_waves(waves, json)
     for label in [stored.label for stored in waves]:
         if label in weighted and not json:
             console.print(
@@ -178,7 +181,7 @@ def waves(
     if not found and not json:
         console.print(message("The store holds no wave yet."))
     else:
-        _print_waves(found, json)
+        print_waves(found, json)
 
 
 @app.command(help=_("Take a wave out of force."))
@@ -188,9 +191,44 @@ def withdraw(
     lang: Lang = None,
 ) -> None:
     """The wave's files and history are kept."""
-    store = load_settings().open_store()
-    taken = store.withdraw(_one_wave(store, wave).wave_id, by or _user())
-    console.print(message("Wave {label} of {survey} was withdrawn.", label=taken.label, survey=taken.survey))
+    withdraw_wave(load_settings().open_store(), wave, by or _user())
+
+
+@app.command(help=_("Put a replaced or withdrawn version of a wave in force again."))
+def restore(
+    wave: Annotated[str, typer.Argument(help=_("The wave's label, or the id of one version (waves --all)."))],
+    version: Annotated[int | None, typer.Option("--version", help=_("Which version; else the one replaced last."))] = None,
+    accept_fewer: AcceptFewer = False,
+    by: By = None,
+    lang: Lang = None,
+) -> None:
+    """The version in force is kept as replaced, so this can be undone the same way."""
+    restore_wave(load_settings().open_store(), wave, version, by or _user(), accept_fewer=accept_fewer)
+
+
+@app.command(help=_("Delete a wave or a respondent for good."))
+def delete(
+    kind: Annotated[str, typer.Argument(help=_("wave or respondent."))],
+    name: Annotated[str, typer.Argument(help=_("The wave's label or id; the respondent's id in your own files."))],
+    schema: Annotated[str | None, typer.Option("--schema", help=_("respondent: only in this survey."))] = None,
+    yes: Annotated[bool, typer.Option("--yes", help=_("Do it; without this the numbers are shown only."))] = False,
+    by: By = None,
+    lang: Lang = None,
+) -> None:
+    """Everything else can be undone; this cannot, so it shows the numbers first."""
+    raise typer.Exit(delete_for_good(load_settings().open_store(), kind, name, schema, by or _user(), yes=yes))
+
+
+@app.command("store", help=_("The store: verify, backup, restore, rebuild, new-key."))
+def store_command(
+    action: Annotated[str, typer.Argument(help=_("verify, backup, restore, rebuild or new-key."))],
+    folder: Annotated[Path | None, typer.Argument(help=_("The folder of the backup."), show_default=False)] = None,
+    only_damaged: Annotated[bool, typer.Option("--only-damaged", help=_("restore: only files missing or damaged here."))] = False,
+    json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """Exit 0 whole or done, 1 when something is not as it must be."""
+    raise typer.Exit(run_store_command(action, folder, load_settings(), only_damaged=only_damaged, json=json))
 
 
 @app.command(help=_("Fill a new store with the sample data."))
@@ -200,7 +238,7 @@ def sample(json: Json = False, lang: Lang = None) -> None:
     store = settings.open_store()
     if store.waves(status=None):
         raise ManyiError(message("The store in {folder} is not empty; name a new folder in MANYI_DATA.", folder=str(settings.data)))
-    _print_waves(tuple(wave for _name, stored in load_samples(store, settings, _user()) for wave in stored), json)
+    print_waves(tuple(wave for _name, stored in load_samples(store, settings, _user()) for wave in stored), json)
 
 
 @app.command(help=_("Compute figures from the store or from a workbook."))
@@ -351,7 +389,7 @@ def weights(
     store = settings.open_store()
     options = WeightOptions(tuple(_listed(text) for text in margin or ()), cells, start, trim, population)
     asked = WeightsRequest(name, options, by or _user(), as_stored, not keep, anyway, json)
-    run_weights_command(action, asked, _one_wave(store, wave), store, settings)
+    run_weights_command(action, asked, one_wave(store, wave), store, settings)
 
 
 def _listed(text: str | None) -> tuple[str, ...]:
@@ -363,50 +401,6 @@ def _user() -> str:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
         return "cli"
-
-
-def _one_wave(store: Store, text: str) -> Wave:
-    found = [wave for wave in store.waves(status=None) if wave.wave_id == text]
-    found = found or [wave for wave in store.waves() if wave.label == text]
-    if not found:
-        raise ManyiError(message("There is no wave {wave}.", wave=text))
-    if len(found) > 1:
-        raise ManyiError(
-            message("Several surveys have a wave {wave}; give its id: {ids}.", wave=text, ids=", ".join(wave.wave_id for wave in found))
-        )
-    return found[0]
-
-
-def _print_waves(found: tuple[Wave, ...], json: bool) -> None:
-    if json:
-        records = [
-            {**vars(wave), "status": wave.status.value, "committed_at": wave.committed_at.isoformat()}
-            for wave in found
-        ]  # fmt: skip
-        print_json(records)
-        return
-    _ = translator(console.language)
-    header = [
-        _("Survey"), _("Wave"), _("Status"), _("Stored at"), _("Stored by"), _("File"), _("Respondent weights"), _("Wave id"), _("Version"),
-        _("Responses"),
-    ]  # fmt: skip
-    rows = [
-        [
-            wave.survey, wave.label, _status_word(wave.status), wave.committed_at.astimezone().strftime("%Y-%m-%d %H:%M"),
-            wave.committed_by, wave.source_name, wave.weighting or _("as stored"), wave.wave_id, str(wave.version), str(wave.n),
-        ]
-        for wave in found
-    ]  # fmt: skip
-    print_table(header, rows, numbers_from=8)
-
-
-def _status_word(status: WaveStatus) -> str:
-    words = {
-        WaveStatus.ACTIVE: message("in force"),
-        WaveStatus.REPLACED: message("replaced"),
-        WaveStatus.WITHDRAWN: message("withdrawn"),
-    }
-    return words[status].text(console.language)
 
 
 if __name__ == "__main__":

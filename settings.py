@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 from analysis.quality_rules import QualityRules
 from analysis.results import Thresholds
 from storage.engine import EngineLimits
+from storage.place import StorePlace
 from storage.store import Store
 from survey_schema.check_draft import CheckSettings
 from survey_schema.errors import ManyiError
@@ -80,6 +81,11 @@ class Settings(BaseSettings):
     def host_names(self) -> tuple[str, ...]:
         """The names of ``hosts``, in small letters."""
         return tuple(name.strip().lower() for name in self.hosts.split(",") if name.strip())
+
+    @property
+    def place(self) -> StorePlace:
+        """Where the store lies that these settings describe."""
+        return StorePlace(self.data, self.catalog, self.responses, self.id_key)
 
     def open_store(self) -> Store:
         """The store these settings describe."""

@@ -11,9 +11,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.domains import kish
+from analysis.figures import raking_settings
 from analysis.grade_sums import ItemGrades, grade_sums
 from analysis.judged_bases import JudgedBases, judge_bases
+<<<<<<< HEAD
 from analysis.named_groups import are_named
+=======
+from analysis.raked_waves import RakedWave
+>>>>>>> origin/main
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Tallies
 from analysis.wilson_interval import wilson_interval
@@ -52,12 +57,21 @@ def estimate_distribution(
     opened = list(dict.fromkeys([*by, *fixed]))
     found = grade_sums(frame, opened, steps) if steps else {}
     judged = judge_bases(tallies, schema, by, fixed, thresholds)
-    estimates = [entry for code in steps if code in found for entry in _shares(code, found[code], steps[code], by, judged, thresholds)]
-    return Result(tuple(estimates), METHOD, settings)
+    raked = tallies.raked
+    estimates = [
+        entry for code in steps if code in found for entry in _shares(code, found[code], steps[code], by, judged, thresholds, raked)
+    ]
+    return Result(tuple(estimates), METHOD, {**settings, **raking_settings(tallies)})
 
 
 def _shares(
-    code: str, item: ItemGrades, grades: Sequence[float], by: Sequence[str], judged: JudgedBases, thresholds: Thresholds
+    code: str,
+    item: ItemGrades,
+    grades: Sequence[float],
+    by: Sequence[str],
+    judged: JudgedBases,
+    thresholds: Thresholds,
+    raked: Mapping[str, RakedWave],
 ) -> Iterator[Estimate]:
     """The shares of one item in each group asked for."""
     rows = [tuple(None if pd.isna(value) else str(value) for value in row) for row in item.keys.itertuples(index=False, name=None)]
@@ -70,7 +84,7 @@ def _shares(
             continue
         inside = np.array([row == group for row in rows])
         base = float(kish(item.weight[inside].sum(), item.weight_squares[inside].sum()))
-        shares, variances = item.shares(inside)
+        shares, variances = item.shares(inside, raked)
         free = item.freedom(inside)
         shown, n, marked = {name: key[name] for name in by}, round(item.n[inside].sum()), base < thresholds.marked_below
         reason = judged.reason(key, code)

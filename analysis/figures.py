@@ -213,4 +213,11 @@ def settings(schema: SurveySchema, thresholds: Thresholds, over: Domains) -> dic
         "hidden_below": thresholds.hidden_below,
         "smallest_interesting_difference": schema.comparison.smallest_interesting_difference,
         "lone_units": lone_units(over),
+        **raking_settings(over.tallies),
     }
+
+
+def raking_settings(tallies: Tallies) -> dict[str, object]:
+    """The margins the weights of each wave were raked to, where they were: intervals are those of the residuals from them."""
+    raked = {label: wave for label, wave in tallies.raked.items() if label in tallies.waves}
+    return {"raked_margins": {label: list(wave.margins) for label, wave in raked.items()}} if raked else {}

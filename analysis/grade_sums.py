@@ -6,7 +6,7 @@ The share of a grade is p = Σwt/Σwd with ``t`` 1 for who gave it and ``d`` 1 f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.influence import Influence
-from analysis.sums import CLUSTER, STRATUM, WAVE, WEIGHT, Array
+from analysis.raked_waves import CLASS, RakedWave
+from analysis.sums import CLUSTER, STRATUM, WAVE, WEIGHT, Array, part_keys
 
 _GRADE = "given_grade"
 
@@ -26,8 +27,8 @@ class ItemGrades:
     """One item: C cells (group × stratum × cluster), those of respondents who are units of their own first; J grades.
 
     ``keys`` the group of each cell; ``stratum`` (C) row of ``units``, the sampling units of each stratum in the whole wave; ``cluster``
-    (C) number of its cluster, −1 without; ``n`` (C) respondents who answered; ``given``, ``given_squares`` (C, J) Σwt and Σw²t;
-    ``weight``, ``weight_squares`` (C) Σwd and Σw²d.
+    (C) number of its cluster, −1 without; ``wave`` (C) its wave, and ``parts`` (C) its part of a raked one; ``n`` (C) respondents who
+    answered; ``given``, ``given_squares`` (C, J) Σwt and Σw²t; ``weight``, ``weight_squares`` (C) Σwd and Σw²d.
     """
 
     keys: pd.DataFrame
@@ -39,9 +40,14 @@ class ItemGrades:
     given_squares: Array
     weight: Array
     weight_squares: Array
+    wave: Sequence[str] = ()
+    parts: Sequence[tuple[str | None, str | None, str | None]] = ()
 
-    def shares(self, members: npt.NDArray[np.bool_]) -> tuple[Array, Array]:
-        """Share of each grade among the cells ``members``, and its variance (J each); there must be an answer."""
+    def shares(self, members: npt.NDArray[np.bool_], raked: Mapping[str, RakedWave] | None = None) -> tuple[Array, Array]:
+        """Share of each grade among the cells ``members``, and its variance (J each); there must be an answer.
+
+        ``raked`` are the raked waves among them; their variance is that of the residuals from the margins.
+        """
         given, weight, cluster = self.given[members], self.weight[members], self.cluster[members]
         own = cluster < 0
         total, grades = weight.sum(), given.shape[1]
@@ -53,7 +59,22 @@ class ItemGrades:
         second[:, grades, grades] = self.weight_squares[members][own]
         first = np.column_stack([given, weight])
         influence = np.broadcast_to(gamma[:, None, :], (grades, len(weight), grades + 1))
-        return share, Influence(influence, second, first, self.stratum[members], cluster, self.units).variance()
+        linear = np.column_stack([squares, self.weight_squares[members][own]])
+        made = Influence(influence, second, first, self.stratum[members], cluster, self.units, linear)
+        return share, self._variance(made, np.flatnonzero(members), raked or {})
+
+    def _variance(self, influence: Influence, cells: npt.NDArray[np.intp], raked: Mapping[str, RakedWave]) -> Array:
+        waves = np.array([self.wave[cell] for cell in cells])
+        variance = np.zeros(len(influence.gamma))
+        for wave in np.unique(waves):
+            own = np.flatnonzero(waves == wave)
+            part = influence.only(own)
+            if wave in raked:
+                place = [raked[wave].place[self.parts[cell]] for cell in cells[own]]
+                variance += raked[wave].variance(part, np.array(place, dtype=np.intp))
+            else:
+                variance += part.variance()
+        return variance
 
     def freedom(self, members: npt.NDArray[np.bool_]) -> int:
         """Degrees of freedom of those shares: sampling units among the cells less their strata, as ``linearise.degrees_of_freedom``."""
@@ -67,7 +88,8 @@ def grade_sums(frame: nw.LazyFrame[Any], by: Sequence[str], grades: dict[str, tu
 
     ``grades`` are the steps of each item's scale; an answer between them counts for the base and for no grade.
     """
-    columns = list(dict.fromkeys([*by, WAVE, STRATUM, CLUSTER]))
+    classes = [name for name in (CLASS,) if name in frame.collect_schema().names()]
+    columns = list(dict.fromkeys([*by, WAVE, STRATUM, *classes, CLUSTER]))
     rows = frame.filter(nw.col(WEIGHT) > 0).select(*columns, *(nw.col(code).cast(nw.Float64) for code in grades), nw.col(WEIGHT).alias("w"))
     units = _units(rows)
     found = {}
@@ -112,7 +134,8 @@ def _item(part: pd.DataFrame, columns: list[str], by: Sequence[str], units: pd.D
     cluster = keys.assign(stratum=stratum).groupby(["stratum", CLUSTER], dropna=False).ngroup().to_numpy()
     return ItemGrades(
         keys[list(by)], stratum, np.where(keys[CLUSTER].isna(), -1, cluster), units["units"].to_numpy(dtype=np.float64),
-        total("n"), spread("sum"), spread("squares"), total("sum"), total("squares"),
+        total("n"), spread("sum"), spread("squares"), total("sum"), total("squares"), tuple(keys[WAVE].astype(str)),
+        tuple(part_keys(keys)) if CLASS in keys else (),
     )  # fmt: skip
 
 

@@ -68,8 +68,39 @@ def _by_family(over: Domains, figures: Sequence[Parts] | Terms, *kinds: Callable
 
 def _variances(over: Domains, batch: Families, variable: Variable) -> Array:
     influence, family = _influence(over, batch, variable)
+    if over.tallies.raked:
+        of_family = [np.flatnonzero(batch.of_cell == a) for a in range(len(batch.figures))]
+        return np.array([_variance(over.tallies, influence.only(own), batch.cells[own]) for own in of_family])
     variances: Array = np.maximum(added(influence.by_stratum(), family, len(batch.figures)), 0).T
     return variances
+
+
+def _variance(tallies: Tallies, influence: Influence, cells: Integers) -> Array:
+    """Variance (S) from the influence on these cells: in raked waves that of the residuals from the margins."""
+    if not tallies.raked:
+        return influence.variance()
+    waves, place = (each[cells] for each in tallies.raked_cells)
+    found = np.zeros(len(influence.gamma))
+    for number, raked in [(-1, None), *enumerate(tallies.raked.values())]:
+        own = np.flatnonzero(waves == number)
+        if len(own):
+            part = influence.only(own)
+            found += part.variance() if raked is None else raked.variance(part, place[own])
+    return found
+
+
+def _covariance(tallies: Tallies, influence: Influence, cells: Integers) -> Array:
+    """The same for a covariance matrix (S, S)."""
+    if not tallies.raked:
+        return influence.covariance()
+    waves, place = (each[cells] for each in tallies.raked_cells)
+    found = np.zeros((len(influence.gamma),) * 2)
+    for number, raked in [(-1, None), *enumerate(tallies.raked.values())]:
+        own = np.flatnonzero(waves == number)
+        if len(own):
+            part = influence.only(own)
+            found += part.covariance() if raked is None else raked.covariance(part, place[own])
+    return found
 
 
 def _freedom(over: Domains, batch: Families) -> Array:
@@ -88,7 +119,8 @@ def covariance(over: Domains, figures: Sequence[Parts], variable: Variable = "sc
     """Covariance matrix of the figures."""
     sets, nothing = sorted({g for parts in figures for g in parts}), np.zeros(len(over.tallies.items))
     terms = in_arrays(over, [{g: parts.get(g, nothing) for g in sets} for parts in figures])
-    return _influence(over, side_by_side(over, terms, np.arange(len(figures))[None]), variable)[0].covariance()
+    batch = side_by_side(over, terms, np.arange(len(figures))[None])
+    return _covariance(over.tallies, _influence(over, batch, variable)[0], batch.cells)
 
 
 def _influence(over: Domains, batch: Families, variable: Variable) -> tuple[Influence, Integers]:
@@ -107,7 +139,7 @@ def _influence(over: Domains, batch: Families, variable: Variable) -> tuple[Infl
     strata, stratum = np.unique(family * len(tallies.units) + tallies.stratum_number[cells], return_inverse=True)
     family_of, number = np.divmod(strata, len(tallies.units))
     apart = family * (cluster.max(initial=0) + 1) + cluster
-    return Influence(gamma, second, first, stratum, apart, tallies.units[number]), family_of
+    return Influence(gamma, second, first, stratum, apart, tallies.units[number], _linear(second)), family_of
 
 
 def variance_of_sums(over: Domains, gradients: Array) -> Array:
@@ -119,8 +151,9 @@ def variance_of_sums(over: Domains, gradients: Array) -> Array:
     tallies = over.tallies
     first = np.concatenate([tallies.first[:, 0], tallies.first[:, 1]], axis=1)
     blocks = (gradients[start : start + _BLOCK] for start in range(0, len(gradients), _BLOCK))
-    design = (tallies.second, first, tallies.stratum_number, tallies.cluster_number, tallies.units)
-    return np.concatenate([Influence(block[:, over.of_cell], *design).variance() for block in blocks] or [np.zeros(0)])
+    design = (tallies.second, first, tallies.stratum_number, tallies.cluster_number, tallies.units, _linear(tallies.second))
+    cells = np.arange(len(tallies.rows))
+    return np.concatenate([_variance(tallies, Influence(block[:, over.of_cell], *design), cells) for block in blocks] or [np.zeros(0)])
 
 
 def variance_of_spread(over: Domains, g: int) -> Array:
@@ -141,8 +174,16 @@ def variance_of_spread(over: Domains, g: int) -> Array:
         second = np.array([[fourth, third, z_squared], [third, z_squared, z_d], [z_squared, z_d, d]]).transpose(2, 0, 1)
         first = np.stack([tallies.squares[cells, i], tallies.first[cells, 0, i], tallies.first[cells, 1, i]], axis=1)
         gamma = np.array([1.0, -2 * mean, mean**2 - spread**2]) / (2 * spread * weight)
-        result[i] = Influence(np.tile(gamma, (1, len(cells), 1)), second, first, *design).variance()[0]
+        influence = Influence(np.tile(gamma, (1, len(cells), 1)), second, first, *design, second[:, :, 2])
+        result[i] = _variance(tallies, influence, cells)[0]
     return result
+
+
+def _linear(second: Array) -> Array:
+    """Σw²y of [z d] or [t d] per cell, from their second moments: y·d = y."""
+    k = second.shape[1] // 2
+    diagonal = np.arange(k)
+    return np.concatenate([second[:, diagonal, k + diagonal], second[:, k + diagonal, k + diagonal]], axis=1)
 
 
 def _present(there: Array, family: Integers, number: Integers, families: int) -> Array:

@@ -58,11 +58,11 @@ def headline(
     if change is not None and change.value is not None:
         segments += [*_change(change, compared_with, alpha, language), Segment(on_questions(change, language))]
     elif change is not None and kind_of(change.reason) == "not comparable":
-        segments.append(Segment(_(", not comparable with {wave}: other questions were asked").format(wave=compared_with), "unclear"))
+        segments.append(Segment(_(", not comparable with {wave}: too few questions in common").format(wave=compared_with), "unclear"))
     if lead is not None and lead.value is not None:
         segments += [*_lead(lead, rival, language), Segment(on_questions(lead, language))]
     elif lead is not None and kind_of(lead.reason) == "not comparable":
-        segments.append(Segment(_("; not comparable with {rival}: other questions were asked").format(rival=rival), "unclear"))
+        segments.append(Segment(_("; not comparable with {rival}: too few questions in common").format(rival=rival), "unclear"))
     return [*segments, Segment(_("."))]
 
 
@@ -99,8 +99,7 @@ def league_sentence(league: Result, schema: SurveySchema, language: Language, *,
     shown = [entry for entry in league.estimates if entry.value is not None and entry.note is None]
     aside = unranked(apart, schema, language, dimension)
     if len(shown) < 2:
-        few = _("No two groups were asked the same questions.") if apart else _("There are not two groups with enough answers to compare.")
-        return [Segment(few), *aside]
+        return aside or [Segment(_("There are not two groups with enough answers to compare."))]
     above = sorted((entry for entry in shown if entry.verdict == "higher"), key=lambda entry: -(entry.value or 0.0))
     below = sorted((entry for entry in shown if entry.verdict == "lower"), key=lambda entry: entry.value or 0.0)
     middle = len(shown) - len(above) - len(below)
@@ -120,11 +119,11 @@ def league_sentence(league: Result, schema: SurveySchema, language: Language, *,
 
 
 def unranked(entries: Sequence[Estimate], schema: SurveySchema, language: Language, dimension: str) -> list[Segment]:
-    """A sentence on groups that were asked other questions than the others, so that they have no rank; nothing where there are none."""
+    """A sentence on groups that may not be ranked for the questions they were asked; nothing where there are none."""
     if not entries:
         return []
     _ = translator(language)
-    told = _(" Without rank, since other questions were asked: {names}.").format(names=names(entries, schema, language, dimension))
+    told = _(" Without rank, for the questions they were asked: {names}.").format(names=names(entries, schema, language, dimension))
     return [Segment(told, "unclear")]
 
 

@@ -15,7 +15,7 @@ Missing data: an unanswered item drops out of its own sums only. Respondents wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -24,7 +24,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.cell_sums import Key, cell_sums
+from analysis.cell_sums import cell_sums
+from analysis.raked_waves import CLASS, RakedWave, raked_wave
 from survey_schema.answer_shares import Mark, cut_as_asked
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
@@ -55,6 +56,7 @@ class Tallies:
     ``marks`` names the answers of items counted beside the satisfied ones, ``marked`` (C, m, 2) has their Σwx and Σw²x.
     ``node_counts`` (C, j, 3) n, Σw, Σw² of respondents with at least one answer under the indicator.
     ``design`` counts the sampling units of each wave and stratum in the **whole** wave: wave, stratum, units.
+    ``raked`` has the parts of each **whole** wave whose weights were raked, by its label.
     """
 
     by: tuple[str, ...]
@@ -75,6 +77,7 @@ class Tallies:
     marked: Array
     node_counts: Array
     design: pd.DataFrame
+    raked: Mapping[str, RakedWave] = field(default_factory=dict)
 
     @property
     def unclustered(self) -> int:
@@ -100,6 +103,17 @@ class Tallies:
         clusters = pd.DataFrame({"stratum": self.stratum_number, "cluster": self.keys[CLUSTER]})
         number = clusters.groupby(["stratum", "cluster"], dropna=False, sort=False).ngroup().to_numpy()
         return np.where(np.arange(len(number)) < self.unclustered, -1, number).astype(np.intp)
+
+    @cached_property
+    def raked_cells(self) -> tuple[Integers, Integers]:
+        """Number of each cell's raked wave, in the order of ``raked`` (−1 where its weights are not raked), and of its part there (C)."""
+        wave = np.full(len(self.keys), -1, dtype=np.intp)
+        place = wave.copy()
+        for number, (label, raked) in enumerate(self.raked.items()):
+            own = np.flatnonzero((self.keys[WAVE].astype(str) == label).to_numpy())
+            if len(own):
+                wave[own], place[own] = number, [raked.place[key] for key in part_keys(self.keys.iloc[own])]
+        return wave, place
 
     @cached_property
     def units(self) -> Array:
@@ -144,13 +158,13 @@ class Tallies:
             self.rows[chosen], self.weight_sums[chosen], self.answered[chosen], self.first[chosen], self.squares[chosen],
             self.weight_squares[chosen], self.satisfied_squares[chosen],
             self.second[chosen[chosen < self.unclustered]], self.powers[chosen[chosen < self.unclustered]],
-            self.marked[chosen], self.node_counts[chosen], self.design,
+            self.marked[chosen], self.node_counts[chosen], self.design, self.raked,
         )  # fmt: skip
 
     def collapse(self, by: Sequence[str]) -> Tallies:
         """Cells added up to fewer group-by columns; wave, stratum and cluster stay, the variance needs them."""
         kept = [name for name in self.by if name in by or name == WAVE]
-        columns = [*kept, STRATUM, CLUSTER]
+        columns = [*kept, STRATUM, *(name for name in (CLASS,) if name in self.keys), CLUSTER]
         if not len(self.keys) or tuple(kept) == self.by:
             return self
         group = self.keys.groupby(columns, dropna=False, sort=False).ngroup().to_numpy()
@@ -166,7 +180,7 @@ class Tallies:
             tuple(kept), self.items, self.nodes, self.together, self.marks, keys,
             add(self.rows), add(self.weight_sums), add(self.answered), add(self.first), add(self.squares),
             add(self.weight_squares), add(self.satisfied_squares), add(self.second, units),
-            add(self.powers, units), add(self.marked), add(self.node_counts), self.design,
+            add(self.powers, units), add(self.marked), add(self.node_counts), self.design, self.raked,
         )  # fmt: skip
 
 
@@ -180,14 +194,17 @@ def sums(frame: nw.LazyFrame[Any], schema: SurveySchema, by: Sequence[str] = DEF
     wanted = items if items is not None else [item.code for item in schema.items]
     tree = [code for code in schema.tree.items() if code in present and code in wanted]
     codes = tuple(dict.fromkeys([*tree, *(code for code in wanted if code in present)]))
-    columns = [WAVE, *(name for name in by if name != WAVE), STRATUM]
+    groups = [WAVE, *(name for name in by if name != WAVE)]
+    columns = [*groups, STRATUM, *(name for name in (CLASS,) if name in present)]
     nodes = {node.code: [codes.index(code) for code in node.items() if code in codes] for node in schema.tree.walk()}
     used = frame.select(*columns, CLUSTER, nw.col(WEIGHT).cast(nw.Float64), *codes)
     marks = tuple((code, mark) for code in codes for mark in MARKS if cut_as_asked(schema, code, mark) is not None)
     found, arrays = cell_sums(used, schema, [*columns, CLUSTER], WEIGHT, codes, list(nodes.values()), marks)
     keys = pd.DataFrame(found, columns=[*columns, CLUSTER], dtype=object)
     _keep_together(arrays["second"], [code in tree for code in codes])
-    return Tallies(tuple(columns[:-1]), codes, tuple(nodes), frozenset(tree), marks, keys, design=_design(found, arrays["rows"]), **arrays)
+    design = _design(keys, arrays["rows"])
+    raked = _raked(keys, arrays["weight_sums"], design)
+    return Tallies(tuple(groups), codes, tuple(nodes), frozenset(tree), marks, keys, design=design, raked=raked, **arrays)
 
 
 def sum_by(values: Array, group: Integers, groups: int) -> Array:
@@ -218,7 +235,8 @@ def combine(parts: Sequence[Tallies]) -> Tallies:
     together = frozenset.intersection(*(part.together for part in parts))
     return Tallies(
         first.by, first.items, first.nodes, together, first.marks, pd.concat(keys, ignore_index=True),
-        design=pd.concat([part.design for part in parts], ignore_index=True), **arrays,
+        design=pd.concat([part.design for part in parts], ignore_index=True),
+        raked={label: wave for part in parts for label, wave in part.raked.items()}, **arrays,
     )  # fmt: skip
 
 
@@ -229,11 +247,11 @@ def _keep_together(second: Array, in_tree: Sequence[bool]) -> None:
     second *= np.tile(kept, (2, 2))
 
 
-def _design(keys: Sequence[Key], rows: Array) -> pd.DataFrame:
-    """Sampling units of each wave and stratum: clusters, and respondents without a cluster. Keys end with stratum and cluster."""
+def _design(keys: pd.DataFrame, rows: Array) -> pd.DataFrame:
+    """Sampling units of each wave and stratum: clusters, and respondents without a cluster."""
     units: dict[tuple[object, object], float] = {}
     seen: set[tuple[object, object, object]] = set()
-    for (wave, *_, stratum, cluster), respondents in zip(keys, rows.tolist(), strict=True):
+    for wave, stratum, cluster, respondents in zip(keys[WAVE], keys[STRATUM], keys[CLUSTER], rows.tolist(), strict=True):
         fresh = respondents if cluster is None else float((wave, stratum, cluster) not in seen)
         units[wave, stratum] = units.get((wave, stratum), 0.0) + fresh
         if cluster is not None:
@@ -241,3 +259,23 @@ def _design(keys: Sequence[Key], rows: Array) -> pd.DataFrame:
     in_order = sorted(units, key=lambda pair: [(value is None, str(value)) for value in pair])
     table = pd.DataFrame([(*pair, units[pair]) for pair in in_order], columns=[WAVE, STRATUM, "units"], dtype=object)
     return table.astype({"units": np.float64})
+
+
+def _raked(keys: pd.DataFrame, weight_sums: Array, design: pd.DataFrame) -> dict[str, RakedWave]:
+    """The parts of the waves whose weights were raked."""
+    if CLASS not in keys:
+        return {}
+    found = {}
+    for wave in keys.loc[keys[CLASS].notna(), WAVE].unique():
+        own = (keys[WAVE] == wave).to_numpy()
+        units = design[design[WAVE] == wave]
+        found[str(wave)] = raked_wave(
+            part_keys(keys[own]), weight_sums[own], dict(zip(units[STRATUM], units["units"].tolist(), strict=True))
+        )
+    return found
+
+
+def part_keys(keys: pd.DataFrame) -> list[tuple[str | None, str, str | None]]:
+    """Stratum, class and cluster of cells of a raked wave."""
+    columns = (keys[name].astype(object).where(keys[name].notna(), None) for name in (STRATUM, CLASS, CLUSTER))
+    return list(zip(*columns, strict=True))

@@ -54,7 +54,7 @@ def left_out(estimates: Iterable[Estimate | None], language: Language) -> list[s
     told: dict[Kind, list[str]] = {
         "small": hidden_sentence(kinds["small"], language),
         "not asked": [_("{count} not asked: nobody answered.").format(count=kinds["not asked"])],
-        "not comparable": [_("{count} not compared: other questions were asked.").format(count=kinds["not comparable"])],
+        "not comparable": [_("{count} not compared: too few questions in common.").format(count=kinds["not comparable"])],
     }
     return [sentence for kind, sentences in told.items() if kinds[kind] for sentence in sentences]
 
@@ -78,10 +78,8 @@ def question_column(estimates: Sequence[Estimate | None], language: Language) ->
 
 
 def unranked(estimates: Iterable[Estimate], language: Language) -> list[str]:
-    """A sentence on shown figures that have no rank or verdict since others were asked more; none when there are none."""
-    _ = translator(language)
-    count = sum(e.value is not None and e.note is not None for e in estimates)
-    return [_("{count} without rank, group and verdict: not asked the same questions as the others.").format(count=count)] if count else []
+    """Why some shown figures have no rank or verdict among the others; nothing when there are none."""
+    return list(dict.fromkeys(e.note.text(language) for e in estimates if e.value is not None and e.note is not None))
 
 
 def listed(names: list[str], language: Language) -> str:

@@ -217,6 +217,15 @@ def print_estimates(result: Result, request: Request, *, share: bool, signed: bo
     for sentence in _sentences(result):
         console.print(sentence)
     console.print(message("Method: {method}", method=result.method))
+    raked = result.settings.get("raked_margins")
+    if isinstance(raked, Mapping):
+        margins = "; ".join(f"{label}: {', '.join(map(str, named))}" for label, named in raked.items())
+        console.print(
+            message(
+                "Weights raked to {margins}; intervals are those of the residuals from these margins (calibrated linearisation).",
+                margins=margins,
+            )
+        )
     console.print(message("Selection: {selection}", selection=_selection(request)))
     console.print(message("Waves: {waves}", waves=", ".join(wave_text(wave, language) for wave in request.waves)))
 

@@ -51,7 +51,8 @@ def read_key(connection: sa.Connection, key_file: Path | None) -> bytes:
     if key_file is None or not key_file.is_file():
         raise ManyiError(
             message(
-                "The key of the ids is not in {place}. Put the file back from a backup; figures of stored waves do not need it.",
+                "The key of the ids is not in {place}. Put the file back from a backup; figures of stored waves do not need it. Where it "
+                "is lost, make another: python cli.py store new-key",
                 place=str(key_file),
             )
         )  # fmt: skip

@@ -26,6 +26,7 @@ from storage.failures import told_plainly
 from storage.forget_respondents import RespondentAnswers, delete_respondent, find_respondent, opaque_ids
 from storage.opening import open_parts
 from storage.place import StorePlace
+from storage.raked_classes import with_classes
 from storage.reading import proved_responses, stored_population, stored_responses
 from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
 from storage.scan import asked_otherwise, column_types, filters
@@ -36,6 +37,7 @@ from storage.weightings import StoredWeighting, list_weightings, save_weighting,
 from survey_schema.check_workbook import KnownContext
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
+from survey_schema.loading import refuse_mistaken_judgements
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 from survey_schema.profiles import Profile
 from survey_schema.responses import CheckedWorkbook
@@ -252,8 +254,9 @@ class Store:
     def scan(self, selection: Selection, scope: Scope | None = None, like: SurveySchema | None = None) -> nw.LazyFrame[Any]:
         """The responses selected, as far as the user may see them: one lazy frame over all waves.
 
-        Columns are those of ``storage.stored_columns.stored_types`` for every schema involved, with ``wave`` the label; what
-        a wave did not ask is null. Each call has its own connection. ``like`` is the schema the figures are reported by, that of the
+        Columns are those of ``storage.stored_columns.stored_types`` for every schema involved, with ``wave`` the label, and
+        ``weighting_class`` where the weights of a wave were made here (``storage.raked_classes``); what a wave did not ask is null.
+        Each call has its own connection. ``like`` is the schema the figures are reported by, that of the
         latest wave unless given: what a wave asked on another scale is another question, and null too.
         """
         waves = self.selected_waves(selection)
@@ -261,7 +264,14 @@ class Store:
         changed = asked_otherwise(schemas, like or self.schema(waves[-1].schema_hash))
         with self._told():
             paths = proved_responses(self._catalogue, self._files, waves)
-            return self._engine.scan(paths, column_types(schemas), filters(selection, scope or Scope()), changed)
+            found = self._engine.scan(paths, column_types(schemas), filters(selection, scope or Scope()), changed)
+            return with_classes(found, self._recipes_in_force(waves))
+
+    def _recipes_in_force(self, waves: Sequence[Wave]) -> dict[str, Mapping[str, Any]]:
+        """How the weights of these waves were made, by label; none where they are those the wave was stored with."""
+        kept = {wave.label: list_weightings(self._catalogue, wave.wave_id) for wave in waves if wave.weighting_id}
+        used = {wave.label: wave.weighting_id for wave in waves}
+        return {label: each.recipe for label, listed in kept.items() for each in listed if each.weighting_id == used[label]}
 
     # ------------------------------------------------------------------ respondent weightings
 
@@ -340,6 +350,7 @@ class Store:
 
     def save_schema(self, schema: SurveySchema, by: str, note: str = "", waves: Sequence[Wave] = ()) -> SchemaVersion:
         """Keep a schema as the next version of its survey and move the given waves to it, all or nothing (``storage.schema_versions``)."""
+        refuse_mistaken_judgements(schema)
         with self._told():
             return schema_versions.save_version(self._catalogue, schema, by, note, waves)
 

@@ -60,6 +60,7 @@ def _settings(settings: Mapping[str, object]) -> dict[str, str]:
         "adjustment": _("Adjustment for many tests"), "smallest_interesting_difference": _("Smallest interesting difference (points)"),
         "overdispersion": _("Overdispersion φ of the funnel (1 = chance alone)"),
         "winsorised": _("Share winsorised at each end (funnel)"),
+        "raked_margins": _("Weights raked to; intervals are those of the residuals from these margins (calibrated linearisation)"),
         "lone_units": _("Strata with a single sampling unit"), "customers": _("Customers counted"),
         "grade_values": _("Values of the grades"),
         "operator": _("Operator of the fuzzy evaluation"), "listwise": _("Complete answers only"),

@@ -112,6 +112,17 @@ CHAPTERS: tuple[Chapter, ...] = (
         ),
     ),
     Chapter(
+        "raked_waves",
+        message("Intervals of raked waves"),
+        message(
+            "Where a weighting made here is in force, every sample is brought to the same margins, so what the margins explain of a figure "
+            "does not vary. Intervals of scores, shares, changes and comparisons are those of the residuals from a weighted regression on "
+            "the margins over the whole wave (calibrated linearisation; Deville and Särndal 1992). Statistics by replicate groups "
+            "(drivers, factors, path model) take the weights as given, and so do weights that came with the workbook."
+        ),
+        r"u_k = w_k\,(z_k - x_k^{\top} B), \qquad B = \Big(\sum w_k x_k x_k^{\top}\Big)^{-1} \sum w_k x_k z_k",
+    ),
+    Chapter(
         "estimate_rates",
         message("Satisfied, dissatisfied, top box, net promoter score, disagreement"),
         message(

@@ -58,7 +58,8 @@ class WaveSums:
 
 def _of_wave(tallies: Tallies, label: str) -> Tallies:
     """One wave's cells, and one wave's design: waves are independent samples."""
-    return replace(tallies.where({WAVE: label}), design=tallies.design[tallies.design[WAVE] == label].reset_index(drop=True))
+    raked = {name: wave for name, wave in tallies.raked.items() if name == label}
+    return replace(tallies.where({WAVE: label}), design=tallies.design[tallies.design[WAVE] == label].reset_index(drop=True), raked=raked)
 
 
 def _bytes(tallies: Tallies) -> int:

@@ -213,7 +213,7 @@ def test_a_branch_asked_less_has_its_score_but_no_rank_letter_or_verdict() -> No
     assert apart.questions.told.text("en") == "on 3 of 4 questions"
     assert "not asked 1 of the 4 questions" in apart.note.text("en")
     assert [table.find("index", branch=name).rank for name in "abc"] == [3, 2, 1]
-    assert "Without rank, since other questions were asked: d." in plain_text(league_sentence(table, SCHEMA, "en"))
+    assert "Without rank, for the questions they were asked: d." in plain_text(league_sentence(table, SCHEMA, "en"))
     assert rank_intervals(table).find("index", branch="d").reason == apart.note
     assert estimate_index(tallies, SCHEMA, by=["branch"], thresholds=SHOW_ALL).find("index", branch="d").rank is None
     assert league(tallies, SCHEMA, code="right", thresholds=SHOW_ALL).find("right", branch="d").rank is not None  # asked like the others

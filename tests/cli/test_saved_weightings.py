@@ -82,7 +82,7 @@ def test_a_saved_weighting_is_in_force_until_another_is_used(manyi, stored: Path
 def test_a_new_version_does_not_inherit_a_weighting_and_that_is_said(manyi, stored: Path, tmp_path: Path) -> None:
     manyi("weights", "save", "2026Q1", "final", "--margin", "branch")
     other = write_rows(tmp_path / "t.xlsx", [HEADER, *[("2026Q1", "兰州", "我方", 8, 8, 8, 8)] * 40])
-    done = manyi("commit", other, "--schema", tmp_path / "small.yaml", "--replace")
+    done = manyi("commit", other, "--schema", tmp_path / "small.yaml", "--replace", "--accept-fewer")
     assert "weighting “final” stays with the old version" in done.out
     assert manyi("weights", "list", "2026Q1", "--json").json == []
     assert "There is no population" in manyi("weights", "save", "2026Q1", "final").err
@@ -100,3 +100,22 @@ def test_weights_that_lose_too_much_are_kept_only_knowingly(manyi, stored: Path,
     refused = manyi("weights", "save", "2026Q1", "steep", "--margin", "branch")
     assert "Only 80 % of the precision is left" in refused.err
     assert manyi("weights", "save", "2026Q1", "steep", "--margin", "branch", "--anyway").code == 0
+
+
+def test_intervals_know_that_the_weights_in_force_were_raked(manyi, stored: Path) -> None:
+    """Branches differ much; once their shares are held at the population's, what is left is the spread within each branch."""
+    plain = manyi("estimate", "index", "--code", "q1", "--json")
+    assert manyi("weights", "save", "2026Q1", "by branch", "--margin", "branch").code == 0
+    raked = manyi("estimate", "index", "--code", "q1", "--json")
+    assert raked.json["settings"]["raked_margins"] == {"2026Q1": ["branch"]}
+    assert "raked_margins" not in plain.json["settings"]
+    within = [manyi("estimate", "index", "--code", "q1", "--where", f"branch={name}", "--json").one(code="q1") for name in ("兰州", "天水")]
+    # shares of 3/4 and 1/4 that do not vary: the error of a stratified mean, but for n/(n - 1) of the whole wave and of each half
+    stratified = np.hypot(0.75 * within[0]["se"], 0.25 * within[1]["se"])
+    assert raked.one(code="q1")["se"] == pytest.approx(stratified, rel=0.02)
+    assert raked.one(code="q1")["se"] < plain.one(code="q1")["se"]
+    for verb in ("rates", "dispersion", "distribution"):
+        assert manyi("estimate", verb, "--code", "q1", "--json").json["settings"]["raked_margins"] == {"2026Q1": ["branch"]}
+    assert "Weights raked to 2026Q1: branch" in manyi("estimate", "index").out
+    assert manyi("weights", "use", "2026Q1", "--as-stored").code == 0
+    assert manyi("estimate", "index", "--code", "q1", "--json").one(code="q1")["se"] == plain.one(code="q1")["se"]

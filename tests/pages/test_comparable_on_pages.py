@@ -58,8 +58,8 @@ def test_a_branch_asked_less_has_no_rank_until_all_are_put_on_common_questions(
 ) -> None:
     monkeypatch.setenv("MANYI_DATA", str(uneven_folder))
     app = turned_to(frame(lang="en"), "compare/branches.py")
-    assert "Without rank, since other questions were asked: c." in words(app)
-    assert "1 without rank, group and verdict" in words(app)
+    assert "Without rank, for the questions they were asked: c." in words(app)
+    assert "not asked 1 of the 4 questions that others were asked" in words(app)
     app = app.toggle(key="branches_common").set_value(True).run()
     assert "Without rank" not in words(app)
     assert "None of the 3 groups can be told from the rest." in words(app)

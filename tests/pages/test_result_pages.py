@@ -67,7 +67,7 @@ def test_published_indicators_are_on_the_overview_with_their_true_ranks(open_pub
 def test_what_is_missing_is_said_with_what_would_bring_it(open_published: Callable[..., AppTest]) -> None:
     address = {"lang": "en", "survey": "branch_elements"}
     trends = words(turned_to(open_published(**address), "measure/trends.py"))
-    assert "no trend yet" in trends
+    assert "There is no earlier wave to compare with." in trends
     assert "next wave you store" in trends
     assert "operator column" in words(turned_to(open_published(**address), "compare/competitors.py"))
     assert "branch column" in words(turned_to(open_published(lang="en", survey="two_aspect"), "compare/branches.py"))

@@ -59,8 +59,14 @@ def test_everything_but_the_weights_stays(store: Store) -> None:
     before = store.scan(Selection("small", ("2026Q1",))).collect().to_arrow()
     weigh(store, wave, "a")
     after = store.scan(Selection("small", ("2026Q1",)), Scope()).collect().to_arrow()
+    classes = after["weighting_class"].to_pylist()
+    after = after.drop_columns("weighting_class")
     assert after.drop_columns("respondent_weight").equals(before.drop_columns("respondent_weight"))
     assert after.schema.equals(before.schema)
+    assert classes == [f"branch={value or ''}" for value in before["branch"].to_pylist()]
+    both = store.scan(Selection("small")).collect().to_arrow()
+    labels = {wave for wave, each in zip(both["wave"].to_pylist(), both["weighting_class"].to_pylist(), strict=True) if each}
+    assert labels == {wave.label}
     assert store.responses(wave.wave_id)["respondent_weight"].to_pylist() == [1.0] * wave.n
     population = store.population(wave.wave_id)
     assert population is not None
