@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.path_model import PathModelResult
+from analysis.path_model_result import PathModelResult
 from analysis.results import Estimate
 from charts.layout import Canvas, Chart, half_width, value_and_margin
 from charts.quality_rows import unit_rows

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.path_model import ConstructQuality, PathModelResult
 from analysis.path_model_quality import AVE_FROM, HTMT_BELOW, REDUNDANT_FROM, RELIABLE_FROM
+from analysis.path_model_result import ConstructQuality, PathModelResult
 from analysis.reliability import Reliability
 from analysis.results import Estimate
 from charts.layout import Canvas, Chart, dots, interval_bars, value_and_margin

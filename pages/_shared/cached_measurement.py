@@ -17,8 +17,9 @@ from analysis.factor_extraction import Extraction
 from analysis.factor_rotation import Rotation
 from analysis.factors import Factors, estimate_factors
 from analysis.judged_moments import judged_moments
-from analysis.path_model import PathModelResult, estimate_path_model
+from analysis.path_model import estimate_path_model
 from analysis.path_model_groups import PathModelComparison, compare_path_models
+from analysis.path_model_result import PathModelResult
 from analysis.reliability import Reliability, estimate_reliability
 from analysis.results import Thresholds
 from pages._shared.choices import Chosen

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.path_model import ImportancePoint, PathModelResult
+from analysis.path_model_result import ImportancePoint, PathModelResult
 from charts.construct_figures import effect_rows, index_rows
 from charts.importance_performance import importance_performance
 from charts.path_diagram import path_diagram

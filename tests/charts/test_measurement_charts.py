@@ -7,7 +7,7 @@ import pytest
 
 from analysis.factor_number import FactorNumber
 from analysis.factors import Factors
-from analysis.path_model import ConstructQuality, ImportancePoint, PathModelResult, Separation
+from analysis.path_model_result import ConstructQuality, ImportancePoint, PathModelResult, Separation
 from analysis.reliability import ItemAnalysis, Reliability
 from analysis.results import Estimate
 from charts.construct_figures import effect_rows, group_difference_rows, index_rows
