@@ -91,16 +91,14 @@ def mean_replaced_moments(
     frame: nw.LazyFrame[Any], schema: SurveySchema, variables: Sequence[str], group_by: Sequence[str] = ()
 ) -> tuple[GroupMoments, ...]:
     """:func:`cross_moments` after mean replacement within each group, in two engine passes (the second counts answers)."""
-    expressions: dict[str, Callable[[], nw.Expr]] = {code: _answer(schema, code) for code in variables}
+    expressions: dict[str, Callable[[], nw.Expr]] = {code: _answer(schema, variables, code) for code in variables}
     expressions |= {code + _ANSWERED: _mark(schema, code) for code in variables}
-    any_answer = frame.filter(~nw.all_horizontal(*(score_expression(schema, code).is_null() for code in variables), ignore_nulls=False))
-    counted = {_key(group.keys): group for group in cross_moments(frame, schema, variables, group_by, replicate=False)}
+    counted = {_key(group.keys): group.answered for group in cross_moments(frame, schema, variables, group_by, replicate=False)}
     found = []
-    for group in moments_of(any_answer, expressions, group_by):
-        plain = counted[_key(group.keys)]
-        missing = group.n * len(variables) - sum(plain.answered.values())
-        dropped = plain.n + plain.dropped - group.n
-        found.append(MeanReplacedMoments(group.keys, group.parts, dropped, plain.answered, missing_cells=missing))
+    for group in moments_of(frame, expressions, group_by):
+        answered = counted[_key(group.keys)]
+        missing = group.n * len(variables) - sum(answered.values())
+        found.append(MeanReplacedMoments(group.keys, group.parts, group.dropped, answered, missing_cells=missing))
     return tuple(found)
 
 
@@ -108,8 +106,14 @@ def _key(keys: Mapping[str, str | None]) -> tuple[tuple[str, str | None], ...]:
     return tuple(sorted(keys.items()))
 
 
-def _answer(schema: SurveySchema, code: str) -> Callable[[], nw.Expr]:
-    return lambda: score_expression(schema, code).fill_null(0.0)
+def _answer(schema: SurveySchema, variables: Sequence[str], code: str) -> Callable[[], nw.Expr]:
+    """The answer, 0 where it is missing; nothing at all for a respondent who answered none of the questions, who is left out so."""
+
+    def expression() -> nw.Expr:
+        anything = nw.any_horizontal(*(~score_expression(schema, other).is_null() for other in variables), ignore_nulls=False)
+        return nw.when(anything).then(score_expression(schema, code).fill_null(0.0))
+
+    return expression
 
 
 def _mark(schema: SurveySchema, code: str) -> Callable[[], nw.Expr]:
