@@ -14,11 +14,8 @@ from analysis.domains import kish
 from analysis.figures import raking_settings
 from analysis.grade_sums import ItemGrades, grade_sums
 from analysis.judged_bases import JudgedBases, judge_bases
-<<<<<<< HEAD
 from analysis.named_groups import are_named
-=======
 from analysis.raked_waves import RakedWave
->>>>>>> origin/main
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums import Tallies
 from analysis.wilson_interval import wilson_interval
