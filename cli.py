@@ -270,6 +270,9 @@ def estimate(
     rotation: Annotated[str, typer.Option("--rotation", help=_("factors: none, varimax, promax or oblimin."))] = "varimax",
     factors: Annotated[int | None, typer.Option("--factors", min=1, help=_("factors: how many, else by parallel analysis."))] = None,
     model: Annotated[str | None, typer.Option("--model", help=_("path-model, tiers: which of the survey's models or rules."))] = None,
+    missing: Annotated[
+        str, typer.Option("--missing", help=_("path-model: listwise, or mean to replace missing answers by their question's mean."))
+    ] = "listwise",
     listed: Annotated[bool, typer.Option("--list", help=_("tiers, data-quality: list the respondents concerned, by opaque id."))] = False,
     operator: Annotated[
         str | None, typer.Option("--operator", help=_("fuzzy: weighted_mean, min_max, product_max or bounded_sum."))
@@ -294,6 +297,7 @@ def estimate(
     explain = ExplainOptions(
         outcome=outcome, drivers=_listed(drivers), shifts=tuple(shift or ()), costs=tuple(cost or ()), limits=tuple(limit or ()),
         target=target, rotation=rotation, method=method, compare=_listed(compare), factors=factors, model=model, listed=listed,
+        missing=missing,
     )  # fmt: skip
     options = EstimateOptions(
         what=what, workbook=workbook, schema=schema, by=_listed(by), where=tuple(where or ()), waves=tuple(wave or ()), against=against,

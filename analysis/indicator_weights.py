@@ -15,7 +15,7 @@ again without each replicate group, and kept within 0 and 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -24,7 +24,8 @@ import numpy.typing as npt
 
 from analysis.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.estimability import why_not_analysable
-from analysis.path_model import PathModelResult, estimate_path_model
+from analysis.path_model import estimate_path_model
+from analysis.path_model_result import PathModelResult
 from analysis.relative_importance import importance_percent
 from analysis.replicates import NotEstimableError, jackknife
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
@@ -160,7 +161,7 @@ def weights_from_path_model(
 ) -> WeightSet:
     """Weights of the tree's nodes that are constructs of ``model`` (or hold only constructs); other nodes keep theirs, and it is said."""
     result = estimate_path_model(moments, schema, model, thresholds)
-    reason = result.reason or result.map_reason
+    reason = result.reason
     method = message("Unstandardised outer weights of the path model; above the constructs their total effects on satisfaction")
     settings = {"model": model.code, "confidence": thresholds.confidence}
     empty = WeightSet("path_model", {}, result.n, result.n_eff, result.dropped, method, {}, settings=settings)
@@ -170,12 +171,26 @@ def weights_from_path_model(
     estimates: list[Estimate] = []
     kept: dict[str, Message] = {}
     for node in schema.tree.walk():
-        found = _outer(node, result, construct_of) or _effects(node, result, model, construct_of, moments, thresholds)
+        outer = _outer(node, result, construct_of)
+        found = outer or _effects(node, result, model, construct_of, moments, thresholds)
+        # Only the node that a negative weight lies in keeps the survey's weights.
+        negative = any(e.value is None or e.value < 0 for e in outer)
+        if negative:
+            found = []
         if not found:
-            kept[node.code] = message("This indicator is not a construct of the path model; the weights of the survey are kept.")
+            kept[node.code] = _why_kept(outer, result, negative=negative)
             found = [Estimate({}, code, weight) for code, weight in node.child_weights().items()]
         estimates += [e._replace(keys={"node": node.code}) for e in found]
     return replace(empty, weights=_by_node(estimates), kept=kept, estimates=_plausible(estimates, kept))
+
+
+def _why_kept(outer: Sequence[Estimate], result: PathModelResult, *, negative: bool) -> Message:
+    told = next((e.reason for e in outer if e.reason is not None), None) or (None if outer else result.map_reason)
+    if told is not None:
+        return message("{why} The weights of the survey are kept.", why=told)
+    if negative:
+        return message("An outer weight of this indicator is negative; the weights of the survey are kept.")
+    return message("This indicator is not a construct of the path model; the weights of the survey are kept.")
 
 
 def _outer(node: Indicator, result: PathModelResult, construct_of: Mapping[frozenset[str], str]) -> list[Estimate]:

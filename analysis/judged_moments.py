@@ -15,6 +15,7 @@ import narwhals as nw
 
 from analysis.cross_moments import GroupMoments, cross_moments
 from analysis.group_counts import count_cells, judged_groups
+from analysis.mean_replacement import Missing, mean_replaced_moments
 from analysis.results import Thresholds
 from analysis.scores import score_expression
 from analysis.suppression import hidden_reason
@@ -30,16 +31,21 @@ def judged_moments(
     by: Sequence[str] = (),
     where: Mapping[str, str] | None = None,
     thresholds: Thresholds,
+    missing: Missing = "listwise",
 ) -> tuple[GroupMoments, ...]:
     """:func:`cross_moments` of the groups of ``by`` within ``where``, each with the reason why it is ``hidden``, where it is.
 
     ``frame`` is not narrowed down: the neighbours of a chosen group are looked at too. A second, small pass counts them where a column
-    is grouped by or narrowed down to. Missing data: listwise.
+    is grouped by or narrowed down to. Missing data: listwise, or replaced by the mean of the group; then every question has a base of
+    its own, and a group is hidden where one of them is too small.
     """
     narrowed = dict(where or {})
     domain = frame.filter(*(nw.col(name) == value for name, value in narrowed.items())) if narrowed else frame
-    groups = cross_moments(domain, schema, variables, by)
-    reasons = _reasons(frame, schema, variables, by, narrowed, thresholds) if narrowed or by else {}
+    groups = mean_replaced_moments(domain, schema, variables, by) if missing == "mean" else cross_moments(domain, schema, variables, by)
+    together = [[code] for code in variables] if missing == "mean" else [list(variables)]
+    reasons: dict[frozenset[tuple[str, str | None]], Message] = {}
+    for answered in together if narrowed or by else []:
+        reasons = {**_reasons(frame, schema, answered, by, narrowed, thresholds), **reasons}
     return tuple(replace(group, hidden=reasons.get(_key(group.keys)) or _own(group, thresholds)) for group in groups)
 
 
@@ -63,4 +69,9 @@ def _key(keys: Mapping[str, str | None]) -> frozenset[tuple[str, str | None]]:
 
 def _own(group: GroupMoments, thresholds: Thresholds) -> Message | None:
     """Nobody at all has a reason of its own, told elsewhere."""
-    return hidden_reason(group.n_eff, thresholds) if 0 < group.n_eff < thresholds.hidden_below else None
+    if not group.n:
+        return None
+    # Fewer answers than respondents there are with mean replacement only; each weighs as much as the others do.
+    fewest = min((min(count / group.n, 1.0) for count in group.answered.values() if count), default=1.0)
+    n_eff = group.n_eff * fewest
+    return hidden_reason(n_eff, thresholds) if 0 < n_eff < thresholds.hidden_below else None

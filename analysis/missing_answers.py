@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from analysis.cross_moments import GroupMoments
+from analysis.mean_replacement import MeanReplacedMoments
 from survey_schema.language import Message, message
 
 
 def losses_sentence(moments: GroupMoments) -> Message | None:
-    """How many respondents are left out for how many missing answers; None where nobody is."""
+    """How many respondents are left out for how many missing answers, or how many are replaced; None where no answer is missing."""
+    if isinstance(moments, MeanReplacedMoments):
+        return _replaced(moments)
     if not moments.dropped:
         return None
     return message(
@@ -18,4 +21,17 @@ def losses_sentence(moments: GroupMoments) -> Message | None:
         questions=len(moments.variables),
         cells=moments.missing_cells,
         all=(moments.n + moments.dropped) * len(moments.variables),
+    )
+
+
+def _replaced(moments: MeanReplacedMoments) -> Message | None:
+    if not moments.missing_cells and not moments.dropped:
+        return None
+    return message(
+        "{cells} of {all} answers are missing and replaced by the mean of their question, which flattens differences; {dropped} "
+        "respondents who answered none of the {questions} questions are left out.",
+        cells=moments.missing_cells,
+        all=moments.n * len(moments.variables),
+        dropped=moments.dropped,
+        questions=len(moments.variables),
     )

@@ -2,8 +2,10 @@
 
 PLS path modelling (``path_model_solution``) on the weighted correlations of the items. A construct's **index** uses
 unstandardised outer weights v_i = (ω_i/σ_i)/Σ(ω_j/σ_j) on items scored 0–100, so it lies on 0–100 (Fornell et al.
-1996). An unstandardised effect is points of the target's index for one point of the construct's index. Missing data:
-listwise. Intervals: delete-a-group jackknife, the whole model re-estimated for each replicate group.
+1996). An unstandardised effect is points of the target's index for one point of the construct's index. A negative outer
+weight whose interval excludes zero takes the index and importance of its own construct and of what is computed from it;
+the rest stands. Missing data: as the moments have it, listwise or replaced by means. Intervals: delete-a-group jackknife,
+the whole model re-estimated for each replicate group.
 """
 
 from __future__ import annotations
@@ -15,82 +17,18 @@ import numpy as np
 
 from analysis.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.estimability import titles, why_not_analysable
+from analysis.mean_replacement import MeanReplacedMoments
+from analysis.missing_answers import losses_sentence
+from analysis.parts import part_or_reason
 from analysis.path_model_quality import construct_verdict, quality_labels, reliability_figures, separation_verdict
+from analysis.path_model_result import ConstructQuality, Correlated, ImportancePoint, PathModelResult, Separation
 from analysis.path_model_solution import Layout, Solution, solve_path_model
+from analysis.path_model_structure import construct_pairs, detours, fornell_larcker_verdict, rival_arrows, structure_figures
 from analysis.replicates import Jackknife, NotEstimableError, jackknife
 from analysis.results import Estimate, Thresholds
 from survey_schema.language import Message, message
 from survey_schema.models import SurveySchema
 from survey_schema.path_models import PathModel
-
-
-@dataclass(frozen=True)
-class ImportancePoint:
-    """One point of the importance–performance map: a construct or an item, its effect on the target and its level (0–100)."""
-
-    code: str
-    construct: str
-    importance: Estimate
-    performance: Estimate
-
-
-@dataclass(frozen=True)
-class ConstructQuality:
-    """Reliability of one construct; the figures are None where they are not defined, the verdict says why."""
-
-    construct: str
-    rho_a: Estimate | None
-    rho_c: Estimate | None
-    ave: Estimate | None
-    verdict: Message
-
-
-@dataclass(frozen=True)
-class Separation:
-    """Heterotrait–monotrait ratio of two constructs."""
-
-    constructs: tuple[str, str]
-    htmt: Estimate
-    verdict: Message
-
-
-@dataclass(frozen=True)
-class PathModelResult:
-    """An estimated path model, or the ``reason`` why there is none.
-
-    Codes are items or constructs; estimates of an item carry the key ``construct``, those of an arrow the keys ``from``
-    and ``to``. ``index_weights`` sum to 1 in each construct. ``map_reason`` says why there is no importance map. ``target_effects`` are
-    the unstandardised total effects on the satisfaction construct, of every construct in the model's order, with their replicates.
-    """
-
-    model: str
-    n: int
-    n_eff: float
-    dropped: int
-    method: Message
-    settings: Mapping[str, object]
-    weights: tuple[Estimate, ...] = ()
-    loadings: tuple[Estimate, ...] = ()
-    index_weights: tuple[Estimate, ...] = ()
-    paths: tuple[Estimate, ...] = ()
-    total_effects: tuple[Estimate, ...] = ()
-    indirect_effects: tuple[Estimate, ...] = ()
-    r_squared: tuple[Estimate, ...] = ()
-    indices: tuple[Estimate, ...] = ()
-    equal_weight_indices: tuple[Estimate, ...] = ()
-    quality: tuple[ConstructQuality, ...] = ()
-    separations: tuple[Separation, ...] = ()
-    importance_map: tuple[ImportancePoint, ...] = ()
-    item_importance_map: tuple[ImportancePoint, ...] = ()
-    map_reason: Message | None = None
-    target_effects: Jackknife | None = None
-    iterations: int = 0
-    notes: tuple[Message, ...] = ()
-    reason: Message | None = None
-
-    def arrow(self, start: str, end: str) -> Estimate | None:
-        """The path coefficient of one arrow."""
-        return next((path for path in self.paths if path.keys["from"] == start and path.keys["to"] == end), None)
 
 
 def estimate_path_model(
@@ -113,17 +51,19 @@ def estimate_path_model(
             "target": model.satisfaction,
             "modes": dict(zip(layout.constructs, layout.modes, strict=True)),
             "confidence": thresholds.confidence,
-            "listwise": True,
+            "missing_answers": "mean" if isinstance(moments, MeanReplacedMoments) else "listwise",
+            "listwise": not isinstance(moments, MeanReplacedMoments),
         },
+        losses=losses_sentence(moments),
     )
-    reason = why_no_path_model(moments, schema, model, layout)
-    if reason:
-        return replace(empty, reason=reason)
-    try:
-        figures = _Figures.estimate(moments, model, layout)
-    except NotEstimableError as failure:
-        return replace(empty, reason=failure.reason)
-    return _assemble(empty, figures, moments, schema, model, layout, thresholds)
+
+    def compute() -> PathModelResult:
+        reason = why_no_path_model(moments, schema, model, layout)
+        if reason:
+            return replace(empty, reason=reason)
+        return _assemble(empty, _Figures.estimate(moments, model, layout), moments, schema, model, layout, thresholds)
+
+    return part_or_reason(empty, compute)
 
 
 def why_no_path_model(moments: GroupMoments, schema: SurveySchema, model: PathModel, layout: Layout) -> Message | None:
@@ -168,7 +108,7 @@ class _Figures:
                 start += part.shape[1]
             return np.concatenate(list(parts.values()), axis=1)
 
-        return cls(jackknife(moments, statistic, batched=True), slices, rounds[0])
+        return cls(jackknife(moments, statistic, batched=True, partial=True), slices, rounds[0])
 
     def part(self, name: str) -> Jackknife:
         """The figures of one kind."""
@@ -195,6 +135,8 @@ def _all_figures(solution: Solution, batch: CrossMoments, model: PathModel, layo
     members = [(k, i) for k, block in enumerate(layout.blocks) for i in block]
     starts, ends = np.array(layout.arrows).T
     far_starts, far_ends = np.array(_connected(layout)).T
+    around = detours(layout)
+    indirect = (solution.total - solution.paths)[:, [start for start, _end in around], [end for _start, end in around]]
     owners, places = np.array(members).T
     equal = np.stack([means[:, block].mean(axis=1) for block in layout.blocks], axis=-1)
     endogenous = [k for k, before in enumerate(layout.before) if before.size]
@@ -204,7 +146,7 @@ def _all_figures(solution: Solution, batch: CrossMoments, model: PathModel, layo
         "index_weights": shares[:, places, owners],
         "paths": solution.paths[:, starts, ends],
         "total": solution.total[:, far_starts, far_ends],
-        "indirect": (solution.total - solution.paths)[:, far_starts, far_ends],
+        "indirect": indirect,
         "r_squared": solution.r_squared[:, endogenous],
         "indices": indices,
         "equal": equal,
@@ -212,6 +154,7 @@ def _all_figures(solution: Solution, batch: CrossMoments, model: PathModel, layo
         "item_importance": unstandardised[:, owners] * shares[:, places, owners],
         "item_performance": means[:, places],
         **reliability_figures(solution, batch.correlation, layout),
+        **structure_figures(solution, batch.correlation, layout),
     }
 
 
@@ -249,36 +192,38 @@ def _assemble(
         return table(part, [f"{start}->{end}" for start, end in pairs], [{**moments.keys, "from": s, "to": e} for s, e in pairs])
 
     weights = table("weights", items, by_item)
-    indices = table("indices", names)
-    negative = [e.code for e in weights if e.value is not None and e.value < 0]
-    map_reason = (
-        message("{items} have a negative outer weight, so an importance map would mislead; check their direction or leave them out.",
-                items=titles(schema, negative))
-        if negative
-        else None
-    )  # fmt: skip
+    misled = misled_constructs(weights, schema, model)
+    map_reason = misled.get(model.satisfaction)
+    indices = without_misled(table("indices", names), misled)
     importance, performance = table("importance", names), dict(zip(names, indices, strict=True))
-    lead = [start for start, end in ways if end == model.satisfaction]
+    lead = [start for start, end in ways if end == model.satisfaction and start not in misled and map_reason is None]
     item_importance, item_performance = table("item_importance", items, by_item), table("item_performance", items, by_item)
+    everything = [(item, name) for item in layout.items for name in names]
+    vif_pairs = [(names[start], names[end]) for start, end in rival_arrows(layout)]
+    around = [(names[start], names[end]) for start, end in detours(layout)]
+    quality = _quality(figures, moments, model, layout, thresholds)
     return replace(
         empty,
         weights=weights,
         loadings=table("loadings", items, by_item),
-        index_weights=table("index_weights", items, by_item),
+        index_weights=without_misled(table("index_weights", items, by_item), misled),
         paths=arrow_table("paths", arrows),
         total_effects=arrow_table("total", ways),
-        indirect_effects=arrow_table("indirect", ways),
+        indirect_effects=arrow_table("indirect", around),
         r_squared=table("r_squared", [name for k, name in enumerate(names) if layout.before[k].size]),
         indices=indices,
         equal_weight_indices=table("equal", names),
-        quality=_quality(figures, moments, model, layout, thresholds),
+        quality=quality,
         separations=_separations(figures, moments, layout, thresholds),
-        importance_map=()
-        if map_reason
-        else tuple(ImportancePoint(e.code, e.code, e, performance[e.code]) for e in importance if e.code in lead),
-        item_importance_map=()
-        if map_reason
-        else tuple(
+        correlated=_correlated(figures, moments, layout, quality, thresholds),
+        inner_vif=arrow_table("inner_vif", vif_pairs),
+        f_squared=arrow_table("f_squared", arrows),
+        cross_loadings=table(
+            "cross_loadings", [item for item, _name in everything], [{**moments.keys, "construct": name} for _item, name in everything]
+        ),
+        misled=misled,
+        importance_map=tuple(ImportancePoint(e.code, e.code, e, performance[e.code]) for e in importance if e.code in lead),
+        item_importance_map=tuple(
             ImportancePoint(e.code, construct, e, level)
             for (construct, _), e, level in zip(members, item_importance, item_performance, strict=True)
             if construct in lead
@@ -286,8 +231,44 @@ def _assemble(
         map_reason=map_reason,
         target_effects=figures.part("importance"),
         iterations=figures.rounds,
-        notes=(figures.jackknife.reason,) if figures.jackknife.reason else (),
+        notes=tuple(_notes(figures, weights, misled, schema)),
     )
+
+
+def misled_constructs(weights: Sequence[Estimate], schema: SurveySchema, model: PathModel) -> dict[str, Message]:
+    """The constructs with an outer weight (keyed by construct) whose interval lies below zero, each with the reason why it has no index."""
+    found = {}
+    for construct in model.constructs:
+        against = [e.code for e in weights if e.keys["construct"] == construct.code and e.high is not None and e.high < 0]
+        if against:
+            found[construct.code] = message(
+                "{items} have a negative outer weight that is not chance, so {construct} has no index and no importance; check their "
+                "direction or leave them out.",
+                items=titles(schema, against),
+                construct=construct.title,
+            )
+    return found
+
+
+def without_misled(estimates: Sequence[Estimate], misled: Mapping[str, Message]) -> tuple[Estimate, ...]:
+    """The figures of constructs, or of their items, without those of the misled ones."""
+
+    def told(e: Estimate) -> Estimate:
+        reason = misled.get(str(e.keys.get("construct") or e.code))
+        return e if reason is None else Estimate(e.keys, e.code, None, n=e.n, n_eff=e.n_eff, marked=e.marked, reason=reason)
+
+    return tuple(told(e) for e in estimates)
+
+
+def _notes(figures: _Figures, weights: Sequence[Estimate], misled: Mapping[str, Message], schema: SurveySchema) -> list[Message]:
+    unsure = [e.code for e in weights if (e.value or 0.0) < 0 and e.keys["construct"] not in misled]
+    notes = [figures.jackknife.reason] if figures.jackknife.reason else []
+    notes += misled.values()
+    if unsure:
+        notes.append(
+            message("{items} have a negative outer weight that may be chance; check their direction.", items=titles(schema, unsure))
+        )
+    return notes
 
 
 def _quality(
@@ -296,17 +277,29 @@ def _quality(
     measured = quality_labels(layout).constructs
     tables = {
         name: dict(zip(measured, figures.part(name).estimates(measured, moments, thresholds), strict=True))
-        for name in ("rho_a", "rho_c", "ave")
+        for name in ("alpha", "rho_a", "rho_c", "ave", "root_ave")
     }
     rows = []
     for code in layout.constructs:
         found = {name: table.get(code) for name, table in tables.items()}
         values = {name: estimate.value for name, estimate in found.items() if estimate and estimate.value is not None}
-        rows.append(ConstructQuality(code, found["rho_a"], found["rho_c"], found["ave"], construct_verdict(model, code, values)))
+        rows.append(ConstructQuality(code, **found, verdict=construct_verdict(model, code, values)))
     return tuple(rows)
 
 
 def _separations(figures: _Figures, moments: GroupMoments, layout: Layout, thresholds: Thresholds) -> tuple[Separation, ...]:
     pairs = quality_labels(layout).pairs
     estimates = figures.part("htmt").estimates([f"{one}~{other}" for one, other in pairs], moments, thresholds)
-    return tuple(Separation(pair, e, separation_verdict(e.value or 0.0)) for pair, e in zip(pairs, estimates, strict=True))
+    return tuple(Separation(pair, e, separation_verdict(e.value)) for pair, e in zip(pairs, estimates, strict=True))
+
+
+def _correlated(
+    figures: _Figures, moments: GroupMoments, layout: Layout, quality: Sequence[ConstructQuality], thresholds: Thresholds
+) -> tuple[Correlated, ...]:
+    pairs = [(layout.constructs[one], layout.constructs[other]) for one, other in construct_pairs(layout)]
+    estimates = figures.part("score_correlations").estimates([f"{one}~{other}" for one, other in pairs], moments, thresholds)
+    roots = {row.construct: row.root_ave.value if row.root_ave else None for row in quality}
+    return tuple(
+        Correlated(pair, e, fornell_larcker_verdict(e.value, (roots[pair[0]], roots[pair[1]])))
+        for pair, e in zip(pairs, estimates, strict=True)
+    )

@@ -18,13 +18,16 @@ from typing import Any
 
 import narwhals as nw
 import numpy as np
+import numpy.typing as npt
 
 from analysis.adjusted_tests import Adjustment, adjusted_p, with_verdicts
 from analysis.cross_moments import WEIGHT, Array, CrossMoments, GroupMoments
 from analysis.estimability import TextList
-from analysis.path_model import index_weights, why_no_path_model, why_unsolved
+from analysis.mean_replacement import MeanReplacedMoments, marked_rows, mean_replaced
+from analysis.parts import part_or_reason
+from analysis.path_model import index_weights, misled_constructs, why_no_path_model, why_unsolved, without_misled
 from analysis.path_model_solution import Layout, solve_path_model
-from analysis.replicates import NotEstimableError, jackknife_jointly
+from analysis.replicates import NotEstimableError, jackknife, jackknife_jointly
 from analysis.results import Estimate, Thresholds
 from analysis.scores import score_expression
 from analysis.suppression import hidden_reason
@@ -96,6 +99,24 @@ def compare_path_models(
         (first.keys, second.keys), (first.n, second.n), (first.n_eff, second.n_eff), (), (), (), None,
         message("Difference of two path models; intervals by delete-a-group jackknife"), settings,
     )  # fmt: skip
+    return part_or_reason(
+        empty, lambda: _compared(empty, first, second, schema, model, layout, frame, permutations, seed, limit, thresholds)
+    )
+
+
+def _compared(
+    empty: PathModelComparison,
+    first: GroupMoments,
+    second: GroupMoments,
+    schema: SurveySchema,
+    model: PathModel,
+    layout: Layout,
+    frame: nw.LazyFrame[Any] | None,
+    permutations: int,
+    seed: int,
+    limit: int,
+    thresholds: Thresholds,
+) -> PathModelComparison:
     for group in (first, second):
         reason = why_no_path_model(group, schema, model, layout)
         if reason is None and group.n_eff < thresholds.hidden_below:  # everybody else, who are not a group of their own
@@ -110,22 +131,23 @@ def compare_path_models(
     arrows = [f"{start}->{end}" for start, end in model.paths]
     joint = replace(first + second, keys={})
     estimates = figures.estimates([*arrows, *layout.constructs], joint, thresholds)
+    misled = {**_misled(first, schema, model, layout, thresholds), **_misled(second, schema, model, layout, thresholds)}
     if frame is None or joint.n > limit:
         verdict = message("Whether the constructs mean the same in both groups was not tested, because no rows were read.")
-        return adjusted(_split(replace(empty, verdict=verdict), estimates, len(arrows)), "holm", thresholds)
-    rows = _read(frame, schema, layout, first.keys, second.keys)
+        return adjusted(_split(replace(empty, verdict=verdict), estimates, len(arrows), misled), "holm", thresholds)
+    rows = _read(frame, schema, layout, first.keys, second.keys, replaced=isinstance(first, MeanReplacedMoments))
     draws = _permute(rows, layout, permutations, seed)
     observed = _composition(rows, layout)
     invariance = _invariance(layout, observed, draws[1], thresholds)
     found = replace(empty, invariance=invariance, trusted=all(row.same for row in invariance), verdict=_verdict(invariance, model))
     if rows.clustered:
         method = message("Difference of two path models after checking compositional invariance; intervals and tests by replicate groups")
-        return adjusted(_split(replace(found, method=method), estimates, len(arrows)), "holm", thresholds)
+        return adjusted(_split(replace(found, method=method), estimates, len(arrows), misled), "holm", thresholds)
     extreme = (np.abs(draws[0]) >= np.abs(figures.value)[None]).sum(axis=0)
     p_values = (1 + extreme) / (1 + len(draws[0]))
     estimates = tuple(e._replace(p=float(p)) for e, p in zip(estimates, p_values, strict=True))
     method = message("Difference of two path models; permutation tests after checking compositional invariance")
-    return adjusted(_split(replace(found, method=method), estimates, len(arrows)), "holm", thresholds)
+    return adjusted(_split(replace(found, method=method), estimates, len(arrows), misled), "holm", thresholds)
 
 
 def compare_all_path_models(
@@ -163,8 +185,21 @@ def compare_all_path_models(
     return tuple(one if one.reason else judged(one) for one in found)
 
 
-def _split(empty: PathModelComparison, estimates: Sequence[Estimate], arrows: int) -> PathModelComparison:
-    return replace(empty, paths=tuple(estimates[:arrows]), indices=tuple(estimates[arrows:]))
+def _split(empty: PathModelComparison, estimates: Sequence[Estimate], arrows: int, misled: Mapping[str, Message]) -> PathModelComparison:
+    """Paths and indices; no difference of an index that one of the groups has not."""
+    return replace(empty, paths=tuple(estimates[:arrows]), indices=without_misled(estimates[arrows:], misled))
+
+
+def _misled(group: GroupMoments, schema: SurveySchema, model: PathModel, layout: Layout, thresholds: Thresholds) -> Mapping[str, Message]:
+    """The constructs a negative outer weight takes the index of in one group."""
+    members = [(k, i) for k, block in enumerate(layout.blocks) for i in block]
+    owners, places = np.array(members).T
+    weights = jackknife(group, lambda batch: solve_path_model(batch.correlation, layout).weights[:, places, owners], batched=True)
+    keyed = [
+        e._replace(keys={"construct": layout.constructs[k]})
+        for e, (k, _i) in zip(weights.estimates([layout.items[i] for _k, i in members], group, thresholds), members, strict=True)
+    ]
+    return misled_constructs(keyed, schema, model)
 
 
 def _verdict(invariance: Sequence[Invariance], model: PathModel) -> Message:
@@ -197,8 +232,6 @@ def adjusted(found: PathModelComparison, method: Adjustment, thresholds: Thresho
     """The comparison with adjusted p-values and verdicts, paths and indices each as a family."""
 
     def family(part: Sequence[Estimate]) -> tuple[Estimate, ...]:
-        if any(e.p is None for e in part):
-            return tuple(part)
         return tuple(with_verdicts(part, method, thresholds))
 
     return replace(found, paths=family(found.paths), indices=family(found.indices))
@@ -206,20 +239,32 @@ def adjusted(found: PathModelComparison, method: Adjustment, thresholds: Thresho
 
 @dataclass(frozen=True)
 class _Rows:
-    """Complete respondents of both groups: scores (n, p), weights, who is in the first group, whether they come in clusters."""
+    """Respondents of both groups: scores (n, p), weights, who is in the first group, whether they come in clusters.
+
+    Complete ones, or, where missing answers (NaN) are ``replaced`` by the mean of their group, all with an answer.
+    """
 
     scores: Array
     weights: Array
-    first: np.typing.NDArray[np.bool_]
+    first: npt.NDArray[np.bool_]
     clustered: bool
+    replaced: bool
 
 
 def _read(
-    frame: nw.LazyFrame[Any], schema: SurveySchema, layout: Layout, first: Mapping[str, str | None], second: Mapping[str, str | None]
+    frame: nw.LazyFrame[Any],
+    schema: SurveySchema,
+    layout: Layout,
+    first: Mapping[str, str | None],
+    second: Mapping[str, str | None],
+    *,
+    replaced: bool,
 ) -> _Rows:
     columns = list(first)
     cluster = str(Role.CLUSTER)
     design = [nw.col(cluster).alias("psu")] if cluster in frame.collect_schema().names() else []
+    missing = [nw.col(f"v{i}").is_null() for i in range(len(layout.items))]
+    left_out = nw.all_horizontal(*missing, ignore_nulls=False) if replaced else nw.any_horizontal(*missing, ignore_nulls=False)
     table = (
         frame.select(
             *(nw.col(column) for column in columns),
@@ -227,7 +272,7 @@ def _read(
             nw.col(WEIGHT).cast(nw.Float64).alias("w"),
             *(score_expression(schema, code).alias(f"v{i}") for i, code in enumerate(layout.items)),
         )
-        .filter(nw.col("w") > 0, *(~nw.col(name).is_null() for name in (*columns, *(f"v{i}" for i in range(len(layout.items))))))
+        .filter(nw.col("w") > 0, ~left_out, *(~nw.col(name).is_null() for name in columns))
         .collect("pandas")
         .to_native()
     )
@@ -235,10 +280,20 @@ def _read(
     inside = named | (table[columns] == list(second.values())).all(axis=1).to_numpy() if second else np.ones(len(table), dtype=bool)
     scores = table[[f"v{i}" for i in range(len(layout.items))]].to_numpy(dtype=np.float64)
     clustered = bool(design) and bool(table["psu"][inside].notna().any())
-    return _Rows(scores[inside], table["w"].to_numpy(dtype=np.float64)[inside], named[inside], clustered)
+    return _Rows(scores[inside], table["w"].to_numpy(dtype=np.float64)[inside], named[inside], clustered, replaced)
 
 
-def _moments(rows: Array, weights: Array, layout: Layout) -> CrossMoments:
+def _sums(rows: _Rows, chosen: npt.NDArray[Any], layout: Layout) -> CrossMoments:
+    """Sums over some of the rows, which add up; :func:`_moments` makes moments of them."""
+    scores, weights = rows.scores[chosen], rows.weights[chosen]
+    return marked_rows(scores, weights, layout.items) if rows.replaced else _plain_sums(scores, weights, layout)
+
+
+def _moments(rows: _Rows, sums: CrossMoments) -> CrossMoments:
+    return mean_replaced(sums) if rows.replaced else sums
+
+
+def _plain_sums(rows: Array, weights: Array, layout: Layout) -> CrossMoments:
     weighted = rows * weights[:, None]
     return CrossMoments(
         layout.items,
@@ -252,8 +307,8 @@ def _moments(rows: Array, weights: Array, layout: Layout) -> CrossMoments:
 
 def _composition(rows: _Rows, layout: Layout) -> Array:
     """Correlation, over all respondents, of the scores made with the weights of either group."""
-    pooled = _moments(rows.scores, rows.weights, layout).correlation[0]
-    one, other = (_describe(_moments(rows.scores[m], rows.weights[m], layout), layout)[1] for m in (rows.first, ~rows.first))
+    pooled = _moments(rows, _sums(rows, np.arange(len(rows.first)), layout)).correlation[0]
+    one, other = (_describe(_moments(rows, _sums(rows, m, layout)), layout)[1] for m in (rows.first, ~rows.first))
     return np.asarray(_likeness(one, other, pooled)[0])
 
 
@@ -266,21 +321,22 @@ def _likeness(one: Array, other: Array, pooled: Array) -> Array:
 def _permute(rows: _Rows, layout: Layout, permutations: int, seed: int) -> tuple[Array, Array]:
     """Differences (their signs are arbitrary) and likenesses when the group labels are shuffled; weights stay with respondents."""
     generator = np.random.default_rng(seed)
-    everybody = _moments(rows.scores, rows.weights, layout)
+    everybody = _sums(rows, np.arange(len(rows.first)), layout)
     # Summing the smaller group is less work; the other is the difference.
     size = min(int(rows.first.sum()), int((~rows.first).sum()))
     shuffles = [generator.permutation(len(rows.first))[:size] for _ in range(permutations)]
-    parts = [_moments(rows.scores[chosen], rows.weights[chosen], layout) for chosen in shuffles]
+    parts = [_sums(rows, chosen, layout) for chosen in shuffles]
     one = CrossMoments(
-        layout.items,
+        everybody.variables,
         np.concatenate([part.n for part in parts]),
         np.concatenate([part.weight for part in parts]),
         np.concatenate([part.weight_squared for part in parts]),
         np.concatenate([part.sums for part in parts]),
         np.concatenate([part.products for part in parts]),
     )
-    (figures, one_weights), (others, other_weights) = _describe(one, layout), _describe(everybody - one, layout)
-    likenesses = _likeness(one_weights, other_weights, everybody.correlation[0])
+    halves = [_describe(_moments(rows, half), layout) for half in (one, everybody - one)]
+    (figures, one_weights), (others, other_weights) = halves
+    likenesses = _likeness(one_weights, other_weights, _moments(rows, everybody).correlation[0])
     settled = np.isfinite(figures - others).all(axis=1)
     return (figures - others)[settled], likenesses[settled]
 

@@ -95,18 +95,23 @@ class Jackknife:
         )
 
 
-def jackknife(moments: GroupMoments, statistic: Statistic, *, batched: bool = False) -> Jackknife:
+def jackknife(moments: GroupMoments, statistic: Statistic, *, batched: bool = False, partial: bool = False) -> Jackknife:
     """The statistic of all respondents with its replicates.
 
     ``statistic`` maps moments to a vector; with ``batched`` it is given moments with a leading axis and returns
     one row per entry. It raises :class:`NotEstimableError` (for the whole: passed on) or gives NaN where it
-    fails; a replicate that fails costs the interval, not the value.
+    fails; a replicate that fails costs the interval, not the value. ``partial``: the figures of the vector stand each for itself, so one
+    that fails (NaN) leaves the others their values and intervals.
     """
-    return jackknife_jointly([moments], lambda parts: statistic(parts[0]), batched=batched)
+    return jackknife_jointly([moments], lambda parts: statistic(parts[0]), batched=batched, partial=partial)
 
 
 def jackknife_jointly(
-    groups: Sequence[GroupMoments], statistic: Callable[[Sequence[CrossMoments]], Array], *, batched: bool = False
+    groups: Sequence[GroupMoments],
+    statistic: Callable[[Sequence[CrossMoments]], Array],
+    *,
+    batched: bool = False,
+    partial: bool = False,
 ) -> Jackknife:
     """A statistic of several groups of one survey, such as a difference, leaving a replicate group out of all at once."""
     totals = [group.total for group in groups]
@@ -121,12 +126,14 @@ def jackknife_jointly(
     else:
         value = np.atleast_1d(statistic(totals))
         replicates, reason = _one_by_one(left_out, places, statistic, value.size)
-    if not np.all(np.isfinite(value)):
+    finite_value = np.isfinite(value)
+    if not (finite_value.any() if partial else finite_value.all()):
         raise NotEstimableError(message("The figure cannot be computed from these answers: a variable does not vary."))
     df = float(max(len(places) - 1, 1))
     if len(places) < 2:
         return Jackknife(value, None, df, message("No interval: all respondents are in one replicate group; at least two are needed."))
-    if reason is None and not np.all(np.isfinite(replicates)):
+    lost = ~np.isfinite(replicates)
+    if reason is None and (lost.all(axis=1).any() if partial else lost.any()):
         reason = message("No interval: the figure cannot be computed when one replicate group of respondents is left out.")
     return Jackknife(value, None if reason else replicates, df, reason)
 

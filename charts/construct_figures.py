@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.path_model import PathModelResult
+from analysis.path_model_result import PathModelResult
 from analysis.results import Estimate
 from charts.layout import Canvas, Chart, half_width, value_and_margin
 from charts.quality_rows import unit_rows
@@ -30,7 +30,7 @@ def index_rows(
     titles = [names[e.code] for e in estimates]
     colours = [on.colours.ours if e.code == strong or not strong else on.colours.muted for e in estimates]
     right = [
-        TextColumn("", [on.number(e.value or 0.0) for e in estimates], 52, "right", strong=True),
+        TextColumn("", ["–" if e.value is None else on.number(e.value) for e in estimates], 52, "right", strong=True),
         TextColumn(
             "",
             [f"±{on.number(half)}" if (half := half_width(e)) is not None else "" for e in estimates],
@@ -53,6 +53,9 @@ def index_rows(
         _("Lower end"): [e.low for e in estimates],
         _("Upper end"): [e.high for e in estimates],
     }
+    reasons = ["" if e.reason is None else e.reason.text(on.language) for e in estimates]
+    if any(reasons):
+        table[_("Why not")] = reasons
     if equal:
         table[_("Equal weights")] = [plain_weights[e.code].value for e in estimates]
     table |= {_("Base"): [e.n for e in estimates], _("Effective base"): [e.n_eff for e in estimates]}
@@ -69,7 +72,7 @@ def effect_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, str]
     titles = [names[str(e.keys["from"])] for e in effects]
     clear = [e.low is not None and e.high is not None and not e.low <= 0 <= e.high for e in effects]
     colours = [on.colours.ours if flag else on.colours.unclear for flag in clear]
-    right = [TextColumn(_("Total"), [on.number(e.value or 0.0, 2) for e in effects], 60, "right", strong=True)]
+    right = [TextColumn(_("Total"), [_figure(e, on) for e in effects], 60, "right", strong=True)]
     if not on.narrow:
         muted = [on.colours.muted] * len(effects)
         ways = [(e.keys["from"], e.keys["to"]) for e in effects]
@@ -107,7 +110,15 @@ def group_difference_rows(
     colours = [on.colours.verdict(verdict) for verdict in verdicts]
     inks = [colour if v in ("higher", "lower") else on.colours.muted for v, colour in zip(verdicts, colours, strict=True)]
     words = [verdict_word(verdict, on.language) for verdict in verdicts]
-    right = [TextColumn(_("Difference"), [on.number(e.value or 0.0, decimals, signed=True) for e in estimates], 92, "right", strong=True)]
+    right = [
+        TextColumn(
+            _("Difference"),
+            ["–" if e.value is None else on.number(e.value, decimals, signed=True) for e in estimates],
+            92,
+            "right",
+            strong=True,
+        )
+    ]
     if not on.narrow:
         chance = ["" if e.p_adjusted is None else p_number_text(e.p_adjusted, on.language) for e in estimates]
         right += [

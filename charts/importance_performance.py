@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.path_model import ImportancePoint
+from analysis.path_model_result import ImportancePoint
 from charts.layout import DOT, Canvas, Chart, figure_for, round_ticks, value_and_margin
 from charts.rows import shortened, text_width
 from charts.words import listed

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.path_model import PathModelResult
+from analysis.path_model_result import PathModelResult
 from analysis.results import Estimate
 from charts.diagram_places import Point, crossing, distance, grid_places
 from charts.layout import Canvas, Chart, figure_for, value_and_margin

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.path_model import ConstructQuality, PathModelResult
 from analysis.path_model_quality import AVE_FROM, HTMT_BELOW, REDUNDANT_FROM, RELIABLE_FROM
+from analysis.path_model_result import ConstructQuality, PathModelResult
 from analysis.reliability import Reliability
 from analysis.results import Estimate
 from charts.layout import Canvas, Chart, dots, interval_bars, value_and_margin
@@ -136,6 +136,7 @@ def construct_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, s
     ]
     if not on.narrow:
         right = [
+            TextColumn("α", [_figure(row.alpha, on) for row in rows], 52, "right", muted),
             TextColumn("ρ_A", [_figure(row.rho_a, on) for row in rows], 52, "right", muted),
             *right,
             TextColumn("R²", [_figure(e, on) for e in r_squared], 52, "right", muted),
@@ -158,6 +159,7 @@ def construct_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, s
         table=pd.DataFrame(
             {
                 _("Construct"): titles,
+                _("α standardised"): [_value(row.alpha) for row in rows],
                 "ρ_A": [_value(row.rho_a) for row in rows],
                 "ρ_C": [_value(e) for e in rho_c],
                 _("Lower end"): [_low(e) for e in rho_c],

@@ -27,6 +27,7 @@ class ExplainOptions:
     factors: int | None = None
     model: str | None = None
     listed: bool = False
+    missing: str = "listwise"
 
 
 def item_code(text: str, schema: SurveySchema) -> str:

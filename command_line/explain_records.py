@@ -10,6 +10,7 @@ import narwhals as nw
 from analysis.cross_moments import GroupMoments
 from analysis.finite_figures import finite
 from analysis.judged_moments import judged_moments
+from analysis.mean_replacement import Missing
 from analysis.results import Estimate, Result
 from command_line.requests import Request
 from survey_schema.language import Message
@@ -33,10 +34,12 @@ def narrowed(request: Request) -> nw.LazyFrame[Any]:
     return frame.filter(*(nw.col(name) == value for name, value in request.where.items())) if request.where else frame
 
 
-def moments_by(request: Request, variables: Sequence[str]) -> tuple[GroupMoments, ...]:
+def moments_by(request: Request, variables: Sequence[str], missing: Missing = "listwise") -> tuple[GroupMoments, ...]:
     """Cross-moments of the selection, one for each group of ``--by``; hidden groups know why they are."""
     asked = list(dict.fromkeys(variables))
-    return judged_moments(request.frame, request.schema, asked, by=request.by, where=request.where, thresholds=request.thresholds)
+    return judged_moments(
+        request.frame, request.schema, asked, by=request.by, where=request.where, thresholds=request.thresholds, missing=missing
+    )
 
 
 def tagged(figure: str, estimates: Iterable[Estimate | None], *, tested: bool = True, **keys: str | None) -> list[Estimate]:

@@ -8,12 +8,14 @@ from analysis.cross_moments import GroupMoments
 from analysis.factor_extraction import Extraction
 from analysis.factor_rotation import Rotation
 from analysis.factors import Factors, estimate_factors
-from analysis.path_model import PathModelResult, estimate_path_model
+from analysis.mean_replacement import Missing
+from analysis.path_model import estimate_path_model
+from analysis.path_model_result import PathModelResult
 from analysis.path_model_solution import Layout
 from analysis.reliability import Reliability, estimate_reliability
 from analysis.results import Estimate, Result
 from command_line.explain_options import item_code
-from command_line.explain_records import bare, collected, moments_by, refused, tagged
+from command_line.explain_records import bare, collected, moments_by, refused, tagged, with_losses
 from command_line.path_model_comparisons import compared_groups, comparison_records
 from command_line.requests import Request
 from survey_schema.errors import ManyiError
@@ -33,9 +35,10 @@ def reliability(request: Request) -> Result:
             found = estimate_reliability(group.select(items), request.schema, items, request.thresholds)
             method = found.method
             if found.reason:
-                estimates.append(refused(name, found.reason, found.n, found.n_eff, **group.keys, set=name, figure="alpha"))
+                refusal = refused(name, found.reason, found.n, found.n_eff, **group.keys, set=name, figure="alpha")
+                estimates += with_losses([refusal], group)
             else:
-                estimates += _of_set(found, group, name)
+                estimates += with_losses(_of_set(found, group, name), group)
                 notes += [message("{set}: {verdict}", set=name, verdict=found.verdict)] if found.verdict and not request.by else []
                 notes += found.notes
     return collected(estimates, method or message("Nothing was computed."), _settings(request, sets=sets), notes=notes)
@@ -78,9 +81,9 @@ def factors(request: Request) -> Result:
         )
         method = found.method
         if found.reason:
-            estimates.append(refused("factors", found.reason, found.n, found.n_eff, **group.keys, figure="loading"))
+            estimates += with_losses([refused("factors", found.reason, found.n, found.n_eff, **group.keys, figure="loading")], group)
         else:
-            estimates += _of_factors(found, group)
+            estimates += with_losses(_of_factors(found, group), group)
             notes += found.notes
             settings |= {} if request.by else _number_of_factors(found)
     return collected(estimates, method or message("Nothing was computed."), settings, notes=notes)
@@ -110,7 +113,7 @@ def path_model(request: Request) -> Result:
     model = _model(request)
     if request.against and not request.by:
         raise ManyiError(message("Say with --by along which column the groups are compared."))
-    groups = moments_by(request, Layout.of(model).items)
+    groups = moments_by(request, Layout.of(model).items, _missing(request.explain.missing))
     estimates: list[Estimate] = []
     notes: list[Message] = []
     method: Message | None = None
@@ -119,10 +122,12 @@ def path_model(request: Request) -> Result:
         found = estimate_path_model(group, request.schema, model, request.thresholds)
         method = found.method
         if found.reason:
-            estimates.append(refused(model.code, found.reason, found.n, found.n_eff, **group.keys, figure="path"))
+            estimates += with_losses([refused(model.code, found.reason, found.n, found.n_eff, **group.keys, figure="path")], group)
         else:
-            estimates += _of_model(found, group)
-            notes += [*found.notes, *([found.map_reason] if found.map_reason else []), *(() if request.by else _verdicts(found))]
+            estimates += with_losses(_of_model(found, group), group)
+            notes += [*found.notes, *(() if request.by else _verdicts(found))]
+        notes += [found.losses] if found.losses and not request.by else []
+        settings |= {"missing_answers": found.settings["missing_answers"]}
     if request.by:
         compared = compared_groups(request, groups, model)
         differences, verdicts = comparison_records(compared, model, request)
@@ -136,8 +141,14 @@ def _of_model(found: PathModelResult, group: GroupMoments) -> list[Estimate]:
     quality = [
         e
         for row in found.quality
-        for name, estimate in (("rho_a", row.rho_a), ("rho_c", row.rho_c), ("ave", row.ave))
+        for name, estimate in (
+            ("alpha_standardised", row.alpha), ("rho_a", row.rho_a), ("rho_c", row.rho_c), ("ave", row.ave), ("root_ave", row.root_ave),
+        )
         for e in tagged(name, [estimate], tested=False, **keys)
+    ]  # fmt: skip
+    lost = [
+        refused(code, reason, found.n, found.n_eff, figure="importance", **keys)
+        for code, reason in (dict.fromkeys(_leading(found), found.map_reason) if found.map_reason else found.misled).items()
     ]
     return [
         *tagged("path", found.paths, tested=True, **keys),
@@ -151,13 +162,34 @@ def _of_model(found: PathModelResult, group: GroupMoments) -> list[Estimate]:
         *tagged("index_weight", found.index_weights, tested=False, **keys),
         *tagged("importance", [point.importance for point in found.importance_map], tested=False, **keys),
         *tagged("item_importance", [point.importance for point in found.item_importance_map], tested=False, **keys),
+        *lost,
         *quality,
+        *tagged("inner_vif", found.inner_vif, tested=False, **keys),
+        *tagged("f_squared", found.f_squared, tested=False, **keys),
+        *tagged("cross_loading", found.cross_loadings, tested=False, **keys),
+        *tagged("construct_correlation", [row.correlation for row in found.correlated], tested=False, **keys),
         *tagged("htmt", [row.htmt for row in found.separations], tested=False, **keys),
     ]
 
 
 def _verdicts(found: PathModelResult) -> list[Message]:
-    return [*(row.verdict for row in found.quality), *(row.verdict for row in found.separations)]
+    apart = [*(row.verdict for row in found.separations), *(row.verdict for row in found.correlated)]
+    return [*(row.verdict for row in found.quality), *apart]
+
+
+def _leading(found: PathModelResult) -> list[str]:
+    """The constructs with an effect on the satisfaction construct."""
+    return [str(e.keys["from"]) for e in found.total_effects if e.keys["to"] == found.settings["target"]]
+
+
+def _missing(text: str) -> Missing:
+    for known in get_args(Missing):
+        if text == known:
+            found: Missing = known
+            return found
+    raise ManyiError(
+        message("There is no way {missing} with missing answers. There are: {known}.", missing=text, known=", ".join(get_args(Missing)))
+    )
 
 
 def _model(request: Request) -> PathModel:

@@ -259,7 +259,7 @@ VERBS: dict[str, Verb] = {
     "what-if": Verb(driver_verbs.what_if, takes=(*_DRIVERS, "--shift", "--target", "--cost", "--limit"), signed=True),
     "reliability": Verb(measurement_verbs.reliability, decimals=3),
     "factors": Verb(measurement_verbs.factors, takes=("--method", "--rotation", "--factors"), decimals=3),
-    "path-model": Verb(measurement_verbs.path_model, takes=("--model", "--against"), decimals=3),
+    "path-model": Verb(measurement_verbs.path_model, takes=("--model", "--against", "--missing"), decimals=3),
     "tiers": Verb(tier_verbs.tiers, takes=("--outcome", "--model", "--list")),
     "data-quality": Verb(data_quality_verbs.data_quality, takes=("--list", "--population")),
 }  # fmt: skip

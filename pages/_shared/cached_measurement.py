@@ -17,8 +17,10 @@ from analysis.factor_extraction import Extraction
 from analysis.factor_rotation import Rotation
 from analysis.factors import Factors, estimate_factors
 from analysis.judged_moments import judged_moments
-from analysis.path_model import PathModelResult, estimate_path_model
+from analysis.mean_replacement import Missing
+from analysis.path_model import estimate_path_model
 from analysis.path_model_groups import PathModelComparison, compare_path_models
+from analysis.path_model_result import PathModelResult
 from analysis.reliability import Reliability, estimate_reliability
 from analysis.results import Thresholds
 from pages._shared.choices import Chosen
@@ -88,15 +90,17 @@ def factors(chosen: Chosen, items: tuple[str, ...], count: int | None, extractio
     return judged(_factors, chosen, items=items, count=count, extraction=extraction, rotation=rotation)
 
 
-def path_model(chosen: Chosen, code: str) -> PathModelResult:
+def path_model(chosen: Chosen, code: str, missing: Missing = "listwise") -> PathModelResult:
     """One of the path models that fit the survey, for the selection."""
-    return judged(_path_model, chosen, model=code)
+    return judged(_path_model, chosen, model=code, missing=missing)
 
 
-def path_model_groups(chosen: Chosen, code: str, dimension: str, first: str, second: str) -> PathModelComparison:
+def path_model_groups(
+    chosen: Chosen, code: str, dimension: str, first: str, second: str, missing: Missing = "listwise"
+) -> PathModelComparison:
     """The path model of two branches, operators, brands or business lines, compared after compositional invariance."""
     where = {name: value for name, value in chosen.where.items() if name != dimension}
-    return judged(_groups, chosen, where=where, model=code, dimension=dimension, first=first, second=second)
+    return judged(_groups, chosen, where=where, model=code, dimension=dimension, first=first, second=second, missing=missing)
 
 
 def judged(compute: Callable[..., T], chosen: Chosen, *, where: Mapping[str, str] | None = None, **asked: object) -> T:
@@ -118,19 +122,22 @@ def _factors(
     return estimate_factors(moments, schema, items, count=count, extraction=extraction, rotation=rotation, thresholds=thresholds)
 
 
-def _path_model(frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, model: str) -> PathModelResult:
+def _path_model(
+    frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, model: str, missing: Missing
+) -> PathModelResult:
     wanted = path_models_for(schema)[model]
     items = list(dict.fromkeys(item for construct in wanted.constructs for item in construct.items))
-    (moments,) = judged_moments(frame, schema, items, where=dict(narrow), thresholds=thresholds)
+    (moments,) = judged_moments(frame, schema, items, where=dict(narrow), thresholds=thresholds, missing=missing)
     return estimate_path_model(moments, schema, wanted, thresholds)
 
 
 def _groups(
-    frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, model: str, dimension: str, first: str, second: str
-) -> PathModelComparison:
+    frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, model: str, dimension: str, first: str, second: str,
+    missing: Missing,
+) -> PathModelComparison:  # fmt: skip
     wanted = path_models_for(schema)[model]
     items = list(dict.fromkeys(item for construct in wanted.constructs for item in construct.items))
-    groups = judged_moments(frame, schema, items, by=[dimension], where=dict(narrow), thresholds=thresholds)
+    groups = judged_moments(frame, schema, items, by=[dimension], where=dict(narrow), thresholds=thresholds, missing=missing)
     found = {str(group.keys[dimension]): group for group in groups}
     both = frame.filter(nw.col(dimension).is_in([first, second]), *(nw.col(name) == value for name, value in narrow))
     return compare_path_models(found[first], found[second], schema, wanted, frame=both, thresholds=thresholds)

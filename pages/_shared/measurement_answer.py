@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.path_model import PathModelResult
 from analysis.path_model_quality import HTMT_BELOW, RELIABLE_FROM
+from analysis.path_model_result import PathModelResult
 from analysis.reliability import Reliability
 from pages._shared.show_answer import Words
 from pages._shared.words import _, language

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from analysis.mean_replacement import Missing
 from analysis.path_model_groups import PathModelComparison
 from charts.construct_figures import group_difference_rows
 from pages._shared.cached_measurement import path_model_groups
@@ -20,7 +21,7 @@ from survey_schema.path_models import PathModel
 from survey_schema.shown_text import markdown_text as plain
 
 
-def show_groups(chosen: Chosen, model: PathModel) -> PathModelComparison | None:
+def show_groups(chosen: Chosen, model: PathModel, missing: Missing) -> PathModelComparison | None:
     """Two groups picked and compared; None where the wave has no two groups."""
     able = [str(dimension) for dimension in DIMENSIONS if len(chosen.values.get(dimension, ())) > 1]
     if not able:
@@ -41,7 +42,7 @@ def show_groups(chosen: Chosen, model: PathModel) -> PathModelComparison | None:
         first = pick(_("First group"), values, f"group_first_{dimension}", name, chosen.where.get(dimension))
         second = pick(_("Second group"), [value for value in values if value != first], f"group_second_{dimension}", name)
     with st.spinner(_("The two path models are being compared …")):
-        compared = path_model_groups(chosen, model.code, dimension, first, second)
+        compared = path_model_groups(chosen, model.code, dimension, first, second, missing)
     if compared.reason:
         show_missing(_("These two groups cannot be compared."), said(compared.reason), "groups")
         return None

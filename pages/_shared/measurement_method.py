@@ -40,7 +40,10 @@ def _settings(result: Estimated) -> dict[str, object]:
         "extraction": _("Extraction"), "rotation": _("Rotation"), "count": _("Number of factors"), "confidence": "confidence",
     }  # fmt: skip
     known: dict[str, object] = {names[name]: value for name, value in result.settings.items() if name in names}
-    known[_("Missing answers")] = _("respondents with any question of the set unanswered are left out")
+    replaced = result.settings.get("missing_answers") == "mean"
+    known[_("Missing answers")] = (
+        _("replaced by the mean of their question") if replaced else _("respondents with any question of the set unanswered are left out")
+    )
     known[_("Base")] = number(result.n, 0)
     known[_("Effective base")] = number(result.n_eff, 0)
     return known

@@ -6,8 +6,9 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.path_model import ImportancePoint, PathModelResult
+from analysis.path_model_result import ImportancePoint, PathModelResult
 from charts.construct_figures import effect_rows, index_rows
+from charts.construct_structure import arrow_rows, cross_loadings_map, fornell_larcker_map
 from charts.importance_performance import importance_performance
 from charts.path_diagram import path_diagram
 from charts.quality_rows import construct_rows, separation_rows
@@ -30,7 +31,7 @@ def show_path_model(chosen: Chosen, result: PathModelResult, model: PathModel) -
         show_missing(_("This path model cannot be estimated here."), said(result.reason), "path_model")
         return
     names, schema = construct_names(model), chosen.schema
-    for note in result.notes:
+    for note in (*([result.losses] if result.losses else []), *result.notes):
         st.caption(plain(said(note)))
     show_chart(partial(path_diagram, result, model, names=names), schema, "path_diagram")
     show_chart(
@@ -45,6 +46,19 @@ def show_path_model(chosen: Chosen, result: PathModelResult, model: PathModel) -
         show_chart(partial(separation_rows, result, names=names), schema, "separations")
     show_chart(partial(effect_rows, result, names=names, target=model.satisfaction), schema, "effects")
     _show_maps(chosen, result, names, names[model.satisfaction])
+    _show_structure(chosen, result, model, names)
+
+
+def _show_structure(chosen: Chosen, result: PathModelResult, model: PathModel, names: dict[str, str]) -> None:
+    """What a reviewer asks for, folded: what each arrow adds, Fornell–Larcker, cross-loadings."""
+    with st.expander(
+        _("Arrows, Fornell–Larcker and cross-loadings"), icon=":material/grid_on:", key="structure", on_change="rerun"
+    ) as opened:
+        if not opened.open:
+            return
+        show_chart(partial(arrow_rows, result, names=names), chosen.schema, "arrows")
+        show_chart(partial(fornell_larcker_map, result, model, names=names), chosen.schema, "fornell_larcker")
+        show_chart(partial(cross_loadings_map, result, model, names=names), chosen.schema, "cross_loadings")
 
 
 def _show_maps(chosen: Chosen, result: PathModelResult, names: dict[str, str], target: str) -> None:

@@ -1,18 +1,15 @@
-"""The waves in the store: versions, bases, files, by whom and when; withdrawing one; the audit."""
+"""The waves in the store: versions, bases, files, by whom and when; what can be done with them; the audit."""
 
 from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
 
-from pages._shared.store_access import schema_of, store, who
+from pages._shared.store_access import schema_of, store
+from pages._shared.stored_waves_changes import show_changes
 from pages._shared.words import _, language
 from storage.records import Wave, WaveStatus
-from survey_schema.errors import ManyiError
 from survey_schema.periods import wave_text
-from survey_schema.shown_text import markdown_text as plain
-
-_OUTCOME = "withdraw_outcome"
 
 
 def show_waves() -> None:
@@ -22,7 +19,7 @@ def show_waves() -> None:
         st.caption(_("No wave is stored yet."))
         return
     st.dataframe(_waves_table(waves), hide_index=True, key="waves_table", alt=_("Waves in the store"))
-    _withdraw([wave for wave in waves if wave.status is WaveStatus.ACTIVE])
+    show_changes(waves)
     with st.expander(_("Who did what, when"), key="audit"):
         st.dataframe(_audit_table(), hide_index=True, key="audit_table", alt=_("Who did what, when"))
 
@@ -51,7 +48,9 @@ def _audit_table() -> pd.DataFrame:
     words = {
         "commit": _("stored"), "replace": _("replaced"), "withdraw": _("withdrawn"), "weighting": _("weighting made"),
         "use weighting": _("weighting put in force"), "weights as stored": _("weights as stored put in force"),
-        "schema": _("follows another version of the survey"),
+        "schema": _("follows another version of the survey"), "restore": _("put in force again"),
+        "delete wave": _("wave deleted for good"), "delete respondent": _("respondent deleted for good"),
+        "rebuild": _("catalogue made again"),
     }  # fmt: skip
     rows = [
         {
@@ -62,32 +61,3 @@ def _audit_table() -> pd.DataFrame:
         for entry in reversed(store().audit())
     ]  # fmt: skip
     return pd.DataFrame(rows)
-
-
-def _withdraw(active: list[Wave]) -> None:
-    outcome = st.session_state.pop(_OUTCOME, None)
-    if outcome:
-        st.info(plain(outcome))
-    if not active:
-        return
-    by_id = {wave.wave_id: wave for wave in active}
-    with st.popover(_("Withdraw a wave"), key="withdraw"):
-        names = {wave_id: _named(wave) for wave_id, wave in by_id.items()}
-        wave_id = st.selectbox(
-            _("Wave"), list(names), index=None, key="withdraw_wave", placeholder=_("Choose …"), format_func=names.__getitem__
-        )
-        if wave_id:
-            st.markdown(_("It no longer counts in any figure. The file stays, and so does its entry in the list."))
-            st.button(_("Yes, withdraw it"), key="withdraw_yes", type="primary", on_click=_do_withdraw, args=(by_id[wave_id],))
-
-
-def _do_withdraw(wave: Wave) -> None:
-    try:
-        store().withdraw(wave.wave_id, who())
-        st.session_state[_OUTCOME] = _("{wave} is withdrawn.").format(wave=_named(wave))
-    except ManyiError as error:
-        st.session_state[_OUTCOME] = error.text(language())
-
-
-def _named(wave: Wave) -> str:
-    return f"{wave_text(wave.label, language())} · {schema_of(wave.schema_hash).title.text(language())} · {wave.source_name}"

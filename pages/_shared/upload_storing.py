@@ -8,6 +8,7 @@ from pages._shared.menu import overview_page
 from pages._shared.messages import show_problem
 from pages._shared.store_access import store, who
 from pages._shared.upload_draft import UploadDraft, finish_draft, name_wave
+from pages._shared.upload_replacing import Consent, ask_to_replace
 from pages._shared.words import _, language, number, said
 from storage.records import Wave
 from survey_schema.errors import ManyiError
@@ -36,20 +37,12 @@ def show_storing(draft: UploadDraft, checked: CheckedWorkbook) -> None:
     labels = list(dict.fromkeys(responses["wave"].to_pylist()))
     if draft.wave or "assumed_wave" in checked.findings.totals or "missing_wave" in checked.findings.totals:
         _ask_wave(draft, labels[0])
-    there = [wave for wave in store().waves(draft.schema.name) if wave.label in labels]
-    replace = False
-    if there:
-        names = "、".join(plain(wave_text(wave.label, language())) for wave in there)
-        replace = st.checkbox(
-            _("Replace wave {waves}, which is stored already (the old version is kept)").format(waves=names), key=f"replace_{draft.token}"
-        )
-        if any(wave.weighting for wave in there):
-            st.caption(_("The weighting in force stays with the old version; the new one starts with the weights of its workbook."))
+    replacing = ask_to_replace(draft, checked)
     accepted = _ask_consent(draft, checked)
     words = _("Store {n} responses as {waves}").format(n=number(responses.num_rows, 0), waves=_waves_text(labels))
-    stopped = (bool(there) and not replace) or not accepted
+    stopped = not replacing.given or not accepted
     st.button(
-        words, type="primary", key="store", disabled=stopped, on_click=_store, args=(draft, checked, replace), icon=":material/save:",
+        words, type="primary", key="store", disabled=stopped, on_click=_store, args=(draft, checked, replacing), icon=":material/save:",
         wrap=True,
     )  # fmt: skip
 
@@ -89,9 +82,9 @@ def forget_stored() -> None:
     st.session_state.pop(_STORED, None)
 
 
-def _store(draft: UploadDraft, checked: CheckedWorkbook, replace: bool) -> None:
+def _store(draft: UploadDraft, checked: CheckedWorkbook, replacing: Consent) -> None:
     try:
-        st.session_state[_STORED] = store().commit(checked, draft.schema, who(), replace=replace)
+        st.session_state[_STORED] = store().commit(checked, draft.schema, who(), replacing.replace, replacing.accept_fewer)
     except ManyiError as error:
         st.session_state[_STORED] = error
     else:

@@ -27,10 +27,10 @@ def choose_survey() -> SurveySchema | None:
     names = [*sorted(builtin_names(), key=lambda name: name != FIRST), *known, OWN]
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
+        titles = {name: _title(name, known.get(name)) for name in names}
         name = st.selectbox(
-            _("Survey"), names, key="upload_survey", format_func=lambda name: _title(name, known.get(name)), persist_state="session",
-            filter_mode="contains",
-        )  # fmt: skip
+            _("Survey"), names, key="upload_survey", format_func=titles.__getitem__, persist_state="session", filter_mode="contains"
+        )
     chosen = _own_schema() if name == OWN else known.get(name) or load_schema(name)
     schema = chosen and store().schema_in_use(chosen)
     if schema:

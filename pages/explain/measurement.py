@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis.mean_replacement import Missing
 from pages._shared.cached_measurement import path_model, reliability
 from pages._shared.choices import chosen
 from pages._shared.how_computed import how_computed
@@ -53,10 +54,14 @@ elif not models:
         "path_model",
     )
 else:
-    code = pick(_("Path model"), list(models), "path_model", lambda name: models[name].title.text(language()))
+    ways: dict[str, Missing] = {"listwise": "listwise", "mean": "mean"}
+    words = {"listwise": _("leave the respondent out"), "mean": _("take the mean of the question")}
+    with st.container(horizontal=True, key="path_model_picks"):
+        code = pick(_("Path model"), list(models), "path_model", lambda name: models[name].title.text(language()))
+        missing = ways[pick(_("Missing answers"), list(ways), "path_model_missing", words.__getitem__)]
     if view == "path_model":
-        result = path_model(here, code)
+        result = path_model(here, code, missing)
         show_path_model(here, result, models[code])
         how_computed(methods_of([result]), here, formula=r"v_i = \frac{\omega_i/\sigma_i}{\sum_j \omega_j/\sigma_j}")
-    elif compared := show_groups(here, models[code]):
+    elif compared := show_groups(here, models[code], missing):
         how_computed(method_of_groups(compared), here)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -11,16 +12,20 @@ from driver_cases import REFERENCE, frame_of, mobile_data, mobile_schema
 from statsmodels.stats.multitest import multipletests
 
 from analysis.cross_moments import cross_moments
-from analysis.path_model import PathModelResult, estimate_path_model
+from analysis.judged_moments import judged_moments
+from analysis.mean_replacement import Missing
+from analysis.path_model import estimate_path_model
 from analysis.path_model_groups import compare_all_path_models, compare_path_models
+from analysis.path_model_result import PathModelResult
 from analysis.results import Thresholds
 from survey_schema.models import LocalText
 
 
-def estimate(image_mode: str = "A", table: pd.DataFrame | None = None) -> PathModelResult:
+def estimate(image_mode: str = "A", table: pd.DataFrame | None = None, *, missing: Missing = "listwise") -> PathModelResult:
     data = mobile_data() if table is None else table
     schema = mobile_schema(list(mobile_data().columns), image_mode=image_mode)
-    moments = cross_moments(frame_of(data), schema, [item.code for item in schema.items])[0]
+    items = [item.code for item in schema.items]
+    (moments,) = judged_moments(frame_of(data), schema, items, thresholds=Thresholds(), missing=missing)
     return estimate_path_model(moments, schema, schema.path_models[0])
 
 
@@ -29,10 +34,26 @@ def seminr(label: str, table: str) -> dict[tuple[str, str], float]:
         return {(r["row"], r["column"]): float(r["value"]) for r in csv.DictReader(file) if (r["model"], r["table"]) == (label, table)}
 
 
-@pytest.mark.parametrize(("label", "mode"), [("modeA", "A"), ("imageB", "B")])
-def test_every_weight_loading_path_and_r_squared_agrees_with_seminr(label: str, mode: str) -> None:
-    result = estimate(mode)
+def with_gaps() -> pd.DataFrame:
+    """The rule of the reference script: every 61st answer, counted across the rows, is missing."""
+    table = mobile_data().astype(float)
+    return table.mask(np.arange(table.size).reshape(table.shape) % 61 == 3)
+
+
+CASES: dict[str, Callable[[], PathModelResult]] = {
+    "modeA": lambda: estimate("A"),
+    "imageB": lambda: estimate("B"),
+    "mean": lambda: estimate(table=with_gaps(), missing="mean"),
+    "omit": lambda: estimate(table=with_gaps()),
+}
+
+
+@pytest.mark.parametrize("label", CASES)
+def test_every_figure_agrees_with_seminr(label: str) -> None:
+    mode = "B" if label == "imageB" else "A"
+    result = CASES[label]()
     assert result.reason is None
+    roots = {(row.construct, row.construct): row.root_ave.value for row in result.quality if row.root_ave}
     got = {
         "weights": {(e.code, e.keys["construct"]): e.value for e in result.weights},
         "loadings": {(e.code, e.keys["construct"]): e.value for e in result.loadings},
@@ -40,12 +61,19 @@ def test_every_weight_loading_path_and_r_squared_agrees_with_seminr(label: str, 
         "total": {(e.keys["from"], e.keys["to"]): e.value for e in result.total_effects},
         "r_squared": {("Rsq", e.code): e.value for e in result.r_squared},
         "htmt": {s.constructs: s.htmt.value for s in result.separations},
+        "inner_vif": {(e.keys["from"], e.keys["to"]): e.value for e in result.inner_vif},
+        "f_squared": {(e.keys["from"], e.keys["to"]): e.value for e in result.f_squared},
+        "cross_loadings": {(e.code, e.keys["construct"]): e.value for e in result.cross_loadings},
+        "fornell_larcker": {**{tuple(reversed(c.constructs)): c.correlation.value for c in result.correlated}, **roots},
     }
     for table, figures in got.items():
         expected = seminr(label, table)
         expected = {place: value for place, value in expected.items() if place[0] != "AdjRsq"}
         if table == "htmt":
             expected = {place: value for place, value in expected.items() if mode == "A" or "IMAG" not in place}
+        if table == "fornell_larcker":  # the root of the AVE is for constructs of mode A with two questions or more
+            undefined = {("COMP", "COMP")} | ({("IMAG", "IMAG")} if mode == "B" else set())
+            expected = {place: value for place, value in expected.items() if place not in undefined}
         assert set(figures) == set(expected), table
         for place, value in expected.items():
             assert figures[place] == pytest.approx(value, abs=1e-5), (table, place)
@@ -58,7 +86,7 @@ def test_reliability_agrees_with_seminr() -> None:
             assert row.rho_a is None
             assert "single question" in row.verdict.text("en")
             continue
-        for name, figure in (("rhoA", row.rho_a), ("rhoC", row.rho_c), ("AVE", row.ave)):
+        for name, figure in (("alpha", row.alpha), ("rhoA", row.rho_a), ("rhoC", row.rho_c), ("AVE", row.ave)):
             assert figure is not None
             assert figure.value == pytest.approx(expected[row.construct, name], abs=1e-5)
 
@@ -98,14 +126,102 @@ def test_doubling_rows_and_weights_of_two_are_alike() -> None:
     assert [e.value for e in one.indices] == pytest.approx([e.value for e in other.indices], abs=1e-9)
 
 
-def test_negative_outer_weight_stops_the_map_with_a_sentence() -> None:
+def _turned(*items: str) -> pd.DataFrame:
     data = mobile_data()
-    data["PERQ3"] = 11 - data["PERQ3"]
-    result = estimate(table=data)
-    assert result.map_reason is not None
-    assert "PERQ3" in result.map_reason.text("en")
-    assert result.importance_map == ()
-    assert result.paths
+    return data.assign(**{item: 11 - data[item] for item in items})
+
+
+def test_a_negative_outer_weight_takes_only_the_index_and_importance_of_its_construct() -> None:
+    result, straight = estimate(table=_turned("PERQ3")), estimate()
+    assert set(result.misled) == {"QUAL"}
+    assert "PERQ3" in result.misled["QUAL"].text("en")
+    assert result.misled["QUAL"] in result.notes
+    indices = {e.code: e for e in result.indices}
+    assert indices["QUAL"].value is None
+    assert indices["QUAL"].reason is not None
+    assert {code for code, e in indices.items() if e.value is None} == {"QUAL"}
+    assert {e.keys["construct"] for e in result.index_weights if e.value is None} == {"QUAL"}
+    assert {point.code for point in result.importance_map} == {"IMAG", "EXPE", "VAL"}
+    assert {point.construct for point in result.item_importance_map} == {"IMAG", "EXPE", "VAL"}
+    assert result.map_reason is None
+    # Turning a question round leaves scores, and so everything else, as they were.
+    others = {e.code: e.value for e in straight.indices}
+    assert [indices[code].value for code in ("IMAG", "VAL", "SAT")] == pytest.approx([others[code] for code in ("IMAG", "VAL", "SAT")])
+    assert [e.value for e in result.paths] == pytest.approx([e.value for e in straight.paths])
+
+
+def test_a_negative_outer_weight_of_the_target_takes_every_importance() -> None:
+    result = estimate(table=_turned("CUSA2"))
+    assert set(result.misled) == {"SAT"}
+    assert result.map_reason == result.misled["SAT"]
+    assert result.importance_map == result.item_importance_map == ()
+    assert {e.code for e in result.indices if e.value is None} == {"SAT"}
+
+
+def test_a_negative_outer_weight_that_may_be_chance_is_said_and_takes_nothing() -> None:
+    data = mobile_data()
+    noise = np.random.default_rng(8).integers(1, 11, len(data))
+    result = estimate("B", data.assign(IMAG2=noise))
+    unsure = [e for e in result.weights if (e.value or 0) < 0]
+    assert [e.code for e in unsure] == ["IMAG2"]
+    assert result.misled == {}
+    assert all(e.value is not None for e in result.indices)
+    assert "IMAG2 have a negative outer weight that may be chance" in " ".join(note.text("en") for note in result.notes)
+
+
+def test_only_effects_that_are_possible_are_told() -> None:
+    """An arrow without a detour has no indirect effect, which is not the same as one of 0.000."""
+    result = estimate()
+    indirect = {(e.keys["from"], e.keys["to"]): e.value for e in result.indirect_effects}
+    assert ("IMAG", "EXPE") not in indirect
+    assert ("VAL", "SAT") not in indirect
+    assert {("IMAG", "SAT"), ("IMAG", "LOY"), ("EXPE", "COMP"), ("SAT", "LOY")} <= set(indirect)
+    assert all(abs(value or 0) > 1e-12 for value in indirect.values())
+    total = {(e.keys["from"], e.keys["to"]): e.value for e in result.total_effects}
+    direct = {(e.keys["from"], e.keys["to"]): e.value for e in result.paths}
+    assert set(total) == set(direct) | set(indirect)
+    assert all(total[way] == pytest.approx(direct.get(way, 0) + indirect.get(way, 0)) for way in total)
+
+
+def test_fornell_larcker_is_said_in_words() -> None:
+    by_pair = {row.constructs: row for row in estimate().correlated}
+    assert "fails" in by_pair["IMAG", "QUAL"].verdict.text("en")
+    assert "more with its own questions" in by_pair["VAL", "SAT"].verdict.text("en")
+
+
+def test_mean_replacement_is_that_of_the_completed_table_and_its_intervals_know_the_means() -> None:
+    table = with_gaps()
+    found = estimate(table=table, missing="mean")
+    filled = estimate(table=table.fillna(table.mean()))
+    assert (found.n, filled.n) == (250, 250)
+    for mine, theirs in ((found.paths, filled.paths), (found.indices, filled.indices), (found.loadings, filled.loadings)):
+        assert [e.value for e in mine] == pytest.approx([e.value for e in theirs], abs=1e-9)
+    assert [e.se for e in found.indices] != pytest.approx([e.se for e in filled.indices], rel=1e-6)
+    assert found.losses is not None
+    assert found.losses.text("en").startswith(f"{int(table.isna().sum().sum())} of {table.size} answers are missing and replaced")
+    assert found.settings["missing_answers"] == "mean"
+    weighted = table.assign(respondent_weight=[3.0 if i % 3 else 1.0 for i in range(len(table))])
+    repeated = table.loc[np.repeat(table.index, [3 if i % 3 else 1 for i in range(len(table))])].reset_index(drop=True)
+    one, other = estimate(table=weighted, missing="mean"), estimate(table=repeated, missing="mean")
+    assert [e.value for e in one.indices] == pytest.approx([e.value for e in other.indices], abs=1e-9)
+
+
+def test_listwise_losses_are_told_and_who_answered_nothing_is_never_replaced() -> None:
+    table = with_gaps()
+    table.loc[:9] = np.nan
+    left_out = estimate(table=table)
+    assert left_out.dropped == int(table.isna().any(axis=1).sum())
+    assert left_out.losses is not None
+    assert f"{int(table.isna().sum().sum())} of {table.size} answers are missing" in left_out.losses.text("en")
+    assert estimate(table=table, missing="mean").n == 240
+
+
+def test_a_question_with_few_answers_hides_a_completed_table() -> None:
+    data = mobile_data().astype(float)
+    data.loc[5:, "IMAG1"] = np.nan
+    found = estimate(table=data, missing="mean")
+    assert found.reason is not None
+    assert "effective base" in found.reason.text("en")
 
 
 def test_degenerate_input_is_a_sentence() -> None:

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import combinations
 
 import numpy as np
 import pytest
 
 from analysis.factor_number import FactorNumber
 from analysis.factors import Factors
-from analysis.path_model import ConstructQuality, ImportancePoint, PathModelResult, Separation
+from analysis.path_model_result import ConstructQuality, Correlated, ImportancePoint, PathModelResult, Separation
 from analysis.reliability import ItemAnalysis, Reliability
 from analysis.results import Estimate
 from charts.construct_figures import effect_rows, group_difference_rows, index_rows
+from charts.construct_structure import arrow_rows, cross_loadings_map, fornell_larcker_map
 from charts.diagram_places import crossing, distance, grid_places
 from charts.importance_performance import importance_performance
 from charts.layout import Canvas, Chart
@@ -62,14 +64,28 @@ def solved() -> PathModelResult:
         r_squared=(_figure(0.25, code="quality"), _figure(0.68, code="satisfaction"), _figure(0.09, code="loyalty")),
         indices=tuple(_figure(value, 1.5, code) for code, value in zip(NAMES, (73.5, 75.0, 72.454, 70.0), strict=True)),
         quality=(
-            ConstructQuality("image", _figure(0.74), _figure(0.82), _figure(0.48), message("Little in common.")),
-            ConstructQuality("quality", _figure(0.5), _figure(0.6), _figure(0.4), message("Weak.")),
-            ConstructQuality("satisfaction", _figure(0.79), _figure(0.87), _figure(0.69), message("Fine.")),
-            ConstructQuality("loyalty", None, None, None, message("One question.")),
+            ConstructQuality(
+                "image", _figure(0.72), _figure(0.74), _figure(0.82), _figure(0.48), _figure(0.48**0.5), message("Little in common.")
+            ),
+            ConstructQuality("quality", _figure(0.45), _figure(0.5), _figure(0.6), _figure(0.4), _figure(0.4**0.5), message("Weak.")),
+            ConstructQuality(
+                "satisfaction", _figure(0.78), _figure(0.79), _figure(0.87), _figure(0.69), _figure(0.69**0.5), message("Fine.")
+            ),
+            ConstructQuality("loyalty", None, None, None, None, None, message("One question.")),
         ),
         separations=(
             Separation(("image", "quality"), _figure(0.80), message("apart")),
             Separation(("quality", "satisfaction"), _figure(0.95), message("not apart")),
+        ),
+        correlated=tuple(
+            Correlated((one, other), _figure(0.7 if (one, other) == ("quality", "satisfaction") else 0.3), message("said"))
+            for one, other in combinations(NAMES, 2)
+        ),
+        f_squared=(_path("image", "quality", 0.33), _path("image", "satisfaction", 0.0), _path("quality", "satisfaction", 0.5),
+                   _path("satisfaction", "loyalty", 0.1)),
+        inner_vif=(_path("image", "satisfaction", 6.5), _path("quality", "satisfaction", 1.5)),
+        cross_loadings=tuple(
+            _figure(0.9 if name == "image" else 0.4, code="C11", construct=name) for name in NAMES
         ),
     )  # fmt: skip
 
@@ -233,3 +249,35 @@ def test_important_and_low_is_red_and_named(on: Canvas) -> None:
     assert list(chart.figure.data[0].marker.color) == [on.colours.worse, on.colours.ours, on.colours.ours]
     assert sum(shape.opacity == 0.28 for shape in chart.figure.layout.shapes) == 6
     assert chart.table["Importance"].tolist() == [0.6, 0.2, 0.3]
+
+
+def test_arrows_are_ordered_by_what_they_add_and_a_predecessor_that_repeats_the_others_is_named(
+    solved: PathModelResult, on: Canvas
+) -> None:
+    chart = arrow_rows(solved, on, names=NAMES)
+    assert list(chart.table["f²"]) == [0.5, 0.33, 0.1, 0.0]
+    assert list(chart.table["Effect"]) == ["large", "medium", "small", "none to speak of"]
+    assert [None if np.isnan(vif) else vif for vif in chart.table["VIF"]] == [1.5, None, None, 6.5]
+    assert "Above: <b>Image</b>$x$ → Satisfaction." in chart.caption
+
+
+def test_fornell_larcker_names_the_pairs_that_share_too_much(solved: PathModelResult, model: PathModel, on: Canvas) -> None:
+    chart = fornell_larcker_map(solved, model, on, names=NAMES)
+    assert "Share as much with each other as with their own questions: Quality – Satisfaction." in chart.caption
+    assert chart.table.iloc[0, 1] == pytest.approx(0.48**0.5)
+    assert np.isnan(chart.table.iloc[3, 4])  # a single question has no AVE
+    assert chart.table.iloc[2, 2] == 0.7
+
+
+def test_a_question_nearer_to_another_construct_is_named(solved: PathModelResult, model: PathModel, on: Canvas) -> None:
+    chart = cross_loadings_map(solved, model, on, names=NAMES)
+    assert len(chart.table) == 4
+    assert "Nearer to another construct than to their own" in chart.caption
+
+
+def test_an_index_that_is_taken_away_is_a_dash_with_its_reason(solved: PathModelResult, on: Canvas) -> None:
+    lost = (solved.indices[0]._replace(value=None, low=None, high=None, reason=message("Runs against the others.")), *solved.indices[1:])
+    chart = index_rows(lost, on, names=NAMES, title="t", caption="c")
+    assert list(chart.table["Why not"]) == ["Runs against the others.", "", "", ""]
+    assert "–" in _texts(chart)
+    assert "0.0" not in _texts(chart).split(" | ")

