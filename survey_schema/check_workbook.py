@@ -16,7 +16,6 @@ from survey_schema.check_rows import (
     drop_without_answer,
     note_identical_responses,
     note_straight_lining,
-    skip_rows_without_response,
 )
 from survey_schema.clean_columns import clean_attribute, clean_comment, clean_dimension, clean_ids, clean_items, clean_weights
 from survey_schema.clean_fieldwork import clean_duration, clean_interviewer
@@ -30,6 +29,7 @@ from survey_schema.profiles import Profile
 from survey_schema.read_workbook import read_workbook
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.sheets import Workbook
+from survey_schema.skip_rows import skip_rows_without_response
 from survey_schema.value_answers import value_answers
 
 
