@@ -37,6 +37,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "too_many_waves": FindingKind(_ERROR, message("Too many waves"), blocks_file=True),
     "unclear_grades": FindingKind(_ERROR, message("Which grade is this?"), blocks_file=True),
     "unclear_dates": FindingKind(_ERROR, message("Which part of the date is the day?"), blocks_file=True),
+    "formula_placeholder": FindingKind(_ERROR, message("Formulas never calculated"), blocks_file=True),
     "no_usable_row": FindingKind(_ERROR, message("No usable response"), blocks_file=True),
     "doubtful_row": FindingKind(_ERROR, message("Response or not"), asks=True),
     "few_questions": FindingKind(_ERROR, message("Most of the survey is missing"), asks=True),

@@ -10,7 +10,7 @@ from survey_schema.models import Column, SurveySchema
 
 DIRTY = COMMITTED / "dirty.xlsx"
 #: These say that nothing can be used at all, so no other slip could be told in the same file.
-NOTHING_USABLE = {"no_table", "no_item_column", "missing_column", "no_usable_row", "too_many_waves"}
+NOTHING_USABLE = {"no_table", "no_item_column", "missing_column", "no_usable_row", "too_many_waves", "formula_placeholder"}
 #: The opposite of another slip in the file: a response lacks its wave in the wave column, so that a wave named for the file would be
 #: used, and one respondent occurs twice in an id column that otherwise tells respondents apart.
 CONTRADICTS_ANOTHER = {"assumed_wave", "wave_not_used", "ids_repeated"}

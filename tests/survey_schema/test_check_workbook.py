@@ -270,6 +270,38 @@ def test_a_repeated_header_is_skipped() -> None:
     assert len(values(result, "S1")) == 12
 
 
+@pytest.mark.parametrize("corner", [(20, 0, 21, 6), (3, 0, 40, 6), (2, 0, 5, 6), (500_000, 1, 500_001, 1), (3, 1, 3, 1)])
+def test_empty_merged_cells_around_the_table_change_nothing(corner: tuple[int, int, int, int]) -> None:
+    rows = responses({}, {"分公司": "西城"}, {}, {})
+    made = workbook(replace(Sheet.of("Sheet1", rows), merged=(corner,)))
+    result = check_workbook(made, SCHEMA, match_columns(made, SCHEMA), settings=CheckSettings(today=TODAY))
+    assert values(result, "branch") == ["east", "west", "east", "east"]
+
+
+def test_a_merged_footnote_is_a_remark_and_a_merged_branch_names_its_rows() -> None:
+    rows = [*many(), ("注：本表由晚班录入。", *[""] * 7), ("",) * 8]
+    rows[3:6] = [(row[0], "", *row[2:]) for row in rows[3:6]]
+    made = workbook(replace(Sheet.of("Sheet1", rows), merged=((13, 0, 14, 6), (2, 1, 5, 1))))
+    result = check_workbook(made, SCHEMA, match_columns(made, SCHEMA), settings=CheckSettings(today=TODAY))
+    assert values(result, "branch") == ["east"] * 12
+    assert cells(result, "remark_row") == ["A14"]
+    assert verdict_of(result).rows_lost == 0
+
+
+def test_placeholders_of_formulas_stop_the_file_where_they_would_be_answers() -> None:
+    def result(*places: tuple[int, int]) -> CheckedWorkbook:
+        rows = [*many(), ("合计", "", "", "", 0, 0, 0, 0)]
+        made = workbook(replace(Sheet.of("Sheet1", rows), placeholders=places))
+        return check_workbook(made, SCHEMA, match_columns(made, SCHEMA), settings=CheckSettings(today=TODAY))
+
+    stopped = result((3, 7), (4, 7), (13, 7))
+    (said,) = found(stopped, "formula_placeholder")
+    assert said.cell == "H1"
+    assert said.message.text("en").startswith("2 formulas")
+    assert stopped.responses is None
+    assert "formula_placeholder" not in result((13, 7)).findings.totals, "a row of totals may hold what it likes"
+
+
 def test_identical_responses_are_a_note() -> None:
     result = checked(responses({}, {"S4": 70}, {}), identical_columns=4)
     assert cells(result, "same_answers") == ["A4"]
@@ -490,8 +522,27 @@ def test_lists_are_capped_and_totals_true() -> None:
     assert result.findings.totals["out_of_scale"] == 120
 
 
+def test_content_is_what_was_read_not_the_file() -> None:
+    rows, others = responses({}, {"S1": 1}), responses({"S1": 2}, {})
+    made = workbook(Sheet.of("春", rows), Sheet.of("夏", others))
+    spring, summer = (check_workbook(made, SCHEMA, match_columns(made, SCHEMA, sheet=name)) for name in ("春", "夏"))
+    assert spring.content_hash != summer.content_hash
+    assert spring.file_hash == summer.file_hash == "c" * 64
+    alone = workbook(Sheet.of("别的名字", rows))
+    assert check_workbook(alone, SCHEMA, match_columns(alone, SCHEMA)).content_hash == spring.content_hash
+
+    def noted(**known: str) -> bool:
+        hashes = {spring.content_hash if key == "content" else "c" * 64: label for key, label in known.items()}
+        result = check_workbook(alone, SCHEMA, match_columns(alone, SCHEMA), KnownContext(hashes))
+        return "already_stored" in result.findings.totals
+
+    assert noted(content="2025Q1")
+    assert noted(file="2026Q2"), "kept by a former version, which knew the whole file"
+    assert not noted(file="2026Q1"), "another sheet of that file"
+
+
 def test_known_content_and_names() -> None:
-    known = KnownContext({"c" * 64: "2026Q1"}, {"brand": frozenset({"全球通"})})
+    known = KnownContext({"c" * 64: "2026Q1, 2026Q2"}, {"brand": frozenset({"全球通"})})
     rows = [(*HEADER, "品牌"), (*GOOD, "全球通"), (*GOOD[:3], "A2", *GOOD[4:], "全秋通")]
     result = checked(rows, known=known)
     assert "2026Q1" in found(result, "already_stored")[0].text("en")
