@@ -38,7 +38,7 @@ def test_it_draws_what_its_table_says(narrow: bool) -> None:
     texts = " ".join(str(note.text) for note in chart.figure.layout.annotations)
     assert f"{rates.find('q1', share='nps').value:.1f}".replace("-", "−") in texts.replace("-", "−")
     assert "NPS" in texts
-    points = [value for trace in chart.figure.data if trace.mode == "markers" for value in trace.x]
+    points = [value for trace in chart.figure.data if trace.type == "scatter" for value in trace.x]
     assert sorted(points) == pytest.approx(
         sorted(100 * rates.find(code, share=share).value for code in ("q1", "q2", "q3") for share in ("satisfied", "dissatisfied")
                if rates.find(code, share=share).value is not None)
