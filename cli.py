@@ -286,6 +286,9 @@ def estimate(
     trim: Trim = None,
     population: Population = None,
     common: Annotated[bool, typer.Option("--common", help=_("All groups on the questions that every one of them was asked."))] = False,
+    share: Annotated[
+        str | None, typer.Option("--share", help=_("rates, trend, compare, league, ranks: satisfied, dissatisfied, top_box or nps."))
+    ] = None,
     sheet: Sheet = None,
     grade: Grade = None,
     dates: Dates = None,
@@ -302,7 +305,7 @@ def estimate(
     options = EstimateOptions(
         what=what, workbook=workbook, schema=schema, by=_listed(by), where=tuple(where or ()), waves=tuple(wave or ()), against=against,
         codes=_listed(code), mapping=tuple(mapping or ()), sheet=sheet, told=told_from(grade, dates), json=json, written=_written(context),
-        explain=explain, plan=PlanOptions(operator, half_width, difference, power), common=common,
+        explain=explain, plan=PlanOptions(operator, half_width, difference, power), common=common, share=share,
         accept_losses=accept_losses,
         weights=WeightOptions(tuple(_listed(text) for text in margin or ()), cells, start, trim, population),
     )  # fmt: skip

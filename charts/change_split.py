@@ -45,11 +45,17 @@ def change_split(found: ChangeSplit, on: Canvas, *, title: str) -> Chart:
         *on_questions([found.score], [_("What they said")], on.language),
         *left_out([group.score for group in found.groups], on.language),
     ]
+    if found.questions is not None:
+        other = _("Other questions make {points} of the {total} points between the two scores; that is no change.")
+        points, total = (value_and_margin(entry, on, signed=True) for entry in (found.questions, found.total))
+        caption.insert(1, other.format(points=points, total=total))
     told = _("{total} points in all: {score} by what customers said, {mix} by who answered.").format(
         total=value_and_margin(found.total, on, signed=True),
         score=value_and_margin(found.score, on, signed=True),
         mix=value_and_margin(found.mix, on, signed=True),
     )
+    if found.questions is not None:
+        told = " ".join([told, caption[1]])
     return Chart(title, " ".join(caption), told, _figure(rows, on), _table(rows, found, on))
 
 
@@ -137,7 +143,16 @@ def _table(rows: Sequence[_Row], found: ChangeSplit, on: Canvas) -> pd.DataFrame
             _("Share now, %"): [share(group, group.share_now if group else None) for group in parts],
             _("Score before"): [group.score_before if group else None for group in parts],
             _("Score now"): [group.score_now if group else None for group in parts],
+            **_questions(found, len(rows), on),
             _("Base"): [row.score.n for row in rows],
             _("Effective base"): [row.score.n_eff for row in rows],
         }
     )
+
+
+def _questions(found: ChangeSplit, rows: int, on: Canvas) -> dict[str, list[float | None]]:
+    """What other questions do to the two scores, in the row of all together, so that the parts add up; no column where there are none."""
+    _ = translator(on.language)
+    if found.questions is None:
+        return {}
+    return {_("Other questions"): [found.questions.value, *[None] * (rows - 1)], _("All in all"): [found.total.value, *[None] * (rows - 1)]}

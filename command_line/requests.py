@@ -15,6 +15,7 @@ import narwhals as nw
 import pyarrow as pa
 
 from analysis.results import Thresholds
+from analysis.share_tallies import share_tallies
 from analysis.sums import Tallies, sums
 from command_line.explain_options import ExplainOptions
 from command_line.plan_options import PlanOptions
@@ -26,6 +27,7 @@ from storage.engine import Engine
 from storage.records import Selection
 from storage.scan import asked_otherwise
 from storage.workbook_frame import workbook_frame
+from survey_schema.answer_shares import SHARES, Share
 from survey_schema.clean_choices import choice_codes
 from survey_schema.clean_values import folded
 from survey_schema.errors import ManyiError
@@ -65,6 +67,7 @@ class EstimateOptions:
     weights: WeightOptions = field(default_factory=WeightOptions)
     common: bool = False
     accept_losses: bool = False
+    share: str | None = None
 
 
 @dataclass(frozen=True)
@@ -91,11 +94,13 @@ class Request:
     weights: WeightOptions = field(default_factory=WeightOptions)
     notes: tuple[Message, ...] = ()
     common: bool = False
+    share: Share | None = None
 
     @cached_property
     def tallies(self) -> Tallies:
-        """The sums of the responses, computed when first asked for."""
-        return sums(self.frame, self.schema, by=self.columns)
+        """The sums of the responses, computed when first asked for; with a ``share`` those of the share in the place of the scores."""
+        found = sums(self.frame, self.schema, by=self.columns)
+        return found if self.share is None else share_tallies(found, self.share)
 
     @property
     def wave(self) -> str:
@@ -153,6 +158,7 @@ def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, c
         weights=replace(options.weights, margins=margins),
         notes=_notes(source, source.labels if rule == "with_earlier" else waves),
         common=options.common,
+        share=known_share(options.share),
     )
 
 
@@ -307,3 +313,11 @@ def _condition(text: str, schema: SurveySchema) -> tuple[str, str | None]:
 def stored_value(choices: list[Choice], text: str) -> str:
     """The code of a value named by code, title or alias; the text itself where the schema lists no such value."""
     return choice_codes(choices).get(folded(text), text)
+
+
+def known_share(name: str | None) -> Share | None:
+    """The share of that name; raises :class:`ManyiError` for a word that is none."""
+    share = next((share for share in SHARES if share == name), None)
+    if name is not None and share is None:
+        raise ManyiError(message("There is no share {name}; there are {known}.", name=name, known=", ".join(SHARES)))
+    return share

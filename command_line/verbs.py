@@ -29,6 +29,7 @@ from command_line import (
 from command_line.comparison_verbs import compared_column, one_code
 from command_line.requests import ColumnRule, Request, WaveRule, stored_value
 from storage.catalogue import period_order
+from survey_schema.answer_shares import SHARES
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
@@ -79,10 +80,13 @@ def _trend(request: Request) -> Result:
 
 
 def _rates(request: Request) -> Result:
+    """All shares of the answers, or the one of ``--share``."""
     _check_items(request)
+    whole = replace(request, share=None)  # the shares are taken from the answers themselves
     return estimate_rates(
-        request.tallies, request.schema, by=request.by, where=request.where, codes=request.codes, thresholds=request.thresholds
-    )
+        whole.tallies, request.schema, by=request.by, where=request.where, codes=request.codes,
+        shares=[request.share] if request.share else SHARES, thresholds=request.thresholds,
+    )  # fmt: skip
 
 
 def _dispersion(request: Request) -> Result:
@@ -228,16 +232,16 @@ _DRIVERS = ("--outcome", "--drivers")
 
 VERBS: dict[str, Verb] = {
     "index": Verb(_index, takes=("--common",)),
-    "trend": Verb(_trend, waves=lambda _against: "all", takes=("--common",)),
-    "rates": Verb(_rates, share=True),
+    "trend": Verb(_trend, waves=lambda _against: "all", takes=("--common", "--share")),
+    "rates": Verb(_rates, takes=("--share",), share=True),
     "dispersion": Verb(_dispersion),
     "distribution": Verb(_distribution, share=True),
-    "league": Verb(_league, columns=_compared_columns, takes=("--common",)),
+    "league": Verb(_league, columns=_compared_columns, takes=("--common", "--share")),
     "compare": Verb(
         _compare, waves=lambda against: "with_earlier" if against in _WAVES else "latest", columns=_compared_columns,
-        takes=("--against", "--population"), signed=True,
+        takes=("--against", "--population", "--share"), signed=True,
     ),
-    "ranks": Verb(comparison_verbs.ranks, columns=comparison_verbs.compared_columns, takes=("--common",), decimals=0),
+    "ranks": Verb(comparison_verbs.ranks, columns=comparison_verbs.compared_columns, takes=("--common", "--share"), decimals=0),
     "funnel": Verb(comparison_verbs.funnel, columns=comparison_verbs.compared_columns, takes=("--common",)),
     "decompose": Verb(
         comparison_verbs.decompose, waves=lambda _against: "with_earlier", columns=comparison_verbs.parted_columns,

@@ -83,6 +83,7 @@ def commit_workbook(
     stored = {str(label): wave for label, wave in prepared.items()}
     for _attempt in range(_ATTEMPTS):
         refuse_known_content(catalogue, schema.name, checked.content_hash)
+        refuse_known_content(catalogue, schema.name, checked.file_hash, frozenset(stored))  # as kept by former versions
         replaced = replacements(catalogue, schema, {label: each.responses.num_rows for label, each in stored.items()})
         if replaced and not replace:
             raise _known_period(catalogue, schema, replaced[0].label)
@@ -112,10 +113,10 @@ def discard_uncounted(catalogue: Catalogue, files: WaveFiles, marks: list[FileMa
         files.discard([mark for mark in marks if mark not in catalogue.marks(frozenset(each.name for each in marks))])
 
 
-def refuse_known_content(catalogue: Catalogue, survey: str, content_hash: str) -> None:
-    """A file whose content is in force already is refused, naming the wave."""
+def refuse_known_content(catalogue: Catalogue, survey: str, content_hash: str, labels: frozenset[str] | None = None) -> None:
+    """A file whose content is in force already, as one of the waves ``labels`` if named, is refused, naming the wave."""
     for wave in catalogue.waves(survey):
-        if wave.content_hash == content_hash:
+        if wave.content_hash == content_hash and (labels is None or wave.label in labels):
             raise ManyiError(
                 message(
                     "A file of the same content is stored as wave {label} (file {name}). Withdraw that wave to store it again.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from survey_schema.check_draft import CheckDraft
 from survey_schema.language import Message, message
 from survey_schema.match_columns import ColumnMatch
@@ -173,6 +175,19 @@ def check_formulas(draft: CheckDraft) -> None:
     for row, match in inside:
         if draft.counted[row]:
             draft.note("formula_without_value", match, row, found, advice)
+
+    _check_placeholders(draft, used)
+
+
+def _check_placeholders(draft: CheckDraft, used: Mapping[int, ColumnMatch]) -> None:
+    places: dict[int, int] = {}
+    for row, column in draft.rows.sheet.placeholders:
+        if column in used and 0 <= row - draft.rows.first < draft.rows.count and draft.counted[row - draft.rows.first]:
+            places[column] = places.get(column, 0) + 1
+    advice = message("Open the workbook in Excel or WPS, let it calculate, save it, and upload it again.")
+    for column, count in places.items():
+        found = message("{count} formulas of the column show 0 because they were never calculated; the file itself says so.", count=count)
+        draft.note_column("formula_placeholder", used[column], found, advice)
 
 
 def _note_absent(draft: CheckDraft, code: str, found: Message, advice: Message) -> None:

@@ -1,118 +1,66 @@
-"""Rows that hold no response, responses without any answer, and responses that occur twice or always say the same."""
+"""Responses without any answer, and responses that occur twice or always say the same."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from survey_schema.check_draft import CheckDraft, Mask, RawRows
-from survey_schema.clean_choices import choice_codes
-from survey_schema.clean_values import folded, is_blank, plain_text
-from survey_schema.language import Message, message
+from survey_schema.check_draft import CheckDraft, Mask
+from survey_schema.clean_values import Outcome, grade_reader, is_blank, plain_text
+from survey_schema.language import message
 from survey_schema.match_columns import ColumnMatch
-from survey_schema.models import DIMENSIONS, Role
+from survey_schema.models import Role
 from survey_schema.straight_lines import flat_answers, straight_line_items
-from survey_schema.total_words import is_sum_word, is_total_word
-
-_EXAMPLE = ("示例", "example", "样例", "例：", "例:")
-_ROWS_FOR_TOTALS = 12
-_ROWS_FOR_EXAMPLE = 5
-_CELLS_READ = 5
-_WORDS_FOR_TOTALS = 3
-
-
-def row_is_blank(rows: RawRows) -> Mask:
-    """Rows in which every cell of the sheet is empty."""
-    blank = np.ones(rows.count, dtype=bool)
-    for index, column in enumerate(rows.sheet.columns):
-        empty = np.array([isinstance(value, str) and not value.strip() for value in column.values], dtype=bool)
-        blank &= empty[rows.codes(index)]
-    return blank
-
-
-def skip_rows_without_response(draft: CheckDraft) -> None:
-    """Leave out empty rows, the template's example row and rows of totals."""
-    blank = row_is_blank(draft.rows)
-    filled = np.flatnonzero(~blank)
-    example = _marked(draft.rows, filled[:_ROWS_FOR_EXAMPLE], lambda words: words[0].startswith(_EXAMPLE))
-    totals = _totals_at_the_bottom(draft.rows, filled) | _totals_among_the_rows(draft)
-    skipped = message("Nothing to do; it is skipped.")
-    _skip(draft, blank, "empty_row", message("The row is empty."), skipped, message("Empty rows skipped"))
-    _skip(draft, example, "example_row", message("This is the template's example row."), skipped, message("Example rows skipped"))
-    advice = message("It is skipped; better leave totals out of the sheet.")
-    _skip(
-        draft, totals, "totals_row", message("This row holds totals or averages, not a response."), advice, message("Totals rows skipped")
-    )
-    draft.counted &= ~(blank | example | totals)
-    hidden = draft.rows.sheet.hidden_rows - draft.rows.first
-    hidden = hidden[(hidden >= 0) & (hidden < draft.rows.count)]
-    draft.log("hidden_rows_read", message("Responses in hidden or filtered rows, used like the others"), int(draft.counted[hidden].sum()))
-
-
-def _totals_at_the_bottom(rows: RawRows, filled: npt.NDArray[np.intp]) -> Mask:
-    """Rows at the end with a word for totals in one of their first cells; remarks below them do not hide them."""
-    totals = np.zeros(rows.count, dtype=bool)
-    for row in filled[::-1][:_ROWS_FOR_TOTALS].tolist():
-        if _marked(rows, np.array([row]), lambda words: any(map(is_total_word, words[:_WORDS_FOR_TOTALS]))).any():
-            totals[row] = True
-        elif sum(bool(plain_text(rows.value(row, column))) for column in range(rows.sheet.width)) > 1:
-            break
-    return totals
-
-
-def _totals_among_the_rows(draft: CheckDraft) -> Mask:
-    """Rows whose wave, branch, operator, brand or business line is a word for totals, or that say "total" in a column of no other use.
-
-    A total read as a response would be a branch of its own and count twice in every figure above it.
-    """
-    telling = {column.code: choice_codes(column.choices) for column in draft.schema.columns if column.role in (Role.WAVE, *DIMENSIONS)}
-    totals = np.zeros(draft.rows.count, dtype=bool)
-    for match in draft.matching.columns:
-        known = telling.get(match.target or "") if match.certain else None
-        if match.target is not None and known is None:
-            continue
-        says = is_sum_word if known is None else is_total_word
-        values = draft.rows.sheet.columns[match.index].values
-        marked = [isinstance(value, str) and says(value) and folded(value) not in (known or {}) for value in values]
-        if any(marked):
-            totals |= np.array(marked, dtype=bool)[draft.rows.codes(match.index)]
-    return totals
-
-
-def _skip(draft: CheckDraft, rows: Mask, code: str, found: Message, advice: Message, step: Message) -> None:
-    draft.findings.add_rows(code, np.flatnonzero(rows), lambda row: draft.note_row(code, row, found, advice))
-    draft.drop(rows, f"rows_{code}", step)
-
-
-def _marked(rows: RawRows, which: npt.NDArray[np.intp], wanted: Callable[[list[str]], bool]) -> Mask:
-    mask = np.zeros(rows.count, dtype=bool)
-    for row in which.tolist():
-        texts = [folded(text) for column in range(rows.sheet.width) if (text := plain_text(rows.value(row, column)))][:_CELLS_READ]
-        words = [text for text in texts if not text.replace(".", "").isdigit()]
-        mask[row] = bool(words) and wanted(words)
-    return mask
 
 
 def drop_without_answer(draft: CheckDraft, items: Mapping[str, npt.NDArray[np.float64]]) -> None:
-    """A response without a single scored answer can't be used."""
+    """A response without a single scored answer can't be used.
+
+    Where nothing was answered, or only what means no answer, as after a skipped part, nothing is lost; where something stands that
+    cannot be read, an answer may be.
+    """
     answered = np.zeros(draft.rows.count, dtype=bool)
     for values in items.values():
         answered |= ~np.isnan(values)
     silent = draft.counted & ~answered
-    found = message("None of the scored questions is answered.")
-    advice = message("The row is not used; fill in the answers if there are any.")
-    draft.findings.add_rows("no_answer", np.flatnonzero(silent), lambda row: draft.note_row("no_answer", row, found, advice))
-    draft.drop(silent, "rows_no_answer", message("Responses without any answer left out"))
+    unread = silent & _something_stands(draft, silent)
+    found = message("None of the scored questions is answered so that it can be read.")
+    advice = message("The row is not used; correct the answers.")
+    draft.findings.add_rows("no_answer", np.flatnonzero(unread), lambda row: draft.note_row("no_answer", row, found, advice))
+    draft.drop(unread, "rows_no_answer", message("Responses without any readable answer left out"))
+    nothing = silent & ~unread
+    said = message("None of the scored questions is answered.")
+    left = message("The row is not used; nothing to do if nothing was asked or answered.")
+    draft.findings.add_rows("blank_response", np.flatnonzero(nothing), lambda row: draft.note_row("blank_response", row, said, left))
+    draft.drop(nothing, "rows_blank_response", message("Responses without any answer left out"))
+
+
+def _something_stands(draft: CheckDraft, rows: Mask) -> Mask:
+    """Rows in which an item's cell holds something that does not mean "no answer"."""
+    standing = np.zeros(draft.rows.count, dtype=bool)
+    if not rows.any():
+        return standing
+    for item in draft.schema.items:
+        match = draft.matching.targets.get(item.code)
+        if match is None:
+            continue
+        raw = draft.rows.column(match.index)
+        read = grade_reader(draft.schema.scales[item.scale])
+        something = np.zeros(len(raw.values), dtype=bool)
+        for code in np.unique(raw.codes[rows]).tolist():
+            something[code] = read(raw.values[code])[1] not in (Outcome.BLANK, Outcome.MISSING)
+        standing |= something[raw.codes]
+    return standing
 
 
 def drop_repeated_respondents(draft: CheckDraft, wave: npt.NDArray[np.object_]) -> None:
-    """Of several responses of one respondent in one wave only the first is used.
+    """Of responses of one respondent in one wave that say the same, the first is used; other answers are another response, and kept.
 
-    Where many ids come back with other answers, the column is no id (two files joined, each numbered from 1): that is said once, and
-    only true copies are left out.
+    Other answers under one id are more often a slip of the pen than a second interview, so they are pointed out. Where many ids come
+    back with other answers, the column is no id (two files joined, each numbered from 1): that is said once.
     """
     match = _id_match(draft)
     if match is None:
@@ -130,19 +78,29 @@ def drop_repeated_respondents(draft: CheckDraft, wave: npt.NDArray[np.object_]) 
         draft.note_column(
             "ids_repeated", match, found, message("All are used; the column does not tell respondents apart. Were two files joined?")
         )
-        firsts = {row: first for row, first in firsts.items() if row not in others}
+    else:
+        _note_same_ids(draft, match, others)
+    copies = {row: first for row, first in firsts.items() if row not in others}
 
     def add(row: int) -> None:
-        found = message("This respondent already answered in row {row}.", row=draft.rows.row_number(firsts[row]))
+        found = message("This respondent already answered in row {row}, the same throughout.", row=draft.rows.row_number(copies[row]))
         draft.note(
             "duplicate_respondent", match, row, found, message("Only the first response is used; correct the id or remove the copy.")
         )
 
-    repeated = np.array(sorted(firsts), dtype=np.intp)
+    repeated = np.array(sorted(copies), dtype=np.intp)
     draft.findings.add_rows("duplicate_respondent", repeated, add)
     mask = np.zeros(draft.rows.count, dtype=bool)
     mask[repeated] = True
-    draft.drop(mask, "rows_duplicate_respondent", message("Repeated responses of a respondent left out"))
+    draft.drop(mask, "rows_duplicate_respondent", message("True copies of a response left out"))
+
+
+def _note_same_ids(draft: CheckDraft, match: ColumnMatch, others: Mapping[int, int]) -> None:
+    def add(row: int) -> None:
+        found = message("The id also stands in row {row}, with other answers.", row=draft.rows.row_number(others[row]))
+        draft.note("same_id", match, row, found, message("Both are used; correct the id, or remove one if it is the same person."))
+
+    draft.findings.add_rows("same_id", np.array(sorted(others), dtype=np.intp), add)
 
 
 def note_identical_responses(draft: CheckDraft) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,6 @@ from survey_schema.check_rows import (
     drop_without_answer,
     note_identical_responses,
     note_straight_lining,
-    skip_rows_without_response,
 )
 from survey_schema.clean_columns import clean_attribute, clean_comment, clean_dimension, clean_ids, clean_items, clean_weights
 from survey_schema.clean_fieldwork import clean_duration, clean_interviewer
@@ -30,6 +30,7 @@ from survey_schema.profiles import Profile
 from survey_schema.read_workbook import read_workbook
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.sheets import Workbook
+from survey_schema.skip_rows import skip_rows_without_response
 from survey_schema.value_answers import value_answers
 
 
@@ -82,19 +83,15 @@ def check_workbook(
     """
     known, settings = known or KnownContext(), settings or CheckSettings()
     findings = FindingList(settings.listed_per_kind)
-    if workbook.content_hash in known.content_hashes:
-        findings.add(
-            "already_stored",
-            message("A file of the same content is stored already: {where}.", where=known.content_hashes[workbook.content_hash]),
-            message("It cannot be stored twice; withdraw that wave first if you want to store it again."),
-        )
     if matching.sheet_index is None or not matching.columns:
         findings.add(
             "no_table",
             message("No sheet holds a table of responses."),
             message("Put the responses into one sheet, with one header row and one row for each respondent."),
         )
-        return CheckedWorkbook(workbook.name, workbook.content_hash, schema.name, None, findings.findings(), (), None, None, 0)
+        return CheckedWorkbook(
+            workbook.name, workbook.content_hash, schema.name, None, findings.findings(), (), None, None, 0, (), workbook.content_hash
+        )
     draft = _draft(workbook, schema, matching, settings, findings, known.id_key)
     draft.answers = value_answers(told, schema)
     responses = _clean(draft, known, wave)
@@ -104,10 +101,12 @@ def check_workbook(
         note_population_gaps(population, responses, schema, findings)
     elif not findings.count("population_value"):
         note_population_unread(workbook, schema, matching.sheet_index, findings)
+    content = _content_hash(draft, population)
+    _note_known_content(draft, known, responses, (content, workbook.content_hash))
     collected = findings.findings()
     return CheckedWorkbook(
         source_name=workbook.name,
-        content_hash=workbook.content_hash,
+        content_hash=content,
         schema_name=schema.name,
         sheet=matching.sheet,
         findings=collected,
@@ -116,7 +115,28 @@ def check_workbook(
         population=population,
         rows_read=draft.rows.count,
         questions=tuple(draft.questions),
+        file_hash=workbook.content_hash,
     )
+
+
+def _content_hash(draft: CheckDraft, population: pa.Table | None) -> str:
+    parts = (draft.rows.sheet.content_hash(), repr(population.to_pydict()) if population is not None else "")
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _note_known_content(draft: CheckDraft, known: KnownContext, responses: pa.Table, hashes: tuple[str, str]) -> None:
+    """Point out what is stored already. Former versions kept the hash of the whole file: then the wave tells which sheet it was."""
+    content, file = hashes
+    where = known.content_hashes.get(content)
+    if where is None and file in known.content_hashes:
+        labels = {label.strip() for label in known.content_hashes[file].split(",")}
+        where = known.content_hashes[file] if labels & set(responses["wave"].unique().to_pylist()) else None
+    if where is not None:
+        draft.findings.add(
+            "already_stored",
+            message("A file of the same content is stored already: {where}.", where=where),
+            message("It cannot be stored twice; withdraw that wave first if you want to store it again."),
+        )
 
 
 def _draft(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import io
+import re
 import zipfile
 
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
-from survey_schema.read_limits import MEGABYTE, ReadLimits, damaged, not_a_workbook, password_protected
+from survey_schema.read_limits import MEGABYTE, ReadLimits, another_format, damaged, not_a_workbook, password_protected
 from survey_schema.sheets import Kind
 
 MOST_ZIP_ENTRIES = 10_000
@@ -23,11 +25,13 @@ _NOT_A_WORKBOOK = (
     (b"7z\xbc\xaf", message("a 7z archive")),
     (b"\x1f\x8b", message("a gzip archive")),
     (b"{\\rtf", message("an RTF document")),
-    (b"<!doctype html", message("a web page")),
-    (b"<html", message("a web page")),
-    (b"<table", message("a web page")),
-    (b"<?xml", message("an XML file")),
 )
+_WEB_PAGE, _XML = message("a web page"), message("an XML file")
+#: How a web page or an XML file may begin, below remarks and blank lines.
+_MARKUP = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*){0,3}<(?P<name>[!?]?[a-z][\w:]*)", re.S)
+_WEB_TAGS = frozenset(("!doctype", "html", "head", "body", "table", "meta", "style", "div", "title", "script", "center", "font", "p", "b"))
+_SENT_PAGE = re.compile(r"\s*(?:mime-version:|content-type:\s*multipart/related|from:\s*<?saved by)")
+_LONGEST_START = 8000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -38,10 +42,23 @@ def file_kind(content: bytes) -> Kind:
     if content.startswith(_OLE):
         return _kind_of_ole(content)
     start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    _refuse_markup(content)
     for signature, what in _NOT_A_WORKBOOK:
         if start.startswith(signature.lower()):
             raise not_a_workbook(what)
     return "text"
+
+
+def _refuse_markup(content: bytes) -> None:
+    """Web pages and XML named .xls open in Excel, so people take them for workbooks: what helps is to save them as one."""
+    head = content[:_LONGEST_START]
+    wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    text = head.decode("utf-16" if wide else "utf-8", "replace").lstrip("\ufeff").lower()
+    found = _MARKUP.match(text)
+    if _SENT_PAGE.match(text) or (found and found["name"] in _WEB_TAGS):
+        raise another_format(_WEB_PAGE)
+    if found and (found["name"] == "?xml" or found["name"].split(":")[-1] == "workbook"):
+        raise another_format(_WEB_PAGE if "<html" in text else _XML)
 
 
 def _kind_of_zip(content: bytes) -> Kind:

@@ -104,6 +104,17 @@ def not_a_workbook(what: Message) -> ManyiError:
     )
 
 
+def another_format(what: Message) -> ManyiError:
+    """The sentence for a file that spreadsheet programs open although it is no workbook."""
+    return ManyiError(
+        message(
+            "Expected a workbook, found {what}, whatever its name ends in. Open it in Excel or WPS, save it as an Excel workbook (.xlsx) "
+            "and upload that file.",
+            what=what,
+        )
+    )
+
+
 def password_protected() -> ManyiError:
     """The sentence for a file that opens only with a password."""
     return ManyiError(

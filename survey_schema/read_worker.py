@@ -112,6 +112,7 @@ def read_sheet(sheet: CalamineSheet, hidden: bool, scan: SheetScan, calendar: Ca
         merged=tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ()),
         formulas_without_value=tuple(scan.formulas_without_value),
         formulas_without_value_total=scan.formulas_without_value_total,
+        placeholders=tuple(scan.placeholders),
         hidden_rows=np.array(scan.hidden_rows, dtype=np.int32),
         calendar="1904" if scan.counts_from_1904 else calendar,
     )

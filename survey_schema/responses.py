@@ -33,6 +33,9 @@ class CheckedWorkbook:
     ``replicate_group`` is added by the store. ``population`` has ``branch operator brand business_line``,
     the attributes its sheet tells apart (text, null = all) and ``customers`` float64, or is None. ``questions``: what must be said about
     doubtful values before anything can be stored.
+
+    ``content_hash`` covers what was read (the sheet of the responses and the population), so another sheet of the same file is other
+    content; ``file_hash`` is that of the whole file, by which former versions knew it.
     """
 
     source_name: str
@@ -45,3 +48,4 @@ class CheckedWorkbook:
     population: pa.Table | None
     rows_read: int
     questions: tuple[ValueQuestion, ...] = ()
+    file_hash: str = ""

@@ -1,6 +1,6 @@
 """What calamine does not tell about an .xlsx sheet, found in its XML without parsing it.
 
-Excel errors (read as empty cells), formulas that were never calculated (likewise), booleans, rows that are hidden, and how far the
+Excel errors (read as empty cells), formulas that were never calculated (likewise, or 0), booleans, rows that are hidden, and how far the
 sheet reaches, so that one stray value at XFD1048576 is named instead of filling the memory. Runs in the reading process;
 the XML is unpacked in pieces, which also proves that no part is longer than the directory of the file says.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -28,6 +29,8 @@ _WIDE_WITH_CONTENT = re.compile(rb'c [^>]*?\br="([A-Z]{3})\d+"(?:[^>]*[^/>])?>')
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d{1,7})"[^>]*>')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_FULL_CALCULATION = re.compile(rb'<(?:\w+:)?calcPr\s[^>]*\bfullCalcOnLoad="(?:1|true)"')
+_ZERO = re.compile(rb"^\s*-?0+(?:\.0*)?\s*$")
 _TEXT_RESULT = re.compile(rb'\bt="(?:str|inlineStr)"')
 
 
@@ -41,6 +44,7 @@ class SheetScan:
     errors: list[tuple[int, int, str]] = field(default_factory=list)
     formulas_without_value: list[tuple[int, int]] = field(default_factory=list)
     formulas_without_value_total: int = 0
+    placeholders: list[tuple[int, int]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     per_cents: list[tuple[int, int]] = field(default_factory=list)
     counts_from_1904: bool = False
@@ -51,7 +55,16 @@ def scan_workbook(content: bytes) -> dict[str, SheetScan]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = dict(_sheet_parts(archive))
         styles, from_1904 = per_cent_styles(archive), counts_from_1904(archive)
-        return {name: _scan_sheet(archive, part, styles, from_1904) for name, part in parts.items()}
+        uncalculated = _asks_for_calculation(archive)
+        return {name: _scan_sheet(archive, part, styles, from_1904, uncalculated) for name, part in parts.items()}
+
+
+def _asks_for_calculation(archive: zipfile.ZipFile) -> bool:
+    """Whether the program that wrote the file left the results of its formulas to the one that opens it."""
+    book = "xl/workbook.xml"
+    if book not in archive.namelist() or archive.getinfo(book).file_size > LARGEST_DIRECTORY_BYTES:
+        return False
+    return _FULL_CALCULATION.search(archive.read(book)) is not None
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
@@ -87,7 +100,8 @@ def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     yield rest
 
 
-def _scan_sheet(archive: zipfile.ZipFile, part: str, per_cents: frozenset[int], from_1904: bool) -> SheetScan:
+def _scan_sheet(archive: zipfile.ZipFile, part: str, per_cents: frozenset[int], from_1904: bool, uncalculated: bool) -> SheetScan:
+    zeros: Counter[int] = Counter()
     scan = SheetScan(counts_from_1904=from_1904)
     prefix: bytes | None = None
     for piece in _pieces(archive, part):
@@ -116,6 +130,11 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, per_cents: frozenset[int], 
                 scan.formulas_without_value_total += 1
                 if len(scan.formulas_without_value) < FORMULAS_LISTED:
                     scan.formulas_without_value.append(_place(piece, start))
+            elif uncalculated and value is not None and _ZERO.match(value.group(1)):
+                place = _place(piece, start)
+                zeros[place[1]] += 1
+                if zeros[place[1]] <= FORMULAS_LISTED:
+                    scan.placeholders.append(place)
     return scan
 
 

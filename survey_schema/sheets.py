@@ -6,6 +6,7 @@ handful of answers thousands of times: every later check looks at unique values,
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -13,6 +14,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+#: Columns a merged name of a group may reach over.
+_WIDEST_NAME = 2
 #: What a workbook's content is; the extension of its name is not asked.
 Kind = Literal["xlsx", "xlsm", "xlsb", "xls", "ods", "text"]
 #: How numbers count days: as Excel does, with a 29th of February 1900; from 1904-01-01; as OpenDocument does, without that day.
@@ -60,7 +63,8 @@ class Sheet:
 
     ``merged`` holds (first row, first column, last row, last column), all included. An Excel error stands in its
     cell as its text, such as ``#DIV/0!`` (.xlsx and .xlsm). ``formulas_without_value`` lists up to 1,000 cells whose formula was
-    never calculated and which therefore read as empty; ``formulas_without_value_total`` is their true number.
+    never calculated and which therefore read as empty; ``formulas_without_value_total`` is their true number. ``placeholders``: formulas
+    whose value 0 is a placeholder, for the file asks for calculation on opening; at most 1,000 of each column.
     ``hidden_rows``: rows hidden by hand or by a filter, read like the others. A cell formatted as per cent is the text it shows,
     ``85%`` (.xlsx and .xlsm). ``calendar``: how numbers count days.
     """
@@ -73,6 +77,7 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     formulas_without_value: tuple[tuple[int, int], ...] = ()
     formulas_without_value_total: int = 0
+    placeholders: tuple[tuple[int, int], ...] = ()
     hidden_rows: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     calendar: Calendar = "1900"
 
@@ -92,12 +97,23 @@ class Sheet:
         found = self.columns[column]
         return found.values[found.codes[row]]
 
+    def content_hash(self) -> str:
+        """SHA-256 over every cell, in hex; the same whatever the sheet is called."""
+        digest = hashlib.sha256()
+        for column in self.columns:
+            digest.update(repr(column.values).encode("utf-8", "surrogatepass"))
+            digest.update(b"\x1f" + column.codes.tobytes() + b"\x1e")
+        return digest.hexdigest()
+
     def with_merged_filled(self, columns: Iterable[int], first_row: int) -> Sheet:
-        """The sheet with the value of a merged cell in each of its rows, in the named columns, from a row on."""
+        """The sheet with the value of a merged cell in each of its rows, in the named columns, from a row on.
+
+        A range that is merged over many columns is a footnote, not a name for its rows.
+        """
         changed: dict[int, npt.NDArray[np.int32]] = {}
         wanted = {column for column in columns if column < len(self.columns)}
-        for top, left, bottom, _right in self.merged:
-            if left in wanted and first_row <= top < bottom:
+        for top, left, bottom, right in self.merged:
+            if left in wanted and first_row <= top < min(bottom, self.height - 1) and right - left < _WIDEST_NAME:
                 codes = changed.setdefault(left, self.columns[left].codes.copy())
                 codes[top : bottom + 1] = codes[top]
         if not changed:

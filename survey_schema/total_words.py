@@ -11,10 +11,13 @@ _AVERAGES = ("平均", "平均值", "平均数", "平均分", "平均得分", "�
 _STATISTICS = frozenset(
     {
         *_SUMS, *_AVERAGES, "最大值", "最小值", "最高分", "最低分", "最大", "最小", "中位数", "标准差", "方差", "样本量", "样本数",
-        "满意率", "total", "totals", "grandtotal", "subtotal", "sum", "average", "avg", "mean", "max", "min", "maximum", "minimum",
+        "满意率", "均分", "计数", "标准误", "averages", "means", "count", "std", "std.dev", "stdev.", "std.deviation", "var", "variances",
+        "standarderror", "range", "mode",
+        "total", "totals", "grandtotal", "subtotal", "sum", "average", "avg", "mean", "max", "min", "maximum", "minimum",
         "median", "stdev", "stddev", "standarddeviation", "variance",
     }
 )  # fmt: skip
+_ROW_LABELS = frozenset({*_SUMS, *_AVERAGES, "total", "totals", "grandtotal", "subtotal", "average", "averages", "avg", "mean", "means"})
 _ENDINGS = (*_SUMS, *_AVERAGES, "subtotal", "grandtotal")
 #: Names of everything there is, where a table asks for a part of it.
 _WHOLES = frozenset({"全部", "全体", "总体", "整体", "全省", "全市", "全国", "全区", "全网", "全公司", "all", "overall", "whole"})
@@ -32,6 +35,11 @@ def is_sum_word(text: str) -> bool:
     """Whether a cell is nothing but a word for a sum: it marks a row wherever it stands."""
     likely = len(text) <= _LONGEST and ("计" in text or "total" in text.casefold())  # asked of every comment and number typed as text
     return likely and _bare(text) in (*_SUMS, "total", "subtotal", "grandtotal")
+
+
+def is_row_label(text: str) -> bool:
+    """Whether a cell is nothing but a word for a sum or an average: no id of a respondent, as "Max" or "Min" may be."""
+    return len(text) <= _LONGEST and _bare(text) in _ROW_LABELS
 
 
 def is_word_for_all(text: str) -> bool:

@@ -18,6 +18,7 @@ from pages._shared.choices import chosen
 from pages._shared.how_computed import how_computed
 from pages._shared.nobody_selected import stop_where_nobody
 from pages._shared.pick import pick
+from pages._shared.shares_part import show_share_league
 from pages._shared.show_answer import Words, show_answer
 from pages._shared.show_chart import result_styles, show_chart
 from pages._shared.show_missing import show_missing
@@ -82,4 +83,7 @@ if {branch, other} <= answered:
     show_chart(against, schema, "pair")
     compared.append(gaps)
 show_chart(partial(indicator_heatmap, cells, rest, first=order), schema, "heatmap")
+with st.container(key="branch_shares"):
+    st.subheader(_("Shares of answers"))
+    compared += show_share_league(here)
 how_computed([*compared, *show_composite(here)], here)

@@ -7,10 +7,12 @@ from functools import partial
 import streamlit as st
 
 from analysis.sentences import headline
+from charts.answer_shares import answer_shares
 from charts.grade_distribution import grade_distribution
 from charts.indicator_heatmap import indicator_heatmap
 from charts.indicator_ranking import indicator_ranking
 from charts.weakest_dots import weakest_dots
+from pages._shared.cached_shares import rates
 from pages._shared.choices import chosen
 from pages._shared.common_version import say_common_version
 from pages._shared.how_computed import how_computed
@@ -82,5 +84,7 @@ with right:
     spread = dispersion(here)
     show_chart(partial(weakest_dots, index, spread), schema, "weakest", fits_all=True, table=False)
 show_chart(partial(indicator_ranking, index), schema, "ranking")
+found = rates(here)
+show_chart(partial(answer_shares, found), schema, "shares")
 show_chart(partial(grade_distribution, distribution(here)), schema, "grades")
-how_computed([index, *([change.differences] if change else []), spread], here)
+how_computed([index, *([change.differences] if change else []), spread, found], here)

@@ -15,6 +15,7 @@ from pages._shared.common_version import say_common_version
 from pages._shared.how_computed import how_computed
 from pages._shared.nobody_selected import stop_where_nobody
 from pages._shared.pick import pick, pick_several
+from pages._shared.shares_part import show_share_over_time
 from pages._shared.show_answer import show_answer
 from pages._shared.show_chart import result_styles, show_chart
 from pages._shared.show_missing import show_missing
@@ -65,5 +66,8 @@ else:
 
 title = _("What changed since {wave}").format(wave=since)
 show_chart(partial(change_bars, change.differences, now=index, before=at_wave(over_time, change.before), title=title), schema, "changes")
+with st.container(key="trend_shares"):
+    st.subheader(_("Shares of answers"))
+    shares = show_share_over_time(here)
 parted = show_split(here, here.previous, code) if here.previous and moved else []
-how_computed([over_time, change.differences, *groups, *parted], here)
+how_computed([over_time, change.differences, *groups, *shares, *parted], here)

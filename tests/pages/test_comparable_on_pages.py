@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.page_reader import frame, headers, rows, turned_to, words
+from tests.pages.page_reader import frame, headers, rows, tables, turned_to, words
 from tests.uneven_store import fill, fill_two_scales
 
+PARTS = ("All in all", "What they said", "Who answered", "Other questions")
 VERDICTS = {"above", "below", "real rise", "real fall", "we lead", "we trail"}
 SENTENCES = (
     "leading",
@@ -74,3 +75,12 @@ def test_a_changed_scale_is_said_and_breaks_the_line(tmp_path: Path, monkeypatch
     assert "The line breaks where other questions were asked" in told
     assert "Index on 3 of 4 questions" in told
     assert not VERDICTS & {cell for row in rows(app) for cell in row}
+
+
+def test_a_parted_change_adds_up_with_the_other_questions(uneven_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANYI_DATA", str(uneven_folder))
+    app = turned_to(frame(lang="en"), "measure/trends.py")
+    assert "Of −8.9 points, 0.0 are what customers said and 0.0 who answered, and −8.9 that other questions were asked" in words(app)
+    (table,) = (each for each in tables(app) if "Other questions" in each.columns)
+    whole = {name: float(str(table[name].iloc[0]).replace("−", "-")) for name in PARTS}
+    assert whole["All in all"] == pytest.approx(sum(whole[name] for name in PARTS[1:]), abs=0.02)

@@ -19,6 +19,7 @@ from survey_schema.match_columns import match_columns
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.sheets import Sheet
+from survey_schema.verdict import Fitness, verdict_of
 from survey_schema.write_template import write_template
 
 
@@ -116,14 +117,10 @@ def test_rows_without_a_response_are_skipped() -> None:
     assert adds_up(result)
 
 
-def test_totals_words_above_the_bottom_are_responses() -> None:
+def test_words_for_statistics_above_the_bottom_are_responses_where_somebody_may_be_called_so() -> None:
     header = (*HEADER, "意见")
-    rows = [
-        header,
-        ("2026Q2", "东城", "本公司", "合计", "满意", 4, 8, 80, "总计"),
-        ("2026Q2", "东城", "本公司", "A2", "满意", 4, 8, 80, ""),
-    ]
-    assert values(checked(rows), "source_row") == [2, 3]
+    people = [("2026Q2", "东城", "本公司", name, "满意", 4, 8, 80, "总计") for name in ("Max", "A2", "合计", "A3")]
+    assert values(checked([header, *people]), "source_row") == [2, 3, 5]
 
 
 @pytest.mark.parametrize(
@@ -152,9 +149,19 @@ def test_a_total_named_in_a_column_of_no_other_use_is_skipped_and_statistics_bel
 def test_a_response_without_any_answer_is_left_out() -> None:
     silent = {"S1": "", "S2": 99, "S3": "", "S4": "(跳过)"}
     result = checked(responses(silent, {}))
-    assert cells(result, "no_answer") == ["A2"]
+    assert cells(result, "blank_response") == ["A2"]
+    assert "no_answer" not in result.findings.totals
     assert values(result, "source_row") == [3]
     assert adds_up(result)
+    assert verdict_of(result).rows_lost == 0
+
+
+def test_a_response_whose_answers_cannot_be_read_is_lost() -> None:
+    result = checked(responses({"S1": "好得很", "S2": "", "S3": "", "S4": ""}, {}))
+    assert cells(result, "no_answer") == ["A2"]
+    assert "blank_response" not in result.findings.totals
+    verdict = verdict_of(result)
+    assert (verdict.fitness, verdict.responses, verdict.used, verdict.rows_lost) == (Fitness.ASKED, 2, 1, 1)
 
 
 def test_all_answers_missing_blocks_the_file() -> None:
@@ -166,13 +173,22 @@ def test_all_answers_missing_blocks_the_file() -> None:
     assert adds_up(result)
 
 
-def test_repeated_respondents_count_once_per_wave() -> None:
-    result = checked(responses({"编号": "X"}, {"编号": "X", "S1": 1}, {"编号": "X", "期次": "2026Q1"}, {"编号": ""}, {"编号": ""}))
+def test_true_copies_count_once_per_wave() -> None:
+    result = checked(responses({"编号": "X"}, {"编号": "X"}, {"编号": "X", "期次": "2026Q1"}, {"编号": ""}, {"编号": ""}))
     assert cells(result, "duplicate_respondent") == ["D3"]
     assert "2" in found(result, "duplicate_respondent")[0].text("en")
     assert values(result, "source_row") == [2, 4, 5, 6]
     assert step(result, "rows_duplicate_respondent") == 1
     assert adds_up(result)
+    assert verdict_of(result).fitness is Fitness.WHOLE, "a copy is no response of its own"
+
+
+def test_one_id_with_other_answers_is_another_response() -> None:
+    result = checked(responses({"编号": "X"}, {"编号": "X", "S1": 1}, {"编号": "B"}))
+    (said,) = found(result, "same_id")
+    assert (said.cell, said.value) == ("D3", "X")
+    assert "row 2" in said.text("en")
+    assert values(result, "source_row") == [2, 3, 4]
 
 
 def test_ids_that_start_again_are_no_ids() -> None:
@@ -189,7 +205,101 @@ def test_ids_that_start_again_are_no_ids() -> None:
 def test_in_a_small_file_too_ids_that_mostly_repeat_are_no_ids() -> None:
     assert cells(checked(responses(*[{"编号": number % 15, "S4": number} for number in range(30)])), "ids_repeated") == ["D1"]
     few = checked(responses(*[{"编号": max(number, 5), "S4": number} for number in range(30)]))
-    assert cells(few, "duplicate_respondent") == ["D3", "D4", "D5", "D6", "D7"]
+    assert cells(few, "same_id") == ["D3", "D4", "D5", "D6", "D7"]
+    assert len(values(few, "S1")) == 30
+
+
+STATISTICS = ("", "", "", "", 3.9, 4.1, 7.9, 81.5)
+
+
+def many(count: int = 12) -> list[tuple[object, ...]]:
+    return responses(*[{"S4": 50 + number} for number in range(count)])
+
+
+@pytest.mark.parametrize("gap", [1, 3])
+def test_numbers_below_a_gap_are_no_respondent(gap: int) -> None:
+    result = checked([*many(), *[("",) * 8] * gap, STATISTICS, ("", "", "", "", 1, 1, 2, 3)])
+    assert cells(result, "below_table") == [f"A{14 + gap}", f"A{15 + gap}"]
+    assert len(values(result, "S1")) == 12
+    assert adds_up(result)
+    assert verdict_of(result).rows_lost == 0
+
+
+def test_a_respondent_below_a_gap_is_one() -> None:
+    result = checked([*many(), ("",) * 8, ("2026Q2", "东城", "本公司", "Z1", "满意", 4, 8, 80)])
+    assert len(values(result, "S1")) == 13
+    assert not {"below_table", "doubtful_row"} & set(result.findings.totals)
+
+
+def test_a_row_below_a_gap_is_asked_about_where_nothing_tells() -> None:
+    short = ("S1", "S2", "S3", "S4")
+    schema = SCHEMA.model_copy(update={"columns": [column.model_copy(update={"required": False}) for column in SCHEMA.columns]})
+    rows = [short, *[(4, 4, 8, 50 + number) for number in range(12)], ("",) * 4, (4, 4, 7, 70)]
+    asked = checked(rows, schema)
+    assert cells(asked, "doubtful_row") == ["A15"]
+    assert verdict_of(asked).needs_consent
+    half = [("2026Q2", "", "", "", 4, 4, 8, 80)]
+    assert cells(checked([*many(), ("",) * 8, *half]), "doubtful_row") == ["A15"]
+
+
+def test_a_row_that_names_nobody_is_asked_about_and_one_without_a_branch_is_not() -> None:
+    assert cells(checked([*many(), ("", "", "", "", 4, 4, 8, 80)]), "doubtful_row") == ["A14"]
+    assert "doubtful_row" not in checked([*many(), ("2026Q2", "", "本公司", "Z", 4, 4, 8, 80)]).findings.totals
+
+
+@pytest.mark.parametrize("label", ["Average", "平均分", "Total", "Std. dev", "Count", "合计"])
+@pytest.mark.parametrize("place", [0, 1, 3])
+@pytest.mark.parametrize("where", ["below", "between"])
+def test_statistics_with_a_label_are_no_respondents_wherever_it_stands(label: str, place: int, where: str) -> None:
+    row = [*STATISTICS]
+    row[place] = label
+    rows = many()
+    rows[len(rows) if where == "below" else 6 : 6 if where == "between" else len(rows)] = [tuple(row)]
+    result = checked([*rows, ("注：数据由晚班录入", "", "", "", "", "", "", "录入：夜班")])
+    assert len(values(result, "S1")) == 12
+    assert cells(result, "remark_row") == ["A15"]
+    assert step(result, "rows_totals_row") == 1
+    assert adds_up(result)
+    assert verdict_of(result).rows_lost == 0
+
+
+def test_a_repeated_header_is_skipped() -> None:
+    rows = many()
+    result = checked([*rows[:7], HEADER, *rows[7:]])
+    assert cells(result, "header_row") == ["A8"]
+    assert len(values(result, "S1")) == 12
+
+
+@pytest.mark.parametrize("corner", [(20, 0, 21, 6), (3, 0, 40, 6), (2, 0, 5, 6), (500_000, 1, 500_001, 1), (3, 1, 3, 1)])
+def test_empty_merged_cells_around_the_table_change_nothing(corner: tuple[int, int, int, int]) -> None:
+    rows = responses({}, {"分公司": "西城"}, {}, {})
+    made = workbook(replace(Sheet.of("Sheet1", rows), merged=(corner,)))
+    result = check_workbook(made, SCHEMA, match_columns(made, SCHEMA), settings=CheckSettings(today=TODAY))
+    assert values(result, "branch") == ["east", "west", "east", "east"]
+
+
+def test_a_merged_footnote_is_a_remark_and_a_merged_branch_names_its_rows() -> None:
+    rows = [*many(), ("注：本表由晚班录入。", *[""] * 7), ("",) * 8]
+    rows[3:6] = [(row[0], "", *row[2:]) for row in rows[3:6]]
+    made = workbook(replace(Sheet.of("Sheet1", rows), merged=((13, 0, 14, 6), (2, 1, 5, 1))))
+    result = check_workbook(made, SCHEMA, match_columns(made, SCHEMA), settings=CheckSettings(today=TODAY))
+    assert values(result, "branch") == ["east"] * 12
+    assert cells(result, "remark_row") == ["A14"]
+    assert verdict_of(result).rows_lost == 0
+
+
+def test_placeholders_of_formulas_stop_the_file_where_they_would_be_answers() -> None:
+    def result(*places: tuple[int, int]) -> CheckedWorkbook:
+        rows = [*many(), ("合计", "", "", "", 0, 0, 0, 0)]
+        made = workbook(replace(Sheet.of("Sheet1", rows), placeholders=places))
+        return check_workbook(made, SCHEMA, match_columns(made, SCHEMA), settings=CheckSettings(today=TODAY))
+
+    stopped = result((3, 7), (4, 7), (13, 7))
+    (said,) = found(stopped, "formula_placeholder")
+    assert said.cell == "H1"
+    assert said.message.text("en").startswith("2 formulas")
+    assert stopped.responses is None
+    assert "formula_placeholder" not in result((13, 7)).findings.totals, "a row of totals may hold what it likes"
 
 
 def test_identical_responses_are_a_note() -> None:
@@ -297,7 +407,7 @@ def test_a_column_of_ids_is_no_wave() -> None:
 
 def test_findings_about_rows_point_into_the_table() -> None:
     rows = [("", "", *row) for row in responses({"S1": "", "S2": "", "S3": "", "S4": ""}, {})]
-    assert cells(checked(rows), "no_answer") == ["C2"]
+    assert cells(checked(rows), "blank_response") == ["C2"]
 
 
 def test_a_blank_wave_takes_the_one_named_for_the_file() -> None:
@@ -412,8 +522,27 @@ def test_lists_are_capped_and_totals_true() -> None:
     assert result.findings.totals["out_of_scale"] == 120
 
 
+def test_content_is_what_was_read_not_the_file() -> None:
+    rows, others = responses({}, {"S1": 1}), responses({"S1": 2}, {})
+    made = workbook(Sheet.of("春", rows), Sheet.of("夏", others))
+    spring, summer = (check_workbook(made, SCHEMA, match_columns(made, SCHEMA, sheet=name)) for name in ("春", "夏"))
+    assert spring.content_hash != summer.content_hash
+    assert spring.file_hash == summer.file_hash == "c" * 64
+    alone = workbook(Sheet.of("别的名字", rows))
+    assert check_workbook(alone, SCHEMA, match_columns(alone, SCHEMA)).content_hash == spring.content_hash
+
+    def noted(**known: str) -> bool:
+        hashes = {spring.content_hash if key == "content" else "c" * 64: label for key, label in known.items()}
+        result = check_workbook(alone, SCHEMA, match_columns(alone, SCHEMA), KnownContext(hashes))
+        return "already_stored" in result.findings.totals
+
+    assert noted(content="2025Q1")
+    assert noted(file="2026Q2"), "kept by a former version, which knew the whole file"
+    assert not noted(file="2026Q1"), "another sheet of that file"
+
+
 def test_known_content_and_names() -> None:
-    known = KnownContext({"c" * 64: "2026Q1"}, {"brand": frozenset({"全球通"})})
+    known = KnownContext({"c" * 64: "2026Q1, 2026Q2"}, {"brand": frozenset({"全球通"})})
     rows = [(*HEADER, "品牌"), (*GOOD, "全球通"), (*GOOD[:3], "A2", *GOOD[4:], "全秋通")]
     result = checked(rows, known=known)
     assert "2026Q1" in found(result, "already_stored")[0].text("en")
