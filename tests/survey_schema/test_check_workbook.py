@@ -16,7 +16,7 @@ from survey_schema.finding_kinds import FINDING_KINDS
 from survey_schema.findings import Severity
 from survey_schema.language import LANGUAGES, Language
 from survey_schema.match_columns import match_columns
-from survey_schema.models import SurveySchema
+from survey_schema.models import Role, SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.sheets import Sheet
 from survey_schema.verdict import Fitness, verdict_of
@@ -627,3 +627,25 @@ def test_the_same_workbook_gives_the_same_outcome() -> None:
     assert first.responses.equals(second.responses)
     assert first.findings == second.findings
     assert book(rows).sheets[0].height == first.rows_read + 1
+
+
+def test_a_word_for_unknown_is_no_branch_and_no_reason_to_leave_a_response_out() -> None:
+    result = checked(responses({"分公司": "不详"}, {"分公司": "Unknown"}, {"品牌": "未知"}, {}, header=(*HEADER, "品牌")))
+    assert values(result, "branch") == [None, None, "east", "east"]
+    assert values(result, "brand") == [None] * 4
+    assert [finding.column for finding in found(result, "unnamed_value")] == ["分公司", "分公司", "品牌"]
+    assert "in no group" in found(result, "unnamed_value")[0].text("en")
+    assert not found(result, "unknown_branch")
+
+
+def test_a_survey_says_which_words_mean_unknown_and_which_are_names() -> None:
+    columns = [column.model_copy(update={"missing_labels": ["待补"]}) if column.code == "brand" else column for column in SCHEMA.columns]
+    choice = SCHEMA.choices(Role.BRANCH)[0].model_copy(update={"aliases": ["未知"]})
+    columns = [
+        column.model_copy(update={"choices": [choice, *column.choices[1:]]}) if column.role is Role.BRANCH else column for column in columns
+    ]
+    schema = SCHEMA.model_copy(update={"columns": columns})
+    result = checked(responses({"分公司": "未知"}, {"品牌": "待补"}, header=(*HEADER, "品牌")), schema)
+    assert values(result, "branch") == ["east", "east"]
+    assert values(result, "brand") == [None, None]
+    assert len(found(result, "unnamed_value")) == 1
