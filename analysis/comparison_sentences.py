@@ -19,8 +19,10 @@ SPREAD_OUT = 1.0
 def funnel_sentence(found: Funnel, schema: SurveySchema, language: Language) -> list[Segment]:
     """Who lies outside the 99.8 % limits, who between 95 % and 99.8 %, and how much more the groups differ than by chance."""
     _ = translator(language)
+    apart = [point.estimate for point in found.points if point.estimate.value is not None and point.estimate.note is not None]
+    aside = unranked(apart, schema, language, found.dimension)
     if found.reason is not None:
-        return [Segment(found.reason.text(language), "unclear")]
+        return [Segment(found.reason.text(language), "unclear"), *aside]
     placed = [point for point in found.points if point.base is not None]
     parts: list[Segment] = []
     sides: tuple[tuple[str, Tone, str], ...] = (
@@ -44,8 +46,7 @@ def funnel_sentence(found: Funnel, schema: SurveySchema, language: Language) -> 
         parts.append(
             Segment(_("; the groups vary {factor} times as much as chance alone, the limits are widened for it").format(factor=factor))
         )
-    apart = [point.estimate for point in found.points if point.estimate.value is not None and point.estimate.note is not None]
-    return [*parts, Segment(_(".")), *unranked(apart, schema, language, found.dimension)]
+    return [*parts, Segment(_(".")), *aside]
 
 
 def group_changes_sentence(found: Result, schema: SurveySchema, language: Language, dimension: str) -> list[Segment]:

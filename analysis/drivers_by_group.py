@@ -16,7 +16,8 @@ import numpy as np
 
 from analysis.adjusted_tests import with_verdicts
 from analysis.cross_moments import Array, CrossMoments, GroupMoments
-from analysis.estimability import why_collinear, why_not_analysable
+from analysis.estimability import why_collinear, why_not_analysable, why_not_asked
+from analysis.parts import part_or_reason
 from analysis.relative_importance import importance_percent
 from analysis.replicates import Jackknife, NotEstimableError, jackknife, jackknife_jointly
 from analysis.results import Estimate, Thresholds
@@ -40,13 +41,17 @@ class GroupImportance:
 
 @dataclass(frozen=True)
 class DriversByGroup:
-    """Importance by group; ``against_rest`` verdicts are higher, lower or unclear by the adjusted p."""
+    """Importance by group; ``against_rest`` verdicts are higher, lower or unclear by the adjusted p.
+
+    Groups that were not asked all drivers are not compared and in nobody's rest, which ``notes`` say.
+    """
 
     outcome: str
     drivers: tuple[str, ...]
     groups: tuple[GroupImportance, ...]
     method: Message
     settings: Mapping[str, object]
+    notes: tuple[Message, ...] = ()
 
 
 def estimate_drivers_by_group(
@@ -59,13 +64,21 @@ def estimate_drivers_by_group(
     """Shares of each of ``groups`` (from one ``judged_moments`` call with ``by``), each against the rest of them."""
     groups = [group.select([outcome, *drivers]) for group in groups]
     everybody = reduce(add, groups) if groups else None
-    rows = [_one_group(group, everybody - group if everybody else group, schema, drivers, thresholds) for group in groups]
+    asked_less = [None if everybody is None else why_not_asked(group, everybody.answered, schema) for group in groups]
+    rows = [
+        GroupImportance(group.keys, group.n, group.n_eff, group.dropped, reason=reason)
+        if reason
+        else _one_group(group, everybody - group if everybody else group, schema, drivers, thresholds)
+        for group, reason in zip(groups, asked_less, strict=True)
+    ]
+    apart = message("Groups that were not asked all of the questions are not compared, and are in nobody's rest.")
     return DriversByGroup(
         outcome,
         tuple(drivers),
         tuple(_decided(rows, thresholds)),
         message("Importance within each group against the rest; intervals by delete-a-group jackknife, Benjamini–Hochberg"),
         {"outcome": outcome, "drivers": tuple(drivers), "adjustment": "fdr_bh", "hidden_below": thresholds.hidden_below, "listwise": True},
+        (apart,) if any(asked_less) else (),
     )
 
 
@@ -78,13 +91,21 @@ def _one_group(
     group: GroupMoments, rest: GroupMoments, schema: SurveySchema, drivers: Sequence[str], thresholds: Thresholds
 ) -> GroupImportance:
     empty = GroupImportance(group.keys, group.n, group.n_eff, group.dropped)
+    return part_or_reason(empty, lambda: _shared_out(empty, group, rest, schema, drivers, thresholds))
+
+
+def _shared_out(
+    empty: GroupImportance,
+    group: GroupMoments,
+    rest: GroupMoments,
+    schema: SurveySchema,
+    drivers: Sequence[str],
+    thresholds: Thresholds,
+) -> GroupImportance:
     reason = why_not_analysable(group, schema, minimum=len(drivers) + 2) or why_collinear(group, schema, drivers)
     if reason:
         return replace(empty, reason=reason)
-    try:
-        shares = jackknife(group, shares_of, batched=True)
-    except NotEstimableError as failure:
-        return replace(empty, reason=failure.reason)
+    shares = jackknife(group, shares_of, batched=True)
     correlation = group.total.correlation
     r_squared = float(correlation[0, 1:] @ np.linalg.solve(correlation[1:, 1:], correlation[1:, 0]))
     found = shares.estimates(drivers, group, thresholds)

@@ -25,6 +25,7 @@ from scipy import stats
 from analysis.adjusted_tests import with_verdicts
 from analysis.group_counts import Counted, count_cells, judged_groups, share_of
 from analysis.marked_shares import fieldwork_columns, quality_settings
+from analysis.parts import fails_alone
 from analysis.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.straight_lines import asked_items, flat_expressions
@@ -80,6 +81,7 @@ class DuplicateAnswers:
         return sorted(found, key=lambda group: group.expected - group.pairs)
 
 
+@fails_alone(lambda: DuplicateAnswers(None, 0, {}, (), METHOD, {}))
 def inspect_duplicates(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,

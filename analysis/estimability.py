@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -60,6 +60,23 @@ def why_not_analysable(moments: GroupMoments, schema: SurveySchema, *, minimum: 
     if constant:
         return message("Everybody gave the same answer to {items}; nothing can be learned from it.", items=titles(schema, constant))
     return None
+
+
+def why_not_asked(group: GroupMoments, others: Mapping[str, int], schema: SurveySchema) -> Message | None:
+    """The reason when a group was not asked what others were, so that it is not compared with them; ``others`` are their answers.
+
+    Nobody of the group answered, somebody elsewhere did: another question, not a small base.
+    """
+    if not group.n + group.dropped:
+        return None
+    missing = [code for code in group.variables if group.answered[code] == 0 and others.get(code, 0) > 0]
+    if not missing:
+        return None
+    return message(
+        "{items} were not asked here, but elsewhere; only groups that were asked the same questions are compared. Choose questions that "
+        "all were asked.",
+        items=titles(schema, missing),
+    )
 
 
 def why_collinear(moments: GroupMoments, schema: SurveySchema, codes: Sequence[str]) -> Message | None:

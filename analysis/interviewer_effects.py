@@ -22,6 +22,7 @@ from scipy import stats
 
 from analysis.group_counts import count_cells, judged_groups
 from analysis.marked_shares import fieldwork_columns
+from analysis.parts import fails_alone
 from analysis.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.random_intercept import RandomIntercept, fit_random_intercept
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
@@ -101,6 +102,7 @@ def composite(schema: SurveySchema, items: Sequence[str]) -> nw.Expr:
     return nw.when(answered > 0).then(total / answered)
 
 
+@fails_alone(lambda: InterviewerEffects((), METHOD))
 def estimate_interviewer_effects(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,

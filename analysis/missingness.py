@@ -14,6 +14,7 @@ import narwhals as nw
 
 from analysis.group_counts import Counted, against_rest, count_cells, judged_groups, judged_shares, rest_shares, share_of
 from analysis.marked_shares import BASE, quality_settings
+from analysis.parts import fails_alone
 from analysis.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.straight_lines import asked_items
@@ -48,6 +49,7 @@ class Missingness:
         return sorted((e for e in self.cells if e.verdict == "higher"), key=lambda e: -(e.value or 0.0))
 
 
+@fails_alone(lambda: Missingness(None, (), (), (), METHOD, {}))
 def estimate_missingness(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,

@@ -10,7 +10,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from survey_schema.language import Message, message
 
 logger = logging.getLogger("manyi")
 Part = TypeVar("Part")
+Asked = ParamSpec("Asked")
 
 #: What algebra raises on numbers it cannot work with.
 _NUMERICAL = (np.linalg.LinAlgError, ArithmeticError, ValueError, IndexError)
@@ -36,6 +38,19 @@ def part_or_reason(empty: Part, compute: Callable[[], Part]) -> Part:
     except _NUMERICAL as error:
         logger.warning("%s could not be computed", type(empty).__name__, exc_info=error)
         return _refused(empty, message("This part cannot be computed from these answers."))
+
+
+def fails_alone(empty: Callable[[], Part]) -> Callable[[Callable[Asked, Part]], Callable[Asked, Part]]:
+    """A decorator: the analysis gives ``empty()`` with a reason where it cannot be computed."""
+
+    def decorate(compute: Callable[Asked, Part]) -> Callable[Asked, Part]:
+        @wraps(compute)
+        def walled(*arguments: Asked.args, **named: Asked.kwargs) -> Part:
+            return part_or_reason(empty(), lambda: compute(*arguments, **named))
+
+        return walled
+
+    return decorate
 
 
 def _refused(empty: Part, reason: Message) -> Part:

@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from analysis.adjusted_tests import Adjustment, adjusted_p, with_verdicts
 from analysis.cross_moments import WEIGHT, Array, CrossMoments, GroupMoments
-from analysis.estimability import TextList
+from analysis.estimability import TextList, why_not_asked
 from analysis.mean_replacement import MeanReplacedMoments, marked_rows, mean_replaced
 from analysis.parts import part_or_reason
 from analysis.path_model import index_weights, misled_constructs, why_no_path_model, why_unsolved, without_misled
@@ -117,8 +117,8 @@ def _compared(
     limit: int,
     thresholds: Thresholds,
 ) -> PathModelComparison:
-    for group in (first, second):
-        reason = why_no_path_model(group, schema, model, layout)
+    for group, other in ((first, second), (second, first)):
+        reason = why_not_asked(group, other.answered, schema) or why_no_path_model(group, schema, model, layout)
         if reason is None and group.n_eff < thresholds.hidden_below:  # everybody else, who are not a group of their own
             reason = hidden_reason(group.n_eff, thresholds)
         reason = reason or why_unsolved(solve_path_model(group.total.correlation[None], layout))

@@ -23,6 +23,7 @@ from scipy import stats
 from analysis.adjusted_tests import with_verdicts
 from analysis.customers import customers_by
 from analysis.influence import Influence
+from analysis.parts import fails_alone
 from analysis.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums import CLUSTER, STRATUM, WEIGHT, Array
@@ -101,6 +102,7 @@ class ResponseProfile:
     reason: Message | None = None
 
 
+@fails_alone(lambda: ResponseProfile((), False, METHOD, {}))
 def response_profile(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,

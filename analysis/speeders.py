@@ -14,6 +14,7 @@ from typing import Any
 import narwhals as nw
 
 from analysis.marked_shares import BASE, MARKED, MarkedShares, quality_settings, share_marked
+from analysis.parts import fails_alone
 from analysis.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.results import DEFAULT_THRESHOLDS, Thresholds
 from analysis.sums import WEIGHT
@@ -37,6 +38,7 @@ class Speeders(MarkedShares):
     without: int = 0
 
 
+@fails_alone(lambda: Speeders(CODE, None, {}, METHOD, {}))
 def estimate_speeders(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,

@@ -14,6 +14,7 @@ from typing import Any
 import narwhals as nw
 
 from analysis.marked_shares import BASE, MARKED, MarkedShares, quality_settings, share_marked
+from analysis.parts import fails_alone
 from analysis.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.results import DEFAULT_THRESHOLDS, Thresholds
 from survey_schema.language import message
@@ -27,6 +28,7 @@ METHOD = message(
 )
 
 
+@fails_alone(lambda: MarkedShares(CODE, None, {}, METHOD, {}))
 def estimate_straight_lines(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,

@@ -118,7 +118,7 @@ def _by_group(request: Request) -> Result:
             continue
         estimates += [e._replace(keys={**group.keys, **e.keys}) for e in tagged("driver_share", group.shares, tested=False)]
         estimates += [e._replace(keys={**group.keys, **e.keys}) for e in tagged("against_rest", group.against_rest)]
-    return collected(estimates, found.method, found.settings)
+    return collected(estimates, found.method, found.settings, notes=list(found.notes))
 
 
 def _refusal(found: Drivers, why_not: Message) -> Result:

@@ -67,7 +67,7 @@ def write_copy(catalogue: Catalogue, folder: Path) -> None:
         lines = [json.dumps(head)]
         lines += [json.dumps([name, row], ensure_ascii=False, sort_keys=True) for name, row in rows]
         make_folder(folder)
-        write_whole(folder / COPY, ("\n".join(lines) + "\n").encode())
+        write_whole(folder / COPY, ("\n".join(lines) + "\n").encode(), owner=own["store_id"])
 
 
 def read_head(folder: Path) -> CopyHead | None:

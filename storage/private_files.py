@@ -36,9 +36,9 @@ def touch(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY, FILE_MODE))
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file durably, in place of the one before, or not at all."""
-    unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp")
+def write_whole(path: Path, content: bytes, owner: str = "") -> None:
+    """Write a file durably, in place of the one before, or not at all; ``owner`` names its unfinished state for whoever sweeps."""
+    unfinished = path.with_name(f".{owner or path.name}.{uuid.uuid4().hex}.tmp")
     try:
         with os.fdopen(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE), "wb") as target:
             target.write(content)

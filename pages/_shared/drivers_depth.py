@@ -47,6 +47,8 @@ def show_groups(chosen: Chosen, found: Drivers) -> None:
     groups = drivers_by(chosen, dimension, found.outcome, found.drivers)
     order = [wave.label for wave in waves_so_far(chosen)] if dimension == Role.WAVE else list(chosen.values.get(dimension, ()))
     show_chart(partial(driver_groups, groups, role=dimension, first=order), chosen.schema, "driver_groups")
+    for note in groups.notes:
+        st.caption(plain(said(note)))
 
 
 def show_diagnostics(chosen: Chosen, found: Drivers) -> None:

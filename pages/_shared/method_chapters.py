@@ -270,7 +270,10 @@ CHAPTERS: tuple[Chapter, ...] = (
     Chapter(
         "stepwise",
         message("Stepwise selection"),
-        message("Drivers enter at p ≤ 0.05 and leave at p > 0.10; the p values printed are optimistic, as for any search."),
+        message(
+            "Drivers enter at p ≤ 0.05 and leave at p > 0.10. Without weights and design p is that of the classical F-to-enter and "
+            "F-to-remove, with them that of the coefficient table (Wald). The p values printed are optimistic, as for any search."
+        ),
     ),
     Chapter(
         "regression_scatter",
@@ -301,7 +304,10 @@ CHAPTERS: tuple[Chapter, ...] = (
         "path_model",
         message("Path model"),
         message(
-            "Partial least squares path modelling on the weighted correlation matrix; the index of a construct uses unstandardised weights."
+            "Partial least squares path modelling on the weighted correlation matrix; the index of a construct uses unstandardised "
+            "weights. A negative outer weight whose interval excludes zero takes the index and importance of its own construct. "
+            "Respondents with a missing answer are left out and counted, or missing answers are replaced by the mean of their question; "
+            "then intervals know that the means are estimates."
         ),
     ),
     Chapter(

@@ -56,8 +56,9 @@ table = branch_league(here, common=common)
 with answer:
     show_answer(question, league_sentence(table, schema, language()))
 stop_where_nobody(table.estimates, here, everywhere)
-total = None if common else scores(here, everywhere).find(schema.tree.code)  # on other questions than the branches then
-show_chart(partial(league_dots, table, total=total, history=history(here)), schema, "league")
+total = None if common else scores(here, everywhere).find(schema.tree.code)  # on other questions than the branches then,
+past = None if common else history(here)  # and so are the earlier waves
+show_chart(partial(league_dots, table, total=total, history=past), schema, "league")
 places, funnel = show_places(here, common=common), show_funnel(here, common=common)
 
 cells, rest = scores(here, everywhere, by=[Role.BRANCH]), against_rest(here)

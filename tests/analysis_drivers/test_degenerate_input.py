@@ -112,6 +112,7 @@ def test_the_same_input_unspoilt_is_analysed(method: str) -> None:
 @pytest.mark.parametrize("case", ["constant", "collinear", "silent"])
 def test_a_branch_that_is_spoilt_is_named_and_the_other_is_still_analysed(case: str) -> None:
     spoil, words = INPUTS[case]
+    words = "b were not asked here, but elsewhere" if case == "silent" else words
     table = _answers()
     north = table["branch"] == "north"
     table.loc[north] = spoil(table[north])

@@ -180,3 +180,19 @@ def test_hostile_tables_give_figures_or_reasons_in_every_part(spoil: str, rows: 
         assert change.value is not None
         assert math.isfinite(change.value)
         assert seek_goal(found.regression, found.moments, 70.0).current is not None
+
+
+def test_groups_that_were_not_asked_the_same_drivers_are_not_compared() -> None:
+    table = pd.concat([middling(80), middling(60), middling(60)], ignore_index=True)
+    table["branch"] = ["north"] * 80 + ["south"] * 60 + ["west"] * 60
+    table["y"] = np.clip(table["y"] + np.random.default_rng(9).integers(-1, 2, len(table)), 1, 10)
+    table.loc[table["branch"] == "north", "b"] = np.nan
+    found = estimate_drivers_by(frame_of(table), SCHEMA, ["branch"])
+    groups = {group.keys["branch"]: group for group in found.groups}
+    assert groups["north"].reason is not None
+    assert groups["north"].reason.text("en").startswith("b were not asked here, but elsewhere")
+    assert groups["north"].shares == groups["north"].against_rest == ()
+    alone = estimate_drivers_by(frame_of(table[table["branch"] != "north"]), SCHEMA, ["branch"])
+    assert [e.value for e in groups["south"].against_rest] == pytest.approx([e.value for e in alone.groups[0].against_rest])
+    assert "in nobody's rest" in found.notes[0].text("en")
+    assert alone.notes == ()
