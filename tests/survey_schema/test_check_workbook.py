@@ -640,7 +640,7 @@ def test_a_word_for_unknown_is_no_branch_and_no_reason_to_leave_a_response_out()
 
 def test_a_survey_says_which_words_mean_unknown_and_which_are_names() -> None:
     columns = [column.model_copy(update={"missing_labels": ["待补"]}) if column.code == "brand" else column for column in SCHEMA.columns]
-    choice = SCHEMA.choices(Role.BRANCH)[0].model_copy(update={"aliases": ["未知"]})
+    choice = SCHEMA.choices(Role.BRANCH)[0].model_copy(update={"aliases": ["东城", "未知"]})
     columns = [
         column.model_copy(update={"choices": [choice, *column.choices[1:]]}) if column.role is Role.BRANCH else column for column in columns
     ]
