@@ -25,11 +25,12 @@ _HEADS = ("", "1", "a", "(", "0.", "2026", "#", "<c ", "Q1", "对")
 _TAILS = ("", "!", "分", ")", "1", "\n", "x", "@", ">")
 
 
-def adversarial_texts(length: int) -> Iterator[tuple[str, str]]:
-    """Every unit repeated to a length, behind every head and before every tail: a name of each text, and the text."""
+def adversarial_texts(length: int, *, ends: bool = True) -> Iterator[tuple[str, str]]:
+    """Every unit repeated to a length, with ``ends`` behind every head and before every tail: a name of each text, and the text."""
+    pairs = [*((head, "!") for head in _HEADS), *(("", tail) for tail in _TAILS)] if ends else [("", "!")]
     for unit in _UNITS:
         body = unit * (length // len(unit))
-        for head, tail in [*((head, "!") for head in _HEADS), *(("", tail) for tail in _TAILS)]:
+        for head, tail in pairs:
             yield f"{head!r} {unit!r}… {tail!r}", f"{head}{body}{tail}"
 
 
