@@ -21,7 +21,7 @@ _XLS_BEGINNING, _XLS_DATE_MODE, _XLS_END = b"\x09\x08\x10\x00\x00\x06\x05\x00", 
 #: More styles than these make no pattern of their own.
 _FEW = 100
 _REFERENCE = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,7})"')
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]')
 
 
 def per_cent_styles(archive: zipfile.ZipFile) -> frozenset[int]:

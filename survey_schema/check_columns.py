@@ -25,7 +25,7 @@ def check_columns(draft: CheckDraft) -> frozenset[str]:
         draft.findings.add(
             "other_sheet",
             message("Sheet {sheet} looks like responses too and is not read.", sheet=sheet),
-            message("Check it by itself by naming the sheet, or put all responses into one sheet."),
+            message("Say which sheet is meant, on screen or with --sheet; each can be stored by itself."),
             sheet=sheet,
         )
     return private

@@ -14,7 +14,7 @@ _SERIAL_ORIGIN = date(1899, 12, 30)
 _SERIAL_ORIGIN_1904 = date(1904, 1, 1)
 _SERIALS = range(31412, 80000)  # 1990-01-01 counted from 1904 … 2119
 _LONGEST = 60
-_TEXT = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+\d{1,2}[:时点]\d{1,2}.*)?$")
+_TEXT = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?:\s*+日)?(?:[T\s]++\d{1,2}[:时点]\d{1,2}.*)?$")
 _DIGITS = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 
 

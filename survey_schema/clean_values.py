@@ -30,14 +30,14 @@ _PLAIN = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$", re.I)
 _GROUPED = re.compile(r"^[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$")
 _COMMA_GRADE = re.compile(r"^[+-]?\d{1,4},\d{1,6}\s?(?:分|points?|pts?|%)?$", re.I)
 _ONE_COMMA = re.compile(r"^[+-]?\d+,\d+$")
-_POINTS = re.compile(r"\s*(?:分|points?|pts?)$", re.I)
-_UNITS = re.compile(r"\s*(?:元|岁)$")
+_POINTS = re.compile(r"(?:分|points?|pts?)$", re.I)  # of folded text, which has no spaces
+_UNITS = re.compile(r"[元岁]$")
 _INVISIBLE = dict.fromkeys([0xAD, *range(0x200B, 0x2010), 0x2060, 0xFEFF])
 _OPTION_MARK = re.compile(r"^\(?[a-z0-9]{1,2}[.、)]")
 _CLOSING = "。.!,;、*"
 _NUMBER_AND_LABEL = (
-    re.compile(r"^(?P<number>\d+(?:\.\d+)?)\s*(?:分|points?)?\s*[-=:、.,(\s]*(?P<label>[^\d()\s][^()]*?)\)?$"),
-    re.compile(r"^(?P<label>[^\d(]+?)\s*[(=:、-]?\s*(?P<number>\d+(?:\.\d+)?)\s*(?:分|points?)?\)?$"),
+    re.compile(r"^(?P<number>\d++(?:\.\d++)?)(?:分|points?)?[-=:、.,(]*+(?P<label>[^\d()][^()]*+)\)?$"),
+    re.compile(r"^(?P<label>[^\d(]+?)[(=:、-]?(?P<number>\d++(?:\.\d++)?)(?:分|points?)?\)?$"),
 )
 
 

@@ -95,12 +95,16 @@ def match_columns(
 
 
 def _profiled_table(workbook: Workbook, targets: ColumnTargets, profile: Profile) -> FoundTable | None:
-    """The table in the sheet a profile was made for, if that sheet still has a header the profile knows."""
+    """The table in the sheet a profile was made for, if that sheet still has a header the profile knows; other answers are spoken of."""
     if profile.sheet not in [one.name for one in workbook.sheets]:
         return None
     found = find_table(workbook, targets, profile.sheet)
     headers = found.place.headers if found.place else ()
-    return found if any(knows(profile, header.text) for header in headers if header.text) else None
+    if not any(knows(profile, header.text) for header in headers if header.text):
+        return None
+    best = find_table(workbook, targets)
+    likely = (*([workbook.sheets[best.place.sheet_index].name] if best.place and best.others else []), *best.others)
+    return replace(found, others=tuple(name for name in likely if name != profile.sheet)) if profile.sheet in likely else found
 
 
 def answers_by_header(matching: Matching, mapping: Mapping[str, str]) -> dict[int, str | None]:

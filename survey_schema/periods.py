@@ -10,11 +10,11 @@ from survey_schema.language import Language
 
 _FORMS = (
     ("day", re.compile(r"^(?P<year>\d{4})[-/.年](?P<part>\d{1,2})[-/.月](?P<day>\d{1,2})日?$")),
-    ("half", re.compile(r"^(?P<year>\d{4})\s*年?\s*-?(?:H(?P<part>[12])|(?P<word>[上下])半年)$", re.I)),
-    ("quarter", re.compile(r"^(?P<year>\d{4})\s*年?\s*-?第?\s*(?:Q(?P<part>[1-4])|(?P<word>[1-4一二三四])\s*季度?)$", re.I)),
+    ("half", re.compile(r"^(?P<year>\d{4})\s*+年?\s*+-?(?:H(?P<part>[12])|(?P<word>[上下])半年)$", re.I)),
+    ("quarter", re.compile(r"^(?P<year>\d{4})\s*+年?\s*+-?第?\s*+(?:Q(?P<part>[1-4])|(?P<word>[1-4一二三四])\s*+季度?)$", re.I)),
     ("quarter", re.compile(r"^(?P<short>\d{2})(?:Q(?P<part>[1-4])|年第?(?P<word>[1-4一二三四])季度?)$", re.I)),
     ("half", re.compile(r"^(?P<short>\d{2})(?:H(?P<part>[12])|年(?P<word>[上下])半年)$", re.I)),
-    ("quarter", re.compile(r"^Q(?P<part>[1-4])[-/\s]+(?P<year>\d{4})$", re.I)),
+    ("quarter", re.compile(r"^Q(?P<part>[1-4])[-/\s]++(?P<year>\d{4})$", re.I)),
     ("month", re.compile(r"^(?P<year>\d{4})[-/.年](?P<part>\d{1,2})月?$")),
     ("month", re.compile(r"^(?P<year>20\d{2})(?P<part>0[1-9]|1[0-2])$")),
     ("year", re.compile(r"^(?P<year>\d{4})(?:年度?)?$")),

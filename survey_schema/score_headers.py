@@ -14,9 +14,11 @@ from survey_schema.find_table import Header
 from survey_schema.header_text import beginning, both_ends, header_variants, normalised, rated_thing
 
 #: A code in front: set off by a sign, or a letter with digits right before a Chinese wording (``C11公司知名度``).
-_CODE_FIRST = re.compile(r"^\s*(?:([A-Za-z][A-Za-z0-9_]*)\s*[.、:： _\-—]+\s*(\S.*)|([A-Za-z]+\d+)([^\x00-\x7f].*))", re.DOTALL)
+_CODE_FIRST = re.compile(
+    r"^\s*+(?:([A-Za-z][A-Za-z0-9]*(?:_+[A-Za-z0-9]+)*)[\s.、:：_\-—]++(\S.*)|([A-Za-z]+\d+)([^\x00-\x7f].*))", re.DOTALL
+)
 _CODE_FIRST_SCORE = 97.0
-_PART = re.compile(r"[\W\d_]*$|(?:others?|text|comments?|remarks?|specify|open|其他|其它|备注|说明|注明|原因)(?![^\W_])", re.I)
+_PART = re.compile(r"^(?:[\W\d_]*+$|(?:others?|text|comments?|remarks?|specify|open|其他|其它|备注|说明|注明|原因)(?![^\W_]))", re.I)
 _QUESTION_NUMBER = re.compile(r"^[qt]\d+$")
 _RELATED = 50.0
 #: Scores of the very name, of one equal but for signs and case, of a variant (question number left out ...), of a request to rate it.

@@ -46,6 +46,7 @@ class UploadDraft:
     checked: CheckedWorkbook | None = None
     answers: Mapping[int, str | None] = field(default_factory=dict)
     wave: str | None = None
+    sheet: str | None = None
     said: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
 
@@ -92,7 +93,7 @@ def take_schema(schema: SurveySchema) -> None:
     """Checks the same file against another survey; answers about columns belong to the old one."""
     now = draft()
     if now and now.schema != schema:
-        _check(replace(now, schema=schema, answers={}, wave=None, said=(), told=()))
+        _check(replace(now, schema=schema, answers={}, wave=None, sheet=None, said=(), told=()))
 
 
 def answer(column: int, code: str | None) -> None:
@@ -123,6 +124,13 @@ def take_back(told: str) -> None:
         _check(fresh)
 
 
+def choose_sheet(name: str | None) -> None:
+    """Takes over which sheet is meant; answers about columns belong to the other one."""
+    now = draft()
+    if now and now.sheet != name:
+        _check(replace(now, sheet=name, answers={}))
+
+
 def name_wave(label: str | None) -> None:
     """Takes over the wave of a workbook that names none."""
     now = draft()
@@ -141,6 +149,7 @@ def _check(fresh: UploadDraft) -> None:
                 answers=fresh.answers,
                 profiles=store().profiles(fresh.schema.name),
                 wave=fresh.wave,
+                sheet=fresh.sheet,
                 told=fresh.said,
                 known=store().known_context(fresh.schema, scope()),
                 match=settings().match,

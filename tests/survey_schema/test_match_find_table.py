@@ -7,11 +7,14 @@ from dataclasses import replace
 import pytest
 from check_cases import CONTENT, GOOD, HEADER, SCHEMA, book, workbook
 
+from survey_schema.check_workbook import check_workbook
 from survey_schema.language import LANGUAGES, Language
 from survey_schema.match_columns import Matching, match_columns
 from survey_schema.models import SurveySchema
+from survey_schema.profiles import profile_from
 from survey_schema.read_workbook import read_workbook
 from survey_schema.sheets import Sheet
+from survey_schema.verdict import verdict_of
 from survey_schema.write_template import template_columns, write_template
 
 ROWS = [HEADER, *[GOOD] * 4]
@@ -137,3 +140,14 @@ def test_very_wide_sheets_are_matched() -> None:
     matching = match_columns(book([header, [1] * 16_000]), SCHEMA)
     assert set(matching.targets) == {"S1", "S2"}
     assert matching.targets["S2"].letter == "WQJ"
+
+
+def test_several_answer_sheets_are_asked_about_until_one_is_named() -> None:
+    made = workbook(Sheet.of("春", [("S1", "S2", "分公司"), (1, 2, "东城")]), Sheet.of("夏", [("S1", "S2", "分公司"), (3, 4, "西城")]))
+    asked = check_workbook(made, SCHEMA, match_columns(made, SCHEMA))
+    assert asked.findings.totals["other_sheet"] == 1
+    assert verdict_of(asked).needs_consent
+    named = match_columns(made, SCHEMA, sheet="夏")
+    assert "other_sheet" not in check_workbook(made, SCHEMA, named).findings.totals
+    again = match_columns(made, SCHEMA, profile_from(named))
+    assert (again.sheet, again.other_sheets) == ("夏", ("春",)), "what was chosen for one file is proposed for the next, not taken"
