@@ -12,7 +12,9 @@ from survey_schema.errors import ManyiError
 from survey_schema.language import message
 
 #: Options every word understands; the others would be passed over in silence where a word takes none of them.
-EVERYWHERE = ("--schema", "--by", "--where", "--wave", "--code", "--map", "--sheet", "--accept-losses", "--json", "--lang")
+EVERYWHERE = (
+    "--schema", "--by", "--where", "--wave", "--code", "--map", "--sheet", "--grade", "--dates", "--accept-losses", "--json", "--lang",
+)  # fmt: skip
 
 
 def estimate_and_print(options: EstimateOptions, settings: Settings) -> None:

@@ -27,7 +27,7 @@ def test_an_unknown_word_is_asked_about_and_the_answer_kept(manyi, tmp_path: Pat
     assert manyi("commit", first, *SURVEY, *told).code == 0
     assert manyi("check", workbook(tmp_path, "2026Q2"), *SURVEY).code == 0, "the next workbook of the kind asks nothing"
     shares = manyi("estimate", "index", first, *SURVEY, *told, "--json")
-    assert shares.code == 0
+    assert shares.code == 0, shares.err
 
 
 def test_an_answer_that_says_nothing_is_one_sentence(manyi, tmp_path: Path) -> None:
