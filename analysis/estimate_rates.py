@@ -14,9 +14,9 @@ from analysis.figures import base, estimate, hide_small, ranks, settings, wanted
 from analysis.judged_bases import judged_domains
 from analysis.linearise import degrees_of_freedom, variance_of_spread
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.share_intervals import share_interval
 from analysis.share_tallies import items_with, share_tallies
 from analysis.sums import Array, Tallies
-from analysis.wilson_interval import wilson_interval
 from survey_schema.answer_shares import SHARES, Share
 from survey_schema.language import message
 from survey_schema.models import SurveySchema
@@ -55,11 +55,11 @@ def estimate_rates(
     for share in shares:
         there = set(items_with(tallies, share))
         chosen = [place for place, figure in enumerate(figures) if figure.code in there]
-        counted = domains(share_tallies(tallies, share, 100.0 if share == "nps" else 1.0).where(where or {}).named(by), by)
-        interval = _net_promoter if share == "nps" else _wilson
+        points = 100.0 if share == "nps" else 1.0
+        counted = domains(share_tallies(tallies, share, points).where(where or {}).named(by), by)
         entries = estimate(counted, [figures[place] for place in chosen], thresholds)
         for place, entry in zip(chosen, entries, strict=True):
-            found[place, share] = interval(entry._replace(keys={**entry.keys, "share": share}), thresholds)
+            found[place, share] = share_interval(entry._replace(keys={**entry.keys, "share": share}), share, thresholds, points)
     ordered = [found[place, share] for place in range(len(figures)) for share in shares if (place, share) in found]
     return Result(tuple(ordered), RATE_METHOD, settings(schema, thresholds, over))
 
@@ -120,22 +120,3 @@ def _item_figures(over: Domains, schema: SurveySchema, tallies: Tallies, codes: 
             parts = {g: np.eye(len(tallies.items))[tallies.items.index(code)]}
             figures.append(Figure(over.keys[g], code, parts, *base(over, g, code)))
     return figures
-
-
-def _wilson(entry: Estimate, thresholds: Thresholds) -> Estimate:
-    if entry.value is None or not entry.df:
-        return entry
-    low, high = wilson_interval(entry.value, entry.se, entry.n, entry.n_eff, entry.df, thresholds.confidence)
-    return entry._replace(low=low, high=high)
-
-
-def _net_promoter(entry: Estimate, thresholds: Thresholds) -> Estimate:
-    """Within −100…100; where all are of one kind, the widest that Wilson's intervals of the shares allow."""
-    if entry.value is None or not entry.df or entry.low is None or entry.high is None:
-        return entry
-    low, high = max(entry.low, -100.0), min(entry.high, 100.0)
-    if not entry.se:
-        _, others = wilson_interval(0.0, 0.0, entry.n, entry.n_eff, entry.df, thresholds.confidence)
-        reach = 200 * others if abs(entry.value) > 50 else 100 * others  # a passive one moves by 100, a promoter to a detractor by 200
-        low, high = max(entry.value - reach, -100.0), min(entry.value + reach, 100.0)
-    return entry._replace(low=low, high=high)

@@ -45,9 +45,14 @@ def answer_shares(rates: Result, on: Canvas) -> Chart:
         known = [(share, e) for share in there if (e := found.get((code, share))) is not None and e.value is not None]
         shares = listed([f"{_word(share, on)} {value_and_margin(e, on)}" for share, e in known], on.language)
         told.append(_("{name}: {shares}").format(name=on.title(code), shares=shares))
-    drawn_as = _("Blue: share of satisfied answers; red: of dissatisfied ones; bars: {level}% interval.")
+    both = "dissatisfied" in there
+    drawn_as = (
+        _("Blue: share of satisfied answers; red: of dissatisfied ones; bars: {level}% interval.")
+        if both
+        else _("Share of satisfied answers; bars: {level}% interval.")
+    )
     return Chart(
-        title=_("Satisfied and dissatisfied customers"),
+        title=_("Satisfied and dissatisfied customers") if both else _("Satisfied customers"),
         caption=" ".join(
             [
                 drawn_as.format(level=level_text(rates, on)),

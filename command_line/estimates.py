@@ -29,7 +29,7 @@ def estimate_and_print(options: EstimateOptions, settings: Settings) -> None:
     for note in request.notes:
         console.complain(note)
     request = in_shares(request, options.what)
-    result = told_in_shares(verb.run(request), request)
+    result = told_in_shares(verb.run(request), request, options.what)
     if not result.estimates:
         _say_when_nobody_is_selected(request)
     if options.json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analysis.results import Result
+from analysis.share_intervals import with_share_intervals
 from analysis.share_tallies import items_with
 from command_line.requests import Request
 from survey_schema.answer_shares import SHARE_WORDS
@@ -13,6 +14,8 @@ from survey_schema.language import Message, message
 
 #: Words that compute for one question; the outcome where none is named and it has the share.
 _FOR_ONE = ("league", "ranks")
+#: Words whose figures are shares, not differences of shares or ranks.
+_OF_SHARES = ("trend", "league")
 
 
 def in_shares(request: Request, what: str) -> Request:
@@ -35,15 +38,17 @@ def in_shares(request: Request, what: str) -> Request:
     return replace(request, codes=request.codes or (first if what in _FOR_ONE else there))
 
 
-def told_in_shares(result: Result, request: Request) -> Result:
-    """The result with what its figures are, for the record and the table."""
-    if request.share is None:
+def told_in_shares(result: Result, request: Request, what: str) -> Result:
+    """The result with what its figures are, for the record and the table; shares themselves with the intervals of shares."""
+    if request.share is None or what == "rates":
         return result
-    what: Message = message(
+    if what in _OF_SHARES:
+        result = with_share_intervals(result, request.share, request.thresholds)
+    told: Message = message(
         "Figures are points: {share}, on −100…100 for the net promoter score and in per cent of those who answered otherwise.",
         share=SHARE_WORDS[request.share],
     )
     notes = result.settings.get("notes")
     return replace(
-        result, settings={**result.settings, "share": request.share, "notes": [what, *(notes if isinstance(notes, list) else [])]}
+        result, settings={**result.settings, "share": request.share, "notes": [told, *(notes if isinstance(notes, list) else [])]}
     )

@@ -11,6 +11,7 @@ from analysis.compare_waves import compare_waves
 from analysis.estimate_index import estimate_index
 from analysis.estimate_rates import estimate_rates
 from analysis.results import Result, Thresholds
+from analysis.share_intervals import with_share_intervals
 from analysis.share_tallies import share_tallies
 from analysis.sums import Tallies
 from pages._shared.cached_results import result
@@ -50,7 +51,8 @@ def share_league(chosen: Chosen, code: str, share: Share) -> Result:
 def _over_time(
     tallies: Tallies, schema: SurveySchema, *, where: Mapping[str, str], thresholds: Thresholds, code: str, share: Share
 ) -> Result:
-    return estimate_index(share_tallies(tallies, share), schema, by=("wave",), where=where, codes=[code], thresholds=thresholds)
+    found = estimate_index(share_tallies(tallies, share), schema, by=("wave",), where=where, codes=[code], thresholds=thresholds)
+    return with_share_intervals(found, share, thresholds)
 
 
 def _change(
@@ -69,4 +71,5 @@ def _change(
 
 
 def _league(tallies: Tallies, schema: SurveySchema, *, where: Mapping[str, str], thresholds: Thresholds, code: str, share: Share) -> Result:
-    return league(share_tallies(tallies, share), schema, where=where, code=code, thresholds=thresholds)
+    found = league(share_tallies(tallies, share), schema, where=where, code=code, thresholds=thresholds)
+    return with_share_intervals(found, share, thresholds)

@@ -74,6 +74,11 @@ def test_changes_gaps_and_leagues_of_a_share(manyi, answers) -> None:
     assert [(record["branch"], record["rank"]) for record in league.json["estimates"]] == [("east", 1), ("west", 2)]
     assert league.json["settings"]["share"] == "nps"
     assert league.one(branch="east")["low"] > league.one(branch="west")["high"]
+    satisfied = manyi("estimate", "league", path, "--schema", schema, "--share", "satisfied", "--code", "rec", "--json")
+    rates = manyi("estimate", "rates", path, "--schema", schema, "--wave", "2026Q2", "--by", "branch", "--json")
+    for branch in ("east", "west"):
+        one, rate = satisfied.one(branch=branch), rates.one(code="rec", branch=branch, share="satisfied")
+        assert [one[end] / 100 for end in ("value", "low", "high")] == pytest.approx([rate[end] for end in ("value", "low", "high")])
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from typing import Any
 import numpy as np
 from small_survey import make_schema, make_workbook
 
+from storage.backups import back_up
+from storage.records import Selection
 from storage.store import Store
 from survey_schema.errors import ManyiError
 
@@ -40,6 +42,38 @@ def weigh(store: Store) -> None:
     """Give the wave another weighting and put it in force."""
     (wave,) = store.waves()
     store.save_weighting(wave.wave_id, "new", np.linspace(0.5, 1.5, wave.n), recipe={}, report={}, by="child")
+
+
+def save_schema(store: Store) -> None:
+    """Save a version of the schema and let the wave follow it."""
+    store.save_schema(make_schema(), "child", "new", store.waves())
+
+
+def back_up_store(store: Store) -> None:
+    """Back the store up beside itself."""
+    back_up(store.place, *store.parts, backup_of(store.data_folder))
+
+
+def delete(store: Store) -> None:
+    """Delete the wave for good."""
+    store.delete_waves(store.waves(), "child")
+
+
+def put_back(store: Store) -> None:
+    """Withdraw the wave and put it in force again."""
+    (wave,) = store.waves()
+    store.withdraw(wave.wave_id, "child")
+    store.restore(wave.wave_id, "child")
+
+
+def backup_of(folder: Path) -> Path:
+    """Where a store is backed up to."""
+    return folder.with_name(f"{folder.name}-backup")
+
+
+JOBS = {
+    "replace": replace_and_add, "weighting": weigh, "schema": save_schema, "backup": back_up_store, "delete": delete, "put_back": put_back,
+}  # fmt: skip
 
 
 def killed_at(folder: Path, call: int, job: Callable[[Store], None]) -> bool:
@@ -89,11 +123,19 @@ def _copy(template: Path, name: str) -> Path:
 
 def main(job: str, folder: Path, arguments: list[str]) -> object:
     if job == "kill":
-        return kill_everywhere(folder, int(arguments[0]), weigh if arguments[1:] == ["weighting"] else replace_and_add)
+        return kill_everywhere(folder, int(arguments[0]), JOBS[arguments[1]])
     if job == "small_disk":
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(arguments[0]), resource.RLIM_INFINITY))
         return commit(folder, "2026Q3", "large")
+    if job == "read":
+        with tempfile.TemporaryDirectory() as elsewhere:  # whatever is imported late is imported now
+            commit(Path(elsewhere), "2026Q3", "other")
+            Store(Path(elsewhere)).scan(Selection("small")).collect()
+        if os.getuid() == 0:
+            os.setuid(65534)
+        store = Store(folder)
+        return [store.writable, [wave.label for wave in store.waves()], len(store.scan(Selection("small")).collect())]
     if job == "read_only":
         with tempfile.TemporaryDirectory() as elsewhere:  # whatever is imported late is imported now
             commit(Path(elsewhere), "2026Q3", "other")

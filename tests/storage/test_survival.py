@@ -11,12 +11,15 @@ import time
 from pathlib import Path
 
 import pytest
+from commit_in_child import backup_of
 from small_survey import make_schema, make_workbook
 
+from storage.backups import check_backup
 from storage.catalogue_copy import COPY
 from storage.place import sqlite_url
 from storage.records import Selection, WaveStatus
 from storage.store import Store
+from storage.verifying import verify
 from survey_schema.errors import ManyiError
 
 CHILD = Path(__file__).with_name("commit_in_child.py")
@@ -49,7 +52,7 @@ def test_a_kill_at_any_moment_leaves_all_or_nothing(tmp_path: Path) -> None:
     store = Store(template)
     store.commit(make_workbook("2026Q1", content="old"), make_schema(), "li")
     store.close()
-    outcomes = outcome(start("kill", template, "10"))
+    outcomes = outcome(start("kill", template, "10", "replace"))
     assert isinstance(outcomes, list)
     states = set()
     for each in outcomes:
@@ -65,6 +68,29 @@ def test_a_kill_at_any_moment_leaves_all_or_nothing(tmp_path: Path) -> None:
         store.close()
     assert sum(each["killed"] for each in outcomes) >= 18
     assert len(states) == 2, "the kills must reach both sides of the moment that counts"
+
+
+@pytest.mark.parametrize("job", ["schema", "backup", "delete", "put_back"])
+def test_a_kill_at_any_moment_leaves_the_store_whole(tmp_path: Path, job: str) -> None:
+    template = tmp_path / "template"
+    store = Store(template)
+    store.commit(make_workbook("2026Q1", content="old", population=True), make_schema(), "li")
+    store.close()
+    outcomes = outcome(start("kill", template, "4", job))
+    assert isinstance(outcomes, list)
+    assert sum(each["killed"] for each in outcomes) >= 6
+    for each in outcomes:
+        folder = Path(each["folder"])
+        store = agree(folder)
+        verdict = verify(*store.parts)
+        assert (verdict.problems, verdict.strange) == ((), 0), each
+        store.sweep(older_than_seconds=-1)
+        left = {path.name.removesuffix(".parquet") for path in (folder / "waves").iterdir()}
+        assert left == {mark.name for mark in store.parts[0].marks()} | {COPY}
+        assert len(left) == (3 if store.waves(status=None) else 1)
+        if backup_of(folder).exists():
+            assert check_backup(backup_of(folder)).waves == 1
+        store.close()
 
 
 def test_strays_are_swept_but_not_while_they_may_be_in_flight(tmp_path: Path) -> None:
@@ -110,6 +136,25 @@ def test_a_read_only_folder_is_a_sentence() -> None:
         folder.chmod(0o755)
         (folder / "waves").chmod(0o755)
     assert "cannot be written to" in found
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of another user")
+@pytest.mark.parametrize("with_log", [False, True])
+def test_a_read_only_store_can_be_read(with_log: bool) -> None:
+    """By another user, while its owner has it open (with a write-ahead log) or not."""
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        folder = Path(place) / "data"
+        store = Store(folder)
+        store.commit(make_workbook("2026Q1"), make_schema(), "li")
+        if not with_log:
+            store.close()
+        assert (folder / "catalogue.sqlite-wal").exists() == with_log
+        for path in [folder, *folder.rglob("*")]:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        assert outcome(start("read", folder)) == [False, ["2026Q1"], 60]
+        for path in [folder, *folder.rglob("*")]:
+            path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def test_a_file_where_the_folder_should_be_is_a_sentence(tmp_path: Path) -> None:
