@@ -23,7 +23,7 @@ def answer_shares(rates: Result, on: Canvas) -> Chart:
     points = [_in_points(e) for e in rates.estimates]
     found = {(e.code, e.keys["share"]): e for e in points}
     codes = [e.code for e in points if e.keys["share"] == "satisfied" and e.value is not None]
-    codes.sort(key=lambda code: found[code, "satisfied"].value or 0.0)
+    codes.sort(key=lambda code: round(found[code, "satisfied"].value or 0.0, 9))  # rounding does not order what is equal
     there: list[Share] = [share for share in SHARES if any((code, share) in found for code in codes)]
     names = [on.title(code) for code in codes]
     columns = []

@@ -142,7 +142,8 @@ def _cell(e: Estimate | None, title: str, on: Canvas, *, worse: bool, own: bool)
         return GridCell("–", title, blend(on.colours.unclear, on.colours.surface, 0.14), on.colours.muted)
     hue = on.colours.worse if worse else on.colours.ours if own else on.colours.unclear
     fill = blend(hue, on.colours.surface, 0.5 if worse else 0.4 if own else 0.1 + 0.2 * min(abs(e.value), 1.0))
-    return GridCell(on.number(e.value, 2), f"{title}\n{value_and_margin(e, on, 2)}", fill, on.colours.ink, outlined=own)
+    # Seven columns on a phone have room for one decimal; the table has them all.
+    return GridCell(on.number(e.value, 1 if on.narrow else 2), f"{title}\n{value_and_margin(e, on, 2)}", fill, on.colours.ink, outlined=own)
 
 
 def _fails(correlation: Estimate, roots: Sequence[Estimate | None]) -> bool:
@@ -163,7 +164,7 @@ def _size(e: Estimate, on: Canvas) -> str:
     _ = translator(on.language)
     value = e.value or 0.0
     if value < SMALL:
-        return _("none to speak of")
+        return _("negligible")
     if value < MEDIUM:
         return _("small")
     return _("medium") if value < LARGE else _("large")

@@ -32,8 +32,9 @@ def narrow(*places: Path) -> None:
 
 
 def touch(path: Path) -> None:
-    """An empty file of one's own, unless it is there."""
-    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, FILE_MODE))
+    """An empty file of one's own. One that is there is not even opened: closing it again would drop the locks SQLite holds on it."""
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
 
 
 def write_whole(path: Path, content: bytes, owner: str = "") -> None:

@@ -30,7 +30,7 @@ from survey_schema.profiles import Profile
 from survey_schema.read_workbook import read_workbook
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.sheets import Workbook
-from survey_schema.skip_rows import skip_rows_without_response
+from survey_schema.skip_rows import drop_half_rows, skip_rows_without_response
 from survey_schema.value_answers import value_answers
 
 
@@ -156,6 +156,7 @@ def _draft(
 def _clean(draft: CheckDraft, known: KnownContext, wave: str | None) -> pa.Table:
     private = check_columns(draft)
     skip_rows_without_response(draft)
+    drop_half_rows(draft)
     check_formulas(draft)
     items = clean_items(draft)
     labels = clean_waves(draft, wave)

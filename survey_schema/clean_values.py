@@ -25,7 +25,7 @@ _HIGHEST_GRADE = 1000
 #: An answer is told from its first characters.
 LONGEST_ANSWER = 500
 _LONGEST_MISSING = 20
-_ERROR_VALUE = re.compile(r"^#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|GETTING_DATA)$", re.I)
+_ERROR_VALUE = re.compile(r"^#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|GETTING_DATA|[A-Z_]{2,20}!)$", re.I)
 _PLAIN = re.compile(r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$", re.I)
 _GROUPED = re.compile(r"^[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$")
 _COMMA_GRADE = re.compile(r"^[+-]?\d{1,4},\d{1,6}\s?(?:分|points?|pts?|%)?$", re.I)

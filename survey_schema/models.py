@@ -298,7 +298,7 @@ class SurveySchema(Model):
     """A whole survey."""
 
     name: Code
-    version: int = Field(1, ge=1)
+    version: int = Field(1, ge=1, le=1_000_000_000)
     title: LocalText
     description: LocalText | None = None
     convention: Convention = Field("range", description="range: (x-min)/(max-min)*100; percent: x/max*100")

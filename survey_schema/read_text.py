@@ -5,13 +5,21 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
+from survey_schema.sheets import ReadingNote
+
 DELIMITERS = (",", "\t", ";", "|")
 LINES_LOOKED_AT = 50
 LONGEST_CELL = 1_000_000
+#: A stray control character is a slip of the program that wrote the text; many mean that it is no text.
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
+_FEW_CONTROLS = 20
+_NOTES_KEPT = 1_000
+_ROWS_TO_TELL = 3
 
 
 class NotTextError(Exception):
@@ -43,7 +51,7 @@ def _is_text_in(content: bytes, encoding: str) -> bool:
     try:
         with _opened(content, encoding) as source:
             while chunk := source.read(1 << 20):
-                if "\x00" in chunk or any(chunk.count(chr(code)) for code in (1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16)):
+                if "\x00" in chunk or len(_CONTROL.findall(chunk)) > max(_FEW_CONTROLS, len(chunk) // 1000):
                     return False
     except UnicodeError:
         return False
@@ -63,8 +71,8 @@ def text_delimiter(sample: list[str]) -> str:
     return max(DELIMITERS, key=evenness)
 
 
-def text_rows(content: bytes) -> tuple[int, Iterator[list[object]]]:
-    """The widest row's number of cells, and the rows, filled up with empty cells to that width."""
+def text_rows(content: bytes) -> tuple[int, Iterator[list[object]], list[ReadingNote]]:
+    """The widest row's number of cells, the rows, filled up to that width, and what is odd, which is complete after the last row."""
     csv.field_size_limit(LONGEST_CELL)
     encoding = text_encoding(content)
     with _opened(content, encoding) as source:
@@ -74,7 +82,8 @@ def text_rows(content: bytes) -> tuple[int, Iterator[list[object]]]:
             width = max((_used(row) for row in csv.reader(source, delimiter=delimiter)), default=0)
     except csv.Error as error:
         raise NotTextError from error
-    return width, _rows(content, encoding, delimiter, width)
+    notes: list[ReadingNote] = []
+    return width, _rows(content, encoding, delimiter, width, notes), notes
 
 
 def _used(row: list[str]) -> int:
@@ -85,9 +94,11 @@ def _used(row: list[str]) -> int:
     return used
 
 
-def _rows(content: bytes, encoding: str, delimiter: str, width: int) -> Iterator[list[object]]:
-    waiting = 0
+def _rows(content: bytes, encoding: str, delimiter: str, width: int, notes: list[ReadingNote]) -> Iterator[list[object]]:
+    waiting, number = 0, 0
     empty: list[object] = [""] * width
+    lengths: Counter[int] = Counter()
+    last = 0
     with _opened(content, encoding) as source:
         for row in csv.reader(source, delimiter=delimiter):
             if not any(row):
@@ -95,5 +106,19 @@ def _rows(content: bytes, encoding: str, delimiter: str, width: int) -> Iterator
                 continue
             for _ in range(waiting):
                 yield empty
-            waiting = 0
-            yield [*row[:width], *empty[len(row) :]]
+            number += waiting + 1
+            waiting, last = 0, len(row)
+            lengths[last] += 1
+            yield [*(_without_controls(cell, number - 1, place, notes) for place, cell in enumerate(row[:width])), *empty[len(row) :]]
+    usual = max(lengths, default=0)
+    if last < usual and lengths == {usual: lengths.total() - 1, last: 1} and lengths.total() > _ROWS_TO_TELL:
+        notes.append(ReadingNote("half", number - 1, max(last - 1, 0)))
+
+
+def _without_controls(cell: str, row: int, column: int, notes: list[ReadingNote]) -> str:
+    if cell.isprintable():
+        return cell
+    clean = _CONTROL.sub("", cell)
+    if clean != cell and len(notes) < _NOTES_KEPT:
+        notes.append(ReadingNote("control", row, column))
+    return clean

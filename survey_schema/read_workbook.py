@@ -8,6 +8,8 @@ The kind is told from the content, never from the name. :func:`read_workbook` ha
 from __future__ import annotations
 
 import hashlib
+import struct
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from python_calamine import PasswordError
 from survey_schema.errors import ManyiError
 from survey_schema.file_kind import file_kind, unpacked_bytes
 from survey_schema.language import message
+from survey_schema.mend_zip import with_forward_slashes
 from survey_schema.private_data import masked
 from survey_schema.read_limits import MEGABYTE, ReadLimits, damaged, password_protected, refusal, stopped
 from survey_schema.read_worker import RefusedError, read_spreadsheet, read_text_file
@@ -47,6 +50,8 @@ def shown_name(source: Path | bytes, name: str | None) -> str:
 
 def read_here(content: bytes, name: str, limits: ReadLimits) -> Workbook:
     """Read in this process, which must be the worker."""
+    file_hash = hashlib.sha256(content).hexdigest()
+    content = _mended(content)
     kind = file_kind(content)
     uncompressed = len(content)
     if kind in ("xlsx", "xlsm", "xlsb", "ods"):
@@ -66,7 +71,14 @@ def read_here(content: bytes, name: str, limits: ReadLimits) -> Workbook:
         if "capacity overflow" in str(error):
             raise MemoryError from error
         raise damaged() from error
-    return Workbook(name, hashlib.sha256(content).hexdigest(), kind, sheets)
+    return Workbook(name, file_hash, kind, sheets)
+
+
+def _mended(content: bytes) -> bytes:
+    try:
+        return with_forward_slashes(content) if content.startswith(b"PK") else content
+    except (zipfile.BadZipFile, OSError, ValueError, struct.error) as error:
+        raise damaged() from error
 
 
 def file_content(source: Path | bytes, limits: ReadLimits) -> bytes:

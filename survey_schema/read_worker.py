@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 
@@ -13,9 +13,10 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 
 from survey_schema.cell_formats import old_file_counts_from_1904, shown_per_cent
 from survey_schema.limited_worker import memory_is_limited
+from survey_schema.mend_zip import with_known_errors
 from survey_schema.read_limits import ReadLimits
 from survey_schema.read_text import NotTextError, text_rows
-from survey_schema.scan_sheet_xml import SheetScan, scan_workbook
+from survey_schema.scan_sheet_xml import SheetScan, scan_workbook, sheet_parts
 from survey_schema.sheets import Calendar, Kind, RawColumn, Sheet
 
 CHUNK_ROWS = 512
@@ -123,7 +124,27 @@ def _raw_columns(columns: Iterable[tuple[list[object], array[int]]]) -> tuple[Ra
 
 
 def read_spreadsheet(content: bytes, kind: Kind, limits: ReadLimits, uncompressed_bytes: int) -> tuple[Sheet, ...]:
-    """All worksheets of a spreadsheet file. Raises :class:`RefusedError` beyond a limit, and whatever the parser raises."""
+    """All worksheets of a spreadsheet file. Raises :class:`RefusedError` beyond a limit, and whatever the parser raises.
+
+    One error value the parser does not know costs it the whole file: it then reads a copy in which that is one it knows.
+    """
+    try:
+        return _read_spreadsheet(content, kind, limits, uncompressed_bytes)
+    except (RefusedError, PasswordError, MemoryError):
+        raise
+    except BaseException:
+        if kind not in ("xlsx", "xlsm"):
+            raise
+        scans = scan_workbook(content)
+        mended = with_known_errors(content, {text for scan in scans.values() for *_place, text in scan.errors}, sheet_parts(content))
+        if mended is None:
+            raise
+        return _read_spreadsheet(mended, kind, limits, uncompressed_bytes, scans)
+
+
+def _read_spreadsheet(
+    content: bytes, kind: Kind, limits: ReadLimits, uncompressed_bytes: int, scans: Mapping[str, SheetScan] | None = None
+) -> tuple[Sheet, ...]:
     if kind == "xls" and _has_password(content):
         raise PasswordError
     with ThreadPoolExecutor(1) as pool:
@@ -132,7 +153,7 @@ def read_spreadsheet(content: bytes, kind: Kind, limits: ReadLimits, uncompresse
         from_1904 = kind == "xls" and old_file_counts_from_1904(content)
 
         def scanned(name: str) -> SheetScan:
-            found = scanning.result().get(name) if scanning else None
+            found = (scans or scanning.result()).get(name) if scanning else None
             return found or SheetScan(booleans=True, counts_from_1904=from_1904)
 
         if scanning and (not memory_is_limited() or uncompressed_bytes <= SCAN_FIRST_BYTES):
@@ -163,7 +184,7 @@ def _has_password(content: bytes) -> bool:
 def read_text_file(content: bytes, limits: ReadLimits) -> tuple[Sheet, ...]:
     """A .csv or .txt file as one worksheet without a name."""
     try:
-        width, rows = text_rows(content)
+        width, rows, notes = text_rows(content)
     except NotTextError as error:
         raise RefusedError("not_text") from error
     check_size("", 0, width, limits)
@@ -177,4 +198,4 @@ def read_text_file(content: bytes, limits: ReadLimits) -> tuple[Sheet, ...]:
 
     columns = factorise(bounded(), width, booleans=False)
     height = len(columns[0][1]) if columns else 0
-    return (Sheet(name="", hidden=False, height=height, width=width, columns=_raw_columns(columns)),)
+    return (Sheet(name="", hidden=False, height=height, width=width, columns=_raw_columns(columns), notes=tuple(notes)),)

@@ -59,6 +59,12 @@ def scan_workbook(content: bytes) -> dict[str, SheetScan]:
         return {name: _scan_sheet(archive, part, styles, from_1904, uncalculated) for name, part in parts.items()}
 
 
+def sheet_parts(content: bytes) -> tuple[str, ...]:
+    """Where in the archive the sheets lie."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return tuple(part for _name, part in _sheet_parts(archive))
+
+
 def _asks_for_calculation(archive: zipfile.ZipFile) -> bool:
     """Whether the program that wrote the file left the results of its formulas to the one that opens it."""
     book = "xl/workbook.xml"

@@ -57,6 +57,15 @@ class RawColumn:
         return cls(tuple(value for _, value in known), np.array(codes, dtype=np.int32))
 
 
+@dataclass(frozen=True)
+class ReadingNote:
+    """Something odd about a text file: ``control`` characters taken out of a cell, or a ``half`` last row, cut off."""
+
+    kind: Literal["control", "half"]
+    row: int
+    column: int
+
+
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """One worksheet, from A1 to its last cell with content; rows and columns are counted from 0.
@@ -66,7 +75,7 @@ class Sheet:
     never calculated and which therefore read as empty; ``formulas_without_value_total`` is their true number. ``placeholders``: formulas
     whose value 0 is a placeholder, for the file asks for calculation on opening; at most 1,000 of each column.
     ``hidden_rows``: rows hidden by hand or by a filter, read like the others. A cell formatted as per cent is the text it shows,
-    ``85%`` (.xlsx and .xlsm). ``calendar``: how numbers count days.
+    ``85%`` (.xlsx and .xlsm). ``notes``: what was odd about the file itself. ``calendar``: how numbers count days.
     """
 
     name: str
@@ -80,6 +89,7 @@ class Sheet:
     placeholders: tuple[tuple[int, int], ...] = ()
     hidden_rows: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     calendar: Calendar = "1900"
+    notes: tuple[ReadingNote, ...] = ()
 
     @classmethod
     def of(cls, name: str, rows: Iterable[Iterable[object]], *, hidden: bool = False) -> Sheet:

@@ -65,6 +65,25 @@ def skip_rows_without_response(draft: CheckDraft) -> None:
     draft.log("hidden_rows_read", message("Responses in hidden or filtered rows, used like the others"), int(draft.counted[hidden].sum()))
 
 
+def drop_half_rows(draft: CheckDraft) -> None:
+    """The last row of a text file that was cut off: its last value may be half of one. Control characters taken out are said too."""
+    rows, name = draft.rows, draft.rows.sheet.name
+    half = np.zeros(rows.count, dtype=bool)
+    for note in rows.sheet.notes:
+        place = note.row - rows.first
+        if not 0 <= place < rows.count or not draft.used[place]:
+            continue
+        half[place] |= note.kind == "half"
+        if note.kind == "control":
+            found = message("The cell holds control characters, which no text has.")
+            advice = message("They are left out; look whether the cell is right otherwise.")
+            draft.findings.add("control_character", found, advice, sheet=name, cell=rows.cell(place, note.column))
+    found = message("The last row has fewer cells than all others: the file seems to be cut off.")
+    advice = message("The row is not used; save or fetch the whole file again.")
+    draft.findings.add_rows("half_row", np.flatnonzero(half), lambda row: draft.note_row("half_row", row, found, advice))
+    draft.drop(half, "rows_half_row", message("Rows cut off at the end of the file left out"))
+
+
 def _filled_cells(rows: RawRows) -> npt.NDArray[np.int32]:
     """How many cells of each row hold something."""
     count = np.zeros(rows.count, dtype=np.int32)

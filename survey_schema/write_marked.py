@@ -18,7 +18,7 @@ import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
-from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
 from openpyxl.workbook import Workbook as OpenWorkbook
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
@@ -47,6 +47,8 @@ SECONDS_AT_FIRST, SECONDS_A_MEGABYTE = 15, 10
 HEADER_ROWS_KEPT = 3
 COMMENT_AUTHOR = "Manyi 满意"
 LONGEST_COMMENT = 1_500
+#: openpyxl makes a cell of every cell a link spans.
+_LINKED_RANGE = re.compile(rb'<(?:\w{1,20}:)?hyperlink\s[^<>]*?\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
@@ -186,7 +188,13 @@ def _fits_openpyxl(content: bytes, grid: Workbook) -> bool:
                 with archive.open(part) as source:
                     while piece := source.read(1 << 22):
                         cells += piece.count(b"<c ") + piece.count(b":c ")
+                        cells += sum(_area(found[1]) for found in _LINKED_RANGE.finditer(piece))
     return cells <= MOST_CELLS
+
+
+def _area(reference: bytes) -> int:
+    left, top, right, bottom = range_boundaries(reference.decode())
+    return int(max(0, right - left + 1) * max(0, bottom - top + 1))
 
 
 def _own_file(content: bytes, grid: Workbook) -> OpenWorkbook:

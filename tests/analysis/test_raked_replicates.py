@@ -173,7 +173,7 @@ def test_small_and_unanswered_indicators_have_a_reason() -> None:
     answers["q3"] = np.where(np.arange(240) < 8, answers["q3"], np.nan)
     answers["q4"] = np.full(240, np.nan)
     found = effect_on(framed(answers, np.arange(240) % 40), BRANCH, thresholds=Thresholds(hidden_below=10))
-    for code, words in (("q3", "effective base"), ("q4", "Nobody")):
+    for code, words in (("q3", "effective base"), ("q4", "Not asked")):
         row = found.find(code)
         assert row is not None
         for entry in (row.before, row.fixed, row.after, row.change):

@@ -256,7 +256,7 @@ def test_arrows_are_ordered_by_what_they_add_and_a_predecessor_that_repeats_the_
 ) -> None:
     chart = arrow_rows(solved, on, names=NAMES)
     assert list(chart.table["f²"]) == [0.5, 0.33, 0.1, 0.0]
-    assert list(chart.table["Effect"]) == ["large", "medium", "small", "none to speak of"]
+    assert list(chart.table["Effect"]) == ["large", "medium", "small", "negligible"]
     assert [None if np.isnan(vif) else vif for vif in chart.table["VIF"]] == [1.5, None, None, 6.5]
     assert "Above: <b>Image</b>$x$ → Satisfaction." in chart.caption
 

@@ -22,7 +22,7 @@ ASKED_FIRST = {"unclear_grades", "unclear_dates"}
 #: Said of files of another make: one whose survey is mostly missing, rows and columns that are told by the rest of a larger table.
 NEEDS_ANOTHER_FILE = {
     "few_questions", "unsure_column", "duplicate_column", "empty_column", "doubtful_row", "below_table", "remark_row", "header_row",
-    "duplicate_respondent", "no_answer",
+    "duplicate_respondent", "no_answer", "half_row", "control_character",
 }  # fmt: skip
 
 

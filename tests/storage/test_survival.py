@@ -138,6 +138,19 @@ def test_a_read_only_folder_is_a_sentence() -> None:
     assert "cannot be written to" in found
 
 
+def test_another_process_that_comes_and_goes_takes_nothing_from_one_that_stays(tmp_path: Path) -> None:
+    """The locks of the process that stays hold, so the other does not take itself for the last one and remove the write-ahead log."""
+    staying = Store(tmp_path)
+    catalogue = staying.parts[0]
+    for label in ("2026Q1", "2026Q2", "2026Q3"):
+        with catalogue.reading(), catalogue.reading():  # several connections, the later ones made while others are open
+            pass
+        assert outcome(start("commit", tmp_path, f"{label[:4]}-0{label[-1]}", label)) == f"{label[:4]}-0{label[-1]}"
+        staying.commit(make_workbook(label, content=f"own {label}"), make_schema(), "li")
+        assert {wave.label for wave in Store(tmp_path).waves()} >= {label}
+    assert len(staying.waves()) == 6
+
+
 @pytest.mark.skipif(os.name != "posix", reason="rights of another user")
 @pytest.mark.parametrize("with_log", [False, True])
 def test_a_read_only_store_can_be_read(with_log: bool) -> None:
