@@ -8,8 +8,8 @@ from functools import lru_cache
 
 #: Longer texts are compared for likeness by their beginning; whether two are equal is always asked of the whole text.
 LONGEST_COMPARED = 200
-#: A cell of a workbook holds no more.
-LONGEST_TEXT = 32_767
+#: No question is longer; what stands beyond is not looked at.
+LONGEST_TEXT = 4_000
 _LONGEST_REMEMBERED = 500
 _MINUS = "-–—−"
 _NUMBERING = re.compile(
