@@ -28,9 +28,9 @@ _NOT_A_WORKBOOK = (
 )
 _WEB_PAGE, _XML = message("a web page"), message("an XML file")
 #: How a web page or an XML file may begin, below remarks and blank lines.
-_MARKUP = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*){0,3}<(?P<name>[!?]?[a-z][\w:]*)", re.S)
+_MARKUP = re.compile(r"\A\s*(?:<!--.{0,2000}?-->\s*){0,3}<(?P<name>[!?]?[a-z][\w:]*)", re.S)
 _WEB_TAGS = frozenset(("!doctype", "html", "head", "body", "table", "meta", "style", "div", "title", "script", "center", "font", "p", "b"))
-_SENT_PAGE = re.compile(r"\s*(?:mime-version:|content-type:\s*multipart/related|from:\s*<?saved by)")
+_SENT_PAGE = re.compile(r"\A\s*(?:mime-version:|content-type:\s*multipart/related|from:\s*<?saved by)")
 _LONGEST_START = 8000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

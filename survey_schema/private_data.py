@@ -42,6 +42,8 @@ _AMOUNTS = re.compile(
 )
 #: Codes of areas and sites have eleven digits too.
 _AREA_CODES = re.compile(r"普查|区划|行政|网格|基站|站址|小区编码|\b(?:block|tract|census|fips|geoid|area|district|site|cell)\b", re.I)
+#: Large numbers of these have as many digits as phone numbers.
+_QUANTITIES = re.compile(r"流量|时长|金额|费用|收入|字节|占比|经度|纬度|时间戳|\b(?:bytes?|traffic|revenue|amount|timestamp|duration)\b", re.I)
 _LONGEST_HEADER = 16
 _TICKS = frozenset({
     "是", "否", "有", "无", "√", "✓", "✔", "x", "×", "y", "n", "yes", "no", "true", "false", "选中", "未选中", "选", "未选", "已选",
@@ -81,8 +83,8 @@ def is_private(value: object) -> bool:
 
 
 def private_text(value: object) -> str:
-    """A raw value as the text that is searched: numbers without ``.0``, everything that is no text or number blank."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    """A raw value as the text that is searched: numbers without ``.0``, everything that is no text or number blank, and what is below 0."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or (not isinstance(value, str) and value < 0):
         return ""
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e18 else ""
@@ -118,9 +120,10 @@ def _shown(value: object) -> str:
 
 
 def private_content(values: Sequence[object], header: str = "") -> Message | None:
-    """What a column's unique values hold, when at least a fifth of them are private data; codes of areas are no phone numbers."""
+    """What a column's unique values hold, when at least a fifth of them are private data; codes of areas and large quantities are none."""
     looked_at = [text for text in map(private_text, values[:VALUES_LOOKED_AT]) if text]
-    if not looked_at or (_AREA_CODES.search(header) and all(text.isdigit() for text in looked_at if text != header.strip())):
+    counts = _AREA_CODES.search(header) or (_QUANTITIES.search(header) and "号" not in header)
+    if not looked_at or (counts and all(text.isdigit() for text in looked_at if text != header.strip())):
         return None
     private = sum(is_private(text) for text in looked_at)
     if private >= PRIVATE_SHARE * len(looked_at):

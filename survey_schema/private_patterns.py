@@ -15,27 +15,32 @@ Span = tuple[int, int]
 
 #: One character for one, so that only what is private changes in a text.
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９＠．－（）＋　：", "0123456789@.-()+ :")
-_GAP = r"[ .-]{0,2}"
+#: What reaches or tells a person begins no sooner and ends no later: decimals, amounts of money, per cent and bytes are quantities.
+_BEGINS = r"(?<!\d)(?<!\d\.)(?<!^\.)(?<!^0,)(?<![¥￥$€])(?<![¥￥$€] )"
+_ENDS = r"(?!\d|\.\d|[eE][+-]\d| ?[%％‰]| ?(?:[KMGTkmgt]?[Bb]ytes?|[KMGTkmgt][Bb]|[KMGkmg]bps|字节|毫秒)(?![A-Za-z]))"
+_GAP = r"[ -]{0,2}"
+_DOT = r"\. ?"
 _MOBILE = re.compile(
-    rf"(?<![\d.])(?:(?:\+|00)?86{_GAP})?(1[3-9]\d)"
-    rf"(?:{_GAP}\d{{4}}{_GAP}\d{{4}}|[ .-]\d{{3}}[ .-]\d{{5}}|\d[ .-]\d{{3}}[ .-]\d{{4}})(?!\d|\.\d)"
+    rf"{_BEGINS}(?:(?:\+|00)?86(?:{_GAP}|{_DOT}))?(1[3-9]\d)"
+    rf"(?:{_GAP}\d{{4}}{_GAP}\d{{4}}|{_DOT}\d{{4}}{_DOT}\d{{4}}|[ .-]\d{{3}}[ .-]\d{{5}}|\d[ .-]\d{{3}}[ .-]\d{{4}}){_ENDS}"
 )
 _LANDLINE = re.compile(
-    r"(?<![\d.-])(?:\(0\d{2,3}\) ?|0\d{2,3}[- ])(\d{7,8}|\d{3,4}[- ]\d{4})(?![\d-])"
-    r"|(?<![\d.])(0(?:10|2\d|[3-9]\d\d)[2-9]\d{6,7})(?!\d|\.\d)"
+    rf"{_BEGINS}(?<!-)(?:\(0\d{{2,3}}\) ?|0\d{{2,3}}[- ])(\d{{7,8}}|\d{{3,4}}[- ]\d{{4}})(?!-){_ENDS}"
+    rf"|{_BEGINS}(0(?:10|2\d|[3-9]\d\d)[2-9]\d{{6,7}}){_ENDS}"
 )
 _PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123]|91)"
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _IDENTITY = re.compile(
-    rf"(?<!\d){_PROVINCE}\d{{4}} ?(?:18|19|20)\d\d{_DAY} ?\d{{3}}[\dXx](?![\dA-Za-z])|(?<!\d){_PROVINCE}\d{{6}}{_DAY}\d{{3}}(?!\d)"
+    rf"{_BEGINS}{_PROVINCE}\d{{4}} ?(?:18|19|20)\d\d{_DAY} ?\d{{3}}[\dXx](?![A-Za-z]){_ENDS}"
+    rf"|{_BEGINS}{_PROVINCE}\d{{6}}{_DAY}\d{{3}}{_ENDS}"
 )
 #: Cards in groups of four, cards of UnionPay, and whatever a word in front calls one; else 15 or 16 digits by their check digit.
 _CARD = re.compile(
-    r"(?<!\d)(?:[3-6]\d{3}(?:[ -]\d{4}){3}(?:[ -]?\d{1,3})?|62\d{14,17})(?!\d)"
+    rf"{_BEGINS}(?:[3-6]\d{{3}}(?:[ -]\d{{4}}){{3}}(?:[ -]?\d{{1,3}})?|62\d{{14,17}}){_ENDS}"
     r"|(?:卡号|银行卡|card|imei)[^\da-z]{0,6}(\d{14,19})(?!\d)",
     re.I,
 )
-_CHECKED = re.compile(r"(?<!\d)(?:[3-6]\d{15}|\d{15})(?!\d)")
+_CHECKED = re.compile(rf"{_BEGINS}(?:[3-6]\d{{15}}|\d{{15}}){_ENDS}")
 _EMAIL = re.compile(r"(?<![\w.%+-])[\w.%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.A)
 _ACCOUNT = re.compile(r"(?<![\w.%+-])[A-Za-z]{0,8}\d{6,20}@[A-Za-z0-9-]{2,20}(?![\w.])", re.A)
 _PASSPORT = re.compile(

@@ -61,6 +61,22 @@ LEFT_ALONE = [
     "S12345678",
     "12345678901",
     "tel quality",
+    "0.778816199376947%",
+    "0.62123456789012345",
+    "0,13812345678",
+    ".13812345678",
+    "138.12345678",
+    "1381234.5678",
+    "13812345678%",
+    "¥13812345678",
+    "15912345678 bytes",
+    "15912345678字节",
+    "110101199003071234.5",
+    "4111111111111111%",
+    "622202123456789012 KB",
+    "v2.13812345678",
+    "-0.490154203237518",
+    "0.010-62345678",
 ]
 PERSONS = [
     "我叫张三",
@@ -112,6 +128,19 @@ def test_what_reaches_or_tells_a_person_is_masked(text: str) -> None:
 @pytest.mark.parametrize("text", LEFT_ALONE)
 def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
     assert masked(text, sentence=True) == text
+
+
+@pytest.mark.parametrize("text", [f"{number}{sign}" for number in REACHED if number[-1].isdigit() for sign in (".", "。", "，5分", "元旦打来")])
+def test_what_follows_a_number_does_not_hide_it(text: str) -> None:
+    assert is_private(text)
+
+
+def test_quantities_are_no_phone_numbers() -> None:
+    assert private_content([-13812345678.0, -15912345678.0], "差额") is None
+    assert private_content([13812345678.0, 15912345678.0], "总流量（字节）") is None
+    assert private_content([13812345678.0, 15912345678.0], "Traffic in bytes") is None
+    assert private_content([13812345678.0, 15912345678.0], "流量号码") is not None
+    assert private_content(["tel.13812345678", "联系.15912345678"], "其他") is not None
 
 
 @pytest.mark.parametrize("text", PERSONS)
