@@ -43,7 +43,9 @@ _AMOUNTS = re.compile(
 #: Codes of areas and sites have eleven digits too.
 _AREA_CODES = re.compile(r"普查|区划|行政|网格|基站|站址|小区编码|\b(?:block|tract|census|fips|geoid|area|district|site|cell)\b", re.I)
 #: Large numbers of these have as many digits as phone numbers.
-_QUANTITIES = re.compile(r"流量|时长|金额|费用|收入|字节|占比|经度|纬度|时间戳|\b(?:bytes?|traffic|revenue|amount|timestamp|duration)\b", re.I)
+_QUANTITIES = re.compile(
+    r"流量|时长|金额|费用|收入|字节|占比|经度|纬度|时间戳|\b(?:bytes?|traffic|revenue|amount|timestamp|duration)\b", re.I
+)
 _LONGEST_HEADER = 16
 _TICKS = frozenset({
     "是", "否", "有", "无", "√", "✓", "✔", "x", "×", "y", "n", "yes", "no", "true", "false", "选中", "未选中", "选", "未选", "已选",

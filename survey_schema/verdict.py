@@ -14,6 +14,8 @@ NO_RESPONSE = frozenset(f"rows_{kind}" for kind in ("empty_row", "example_row", 
 #: Responses that say nothing a figure could come from, or say it a second time: leaving them out loses nothing.
 NOTHING_IN_IT = frozenset({"rows_blank_response", "rows_duplicate_respondent"})
 _COLUMNS = ("unsure_column", "which_column", "duplicate_column", "unknown_column")
+#: What stops a file only until somebody says what its values mean.
+_ABOUT_VALUES = frozenset({"unclear_grades", "unclear_dates"})
 _ANSWERS = ("not_a_number", "unknown_value", "formula_without_value")
 
 
@@ -32,7 +34,8 @@ class Verdict:
 
     ``responses`` are the rows that hold one (no totals, remarks or empty rows), ``used`` those that would be stored, ``rows_lost`` the
     others, true copies and responses without any answer not counted. ``columns_lost`` are columns with content that are not stored,
-    private ones and those turned down not counted; ``answers_lost`` cells that cannot be read. ``questions`` ask for consent.
+    private ones and those turned down not counted; ``answers_lost`` cells that cannot be read. ``questions`` ask for consent;
+    ``value_questions`` counts what must be said about values first, 0 where something else stands in the way too.
     """
 
     fitness: Fitness
@@ -42,6 +45,7 @@ class Verdict:
     columns_lost: int
     answers_lost: int
     questions: tuple[Finding, ...]
+    value_questions: int = 0
 
     @property
     def needs_consent(self) -> bool:
@@ -88,4 +92,12 @@ def verdict_of(checked: CheckedWorkbook) -> Verdict:
         fitness = Fitness.ASKED
     else:
         fitness = Fitness.PART if columns_lost or answers_lost or checked.findings.count(Severity.ERROR) else Fitness.WHOLE
-    return Verdict(fitness, responses, used, rows_lost, columns_lost, answers_lost, questions)
+    return Verdict(fitness, responses, used, rows_lost, columns_lost, answers_lost, questions, _value_questions(checked))
+
+
+def _value_questions(checked: CheckedWorkbook) -> int:
+    """How many questions about values are all that stops the file."""
+    stopping = {finding.code for finding in checked.findings.listed if finding.blocks_file}
+    if not stopping or not stopping <= _ABOUT_VALUES:
+        return 0
+    return sum(checked.findings.totals.get(code, 0) for code in stopping)

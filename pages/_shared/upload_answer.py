@@ -18,6 +18,9 @@ def answer_parts(draft: UploadDraft | None) -> list[Words]:
     if draft.problem or checked is None:
         return [Words(_("This file cannot be read."), "worse")]
     verdict = verdict_of(checked)
+    if verdict.value_questions:
+        questions = number(verdict.value_questions, 0)
+        return [Words(_("Questions are open: {questions}").format(questions=questions), "caution"), _counted(checked)]
     if verdict.fitness is Fitness.BLOCKED or not verdict.used:
         return [Words(_("Not yet: something must be corrected first"), "worse"), _counted(checked)]
     used, responses = number(verdict.used, 0), number(verdict.responses, 0)

@@ -30,7 +30,10 @@ def show_storing(draft: UploadDraft, checked: CheckedWorkbook) -> None:
     if responses is None or not checked.findings.usable:
         if draft.wave or any(code in checked.findings.totals for code in _WAVE_UNCLEAR):
             _ask_wave(draft, "")
-        st.warning(_("Nothing can be stored yet. Please correct what stands as an error above and upload the file again."))
+        if verdict_of(checked).value_questions:
+            st.warning(_("Nothing can be stored yet. Please say above how the values in doubt are meant."))
+        else:
+            st.warning(_("Nothing can be stored yet. Please correct what stands as an error above and upload the file again."))
         return
     with st.expander(_("The first rows as they will be stored"), key="preview"):
         st.dataframe(responses.slice(0, PREVIEW_ROWS).to_pandas(), hide_index=True, alt=_("The first rows as they will be stored"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from tests.pages.page_reader import open_page
+from tests.pages.page_reader import open_page, words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,6 +32,8 @@ def test_every_question_is_answered_on_the_page(tmp_path: Path, monkeypatch: pyt
     for expected in (3, 2, 1):
         boxes = [box for box in app.selectbox if box.key and box.key.startswith("value_")]
         assert len(boxes) == expected
+        assert f"尚有疑问：{expected} 个" in words(app), "open questions are no mistakes to be corrected"
+        assert "请在上面说明存疑的取值是什么意思" in words(app)
         boxes[0].set_value(app.session_state["upload_draft"].checked.questions[0].options[0][0]).run()
         assert not app.exception
     draft = app.session_state["upload_draft"]

@@ -130,7 +130,9 @@ def test_what_only_looks_like_it_is_left_alone(text: str) -> None:
     assert masked(text, sentence=True) == text
 
 
-@pytest.mark.parametrize("text", [f"{number}{sign}" for number in REACHED if number[-1].isdigit() for sign in (".", "。", "，5分", "元旦打来")])
+@pytest.mark.parametrize(
+    "text", [f"{number}{sign}" for number in REACHED if number[-1].isdigit() for sign in (".", "。", "，5分", "元旦打来")]
+)
 def test_what_follows_a_number_does_not_hide_it(text: str) -> None:
     assert is_private(text)
 
