@@ -12,6 +12,7 @@ from charts.layout import Canvas, Chart
 from charts.words import heads_p, heads_whole_numbers
 from survey_schema.language import translator
 from survey_schema.shown_text import spreadsheet_text as harmless
+from survey_schema.written_workbook import new_workbook
 
 _MOST_BARS = 60
 
@@ -24,16 +25,7 @@ def data_workbook(chart: Chart, on: Canvas) -> bytes:
     """
     _ = translator(on.language)
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        target,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "nan_inf_to_errors": False,
-        },
-    )
+    book = new_workbook(target)
     sheet = book.add_worksheet(_("Data"))
     bold = {"bold": True, "bottom": 1, "text_wrap": True}
     headings = {"left": book.add_format({**bold, "indent": 1}), "right": book.add_format({**bold, "align": "right"})}

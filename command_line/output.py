@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,8 @@ from survey_schema.shown_text import terminal_text
 
 #: The workbook has errors; the job could not be done; the user pressed Ctrl-C.
 EXIT_ERRORS, EXIT_IMPOSSIBLE, EXIT_STOPPED = 1, 2, 130
+#: Control characters JSON leaves as they are, signs of the direction of writing, lone halves of pairs and what is no character.
+_UNSHOWN = re.compile("[\x7f-\x9f\xad\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff]")
 
 
 def environment_language() -> Language:
@@ -114,8 +117,12 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def print_json(value: Mapping[str, object] | Sequence[object]) -> None:
-    """JSON with full precision and readable Chinese."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+    """JSON with full precision and readable Chinese; what a terminal would obey or cannot show is written as its number."""
+    typer.echo(_UNSHOWN.sub(_numbered, json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)))
+
+
+def _numbered(sign: re.Match[str]) -> str:
+    return json.dumps(sign[0])[1:-1]
 
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], numbers_from: int) -> None:

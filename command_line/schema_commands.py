@@ -12,8 +12,9 @@ from storage.records import Wave
 from storage.store import Store
 from survey_schema.errors import ManyiError
 from survey_schema.language import message, translator
-from survey_schema.loading import dump_yaml, load_schema
+from survey_schema.loading import dump_yaml
 from survey_schema.models import SurveySchema
+from survey_schema.uploaded_schema import schema_at
 
 ACTIONS = ("list", "show", "save", "use")
 
@@ -69,7 +70,7 @@ def _show(options: SchemaOptions, store: Store) -> None:
 
 
 def _save(options: SchemaOptions, store: Store) -> None:
-    schema = load_schema(_named(options))
+    schema = schema_at(_named(options))
     saved = store.save_schema(schema, options.by, options.note, _waves(options, schema.name, store))
     _tell(options, saved.survey, saved.version)
 

@@ -16,10 +16,11 @@ from survey_schema.finding_kinds import FINDING_KINDS
 from survey_schema.findings import Finding, Severity
 from survey_schema.inspect_workbook import Inspection, inspect_file
 from survey_schema.language import Message, message, translator
-from survey_schema.loading import SUFFIXES, builtin_names, load_schema, refuse_mistaken_judgements
+from survey_schema.loading import SUFFIXES, builtin_names, refuse_mistaken_judgements
 from survey_schema.match_columns import ColumnMatch, Matching
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.uploaded_schema import schema_at
 from survey_schema.verdict import verdict_of
 
 _SHOWN_PER_KIND = 5
@@ -90,7 +91,7 @@ def store_there(settings: Settings) -> Store | None:
 def known_schema(name: str, settings: Settings) -> SurveySchema:
     """The schema of that name or file; the store is asked only for a name that is neither."""
     if name in builtin_names() or Path(name).suffix.lower() in SUFFIXES:
-        return load_schema(name)
+        return schema_at(name)
     return schema_named(name, store_there(settings))
 
 
@@ -100,10 +101,10 @@ def schema_named(name: str, store: Store | None) -> SurveySchema:
     A survey of one's own goes by its name once a wave or a version of it was stored.
     """
     if store is None:
-        return load_schema(name)
+        return schema_at(name)
     if name not in builtin_names() and (known := store.own_schema(name)) is not None:
         return known
-    return store.schema_in_use(load_schema(name))
+    return store.schema_in_use(schema_at(name))
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,7 +25,10 @@ BUILT_IN = Path(__file__).resolve().parent / "schemas"
 SUFFIXES = (".yaml", ".yml", ".json")
 MAXIMUM_BYTES = 1_000_000
 MAXIMUM_DEPTH = 40
+MAXIMUM_ENTRIES = 60_000
+LONGEST_NUMBER = 1_000
 MISTAKES_SHOWN = 10
+_NUMBER = re.compile(r"[-+0-9:._eE]+")
 
 Place = tuple[str | int, ...]
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -56,18 +60,29 @@ def load_schema(name_or_path: str | Path) -> SurveySchema:
     if text in builtin_names():
         return _load_builtin(text)
     path = Path(name_or_path)
+    return parse_schema(schema_text(schema_bytes(path), path.name), path.name)
+
+
+def schema_bytes(path: Path) -> bytes:
+    """What is in a YAML (or JSON) file; raises :class:`ManyiError` where it is none, cannot be read or is too large."""
     if path.suffix.lower() not in SUFFIXES:
-        raise ManyiError(_unknown_name(text))
+        raise ManyiError(_unknown_name(str(path)))
     try:
-        if path.stat().st_size > MAXIMUM_BYTES:
-            raise ManyiError(too_large(path.name))
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAXIMUM_BYTES + 1)
     except (OSError, ValueError):  # ValueError: a path no file can have
-        raise ManyiError(message("The schema file {path} cannot be read. Check the path.", path=text)) from None
+        raise ManyiError(message("The schema file {path} cannot be read. Check the path.", path=str(path))) from None
+    if len(raw) > MAXIMUM_BYTES:
+        raise ManyiError(too_large(path.name))
+    return raw
+
+
+def schema_text(raw: bytes, source_name: str) -> str:
+    """The text of a schema file; raises :class:`ManyiError` where it is not UTF-8."""
     try:
-        return parse_schema(raw.decode("utf-8-sig"), path.name)
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ManyiError(message("The schema file {path} is not UTF-8 text. Save it as UTF-8.", path=path.name)) from None
+        raise ManyiError(message("The schema file {path} is not UTF-8 text. Save it as UTF-8.", path=source_name)) from None
 
 
 @lru_cache(maxsize=32)
@@ -87,8 +102,8 @@ def parse_schema(text: str, source_name: str) -> SurveySchema:
     try:
         schema = SurveySchema.model_validate(data)
     except ValidationError as error:
-        mistakes = [_mistake(root, *problem_of(details)) for details in error.errors(include_url=False)]
-        raise ManyiError(_refusal(source_name, mistakes)) from None
+        first = error.errors(include_url=False, include_context=True)[:MISTAKES_SHOWN]
+        raise ManyiError(_refusal(source_name, [_mistake(root, *problem_of(details)) for details in first], error.error_count())) from None
     if mistakes := [_mistake(root, place, problem) for place, problem in mistaken_judgements(schema)]:
         raise ManyiError(_refusal(source_name, mistakes))
     return schema
@@ -129,7 +144,7 @@ def path_text(place: Iterable[str | int]) -> str:
 
 def _read_yaml(text: str, source_name: str) -> tuple[yaml.Node, Any]:
     try:
-        _refuse_aliases_and_depth(text, source_name)
+        _refuse_what_grows(text, source_name)
         loader = _Loader(text)
         try:
             root = loader.get_single_node()
@@ -141,18 +156,24 @@ def _read_yaml(text: str, source_name: str) -> tuple[yaml.Node, Any]:
             return root, loader.construct_document(root)
         finally:
             loader.dispose()
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: an impossible date such as 2024-13-40
+    except (yaml.YAMLError, ValueError, OverflowError) as error:  # an impossible date such as 2024-13-40, a number beyond all numbers
         mark = getattr(error, "problem_mark", None)
         problem = message("this is not YAML: {detail}", detail=getattr(error, "problem", None) or str(error))
         line = mark.line + 1 if mark else None
         raise ManyiError(_refusal(source_name, [_line_message("", line, problem)])) from None
 
 
-def _refuse_aliases_and_depth(text: str, source_name: str) -> None:
-    """Looks at the bare events first: nesting and aliases are how a small file becomes a huge one."""
+def _refuse_what_grows(text: str, source_name: str) -> None:
+    """Looks at the bare events first: nesting, aliases, very many entries and very long numbers make a small file a huge one."""
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
         line = event.start_mark.line + 1
+        if count > MAXIMUM_ENTRIES:
+            problem = message("there are more than {limit} entries", limit=MAXIMUM_ENTRIES)
+            raise ManyiError(_refusal(source_name, [_line_message("", line, problem)]))
+        if isinstance(event, yaml.ScalarEvent) and len(event.value) > LONGEST_NUMBER and _NUMBER.fullmatch(event.value):
+            problem = message("this number has more than {limit} digits", limit=LONGEST_NUMBER)
+            raise ManyiError(_refusal(source_name, [_line_message("", line, problem)]))
         if isinstance(event, yaml.AliasEvent):
             problem = message("anchors and aliases (& and *) are not allowed in a schema; write the entry out")
             raise ManyiError(_refusal(source_name, [_line_message("", line, problem)]))
@@ -210,10 +231,10 @@ def _line_message(path: str, line: int | None, problem: Message) -> Message:
     return message("{path}: {problem}", path=path, problem=problem) if path else problem
 
 
-def _refusal(source_name: str, mistakes: Sequence[Message]) -> Message:
+def _refusal(source_name: str, mistakes: Sequence[Message], total: int = 0) -> Message:
     shown = list(mistakes[:MISTAKES_SHOWN])
-    if len(mistakes) > len(shown):
-        shown.append(message("… and {count} more", count=len(mistakes) - len(shown)))
+    if max(total, len(mistakes)) > len(shown):
+        shown.append(message("… and {count} more", count=max(total, len(mistakes)) - len(shown)))
     return message("The schema {source} cannot be used:\n{mistakes}", source=source_name, mistakes=MistakeList(tuple(shown)))
 
 

@@ -85,19 +85,28 @@ def file_content(source: Path | bytes, limits: ReadLimits) -> bytes:
     """The bytes of a file; raises :class:`ManyiError` when it cannot be opened, is empty or too large."""
     try:
         size = len(source) if isinstance(source, bytes) else source.stat().st_size
-        if size > limits.max_file_bytes:
-            raise ManyiError(
-                message(
-                    "The file has {found} MB; at most {limit} MB are read. Save only the sheet with the answers as a workbook of its own.",
-                    found=-(-size // MEGABYTE),
-                    limit=limits.max_file_bytes // MEGABYTE,
-                )
-            )
-        content = source if isinstance(source, bytes) else source.read_bytes()
-    except OSError as error:
+        content = b""
+        if size <= limits.max_file_bytes:
+            content = source if isinstance(source, bytes) else _begin_of(source, limits.max_file_bytes + 1)
+    except (OSError, ValueError) as error:  # ValueError: a path no file can have
         raise ManyiError(
             message("The file {name} cannot be opened. Check its path and that it is not open elsewhere.", name=str(source))
         ) from error
+    size = max(size, len(content))
+    if size > limits.max_file_bytes:
+        raise ManyiError(
+            message(
+                "The file has {found} MB; at most {limit} MB are read. Save only the sheet with the answers as a workbook of its own.",
+                found=-(-size // MEGABYTE),
+                limit=limits.max_file_bytes // MEGABYTE,
+            )
+        )
     if not content:
         raise ManyiError(message("The file is empty (0 bytes). Save the workbook again and upload the new file."))
     return content
+
+
+def _begin_of(path: Path, longest: int) -> bytes:
+    """What a file holds, up to a length: a pipe or a device does not say how long it is."""
+    with path.open("rb") as file:
+        return file.read(longest)

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from survey_schema.errors import ManyiError
 from survey_schema.language import Language, message
-from survey_schema.loading import MAXIMUM_BYTES, builtin_names, load_schema, parse_schema, too_large
+from survey_schema.loading import MAXIMUM_BYTES, builtin_names, load_schema, parse_schema, schema_bytes, schema_text, too_large
 from survey_schema.models import SurveySchema
 from survey_schema.run_limited import LimitError, WorkLimits, run_limited
 from survey_schema.write_template import write_template
 
 _LIMITS = WorkLimits(memory_bytes=1024 * 2**20, seconds=20, result_bytes=64 * 2**20)
+
+
+def schema_at(name_or_path: str | Path) -> SurveySchema:
+    """A ready-made survey by name, or the one in a file; raises :class:`ManyiError` as :func:`survey_schema.loading.load_schema` does."""
+    if str(name_or_path) in builtin_names():
+        return load_schema(name_or_path)
+    path = Path(name_or_path)
+    raw = schema_bytes(path)
+    schema_text(raw, path.name)
+    return schema_from(raw, path.name)
 
 
 def schema_from(content: bytes, name: str) -> SurveySchema:

@@ -17,6 +17,7 @@ from survey_schema.answer_shares import cuts_text
 from survey_schema.describe_schema import requirement_text, role_text, scale_text
 from survey_schema.language import Language, translator
 from survey_schema.models import Column, Item, Role, Scale, SurveySchema
+from survey_schema.written_workbook import new_workbook
 
 #: How the first cell of the example row starts, in every language of the product.
 EXAMPLE_MARKS = {"zh_CN": "示例", "en": "EXAMPLE"}
@@ -60,7 +61,7 @@ def write_template(schema: SurveySchema, language: Language) -> bytes:
     private data are left out on purpose: they would not be stored.
     """
     target = io.BytesIO()
-    file = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    file = new_workbook(target)
     book = _Book(file, language, _formats(file))
     _write_answers(book, schema)
     _write_code_book(book, schema)

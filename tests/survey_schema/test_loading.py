@@ -181,6 +181,9 @@ def test_own_file(tmp_path: Path) -> None:
         ("[" * 41 + "]" * 41, "line 1: entries are nested more than 40 deep"),
         ("[" * 5000, "The schema my.yaml cannot be used:\n- line 1: "),  # our limit or the YAML library's own, whichever comes first
         ("a: &a [1]\nb: *a", "line 2: anchors and aliases"),
+        ("name: a\nitems:\n" + "- {}\n" * 190_000, "line 30000: there are more than 60000 entries"),
+        ("a: 1" + ":1" * 400_000, "line 1: this number has more than 1000 digits"),
+        ("a: 1" + ":1" * 400 + ".5", "this is not YAML"),
         ("a: 2024-13-40", "The schema my.yaml cannot be used:\n- this is not YAML: "),
         ("just text", "expected entries of the form name: value, found 'just text'"),
         ("- a\n- b", "expected entries of the form name: value, found ['a', 'b']"),

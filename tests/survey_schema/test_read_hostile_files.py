@@ -105,6 +105,13 @@ def test_limits_hold_for_text(limits, said):
     assert said in refused.value.text("en")
 
 
-def test_a_missing_file_is_a_sentence(tmp_path):
+@pytest.mark.parametrize("name", ["没有.xlsx", "a\x00.xlsx", "x" * 5000])
+def test_a_missing_file_is_a_sentence(name, tmp_path):
     with pytest.raises(ManyiError, match="cannot be opened"):
-        read_workbook(Path(tmp_path / "没有.xlsx"))
+        read_workbook(Path(tmp_path / name))
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="asks for a device without end")
+def test_a_file_that_does_not_say_how_long_it_is_is_read_up_to_the_limit():
+    with pytest.raises(ManyiError, match="at most 1 MB are read"):
+        read_workbook(Path("/dev/zero"), limits=ReadLimits(max_file_bytes=2**20))
