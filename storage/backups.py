@@ -18,7 +18,7 @@ from storage import tables
 from storage.catalogue import Catalogue
 from storage.catalogue_copy import COPY, read_head, read_rows, write_copy
 from storage.place import CATALOGUE, KEY, WAVES, StorePlace, sqlite_url
-from storage.private_files import FOLDER_MODE, copy_whole, make_folder, sync_folder, touch, write_whole
+from storage.private_files import FOLDER_MODE, copy_whole, make_folder, set_aside, sync_folder, touch, write_whole
 from storage.reading import damage_sentence
 from storage.wave_files import PENDING, FileMark, FileTrouble, WaveFiles, digest_of, is_finished
 from survey_schema.errors import ManyiError
@@ -151,7 +151,7 @@ def restore_backup(place: StorePlace, folder: Path) -> tuple[Backup, Path | None
     there = [catalogue_file.with_name(catalogue_file.name + end) for end in ("", "-wal", "-shm")]
     there += [path for path in waves.iterdir() if _ours(path)]
     there += [target for target in incoming if target == place.key_file]
-    aside = [_set_aside(path, stamp) for path in there if path.is_file()]
+    aside = [set_aside(path, stamp) for path in there if path.is_file()]
     for target, copied in sorted(incoming.items(), key=lambda pair: pair[0] == catalogue_file):
         copied.replace(target)
         sync_folder(target.parent)
@@ -186,12 +186,6 @@ def _target(place: StorePlace, catalogue_file: Path, name: str) -> Path | None:
     if name == KEY.as_posix():
         return place.key_file if not place.key_file.is_file() or place.key is None else None
     return place.waves_folder / Path(name).name if name.startswith(f"{WAVES}/") else None
-
-
-def _set_aside(path: Path, stamp: str) -> Path:
-    folder = path.parent / f"set-aside-{stamp}"
-    make_folder(folder)
-    return path.replace(folder / path.name)
 
 
 def _marks(waves: Path) -> list[FileMark]:

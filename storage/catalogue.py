@@ -243,6 +243,12 @@ def file_names(connection: sa.Connection, wave_ids: frozenset[str] | None = None
     return [name for name in found if wave_ids is None or name.split(".")[0] in wave_ids]
 
 
+def waves_there(connection: sa.Connection) -> dict[tuple[str, str, int], str]:
+    """Survey, label and version of every wave, whatever its status, with when it was stored."""
+    rows = connection.execute(sa.select(_waves.c.survey, _waves.c.label, _waves.c.version, _waves.c.committed_at))
+    return {(row.survey, row.label, row.version): row.committed_at for row in rows}
+
+
 def add_wave(connection: sa.Connection, wave: Wave) -> None:
     """Make a wave count, with its audit entry."""
     values = {name: value for name, value in vars(wave).items() if name not in ("weighting", "weighting_id")}

@@ -63,6 +63,7 @@ def write_copy(catalogue: Catalogue, folder: Path) -> None:
         with contextlib.suppress(ManyiError):
             there = read_head(folder)
             if there is not None and there.store_id == own["store_id"] and there.generation >= own["generation"]:
+                read_rows(folder)  # one that is damaged is written again
                 return
         lines = [json.dumps(head)]
         lines += [json.dumps([name, row], ensure_ascii=False, sort_keys=True) for name, row in rows]
@@ -75,22 +76,24 @@ def read_head(folder: Path) -> CopyHead | None:
     try:
         with (folder / COPY).open(encoding="utf-8") as file:
             head = json.loads(file.readline(1000))
-        return CopyHead(head["store"], head["generation"], head["waves"], head["rows"])
+        found = CopyHead(str(head["store"]), int(head["generation"]), int(head["waves"]), int(head["rows"]))
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, IsADirectoryError) as error:
         raise _damaged(folder) from error
+    return found
 
 
 def read_rows(folder: Path) -> list[tuple[str, dict[str, Any]]]:
     """Every row of the copy; raises :class:`ManyiError` when it is not whole."""
     head = read_head(folder)
     try:
-        lines = (folder / COPY).read_text(encoding="utf-8").splitlines()[1:]
-        rows = [(name, row) for name, row in map(json.loads, lines)]
-    except (OSError, ValueError, TypeError) as error:
+        lines = (folder / COPY).read_bytes().decode().split("\n")[1:-1]  # other signs that part lines may stand in names
+        rows = [(str(name), dict(row)) for name, row in map(json.loads, lines)]
+        own = [(row["store_id"], row["generation"]) for name, row in rows if name == tables.identity.name]
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise _damaged(folder) from error
-    if head is None or len(rows) != head.rows:
+    if head is None or len(rows) != head.rows or own != [(head.store_id, head.generation)]:
         raise _damaged(folder)
     return rows
 

@@ -29,6 +29,14 @@ def make_engine(url: str) -> sa.Engine:
         detail = str(failure).splitlines()[0]
         raise ManyiError(message("The catalogue address cannot be used: {detail}", detail=detail)) from failure
     if engine.dialect.name == "sqlite":
+        if not engine.url.database or engine.url.database == ":memory:":
+            raise ManyiError(
+                message(
+                    "The catalogue address {address} names no file, so nothing would be kept. Name one, such as "
+                    "sqlite:////srv/manyi/catalogue.sqlite.",
+                    address=url,
+                )
+            )
         _prepare_sqlite(engine)
     return engine
 

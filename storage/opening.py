@@ -14,8 +14,10 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from storage.catalogue import Catalogue, file_names, refuse_newer
-from storage.catalogue_copy import CopyHead, read_head, write_copy
+from storage.catalogue import Catalogue, file_names, refuse_newer, waves_there
+from storage.catalogue_copy import CopyHead, read_head, read_rows, write_copy
+from storage.described_files import left_out
+from storage.foreign_catalogues import refuse_foreign
 from storage.place import StorePlace
 from storage.private_files import make_folder, narrow, touch
 from storage.tables import FORMAT
@@ -47,6 +49,8 @@ def open_parts(place: StorePlace) -> tuple[Catalogue, WaveFiles]:
     if catalogue_file is not None and not holds_anything(catalogue_file):
         _refuse_traces(place, traces)
         _make_folders(place)
+    elif catalogue_file is not None:
+        refuse_foreign(catalogue_file)
     catalogue = Catalogue(place.url, None if catalogue_file is None else place.key_file, read_only=read_only)
     try:
         found = catalogue.found_format()
@@ -95,13 +99,15 @@ def remove_deleted(catalogue: Catalogue, files: WaveFiles) -> None:
                     files.remove(name)
 
 
-def _traces(folder: Path) -> _Traces:
+def _traces(folder: Path, *, whole: bool = False) -> _Traces:
     if not folder.is_dir():
         return _Traces(None, frozenset(), ())
     finished = WaveFiles(folder, "").finished()
     others = [path.name for path in folder.glob("*.parquet") if path.name.removesuffix(".parquet") not in finished]
     head = None
     with contextlib.suppress(ManyiError):  # a damaged copy is written again where the catalogue is whole
+        if whole:
+            read_rows(folder)
         head = read_head(folder)
     return _Traces(head, finished, tuple(sorted(others)))
 
@@ -142,7 +148,7 @@ def _refuse_traces(place: StorePlace, traces: _Traces) -> None:
             message(
                 "The catalogue {catalogue} is missing or empty, but {folder} holds the files of {waves} stored waves. Nothing was touched. "
                 "Put the catalogue back from a backup, or make it again from the files: python cli.py store rebuild",
-                catalogue=str(place.catalogue_file), folder=str(place.waves_folder), waves=waves,
+                catalogue=_shown(place), folder=str(place.waves_folder), waves=waves,
             )
         )  # fmt: skip
     if traces.others:
@@ -172,6 +178,8 @@ def _refuse_strange(place: StorePlace, traces: _Traces, catalogue: Catalogue, fo
 
 def _refuse_other(place: StorePlace, traces: _Traces, catalogue: Catalogue, store_id: str, generation: int) -> None:
     names = {mark.name for mark in catalogue.marks()}
+    if traces.head is not None and (traces.head.store_id != store_id or traces.head.generation > generation):
+        traces = _traces(place.waves_folder, whole=True)  # a damaged head says nothing of the catalogue
     if traces.head is not None:
         if traces.head.store_id != store_id:
             raise ManyiError(
@@ -183,12 +191,17 @@ def _refuse_other(place: StorePlace, traces: _Traces, catalogue: Catalogue, stor
             )  # fmt: skip
         if traces.head.generation > generation:
             raise _older(place, traces.head.waves)
-        return
+        if not traces.finished - names - catalogue.deleted_names():
+            return
     if names and not any((place.waves_folder / f"{name}.parquet").is_file() for name in names):
         waiting = WaveFiles(place.waves_folder, store_id, writable=False)
         if not any(waiting.there(mark) for mark in catalogue.marks()):
             raise _elsewhere(place, len({name.split(".")[0] for name in names}), traces)
-    if traces.finished - names - catalogue.deleted_names():
+    known = names | catalogue.deleted_names()
+    with catalogue.reading() as connection:
+        there, wave_ids = waves_there(connection), {name.split(".")[0] for name in names}
+    # Without a copy any file that is not known speaks against the catalogue; beside one, an older copy of the whole store was laid over it.
+    if (traces.head is None and traces.finished - known) or left_out(place.waves_folder, store_id, known, there, wave_ids):
         raise _older(place, len({name.split(".")[0] for name in traces.finished}))
 
 

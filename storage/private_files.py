@@ -62,6 +62,13 @@ def copy_whole(source: Path, target: Path) -> None:
         os.fsync(taken.fileno())
 
 
+def set_aside(path: Path, stamp: str) -> Path:
+    """Move a file into a folder beside it that is named after the moment; gives where it is now."""
+    folder = path.parent / f"set-aside-{stamp}"
+    make_folder(folder)
+    return path.replace(folder / path.name)
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames durable; Windows neither needs nor allows it."""
     if os.name != "posix":

@@ -6,24 +6,25 @@ import contextlib
 import json
 import uuid
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import sqlalchemy as sa
 
 from storage import tables
-from storage.catalogue import Catalogue, active_key, add_files, add_schema
-from storage.catalogue_copy import insert_rows, read_head, read_rows, write_copy
-from storage.file_descriptions import description_of
+from storage.catalogue import Catalogue, active_key, add_files, add_schema, waves_there
+from storage.catalogue_copy import COPY, insert_rows, read_head, read_rows, write_copy
+from storage.described_files import DescribedFile, addable_waves, addable_weightings, described_files
+from storage.foreign_catalogues import refuse_somebody_elses
 from storage.opening import holds_anything, open_parts
 from storage.place import StorePlace
-from storage.private_files import make_folder
+from storage.private_files import make_folder, set_aside
 from storage.records import WaveStatus
-from storage.wave_files import FileMark, WaveFiles, digest_of, population_name
+from storage.wave_files import WaveFiles, population_name
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 
@@ -38,14 +39,6 @@ class Rebuilt:
     aside: Path | None
 
 
-@dataclass(frozen=True)
-class _Found:
-    """A readable file with its description."""
-
-    mark: FileMark
-    told: dict[str, Any]
-
-
 def rebuild(place: StorePlace) -> Rebuilt:
     """Make the catalogue again; the one that is there is set aside. Raises :class:`ManyiError` where there is nothing to make it from."""
     if place.catalogue_file is not None and holds_anything(place.catalogue_file):
@@ -53,15 +46,18 @@ def rebuild(place: StorePlace) -> Rebuilt:
             catalogue, _files = open_parts(place)
             catalogue.close()
     folder = place.waves_folder
-    rows = _copied(folder)
-    known = {row["name"] for name, row in rows if name in (tables.stored_files.name, tables.deleted_files.name)}
-    found, unused = _described_files(folder, known)
+    rows, there = _copied(folder), WaveFiles(folder, "").finished()
+    found, unused = described_files(folder, there - _names_in(rows))
+    if rows and found and not _names_in(rows) & there:  # the copy of another store says nothing of these files
+        rows = []
     store_id = next((row["store_id"] for name, row in rows if name == tables.identity.name), None) or _most_frequent(found)
     if store_id is None:
         raise ManyiError(message("{folder} holds neither a copy of the catalogue nor files that describe themselves.", folder=str(folder)))
     strange = [each for each in found if each.told.get("store") != store_id]
     found = [each for each in found if each not in strange]
-    aside = _make_room(place)
+    refuse_somebody_elses(place, store_id)
+    stamp = f"{datetime.now():%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:4]}"
+    aside = _make_room(place, stamp)
     catalogue = Catalogue(place.url, None if place.catalogue_file is None else place.key_file)
     try:
         with catalogue.creating() as connection:
@@ -75,6 +71,8 @@ def rebuild(place: StorePlace) -> Rebuilt:
                 )
             )
             connection.execute(sa.update(tables.identity).values(generation=tables.identity.c.generation + 1))
+        if not rows and (folder / COPY).exists():  # a damaged copy, or another store's, could be taken for a newer one
+            aside = set_aside(folder / COPY, stamp).parent
         write_copy(catalogue, folder)
     finally:
         catalogue.close()
@@ -91,37 +89,16 @@ def _copied(folder: Path) -> list[tuple[str, dict[str, Any]]]:
     return []
 
 
-def _described_files(folder: Path, known: set[str]) -> tuple[list[_Found], list[str]]:
-    """Files the copy does not know, read whole with the check sums of their pages; and the names of those that cannot be used."""
-    found, unused = [], []
-    for name in sorted(WaveFiles(folder, "").finished() - known):
-        path = folder / f"{name}.parquet"
-        told = _whole(path)
-        if told is None:
-            unused.append(name)
-        else:
-            found.append(_Found(FileMark(name, digest_of(path), path.stat().st_size), told))
-    return found, unused
+def _names_in(rows: list[tuple[str, dict[str, Any]]]) -> set[str]:
+    return {row["name"] for name, row in rows if name in (tables.stored_files.name, tables.deleted_files.name)}
 
 
-def _whole(path: Path) -> dict[str, Any] | None:
-    """The description of a file whose pages are as they were written and as many as it says; None for any other."""
-    try:
-        told = description_of(path)
-        rows = pq.read_table(path, page_checksum_verification=True).num_rows
-    except (OSError, ValueError, pa.ArrowException):
-        return None
-    if told is None or "wave" not in told:
-        return None
-    return told if path.name.endswith(".population.parquet") or rows == told["wave"]["n"] else None
-
-
-def _most_frequent(found: list[_Found]) -> str | None:
+def _most_frequent(found: list[DescribedFile]) -> str | None:
     stores = Counter(str(each.told.get("store")) for each in found)
     return stores.most_common(1)[0][0] if stores else None
 
 
-def _make_room(place: StorePlace) -> Path | None:
+def _make_room(place: StorePlace, stamp: str) -> Path | None:
     """Set the old catalogue aside; a database server has to offer an empty one."""
     file = place.catalogue_file
     if file is None:
@@ -137,35 +114,35 @@ def _make_room(place: StorePlace) -> Path | None:
     parts = [path for end in ("", "-wal", "-shm") if (path := file.with_name(file.name + end)).exists()]
     if not parts:
         return None
-    aside = file.parent / f"set-aside-{datetime.now():%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:4]}"
-    make_folder(aside)
-    for path in parts:
-        path.replace(aside / path.name)
-    return aside
+    aside = [set_aside(path, stamp) for path in parts]
+    return aside[0].parent
 
 
-def _add_waves(connection: sa.Connection, found: list[_Found]) -> tuple[list[str], list[str]]:
+def _add_waves(connection: sa.Connection, found: list[DescribedFile]) -> tuple[list[str], list[str]]:
     """Waves from the descriptions of their files; gives their ids and the names of files that belong to none.
 
     Of a period without a version in force the one stored last counts, and of its weightings the one made last: which of them was
     withdrawn, or put aside, the files do not say.
     """
     by_name = {each.mark.name: each for each in found}
-    whole = [each for each in found if each.mark.name == each.told["wave"]["wave_id"] and _complete(each, by_name)]
-    whole.sort(key=lambda each: each.told["wave"]["committed_at"], reverse=True)
     active = set(connection.scalars(sa.select(tables.waves.c.active_key).where(tables.waves.c.active_key.is_not(None))))
-    taken = {tuple(row) for row in connection.execute(sa.select(tables.waves.c.survey, tables.waves.c.label, tables.waves.c.version))}
+    there = waves_there(connection)
     added: list[str] = []
     used: set[str] = set()
-    for each in whole:
-        wave = each.told["wave"]
-        if (wave["survey"], wave["label"], wave["version"]) in taken:
-            continue
+    for each in addable_waves(found, there):
+        wave, version = each.wave, each.place[2]
+        while (
+            wave["survey"],
+            wave["label"],
+            version,
+        ) in there:  # a version of the same number was stored after an older catalogue came back
+            version += 1
+        there[wave["survey"], wave["label"], version] = wave["committed_at"]
         add_schema(connection, wave["schema_hash"], wave["survey"], each.told["schema"])
         key = active_key(wave["survey"], wave["label"])
         status = WaveStatus.REPLACED if key in active else WaveStatus.ACTIVE
         told = {column.name: wave[column.name] for column in tables.waves.columns if column.name in wave}
-        values = {**told, "status": status.value, "active_key": None if key in active else key}
+        values = {**told, "version": version, "status": status.value, "active_key": None if key in active else key}
         connection.execute(sa.insert(tables.waves).values(**values))
         active.add(key)
         added.append(wave["wave_id"])
@@ -175,20 +152,17 @@ def _add_waves(connection: sa.Connection, found: list[_Found]) -> tuple[list[str
     return added, sorted(set(by_name) - used)
 
 
-def _complete(each: _Found, by_name: dict[str, _Found]) -> bool:
-    wave = each.told["wave"]
-    return not wave["has_population"] or population_name(wave["wave_id"]) in by_name
-
-
-def _add_weightings(connection: sa.Connection, found: list[_Found]) -> set[str]:
+def _add_weightings(connection: sa.Connection, found: list[DescribedFile]) -> set[str]:
     known = set(connection.scalars(sa.select(tables.waves.c.wave_id)))
     in_force = set(connection.scalars(sa.select(tables.weightings_in_force.c.wave_id)))
     copied = set(connection.scalars(sa.select(tables.weightings.c.wave_id)))
     used = set()
-    kept = [each for each in found if "weighting" in each.told and each.told["wave"]["wave_id"] in known]
-    for each in sorted(kept, key=lambda each: each.told["weighting"]["made_at"], reverse=True):
-        told, wave_id = each.told["weighting"], each.told["wave"]["wave_id"]
-        values = {name: told[name] for name in ("weighting_id", "name", "made_at", "made_by")}
+    names = {tuple(row) for row in connection.execute(sa.select(tables.weightings.c.wave_id, tables.weightings.c.name))}
+    for each in addable_weightings(found, known):
+        told, wave_id = each.told["weighting"], each.wave["wave_id"]
+        name = next(name for name in _numbered(told["name"]) if (wave_id, name) not in names)
+        names.add((wave_id, name))
+        values = {**{key: told[key] for key in ("weighting_id", "made_at", "made_by")}, "name": name}
         values |= {name: json.dumps(told[name], ensure_ascii=False, sort_keys=True) for name in ("recipe", "report")}
         connection.execute(sa.insert(tables.weightings).values(wave_id=wave_id, **values))
         if wave_id not in in_force and wave_id not in copied:
@@ -196,3 +170,10 @@ def _add_weightings(connection: sa.Connection, found: list[_Found]) -> set[str]:
             in_force.add(wave_id)
         used.add(each.mark.name)
     return used
+
+
+def _numbered(name: str) -> Iterator[str]:
+    """The name, and where another weighting has it already, the name with a number."""
+    yield name
+    for number in count(2):
+        yield f"{name} ({number})"
