@@ -201,12 +201,23 @@ def _own_file(content: bytes, grid: Workbook) -> OpenWorkbook:
     """The user's file as openpyxl sees it, without earlier marks."""
     book = openpyxl.load_workbook(io.BytesIO(content), keep_vba=grid.kind == "xlsm")
     remove_findings_sheet(book)
+    raws = {raw.name: raw for raw in grid.sheets}
     for sheet in book.worksheets:
+        if sheet.title in raws:
+            _empty_below_links(sheet, raws[sheet.title])
         for cell in list(sheet._cells.values()):  # the public iterators would make objects for every empty cell in between
             if getattr(cell, "comment", None) and cell.comment.author == COMMENT_AUTHOR:
                 cell.comment = None
                 cell.fill = PatternFill()
     return book
+
+
+def _empty_below_links(sheet: Worksheet, raw: Sheet) -> None:
+    """Empty cells with a link stay empty: openpyxl writes its address into each, which would be an answer at the next upload."""
+    for cell in sheet._cells.values():
+        link = getattr(cell, "hyperlink", None)
+        if link is not None and cell.value in (link.target, link.location) and raw.cell(cell.row - 1, cell.column - 1) == "":
+            cell.value = None
 
 
 def _copy_grid(raw: Sheet, sheet: Worksheet, cells: Mapping[str, Mark]) -> None:

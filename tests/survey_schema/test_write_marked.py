@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -156,6 +157,19 @@ def test_the_marked_workbook_can_be_uploaded_again():
     content = write_marked_workbook(good_workbook(), "a.xlsx", FINDINGS, "en")
     before, after = read_workbook(good_workbook(), "a.xlsx").sheets[0], read_workbook(content, "a.xlsx").sheets[1]
     assert [after.row(row) for row in range(after.height)] == [before.row(row) for row in range(before.height)]
+
+
+def test_links_over_empty_cells_write_nothing_into_them():
+    """A link over a whole row, and one on an answer that was left blank: neither becomes text."""
+    sheet = part(with_parts(good_workbook(), {}), "xl/worksheets/sheet1.xml").decode()
+    sheet = re.sub(r'<c r="E3"[^>]*><v>\d+</v></c>', "", sheet)
+    links = '<hyperlinks><hyperlink ref="A1:XFD1" location="A1"/><hyperlink ref="E3" location="D4"/></hyperlinks><pageMargins'
+    source = with_parts(good_workbook(), {"xl/worksheets/sheet1.xml": sheet.replace("<pageMargins", links, 1).encode()})
+    before = read_workbook(source, "a.xlsx").sheets[0]
+    content = write_marked_workbook(source, "a.xlsx", FINDINGS, "en")
+    after = next(sheet for sheet in read_workbook(content, "a.xlsx").sheets if sheet.name == before.name)
+    assert [after.row(row) for row in range(after.height)] == [before.row(row) for row in range(before.height)]
+    assert after.cell(2, 4) == ""
 
 
 def test_file_names_are_safe():
