@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,8 +19,14 @@ import pytest
 from pages._shared import health
 from pages._shared.own_hosts import OwnHosts
 from survey_schema.errors import ManyiError
+from survey_schema.inspect_workbook import Inspection, inspect_file
 from survey_schema.language import message
+from survey_schema.loading import load_schema
 from tests.pages.serve_alone import ROOT
+from tests.survey_schema.heavy_files import Heavy, heavy_files
+
+#: Those that once held the interpreter: full cells, and very long lines.
+HEAVY = [heavy for heavy in heavy_files() if heavy.name in ("full cells.xlsx", "one line.csv")]
 
 
 @pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="asks Linux who listens")
@@ -71,6 +79,32 @@ def test_names_and_origins(host: str, origin: str | None, answered: bool) -> Non
         scope = {"type": kind, "headers": headers, "method": "GET"}
         asyncio.run(OwnHosts(inner, lambda: ("manyi.example.com",))(scope, nothing, nothing))  # type: ignore[arg-type]
     assert passed == (["http", "websocket"] if answered else [])
+
+
+@pytest.mark.parametrize("heavy", HEAVY, ids=str)
+def test_health_answers_while_a_heavy_file_is_read(heavy: Heavy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read and checked by another thread of the server, as for somebody who uploads it; each answer comes within a second."""
+    monkeypatch.setattr(health, "store", lambda: SimpleNamespace(waves=list))
+    monkeypatch.setattr(health, "_asked", None)
+
+    def uploading() -> None:
+        with contextlib.suppress(ManyiError):
+            inspect_file(heavy.content, Inspection(load_schema("telecom_csi")), heavy.name)
+
+    async def slowest() -> tuple[int, float]:
+        reading, longest, asked = asyncio.create_task(asyncio.to_thread(uploading)), 0.0, 0
+        while not reading.done() or not asked:
+            began = time.monotonic()
+            answer = await health.health(None)  # type: ignore[arg-type]
+            longest, asked = max(longest, time.monotonic() - began), asked + 1
+            assert answer.status_code == 200
+            await asyncio.sleep(0.02)
+        await reading
+        return asked, longest
+
+    asked, longest = asyncio.run(slowest())
+    assert asked > 5
+    assert longest < 1
 
 
 def _refusing() -> Any:
