@@ -102,6 +102,7 @@ def estimate_composite(
     plain = [together.level([figure], side.only)[0] for figure, side in zip(plain, sides, strict=True)]
     plain = [figure._replace(reason=figure.reason or side.composite.reason) for figure, side in zip(plain, sides, strict=True)]
     differences = [contrast(one, other, {}) for one, other in zip(composites, plain, strict=True)]
+    differences = [gap._replace(reason=gap.reason or together.too_few_answers(gap)) for gap in differences]
     adjustment: Adjustment = "holm" if len(wanted) == 1 else "fdr_bh"
     tested = estimate(joined, differences, thresholds, tested=True)
     scores = map(

@@ -8,7 +8,9 @@ A group that was not asked what others were has no rank, letter or verdict besid
 Source: methods 4.
 
 Not asked is not the same as a base too small: an item with some answers was asked, also where it is hidden. But an indicator on fewer
-questions is a further equation for them, so it is hidden where one of these questions is.
+questions is a further equation for them, so it is hidden where one of these questions is. And an indicator with a question of which the
+base is too small to be shown has a score, but is compared with nothing: one stray answer would carry the whole weight of its question, and
+no variance would tell of it.
 """
 
 from __future__ import annotations
@@ -97,6 +99,8 @@ class Comparable:
         self._over, self._schema, self._thresholds, self._hidden = over, schema, thresholds, hidden
         self.asking = Asking(schema)
         self._spread: dict[frozenset[str], dict[str, Array]] = {}
+        few = (over.n_eff > 0) & (over.n_eff < thresholds.hidden_below)
+        self._few = {g: few[g] for g in np.flatnonzero(few.any(axis=1)).tolist()}
 
     def level(self, figures: Sequence[Figure], only: Collection[str] | None = None) -> list[Figure]:
         """Figures of one indicator on the questions that all of them were asked, and of ``only`` these where given.
@@ -121,7 +125,10 @@ class Comparable:
     def pair(self, one: Figure, other: Figure, only: Collection[str] | None = None) -> tuple[Figure, Figure]:
         """Two sides on the questions both were asked."""
         first, second = self.level((one, other), only)
-        return first, second
+        if first.reason or second.reason:
+            return first, second
+        reason = self.too_few_answers(first, second)
+        return (first, second) if reason is None else (first._replace(reason=reason), second._replace(reason=reason))
 
     def common(self, figures: Sequence[Figure]) -> frozenset[str] | None:
         """The questions all shown figures of one indicator were asked; None where none is shown."""
@@ -133,16 +140,39 @@ class Comparable:
 
         A family is None for figures that are never set beside others.
         """
-        if all(figure.questions is None for figure in figures):
+        if not self._few and all(figure.questions is None for figure in figures):
             return list(figures)
+        shaky = {place: note for place, figure in enumerate(figures) if (note := self.too_few_answers(figure)) is not None}
         told: dict[int, Message] = {}
         members: dict[Hashable, list[int]] = {}
         for place, (figure, family) in enumerate(zip(figures, families, strict=True)):
-            if family is not None and figure.reason is None:
+            if family is not None and figure.reason is None and place not in shaky:
                 members.setdefault((family, figure.code), []).append(place)
         for places in members.values():
             told |= self._notes(places, [figures[place] for place in places])
+        told |= shaky
         return [figure._replace(note=told[place]) if place in told else figure for place, figure in enumerate(figures)]
+
+    def too_few_answers(self, *figures: Figure) -> Message | None:
+        """Why these figures stand beside no other: questions of theirs that too few answered to be shown; None where there are none."""
+        items = self._over.tallies.items
+        few: set[str] = set()
+        for figure in figures:
+            if figure.reason is None and self.asking.all_of(figure.code):
+                for g, coefficients in figure.parts.items():
+                    if g in self._few:
+                        few |= {items[place] for place in np.flatnonzero(self._few[g] & (coefficients != 0))}
+        if not few:
+            return None
+        asked = frozenset.intersection(*(self._asked(figure) for figure in figures))
+        return message(
+            "Not comparable: {count} of the {of} questions have too few answers (at least {needed} are needed), with {share} % of the "
+            "weight; no rank, letter or verdict.",
+            count=len(few),
+            of=len(asked),
+            needed=f"{self._thresholds.hidden_below:g}",
+            share=f"{100 * self.asking.share(figures[0].code, few) / self.asking.share(figures[0].code, asked):.0f}",
+        )
 
     def _notes(self, places: Sequence[int], figures: Sequence[Figure]) -> dict[int, Message]:
         asked = [self._asked(figure) for figure in figures]

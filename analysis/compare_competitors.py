@@ -166,7 +166,8 @@ def _composites(
         level = [(shares[brand or ""], next(every), next(every)) for brand, _side in by_brand]
         ours = combined([(share, one) for share, one, _other in level], keys)
         theirs = combined([(share, other) for share, _one, other in level], keys)
-        composites.append((ours, theirs, contrast(ours, theirs, keys)))
+        gap = contrast(ours, theirs, keys)
+        composites.append((ours, theirs, gap._replace(reason=gap.reason or comparable.too_few_answers(gap))))
     return composites, None
 
 

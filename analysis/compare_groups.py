@@ -144,7 +144,7 @@ def league(
     figures = hide_small(figures, also) if also else figures
     comparable = Comparable(over, schema, thresholds, bases.reason)
     only = comparable.common(figures) if common else None
-    figures = comparable.level(figures) if common else comparable.beside(figures, [True] * len(figures))
+    figures = comparable.beside(comparable.level(figures) if common else figures, [True] * len(figures))
     entries = estimate(over, figures, thresholds)
     shown = [index for index, figure in enumerate(figures) if figure.reason is None and figure.note is None]
     pairs = told_apart(over, [figures[index] for index in shown], thresholds)
@@ -217,7 +217,9 @@ def gap_to_target(
     targets = {code: target for code, target in schema.comparison.targets.items() if code in wanted}
     over, bases = judged_domains(tallies, schema, by, where, thresholds)
     found = []
+    comparable = Comparable(over, schema, thresholds, bases.reason)
     figures = [_whole(figure) for figure in hide_small(figures_of(over, schema, list(targets)), bases)]
+    figures = [figure._replace(reason=figure.reason or comparable.too_few_answers(figure)) for figure in figures]
     for entry in estimate(over, figures, thresholds):
         if entry.value is None:
             found.append(entry)

@@ -54,7 +54,9 @@ def group_changes_sentence(found: Result, schema: SurveySchema, language: Langua
     _ = translator(language)
     shown = [entry for entry in found.estimates if entry.value is not None]
     apart = [entry for entry in found.estimates if kind_of(entry.reason) == "not comparable"]
-    told = _(" Not compared, since too few questions are common: {names}.").format(names=names(apart, schema, language, dimension))
+    told = _(" Not compared, since too few questions are common or have enough answers: {names}.").format(
+        names=names(apart, schema, language, dimension)
+    )
     aside = [Segment(told, "unclear")] if apart else []
     if not shown:
         return aside or [Segment(_("No group has enough answers in both waves."), "unclear")]

@@ -21,7 +21,7 @@ def competitors_sentence(found: Duels, schema: SurveySchema, language: Language)
     top, items = schema.tree.code, set(schema.tree.items())
     overall = [duel.gap for duel in (*found.composite, *found.duels) if duel.gap.code == top and duel.gap.keys["brand"] is None]
     if overall and all(kind_of(gap.reason) == "not comparable" for gap in overall):
-        return [Segment(_("Not comparable with the competition: too few questions in common."), "unclear")]
+        return [Segment(_("Not comparable with the competition: too few questions in common or too few answers to them."), "unclear")]
     if overall and all(kind_of(gap.reason) == "not asked" for gap in overall):
         return [Segment(_("Not comparable with the competition: one of the two was not asked."), "unclear")]
     overall = [gap for gap in overall if gap.value is not None]

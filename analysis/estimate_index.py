@@ -35,9 +35,9 @@ def estimate_index(
     aggregated, not respondents' composites, so the printed table adds up by hand). ``n`` of an indicator counts respondents
     with at least one answer under it, ``n_eff`` is Kish's. ``rank`` 1 is the best: among the groups where there are any,
     among the items where there are none; ties share a rank. A group that was not asked what others of its wave were has a note and no
-    rank. With ``common`` every indicator stands on the questions that all its groups (and waves) were asked; ``only`` names questions by
-    indicator to which it is narrowed. Raises ManyiError for an unknown code. Source: methods 1, 2
-    and 4; checked against R ``survey``.
+    rank, and so has one with a question that too few answered. With ``common`` every indicator stands on the questions that all its
+    groups (and waves) were asked; ``only`` names questions by indicator to which it is narrowed. Raises ManyiError for an unknown code.
+    Source: methods 1, 2 and 4; checked against R ``survey``.
     """
     over, judged = judged_domains(tallies, schema, by, where, thresholds)
     figures = figures_of(over, schema, wanted_codes(schema, tallies, codes))
@@ -51,8 +51,7 @@ def estimate_index(
     comparable = Comparable(over, schema, thresholds, judged.reason)
     if (common and by) or only:
         figures = _levelled(figures, comparable, only or {})
-    elif groups:
-        figures = comparable.beside(figures, [family(figure) for figure in figures])
+    figures = comparable.beside(figures, [family(figure) if groups else None for figure in figures])
     found = estimate(over, figures, thresholds, family=family)
     return Result(tuple(found), METHOD, settings(schema, thresholds, over))
 

@@ -130,8 +130,9 @@ def estimate(
 ) -> list[Estimate]:
     """Estimates of figures; ``tested`` adds the two-sided p value against 0. Figures of one ``family`` are ranked, see :func:`ranks`.
 
-    A figure from a single respondent has a value and no interval. A figure without variance (everybody said the same)
-    has an interval of no width.
+    A figure from a single respondent has a value and no interval, and so has an indicator with a question that a single one answered: what
+    others would have said is not known (unless the limits show everything). A figure without variance (everybody said the same) has an
+    interval of no width.
     """
     usable = in_arrays(over, [figure.parts for figure in figures if figure.reason is None])
     found, (variances, freedom) = values(over, usable, variable), variance_and_freedom(over, usable, variable)
@@ -149,7 +150,7 @@ def estimate(
             continue
         score, se, low, high, df, deff, rank = next(computed)
         marked, questions, note = n_eff < thresholds.marked_below, figure.questions, figure.note
-        if df > 0:
+        if df > 0 and not (thresholds.hidden_below > 1 and _hangs_on_one(over, figure)):
             p = two_sided_p(score, se, df) if tested else None
             deff = None if math.isnan(deff) else deff
             result.append(
@@ -159,6 +160,11 @@ def estimate(
             unsure = Estimate(keys, code, score, n=n, n_eff=n_eff, df=df, rank=rank, marked=marked, questions=questions, note=note)
             result.append(unsure)
     return result
+
+
+def _hangs_on_one(over: Domains, figure: Figure) -> bool:
+    """Whether a single respondent answered a question of the figure."""
+    return any((over.answered[g][coefficients != 0] == 1).any() for g, coefficients in figure.parts.items())
 
 
 def ranks(found: Sequence[float] | Array, families: Sequence[Hashable]) -> list[int | None]:

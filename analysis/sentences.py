@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Result
-from analysis.suppression import kind_of
+from analysis.suppression import has_too_few_answers, kind_of
 from survey_schema.language import Language, number_text, p_number_text, translator
 from survey_schema.models import SurveySchema
 
@@ -58,11 +58,20 @@ def headline(
     if change is not None and change.value is not None:
         segments += [*_change(change, compared_with, alpha, language), Segment(on_questions(change, language))]
     elif change is not None and kind_of(change.reason) == "not comparable":
-        segments.append(Segment(_(", not comparable with {wave}: too few questions in common").format(wave=compared_with), "unclear"))
+        segments.append(
+            Segment(
+                _(", not comparable with {wave}: too few questions in common or too few answers to them").format(wave=compared_with),
+                "unclear",
+            )
+        )
     if lead is not None and lead.value is not None:
         segments += [*_lead(lead, rival, language), Segment(on_questions(lead, language))]
     elif lead is not None and kind_of(lead.reason) == "not comparable":
-        segments.append(Segment(_("; not comparable with {rival}: too few questions in common").format(rival=rival), "unclear"))
+        segments.append(
+            Segment(
+                _("; not comparable with {rival}: too few questions in common or too few answers to them").format(rival=rival), "unclear"
+            )
+        )
     return [*segments, Segment(_("."))]
 
 
@@ -119,12 +128,14 @@ def league_sentence(league: Result, schema: SurveySchema, language: Language, *,
 
 
 def unranked(entries: Sequence[Estimate], schema: SurveySchema, language: Language, dimension: str) -> list[Segment]:
-    """A sentence on groups that may not be ranked for the questions they were asked; nothing where there are none."""
-    if not entries:
-        return []
+    """Sentences on groups that may not be ranked, for the questions they were asked or for the answers they gave; nothing without any."""
     _ = translator(language)
-    told = _(" Without rank, for the questions they were asked: {names}.").format(names=names(entries, schema, language, dimension))
-    return [Segment(told, "unclear")]
+    few = [entry for entry in entries if has_too_few_answers(entry.note)]
+    parts = (
+        (_(" Without rank, for the questions they were asked: {names}."), [entry for entry in entries if entry not in few]),
+        (_(" Without rank, since too few answered some of the questions: {names}."), few),
+    )
+    return [Segment(told.format(names=names(those, schema, language, dimension)), "unclear") for told, those in parts if those]
 
 
 def names(entries: Sequence[Estimate], schema: SurveySchema, language: Language, dimension: str, most: int = 3) -> str:

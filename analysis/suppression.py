@@ -125,6 +125,11 @@ def kind_of(reason: Message | None) -> Kind:
     return "not asked" if template.startswith("Not asked:") else "not comparable" if template.startswith("Not comparable:") else "small"
 
 
+def has_too_few_answers(reason: Message | None) -> bool:
+    """Whether a figure is compared with nothing because too few answered some of its questions."""
+    return reason is not None and reason.template.startswith("Not comparable: {count} of the {of} questions have too few answers")
+
+
 def hidden_reason(n_eff: float, thresholds: Thresholds) -> Message:
     """Why a figure is hidden, or that it was not asked."""
     if n_eff <= 0:

@@ -54,7 +54,9 @@ def left_out(estimates: Iterable[Estimate | None], language: Language) -> list[s
     told: dict[Kind, list[str]] = {
         "small": hidden_sentence(kinds["small"], language),
         "not asked": [_("{count} not asked: nobody answered.").format(count=kinds["not asked"])],
-        "not comparable": [_("{count} not compared: too few questions in common.").format(count=kinds["not comparable"])],
+        "not comparable": [
+            _("{count} not compared: too few questions in common or too few answers to them.").format(count=kinds["not comparable"])
+        ],
     }
     return [sentence for kind, sentences in told.items() if kinds[kind] for sentence in sentences]
 

@@ -58,7 +58,7 @@ def _show_card(code: str, score: Estimate | None, changes: Mapping[str, Estimate
         if change is not None and change.value is not None
     ]
     lines += [
-        f":gray[{plain(_('{since}: not comparable, too few questions in common').format(since=words))}]"
+        f":gray[{plain(_('{since}: not comparable, too few questions in common or too few answers to them').format(since=words))}]"
         for words, change in changes.items()
         if change is not None and kind_of(change.reason) == "not comparable"
     ]

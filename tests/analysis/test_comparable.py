@@ -271,6 +271,36 @@ def test_not_asked_is_not_a_small_base() -> None:
     assert asked.find("index", branch="d").questions is None  # asked all, though one is hidden
 
 
+@pytest.mark.parametrize("count", [1, 3, 9, 10])
+def test_a_question_that_too_few_answered_gives_a_score_and_no_verdict(count: int) -> None:
+    """A stray answer carries the whole weight of its question, and its variance is nothing."""
+    branch = np.repeat(list(SIZES), list(SIZES.values()))
+    number = np.concatenate([np.arange(size) for size in SIZES.values()])
+    q1 = np.where(branch != "d", 9.0, np.where(number < count, 1.0, np.nan))
+    tallies = _branches({"a": 5, "b": 6, "c": 7, "d": 7}, {}, q1=q1)
+    judged = count >= Thresholds().hidden_below
+    table = league(tallies, SCHEMA)
+    index = table.find("index", branch="d")
+    assert (index.value is not None, index.rank is not None, index.letters is not None, index.verdict is not None) == (True, *[judged] * 3)
+    assert (index.low is None) == (count == 1)
+    whole = estimate_index(tallies, SCHEMA, by=["branch"])
+    assert (whole.find("index", branch="d").note is None, whole.find("left", branch="d").rank is not None) == (judged, judged)
+    assert whole.find("right", branch="d").rank is not None
+    for gaps in (compare_with_rest(tallies, SCHEMA), gap_to_best(tallies, SCHEMA), compare_sides(tallies, SCHEMA, "a", "d").gaps):
+        gap = next(
+            entry
+            for entry in gaps.estimates
+            if entry.code == "index" and entry.keys["branch"] == ("a" if gaps.settings.get("against") else "d")
+        )
+        assert (gap.value is not None) == judged
+        assert judged or gap.reason.text("en").startswith("Not comparable: 1 of the 4 questions have too few answers")
+    told = plain_text(league_sentence(table, SCHEMA, "en"))
+    assert ("Without rank, since too few answered some of the questions: d." in told) == (not judged)
+    columns = {"wave": np.where(branch == "d", NOW, BEFORE), "q1": q1, **dict.fromkeys(("q2", "q3", "q4"), number % 7 + 2.0)}
+    change = compare_waves(tallied(columns), SCHEMA, NOW, BEFORE).differences.find("index")
+    assert (change.value is not None) == judged
+
+
 def test_fewer_questions_do_not_give_a_hidden_one_away() -> None:
     rng = np.random.default_rng(3)
     wave = np.repeat([BEFORE, NOW], 100)
