@@ -38,7 +38,8 @@ class Regression:
 
     ``coefficients`` starts with the intercept, ``standardised`` are betas, ``p_adjusted`` is Holm over the drivers.
     ``covariance`` belongs to ``coefficients``. ``vif`` by driver; ``condition_number`` of the driver correlations is
-    the square root of the largest over the smallest eigenvalue. ``wald_f`` tests all drivers at once.
+    the square root of the largest over the smallest eigenvalue. ``wald_f`` tests all drivers at once; there
+    is none where they explain everything.
     """
 
     outcome: str
@@ -126,6 +127,9 @@ def estimate_regression(
     return part_or_reason(empty, compute)
 
 
+#: Share of the variance, and standardised slope, below which there is nothing but rounding.
+_NOTHING, _ROUNDING = 1e-12, 1e-9
+
 _METHOD_HC1 = message("Weighted linear regression with robust (HC1) standard errors")
 _METHOD_DESIGN = message("Weighted linear regression with standard errors linearised over strata and clusters")
 
@@ -149,15 +153,19 @@ def _assemble(
     errors = np.sqrt(np.diag(covariance))
     deviations = moments.total.deviations
     scale = deviations[1:] / deviations[0]
+    coefficients, exact = fit.coefficients, 1 - fit.r_squared < _NOTHING
+    if exact:  # what rounding leaves of slopes and errors is nothing, and a ratio of the two says nothing
+        coefficients = np.where(np.abs(np.append(1.0, coefficients[1:] * scale)) < _ROUNDING, 0.0, coefficients)
+        errors = np.zeros_like(errors)
     with np.errstate(divide="ignore", invalid="ignore"):
         # A slope of exactly nothing without any scatter says nothing against being nothing.
-        ratios = np.where((fit.coefficients == 0) & (errors == 0), 0.0, np.abs(fit.coefficients) / errors)
+        ratios = np.where((coefficients == 0) & (errors == 0), 0.0, np.abs(coefficients) / errors)
     p_values = 2 * stats.t.sf(ratios, df)
     adjusted = np.concatenate([[np.nan], adjusted_p(p_values[1:], "holm")])
     base = _Base(moments, df, thresholds)
     codes = (INTERCEPT, *drivers)
-    slopes, wald = fit.coefficients[1:], covariance[1:, 1:]
-    wald_f = float(slopes @ np.linalg.pinv(wald) @ slopes / len(drivers))
+    slopes, wald = coefficients[1:], covariance[1:, 1:]
+    wald_f = None if exact else float(slopes @ np.linalg.pinv(wald) @ slopes / len(drivers))
     correlation = moments.total.correlation[1:, 1:]
     eigenvalues = np.linalg.eigvalsh(correlation)
     vif = dict(zip(drivers, np.diag(np.linalg.inv(correlation)).tolist(), strict=True))
@@ -171,7 +179,7 @@ def _assemble(
         dropped=moments.dropped,
         method=_METHOD_DESIGN if scatter.design else _METHOD_HC1,
         settings={"outcome": outcome, "drivers": drivers, "where": dict(where), "confidence": thresholds.confidence, "listwise": True},
-        coefficients=base.estimates(codes, fit.coefficients, errors, p_values, adjusted),
+        coefficients=base.estimates(codes, coefficients, errors, p_values, adjusted),
         standardised=base.estimates(drivers, slopes * scale, errors[1:] * scale, p_values[1:], adjusted[1:]),
         r_squared=fit.r_squared,
         r_squared_adjusted=1 - (1 - fit.r_squared) * (n - 1) / (n - count) if n > count else None,
@@ -179,7 +187,7 @@ def _assemble(
         covariance=covariance,
         df=float(df),
         wald_f=wald_f,
-        wald_p=float(stats.f.sf(wald_f, len(drivers), df)),
+        wald_p=None if wald_f is None else float(stats.f.sf(wald_f, len(drivers), df)),
         vif=vif,
         condition_number=condition,
         notes=tuple(_notes(schema, vif, condition, scatter)),

@@ -132,10 +132,10 @@ def _regression(found: Regression) -> list[Estimate]:
         return [refused(found.outcome, found.reason, found.n, found.n_eff, figure="coefficient")]
     bases = found.coefficients[0]
     whole = {"r_squared": found.r_squared, "r_squared_adjusted": found.r_squared_adjusted, "residual_deviation": found.residual_deviation}
-    wald = Estimate({"figure": "fit"}, "wald_f", found.wald_f, n=bases.n, n_eff=bases.n_eff, p=found.wald_p)
+    wald = [Estimate({"figure": "fit"}, "wald_f", found.wald_f, n=bases.n, n_eff=bases.n_eff, p=found.wald_p)]
     return [
         *tagged("coefficient", found.coefficients), *tagged("standardised", found.standardised), *bare("vif", dict(found.vif), found),
-        *bare("fit", whole, found), wald,
+        *bare("fit", whole, found), *(wald if found.wald_f is not None else []),
     ]  # fmt: skip
 
 

@@ -55,6 +55,8 @@ def _locale(language: Language) -> Locale:
 
 def number_text(value: float, decimals: int, language: Language, *, signed: bool = False) -> str:
     """A number rounded for display, with the grouping of the language; ``signed`` writes + and a true minus."""
+    if not abs(value) < 1e15:  # no figure of a survey; Babel writes none above 1e28
+        return f"{value:.2g}".replace("-", "−")
     rounded = round(value, decimals) + 0.0
     text = format_decimal(rounded, format="#,##0." + "0" * decimals if decimals else "#,##0", locale=_locale(language)).replace("-", "−")
     return "+" + text if signed and rounded > 0 else text

@@ -157,3 +157,13 @@ def test_factors_that_do_not_settle_are_a_sentence(monkeypatch: pytest.MonkeyPat
     reason = METHODS["factors"](_answers())
     assert reason is not None
     assert "did not settle" in reason.text("en")
+
+
+def test_an_outcome_that_is_one_of_its_drivers_leaves_no_noise_behind() -> None:
+    """What rounding leaves was an F of 10³⁵, which no table could print, and slopes of nothing with small p values."""
+    table = pd.DataFrame(np.random.default_rng(5).integers(1, 11, (100, 5)).astype(float), columns=ITEMS)
+    table["y"] = table["a"]
+    found = estimate_regression(frame_of(table.assign(branch="north")), SCHEMA, "y", DRIVERS)
+    assert (found.reason, found.wald_f, found.wald_p) == (None, None, None)
+    assert [entry.p for entry in found.coefficients[1:]] == [0.0, 1.0, 1.0, 1.0]
+    assert [entry.value for entry in found.coefficients[1:]] == pytest.approx([1.0, 0.0, 0.0, 0.0], abs=1e-9)
