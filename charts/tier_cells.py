@@ -21,7 +21,7 @@ from survey_schema.tier_rules import TierAxis, TierRules
 
 HIDDEN = "·"
 #: Explanations in brackets, which a phone has no room for.
-_IN_BRACKETS = re.compile(r"\s*[（(][^（()）]*[)）]")
+_IN_BRACKETS = re.compile(r"(?<!\s)\s*[（(][^（()）]*[)）]")
 MOST_ROWS = 16
 
 

@@ -71,7 +71,7 @@ def per_cent_cells(piece: bytes, styles: frozenset[int]) -> Iterator[tuple[int, 
 def _styled(styles: frozenset[int]) -> re.Pattern[bytes]:
     """Cells of these styles; each tag is walked through once, for no tag reaches beyond the next bracket."""
     numbers = b"|".join(b"%d" % style for style in sorted(styles)) if len(styles) <= _FEW else rb"\d{1,6}"
-    return re.compile(rb'<(?:\w{1,20}:)?c\s(?:[^<>]*?\s)?s="(' + numbers + rb')"[^<>]*>')
+    return re.compile(rb'<(?:\w{1,20}:)?c\s(?>(?:[^<>]*?\s)?s="(' + numbers + rb')")[^<>]*+>')
 
 
 def shown_per_cent(value: float) -> str:

@@ -25,11 +25,11 @@ LARGEST_DIRECTORY_BYTES = 16 * 2**20
 
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _WIDE = re.compile(rb' r="[A-Z]{3}')
-_WIDE_WITH_CONTENT = re.compile(rb'<(?:\w{1,20}:)?c\s[^<>]*?\br="([A-Z]{3})\d+"[^<>]*+(?<!/)>')
+_WIDE_WITH_CONTENT = re.compile(rb'<(?:\w{1,20}:)?c\s(?>[^<>]*?\br="([A-Z]{3})\d+")[^<>]*+(?<!/)>')
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)<")
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]*?\br="(\d{1,7})"[^<>]*>')
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?>[^<>]*?\br="(\d{1,7})")[^<>]*+>')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
-_FULL_CALCULATION = re.compile(rb'<(?:\w+:)?calcPr\s[^>]*\bfullCalcOnLoad="(?:1|true)"')
+_FULL_CALCULATION = re.compile(rb'<(?:\w+:)?calcPr\s[^<>]*\bfullCalcOnLoad="(?:1|true)"')
 _ZERO = re.compile(rb"^\s*-?0+(?:\.0*)?\s*$")
 _TEXT_RESULT = re.compile(rb'\bt="(?:str|inlineStr)"')
 

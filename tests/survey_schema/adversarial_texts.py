@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
 import re
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, AnyStr
 
 import survey_schema
+from survey_schema import cell_formats
+
+_ROOT = Path(__file__).resolve().parent.parent.parent
+_ROOMS = ("analysis", "charts", "command_line", "pages", "storage")
 
 _UNITS = (
     " ", "\t", "\u3000", "\u00a0", "\n", "0", "1", "9", "a", "Z", "é", "中", "分", "年", "日", "万", "题", "计", ".", ",", "，", "、", "-",
@@ -35,20 +42,46 @@ def adversarial_texts(length: int, *, ends: bool = True) -> Iterator[tuple[str, 
             yield f"{head!r} {unit!r}… {tail!r}", f"{head}{body}{tail}"
 
 
-def patterns() -> dict[str, re.Pattern[str]]:
+_TAGS = (
+    ' s="1"', ' r="ABC1"', ' r="1"', ' hidden="1"', ' ref="A1:B2"', ' t="str"', "<c ", "<row ", "<calcPr ", "<hyperlink ", "<v ", "<v>",
+    "<a:c ", "a", "a:", "0", " ", "<",
+)  # fmt: skip
+_TAG_HEADS = ("", "<c ", "<row ", "<calcPr ", "<hyperlink ", "<v", "<v>", "<a:v ", "0")
+
+
+def adversarial_bytes(length: int) -> Iterator[tuple[str, bytes]]:
+    """The same for the XML inside a workbook: tags that never end and attributes without end."""
+    for unit in _TAGS:
+        for head in _TAG_HEADS:
+            yield f"{head!r} {unit!r}…", f"{head}{unit * (length // len(unit))}".encode()
+
+
+def patterns() -> dict[str, re.Pattern[Any]]:
     """Every pattern of the modules users' texts go through, by where it stands."""
-    found: dict[str, re.Pattern[str]] = {}
+    found: dict[str, re.Pattern[Any]] = {"cell_formats._styled": cell_formats._styled(frozenset({1}))}
     for module in pkgutil.iter_modules(survey_schema.__path__):
         loaded = importlib.import_module(f"survey_schema.{module.name}")
         for name, value in vars(loaded).items():
             for number, one in enumerate(_patterns_in(value)):
                 found[f"{module.name}.{name}.{number}"] = one
+    for room in _ROOMS:
+        for path in sorted((_ROOT / room).rglob("*.py")):
+            found.update((f"{path.relative_to(_ROOT)}:{line}", pattern) for line, pattern in _written(path.read_text("utf-8")))
     return found
 
 
-def _patterns_in(value: object) -> Iterator[re.Pattern[str]]:
+def _written(code: str) -> Iterator[tuple[int, re.Pattern[Any]]]:
+    """The patterns that stand as such in calls of ``re``, and their lines."""
+    for call in ast.walk(ast.parse(code)):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.args and isinstance(call.args[0], ast.Constant):
+            module = call.func.value
+            if isinstance(module, ast.Name) and module.id == "re" and isinstance(call.args[0].value, str | bytes):
+                yield call.lineno, re.compile(call.args[0].value)
+
+
+def _patterns_in(value: object) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
-        if isinstance(value.pattern, str) and value.pattern != "":
+        if value.pattern:
             yield value
     elif isinstance(value, tuple | list):
         for part in value:
@@ -58,7 +91,7 @@ def _patterns_in(value: object) -> Iterator[re.Pattern[str]]:
             yield from _patterns_in(part)
 
 
-def seconds(call: Callable[[str], object], text: str, times: int = 1) -> float:
+def seconds(call: Callable[[AnyStr], object], text: AnyStr, times: int = 1) -> float:
     """The shortest processor time of some calls."""
     best = float("inf")
     for _ in range(times):
