@@ -5,8 +5,11 @@ A backup has the layout of a data folder and a ``manifest.json`` with the SHA-25
 
 from __future__ import annotations
 
+import contextlib
 import json
+import re
 import shutil
+import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,15 +20,18 @@ from typing import Any
 from storage import tables
 from storage.catalogue import Catalogue
 from storage.catalogue_copy import COPY, read_head, read_rows, write_copy
-from storage.place import CATALOGUE, KEY, WAVES, StorePlace, sqlite_url
-from storage.private_files import FOLDER_MODE, copy_whole, make_folder, set_aside, sync_folder, touch, write_whole
+from storage.place import CATALOGUE, KEY, RESTORED, WAVES, StorePlace, sqlite_url
+from storage.private_files import FOLDER_MODE, copy_whole, held, make_folder, set_aside, sync_folder, touch, write_whole
 from storage.reading import damage_sentence
-from storage.wave_files import PENDING, FileMark, FileTrouble, WaveFiles, digest_of, is_finished
+from storage.wave_files import PENDING, SWEEP_AFTER_SECONDS, FileMark, FileTrouble, WaveFiles, digest_of, is_finished
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
 
 MANIFEST = "manifest.json"
 _ATTEMPTS = 5
+_UNFINISHED = re.compile(r"\.(.+)\.[0-9a-f]{32}\.unfinished")
+_COPIED = re.compile(rf"\..+\.\d{{8}}-\d{{6}}-[0-9a-f]{{4}}{re.escape(RESTORED)}")
+_PARTS = {CATALOGUE, *(f"{CATALOGUE}-{end}" for end in ("wal", "shm", "journal")), WAVES, KEY.parts[0], MANIFEST}
 
 
 @dataclass(frozen=True)
@@ -45,11 +51,13 @@ def back_up(place: StorePlace, catalogue: Catalogue, files: WaveFiles, out: Path
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise ManyiError(message("{path} is there already; name a new folder for the backup.", path=str(out)))
     make_folder(out.absolute().parent)
+    sweep_unfinished(out)
     for attempt in range(_ATTEMPTS):
         work = out.absolute().with_name(f".{out.name}.{uuid.uuid4().hex}.unfinished")
         try:
             work.mkdir(mode=FOLDER_MODE)
-            made = _write(place, catalogue, files, work)
+            with held(work):
+                made = _write(place, catalogue, files, work)
             if out.exists():
                 out.rmdir()
             work.replace(out)
@@ -65,6 +73,23 @@ def back_up(place: StorePlace, catalogue: Catalogue, files: WaveFiles, out: Path
             shutil.rmtree(work, ignore_errors=True)
         return made
     raise ManyiError(message("The store changes faster than it can be copied. Try again in a moment."))
+
+
+def sweep_unfinished(out: Path) -> None:
+    """Remove what killed backups left beside ``out``: of the same name at once, of other names an hour after their last sign of life.
+
+    Only folders named as unfinished backups are, that hold nothing a backup does not and that no process writes to now.
+    """
+    for folder in out.absolute().parent.glob(".*.unfinished"):
+        named = _UNFINISHED.fullmatch(folder.name)
+        if named is None or folder.is_symlink() or not folder.is_dir():
+            continue
+        with contextlib.suppress(OSError), held(folder) as free:
+            if not free or not {path.name for path in folder.iterdir()} <= _PARTS:
+                continue
+            newest = max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
+            if named[1] == out.name or newest < time.time() - SWEEP_AFTER_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(place: StorePlace, catalogue: Catalogue, files: WaveFiles, work: Path) -> Backup:
@@ -111,7 +136,7 @@ def check_backup(folder: Path) -> Backup:
     for name, told in manifest["files"].items():
         path = folder / name
         if not path.is_file() or path.stat().st_size != told["size"] or digest_of(path) != told["sha256"]:
-            raise ManyiError(message("The backup {folder} is damaged: {file} is not what was written.", folder=str(folder), file=name))
+            raise _damaged(folder, name)
     return _described(manifest)
 
 
@@ -130,32 +155,40 @@ def restore_backup(place: StorePlace, folder: Path) -> tuple[Backup, Path | None
                 waves=WAVES, folder=str(place.waves_folder),
             )
         )  # fmt: skip
-    waves, stamp = place.waves_folder, f"{datetime.now():%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:4]}"
-    for needed in (place.data_folder, waves, catalogue_file.parent):
+    for needed in (place.data_folder, place.waves_folder, catalogue_file.parent):
         make_folder(needed)
-    incoming: dict[Path, Path] = {}
+    with held(place.waves_folder) as free:
+        if not free:
+            raise ManyiError(message("Another process is restoring this store. Wait until it has ended."))
+        return made, _put_in_place(place, catalogue_file, folder)
+
+
+def _put_in_place(place: StorePlace, catalogue_file: Path, folder: Path) -> Path | None:
+    stamp = f"{datetime.now():%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:4]}"
+    incoming: dict[Path, tuple[Path, Path]] = {}
     for name in _manifest(folder)["files"]:
         target = _target(place, catalogue_file, name)
         if target is not None:
             make_folder(target.parent)
-            incoming[target] = target.with_name(f".{target.name}.{stamp}.restored")
+            incoming[target] = (folder / name, target.with_name(f".{target.name}.{stamp}{RESTORED}"))
+    for left in [path for parent in {target.parent for target in incoming} for path in parent.glob(f".*{RESTORED}")]:
+        if _COPIED.fullmatch(left.name):  # a restore that was killed had copied it, and it was in no place yet
+            left.unlink(missing_ok=True)
     try:
-        for name in _manifest(folder)["files"]:
-            target = _target(place, catalogue_file, name)
-            if target is not None:
-                copy_whole(folder / name, incoming[target])
+        for source, copied in incoming.values():
+            copy_whole(source, copied)
     except BaseException:
-        for copied in incoming.values():
+        for _source, copied in incoming.values():
             copied.unlink(missing_ok=True)
         raise
     there = [catalogue_file.with_name(catalogue_file.name + end) for end in ("", "-wal", "-shm")]
-    there += [path for path in waves.iterdir() if _ours(path)]
+    there += [path for path in place.waves_folder.iterdir() if _ours(path)]
     there += [target for target in incoming if target == place.key_file]
     aside = [set_aside(path, stamp) for path in there if path.is_file()]
-    for target, copied in sorted(incoming.items(), key=lambda pair: pair[0] == catalogue_file):
+    for target, (_source, copied) in sorted(incoming.items(), key=lambda pair: pair[0] == catalogue_file):
         copied.replace(target)
         sync_folder(target.parent)
-    return made, aside[0].parent if aside else None
+    return aside[0].parent if aside else None
 
 
 def _ours(path: Path) -> bool:
@@ -195,11 +228,20 @@ def _marks(waves: Path) -> list[FileMark]:
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if not isinstance(found["files"], dict):
-            raise TypeError
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except OSError as error:
         raise ManyiError(message("{folder} is no backup of a store: it has no {file}.", folder=str(folder), file=MANIFEST)) from error
-    return dict(found)
+    except ValueError as error:
+        raise _damaged(folder, MANIFEST) from error
+    try:
+        files = {str(name): {"sha256": str(told["sha256"]), "size": int(told["size"])} for name, told in found["files"].items()}
+        made_at = datetime.fromisoformat(found["made_at"]).isoformat()
+        return {**found, "files": files, "made_at": made_at, "waves": int(found["waves"])}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _damaged(folder, MANIFEST) from error
+
+
+def _damaged(folder: Path, name: str) -> ManyiError:
+    return ManyiError(message("The backup {folder} is damaged: {file} is not what was written.", folder=str(folder), file=name))
 
 
 def _described(manifest: Mapping[str, Any]) -> Backup:

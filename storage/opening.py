@@ -18,7 +18,7 @@ from storage.catalogue import Catalogue, file_names, refuse_newer, waves_there
 from storage.catalogue_copy import CopyHead, read_head, read_rows, write_copy
 from storage.described_files import left_out
 from storage.foreign_catalogues import refuse_foreign
-from storage.place import StorePlace
+from storage.place import RESTORED, StorePlace
 from storage.private_files import make_folder, narrow, touch
 from storage.tables import FORMAT
 from storage.wave_files import FileMark, WaveFiles, digest_of
@@ -142,6 +142,15 @@ def _marks_of(folder: Path) -> Callable[[sa.Connection], list[FileMark]]:
 
 def _refuse_traces(place: StorePlace, traces: _Traces) -> None:
     """There is no catalogue, or an empty one: only where there are no files either is this a new store."""
+    file = place.catalogue_file
+    if file is not None and any(file.parent.glob(f".{file.name}.*{RESTORED}")):
+        raise ManyiError(
+            message(
+                "Putting a backup back in {folder} was interrupted. Do it again: python cli.py store restore BACKUP. What was there "
+                "before is kept in the folders named set-aside-….",
+                folder=str(file.parent),
+            )
+        )  # fmt: skip
     waves = traces.head.waves if traces.head else len({name.split(".")[0] for name in traces.finished})
     if traces.finished or (traces.head and traces.head.generation > 1):
         raise ManyiError(

@@ -13,6 +13,9 @@ from survey_schema.language import message
 
 CATALOGUE, WAVES, KEY = "catalogue.sqlite", "waves", Path("keys") / "ids.key"
 
+#: How a file of a backup is named from its copying until it has its place.
+RESTORED = ".restored"
+
 
 @dataclass(frozen=True)
 class StorePlace:

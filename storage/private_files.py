@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
@@ -60,6 +62,32 @@ def copy_whole(source: Path, target: Path) -> None:
             taken.write(piece)
         taken.flush()
         os.fsync(taken.fileno())
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[bool]:
+    """Hold a folder for as long as this process does its work there; gives False where another one holds it.
+
+    Where the system knows no such locks nobody is kept out.
+    """
+    if os.name != "posix":
+        yield True
+        return
+    import fcntl  # Windows has none
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        except OSError:  # a file system without locks
+            yield True
+            return
+        yield True
+    finally:
+        os.close(handle)
 
 
 def set_aside(path: Path, stamp: str) -> Path:

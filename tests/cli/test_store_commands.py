@@ -159,3 +159,23 @@ def test_a_respondent_is_deleted_by_the_operators_own_id(manyi: Manyi, tmp_path:
     assert "everything is there" in manyi("store", "verify").out
     assert manyi("delete", "respondent", "C007").code == 2
     assert "There are: telecom_csi" in manyi("delete", "respondent", "C008", "--schema", "other").err
+
+
+def test_every_action_of_the_store_answers_in_json(manyi: Manyi, whole: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "backup"
+    made = manyi("store", "backup", backup, "--json").json
+    assert (made["waves"], made["has_key"], made["problems"]) == (1, True, [])
+    assert manyi("store", "verify", backup, "--json").json == made
+    (parquet,) = (tmp_path / "data" / "waves").glob("*.parquet")
+    parquet.unlink()
+    assert manyi("store", "restore", backup, "--only-damaged", "--json").json["put_back"] == [parquet.name]
+    assert manyi("store", "restore", backup, "--json").json["set_aside"].startswith("set-aside-")
+    assert manyi("store", "rebuild", "--json").json["copied"] == 1
+    assert manyi("store", "new-key", "--json").code == 0
+    assert manyi("store", "verify", "--only-damaged").code == 2
+
+
+def test_a_backup_that_cannot_be_written_names_its_own_place(manyi: Manyi, whole: Path) -> None:
+    refused = manyi("store", "backup", "/proc/nowhere/backup")
+    assert refused.code == 2
+    assert "/proc/nowhere/backup" in refused.err
