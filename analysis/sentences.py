@@ -55,6 +55,8 @@ def headline(
     else:
         half = number_text((index.high - index.low) / 2, 1, language)
         segments = [Segment(_("{name} {value} (±{half})").format(name=name, value=value, half=half))]
+    if has_too_few_answers(index.note):
+        segments.append(Segment(_(" (unreliable: too few answered some of its questions)"), "unclear"))
     if change is not None and change.value is not None:
         segments += [*_change(change, compared_with, alpha, language), Segment(on_questions(change, language))]
     elif change is not None and kind_of(change.reason) == "not comparable":

@@ -299,6 +299,8 @@ def test_a_question_that_too_few_answered_gives_a_score_and_no_verdict(count: in
     columns = {"wave": np.where(branch == "d", NOW, BEFORE), "q1": q1, **dict.fromkeys(("q2", "q3", "q4"), number % 7 + 2.0)}
     change = compare_waves(tallied(columns), SCHEMA, NOW, BEFORE).differences.find("index")
     assert (change.value is not None) == judged
+    now = estimate_index(tallied(columns), SCHEMA, where={"wave": NOW}).find("index")
+    assert ("unreliable: too few answered some of its questions" in plain_text(headline(now, SCHEMA, "en"))) == (not judged)
 
 
 def test_fewer_questions_do_not_give_a_hidden_one_away() -> None:

@@ -16,6 +16,7 @@ from survey_schema.language import language_from, message, number_text
         (3.0, 1, True, "+3.0"),
         (-0.04, 1, True, "0.0"),
         (705192, 0, False, "705,192"),
+        (5.2e35, 2, False, "5.2e+35"),
     ],
 )
 def test_numbers_for_display(value: float, decimals: int, signed: bool, text: str) -> None:
