@@ -22,7 +22,16 @@ from command_line.store_commands import run_store_command
 from command_line.wave_commands import commit_knowingly, delete_for_good, one_wave, print_waves, restore_wave, withdraw_wave
 from command_line.weight_options import WeightOptions
 from command_line.weightings import WeightsRequest, run_weights_command
-from command_line.workbooks import WorkbookOptions, check_from, findings_record, known_schema, print_findings, store_there, told_from
+from command_line.workbooks import (
+    SheetOptions,
+    WorkbookOptions,
+    check_from,
+    findings_record,
+    known_schema,
+    print_findings,
+    store_there,
+    told_from,
+)
 from load_samples import load_samples
 from settings import load_settings
 from storage.records import WaveStatus
@@ -57,6 +66,11 @@ WaveLabel = Annotated[str | None, typer.Option("--wave", help=_("The wave of res
 Grade = Annotated[list[str] | None, typer.Option("--grade", metavar="WORD=GRADE", help=_("Which grade an unclear answer is."))]
 Dates = Annotated[str | None, typer.Option("--dates", metavar="ORDER", help=_("day-first, month-first, swapped or as-shown."))]
 Sheet = Annotated[str | None, typer.Option("--sheet", help=_("The sheet to read."))]
+AllSheets = Annotated[bool, typer.Option("--all-sheets", help=_("Read all sheets of responses as one; their headers must be the same."))]
+SheetAs = Annotated[
+    str | None,
+    typer.Option("--sheet-as", metavar="COLUMN", help=_("With --all-sheets: the column their names are, such as branch or wave.")),
+]
 AcceptLosses = Annotated[
     bool, typer.Option("--accept-losses", help=_("Go on although responses are left out or questions about the workbook are open."))
 ]
@@ -107,6 +121,8 @@ def check(
     mapping: Mapping = None,
     wave: WaveLabel = None,
     sheet: Sheet = None,
+    all_sheets: AllSheets = False,
+    sheet_as: SheetAs = None,
     grade: Grade = None,
     dates: Dates = None,
     lang: Lang = None,
@@ -116,7 +132,8 @@ def check(
         raise ManyiError(message("--marked names the workbook itself, which is not overwritten; name a new file."))
     settings = load_settings()
     store = store_there(settings)
-    file = check_from(WorkbookOptions(workbook, schema, mapping or (), wave, sheet, told=told_from(grade, dates)), settings, store)
+    sheets = SheetOptions(sheet, all_sheets, sheet_as)
+    file = check_from(WorkbookOptions(workbook, schema, mapping or (), wave, sheets, told=told_from(grade, dates)), settings, store)
     if json:
         print_json(findings_record(file))
     else:
@@ -136,6 +153,8 @@ def commit(
     mapping: Mapping = None,
     wave: WaveLabel = None,
     sheet: Sheet = None,
+    all_sheets: AllSheets = False,
+    sheet_as: SheetAs = None,
     grade: Grade = None,
     dates: Dates = None,
     accept_losses: AcceptLosses = False,
@@ -146,7 +165,8 @@ def commit(
     """Check and store, all or nothing; exit 1 when findings block the file, or it takes consent that is not given."""
     settings = load_settings()
     store = settings.open_store()
-    file = check_from(WorkbookOptions(workbook, schema, mapping or (), wave, sheet, told=told_from(grade, dates)), settings, store)
+    sheets = SheetOptions(sheet, all_sheets, sheet_as)
+    file = check_from(WorkbookOptions(workbook, schema, mapping or (), wave, sheets, told=told_from(grade, dates)), settings, store)
     verdict = verdict_of(file.checked)
     stops = verdict.fitness is Fitness.BLOCKED or (verdict.needs_consent and not accept_losses)
     if not json:
@@ -290,6 +310,8 @@ def estimate(
         str | None, typer.Option("--share", help=_("rates, trend, compare, league, ranks: satisfied, dissatisfied, top_box or nps."))
     ] = None,
     sheet: Sheet = None,
+    all_sheets: AllSheets = False,
+    sheet_as: SheetAs = None,
     grade: Grade = None,
     dates: Dates = None,
     accept_losses: AcceptLosses = False,
@@ -304,7 +326,8 @@ def estimate(
     )  # fmt: skip
     options = EstimateOptions(
         what=what, workbook=workbook, schema=schema, by=_listed(by), where=tuple(where or ()), waves=tuple(wave or ()), against=against,
-        codes=_listed(code), mapping=tuple(mapping or ()), sheet=sheet, told=told_from(grade, dates), json=json, written=_written(context),
+        codes=_listed(code), mapping=tuple(mapping or ()), sheet=SheetOptions(sheet, all_sheets, sheet_as),
+        told=told_from(grade, dates), json=json, written=_written(context),
         explain=explain, plan=PlanOptions(operator, half_width, difference, power), common=common, share=share,
         accept_losses=accept_losses,
         weights=WeightOptions(tuple(_listed(text) for text in margin or ()), cells, start, trim, population),
@@ -343,7 +366,7 @@ def scenarios(
     )  # fmt: skip
     options = EstimateOptions(
         what="what-if", workbook=None, schema=schema, by=(), where=tuple(where or ()), waves=(wave,) if wave else (), against=None,
-        codes=(), mapping=(), sheet=None, json=json, explain=explain,
+        codes=(), mapping=(), sheet=SheetOptions(), json=json, explain=explain,
     )  # fmt: skip
     if name is None and not (save or delete):
         list_scenarios(options, load_settings())

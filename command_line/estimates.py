@@ -13,7 +13,8 @@ from survey_schema.language import message
 
 #: Options every word understands; the others would be passed over in silence where a word takes none of them.
 EVERYWHERE = (
-    "--schema", "--by", "--where", "--wave", "--code", "--map", "--sheet", "--grade", "--dates", "--accept-losses", "--json", "--lang",
+    "--schema", "--by", "--where", "--wave", "--code", "--map", "--sheet", "--all-sheets", "--sheet-as",
+    "--grade", "--dates", "--accept-losses", "--json", "--lang",
 )  # fmt: skip
 
 

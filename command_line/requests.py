@@ -20,7 +20,7 @@ from analysis.sums import Tallies, sums
 from command_line.explain_options import ExplainOptions
 from command_line.plan_options import PlanOptions
 from command_line.weight_options import WeightOptions, population_file
-from command_line.workbooks import WorkbookOptions, check_from, left_out, refuse_open_questions
+from command_line.workbooks import SheetOptions, WorkbookOptions, check_from, left_out, refuse_open_questions
 from settings import Settings
 from storage.catalogue import period_order
 from storage.engine import Engine
@@ -58,7 +58,7 @@ class EstimateOptions:
     against: str | None
     codes: tuple[str, ...]
     mapping: tuple[str, ...]
-    sheet: str | None
+    sheet: SheetOptions
     json: bool
     told: tuple[str, ...] = ()
     written: tuple[str, ...] = ()

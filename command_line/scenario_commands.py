@@ -10,6 +10,7 @@ from command_line.explain_options import ExplainOptions, item_numbers
 from command_line.output import console, print_json, print_table
 from command_line.requests import EstimateOptions, Request, make_request
 from command_line.results import interval_text, print_estimates, result_record
+from command_line.workbooks import SheetOptions
 from settings import Settings
 from storage.scenarios import Scenario
 from storage.store import Store
@@ -130,7 +131,7 @@ def _request(scenario: Scenario, settings: Settings) -> Request:
     selected = tuple(f"{name}={value}" for name, value in scenario.where.items())
     options = EstimateOptions(
         what="what-if", workbook=None, schema=scenario.survey, by=(), where=selected,
-        waves=(scenario.wave,), against=None, codes=(), mapping=(), sheet=None, json=False, explain=explain,
+        waves=(scenario.wave,), against=None, codes=(), mapping=(), sheet=SheetOptions(), json=False, explain=explain,
     )  # fmt: skip
     return make_request(options, settings, "latest", lambda *_asked: (), ours=False)  # its selection is kept, also where it is everybody
 

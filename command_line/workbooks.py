@@ -27,6 +27,15 @@ _SHOWN_PER_KIND = 5
 
 
 @dataclass(frozen=True)
+class SheetOptions:
+    """Which sheets are read: the one ``named``, or ``all`` that hold responses as one, their names being the column ``names_as``."""
+
+    named: str | None = None
+    all: bool = False
+    names_as: str | None = None
+
+
+@dataclass(frozen=True)
 class WorkbookOptions:
     """What the command line says about a workbook.
 
@@ -38,7 +47,7 @@ class WorkbookOptions:
     schema: str
     mapping: Sequence[str] = ()
     wave: str | None = None
-    sheet: str | None = None
+    sheet: SheetOptions = SheetOptions()
     wave_of_all: str | None = None
     told: Sequence[str] = ()
 
@@ -66,7 +75,9 @@ def check_from(options: WorkbookOptions, settings: Settings, store: Store | None
         schema,
         mapping=dict(_pair(text) for text in options.mapping),
         profiles=store.profiles(schema.name) if store else {},
-        sheet=options.sheet,
+        sheet=options.sheet.named,
+        all_sheets=options.sheet.all,
+        sheet_as=options.sheet.names_as,
         wave=options.wave,
         wave_of_all=options.wave_of_all,
         known=store.known_context(schema) if store else KnownContext(id_key=secrets.token_bytes(32)),
@@ -204,6 +215,7 @@ def findings_record(file: CheckedFile) -> dict[str, object]:
         "schema": checked.schema_name,
         "schema_version": file.schema.version,
         "sheet": checked.sheet,
+        "sheets": list(file.matching.sheets or ([checked.sheet] if checked.sheet is not None else [])),
         "content_hash": checked.content_hash,
         "usable": checked.findings.usable and checked.responses is not None,
         "rows_read": checked.rows_read,

@@ -25,9 +25,13 @@ def check_columns(draft: CheckDraft) -> frozenset[str]:
         draft.findings.add(
             "other_sheet",
             message("Sheet {sheet} looks like responses too and is not read.", sheet=sheet),
-            message("Say which sheet is meant, on screen or with --sheet; each can be stored by itself."),
+            message("Say which sheet is meant, on screen or with --sheet, or read all of them as one, with --all-sheets."),
             sheet=sheet,
         )
+    if len(parts := draft.rows.sheet.parts) > 1:
+        names = ", ".join(part.name for part in parts)
+        found = message("{count} sheets are read as one: {sheets}.", count=len(parts), sheets=names)
+        draft.findings.add("sheets_as_one", found, message("Nothing to do if all of them belong to it; else choose one sheet."))
     return private
 
 

@@ -89,12 +89,18 @@ class RawRows:
         return bool(blank[self.codes(column)].all())
 
     def cell(self, row: int, column: int) -> str:
-        """Reference of a cell in the sheet, such as F23."""
-        return cell_name(self.first + row, column)
+        """Reference of a cell in its sheet, such as F23."""
+        _sheet, own_row, own_column = self.sheet.own_place(self.first + row, column)
+        return cell_name(own_row, own_column)
 
-    def row_number(self, row: int) -> int:
-        """Number of a row in the sheet, from 1."""
-        return self.first + row + 1
+    def sheet_of(self, row: int) -> str:
+        """The name of the sheet a row stands in."""
+        return self.sheet.own_place(self.first + row, 0)[0]
+
+    def row_number(self, row: int) -> int | str:
+        """Number of a row in its sheet, from 1; with the name of the sheet where several are read as one."""
+        name, own, _column = self.sheet.own_place(self.first + row, 0)
+        return f"{name}!{own + 1}" if self.sheet.parts else own + 1
 
 
 @dataclass(eq=False)
@@ -141,7 +147,7 @@ class CheckDraft:
             code,
             found,
             advice,
-            sheet=self.rows.sheet.name,
+            sheet=self.rows.sheet_of(row),
             cell=self.rows.cell(row, match.index),
             column=match.header,
             value=self.rows.value(row, match.index),
@@ -149,7 +155,8 @@ class CheckDraft:
 
     def note_column(self, code: str, match: ColumnMatch, found: Message, advice: Message) -> None:
         """Add a finding about a column; its place is the header."""
-        cell = f"{match.letter}{self.matching.header_rows[-1]}"
+        made = self.rows.sheet.names_column == match.index
+        cell = None if made else f"{match.letter}{self.matching.header_rows[-1]}"
         self.findings.add(code, found, advice, sheet=self.rows.sheet.name, cell=cell, column=match.header, value=match.header)
 
     def ask(
@@ -165,4 +172,4 @@ class CheckDraft:
     def note_row(self, code: str, row: int, found: Message, advice: Message) -> None:
         """Add a finding about a whole row."""
         first = self.matching.columns[0].index
-        self.findings.add(code, found, advice, sheet=self.rows.sheet.name, cell=self.rows.cell(row, first))
+        self.findings.add(code, found, advice, sheet=self.rows.sheet_of(row), cell=self.rows.cell(row, first))

@@ -73,7 +73,8 @@ def drop_repeated_respondents(draft: CheckDraft, wave: npt.NDArray[np.object_]) 
     others = {row: first for row, first in firsts.items() if content[row] != content[first]}
     settings, used = draft.settings, int(draft.used.sum())
     many = min(settings.repeated_ids, max(settings.repeated_ids_small, settings.repeated_ids_small_share * used))
-    if len(others) >= max(many, settings.repeated_ids_share * used):
+    many_others = len(others) >= max(many, settings.repeated_ids_share * used)
+    if many_others:
         found = message("{count} responses carry an id that other responses with other answers carry too.", count=len(others))
         draft.note_column(
             "ids_repeated", match, found, message("All are used; the column does not tell respondents apart. Were two files joined?")
@@ -81,6 +82,8 @@ def drop_repeated_respondents(draft: CheckDraft, wave: npt.NDArray[np.object_]) 
     else:
         _note_same_ids(draft, match, others)
     copies = {row: first for row, first in firsts.items() if row not in others}
+    if many_others and len(_repeats(content, draft.used)) > 2 * len(copies):
+        copies = {}  # neither ids nor answers tell people apart here: an equal id and equal answers may be two people
 
     def add(row: int) -> None:
         found = message("This respondent already answered in row {row}, the same throughout.", row=draft.rows.row_number(copies[row]))

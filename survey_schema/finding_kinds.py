@@ -82,6 +82,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "population_gap": FindingKind(_WARNING, message("Population does not cover the responses")),
     "unknown_column": FindingKind(_NOTE, message("Column not used")),
     "empty_column": FindingKind(_NOTE, message("Empty column of a header that occurs twice")),
+    "sheets_as_one": FindingKind(_NOTE, message("Several sheets read as one")),
     "assumed_wave": FindingKind(_NOTE, message("Wave assumed")),
     "wave_not_used": FindingKind(_NOTE, message("Named wave not used")),
     "unnamed_value": FindingKind(_NOTE, message("Value that says it is not known")),

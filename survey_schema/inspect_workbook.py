@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,9 @@ import numpy as np
 from survey_schema.check_draft import CheckSettings
 from survey_schema.check_workbook import KnownContext, check_workbook
 from survey_schema.clean_values import is_blank
+from survey_schema.errors import ManyiError
+from survey_schema.join_sheets import join_sheets
+from survey_schema.language import message
 from survey_schema.match_columns import Matching, MatchSettings, answers_by_header, match_columns
 from survey_schema.models import Role, SurveySchema
 from survey_schema.profiles import Profile, find_profile
@@ -23,7 +26,7 @@ from survey_schema.read_limits import ReadLimits, stopped
 from survey_schema.read_workbook import STANDARD_LIMITS, file_content, read_here, shown_name
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.run_limited import LimitError, run_limited
-from survey_schema.sheets import Kind, Workbook
+from survey_schema.sheets import Kind, SheetPart, Workbook
 from survey_schema.value_answers import still_valid
 
 
@@ -34,7 +37,8 @@ class Inspection:
     ``answers`` (column index → code) and ``mapping`` (header or letter → code) say what columns are; ``profiles`` (signature of the
     headers → answers kept) what they were before. ``wave`` names the wave of responses that name none, whatever their date says;
     ``wave_of_all`` names it only where no response has a wave or a date. ``told`` is what is said about doubtful values
-    (:mod:`survey_schema.value_answers`); it wins over what a profile kept.
+    (:mod:`survey_schema.value_answers`); it wins over what a profile kept. ``all_sheets`` reads all sheets of responses as one, with
+    their names as the column ``sheet_as``.
     """
 
     schema: SurveySchema
@@ -48,6 +52,8 @@ class Inspection:
     match: MatchSettings = field(default_factory=MatchSettings)
     check: CheckSettings = field(default_factory=CheckSettings)
     told: tuple[str, ...] = ()
+    all_sheets: bool = False
+    sheet_as: str | None = None
 
 
 @dataclass(frozen=True)
@@ -110,12 +116,25 @@ def inspect_file(source: Path | bytes, inspection: Inspection, name: str | None 
 def inspect_here(workbook: Workbook, inspection: Inspection) -> Inspected:
     """Match and check in this process, which must be the worker."""
     schema, sheet = inspection.schema, inspection.sheet
-    matching = match_columns(workbook, schema, None, inspection.answers, sheet, inspection.match)
+    if inspection.sheet_as is not None and not inspection.all_sheets:
+        raise ManyiError(message("Names of sheets become a column only where all sheets are read as one: add --all-sheets."))
+    if inspection.all_sheets and sheet is not None:
+        raise ManyiError(message("Either one sheet is read or all of them: leave out --sheet or --all-sheets."))
+    own = {} if inspection.all_sheets else inspection.answers  # those about the joined table wait until there is one
+    matching = match_columns(workbook, schema, None, own, sheet, inspection.match)
     profile = find_profile(inspection.profiles.get, tuple(column.header for column in matching.columns))
-    if profile is not None or inspection.mapping:
-        answers = {**answers_by_header(matching, inspection.mapping), **inspection.answers}
+    named: dict[int, str | None] = {}
+    parts: tuple[SheetPart, ...] = ()
+    if inspection.all_sheets and matching.columns:
+        mapped = match_columns(workbook, schema, profile, answers_by_header(matching, inspection.mapping), matching.sheet, inspection.match)
+        joined = join_sheets(workbook, schema, replace(mapped, other_sheets=matching.other_sheets), inspection.sheet_as)
+        workbook, sheet, named, parts = joined.workbook, joined.first, joined.answers, joined.parts
+        matching = match_columns(workbook, schema, None, {**inspection.answers, **named}, sheet, inspection.match)
+    if profile is not None or inspection.mapping or named:
+        answers = {**answers_by_header(matching, inspection.mapping), **inspection.answers, **named}
         matching = match_columns(workbook, schema, profile, answers, sheet, inspection.match)
     wave = inspection.wave or (None if _names_waves(workbook, schema, matching) else inspection.wave_of_all)
+    matching = replace(matching, sheets=tuple(part.name for part in parts), names_column=next(iter(named), None))
     told = tuple(dict.fromkeys((*(still_valid(profile.told, schema) if profile else ()), *inspection.told)))
     return Inspected(matching, check_workbook(workbook, schema, matching, inspection.known, wave, inspection.check, told), told)
 

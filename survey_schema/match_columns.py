@@ -44,7 +44,8 @@ class Matching:
     """The table found in a workbook and what each of its columns is. Rows are numbered as in the sheet, from 1.
 
     ``sheet_index`` is None, and there are no columns, when no sheet holds anything. ``duplicate_of`` of a column is the
-    target that an earlier column of the same header already has. ``other_sheets`` look like responses too but are not read.
+    target that an earlier column of the same header already has. ``other_sheets`` look like responses too but are not read. Where
+    several sheets are read as one, ``sheets`` are their names and ``names_column`` is the column made of those names, if any.
     """
 
     schema_name: str
@@ -54,6 +55,8 @@ class Matching:
     first_data_row: int
     columns: tuple[ColumnMatch, ...]
     other_sheets: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    names_column: int | None = None
 
     @property
     def questions(self) -> tuple[ColumnMatch, ...]:

@@ -120,11 +120,12 @@ _FORMS = (normalised, _former)
 def profile_from(matching: Matching, told: Sequence[str] = ()) -> Profile:
     """Everything that is certain about a workbook's columns, and what was said about its values; open questions stay open."""
     seen: dict[str, int] = {}
-    keyed = [(header_key(column.header, seen), column) for column in matching.columns if column.header]
+    columns = [column for column in matching.columns if column.index != matching.names_column]
+    keyed = [(header_key(column.header, seen), column) for column in columns if column.header]
     return Profile(
         schema_name=matching.schema_name,
         sheet=matching.sheet or "",
-        header_signature=header_signature(tuple(column.header for column in matching.columns)),
+        header_signature=header_signature(tuple(column.header for column in columns)),
         targets={
             key: column.target
             for key, column in keyed

@@ -7,7 +7,7 @@ handful of answers thousands of times: every later check looks at unique values,
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -66,6 +66,19 @@ class ReadingNote:
     column: int
 
 
+@dataclass(frozen=True)
+class SheetPart:
+    """Rows of another sheet in a joined one: those from its row ``first`` on stand from row ``start`` on, all from 0.
+
+    ``columns``: column of the joined sheet → its own.
+    """
+
+    name: str
+    start: int
+    first: int
+    columns: Mapping[int, int]
+
+
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """One worksheet, from A1 to its last cell with content; rows and columns are counted from 0.
@@ -75,7 +88,8 @@ class Sheet:
     never calculated and which therefore read as empty; ``formulas_without_value_total`` is their true number. ``placeholders``: formulas
     whose value 0 is a placeholder, for the file asks for calculation on opening; at most 1,000 of each column.
     ``hidden_rows``: rows hidden by hand or by a filter, read like the others. A cell formatted as per cent is the text it shows,
-    ``85%`` (.xlsx and .xlsm). ``notes``: what was odd about the file itself. ``calendar``: how numbers count days.
+    ``85%`` (.xlsx and .xlsm). ``notes``: what was odd about the file itself. ``calendar``: how numbers count days. ``parts``: the sheets
+    a joined one was made of (:mod:`survey_schema.join_sheets`), ``names_column`` the column with their names.
     """
 
     name: str
@@ -90,6 +104,8 @@ class Sheet:
     hidden_rows: npt.NDArray[np.int32] = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
     calendar: Calendar = "1900"
     notes: tuple[ReadingNote, ...] = ()
+    parts: tuple[SheetPart, ...] = ()
+    names_column: int | None = None
 
     @classmethod
     def of(cls, name: str, rows: Iterable[Iterable[object]], *, hidden: bool = False) -> Sheet:
@@ -106,6 +122,20 @@ class Sheet:
             return ""
         found = self.columns[column]
         return found.values[found.codes[row]]
+
+    def own_place(self, row: int, column: int) -> tuple[str, int, int]:
+        """The sheet of the file a cell stands in, its row and its column there; a column made of the names of sheets is at the left."""
+        if not self.parts:
+            return self.name, row, column
+        part = next(part for part in reversed(self.parts) if part.start <= row)
+        unmoved = column if part is self.parts[0] and column != self.names_column else min(part.columns.values(), default=0)
+        return part.name, row - part.start + part.first, part.columns.get(column, unmoved)
+
+    def without_names(self) -> Sheet:
+        """The sheet without the column made of the names of sheets, which is its last."""
+        if self.names_column is None:
+            return self
+        return replace(self, columns=self.columns[:-1], width=self.width - 1, names_column=None)
 
     def content_hash(self) -> str:
         """SHA-256 over every cell, in hex; the same whatever the sheet is called."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +38,22 @@ def row_is_blank(rows: RawRows) -> Mask:
 
 
 def skip_rows_without_response(draft: CheckDraft) -> None:
-    """Leave out the rows that hold no response, and ask about those that may hold one."""
+    """Leave out the rows that hold no response, and ask about those that may hold one; each of several sheets by itself."""
+    sheet, first, count = draft.rows.sheet, draft.rows.first, draft.rows.count
+    if not sheet.parts:
+        _skip_rows_of_a_table(draft)
+        return
+    columns = tuple(match for match in draft.matching.columns if match.index != sheet.names_column)
+    matching, edges = replace(draft.matching, columns=columns), [0, *(part.start - first for part in sheet.parts[1:]), count]
+    for start, end in pairwise(edges):
+        rows = RawRows(sheet.without_names(), first + start, end - start)
+        counted, used = draft.counted[start:end].copy(), draft.used[start:end].copy()
+        own = replace(draft, rows=rows, matching=matching, counted=counted, used=used)
+        _skip_rows_of_a_table(own)
+        draft.counted[start:end], draft.used[start:end] = own.counted, own.used
+
+
+def _skip_rows_of_a_table(draft: CheckDraft) -> None:
     filled_cells = _filled_cells(draft.rows)
     blank = filled_cells == 0
     filled = np.flatnonzero(~blank)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from pages._shared.upload_draft import UploadDraft, answer, choose_sheet
+from pages._shared.upload_draft import UploadDraft, answer
+from pages._shared.upload_sheets import choose_sheets
 from pages._shared.words import _, language
 from survey_schema.match_columns import ColumnMatch, Matching
 from survey_schema.shown_text import markdown_text as plain
@@ -18,10 +19,10 @@ def show_columns(draft: UploadDraft) -> None:
     matching = draft.matching
     if matching is None or not matching.columns:
         return
-    _choose_sheet(draft, matching)
+    choose_sheets(draft, matching)
     st.caption(
         _("Sheet “{sheet}”, header in row {row}; {used} of {all} columns are used.").format(
-            sheet=plain(matching.sheet),
+            sheet="、".join(map(plain, matching.sheets or (matching.sheet,))),
             row=", ".join(map(str, matching.header_rows)),
             used=len(matching.targets),
             all=len(matching.columns),
@@ -34,24 +35,6 @@ def show_columns(draft: UploadDraft) -> None:
     with st.expander(_("All columns"), key="all_columns"):
         st.dataframe(_table(draft, matching), hide_index=True, key="columns_table", alt=_("What each column of the workbook was taken for"))
         _change(draft, matching)
-
-
-def _choose_sheet(draft: UploadDraft, matching: Matching) -> None:
-    """Which sheet is read, where the workbook has several; asked for where several look like responses."""
-    names = draft.sealed.sheet_names if draft.sealed else ()
-    if len(names) < 2:
-        return
-    if matching.other_sheets:
-        others = "、".join(plain(name) for name in (matching.sheet or "", *matching.other_sheets))
-        st.warning(
-            _("Several sheets look like responses: {sheets}. Choose the one to read; each can be stored by itself.").format(sheets=others)
-        )
-    key = f"sheet_{draft.token}"
-    chosen = None if matching.other_sheets else matching.sheet
-    st.selectbox(
-        _("Sheet to read"), names, index=names.index(chosen) if chosen in names else None, key=key, placeholder=_("Choose …"), width=320,
-        on_change=lambda: choose_sheet(st.session_state[key]),
-    )  # fmt: skip
 
 
 def _ask(draft: UploadDraft, matching: Matching, column: ColumnMatch) -> None:

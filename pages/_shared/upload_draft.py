@@ -34,7 +34,8 @@ class UploadDraft:
 
     ``problem`` says why it could not be read or matched; ``answers`` are those given on screen (column index → code, None
     for "not used"); ``wave`` the label given for a workbook that names none. ``said`` is what was said on screen about doubtful values,
-    ``told`` that and what was kept from an earlier workbook of the kind.
+    ``told`` that and what was kept from an earlier workbook of the kind. ``all_sheets`` are read as one, with their names as the column
+    ``sheet_as``; ``apart`` says why that cannot be, and then one sheet is read.
     """
 
     name: str
@@ -47,6 +48,9 @@ class UploadDraft:
     answers: Mapping[int, str | None] = field(default_factory=dict)
     wave: str | None = None
     sheet: str | None = None
+    all_sheets: bool = False
+    sheet_as: str | None = None
+    apart: Message | None = None
     said: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
 
@@ -93,7 +97,7 @@ def take_schema(schema: SurveySchema) -> None:
     """Checks the same file against another survey; answers about columns belong to the old one."""
     now = draft()
     if now and now.schema != schema:
-        _check(replace(now, schema=schema, answers={}, wave=None, sheet=None, said=(), told=()))
+        _check(replace(now, schema=schema, answers={}, wave=None, sheet=None, all_sheets=False, sheet_as=None, said=(), told=()))
 
 
 def answer(column: int, code: str | None) -> None:
@@ -127,8 +131,16 @@ def take_back(told: str) -> None:
 def choose_sheet(name: str | None) -> None:
     """Takes over which sheet is meant; answers about columns belong to the other one."""
     now = draft()
-    if now and now.sheet != name:
-        _check(replace(now, sheet=name, answers={}))
+    if now and (now.sheet != name or now.all_sheets):
+        _check(replace(now, sheet=name, all_sheets=False, sheet_as=None, apart=None, answers={}))
+
+
+def join_all_sheets(sheet_as: str | None = None) -> None:
+    """Takes over that all sheets of responses are read as one, and what their names are."""
+    now = draft()
+    if now:
+        answers = now.answers if now.all_sheets else {}
+        _check(replace(now, sheet=None, all_sheets=True, sheet_as=sheet_as, apart=None, answers=answers))
 
 
 def name_wave(label: str | None) -> None:
@@ -150,6 +162,8 @@ def _check(fresh: UploadDraft) -> None:
                 profiles=store().profiles(fresh.schema.name),
                 wave=fresh.wave,
                 sheet=fresh.sheet,
+                all_sheets=fresh.all_sheets,
+                sheet_as=fresh.sheet_as,
                 told=fresh.said,
                 known=store().known_context(fresh.schema, scope()),
                 match=settings().match,
@@ -158,6 +172,9 @@ def _check(fresh: UploadDraft) -> None:
             found = inspect_sealed(fresh.sealed, inspection, settings().read)
             fresh = replace(fresh, matching=found.matching, checked=found.checked, told=found.told, problem=None)
         except ManyiError as error:
+            if fresh.all_sheets:  # back to one sheet, with the reason
+                _check(replace(fresh, all_sheets=fresh.sheet_as is not None, sheet_as=None, answers={}, apart=error.message))
+                return
             fresh = replace(fresh, matching=None, checked=None, problem=error.message)
     st.session_state[_STATE] = fresh
 
