@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
@@ -178,7 +179,7 @@ def _sheet_title(name: str) -> str:
 def _fits_openpyxl(content: bytes, grid: Workbook) -> bool:
     """Whether openpyxl can hold the file: so much XML, and so many cells to make objects of, those of merged ranges included."""
     cells = sum((bottom - top + 1) * (right - left + 1) for sheet in grid.sheets for top, left, bottom, right in sheet.merged)
-    if cells > MOST_CELLS:
+    if cells > MOST_CELLS or any(_holds_covered_values(sheet) for sheet in grid.sheets):
         return False
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MOST_XML_BYTES:
@@ -190,6 +191,17 @@ def _fits_openpyxl(content: bytes, grid: Workbook) -> bool:
                         cells += piece.count(b"<c ") + piece.count(b":c ")
                         cells += sum(_area(found[1]) for found in _LINKED_RANGE.finditer(piece))
     return cells <= MOST_CELLS
+
+
+def _holds_covered_values(sheet: Sheet) -> bool:
+    """Whether merged cells hold values below the one that is seen, as other programs leave them; openpyxl would drop them."""
+    for top, left, bottom, right in sheet.merged:
+        for place in range(left, min(right + 1, sheet.width)):
+            column = sheet.columns[place]
+            codes = column.codes[top + (place == left) : bottom + 1]
+            if any(column.values[code] != "" for code in np.unique(codes)):
+                return True
+    return False
 
 
 def _area(reference: bytes) -> int:

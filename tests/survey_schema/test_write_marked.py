@@ -172,6 +172,18 @@ def test_links_over_empty_cells_write_nothing_into_them():
     assert after.cell(2, 4) == ""
 
 
+def test_answers_below_merged_cells_stay():
+    """Some programs merge cells and keep what stood in them; it is read, so it must come back."""
+    sheet = part(good_workbook(), "xl/worksheets/sheet1.xml").decode()
+    merged = '</sheetData><mergeCells><mergeCell ref="A1:G1"/><mergeCell ref="D2:D4"/></mergeCells>'
+    source = with_parts(good_workbook(), {"xl/worksheets/sheet1.xml": sheet.replace("</sheetData>", merged, 1).encode()})
+    before = read_workbook(source, "a.xlsx").sheets[0]
+    assert before.row(0) == HEADER
+    content = write_marked_workbook(source, "a.xlsx", FINDINGS, "en")
+    after = next(sheet for sheet in read_workbook(content, "a.xlsx").sheets if sheet.name == before.name)
+    assert [after.row(row) for row in range(after.height)] == [before.row(row) for row in range(before.height)]
+
+
 def test_file_names_are_safe():
     content = write_marked_workbook(good_workbook(), "a.xlsx", FINDINGS, "en")
     assert marked_file_name("2026年 二季度.xls", content, "en") == "2026年 二季度_marked_up.xlsx"
