@@ -20,7 +20,7 @@ from typer.core import TyperGroup
 
 from survey_schema.errors import ManyiError
 from survey_schema.language import DEFAULT_LANGUAGE, LANGUAGES, Language, Message, language_from, message
-from survey_schema.shown_text import terminal_text
+from survey_schema.shown_text import sound_text, terminal_text
 
 #: The workbook has errors; the job could not be done; the user pressed Ctrl-C.
 EXIT_ERRORS, EXIT_IMPOSSIBLE, EXIT_STOPPED = 1, 2, 130
@@ -71,6 +71,7 @@ class SentenceGroup(TyperGroup):
 
     def _run(self, args: Sequence[str] | None, prog_name: str | None, extra: dict[str, Any]) -> int:
         try:
+            _refuse_unreadable_words(sys.argv[1:] if args is None else args)
             code = super().main(args, prog_name, **extra)
             sys.stdout.flush()
         except ManyiError as error:
@@ -88,6 +89,14 @@ class SentenceGroup(TyperGroup):
         if code == EXIT_STOPPED:
             console.complain(message("Stopped."))
         return code if isinstance(code, int) else 0
+
+
+def _refuse_unreadable_words(words: Sequence[str]) -> None:
+    """Words that are not UTF-8 can be files only; as a name or note they could be neither stored nor shown."""
+    for word in words:
+        readable = sound_text(word)
+        if readable != word and not Path(word).exists():
+            raise ManyiError(message("{text} is not UTF-8 text, and there is no such file. Type it again.", text=readable))
 
 
 def _complain_about_usage(error: Any) -> None:

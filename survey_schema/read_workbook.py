@@ -24,6 +24,7 @@ from survey_schema.read_limits import MEGABYTE, ReadLimits, damaged, password_pr
 from survey_schema.read_worker import RefusedError, read_spreadsheet, read_text_file
 from survey_schema.run_limited import LimitError, run_limited
 from survey_schema.sheets import Workbook
+from survey_schema.shown_text import sound_text
 
 __all__ = ["ReadLimits", "read_workbook"]
 
@@ -45,7 +46,7 @@ def read_workbook(source: Path | bytes, name: str | None = None, limits: ReadLim
 
 def shown_name(source: Path | bytes, name: str | None) -> str:
     """What a file is called, private data in its name masked: names of files are stored, shown and printed."""
-    return masked(name or (source.name if isinstance(source, Path) else ""))
+    return masked(sound_text(name or (source.name if isinstance(source, Path) else "")))
 
 
 def read_here(content: bytes, name: str, limits: ReadLimits) -> Workbook:

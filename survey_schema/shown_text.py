@@ -61,6 +61,23 @@ def xml_text(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+def sound_text(text: str) -> str:
+    r"""Text that can be stored and sent, from a name or word the system could not read as UTF-8: it is read as GB18030, as Chinese
+    Windows wrote it, and where it is neither, signs of replacement stand in it.
+
+    >>> sound_text("\udcc2\udcfa\udcd2\udce2.xlsx"), sound_text("\udcff.xlsx")
+    ('满意.xlsx', '?.xlsx')
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        try:
+            return text.encode("utf-8", "surrogateescape").decode("gb18030")
+        except UnicodeError:
+            return text.encode("utf-8", "replace").decode()
+    return text
+
+
 def terminal_text(text: str) -> str:
     """Text that cannot steer a terminal: control characters and those that turn the direction of writing become blanks.
 
