@@ -649,3 +649,11 @@ def test_a_survey_says_which_words_mean_unknown_and_which_are_names() -> None:
     assert values(result, "branch") == ["east", "east"]
     assert values(result, "brand") == [None, None]
     assert len(found(result, "unnamed_value")) == 1
+
+
+@pytest.mark.parametrize("word", ["汇总", "得分", "满意率", "满意度：", "全省", "Overall", "Weighted average", "样本量", "T2B"])
+def test_a_figure_in_place_of_an_id_is_no_response_though_its_branch_is_named(word: str) -> None:
+    rows = responses(*[{"编号": f"r{number}", "S4": number} for number in range(20)], {"编号": word}, {"编号": "r20"}, {"编号": word})
+    result = checked(rows)
+    assert len(values(result, "S1")) == 21
+    assert step(result, "rows_totals_row") == 2
