@@ -21,7 +21,8 @@ _STATISTICS = frozenset(
 _ROW_LABELS = frozenset(
     {
         *_SUMS, *_AVERAGES, "总分", "得分", "总得分", "最终得分", "得分率", "满意率", "满意度", "满意度得分", "均分", "样本量", "样本数",
-        "有效样本", "有效样本量", "标准差", "方差", "中位数", "最大值", "最小值", "最高分", "最低分", "占比", "百分比", "排名", "指数", "加权平均",
+        "有效样本", "有效样本量", "标准差", "方差", "中位数", "最大值", "最小值", "最高分", "最低分", "占比", "百分比", "排名",
+        "指数", "加权平均",
         "total", "totals", "grandtotal", "subtotal", "average", "averages", "avg", "mean", "means", "weightedaverage", "weightedmean",
         "overall", "summary", "score", "meanscore", "averagescore", "median", "stdev", "stddev", "std.dev", "std.dev.", "count", "percent",
         "rank", "samplesize", "top2", "top2box", "t2b",
