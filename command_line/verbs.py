@@ -73,7 +73,8 @@ def _trend(request: Request) -> Result:
 
     def place(estimate: Estimate) -> tuple[object, ...]:
         groups = [str(estimate.keys[name]) for name in by[1:]]
-        return (found_codes.index(estimate.code), *groups, period_order(str(estimate.keys[Role.WAVE])))
+        dated, *when = period_order(str(estimate.keys[Role.WAVE]))
+        return (found_codes.index(estimate.code), *groups, not dated, *when)  # what names no period stands apart, after the line
 
     found_codes = list(dict.fromkeys(estimate.code for estimate in found.estimates))
     return replace(found, estimates=tuple(sorted(found.estimates, key=place)))

@@ -55,3 +55,5 @@ def test_a_wave_without_a_period_is_never_the_latest_and_has_no_neighbours(manyi
         assert refused.code == 2
         assert f"There is no earlier wave to compare {label} with" in refused.err
     assert [wave["label"] for wave in manyi("waves", "--json").json] == ["Pilot", "2026Q1", "2026Q2"]
+    trend = [record["wave"] for record in manyi("estimate", "trend", "--json").records(code="T")]
+    assert trend == ["2026Q1", "2026Q2", "Pilot"], "what names no period stands after the line, not at its beginning"
