@@ -7,9 +7,9 @@ says where it came from must have come from there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from functools import cache
-from urllib.parse import urlsplit
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from settings import load_settings
 from survey_schema.errors import ManyiError
 
+_NAME_AND_PORT = re.compile(r"(?:\[(?P<six>[0-9A-Fa-f:.]{2,45})\]|(?P<name>[\w.-]{1,255}))(?::\d{1,5})?", re.ASCII)
 THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -50,18 +51,18 @@ class OwnHosts:
         sent = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
         hosts = [value for name, value in sent if name == "host"]
         origins = [value for name, value in sent if name == "origin"]
-        return len(hosts) == 1 and _host_name(f"//{hosts[0]}") in self._names() and all(self._same(origin, hosts[0]) for origin in origins)
+        return len(hosts) == 1 and _host_name(hosts[0]) in self._names() and all(self._same(origin, hosts[0]) for origin in origins)
 
     def _same(self, origin: str, host: str) -> bool:
         """Whether a page comes from this server: the same name and port, or, behind a proxy that changes them, a name set on purpose."""
-        return origin.split("://", 1)[-1].lower() == host.lower() or _host_name(origin) in self.hosts()
+        scheme, _, named = origin.partition("://")
+        return scheme.lower() in ("http", "https") and (named.lower() == host.lower() or _host_name(named) in self.hosts())
 
     def _names(self) -> set[str]:
         return {*THIS_MACHINE, *self.hosts()}
 
 
 def _host_name(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").rstrip(".")
-    except ValueError:  # not an address at all
-        return ""
+    """The name in ``name:port``; empty for all else, also for what some programs read as another name than others do."""
+    found = _NAME_AND_PORT.fullmatch(address)
+    return (found["six"] or found["name"]).lower().rstrip(".") if found else ""

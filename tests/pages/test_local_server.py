@@ -63,6 +63,16 @@ def test_nobody_is_asked_and_no_stranger_answered(how: str, tmp_path: Path) -> N
         ("localhost:8501", "http://localhost:9999", False),
         ("localhost:8501", "http://localhost:8501.evil.example", False),
         ("localhost:8501", "null", False),
+        ("localhost.:8501", "http://localhost.:8501", True),
+        ("evil.example@localhost:8501", None, False),
+        ("localhost/.evil.example", None, False),
+        ("localhost#.evil.example", None, False),
+        ("localhost:99999999", None, False),
+        ("127.1:8501", None, False),
+        ("0.0.0.0:8501", None, False),
+        ("localhost:8501", "http://evil.example@localhost:8501", False),
+        ("localhost:8501", "evil://localhost:8501", False),
+        ("127.0.0.1:8501", "https://manyi.example.com@evil.example", False),
     ],
 )
 def test_names_and_origins(host: str, origin: str | None, answered: bool) -> None:
