@@ -138,7 +138,7 @@ class Catalogue:
         """One consistent view of the catalogue."""
         if self._copy and self._copy.refresh():
             self._renew()
-        with self._engine.connect() as connection, connection.begin():
+        with self._engine.connect() as connection, connection.begin(), legible():
             yield connection
 
     def marks(self, names: frozenset[str] | None = None) -> frozenset[FileMark]:
@@ -212,6 +212,17 @@ class Catalogue:
         query = sa.select(_profiles.c.fingerprint, _profiles.c.definition).where(_profiles.c.survey == survey)
         with self.reading() as connection:
             return {row.fingerprint: row.definition for row in connection.execute(query)}
+
+
+@contextmanager
+def legible() -> Iterator[None]:
+    """What the catalogue holds and cannot have been written (a status nobody knows, half a character) is damage, not a fault of ours."""
+    try:
+        yield
+    except ManyiError:
+        raise
+    except ValueError as error:
+        raise sa.exc.DatabaseError(None, None, sqlite3.DatabaseError(f"malformed: {error}")) from error
 
 
 def add_schema(connection: sa.Connection, schema_hash: str, survey: str, definition: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,14 +24,16 @@ def told_plainly(place: Path | str) -> Iterator[None]:
     """Turn failures of the disk, the catalogue or the engine into :class:`ManyiError`; ``place`` is the folder or URL named."""
     try:
         yield
-    except (OSError, pa.ArrowException, SQLAlchemyError, duckdb.Error) as failure:
+    except (OSError, pa.ArrowException, SQLAlchemyError, sqlite3.Error, duckdb.Error, UnicodeDecodeError) as failure:
         raise ManyiError(_sentence(failure, str(place))) from failure
 
 
 def _sentence(failure: Exception, place: str) -> Message:
     if isinstance(failure, OSError):
         return _disk_sentence(failure, place)
-    if isinstance(failure, SQLAlchemyError):
+    if isinstance(failure, UnicodeDecodeError):
+        return _damaged(place)
+    if isinstance(failure, SQLAlchemyError | sqlite3.Error):
         return _catalogue_sentence(failure, place)
     if isinstance(failure, duckdb.OutOfMemoryException):
         return message("There is not enough memory for this calculation. Select fewer waves, or raise the memory limit in the settings.")
@@ -47,7 +50,7 @@ def _disk_sentence(failure: OSError, place: str) -> Message:
     return message("The data folder {place} cannot be used: {reason}.", place=place, reason=failure.strerror or str(failure))
 
 
-def _catalogue_sentence(failure: SQLAlchemyError, place: str) -> Message:
+def _catalogue_sentence(failure: SQLAlchemyError | sqlite3.Error, place: str) -> Message:
     reason = str(failure.orig if isinstance(failure, DBAPIError) else failure)
     lowered = reason.lower()
     if "full" in lowered or "disk i/o" in lowered:
@@ -56,13 +59,17 @@ def _catalogue_sentence(failure: SQLAlchemyError, place: str) -> Message:
         return _not_writable(place)
     if "locked" in lowered:
         return message("The catalogue in {place} is busy with another job. Try again in a moment.", place=place)
-    if "malformed" in lowered or "not a database" in lowered:
-        return message(
-            "The catalogue in {place} is damaged. Nothing was touched. Put it back from a backup, or make it again from the files: "
-            "python cli.py store rebuild",
-            place=place,
-        )
+    if any(word in lowered for word in ("malformed", "not a database", "could not decode")):
+        return _damaged(place)
     return message("The catalogue in {place} cannot be used: {reason}.", place=place, reason=reason.splitlines()[0] if reason else "?")
+
+
+def _damaged(place: str) -> Message:
+    return message(
+        "The catalogue in {place} is damaged. Nothing was touched. Put it back from a backup, or make it again from the files: "
+        "python cli.py store rebuild",
+        place=place,
+    )
 
 
 def _full(place: str) -> Message:

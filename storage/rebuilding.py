@@ -42,7 +42,9 @@ class Rebuilt:
 def rebuild(place: StorePlace) -> Rebuilt:
     """Make the catalogue again; the one that is there is set aside. Raises :class:`ManyiError` where there is nothing to make it from."""
     if place.catalogue_file is not None and holds_anything(place.catalogue_file):
-        with contextlib.suppress(ManyiError, OSError, sa.exc.SQLAlchemyError):  # one that is whole is as new as its copy, or newer
+        with contextlib.suppress(
+            ManyiError, OSError, ValueError, sa.exc.SQLAlchemyError
+        ):  # one that is whole is as new as its copy, or newer
             catalogue, _files = open_parts(place)
             catalogue.close()
     folder = place.waves_folder
@@ -71,6 +73,11 @@ def rebuild(place: StorePlace) -> Rebuilt:
                 )
             )
             connection.execute(sa.update(tables.identity).values(generation=tables.identity.c.generation + 1))
+    except BaseException:
+        catalogue.close()
+        _take_back(place, aside)
+        raise
+    try:
         if not rows and (folder / COPY).exists():  # a damaged copy, or another store's, could be taken for a newer one
             aside = set_aside(folder / COPY, stamp).parent
         write_copy(catalogue, folder)
@@ -116,6 +123,19 @@ def _make_room(place: StorePlace, stamp: str) -> Path | None:
         return None
     aside = [set_aside(path, stamp) for path in parts]
     return aside[0].parent
+
+
+def _take_back(place: StorePlace, aside: Path | None) -> None:
+    """After a failure, such as a full disk: the old catalogue is where it was, and nothing is left of the new one."""
+    file = place.catalogue_file
+    if file is None:
+        return
+    for end in ("", "-wal", "-shm"):
+        file.with_name(file.name + end).unlink(missing_ok=True)
+    if aside is not None:
+        for path in list(aside.iterdir()):
+            path.replace(file.parent / path.name)
+        aside.rmdir()
 
 
 def _add_waves(connection: sa.Connection, found: list[DescribedFile]) -> tuple[list[str], list[str]]:

@@ -19,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 
 from storage import schema_versions, versions
-from storage.catalogue import Catalogue, wave_order
+from storage.catalogue import Catalogue, legible, wave_order
 from storage.committing import Replacement, commit_workbook, replacements
 from storage.engine import Engine, EngineLimits
 from storage.failures import told_plainly
@@ -211,15 +211,15 @@ class Store:
             definition = self._catalogue.schema_definition(schema_hash)
         if definition is None:
             raise ManyiError(message("The store has no schema {schema}.", schema=schema_hash[:12]))
-        return SurveySchema.model_validate_json(definition)
+        with self._told(), legible():
+            return SurveySchema.model_validate_json(definition)
 
     def selected_waves(self, selection: Selection) -> tuple[Wave, ...]:
         """The waves a selection means; refuses a survey or wave that is not there."""
         active = self.waves(selection.survey)
         if not active:
             raise ManyiError(message("The store has no wave of {survey}.", survey=selection.survey))
-        by_name = {wave.content_id: wave for wave in active} | {wave.label: wave for wave in active}
-        chosen: list[Wave] = []
+        by_name, chosen = {wave.content_id: wave for wave in active} | {wave.label: wave for wave in active}, list[Wave]()
         for name in selection.waves or tuple(wave.label for wave in active):
             wave = by_name.get(name) or self._exactly(name)
             if wave is None or wave.survey != selection.survey:
@@ -372,8 +372,7 @@ class Store:
     def own_schema(self, survey: str) -> SurveySchema | None:
         """What the store knows of a survey of one's own: its newest saved version, else what its latest wave was checked against."""
         waves = self.waves(survey) or self.waves(survey, None)
-        newest = self.newest_schema(survey)
-        return newest or (self.schema(waves[-1].schema_hash) if waves else None)
+        return self.newest_schema(survey) or (self.schema(waves[-1].schema_hash) if waves else None)
 
     def own_surveys(self) -> tuple[str, ...]:
         """Names of all surveys the store knows, by a wave or a saved version."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import sqlite3
@@ -12,6 +13,7 @@ import pytest
 from small_survey import make_schema, make_workbook
 
 from storage.catalogue_copy import COPY
+from storage.failures import told_plainly
 from storage.place import StorePlace, sqlite_url
 from storage.rebuilding import rebuild
 from storage.store import Store
@@ -145,3 +147,46 @@ def test_the_catalogue_of_another_store_stays_where_it_is(folder: Path) -> None:
             rebuild(place)
     assert len(sound(folder)) == 2
     assert len(sound(another)) == 1
+
+
+@pytest.mark.parametrize(
+    "spoilt", ["status = 'actjve'", "committed_at = '2026-13-01'", "source_name = CAST(x'32e9' AS TEXT)", "schema_hash = NULL"]
+)
+def test_what_a_catalogue_cannot_have_been_written_with_is_damage_and_made_good_by_rebuild(folder: Path, spoilt: str) -> None:
+    before = sound(folder)
+    with sqlite3.connect(folder / "catalogue.sqlite") as connection:
+        if spoilt.startswith("schema"):
+            connection.execute("UPDATE survey_schemas SET definition = replace(definition, 'name', 'nbme')")
+        else:
+            connection.execute(f"UPDATE waves SET {spoilt}")
+    connection.close()
+
+    def read() -> None:
+        store = Store(folder)
+        store.schema(store.waves(status=None)[0].schema_hash)
+
+    with pytest.raises(ManyiError, match=r"is damaged. Nothing was touched. .* store rebuild"):
+        read()
+    rebuild(StorePlace(folder))
+    assert sound(folder) == before
+
+
+def test_making_the_catalogue_again_on_a_full_disk_changes_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = sound(folder)
+    content = (folder / "catalogue.sqlite").read_bytes()
+
+    def full(*_given: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr("storage.rebuilding.insert_rows", full)
+    with pytest.raises(OSError, match="full"):
+        rebuild(StorePlace(folder))
+    assert (folder / "catalogue.sqlite").read_bytes() == content
+    assert not list(folder.glob("set-aside-*"))
+    assert sound(folder) == before
+
+
+def test_what_sqlite_says_itself_is_a_sentence() -> None:
+    for failure, sentence in (("database or disk is full", "is full"), ("disk image is malformed", "is damaged")):
+        with pytest.raises(ManyiError, match=sentence), told_plainly("here"):
+            raise sqlite3.OperationalError(failure)
