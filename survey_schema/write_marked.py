@@ -38,7 +38,7 @@ from survey_schema.read_limits import ReadLimits, stopped
 from survey_schema.read_workbook import STANDARD_LIMITS, file_content, read_here
 from survey_schema.run_limited import LimitError, run_limited
 from survey_schema.sheets import Sheet, Workbook
-from survey_schema.shown_text import xml_text
+from survey_schema.shown_text import terminal_text, xml_text
 
 #: Above this many cells (styled empty ones count) openpyxl takes minutes and gigabytes.
 MOST_CELLS = 1_000_000
@@ -47,6 +47,7 @@ MOST_XML_BYTES = 200 * 2**20
 SECONDS_AT_FIRST, SECONDS_A_MEGABYTE = 15, 10
 HEADER_ROWS_KEPT = 3
 COMMENT_AUTHOR = "Manyi 满意"
+LONGEST_STEM = 100
 LONGEST_COMMENT = 1_500
 #: openpyxl makes a cell of every cell a link spans.
 _LINKED_RANGE = re.compile(rb'<(?:\w{1,20}:)?hyperlink\s[^<>]*?\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
@@ -107,7 +108,7 @@ def marked_file_name(name: str, marked: bytes, language: Language) -> str:
     """A file name for a marked-up workbook, with the extension its content needs."""
     with zipfile.ZipFile(io.BytesIO(marked)) as archive:
         macros = b"macroEnabled" in archive.read("[Content_Types].xml")
-    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", Path(name).stem) or "workbook"
+    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", terminal_text(Path(name).stem)).strip()[:LONGEST_STEM] or "workbook"
     _ = translator(language)
     ending = _("marked_up")
     return f"{stem}_{ending}{'.xlsm' if macros else '.xlsx'}"

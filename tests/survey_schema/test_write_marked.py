@@ -184,6 +184,13 @@ def test_answers_below_merged_cells_stay():
     assert [after.row(row) for row in range(after.height)] == [before.row(row) for row in range(before.height)]
 
 
+def test_file_names_turn_no_writing_and_stay_short():
+    name = marked_file_name("\u202eabc\u200f\x00" + "满" * 300 + ".xlsx", good_workbook(), "en")
+    assert name.startswith("abc")
+    assert name.isprintable()
+    assert len(name) < 130
+
+
 def test_file_names_are_safe():
     content = write_marked_workbook(good_workbook(), "a.xlsx", FINDINGS, "en")
     assert marked_file_name("2026年 二季度.xls", content, "en") == "2026年 二季度_marked_up.xlsx"
