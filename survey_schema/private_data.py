@@ -32,6 +32,9 @@ _OTHER_HEADERS = (
 _WHOLE_HEADERS = frozenset({
     "phone", "mobile", "email", "mail", "telephone", "tel", "cellphone", "电话", "手机", "固话", "座机", "地址", "微信", "qq", "msisdn",
     "ipaddress", "来自ip", "ip", "生日", "birthday", "dob", "address", "账号", "帐号", "wechat", "weixin", "contact",
+    "座机号码", "来电号码", "主叫号码", "被叫号码", "回访电话", "您的电话", "您的手机", "用户手机", "用户电话", "客户电话", "客户手机",
+    "被访者电话",
+    "受访者电话", "社保号", "社保号码", "whatsapp", "contactnumber", "subscribernumber", "customerphone", "customermobile",
 })  # fmt: skip
 _WHOLE_NAMES = frozenset({"name", "称呼", "尊称", "受访者", "受访人", "被访者", "被访人", "答题人", "填写人", "respondent", "客户", "签名"})
 #: A header that speaks of an amount, a use or an opinion announces no contact data, whatever it is about.

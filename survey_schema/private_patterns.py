@@ -16,7 +16,7 @@ Span = tuple[int, int]
 #: One character for one, so that only what is private changes in a text.
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９＠．－（）＋　：", "0123456789@.-()+ :")
 #: What reaches or tells a person begins no sooner and ends no later: decimals, amounts of money, per cent and bytes are quantities.
-_BEGINS = r"(?<!\d)(?<!\d\.)(?<!^\.)(?<!^0,)(?<![¥￥$€])(?<![¥￥$€] )"
+_BEGINS = r"(?<!\d)(?<!\d\.)(?<!^\.)(?<!^0,)(?<![¥￥$€])"
 _ENDS = r"(?!\d|\.\d|[eE][+-]\d| ?[%％‰]| ?(?:[KMGTkmgt]?[Bb]ytes?|[KMGTkmgt][Bb]|[KMGkmg]bps|字节|毫秒)(?![A-Za-z]))"
 _GAP = r"[ -]{0,2}"
 _DOT = r"\. ?"

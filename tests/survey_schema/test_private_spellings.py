@@ -104,6 +104,12 @@ ALARMS = [
     "Passport",
     "联系人",
     "邮箱",
+    "座机号码",
+    "您的电话",
+    "回访电话",
+    "主叫号码",
+    "Contact number",
+    "Customer phone",
 ]
 NO_ALARMS = [
     "邮箱类应用流量",
@@ -115,6 +121,9 @@ NO_ALARMS = [
     "WeChat usage",
     "是否有微信",
     "地址库评分",
+    "主叫号码识别服务",
+    "回访电话接通率评价",
+    "Contact number of visits",
 ]
 
 
