@@ -7,6 +7,7 @@ survey and label in ``active_key``, which is unique: two processes can never bot
 from __future__ import annotations
 
 import contextlib
+import errno
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -38,8 +39,9 @@ _in_force = sa.select(_waves, weightings.c.name.label("weighting"), weightings.c
 class Catalogue:
     """What the store knows about its waves. Safe for threads; several processes may share one database."""
 
-    def __init__(self, url: str, key_file: Path | None = None, *, read_only: Path | None = None) -> None:
+    def __init__(self, url: str, key_file: Path | None = None, *, read_only: Path | None = None, why_not: int = errno.EACCES) -> None:
         """``read_only`` names the file of a catalogue that cannot be written to: a copy of it is read, and nothing can be changed."""
+        self._why_not = why_not
         self._key_file = key_file
         self._copy = ReadOnlyCopy(read_only) if read_only else None
         self._engine = self._copy.engine if self._copy else make_engine(url)
@@ -50,6 +52,11 @@ class Catalogue:
     def writable(self) -> bool:
         """Whether anything can be changed."""
         return self._copy is None
+
+    @property
+    def only_for_now(self) -> bool:
+        """Whether nothing can be changed because the disk was full when it was opened: worth opening again."""
+        return self._copy is not None and self._why_not == errno.ENOSPC
 
     def found_format(self) -> int:
         """The format of what is there; 0 where nothing is."""
@@ -127,7 +134,7 @@ class Catalogue:
     def writing(self) -> Iterator[sa.Connection]:
         """One transaction that holds the right to write from its start: all of it or nothing."""
         if not self.writable:
-            raise PermissionError(13, "read-only")
+            raise OSError(self._why_not, "read-only")
         with self._engine.connect().execution_options(manyi_writes=True) as connection, connection.begin():
             yield connection
             connection.execute(sa.update(tables.identity).values(generation=tables.identity.c.generation + 1))

@@ -28,6 +28,13 @@ def told_plainly(place: Path | str) -> Iterator[None]:
         raise ManyiError(_sentence(failure, str(place))) from failure
 
 
+def is_full(failure: Exception) -> bool:
+    """Whether a disk is full."""
+    if isinstance(failure, OSError):
+        return failure.errno in _FULL
+    return any(word in str(failure).lower() for word in ("is full", "disk i/o"))
+
+
 def _sentence(failure: Exception, place: str) -> Message:
     if isinstance(failure, OSError):
         return _disk_sentence(failure, place)

@@ -6,6 +6,7 @@ What does not belong together is a sentence that says what was found and the way
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import secrets
 from collections.abc import Callable
@@ -17,6 +18,7 @@ import sqlalchemy as sa
 from storage.catalogue import Catalogue, file_names, refuse_newer, waves_there
 from storage.catalogue_copy import CopyHead, read_head, read_rows, write_copy
 from storage.described_files import left_out
+from storage.failures import is_full
 from storage.foreign_catalogues import refuse_foreign
 from storage.place import RESTORED, StorePlace
 from storage.private_files import make_folder, narrow, touch
@@ -41,17 +43,28 @@ class _Traces:
 
 
 def open_parts(place: StorePlace) -> tuple[Catalogue, WaveFiles]:
-    """Catalogue and files of a store, made where there is nothing yet, brought up to date where they are of an older version."""
+    """Catalogue and files of a store, made where there is nothing yet, brought up to date where they are of an older version.
+
+    On a full disk SQLite cannot even read: then the store is opened as one that cannot be written to, and can be read and backed up.
+    """
+    try:
+        return _open(place, place.writable)
+    except (sa.exc.OperationalError, OSError) as failure:
+        if not is_full(failure) or place.catalogue_file is None or not holds_anything(place.catalogue_file):
+            raise
+        return _open(place, False, errno.ENOSPC)
+
+
+def _open(place: StorePlace, writable: bool, why_not: int = errno.EACCES) -> tuple[Catalogue, WaveFiles]:
     traces = _traces(place.waves_folder)
     catalogue_file = place.catalogue_file
-    writable = place.writable
     read_only = None if writable or catalogue_file is None or not catalogue_file.is_file() else catalogue_file
     if catalogue_file is not None and not holds_anything(catalogue_file):
         _refuse_traces(place, traces)
         _make_folders(place)
     elif catalogue_file is not None:
         refuse_foreign(catalogue_file)
-    catalogue = Catalogue(place.url, None if catalogue_file is None else place.key_file, read_only=read_only)
+    catalogue = Catalogue(place.url, None if catalogue_file is None else place.key_file, read_only=read_only, why_not=why_not)
     try:
         found = catalogue.found_format()
         refuse_newer(found)

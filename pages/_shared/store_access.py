@@ -19,9 +19,9 @@ def settings() -> Settings:
     return load_settings()
 
 
-@st.cache_resource(show_spinner=False)
+@st.cache_resource(show_spinner=False, validate=lambda opened: not opened.parts[0].only_for_now)
 def store() -> Store:
-    """The open store."""
+    """The open store; one that was opened on a full disk is opened again until something can be stored."""
     return settings().open_store()
 
 

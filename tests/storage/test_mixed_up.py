@@ -10,8 +10,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 from small_survey import make_schema, make_workbook
 
+from storage.backups import back_up
 from storage.catalogue_copy import COPY
 from storage.failures import told_plainly
 from storage.place import StorePlace, sqlite_url
@@ -190,3 +192,20 @@ def test_what_sqlite_says_itself_is_a_sentence() -> None:
     for failure, sentence in (("database or disk is full", "is full"), ("disk image is malformed", "is damaged")):
         with pytest.raises(ManyiError, match=sentence), told_plainly("here"):
             raise sqlite3.OperationalError(failure)
+
+
+def test_a_store_on_a_full_disk_can_be_read_and_backed_up(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite needs room for its index of the log even to read."""
+    before = sound(folder)
+
+    def full(*_given: object) -> None:
+        raise sa.exc.OperationalError(None, None, sqlite3.OperationalError("database or disk is full"))
+
+    monkeypatch.setattr("storage.opening._tidy", full)
+    assert sound(folder) == before
+    store = Store(folder)
+    assert not store.writable
+    assert store.parts[0].only_for_now
+    assert back_up(store.place, *store.parts, folder.with_name("backup")).waves == 2
+    with pytest.raises(ManyiError, match=r"disk of .* is full"):
+        store.withdraw(store.waves()[0].wave_id, "li")
