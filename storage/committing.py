@@ -142,9 +142,10 @@ def _new_wave(catalogue: Catalogue, label: str, stored: StoredWave, checked: Che
         digest.update(b"\x1f" + part.encode())
     if checked.population is not None:
         digest.update(repr(checked.population.to_pydict()).encode())
+    source_name = checked.source_name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
     return Wave(
         wave_id=digest.hexdigest()[:24], survey=schema.name, schema_hash=schema_hash(schema), label=label, version=version,
-        status=WaveStatus.ACTIVE, n=stored.responses.num_rows, source_name=checked.source_name, content_hash=checked.content_hash,
+        status=WaveStatus.ACTIVE, n=stored.responses.num_rows, source_name=source_name, content_hash=checked.content_hash,
         committed_at=datetime.now(UTC), committed_by=by, has_population=checked.population is not None,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import json
 import shutil
@@ -73,7 +74,8 @@ def test_a_damaged_head_of_the_copy_says_nothing_of_a_whole_catalogue(folder: Pa
 
 def test_names_may_hold_any_sign_that_parts_lines(folder: Path) -> None:
     store = Store(folder)
-    store.commit(make_workbook("2026Q3", content="a\u2028b\x85c\u2029d\x1ee"), make_schema(), "li\u2028")
+    workbook = make_workbook("2026Q3", content="a\u2028b\x85c\u2029d\x1ee")
+    store.commit(dataclasses.replace(workbook, source_name=f"{workbook.content_hash}\udcff.xlsx"), make_schema(), "li\u2028")
     store.close()
     (folder / "catalogue.sqlite").unlink()
     assert rebuild(StorePlace(folder)).from_copy == 3
