@@ -63,7 +63,7 @@ def cell_sums(
     sums = [_Sums(grades, counted, nodes) for _ in range(WORKERS)]
     with ThreadPoolExecutor(WORKERS) as beside:
         running: deque[Future[None]] = deque()
-        slices = (batch.slice(start, BATCH) for batch in _batches(frame) for start in range(0, batch.num_rows, BATCH))
+        slices = (batch.slice(start, BATCH) for batch in batches(frame) for start in range(0, batch.num_rows, BATCH))
         for part, batch in zip(cycle(sums), slices, strict=False):
             if len(running) == WORKERS:  # the oldest is the one that had this part
                 running.popleft().result()
@@ -75,7 +75,7 @@ def cell_sums(
     return sums[0].sorted()
 
 
-def _batches(frame: nw.LazyFrame[Any]) -> Iterable[pa.RecordBatch]:
+def batches(frame: nw.LazyFrame[Any]) -> Iterable[pa.RecordBatch]:
     """The rows as they are read; all at once from an engine that cannot stream."""
     native = frame.to_native()
     batches: Iterable[pa.RecordBatch] = (

@@ -4,6 +4,9 @@ One engine pass (group-by sums through Narwhals) yields, for each group of respo
 group, n, Σw, Σw², Σwx and Σwxx'. Sums add up and subtract, so a total is a sum of parts and leaving one
 replicate group out is a subtraction.
 
+Where weights in force were raked, what raking again adds without each replicate group stands beside the parts
+(:mod:`analysis.raked_groups`): sums too, so that it adds up and subtracts as they do.
+
 Missing data: listwise. A respondent counts only where **every** variable is answered and the respondent
 weight is positive; how many were dropped, and how often each variable was answered, is kept.
 """
@@ -12,12 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 
 import narwhals as nw
 import numpy as np
 import numpy.typing as npt
 
+from analysis.raked_groups import WAVE, Margins, Shifted, raked_groups, shifted
+from analysis.raked_waves import CLASS
 from analysis.scores import score_expression
 from survey_schema.language import Message
 from survey_schema.models import SurveySchema
@@ -121,7 +126,8 @@ class GroupMoments:
     ``parts`` has one leading axis: the replicate groups of the whole frame, the same for all groups of one
     call, so that groups can be added, subtracted and compared with their covariance. ``dropped`` respondents
     lack an answer, ``missing_cells`` answers altogether; ``answered`` counts the answers to each variable. ``hidden`` is the reason why
-    nothing that follows from these moments may be shown (:mod:`analysis.judged_moments`).
+    nothing that follows from these moments may be shown (:mod:`analysis.judged_moments`). ``reraked`` is what raking again adds
+    without each replicate group, None where no weights were raked, and ``margins`` names what they were raked to.
     """
 
     keys: Mapping[str, str | None]
@@ -130,6 +136,8 @@ class GroupMoments:
     answered: Mapping[str, int]
     hidden: Message | None = None
     missing_cells: int = 0
+    reraked: CrossMoments | None = None
+    margins: Margins | None = None
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -139,6 +147,9 @@ class GroupMoments:
     @property
     def total(self) -> CrossMoments:
         """The moments of the whole group."""
+        return self._sums()
+
+    def _sums(self) -> CrossMoments:
         parts = self.parts
         return CrossMoments(
             parts.variables,
@@ -156,8 +167,17 @@ class GroupMoments:
 
     @property
     def left_out(self) -> CrossMoments:
-        """For each replicate group the moments of everybody else."""
-        return self.total - self.parts
+        """For each replicate group the moments of everybody else, their weights raked again where they are raked."""
+        return self._rest()
+
+    def _rest(self) -> CrossMoments:
+        rest = self._sums() - self.parts
+        return rest if self.reraked is None else rest + self.reraked
+
+    @property
+    def concerned(self) -> npt.NDArray[np.bool_]:
+        """Which replicate groups change anything when they are left out: raking again may move weights of others."""
+        return self.occupied if self.reraked is None else self.occupied | (self.reraked.products != 0).any(axis=(1, 2))
 
     @property
     def n(self) -> int:
@@ -178,24 +198,40 @@ class GroupMoments:
     def _merge(self, other: GroupMoments, parts: CrossMoments, sign: int) -> GroupMoments:
         answered = {variable: self.answered[variable] + sign * other.answered[variable] for variable in self.answered}
         missing = self.missing_cells + sign * other.missing_cells
-        return GroupMoments({}, parts, self.dropped + sign * other.dropped, answered, missing_cells=missing)
+        moved = None
+        if self.reraked is not None and other.reraked is not None:
+            moved = self.reraked + other.reraked if sign > 0 else self.reraked - other.reraked
+        return GroupMoments(
+            {}, parts, self.dropped + sign * other.dropped, answered, missing_cells=missing, reraked=moved, margins=self.margins
+        )
 
     def select(self, variables: Sequence[str]) -> GroupMoments:
         """The same respondents, fewer variables or another order."""
-        return replace(self, parts=self.parts.select(variables), answered={code: self.answered[code] for code in variables})
+        return self._selected(variables, variables)
+
+    def _selected(self, summed: Sequence[str], variables: Sequence[str]) -> Self:
+        reraked = None if self.reraked is None else self.reraked.select(summed)
+        answered = {code: self.answered[code] for code in variables}
+        return replace(self, parts=self.parts.select(summed), answered=answered, reraked=reraked)
 
 
 def cross_moments(
-    frame: nw.LazyFrame[Any], schema: SurveySchema, variables: Sequence[str], group_by: Sequence[str] = (), replicate: bool = True
+    frame: nw.LazyFrame[Any],
+    schema: SurveySchema,
+    variables: Sequence[str],
+    group_by: Sequence[str] = (),
+    replicate: bool = True,
+    where: Mapping[str, str] | None = None,
 ) -> tuple[GroupMoments, ...]:
     """Weighted cross-moments of item scores (0–100, turned and rescaled as everywhere) in one engine pass.
 
     ``frame`` is a scanned selection of stored responses; ``variables`` are item codes; ``group_by`` are stored
     columns. Without ``group_by`` there is exactly one group, else one per combination that occurs, sorted,
-    leaving out respondents without a value. ``replicate=False`` skips the split (no intervals afterwards).
+    leaving out respondents without a value. ``replicate=False`` skips the split (no intervals afterwards). ``where`` narrows down:
+    ``frame`` itself is the whole wave, whose margins weights may have been raked to.
     """
     expressions = {code: _score_of(schema, code) for code in variables}
-    return moments_of(frame, expressions, group_by, replicate)
+    return moments_of(frame, expressions, group_by, replicate, where)
 
 
 def _score_of(schema: SurveySchema, code: str) -> Callable[[], nw.Expr]:
@@ -203,13 +239,19 @@ def _score_of(schema: SurveySchema, code: str) -> Callable[[], nw.Expr]:
 
 
 def moments_of(
-    frame: nw.LazyFrame[Any], expressions: Expressions, group_by: Sequence[str] = (), replicate: bool = True
+    frame: nw.LazyFrame[Any],
+    expressions: Expressions,
+    group_by: Sequence[str] = (),
+    replicate: bool = True,
+    where: Mapping[str, str] | None = None,
 ) -> tuple[GroupMoments, ...]:
     """:func:`cross_moments` for any named row expressions (numbers or null), such as the dummies of penalty–reward."""
     names = tuple(expressions)
     by = [*group_by, *([REPLICATE] if replicate else [])]
-    scored = frame.select(
-        *(nw.col(column) for column in by),
+    raked = raked_groups(frame) if replicate else None
+    narrowed = frame.filter(*(nw.col(name) == value for name, value in where.items())) if where else frame
+    scored = narrowed.select(
+        *(nw.col(column) for column in dict.fromkeys([*by, *((WAVE, CLASS) if raked else ())])),
         nw.col(WEIGHT).cast(nw.Float64).fill_null(0.0).alias("w"),
         *(expression().cast(nw.Float64).alias(f"v{position}") for position, expression in enumerate(expressions.values())),
     )
@@ -231,12 +273,29 @@ def moments_of(
         *((nw.col("w") * nw.col(f"v{i}") * nw.col(f"v{j}")).sum().alias(f"p{i}_{j}") for i, j in pairs),
     ]
     table = (scored.group_by(*by).agg(*sums) if by else scored.select(*sums)).collect("pyarrow").to_native()
-    return _groups(table, names, tuple(group_by), replicate)
+    groups = _groups(table, names, tuple(group_by), replicate, raked.labels if raked else ())
+    if raked is None:
+        return groups
+    complete_rows = scored.filter(nw.col("w") > 0)
+    moved = shifted(complete_rows, raked, group_by, [f"v{i}" for i in range(len(names))], products=True)
+    return tuple(
+        replace(group, reraked=_moved(moved.get(tuple(group.keys.values())), group.parts), margins=raked.margins) for group in groups
+    )
 
 
-def _groups(table: Any, names: tuple[str, ...], group_by: tuple[str, ...], replicate: bool) -> tuple[GroupMoments, ...]:
+def _moved(found: Shifted | None, parts: CrossMoments) -> CrossMoments:
+    """What raking again adds, shaped as the parts; nothing for a group without a raked respondent."""
+    if found is None:
+        return parts - parts
+    sums = found.sums
+    return CrossMoments(parts.variables, np.zeros_like(parts.n), sums[:, 0, 0], found.weight_squared, sums[:, 0, 1:], sums[:, 1:, 1:])
+
+
+def _groups(
+    table: Any, names: tuple[str, ...], group_by: tuple[str, ...], replicate: bool, known: Sequence[int]
+) -> tuple[GroupMoments, ...]:
     columns = {name: table.column(name).to_pylist() for name in (*group_by, *([REPLICATE] if replicate else []))}
-    labels = sorted(set(columns[REPLICATE])) if replicate else [0]
+    labels = sorted({*columns[REPLICATE], *known}) if replicate else [0]
     place = {label: position for position, label in enumerate(labels)}
     rows_of: dict[tuple[Any, ...], list[int]] = {} if group_by else {(): []}
     for row in range(table.num_rows):

@@ -76,7 +76,6 @@ def estimate_drivers(
 ) -> Drivers:
     """All driver analyses of the domain ``where`` of ``frame``, which tells the sample's design and who the neighbours are."""
     target, chosen = chosen_drivers(schema, outcome, drivers)
-    domain = frame.filter(*(nw.col(column) == value for column, value in where.items())) if where else frame
     (moments,) = judged_moments(frame, schema, [target, *chosen], where=where, thresholds=thresholds)
     importance = estimate_importance(moments, schema, target, chosen, thresholds)
     return Drivers(
@@ -86,7 +85,7 @@ def estimate_drivers(
         estimate_regression(frame, schema, target, chosen, moments=moments, where=where, thresholds=thresholds),
         importance,
         estimate_stepwise(frame, schema, target, chosen, moments=moments, where=where, thresholds=thresholds),
-        estimate_penalty_reward(domain, schema, target, chosen, thresholds, hidden=moments.hidden),
+        estimate_penalty_reward(frame, schema, target, chosen, thresholds, hidden=moments.hidden, where=where),
         _headline(importance, schema),
     )
 

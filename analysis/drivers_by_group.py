@@ -18,6 +18,7 @@ from analysis.adjusted_tests import with_verdicts
 from analysis.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.estimability import why_collinear, why_not_analysable, why_not_asked
 from analysis.parts import part_or_reason
+from analysis.raked_groups import reraked_settings
 from analysis.relative_importance import importance_percent
 from analysis.replicates import Jackknife, NotEstimableError, jackknife, jackknife_jointly
 from analysis.results import Estimate, Thresholds
@@ -77,7 +78,14 @@ def estimate_drivers_by_group(
         tuple(drivers),
         tuple(_decided(rows, thresholds)),
         message("Importance within each group against the rest; intervals by delete-a-group jackknife, Benjamini–Hochberg"),
-        {"outcome": outcome, "drivers": tuple(drivers), "adjustment": "fdr_bh", "hidden_below": thresholds.hidden_below, "listwise": True},
+        {
+            "outcome": outcome,
+            "drivers": tuple(drivers),
+            "adjustment": "fdr_bh",
+            "hidden_below": thresholds.hidden_below,
+            "listwise": True,
+            **reraked_settings(everybody.margins if everybody else None),
+        },
         (apart,) if any(asked_less) else (),
     )
 

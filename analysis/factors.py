@@ -24,6 +24,7 @@ from analysis.factor_extraction import LOWEST_UNIQUE, Extraction, extract_factor
 from analysis.factor_number import FactorNumber, suggest_factor_number
 from analysis.factor_rotation import Rotation, rotate_factors
 from analysis.parts import part_or_reason
+from analysis.raked_groups import reraked_settings
 from analysis.replicates import NotEstimableError, jackknife
 from analysis.results import Estimate, Thresholds
 from survey_schema.language import Message, message
@@ -88,7 +89,13 @@ def estimate_factors(
     """Factors of ``items``; ``count`` is what parallel analysis suggests (at least one) unless given."""
     moments = moments.select(items)
     items = tuple(items)
-    settings: dict[str, object] = {"items": items, "extraction": extraction, "rotation": rotation, "confidence": thresholds.confidence}
+    settings: dict[str, object] = {
+        "items": items,
+        "extraction": extraction,
+        "rotation": rotation,
+        "confidence": thresholds.confidence,
+        **reraked_settings(moments.margins),
+    }
     empty = Factors(
         items,
         moments.n,

@@ -28,6 +28,7 @@ from analysis.figures import estimate, figures_of, hide_small
 from analysis.fuzzy_sums import GRADES, GradeSums, grade_sums, points_frame
 from analysis.judged_bases import Group, JudgedBases, judged_domains
 from analysis.named_groups import are_named
+from analysis.raked_groups import reraked_settings
 from analysis.replicates import Jackknife
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums import WAVE, Array, sums
@@ -176,6 +177,7 @@ def estimate_fuzzy(
     settings = {
         "operator": NAMES[chosen], "grade_values": schema.fuzzy.grade_values, "confidence": thresholds.confidence,
         "marked_below": thresholds.marked_below, "hidden_below": thresholds.hidden_below,
+        **reraked_settings(groups[0].margins if groups else None),
     }  # fmt: skip
     return FuzzyEvaluation(tuple(nodes), chosen, schema.fuzzy.grade_values, METHOD, settings)
 
@@ -211,7 +213,7 @@ def _leanings(group: GradeSums, schema: SurveySchema, operator: Operator, values
     """How far the five memberships and the score (6) of every code lean, where the operator has a corner within chance of the answers."""
     total = group.weights.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        shares, rest = total / total.sum(axis=-1, keepdims=True), total - group.weights
+        shares, rest = total / total.sum(axis=-1, keepdims=True), group.rest
         deviations = rest / rest.sum(axis=-1, keepdims=True) - shares
     scattered = np.nan_to_num(np.clip(shares + np.sqrt(max(len(rest) - 1, 1)) * deviations, 0.0, None))
     found = {}
@@ -224,14 +226,14 @@ def _leanings(group: GradeSums, schema: SurveySchema, operator: Operator, values
 def _jackknives(group: GradeSums, schema: SurveySchema, operator: Operator, values: Array) -> dict[str, Jackknife]:
     """Five memberships and the score of every code with their replicates: the whole first, then without each replicate group."""
     total = group.weights.sum(axis=0)
-    rest = total - group.weights
+    rest = group.rest
     stacked = np.concatenate([total[None], np.where(rest > 1e-12 * total, rest, 0.0)])  # what rounding leaves of nothing is nothing
     found = {}
     for code, shares in memberships_of(schema, group.items, stacked, operator).items():
         every = np.concatenate([shares, (shares @ values)[:, None]], axis=1)
         if np.isfinite(every[0]).all():
-            usable = len(every) > 2 and bool(np.isfinite(every).all())
-            found[code] = Jackknife(every[0], every[1:] if usable else None, float(max(len(every) - 2, 1)))
+            usable = group.occupied > 1 and bool(np.isfinite(every).all())
+            found[code] = Jackknife(every[0], every[1:] if usable else None, float(max(group.occupied - 1, 1)))
     return found
 
 

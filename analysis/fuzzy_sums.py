@@ -8,13 +8,15 @@ fifths of its theoretical range. ``fuzzy_cuts`` in the schema overrides this. Re
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals as nw
 import numpy as np
 
 from analysis.domains import kish
+from analysis.raked_groups import WAVE, Margins, RakedGroups, raked_groups, shifted
+from analysis.raked_waves import CLASS
 from analysis.sums import WEIGHT, Array
 from survey_schema.errors import ManyiError
 from survey_schema.language import message
@@ -28,7 +30,8 @@ REPLICATE = "replicate_group"
 class GradeSums:
     """Sums of one group of respondents over G replicate groups, k items and five grades (best first).
 
-    ``weights`` (G, k, 5) Σw; ``n`` and ``n_eff`` the base of each item, and of each node those who answered any item under it.
+    ``weights`` (G, k, 5) Σw, ``reraked`` (G, k, 5) what raking again adds without each replicate group, where weights in force were
+    raked to ``margins``; ``n`` and ``n_eff`` the base of each item, and of each node those who answered any item under it.
     """
 
     keys: Mapping[str, str | None]
@@ -36,6 +39,19 @@ class GradeSums:
     weights: Array
     n: Mapping[str, int]
     n_eff: Mapping[str, float]
+    reraked: Array | None = None
+    margins: Margins | None = None
+
+    @property
+    def rest(self) -> Array:
+        """Σw without each replicate group (G, k, 5), the weights raked again where they are raked."""
+        rest: Array = self.weights.sum(axis=0) - self.weights
+        return rest if self.reraked is None else rest + self.reraked
+
+    @property
+    def occupied(self) -> int:
+        """Replicate groups with a respondent of this group."""
+        return int((self.weights > 0).any(axis=(1, 2)).sum()) if self.reraked is not None else len(self.weights)
 
 
 def fifth_cuts(scale: Scale) -> list[float]:
@@ -77,13 +93,15 @@ def grade_sums(
     table = grouped.collect("pandas").to_native().sort_values(REPLICATE)  # the engine gives groups in any order
     groups: dict[tuple[str | None, ...], list[int]] = {}
     for row, values in enumerate(table[list(by)].to_numpy() if by else [()] * len(table)):
-        groups.setdefault(tuple(None if value is None or value != value else str(value) for value in values), []).append(row)
+        groups.setdefault(_key(values), []).append(row)
     reached = table[[f"r{i}_{j}" for i in range(len(items)) for j in range(GRADES)]].to_numpy(dtype=np.float64)
     reached = np.nan_to_num(reached.reshape(len(table), len(items), GRADES))
     weights = np.maximum(-np.diff(reached, axis=2, append=0.0)[..., ::-1], 0.0)
     bases = {code: table[[f"n{p}", f"w{p}", f"v{p}"]].to_numpy(dtype=np.float64) for p, code in enumerate(below)}
     ordered = sorted(groups, key=lambda key: tuple((value is None, value or "") for value in key))
-    return [
+    raked = raked_groups(frame)
+    moved = _reraked(narrowed, schema, items, by, raked) if raked else {}
+    found = [
         GradeSums(
             dict(zip(by, key, strict=True)), tuple(items), weights[rows],
             {code: round(base[rows, 0].sum()) for code, base in bases.items()},
@@ -91,6 +109,35 @@ def grade_sums(
         )
         for key in ordered if (rows := groups[key])
     ]  # fmt: skip
+    if raked is None:
+        return found
+    spread = []
+    for key, group in zip(ordered, found, strict=True):
+        everywhere = np.zeros((len(raked.labels), len(items), GRADES))
+        everywhere[np.searchsorted(raked.labels, table[REPLICATE].to_numpy()[groups[key]])] = group.weights
+        spread.append(replace(group, weights=everywhere, reraked=moved.get(key, np.zeros_like(everywhere)), margins=raked.margins))
+    return spread
+
+
+def _reraked(
+    narrowed: nw.LazyFrame[Any], schema: SurveySchema, items: Sequence[str], by: Sequence[str], raked: RakedGroups
+) -> dict[tuple[str | None, ...], Array]:
+    """What raking again adds to the weights of each group (G, k, 5)."""
+    names = [f"r{i}_{j}" for i in range(len(items)) for j in range(GRADES)]
+    steps = [step for code in items for step in [(~nw.col(code).is_null()).cast(nw.Float64), *_reached(schema, code)]]
+    rows = narrowed.select(
+        *(nw.col(name) for name in dict.fromkeys([*by, WAVE, CLASS, REPLICATE])), nw.col(WEIGHT).cast(nw.Float64).alias("w"),
+        *(step.fill_null(0.0).alias(name) for name, step in zip(names, steps, strict=True)),
+    )  # fmt: skip
+    found = {}
+    for values, moved in shifted(rows, raked, by, names, products=False).items():
+        reached = moved.sums[:, 0, 1:].reshape(len(raked.labels), len(items), GRADES)
+        found[_key(values)] = -np.diff(reached, axis=2, append=0.0)[..., ::-1]
+    return found
+
+
+def _key(values: Sequence[Any]) -> tuple[str | None, ...]:
+    return tuple(None if value is None or value != value else str(value) for value in values)
 
 
 def points_frame(frame: nw.LazyFrame[Any], schema: SurveySchema) -> tuple[nw.LazyFrame[Any], SurveySchema]:

@@ -16,8 +16,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.influence import Influence
+from analysis.raked_design import part_keys
 from analysis.raked_waves import CLASS, RakedWave
-from analysis.sums import CLUSTER, STRATUM, WAVE, WEIGHT, Array, part_keys
+from analysis.sums import CLUSTER, STRATUM, WAVE, WEIGHT, Array
 
 _GRADE = "given_grade"
 

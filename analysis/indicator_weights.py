@@ -26,6 +26,7 @@ from analysis.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.estimability import why_not_analysable
 from analysis.path_model import estimate_path_model
 from analysis.path_model_result import PathModelResult
+from analysis.raked_groups import reraked_settings
 from analysis.relative_importance import importance_percent
 from analysis.replicates import NotEstimableError, jackknife
 from analysis.results import DEFAULT_THRESHOLDS, Estimate, Thresholds
@@ -56,7 +57,8 @@ def derive_weights(
         reason = message("These weights need an overall satisfaction question; name it as outcome in the schema.")
         return WeightSet(source, {}, moments.n, moments.n_eff, moments.dropped, method, {}, reason)
     chosen = moments.select([*([target] if source != "factor" and target else []), *items])
-    empty = WeightSet(source, {}, chosen.n, chosen.n_eff, chosen.dropped, method, {}, settings={"confidence": thresholds.confidence})
+    settings = {"confidence": thresholds.confidence, **reraked_settings(chosen.margins)}
+    empty = WeightSet(source, {}, chosen.n, chosen.n_eff, chosen.dropped, method, {}, settings=settings)
     reason_or_none = why_not_analysable(chosen, schema, minimum=len(items) + 2)
     if reason_or_none:
         return replace(empty, reason=reason_or_none)
@@ -163,7 +165,7 @@ def weights_from_path_model(
     result = estimate_path_model(moments, schema, model, thresholds)
     reason = result.reason
     method = message("Unstandardised outer weights of the path model; above the constructs their total effects on satisfaction")
-    settings = {"model": model.code, "confidence": thresholds.confidence}
+    settings = {"model": model.code, "confidence": thresholds.confidence, **reraked_settings(moments.margins)}
     empty = WeightSet("path_model", {}, result.n, result.n_eff, result.dropped, method, {}, settings=settings)
     if reason:
         return replace(empty, reason=reason)

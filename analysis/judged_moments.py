@@ -40,8 +40,11 @@ def judged_moments(
     its own, and a group is hidden where one of them is too small.
     """
     narrowed = dict(where or {})
-    domain = frame.filter(*(nw.col(name) == value for name, value in narrowed.items())) if narrowed else frame
-    groups = mean_replaced_moments(domain, schema, variables, by) if missing == "mean" else cross_moments(domain, schema, variables, by)
+    groups = (
+        mean_replaced_moments(frame, schema, variables, by, narrowed)
+        if missing == "mean"
+        else cross_moments(frame, schema, variables, by, where=narrowed)
+    )
     together = [[code] for code in variables] if missing == "mean" else [list(variables)]
     reasons: dict[frozenset[tuple[str, str | None]], Message] = {}
     for answered in together if narrowed or by else []:

@@ -40,21 +40,23 @@ class MeanReplacedMoments(GroupMoments):
     @property
     def total(self) -> CrossMoments:
         """The moments of the whole group."""
-        return mean_replaced(super().total)
+        return mean_replaced(self._sums())
 
     @property
     def left_out(self) -> CrossMoments:
         """For each replicate group the moments of everybody else, with their own means."""
-        return mean_replaced(super().total - self.parts)
+        return mean_replaced(self._rest())
 
     def _merge(self, other: GroupMoments, parts: CrossMoments, sign: int) -> GroupMoments:
         merged = super()._merge(other, parts, sign)
-        return MeanReplacedMoments({}, parts, merged.dropped, merged.answered, missing_cells=merged.missing_cells)
+        return MeanReplacedMoments(
+            {}, parts, merged.dropped, merged.answered, missing_cells=merged.missing_cells, reraked=merged.reraked, margins=merged.margins
+        )
 
-    def select(self, variables: Sequence[str]) -> GroupMoments:
+    def select(self, variables: Sequence[str]) -> MeanReplacedMoments:
         """The same respondents, fewer variables or another order."""
         both = [*variables, *(code + _ANSWERED for code in variables)]
-        return replace(self, parts=self.parts.select(both), answered={code: self.answered[code] for code in variables})
+        return self._selected(both, variables)
 
 
 def mean_replaced(sums: CrossMoments) -> CrossMoments:
@@ -88,17 +90,25 @@ def marked_rows(scores: Array, weights: Array, items: Sequence[str]) -> CrossMom
 
 
 def mean_replaced_moments(
-    frame: nw.LazyFrame[Any], schema: SurveySchema, variables: Sequence[str], group_by: Sequence[str] = ()
+    frame: nw.LazyFrame[Any],
+    schema: SurveySchema,
+    variables: Sequence[str],
+    group_by: Sequence[str] = (),
+    where: Mapping[str, str] | None = None,
 ) -> tuple[GroupMoments, ...]:
     """:func:`cross_moments` after mean replacement within each group, in two engine passes (the second counts answers)."""
     expressions: dict[str, Callable[[], nw.Expr]] = {code: _answer(schema, variables, code) for code in variables}
     expressions |= {code + _ANSWERED: _mark(schema, code) for code in variables}
-    counted = {_key(group.keys): group.answered for group in cross_moments(frame, schema, variables, group_by, replicate=False)}
+    counted = {_key(group.keys): group.answered for group in cross_moments(frame, schema, variables, group_by, False, where)}
     found = []
-    for group in moments_of(frame, expressions, group_by):
+    for group in moments_of(frame, expressions, group_by, where=where):
         answered = counted[_key(group.keys)]
         missing = group.n * len(variables) - sum(answered.values())
-        found.append(MeanReplacedMoments(group.keys, group.parts, group.dropped, answered, missing_cells=missing))
+        found.append(
+            MeanReplacedMoments(
+                group.keys, group.parts, group.dropped, answered, missing_cells=missing, reraked=group.reraked, margins=group.margins
+            )
+        )
     return tuple(found)
 
 

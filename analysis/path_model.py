@@ -24,6 +24,7 @@ from analysis.path_model_quality import construct_verdict, quality_labels, relia
 from analysis.path_model_result import ConstructQuality, Correlated, ImportancePoint, PathModelResult, Separation
 from analysis.path_model_solution import Layout, Solution, solve_path_model
 from analysis.path_model_structure import construct_pairs, detours, fornell_larcker_verdict, rival_arrows, structure_figures
+from analysis.raked_groups import reraked_settings
 from analysis.replicates import Jackknife, NotEstimableError, jackknife
 from analysis.results import Estimate, Thresholds
 from survey_schema.language import Message, message
@@ -53,6 +54,7 @@ def estimate_path_model(
             "confidence": thresholds.confidence,
             "missing_answers": "mean" if isinstance(moments, MeanReplacedMoments) else "listwise",
             "listwise": not isinstance(moments, MeanReplacedMoments),
+            **reraked_settings(moments.margins),
         },
         losses=losses_sentence(moments),
     )

@@ -27,6 +27,7 @@ from analysis.mean_replacement import MeanReplacedMoments, marked_rows, mean_rep
 from analysis.parts import part_or_reason
 from analysis.path_model import index_weights, misled_constructs, why_no_path_model, why_unsolved, without_misled
 from analysis.path_model_solution import Layout, solve_path_model
+from analysis.raked_groups import reraked_settings
 from analysis.replicates import NotEstimableError, jackknife, jackknife_jointly
 from analysis.results import Estimate, Thresholds
 from analysis.scores import score_expression
@@ -95,6 +96,7 @@ def compare_path_models(
     layout = Layout.of(model)
     first, second = first.select(layout.items), second.select(layout.items)
     settings: dict[str, object] = {"model": model.code, "permutations": permutations, "seed": seed, "adjustment": "holm"}
+    settings |= reraked_settings(first.margins)
     empty = PathModelComparison(
         (first.keys, second.keys), (first.n, second.n), (first.n_eff, second.n_eff), (), (), (), None,
         message("Difference of two path models; intervals by delete-a-group jackknife"), settings,
@@ -140,7 +142,7 @@ def _compared(
     observed = _composition(rows, layout)
     invariance = _invariance(layout, observed, draws[1], thresholds)
     found = replace(empty, invariance=invariance, trusted=all(row.same for row in invariance), verdict=_verdict(invariance, model))
-    if rows.clustered:
+    if rows.clustered or first.reraked is not None:  # shuffled respondents would keep the weights their categories were raked to
         method = message("Difference of two path models after checking compositional invariance; intervals and tests by replicate groups")
         return adjusted(_split(replace(found, method=method), estimates, len(arrows), misled), "holm", thresholds)
     extreme = (np.abs(draws[0]) >= np.abs(figures.value)[None]).sum(axis=0)

@@ -20,6 +20,7 @@ from analysis.adjusted_tests import adjusted_p
 from analysis.cross_moments import Array, CrossMoments, GroupMoments, moments_of
 from analysis.estimability import titles
 from analysis.parts import part_or_reason
+from analysis.raked_groups import reraked_settings
 from analysis.replicates import NotEstimableError, jackknife
 from analysis.results import Estimate, Thresholds
 from analysis.scores import score, score_expression
@@ -71,13 +72,14 @@ def estimate_penalty_reward(
     thresholds: Thresholds = Thresholds(),  # noqa: B008 - frozen
     *,
     hidden: Message | None = None,
+    where: Mapping[str, str] | None = None,
 ) -> PenaltyReward:
-    """Penalty and reward of every driver from one engine pass over ``frame``; ``hidden`` is why they may not be shown."""
+    """Penalty and reward of every driver from one pass over the domain ``where`` of ``frame``; ``hidden`` is why not to show."""
     dummies: dict[str, Callable[[], nw.Expr]] = {outcome: _score(schema, outcome)}
     for driver in drivers:
         dummies[f"{driver}_lowest"] = _band(schema, driver, "lowest")
         dummies[f"{driver}_highest"] = _band(schema, driver, "highest")
-    moments = moments_of(frame, dummies)[0]
+    moments = moments_of(frame, dummies, where=where)[0]
     empty = PenaltyReward(
         outcome,
         (),
@@ -92,6 +94,7 @@ def estimate_penalty_reward(
             "highest_share": HIGHEST_SHARE,
             "confidence": thresholds.confidence,
             "listwise": True,
+            **reraked_settings(moments.margins),
         },
     )
     return part_or_reason(empty, lambda: _estimated(empty, moments, schema, outcome, drivers, thresholds, hidden))

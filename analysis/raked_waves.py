@@ -107,12 +107,16 @@ def raked_wave(keys: Sequence[_Key], sums: Array, units: Mapping[str | None, flo
     strata = {stratum: number for number, stratum in enumerate(units)}
     clusters: dict[tuple[str | None, str], int] = {}
     number = [-1 if cluster is None else clusters.setdefault((stratum, cluster), len(clusters)) for stratum, _class, cluster in place]
-    names = tuple(" × ".join(part.split("=", 1)[0] for part in margin.split(BETWEEN_COLUMNS)) for margin in of_class[0])
     return RakedWave(
-        names, place, weight, squares, dummies, np.linalg.pinv((dummies.T * weight) @ dummies, hermitian=True),
+        margin_names(next(iter(place))[1]), place, weight, squares, dummies, np.linalg.pinv((dummies.T * weight) @ dummies, hermitian=True),
         np.array([strata[stratum] for stratum, _class, _cluster in place], dtype=np.intp), np.array(list(units.values()), dtype=np.float64),
         np.array(number, dtype=np.intp),
     )  # fmt: skip
+
+
+def margin_names(name: str) -> tuple[str, ...]:
+    """The columns of each margin, as a class says them."""
+    return tuple(" × ".join(part.split("=", 1)[0] for part in margin.split(BETWEEN_COLUMNS)) for margin in name.split(BETWEEN_MARGINS))
 
 
 def _dummies(categories: Sequence[str]) -> Array:

@@ -109,8 +109,7 @@ def estimate_regression(
     """
     where = dict(where or {})
     if moments is None:
-        domain = frame.filter(*(nw.col(column) == value for column, value in where.items())) if where else frame
-        moments = cross_moments(domain, schema, [outcome, *drivers])[0]
+        moments = cross_moments(frame, schema, [outcome, *drivers], where=where)[0]
     moments = moments.select([outcome, *drivers])
     settings: dict[str, object] = {"outcome": outcome, "drivers": tuple(drivers), "where": where}
     empty = Regression(outcome, tuple(drivers), moments.n, moments.n_eff, moments.dropped, _METHOD_HC1, settings)
@@ -178,7 +177,14 @@ def _assemble(
         n_eff=moments.n_eff,
         dropped=moments.dropped,
         method=_METHOD_DESIGN if scatter.design else _METHOD_HC1,
-        settings={"outcome": outcome, "drivers": drivers, "where": dict(where), "confidence": thresholds.confidence, "listwise": True},
+        settings={
+            "outcome": outcome,
+            "drivers": drivers,
+            "where": dict(where),
+            "confidence": thresholds.confidence,
+            "listwise": True,
+            **scatter.settings,
+        },
         coefficients=base.estimates(codes, coefficients, errors, p_values, adjusted),
         standardised=base.estimates(drivers, slopes * scale, errors[1:] * scale, p_values[1:], adjusted[1:]),
         r_squared=fit.r_squared,

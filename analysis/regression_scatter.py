@@ -2,32 +2,43 @@
 
 The estimating function of respondent k is z_k = w_k e_k x_k (x with a leading 1). Without a design the meat is Σ zz'. With
 one (any response has a stratum or cluster; waves are strata too) it is Σ_h n_h/(n_h−1) Σ (z − z̄_h)(z − z̄_h)' over the PSU
-totals of stratum h, respondents outside the domain or without an answer counting as zero, as R ``survey`` does.
+totals of stratum h, respondents outside the domain or without an answer counting as zero, as R ``survey`` does. Of a wave whose weights
+in force were raked, z is replaced by its residual from the margins over the whole wave (:mod:`analysis.raked_waves`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import narwhals as nw
 import numpy as np
+import pandas as pd
 
 from analysis.cross_moments import WEIGHT, Array
+from analysis.influence import Influence
+from analysis.raked_design import part_keys, raked_designs
+from analysis.raked_waves import CLASS, RakedWave
 from analysis.scores import score_expression
 from survey_schema.models import Role, SurveySchema
 
 
 @dataclass(frozen=True)
 class Scatter:
-    """The meat of the sandwich, and the PSUs (``units``) and strata that have a complete respondent of the domain."""
+    """The meat of the sandwich, the PSUs (``units``) and strata with a complete respondent of the domain, ``margins`` of raked waves."""
 
     meat: Array
     design: bool
     units: int
     strata: int
     lone_strata: int
+    margins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> dict[str, object]:
+        """What the weights of each wave were raked to, where they were."""
+        return {"raked_margins": {wave: list(names) for wave, names in self.margins.items()}} if self.margins else {}
 
 
 @dataclass(frozen=True)
@@ -56,7 +67,7 @@ def estimate_scatter(
     residual = nw.col("w") * _residual(coefficients)
     functions = [residual, *(residual * nw.col(f"x{i}") for i in range(1, count))]
     pairs = [(i, j) for i in range(count) for j in range(i, count)]
-    return _scatter(_laid_out(scored, functions, inside), schema, count, pairs)
+    return _scatter(_laid_out(scored, functions, inside), schema, count, pairs, raked_designs(frame))
 
 
 def estimate_variances(
@@ -69,7 +80,7 @@ def estimate_variances(
     """
     scored, inside = _scored(frame, schema, outcome, drivers, where)
     functions = [nw.col("w") * _residual(line.coefficients) * _linear(line.row) for line in lines]
-    return _scatter(_laid_out(scored, functions, inside), schema, len(lines), [(i, i) for i in range(len(lines))])
+    return _scatter(_laid_out(scored, functions, inside), schema, len(lines), [(i, i) for i in range(len(lines))], raked_designs(frame))
 
 
 def has_design(frame: nw.LazyFrame[Any], schema: SurveySchema) -> bool:
@@ -82,32 +93,91 @@ def has_design(frame: nw.LazyFrame[Any], schema: SurveySchema) -> bool:
     return any((found.column(f"m{i}").to_pylist()[0] or 0) > 0 for i in range(len(marks)))
 
 
-def _scatter(scored: nw.LazyFrame[Any], schema: SurveySchema, count: int, pairs: Sequence[tuple[int, int]]) -> Scatter:
+def _scatter(
+    scored: nw.LazyFrame[Any], schema: SurveySchema, count: int, pairs: Sequence[tuple[int, int]], raked: Mapping[str, RakedWave]
+) -> Scatter:
     sums = [nw.col(f"z{i}").sum().alias(f"s{i}") for i in range(count)] + [nw.col("inside").sum().alias("inside")]
     products = [(nw.col(f"z{i}") * nw.col(f"z{j}")).sum().alias(f"p{i}_{j}") for i, j in pairs]
-    strata: dict[tuple[object, object], _Stratum] = {}
-    clustered = schema.column_for(Role.CLUSTER) is not None
+    crossed = [(nw.col("w") * nw.col(f"z{i}")).sum().alias(f"l{i}") for i in range(count)] if raked else []
+    by = ["wave", "stratum", *([CLASS] if raked else [])]
+    clustered = schema.column_for(Role.CLUSTER) is not None or any((wave.cluster >= 0).any() for wave in raked.values())
     own = scored.filter(nw.col("cluster").is_null()) if clustered else scored
-    table = own.group_by("wave", "stratum").agg(nw.len().alias("rows"), *sums, *products).collect("pyarrow").to_native()
-    totals, squares = _columns(table, [f"s{i}" for i in range(count)]), _columns(table, [f"p{i}_{j}" for i, j in pairs])
-    counts = _columns(table, ["rows", "inside"]).astype(int)
-    for label, (rows, inside), total, square in zip(_labels(table), counts, totals, squares, strict=True):
-        matrix = np.zeros((count, count))
-        for (i, j), value in zip(pairs, square, strict=True):
-            matrix[i, j] = matrix[j, i] = value
-        strata[label] = _Stratum(int(rows), int(inside), total, matrix)
+    table = own.group_by(*by).agg(nw.len().alias("rows"), *sums, *products, *crossed).collect("pyarrow").to_native()
+    strata: dict[tuple[object, object], _Stratum] = {}
+    names = [f"s{i}" for i in range(count)]
+    totals, squares = _columns(table, names), _symmetric(_columns(table, [f"p{i}_{j}" for i, j in pairs]), count, pairs)
+    for label, (rows, inside), total, square in zip(
+        _labels(table), _columns(table, ["rows", "inside"]).astype(int), totals, squares, strict=True
+    ):
+        _add(strata, label, _Stratum(int(rows), int(inside), total, square))
+    cells = [_cells(table, totals, squares, _columns(table, [f"l{i}" for i in range(count)]))] if raked else []
     if clustered:
-        together = scored.filter(~nw.col("cluster").is_null()).group_by("wave", "stratum", "cluster").agg(*sums)
-        table = together.collect("pyarrow").to_native()
-        clustered = table.num_rows > 0
-        occupied = _columns(table, ["inside"])[:, 0] > 0
-        for label, inside, total in zip(_labels(table), occupied, _columns(table, [f"s{i}" for i in range(count)]), strict=True):
-            before = strata.get(label, _Stratum(0, 0, np.zeros(count), np.zeros((count, count))))
-            squares_now = before.squares + np.outer(total, total)
-            strata[label] = _Stratum(before.units + 1, before.occupied + int(inside), before.total + total, squares_now)
-    if not clustered and all(stratum is None for _, stratum in strata):
-        return _without_design(strata)
-    return _with_design(strata)
+        together = scored.filter(~nw.col("cluster").is_null()).group_by(*by, "cluster").agg(*sums).collect("pyarrow").to_native()
+        clustered = together.num_rows > 0
+        units: dict[tuple[object, object, object], tuple[bool, Array]] = {}
+        parts, occupied = _columns(together, names), _columns(together, ["inside"])[:, 0] > 0
+        for label, cluster, inside, total in zip(_labels(together), together.column("cluster").to_pylist(), occupied, parts, strict=True):
+            known = units.get((*label, cluster), (False, 0.0))
+            units[*label, cluster] = known[0] or bool(inside), known[1] + total
+        for (wave, stratum, _cluster), (inside, total) in units.items():
+            _add(strata, (wave, stratum), _Stratum(1, int(inside), total, np.outer(total, total)))
+        cells += [_cells(together, parts)] if raked else []
+    combined = _with_design if clustered or any(stratum is not None for _, stratum in strata) else _without_design
+    found = combined(strata)
+    if not raked:
+        return found
+    rest = {label: stratum for label, stratum in strata.items() if str(label[0]) not in raked}
+    meats = [_raked_meat(cells, label, wave, design=found.design) for label, wave in raked.items()]
+    meat = np.sum([*([combined(rest).meat] if rest else []), *meats], axis=0)
+    return replace(found, meat=meat, margins={label: wave.margins for label, wave in raked.items()})
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Wave, stratum, class and cluster of some cells, with their Σz; those without clusters with Σzz' and Σwz."""
+
+    keys: pd.DataFrame
+    first: Array
+    second: Array
+    crossed: Array
+
+
+def _cells(table: Any, first: Array, second: Array | None = None, crossed: Array | None = None) -> _Cells:
+    named = ("wave", "stratum", CLASS, "cluster")
+    columns = {name: table.column(name).to_pylist() if name in table.column_names else None for name in named}
+    keys = pd.DataFrame(columns, index=range(table.num_rows), dtype=object)
+    count = first.shape[1]
+    if second is None or crossed is None:
+        second, crossed = np.empty((0, count, count)), np.empty((0, count))
+    return _Cells(keys, first, second, crossed)
+
+
+def _raked_meat(cells: Sequence[_Cells], label: str, wave: RakedWave, *, design: bool) -> Array:
+    """What a raked wave adds to the meat: how the residuals from its margins scatter."""
+    own = [(part.keys["wave"].astype(str) == label).to_numpy() for part in cells]
+    first = np.concatenate([part.first[chosen] for part, chosen in zip(cells, own, strict=True)])
+    keys = [key for part, chosen in zip(cells, own, strict=True) for key in part_keys(part.keys[chosen])]
+    place = np.array([wave.place[key] for key in keys], dtype=np.intp)
+    count = first.shape[1]
+    gamma = np.broadcast_to(np.eye(count)[:, None], (count, len(first), count))
+    second, crossed = cells[0].second[own[0]], cells[0].crossed[own[0]]
+    meat = wave.covariance(Influence(gamma, second, first, wave.stratum[place], wave.cluster[place], wave.units, crossed), place)
+    # HC1 has its own factor for the sample's size; a design has that of its strata.
+    return meat if design else meat * (wave.units.sum() - 1) / wave.units.sum()
+
+
+def _symmetric(values: Array, count: int, pairs: Sequence[tuple[int, int]]) -> Array:
+    matrices = np.zeros((len(values), count, count))
+    for place, (i, j) in enumerate(pairs):
+        matrices[:, i, j] = matrices[:, j, i] = values[:, place]
+    return matrices
+
+
+def _add(strata: dict[tuple[object, object], _Stratum], label: tuple[object, object], more: _Stratum) -> None:
+    known = strata.get(label)
+    strata[label] = more if known is None else _Stratum(
+        known.units + more.units, known.occupied + more.occupied, known.total + more.total, known.squares + more.squares
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -150,8 +220,9 @@ def _scored(
 ) -> tuple[nw.LazyFrame[Any], nw.Expr]:
     """Weight, outcome ``y`` and drivers ``x1`` … of all responses that count, and which of them are in the base."""
     names = [f"x{i + 1}" for i in range(len(drivers))]
+    classes = [name for name in (CLASS,) if name in frame.collect_schema().names()]
     scored = frame.select(
-        *(nw.col(name) for name in ("wave", "stratum", "cluster", *where)),
+        *(nw.col(name) for name in dict.fromkeys(("wave", "stratum", "cluster", *classes, *where))),
         nw.col(WEIGHT).cast(nw.Float64).fill_null(0.0).alias("w"),
         score_expression(schema, outcome).cast(nw.Float64).alias("y"),
         *(score_expression(schema, driver).cast(nw.Float64).alias(name) for driver, name in zip(drivers, names, strict=True)),

@@ -21,6 +21,7 @@ from analysis.adjusted_tests import adjusted_p
 from analysis.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.estimability import why_collinear, why_not_analysable
 from analysis.parts import part_or_reason
+from analysis.raked_groups import reraked_settings
 from analysis.replicates import Jackknife, NotEstimableError, jackknife
 from analysis.results import Estimate, Thresholds
 from survey_schema.language import Message, message
@@ -159,7 +160,14 @@ def estimate_importance(
         moments.n_eff,
         moments.dropped,
         _METHOD_BOTH if with_lmg else _METHOD_JOHNSON,
-        {"outcome": outcome, "drivers": drivers, "confidence": thresholds.confidence, "listwise": True, "adjustment": "holm"},
+        {
+            "outcome": outcome,
+            "drivers": drivers,
+            "confidence": thresholds.confidence,
+            "listwise": True,
+            "adjustment": "holm",
+            **reraked_settings(moments.margins),
+        },
     )
     return part_or_reason(empty, lambda: _estimated(empty, moments, schema, drivers, with_lmg, thresholds))
 

@@ -17,6 +17,7 @@ from scipy import stats
 from analysis.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.estimability import titles, why_collinear, why_not_analysable
 from analysis.parts import part_or_reason
+from analysis.raked_groups import reraked_settings
 from analysis.replicates import NotEstimableError, jackknife
 from analysis.results import Estimate, Thresholds
 from analysis.stacked_algebra import SINGULAR
@@ -132,7 +133,7 @@ def estimate_reliability(
         moments.n_eff,
         moments.dropped,
         message("Cronbach's alpha and McDonald's omega from weighted covariances; intervals by delete-a-group jackknife"),
-        {"items": items, "confidence": thresholds.confidence, "listwise": True},
+        {"items": items, "confidence": thresholds.confidence, "listwise": True, **reraked_settings(moments.margins)},
     )
     if len(items) < 2:
         return replace(

@@ -2,7 +2,8 @@
 
 With θ₍g₎ the statistic without replicate group g and θ̄ their mean, var = (G−1)/G Σ (θ₍g₎ − θ̄)² over the G
 replicate groups that have respondents, t with G−1 degrees of freedom (Kott 2001; Wolter, *Introduction to
-Variance Estimation*, ch. 4). No loop over rows, no bootstrap.
+Variance Estimation*, ch. 4). Where weights in force were raked, θ₍g₎ is of weights raked again without group g.
+No loop over rows, no bootstrap.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ def jackknife_jointly(
     """A statistic of several groups of one survey, such as a difference, leaving a replicate group out of all at once."""
     totals = [group.total for group in groups]
     occupied = np.any([group.occupied for group in groups], axis=0)
-    places = np.flatnonzero(occupied)
+    places = np.flatnonzero(np.any([group.concerned for group in groups], axis=0))
     left_out = [group.left_out for group in groups]
     if batched:
         stacks = [_stack(total, rest, places) for total, rest in zip(totals, left_out, strict=True)]
@@ -129,8 +130,8 @@ def jackknife_jointly(
     finite_value = np.isfinite(value)
     if not (finite_value.any() if partial else finite_value.all()):
         raise NotEstimableError(message("The figure cannot be computed from these answers: a variable does not vary."))
-    df = float(max(len(places) - 1, 1))
-    if len(places) < 2:
+    df = float(max(int(occupied.sum()) - 1, 1))
+    if int(occupied.sum()) < 2:
         return Jackknife(value, None, df, message("No interval: all respondents are in one replicate group; at least two are needed."))
     lost = ~np.isfinite(replicates)
     if reason is None and (lost.all(axis=1).any() if partial else lost.any()):

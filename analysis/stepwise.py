@@ -86,14 +86,17 @@ def estimate_stepwise(
     empty = Stepwise(
         outcome, (), (), {}, moments.n, moments.n_eff, moments.dropped, _WALD,
         message("The p-values are optimistic: they do not know that the drivers were chosen by looking at the same answers."),
-        {"outcome": outcome, "drivers": tuple(drivers), "enter": enter, "remove": remove, "listwise": True},
+        {
+            "outcome": outcome, "drivers": tuple(drivers), "enter": enter, "remove": remove, "listwise": True,
+            **({"raked_margins": {wave: list(names) for wave, names in moments.margins.items()}} if moments.margins else {}),
+        },
     )  # fmt: skip
 
     def compute() -> Stepwise:
         reason = why_not_analysable(moments, schema, minimum=len(drivers) + 2) or why_collinear(moments, schema, drivers)
         if reason:
             return replace(empty, reason=reason)
-        classical = _evenly_weighted(moments.total) and not has_design(frame, schema)
+        classical = moments.margins is None and _evenly_weighted(moments.total) and not has_design(frame, schema)
         tests = _Tests(frame, schema, moments, outcome, tuple(drivers), dict(where or {}), classical=classical)
         found = _walk(replace(empty, method=_CLASSICAL if classical else _WALD), tests, enter, remove)
         return replace(found, coefficients=_coefficients(found, tests, thresholds))

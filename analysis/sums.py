@@ -25,6 +25,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from analysis.cell_sums import cell_sums
+from analysis.raked_design import part_keys, raked_designs
+from analysis.raked_groups import narrowed_by_sight
 from analysis.raked_waves import CLASS, RakedWave, raked_wave
 from survey_schema.answer_shares import Mark, cut_as_asked
 from survey_schema.errors import ManyiError
@@ -203,7 +205,7 @@ def sums(frame: nw.LazyFrame[Any], schema: SurveySchema, by: Sequence[str] = DEF
     keys = pd.DataFrame(found, columns=[*columns, CLUSTER], dtype=object)
     _keep_together(arrays["second"], [code in tree for code in codes])
     design = _design(keys, arrays["rows"])
-    raked = _raked(keys, arrays["weight_sums"], design)
+    raked = raked_designs(frame) if narrowed_by_sight() else _raked(keys, arrays["weight_sums"], design)
     return Tallies(tuple(groups), codes, tuple(nodes), frozenset(tree), marks, keys, design=design, raked=raked, **arrays)
 
 
@@ -273,9 +275,3 @@ def _raked(keys: pd.DataFrame, weight_sums: Array, design: pd.DataFrame) -> dict
             part_keys(keys[own]), weight_sums[own], dict(zip(units[STRATUM], units["units"].tolist(), strict=True))
         )
     return found
-
-
-def part_keys(keys: pd.DataFrame) -> list[tuple[str | None, str, str | None]]:
-    """Stratum, class and cluster of cells of a raked wave."""
-    columns = (keys[name].astype(object).where(keys[name].notna(), None) for name in (STRATUM, CLASS, CLUSTER))
-    return list(zip(*columns, strict=True))

@@ -8,6 +8,7 @@ from analysis.driver_sentence import drivers_sentence, importance_letters
 from analysis.drivers import Drivers, chosen_drivers, diagnose_drivers, estimate_drivers, estimate_drivers_by
 from analysis.missing_answers import losses_sentence
 from analysis.penalty_reward import PenaltyReward
+from analysis.raked_groups import raking_said
 from analysis.regression import Regression
 from analysis.relative_importance import Importance
 from analysis.residual_diagnostics import ResidualDiagnostics
@@ -41,7 +42,8 @@ def drivers(request: Request) -> Result:
     methods = {"importance": found.importance.method, "stepwise": found.stepwise.method, "penalty_reward": found.penalty_reward.method}
     checked = {"slopes": ordered.slopes, "p": ordered.p_values, "disagreeing": ordered.disagreeing, "n": ordered.n}
     details = {"methods": methods, "ordered_logit": checked}
-    settings = {**found.regression.settings, **_shared_settings(request, found), **details}
+    raking = raking_said({**found.importance.settings, **found.regression.settings})
+    settings = {**found.regression.settings, **_shared_settings(request, found), **details, **raking}
     return collected(with_losses(estimates, found.moments), found.regression.method, settings, notes=[note for note in notes if note])
 
 
@@ -73,7 +75,7 @@ def what_if(request: Request) -> Result:
 
 def _shift(found: Drivers, shifts: Mapping[str, float], request: Request) -> Result:
     answer = estimate_what_if(found.regression, found.moments, shifts, request.thresholds)
-    settings = {"outcome": found.outcome, "drivers": found.drivers, "shifts": dict(shifts)}
+    settings = {"outcome": found.outcome, "drivers": found.drivers, "shifts": dict(shifts), **raking_said(found.regression.settings)}
     levels = {"current": answer.current, "reached": answer.reached}
     changes = with_losses(tagged("change", [answer.change]), found.moments)
     return collected(changes, answer.method, {**settings, **levels}, notes=[*answer.notes, *_losses(found)])
@@ -86,7 +88,7 @@ def _seek(found: Drivers, request: Request) -> Result:
         bounds=item_numbers(asked.limits, schema, "--limit"), thresholds=request.thresholds,
     )  # fmt: skip
     levels = {"current": goal.current, "cost": goal.cost, "attainable": goal.attainable}
-    settings = {**goal.settings, "drivers": found.drivers, **levels}
+    settings = {**goal.settings, "drivers": found.drivers, **levels, **raking_said(found.regression.settings)}
     if goal.reason:
         unreached = refused(found.outcome, goal.reason, found.moments.n, found.moments.n_eff, figure="change")
         return collected(with_losses([unreached], found.moments), goal.method, settings, notes=_losses(found))

@@ -12,6 +12,7 @@ from analysis.mean_replacement import Missing
 from analysis.path_model import estimate_path_model
 from analysis.path_model_result import PathModelResult
 from analysis.path_model_solution import Layout
+from analysis.raked_groups import raking_said
 from analysis.reliability import Reliability, estimate_reliability
 from analysis.results import Estimate, Result
 from command_line.explain_options import item_code
@@ -30,10 +31,11 @@ def reliability(request: Request) -> Result:
     estimates: list[Estimate] = []
     notes: list[Message] = []
     method: Message | None = None
+    raking: dict[str, object] = {}
     for name, items in sets.items():
         for group in moments_by(request, items):
             found = estimate_reliability(group.select(items), request.schema, items, request.thresholds)
-            method = found.method
+            method, raking = found.method, raking_said(found.settings)
             if found.reason:
                 refusal = refused(name, found.reason, found.n, found.n_eff, **group.keys, set=name, figure="alpha")
                 estimates += with_losses([refusal], group)
@@ -41,7 +43,7 @@ def reliability(request: Request) -> Result:
                 estimates += with_losses(_of_set(found, group, name), group)
                 notes += [message("{set}: {verdict}", set=name, verdict=found.verdict)] if found.verdict and not request.by else []
                 notes += found.notes
-    return collected(estimates, method or message("Nothing was computed."), _settings(request, sets=sets), notes=notes)
+    return collected(estimates, method or message("Nothing was computed."), _settings(request, sets=sets, **raking), notes=notes)
 
 
 def _of_set(found: Reliability, group: GroupMoments, name: str) -> list[Estimate]:
@@ -80,6 +82,7 @@ def factors(request: Request) -> Result:
             group, request.schema, items, count=asked.factors, extraction=extraction, rotation=rotation, thresholds=request.thresholds
         )
         method = found.method
+        settings |= raking_said(found.settings)
         if found.reason:
             estimates += with_losses([refused("factors", found.reason, found.n, found.n_eff, **group.keys, figure="loading")], group)
         else:
@@ -127,7 +130,7 @@ def path_model(request: Request) -> Result:
             estimates += with_losses(_of_model(found, group), group)
             notes += [*found.notes, *(() if request.by else _verdicts(found))]
         notes += [found.losses] if found.losses and not request.by else []
-        settings |= {"missing_answers": found.settings["missing_answers"]}
+        settings |= {"missing_answers": found.settings["missing_answers"], **raking_said(found.settings)}
     if request.by:
         compared = compared_groups(request, groups, model)
         differences, verdicts = comparison_records(compared, model, request)

@@ -217,17 +217,35 @@ def print_estimates(result: Result, request: Request, *, share: bool, signed: bo
     for sentence in _sentences(result):
         console.print(sentence)
     console.print(message("Method: {method}", method=result.method))
-    raked = result.settings.get("raked_margins")
-    if isinstance(raked, Mapping):
-        margins = "; ".join(f"{label}: {', '.join(map(str, named))}" for label, named in raked.items())
-        console.print(
-            message(
-                "Weights raked to {margins}; intervals are those of the residuals from these margins (calibrated linearisation).",
-                margins=margins,
-            )
-        )
+    for told in _raking(result.settings):
+        console.print(told)
     console.print(message("Selection: {selection}", selection=_selection(request)))
     console.print(message("Waves: {waves}", waves=", ".join(wave_text(wave, language) for wave in request.waves)))
+
+
+def _raking(settings: Mapping[str, object]) -> list[Message]:
+    """What weights were raked to, and how the intervals know it."""
+    residuals, again = _margins(settings.get("raked_margins")), _margins(settings.get("reraked_margins"))
+    found = []
+    if residuals:
+        found.append(
+            message(
+                "Weights raked to {margins}; intervals are those of the residuals from these margins (calibrated linearisation).",
+                margins=residuals,
+            )
+        )
+    if again:
+        found.append(
+            message(
+                "Weights raked to {margins}; intervals by replicate groups are of weights raked again to these margins without each group.",
+                margins=again,
+            )
+        )
+    return found
+
+
+def _margins(raked: object) -> str:
+    return "; ".join(f"{label}: {', '.join(map(str, named))}" for label, named in raked.items()) if isinstance(raked, Mapping) else ""
 
 
 def _selection(request: Request) -> Message | str:

@@ -12,7 +12,7 @@ from analysis.drivers import Drivers, diagnose_drivers, estimate_drivers, estima
 from analysis.drivers_by_group import DriversByGroup
 from analysis.residual_diagnostics import OrderedCheck, ResidualDiagnostics
 from pages._shared.choices import Chosen
-from pages._shared.store_access import schema_of, scope, settings, store
+from pages._shared.store_access import margins_of, schema_of, scope, settings, store
 from pages._shared.wave_numbers import waves_so_far
 from storage.records import Scope, Selection, Wave
 from survey_schema.models import Role
@@ -58,7 +58,8 @@ def _scan(content: _Content) -> nw.LazyFrame[Any]:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _drivers(content: _Content, where: _Where, asked: _Asked) -> Drivers:
-    return estimate_drivers(_scan(content), schema_of(content[1]), *asked, where=dict(where), thresholds=settings().thresholds)
+    with margins_of(content[0], content[2]):
+        return estimate_drivers(_scan(content), schema_of(content[1]), *asked, where=dict(where), thresholds=settings().thresholds)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -69,4 +70,5 @@ def _diagnostics(content: _Content, where: _Where, asked: _Asked) -> tuple[Resid
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _by(content: _Content, where: _Where, asked: _Asked, dimension: str) -> DriversByGroup:
     limits = settings().thresholds
-    return estimate_drivers_by(_scan(content), schema_of(content[1]), [dimension], *asked, where=dict(where), thresholds=limits)
+    with margins_of(content[0], content[2]):
+        return estimate_drivers_by(_scan(content), schema_of(content[1]), [dimension], *asked, where=dict(where), thresholds=limits)

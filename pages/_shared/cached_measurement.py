@@ -24,7 +24,7 @@ from analysis.path_model_result import PathModelResult
 from analysis.reliability import Reliability, estimate_reliability
 from analysis.results import Thresholds
 from pages._shared.choices import Chosen
-from pages._shared.store_access import schema_of, scope, settings, store
+from pages._shared.store_access import margins_of, schema_of, scope, settings, store
 from storage.records import Selection
 from survey_schema.models import SurveySchema
 from survey_schema.path_presets import path_models_for
@@ -77,7 +77,8 @@ def _kept(
 ) -> Any:
     survey, *waves = content
     frame = store().scan(Selection(survey, tuple(waves), dict(where)), scope())
-    return _compute(frame, schema_of(schema_hash), settings().thresholds, **dict(asked))
+    with margins_of(survey, waves):
+        return _compute(frame, schema_of(schema_hash), settings().thresholds, **dict(asked))
 
 
 def reliability(chosen: Chosen, items: tuple[str, ...]) -> Reliability:

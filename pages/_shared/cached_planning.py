@@ -10,7 +10,7 @@ from analysis.sample_planner import Aim, Plan, plan_sample
 from analysis.sums import Tallies
 from pages._shared.cached_results import result
 from pages._shared.choices import Chosen
-from pages._shared.store_access import scope, store
+from pages._shared.store_access import margins_of, scope, store
 from pages._shared.wave_numbers import without
 from storage.records import Selection
 from survey_schema.models import SurveySchema
@@ -50,7 +50,8 @@ def _evaluate(
 ) -> FuzzyEvaluation:
     """Grades are not part of the sums, so this is a pass of its own over the rows the user may see."""
     frame = store().scan(Selection(survey, (content_id,)), scope())
-    return estimate_fuzzy(frame, schema, operator=operator, by=by, where=where, thresholds=thresholds)
+    with margins_of(survey, (content_id,)):
+        return estimate_fuzzy(frame, schema, operator=operator, by=by, where=where, thresholds=thresholds)
 
 
 def _plan(

@@ -15,7 +15,7 @@ from analysis.weight_methods import find_weights
 from analysis.weight_sets import WeightSet, equal_weights, reweighted
 from pages._shared.cached import tallies_for
 from pages._shared.choices import Chosen
-from pages._shared.store_access import schema_of, scope, settings, store
+from pages._shared.store_access import margins_of, schema_of, scope, settings, store
 from pages._shared.wave_numbers import without
 from storage.records import Scope, Selection
 from survey_schema.indicator_weighting import FROM_ANSWERS, Weighting
@@ -78,7 +78,8 @@ def _derived(method: Weighting, definition: str, content: _Content, where: _Pair
     def moments(items: Sequence[str]) -> GroupMoments:
         allowed = Scope({name: frozenset(values) for name, values in seen})
         frame = store().scan(Selection(survey, (wave,)), allowed)
-        return judged_moments(frame, schema, items, where=dict(where), thresholds=limits)[0]
+        with margins_of(survey, (wave,)):
+            return judged_moments(frame, schema, items, where=dict(where), thresholds=limits)[0]
 
     return find_weights(
         method, schema, moments=moments, tallies=lambda: _sums(schema, content, (*narrowed, dimension)),

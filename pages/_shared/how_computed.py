@@ -61,6 +61,7 @@ def _settings(settings: Mapping[str, object]) -> dict[str, str]:
         "overdispersion": _("Overdispersion φ of the funnel (1 = chance alone)"),
         "winsorised": _("Share winsorised at each end (funnel)"),
         "raked_margins": _("Weights raked to; intervals are those of the residuals from these margins (calibrated linearisation)"),
+        "reraked_margins": _("Weights raked to; intervals are of weights raked again to these margins without each replicate group"),
         "lone_units": _("Strata with a single sampling unit"), "customers": _("Customers counted"),
         "grade_values": _("Values of the grades"),
         "operator": _("Operator of the fuzzy evaluation"), "listwise": _("Complete answers only"),

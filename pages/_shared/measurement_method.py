@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from analysis.path_model_groups import PathModelComparison
+from analysis.raked_groups import raking_said
 from analysis.results import Result
 from pages._shared.words import _, number
 from survey_schema.language import Message
@@ -32,6 +33,7 @@ def methods_of(results: Iterable[Estimated]) -> list[Result]:
 def method_of_groups(compared: PathModelComparison) -> list[Result]:
     """The comparison of two groups: method, permutations, adjustment and both bases."""
     settings = {_("Permutations"): compared.settings["permutations"], "adjustment": compared.settings["adjustment"]}
+    settings |= raking_said(compared.settings)
     return [Result((), compared.method, settings | {_("Base"): " / ".join(number(n, 0) for n in compared.n)})]
 
 
@@ -40,6 +42,7 @@ def _settings(result: Estimated) -> dict[str, object]:
         "extraction": _("Extraction"), "rotation": _("Rotation"), "count": _("Number of factors"), "confidence": "confidence",
     }  # fmt: skip
     known: dict[str, object] = {names[name]: value for name, value in result.settings.items() if name in names}
+    known |= raking_said(result.settings)
     replaced = result.settings.get("missing_answers") == "mean"
     known[_("Missing answers")] = (
         _("replaced by the mean of their question") if replaced else _("respondents with any question of the set unanswered are left out")

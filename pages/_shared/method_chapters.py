@@ -117,8 +117,9 @@ CHAPTERS: tuple[Chapter, ...] = (
         message(
             "Where a weighting made here is in force, every sample is brought to the same margins, so what the margins explain of a figure "
             "does not vary. Intervals of scores, shares, changes and comparisons are those of the residuals from a weighted regression on "
-            "the margins over the whole wave (calibrated linearisation; Deville and Särndal 1992). Statistics by replicate groups "
-            "(drivers, factors, path model) take the weights as given, and so do weights that came with the workbook."
+            "the margins over the whole wave (calibrated linearisation; Deville and Särndal 1992), and so are those of regressions. "
+            "Statistics by replicate groups (importance, factors, reliability, path model, weights from answers, fuzzy memberships) rake "
+            "the weights again without each group. Only weights that came with the workbook are taken as given."
         ),
         r"u_k = w_k\,(z_k - x_k^{\top} B), \qquad B = \Big(\sum w_k x_k x_k^{\top}\Big)^{-1} \sum w_k x_k z_k",
     ),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 
 import streamlit as st
 
+from analysis.raked_groups import whole_wave
 from settings import Settings, load_settings
-from storage.records import Scope, Wave
+from storage.records import Scope, Selection, Wave
 from storage.store import Store
 from survey_schema.models import SurveySchema
 
@@ -44,6 +46,11 @@ def schemas_in_force(waves: Iterable[Wave]) -> dict[str, SurveySchema]:
 def scope() -> Scope:
     """The rows the current user may see: all of them, until sign-in is configured."""
     return Scope()
+
+
+def margins_of(survey: str, waves: Sequence[str]) -> AbstractContextManager[None]:
+    """Within it, analyses find the margins weights were raked to in the whole of these waves, whatever rows the user may see."""
+    return whole_wave(lambda: store().scan(Selection(survey, tuple(waves))))
 
 
 def who() -> str:

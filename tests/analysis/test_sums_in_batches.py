@@ -45,8 +45,8 @@ def test_many_small_batches_beside_each_other_make_the_sums_of_one(monkeypatch: 
     monkeypatch.setattr(cell_sums, "BATCH", 64)
     monkeypatch.setattr(cell_sums, "BLOCK", 16)
     monkeypatch.setattr(cell_sums, "WORKERS", 3)
-    rows = cell_sums._batches
-    monkeypatch.setattr(cell_sums, "_batches", lambda frame: [batch.slice(at, 90) for batch in rows(frame) for at in range(0, 500, 90)])
+    rows = cell_sums.batches
+    monkeypatch.setattr(cell_sums, "batches", lambda frame: [batch.slice(at, 90) for batch in rows(frame) for at in range(0, 500, 90)])
     _same(sums(frame_of({name: values[mixed] for name, values in columns.items()}, SCHEMA), SCHEMA), whole)
 
 
@@ -113,4 +113,4 @@ def test_an_engine_that_cannot_stream_gives_its_rows_at_once() -> None:
 
     streamed = frame_of(_columns(40), SCHEMA)
     at_once: Any = Collected(streamed)
-    assert pa.Table.from_batches(cell_sums._batches(at_once)).num_rows == 40 == pa.Table.from_batches(cell_sums._batches(streamed)).num_rows
+    assert pa.Table.from_batches(cell_sums.batches(at_once)).num_rows == 40 == pa.Table.from_batches(cell_sums.batches(streamed)).num_rows

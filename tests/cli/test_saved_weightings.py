@@ -119,3 +119,33 @@ def test_intervals_know_that_the_weights_in_force_were_raked(manyi, stored: Path
     assert "Weights raked to 2026Q1: branch" in manyi("estimate", "index").out
     assert manyi("weights", "use", "2026Q1", "--as-stored").code == 0
     assert manyi("estimate", "index", "--code", "q1", "--json").one(code="q1")["se"] == plain.one(code="q1")["se"]
+
+
+def test_analyses_by_replicate_groups_and_regressions_know_it_too(manyi, stored: Path) -> None:
+    asked = {
+        "drivers": ("--outcome", "q1"), "importance": ("--outcome", "q1"), "what-if": ("--outcome", "q1", "--shift", "q2=1"),
+        "reliability": (), "factors": ("--factors", "1"), "fuzzy": (),
+    }  # fmt: skip
+    plain = {verb: manyi("estimate", verb, *more, "--json").json for verb, more in asked.items()}
+    assert manyi("weights", "save", "2026Q1", "by branch", "--margin", "branch").code == 0
+    expected = {"2026Q1": ["branch"]}
+    for verb, more in asked.items():
+        found = manyi("estimate", verb, *more, "--json").json
+        said = {name: found["settings"].get(name) for name in ("raked_margins", "reraked_margins") if name in found["settings"]}
+        assert set(said) == {"drivers": {"raked_margins", "reraked_margins"}, "what-if": {"raked_margins"}}.get(verb, {"reraked_margins"})
+        assert all(value == expected for value in said.values())
+        assert not {"raked_margins", "reraked_margins"} & set(plain[verb]["settings"])
+    shown = manyi("estimate", "drivers", "--outcome", "q1").out
+    assert "Weights raked to 2026Q1: branch; intervals are those of the residuals" in " ".join(shown.split())
+    assert "Weights raked to 2026Q1: branch; intervals by replicate groups" in " ".join(shown.split())
+    # a mean by replicates is as much narrower as by linearisation
+    means = [
+        next(each["se"] for each in found["estimates"] if each["code"] == "q1" and each["figure"] == "mean")
+        for found in (manyi("estimate", "reliability", "--json").json, plain["reliability"])
+    ]
+    assert means[0] < 0.9 * means[1]
+    linear = manyi("estimate", "index", "--code", "q1", "--json").one(code="q1")["se"]
+    assert means[0] == pytest.approx(linear, rel=0.1)
+    assert manyi("weights", "use", "2026Q1", "--as-stored").code == 0
+    for verb, more in asked.items():
+        assert manyi("estimate", verb, *more, "--json").json["estimates"] == plain[verb]["estimates"]
