@@ -44,7 +44,7 @@ def refuse_somebody_elses(place: StorePlace, store_id: str) -> None:
 
 def _read(catalogue_file: Path, query: str) -> list[str]:
     """The first column of what a database answers; nothing where it is missing, damaged or has no such table."""
-    with contextlib.suppress(sqlite3.Error, OSError):
+    with contextlib.suppress(sqlite3.Error, OSError, ValueError):
         address = f"{catalogue_file.absolute().as_uri()}?mode=ro"
         with contextlib.closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
             return [str(row[0]) for row in connection.execute(query)]
