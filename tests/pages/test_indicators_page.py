@@ -71,10 +71,18 @@ def test_methods_that_need_answers_give_weights_with_intervals(open_app: Callabl
 
 
 def test_a_method_that_cannot_be_used_says_why(open_app: Callable[..., AppTest]) -> None:
-    """Answers that have nothing to do with each other make no path model."""
-    app = opened(open_app(lang="en"), "methods", indicators_method="path_model")
-    assert "negative outer weight" in words(app)
+    """A handful of answers make no path model."""
+    few = open_app(lang="en", branch="lanzhou", brand="gotone", business_line="mobile")
+    app = opened(few, "methods", indicators_method="path_model")
+    assert "Only 5 respond" in words(app)
     assert "all 4 parts count the same" in answer(app)
+
+
+def test_a_part_a_method_gives_no_weights_keeps_those_of_the_survey(open_app: Callable[..., AppTest]) -> None:
+    """Answers that have nothing to do with each other give negative weights here and there."""
+    app = opened(open_app(lang="en"), "methods", indicators_method="path_model")
+    assert "An outer weight of this indicator is negative; the weights of the survey are kept" in words(app)
+    assert "±" in answer(app)
 
 
 def test_two_sets_say_index_and_ranks(open_app: Callable[..., AppTest]) -> None:
