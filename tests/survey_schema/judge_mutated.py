@@ -1,13 +1,19 @@
-"""What becomes of one mutated file: everything the application would do to it, in a copy of this process under the worker's limits."""
+"""What becomes of one mutated file: everything the application would do to it, in a copy of this process under the worker's limits.
+
+As a program (``python -m tests.survey_schema.judge_mutated FIRST COUNT``) it judges several and prints them: a process with other
+threads must not be copied, so tests ask the program.
+"""
 
 from __future__ import annotations
 
 import io
+import json
 import os
 import pickle
 import resource
+import sys
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import openpyxl
 
@@ -72,3 +78,9 @@ def _outcome(name: str, content: bytes) -> str:
     openpyxl.load_workbook(io.BytesIO(marked))
     read_here(marked, name, LIMITS)
     return "checked"
+
+
+if __name__ == "__main__":
+    first, count = map(int, sys.argv[1:3])
+    for each in range(first, first + count):
+        print(json.dumps(asdict(judge(each))), flush=True)
