@@ -26,8 +26,8 @@ Flags = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.intp]
 #: The search ends after so many nodes, not after some time: the same table must always be hidden alike.
 _MOST_NODES = 2_000
-#: Sets of equal base are told apart by the order of their cells.
-_TIE = 1e-9
+#: Sets of equal base are told apart by the order of their cells: by this part of a respondent a place, which the solver still sees.
+_TIE = 1e-5
 
 
 def fewest_hidden(
@@ -93,7 +93,7 @@ def _solve(
     if not any(least):
         return []
     cost = np.zeros(size)
-    cost[: len(free)] = base[free] * (1 + _TIE * np.arange(1, len(free) + 1))
+    cost[: len(free)] = base[free] + _TIE * np.arange(1, len(free) + 1)
     entries = [(row, column, value) for row, coefficients in enumerate(rows) for column, value in coefficients.items()]
     at, columns, values = (np.array(each) for each in zip(*entries, strict=True))
     matrix = sparse.csr_array((values, (at, columns)), shape=(len(rows), size))

@@ -29,7 +29,8 @@ from survey_schema.language import message
 
 MANIFEST = "manifest.json"
 _ATTEMPTS = 5
-_UNFINISHED = re.compile(r"\.(.+)\.[0-9a-f]{32}\.unfinished")
+_DIGITS = re.compile(r"[0-9a-f]{32}")
+_UNFINISHED = ".unfinished"
 _COPIED = re.compile(rf"\..+\.\d{{8}}-\d{{6}}-[0-9a-f]{{4}}{re.escape(RESTORED)}")
 _PARTS = {CATALOGUE, *(f"{CATALOGUE}-{end}" for end in ("wal", "shm", "journal")), WAVES, KEY.parts[0], MANIFEST}
 
@@ -81,14 +82,14 @@ def sweep_unfinished(out: Path) -> None:
     Only folders named as unfinished backups are, that hold nothing a backup does not and that no process writes to now.
     """
     for folder in out.absolute().parent.glob(".*.unfinished"):
-        named = _UNFINISHED.fullmatch(folder.name)
-        if named is None or folder.is_symlink() or not folder.is_dir():
+        of, _dot, digits = folder.name.removesuffix(_UNFINISHED).rpartition(".")
+        if not _DIGITS.fullmatch(digits) or folder.is_symlink() or not folder.is_dir():
             continue
         with contextlib.suppress(OSError), held(folder) as free:
             if not free or not {path.name for path in folder.iterdir()} <= _PARTS:
                 continue
             newest = max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
-            if named[1] == out.name or newest < time.time() - SWEEP_AFTER_SECONDS:
+            if of == f".{out.name}" or newest < time.time() - SWEEP_AFTER_SECONDS:
                 shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -29,7 +29,7 @@ class ReadLimits:
     max_columns: int = 2_000
     max_cells: int = 60_000_000
     max_content_bytes: int = 512 * MEGABYTE
-    memory_bytes: int = 2304 * MEGABYTE
+    memory_bytes: int = 3072 * MEGABYTE
     seconds: int = 120
     seconds_at_first: int = 30
 

@@ -7,7 +7,7 @@ from itertools import chain, combinations, product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analysis.disclosure import Table, given_away_by_totals
@@ -54,7 +54,7 @@ def _tables(draw: st.DrawFn, shapes: Sequence[tuple[int, ...]]) -> tuple[tuple[i
     return shape, np.array(draw(st.lists(cell, min_size=size, max_size=size)), dtype=float)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(_tables([(2, 3), (3, 2), (3, 3), (2, 5), (2, 2, 2), (3, 4)]))
 def test_no_set_that_keeps_the_lines_hides_fewer_respondents(case: tuple[tuple[int, ...], np.ndarray]) -> None:
     shape, base = case
@@ -75,13 +75,16 @@ def _tallies(shape: Sequence[int], base: np.ndarray) -> Tallies:
     return sums(frame_of({**columns, "q1": rng.integers(1, 11, n.sum()).astype(float)}, ONE), ONE, ("wave", *keys[0]))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None, derandomize=True)
 @given(_tables([(2, 3), (3, 3), (2, 4)]))
 def test_no_protective_set_of_a_table_beside_its_margins_hides_fewer(case: tuple[tuple[int, ...], np.ndarray]) -> None:
-    """Protective: the lines hold, and no small figure follows from totals, siblings and margins by linear algebra."""
+    """Protective: the lines hold, and no small figure follows from totals, siblings and margins by linear algebra.
+
+    Where a margin is too small itself, further cells are hidden than the fewest there could be: margins are decided before the table.
+    """
     shape, base = case
-    if not base.sum():
-        return
+    grid = base.reshape(shape)
+    assume(base.sum() and all((total == 0) | (total >= LIMIT) for axis in (0, 1) for total in grid.sum(axis=axis)))
     tallies, dimensions = _tallies(shape, base), NAMES[: len(shape)]
 
     def judged(by: Sequence[str]) -> Table:

@@ -23,6 +23,7 @@ ASKED_FIRST = {"unclear_grades", "unclear_dates"}
 NEEDS_ANOTHER_FILE = {
     "few_questions", "unsure_column", "duplicate_column", "empty_column", "doubtful_row", "below_table", "remark_row", "header_row",
     "duplicate_respondent", "no_answer", "half_row", "control_character",
+    "sheets_as_one",
 }  # fmt: skip
 
 
