@@ -32,13 +32,13 @@ def test_a_good_workbook_becomes_a_wave_and_is_shown(empty_server: Server, page:
     workbook = make_samples(tmp_path, ["broadband_306.xlsx"])["broadband_306.xlsx"]
     open_upload(page, empty_server, FIVE_GRADE)
     drop(page, workbook)
-    expect(page.locator(ANSWER)).to_contain_text("可以：306 行中有 306 行可用")
+    expect(page.locator(ANSWER)).to_contain_text("可以：306 份答卷全部可用")
     page.click(".st-key-language_switch button")  # nothing is lost by a language switch
-    expect(page.locator(ANSWER)).to_contain_text("Yes: 306 of 306 rows")
+    expect(page.locator(ANSWER)).to_contain_text("Yes: all 306 responses can be used")
     page.get_by_role("link", name="Methods").click()  # nor by a look at another page
     expect(page).to_have_url(re.compile("methods"))
     page.get_by_role("link", name="Upload").click()
-    expect(page.locator(ANSWER)).to_contain_text("Yes: 306 of 306 rows")
+    expect(page.locator(ANSWER)).to_contain_text("Yes: all 306 responses can be used")
     page.click(".st-key-store button")
     expect(page.locator(".st-key-stored")).to_contain_text("306 responses are stored")
     assert [wave.n for wave in waves(empty_server)] == [306]
@@ -51,7 +51,7 @@ def test_a_good_workbook_becomes_a_wave_and_is_shown(empty_server: Server, page:
 def test_a_real_workbook_goes_in_without_editing_a_cell(empty_server: Server, page: Page) -> None:
     open_upload(page, empty_server, "network_experience")
     drop(page, REAL)
-    expect(page.locator(ANSWER)).to_contain_text("5,433 行中有 5,433 行可用")
+    expect(page.locator(ANSWER)).to_contain_text("5,433 份答卷中可用 5,433 份")
     page.click(".st-key-store button:enabled")
     expect(page.locator(".st-key-stored")).to_be_visible()
     assert [wave.n for wave in waves(empty_server)] == [5433]
