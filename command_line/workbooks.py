@@ -168,14 +168,15 @@ def refuse_open_questions(file: CheckedFile) -> None:
 
     Figures of a file with few of the survey's questions are right for those it has.
     """
-    questions = [finding for finding in verdict_of(file.checked).questions if finding.code != "few_questions"]
+    verdict = verdict_of(file.checked)
+    questions = [finding for finding in verdict.questions if finding.code != "few_questions"]
     if questions:
         first = " ".join(finding.text(console.language) for finding in questions[:_SHOWN_PER_KIND])
         raise ManyiError(
             message(
                 "{name} leaves {count} questions open: {first} Answer them with --map or correct the workbook; --accept-losses computes "
                 "from it as it stands.",
-                name=file.checked.source_name, count=len(questions), first=first,
+                name=file.checked.source_name, count=verdict.question_count - verdict.open_questions.get("few_questions", 0), first=first,
             )
         )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,6 +36,7 @@ class Verdict:
     ``responses`` are the rows that hold one (no totals, remarks or empty rows), ``used`` those that would be stored, ``rows_lost`` the
     others, true copies and responses without any answer not counted. ``columns_lost`` are columns with content that are not stored,
     private ones and those turned down not counted; ``answers_lost`` cells that cannot be read. ``questions`` ask for consent;
+    those of a kind are listed up to a limit, ``open_questions`` counts all of each kind.
     ``value_questions`` counts what must be said about values first, 0 where something else stands in the way too.
     """
 
@@ -45,7 +47,13 @@ class Verdict:
     columns_lost: int
     answers_lost: int
     questions: tuple[Finding, ...]
+    open_questions: Mapping[str, int]
     value_questions: int = 0
+
+    @property
+    def question_count(self) -> int:
+        """All questions that ask for consent, those not listed too."""
+        return sum(self.open_questions.values())
 
     @property
     def needs_consent(self) -> bool:
@@ -59,7 +67,7 @@ class Verdict:
 
     def refusal(self, name: str) -> Message:
         """Why nothing is stored without consent, and how to go on."""
-        words = {"name": name, "count": len(self.questions), **self._counts()}
+        words = {"name": name, "count": self.question_count, **self._counts()}
         if self.rows_lost:
             return message(
                 "Nothing was stored: {rows} of {responses} responses of {name} would be left out. Correct the workbook, or store the rest "
@@ -86,13 +94,14 @@ def verdict_of(checked: CheckedWorkbook) -> Verdict:
     columns_lost = sum(totals.get(code, 0) for code in _COLUMNS)
     answers_lost = steps.get("unreadable_answers", 0) + sum(totals.get(code, 0) for code in _ANSWERS)
     questions = tuple(finding for finding in checked.findings.listed if finding.asks)
+    open_questions = {code: totals[code] for code in dict.fromkeys(finding.code for finding in questions)}
     if not checked.findings.usable or checked.responses is None:
         fitness = Fitness.BLOCKED
     elif rows_lost or questions:
         fitness = Fitness.ASKED
     else:
         fitness = Fitness.PART if columns_lost or answers_lost or checked.findings.count(Severity.ERROR) else Fitness.WHOLE
-    return Verdict(fitness, responses, used, rows_lost, columns_lost, answers_lost, questions, _value_questions(checked))
+    return Verdict(fitness, responses, used, rows_lost, columns_lost, answers_lost, questions, open_questions, _value_questions(checked))
 
 
 def _value_questions(checked: CheckedWorkbook) -> int:

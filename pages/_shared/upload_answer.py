@@ -27,7 +27,7 @@ def answer_parts(draft: UploadDraft | None) -> list[Words]:
     if verdict.fitness is Fitness.WHOLE:
         return [Words(_("Yes: all {used} responses can be used").format(used=used), "better"), _counted(checked)]
     if verdict.fitness is Fitness.ASKED and not verdict.rows_lost:
-        questions = number(len(verdict.questions), 0)
+        questions = number(verdict.question_count, 0)
         return [Words(_("Questions are open: {questions}").format(questions=questions), "caution"), _counted(checked)]
     good = _("; {used} of {responses} responses can be used").format(used=used, responses=responses)
     return [Words(_lost(verdict), "caution"), Words(good), _counted(checked)]

@@ -242,6 +242,13 @@ def test_a_row_below_a_gap_is_asked_about_where_nothing_tells() -> None:
     assert cells(checked([*many(), ("",) * 8, *half]), "doubtful_row") == ["A15"]
 
 
+def test_questions_that_are_not_listed_are_counted() -> None:
+    nameless = [("", "", "", "", 4, 4, 8, 80 + number) for number in range(3)]
+    verdict = verdict_of(checked([*many(), *nameless], listed_per_kind=1))
+    assert (len(verdict.questions), verdict.question_count) == (1, 3)
+    assert verdict.open_questions == {"doubtful_row": 3}
+
+
 def test_a_row_that_names_nobody_is_asked_about_and_one_without_a_branch_is_not() -> None:
     assert cells(checked([*many(), ("", "", "", "", 4, 4, 8, 80)]), "doubtful_row") == ["A14"]
     assert "doubtful_row" not in checked([*many(), ("2026Q2", "", "本公司", "Z", 4, 4, 8, 80)]).findings.totals
