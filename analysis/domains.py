@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.sums import Array, Integers, Tallies, sum_by
-from analysis.suppression import Flags
+from analysis.cell_sums import Flags
 
 
 @dataclass(frozen=True, eq=False)

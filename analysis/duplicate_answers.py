@@ -23,7 +23,8 @@ import pandas as pd
 from scipy import stats
 
 from analysis.adjusted_tests import with_verdicts
-from analysis.group_counts import Counted, count_cells, judged_groups, share_of
+from analysis.group_counts import Counted, count_cells, judged_groups
+from analysis.share_tests import share_of
 from analysis.marked_shares import fieldwork_columns, quality_settings
 from analysis.parts import fails_alone
 from analysis.quality_rules import DEFAULT_QUALITY, QualityRules

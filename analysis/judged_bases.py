@@ -20,7 +20,8 @@ from analysis.domains import Domains, domains
 from analysis.fewest_hidden import linked
 from analysis.results import Thresholds
 from analysis.sums import WAVE, Tallies
-from analysis.suppression import MOST_EXACT, Flags, hidden, hidden_reason, sibling_families
+from analysis.cell_sums import Flags
+from analysis.suppression import MOST_EXACT, hidden, hidden_reason, sibling_families
 from survey_schema.language import Message
 from survey_schema.models import Indicator, SurveySchema
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.group_counts import Counted, compared_shares, count_cells, judged_groups, share_of
+from analysis.group_counts import Counted, count_cells, judged_groups
+from analysis.share_tests import compared_shares, share_of
 from analysis.quality_rules import QualityRules
 from analysis.results import Estimate, Thresholds
 from survey_schema.language import Message

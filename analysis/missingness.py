@@ -12,7 +12,8 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.group_counts import Counted, against_rest, count_cells, judged_groups, judged_shares, rest_shares, share_of
+from analysis.group_counts import Counted, count_cells, judged_groups
+from analysis.share_tests import against_rest, judged_shares, rest_shares, share_of
 from analysis.marked_shares import BASE, quality_settings
 from analysis.parts import fails_alone
 from analysis.quality_rules import DEFAULT_QUALITY, QualityRules

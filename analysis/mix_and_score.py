@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from analysis.domains import Domains
 from analysis.sums import WAVE, Array, Integers
-from analysis.suppression import Flags
+from analysis.cell_sums import Flags
 
 #: So small that its square vanishes beside 1; the derivative is then exact to rounding.
 _STEP = 1e-30

@@ -14,15 +14,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from analysis.cell_sums import Flags
 from analysis.fewest_hidden import fewest_hidden
 from analysis.results import Thresholds
 from analysis.sums import WAVE, Array
 from survey_schema.language import Message, message
 
-Flags = npt.NDArray[np.bool_]
 Keys = Sequence[Mapping[str, str | None]]
 Numbers = Any
 Kind = Literal["small", "not asked", "not comparable"]

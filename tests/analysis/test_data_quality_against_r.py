@@ -13,7 +13,8 @@ from scipy import stats
 from statsmodels.regression.mixed_linear_model import MixedLM
 
 from analysis.duplicate_answers import pair_moments, surplus_p
-from analysis.group_counts import Counted, compared_shares
+from analysis.group_counts import Counted
+from analysis.share_tests import compared_shares
 from analysis.random_intercept import RandomIntercept, degrees_between, fit_random_intercept
 from analysis.response_profile import pearson_fit, rao_scott_fit, shares_covariance
 from analysis.results import DEFAULT_THRESHOLDS
