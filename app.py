@@ -1,6 +1,6 @@
 """The ASGI entry: ``streamlit run app.py`` or ``uvicorn app:app``.
 
-The frame itself is ``pages/_shared/frame.py``. Being an ASGI application rather than a plain script, a
+The frame itself is ``pages/_shared/frame/frame.py``. Being an ASGI application rather than a plain script, a
 deep link that is the very first request passes through the frame too.
 """
 
@@ -17,13 +17,13 @@ import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 from starlette.routing import Route  # noqa: E402
 
-from pages._shared.health import health  # noqa: E402
-from pages._shared.messages import show_failure  # noqa: E402
-from pages._shared.own_hosts import OwnHosts  # noqa: E402
-from pages._shared.warm_up import warmed_up  # noqa: E402
+from pages._shared.frame.health import health  # noqa: E402
+from pages._shared.session.messages import show_failure  # noqa: E402
+from pages._shared.frame.own_hosts import OwnHosts  # noqa: E402
+from pages._shared.frame.warm_up import warmed_up  # noqa: E402
 
 app = st.App(
-    ROOT / "pages" / "_shared" / "frame.py",
+    ROOT / "pages" / "_shared" / "frame" / "frame.py",
     on_script_error=show_failure,
     routes=[Route("/health", health)],
     middleware=[Middleware(OwnHosts)],

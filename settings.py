@@ -15,16 +15,16 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
-from analysis.quality_rules import QualityRules
-from analysis.results import Thresholds
+from analysis.data_quality.quality_rules import QualityRules
+from analysis.results.estimates import Thresholds
 from storage.engine import EngineLimits
 from storage.place import StorePlace
 from storage.store import Store
-from survey_schema.check_draft import CheckSettings
-from survey_schema.errors import ManyiError
-from survey_schema.language import Language, Message, message
-from survey_schema.match_columns import MatchSettings
-from survey_schema.read_workbook import ReadLimits
+from survey_schema.workbook.check.check_draft import CheckSettings
+from words.errors import ManyiError
+from words.language import Language, Message, message
+from survey_schema.workbook.match.match_columns import MatchSettings
+from survey_schema.workbook.read.read_workbook import ReadLimits
 
 PREFIX = "MANYI_"
 _HIDDEN = ("catalog",)  # an address may hold a password

@@ -30,7 +30,7 @@ def write_workbook(path: Path, rows: int, columns: int) -> None:
 
     from survey_schema.loading import load_schema
     from survey_schema.models import Column, Role
-    from survey_schema.write_template import template_columns
+    from survey_schema.workbook.write.write_template import template_columns
 
     random = np.random.default_rng(20260630)
     schema = load_schema(SURVEY)
@@ -74,14 +74,14 @@ def bare_read(path: Path) -> dict[str, float]:
 
 def whole_path(path: Path) -> dict[str, float]:
     """Read, match, check, store, and the index by branch × operator from the store."""
-    from analysis.estimate_index import estimate_index
-    from analysis.sums import sums
+    from analysis.index.estimate_index import estimate_index
+    from analysis.sums.tallies import sums
     from settings import Settings
     from storage.records import Selection
-    from survey_schema.check_workbook import KnownContext, check_workbook
+    from survey_schema.workbook.check.check_workbook import KnownContext, check_workbook
     from survey_schema.loading import load_schema
-    from survey_schema.match_columns import match_columns
-    from survey_schema.read_workbook import read_workbook
+    from survey_schema.workbook.match.match_columns import match_columns
+    from survey_schema.workbook.read.read_workbook import read_workbook
 
     by = ("branch", "operator")
     schema, stages = load_schema(SURVEY), _Stages()

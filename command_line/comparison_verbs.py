@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from analysis.branch_composite import as_result, estimate_composite
-from analysis.compare_groups import league
-from analysis.compare_waves import compare_waves_by_group, previous_wave, year_before
-from analysis.comparison_sentences import composite_sentence, funnel_sentence, group_changes_sentence, split_sentence
-from analysis.decompose_change import decompose_change
-from analysis.funnel_limits import estimate_funnel
-from analysis.rank_intervals import rank_intervals
-from analysis.rank_sentence import rank_sentence
-from analysis.results import Result
-from analysis.sentences import plain_text
+from analysis.compare.branch_composite import as_result, estimate_composite
+from analysis.compare.compare_groups import league
+from analysis.compare.compare_waves import compare_waves_by_group, previous_wave, year_before
+from analysis.compare.comparison_sentences import composite_sentence, funnel_sentence, group_changes_sentence, split_sentence
+from analysis.compare.decompose_change import decompose_change
+from analysis.compare.funnel_limits import estimate_funnel
+from analysis.compare.rank_intervals import rank_intervals
+from analysis.compare.rank_sentence import rank_sentence
+from analysis.results.estimates import Result
+from analysis.results.sentences import plain_text
 from command_line.explain_records import collected
 from command_line.output import console
 from command_line.requests import Request
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 
 

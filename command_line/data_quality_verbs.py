@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.data_quality_sentence import (
+from analysis.data_quality.data_quality_sentence import (
     duplicates_verdict,
     effects_verdict,
     lines_verdict,
@@ -17,23 +17,23 @@ from analysis.data_quality_sentence import (
     speeders_verdict,
     suspects_sentence,
 )
-from analysis.duplicate_answers import CODE as IDENTICAL
-from analysis.duplicate_answers import DuplicateAnswers, inspect_duplicates
-from analysis.interviewer_effects import InterviewerEffects, estimate_interviewer_effects
-from analysis.marked_shares import MarkedShares
-from analysis.missingness import Missingness, estimate_missingness
-from analysis.response_profile import ResponseProfile, response_profile
-from analysis.results import Estimate, Result
-from analysis.sentences import plain_text
-from analysis.speeders import estimate_speeders
-from analysis.straight_lines import estimate_straight_lines
-from analysis.suspect_effect import SuspectEffect, estimate_suspect_effect
+from analysis.data_quality.duplicate_answers import CODE as IDENTICAL
+from analysis.data_quality.duplicate_answers import DuplicateAnswers, inspect_duplicates
+from analysis.data_quality.interviewer_effects import InterviewerEffects, estimate_interviewer_effects
+from analysis.data_quality.marked_shares import MarkedShares
+from analysis.data_quality.missingness import Missingness, estimate_missingness
+from analysis.data_quality.response_profile import ResponseProfile, response_profile
+from analysis.results.estimates import Estimate, Result
+from analysis.results.sentences import plain_text
+from analysis.data_quality.speeders import estimate_speeders
+from analysis.data_quality.straight_lines import estimate_straight_lines
+from analysis.data_quality.suspect_effect import SuspectEffect, estimate_suspect_effect
 from command_line.explain_records import collected
 from command_line.output import console
 from command_line.requests import Request
 from settings import load_settings
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 from survey_schema.models import DIMENSIONS, Role
 
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.driver_sentence import drivers_sentence, importance_letters
-from analysis.drivers import Drivers, chosen_drivers, diagnose_drivers, estimate_drivers, estimate_drivers_by
-from analysis.missing_answers import losses_sentence
-from analysis.penalty_reward import PenaltyReward
-from analysis.raked_groups import raking_said
-from analysis.regression import Regression
-from analysis.relative_importance import Importance
-from analysis.residual_diagnostics import ResidualDiagnostics
-from analysis.results import Estimate, Result
-from analysis.sentences import plain_text
-from analysis.stepwise import Stepwise
-from analysis.what_if import estimate_what_if, seek_goal
+from analysis.drivers.driver_sentence import drivers_sentence, importance_letters
+from analysis.drivers.drivers import Drivers, chosen_drivers, diagnose_drivers, estimate_drivers, estimate_drivers_by
+from analysis.sums.missing_answers import losses_sentence
+from analysis.drivers.penalty_reward import PenaltyReward
+from analysis.sums.raked_groups import raking_said
+from analysis.drivers.regression import Regression
+from analysis.drivers.relative_importance import Importance
+from analysis.drivers.residual_diagnostics import ResidualDiagnostics
+from analysis.results.estimates import Estimate, Result
+from analysis.results.sentences import plain_text
+from analysis.drivers.stepwise import Stepwise
+from analysis.drivers.what_if import estimate_what_if, seek_goal
 from command_line.explain_options import item_code, item_numbers
 from command_line.explain_records import bare, collected, refused, tagged, with_losses
 from command_line.output import console
 from command_line.requests import Request
-from survey_schema.errors import ManyiError
-from survey_schema.language import Message, message
+from words.errors import ManyiError
+from words.language import Message, message
 
 
 def drivers(request: Request) -> Result:

@@ -8,8 +8,8 @@ from command_line.results import print_estimates, print_records
 from command_line.share_options import in_shares, told_in_shares
 from command_line.verbs import VERBS
 from settings import Settings
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 
 #: Options every word understands; the others would be passed over in silence where a word takes none of them.
 EVERYWHERE = (

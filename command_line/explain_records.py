@@ -7,13 +7,13 @@ from typing import Any, Protocol
 
 import narwhals as nw
 
-from analysis.cross_moments import GroupMoments
-from analysis.finite_figures import finite
-from analysis.judged_moments import judged_moments
-from analysis.mean_replacement import Missing
-from analysis.results import Estimate, Result
+from analysis.sums.cross_moments import GroupMoments
+from analysis.results.finite_figures import finite
+from analysis.disclosure.judged_moments import judged_moments
+from analysis.sums.mean_replacement import Missing
+from analysis.results.estimates import Estimate, Result
 from command_line.requests import Request
-from survey_schema.language import Message
+from words.language import Message
 
 
 class HasBase(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from survey_schema.language import message
+from words.language import message
 
 FIGURE_WORDS = {
     "coefficient": message("points of the outcome per point"),

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.compare_weight_sets import METHOD, compare_weight_sets
-from analysis.cross_moments import GroupMoments
-from analysis.results import Estimate, Result
-from analysis.sentences import plain_text
-from analysis.weight_methods import find_weights
-from analysis.weight_sentence import comparison_sentence, heaviest_sentence
-from analysis.weight_sets import NAMES, WeightSet, reweighted
+from analysis.indicator_weights.compare_weight_sets import METHOD, compare_weight_sets
+from analysis.sums.cross_moments import GroupMoments
+from analysis.results.estimates import Estimate, Result
+from analysis.results.sentences import plain_text
+from analysis.indicator_weights.weight_methods import find_weights
+from analysis.indicator_weights.weight_sentence import comparison_sentence, heaviest_sentence
+from analysis.indicator_weights.weight_sets import NAMES, WeightSet, reweighted
 from command_line.explain_records import collected, moments_by
 from command_line.output import console
 from command_line.requests import Request
-from survey_schema.errors import ManyiError
+from words.errors import ManyiError
 from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS, Weighting
-from survey_schema.language import message
+from words.language import message
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 from survey_schema.path_presets import path_models_for
 

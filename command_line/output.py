@@ -18,9 +18,9 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from survey_schema.errors import ManyiError
-from survey_schema.language import DEFAULT_LANGUAGE, LANGUAGES, Language, Message, language_from, message
-from survey_schema.shown_text import sound_text, terminal_text
+from words.errors import ManyiError
+from words.language import DEFAULT_LANGUAGE, LANGUAGES, Language, Message, language_from, message
+from words.shown_text import sound_text, terminal_text
 
 #: The workbook has errors; the job could not be done; the user pressed Ctrl-C.
 EXIT_ERRORS, EXIT_IMPOSSIBLE, EXIT_STOPPED = 1, 2, 130

@@ -14,9 +14,9 @@ from typing import Any, Literal
 import narwhals as nw
 import pyarrow as pa
 
-from analysis.results import Thresholds
-from analysis.share_tallies import share_tallies
-from analysis.sums import Tallies, sums
+from analysis.results.estimates import Thresholds
+from analysis.sums.share_tallies import share_tallies
+from analysis.sums.tallies import Tallies, sums
 from command_line.explain_options import ExplainOptions
 from command_line.plan_options import PlanOptions
 from command_line.weight_options import WeightOptions, population_file
@@ -28,12 +28,12 @@ from storage.records import Selection
 from storage.scan import asked_otherwise
 from storage.workbook_frame import workbook_frame
 from survey_schema.answer_shares import SHARES, Share
-from survey_schema.clean_choices import choice_codes
-from survey_schema.clean_values import folded
-from survey_schema.errors import ManyiError
-from survey_schema.language import Message, message
+from survey_schema.workbook.clean.clean_choices import choice_codes
+from survey_schema.workbook.clean.clean_values import folded
+from words.errors import ManyiError
+from words.language import Message, message
 from survey_schema.models import DIMENSIONS, Choice, Column, Role, SurveySchema
-from survey_schema.periods import Period
+from words.periods import Period
 
 #: Customers per cell of one wave, by its label; None where its workbook has none.
 Population = Callable[[str], pa.Table | None]

@@ -6,14 +6,14 @@ import math
 from collections.abc import Mapping
 from enum import Enum
 
-from analysis.results import Estimate, Result
+from analysis.results.estimates import Estimate, Result
 from command_line.figure_words import CODE_WORDS, FIGURE_WORDS, VERDICT_WORDS
 from command_line.output import console, print_json, print_table
 from command_line.requests import Request
 from survey_schema.answer_shares import SHARE_WORDS
-from survey_schema.language import Message, message, number_text, p_number_text, translator
+from words.language import Message, message, number_text, p_number_text, translator
 from survey_schema.models import Role, SurveySchema
-from survey_schema.periods import wave_text
+from words.periods import wave_text
 from survey_schema.tier_rules import TierAxis
 
 #: Written where they apply only; the other fields are in every record.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.results import Estimate, Result
+from analysis.results.estimates import Estimate, Result
 from command_line.driver_verbs import asked_drivers, what_if
 from command_line.explain_options import ExplainOptions, item_numbers
 from command_line.output import console, print_json, print_table
@@ -14,10 +14,10 @@ from command_line.workbooks import SheetOptions
 from settings import Settings
 from storage.scenarios import Scenario
 from storage.store import Store
-from survey_schema.errors import ManyiError
-from survey_schema.language import message, number_text, translator
+from words.errors import ManyiError
+from words.language import message, number_text, translator
 from survey_schema.models import SurveySchema
-from survey_schema.periods import wave_text
+from words.periods import wave_text
 
 
 def save_scenario(options: EstimateOptions, name: str, by: str, settings: Settings) -> None:

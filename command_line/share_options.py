@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.results import Result
-from analysis.share_intervals import with_share_intervals
-from analysis.share_tallies import items_with
+from analysis.results.estimates import Result
+from analysis.inference.share_intervals import with_share_intervals
+from analysis.sums.share_tallies import items_with
 from command_line.requests import Request
 from survey_schema.answer_shares import SHARE_WORDS
-from survey_schema.errors import ManyiError
-from survey_schema.language import Message, message
+from words.errors import ManyiError
+from words.language import Message, message
 
 #: Words that compute for one question; the outcome where none is named and it has the share.
 _FOR_ONE = ("league", "ranks")

@@ -12,8 +12,8 @@ from storage.backups import Backup, back_up, check_backup, restore_backup, resto
 from storage.failures import told_plainly
 from storage.rebuilding import rebuild
 from storage.verifying import verify
-from survey_schema.errors import ManyiError
-from survey_schema.language import Message, message
+from words.errors import ManyiError
+from words.language import Message, message
 
 ACTIONS = ("verify", "backup", "restore", "rebuild", "new-key")
 _MIB = 1 << 20

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from analysis.results import Estimate, Result
-from analysis.tier_suppression import protected_tiers, protected_win_back
-from analysis.tiers import Tiers
+from analysis.results.estimates import Estimate, Result
+from analysis.tiers.tier_suppression import protected_tiers, protected_win_back
+from analysis.tiers.tiers import Tiers
 from command_line.explain_options import item_code
 from command_line.explain_records import collected, tagged
 from command_line.requests import Request
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 from survey_schema.tier_rules import TierRules
 
 

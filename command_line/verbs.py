@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from analysis.compare_competitors import Duel, compare_competitors
-from analysis.compare_groups import compare_pair, compare_with_rest, gap_to_best, gap_to_target, league
-from analysis.compare_waves import compare_waves, previous_wave, year_before
-from analysis.estimate_distribution import estimate_distribution
-from analysis.estimate_index import estimate_index
-from analysis.estimate_rates import estimate_dispersion, estimate_rates
-from analysis.results import Estimate, Result
+from analysis.compare.compare_competitors import Duel, compare_competitors
+from analysis.compare.compare_groups import compare_pair, compare_with_rest, gap_to_best, gap_to_target, league
+from analysis.compare.compare_waves import compare_waves, previous_wave, year_before
+from analysis.index.estimate_distribution import estimate_distribution
+from analysis.index.estimate_index import estimate_index
+from analysis.index.estimate_rates import estimate_dispersion, estimate_rates
+from analysis.results.estimates import Estimate, Result
 from command_line import (
     comparison_verbs,
     data_quality_verbs,
@@ -30,8 +30,8 @@ from command_line.comparison_verbs import compared_column, one_code
 from command_line.requests import ColumnRule, Request, WaveRule, stored_value
 from storage.catalogue import period_order
 from survey_schema.answer_shares import SHARES
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 
 _WAVES = ("previous", "year_before")

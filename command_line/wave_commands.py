@@ -9,10 +9,10 @@ from storage.committing import FarFewerResponses
 from storage.forget_respondents import RespondentAnswers
 from storage.records import Wave, WaveStatus
 from storage.store import Store
-from survey_schema.errors import ManyiError
-from survey_schema.language import Message, message, translator
+from words.errors import ManyiError
+from words.language import Message, message, translator
 from survey_schema.models import SurveySchema
-from survey_schema.periods import Period
+from words.periods import Period
 from survey_schema.responses import CheckedWorkbook
 
 KINDS = ("wave", "respondent")

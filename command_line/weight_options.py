@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from analysis.respondent_weights import WeightingRecipe
-from analysis.weighting_targets import columns_told_apart, targets_from_population
+from analysis.respondent_weights.respondent_weights import WeightingRecipe
+from analysis.respondent_weights.weighting_targets import columns_told_apart, targets_from_population
 from settings import Settings
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 from survey_schema.models import SurveySchema
-from survey_schema.population_workbook import population_of_workbook
+from survey_schema.workbook.check.population_workbook import population_of_workbook
 
 _STARTS = ("given", "unit")
 

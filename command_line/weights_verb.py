@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from analysis.raked_replicates import EffectRow, weighting_effect
-from analysis.respondent_weights import weigh
-from analysis.results import Estimate, Result
-from analysis.sentences import plain_text
-from analysis.weighting_report import WeightingReport, WeightSpread
-from analysis.weighting_sentence import weighting_sentence
+from analysis.respondent_weights.raked_replicates import EffectRow, weighting_effect
+from analysis.respondent_weights.respondent_weights import weigh
+from analysis.results.estimates import Estimate, Result
+from analysis.results.sentences import plain_text
+from analysis.respondent_weights.weighting_report import WeightingReport, WeightSpread
+from analysis.respondent_weights.weighting_sentence import weighting_sentence
 from command_line.explain_records import collected
 from command_line.output import console
 from command_line.requests import Request
 from command_line.weight_options import recipe_from
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 
 #: What stands in the place of an indicator where a figure is about the weights themselves.
 CODE = "weights"

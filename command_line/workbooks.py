@@ -10,18 +10,18 @@ from pathlib import Path
 from command_line.output import console, print_table
 from settings import Settings
 from storage.store import Store
-from survey_schema.check_workbook import KnownContext
-from survey_schema.errors import ManyiError
-from survey_schema.finding_kinds import FINDING_KINDS
-from survey_schema.findings import Finding, Severity
-from survey_schema.inspect_workbook import Inspection, inspect_file
-from survey_schema.language import Message, message, translator
+from survey_schema.workbook.check.check_workbook import KnownContext
+from words.errors import ManyiError
+from survey_schema.workbook.check.finding_kinds import FINDING_KINDS
+from survey_schema.workbook.check.findings import Finding, Severity
+from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
+from words.language import Message, message, translator
 from survey_schema.loading import SUFFIXES, builtin_names, refuse_mistaken_judgements
-from survey_schema.match_columns import ColumnMatch, Matching
+from survey_schema.workbook.match.match_columns import ColumnMatch, Matching
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.uploaded_schema import schema_at
-from survey_schema.verdict import verdict_of
+from survey_schema.workbook.check.verdict import verdict_of
 
 _SHOWN_PER_KIND = 5
 
@@ -40,7 +40,7 @@ class WorkbookOptions:
     """What the command line says about a workbook.
 
     ``wave`` names the wave of responses that name none, whatever their date says; ``wave_of_all`` names it only where no response has a
-    wave or a date. ``told``: what is said about doubtful values (:mod:`survey_schema.value_answers`).
+    wave or a date. ``told``: what is said about doubtful values (:mod:`survey_schema.workbook.check.value_answers`).
     """
 
     path: Path
@@ -90,7 +90,7 @@ def check_from(options: WorkbookOptions, settings: Settings, store: Store | None
 
 
 def told_from(grades: Sequence[str] | None, dates: str | None) -> tuple[str, ...]:
-    """What ``--grade`` and ``--dates`` say, as :mod:`survey_schema.value_answers` reads it."""
+    """What ``--grade`` and ``--dates`` say, as :mod:`survey_schema.workbook.check.value_answers` reads it."""
     return (*(grades or ()), *([f"dates={dates}"] if dates else []))
 
 

@@ -23,7 +23,7 @@ from sample_data.published_tables import (
     nineteen_indicators_sheets,
 )
 from sample_data.sheets import Sheet, write_workbook
-from survey_schema.language import Message, message
+from words.language import Message, message
 from survey_schema.models import LocalText
 
 #: Workbooks that lie in the project; the other waves of the province are made when wanted.

@@ -12,7 +12,7 @@ from scipy.stats import norm
 
 from sample_data import province_plan as plan
 from survey_schema.loading import load_schema
-from survey_schema.periods import Period
+from words.periods import Period
 
 Matrix = npt.NDArray[np.float64]
 _SPREAD = 1.85  # grades: standard deviation of an answer before it is rounded and held within 1–10

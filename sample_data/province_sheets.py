@@ -10,7 +10,7 @@ from sample_data.province_responses import branch_titles, province_responses, st
 from sample_data.published_tables import titled
 from sample_data.sheets import Sheet
 from survey_schema.loading import load_schema
-from survey_schema.periods import wave_text
+from words.periods import wave_text
 
 
 def province_sheets(wave: str) -> list[Sheet]:

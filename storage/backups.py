@@ -24,8 +24,8 @@ from storage.place import CATALOGUE, KEY, RESTORED, WAVES, StorePlace, sqlite_ur
 from storage.private_files import FOLDER_MODE, copy_whole, held, make_folder, set_aside, sync_folder, touch, write_whole
 from storage.reading import damage_sentence
 from storage.wave_files import PENDING, SWEEP_AFTER_SECONDS, FileMark, FileTrouble, WaveFiles, digest_of, is_finished
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 
 MANIFEST = "manifest.json"
 _ATTEMPTS = 5

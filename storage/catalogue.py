@@ -24,9 +24,9 @@ from storage.id_keys import read_key, settle_key
 from storage.records import AuditEntry, Wave, WaveStatus, content_id
 from storage.tables import FORMAT, metadata, weightings, weightings_in_force
 from storage.wave_files import FileMark, population_name
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
-from survey_schema.periods import Period
+from words.errors import ManyiError
+from words.language import message
+from words.periods import Period
 
 _waves, _schemas, _audit, _profiles = tables.waves, tables.schemas, tables.audit, tables.profiles
 _in_force = sa.select(_waves, weightings.c.name.label("weighting"), weightings.c.weighting_id).select_from(

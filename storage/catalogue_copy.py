@@ -21,8 +21,8 @@ from storage.catalogue import Catalogue
 from storage.private_files import make_folder, write_whole
 from storage.scenarios import scenario_table
 from storage.schema_versions import version_tables
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 
 COPY = "catalogue-copy.jsonl"
 _LEFT_OUT = (tables.id_key, tables.format_table)

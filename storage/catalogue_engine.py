@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from storage.place import sqlite_url
 from storage.private_files import touch
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 
 BUSY_SECONDS = 30
 _ATTEMPTS = 5

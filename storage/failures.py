@@ -12,8 +12,8 @@ import duckdb
 import pyarrow as pa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from survey_schema.errors import ManyiError
-from survey_schema.language import Message, message
+from words.errors import ManyiError
+from words.language import Message, message
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from storage import tables
 from storage.place import StorePlace
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 
 
 def refuse_foreign(catalogue_file: Path) -> None:

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from storage import tables
 from storage.private_files import make_folder, write_whole
-from survey_schema.errors import ManyiError
-from survey_schema.language import Message, message
+from words.errors import ManyiError
+from words.language import Message, message
 
 _LENGTH = 32
 

@@ -24,8 +24,8 @@ from storage.place import RESTORED, StorePlace
 from storage.private_files import make_folder, narrow, touch
 from storage.tables import FORMAT
 from storage.wave_files import FileMark, WaveFiles, digest_of
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 
 _OURS = ("catalogue.sqlite", "catalogue.sqlite-wal", "catalogue.sqlite-shm", "waves", "keys")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 
 CATALOGUE, WAVES, KEY = "catalogue.sqlite", "waves", Path("keys") / "ids.key"
 

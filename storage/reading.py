@@ -12,8 +12,8 @@ from storage.catalogue import Catalogue
 from storage.file_descriptions import bare
 from storage.records import Wave
 from storage.wave_files import FileMark, FileTrouble, WaveFiles, population_name
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 
 
 def proved_responses(catalogue: Catalogue, files: WaveFiles, waves: Sequence[Wave]) -> list[Path]:

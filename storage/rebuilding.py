@@ -25,8 +25,8 @@ from storage.place import StorePlace
 from storage.private_files import make_folder, set_aside
 from storage.records import WaveStatus
 from storage.wave_files import WaveFiles, population_name
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 
 
 @dataclass(frozen=True)

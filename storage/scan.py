@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from storage.records import Scope, Selection
 from storage.stored_columns import stored_types
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 from survey_schema.models import DIMENSIONS, Item, SurveySchema
 
 

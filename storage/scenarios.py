@@ -16,8 +16,8 @@ import sqlalchemy as sa
 
 from storage.catalogue import Catalogue
 from storage.tables import metadata
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 
 LONGEST_NAME = 100
 scenario_table = sa.Table(

@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from storage.catalogue import Catalogue, add_schema, rebase_wave
 from storage.records import Wave
 from storage.tables import metadata
-from survey_schema.errors import ManyiError
-from survey_schema.language import Message, message
+from words.errors import ManyiError
+from words.language import Message, message
 from survey_schema.loading import dump_schema, schema_hash
 from survey_schema.models import SurveySchema
 

@@ -14,8 +14,8 @@ from storage.file_descriptions import description_of
 from storage.reading import damage_sentence
 from storage.records import Wave
 from storage.wave_files import FileMark, FileTrouble, WaveFiles
-from survey_schema.errors import ManyiError
-from survey_schema.language import Message, message
+from words.errors import ManyiError
+from words.language import Message, message
 
 
 @dataclass(frozen=True)

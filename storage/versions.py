@@ -11,8 +11,8 @@ from storage.catalogue import Catalogue, active_key, add_audit, file_names, reti
 from storage.committing import FarFewerResponses, Replacement
 from storage.records import Wave, WaveStatus
 from storage.wave_files import WaveFiles
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 
 
 def withdraw(catalogue: Catalogue, wave: Wave, by: str) -> None:

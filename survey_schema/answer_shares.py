@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from survey_schema.language import Language, Message, message, translator
+from words.language import Language, Message, message, translator
 from survey_schema.models import Scale, SurveySchema
 
 #: Shares of those who answered an item; the net promoter score is the share of promoters minus that of detractors, times 100.

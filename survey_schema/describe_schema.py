@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from survey_schema.language import Language, translator
+from words.language import Language, translator
 from survey_schema.models import Column, Item, Role, Scale
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from survey_schema.errors import ManyiError
-from survey_schema.language import Language, Message, message
+from words.errors import ManyiError
+from words.language import Language, Message, message
 from survey_schema.loading import MistakeList, dump_schema
 from survey_schema.mistakes import problem_of
 from survey_schema.models import LocalText, SurveySchema

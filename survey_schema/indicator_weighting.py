@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from survey_schema.language import message
+from words.language import message
 from survey_schema.schema_parts import Code, ContradictionError, Model
 
 #: ``equal`` needs no weights; all others are written out at the children, whatever method they came from.

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from survey_schema.indicator_weighting import Judgement
-from survey_schema.language import Message, message
+from words.language import Message, message
 from survey_schema.models import Indicator, LocalText, SurveySchema
 
 Array = npt.NDArray[np.float64]

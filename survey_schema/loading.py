@@ -15,9 +15,9 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from survey_schema.errors import ManyiError
+from words.errors import ManyiError
 from survey_schema.judgements import mistaken_judgements
-from survey_schema.language import Language, Message, message
+from words.language import Language, Message, message
 from survey_schema.mistakes import problem_of
 from survey_schema.models import SurveySchema
 

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from survey_schema import models
-from survey_schema.language import Message, message
+from words.language import Message, message
 
 _SHOWN_CHARACTERS = 60
 

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from survey_schema.language import message
+from words.language import message
 from survey_schema.schema_parts import Code, ContradictionError, LocalText, Model
 
 

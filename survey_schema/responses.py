@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from survey_schema.findings import Findings
-from survey_schema.language import Message
-from survey_schema.value_questions import ValueQuestion
+from survey_schema.workbook.check.findings import Findings
+from words.language import Message
+from survey_schema.workbook.check.value_questions import ValueQuestion
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class CheckedWorkbook:
 
     ``responses`` (None when the findings block the file) holds one row per usable respondent:
     ``source_row`` int32 (1-based row in the sheet); ``wave`` text (a period label, see
-    ``survey_schema.periods``); ``branch operator brand business_line stratum cluster respondent_id``
+    ``words.periods``); ``branch operator brand business_line stratum cluster respondent_id``
     text, null where not asked, known values as their schema code, respondent ids opaque;
     ``respondent_weight`` float64, 1 where the survey gives none; each item as float64 grade on its own scale
     (**not** reversed, not rescaled), null where missing; attributes and open comments by code.

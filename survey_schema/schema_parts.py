@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from survey_schema.language import Language, Message
+from words.language import Language, Message
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", description="letters, digits and _, starting with a letter")]
 Convention = Literal["range", "percent"]

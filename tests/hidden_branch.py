@@ -19,10 +19,10 @@ import openpyxl
 import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
-from charts.export_workbook import data_workbook
-from charts.layout import Canvas, Chart
+from charts.kit.export_workbook import data_workbook
+from charts.kit.layout import Canvas, Chart
 from storage.store import Store
-from survey_schema.findings import Findings
+from survey_schema.workbook.check.findings import Findings
 from survey_schema.loading import load_schema
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook

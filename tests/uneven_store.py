@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from storage.store import Store
-from survey_schema.findings import Findings
+from survey_schema.workbook.check.findings import Findings
 from survey_schema.loading import parse_schema
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook

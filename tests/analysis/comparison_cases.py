@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.results import Thresholds
-from analysis.sums import Tallies, sums
+from analysis.results.estimates import Thresholds
+from analysis.sums.tallies import Tallies, sums
 from tests.analysis.made_survey import frame_of, small_survey
 
 SCHEMA = small_survey()

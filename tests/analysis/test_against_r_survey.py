@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.compare_groups import compare_pair, compare_with_rest
-from analysis.estimate_index import estimate_index
-from analysis.estimate_rates import estimate_rates
-from analysis.results import Estimate
-from analysis.sums import Tallies, sums
+from analysis.compare.compare_groups import compare_pair, compare_with_rest
+from analysis.index.estimate_index import estimate_index
+from analysis.index.estimate_rates import estimate_rates
+from analysis.results.estimates import Estimate
+from analysis.sums.tallies import Tallies, sums
 from tests.analysis.made_survey import frame_of, small_survey
 
 FOLDER = Path(__file__).parent.parent / "reference" / "survey_means"

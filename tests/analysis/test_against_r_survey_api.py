@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.compare_groups import compare_pair
-from analysis.domains import domains
-from analysis.estimate_index import estimate_index
-from analysis.estimate_rates import estimate_rates
-from analysis.figures import Figure, contrast, estimate
-from analysis.linearise import variance_of_sums
-from analysis.results import Estimate, Thresholds
-from analysis.sums import Tallies, sums
+from analysis.compare.compare_groups import compare_pair
+from analysis.sums.domains import domains
+from analysis.index.estimate_index import estimate_index
+from analysis.index.estimate_rates import estimate_rates
+from analysis.inference.figures import Figure, contrast, estimate
+from analysis.inference.linearise import variance_of_sums
+from analysis.results.estimates import Estimate, Thresholds
+from analysis.sums.tallies import Tallies, sums
 from survey_schema.loading import parse_schema
 from tests.analysis.made_survey import frame_of
 

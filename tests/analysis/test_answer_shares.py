@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from analysis.compare_groups import compare_pair
-from analysis.compare_waves import compare_waves
-from analysis.estimate_index import estimate_index
-from analysis.estimate_rates import estimate_rates
-from analysis.results import Estimate, Thresholds
-from analysis.share_tallies import items_with, share_tallies
-from analysis.sums import Tallies, combine, sums
-from analysis.wilson_interval import wilson_interval
+from analysis.compare.compare_groups import compare_pair
+from analysis.compare.compare_waves import compare_waves
+from analysis.index.estimate_index import estimate_index
+from analysis.index.estimate_rates import estimate_rates
+from analysis.results.estimates import Estimate, Thresholds
+from analysis.sums.share_tallies import items_with, share_tallies
+from analysis.sums.tallies import Tallies, combine, sums
+from analysis.inference.wilson_interval import wilson_interval
 from survey_schema.answer_shares import SHARES, Share
 from survey_schema.loading import parse_schema
 from survey_schema.models import SurveySchema

@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from comparison_cases import NOW, OUTPUT, SCHEMA, SHOW_ALL, made, reference_tallies
 
-from analysis.branch_composite import Composite, as_result, estimate_composite
-from analysis.comparison_sentences import composite_sentence
-from analysis.estimate_index import estimate_index
-from analysis.results import Thresholds
-from analysis.sentences import plain_text
-from analysis.sums import Tallies
-from survey_schema.errors import ManyiError
+from analysis.compare.branch_composite import Composite, as_result, estimate_composite
+from analysis.compare.comparison_sentences import composite_sentence
+from analysis.index.estimate_index import estimate_index
+from analysis.results.estimates import Thresholds
+from analysis.results.sentences import plain_text
+from analysis.sums.tallies import Tallies
+from words.errors import ManyiError
 
 
 def _population(customers: dict[str, float], **more: Any) -> pd.DataFrame:

@@ -14,20 +14,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_survey import frame_of
 
-from analysis.branch_composite import estimate_composite
-from analysis.compare_competitors import compare_competitors
-from analysis.compare_groups import compare_sides, compare_with_rest, gap_to_best, gap_to_target, league
-from analysis.compare_waves import compare_waves, compare_waves_by_group
-from analysis.competitor_sentence import competitors_sentence
-from analysis.decompose_change import decompose_change
-from analysis.estimate_index import estimate_index
-from analysis.figures import contrast, figures_of
-from analysis.funnel_limits import estimate_funnel
-from analysis.judged_bases import judged_domains
-from analysis.rank_intervals import rank_intervals
-from analysis.results import Estimate, Result, Thresholds
-from analysis.sentences import headline, league_sentence, plain_text
-from analysis.sums import Tallies, sums
+from analysis.compare.branch_composite import estimate_composite
+from analysis.compare.compare_competitors import compare_competitors
+from analysis.compare.compare_groups import compare_sides, compare_with_rest, gap_to_best, gap_to_target, league
+from analysis.compare.compare_waves import compare_waves, compare_waves_by_group
+from analysis.compare.competitor_sentence import competitors_sentence
+from analysis.compare.decompose_change import decompose_change
+from analysis.index.estimate_index import estimate_index
+from analysis.inference.figures import contrast, figures_of
+from analysis.compare.funnel_limits import estimate_funnel
+from analysis.disclosure.judged_bases import judged_domains
+from analysis.compare.rank_intervals import rank_intervals
+from analysis.results.estimates import Estimate, Result, Thresholds
+from analysis.results.sentences import headline, league_sentence, plain_text
+from analysis.sums.tallies import Tallies, sums
 
 REFERENCE = pd.read_csv(FOLDER.parent / "common_questions" / "output.csv", comment="#")
 BRANCHES, OPERATORS, WAVES = ("a", "b", "c"), ("us", "them"), (BEFORE, NOW)

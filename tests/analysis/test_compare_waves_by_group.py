@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from comparison_cases import BEFORE, NOW, OUTPUT, SCHEMA, SHOW_ALL, made, reference_tallies, tallied
 
-from analysis.compare_waves import compare_waves, compare_waves_by_group
-from analysis.comparison_sentences import group_changes_sentence
-from analysis.estimate_index import estimate_index
-from analysis.sentences import plain_text
-from survey_schema.language import Language
+from analysis.compare.compare_waves import compare_waves, compare_waves_by_group
+from analysis.compare.comparison_sentences import group_changes_sentence
+from analysis.index.estimate_index import estimate_index
+from analysis.results.sentences import plain_text
+from words.language import Language
 
 ROUNDS = int(os.environ.get("MANYI_SIMULATION_ROUNDS", "12"))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from analysis.compare_competitors import Duel, Duels
-from analysis.competitor_sentence import competitors_sentence, rivals
-from analysis.results import Estimate
-from analysis.sentences import plain_text
-from survey_schema.language import message
+from analysis.compare.compare_competitors import Duel, Duels
+from analysis.compare.competitor_sentence import competitors_sentence, rivals
+from analysis.results.estimates import Estimate
+from analysis.results.sentences import plain_text
+from words.language import message
 from survey_schema.loading import load_schema
 
 

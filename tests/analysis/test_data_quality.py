@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.data_quality_sentence import (
+from analysis.data_quality.data_quality_sentence import (
     duplicates_verdict,
     effects_verdict,
     lines_verdict,
@@ -18,18 +18,18 @@ from analysis.data_quality_sentence import (
     speeders_verdict,
     suspects_sentence,
 )
-from analysis.duplicate_answers import inspect_duplicates
-from analysis.group_counts import count_cells, judged_groups
-from analysis.indicator_coefficients import indicator_coefficients
-from analysis.interviewer_effects import INTERVIEWERS, WITHIN, composite, estimate_interviewer_effects, leaf_weights
-from analysis.missingness import estimate_missingness
-from analysis.quality_rules import QualityRules
-from analysis.response_profile import response_profile
-from analysis.results import DEFAULT_THRESHOLDS
-from analysis.sentences import plain_text
-from analysis.speeders import estimate_speeders
-from analysis.straight_lines import estimate_straight_lines, flat_expressions
-from analysis.suspect_effect import estimate_suspect_effect
+from analysis.data_quality.duplicate_answers import inspect_duplicates
+from analysis.disclosure.group_counts import count_cells, judged_groups
+from analysis.sums.indicator_coefficients import indicator_coefficients
+from analysis.data_quality.interviewer_effects import INTERVIEWERS, WITHIN, composite, estimate_interviewer_effects, leaf_weights
+from analysis.data_quality.missingness import estimate_missingness
+from analysis.data_quality.quality_rules import QualityRules
+from analysis.data_quality.response_profile import response_profile
+from analysis.results.estimates import DEFAULT_THRESHOLDS
+from analysis.results.sentences import plain_text
+from analysis.data_quality.speeders import estimate_speeders
+from analysis.data_quality.straight_lines import estimate_straight_lines, flat_expressions
+from analysis.data_quality.suspect_effect import estimate_suspect_effect
 from survey_schema.models import Role
 from survey_schema.straight_lines import flat_answers, straight_line_items
 from tests.analysis import quality_cases as cases

@@ -10,13 +10,13 @@ import pytest
 from comparison_cases import BEFORE, NOW, OUTPUT, QUESTIONS, SCHEMA, SHOW_ALL, made, reference_tallies, tallied
 from statsmodels.stats.oaxaca import OaxacaBlinder
 
-from analysis.compare_waves import compare_waves
-from analysis.comparison_sentences import split_sentence
-from analysis.decompose_change import ChangeSplit, decompose_change
-from analysis.results import Estimate, Thresholds
-from analysis.sentences import plain_text
-from analysis.sums import Tallies
-from survey_schema.errors import ManyiError
+from analysis.compare.compare_waves import compare_waves
+from analysis.compare.comparison_sentences import split_sentence
+from analysis.compare.decompose_change import ChangeSplit, decompose_change
+from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.sentences import plain_text
+from analysis.sums.tallies import Tallies
+from words.errors import ManyiError
 
 
 def _split(tallies: Tallies, **options: Any) -> ChangeSplit:

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.compare_groups import compare_with_rest
-from analysis.estimate_index import estimate_index
-from analysis.results import Estimate
-from analysis.sums import Tallies, sums
+from analysis.compare.compare_groups import compare_with_rest
+from analysis.index.estimate_index import estimate_index
+from analysis.results.estimates import Estimate
+from analysis.sums.tallies import Tallies, sums
 from survey_schema.loading import parse_schema
 from survey_schema.models import SurveySchema
 from tests.analysis.made_survey import SURVEY, frame_of

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.estimate_rates import estimate_dispersion
-from analysis.sums import combine, sums
+from analysis.index.estimate_rates import estimate_dispersion
+from analysis.sums.tallies import combine, sums
 from tests.analysis.made_survey import frame_of, small_survey
 from tests.analysis.test_against_r_survey import DESIGNS, NAMES
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.estimate_distribution import estimate_distribution
-from analysis.estimate_index import estimate_index
-from analysis.estimate_rates import estimate_rates
-from analysis.sums import sums
+from analysis.index.estimate_distribution import estimate_distribution
+from analysis.index.estimate_index import estimate_index
+from analysis.index.estimate_rates import estimate_rates
+from analysis.sums.tallies import sums
 from survey_schema.loading import parse_schema
 from tests.analysis.made_survey import SURVEY, frame_of
 from tests.analysis.test_against_r_survey import DESIGNS

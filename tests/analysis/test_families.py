@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis import families
-from analysis.domains import Domains, domains
-from analysis.families import Parts
-from analysis.linearise import covariance, degrees_of_freedom, values, variance
-from analysis.sums import sums
+from analysis.inference import families
+from analysis.sums.domains import Domains, domains
+from analysis.inference.families import Parts
+from analysis.inference.linearise import covariance, degrees_of_freedom, values, variance
+from analysis.sums.tallies import sums
 from tests.analysis.made_survey import frame_of, small_survey
 
 ITEMS = 4

@@ -7,11 +7,11 @@ import os
 import numpy as np
 import pytest
 
-from analysis.compare_groups import gap_to_target
-from analysis.estimate_distribution import estimate_distribution
-from analysis.estimate_rates import estimate_rates
-from analysis.sums import sums
-from analysis.wilson_interval import wilson_interval
+from analysis.compare.compare_groups import gap_to_target
+from analysis.index.estimate_distribution import estimate_distribution
+from analysis.index.estimate_rates import estimate_rates
+from analysis.sums.tallies import sums
+from analysis.inference.wilson_interval import wilson_interval
 from survey_schema.loading import parse_schema
 from tests.analysis.made_survey import SURVEY, frame_of
 

@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from analysis.fuzzy_evaluation import OPERATORS, compose, estimate_fuzzy, grade_name
-from analysis.fuzzy_sums import fifth_cuts
-from analysis.results import Thresholds
+from analysis.fuzzy.fuzzy_evaluation import OPERATORS, compose, estimate_fuzzy, grade_name
+from analysis.fuzzy.fuzzy_sums import fifth_cuts
+from analysis.results.estimates import Thresholds
 from sample_data.make import COMMITTED
 from storage.workbook_frame import workbook_frame
-from survey_schema.check_workbook import check_file
-from survey_schema.errors import ManyiError
+from survey_schema.workbook.check.check_workbook import check_file
+from words.errors import ManyiError
 from survey_schema.loading import load_schema, parse_schema
 from survey_schema.models import Scale, SurveySchema
 from tests.analysis.made_survey import SURVEY, frame_of

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.compare_groups import compare_pair, compare_with_rest, league
-from analysis.estimate_index import estimate_index
-from analysis.estimate_rates import estimate_dispersion, estimate_rates
-from analysis.results import Result, Thresholds
-from analysis.scores import score
-from analysis.sums import combine, sums
-from survey_schema.errors import ManyiError
+from analysis.compare.compare_groups import compare_pair, compare_with_rest, league
+from analysis.index.estimate_index import estimate_index
+from analysis.index.estimate_rates import estimate_dispersion, estimate_rates
+from analysis.results.estimates import Result, Thresholds
+from analysis.sums.scores import score
+from analysis.sums.tallies import combine, sums
+from words.errors import ManyiError
 from tests.analysis.made_survey import frame_of, small_survey
 
 SCHEMA = small_survey()

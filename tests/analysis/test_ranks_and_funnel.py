@@ -15,18 +15,18 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
-from analysis.adjusted_tests import Adjustment, adjusted_p
-from analysis.compare_groups import league
-from analysis.comparison_sentences import funnel_sentence
-from analysis.estimate_index import estimate_index
-from analysis.estimate_rates import estimate_rates
-from analysis.funnel_limits import Funnel, estimate_funnel, overdispersion
-from analysis.rank_intervals import METHOD, rank_intervals, rank_range
-from analysis.rank_sentence import rank_sentence
-from analysis.results import Estimate, Result, Thresholds
-from analysis.sentences import plain_text
-from analysis.sums import Tallies
-from survey_schema.errors import ManyiError
+from analysis.inference.adjusted_tests import Adjustment, adjusted_p
+from analysis.compare.compare_groups import league
+from analysis.compare.comparison_sentences import funnel_sentence
+from analysis.index.estimate_index import estimate_index
+from analysis.index.estimate_rates import estimate_rates
+from analysis.compare.funnel_limits import Funnel, estimate_funnel, overdispersion
+from analysis.compare.rank_intervals import METHOD, rank_intervals, rank_range
+from analysis.compare.rank_sentence import rank_sentence
+from analysis.results.estimates import Estimate, Result, Thresholds
+from analysis.results.sentences import plain_text
+from analysis.sums.tallies import Tallies
+from words.errors import ManyiError
 
 ROUNDS = int(os.environ.get("MANYI_SIMULATION_ROUNDS", "12"))
 HOSPITALS = {row.figure: row for row in OUTPUT[OUTPUT["case"] == "funnel"].itertuples()}

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from analysis.customers import customers_by
-from analysis.respondent_weights import Weighting, WeightingRecipe, weigh
-from analysis.results import Thresholds
-from analysis.weighting_targets import CategoryName, Target, columns_told_apart, targets_from_population
-from survey_schema.errors import ManyiError
+from analysis.sums.customers import customers_by
+from analysis.respondent_weights.respondent_weights import Weighting, WeightingRecipe, weigh
+from analysis.results.estimates import Thresholds
+from analysis.respondent_weights.weighting_targets import CategoryName, Target, columns_told_apart, targets_from_population
+from words.errors import ManyiError
 from tests.analysis.made_survey import frame_of, small_survey
 
 FOLDER = Path(__file__).parent.parent / "reference" / "raking"

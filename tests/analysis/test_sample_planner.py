@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 from statsmodels.stats.power import TTestIndPower
 
-from analysis.compare_groups import compare_with_rest
-from analysis.estimate_index import estimate_index
-from analysis.planner_sentence import planner_sentence
-from analysis.results import Thresholds
-from analysis.sample_planner import Aim, Plan, plan_sample, planned_figures
-from analysis.sample_size import (
+from analysis.compare.compare_groups import compare_with_rest
+from analysis.index.estimate_index import estimate_index
+from analysis.planner.planner_sentence import planner_sentence
+from analysis.results.estimates import Thresholds
+from analysis.planner.sample_planner import Aim, Plan, plan_sample, planned_figures
+from analysis.planner.sample_size import (
     Design,
     detectable_difference,
     half_width,
@@ -25,9 +25,9 @@ from analysis.sample_size import (
     responses_for_two_waves,
     standardised_difference,
 )
-from analysis.sentences import plain_text
-from analysis.sums import Tallies, sums
-from survey_schema.errors import ManyiError
+from analysis.results.sentences import plain_text
+from analysis.sums.tallies import Tallies, sums
+from words.errors import ManyiError
 from tests.analysis.made_survey import frame_of, small_survey
 
 SCHEMA = small_survey()

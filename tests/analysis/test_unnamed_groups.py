@@ -9,15 +9,15 @@ import numpy as np
 import pytest
 from made_survey import frame_of, small_survey
 
-from analysis.compare_groups import compare_with_rest, league
-from analysis.compare_waves import compare_waves_by_group
-from analysis.decompose_change import decompose_change
-from analysis.estimate_distribution import estimate_distribution
-from analysis.estimate_index import estimate_index
-from analysis.estimate_rates import estimate_rates
-from analysis.fuzzy_evaluation import estimate_fuzzy
-from analysis.named_groups import are_named
-from analysis.sums import DEFAULT_BY, sums
+from analysis.compare.compare_groups import compare_with_rest, league
+from analysis.compare.compare_waves import compare_waves_by_group
+from analysis.compare.decompose_change import decompose_change
+from analysis.index.estimate_distribution import estimate_distribution
+from analysis.index.estimate_index import estimate_index
+from analysis.index.estimate_rates import estimate_rates
+from analysis.fuzzy.fuzzy_evaluation import estimate_fuzzy
+from analysis.sums.named_groups import are_named
+from analysis.sums.tallies import DEFAULT_BY, sums
 
 SURVEY = small_survey()
 ITEMS = ("q1", "q2", "q3", "q4")

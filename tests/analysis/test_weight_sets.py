@@ -8,16 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.ahp_weights import LIMIT, RANDOM_INDEX, ahp_weight_set, ahp_weights
-from analysis.compare_weight_sets import compare_weight_sets
-from analysis.entropy_weights import entropy_weight_set, entropy_weights
-from analysis.estimate_index import estimate_index
-from analysis.expert_weights import expert_weight_set, expert_weights
-from analysis.sentences import plain_text
-from analysis.sums import Tallies, sums
-from analysis.weight_sentence import comparison_sentence, heaviest_sentence
-from analysis.weight_sets import equal_weights, reweighted, schema_weights
-from survey_schema.errors import ManyiError
+from analysis.indicator_weights.ahp_weights import LIMIT, RANDOM_INDEX, ahp_weight_set, ahp_weights
+from analysis.indicator_weights.compare_weight_sets import compare_weight_sets
+from analysis.indicator_weights.entropy_weights import entropy_weight_set, entropy_weights
+from analysis.index.estimate_index import estimate_index
+from analysis.indicator_weights.expert_weights import expert_weight_set, expert_weights
+from analysis.results.sentences import plain_text
+from analysis.sums.tallies import Tallies, sums
+from analysis.indicator_weights.weight_sentence import comparison_sentence, heaviest_sentence
+from analysis.indicator_weights.weight_sets import equal_weights, reweighted, schema_weights
+from words.errors import ManyiError
 from survey_schema.indicator_weighting import Expert, Judgement
 from survey_schema.models import LocalText, SurveySchema
 from tests.analysis.made_survey import frame_of, small_survey

@@ -7,10 +7,10 @@ import json
 import numpy as np
 import pyarrow as pa
 
-from analysis.raked_replicates import weighting_effect
-from analysis.respondent_weights import WeightingRecipe, weigh
-from analysis.weighting_record import recipe_of_record, recipe_record, report_record
-from analysis.weighting_targets import Target
+from analysis.respondent_weights.raked_replicates import weighting_effect
+from analysis.respondent_weights.respondent_weights import WeightingRecipe, weigh
+from analysis.respondent_weights.weighting_record import recipe_of_record, recipe_record, report_record
+from analysis.respondent_weights.weighting_targets import Target
 from tests.analysis.made_survey import frame_of, small_survey
 
 

@@ -14,19 +14,19 @@ import pandas as pd
 import pytest
 from driver_cases import frame_of, schema_of, texts
 
-import analysis.factor_extraction
-import analysis.path_model_solution
-from analysis.cross_moments import GroupMoments, cross_moments
-from analysis.drivers import estimate_drivers, estimate_drivers_by
-from analysis.factors import estimate_factors
-from analysis.path_model import estimate_path_model
-from analysis.path_model_groups import compare_path_models
-from analysis.regression import estimate_regression
-from analysis.relative_importance import estimate_importance
-from analysis.reliability import estimate_reliability
-from analysis.stepwise import estimate_stepwise
-from analysis.what_if import estimate_what_if, seek_goal
-from survey_schema.language import Message
+import analysis.measurement.factor_extraction
+import analysis.measurement.path_model_solution
+from analysis.sums.cross_moments import GroupMoments, cross_moments
+from analysis.drivers.drivers import estimate_drivers, estimate_drivers_by
+from analysis.measurement.factors import estimate_factors
+from analysis.measurement.path_model import estimate_path_model
+from analysis.measurement.path_model_groups import compare_path_models
+from analysis.drivers.regression import estimate_regression
+from analysis.drivers.relative_importance import estimate_importance
+from analysis.measurement.reliability import estimate_reliability
+from analysis.drivers.stepwise import estimate_stepwise
+from analysis.drivers.what_if import estimate_what_if, seek_goal
+from words.language import Message
 
 ITEMS = ["y", "a", "b", "c", "d"]
 DRIVERS = ITEMS[1:]
@@ -144,7 +144,7 @@ def test_a_construct_of_one_question_has_no_reliability_and_says_so() -> None:
 
 
 def test_a_path_model_that_does_not_settle_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis.path_model_solution, "ROUNDS", 1)
+    monkeypatch.setattr(analysis.measurement.path_model_solution, "ROUNDS", 1)
     for method in ("path model", "path model groups"):
         reason = METHODS[method](_answers())
         assert reason is not None
@@ -153,7 +153,7 @@ def test_a_path_model_that_does_not_settle_is_a_sentence(monkeypatch: pytest.Mon
 
 def test_factors_that_do_not_settle_are_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     endless = SimpleNamespace(fun=0.1, nit=2000, x=np.full(4, 0.5))
-    monkeypatch.setattr(analysis.factor_extraction, "minimize", lambda *_asked, **_more: endless)
+    monkeypatch.setattr(analysis.measurement.factor_extraction, "minimize", lambda *_asked, **_more: endless)
     reason = METHODS["factors"](_answers())
     assert reason is not None
     assert "did not settle" in reason.text("en")

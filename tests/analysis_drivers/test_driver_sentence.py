@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from driver_cases import frame_of, mobile_data, mobile_schema
 
-from analysis.driver_sentence import drivers_sentence
-from analysis.drivers import Drivers, estimate_drivers
-from analysis.sentences import plain_text
+from analysis.drivers.driver_sentence import drivers_sentence
+from analysis.drivers.drivers import Drivers, estimate_drivers
+from analysis.results.sentences import plain_text
 from survey_schema.models import SurveySchema
 
 

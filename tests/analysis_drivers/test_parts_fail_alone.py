@@ -12,18 +12,18 @@ import pytest
 import statsmodels.api as sm
 from driver_cases import frame_of, schema_of
 
-from analysis.cross_moments import cross_moments
-from analysis.drivers import Drivers, diagnose_drivers, estimate_drivers, estimate_drivers_by
-from analysis.factors import estimate_factors
-from analysis.finite_figures import finite
-from analysis.missing_answers import losses_sentence
-from analysis.parts import part_or_reason
-from analysis.reliability import estimate_reliability
-from analysis.replicates import NotEstimableError
-from analysis.results import Estimate
-from analysis.what_if import estimate_what_if, seek_goal
-from survey_schema.errors import ManyiError
-from survey_schema.language import Message, message
+from analysis.sums.cross_moments import cross_moments
+from analysis.drivers.drivers import Drivers, diagnose_drivers, estimate_drivers, estimate_drivers_by
+from analysis.measurement.factors import estimate_factors
+from analysis.results.finite_figures import finite
+from analysis.sums.missing_answers import losses_sentence
+from analysis.inference.parts import part_or_reason
+from analysis.measurement.reliability import estimate_reliability
+from analysis.inference.replicates import NotEstimableError
+from analysis.results.estimates import Estimate
+from analysis.drivers.what_if import estimate_what_if, seek_goal
+from words.errors import ManyiError
+from words.language import Message, message
 
 DRIVERS = ["a", "b", "c"]
 SCHEMA = schema_of(["y", *DRIVERS], ends=(1, 10), step=1, roles=("branch",), outcome="y", drivers=DRIVERS)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from made_results import HOSTILE, estimate, result
 
-from analysis.results import Result
-from charts.layout import Canvas
+from analysis.results.estimates import Result
+from charts.kit.layout import Canvas
 from survey_schema.models import SurveySchema
 
 

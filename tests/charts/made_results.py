@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.results import Estimate, Result
-from survey_schema.language import message
+from analysis.results.estimates import Estimate, Result
+from words.language import message
 
 HOSTILE = "<a href='x'>Gannan</a>$x^2$"
 METHOD = message("Method {name}", name="M")

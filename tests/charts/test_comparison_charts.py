@@ -10,15 +10,15 @@ import openpyxl
 import pytest
 from made_results import HIDDEN_VALUE, HOSTILE, METHOD, estimate
 
-from analysis.decompose_change import ChangeSplit, GroupPart
-from analysis.funnel_limits import Funnel, FunnelPoint
-from analysis.results import Result
-from charts.change_split import change_split
-from charts.export_workbook import data_workbook
-from charts.funnel_plot import funnel_plot
-from charts.layout import Canvas
-from charts.league_dots import league_dots
-from survey_schema.language import message
+from analysis.compare.decompose_change import ChangeSplit, GroupPart
+from analysis.compare.funnel_limits import Funnel, FunnelPoint
+from analysis.results.estimates import Result
+from charts.compare.change_split import change_split
+from charts.kit.export_workbook import data_workbook
+from charts.compare.funnel_plot import funnel_plot
+from charts.kit.layout import Canvas
+from charts.compare.league_dots import league_dots
+from words.language import message
 
 
 def _point(value: float | None, base: float | None, z: float | None, outside: str | None, branch: str, **more: object) -> FunnelPoint:

@@ -7,17 +7,17 @@ from dataclasses import replace
 import pytest
 from made_results import HOSTILE
 
-from analysis.duplicate_answers import CopyGroup
-from analysis.interviewer_effects import BRANCHES, WITHIN, InterviewerEffects, VarianceShare
-from analysis.missingness import METHOD, Missingness
-from analysis.response_profile import Fit, ProfileColumn, ProfileRow
-from analysis.results import Estimate
-from charts.interviewer_rows import effect_rows, variance_rows
-from charts.layout import Canvas
-from charts.marked_rows import MOST_ROWS, marked_rows
-from charts.missing_map import missing_map
-from charts.profile_against_population import profile_against_population
-from survey_schema.language import message
+from analysis.data_quality.duplicate_answers import CopyGroup
+from analysis.data_quality.interviewer_effects import BRANCHES, WITHIN, InterviewerEffects, VarianceShare
+from analysis.data_quality.missingness import METHOD, Missingness
+from analysis.data_quality.response_profile import Fit, ProfileColumn, ProfileRow
+from analysis.results.estimates import Estimate
+from charts.data_quality.interviewer_rows import effect_rows, variance_rows
+from charts.kit.layout import Canvas
+from charts.data_quality.marked_rows import MOST_ROWS, marked_rows
+from charts.data_quality.missing_map import missing_map
+from charts.data_quality.profile_against_population import profile_against_population
+from words.language import message
 
 
 def _share(value: float | None, verdict: str | None = None, code: str = "C11", **keys: str) -> Estimate:

@@ -8,21 +8,21 @@ import numpy as np
 import pytest
 from made_results import METHOD, estimate
 
-from analysis.drivers_by_group import DriversByGroup, GroupImportance
-from analysis.penalty_reward import Contrast, PenaltyReward
-from analysis.regression import Regression
-from analysis.relative_importance import Importance, RankInterval
-from analysis.residual_diagnostics import ResidualDiagnostics
-from analysis.what_if import WhatIf
-from charts.driver_coefficients import driver_coefficients
-from charts.driver_groups import driver_groups
-from charts.driver_importance import driver_importance
-from charts.heat_cells import HIDDEN
-from charts.layout import Canvas, Chart
-from charts.penalty_reward_chart import penalty_reward_chart
-from charts.residual_plots import quantiles_plot, residuals_plot
-from charts.what_if_bars import what_if_bars
-from survey_schema.language import message
+from analysis.drivers.drivers_by_group import DriversByGroup, GroupImportance
+from analysis.drivers.penalty_reward import Contrast, PenaltyReward
+from analysis.drivers.regression import Regression
+from analysis.drivers.relative_importance import Importance, RankInterval
+from analysis.drivers.residual_diagnostics import ResidualDiagnostics
+from analysis.drivers.what_if import WhatIf
+from charts.drivers.driver_coefficients import driver_coefficients
+from charts.drivers.driver_groups import driver_groups
+from charts.drivers.driver_importance import driver_importance
+from charts.kit.heat_cells import HIDDEN
+from charts.kit.layout import Canvas, Chart
+from charts.drivers.penalty_reward_chart import penalty_reward_chart
+from charts.drivers.residual_plots import quantiles_plot, residuals_plot
+from charts.drivers.what_if_bars import what_if_bars
+from words.language import message
 
 DRIVERS = ("C11", "C12")
 

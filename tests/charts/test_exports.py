@@ -7,14 +7,14 @@ import openpyxl
 import pytest
 from made_results import estimate, result
 
-from analysis.results import Result
-from charts import export_picture
-from charts.export_picture import browser_path, has_chinese_font, picture
-from charts.export_workbook import data_workbook
-from charts.layout import Canvas, Chart, figure_for
-from charts.league_dots import league_dots
-from survey_schema.errors import ManyiError
-from survey_schema.shown_text import spreadsheet_text as harmless
+from analysis.results.estimates import Result
+from charts.kit import export_picture
+from charts.kit.export_picture import browser_path, has_chinese_font, picture
+from charts.kit.export_workbook import data_workbook
+from charts.kit.layout import Canvas, Chart, figure_for
+from charts.compare.league_dots import league_dots
+from words.errors import ManyiError
+from words.shown_text import spreadsheet_text as harmless
 
 needs_browser = pytest.mark.skipif(browser_path() is None, reason="no Chrome or Chromium is installed")
 

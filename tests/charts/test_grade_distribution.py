@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from made_results import estimate, result
 
-from analysis.results import Estimate
-from charts.grade_distribution import grade_distribution
-from charts.layout import Canvas
-from charts.palette import blend
+from analysis.results.estimates import Estimate
+from charts.index.grade_distribution import grade_distribution
+from charts.kit.layout import Canvas
+from charts.kit.palette import blend
 
 
 def _shares(code: str, *shares: float) -> list[Estimate]:

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from made_results import estimate, result
 
-from analysis.results import Result
-from charts.indicator_heatmap import HIDDEN, indicator_heatmap
-from charts.layout import Canvas
-from charts.palette import blend
+from analysis.results.estimates import Result
+from charts.index.indicator_heatmap import HIDDEN, indicator_heatmap
+from charts.kit.layout import Canvas
+from charts.kit.palette import blend
 
 ALL = ("D1", "C11", "C12", "D2", "C21")
 

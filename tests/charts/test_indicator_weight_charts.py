@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.compare_weight_sets import RankMove, WeightComparison
-from analysis.results import Estimate, Result
-from charts.layout import Canvas
-from charts.weight_sets import WeightRow, rank_rows, weight_rows
-from survey_schema.language import message
+from analysis.indicator_weights.compare_weight_sets import RankMove, WeightComparison
+from analysis.results.estimates import Estimate, Result
+from charts.kit.layout import Canvas
+from charts.indicator_weights.weight_sets import WeightRow, rank_rows, weight_rows
+from words.language import message
 from survey_schema.loading import load_schema
 
 SCHEMA = load_schema("telecom_csi")

@@ -5,9 +5,9 @@ import dataclasses
 import pytest
 from made_results import HOSTILE, estimate, result
 
-from analysis.results import Result
-from charts.layout import Canvas, dots
-from charts.league_dots import league_dots
+from analysis.results.estimates import Result
+from charts.kit.layout import Canvas, dots
+from charts.compare.league_dots import league_dots
 
 
 def _texts(chart_figure) -> list[str]:

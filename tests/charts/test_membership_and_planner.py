@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from made_results import HOSTILE, METHOD, estimate
 
-from analysis.fuzzy_evaluation import FuzzyNode
-from analysis.results import Estimate
-from analysis.sample_planner import Aim, GroupPlan, Plan
-from charts.layout import Canvas
-from charts.membership_bars import MembershipRow, membership_bars
-from charts.planner_rows import planner_rows
-from survey_schema.language import message
+from analysis.fuzzy.fuzzy_evaluation import FuzzyNode
+from analysis.results.estimates import Estimate
+from analysis.planner.sample_planner import Aim, GroupPlan, Plan
+from charts.kit.layout import Canvas
+from charts.fuzzy.membership_bars import MembershipRow, membership_bars
+from charts.planner.planner_rows import planner_rows
+from words.language import message
 
 
 def _node(*shares: float, grade: int, tie: int | None = None, score: float = 70.0) -> FuzzyNode:

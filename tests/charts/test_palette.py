@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from charts.palette import DARK, LIGHT, Palette, blend, see_through
-from survey_schema.shown_text import plotly_text as plain
+from charts.kit.palette import DARK, LIGHT, Palette, blend, see_through
+from words.shown_text import plotly_text as plain
 
 
 def _luminance(colour: str) -> float:

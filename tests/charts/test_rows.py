@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from charts.layout import Canvas
-from charts.rows import TextColumn, in_two_lines, rows_figure, text_width
+from charts.kit.layout import Canvas
+from charts.kit.rows import TextColumn, in_two_lines, rows_figure, text_width
 
 
 @pytest.mark.parametrize(

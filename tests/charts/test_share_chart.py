@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analysis.estimate_rates import estimate_rates
-from analysis.results import Result
-from analysis.sums import sums
-from charts.answer_shares import answer_shares
-from charts.layout import Canvas
+from analysis.index.estimate_rates import estimate_rates
+from analysis.results.estimates import Result
+from analysis.sums.tallies import sums
+from charts.index.answer_shares import answer_shares
+from charts.kit.layout import Canvas
 from tests.analysis.made_survey import frame_of
 from tests.analysis.test_answer_shares import survey
 

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.results import Estimate, Thresholds
-from analysis.tier_suppression import protect_cells
-from analysis.tiers import TierCell, TierMove, Tiers
-from charts.layout import Canvas
-from charts.tier_cells import tier_cells, tier_rows
-from charts.tier_flow import tier_flow
-from survey_schema.language import message
+from analysis.results.estimates import Estimate, Thresholds
+from analysis.tiers.tier_suppression import protect_cells
+from analysis.tiers.tiers import TierCell, TierMove, Tiers
+from charts.kit.layout import Canvas
+from charts.tiers.tier_cells import tier_cells, tier_rows
+from charts.tiers.tier_flow import tier_flow
+from words.language import message
 from survey_schema.tier_rules import TierRules
 
 METHOD = message("Method {name}", name="M")

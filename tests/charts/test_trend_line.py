@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 from made_results import estimate, result
 
-from analysis.results import Result
-from charts.layout import Canvas
-from charts.trend_line import sparkline, trend_line
+from analysis.results.estimates import Result
+from charts.kit.layout import Canvas
+from charts.index.trend_line import sparkline, trend_line
 
 WAVES = ["2025Q3", "2025Q4", "2026Q1", "2026Q2"]
 

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from made_results import HOSTILE, METHOD, estimate
 
-from analysis.raked_replicates import EffectRow, WeightingEffect
-from analysis.weighting_report import MarginRow, WeightingReport, WeightSpread
-from charts.layout import Canvas
-from charts.weight_effect import weight_effect
-from charts.weight_histogram import weight_histogram
-from charts.weight_margins import weight_margins
+from analysis.respondent_weights.raked_replicates import EffectRow, WeightingEffect
+from analysis.respondent_weights.weighting_report import MarginRow, WeightingReport, WeightSpread
+from charts.kit.layout import Canvas
+from charts.respondent_weights.weight_effect import weight_effect
+from charts.respondent_weights.weight_histogram import weight_histogram
+from charts.respondent_weights.weight_margins import weight_margins
 
 EVEN = WeightSpread(100, 1.0, 1.0, 1.0, 1.0, 100.0)
 MADE = WeightSpread(100, 0.5, 1.0, 1.5, 1.25, 80.0)

@@ -8,7 +8,7 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FRAME = ROOT / "pages" / "_shared" / "frame.py"
+FRAME = ROOT / "pages" / "_shared" / "frame" / "frame.py"
 
 
 def frame(**address: str) -> AppTest:

@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.sums import sums
-from pages._shared import cached, wave_sums
-from pages._shared.cached import tallies_for
-from pages._shared.store_access import store
-from pages._shared.wave_sums import WaveSums
+from analysis.sums.tallies import sums
+from pages._shared.numbers import cached
+from pages._shared.numbers import wave_sums
+from pages._shared.numbers.cached import tallies_for
+from pages._shared.session.store_access import store
+from pages._shared.numbers.wave_sums import WaveSums
 from storage.records import Scope, Selection
 
 

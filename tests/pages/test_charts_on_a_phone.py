@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from charts.layout import Canvas, Chart, figure_for
-from pages._shared import show_chart
+from charts.kit.layout import Canvas, Chart, figure_for
+from pages._shared.parts import show_chart
 from survey_schema.loading import load_schema
 from tests.pages.page_reader import frame, turned_to
 
@@ -17,10 +17,10 @@ from tests.pages.page_reader import frame, turned_to
 Offer = tuple[Chart, Callable[[], Chart] | None]
 #: Pages with charts, and what is picked on them.
 PAGES: tuple[tuple[str, dict[str, str]], ...] = (
-    ("measure/overview.py", {}), ("measure/trends.py", {}), ("measure/data_quality.py", {"quality_view": "missing"}),
-    ("compare/branches.py", {}), ("compare/competitors.py", {}), ("explain/drivers.py", {}), ("explain/fuzzy.py", {}),
-    ("output/planner.py", {}), ("explain/measurement.py", {"measurement_view": "reliability"}),
-    ("explain/measurement.py", {"measurement_view": "factors"}), ("explain/measurement.py", {"measurement_view": "path"}),
+    ("measure/overview/page.py", {}), ("measure/trends/page.py", {}), ("measure/data_quality/page.py", {"quality_view": "missing"}),
+    ("compare/branches/page.py", {}), ("compare/competitors/page.py", {}), ("explain/drivers/page.py", {}), ("explain/fuzzy/page.py", {}),
+    ("explain/planner/page.py", {}), ("explain/measurement/page.py", {"measurement_view": "reliability"}),
+    ("explain/measurement/page.py", {"measurement_view": "factors"}), ("explain/measurement/page.py", {"measurement_view": "path"}),
 )  # fmt: skip
 
 

@@ -23,11 +23,11 @@ SENTENCES = (
     "really down",
 )
 LOOKS = [
-    ("measure/overview.py", {}), ("measure/trends.py", {"trend_view": "indicators", "trend_code": "index"}),
-    ("measure/trends.py", {"trend_view": "branch", "trend_code": "left"}),
-    ("compare/branches.py", {"profile_branch": "c", "funnel_code": "index"}),
-    ("compare/branches.py", {"branches_common": True, "funnel_code": "index"}), ("compare/competitors.py", {"duel_code": "index"}),
-    ("explain/fuzzy.py", {}),
+    ("measure/overview/page.py", {}), ("measure/trends/page.py", {"trend_view": "indicators", "trend_code": "index"}),
+    ("measure/trends/page.py", {"trend_view": "branch", "trend_code": "left"}),
+    ("compare/branches/page.py", {"profile_branch": "c", "funnel_code": "index"}),
+    ("compare/branches/page.py", {"branches_common": True, "funnel_code": "index"}), ("compare/competitors/page.py", {"duel_code": "index"}),
+    ("explain/fuzzy/page.py", {}),
 ]  # fmt: skip
 
 
@@ -51,14 +51,14 @@ def test_nothing_is_judged_for_its_questions(
     assert not VERDICTS & {cell for row in rows(app) for cell in row}
     assert not [sentence for sentence in SENTENCES if sentence in told], told
     assert "of 4 questions" in told
-    assert "Questions" in headers(app) or page == "measure/overview.py"
+    assert "Questions" in headers(app) or page == "measure/overview/page.py"
 
 
 def test_a_branch_asked_less_has_no_rank_until_all_are_put_on_common_questions(
     uneven_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MANYI_DATA", str(uneven_folder))
-    app = turned_to(frame(lang="en"), "compare/branches.py")
+    app = turned_to(frame(lang="en"), "compare/branches/page.py")
     assert "Without rank, for the questions they were asked: c." in words(app)
     assert "not asked 1 of the 4 questions that others were asked" in words(app)
     app = app.toggle(key="branches_common").set_value(True).run()
@@ -69,7 +69,7 @@ def test_a_branch_asked_less_has_no_rank_until_all_are_put_on_common_questions(
 def test_a_changed_scale_is_said_and_breaks_the_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill_two_scales(tmp_path / "data")
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
-    app = turned_to(frame(lang="en"), "measure/trends.py")
+    app = turned_to(frame(lang="en"), "measure/trends/page.py")
     told = words(app)
     assert "One had another scale in Q2 2025; there they are other questions" in told
     assert "The line breaks where other questions were asked" in told
@@ -79,7 +79,7 @@ def test_a_changed_scale_is_said_and_breaks_the_line(tmp_path: Path, monkeypatch
 
 def test_a_parted_change_adds_up_with_the_other_questions(uneven_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MANYI_DATA", str(uneven_folder))
-    app = turned_to(frame(lang="en"), "measure/trends.py")
+    app = turned_to(frame(lang="en"), "measure/trends/page.py")
     assert "Of −8.9 points, 0.0 are what customers said and 0.0 who answered, and −8.9 that other questions were asked" in words(app)
     (table,) = (each for each in tables(app) if "Other questions" in each.columns)
     whole = {name: float(str(table[name].iloc[0]).replace("−", "-")) for name in PARTS}

@@ -12,12 +12,14 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._shared import cached_comparisons, cached_results
+from pages._shared.numbers import cached_comparisons
+
+from pages._shared.numbers import cached_results
 from survey_schema.loading import load_schema
 from survey_schema.models import Role
 from tests.pages.page_reader import frame, headers, turned_to, words
 
-BRANCHES, TRENDS = "compare/branches.py", "measure/trends.py"
+BRANCHES, TRENDS = "compare/branches/page.py", "measure/trends/page.py"
 
 
 def test_branches_say_places_what_chance_explains_and_the_score_by_customers(
@@ -82,5 +84,5 @@ def test_a_brand_our_rivals_do_not_have_leaves_the_branches_page_whole(open_app:
 
 def test_competitors_say_that_they_look_at_all_brands(open_app: Callable[..., AppTest]) -> None:
     told = "This page compares all operators and brands"
-    assert told in words(turned_to(open_app(lang="en", brand="gotone"), "compare/competitors.py"))
-    assert told not in words(turned_to(open_app(lang="en"), "compare/competitors.py"))
+    assert told in words(turned_to(open_app(lang="en", brand="gotone"), "compare/competitors/page.py"))
+    assert told not in words(turned_to(open_app(lang="en"), "compare/competitors/page.py"))

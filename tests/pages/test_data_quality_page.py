@@ -10,19 +10,19 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.duplicate_answers import CopiedRow
-from analysis.response_profile import response_profile
-from charts.export_workbook import data_workbook
-from charts.layout import Canvas
-from pages._shared.data_quality_cached import customers_seen
-from pages._shared.data_quality_parts import copies_table
+from analysis.data_quality.duplicate_answers import CopiedRow
+from analysis.data_quality.response_profile import response_profile
+from charts.kit.export_workbook import data_workbook
+from charts.kit.layout import Canvas
+from pages._shared.numbers.data_quality_cached import customers_seen
+from pages.measure.data_quality.parts import copies_table
 from storage.records import Scope
 from storage.store import Store
-from survey_schema.check_workbook import check_file
+from survey_schema.workbook.check.check_workbook import check_file
 from tests.analysis.quality_cases import SCHEMA, frame_of, population, responses, write_workbook
 from tests.pages.page_reader import open_page, tables, turned_to, words
 
-PAGE = "measure/data_quality.py"
+PAGE = "measure/data_quality/page.py"
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,7 @@ from tests.browser.small_store import WAVES, workbook
 from tests.pages import page_reader
 from tests.pages.page_reader import words
 
-PAGE = "explain/drivers.py"
+PAGE = "explain/drivers/page.py"
 Open = Callable[..., AppTest]
 
 

@@ -34,7 +34,7 @@ def store_of_equal_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
 
 
-@pytest.mark.parametrize("page", ["measure/overview.py", "compare/branches.py", "measure/indicators.py"])
+@pytest.mark.parametrize("page", ["measure/overview/page.py", "compare/branches/page.py", "measure/indicators/page.py"])
 def test_pages_stay_whole_and_tell_equal_names_apart(page: str) -> None:
     app = turned_to(frame(lang="zh_CN", survey="telecom_csi"), page)
     offered = " ".join(name for pill in app.get("menu_button") for name in pill.proto.options).replace("\\", "")

@@ -11,16 +11,16 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from charts.export_workbook import data_workbook
-from charts.layout import Canvas
-from charts.planner_rows import planner_rows
+from charts.kit.export_workbook import data_workbook
+from charts.kit.layout import Canvas
+from charts.planner.planner_rows import planner_rows
 from sample_data.make import COMMITTED
 from storage.store import Store
-from survey_schema.check_workbook import check_file
+from survey_schema.workbook.check.check_workbook import check_file
 from survey_schema.loading import load_schema
 from tests.pages.page_reader import frame, open_page, rows, turned_to, words
 
-FUZZY, PLANNER = "explain/fuzzy.py", "output/planner.py"
+FUZZY, PLANNER = "explain/fuzzy/page.py", "explain/planner/page.py"
 
 
 def by_first_cell(app: AppTest) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from survey_schema.loading import load_schema
 from tests.browser.small_store import fill
 from tests.pages.page_reader import frame, headers, turned_to, words
 
-PAGE = "measure/indicators.py"
+PAGE = "measure/indicators/page.py"
 USER = "tester"
 
 
@@ -183,29 +183,29 @@ def test_saving_makes_a_version_and_moves_the_waves_chosen(own_folder: Path) -> 
 
 def test_a_target_set_in_the_table_is_the_gap_on_branches(own_folder: Path) -> None:
     def script() -> None:
-        from pages._shared.indicators_draft import working_copy
-        from pages._shared.indicators_tree import apply_edits
+        from pages.measure.indicators.draft import working_copy
+        from pages.measure.indicators.tree import apply_edits
 
         working_copy("telecom_csi")
         apply_edits("telecom_csi", {0: {"target": 80.0}, 1: {"target": 70.0}})
         apply_edits("telecom_csi", {1: {"target": None}})
 
     assert not AppTest.from_function(script, default_timeout=60).run().exception
-    before = turned_to(frame(lang="en"), "compare/branches.py")
+    before = turned_to(frame(lang="en"), "compare/branches/page.py")
     assert "No targets are set. Set them on the Indicators page" in words(before)
     app = opened(frame(lang="en"))
     app.multiselect(key="indicators_waves").set_value([Store(own_folder).waves("telecom_csi")[-1].wave_id])
     app.run()
     button(app, "indicators_save").click()
     app.run()
-    branches = turned_to(frame(lang="en"), "compare/branches.py")
+    branches = turned_to(frame(lang="en"), "compare/branches/page.py")
     assert "No targets are set" not in words(branches)
     assert "To the target" in headers(branches)
 
 
 def test_upload_names_the_version_it_uses(own_folder: Path) -> None:
     def script() -> None:
-        from pages._shared.upload_survey import choose_survey
+        from pages.measure.upload.survey import choose_survey
 
         choose_survey()
 
@@ -221,9 +221,9 @@ def test_cells_become_steps_of_the_draft(own_folder: Path) -> None:
     """What the editors hand over: changed cells of the tree, of the judgements and of the experts."""
 
     def script() -> None:
-        from pages._shared.indicators_draft import working_copy
-        from pages._shared.indicators_judgements import apply_experts, apply_judgements
-        from pages._shared.indicators_tree import apply_edits
+        from pages.measure.indicators.draft import working_copy
+        from pages.measure.indicators.judgements import apply_experts, apply_judgements
+        from pages.measure.indicators.tree import apply_edits
 
         working_copy("telecom_csi")
         apply_edits("telecom_csi", {1: {"weight": 40.0}, 2: {"parent": "服务质量 · C2", "en": "Fame"}})
@@ -248,8 +248,8 @@ def test_cells_become_steps_of_the_draft(own_folder: Path) -> None:
 
 def test_judgements_taken_over_travel_with_the_schema(own_folder: Path) -> None:
     def script() -> None:
-        from pages._shared.indicators_draft import working_copy
-        from pages._shared.indicators_judgements import apply_judgements
+        from pages.measure.indicators.draft import working_copy
+        from pages.measure.indicators.judgements import apply_judgements
 
         working_copy("telecom_csi")
         apply_judgements("telecom_csi", "C3", {0: {"C32": "2", "C33": "6"}, 1: {"C33": "3"}})

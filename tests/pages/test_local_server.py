@@ -16,11 +16,11 @@ from typing import Any
 
 import pytest
 
-from pages._shared import health
-from pages._shared.own_hosts import OwnHosts
-from survey_schema.errors import ManyiError
-from survey_schema.inspect_workbook import Inspection, inspect_file
-from survey_schema.language import message
+from pages._shared.frame.frame import health
+from pages._shared.frame.own_hosts import OwnHosts
+from words.errors import ManyiError
+from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
+from words.language import message
 from survey_schema.loading import load_schema
 from tests.pages.serve_alone import ROOT
 from tests.survey_schema.heavy_files import Heavy, heavy_files

@@ -10,16 +10,16 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from charts.words import verdict_word
+from charts.kit.words import verdict_word
 from storage.store import Store
-from survey_schema.findings import Findings
+from survey_schema.workbook.check.findings import Findings
 from survey_schema.loading import load_schema
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from tests.browser.panel_store import fill_panel
 from tests.pages.page_reader import open_page, rows, words
 
-PAGE = "explain/measurement.py"
+PAGE = "explain/measurement/page.py"
 
 
 def _commit(folder: Path, schema: SurveySchema, answers: pd.DataFrame) -> None:

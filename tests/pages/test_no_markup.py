@@ -16,7 +16,7 @@ from tests.survey_schema.hostile_files import workbook_bytes
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-VIEWS = {"explain/measurement.py": ("reliability", "factors", "path_model", "groups")}
+VIEWS = {"explain/measurement/page.py": ("reliability", "factors", "path_model", "groups")}
 OPENED = [
     (page, view)
     for page in sorted(str(path.relative_to(PAGES)) for path in PAGES.glob("*/*.py") if path.parent.name != "_shared")
@@ -44,7 +44,7 @@ def test_names_are_only_names(page: str, view: str, address: dict[str, str], hos
 @pytest.mark.parametrize("part", ["weights", "workbook"])
 def test_names_on_the_parts_of_upload_are_only_names(part: str, hostile_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MANYI_DATA", str(hostile_folder))
-    refuse_markup(open_page("measure/upload.py", lang="en", part=part))
+    refuse_markup(open_page("measure/upload/page.py", lang="en", part=part))
 
 
 def test_what_an_uploaded_workbook_says_is_only_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +53,7 @@ def test_what_an_uploaded_workbook_says_is_only_said(tmp_path: Path, monkeypatch
     header = ["期次", "分公司", "运营商", "总体满意度", *ATTACKS]
     rows = [[ATTACKS[k % 15], ATTACKS[k % 15], ATTACKS[(k + 1) % 15], 8, *ATTACKS] for k in range(40)]
     rows += [["2026Q2", ATTACKS[k % 15], "移动", k % 10 + 1, *ATTACKS] for k in range(40)]
-    app = open_page("measure/upload.py", lang="zh")
+    app = open_page("measure/upload/page.py", lang="zh")
     app.file_uploader[0].set_value(("![x](http://evil.example/f) <b>thick</b>.xlsx", workbook_bytes([header, *rows]), XLSX)).run()
     assert not app.exception
     assert app.session_state["upload_draft"].checked is not None
@@ -64,7 +64,7 @@ def test_what_a_survey_description_says_is_only_said(tmp_path: Path, monkeypatch
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
     app = frame(lang="zh")
     app.session_state["upload_survey"] = "own"
-    turned_to(app, "measure/upload.py")
+    turned_to(app, "measure/upload/page.py")
     for content in (dump_yaml(hostile_schema()), "name: '![x](http://evil.example/a)'\n<b>thick</b>: [x](http://evil.example)\n"):
         app.file_uploader("own_schema_file").set_value(("**bold** _slanted_.yaml", content.encode(), "application/yaml")).run()
         assert not app.exception

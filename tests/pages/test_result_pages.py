@@ -12,11 +12,11 @@ from streamlit.testing.v1 import AppTest
 from sample_data.make import COMMITTED, SAMPLES
 from sample_data.planted import planted
 from storage.store import Store
-from survey_schema.check_workbook import check_file
+from survey_schema.workbook.check.check_workbook import check_file
 from survey_schema.loading import load_schema
 from tests.pages.page_reader import ROOT, frame, open_page, rows, turned_to, words
 
-PAGES = ("measure/overview.py", "measure/trends.py", "compare/branches.py", "compare/competitors.py")
+PAGES = ("measure/overview/page.py", "measure/trends/page.py", "compare/branches/page.py", "compare/competitors/page.py")
 PUBLISHED = ("brand_comparison.xlsx", "branch_elements.xlsx", "nineteen_indicators.xlsx")
 
 
@@ -39,7 +39,7 @@ def open_published(published_folder: Path, monkeypatch: pytest.MonkeyPatch) -> C
 
 
 def test_published_brand_comparison_is_on_the_competitors_page(open_published: Callable[..., AppTest]) -> None:
-    app = turned_to(open_published(lang="en", survey="two_aspect"), "compare/competitors.py")
+    app = turned_to(open_published(lang="en", survey="two_aspect"), "compare/competitors/page.py")
     shown = {row[0]: row[1:4] for row in rows(app)}
     assert shown["GoTone / Competitor C"] == ["78.75", "70.15", "8.60"]
     assert shown["M-Zone / Competitor C"] == ["74.05", "70.15", "3.90"]
@@ -50,7 +50,7 @@ def test_published_brand_comparison_is_on_the_competitors_page(open_published: C
 
 
 def test_published_branch_elements_are_on_the_branches_page(open_published: Callable[..., AppTest]) -> None:
-    app = turned_to(open_published(lang="en", survey="branch_elements"), "compare/branches.py")
+    app = turned_to(open_published(lang="en", survey="branch_elements"), "compare/branches/page.py")
     shown = [row[1:4] for row in rows(app)]
     published = [["71.73", "87.20", "−15.47"], ["62.99", "57.70", "5.29"], ["78.35", "84.30", "−5.95"], ["79.29", "86.00", "−6.71"]]
     assert all(row in shown for row in [*published, ["79.10", "89.40", "−10.30"]])
@@ -66,11 +66,11 @@ def test_published_indicators_are_on_the_overview_with_their_true_ranks(open_pub
 
 def test_what_is_missing_is_said_with_what_would_bring_it(open_published: Callable[..., AppTest]) -> None:
     address = {"lang": "en", "survey": "branch_elements"}
-    trends = words(turned_to(open_published(**address), "measure/trends.py"))
+    trends = words(turned_to(open_published(**address), "measure/trends/page.py"))
     assert "There is no earlier wave to compare with." in trends
     assert "next wave you store" in trends
-    assert "operator column" in words(turned_to(open_published(**address), "compare/competitors.py"))
-    assert "branch column" in words(turned_to(open_published(lang="en", survey="two_aspect"), "compare/branches.py"))
+    assert "operator column" in words(turned_to(open_published(**address), "compare/competitors/page.py"))
+    assert "branch column" in words(turned_to(open_published(lang="en", survey="two_aspect"), "compare/branches/page.py"))
     overview = words(open_published(lang="en", survey="two_aspect").run())
     assert "no earlier wave" in overview
     assert "one branch only" in overview

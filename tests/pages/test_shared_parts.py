@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._shared import own_part
-from pages._shared.export_menu import file_name
-from pages._shared.method_chapters import CHAPTERS, FIGURES, present_chapters, public_functions
-from survey_schema.shown_text import markdown_text as plain
+from pages._shared.session import own_part
+from pages._shared.parts.export_menu import file_name
+from pages.explain.methods.chapters import CHAPTERS, FIGURES, present_chapters, public_functions
+from words.shown_text import markdown_text as plain
 from tests.pages.page_reader import frame, turned_to, words
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -68,7 +68,7 @@ def test_one_method_is_found_without_scrolling_past_the_others(tmp_path: Path, m
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
     app = frame(lang="en")
     app.session_state["method_chapter"] = "path_model"
-    told = words(turned_to(app, "output/methods.py"))
+    told = words(turned_to(app, "explain/methods/page.py"))
     assert "Settings in force" in told
     assert [title for title in ("Path model", "Tiers of customers") if f"#### {title}" in told] == ["Path model"]
 
@@ -79,9 +79,9 @@ def test_no_chapter_is_about_a_module_that_is_gone() -> None:
 
 def test_failures_become_a_sentence_with_a_number_and_never_a_traceback() -> None:
     def page() -> None:
-        from pages._shared.messages import show_failure
-        from survey_schema.errors import ManyiError
-        from survey_schema.language import message
+        from pages._shared.session.messages import show_failure
+        from words.errors import ManyiError
+        from words.language import message
 
         show_failure(ManyiError(message("The file {name} is **bad**.", name="<b>")))
         show_failure(ZeroDivisionError("secret detail"))

@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
-from pages._shared.store_access import store
+from pages._shared.session.store_access import store
 from storage.records import WaveStatus
 from tests.pages.page_reader import open_page, words
 
@@ -33,7 +33,7 @@ def workbook(folder: Path, rows: int) -> bytes:
 def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """Upload, with a wave of 100 responses stored from it."""
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
-    app = open_page("measure/upload.py", lang="en")
+    app = open_page("measure/upload/page.py", lang="en")
     drop(app, "whole.xlsx", workbook(tmp_path, 100))
     app.button(key="store").click().run()
     return app

@@ -16,13 +16,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from typer.main import get_command
 
-from analysis.results import Result
-from charts.layout import Canvas, Chart
+from analysis.results.estimates import Result
+from charts.kit.layout import Canvas, Chart
 from cli import app as cli
 from command_line import estimates
 from command_line.requests import Request
 from command_line.results import print_estimates, print_records
-from pages._shared.store_access import settings, store
+from pages._shared.session.store_access import settings, store
 from tests.hidden_branch import COMPLEMENT, TINY, differences, fill, said_by, telling
 from tests.pages.page_reader import frame, turned_to
 
@@ -33,49 +33,49 @@ TINY_CHOSEN, COMPLEMENT_CHOSEN = {"branch": TINY, **NOT_OURS}, {"branch": COMPLE
 #: A page, what is picked on it, and what its address says.
 Look = tuple[str, dict[str, object], dict[str, str]]
 LOOKS: list[Look] = [
-    ("measure/overview.py", {}, {}),
-    ("measure/trends.py", {"trend_view": "branch", "trend_branch": [TINY, COMPLEMENT, "lanzhou"]}, {}),
-    ("measure/data_quality.py", {"quality_view": "effects"}, NOT_OURS),
-    ("measure/indicators.py", {"indicators_part": "methods"}, COMPLEMENT_CHOSEN),
-    ("measure/upload.py", {"upload_part": "weights"}, {}),
-    ("compare/branches.py", {"profile_branch": TINY, "profile_other": "lanzhou", "funnel_code": "Q1"}, TINY_CHOSEN),
-    ("compare/competitors.py", {}, {"branch": COMPLEMENT}),
-    ("compare/tiers.py", {}, COMPLEMENT_CHOSEN),
-    ("explain/drivers.py", {}, COMPLEMENT_CHOSEN),
-    ("explain/fuzzy.py", {"fuzzy_operator": "min_max"}, {}),
-    ("output/planner.py", {"planner_wish": "rest"}, COMPLEMENT_CHOSEN),
+    ("measure/overview/page.py", {}, {}),
+    ("measure/trends/page.py", {"trend_view": "branch", "trend_branch": [TINY, COMPLEMENT, "lanzhou"]}, {}),
+    ("measure/data_quality/page.py", {"quality_view": "effects"}, NOT_OURS),
+    ("measure/indicators/page.py", {"indicators_part": "methods"}, COMPLEMENT_CHOSEN),
+    ("measure/upload/page.py", {"upload_part": "weights"}, {}),
+    ("compare/branches/page.py", {"profile_branch": TINY, "profile_other": "lanzhou", "funnel_code": "Q1"}, TINY_CHOSEN),
+    ("compare/competitors/page.py", {}, {"branch": COMPLEMENT}),
+    ("compare/tiers/page.py", {}, COMPLEMENT_CHOSEN),
+    ("explain/drivers/page.py", {}, COMPLEMENT_CHOSEN),
+    ("explain/fuzzy/page.py", {"fuzzy_operator": "min_max"}, {}),
+    ("explain/planner/page.py", {"planner_wish": "rest"}, COMPLEMENT_CHOSEN),
 ]
 MORE_LOOKS: list[Look] = [
-    ("measure/indicators.py", {"indicators_part": "compare", "indicators_second": "equal"}, {}),
-    ("explain/measurement.py", {"measurement_view": "factors"}, COMPLEMENT_CHOSEN),
-    ("measure/data_quality.py", {"quality_view": "missing"}, NOT_OURS),
-    ("explain/measurement.py", {"measurement_view": "groups", "group_dimension": "branch"}, {}),
-    ("measure/overview.py", {}, TINY_CHOSEN),
-    ("measure/overview.py", {}, COMPLEMENT_CHOSEN),
-    ("measure/trends.py", {"split_by": "operator"}, COMPLEMENT_CHOSEN),
-    ("measure/trends.py", {"trend_view": "operator"}, TINY_CHOSEN),
-    ("measure/data_quality.py", {"quality_view": "profile"}, TINY_CHOSEN),
-    ("measure/data_quality.py", {"quality_view": "lines"}, NOT_OURS),
-    ("measure/data_quality.py", {"quality_view": "speed"}, NOT_OURS),
-    ("measure/data_quality.py", {"quality_view": "duplicates"}, NOT_OURS),
-    ("measure/indicators.py", {"indicators_part": "tree"}, COMPLEMENT_CHOSEN),
-    ("measure/indicators.py", {"indicators_part": "methods", "indicators_method": "entropy"}, {}),
-    ("measure/indicators.py", {"indicators_part": "compare"}, COMPLEMENT_CHOSEN),
-    ("measure/upload.py", {}, {}),
-    ("compare/branches.py", {}, {}),
-    ("compare/branches.py", {"profile_branch": COMPLEMENT, "profile_other": "lanzhou"}, COMPLEMENT_CHOSEN),
-    ("compare/competitors.py", {}, TINY_CHOSEN),
-    ("compare/tiers.py", {}, {}),
-    ("compare/tiers.py", {}, TINY_CHOSEN),
-    ("explain/drivers.py", {"driver_dimension": "branch", "driver_checks": True}, {}),
-    ("explain/drivers.py", {}, TINY_CHOSEN),
-    ("explain/fuzzy.py", {}, TINY_CHOSEN),
-    ("explain/fuzzy.py", {"fuzzy_operator": "product_max"}, COMPLEMENT_CHOSEN),
-    ("explain/measurement.py", {"measurement_view": "reliability"}, COMPLEMENT_CHOSEN),
-    ("explain/measurement.py", {"measurement_view": "path_model"}, COMPLEMENT_CHOSEN),
-    ("explain/measurement.py", {"measurement_view": "reliability"}, TINY_CHOSEN),
-    ("output/planner.py", {}, {}),
-    ("output/methods.py", {}, {}),
+    ("measure/indicators/page.py", {"indicators_part": "compare", "indicators_second": "equal"}, {}),
+    ("explain/measurement/page.py", {"measurement_view": "factors"}, COMPLEMENT_CHOSEN),
+    ("measure/data_quality/page.py", {"quality_view": "missing"}, NOT_OURS),
+    ("explain/measurement/page.py", {"measurement_view": "groups", "group_dimension": "branch"}, {}),
+    ("measure/overview/page.py", {}, TINY_CHOSEN),
+    ("measure/overview/page.py", {}, COMPLEMENT_CHOSEN),
+    ("measure/trends/page.py", {"split_by": "operator"}, COMPLEMENT_CHOSEN),
+    ("measure/trends/page.py", {"trend_view": "operator"}, TINY_CHOSEN),
+    ("measure/data_quality/page.py", {"quality_view": "profile"}, TINY_CHOSEN),
+    ("measure/data_quality/page.py", {"quality_view": "lines"}, NOT_OURS),
+    ("measure/data_quality/page.py", {"quality_view": "speed"}, NOT_OURS),
+    ("measure/data_quality/page.py", {"quality_view": "duplicates"}, NOT_OURS),
+    ("measure/indicators/page.py", {"indicators_part": "tree"}, COMPLEMENT_CHOSEN),
+    ("measure/indicators/page.py", {"indicators_part": "methods", "indicators_method": "entropy"}, {}),
+    ("measure/indicators/page.py", {"indicators_part": "compare"}, COMPLEMENT_CHOSEN),
+    ("measure/upload/page.py", {}, {}),
+    ("compare/branches/page.py", {}, {}),
+    ("compare/branches/page.py", {"profile_branch": COMPLEMENT, "profile_other": "lanzhou"}, COMPLEMENT_CHOSEN),
+    ("compare/competitors/page.py", {}, TINY_CHOSEN),
+    ("compare/tiers/page.py", {}, {}),
+    ("compare/tiers/page.py", {}, TINY_CHOSEN),
+    ("explain/drivers/page.py", {"driver_dimension": "branch", "driver_checks": True}, {}),
+    ("explain/drivers/page.py", {}, TINY_CHOSEN),
+    ("explain/fuzzy/page.py", {}, TINY_CHOSEN),
+    ("explain/fuzzy/page.py", {"fuzzy_operator": "product_max"}, COMPLEMENT_CHOSEN),
+    ("explain/measurement/page.py", {"measurement_view": "reliability"}, COMPLEMENT_CHOSEN),
+    ("explain/measurement/page.py", {"measurement_view": "path_model"}, COMPLEMENT_CHOSEN),
+    ("explain/measurement/page.py", {"measurement_view": "reliability"}, TINY_CHOSEN),
+    ("explain/planner/page.py", {}, {}),
+    ("explain/methods/page.py", {}, {}),
 ]
 ON_COMPLEMENT, ON_TINY = f"--where branch={COMPLEMENT}", f"--where branch={TINY}"
 WORDS = [
@@ -204,7 +204,7 @@ def test_what_is_shown_differs_between_the_stores(
 ) -> None:
     """Without hiding, the comparison finds the two branches everywhere: it is not blind."""
     monkeypatch.setenv("MANYI_THRESHOLDS__HIDDEN_BELOW", "0.1")
-    plain, swapped = _both_pages(folders, ("output/planner.py", {}, {}), drawn, monkeypatch)
+    plain, swapped = _both_pages(folders, ("explain/planner/page.py", {}, {}), drawn, monkeypatch)
     assert len(differences(plain, swapped)) > 5
     for asked in ("league", "weights --margin branch"):
         first, second = (_answer(folder, asked, monkeypatch) for folder in folders)

@@ -9,7 +9,7 @@ import pytest
 from tests.browser.panel_store import fill_panel
 from tests.pages.page_reader import open_page, rows, words
 
-PAGE = "compare/tiers.py"
+PAGE = "compare/tiers/page.py"
 
 
 @pytest.fixture(scope="module")

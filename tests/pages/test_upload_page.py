@@ -23,7 +23,7 @@ def told(verb: str, name: str) -> Any:
 
 def on_the_page(name: str) -> dict[str, int]:
     """How many findings of each kind the page has of a workbook dropped on it."""
-    app = open_page("measure/upload.py", lang="zh")
+    app = open_page("measure/upload/page.py", lang="zh")
     app.file_uploader[0].set_value((name, (WORKBOOKS / name).read_bytes(), XLSX)).run()
     assert not app.exception
     return dict(app.session_state["upload_draft"].checked.findings.totals)

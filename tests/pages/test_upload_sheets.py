@@ -29,7 +29,7 @@ def workbook(*second: str) -> bytes:
 
 def uploaded(content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> AppTest:
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
-    app = open_page("measure/upload.py", lang=lang)
+    app = open_page("measure/upload/page.py", lang=lang)
     app.file_uploader[0].set_value(("answers.xlsx", content, XLSX)).run()
     return app
 

@@ -26,7 +26,7 @@ def workbook() -> bytes:
 
 def test_every_question_is_answered_on_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
-    app = open_page("measure/upload.py", lang="zh")
+    app = open_page("measure/upload/page.py", lang="zh")
     app.file_uploader[0].set_value(("answers.xlsx", workbook(), XLSX)).run()
     assert any(box.key and box.key.startswith("wave_label_") for box in app.text_input), "a wave can be named where no day can be read"
     for expected in (3, 2, 1):

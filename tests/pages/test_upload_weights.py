@@ -11,17 +11,17 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.estimate_index import estimate_index
-from analysis.sums import sums
-from pages._shared.cached import tallies_for, values_in
-from pages._shared.cached_drivers import _content as content_of_drivers
-from pages._shared.cached_measurement import reliability
-from pages._shared.choices import Chosen
-from pages._shared.store_access import store
-from pages._shared.wave_numbers import distribution, scores
+from analysis.index.estimate_index import estimate_index
+from analysis.sums.tallies import sums
+from pages._shared.numbers.cached import tallies_for, values_in
+from pages._shared.numbers.cached_drivers import _content as content_of_drivers
+from pages._shared.numbers.cached_measurement import reliability
+from pages._shared.selection.choices import Chosen
+from pages._shared.session.store_access import store
+from pages._shared.numbers.wave_numbers import distribution, scores
 from storage.records import Selection, Wave
 from storage.store import Store
-from survey_schema.findings import Findings
+from survey_schema.workbook.check.findings import Findings
 from survey_schema.responses import CheckedWorkbook
 from tests.analysis.made_survey import small_survey
 
@@ -239,5 +239,5 @@ def test_an_empty_store_says_what_is_missing(empty_app: AppTest) -> None:
 def test_who_sees_a_part_of_the_responses_cannot_weight_them(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from storage.records import Scope
 
-    monkeypatch.setattr("pages._shared.upload_weights.scope", lambda: Scope({"branch": frozenset({"Lanzhou"})}))
+    monkeypatch.setattr("pages.measure.upload.weights.scope", lambda: Scope({"branch": frozenset({"Lanzhou"})}))
     assert "weights follow from all of them" in words(opened())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sample_data.make import COMMITTED
-from survey_schema.check_workbook import KnownContext, check_file
-from survey_schema.finding_kinds import FINDING_KINDS
+from survey_schema.workbook.check.check_workbook import KnownContext, check_file
+from survey_schema.workbook.check.finding_kinds import FINDING_KINDS
 from survey_schema.loading import load_schema
 from survey_schema.models import Column, SurveySchema
 

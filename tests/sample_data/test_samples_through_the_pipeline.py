@@ -10,15 +10,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.compare_competitors import compare_competitors
-from analysis.estimate_index import estimate_index
-from analysis.results import Result
-from analysis.sums import DEFAULT_BY, Tallies, sums
+from analysis.compare.compare_competitors import compare_competitors
+from analysis.index.estimate_index import estimate_index
+from analysis.results.estimates import Result
+from analysis.sums.tallies import DEFAULT_BY, Tallies, sums
 from sample_data.make import COMMITTED, SAMPLES
 from sample_data.planted import planted
 from sample_data.sheets import Sheet, write_workbook
 from storage.workbook_frame import workbook_frame
-from survey_schema.check_workbook import check_file
+from survey_schema.workbook.check.check_workbook import check_file
 from survey_schema.loading import load_schema
 from survey_schema.models import SurveySchema
 

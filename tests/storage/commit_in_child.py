@@ -22,7 +22,7 @@ from small_survey import make_schema, make_workbook
 from storage.backups import back_up
 from storage.records import Selection
 from storage.store import Store
-from survey_schema.errors import ManyiError
+from words.errors import ManyiError
 
 
 def commit(folder: Path, label: str, content: str, replace: bool = False) -> str:

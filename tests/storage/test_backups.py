@@ -16,7 +16,7 @@ from storage.backups import MANIFEST, Backup, back_up, check_backup, restore_bac
 from storage.place import StorePlace
 from storage.private_files import held
 from storage.store import Store
-from survey_schema.errors import ManyiError
+from words.errors import ManyiError
 
 HEX = "0123456789abcdef" * 2
 

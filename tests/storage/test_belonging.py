@@ -17,7 +17,7 @@ from storage.catalogue_copy import COPY
 from storage.place import sqlite_url
 from storage.records import Selection
 from storage.store import Store
-from survey_schema.errors import ManyiError
+from words.errors import ManyiError
 
 
 def filled(folder: Path, *labels: str) -> Store:

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from small_survey import make_schema, make_workbook
 
-from analysis.estimate_index import estimate_index
-from analysis.sums import sums
+from analysis.index.estimate_index import estimate_index
+from analysis.sums.tallies import sums
 from storage.backups import MANIFEST, back_up, check_backup, restore_backup, restore_damaged
 from storage.catalogue_copy import COPY
 from storage.place import StorePlace
@@ -21,7 +21,7 @@ from storage.rebuilding import rebuild
 from storage.records import Selection, WaveStatus
 from storage.store import Store
 from storage.verifying import verify
-from survey_schema.errors import ManyiError
+from words.errors import ManyiError
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from storage.place import StorePlace, sqlite_url
 from storage.rebuilding import rebuild
 from storage.store import Store
 from storage.verifying import verify
-from survey_schema.errors import ManyiError
+from words.errors import ManyiError
 
 
 def fill(folder: Path, *labels: str, replace: bool = False, rows: int = 20) -> None:

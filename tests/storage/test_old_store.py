@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from analysis.estimate_index import estimate_index
-from analysis.sums import sums
+from analysis.index.estimate_index import estimate_index
+from analysis.sums.tallies import sums
 from storage.place import StorePlace
 from storage.rebuilding import rebuild
 from storage.records import Selection

@@ -9,7 +9,7 @@ from older_store import make_older
 
 from storage.scenarios import LONGEST_NAME, Scenario
 from storage.store import Store
-from survey_schema.errors import ManyiError
+from words.errors import ManyiError
 
 
 def _scenario(name: str = "更快的热线", wave: str = "2026Q2", **shifts: float) -> Scenario:

@@ -9,7 +9,7 @@ from small_survey import make_schema, make_workbook
 
 from storage.records import Selection
 from storage.store import Store
-from survey_schema.errors import ManyiError
+from words.errors import ManyiError
 from survey_schema.models import SurveySchema
 
 

@@ -17,9 +17,9 @@ from storage.engine import EngineLimits
 from storage.records import Scope, Selection, WaveStatus
 from storage.store import Store
 from storage.workbook_frame import workbook_frame
-from survey_schema.errors import ManyiError
+from words.errors import ManyiError
 from survey_schema.loading import schema_hash
-from survey_schema.profiles import Profile
+from survey_schema.workbook.match.profiles import Profile
 from survey_schema.responses import CheckedWorkbook
 
 SMALL = Selection("small")

@@ -20,7 +20,7 @@ from storage.place import sqlite_url
 from storage.records import Selection, WaveStatus
 from storage.store import Store
 from storage.verifying import verify
-from survey_schema.errors import ManyiError
+from words.errors import ManyiError
 
 CHILD = Path(__file__).with_name("commit_in_child.py")
 

@@ -17,7 +17,7 @@ from storage.records import Scope, Selection, Wave
 from storage.store import Store
 from storage.tables import FORMAT
 from storage.weightings import LONGEST_NAME
-from survey_schema.errors import ManyiError
+from words.errors import ManyiError
 
 RECIPE = {"targets": [{"columns": ["branch"], "shares": [[["lanzhou"], 0.5], [["tianshui"], 0.5]]}], "start": "given", "trim": None}
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, AnyStr
 
 import survey_schema
-from survey_schema import cell_formats
+from survey_schema.workbook.read import cell_formats
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _ROOMS = ("analysis", "charts", "command_line", "pages", "storage")

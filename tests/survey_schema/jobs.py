@@ -7,8 +7,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from survey_schema.errors import ManyiError
-from survey_schema.language import message
+from words.errors import ManyiError
+from words.language import message
 
 
 def process_id() -> int:

@@ -17,13 +17,13 @@ from dataclasses import asdict, dataclass
 
 import openpyxl
 
-from survey_schema.errors import ManyiError
-from survey_schema.inspect_workbook import Inspection, inspect_here
-from survey_schema.limited_worker import limit_resources
+from words.errors import ManyiError
+from survey_schema.workbook.inspect_workbook import Inspection, inspect_here
+from survey_schema.workbook.worker.limited_worker import limit_resources
 from survey_schema.loading import load_schema
-from survey_schema.read_limits import ReadLimits
-from survey_schema.read_workbook import read_here
-from survey_schema.write_marked import marked_here
+from survey_schema.workbook.worker.read_limits import ReadLimits
+from survey_schema.workbook.read.read_workbook import read_here
+from survey_schema.workbook.write.write_marked import marked_here
 from tests.survey_schema.mutated_files import mutated_file
 
 SCHEMA = load_schema("telecom_csi")

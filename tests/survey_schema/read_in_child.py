@@ -11,9 +11,9 @@ import sys
 import time
 from pathlib import Path
 
-from survey_schema.errors import ManyiError
-from survey_schema.read_limits import ReadLimits
-from survey_schema.read_workbook import read_workbook
+from words.errors import ManyiError
+from survey_schema.workbook.worker.read_limits import ReadLimits
+from survey_schema.workbook.read.read_workbook import read_workbook
 from tests.survey_schema.hostile_files import UNREADABLE
 
 

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from survey_schema.clean_fieldwork import read_duration
+from survey_schema.workbook.clean.clean_fieldwork import read_duration
 from survey_schema.loading import load_schema
 from survey_schema.models import Role, SurveySchema
 from tests.survey_schema.check_cases import CONTENT, HEADER, checked, found, responses, step

@@ -17,7 +17,7 @@ from survey_schema.edit_tree import (
     set_weights,
     weights_at,
 )  # fmt: skip
-from survey_schema.errors import ManyiError
+from words.errors import ManyiError
 from survey_schema.loading import builtin_names, dump_yaml, load_schema, parse_schema
 from survey_schema.models import LocalText
 

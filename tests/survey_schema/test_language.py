@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from survey_schema.errors import ManyiError
-from survey_schema.language import language_from, message, number_text
+from words.errors import ManyiError
+from words.language import language_from, message, number_text
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ from survey_schema import (
     shown_text,
     total_words,
 )
-from survey_schema.column_targets import column_targets
-from survey_schema.find_table import Header
+from survey_schema.workbook.match.column_targets import column_targets
+from survey_schema.workbook.match.find_table import Header
 from survey_schema.loading import load_schema
 from tests.survey_schema.adversarial_texts import adversarial_bytes, adversarial_texts, patterns, seconds
 

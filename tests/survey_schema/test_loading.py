@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from survey_schema.errors import ManyiError
-from survey_schema.language import LANGUAGES
+from words.errors import ManyiError
+from words.language import LANGUAGES
 from survey_schema.loading import (
     MAXIMUM_BYTES,
     builtin_names,

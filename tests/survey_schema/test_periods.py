@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from survey_schema.periods import Period, wave_text
+from words.periods import Period, wave_text
 
 
 @pytest.mark.parametrize(

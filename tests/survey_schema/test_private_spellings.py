@@ -7,8 +7,8 @@ import time
 import pytest
 from check_cases import HEADER, checked, found, responses, values
 
-from survey_schema.private_data import is_private, masked, private_column, private_content, private_header
-from survey_schema.private_patterns import LONGEST_TEXT
+from survey_schema.workbook.check.private_data import is_private, masked, private_column, private_content, private_header
+from survey_schema.workbook.check.private_patterns import LONGEST_TEXT
 
 REACHED = [
     "138 1234 5678",

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from survey_schema.check_workbook import check_file
-from survey_schema.errors import ManyiError
+from survey_schema.workbook.check.check_workbook import check_file
+from words.errors import ManyiError
 from survey_schema.loading import load_schema, parse_schema
-from survey_schema.read_workbook import read_workbook
-from survey_schema.verdict import verdict_of
+from survey_schema.workbook.read.read_workbook import read_workbook
+from survey_schema.workbook.check.verdict import verdict_of
 from tests.survey_schema.hostile_files import ANSWERS, HEADER, good_workbook, part, with_parts
 
 BUILT_IN = Path(__file__).resolve().parents[2] / "survey_schema" / "schemas"

@@ -13,8 +13,8 @@ import xlsxwriter
 import xlwt
 from odf import opendocument, table, text
 
-from survey_schema.read_workbook import read_workbook
-from survey_schema.sheets import RawColumn, Sheet, cell_name
+from survey_schema.workbook.read.read_workbook import read_workbook
+from survey_schema.workbook.read.sheets import RawColumn, Sheet, cell_name
 from tests.survey_schema.hostile_files import (
     ANSWERS,
     HEADER,

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from survey_schema.errors import ManyiError
-from survey_schema.read_limits import ReadLimits
-from survey_schema.read_workbook import read_workbook
+from words.errors import ManyiError
+from survey_schema.workbook.worker.read_limits import ReadLimits
+from survey_schema.workbook.read.read_workbook import read_workbook
 from tests.survey_schema import hostile_files
 
 ROOT = Path(__file__).resolve().parent.parent.parent

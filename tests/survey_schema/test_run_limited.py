@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from survey_schema.errors import ManyiError
-from survey_schema.private_folder import private_folder, sweep
-from survey_schema.run_limited import LimitError, WorkLimits, run_limited
+from words.errors import ManyiError
+from survey_schema.workbook.worker.private_folder import private_folder, sweep
+from survey_schema.workbook.worker.run_limited import LimitError, WorkLimits, run_limited
 from tests.survey_schema import jobs
 from tests.survey_schema.hostile_files import good_workbook
 
@@ -85,6 +85,6 @@ def test_what_a_killed_process_left_is_gone_at_the_next_start(tmp_path: Path) ->
         running.kill()
         running.wait()
     time.sleep(1)  # a worker whose application is gone ends by itself
-    again = [sys.executable, "-c", "from survey_schema.private_folder import private_folder; private_folder()"]
+    again = [sys.executable, "-c", "from survey_schema.workbook.worker.private_folder import private_folder; private_folder()"]
     subprocess.run(again, cwd=ROOT, env=environment, check=True)
     assert [path for path in private.rglob("*") if path.is_file()] == []

@@ -11,11 +11,11 @@ import time
 import openpyxl
 import pytest
 
-from survey_schema.errors import ManyiError
-from survey_schema.inspect_workbook import Inspection, inspect_file
+from words.errors import ManyiError
+from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
 from survey_schema.loading import load_schema
-from survey_schema.read_limits import ReadLimits, too_slow
-from survey_schema.write_marked import write_marked_workbook
+from survey_schema.workbook.worker.read_limits import ReadLimits, too_slow
+from survey_schema.workbook.write.write_marked import write_marked_workbook
 from tests.survey_schema.heavy_files import Heavy, heavy_files
 
 SURVEY = load_schema("telecom_csi")

@@ -15,16 +15,16 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from analysis.estimate_index import estimate_index
-from analysis.sums import sums
+from analysis.index.estimate_index import estimate_index
+from analysis.sums.tallies import sums
 from storage.records import Selection
 from storage.scenarios import Scenario
 from storage.store import Store
-from survey_schema.check_workbook import check_workbook
-from survey_schema.match_columns import match_columns
+from survey_schema.workbook.check.check_workbook import check_workbook
+from survey_schema.workbook.match.match_columns import match_columns
 from survey_schema.models import SurveySchema
-from survey_schema.profiles import Profile
-from survey_schema.sheets import Sheet, Workbook
+from survey_schema.workbook.match.profiles import Profile
+from survey_schema.workbook.read.sheets import Sheet, Workbook
 
 TEXT = {"zh_CN": "旧版", "en": "Old"}
 SCHEMA = SurveySchema.model_validate(

@@ -1,0 +1,134 @@
+"""A wave against the previous one and against the same wave a year before: what changed beyond chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.inference.adjusted_tests import Adjustment, with_verdicts
+from analysis.inference.comparable import Comparable
+from analysis.sums.domains import Domains, domains
+from analysis.inference.figures import contrast, estimate, figures_of, hide_small, nobody, settings, wanted_codes
+from analysis.sums.indicator_coefficients import indicator_coefficients
+from analysis.disclosure.judged_bases import judge_bases, judged_domains
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Result, Thresholds
+from analysis.sums.tallies import WAVE, Tallies
+from words.language import message
+from survey_schema.models import SurveySchema
+from words.periods import Period
+
+METHOD = message(
+    "Score of this wave minus the earlier one on the questions both were asked; waves are independent samples; linearised variance, t "
+    "test, adjusted p; a change is called one only if it is certain and at least the smallest interesting difference."
+)
+
+GROUPS_METHOD = message(
+    "Score of each group in this wave minus the earlier one on the questions it was asked in both; waves are independent samples; "
+    "linearised variance, t test; p adjusted for the number of groups; a change is called one only if it is certain and at least the "
+    "smallest interesting difference."
+)
+
+
+@dataclass(frozen=True)
+class WaveChange:
+    """Differences ``now`` minus ``before`` by indicator, and what each item contributes to the change of the overall index."""
+
+    now: str
+    before: str
+    differences: Result
+    contributions: Mapping[str, float]
+
+
+def previous_wave(labels: Sequence[str], now: str) -> str | None:
+    """The latest wave before ``now``; None for the first."""
+    period = Period.parse(now)
+    dated = sorted((found, label) for label in labels if (found := Period.parse(label)))
+    earlier = [label for found, label in dated if period and found.first_day < period.first_day]
+    return earlier[-1] if earlier else None
+
+
+def year_before(labels: Sequence[str], now: str) -> str | None:
+    """The wave of the same period a year earlier; None when there is none."""
+    period = Period.parse(now)
+    return next((label for label in labels if period and Period.parse(label) == period.year_before()), None)
+
+
+def compare_waves(
+    tallies: Tallies,
+    schema: SurveySchema,
+    now: str,
+    before: str,
+    *,
+    where: Mapping[str, str] | None = None,
+    codes: Sequence[str] | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> WaveChange:
+    """Change of every indicator asked for from wave ``before`` to wave ``now``, in points.
+
+    The headline (the root of the tree, or a single code) is judged by its own p; the others are one Benjamini-Hochberg
+    family. Both waves stand on the questions both were asked; ``contributions`` are the weight of an item among these × its change, so
+    they add up to the change of the index.
+    """
+    over = domains(tallies.where({**(where or {}), WAVE: [now, before]}), [WAVE])
+    wanted = wanted_codes(schema, tallies, codes)
+    bases = judge_bases(tallies, schema, [WAVE], {**(where or {}), WAVE: [now, before]}, thresholds)
+    sides = [
+        {figure.code: figure for figure in hide_small(figures_of(over, schema, wanted, [g]), bases)}
+        if (g := over.find(wave=label)) is not None
+        else {}
+        for label in (now, before)
+    ]
+    comparable = Comparable(over, schema, thresholds, bases.reason)
+    both = [(sides[0][code], sides[1][code]) for code in wanted if code in sides[0] and code in sides[1]]
+    pairs = [contrast(*comparable.pair(*sides), {WAVE: now}) for sides in both]
+    found = estimate(over, pairs, thresholds, tested=True)
+    smallest = schema.comparison.smallest_interesting_difference
+    head = [entry for entry in found if entry.code == schema.tree.code]
+    others = [entry for entry in found if entry.code != schema.tree.code]
+    judged = with_verdicts(head, "holm", thresholds, smallest) + with_verdicts(others, "fdr_bh", thresholds, smallest)
+    described = {**settings(schema, thresholds, over), "adjustment": "fdr_bh", "against": before}
+    weights = _weights(over, schema)
+    contributions = {entry.code: weights[entry.code] * entry.value for entry in judged if entry.value is not None and entry.code in weights}
+    return WaveChange(now, before, Result(tuple(judged), METHOD, described), contributions)
+
+
+def compare_waves_by_group(
+    tallies: Tallies,
+    schema: SurveySchema,
+    now: str,
+    before: str,
+    *,
+    dimension: str = "branch",
+    where: Mapping[str, str] | None = None,
+    codes: Sequence[str] | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> Result:
+    """Change of each group from wave ``before`` to wave ``now``, in points, for every indicator asked for.
+
+    Every group that answered in either wave has an estimate; one that is hidden or missing in one of them has a reason. One
+    indicator is a family of Holm, several one family of Benjamini-Hochberg, as for groups against the rest.
+    """
+    over, bases = judged_domains(tallies, schema, [dimension, WAVE], {**(where or {}), WAVE: [now, before]}, thresholds)
+    wanted = wanted_codes(schema, tallies, codes)
+    figures = hide_small(figures_of(over, schema, wanted), bases)
+    known = {(figure.keys[dimension], figure.keys[WAVE], figure.code): figure for figure in figures}
+    groups = list(dict.fromkeys(keys[dimension] for keys in over.keys))
+    comparable = Comparable(over, schema, thresholds, bases.reason)
+    changes = []
+    for group in groups:
+        for code in wanted:
+            this, earlier = (known.get((group, label, code)) or nobody({}, code) for label in (now, before))
+            changes.append(contrast(*comparable.pair(this, earlier), {dimension: group, WAVE: now}))
+    adjustment: Adjustment = "holm" if len(wanted) == 1 else "fdr_bh"
+    found = estimate(over, changes, thresholds, tested=True)
+    judged = with_verdicts(found, adjustment, thresholds, schema.comparison.smallest_interesting_difference)
+    return Result(tuple(judged), GROUPS_METHOD, {**settings(schema, thresholds, over), "adjustment": adjustment, "against": before})
+
+
+def _weights(over: Domains, schema: SurveySchema) -> dict[str, float]:
+    """Indicator weight of every item in the index on the questions that every wave was asked."""
+    items = over.tallies.items
+    index = indicator_coefficients(schema, items, np.asarray((over.answered > 0).all(axis=0))).get(schema.tree.code)
+    return {} if index is None else {item: float(weight) for item, weight in zip(items, index, strict=True) if weight > 0}

@@ -1,0 +1,131 @@
+"""Plain sentences on a funnel, on what changed in each group, on a change that was parted, and on a composite by customers."""
+
+from __future__ import annotations
+
+from analysis.compare.branch_composite import Composite
+from analysis.compare.decompose_change import ChangeSplit
+from analysis.compare.funnel_limits import Funnel
+from analysis.results.estimates import Estimate, Result
+from analysis.results.sentences import Segment, Tone, names, on_questions, unranked
+from analysis.disclosure.suppression import kind_of
+from words.language import Language, number_text, translator
+from survey_schema.models import SurveySchema
+from words.periods import wave_text
+
+#: Above this φ the groups are said to differ by more than their samples explain.
+SPREAD_OUT = 1.0
+
+
+def funnel_sentence(found: Funnel, schema: SurveySchema, language: Language) -> list[Segment]:
+    """Who lies outside the 99.8 % limits, who between 95 % and 99.8 %, and how much more the groups differ than by chance."""
+    _ = translator(language)
+    apart = [point.estimate for point in found.points if point.estimate.value is not None and point.estimate.note is not None]
+    aside = unranked(apart, schema, language, found.dimension)
+    if found.reason is not None:
+        return [Segment(found.reason.text(language), "unclear"), *aside]
+    placed = [point for point in found.points if point.base is not None]
+    parts: list[Segment] = []
+    sides: tuple[tuple[str, Tone, str], ...] = (
+        ("higher", "better", _("{names} above what chance explains")),
+        ("lower", "worse", _("{names} below what chance explains")),
+    )
+    for verdict, tone, template in sides:
+        beyond = [point.estimate for point in placed if point.estimate.verdict == verdict]
+        if beyond:
+            parts += [Segment(_("; "))] if parts else []
+            parts.append(Segment(template.format(names=names(beyond, schema, language, found.dimension)), tone))
+    if not parts:
+        parts.append(Segment(_("None of the {count} groups lies outside the 99.8 % limits").format(count=len(placed)), "unclear"))
+    watched = [point.estimate for point in placed if point.outside == "95"]
+    if watched:
+        parts.append(
+            Segment(_("; between the limits of 95 % and 99.8 %: {names}").format(names=names(watched, schema, language, found.dimension)))
+        )
+    if found.overdispersion > SPREAD_OUT:
+        factor = number_text(found.overdispersion, 1, language)
+        parts.append(
+            Segment(_("; the groups vary {factor} times as much as chance alone, the limits are widened for it").format(factor=factor))
+        )
+    return [*parts, Segment(_(".")), *aside]
+
+
+def group_changes_sentence(found: Result, schema: SurveySchema, language: Language, dimension: str) -> list[Segment]:
+    """Which groups really rose since the earlier wave, which fell, and how many show no change."""
+    _ = translator(language)
+    shown = [entry for entry in found.estimates if entry.value is not None]
+    apart = [entry for entry in found.estimates if kind_of(entry.reason) == "not comparable"]
+    told = _(" Not compared, since too few questions are common or have enough answers: {names}.").format(
+        names=names(apart, schema, language, dimension)
+    )
+    aside = [Segment(told, "unclear")] if apart else []
+    if not shown:
+        return aside or [Segment(_("No group has enough answers in both waves."), "unclear")]
+    since = wave_text(str(found.settings["against"]), language)
+    parts: list[Segment] = []
+    sides: tuple[tuple[str, Tone, str], ...] = (("higher", "better", _("{names} really up")), ("lower", "worse", _("{names} really down")))
+    for verdict, tone, template in sides:
+        moved = sorted((entry for entry in shown if entry.verdict == verdict), key=lambda entry: -abs(entry.value or 0.0))
+        if moved:
+            parts += [Segment(_("; "))] if parts else []
+            parts.append(Segment(template.format(names=names(moved, schema, language, dimension)), tone))
+    still = sum(entry.verdict not in ("higher", "lower") for entry in shown)
+    if not parts:
+        return [
+            Segment(_("None of the {count} groups shows a real change since {wave}.").format(count=still, wave=since), "unclear"),
+            *aside,
+        ]
+    others = [Segment(_("; the other {count} show no real change").format(count=still))] if still else []
+    return [Segment(_("Since {wave}: ").format(wave=since)), *parts, *others, Segment(_(".")), *aside]
+
+
+def split_sentence(found: ChangeSplit, schema: SurveySchema, language: Language) -> list[Segment]:
+    """Of the whole change, how much is what customers said and how much who answered, and the group that contributes most for certain."""
+    _ = translator(language)
+    if found.mix is None or found.score is None:
+        return [Segment(found.reason.text(language) if found.reason else _("The change cannot be parted."), "unclear")]
+    points = {name: number_text(part.value or 0.0, 1, language, signed=True) for name, part in _named(found).items()}
+    whole = _("Of {total} points, {score} are what customers said and {mix} who answered")
+    segments = [Segment(whole.format(**points))]
+    if found.questions is not None:
+        segments.append(Segment(_(", and {questions} that other questions were asked, which is no change").format(**points)))
+    tone: Tone = "better" if found.mix.verdict == "higher" else "worse" if found.mix.verdict == "lower" else "unclear"
+    if found.mix.verdict in ("higher", "lower"):
+        segments.append(Segment(_("; who answered has really moved the figure"), tone))
+    elif found.mix.p_adjusted is not None and found.mix.p_adjusted < float(str(found.settings["alpha"])):
+        segments.append(Segment(_("; who answered has moved the figure, by less than what matters"), tone))
+    else:
+        segments.append(Segment(_("; nothing shows that who answered has moved the figure"), tone))
+    certain = [group.score for group in found.groups if group.score.verdict in ("higher", "lower")]
+    if certain and len(found.by) == 1:
+        most = max(certain, key=lambda part: abs(part.value or 0.0))
+        name = schema.value_title(found.by[0], most.keys[found.by[0]], language)
+        size = number_text(most.value or 0.0, 1, language, signed=True)
+        segments.append(Segment(_("; most of it came from {name} ({points})").format(name=name, points=size)))
+    return [*segments, Segment(_("."))]
+
+
+def _named(found: ChangeSplit) -> dict[str, Estimate]:
+    parts = {"total": found.total, "mix": found.mix, "score": found.score, "questions": found.questions}
+    return {name: part for name, part in parts.items() if part is not None}
+
+
+def composite_sentence(found: Composite, schema: SurveySchema, language: Language) -> list[Segment]:
+    """The index by customers with its interval beside the one by respondents, whether they differ, and what is not covered."""
+    _ = translator(language)
+    head = found.find(schema.tree.code) or next(iter(found.scores), None)
+    if head is None or head.by_customers.value is None:
+        reason = found.reason or (head.by_customers.reason if head else None)
+        return [Segment(reason.text(language) if reason else _("There is no composite."), "unclear")]
+    half = "" if head.by_customers.low is None else f" (±{number_text(head.by_customers.value - head.by_customers.low, 1, language)})"
+    name = schema.title_of(head.difference.code, language)
+    value, other = (number_text(each.value or 0.0, 1, language) for each in (head.by_customers, head.by_respondents))
+    text = _("{name} by customers {value}{half}, by respondents {other}").format(name=name, value=value, half=half, other=other)
+    told = _("; the difference of {points} points is no chance") if head.difference.verdict in ("higher", "lower") else _(
+        "; the make-up of the sample moves it by {points} points only, or by chance"
+    )  # fmt: skip
+    points = number_text(head.difference.value or 0.0, 1, language, signed=True)
+    segments = [Segment(text + on_questions(head.difference, language)), Segment(told.format(points=points), "unclear")]
+    if head.left_out:
+        share = number_text(100 * head.covered, 1, language)
+        segments.append(Segment(_("; {share} % of the customers are covered").format(share=share)))
+    return [*segments, Segment(_("."))]

@@ -1,0 +1,98 @@
+"""Missing answers by question and branch: where interviews leave questions open, and which branches differ from the others.
+
+A question nobody answered was not asked in this wave and is named apart. Every response counts once, whatever its weight; missing
+means no answer, don't know and refused alike, as the check of the workbook read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import narwhals as nw
+
+from analysis.disclosure.group_counts import Counted, count_cells, judged_groups
+from analysis.data_quality.share_tests import against_rest, judged_shares, rest_shares, share_of
+from analysis.data_quality.marked_shares import BASE, quality_settings
+from analysis.inference.parts import fails_alone
+from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.data_quality.straight_lines import asked_items
+from words.language import Message, message
+from survey_schema.models import Role, SurveySchema
+
+METHOD = message(
+    "Share of responses without an answer to the question; Wilson interval; each branch against all others by chi square (Fisher's exact "
+    "test for small counts), Benjamini–Hochberg over all questions and branches. Every response counts once."
+)
+#: The code of the share over all questions.
+EVERY = "all_items"
+
+
+@dataclass(frozen=True)
+class Missingness:
+    """Shares 0-1 of missing answers. ``items`` in all, ``overall`` over all questions together, ``cells`` by branch and question.
+
+    ``not_asked`` are items of the survey that no response of the wave answers.
+    """
+
+    overall: Estimate | None
+    items: tuple[Estimate, ...]
+    cells: tuple[Estimate, ...]
+    not_asked: tuple[str, ...]
+    method: Message
+    settings: Mapping[str, object] = field(default_factory=dict)
+    reason: Message | None = None
+
+    def standing_out(self) -> list[Estimate]:
+        """Cells with more missing answers than the other branches, beyond chance and beyond what is small; the largest first."""
+        return sorted((e for e in self.cells if e.verdict == "higher"), key=lambda e: -(e.value or 0.0))
+
+
+@fails_alone(lambda: Missingness(None, (), (), (), METHOD, {}))
+def estimate_missingness(
+    frame: nw.LazyFrame[Any],
+    schema: SurveySchema,
+    *,
+    where: Mapping[str, str] | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+    rules: QualityRules = DEFAULT_QUALITY,
+) -> Missingness:
+    """Shares of missing answers of every item asked, in all and by branch. ``frame`` holds one wave, unfiltered. One engine pass."""
+    narrowed, branch = where or {}, str(Role.BRANCH)
+    asked = asked_items(frame, schema)
+    settings = quality_settings(thresholds, difference_share=rules.difference_share)
+    not_asked = tuple(item.code for item in schema.items if item.code not in asked)
+    by_branch = [branch] if schema.column_for(Role.BRANCH) and branch not in narrowed else []
+    measures = {code: nw.col(code).is_null() for code in asked} | {BASE: nw.lit(1)}
+    whole: list[Counted] = []
+    if asked:
+        cells = count_cells(frame, measures, [*by_branch, *narrowed])
+        whole = judged_groups(cells, [], narrowed, thresholds)
+    if not whole or not whole[0].n:
+        return Missingness(None, (), (), not_asked, METHOD, settings, message("There are no answers in this selection."))
+    items = tuple(share_of(whole[0], code, code, BASE, thresholds) for code in asked)
+    groups = judged_groups(cells, by_branch, narrowed, thresholds) if by_branch else []
+    return Missingness(
+        _overall(whole[0], asked, thresholds), items, tuple(_cells(groups, asked, thresholds, rules)), not_asked, METHOD, settings
+    )
+
+
+def _overall(group: Counted, asked: list[str], thresholds: Thresholds) -> Estimate:
+    """The share over all questions together; answers of one respondent hang together, so it has no interval."""
+    share = sum(group.sums[code] for code in asked) / (group.n * len(asked))
+    value = share if group.reason is None else None
+    return Estimate({}, EVERY, value, n=group.n, n_eff=group.n_eff, marked=group.n_eff < thresholds.marked_below, reason=group.reason)
+
+
+def _cells(groups: list[Counted], asked: list[str], thresholds: Thresholds, rules: QualityRules) -> list[Estimate]:
+    if len(groups) < 2:
+        return []
+    tested: list[Estimate] = []
+    others: list[float | None] = []
+    for code in asked:
+        shares = [share_of(group, code, code, BASE, thresholds) for group in groups]
+        tested += against_rest(shares, groups, code, BASE, thresholds)
+        others += rest_shares(groups, code, BASE)
+    return judged_shares(tested, thresholds, rules.difference_share, others)

@@ -1,0 +1,49 @@
+"""Families of tests: adjusted p values, and the verdict that follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from scipy import stats
+
+from analysis.results.estimates import Estimate, Thresholds
+from analysis.sums.tallies import Array
+
+Adjustment = Literal["holm", "fdr_bh"]
+
+
+def with_verdicts(differences: Sequence[Estimate], adjustment: Adjustment, thresholds: Thresholds, smallest: float = 0.0) -> list[Estimate]:
+    """One family of tested differences with ``p_adjusted`` and ``verdict``.
+
+    The adjusted p decides; ``smallest`` is the size in points below which even a certain difference is called unclear.
+    Differences without a p (hidden, or no variance to be had) are not part of the family.
+    """
+    tested = [index for index, entry in enumerate(differences) if entry.p is not None]
+    judged = list(differences)
+    if not tested:
+        return judged
+    p_values = np.array([differences[index].p for index in tested], dtype=np.float64)
+    for index, p in zip(tested, adjusted_p(p_values, adjustment), strict=True):
+        value = differences[index].value or 0.0
+        certain = p < thresholds.alpha and abs(value) >= smallest
+        verdict = ("higher" if value > 0 else "lower") if certain else "unclear"
+        judged[index] = judged[index]._replace(p_adjusted=float(p), verdict=verdict)
+    return judged
+
+
+def adjusted_p(p_values: Array, adjustment: Adjustment) -> Array:
+    """The p values of one family adjusted: Holm, or Benjamini and Hochberg's false discovery rate."""
+    return holm(p_values) if adjustment == "holm" else np.asarray(stats.false_discovery_control(p_values, method="bh"))
+
+
+def holm(p_values: Array) -> Array:
+    """Holm-adjusted p values (Holm 1979, *Scand. J. Stat.* 6:65-70): the k-th smallest of m times m − k + 1, made monotone, at most 1.
+
+    Written out because the one of statsmodels collects the garbage of the whole process at every call, 80 ms in a running application.
+    """
+    order = np.argsort(p_values, kind="stable")
+    adjusted = np.empty(len(p_values))
+    adjusted[order] = np.minimum(np.maximum.accumulate(p_values[order] * np.arange(len(p_values), 0, -1)), 1)
+    return adjusted

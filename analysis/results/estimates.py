@@ -1,0 +1,88 @@
+"""Frozen results: every figure with its interval, base, method and, where there is none, the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from words.language import Message, message
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """When a base is marked or hidden, and at which level things are decided. Bases are effective bases (n_eff).
+
+    Respondent weights whose efficiency (n_eff / n) is below the two shares are warned of or not recommended at all.
+    """
+
+    marked_below: float = 30
+    hidden_below: float = 10
+    confidence: float = 0.95
+    alpha: float = 0.05
+    efficiency_warned_below: float = 0.6
+    efficiency_stopped_below: float = 0.4
+
+
+DEFAULT_THRESHOLDS = Thresholds()
+
+
+@dataclass(frozen=True)
+class Questions:
+    """The questions an indicator's figure is made of, where these are fewer than it has: ``asked`` by code, and how many it has."""
+
+    asked: frozenset[str]
+    of: int
+
+    @property
+    def told(self) -> Message:
+        """``on 16 of 19 questions``."""
+        return message("on {asked} of {of} questions", asked=len(self.asked), of=self.of)
+
+
+class Estimate(NamedTuple):
+    """One figure. ``value`` is None exactly when ``reason`` says why there is none.
+
+    ``keys`` are the group-by columns (``wave``, ``branch``, ...; None for "all"), ``code`` the indicator or item.
+    ``low`` and ``high`` are the ends of the confidence interval; ``n`` respondents who answered, ``n_eff`` their
+    effective number; ``marked`` when the base is small. ``deff`` is the design effect of an item's mean or rate.
+    ``verdict``: higher, lower, unclear (comparisons only). ``questions`` are those the figure is made of where these are not all of its
+    indicator; ``note`` says why it has no rank, letter or verdict beside others.
+    Where several questions are needed of everybody, ``dropped`` respondents are left out because they lack an answer to some,
+    ``missing_cells`` answers altogether.
+    """
+
+    keys: Mapping[str, str | None]
+    code: str
+    value: float | None
+    se: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int = 0
+    n_eff: float = 0.0
+    df: float | None = None
+    p: float | None = None
+    p_adjusted: float | None = None
+    rank: int | None = None
+    letters: str | None = None
+    verdict: str | None = None
+    marked: bool = False
+    reason: Message | None = None
+    deff: float | None = None
+    questions: Questions | None = None
+    note: Message | None = None
+    dropped: int | None = None
+    missing_cells: int | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """Estimates of one kind, with how they came about."""
+
+    estimates: tuple[Estimate, ...]
+    method: Message
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+    def find(self, code: str, **keys: str | None) -> Estimate | None:
+        """The estimate of one code whose keys include the given ones; None when there is none."""
+        return next((e for e in self.estimates if e.code == code and all(e.keys.get(name) == value for name, value in keys.items())), None)

@@ -1,0 +1,155 @@
+"""The answer of a page as one sentence, in parts that know whether they are good or bad news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result
+from analysis.disclosure.suppression import has_too_few_answers, kind_of
+from words.language import Language, number_text, p_number_text, translator
+from survey_schema.models import SurveySchema
+
+Tone = Literal["neutral", "better", "worse", "unclear"]
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of a sentence and its tone; pages colour it, reports may embolden it."""
+
+    text: str
+    tone: Tone = "neutral"
+
+
+def plain_text(segments: Sequence[Segment]) -> str:
+    """The sentence without its tones."""
+    return "".join(segment.text for segment in segments)
+
+
+def on_questions(estimate: Estimate, language: Language) -> str:
+    """``, on 16 of 19 questions`` where a figure is on fewer than its indicator has; else nothing."""
+    return f"{translator(language)(', ')}{estimate.questions.told.text(language)}" if estimate.questions else ""
+
+
+def headline(
+    index: Estimate | None,
+    schema: SurveySchema,
+    language: Language,
+    *,
+    change: Estimate | None = None,
+    compared_with: str = "",
+    lead: Estimate | None = None,
+    rival: str = "",
+    alpha: float = DEFAULT_THRESHOLDS.alpha,
+) -> list[Segment]:
+    """The index with its interval, what changed against ``compared_with`` and whether it is real, and the lead over ``rival``."""
+    _ = translator(language)
+    if index is None or index.value is None:
+        reason = index.reason.text(language) if index and index.reason else _("There are no answers in this selection.")
+        return [Segment(_("No satisfaction index for this selection. {reason}").format(reason=reason))]
+    name = schema.title_of(index.code, language)
+    value = number_text(index.value, 1, language)
+    if index.low is None or index.high is None:
+        segments = [Segment(_("{name} {value} (too few answers for an interval)").format(name=name, value=value))]
+    else:
+        half = number_text((index.high - index.low) / 2, 1, language)
+        segments = [Segment(_("{name} {value} (±{half})").format(name=name, value=value, half=half))]
+    if has_too_few_answers(index.note):
+        segments.append(Segment(_(" (unreliable: too few answered some of its questions)"), "unclear"))
+    if change is not None and change.value is not None:
+        segments += [*_change(change, compared_with, alpha, language), Segment(on_questions(change, language))]
+    elif change is not None and kind_of(change.reason) == "not comparable":
+        segments.append(
+            Segment(
+                _(", not comparable with {wave}: too few questions in common or too few answers to them").format(wave=compared_with),
+                "unclear",
+            )
+        )
+    if lead is not None and lead.value is not None:
+        segments += [*_lead(lead, rival, language), Segment(on_questions(lead, language))]
+    elif lead is not None and kind_of(lead.reason) == "not comparable":
+        segments.append(
+            Segment(
+                _("; not comparable with {rival}: too few questions in common or too few answers to them").format(rival=rival), "unclear"
+            )
+        )
+    return [*segments, Segment(_("."))]
+
+
+def _change(change: Estimate, compared_with: str, alpha: float, language: Language) -> list[Segment]:
+    _ = translator(language)
+    points = number_text(abs(change.value or 0.0), 1, language)
+    p = p_text(change.p_adjusted if change.p_adjusted is not None else change.p, language)
+    if change.verdict == "higher":
+        moved = Segment(_("up {points} points").format(points=points), "better")
+    elif change.verdict == "lower":
+        moved = Segment(_("down {points} points").format(points=points), "worse")
+    else:
+        certain = change.p_adjusted is not None and change.p_adjusted < alpha
+        small = _("a change from {wave} too small to matter ({points} points, {p})").format(wave=compared_with, points=points, p=p)
+        chance = _("no change from {wave} that could be told from chance ({p})").format(wave=compared_with, p=p)
+        return [Segment(_(", ")), Segment(small if certain else chance, "unclear")]
+    return [Segment(_(", from {wave} ").format(wave=compared_with)), moved, Segment(_(", not sampling chance ({p})").format(p=p))]
+
+
+def _lead(lead: Estimate, rival: str, language: Language) -> list[Segment]:
+    _ = translator(language)
+    points = number_text(abs(lead.value or 0.0), 1, language)
+    if lead.verdict == "higher":
+        return [Segment(_("; ")), Segment(_("leading {rival} by {points} points").format(rival=rival, points=points), "better")]
+    if lead.verdict == "lower":
+        return [Segment(_("; ")), Segment(_("trailing {rival} by {points} points").format(rival=rival, points=points), "worse")]
+    return [Segment(_("; ")), Segment(_("not distinguishable from {rival}").format(rival=rival), "unclear")]
+
+
+def league_sentence(league: Result, schema: SurveySchema, language: Language, *, dimension: str = "branch") -> list[Segment]:
+    """Who is above the rest, who below, and how many cannot be told apart."""
+    _ = translator(language)
+    apart = [entry for entry in league.estimates if entry.value is not None and entry.note is not None]
+    shown = [entry for entry in league.estimates if entry.value is not None and entry.note is None]
+    aside = unranked(apart, schema, language, dimension)
+    if len(shown) < 2:
+        return aside or [Segment(_("There are not two groups with enough answers to compare."))]
+    above = sorted((entry for entry in shown if entry.verdict == "higher"), key=lambda entry: -(entry.value or 0.0))
+    below = sorted((entry for entry in shown if entry.verdict == "lower"), key=lambda entry: entry.value or 0.0)
+    middle = len(shown) - len(above) - len(below)
+    parts: list[list[Segment]] = []
+    if above:
+        parts.append([Segment(names(above, schema, language, dimension), "better"), Segment(_(" above the rest"))])
+    if below:
+        parts.append([Segment(names(below, schema, language, dimension), "worse"), Segment(_(" below the rest"))])
+    if middle and parts:
+        parts.append([Segment(_("the other {count} cannot be told from the rest").format(count=middle))])
+    if not parts:
+        return [Segment(_("None of the {count} groups can be told from the rest.").format(count=middle), "unclear"), *aside]
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = [*joined, Segment(_("; ")), *part]
+    return [*joined, Segment(_(".")), *aside]
+
+
+def unranked(entries: Sequence[Estimate], schema: SurveySchema, language: Language, dimension: str) -> list[Segment]:
+    """Sentences on groups that may not be ranked, for the questions they were asked or for the answers they gave; nothing without any."""
+    _ = translator(language)
+    few = [entry for entry in entries if has_too_few_answers(entry.note)]
+    parts = (
+        (_(" Without rank, for the questions they were asked: {names}."), [entry for entry in entries if entry not in few]),
+        (_(" Without rank, since too few answered some of the questions: {names}."), few),
+    )
+    return [Segment(told.format(names=names(those, schema, language, dimension)), "unclear") for told, those in parts if those]
+
+
+def names(entries: Sequence[Estimate], schema: SurveySchema, language: Language, dimension: str, most: int = 3) -> str:
+    """Names of groups in one list, the first few and how many more."""
+    _ = translator(language)
+    shown = [schema.value_title(dimension, entry.keys.get(dimension), language) for entry in entries[:most]]
+    listed = _(", ").join(shown) if language == "en" else "、".join(shown)
+    return listed if len(entries) <= most else _("{names} and {count} more").format(names=listed, count=len(entries) - most)
+
+
+def p_text(p: float | None, language: Language) -> str:
+    """A p value as reports print it."""
+    if p is None:
+        return translator(language)("not tested")
+    return f"p {'' if p < 0.001 else '= '}{p_number_text(p, language)}"

@@ -1,0 +1,332 @@
+"""Weighted sums and cross-products of scores per replicate group: all that regressions, factors and path models need.
+
+One engine pass (group-by sums through Narwhals) yields, for each group of respondents and each replicate
+group, n, Σw, Σw², Σwx and Σwxx'. Sums add up and subtract, so a total is a sum of parts and leaving one
+replicate group out is a subtraction.
+
+Where weights in force were raked, what raking again adds without each replicate group stands beside the parts
+(:mod:`analysis.sums.raked_groups`): sums too, so that it adds up and subtracts as they do.
+
+Missing data: listwise. A respondent counts only where **every** variable is answered and the respondent
+weight is positive; how many were dropped, and how often each variable was answered, is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import narwhals as nw
+import numpy as np
+import numpy.typing as npt
+
+from analysis.sums.raked_groups import WAVE, Margins, Shifted, raked_groups, shifted
+from analysis.sums.raked_waves import CLASS
+from analysis.sums.scores import score_expression
+from words.language import Message
+from survey_schema.models import SurveySchema
+
+Array = npt.NDArray[np.float64]
+Expressions = Mapping[str, Callable[[], nw.Expr]]
+WEIGHT = "respondent_weight"
+REPLICATE = "replicate_group"
+
+
+@dataclass(frozen=True)
+class CrossMoments:
+    """Weighted sums over respondents; every array may have leading axes (one entry per replicate group).
+
+    ``n`` respondents, ``weight`` Σw, ``weight_squared`` Σw², ``sums`` Σwx with shape (…, p), ``products`` Σwxx' with
+    shape (…, p, p), in the order of ``variables``.
+    """
+
+    variables: tuple[str, ...]
+    n: Array
+    weight: Array
+    weight_squared: Array
+    sums: Array
+    products: Array
+
+    def __add__(self, other: CrossMoments) -> CrossMoments:
+        return self._combine(other, np.add)
+
+    def __sub__(self, other: CrossMoments) -> CrossMoments:
+        return self._combine(other, np.subtract)
+
+    def _combine(self, other: CrossMoments, how: Callable[[Array, Array], Array]) -> CrossMoments:
+        return CrossMoments(
+            self.variables,
+            how(self.n, other.n),
+            how(self.weight, other.weight),
+            how(self.weight_squared, other.weight_squared),
+            how(self.sums, other.sums),
+            how(self.products, other.products),
+        )
+
+    def __getitem__(self, index: int) -> CrossMoments:
+        return CrossMoments(
+            self.variables, self.n[index], self.weight[index], self.weight_squared[index], self.sums[index], self.products[index]
+        )
+
+    @property
+    def n_eff(self) -> float:
+        """Effective number of respondents (Σw)²/Σw² (Kish); 0 without respondents."""
+        squared = float(self.weight_squared)
+        return float(self.weight) ** 2 / squared if squared > 0 else 0.0
+
+    @property
+    def means(self) -> Array:
+        """Weighted means Σwx/Σw, shape (…, p); NaN without respondents."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(self.sums / self.weight[..., None])
+
+    @property
+    def covariance(self) -> Array:
+        """Weighted covariance with the small-sample factor n/(n−1); with weights of one the sample covariance."""
+        means = self.means
+        with np.errstate(divide="ignore", invalid="ignore"):
+            spread = self.products / self.weight[..., None, None] - means[..., :, None] * means[..., None, :]
+        return spread * (self.n / np.maximum(self.n - 1, 1))[..., None, None]
+
+    @property
+    def deviations(self) -> Array:
+        """Weighted standard deviations, shape (…, p); exactly 0 for a variable that does not vary."""
+        variances = np.diagonal(self.covariance, axis1=-2, axis2=-1)
+        size = np.diagonal(self.products, axis1=-2, axis2=-1) / np.maximum(self.weight, 1e-300)[..., None]
+        return np.sqrt(np.where(variances > 1e-11 * np.maximum(size, 1e-300), variances, 0.0))
+
+    @property
+    def correlation(self) -> Array:
+        """Weighted correlations, shape (…, p, p); NaN in the rows and columns of a variable that does not vary."""
+        deviations = self.deviations
+        with np.errstate(divide="ignore", invalid="ignore"):
+            correlation = self.covariance / (deviations[..., :, None] * deviations[..., None, :])
+        varies = deviations > 0
+        correlation = np.where(varies[..., :, None] & varies[..., None, :], correlation, np.nan)
+        diagonal = np.arange(len(self.variables))
+        correlation[..., diagonal, diagonal] = np.where(varies, 1.0, np.nan)
+        return correlation
+
+    def select(self, variables: Sequence[str]) -> CrossMoments:
+        """The same respondents, fewer variables or another order."""
+        at = np.array([self.variables.index(variable) for variable in variables])
+        return replace(self, variables=tuple(variables), sums=self.sums[..., at], products=self.products[..., at[:, None], at])
+
+    def combine(self, names: Sequence[str], weights: Array) -> CrossMoments:
+        """Moments of linear combinations: row i of ``weights`` (shape (…, len(names), p)) makes the variable ``names[i]``."""
+        products = weights @ self.products @ np.swapaxes(weights, -1, -2)
+        return replace(self, variables=tuple(names), sums=(weights @ self.sums[..., None])[..., 0], products=products)
+
+
+@dataclass(frozen=True)
+class GroupMoments:
+    """The moments of one group of respondents, split into replicate groups.
+
+    ``parts`` has one leading axis: the replicate groups of the whole frame, the same for all groups of one
+    call, so that groups can be added, subtracted and compared with their covariance. ``dropped`` respondents
+    lack an answer, ``missing_cells`` answers altogether; ``answered`` counts the answers to each variable. ``hidden`` is the reason why
+    nothing that follows from these moments may be shown (:mod:`analysis.disclosure.judged_moments`). ``reraked`` is what raking again adds
+    without each replicate group, None where no weights were raked, and ``margins`` names what they were raked to.
+    """
+
+    keys: Mapping[str, str | None]
+    parts: CrossMoments
+    dropped: int
+    answered: Mapping[str, int]
+    hidden: Message | None = None
+    missing_cells: int = 0
+    reraked: CrossMoments | None = None
+    margins: Margins | None = None
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables, in order."""
+        return self.parts.variables
+
+    @property
+    def total(self) -> CrossMoments:
+        """The moments of the whole group."""
+        return self._sums()
+
+    def _sums(self) -> CrossMoments:
+        parts = self.parts
+        return CrossMoments(
+            parts.variables,
+            parts.n.sum(axis=0),
+            parts.weight.sum(axis=0),
+            parts.weight_squared.sum(axis=0),
+            parts.sums.sum(axis=0),
+            parts.products.sum(axis=0),
+        )
+
+    @property
+    def occupied(self) -> npt.NDArray[np.bool_]:
+        """Which replicate groups have a respondent of this group."""
+        return np.asarray(self.parts.n > 0)
+
+    @property
+    def left_out(self) -> CrossMoments:
+        """For each replicate group the moments of everybody else, their weights raked again where they are raked."""
+        return self._rest()
+
+    def _rest(self) -> CrossMoments:
+        rest = self._sums() - self.parts
+        return rest if self.reraked is None else rest + self.reraked
+
+    @property
+    def concerned(self) -> npt.NDArray[np.bool_]:
+        """Which replicate groups change anything when they are left out: raking again may move weights of others."""
+        return self.occupied if self.reraked is None else self.occupied | (self.reraked.products != 0).any(axis=(1, 2))
+
+    @property
+    def n(self) -> int:
+        """Respondents who answered every variable."""
+        return round(float(self.total.n))
+
+    @property
+    def n_eff(self) -> float:
+        """Their effective number."""
+        return self.total.n_eff
+
+    def __add__(self, other: GroupMoments) -> GroupMoments:
+        return self._merge(other, self.parts + other.parts, 1)
+
+    def __sub__(self, other: GroupMoments) -> GroupMoments:
+        return self._merge(other, self.parts - other.parts, -1)
+
+    def _merge(self, other: GroupMoments, parts: CrossMoments, sign: int) -> GroupMoments:
+        answered = {variable: self.answered[variable] + sign * other.answered[variable] for variable in self.answered}
+        missing = self.missing_cells + sign * other.missing_cells
+        moved = None
+        if self.reraked is not None and other.reraked is not None:
+            moved = self.reraked + other.reraked if sign > 0 else self.reraked - other.reraked
+        return GroupMoments(
+            {}, parts, self.dropped + sign * other.dropped, answered, missing_cells=missing, reraked=moved, margins=self.margins
+        )
+
+    def select(self, variables: Sequence[str]) -> GroupMoments:
+        """The same respondents, fewer variables or another order."""
+        return self._selected(variables, variables)
+
+    def _selected(self, summed: Sequence[str], variables: Sequence[str]) -> Self:
+        reraked = None if self.reraked is None else self.reraked.select(summed)
+        answered = {code: self.answered[code] for code in variables}
+        return replace(self, parts=self.parts.select(summed), answered=answered, reraked=reraked)
+
+
+def cross_moments(
+    frame: nw.LazyFrame[Any],
+    schema: SurveySchema,
+    variables: Sequence[str],
+    group_by: Sequence[str] = (),
+    replicate: bool = True,
+    where: Mapping[str, str] | None = None,
+) -> tuple[GroupMoments, ...]:
+    """Weighted cross-moments of item scores (0–100, turned and rescaled as everywhere) in one engine pass.
+
+    ``frame`` is a scanned selection of stored responses; ``variables`` are item codes; ``group_by`` are stored
+    columns. Without ``group_by`` there is exactly one group, else one per combination that occurs, sorted,
+    leaving out respondents without a value. ``replicate=False`` skips the split (no intervals afterwards). ``where`` narrows down:
+    ``frame`` itself is the whole wave, whose margins weights may have been raked to.
+    """
+    expressions = {code: _score_of(schema, code) for code in variables}
+    return moments_of(frame, expressions, group_by, replicate, where)
+
+
+def _score_of(schema: SurveySchema, code: str) -> Callable[[], nw.Expr]:
+    return lambda: score_expression(schema, code)
+
+
+def moments_of(
+    frame: nw.LazyFrame[Any],
+    expressions: Expressions,
+    group_by: Sequence[str] = (),
+    replicate: bool = True,
+    where: Mapping[str, str] | None = None,
+) -> tuple[GroupMoments, ...]:
+    """:func:`cross_moments` for any named row expressions (numbers or null), such as the dummies of penalty–reward."""
+    names = tuple(expressions)
+    by = [*group_by, *([REPLICATE] if replicate else [])]
+    raked = raked_groups(frame) if replicate else None
+    narrowed = frame.filter(*(nw.col(name) == value for name, value in where.items())) if where else frame
+    scored = narrowed.select(
+        *(nw.col(column) for column in dict.fromkeys([*by, *((WAVE, CLASS) if raked else ())])),
+        nw.col(WEIGHT).cast(nw.Float64).fill_null(0.0).alias("w"),
+        *(expression().cast(nw.Float64).alias(f"v{position}") for position, expression in enumerate(expressions.values())),
+    )
+    for column in group_by:
+        scored = scored.filter(~nw.col(column).is_null())
+    scored = scored.filter(nw.col("w") > 0)
+    complete = nw.all_horizontal(*(~nw.col(f"v{position}").is_null() for position in range(len(names))), ignore_nulls=False)
+    scored = scored.with_columns(complete.alias("complete")).with_columns(
+        nw.when(nw.col("complete")).then(nw.col("w")).otherwise(0.0).alias("w"),
+    )
+    pairs = [(i, j) for i in range(len(names)) for j in range(i, len(names))]
+    sums = [
+        nw.len().alias("rows"),
+        nw.col("complete").cast(nw.Int64).sum().alias("n"),
+        nw.col("w").sum().alias("sw"),
+        (nw.col("w") * nw.col("w")).sum().alias("sww"),
+        *(nw.col(f"v{i}").count().alias(f"a{i}") for i in range(len(names))),
+        *((nw.col("w") * nw.col(f"v{i}")).sum().alias(f"s{i}") for i in range(len(names))),
+        *((nw.col("w") * nw.col(f"v{i}") * nw.col(f"v{j}")).sum().alias(f"p{i}_{j}") for i, j in pairs),
+    ]
+    table = (scored.group_by(*by).agg(*sums) if by else scored.select(*sums)).collect("pyarrow").to_native()
+    groups = _groups(table, names, tuple(group_by), replicate, raked.labels if raked else ())
+    if raked is None:
+        return groups
+    complete_rows = scored.filter(nw.col("w") > 0)
+    moved = shifted(complete_rows, raked, group_by, [f"v{i}" for i in range(len(names))], products=True)
+    return tuple(
+        replace(group, reraked=_moved(moved.get(tuple(group.keys.values())), group.parts), margins=raked.margins) for group in groups
+    )
+
+
+def _moved(found: Shifted | None, parts: CrossMoments) -> CrossMoments:
+    """What raking again adds, shaped as the parts; nothing for a group without a raked respondent."""
+    if found is None:
+        return parts - parts
+    sums = found.sums
+    return CrossMoments(parts.variables, np.zeros_like(parts.n), sums[:, 0, 0], found.weight_squared, sums[:, 0, 1:], sums[:, 1:, 1:])
+
+
+def _groups(
+    table: Any, names: tuple[str, ...], group_by: tuple[str, ...], replicate: bool, known: Sequence[int]
+) -> tuple[GroupMoments, ...]:
+    columns = {name: table.column(name).to_pylist() for name in (*group_by, *([REPLICATE] if replicate else []))}
+    labels = sorted({*columns[REPLICATE], *known}) if replicate else [0]
+    place = {label: position for position, label in enumerate(labels)}
+    rows_of: dict[tuple[Any, ...], list[int]] = {} if group_by else {(): []}
+    for row in range(table.num_rows):
+        rows_of.setdefault(tuple(columns[name][row] for name in group_by), []).append(row)
+    at = np.array([place[label] for label in columns[REPLICATE]] if replicate else [0] * table.num_rows, dtype=int)
+    numbers = {
+        name: np.array([value or 0.0 for value in table.column(name).to_pylist()], dtype=np.float64)
+        for name in table.column_names
+        if name not in columns
+    }
+    return tuple(_group(numbers, at, len(labels), names, dict(zip(group_by, key, strict=True)), rows_of[key]) for key in sorted(rows_of))
+
+
+def _group(
+    numbers: Mapping[str, Array], at: npt.NDArray[np.int_], size: int, names: tuple[str, ...], keys: dict[str, str | None], rows: list[int]
+) -> GroupMoments:
+    p = len(names)
+    placed = at[rows]
+
+    def spread(name: str) -> Array:
+        values = np.zeros(size)
+        values[placed] = numbers[name][rows]
+        return values
+
+    sums = np.stack([spread(f"s{i}") for i in range(p)], axis=-1)
+    products = np.empty((size, p, p))
+    for i in range(p):
+        for j in range(i, p):
+            products[:, i, j] = products[:, j, i] = spread(f"p{i}_{j}")
+    parts = CrossMoments(names, spread("n"), spread("sw"), spread("sww"), sums, products)
+    everybody = round(float(numbers["rows"][rows].sum()))
+    dropped = everybody - round(float(parts.n.sum()))
+    answered = {name: round(float(numbers[f"a{i}"][rows].sum())) for i, name in enumerate(names)}
+    return GroupMoments(keys, parts, dropped, answered, missing_cells=everybody * p - sum(answered.values()))

@@ -1,0 +1,105 @@
+"""Layers whose figures would follow from the total and their neighbours are hidden with the small ones.
+
+``estimate_tiers`` hides cells below the smallest effective base one by one; a single hidden cell between shown ones could be
+worked out from a shown total. The complementary rule of ``suppression`` closes that. In a selection such as one branch a layer is judged
+beside the same layer of the other branches as well, and all layers are hidden where the branch itself is: they would add up to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+
+from analysis.disclosure.group_counts import count_cells, judged_groups
+from analysis.results.estimates import Estimate, Thresholds
+from analysis.sums.scores import score_expression
+from analysis.disclosure.suppression import hidden, hidden_reason
+from analysis.tiers.tiers import TierCell, Tiers, WinBackRow, estimate_tiers, list_win_back, tier_expression
+from words.errors import ManyiError
+from words.language import Message
+from survey_schema.models import SurveySchema
+from survey_schema.tier_rules import TierRules
+
+_LAYER = "layer__"
+_BETWEEN = "\x1f"
+
+
+def protected_tiers(
+    frame: nw.LazyFrame[Any],
+    schema: SurveySchema,
+    rules: TierRules,
+    outcome: str | None = None,
+    *,
+    where: Mapping[str, str] | None = None,
+    thresholds: Thresholds,
+) -> Tiers:
+    """The layers within ``where``, without the figures that would show a group too small; ``frame`` is not narrowed down.
+
+    Raises ManyiError where the survey has no outcome or lacks the columns.
+    """
+    narrowed = dict(where or {})
+    found = protect_cells(estimate_tiers(_within(frame, narrowed), schema, rules, outcome, thresholds), thresholds)
+    if not narrowed:
+        return found
+    layer = nw.concat_str([tier_expression(axis) for axis in rules.axes], separator=_BETWEEN).alias(_LAYER)
+    answered = frame.filter(~score_expression(schema, found.outcome).is_null()).with_columns(layer)
+    counted = count_cells(answered, {}, [_LAYER, *narrowed])
+    whole = _reason(counted, narrowed, thresholds)
+    beside = {str(group.keys[_LAYER]) for group in judged_groups(counted, [_LAYER], narrowed, thresholds) if group.reason is not None}
+    names = [_BETWEEN.join(cell.classes[axis.code] for axis in rules.axes) for cell in found.cells]
+    cells = tuple(_hide(cell, thresholds) if whole or name in beside else cell for cell, name in zip(found.cells, names, strict=True))
+    return replace(found, cells=cells)
+
+
+def protected_win_back(
+    frame: nw.LazyFrame[Any],
+    schema: SurveySchema,
+    rules: TierRules,
+    outcome: str | None = None,
+    *,
+    where: Mapping[str, str] | None = None,
+    thresholds: Thresholds,
+) -> tuple[WinBackRow, ...]:
+    """Whom to win back within ``where``. Raises ManyiError, also where the group is hidden: its answers one by one would show it."""
+    narrowed = dict(where or {})
+    reason = _reason(count_cells(frame, {}, list(narrowed)), narrowed, thresholds) if narrowed else None
+    if reason is not None:
+        raise ManyiError(reason)
+    return list_win_back(_within(frame, narrowed), schema, rules, outcome)
+
+
+def _within(frame: nw.LazyFrame[Any], where: Mapping[str, str]) -> nw.LazyFrame[Any]:
+    return frame.filter(*(nw.col(name) == value for name, value in where.items())) if where else frame
+
+
+def _reason(counted: Any, where: Mapping[str, str], thresholds: Thresholds) -> Message | None:
+    """Why a selection is hidden, judged among its neighbours; None when it may be shown."""
+    return next((group.reason for group in judged_groups(counted, [], where, thresholds)), None)
+
+
+def protect_cells(found: Tiers, thresholds: Thresholds) -> Tiers:
+    """The same layers; where exactly one is hidden, the one with the next smallest base is hidden too.
+
+    All layers are siblings of one another: totals of rows or columns of the grid are shown nowhere, the total of all is.
+    """
+    if not found.cells:
+        return found
+    bases = np.array([cell.satisfaction.n_eff for cell in found.cells])
+    flags = hidden(bases, [{"layer": str(place)} for place in range(len(found.cells))], thresholds)
+    cells = tuple(_hide(cell, thresholds) if flag else cell for cell, flag in zip(found.cells, flags, strict=True))
+    return replace(found, cells=cells)
+
+
+def _hide(cell: TierCell, thresholds: Thresholds) -> TierCell:
+    return replace(cell, satisfaction=_without(cell.satisfaction, thresholds), unhappy_percent=_without(cell.unhappy_percent, thresholds))
+
+
+def _without(e: Estimate, thresholds: Thresholds) -> Estimate:
+    if e.value is None:
+        return e
+    reason = hidden_reason(e.n_eff, thresholds)
+    return e._replace(value=None, se=None, low=None, high=None, df=None, marked=False, reason=reason)

@@ -1,0 +1,64 @@
+"""What changed between two waves, indicator by indicator or group by group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analysis.results.estimates import Result
+from charts.kit.difference_rows import Difference, difference_figure, difference_table
+from charts.kit.layout import Canvas, Chart, level_text, value_and_margin
+from charts.kit.words import change_word, left_out, listed, on_questions
+from words.language import translator
+
+
+def change_bars(
+    changes: Result,
+    on: Canvas,
+    *,
+    now: Result | None = None,
+    before: Result | None = None,
+    title: str,
+    count: int | None = None,
+    role: str | None = None,
+    contributions: Mapping[str, float] | None = None,
+) -> Chart:
+    """One row an indicator, or a group of ``role``: its change in points with interval, real changes first, then by size.
+
+    ``changes`` has one estimate a row with a verdict; ``now`` and ``before`` the two scores, left out where they are on other questions
+    than the change, which would not be their difference then. At most ``count`` rows; hidden changes are
+    left out and counted. ``contributions`` of items to the change of the index, by code, become a column of the table.
+    """
+    _ = translator(on.language)
+    shown = [e for e in changes.estimates if e.value is not None]
+    shown.sort(key=lambda e: (e.verdict not in ("higher", "lower"), -abs(e.value or 0.0)))
+    rows = []
+    for e in shown[:count]:
+        group = {role: e.keys[role]} if role else {}
+        found = [score.find(e.code, **group) if score else None for score in (now, before)]
+        alike = all(score is None or score.questions == e.questions for score in found)
+        scores = found if alike else [None, None]
+        name = on.value(role, e.keys[role]) if role else on.title(e.code)
+        rows.append(Difference(name, e, change_word(e.verdict, on.language), *scores))
+    real = [row for row in rows if row.estimate.verdict in ("higher", "lower")]
+    told = listed([f"{row.name} {value_and_margin(row.estimate, on, signed=True)}" for row in real], on.language)
+    none = _("No real change among {n} groups.") if role else _("No real change among {n} indicators.")
+    header = on.role_title(role) if role else _("Indicator")
+    table = difference_table(rows, on, name_header=header, first_header=_("Now"), second_header=_("Before"))
+    if contributions is not None and rows:
+        table.insert(2, _("Contribution to the index"), [contributions.get(row.estimate.code) for row in rows])
+    return Chart(
+        title=title,
+        caption=" ".join(
+            [
+                _("Whisker: {level}% interval; grey: may be chance or too small to matter.").format(level=level_text(changes, on)),
+                *([_("Hollow: small base, read with care.")] if any(row.estimate.marked for row in rows) else []),
+                *on_questions([row.estimate for row in rows], [row.name for row in rows], on.language),
+                *left_out(changes.estimates, on.language),
+            ]
+        ),
+        alt_text=_("Real changes: {list}.").format(list=told) if real else none.format(n=len(shown)),
+        figure=difference_figure(
+            rows, on, name_header=header, difference_header=_("Change"), first_header=_("Now"), second_header=_("Before")
+        ),
+        table=table,
+    )

@@ -1,0 +1,78 @@
+"""Where we lead or trail a competitor: ours minus theirs by brand, dimension or indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from analysis.results.estimates import Estimate, Result
+from charts.kit.difference_rows import Difference, difference_figure, difference_table
+from charts.kit.layout import Canvas, Chart, level_text, value_and_margin
+from charts.kit.words import left_out, listed, on_questions
+from words.language import Language, translator
+
+
+def lead_lag_word(verdict: str | None, language: Language) -> str:
+    """Ours against theirs in a word."""
+    _ = translator(language)
+    return {"higher": _("we lead"), "lower": _("we trail"), "unclear": _("not clear")}.get(verdict or "", "")
+
+
+def lead_lag_bars(
+    gaps: Sequence[Estimate],
+    ours: Sequence[Estimate | None],
+    theirs: Sequence[Estimate | None],
+    names: Sequence[str],
+    on: Canvas,
+    *,
+    title: str,
+    result: Result,
+    name_header: str,
+    words: Callable[[str | None, Language], str] = lead_lag_word,
+    headers: tuple[str, str] | None = None,
+    ordered: bool = True,
+    decimals: int = 1,
+) -> Chart:
+    """One row a gap (ours minus theirs, in points), largest lead first unless ``ordered`` is False.
+
+    ``ours`` and ``theirs`` are the two sides of each gap, ``names`` its row names; ``result`` is where the gaps come from.
+    Hidden gaps are left out and counted.
+    """
+    _ = translator(on.language)
+    first, second = headers or (_("Ours"), _("Theirs"))
+    rows = [
+        Difference(name, gap, words(gap.verdict, on.language), mine, other)
+        for gap, mine, other, name in zip(gaps, ours, theirs, names, strict=True)
+        if gap.value is not None
+    ]
+    if ordered:
+        rows.sort(key=lambda row: -(row.estimate.value or 0.0))
+    return Chart(
+        title=title,
+        caption=" ".join(
+            [
+                _("Whisker: {level}% interval; grey: the sign is not certain.").format(level=level_text(result, on)),
+                *([_("Hollow: small base, read with care.")] if any(row.estimate.marked for row in rows) else []),
+                *on_questions([row.estimate for row in rows], [row.name for row in rows], on.language),
+                *left_out(gaps, on.language),
+            ]
+        ),
+        alt_text=_alt_text(title, rows, on),
+        figure=difference_figure(
+            rows,
+            on,
+            name_header=name_header,
+            difference_header=_("Difference"),
+            first_header=first,
+            second_header=second,
+            decimals=decimals,
+        ),
+        table=difference_table(rows, on, name_header=name_header, first_header=first, second_header=second),
+    )
+
+
+def _alt_text(title: str, rows: Sequence[Difference], on: Canvas) -> str:
+    _ = translator(on.language)
+    if not rows:
+        return _("Nothing to show.")
+    told = listed([f"{row.name} {value_and_margin(row.estimate, on, signed=True)}" for row in rows[:6]], on.language)
+    return _("{title}. Bar chart of {n} differences: {list}.").format(title=title, n=len(rows), list=told)

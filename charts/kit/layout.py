@@ -1,0 +1,178 @@
+"""What all charts share: the chart as a value, the canvas it is drawn for, and the common figure layout."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.results.estimates import Estimate, Result
+from charts.kit.palette import Palette, Theme, palette_for
+from words.language import Language, number_text, translator
+from survey_schema.models import SurveySchema
+
+FONTS = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, WenQuanYi Zen Hei, sans-serif"
+DOT = 9
+#: Thickness of an interval bar, in rows (one row is 1 on the y axis).
+BAND = 0.22
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn result.
+
+    ``caption`` says how to read it, ``alt_text`` what it shows (for those who can't see it), ``table`` the figures
+    drawn, at full precision, with headings in the chart's language. Hidden values are in none of them.
+    """
+
+    title: str
+    caption: str
+    alt_text: str
+    figure: go.Figure
+    table: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """Whom a chart is drawn for: the survey's names, one language, one theme; ``narrow`` for a phone."""
+
+    schema: SurveySchema
+    language: Language
+    theme: Theme = "light"
+    narrow: bool = False
+
+    @property
+    def colours(self) -> Palette:
+        """The palette of the theme."""
+        return palette_for(self.theme)
+
+    def number(self, value: float, decimals: int = 1, *, signed: bool = False) -> str:
+        """A number as text."""
+        return number_text(value, decimals, self.language, signed=signed)
+
+    @property
+    def percent_sign(self) -> str:
+        """What follows a figure in per cent; Chinese sets no space before the sign."""
+        return "%" if self.language == "zh_CN" else " %"
+
+    def percent(self, value: float, decimals: int = 1) -> str:
+        """A figure that is in per cent already, with its sign."""
+        return self.number(value, decimals) + self.percent_sign
+
+    def title(self, code: str) -> str:
+        """Name of an indicator or item."""
+        return self.schema.title_of(code, self.language)
+
+    def role_title(self, role: str) -> str:
+        """Name of a dimension or attribute as the survey calls it."""
+        return self.schema.column_title(role, self.language)
+
+    def value(self, role: str, value: str | None) -> str:
+        """Name of a branch, operator, brand, business line or attribute's value."""
+        return self.schema.value_title(role, value, self.language)
+
+
+def round_ticks(low: float, high: float, most: int = 6) -> dict[str, object]:
+    """Settings of an axis with at most ``most`` labels at round steps, all with the same decimals: not 78 beside 78.5.
+
+    >>> round_ticks(76, 79)["tickformat"], round_ticks(60, 90)["tickformat"]
+    ('.1f', '.0f')
+    """
+    step = max(high - low, 1e-9) / most
+    power = math.floor(math.log10(step))
+    exponent = power + (step > 5 * 10**power * (1 + 1e-9))  # the round step is 1, 2 or 5 times a power of ten
+    return {"range": [low, high], "nticks": most, "tickformat": f".{max(-exponent, 0)}f"}
+
+
+def shown(estimate: Estimate | None) -> bool:
+    """Whether an estimate has a value that may be shown."""
+    return estimate is not None and estimate.value is not None
+
+
+def half_width(estimate: Estimate) -> float | None:
+    """Half the width of the interval, in the unit of the value; None without an interval."""
+    return None if estimate.low is None or estimate.high is None else (estimate.high - estimate.low) / 2
+
+
+def design_effects(estimates: Sequence[Estimate], on: Canvas) -> dict[str, list[float | None]]:
+    """The column of design effects of a table, the last one; no column where no figure has one, as in an index of several questions."""
+    _ = translator(on.language)
+    found = [entry.deff for entry in estimates]
+    return {_("Design effect"): found} if any(value is not None for value in found) else {}
+
+
+def value_and_margin(estimate: Estimate, on: Canvas, decimals: int = 1, *, signed: bool = False) -> str:
+    """``79.2 ±0.6``; the value alone without an interval; empty when it is hidden."""
+    if estimate.value is None:
+        return ""
+    text, half = on.number(estimate.value, decimals, signed=signed), half_width(estimate)
+    return text if half is None else f"{text} ±{on.number(half, decimals)}"
+
+
+def level_text(result: Result, on: Canvas) -> str:
+    """The confidence level of a result in per cent, as text; 95 where its settings don't say."""
+    level = result.settings.get("confidence", 0.95)
+    return on.number(100 * float(str(level)), 0)
+
+
+def figure_for(on: Canvas, height: float, **layout: object) -> go.Figure:
+    """An empty figure in the common layout: transparent ground, no legend, no tools, text in a font that knows Chinese."""
+    colours = on.colours
+    figure = go.Figure()
+    figure.update_layout(
+        template="none",
+        height=height,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8, "pad": 0},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONTS, "size": 13, "color": colours.ink},
+        showlegend=False,
+        dragmode=False,
+        hoverlabel={"bgcolor": colours.surface, "bordercolor": colours.line, "font": {"family": FONTS, "color": colours.ink, "size": 13}},
+        bargap=0,
+    )
+    axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "showline": False, "ticks": "", "automargin": False}
+    figure.update_xaxes(**axis, color=colours.muted)
+    figure.update_yaxes(**axis, color=colours.muted)
+    figure.update_layout(**layout)
+    return figure
+
+
+def interval_bars(
+    estimates: list[tuple[float, Estimate]], colours: list[str], *, horizontal: bool = True, thickness: float = BAND, axis: str = ""
+) -> go.Bar:
+    """Rounded interval bars at the given positions; estimates without an interval get none. ``axis`` such as ``x2`` for a second one."""
+    drawn = [
+        (at, e, c)
+        for (at, e), c in zip(estimates, colours, strict=True)
+        if e.low is not None and e.high is not None and e.value is not None
+    ]
+    at, base = [place for place, _e, _c in drawn], [e.low for _p, e, _c in drawn]
+    length = [(e.high or 0) - (e.low or 0) for _p, e, _c in drawn]
+    marker = {"color": [c for _p, _e, c in drawn], "opacity": 0.35, "cornerradius": "50%", "line": {"width": 0}}
+    lengths = {"x": length, "y": at} if horizontal else {"x": at, "y": length}
+    return go.Bar(
+        **lengths, base=base, width=thickness, orientation="h" if horizontal else "v", marker=marker, hoverinfo="skip", xaxis=axis or "x"
+    )
+
+
+def dots(estimates: list[tuple[float, Estimate]], colours: list[str], hover: list[str], on: Canvas) -> go.Scatter:
+    """One dot for each shown estimate at its row; hollow where the base is small. ``hover`` must be plain already."""
+    drawn = [(at, e, c, text) for (at, e), c, text in zip(estimates, colours, hover, strict=True) if e.value is not None]
+    return go.Scatter(
+        x=[e.value for _p, e, _c, _t in drawn],
+        y=[at for at, _e, _c, _t in drawn],
+        mode="markers",
+        cliponaxis=False,
+        marker={
+            "size": DOT,
+            "opacity": 1,
+            "color": [on.colours.surface if e.marked else c for _p, e, c, _t in drawn],
+            "line": {"width": 2, "color": [c for _p, _e, c, _t in drawn]},
+        },
+        hovertext=[text for _p, _e, _c, text in drawn],
+        hoverinfo="text",
+    )

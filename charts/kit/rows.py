@@ -1,0 +1,210 @@
+"""The common form of most charts here: one row a thing, its name left, its dot and interval in the middle, figures right.
+
+The text columns have fixed widths in pixels and the plot between them takes the rest, so one figure fits any window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from analysis.results.estimates import Estimate
+from charts.kit.layout import Canvas, figure_for
+from words.shown_text import plotly_text as plain
+
+ROW_HEIGHT = 33
+HEADER_HEIGHT = 34
+#: Size of texts, and of those that take two lines in a row.
+_SIZE, _SMALL = 13, 11
+#: Bold texts are this much wider.
+_BOLD = 1.06
+#: A header may be this much wider than its column before it takes two lines: the column beside it seldom fills its own.
+_HEADER_OVERHANG = 1.15
+
+
+@dataclass(frozen=True)
+class TextColumn:
+    """A column of texts beside the plot. ``width`` in pixels; ``colours`` one for each text (ink when empty)."""
+
+    header: str
+    texts: Sequence[str]
+    width: int
+    align: str = "left"
+    colours: Sequence[str] = ()
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A small line to draw in a cell: values from old to new (None = gap) and its colour."""
+
+    values: Sequence[float | None]
+    colour: str
+
+
+def rows_figure(
+    count: int,
+    left: Sequence[TextColumn],
+    right: Sequence[TextColumn],
+    on: Canvas,
+    *,
+    heading: str = "",
+    lines: Sequence[Line] = (),
+    lines_header: str = "",
+    lines_width: int = 96,
+) -> go.Figure:
+    """An empty plot of ``count`` rows (y = 0 … count − 1 from the top) with its text columns; the x axis is the caller's."""
+    line_space = lines_width + 20 if lines else 0
+    margin = {
+        "l": sum(column.width for column in left) + 8,
+        "r": sum(column.width for column in right) + line_space + 8,
+        "t": HEADER_HEIGHT,
+        "b": 10,
+    }
+    figure = figure_for(on, HEADER_HEIGHT + 10 + ROW_HEIGHT * count, margin=margin, barmode="overlay")
+    figure.update_yaxes(range=[count - 0.5, -0.5], showticklabels=False)
+    figure.update_xaxes(showticklabels=False)
+    annotations: list[dict[str, object]] = []
+    offset = -float(margin["l"])
+    for column in left:
+        annotations += _column(column, 0.0, offset, on)
+        offset += column.width
+    if heading:
+        annotations += [_text(plain(heading), 0.0, 0.0, None, "left", on.colours.muted)]
+    offset = 8.0
+    for column in right:
+        annotations += _column(column, 1.0, offset, on)
+        offset += column.width
+    if lines_header and lines:
+        annotations += [_text(plain(lines_header), 1.0, offset + 12, None, "left", on.colours.muted)]
+    shapes = _separators(count, margin["l"], margin["r"], on)
+    for row, line in enumerate(lines):
+        shapes += _small_line(line, row, offset + 12, lines_width)
+    figure.update_layout(annotations=annotations, shapes=shapes)
+    return figure
+
+
+def text_width(text: str, size: int = _SIZE) -> int:
+    """About how many pixels a text takes: Chinese characters are square, Latin ones about 0.56 of that."""
+    return round(sum(size if ord(character) > 0x2E80 else 0.56 * size for character in text))
+
+
+def shortened(text: str, width: int) -> str:
+    """The text, cut with an ellipsis where it would be wider than ``width`` pixels."""
+    if text_width(text) <= width:
+        return text
+    while text and text_width(text) > width - 13:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def in_two_lines(text: str, width: int) -> list[str]:
+    """The text as one line where it fits into ``width`` pixels, else as two lines of a smaller size, the second one cut if need be."""
+    if text_width(text) <= width:
+        return [text]
+    words, first = text.split(" "), ""
+    while words and text_width(f"{first} {words[0]}".strip(), _SMALL) <= width:
+        first = f"{first} {words.pop(0)}".strip()
+    if not first:  # one long word, or Chinese, which breaks anywhere
+        end = next(place for place in range(len(text), 0, -1) if text_width(text[:place], _SMALL) <= width or place == 1)
+        first, words = text[:end], [text[end:]]
+    rest = " ".join(words)
+    return [first, rest if text_width(rest, _SMALL) <= width else shortened(rest, width)] if rest else [first]
+
+
+def tick_name(text: str, width: int) -> str:
+    """A name as the label of an axis, in one line or in two smaller ones of at most ``width`` pixels."""
+    lines = in_two_lines(text, width)
+    return plain(text) if len(lines) == 1 else "<br>".join(f"<span style='font-size:{_SMALL}px'>{plain(line)}</span>" for line in lines)
+
+
+def name_width(names: Iterable[str], most: int = 190) -> int:
+    """Pixels for a column of bold names."""
+    return min(max((text_width(name) for name in names), default=0) + 24, most)
+
+
+def value_range(estimates: Iterable[Estimate], include: Iterable[float] = (), share: float = 0.06) -> tuple[float, float]:
+    """Axis ends that hold every shown interval and the given values, with a margin of ``share`` of the width."""
+    values = [end for e in estimates if e.value is not None for end in (e.low, e.high, e.value) if end is not None] + list(include)
+    if not values:
+        return 0.0, 100.0
+    low, high = min(values), max(values)
+    pad = (high - low) * share or 1.0
+    return low - pad, high + pad
+
+
+def guide(figure: go.Figure, at: float, count: int, on: Canvas, *, dashed: bool = True) -> None:
+    """A vertical line through all rows, behind the dots."""
+    line = {"color": on.colours.unclear, "width": 1.5, "dash": "3px,3px" if dashed else "solid"}
+    figure.add_shape(type="line", xref="x", yref="y", x0=at, x1=at, y0=-0.3, y1=count - 0.7, line=line, layer="below")
+
+
+def _column(column: TextColumn, anchor: float, offset: float, on: Canvas) -> list[dict[str, object]]:
+    shift = offset if column.align == "left" else offset + column.width - 10
+    texts = []
+    if column.header:
+        head = in_two_lines(column.header, round(column.width * _HEADER_OVERHANG))
+        size = _SIZE if len(head) == 1 else _SMALL
+        texts.append(_text("<br>".join(map(plain, head)), anchor, shift, None, column.align, on.colours.muted, size))
+    for row, text in enumerate(column.texts):
+        if not text:
+            continue
+        room = round((column.width - 8) / (_BOLD if column.strong else 1))
+        lines = in_two_lines(text, room) if column.align == "left" else [shortened(text, room)]
+        fitted = "<br>".join(plain(line) for line in lines)
+        shape = f"<b>{fitted}</b>" if column.strong else fitted
+        colour = column.colours[row] if column.colours else on.colours.ink
+        texts.append(_text(shape, anchor, shift, row, column.align, colour, _SIZE if len(lines) == 1 else _SMALL))
+    return texts
+
+
+def _text(text: str, anchor: float, shift: float, row: int | None, align: str, colour: str, size: int = _SIZE) -> dict[str, object]:
+    place: dict[str, object] = {"yref": "y", "y": row, "yanchor": "middle"}
+    if row is None:
+        place = {"yref": "paper", "y": 1.0, "yanchor": "bottom", "yshift": 4}
+    return {
+        "text": text,
+        "xref": "paper",
+        "x": anchor,
+        "xshift": shift,
+        "xanchor": align,
+        "align": align,
+        "showarrow": False,
+        "font": {"color": colour, "size": size},
+        **place,
+    }
+
+
+def _separators(count: int, left: float, right: float, on: Canvas) -> list[dict[str, object]]:
+    """A hairline under the header and under each row, through the margins too."""
+    line = {"color": on.colours.line, "width": 1}
+    shapes: list[dict[str, object]] = []
+    for row in range(count + 1):
+        common = {"type": "line", "yref": "y", "y0": row - 0.5, "y1": row - 0.5, "line": line, "layer": "below", "xref": "paper"}
+        shapes.append({**common, "x0": 0, "x1": 1})
+        shapes.append({**common, "xsizemode": "pixel", "xanchor": 0, "x0": -left, "x1": 0})
+        shapes.append({**common, "xsizemode": "pixel", "xanchor": 1, "x0": 0, "x1": right})
+    return shapes
+
+
+def _small_line(line: Line, row: int, offset: float, width: int) -> list[dict[str, object]]:
+    known = [value for value in line.values if value is not None]
+    if len(known) < 2:
+        return []
+    low, spread = min(known), (max(known) - min(known)) or 1.0
+    step = width / (len(line.values) - 1)
+    points = [None if v is None else (offset + i * step, (v - low) / spread * 16 - 8) for i, v in enumerate(line.values)]
+    path, pen_down = "", False
+    for point in points:
+        if point is not None:
+            path += f"{'L' if pen_down else 'M'}{point[0]:.1f},{point[1]:.1f} "
+        pen_down = point is not None
+    place = {"xref": "paper", "xanchor": 1, "xsizemode": "pixel", "yref": "y", "yanchor": row, "ysizemode": "pixel"}
+    shapes: list[dict[str, object]] = [{**place, "type": "path", "path": path.strip(), "line": {"color": line.colour, "width": 2}}]
+    last = points[-1]
+    if last is not None:
+        dot = {"x0": last[0] - 3.5, "x1": last[0] + 3.5, "y0": last[1] - 3.5, "y1": last[1] + 3.5}
+        shapes.append({**place, "type": "circle", **dot, "fillcolor": line.colour, "line": {"width": 0}})
+    return shapes

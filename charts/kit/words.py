@@ -1,0 +1,89 @@
+"""Words that several charts share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from analysis.results.estimates import Estimate
+from analysis.disclosure.suppression import Kind, kind_of
+from words.language import Language, translator
+
+_MOST_NAMED = 4
+
+
+def verdict_word(verdict: str | None, language: Language) -> str:
+    """The verdict of a comparison in a word; empty when nothing was compared."""
+    _ = translator(language)
+    return {"higher": _("above"), "lower": _("below"), "unclear": _("not clear")}.get(verdict or "", "")
+
+
+def change_word(verdict: str | None, language: Language) -> str:
+    """The verdict on a change over time in words; empty when nothing was compared."""
+    _ = translator(language)
+    return {"higher": _("real rise"), "lower": _("real fall"), "unclear": _("no change shown")}.get(verdict or "", "")
+
+
+def heads_p(name: str, language: Language) -> bool:
+    """Whether a column of a chart's table holds p values, which are shown with three decimals."""
+    _ = translator(language)
+    return name == "p" or name.lower().endswith(_("Adjusted p").lower())
+
+
+def heads_whole_numbers(name: str, language: Language) -> bool:
+    """Whether a column of a chart's table holds bases or customers, which are shown without decimals though they may have some."""
+    _ = translator(language)
+    return name in (_("Effective base"), _("Customers"))
+
+
+def arrow(verdict: str | None) -> str:
+    """A sign that does not rely on colour: up, down or level."""
+    return {"higher": "▲", "lower": "▼"}.get(verdict or "", "—")
+
+
+def hidden_sentence(count: int, language: Language) -> list[str]:
+    """One sentence on values left out for a small base; none when nothing is hidden."""
+    _ = translator(language)
+    return [_("{count} not shown: the base is too small.").format(count=count)] if count else []
+
+
+def left_out(estimates: Iterable[Estimate | None], language: Language) -> list[str]:
+    """A sentence for each reason why figures are not shown: a small base, not asked, other questions; none when all are shown."""
+    _ = translator(language)
+    kinds = Counter(kind_of(e.reason) for e in estimates if e is not None and e.value is None)
+    told: dict[Kind, list[str]] = {
+        "small": hidden_sentence(kinds["small"], language),
+        "not asked": [_("{count} not asked: nobody answered.").format(count=kinds["not asked"])],
+        "not comparable": [
+            _("{count} not compared: too few questions in common or too few answers to them.").format(count=kinds["not comparable"])
+        ],
+    }
+    return [sentence for kind, sentences in told.items() if kinds[kind] for sentence in sentences]
+
+
+def on_questions(estimates: Sequence[Estimate | None], names: Sequence[str], language: Language) -> list[str]:
+    """A sentence that names the figures on fewer questions than their indicator has; none when all are on all."""
+    _ = translator(language)
+    fewer = [(name, e.questions) for name, e in zip(names, estimates, strict=True) if e is not None and e.value is not None and e.questions]
+    if not fewer:
+        return []
+    told = [f"{name} {questions.told.text(language)}" for name, questions in fewer[:_MOST_NAMED]]
+    more = _(" and {count} more").format(count=len(fewer) - _MOST_NAMED) if len(fewer) > _MOST_NAMED else ""
+    return [_("Fewer questions: {list}{more}.").format(list=listed(told, language), more=more)]
+
+
+def question_column(estimates: Sequence[Estimate | None], language: Language) -> dict[str, list[str]]:
+    """The column of a table that says on how many questions a figure stands; no column where all are on all."""
+    _ = translator(language)
+    found = [e.questions.told.text(language) if e is not None and e.questions else "" for e in estimates]
+    return {_("Questions"): found} if any(found) else {}
+
+
+def unranked(estimates: Iterable[Estimate], language: Language) -> list[str]:
+    """Why some shown figures have no rank or verdict among the others; nothing when there are none."""
+    return list(dict.fromkeys(e.note.text(language) for e in estimates if e.value is not None and e.note is not None))
+
+
+def listed(names: list[str], language: Language) -> str:
+    """Names joined as the language does it."""
+    return ("、" if language == "zh_CN" else ", ").join(names)

@@ -1,0 +1,80 @@
+"""How respondents asked in two waves moved between the classes of an axis: a Sankey diagram."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from analysis.tiers.tiers import UNKNOWN, TierMove
+from charts.kit.layout import Canvas, Chart, figure_for
+from charts.kit.palette import see_through
+from charts.tiers.tier_cells import without_brackets
+from charts.kit.words import hidden_sentence
+from words.language import translator
+from words.shown_text import plotly_text as plain
+from survey_schema.tier_rules import TierAxis
+
+
+def tier_flow(moves: Sequence[TierMove], axis: TierAxis, on: Canvas, *, before: str, after: str, hidden_below: float) -> Chart:
+    """The moves of ``axis`` from the wave ``before`` to ``after`` (names as shown). Flows of fewer people are left out and counted."""
+    _ = translator(on.language)
+    titles = {tier_class.code: tier_class.title.text(on.language) for tier_class in axis.in_order} | {UNKNOWN: _("unknown")}
+    shown = [move for move in moves if move.respondents >= hidden_below]
+    codes = [code for code in titles if any(code in (move.before, move.after) for move in shown)]
+    left = {code: place for place, code in enumerate(codes)}
+    right = {code: place + len(codes) for place, code in enumerate(codes)}
+    figure = figure_for(on, 90 + 62 * max(len(codes), 2), margin={"l": 8, "r": 8, "t": 34, "b": 12})
+    same = see_through(on.colours.unclear, 0.35)
+    figure.add_trace(
+        go.Sankey(
+            arrangement="fixed",
+            node={
+                "label": [plain(without_brackets(titles[code]) if on.narrow else titles[code]) for code in codes] * 2,
+                "color": [on.colours.ours] * (2 * len(codes)),
+                "pad": 18,
+                "thickness": 14,
+                "line": {"width": 0},
+                "hoverinfo": "none",
+            },
+            link={
+                "source": [left[move.before] for move in shown],
+                "target": [right[move.after] for move in shown],
+                "value": [move.respondents for move in shown],
+                "color": [same if move.before == move.after else see_through(on.colours.ours, 0.4) for move in shown],
+                "customdata": [f"{plain(titles[m.before])} → {plain(titles[m.after])}: {on.number(m.respondents, 0)}" for m in shown],
+                "hovertemplate": "%{customdata}<extra></extra>",
+            },
+            textfont={"size": 13, "color": on.colours.ink},
+        )
+    )
+    head = {
+        "showarrow": False,
+        "yref": "paper",
+        "y": 1,
+        "yanchor": "bottom",
+        "yshift": 8,
+        "xref": "paper",
+        "font": {"size": 13, "color": on.colours.muted},
+    }
+    figure.add_annotation(x=0, xanchor="left", text=plain(before), **head)
+    figure.add_annotation(x=1, xanchor="right", text=plain(after), **head)
+    stayed = sum(move.respondents for move in shown if move.before == move.after)
+    total = sum(move.respondents for move in shown)
+    sentence = _("Of {total} respondents asked in both waves, {stayed} stayed in their class.").format(
+        total=on.number(total, 0), stayed=on.number(stayed, 0)
+    )
+    return Chart(
+        title=_("{axis}: who moved from {before} to {after}?").format(axis=axis.title.text(on.language), before=before, after=after),
+        caption=" ".join([sentence, *hidden_sentence(len(moves) - len(shown), on.language)]),
+        alt_text=sentence,
+        figure=figure,
+        table=pd.DataFrame(
+            {
+                before: [titles[move.before] for move in shown],
+                f"→ {after}": [titles[move.after] for move in shown],
+                _("Respondents"): [move.respondents for move in shown],
+            }
+        ),
+    )

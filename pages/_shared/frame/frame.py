@@ -1,0 +1,40 @@
+"""The frame every page is shown in: page config, look, language, menu, global selections, then the page itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages._shared.session import address
+from pages._shared.selection.choices import choose, show_bar
+from pages._shared.frame.empty_state import show_empty_store
+from pages._shared.frame.look import apply_look
+from pages._shared.frame.menu import menu, needs_waves, shows_selections
+from pages._shared.session.store_access import active_waves, schemas_in_force
+from pages._shared.session.words import _, decide_language
+
+SIDEBAR_WIDTH = 220
+HERE = Path(__file__).resolve().parent
+st.set_page_config(page_title="满意 Manyi", page_icon=str(HERE / "icon.svg"), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
+shown_in = decide_language(address.codes().get("lang"))
+apply_look()
+
+page = st.navigation(menu(), expanded=True)
+address.follow_url(page.url_path)
+if decide_language(address.codes().get("lang")) != shown_in:  # the browser went back to a link in the other language
+    st.rerun()
+
+waves = active_waves() if shows_selections(page) else ()
+with st.container(horizontal=True, vertical_alignment="center", key="frame_bar"):
+    with st.container(horizontal=True, vertical_alignment="center", key="frame_pills"):
+        if waves:
+            show_bar(choose(waves), schemas_in_force(waves))
+    other = "en" if shown_in == "zh_CN" else "zh"
+    st.button("中 / EN", key="language_switch", help=_("Change the language"), on_click=address.pick, args=("lang", other))
+address.write_url()
+
+if waves or not needs_waves(page):
+    page.run()
+else:
+    show_empty_store()

@@ -1,0 +1,61 @@
+"""The menu: which pages there are, in which section."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from pages._shared.session.words import _
+
+PAGES = Path(__file__).resolve().parents[2]
+#: Pages that work without a wave in the store.
+_ALWAYS = {"upload", "methods", "indicators"}
+#: Those of them that work on the global selections once there are waves.
+_SELECTING = {"indicators"}
+
+
+def menu() -> dict[str, list[Page]]:
+    """Section → pages, in the language of this run."""
+    return {
+        _("Measure"): [
+            overview_page(),
+            st.Page(PAGES / "measure" / "trends" / "page.py", title=_("Trends"), url_path="trends"),
+            st.Page(PAGES / "measure" / "data_quality" / "page.py", title=_("Data quality"), url_path="data_quality"),
+            st.Page(PAGES / "measure" / "indicators" / "page.py", title=_("Indicators"), url_path="indicators"),
+            upload_page(),
+        ],
+        _("Compare"): [
+            st.Page(PAGES / "compare" / "branches" / "page.py", title=_("Branches"), url_path="branches"),
+            st.Page(PAGES / "compare" / "competitors" / "page.py", title=_("Competitors"), url_path="competitors"),
+            st.Page(PAGES / "compare" / "tiers" / "page.py", title=_("Tiers"), url_path="tiers"),
+        ],
+        _("Explain"): [
+            st.Page(PAGES / "explain" / "drivers" / "page.py", title=_("Drivers"), url_path="drivers"),
+            st.Page(PAGES / "explain" / "measurement" / "page.py", title=_("Measurement"), url_path="measurement"),
+            st.Page(PAGES / "explain" / "fuzzy" / "page.py", title=_("Fuzzy evaluation"), url_path="fuzzy"),
+            st.Page(PAGES / "explain" / "planner" / "page.py", title=_("Sample planner"), url_path="planner"),
+            st.Page(PAGES / "explain" / "methods" / "page.py", title=_("Methods"), url_path="methods"),
+        ],
+    }
+
+
+def needs_waves(page: Page) -> bool:
+    """Whether a page shows results, which need at least one stored wave."""
+    return page.url_path not in _ALWAYS
+
+
+def shows_selections(page: Page) -> bool:
+    """Whether the bar of global selections stands above a page, as far as there are waves to select from."""
+    return needs_waves(page) or page.url_path in _SELECTING
+
+
+def upload_page() -> Page:
+    """The page where workbooks come in."""
+    return st.Page(PAGES / "measure" / "upload" / "page.py", title=_("Upload"), url_path="upload")
+
+
+def overview_page() -> Page:
+    """The page everybody starts on."""
+    return st.Page(PAGES / "measure" / "overview" / "page.py", title=_("Overview"), url_path="overview", default=True)

@@ -1,0 +1,59 @@
+"""Before the first visitor: heavy modules are imported and the figures of the usual view are made.
+
+The server waits for it before it answers, so the first screen is as quick as every other; with a large store it goes on in the
+background after a while.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from survey_schema.workbook.worker.private_folder import use_private_folder
+from survey_schema.workbook.worker.run_limited import keep_worker_ready
+
+logger = logging.getLogger("manyi")
+_HEAVY = ("pandas", "pyarrow.parquet", "duckdb", "narwhals", "plotly.graph_objects", "scipy.stats", "babel.numbers", "charts.kit.layout")
+#: Seconds the server's start waits at most.
+_LONGEST_WAIT = 10.0
+
+
+@asynccontextmanager
+async def warmed_up(_app: st.App) -> AsyncIterator[None]:
+    """Warms up as the server starts."""
+    use_private_folder()
+    thread = threading.Thread(target=warm, name="warm-up", daemon=True)
+    thread.start()
+    await asyncio.to_thread(thread.join, _LONGEST_WAIT)
+    yield
+
+
+def warm() -> None:
+    """Does what the first page would do. A failure is only logged here: the page that meets it says it better."""
+    try:
+        keep_worker_ready()
+        for name in _HEAVY:
+            importlib.import_module(name)
+        threadpool_limits(1, "blas")  # matrices here are small: more threads only wait for one another
+        _make_first_page()
+    except Exception:  # a broken store must not keep the server from starting
+        logger.exception("warm-up")
+
+
+def _make_first_page() -> None:
+    """What the first page shows when nothing else is asked for."""
+    from pages._shared.selection.choices import settle
+    from pages._shared.session.store_access import active_waves
+    from pages._shared.numbers.wave_numbers import make_first_page
+
+    waves = active_waves()
+    if waves:
+        usual, _unknown = settle(waves, {})
+        make_first_page(usual)

@@ -1,0 +1,221 @@
+"""What the result pages ask of the store and the analysis, named once: each is kept, so pages share them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from analysis.compare.compare_competitors import Duels, compare_competitors
+from analysis.compare.compare_groups import PairOfGroups, compare_sides, compare_with_rest, gap_to_best, gap_to_target, league
+from analysis.compare.compare_waves import WaveChange, compare_waves, compare_waves_by_group
+from analysis.index.estimate_distribution import estimate_distribution
+from analysis.index.estimate_index import estimate_index
+from analysis.index.estimate_rates import estimate_dispersion
+from analysis.results.estimates import Estimate, Result, Thresholds
+from analysis.sums.tallies import Tallies
+from analysis.disclosure.suppression import kind_of
+from pages._shared.numbers.cached_results import result
+from pages._shared.selection.choices import Chosen
+from pages._shared.session.store_access import scope, store
+from pages._shared.session.words import _, language
+from storage.records import Selection, Wave
+from survey_schema.models import Role, SurveySchema
+
+
+def without(where: Mapping[str, str], *dimensions: str) -> dict[str, str]:
+    """The selection without some dimensions: what a comparison across them needs."""
+    return {name: value for name, value in where.items() if name not in dimensions}
+
+
+def scores(chosen: Chosen, where: Mapping[str, str] | None = None, by: Sequence[str] = ()) -> Result:
+    """Scores of every indicator in the chosen wave, for the selection or by group."""
+    return result(
+        estimate_index, [chosen.wave], chosen.schema_hash, groups=by, where=chosen.where if where is None else where, by=tuple(by)
+    )
+
+
+def dispersion(chosen: Chosen) -> Result:
+    """How much customers disagree on each item in the chosen wave."""
+    return result(estimate_dispersion, [chosen.wave], chosen.schema_hash, where=chosen.where)
+
+
+def distribution(chosen: Chosen) -> Result:
+    """How the answers to each item of the tree spread over the grades in the chosen wave."""
+    wave = chosen.wave
+    return result(_spread_of_answers, [wave], chosen.schema_hash, where=chosen.where, survey=wave.survey, content_id=wave.content_id)
+
+
+def _spread_of_answers(
+    tallies: Tallies, schema: SurveySchema, *, where: Mapping[str, str], thresholds: Thresholds, survey: str, content_id: str
+) -> Result:
+    """Grades are not part of the sums, so this is a pass of its own over the rows the user may see."""
+    frame = store().scan(Selection(survey, (content_id,)), scope())
+    return estimate_distribution(frame, tallies, schema, where=where, codes=schema.tree.items(), thresholds=thresholds)
+
+
+def make_first_page(chosen: Chosen) -> None:
+    """Makes and keeps what the Overview asks for, most urgent first."""
+    scores(chosen)
+    for before in (chosen.previous, chosen.year_before):
+        change_since(chosen, before)
+    if has(chosen, "operator"):
+        duels(chosen)
+    trend(chosen)
+    if has(chosen, "branch"):
+        scores(chosen, without(chosen.where, "branch"), by=["branch"])
+        against_rest(chosen)
+    distribution(chosen)
+    dispersion(chosen)
+
+
+def trend(chosen: Chosen, where: Mapping[str, str] | None = None, by: Sequence[str] = (), codes: Sequence[str] | None = None) -> Result:
+    """Scores in every wave up to the chosen one, for the selection or by group."""
+    groups, selection = tuple(by), chosen.where if where is None else where
+    asked = {} if codes is None else {"codes": tuple(codes)}
+    return result(estimate_index, waves_so_far(chosen), chosen.schema_hash, groups=groups, where=selection, by=("wave", *groups), **asked)
+
+
+def at_wave(over_time: Result, label: str) -> Result:
+    """The part of a trend that belongs to one wave."""
+    return replace(over_time, estimates=tuple(e for e in over_time.estimates if e.keys.get("wave") == label))
+
+
+def waves_so_far(chosen: Chosen) -> tuple[Wave, ...]:
+    """The waves up to the chosen one, oldest first; a wave that names no period stands alone."""
+    return chosen.waves_so_far
+
+
+def change_since(chosen: Chosen, before: Wave | None, where: Mapping[str, str] | None = None) -> WaveChange | None:
+    """Change of every indicator since an earlier wave; None without one."""
+    if before is None:
+        return None
+    return _change(chosen, chosen.wave, before, chosen.where if where is None else where)
+
+
+def changes_along(chosen: Chosen, where: Mapping[str, str]) -> Result | None:
+    """The change of each wave from the one before, for every wave up to the chosen one; None with a single wave."""
+    waves = waves_so_far(chosen)
+    steps = [_change(chosen, now, before, where).differences for before, now in pairwise(waves)]
+    return replace(steps[-1], estimates=tuple(e for step in steps for e in step.estimates)) if steps else None
+
+
+def changes_by(chosen: Chosen, dimension: str, code: str) -> list[Result]:
+    """The change of one indicator in each group of a dimension, from wave to wave up to the chosen one, oldest first."""
+    where = without(chosen.where, dimension)
+    return [
+        result(
+            compare_waves_by_group, [before, now], chosen.schema_hash, groups=[dimension], where=where, now=now.label, before=before.label,
+            dimension=dimension, codes=(code,),
+        )
+        for before, now in pairwise(waves_so_far(chosen))
+    ]  # fmt: skip
+
+
+def branch_league(chosen: Chosen, code: str | None = None, *, common: bool = False) -> Result:
+    """The branches by score, whatever branch is chosen; with ``common`` on the questions that all were asked."""
+    where = without(chosen.where, "branch")
+    return result(
+        league, [chosen.wave], chosen.schema_hash, groups=["branch"], where=where, code=code or chosen.schema.tree.code, common=common
+    )
+
+
+def against_rest(chosen: Chosen) -> Result:
+    """Every branch against the rest on every indicator."""
+    return result(compare_with_rest, [chosen.wave], chosen.schema_hash, groups=["branch"], where=without(chosen.where, "branch"))
+
+
+def to_best(chosen: Chosen) -> Result:
+    """Every branch against the best one of each indicator."""
+    where = without(chosen.where, "branch")
+    return result(gap_to_best, [chosen.wave], chosen.schema_hash, groups=["branch"], where=where)
+
+
+def to_target(chosen: Chosen) -> Result:
+    """Every branch against the targets of the survey's schema."""
+    where = without(chosen.where, "branch")
+    return result(gap_to_target, [chosen.wave], chosen.schema_hash, groups=["branch"], where=where, by=("branch",))
+
+
+def pair(chosen: Chosen, first: str, second: str) -> PairOfGroups:
+    """One branch minus another on every indicator, with both scores."""
+    where = without(chosen.where, "branch")
+    return result(compare_sides, [chosen.wave], chosen.schema_hash, groups=["branch"], where=where, first=first, second=second)
+
+
+def duels(chosen: Chosen) -> Duels:
+    """Ours against the competitors on every indicator, by brand too, with the composite where there is a population."""
+    where = without(chosen.where, "operator", "brand")
+    return result(
+        _compare_with_population, [chosen.wave], chosen.schema_hash, groups=["operator", "brand"], where=where, wave_id=chosen.wave.wave_id
+    )
+
+
+def _change(chosen: Chosen, now: Wave, before: Wave, where: Mapping[str, str]) -> WaveChange:
+    return result(compare_waves, [before, now], chosen.schema_hash, where=where, now=now.label, before=before.label)
+
+
+def _compare_with_population(
+    tallies: Tallies, schema: SurveySchema, *, where: Mapping[str, str], thresholds: Thresholds, wave_id: str
+) -> Duels:
+    """Population counts are few, so they are read here and not part of a key; the wave's id stands for them."""
+    table = store().population(wave_id)
+    population = None if table is None else table.to_pandas()
+    return compare_competitors(tallies, schema, where=where, population=population, thresholds=thresholds)
+
+
+def has(chosen: Chosen, dimension: str, at_least: int = 2) -> bool:
+    """Whether the chosen wave has that many values of a dimension."""
+    return len(chosen.values.get(dimension, ())) >= at_least
+
+
+def branch_order(chosen: Chosen) -> list[str]:
+    """The branches of the chosen wave as the survey lists them; others follow by name."""
+    listed = [choice.code for choice in chosen.schema.choices(Role.BRANCH)]
+    present = chosen.values.get(Role.BRANCH, ())
+    return [code for code in listed if code in present] + sorted(code for code in present if code not in listed)
+
+
+def history(chosen: Chosen, code: str | None = None, last: int = 8) -> dict[str, list[float | None]]:
+    """The last scores of every branch, oldest first; None where hidden, not asked, or on other questions than the last one."""
+    code, waves = code or chosen.schema.tree.code, waves_so_far(chosen)[-last:]
+    past = trend(chosen, without(chosen.where, "branch"), by=["branch"], codes=[code])
+    asked = {e.keys["branch"]: e.questions for e in past.estimates if e.keys["wave"] == waves[-1].label}
+    points = {(e.keys["branch"], e.keys["wave"]): e.value for e in past.estimates if e.questions == asked.get(e.keys["branch"])}
+    return (
+        {branch: [points.get((branch, wave.label)) for wave in waves] for branch in chosen.values.get("branch", ())}
+        if len(waves) > 1
+        else {}
+    )
+
+
+def pair_of_branches(chosen: Chosen, first: str, second: str) -> tuple[Result, list[Estimate | None], list[Estimate | None], list[str]]:
+    """One branch minus another on every indicator, both scores on the same questions beside it, and the indicators' names."""
+    found = pair(chosen, first, second)
+    titles = [chosen.schema.title_of(gap.code, language()) for gap in found.gaps.estimates]
+    return found.gaps, list(found.first), list(found.second), titles
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Ours minus a competitor on the index, and the competitor's name."""
+
+    gap: Estimate
+    name: str
+
+
+def main_rival(chosen: Chosen) -> Lead | None:
+    """The composite where there is one, else the competitor nearest to us; None without competitors or for another operator's figures."""
+    schema = chosen.schema
+    ours = schema.our_operator
+    if ours is None or not has(chosen, "operator") or chosen.where.get("operator", ours) != ours or "brand" in chosen.where:
+        return None
+    found = duels(chosen)
+    composite = next((duel.gap for duel in found.composite if duel.gap.code == schema.tree.code), None)
+    if composite is not None:
+        return Lead(composite, _("the competition"))
+    gaps = [duel.gap for duel in found.duels if duel.gap.code == schema.tree.code and duel.gap.keys["brand"] is None]
+    shown = [gap for gap in gaps if gap.value is not None]
+    apart = next((gap for gap in gaps if kind_of(gap.reason) == "not comparable"), None)
+    nearest = min(shown, key=lambda gap: gap.value or 0.0, default=apart)
+    return Lead(nearest, chosen.title("operator", nearest.keys["operator"])) if nearest else None

@@ -1,0 +1,38 @@
+"""A choice on a page that is not one of the global selections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from charts.kit.rows import text_width
+from pages._shared.session.distinct_names import distinct_names
+
+
+def pick(label: str, codes: Sequence[str], key: str, title: Callable[[str], str], default: str | None = None) -> str:
+    """A select box over codes with their names; it keeps its value when the reader comes back to the page.
+
+    ``default`` is taken while nothing was picked; a picked value that is gone falls back to it.
+    """
+    names = distinct_names(codes, title)
+    width = 260 if max(map(text_width, names.values()), default=0) < 200 else 400
+    start = codes.index(default) if default in codes else 0
+    if st.session_state.get(key) not in codes:
+        st.session_state.pop(key, None)
+    chosen = st.selectbox(
+        label, codes, start, format_func=names.__getitem__, key=key, width=width, persist_state="session", filter_mode=None
+    )
+    return chosen if chosen in codes else codes[start]
+
+
+def pick_several(label: str, codes: Sequence[str], key: str, title: Callable[[str], str], default: Sequence[str], most: int) -> list[str]:
+    """Several of the codes, at most ``most``; ``default`` while none is picked."""
+    kept = [code for code in st.session_state.get(key, default) if code in codes][:most]
+    if key in st.session_state and kept != list(st.session_state[key]):
+        del st.session_state[key]
+    picked = st.multiselect(
+        label, codes, kept or list(default), format_func=distinct_names(codes, title).__getitem__, key=key, max_selections=most,
+        persist_state="session", placeholder="", select_all=False,
+    )  # fmt: skip
+    return picked or list(default)

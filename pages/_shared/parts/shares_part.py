@@ -1,0 +1,53 @@
+"""Parts of pages about shares of answers: which question and which share, over the waves or branch by branch."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from analysis.results.estimates import Result
+from charts.compare.league_dots import league_dots
+from charts.index.trend_line import trend_line
+from pages._shared.numbers.cached_shares import share_league, share_over_time, shares_with
+from pages._shared.selection.choices import Chosen
+from pages._shared.parts.pick import pick
+from pages._shared.parts.show_chart import show_chart
+from pages._shared.numbers.wave_numbers import waves_so_far
+from pages._shared.session.words import _, language, said
+from survey_schema.answer_shares import SHARE_WORDS, Share
+from words.shown_text import markdown_text as plain
+
+
+def show_share_over_time(here: Chosen) -> list[Result]:
+    """A question's share in every wave, real changes marked. Returns the results shown."""
+    code, share = _pick_share(here, "trend")
+    points, changes = share_over_time(here, code, share)
+    if changes is None:
+        return [points]
+    show_chart(partial(trend_line, points, changes, [wave.label for wave in waves_so_far(here)], codes=[code]), here.schema, "share_trend")
+    return [points, changes]
+
+
+def show_share_league(here: Chosen) -> list[Result]:
+    """The branches by a question's share. Returns the results shown."""
+    code, share = _pick_share(here, "league")
+    found = share_league(here, code, share)
+    show_chart(partial(league_dots, found, code=code), here.schema, "share_league")
+    return [found]
+
+
+def _pick_share(here: Chosen, place: str) -> tuple[str, Share]:
+    """The question (the outcome first) and the share asked for, its unit said."""
+    schema = here.schema
+    codes = [item.code for item in schema.items]
+    with st.container(horizontal=True, key=f"share_picks_{place}"):
+        code = pick(_("Question"), codes, f"share_code_{place}", lambda item: schema.title_of(item, language()), schema.outcome)
+        there = shares_with(schema, code)
+        named = {str(share): share for share in there}
+        # where a question has a net promoter score, that is what it is asked for
+        share = named[pick(_("Share"), list(named), f"share_{place}", lambda name: said(SHARE_WORDS[named[name]]), "nps")]
+    unit = _("Points on −100…100.") if share == "nps" else _("Per cent of those who answered.")
+    told = _("{question}: {share}. {unit}").format(question=schema.title_of(code, language()), share=said(SHARE_WORDS[share]), unit=unit)
+    st.caption(plain(told))
+    return code, share

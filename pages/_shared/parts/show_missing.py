@@ -1,0 +1,13 @@
+"""What a page cannot show, and what would bring it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from words.shown_text import markdown_text as plain
+
+
+def show_missing(missing: str, brings: str, key: str) -> None:
+    """A quiet box: what is missing, and what would bring it."""
+    with st.container(border=True, key=f"card_missing_{key}"):
+        st.markdown(f"**{plain(missing)}**  \n:gray[{plain(brings)}]")

@@ -1,0 +1,64 @@
+"""What really changed since the wave before: the certain changes, the largest contribution to the index first."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from analysis.compare.compare_waves import WaveChange
+from charts.compare.change_bars import change_bars
+from charts.kit.layout import value_and_margin
+from charts.kit.words import arrow
+from pages._shared.parts.cards import card
+from pages._shared.parts.export_menu import export_menu
+from pages._shared.parts.show_chart import canvas
+from pages._shared.parts.show_index_cards import COLOURS
+from pages._shared.parts.show_missing import show_missing
+from pages._shared.session.words import _
+from survey_schema.models import SurveySchema
+from words.periods import Period
+from words.shown_text import markdown_text as plain
+
+
+def no_earlier_wave(label: str, remedy: str) -> tuple[str, str]:
+    """Why a wave has nothing to be compared with, and what brings it."""
+    if Period.parse(label):
+        return _("There is no earlier wave to compare with."), remedy
+    missing = _("“{label}” names no period, so it has no place in time and no earlier wave.").format(label=plain(label))
+    return missing, _("Choose another wave, or store its workbook under a period such as {example}.").format(example="2026Q2")
+
+
+def show_what_changed(change: WaveChange | None, schema: SurveySchema, label: str) -> None:
+    """The card of changes; without an earlier wave, what would bring it."""
+    if change is None:
+        show_missing(*no_earlier_wave(label, _("The next wave you store brings the changes.")), "changes")
+        return
+    caption = _("Certain, and by {points} or more; the largest contribution first").format(
+        points=f"{schema.comparison.smallest_interesting_difference:g}"
+    )
+    bars = change_bars(change.differences, canvas(schema), title=_("What really changed"), contributions=change.contributions)
+    with card(bars.title, caption, key="changes", menu=partial(export_menu, bars, canvas(schema), "changes")):
+        _show_changes(change, schema)
+
+
+def _show_changes(change: WaveChange, schema: SurveySchema) -> None:
+    """The real changes as a small table, the largest contribution to the index first."""
+    on = canvas(schema)
+    added = change.contributions
+    real = [e for e in change.differences.estimates if e.verdict in COLOURS and e.value is not None and e.code in added]
+    real.sort(key=lambda e: -abs(added[e.code]))
+    judged = [e for e in change.differences.estimates if e.code in added]
+    if real:
+        rows = {
+            _("Indicator"): [plain(on.title(e.code)) for e in real],
+            _("Change"): [
+                f":{COLOURS[e.verdict or '']}[{arrow(e.verdict)} {value_and_margin(e, on, signed=True).lstrip('+−')}]" for e in real
+            ],
+            _("Contribution to the index"): [on.number(added[e.code], 2, signed=True) for e in real],
+        }
+        with st.container(key="table_changes"):
+            st.table(rows, border="horizontal", hide_index=True)
+        st.caption(plain(_("{n} more indicators show no change.").format(n=len(judged) - len(real))))
+    else:
+        st.markdown(plain(_("None of the {n} indicators changed beyond chance and by a size that matters.").format(n=len(judged))))

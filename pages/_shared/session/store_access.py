@@ -1,0 +1,61 @@
+"""The store the settings name, one for the whole process, and who is using it."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+
+import streamlit as st
+
+from analysis.sums.raked_groups import whole_wave
+from settings import Settings, load_settings
+from storage.records import Scope, Selection, Wave
+from storage.store import Store
+from survey_schema.models import SurveySchema
+
+
+@st.cache_resource(show_spinner=False)
+def settings() -> Settings:
+    """What is configured, read once."""
+    return load_settings()
+
+
+@st.cache_resource(show_spinner=False, validate=lambda opened: not opened.parts[0].only_for_now)
+def store() -> Store:
+    """The open store; one that was opened on a full disk is opened again until something can be stored."""
+    return settings().open_store()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def schema_of(schema_hash: str) -> SurveySchema:
+    """The schema a wave was checked against; the hash is of its content, so it never changes."""
+    return store().schema(schema_hash)
+
+
+def active_waves() -> tuple[Wave, ...]:
+    """All waves in force, of every survey, by survey and period."""
+    return store().waves()
+
+
+def schemas_in_force(waves: Iterable[Wave]) -> dict[str, SurveySchema]:
+    """The schema of the latest wave of each survey."""
+    return {wave.survey: schema_of(wave.schema_hash) for wave in waves}
+
+
+def scope() -> Scope:
+    """The rows the current user may see: all of them, until sign-in is configured."""
+    return Scope()
+
+
+def margins_of(survey: str, waves: Sequence[str]) -> AbstractContextManager[None]:
+    """Within it, analyses find the margins weights were raked to in the whole of these waves, whatever rows the user may see."""
+    return whole_wave(lambda: store().scan(Selection(survey, tuple(waves))))
+
+
+def who() -> str:
+    """Who is acting, for the audit: the single local user until sign-in is configured."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # no such user on this machine, as in some containers
+        return "local"

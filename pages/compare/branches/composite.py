@@ -1,0 +1,36 @@
+"""The province by its customers instead of by its answers, or what would bring it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from analysis.compare.branch_composite import as_result
+from analysis.compare.comparison_sentences import composite_sentence
+from analysis.results.estimates import Result
+from charts.compare.lead_lag_bars import lead_lag_bars
+from charts.kit.words import verdict_word
+from pages._shared.numbers.cached_comparisons import composite_of
+from pages._shared.selection.choices import Chosen
+from pages._shared.parts.show_answer import coloured
+from pages._shared.parts.show_chart import show_chart
+from pages._shared.parts.show_missing import show_missing
+from pages._shared.session.words import _, language, said
+
+
+def show_composite(chosen: Chosen) -> list[Result]:
+    """The index and its dimensions by customers beside the same by respondents, with the difference."""
+    schema, found = chosen.schema, composite_of(chosen)
+    if found.reason is not None:
+        show_missing(_("There is no score by customers."), said(found.reason), "composite")
+        return []
+    st.markdown("##### " + coloured(composite_sentence(found, schema, language())), anchors=False)
+    draw = partial(
+        lead_lag_bars, [score.difference for score in found.scores], [score.by_customers for score in found.scores],
+        [score.by_respondents for score in found.scores], [schema.title_of(score.difference.code, language()) for score in found.scores],
+        title=_("Branches by their customers and by their answers"), result=as_result(found), name_header=_("Indicator"),
+        headers=(_("By customers"), _("By answers")), words=verdict_word, ordered=False, decimals=2,
+    )  # fmt: skip
+    show_chart(draw, schema, "composite")
+    return [Result((), found.method)]

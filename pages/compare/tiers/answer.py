@@ -1,0 +1,30 @@
+"""Which valuable customers are likely to leave and unhappy, in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.tiers.tiers import Tiers, WinBackRow
+from charts.kit.layout import Canvas, value_and_margin
+from charts.tiers.tier_cells import layer_name
+from pages._shared.parts.show_answer import Words
+from pages._shared.session.words import _, number
+from survey_schema.tier_rules import TierRules
+
+
+def tiers_sentence(found: Tiers, rules: TierRules, listed: Sequence[WinBackRow] | None, on: Canvas) -> list[Words]:
+    """Respondents in the layers to win back, how many of them are unhappy, and the unhappiest such layer."""
+    if not rules.win_back:
+        return [Words(_("{count} respondents are layered; the rules name no layer to win back.").format(count=number(found.layered, 0)))]
+    if not found.to_win_back:
+        return [Words(_("Nobody here is in a layer to win back."))]
+    head = _("{count} respondents are valuable and likely to leave").format(count=number(found.to_win_back, 0))
+    parts = [Words(head)]
+    if listed is not None:
+        parts += [Words(_(", ")), Words(_("{count} of them unhappy").format(count=number(len(listed), 0)), "worse" if listed else None)]
+    shown = [cell for cell in found.cells if cell.win_back and cell.unhappy_percent.value is not None]
+    if shown:
+        worst = max(shown, key=lambda cell: cell.unhappy_percent.value or 0.0)
+        sentence = _("; most in “{layer}”: {share} % unhappy")
+        parts.append(Words(sentence.format(layer=layer_name(worst, rules, on), share=value_and_margin(worst.unhappy_percent, on))))
+    return [*parts, Words(_("."))]

@@ -1,0 +1,74 @@
+"""Tiers: which valuable customers are likely to leave and unhappy?"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from analysis.results.estimates import Result
+from analysis.tiers.tiers import WinBackRow
+from charts.tiers.tier_cells import tier_cells, tier_rows
+from pages._shared.selection.choices import chosen
+from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.pick import pick
+from pages._shared.parts.show_answer import Words, show_answer
+from pages._shared.parts.show_chart import canvas, result_styles, show_chart
+from pages._shared.parts.show_missing import show_missing
+from pages.compare.tiers.answer import tiers_sentence
+from pages._shared.numbers.tiers_cached import rules_of, tiers, win_back
+from pages.compare.tiers.moves import show_moves
+from pages.compare.tiers.win_back import show_win_back
+from pages._shared.session.words import _, language, number, said
+from words.errors import ManyiError
+from words.shown_text import markdown_text as plain
+
+here = chosen()
+schema = here.schema
+result_styles()
+question = _("Which valuable customers are likely to leave and unhappy?")
+if not schema.tiers:
+    show_answer(question, [Words(_("This survey does not say how customers are layered."))])
+    brings = _(
+        "A tiers entry in its schema, with rules over columns such as spending now and in the three months before, brings the layers."
+    )
+    show_missing(_("There are no tier rules."), brings, "tiers")
+    st.stop()
+
+answer = st.container()
+titles = {rules.code: rules.title.text(language()) for rules in schema.tiers}
+code = pick(_("Rules"), list(titles), "tier_rules", titles.__getitem__) if len(titles) > 1 else schema.tiers[0].code
+rules = rules_of(schema, code)
+try:
+    found = tiers(here, code)
+except ManyiError as error:
+    show_answer(question, [Words(_("The layers cannot be formed here."))])
+    show_missing(_("There are no layers to show."), error.text(language()), "tiers")
+    st.stop()
+
+rows: tuple[WinBackRow, ...] | None = None
+why_no_list = ""
+try:
+    rows = win_back(here, code)
+except ManyiError as error:
+    why_no_list = error.text(language())
+with answer:
+    show_answer(question, tiers_sentence(found, rules, rows, canvas(schema)))
+if found.unknown:
+    sentence = _("{unknown} respondents could not be layered, because the columns of an axis are empty for them; {layered} are.")
+    st.caption(plain(sentence.format(unknown=number(found.unknown, 0), layered=number(found.layered, 0))))
+for note in found.notes:
+    st.caption(plain(said(note)))
+if not found.layered:
+    show_missing(_("There are no layers to show."), _("No respondent of this selection has the columns the rules need."), "tiers")
+    st.stop()
+show_chart(partial(tier_cells, found, rules), schema, "tier_cells")
+if any(cell.unhappy_percent.value is not None for cell in found.cells):
+    show_chart(partial(tier_rows, found, rules), schema, "tier_rows", table=False)
+if rows is None:
+    show_missing(_("There is no list of customers to win back."), why_no_list, "win_back")
+else:
+    show_win_back(rows, rules, canvas(schema))
+show_moves(here, rules)
+settings = {_("Outcome"): schema.title_of(found.outcome, language()), "confidence": found.settings["confidence"]}
+how_computed([Result((), found.method, settings)], here)

@@ -1,0 +1,131 @@
+"""Behind the drivers: drivers by group, whether the regression can be trusted, and stepwise step by step."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from analysis.drivers.drivers import Drivers
+from analysis.drivers.residual_diagnostics import OrderedCheck, ResidualDiagnostics
+from analysis.drivers.stepwise import Stepwise
+from charts.drivers.driver_groups import driver_groups
+from charts.drivers.residual_plots import quantiles_plot, residuals_plot
+from pages._shared.numbers.cached_drivers import driver_diagnostics, drivers_by
+from pages._shared.selection.choices import Chosen
+from pages._shared.parts.pick import pick
+from pages._shared.parts.show_chart import show_chart
+from pages._shared.parts.show_missing import show_missing
+from pages._shared.parts.show_table import text_table
+from pages._shared.numbers.wave_numbers import has, waves_so_far
+from pages._shared.session.words import _, language, number, said
+from survey_schema.models import DIMENSIONS, Role
+from words.shown_text import markdown_text as plain
+
+
+def show_groups(chosen: Chosen, found: Drivers) -> None:
+    """Drivers by branch, operator, brand, business line or wave, each against the rest; only dimensions with two values or more."""
+    names = {
+        Role.BRANCH: _("Branch"), Role.OPERATOR: _("Operator"), Role.BRAND: _("Brand"), Role.BUSINESS_LINE: _("Business line"),
+        Role.WAVE: _("Wave"),
+    }  # fmt: skip
+    known = [
+        str(name)
+        for name in DIMENSIONS
+        if (has(chosen, name) and name not in chosen.where) or (name == Role.OPERATOR and has(chosen, name))
+    ]
+    known += [str(Role.WAVE)] if len(waves_so_far(chosen)) > 1 else []
+    if not known:
+        show_missing(
+            _("There is one group and one wave only, so drivers cannot be compared."),
+            _("A workbook with branches, operators or brands, or another wave, brings the comparison."),
+            "driver_groups",
+        )
+        return
+    dimension = pick(_("Drivers by"), known, "driver_dimension", lambda name: names[Role(name)])
+    groups = drivers_by(chosen, dimension, found.outcome, found.drivers)
+    order = [wave.label for wave in waves_so_far(chosen)] if dimension == Role.WAVE else list(chosen.values.get(dimension, ()))
+    show_chart(partial(driver_groups, groups, role=dimension, first=order), chosen.schema, "driver_groups")
+    for note in groups.notes:
+        st.caption(plain(said(note)))
+
+
+def show_diagnostics(chosen: Chosen, found: Drivers) -> None:
+    """Words and pictures on collinearity, influence, residuals, uneven spread and the ordered check; computed when opened."""
+    with st.expander(_("Can the regression be trusted?"), icon=":material/troubleshoot:", key="driver_checks", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        with st.spinner(_("Reading the rows …")):
+            residuals, ordered = driver_diagnostics(chosen, found.outcome, found.drivers)
+        for sentence in _sentences(chosen, found, residuals, ordered):
+            st.markdown(f"- {plain(sentence)}")
+        if residuals.reason:
+            return
+        left, right = st.columns(2, gap="small")
+        with left:
+            show_chart(partial(residuals_plot, residuals), chosen.schema, "residuals", fits_all=True, table=False)
+        with right:
+            show_chart(partial(quantiles_plot, residuals), chosen.schema, "quantiles", fits_all=True, table=False)
+        if residuals.influential:
+            st.caption(_("The most influential rows of the workbook (row number, Cook’s distance, standardised residual, leverage)"))
+            st.table(text_table(_influential(residuals)), border="horizontal", hide_index=True)
+
+
+def show_stepwise(chosen: Chosen, stepwise: Stepwise) -> None:
+    """Every step with the p-value that decided it, what was left out, and the caution."""
+    with st.expander(_("Stepwise regression, step by step"), icon=":material/stairs:", key="driver_stepwise"):
+        st.caption(plain(said(stepwise.caution)))
+        if stepwise.reason:
+            st.markdown(plain(said(stepwise.reason)))
+            return
+        if not stepwise.steps:
+            st.markdown(_("No driver entered."))
+            return
+        actions = {"enter": _("enters"), "remove": _("leaves")}
+        title = partial(chosen.schema.title_of, language=language())
+        table = pd.DataFrame(
+            {
+                _("Step"): [step.number for step in stepwise.steps],
+                _("Driver"): [title(step.driver) for step in stepwise.steps],
+                _("What happens"): [actions.get(step.action, step.action) for step in stepwise.steps],
+                "p": [step.p for step in stepwise.steps],
+                "R²": [number(step.r_squared, 3) for step in stepwise.steps],
+                _("Change of R²"): [number(step.r_squared_change, 3, signed=True) for step in stepwise.steps],
+            }
+        )
+        st.table(text_table(table), border="horizontal", hide_index=True)
+        left_out = [f"{title(code)} (p = {number(p, 3)})" for code, p in stepwise.excluded.items()]
+        if left_out:
+            st.caption(plain(_("Left out: {list}").format(list="、".join(left_out) if language() == "zh_CN" else ", ".join(left_out))))
+
+
+def _sentences(chosen: Chosen, found: Drivers, residuals: ResidualDiagnostics, ordered: OrderedCheck) -> list[str]:
+    regression = found.regression
+    largest = max(regression.vif.values(), default=1.0)
+    told = [
+        _("Collinearity: the largest variance inflation is {vif}, the condition number {condition}.").format(
+            vif=number(largest, 1), condition=number(regression.condition_number or 1.0, 1)
+        ),
+        *(said(note) for note in (*regression.notes, *found.importance.notes)),
+        *([said(residuals.reason)] if residuals.reason else [said(sentence) for sentence in residuals.sentences]),
+    ]
+    if ordered.reason:
+        return [*told, said(ordered.reason)]
+    if ordered.disagreeing:
+        names = "、".join(chosen.schema.title_of(code, language()) for code in ordered.disagreeing)
+        return [*told, _("Ordered logit on the grades gives another sign for {names}: be careful with it.").format(names=names)]
+    sentence = _("Ordered logit on the grades ({n} respondents) agrees: no driver comes out with a certain opposite sign.")
+    return [*told, sentence.format(n=number(ordered.n, 0))]
+
+
+def _influential(residuals: ResidualDiagnostics) -> pd.DataFrame:
+    rows = residuals.influential[:10]
+    return pd.DataFrame(
+        {
+            _("Row"): [row.source_row for row in rows],
+            _("Cook’s distance"): [number(row.cook_distance, 3) for row in rows],
+            _("Standardised residual"): [row.standardised_residual for row in rows],
+            _("Leverage"): [number(row.leverage, 3) for row in rows],
+        }
+    )

@@ -1,0 +1,83 @@
+"""What if: sliders for drivers, the change they would bring, the cheapest mix that reaches a target, and saved scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+
+from analysis.drivers.drivers import Drivers
+from analysis.drivers.what_if import WhatIf, estimate_what_if
+from charts.drivers.what_if_bars import what_if_bars
+from pages._shared.parts.cards import card
+from pages._shared.selection.choices import Chosen
+from pages.explain.drivers.goal import show_goal
+from pages.explain.drivers.scenarios import show_scenarios
+from pages.explain.drivers.shifts import LARGEST_SHIFT, shift_key
+from pages._shared.session.own_part import own_part
+from pages._shared.parts.show_chart import show_chart
+from pages._shared.session.store_access import settings
+from pages._shared.session.words import _, language, number, said
+from words.shown_text import markdown_text as plain
+
+
+@own_part
+def show_what_if(chosen: Chosen, found: Drivers) -> None:
+    """The whole section; moving a slider runs only this part of the page."""
+    with card(_("What if"), _("Move a driver and see what would change, if its association were an effect."), key="what_if"):
+        sliders = st.container(horizontal=True, key="what_if_sliders", gap="medium")
+        with st.container(horizontal=True, vertical_alignment="center", key="what_if_tools"):
+            show_goal(chosen, found)
+            show_scenarios(chosen, found)
+            st.button(_("Back to zero"), key="what_if_reset", on_click=_reset, args=(chosen, found), icon=":material/restart_alt:")
+        with sliders:
+            shifts = _sliders(chosen, found)
+        together = estimate_what_if(found.regression, found.moments, shifts, settings().thresholds)
+        _say(chosen, together)
+    if any(shifts.values()):
+        show_chart(partial(what_if_bars, together, _parts(found, shifts)), chosen.schema, "what_if_bars")
+
+
+def _sliders(chosen: Chosen, found: Drivers) -> dict[str, float]:
+    """One slider a driver, from a loss to a gain in points on 0–100."""
+    means = dict(zip(found.moments.variables, found.moments.total.means.tolist(), strict=True))
+    return {
+        code: st.slider(
+            _("{driver} (now {mean})").format(driver=plain(chosen.schema.title_of(code, language())), mean=number(means[code])),
+            -LARGEST_SHIFT, LARGEST_SHIFT, 0.0, 0.1, format="%+.1f", key=shift_key(chosen, code), persist_state="session", width=300,
+        )
+        for code in found.drivers
+    }  # fmt: skip
+
+
+def _say(chosen: Chosen, together: WhatIf) -> None:
+    """The change in one sentence; shifts that leave the scale are named."""
+    outcome = plain(chosen.schema.title_of(together.outcome, language()))
+    if together.change is None or together.current is None or together.reached is None or together.change.value is None:
+        return
+    half = ((together.change.high or 0.0) - (together.change.low or 0.0)) / 2
+    sentence = _("{outcome} would go from {now} to **{reached}**: **{change}** points (±{half}).")
+    if not any(together.shifts.values()):
+        sentence = _("{outcome} is at {now}. Move a driver to see what would change.")
+    text = sentence.format(
+        outcome=outcome,
+        now=number(together.current),
+        reached=number(together.reached),
+        change=number(together.change.value, 2, signed=True),
+        half=number(half, 2),
+    )
+    st.markdown(text)
+    for note in together.notes:
+        st.caption(plain(said(note)))
+
+
+def _parts(found: Drivers, shifts: Mapping[str, float]) -> dict[str, WhatIf]:
+    """Each shift on its own."""
+    limits = settings().thresholds
+    return {code: estimate_what_if(found.regression, found.moments, {code: shift}, limits) for code, shift in shifts.items() if shift}
+
+
+def _reset(chosen: Chosen, found: Drivers) -> None:
+    for code in found.drivers:
+        st.session_state[shift_key(chosen, code)] = 0.0

@@ -1,0 +1,71 @@
+"""Fuzzy evaluation: which grade do customers give?"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from analysis.fuzzy.fuzzy_evaluation import NAMES, OPERATORS
+from analysis.fuzzy.fuzzy_sentence import fuzzy_sentence
+from analysis.results.estimates import Result
+from charts.fuzzy.membership_bars import MembershipRow, membership_bars
+from pages._shared.numbers.cached_planning import fuzzy_of
+from pages._shared.selection.choices import chosen
+from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.pick import pick
+from pages._shared.parts.show_answer import Words, show_answer
+from pages._shared.parts.show_chart import result_styles, show_chart
+from pages._shared.parts.show_missing import show_missing
+from pages._shared.numbers.wave_numbers import branch_order, has, without
+from pages._shared.session.words import _, language, said
+from survey_schema.models import Role
+
+here = chosen()
+schema = here.schema
+result_styles()
+question = _("Which grade do customers give?")
+answer = st.container()
+nodes = {node.code: node for node in schema.tree.walk()}
+titles = {code: node.title.text(language()) for code, node in nodes.items()}
+operators = {name: said(NAMES[name]) for name in OPERATORS}
+with st.container(horizontal=True, key="fuzzy_picks"):
+    operator = pick(_("Operator of B = A∘R"), OPERATORS, "fuzzy_operator", operators.__getitem__, schema.fuzzy.operator)
+    opened = pick(_("Matrix of"), list(nodes), "fuzzy_node", titles.__getitem__)
+found = fuzzy_of(here, operator)
+top = found.find(schema.tree.code)
+if top is None or top.grade is None:
+    with answer:
+        show_answer(question, [Words(_("That cannot be said for this selection."))])
+    why = said(top.score.reason) if top and top.score.reason else _("There are no answers in this selection.")
+    show_missing(why, _("Choose a wider selection or another wave."), "fuzzy")
+    st.stop()
+
+with answer:
+    show_answer(question, fuzzy_sentence(found, top, schema, language()))
+if operator != "weighted_mean":
+    st.caption(_("This operator keeps the strongest or clipped memberships only; M(·,+) uses all of them and is the one to report."))
+
+
+def rows_of(code: str) -> list[MembershipRow]:
+    """A node and what it is made of, with the indicator weights."""
+    weights = nodes[code].child_weights()
+    below = [(child, node) for child in weights if (node := found.find(child))]
+    head = found.find(code)
+    rows = [MembershipRow(schema.title_of(child, language()), node, weights[child]) for child, node in below]
+    return [*([MembershipRow(titles[code], head)] if head else []), *rows]
+
+
+indicator = _("Indicator")
+draw = partial(membership_bars, rows_of(schema.tree.code), title=_("Memberships of the dimensions"), name_header=indicator)
+show_chart(draw, schema, "dimensions")
+if opened != schema.tree.code:
+    title = _("Membership matrix of {name}").format(name=titles[opened])
+    show_chart(partial(membership_bars, rows_of(opened), title=title, name_header=indicator), schema, "matrix")
+if has(here, Role.BRANCH):
+    by_branch = fuzzy_of(here, operator, without(here.where, Role.BRANCH), [Role.BRANCH])
+    every = [(code, by_branch.find(schema.tree.code, branch=code)) for code in branch_order(here)]
+    rows = [MembershipRow(here.title(Role.BRANCH, code), node) for code, node in every if node]
+    title = _("{indicator}: memberships by branch").format(indicator=titles[schema.tree.code])
+    show_chart(partial(membership_bars, rows, title=title, name_header=_("Branch")), schema, "branches")
+how_computed([Result((), found.method, found.settings)], here, formula=r"B = A \circ R,\qquad S = \sum_{j=1}^{5} b_j v_j")

@@ -1,0 +1,67 @@
+"""Measurement: does the questionnaire measure what it says?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.sums.mean_replacement import Missing
+from pages._shared.numbers.cached_measurement import path_model, reliability
+from pages._shared.selection.choices import chosen
+from pages._shared.parts.how_computed import how_computed
+from pages.explain.measurement.answer import measurement_sentence
+from pages.explain.measurement.factors import show_factors
+from pages.explain.measurement.groups import show_groups
+from pages.explain.measurement.method import method_of_groups, methods_of
+from pages.explain.measurement.path_model import show_path_model
+from pages.explain.measurement.reliability import show_reliability
+from pages.explain.measurement.question_sets import question_sets
+from pages._shared.parts.pick import pick
+from pages._shared.parts.show_answer import show_answer
+from pages._shared.parts.show_chart import result_styles
+from pages._shared.parts.show_missing import show_missing
+from pages._shared.session.words import _, language
+from survey_schema.path_presets import path_models_for
+
+here = chosen()
+schema = here.schema
+result_styles()
+
+sets = question_sets(schema)
+found = [reliability(here, one.items) for one in sets]
+models = path_models_for(schema)
+main = next(iter(models.values()), None)
+first_model = path_model(here, main.code) if main else None
+titled = [(one.title.text(language()), result) for one, result in zip(sets, found, strict=True)]
+show_answer(_("Does the questionnaire measure what it says?"), measurement_sentence(titled, first_model, main))
+
+views = {"reliability": _("Reliability"), "factors": _("Factors"), "path_model": _("Path model"), "groups": _("Groups compared")}
+view = st.segmented_control(
+    _("Part"), list(views), format_func=views.__getitem__, default="reliability", key="measurement_view", label_visibility="collapsed",
+    persist_state="session", required=True,
+)  # fmt: skip
+if view == "reliability":
+    show_reliability(here, sets, found)
+    how_computed(methods_of(found[:1]), here, formula=r"\alpha = \frac{k}{k-1}\Big(1-\frac{\sum_i \sigma_i^2}{\sigma_{\text{sum}}^2}\Big)")
+elif view == "factors":
+    how_computed(methods_of([show_factors(here)]), here)
+elif not models:
+    show_missing(
+        _("This survey has no path model."),
+        _(
+            "A path_models entry in its schema, saying which questions measure which construct, brings the diagram and the indices. "
+            "The index models ACSI, ECSI and TCSI are then offered too, where their constructs are asked."
+        ),
+        "path_model",
+    )
+else:
+    ways: dict[str, Missing] = {"listwise": "listwise", "mean": "mean"}
+    words = {"listwise": _("leave the respondent out"), "mean": _("take the mean of the question")}
+    with st.container(horizontal=True, key="path_model_picks"):
+        code = pick(_("Path model"), list(models), "path_model", lambda name: models[name].title.text(language()))
+        missing = ways[pick(_("Missing answers"), list(ways), "path_model_missing", words.__getitem__)]
+    if view == "path_model":
+        result = path_model(here, code, missing)
+        show_path_model(here, result, models[code])
+        how_computed(methods_of([result]), here, formula=r"v_i = \frac{\omega_i/\sigma_i}{\sum_j \omega_j/\sigma_j}")
+    elif compared := show_groups(here, models[code], missing):
+        how_computed(method_of_groups(compared), here)

@@ -1,0 +1,76 @@
+"""The path model on *Measurement*: diagram, quality, indices, effects, importance and performance."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from analysis.measurement.path_model_result import ImportancePoint, PathModelResult
+from charts.measurement.construct_figures import effect_rows, index_rows
+from charts.measurement.construct_structure import arrow_rows, cross_loadings_map, fornell_larcker_map
+from charts.measurement.importance_performance import importance_performance
+from charts.measurement.path_diagram import path_diagram
+from charts.measurement.quality_rows import construct_rows, separation_rows
+from pages._shared.selection.choices import Chosen
+from pages._shared.parts.show_chart import show_chart
+from pages._shared.parts.show_missing import show_missing
+from pages._shared.session.words import _, language, said
+from survey_schema.path_models import PathModel
+from words.shown_text import markdown_text as plain
+
+
+def construct_names(model: PathModel) -> dict[str, str]:
+    """Construct code → title in the language of this run."""
+    return {construct.code: construct.title.text(language()) for construct in model.constructs}
+
+
+def show_path_model(chosen: Chosen, result: PathModelResult, model: PathModel) -> None:
+    """All of one estimated model, or the sentence why there is none."""
+    if result.reason:
+        show_missing(_("This path model cannot be estimated here."), said(result.reason), "path_model")
+        return
+    names, schema = construct_names(model), chosen.schema
+    for note in (*([result.losses] if result.losses else []), *result.notes):
+        st.caption(plain(said(note)))
+    show_chart(partial(path_diagram, result, model, names=names), schema, "path_diagram")
+    show_chart(
+        partial(
+            index_rows, result.indices, names=names, equal=result.equal_weight_indices, strong=model.satisfaction,
+            title=_("Construct indices"), caption=_("0–100, weighted as the model estimates; beside them the same with equal weights."),
+        ),
+        schema, "construct_indices",
+    )  # fmt: skip
+    show_chart(partial(construct_rows, result, names=names), schema, "constructs")
+    if result.separations:
+        show_chart(partial(separation_rows, result, names=names), schema, "separations")
+    show_chart(partial(effect_rows, result, names=names, target=model.satisfaction), schema, "effects")
+    _show_maps(chosen, result, names, names[model.satisfaction])
+    _show_structure(chosen, result, model, names)
+
+
+def _show_structure(chosen: Chosen, result: PathModelResult, model: PathModel, names: dict[str, str]) -> None:
+    """What a reviewer asks for, folded: what each arrow adds, Fornell–Larcker, cross-loadings."""
+    with st.expander(
+        _("Arrows, Fornell–Larcker and cross-loadings"), icon=":material/grid_on:", key="structure", on_change="rerun"
+    ) as opened:
+        if not opened.open:
+            return
+        show_chart(partial(arrow_rows, result, names=names), chosen.schema, "arrows")
+        show_chart(partial(fornell_larcker_map, result, model, names=names), chosen.schema, "fornell_larcker")
+        show_chart(partial(cross_loadings_map, result, model, names=names), chosen.schema, "cross_loadings")
+
+
+def _show_maps(chosen: Chosen, result: PathModelResult, names: dict[str, str], target: str) -> None:
+    if result.map_reason:
+        show_missing(_("There is no importance–performance map."), said(result.map_reason), "importance_map")
+        return
+    _map(chosen, result.importance_map, names, target, _("Where to work first, by construct"), "importance_map")
+    items = {point.code: chosen.schema.title_of(point.code, language()) for point in result.item_importance_map}
+    _map(chosen, result.item_importance_map, items, target, _("Where to work first, by question"), "item_map")
+
+
+def _map(chosen: Chosen, points: tuple[ImportancePoint, ...], names: dict[str, str], target: str, title: str, key: str) -> None:
+    if points:
+        draw = partial(importance_performance, points, names=[names[point.code] for point in points], target=target, title=title)
+        show_chart(draw, chosen.schema, key)

@@ -1,0 +1,56 @@
+"""The first section of *Measurement*: reliability of every set of questions, then the questions of one set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from analysis.measurement.reliability import Reliability
+from analysis.results.sentences import p_text
+from charts.measurement.quality_rows import item_rows, reliability_rows
+from pages._shared.selection.choices import Chosen
+from pages.explain.measurement.question_sets import QuestionSet
+from pages._shared.parts.pick import pick
+from pages._shared.parts.show_chart import show_chart
+from pages._shared.session.words import _, language, number, said
+from words.shown_text import markdown_text as plain
+
+
+def show_reliability(chosen: Chosen, sets: Sequence[QuestionSet], found: Sequence[Reliability]) -> None:
+    """The chart of all sets, and the item analysis of the one picked."""
+    named = {one.code: one.title.text(language()) for one in sets}
+    results = {one.code: result for one, result in zip(sets, found, strict=True)}
+    show_chart(partial(reliability_rows, [(named[code], result) for code, result in results.items()]), chosen.schema, "reliability")
+    able = [code for code, result in results.items() if result.alpha is not None]
+    if not able:
+        return
+    code = pick(_("Question set"), able, "measurement_set", named.__getitem__)
+    show_chart(partial(item_rows, results[code], name=named[code]), chosen.schema, "items")
+    st.caption(plain(adequacy_sentence(results[code])))
+
+
+def adequacy_sentence(found: Reliability) -> str:
+    """KMO, Bartlett's test and who is left out, in words."""
+    parts = []
+    if found.kmo is not None:
+        parts.append(_("Sampling adequacy KMO {kmo}: {verdict}.").format(kmo=number(found.kmo, 2), verdict=_kmo_word(found.kmo)))
+    if found.bartlett_chi2 is not None and found.bartlett_p is not None:
+        related = _("the questions are related") if found.bartlett_p < 0.05 else _("the questions may be unrelated")
+        chance = p_text(found.bartlett_p, language())
+        bartlett = _("Bartlett's test χ² {chi2} on {df} degrees of freedom, {p}: {verdict}.")
+        parts.append(bartlett.format(chi2=number(found.bartlett_chi2, 1), df=found.bartlett_df, p=chance, verdict=related))
+    if found.dropped:
+        left_out = _("{dropped} respondents who left a question of the set unanswered are left out; {n} remain.")
+        parts.append(left_out.format(dropped=number(found.dropped, 0), n=number(found.n, 0)))
+    return " ".join(parts) or (said(found.reason) if found.reason else "")
+
+
+def _kmo_word(kmo: float) -> str:
+    """Kaiser's own words for the value."""
+    if kmo < 0.5:
+        return _("not suitable for factors")
+    if kmo < 0.7:
+        return _("mediocre")
+    return _("good") if kmo < 0.9 else _("very good")

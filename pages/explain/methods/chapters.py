@@ -1,0 +1,432 @@
+"""The chapters of *Methods*: for each module of ``analysis`` a heading, a few sentences, a formula; the rest is its docstrings."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import analysis
+from words.language import Message, message
+
+#: A module that holds a public function with one of these beginnings makes figures that are shown, and needs a chapter.
+FIGURES = ("estimate_", "compare_")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """How one quantity comes about. ``module`` is the one in ``analysis`` that computes it, by its name within the room."""
+
+    module: str
+    title: Message
+    text: Message
+    formula: str = ""
+
+    @property
+    def code(self) -> str:
+        """What the chapter is called in an address: the module without its topic."""
+        return self.module.rpartition(".")[2]
+
+
+CHAPTERS: tuple[Chapter, ...] = (
+    Chapter(
+        "sums.scores",
+        message("Scores"),
+        message(
+            "Every answer is rescaled to 0–100 from the theoretical ends of its scale, never from the answers that happened to occur. "
+            "Convention “range” runs from the lowest to the highest grade, “percent” divides by the highest grade. "
+            "Reversed questions are turned first; no answer is missing, never zero."
+        ),
+        r"\text{range: } \frac{x-\min}{\max-\min}\cdot 100 \qquad \text{percent: } \frac{x}{\max}\cdot 100",
+    ),
+    Chapter(
+        "index.estimate_index",
+        message("Satisfaction index"),
+        message(
+            "An indicator's score is the weighted mean of its question over those who answered it. A parent is the mean of its children "
+            "by indicator weights, up to the overall index. Means are added up, not respondents, so the printed table adds up by hand."
+        ),
+        r"I = \frac{\sum_i a_i\, m_i}{\sum_i a_i}, \qquad m_i = \frac{\sum_k w_k s_{ik}}{\sum_k w_k}",
+    ),
+    Chapter(
+        "indicator_weights.weight_sets",
+        message("Indicator weights"),
+        message(
+            "Weights of the parts of an indicator sum to 1. They are decided, judged by people, or derived from answers, and the survey "
+            "says which it was. Weights from answers have intervals; they come from one wave and stay as they are for the next."
+        ),
+    ),
+    Chapter(
+        "indicator_weights.indicator_weights",
+        message("Weights from answers"),
+        message(
+            "Regression, relative importance, the first component or a path model, from the questions up: a part with parts of its own is "
+            "scored by the weights just found below it. Intervals come from leaving out replicate groups, the whole tree derived again."
+        ),
+    ),
+    Chapter(
+        "indicator_weights.entropy_weights",
+        message("Entropy weights"),
+        message(
+            "The more branches differ on an indicator, the more it weighs. That tells branches apart; it does not say what matters to "
+            "customers."
+        ),
+        r"e_j = -\frac{1}{\ln m}\sum_i p_{ij}\ln p_{ij}, \qquad w_j = \frac{1-e_j}{\sum_j (1-e_j)}",
+    ),
+    Chapter(
+        "indicator_weights.ahp_weights",
+        message("Pairwise judgements (AHP)"),
+        message(
+            "Every pair of indicators is judged from 1 (equally important) to 9 (extremely more important). The weights are the principal "
+            "eigenvector; judgements that contradict each other, a consistency ratio of 0.10 or more, are refused."
+        ),
+        r"CI = \frac{\lambda_{\max}-k}{k-1}, \qquad CR = CI/RI < 0.10",
+    ),
+    Chapter(
+        "indicator_weights.expert_weights",
+        message("Weights by experts"),
+        message("Each expert's weights are brought to sum 1 and averaged; how far the experts differ is shown."),
+    ),
+    Chapter(
+        "indicator_weights.compare_weight_sets",
+        message("Two sets of weights"),
+        message(
+            "The same answers under two sets: the difference of the index is one figure on the same respondents, so its interval is far "
+            "narrower than those of the two indices. A change of rank within the possible ranks is no change that the answers prove."
+        ),
+        r"\Delta = \sum_i (a'_i - a_i)\, m_i",
+    ),
+    Chapter(
+        "respondent_weights.respondent_weights",
+        message("Respondent weights"),
+        message(
+            "Raking multiplies the weights as stored, or 1, by a factor for each category until the shares of every margin are those of "
+            "the population; cell weighting does it for every combination at once. Trimming holds weights at a limit while the margins are "
+            "met all the same. A category without respondents, or respondents without a target, refuse it by name."
+        ),
+        r"w_k = \min\Big(d_k \prod_m f_{m,c_m(k)},\; r\Big), \qquad \mathrm{deff}_w = \frac{n\sum w^2}{(\sum w)^2}",
+    ),
+    Chapter(
+        "respondent_weights.raked_replicates",
+        message("Errors of raked weights"),
+        message(
+            "Raked weights depend on the sample. One standard error takes them as given; the other leaves out each replicate group in turn "
+            "and rakes the rest again. Where the margins explain the answers, the second one is smaller."
+        ),
+    ),
+    Chapter(
+        "sums.raked_waves",
+        message("Intervals of raked waves"),
+        message(
+            "Where a weighting made here is in force, every sample is brought to the same margins, so what the margins explain of a figure "
+            "does not vary. Intervals of scores, shares, changes and comparisons are those of the residuals from a weighted regression on "
+            "the margins over the whole wave (calibrated linearisation; Deville and Särndal 1992), and so are those of regressions. "
+            "Statistics by replicate groups (importance, factors, reliability, path model, weights from answers, fuzzy memberships) rake "
+            "the weights again without each group. Only weights that came with the workbook are taken as given."
+        ),
+        r"u_k = w_k\,(z_k - x_k^{\top} B), \qquad B = \Big(\sum w_k x_k x_k^{\top}\Big)^{-1} \sum w_k x_k z_k",
+    ),
+    Chapter(
+        "index.estimate_rates",
+        message("Satisfied, dissatisfied, top box, net promoter score, disagreement"),
+        message(
+            "Shares are weighted, of those who answered: at or above the grade that counts as satisfied, at or below the one that counts "
+            "as dissatisfied (where the scale names one), and the best grade (top box). The cuts are applied to the turned answer, so one "
+            "scale serves straight and reversed questions; the table of the survey above says which answers as asked count. The net "
+            "promoter score is the share of 9 and 10 minus that of 0 to 6 on a 0–10 question, times 100, as one linear figure (Reichheld "
+            "2003). Where everybody in a stratum says the same a share has no variance, and gets Wilson's interval on its effective base. "
+            "The standard deviation of the scores (with n − 1, as svyvar) says how much respondents disagree."
+        ),
+        r"\mathrm{NPS} = 100\,\frac{\sum w_k x_k}{\sum w_k},\; x_k \in \{1, 0, -1\} \qquad "
+        r"s^2 = \frac{n}{n-1}\,\frac{\sum w_k (s_k - m)^2}{\sum w_k}",
+    ),
+    Chapter(
+        "index.estimate_distribution",
+        message("Distribution of grades"),
+        message("The weighted share of every grade among those who answered the question."),
+    ),
+    Chapter(
+        "inference.linearise",
+        message("Intervals"),
+        message(
+            "The error of a figure follows from the influence each respondent has on it (Taylor linearisation), with strata and sampling "
+            "clusters where the survey names them; Student's t with sampling units minus strata degrees of freedom. "
+            "Agrees with the R package survey to eight decimals."
+        ),
+        r"\operatorname{var}(L)=\sum_h \frac{n_h}{n_h-1}\Big[\sum_p t_p^2-\frac{(\sum_p t_p)^2}{n_h}\Big]",
+    ),
+    Chapter(
+        "disclosure.suppression",
+        message("Small bases"),
+        message(
+            "Bases are effective bases: unequal respondent weights make them smaller than the number of answers. Small ones are marked; "
+            "very small ones are not shown, not tested and not exported, and neither is what they could be worked out from: siblings "
+            "beside a total, in one table or in several. Of the sets of groups that protect the small ones, the one that hides the fewest "
+            "respondents is hidden."
+        ),
+        r"n_{\text{eff}} = \frac{(\sum w)^2}{\sum w^2}",
+    ),
+    Chapter(
+        "inference.comparable",
+        message("Comparable or not at all"),
+        message(
+            "An index of fewer questions is another quantity. Two sides are compared on the questions both were asked: what nobody of a "
+            "side answered is left out of both, its weight is spread over the rest, and the figure says on how many questions it stands. "
+            "Common questions with less than half of an indicator's weight compare nothing. A group that was not asked what others were "
+            "has no rank, letter or verdict, unless all are put on their common questions; a line over the waves breaks where the "
+            "questions change."
+        ),
+        r"I^{*} = \sum_{i \in A \cap B} a^{*}_i m_i, \qquad \sum_{i \in A \cap B} a^{*}_i = 1",
+    ),
+    Chapter(
+        "compare.compare_groups",
+        message("Comparisons"),
+        message(
+            "A branch is compared with all other branches, not with a total that contains it; two branches that share a letter cannot be "
+            "told apart. Where many tests are made, p is adjusted (Holm, or Benjamini–Hochberg for heat maps), and the adjusted p decides. "
+            "Domains of one sample keep their covariance."
+        ),
+    ),
+    Chapter(
+        "compare.compare_waves",
+        message("Change over time"),
+        message(
+            "A wave is compared with the one before and with the same period a year earlier. A change is called real only if it is "
+            "significant and at least as large as the smallest interesting difference of the survey."
+        ),
+    ),
+    Chapter(
+        "compare.compare_competitors",
+        message("Competitors and the composite by customers"),
+        message(
+            "Ours minus the competitor's, with the interval of the difference. "
+            "Brands and branches are rolled up with the numbers of customers as weights, the same for both sides of a comparison, "
+            "so that a different mix of customers is not taken for a different satisfaction."
+        ),
+        r"C = \frac{\sum_b N_b\, I_b}{\sum_b N_b}",
+    ),
+    Chapter(
+        "compare.rank_intervals",
+        message("Possible ranks"),
+        message(
+            "A rank is an estimate too. A branch stands behind those that are certainly better and before those that are certainly worse; "
+            "in between every rank is possible. The same tests give the letters, and all ranges hold together with 95 % confidence."
+        ),
+        r"1 + \#\{\text{certainly better}\} \;\le\; \text{rank} \;\le\; J - \#\{\text{certainly worse}\}",
+    ),
+    Chapter(
+        "compare.funnel_limits",
+        message("Funnel plot"),
+        message(
+            "How far a branch may lie from all together by chance alone depends on its base. Where branches differ by more than their "
+            "samples explain, the limits are widened by the mean of z², its ends drawn in (Spiegelhalter 2005), so that only what stands "
+            "out among branches that differ anyway is named."
+        ),
+        r"\theta \pm z\,\sqrt{\varphi\,\theta(1-\theta)/n_{\text{eff}}}, \qquad \varphi = \max\Big(1, \tfrac{1}{J}\sum_i z_i^2\Big)",
+    ),
+    Chapter(
+        "compare.decompose_change",
+        message("Mix and score of a change"),
+        message(
+            "A figure can change because customers say something else or because others are asked. Shares and scores of groups part the "
+            "change exactly in two: who answered (mix) and what they said (score), each with its interval (Kitagawa 1955)."
+        ),
+        r"\Delta = \sum_g (s_g^1-s_g^0)\frac{m_g^1+m_g^0}{2} + \sum_g \frac{s_g^1+s_g^0}{2}(m_g^1-m_g^0)",
+    ),
+    Chapter(
+        "compare.branch_composite",
+        message("Branches by their customers"),
+        message(
+            "The scores of the branches weighted by their customers, beside the score of the answers as they came; the difference is what "
+            "the make-up of the sample does to the headline. Hidden branches take no part; the share of customers covered is given."
+        ),
+        r"C = \sum_b P_b\, I_b, \qquad \sum_b P_b = 1",
+    ),
+    Chapter(
+        "drivers.drivers",
+        message("Drivers together"),
+        message(
+            "One listwise base for everything: regression, importance, stepwise and penalty–reward of the same respondents, so that the "
+            "parts of the page agree."
+        ),
+    ),
+    Chapter(
+        "drivers.drivers_by_group",
+        message("Drivers by group"),
+        message(
+            "The importance of each driver within a group is set against the same driver among all the others; the interval of the "
+            "difference comes from the replicate groups, adjusted by Benjamini and Hochberg."
+        ),
+    ),
+    Chapter(
+        "drivers.relative_importance",
+        message("Relative importance of drivers"),
+        message(
+            "The explained variance of overall satisfaction is shared out among the drivers: LMG averages over all orders of entry, "
+            "Johnson's relative weights stand beside it. Intervals come from leaving out replicate groups."
+        ),
+    ),
+    Chapter(
+        "drivers.regression",
+        message("Regression"),
+        message("Weighted least squares on standardised or raw scores with sandwich errors, from weighted cross-products."),
+    ),
+    Chapter(
+        "drivers.stepwise",
+        message("Stepwise selection"),
+        message(
+            "Drivers enter at p ≤ 0.05 and leave at p > 0.10. Without weights and design p is that of the classical F-to-enter and "
+            "F-to-remove, with them that of the coefficient table (Wald). The p values printed are optimistic, as for any search."
+        ),
+    ),
+    Chapter(
+        "drivers.regression_scatter",
+        message("Diagnostics"),
+        message("Residuals, leverage and heteroscedasticity on the rows, beyond 50,000 rows on a stated sample."),
+    ),
+    Chapter(
+        "drivers.penalty_reward",
+        message("Penalty and reward"),
+        message("What the lowest and the highest grades of a driver do to overall satisfaction: basic, performance or excitement."),
+    ),
+    Chapter(
+        "drivers.what_if",
+        message("What if"),
+        message("What a shift of driver scores would bring by the regression, and the cheapest mix of shifts that reaches a target."),
+    ),
+    Chapter(
+        "measurement.reliability",
+        message("Reliability"),
+        message("Cronbach's α, α without each question, McDonald's ω; sampling adequacy by KMO and Bartlett's test."),
+    ),
+    Chapter(
+        "measurement.factors",
+        message("Factors"),
+        message("Extraction from the weighted correlation matrix, with rotation; the number of factors by parallel analysis."),
+    ),
+    Chapter(
+        "measurement.path_model",
+        message("Path model"),
+        message(
+            "Partial least squares path modelling on the weighted correlation matrix; the index of a construct uses unstandardised "
+            "weights. A negative outer weight whose interval excludes zero takes the index and importance of its own construct. "
+            "Respondents with a missing answer are left out and counted, or missing answers are replaced by the mean of their question; "
+            "then intervals know that the means are estimates."
+        ),
+    ),
+    Chapter(
+        "measurement.path_model_groups",
+        message("Path models of two groups"),
+        message(
+            "First whether the constructs are composed alike in both groups (compositional invariance, by permuting the group labels); "
+            "only then are paths and indices compared, by the same permutations, Holm over each family."
+        ),
+    ),
+    Chapter(
+        "fuzzy.fuzzy_evaluation",
+        message("Fuzzy comprehensive evaluation"),
+        message(
+            "The memberships of an indicator are the weighted shares of its answers in five grades; other scales are cut into fifths. "
+            "Level by level they are combined with the indicator weights by one of four operators and brought to sum 1; the score is the "
+            "memberships times the grade values. Two largest memberships within 0.05 are called a tie."
+        ),
+        r"B = A \circ R, \qquad S = \sum_{j=1}^{5} b_j v_j",
+    ),
+    Chapter(
+        "planner.sample_planner",
+        message("Sample planning"),
+        message(
+            "The variance of one response comes from the chosen wave, design effect included. A half-width follows from the t "
+            "distribution, with the finite population correction where the customers are known; a detectable difference from the "
+            "noncentral t distribution. Groups with a small base are planned with the variance of the others."
+        ),
+        r"n_0 = \left(\frac{t\,\sigma\sqrt{\mathrm{deff}}}{e}\right)^2, \qquad n = \frac{n_0}{1 + n_0/N}",
+    ),
+    Chapter(
+        "data_quality.response_profile",
+        message("Respondents against customers"),
+        message(
+            "Shares of respondents are set against shares of customers along every column the population sheet knows: chi square, the "
+            "index of dissimilarity, and each group by an exact test. Under-represented is a group whose share is certainly below four "
+            "fifths of its share of the customers."
+        ),
+        r"\chi^2=\sum_i\frac{(n_i-n\pi_i)^2}{n\pi_i}, \qquad D=\tfrac12\sum_i|p_i-\pi_i|",
+    ),
+    Chapter(
+        "data_quality.missingness",
+        message("Missing answers"),
+        message(
+            "The share of responses without an answer, by question and branch; each branch is tested against all others, adjusted over the "
+            "whole map by Benjamini and Hochberg."
+        ),
+    ),
+    Chapter(
+        "data_quality.straight_lines",
+        message("Straight lines"),
+        message("Responses with the same grade on every question of the most used scale; the rule is the one the check of a workbook has."),
+    ),
+    Chapter(
+        "data_quality.speeders",
+        message("Speeders"),
+        message("Interviews shorter than a set share of the wave's median length; the share is a setting."),
+    ),
+    Chapter(
+        "data_quality.interviewer_effects",
+        message("Interviewer effects"),
+        message(
+            "A mixed model splits the variance of respondents' scores into a part between interviewers and a part within, with and without "
+            "the differences between branches; restricted maximum likelihood, interval by the profile of the likelihood."
+        ),
+        r"\rho=\frac{\sigma_b^2}{\sigma_b^2+\sigma_w^2}, \qquad \mathrm{deff}=1+\rho(m-1)",
+    ),
+    Chapter(
+        "data_quality.duplicate_answers",
+        message("Identical responses"),
+        message(
+            "Responses with the same answers everywhere, straight lines left out. Identical pairs within one interviewer or branch are set "
+            "against the number that would be there if lots had decided who interviewed whom."
+        ),
+        r"\mathrm{E}(X_g)=T\,\frac{n_g(n_g-1)}{N(N-1)}",
+    ),
+    Chapter(
+        "data_quality.suspect_effect",
+        message("What suspicious responses do"),
+        message(
+            "The index without straight lines, speeders and identical responses minus the index of everybody. Both come from the same "
+            "respondents, so the difference has one interval, far narrower than those of the two indices."
+        ),
+    ),
+    Chapter(
+        "tiers.tiers",
+        message("Tiers of customers"),
+        message(
+            "Customers are layered by the rules of the survey: value, leaving tendency, bundle. Leaving tendency is high where spending or "
+            "minutes fell by 30 % or more against the three months before. Unhappy is the weighted share below the satisfied grade."
+        ),
+    ),
+)
+
+
+def present_chapters() -> list[Chapter]:
+    """The chapters whose module exists, in order."""
+    modules = {module.name for module in pkgutil.walk_packages(analysis.__path__, "analysis.")}
+    return [chapter for chapter in CHAPTERS if f"analysis.{chapter.module}" in modules]
+
+
+def public_functions(module: str) -> Iterator[tuple[str, str, str]]:
+    """Name, signature and docstring of each public function a module of ``analysis`` defines."""
+    loaded = importlib.import_module(f"analysis.{module}")
+    for name, function in inspect.getmembers(loaded, inspect.isfunction):
+        if not name.startswith("_") and function.__module__ == loaded.__name__ and function.__doc__:
+            yield name, _signature(function), inspect.cleandoc(function.__doc__)
+
+
+def module_text(module: str) -> str:
+    """The docstring of a module of ``analysis``."""
+    return inspect.cleandoc(importlib.import_module(f"analysis.{module}").__doc__ or "")
+
+
+def _signature(function: Callable[..., object]) -> str:
+    return f"{function.__name__}({', '.join(inspect.signature(function).parameters)})"

@@ -1,0 +1,74 @@
+"""The six checks of *Data quality*: each with its name, its verdict, and how it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from analysis.data_quality.data_quality_sentence import (
+    PartVerdict,
+    duplicates_verdict,
+    effects_verdict,
+    lines_verdict,
+    missing_verdict,
+    profile_verdict,
+    speeders_verdict,
+)
+from analysis.results.estimates import Result
+from pages._shared.selection.choices import Chosen
+from pages._shared.numbers.data_quality_cached import duplicates, effects, lines, missing, profile, speed
+from pages.measure.data_quality.parts import show_duplicates, show_effects, show_marked, show_missing_answers, show_profile
+from pages._shared.session.words import _, language
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: its name in the menu, what it says, how it is shown, and how it was computed."""
+
+    name: str
+    verdict: PartVerdict
+    show: Callable[[], None]
+    method: Result
+    formula: str = ""
+
+
+def make_checks(chosen: Chosen) -> dict[str, Check]:
+    """All checks of the chosen wave, in the order they are read."""
+    schema, tongue = chosen.schema, language()
+    who, gaps, flat, fast = profile(chosen), missing(chosen), lines(chosen), speed(chosen)
+    asked, same = effects(chosen), duplicates(chosen)
+    said = {
+        "profile": profile_verdict(who, schema, tongue), "missing": missing_verdict(gaps, schema, tongue),
+        "lines": lines_verdict(flat, schema, tongue), "speed": speeders_verdict(fast, schema, tongue),
+        "effects": effects_verdict(asked, tongue), "duplicates": duplicates_verdict(same, schema, tongue),
+    }  # fmt: skip
+    more_questions = _("A survey with more questions on one scale, or a wider selection, brings it.")
+    lengths = _("A column with the length of the interview, of the role duration in the survey's schema, brings it.")
+    return {
+        "profile": Check(
+            _("Who answered"), said["profile"], partial(show_profile, chosen, who, said["profile"]), Result((), who.method, who.settings),
+            r"\chi^2=\sum_i\frac{(n_i-n\pi_i)^2}{n\pi_i},\qquad D=\tfrac12\sum_i|p_i-\pi_i|",
+        ),
+        "missing": Check(
+            _("Missing answers"), said["missing"], partial(show_missing_answers, chosen, gaps, said["missing"]),
+            Result((), gaps.method, gaps.settings),
+        ),
+        "lines": Check(
+            _("Straight lines"), said["lines"],
+            partial(show_marked, chosen, flat, said["lines"], "lines", _("Straight lines"), more_questions),
+            Result((), flat.method, flat.settings),
+        ),
+        "speed": Check(
+            _("Speeders"), said["speed"], partial(show_marked, chosen, fast, said["speed"], "speed", _("Speeders"), lengths),
+            Result((), fast.method, fast.settings),
+        ),
+        "effects": Check(
+            _("Interviewers"), said["effects"], partial(show_effects, chosen, asked, said["effects"]),
+            Result((), asked.method, asked.settings), r"\rho=\frac{\sigma_b^2}{\sigma_b^2+\sigma_w^2},\qquad \mathrm{deff}=1+\rho(m-1)",
+        ),
+        "duplicates": Check(
+            _("Identical responses"), said["duplicates"], partial(show_duplicates, chosen, same, said["duplicates"]),
+            Result((), same.method, same.settings), r"\mathrm{E}(X_g)=T\,\frac{n_g(n_g-1)}{N(N-1)}",
+        ),
+    }  # fmt: skip

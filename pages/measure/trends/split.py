@@ -1,0 +1,46 @@
+"""A change parted: how much of it is what customers said, how much who answered."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from analysis.compare.comparison_sentences import split_sentence
+from analysis.results.estimates import Result
+from charts.compare.change_split import change_split
+from pages._shared.numbers.cached_comparisons import split_of
+from pages._shared.selection.choices import Chosen
+from pages._shared.parts.pick import pick
+from pages._shared.parts.show_answer import coloured
+from pages._shared.parts.show_chart import show_chart
+from pages._shared.parts.show_missing import show_missing
+from pages._shared.numbers.wave_numbers import has
+from pages._shared.session.words import _, language
+from storage.records import Wave
+from survey_schema.models import DIMENSIONS, Role
+from words.periods import wave_text
+
+
+def show_split(chosen: Chosen, before: Wave, code: str) -> list[Result]:
+    """Mix and score of one indicator's change by the branches, brands, … that the selection leaves open, or by two of them."""
+    schema = chosen.schema
+    left = [str(name) for name in DIMENSIONS if has(chosen, name) and name not in chosen.where]
+    if not left:
+        brings = _("Choose all branches or all brands, or store a workbook that tells them apart.")
+        show_missing(_("There are no groups to part the change by."), brings, "split")
+        return []
+    titles = {name: next(column.title.text(language()) for column in schema.columns if column.role == name) for name in left}
+    ways: dict[str, tuple[str, ...]] = {name: (name,) for name in left}
+    if {Role.BRANCH, Role.BRAND} <= set(left):
+        ways["branch_brand"] = (Role.BRANCH, Role.BRAND)
+        titles["branch_brand"] = f"{titles[Role.BRANCH]} × {titles[Role.BRAND]}"
+    way = pick(_("Part the change by"), list(ways), "split_by", titles.__getitem__)
+    found = split_of(chosen, before, code, ways[way])
+    st.markdown("##### " + coloured(split_sentence(found, schema, language())), anchors=False)
+    if found.reason is None:
+        title = _("{indicator}: what they said and who answered, {before} to {now}").format(
+            indicator=schema.title_of(code, language()), before=wave_text(found.before, language()), now=wave_text(found.now, language())
+        )
+        show_chart(partial(change_split, found, title=title), schema, "split")
+    return [Result((), found.method)]

@@ -1,0 +1,109 @@
+"""Step three of Upload: what each column was taken for, and questions about the ones that are not sure."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.measure.upload.draft import UploadDraft, answer
+from pages.measure.upload.sheets import choose_sheets
+from pages._shared.session.words import _, language
+from survey_schema.workbook.match.match_columns import ColumnMatch, Matching
+from words.shown_text import markdown_text as plain
+
+NOT_USED = ""
+
+
+def show_columns(draft: UploadDraft) -> None:
+    """Questions first, then the whole assignment, folded once nothing is open."""
+    matching = draft.matching
+    if matching is None or not matching.columns:
+        return
+    choose_sheets(draft, matching)
+    st.caption(
+        _("Sheet “{sheet}”, header in row {row}; {used} of {all} columns are used.").format(
+            sheet="、".join(map(plain, matching.sheets or (matching.sheet,))),
+            row=", ".join(map(str, matching.header_rows)),
+            used=len(matching.targets),
+            all=len(matching.columns),
+        )
+    )
+    if matching.questions:
+        st.markdown("**" + _("Please confirm what these columns are; until then they are not used.") + "**")
+        for column in matching.questions:
+            _ask(draft, matching, column)
+    with st.expander(_("All columns"), key="all_columns"):
+        st.dataframe(_table(draft, matching), hide_index=True, key="columns_table", alt=_("What each column of the workbook was taken for"))
+        _change(draft, matching)
+
+
+def _ask(draft: UploadDraft, matching: Matching, column: ColumnMatch) -> None:
+    key = f"ask_{draft.token}_{column.index}"
+    offered = list(dict.fromkeys([*(code for code, _score in column.candidates), *_free(draft, matching)]))
+    st.selectbox(
+        _("Column {letter}: “{header}”").format(letter=column.letter, header=plain(column.header)),
+        [*offered, NOT_USED], index=None, key=key, placeholder=_("Choose …"), width=560,
+        format_func=lambda code: _target(draft, code, column), on_change=lambda: _take(column.index, key),
+    )  # fmt: skip
+
+
+def _change(draft: UploadDraft, matching: Matching) -> None:
+    """Any column can be put right, not only the doubtful ones."""
+    left, right = st.columns(2)
+    letters = {column.index: f"{column.letter} · {column.header}" for column in matching.columns}
+    with left:
+        index = st.selectbox(
+            _("Correct a column"),
+            list(letters),
+            index=None,
+            key=f"fix_{draft.token}",
+            format_func=letters.__getitem__,
+            placeholder=_("Choose …"),
+        )
+    if index is not None:
+        key = f"fix_to_{draft.token}_{index}"
+        with right:
+            st.selectbox(
+                _("It is"), [*_codes(draft), NOT_USED], index=None, key=key, placeholder=_("Choose …"),
+                format_func=lambda code: _target(draft, code), on_change=lambda: _take(index, key),
+            )  # fmt: skip
+
+
+def _take(index: int, key: str) -> None:
+    code = st.session_state[key]
+    if code is not None:
+        answer(index, code or None)
+
+
+def _codes(draft: UploadDraft) -> list[str]:
+    return [column.code for column in draft.schema.columns] + [item.code for item in draft.schema.items]
+
+
+def _free(draft: UploadDraft, matching: Matching) -> list[str]:
+    return [code for code in _codes(draft) if code not in matching.targets]
+
+
+def _target(draft: UploadDraft, code: str, column: ColumnMatch | None = None) -> str:
+    if code == NOT_USED:
+        return _("none of these: do not use")
+    name = f"{code} · {draft.schema.title_of(code, language())}"
+    score = dict(column.candidates).get(code) if column else None
+    return f"{name} ({score:.0f} %)" if score else name
+
+
+def _table(draft: UploadDraft, matching: Matching) -> pd.DataFrame:
+    how = {
+        "code": _("code"), "name": _("name"), "alias": _("known header"), "wording": _("similar wording"),
+        "profile": _("remembered"), "answer": _("your answer"), "none": "—",
+    }  # fmt: skip
+    rows = [
+        {
+            _("Column"): column.letter,
+            _("Header"): column.header,
+            _("Taken for"): _target(draft, column.target) if column.target and column.certain else "—",
+            _("By"): how.get(column.how, column.how),
+            _("Score"): round(column.score) if column.target else None,
+        }
+        for column in matching.columns
+    ]
+    return pd.DataFrame(rows)

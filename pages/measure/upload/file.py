@@ -1,0 +1,41 @@
+"""Step two of Upload: the file itself."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.measure.upload.draft import draft, drop_round, forget_draft, take_file
+from pages.measure.upload.storing import forget_stored
+from pages._shared.session.words import _, number, said
+from survey_schema.models import SurveySchema
+from words.shown_text import markdown_text as plain
+
+KINDS = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "txt"]
+
+
+def receive_file(schema: SurveySchema) -> None:
+    """The drop area; a new file is read and checked at once. What is wrong with the file as a whole is said here."""
+    key = f"workbook_file_{drop_round()}"
+    with st.container(key="drop_area"):
+        uploaded = st.file_uploader(
+            _("Workbook of survey answers"), KINDS, key=key, on_change=_take, args=(key, schema), label_visibility="collapsed"
+        )
+    st.caption(_("Excel (.xlsx, .xlsm, .xlsb, .xls), WPS and OpenDocument (.ods) or text (.csv in UTF-8, UTF-16 or GB18030)."))
+    now = draft()
+    if now is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="draft_name"):
+        st.markdown(f"**{plain(now.name)}** · {number(len(now.content) / 1024, 0)} kB")
+        if uploaded is None:  # back from another page: the file is still being worked on
+            st.button(_("Put aside"), key="forget", type="tertiary", on_click=forget_draft, icon=":material/close:")
+    if now.problem:
+        st.error(plain(said(now.problem)), icon=":material/error:")
+
+
+def _take(key: str, schema: SurveySchema) -> None:
+    forget_stored()
+    uploaded = st.session_state.get(key)
+    if uploaded is None:
+        forget_draft()
+    else:
+        take_file(uploaded.name, uploaded.getvalue(), schema)

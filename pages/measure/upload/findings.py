@@ -1,0 +1,83 @@
+"""Step four of Upload: what was found, cell by cell, what was cleaned, and the marked-up workbook."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from pages._shared.parts.export_menu import file_name
+from pages._shared.session.store_access import settings
+from pages.measure.upload.draft import UploadDraft
+from pages._shared.session.words import _, language, number, said
+from survey_schema.workbook.check.finding_kinds import FINDING_KINDS
+from survey_schema.workbook.check.findings import Finding, Severity
+from survey_schema.responses import CheckedWorkbook
+from words.shown_text import markdown_text as plain
+from survey_schema.workbook.write.write_marked import write_marked_workbook
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EVERYTHING = "all"
+
+
+def show_findings(draft: UploadDraft, checked: CheckedWorkbook) -> None:
+    """Counts, a filter, the table, the log and the downloads."""
+    findings = checked.findings
+    if not findings.listed:
+        st.success(_("Nothing to complain about: every cell could be used."), icon=":material/check_circle:")
+    else:
+        counts = {EVERYTHING: sum(findings.totals.values())} | {str(severity): findings.count(severity) for severity in Severity}
+        names = {EVERYTHING: _("All"), "error": _("Errors"), "warning": _("Warnings"), "note": _("Notes")}
+        wanted = st.segmented_control(
+            _("Show"), list(counts), default=EVERYTHING, required=True, key="findings_filter", label_visibility="collapsed",
+            format_func=lambda code: f"{names[code]} {number(counts[code], 0)}", persist_state="session",
+        )  # fmt: skip
+        shown = [finding for finding in findings.listed if wanted in (EVERYTHING, finding.severity)]
+        st.dataframe(
+            _table(shown), hide_index=True, key="findings_table", height=min(420, 70 + 36 * len(shown)), alt=_("Findings, one row each"),
+            column_config={heading: st.column_config.TextColumn(width="large") for heading in (_("What was found"), _("What to do"))},
+        )  # fmt: skip
+        _say_what_is_capped(checked)
+        marked = partial(write_marked_workbook, draft.content, draft.name, checked.findings, language(), settings().read)
+        st.download_button(
+            _("Marked-up workbook"), marked, _marked_name(draft), _XLSX, key="marked", on_click="ignore", icon=":material/download:",
+            help=_("Your own file with every such cell coloured and commented, and a list of the findings in front."),
+        )  # fmt: skip
+    _show_log(checked)
+
+
+def _table(findings: list[Finding]) -> pd.DataFrame:
+    words = {Severity.ERROR: "✕ " + _("error"), Severity.WARNING: "△ " + _("warning"), Severity.NOTE: "· " + _("note")}
+    headings = (_("Severity"), _("Kind"), _("Sheet"), _("Cell"), _("Value"), _("What was found"), _("What to do"))
+    rows = [
+        (
+            words[finding.severity], said(FINDING_KINDS[finding.code].title),
+            finding.sheet or "", finding.cell or "", finding.value or "", said(finding.message), said(finding.advice),
+        )
+        for finding in findings
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=headings)
+
+
+def _say_what_is_capped(checked: CheckedWorkbook) -> None:
+    listed = Counter(finding.code for finding in checked.findings.listed)
+    more = {code: total - listed[code] for code, total in checked.findings.totals.items() if total > listed[code]}
+    if more:
+        kinds = " · ".join(f"{plain(said(FINDING_KINDS[code].title))} {number(count, 0)}" for code, count in more.items())
+        st.caption(_("Each kind is listed up to a limit. Not listed: {kinds}").format(kinds=kinds))
+
+
+def _show_log(checked: CheckedWorkbook) -> None:
+    if not checked.log:
+        return
+    with st.expander(_("What was cleaned on the way in ({count} steps)").format(count=len(checked.log)), key="cleaning_log"):
+        rows = [(said(step.message), step.count) for step in checked.log]
+        st.dataframe(pd.DataFrame(rows, columns=(_("Step"), _("Cells or rows"))), hide_index=True, alt=_("Cleaning steps"))
+
+
+def _marked_name(draft: UploadDraft) -> str:
+    macros = draft.sealed is not None and draft.sealed.kind == "xlsm"
+    return f"{file_name(Path(draft.name).stem)}_{_('marked')}{'.xlsm' if macros else '.xlsx'}"

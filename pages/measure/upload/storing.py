@@ -1,0 +1,111 @@
+"""Step five of Upload: what will be stored, under which wave, and storing it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._shared.frame.menu import overview_page
+from pages._shared.session.messages import show_problem
+from pages._shared.session.store_access import store, who
+from pages.measure.upload.draft import UploadDraft, finish_draft, name_wave
+from pages.measure.upload.replacing import Consent, ask_to_replace
+from pages._shared.session.words import _, language, number, said
+from storage.records import Wave
+from words.errors import ManyiError
+from words.periods import Period, wave_text
+from survey_schema.responses import CheckedWorkbook
+from words.shown_text import markdown_text as plain
+from survey_schema.workbook.check.verdict import verdict_of
+
+PREVIEW_ROWS = 20
+_QUESTIONS_SHOWN = 5
+_STORED = "upload_stored"
+#: Findings after which a wave named by hand is the way on.
+_WAVE_UNCLEAR = ("missing_wave", "impossible_date", "unclear_dates")
+
+
+def show_storing(draft: UploadDraft, checked: CheckedWorkbook) -> None:
+    """Wave, preview, and the button; a wave that is there already must be replaced knowingly."""
+    responses = checked.responses
+    if responses is None or not checked.findings.usable:
+        if draft.wave or any(code in checked.findings.totals for code in _WAVE_UNCLEAR):
+            _ask_wave(draft, "")
+        if verdict_of(checked).value_questions:
+            st.warning(_("Nothing can be stored yet. Please say above how the values in doubt are meant."))
+        else:
+            st.warning(_("Nothing can be stored yet. Please correct what stands as an error above and upload the file again."))
+        return
+    with st.expander(_("The first rows as they will be stored"), key="preview"):
+        st.dataframe(responses.slice(0, PREVIEW_ROWS).to_pandas(), hide_index=True, alt=_("The first rows as they will be stored"))
+    labels = list(dict.fromkeys(responses["wave"].to_pylist()))
+    if draft.wave or "assumed_wave" in checked.findings.totals or "missing_wave" in checked.findings.totals:
+        _ask_wave(draft, labels[0])
+    replacing = ask_to_replace(draft, checked)
+    accepted = _ask_consent(draft, checked)
+    words = _("Store {n} responses as {waves}").format(n=number(responses.num_rows, 0), waves=_waves_text(labels))
+    stopped = not replacing.given or not accepted
+    st.button(
+        words, type="primary", key="store", disabled=stopped, on_click=_store, args=(draft, checked, replacing), icon=":material/save:",
+        wrap=True,
+    )  # fmt: skip
+
+
+def _ask_consent(draft: UploadDraft, checked: CheckedWorkbook) -> bool:
+    """Whether what would be lost or is open is accepted; what needs no consent is."""
+    verdict = verdict_of(checked)
+    losses = verdict.losses()
+    if losses is not None:
+        st.warning(plain(said(losses)), icon=":material/rule:")
+    if not verdict.needs_consent:
+        return True
+    for finding in verdict.questions[:_QUESTIONS_SHOWN]:
+        st.warning(plain(finding.text(language())), icon=":material/help:")
+    return st.checkbox(_("Store it as it stands all the same"), key=f"accept_losses_{draft.token}")
+
+
+def show_stored() -> None:
+    """The outcome of the last click on the button, until the next one."""
+    outcome = st.session_state.get(_STORED)
+    if isinstance(outcome, ManyiError):
+        show_problem(outcome)
+    elif outcome:
+        waves: tuple[Wave, ...] = outcome
+        n = number(sum(wave.n for wave in waves), 0)
+        with st.container(border=True, key="stored"):
+            st.success(
+                _("{n} responses are stored as {waves}.").format(n=n, waves=_waves_text([wave.label for wave in waves])),
+                icon=":material/check_circle:",
+            )
+            where = {"survey": waves[-1].survey, "wave": waves[-1].label}
+            st.page_link(overview_page(), label=_("Show the results"), icon=":material/arrow_forward:", query_params=where)
+
+
+def forget_stored() -> None:
+    """Clears the outcome once a new file is there."""
+    st.session_state.pop(_STORED, None)
+
+
+def _store(draft: UploadDraft, checked: CheckedWorkbook, replacing: Consent) -> None:
+    try:
+        st.session_state[_STORED] = store().commit(checked, draft.schema, who(), replacing.replace, replacing.accept_fewer)
+    except ManyiError as error:
+        st.session_state[_STORED] = error
+    else:
+        finish_draft()
+
+
+def _ask_wave(draft: UploadDraft, assumed: str) -> None:
+    """Nothing in the workbook names the wave: the assumed one can be put right."""
+    key = f"wave_label_{draft.token}"
+    label = st.text_input(
+        _("Wave (the workbook names none)"), value=draft.wave or assumed, key=key, max_chars=40, width=320,
+        help=_("The period the answers stand for, such as {example}.").format(example="2026Q2, 2026H1, 2026-06"),
+        on_change=lambda: name_wave(st.session_state[key]),
+    )  # fmt: skip
+    if label and not Period.parse(label):
+        st.caption(_("“{label}” names no period, so this wave will have no predecessor in Trends.").format(label=plain(label)))
+
+
+def _waves_text(labels: list[str]) -> str:
+    shown = [plain(wave_text(label, language())) for label in sorted(labels)]
+    return "、".join(shown[:4]) + (" …" if len(shown) > 4 else "")

@@ -1,0 +1,305 @@
+"""Which column of a workbook is which item or column of the schema, with a score, and which ones to ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from survey_schema.workbook.match.column_targets import ColumnTargets, How, column_targets
+from words.errors import ManyiError
+from survey_schema.workbook.match.find_table import FoundTable, Header, TablePlace, find_table
+from survey_schema.workbook.match.header_text import normalised, tidy
+from words.language import message
+from survey_schema.models import SurveySchema
+from survey_schema.workbook.match.profiles import Profile, kept_codes, knows
+from survey_schema.workbook.match.score_headers import LITERAL_SCORE, Score, header_scores
+from survey_schema.workbook.match.score_headers import MatchSettings as MatchSettings  # part of this module's interface
+from survey_schema.workbook.read.sheets import Sheet, Workbook, column_letters
+
+
+@dataclass(frozen=True)
+class ColumnMatch:
+    """What one column was taken for. ``index`` counts from 0; ``target`` is used only when ``certain``.
+
+    ``rivals`` are the letters of other columns with as good a claim to it: which one is meant is a question.
+    """
+
+    index: int
+    letter: str
+    header: str
+    target: str | None
+    score: float
+    how: How
+    certain: bool
+    candidates: tuple[tuple[str, float], ...] = ()
+    duplicate_of: str | None = None
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Matching:
+    """The table found in a workbook and what each of its columns is. Rows are numbered as in the sheet, from 1.
+
+    ``sheet_index`` is None, and there are no columns, when no sheet holds anything. ``duplicate_of`` of a column is the
+    target that an earlier column of the same header already has. ``other_sheets`` look like responses too but are not read. Where
+    several sheets are read as one, ``sheets`` are their names and ``names_column`` is the column made of those names, if any.
+    """
+
+    schema_name: str
+    sheet_index: int | None
+    sheet: str | None
+    header_rows: tuple[int, ...]
+    first_data_row: int
+    columns: tuple[ColumnMatch, ...]
+    other_sheets: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+    names_column: int | None = None
+
+    @property
+    def questions(self) -> tuple[ColumnMatch, ...]:
+        """The columns it is not sure of; they are not used until answered."""
+        return tuple(column for column in self.columns if column.target is not None and not column.certain)
+
+    @property
+    def targets(self) -> dict[str, ColumnMatch]:
+        """The columns in use by target code."""
+        return {column.target: column for column in self.columns if column.target is not None and column.certain}
+
+
+def match_columns(
+    workbook: Workbook,
+    schema: SurveySchema,
+    profile: Profile | None = None,
+    answers: Mapping[int, str | None] | None = None,
+    sheet: str | None = None,
+    settings: MatchSettings | None = None,
+) -> Matching:
+    """Find the responses and match every column to at most one item or column of the schema, and the other way round.
+
+    ``answers`` (column index → code, or None for "none of these") win over ``profile`` (answers kept from an earlier workbook of the
+    same kind), which wins over what is found here: equal codes, names, aliases and wordings, then similar ones.
+    Raises ManyiError for a ``sheet`` that is not there and for answers naming an unknown column or code.
+    """
+    settings = settings or MatchSettings()
+    if sheet is not None and sheet not in [one.name for one in workbook.sheets]:
+        names = ", ".join(one.name for one in workbook.sheets)
+        raise ManyiError(message("There is no sheet named {sheet}; the workbook has {names}.", sheet=sheet, names=names))
+    targets = column_targets(schema)
+    found = _profiled_table(workbook, targets, profile) if sheet is None and profile is not None else None
+    found = found or find_table(workbook, targets, sheet)
+    if found.place is None:
+        return Matching(schema.name, None, None, (), 1, ())
+    given = _checked_answers(answers or {}, found.place, targets)
+    decided = _known_columns(found.place, profile, given, targets)
+    return _matching(workbook, schema, found, found.place, decided, targets, settings)
+
+
+def _profiled_table(workbook: Workbook, targets: ColumnTargets, profile: Profile) -> FoundTable | None:
+    """The table in the sheet a profile was made for, if that sheet still has a header the profile knows; other answers are spoken of."""
+    if profile.sheet not in [one.name for one in workbook.sheets]:
+        return None
+    found = find_table(workbook, targets, profile.sheet)
+    headers = found.place.headers if found.place else ()
+    if not any(knows(profile, header.text) for header in headers if header.text):
+        return None
+    best = find_table(workbook, targets)
+    likely = (*([workbook.sheets[best.place.sheet_index].name] if best.place and best.others else []), *best.others)
+    return replace(found, others=tuple(name for name in likely if name != profile.sheet)) if profile.sheet in likely else found
+
+
+def answers_by_header(matching: Matching, mapping: Mapping[str, str]) -> dict[int, str | None]:
+    """Answers for :func:`match_columns` from header texts or column letters (``--map "header=code"``); an empty code means none.
+
+    The very header goes before one that differs in signs or case only. Raises ManyiError when no column carries the header, or several
+    columns do: their letters tell them apart.
+    """
+    return {_named_column(matching, header).index: code.strip() or None for header, code in mapping.items()}
+
+
+def _named_column(matching: Matching, header: str) -> ColumnMatch:
+    lettered = [column for column in matching.columns if column.letter == header.strip().upper()]
+    named = [column for column in matching.columns if column.header and column.header == tidy(header)]
+    named = named or [column for column in matching.columns if column.header and normalised(column.header) == normalised(header)]
+    if len(named) > 1:
+        letters = ", ".join(column.letter for column in named)
+        raise ManyiError(
+            message("Several columns are headed {header}: {letters}. Name the one by its letter.", header=header, letters=letters)
+        )
+    if not named and not lettered:
+        raise ManyiError(message("No column is headed {header}.", header=header))
+    return (named or lettered)[0]
+
+
+def _checked_answers(answers: Mapping[int, str | None], place: TablePlace, targets: ColumnTargets) -> dict[int, str | None]:
+    indexes = {header.index for header in place.headers}
+    taken: set[str] = set()
+    for index, code in answers.items():
+        if index not in indexes:
+            raise ManyiError(message("Column {letter} is not part of the table.", letter=column_letters(index)))
+        if code is not None and code not in targets.codes:
+            raise ManyiError(message("{code} is not an item or column of the survey.", code=code))
+        if code is not None and code in taken:
+            raise ManyiError(message("{code} can be only one column, but two were named for it.", code=code))
+        if code is not None:
+            taken.add(code)
+    return dict(answers)
+
+
+def _known_columns(
+    place: TablePlace, profile: Profile | None, given: Mapping[int, str | None], targets: ColumnTargets
+) -> dict[int, tuple[str | None, How]]:
+    decided: dict[int, tuple[str | None, How]] = {index: (code, "answer") for index, code in given.items()}
+    taken = {code for code in given.values() if code is not None}
+    if profile is not None:
+        for header, code in kept_codes(profile, place.headers, targets).items():
+            if header in decided or (code is not None and (code in taken or code not in targets.codes)):
+                continue
+            decided[header] = (code, "profile")
+            taken |= {code} if code else set()
+    return decided
+
+
+def _matching(
+    workbook: Workbook,
+    schema: SurveySchema,
+    found: FoundTable,
+    place: TablePlace,
+    decided: Mapping[int, tuple[str | None, How]],
+    targets: ColumnTargets,
+    settings: MatchSettings,
+) -> Matching:
+    taken = {code for code, _ in decided.values() if code is not None}
+    open_headers = [header for header in place.headers if header.index not in decided]
+    free = [code for code in targets.codes if code not in taken]
+    scores = _without_empty_claims(open_headers, header_scores(open_headers, free, targets, settings), settings)
+    sheet = workbook.sheets[place.sheet_index]
+    assigned = _assigned(open_headers, free, scores, settings, targets.texts, _SameAnswers(sheet, place))
+    matches = {header.index: match for header, match in zip(open_headers, assigned, strict=True)}
+    for header in place.headers:
+        if header.index in decided:
+            code, how = decided[header.index]
+            matches[header.index] = ColumnMatch(header.index, column_letters(header.index), header.text, code, 100.0, how, True)
+    columns = _marked_duplicates([matches[header.index] for header in place.headers], place.headers, targets)
+    return Matching(
+        schema_name=schema.name,
+        sheet_index=place.sheet_index,
+        sheet=workbook.sheets[place.sheet_index].name,
+        header_rows=place.header_rows,
+        first_data_row=place.first_data_row,
+        columns=columns,
+        other_sheets=found.others,
+    )
+
+
+def _without_empty_claims(
+    headers: Sequence[Header], scores: Sequence[Mapping[str, Score]], settings: MatchSettings
+) -> list[dict[str, Score]]:
+    """The scores without those of empty columns for what a filled column may well be: an empty column answers nothing."""
+    filled = [known for header, known in zip(headers, scores, strict=True) if not header.empty]
+    claimed = {code for known in filled for code, score in known.items() if score.score >= settings.sure}
+    return [
+        {code: score for code, score in known.items() if not (header.empty and code in claimed)}
+        for header, known in zip(headers, scores, strict=True)
+    ]
+
+
+@dataclass(frozen=True)
+class _SameAnswers:
+    """Whether two columns of a table hold the same in every row."""
+
+    sheet: Sheet
+    place: TablePlace
+
+    def __call__(self, one: int, other: int) -> bool:
+        first = self.place.first_data_row - 1
+        columns = [self.sheet.columns[index] for index in (one, other)]
+        return all(
+            repr(columns[0].values[left]) == repr(columns[1].values[right])
+            for left, right in {*zip(columns[0].codes[first:].tolist(), columns[1].codes[first:].tolist(), strict=True)}
+        )
+
+
+def _assigned(
+    headers: Sequence[Header],
+    free: Sequence[str],
+    scores: Sequence[Mapping[str, Score]],
+    settings: MatchSettings,
+    texts: frozenset[str],
+    same: Callable[[int, int], bool],
+) -> list[ColumnMatch]:
+    """The best assignment of columns to targets; of equal scores the first column wins, and order follows the schema."""
+    gain = np.zeros((len(headers), len(free)))
+    places = {code: position for position, code in enumerate(free)}
+    for row, known in enumerate(scores):
+        for code, score in known.items():
+            away = row / max(len(headers), 1) - places[code] / max(len(free), 1)
+            gain[row, places[code]] = score.score**2 + 1 - row / len(headers) + (1 - away**2) / 100
+    rows, picked = linear_sum_assignment(gain, maximize=True) if gain.size else (np.array([], int), np.array([], int))
+    chosen = {int(row): free[int(column)] for row, column in zip(rows, picked, strict=True) if gain[row, column] > 0}
+    held = set(chosen.values())
+    matches = []
+    for row, header in enumerate(headers):
+        ranked = sorted(scores[row].items(), key=lambda entry: -entry[1].score)
+        target = chosen.get(row)
+        mine = scores[row][target] if target else Score(0.0, "none")
+        rivals = (
+            _rivals(row, chosen, headers, scores, settings, same) if target and target not in texts and mine.score >= settings.sure else ()
+        )
+        clear = not rivals and not any(code not in held and score.score >= mine.score for code, score in scores[row].items())
+        candidates = tuple((code, score.score) for code, score in ranked[: settings.candidates])
+        matches.append(
+            ColumnMatch(
+                index=header.index,
+                letter=column_letters(header.index),
+                header=header.text,
+                target=target,
+                score=mine.score,
+                how=mine.how,
+                certain=target is None or (mine.score >= settings.sure and clear),
+                candidates=candidates,
+                rivals=rivals,
+            )
+        )
+    return matches
+
+
+def _rivals(
+    row: int,
+    chosen: Mapping[int, str],
+    headers: Sequence[Header],
+    scores: Sequence[Mapping[str, Score]],
+    settings: MatchSettings,
+    same: Callable[[int, int], bool],
+) -> tuple[str, ...]:
+    """The letters of other columns with as good a claim to what this one was chosen for.
+
+    "expected—hall" and "perceived—hall" are both the hall. Only the very name has no rival but the very name. Columns that share a
+    header with as many targets are told apart by their order; a column with the same answers in every row is no rival.
+    """
+    target = chosen[row]
+    mine = scores[row][target].score
+    margin = 0.0 if mine >= LITERAL_SCORE else settings.margin
+    rivals = []
+    for other, known in enumerate(scores):
+        if other == row or target not in known or known[target].score < mine - margin:
+            continue
+        elsewhere = chosen.get(other)
+        if elsewhere is not None and known[elsewhere].score >= known[target].score:
+            continue
+        if not same(headers[row].index, headers[other].index):
+            rivals.append(column_letters(headers[other].index))
+    return tuple(rivals)
+
+
+def _marked_duplicates(matches: Sequence[ColumnMatch], headers: Sequence[Header], targets: ColumnTargets) -> tuple[ColumnMatch, ...]:
+    taken = {match.target for match in matches if match.target and match.certain}
+    asked = {letter: match.target for match in matches if not match.certain for letter in match.rivals}
+    marked = []
+    for match, header in zip(matches, headers, strict=True):
+        equal = [name.target for variant in header.variants for name in targets.exact.get(variant, ()) if name.target in taken]
+        duplicate = equal[0] if equal else asked.get(match.letter)
+        marked.append(replace(match, duplicate_of=duplicate) if match.target is None and match.how == "none" else match)
+    return tuple(marked)
