@@ -18,9 +18,9 @@ from starlette.middleware import Middleware  # noqa: E402
 from starlette.routing import Route  # noqa: E402
 
 from pages._shared.frame.health import health  # noqa: E402
-from pages._shared.session.messages import show_failure  # noqa: E402
 from pages._shared.frame.own_hosts import OwnHosts  # noqa: E402
 from pages._shared.frame.warm_up import warmed_up  # noqa: E402
+from pages._shared.session.messages import show_failure  # noqa: E402
 
 app = st.App(
     ROOT / "pages" / "_shared" / "frame" / "frame.py",

@@ -35,14 +35,14 @@ from command_line.workbooks import (
 from load_samples import load_samples
 from settings import load_settings
 from storage.records import WaveStatus
-from words.errors import ManyiError
-from survey_schema.workbook.check.findings import Severity
-from words.language import LANGUAGES, Language, message, translator
-from survey_schema.workbook.worker.private_folder import use_private_folder
-from survey_schema.workbook.match.profiles import profile_from
 from survey_schema.uploaded_schema import blank_workbook
+from survey_schema.workbook.check.findings import Severity
 from survey_schema.workbook.check.verdict import Fitness, verdict_of
+from survey_schema.workbook.match.profiles import profile_from
+from survey_schema.workbook.worker.private_folder import use_private_folder
 from survey_schema.workbook.write.write_marked import write_marked_workbook
+from words.errors import ManyiError
+from words.language import LANGUAGES, Language, message, translator
 
 _ = translator(environment_language())
 app = typer.Typer(

@@ -10,10 +10,10 @@ from sample_data.make import COMMITTED, SAMPLES, Sample, make_samples
 from settings import Settings
 from storage.records import Wave
 from storage.store import Store
-from survey_schema.workbook.check.check_workbook import KnownContext
-from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
 from survey_schema.loading import load_schema
 from survey_schema.models import SurveySchema
+from survey_schema.workbook.check.check_workbook import KnownContext
+from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
 
 #: Not stored: one is made of mistakes, the other repeats customers of the two lines' workbook.
 _LEFT_OUT = ("dirty.xlsx", "broadband_306.xlsx")

@@ -21,10 +21,10 @@ from storage.engine import EngineLimits
 from storage.place import StorePlace
 from storage.store import Store
 from survey_schema.workbook.check.check_draft import CheckSettings
-from words.errors import ManyiError
-from words.language import Language, Message, message
 from survey_schema.workbook.match.match_columns import MatchSettings
 from survey_schema.workbook.read.read_workbook import ReadLimits
+from words.errors import ManyiError
+from words.language import Language, Message, message
 
 PREFIX = "MANYI_"
 _HIDDEN = ("catalog",)  # an address may hold a password

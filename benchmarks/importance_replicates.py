@@ -13,8 +13,8 @@ import narwhals as nw
 import numpy as np
 import pyarrow as pa
 
-from analysis.sums.cross_moments import cross_moments
 from analysis.drivers.relative_importance import estimate_importance, importance_percent
+from analysis.sums.cross_moments import cross_moments
 from survey_schema.models import SurveySchema
 
 DRIVERS = [f"d{i}" for i in range(12)]

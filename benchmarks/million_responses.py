@@ -1,11 +1,11 @@
 """A million stored responses of 30 items: all sums behind means and intervals, against DuckDB's plain grouped averages.
 
-``python -m benchmarks.million_responses`` writes a seeded Parquet file as a wave is stored, then measures, in one process and in rounds:
-``avg`` of every item by wave × branch × operator in DuckDB; ``analysis.sums.tallies`` over the same file and the means of all items with their
-intervals; and what a page computes once the sums are kept: the index by branch of the newest wave with intervals, and its league. A page
-opened again computes neither, since results are kept beside the sums. Every round does everything once, so that other work on the machine
-meets all of it alike; the fastest round of each counts. Elapsed times come with processor times. Matrix products use one thread each, as in
-the application.
+``python -m benchmarks.million_responses`` writes a seeded Parquet file as a wave is stored, then measures, in one process and in
+rounds: ``avg`` of every item by wave × branch × operator in DuckDB; ``analysis.sums.tallies`` over the same file and the means of
+all items with their intervals; and what a page computes once the sums are kept: the index by branch of the newest wave with
+intervals, and its league. A page opened again computes neither, since results are kept beside the sums. Every round does everything
+once, so that other work on the machine meets all of it alike; the fastest round of each counts. Elapsed times come with processor
+times. Matrix products use one thread each, as in the application.
 """
 
 from __future__ import annotations

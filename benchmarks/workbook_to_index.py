@@ -78,8 +78,8 @@ def whole_path(path: Path) -> dict[str, float]:
     from analysis.sums.tallies import sums
     from settings import Settings
     from storage.records import Selection
-    from survey_schema.workbook.check.check_workbook import KnownContext, check_workbook
     from survey_schema.loading import load_schema
+    from survey_schema.workbook.check.check_workbook import KnownContext, check_workbook
     from survey_schema.workbook.match.match_columns import match_columns
     from survey_schema.workbook.read.read_workbook import read_workbook
 

@@ -15,9 +15,9 @@ from analysis.results.sentences import plain_text
 from command_line.explain_records import collected
 from command_line.output import console
 from command_line.requests import Request
+from survey_schema.models import DIMENSIONS, Role, SurveySchema
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
 
 
 def ranks(request: Request) -> Result:

@@ -23,18 +23,18 @@ from analysis.data_quality.interviewer_effects import InterviewerEffects, estima
 from analysis.data_quality.marked_shares import MarkedShares
 from analysis.data_quality.missingness import Missingness, estimate_missingness
 from analysis.data_quality.response_profile import ResponseProfile, response_profile
-from analysis.results.estimates import Estimate, Result
-from analysis.results.sentences import plain_text
 from analysis.data_quality.speeders import estimate_speeders
 from analysis.data_quality.straight_lines import estimate_straight_lines
 from analysis.data_quality.suspect_effect import SuspectEffect, estimate_suspect_effect
+from analysis.results.estimates import Estimate, Result
+from analysis.results.sentences import plain_text
 from command_line.explain_records import collected
 from command_line.output import console
 from command_line.requests import Request
 from settings import load_settings
+from survey_schema.models import DIMENSIONS, Role
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.models import DIMENSIONS, Role
 
 
 def data_quality(request: Request) -> Result:

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from analysis.drivers.driver_sentence import drivers_sentence, importance_letters
 from analysis.drivers.drivers import Drivers, chosen_drivers, diagnose_drivers, estimate_drivers, estimate_drivers_by
-from analysis.sums.missing_answers import losses_sentence
 from analysis.drivers.penalty_reward import PenaltyReward
-from analysis.sums.raked_groups import raking_said
 from analysis.drivers.regression import Regression
 from analysis.drivers.relative_importance import Importance
 from analysis.drivers.residual_diagnostics import ResidualDiagnostics
-from analysis.results.estimates import Estimate, Result
-from analysis.results.sentences import plain_text
 from analysis.drivers.stepwise import Stepwise
 from analysis.drivers.what_if import estimate_what_if, seek_goal
+from analysis.results.estimates import Estimate, Result
+from analysis.results.sentences import plain_text
+from analysis.sums.missing_answers import losses_sentence
+from analysis.sums.raked_groups import raking_said
 from command_line.explain_options import item_code, item_numbers
 from command_line.explain_records import bare, collected, refused, tagged, with_losses
 from command_line.output import console

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.models import SurveySchema
 
 
 @dataclass(frozen=True)

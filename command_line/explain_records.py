@@ -7,11 +7,11 @@ from typing import Any, Protocol
 
 import narwhals as nw
 
-from analysis.sums.cross_moments import GroupMoments
-from analysis.results.finite_figures import finite
 from analysis.disclosure.judged_moments import judged_moments
-from analysis.sums.mean_replacement import Missing
 from analysis.results.estimates import Estimate, Result
+from analysis.results.finite_figures import finite
+from analysis.sums.cross_moments import GroupMoments
+from analysis.sums.mean_replacement import Missing
 from command_line.requests import Request
 from words.language import Message
 

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.indicator_weights.compare_weight_sets import METHOD, compare_weight_sets
-from analysis.sums.cross_moments import GroupMoments
-from analysis.results.estimates import Estimate, Result
-from analysis.results.sentences import plain_text
 from analysis.indicator_weights.weight_methods import find_weights
 from analysis.indicator_weights.weight_sentence import comparison_sentence, heaviest_sentence
 from analysis.indicator_weights.weight_sets import NAMES, WeightSet, reweighted
+from analysis.results.estimates import Estimate, Result
+from analysis.results.sentences import plain_text
+from analysis.sums.cross_moments import GroupMoments
 from command_line.explain_records import collected, moments_by
 from command_line.output import console
 from command_line.requests import Request
-from words.errors import ManyiError
 from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS, Weighting
-from words.language import message
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 from survey_schema.path_presets import path_models_for
+from words.errors import ManyiError
+from words.language import message
 
 
 def weighted_columns(schema: SurveySchema, by: tuple[str, ...], _against: str | None) -> tuple[str, ...]:

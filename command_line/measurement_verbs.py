@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import get_args
 
-from analysis.sums.cross_moments import GroupMoments
 from analysis.measurement.factor_extraction import Extraction
 from analysis.measurement.factor_rotation import Rotation
 from analysis.measurement.factors import Factors, estimate_factors
-from analysis.sums.mean_replacement import Missing
 from analysis.measurement.path_model import estimate_path_model
 from analysis.measurement.path_model_result import PathModelResult
 from analysis.measurement.path_model_solution import Layout
-from analysis.sums.raked_groups import raking_said
 from analysis.measurement.reliability import Reliability, estimate_reliability
 from analysis.results.estimates import Estimate, Result
+from analysis.sums.cross_moments import GroupMoments
+from analysis.sums.mean_replacement import Missing
+from analysis.sums.raked_groups import raking_said
 from command_line.explain_options import item_code
 from command_line.explain_records import bare, collected, moments_by, refused, tagged, with_losses
 from command_line.path_model_comparisons import compared_groups, comparison_records
 from command_line.requests import Request
-from words.errors import ManyiError
-from words.language import Message, message
 from survey_schema.path_models import PathModel
 from survey_schema.path_presets import path_models_for
+from words.errors import ManyiError
+from words.language import Message, message
 
 
 def reliability(request: Request) -> Result:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.sums.cross_moments import GroupMoments
 from analysis.measurement.path_model_groups import PathModelComparison, compare_all_path_models, compare_path_models
 from analysis.results.estimates import Estimate
+from analysis.sums.cross_moments import GroupMoments
 from command_line.explain_records import narrowed, refused, tagged
 from command_line.output import console
 from command_line.requests import Request, stored_value
-from words.errors import ManyiError
-from words.language import Message, message
 from survey_schema.models import DIMENSIONS, Choice, Role
 from survey_schema.path_models import PathModel
+from words.errors import ManyiError
+from words.language import Message, message
 
 
 def compared_groups(request: Request, groups: Sequence[GroupMoments], model: PathModel) -> tuple[PathModelComparison, ...]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from analysis.planner.planner_sentence import planner_sentence
-from analysis.results.estimates import Result
 from analysis.planner.sample_planner import Aim, plan_sample, planned_figures
+from analysis.results.estimates import Result
 from analysis.results.sentences import plain_text
 from command_line.explain_records import collected
 from command_line.output import console
 from command_line.requests import Request
+from survey_schema.models import Role, SurveySchema
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.models import Role, SurveySchema
 
 #: What is planned for when nothing is asked: intervals of ± so many points.
 USUAL_HALF_WIDTH = 2.0

@@ -28,11 +28,11 @@ from storage.records import Selection
 from storage.scan import asked_otherwise
 from storage.workbook_frame import workbook_frame
 from survey_schema.answer_shares import SHARES, Share
+from survey_schema.models import DIMENSIONS, Choice, Column, Role, SurveySchema
 from survey_schema.workbook.clean.clean_choices import choice_codes
 from survey_schema.workbook.clean.clean_values import folded
 from words.errors import ManyiError
 from words.language import Message, message
-from survey_schema.models import DIMENSIONS, Choice, Column, Role, SurveySchema
 from words.periods import Period
 
 #: Customers per cell of one wave, by its label; None where its workbook has none.

@@ -11,10 +11,10 @@ from command_line.figure_words import CODE_WORDS, FIGURE_WORDS, VERDICT_WORDS
 from command_line.output import console, print_json, print_table
 from command_line.requests import Request
 from survey_schema.answer_shares import SHARE_WORDS
-from words.language import Message, message, number_text, p_number_text, translator
 from survey_schema.models import Role, SurveySchema
-from words.periods import wave_text
 from survey_schema.tier_rules import TierAxis
+from words.language import Message, message, number_text, p_number_text, translator
+from words.periods import wave_text
 
 #: Written where they apply only; the other fields are in every record.
 _SOMETIMES = ("df", "deff", "p", "p_adjusted", "rank", "letters", "verdict", "dropped", "missing_cells")

@@ -14,9 +14,9 @@ from command_line.workbooks import SheetOptions
 from settings import Settings
 from storage.scenarios import Scenario
 from storage.store import Store
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import message, number_text, translator
-from survey_schema.models import SurveySchema
 from words.periods import wave_text
 
 

@@ -10,11 +10,11 @@ from command_line.output import console, print_json, print_table, write_file
 from command_line.workbooks import schema_named
 from storage.records import Wave
 from storage.store import Store
-from words.errors import ManyiError
-from words.language import message, translator
 from survey_schema.loading import dump_yaml
 from survey_schema.models import SurveySchema
 from survey_schema.uploaded_schema import schema_at
+from words.errors import ManyiError
+from words.language import message, translator
 
 ACTIONS = ("list", "show", "save", "use")
 

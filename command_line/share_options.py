@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.results.estimates import Result
 from analysis.inference.share_intervals import with_share_intervals
+from analysis.results.estimates import Result
 from analysis.sums.share_tallies import items_with
 from command_line.requests import Request
 from survey_schema.answer_shares import SHARE_WORDS

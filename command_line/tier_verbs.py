@@ -8,9 +8,9 @@ from analysis.tiers.tiers import Tiers
 from command_line.explain_options import item_code
 from command_line.explain_records import collected, tagged
 from command_line.requests import Request
+from survey_schema.tier_rules import TierRules
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.tier_rules import TierRules
 
 
 def tiers(request: Request) -> Result:

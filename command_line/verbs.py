@@ -30,9 +30,9 @@ from command_line.comparison_verbs import compared_column, one_code
 from command_line.requests import ColumnRule, Request, WaveRule, stored_value
 from storage.catalogue import period_order
 from survey_schema.answer_shares import SHARES
+from survey_schema.models import DIMENSIONS, Role, SurveySchema
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
 
 _WAVES = ("previous", "year_before")
 

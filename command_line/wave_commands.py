@@ -9,11 +9,11 @@ from storage.committing import FarFewerResponses
 from storage.forget_respondents import RespondentAnswers
 from storage.records import Wave, WaveStatus
 from storage.store import Store
+from survey_schema.models import SurveySchema
+from survey_schema.responses import CheckedWorkbook
 from words.errors import ManyiError
 from words.language import Message, message, translator
-from survey_schema.models import SurveySchema
 from words.periods import Period
-from survey_schema.responses import CheckedWorkbook
 
 KINDS = ("wave", "respondent")
 

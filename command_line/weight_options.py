@@ -10,10 +10,10 @@ import pyarrow as pa
 from analysis.respondent_weights.respondent_weights import WeightingRecipe
 from analysis.respondent_weights.weighting_targets import columns_told_apart, targets_from_population
 from settings import Settings
-from words.errors import ManyiError
-from words.language import message
 from survey_schema.models import SurveySchema
 from survey_schema.workbook.check.population_workbook import population_of_workbook
+from words.errors import ManyiError
+from words.language import message
 
 _STARTS = ("given", "unit")
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from analysis.respondent_weights.raked_replicates import weighting_effect
 from analysis.respondent_weights.respondent_weights import Weighting, weigh
-from analysis.results.sentences import plain_text
 from analysis.respondent_weights.weighting_record import recipe_record, report_record
 from analysis.respondent_weights.weighting_sentence import weighting_sentence
 from analysis.respondent_weights.weighting_targets import CategoryName
+from analysis.results.sentences import plain_text
 from command_line.output import console, print_json, print_table
 from command_line.requests import column_name
 from command_line.weight_options import WeightOptions, population_file, recipe_from
@@ -17,9 +17,9 @@ from settings import Settings
 from storage.records import Selection, Wave
 from storage.store import Store
 from storage.weightings import StoredWeighting
+from survey_schema.models import Role, SurveySchema
 from words.errors import ManyiError
 from words.language import message, number_text, translator
-from survey_schema.models import Role, SurveySchema
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from analysis.respondent_weights.raked_replicates import EffectRow, weighting_effect
 from analysis.respondent_weights.respondent_weights import weigh
-from analysis.results.estimates import Estimate, Result
-from analysis.results.sentences import plain_text
 from analysis.respondent_weights.weighting_report import WeightingReport, WeightSpread
 from analysis.respondent_weights.weighting_sentence import weighting_sentence
+from analysis.results.estimates import Estimate, Result
+from analysis.results.sentences import plain_text
 from command_line.explain_records import collected
 from command_line.output import console
 from command_line.requests import Request

@@ -10,18 +10,18 @@ from pathlib import Path
 from command_line.output import console, print_table
 from settings import Settings
 from storage.store import Store
-from survey_schema.workbook.check.check_workbook import KnownContext
-from words.errors import ManyiError
-from survey_schema.workbook.check.finding_kinds import FINDING_KINDS
-from survey_schema.workbook.check.findings import Finding, Severity
-from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
-from words.language import Message, message, translator
 from survey_schema.loading import SUFFIXES, builtin_names, refuse_mistaken_judgements
-from survey_schema.workbook.match.match_columns import ColumnMatch, Matching
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.uploaded_schema import schema_at
+from survey_schema.workbook.check.check_workbook import KnownContext
+from survey_schema.workbook.check.finding_kinds import FINDING_KINDS
+from survey_schema.workbook.check.findings import Finding, Severity
 from survey_schema.workbook.check.verdict import verdict_of
+from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
+from survey_schema.workbook.match.match_columns import ColumnMatch, Matching
+from words.errors import ManyiError
+from words.language import Message, message, translator
 
 _SHOWN_PER_KIND = 5
 

@@ -23,8 +23,8 @@ from sample_data.published_tables import (
     nineteen_indicators_sheets,
 )
 from sample_data.sheets import Sheet, write_workbook
-from words.language import Message, message
 from survey_schema.models import LocalText
+from words.language import Message, message
 
 #: Workbooks that lie in the project; the other waves of the province are made when wanted.
 COMMITTED = Path(__file__).resolve().parent / "workbooks"

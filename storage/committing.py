@@ -15,11 +15,11 @@ from storage.file_descriptions import wave_description
 from storage.records import Wave, WaveStatus
 from storage.stored_columns import StoredWave, split_by_wave
 from storage.wave_files import FileMark, WaveFiles, population_name
-from words.errors import ManyiError
-from words.language import Message, message
 from survey_schema.loading import dump_schema, refuse_mistaken_judgements, schema_hash
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
+from words.errors import ManyiError
+from words.language import Message, message
 
 _ATTEMPTS = 5
 #: A version with fewer than this share of the responses it would replace has to be accepted knowingly.

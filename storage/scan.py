@@ -8,9 +8,9 @@ import pyarrow as pa
 
 from storage.records import Scope, Selection
 from storage.stored_columns import stored_types
+from survey_schema.models import DIMENSIONS, Item, SurveySchema
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.models import DIMENSIONS, Item, SurveySchema
 
 
 def column_types(schemas: Mapping[str, SurveySchema]) -> dict[str, pa.DataType]:

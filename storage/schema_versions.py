@@ -15,10 +15,10 @@ import sqlalchemy as sa
 from storage.catalogue import Catalogue, add_schema, rebase_wave
 from storage.records import Wave
 from storage.tables import metadata
-from words.errors import ManyiError
-from words.language import Message, message
 from survey_schema.loading import dump_schema, schema_hash
 from survey_schema.models import SurveySchema
+from words.errors import ManyiError
+from words.language import Message, message
 
 LONGEST_NOTE = 500
 _versions = sa.Table(

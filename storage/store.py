@@ -34,13 +34,13 @@ from storage.scenarios import Scenario, delete_scenario, list_scenarios, save_sc
 from storage.schema_versions import SchemaVersion, other_questions
 from storage.wave_files import SWEEP_AFTER_SECONDS, WaveFiles
 from storage.weightings import StoredWeighting, list_weightings, save_weighting, use_weighting
-from survey_schema.workbook.check.check_workbook import KnownContext
-from words.errors import ManyiError
-from words.language import message
 from survey_schema.loading import refuse_mistaken_judgements
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
-from survey_schema.workbook.match.profiles import Profile
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.workbook.check.check_workbook import KnownContext
+from survey_schema.workbook.match.profiles import Profile
+from words.errors import ManyiError
+from words.language import message
 
 
 class Store:

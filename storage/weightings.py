@@ -24,9 +24,9 @@ from storage.reading import stored_responses
 from storage.records import Wave, WaveStatus, content_id
 from storage.tables import weightings, weightings_in_force
 from storage.wave_files import WaveFiles
+from survey_schema.models import Role
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.models import Role
 
 LONGEST_NAME = 100
 

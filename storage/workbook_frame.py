@@ -11,10 +11,10 @@ from storage.engine import Engine, EngineLimits
 from storage.records import Scope, Selection
 from storage.scan import filters
 from storage.stored_columns import split_by_wave
-from words.errors import ManyiError
-from words.language import message
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
+from words.errors import ManyiError
+from words.language import message
 
 
 def workbook_frame(

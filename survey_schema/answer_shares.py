@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from words.language import Language, Message, message, translator
 from survey_schema.models import Scale, SurveySchema
+from words.language import Language, Message, message, translator
 
 #: Shares of those who answered an item; the net promoter score is the share of promoters minus that of detractors, times 100.
 Share = Literal["satisfied", "dissatisfied", "top_box", "nps"]

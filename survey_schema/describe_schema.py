@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from words.language import Language, translator
 from survey_schema.models import Column, Item, Role, Scale
+from words.language import Language, translator
 
 
 def scale_text(scale: Scale, language: Language) -> str:

@@ -14,11 +14,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from words.errors import ManyiError
-from words.language import Language, Message, message
 from survey_schema.loading import MistakeList, dump_schema
 from survey_schema.mistakes import problem_of
 from survey_schema.models import LocalText, SurveySchema
+from words.errors import ManyiError
+from words.language import Language, Message, message
 
 Draft = dict[str, Any]
 

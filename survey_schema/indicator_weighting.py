@@ -8,8 +8,8 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from words.language import message
 from survey_schema.schema_parts import Code, ContradictionError, Model
+from words.language import message
 
 #: ``equal`` needs no weights; all others are written out at the children, whatever method they came from.
 Weighting = Literal["equal", "given", "regression", "importance", "factor", "path_model", "entropy", "ahp", "expert"]

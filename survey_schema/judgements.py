@@ -15,8 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from survey_schema.indicator_weighting import Judgement
-from words.language import Message, message
 from survey_schema.models import Indicator, LocalText, SurveySchema
+from words.language import Message, message
 
 Array = npt.NDArray[np.float64]
 #: A consistency ratio from here on is refused.

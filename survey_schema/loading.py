@@ -15,11 +15,11 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from words.errors import ManyiError
 from survey_schema.judgements import mistaken_judgements
-from words.language import Language, Message, message
 from survey_schema.mistakes import problem_of
 from survey_schema.models import SurveySchema
+from words.errors import ManyiError
+from words.language import Language, Message, message
 
 BUILT_IN = Path(__file__).resolve().parent / "schemas"
 SUFFIXES = (".yaml", ".yml", ".json")

@@ -15,10 +15,10 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from survey_schema.gap_items import GapItem
 from survey_schema.indicator_weighting import Expert, Judgement, Weighting, WeightOrigin, refuse_contradictions
-from words.language import Language, message
 from survey_schema.path_models import Construct, PathModel
 from survey_schema.schema_parts import Code, ContradictionError, Convention, LocalText, Model
 from survey_schema.tier_rules import TierRules
+from words.language import Language, message
 
 #: The parts that have files of their own are to be had from here too.
 __all__ = [

@@ -6,8 +6,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from words.language import message
 from survey_schema.schema_parts import Code, ContradictionError, LocalText, Model
+from words.language import message
 
 
 class Construct(Model):

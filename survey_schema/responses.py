@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from survey_schema.workbook.check.findings import Findings
-from words.language import Message
 from survey_schema.workbook.check.value_questions import ValueQuestion
+from words.language import Message
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from words.errors import ManyiError
-from words.language import Language, message
 from survey_schema.loading import MAXIMUM_BYTES, builtin_names, load_schema, parse_schema, schema_bytes, schema_text, too_large
 from survey_schema.models import SurveySchema
 from survey_schema.workbook.worker.run_limited import LimitError, WorkLimits, run_limited
 from survey_schema.workbook.write.write_template import write_template
+from words.errors import ManyiError
+from words.language import Language, message
 
 _LIMITS = WorkLimits(memory_bytes=1024 * 2**20, seconds=20, result_bytes=64 * 2**20)
 

@@ -22,10 +22,10 @@ from streamlit.testing.v1 import AppTest
 from charts.kit.export_workbook import data_workbook
 from charts.kit.layout import Canvas, Chart
 from storage.store import Store
-from survey_schema.workbook.check.findings import Findings
 from survey_schema.loading import load_schema
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.workbook.check.findings import Findings
 from tests.pages.page_reader import headers, rows, words
 
 TINY, COMPLEMENT = "baiyin", "jiuquan"

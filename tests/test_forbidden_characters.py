@@ -16,12 +16,12 @@ from charts.kit.export_picture import browser_path, picture
 from charts.kit.export_workbook import data_workbook
 from charts.kit.layout import Canvas, Chart
 from command_line.output import print_json
-from survey_schema.workbook.check.check_workbook import check_file
 from survey_schema.loading import dump_yaml, load_schema, parse_schema
 from survey_schema.models import SurveySchema
-from words.shown_text import plotly_text
+from survey_schema.workbook.check.check_workbook import check_file
 from survey_schema.workbook.write.write_marked import write_marked_workbook
 from survey_schema.workbook.write.write_template import write_template
+from words.shown_text import plotly_text
 
 NOT_XML = "\ufffe\uffff\x01\x0b\x1f"
 HALF = "\ud800"

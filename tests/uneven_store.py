@@ -14,10 +14,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from storage.store import Store
-from survey_schema.workbook.check.findings import Findings
 from survey_schema.loading import parse_schema
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.workbook.check.findings import Findings
 from tests.analysis.made_survey import SURVEY
 
 WAVES, BRANCHES, OPERATORS = ("2025Q2", "2026Q1", "2026Q2"), ("a", "b", "c"), ("us", "them")

@@ -16,17 +16,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.disclosure.judged_bases import judged_domains
 from analysis.inference.adjusted_tests import Adjustment, with_verdicts
 from analysis.inference.comparable import Comparable, Figure
+from analysis.inference.figures import combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums.customers import customers_by
 from analysis.sums.domains import Domains
-from analysis.inference.figures import combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
-from analysis.disclosure.judged_bases import judged_domains
-from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums.tallies import Array, Tallies
+from survey_schema.models import DIMENSIONS, SurveySchema
 from words.errors import ManyiError
 from words.language import Message, message
-from survey_schema.models import DIMENSIONS, SurveySchema
 
 METHOD = message(
     "Composite = scores of the groups weighted by their customers, taken as known; beside it the score of the respondents of the same "

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.disclosure.judged_bases import judge_bases
 from analysis.inference.adjusted_tests import Adjustment, with_verdicts
 from analysis.inference.comparable import Comparable, Figure
+from analysis.inference.figures import combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums.customers import customers_by
 from analysis.sums.domains import Domains, domains
-from analysis.inference.figures import combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
-from analysis.disclosure.judged_bases import judge_bases
-from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums.tallies import Tallies
-from words.language import Message, message
 from survey_schema.models import Role, SurveySchema
+from words.language import Message, message
 
 METHOD = message(
     "Ours minus the competitor on the questions both were asked, linearised variance of the difference, adjusted for their number; "

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.compare.rank_intervals import rank_range, told_apart
+from analysis.disclosure.judged_bases import JudgedBases, judge_bases, judged_domains
 from analysis.inference.adjusted_tests import Adjustment, with_verdicts
 from analysis.inference.comparable import Comparable, Figure
 from analysis.inference.figures import contrast, estimate, figures_of, hide_own_base, hide_small, settings, two_sided_p, wanted_codes
-from analysis.disclosure.judged_bases import JudgedBases, judge_bases, judged_domains
 from analysis.inference.letters import letters
-from analysis.compare.rank_intervals import rank_range, told_apart
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums.tallies import Tallies
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.models import SurveySchema
 
 REST_METHOD = message(
     "Each group against all the others together, never against a total that contains it, on the questions both were asked; one test each "

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.disclosure.judged_bases import judge_bases, judged_domains
 from analysis.inference.adjusted_tests import Adjustment, with_verdicts
 from analysis.inference.comparable import Comparable
-from analysis.sums.domains import Domains, domains
 from analysis.inference.figures import contrast, estimate, figures_of, hide_small, nobody, settings, wanted_codes
-from analysis.sums.indicator_coefficients import indicator_coefficients
-from analysis.disclosure.judged_bases import judge_bases, judged_domains
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Result, Thresholds
+from analysis.sums.domains import Domains, domains
+from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.sums.tallies import WAVE, Tallies
-from words.language import message
 from survey_schema.models import SurveySchema
+from words.language import message
 from words.periods import Period
 
 METHOD = message(

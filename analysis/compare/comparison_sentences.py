@@ -5,11 +5,11 @@ from __future__ import annotations
 from analysis.compare.branch_composite import Composite
 from analysis.compare.decompose_change import ChangeSplit
 from analysis.compare.funnel_limits import Funnel
+from analysis.disclosure.suppression import kind_of
 from analysis.results.estimates import Estimate, Result
 from analysis.results.sentences import Segment, Tone, names, on_questions, unranked
-from analysis.disclosure.suppression import kind_of
-from words.language import Language, number_text, translator
 from survey_schema.models import SurveySchema
+from words.language import Language, number_text, translator
 from words.periods import wave_text
 
 #: Above this φ the groups are said to differ by more than their samples explain.

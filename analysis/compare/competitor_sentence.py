@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.compare.compare_competitors import Duels
+from analysis.disclosure.suppression import kind_of
 from analysis.results.estimates import Estimate
 from analysis.results.sentences import Segment, on_questions
-from analysis.disclosure.suppression import kind_of
-from words.language import Language, number_text, translator
 from survey_schema.models import SurveySchema
+from words.language import Language, number_text, translator
 
 
 def competitors_sentence(found: Duels, schema: SurveySchema, language: Language) -> list[Segment]:

@@ -1,10 +1,11 @@
 """A change between two waves, parted into who answered (*mix*) and what they said (*score*), exactly and with intervals.
 
-The parts of an indicator are those of its items (``analysis/compare/mix_and_score.py``) added up with the indicator weights. Mix and score are on
-the questions both waves were asked and make the change that is judged everywhere (``analysis.inference.comparable``). Where the waves were asked
-different questions, the difference of the two printed scores has a third part, *questions*, which is no change of the customers: neither
-it nor that difference has a verdict. Mix and score are smooth functions of the
-groups' sums Σwz and Σwd, so their variance is linearised like any other. Waves are independent samples; respondent weights count as fixed,
+The parts of an indicator are those of its items (``analysis/compare/mix_and_score.py``) added up with the indicator weights. Mix
+and score are on the questions both waves were asked and make the change that is judged everywhere
+(``analysis.inference.comparable``). Where the waves were asked different questions, the difference of the two printed scores has a
+third part, *questions*, which is no change of the customers: neither it nor that difference has a verdict. Mix and score are smooth
+functions of the groups' sums Σwz and Σwd, so their variance is linearised like any other. Waves are independent samples; respondent
+weights count as fixed,
 so weights that bring the groups to known shares leave little mix.
 
 A group stands alone only if every item that counts may be shown in it in both waves; all others are taken together as one group. Parting by
@@ -19,20 +20,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import stats
 
-from analysis.inference.adjusted_tests import with_verdicts
 from analysis.compare.compare_waves import compare_waves
-from analysis.sums.domains import Domains
-from analysis.inference.figures import base, two_sided_p
-from analysis.sums.indicator_coefficients import indicator_coefficients
-from analysis.disclosure.judged_bases import JudgedBases, judged_domains
-from analysis.inference.linearise import value, variance_of_sums
 from analysis.compare.mix_and_score import GroupSums, change_derivatives, change_of_scores, derivatives, group_sums, mix_and_score
-from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
-from analysis.sums.tallies import WAVE, Array, Tallies
+from analysis.disclosure.judged_bases import JudgedBases, judged_domains
 from analysis.disclosure.suppression import not_asked
+from analysis.inference.adjusted_tests import with_verdicts
+from analysis.inference.figures import base, two_sided_p
+from analysis.inference.linearise import value, variance_of_sums
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.sums.domains import Domains
+from analysis.sums.indicator_coefficients import indicator_coefficients
+from analysis.sums.tallies import WAVE, Array, Tallies
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Message, message
-from survey_schema.models import SurveySchema
 
 METHOD = message(
     "A change is parted exactly into mix (the groups' shares changed, at the mean of their scores) and score (the groups' scores changed, "

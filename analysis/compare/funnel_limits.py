@@ -21,9 +21,9 @@ from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_rates
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums.tallies import Array, Tallies
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Message, message
-from survey_schema.models import SurveySchema
 
 METHOD = message(
     "Funnel plot: limits at 95 % and 99.8 % around the figure of all together, by effective base, widened where the groups differ by more "

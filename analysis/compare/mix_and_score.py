@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from analysis.sums.cell_sums import Flags
 from analysis.sums.domains import Domains
 from analysis.sums.tallies import WAVE, Array, Integers
-from analysis.sums.cell_sums import Flags
 
 #: So small that its square vanishes beside 1; the derivative is then exact to rounding.
 _STEP = 1e-30

@@ -16,10 +16,10 @@ import numpy as np
 
 from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.comparable import Figure
-from analysis.sums.domains import Domains
 from analysis.inference.figures import contrast, two_sided_p
 from analysis.inference.linearise import covariance, degrees_of_freedom, value
 from analysis.results.estimates import Estimate, Result, Thresholds
+from analysis.sums.domains import Domains
 from words.language import message
 
 METHOD = message(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from analysis.results.estimates import Result
 from analysis.results.sentences import Segment, names
-from words.language import Language, translator
 from survey_schema.models import SurveySchema
+from words.language import Language, translator
 
 
 def rank_sentence(ranks: Result, schema: SurveySchema, language: Language, *, dimension: str = "branch") -> list[Segment]:

@@ -11,12 +11,12 @@ from analysis.data_quality.interviewer_effects import BRANCHES, WITHIN, Intervie
 from analysis.data_quality.marked_shares import MarkedShares
 from analysis.data_quality.missingness import Missingness
 from analysis.data_quality.response_profile import ProfileColumn, ResponseProfile
-from analysis.results.estimates import Estimate
-from analysis.results.sentences import Segment
 from analysis.data_quality.speeders import Speeders
 from analysis.data_quality.suspect_effect import SuspectEffect
-from words.language import Language, number_text, translator
+from analysis.results.estimates import Estimate
+from analysis.results.sentences import Segment
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from words.language import Language, number_text, translator
 
 #: Weighted shares that differ by less than this in all follow the customers.
 _CURED = 0.01

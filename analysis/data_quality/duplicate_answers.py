@@ -22,18 +22,18 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.inference.adjusted_tests import with_verdicts
-from analysis.disclosure.group_counts import Counted, count_cells, judged_groups
-from analysis.data_quality.share_tests import share_of
 from analysis.data_quality.marked_shares import fieldwork_columns, quality_settings
-from analysis.inference.parts import fails_alone
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
-from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.data_quality.share_tests import share_of
 from analysis.data_quality.straight_lines import asked_items, flat_expressions
+from analysis.disclosure.group_counts import Counted, count_cells, judged_groups
+from analysis.inference.adjusted_tests import with_verdicts
+from analysis.inference.parts import fails_alone
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums.tallies import WEIGHT, Array
-from words.language import Message, message
 from survey_schema.models import SurveySchema
 from survey_schema.straight_lines import straight_line_items
+from words.language import Message, message
 
 CODE = "identical"
 METHOD = message(

@@ -1,13 +1,13 @@
 """Interviewer effects: how much of the variance of the scores lies between interviewers, or between branches.
 
 A respondent's composite is the mean of the scores he gave, by indicator weights (the weights of missing answers are shared out). Models:
-composite ~ 1 | branch; composite ~ 1 | interviewer; composite ~ branch | interviewer, which leaves out of the interviewers what their
-branches differ by. An interviewer who works where customers differ is not to blame for it: only the last one can be read as an effect
-of the interviewer, and only as far as chance decided who interviewed whom within a branch (Mahalanobis 1946). What it costs: a mean
-of interviews has a variance 1 + ρ(m − 1) times that of independent ones, with m interviews per interviewer, Σm²/Σm where they
-differ (Kish 1962). The model itself is ``analysis.data_quality.random_intercept``. Every interview counts once. Hidden branches take no part in
-the first model: with the scores of the others, the share of variance would tell theirs. The third does not change with a branch's mean.
-"""
+composite ~ 1 | branch; composite ~ 1 | interviewer; composite ~ branch | interviewer, which leaves out of the interviewers what
+their branches differ by. An interviewer who works where customers differ is not to blame for it: only the last one can be read as
+an effect of the interviewer, and only as far as chance decided who interviewed whom within a branch (Mahalanobis 1946). What it
+costs: a mean of interviews has a variance 1 + ρ(m − 1) times that of independent ones, with m interviews per interviewer, Σm²/Σm
+where they differ (Kish 1962). The model itself is ``analysis.data_quality.random_intercept``. Every interview counts once. Hidden
+branches take no part in the first model: with the scores of the others, the share of variance would tell theirs. The third does not
+change with a branch's mean."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.disclosure.group_counts import count_cells, judged_groups
 from analysis.data_quality.marked_shares import fieldwork_columns
-from analysis.inference.parts import fails_alone
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.data_quality.random_intercept import RandomIntercept, fit_random_intercept
+from analysis.disclosure.group_counts import count_cells, judged_groups
+from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums.scores import score_expression
 from analysis.sums.tallies import Array
-from words.language import Message, message
 from survey_schema.models import Indicator, Role, SurveySchema
+from words.language import Message, message
 
 METHOD = message(
     "Mixed model with a random intercept by restricted maximum likelihood on respondents' composites (the mean of their scores by "

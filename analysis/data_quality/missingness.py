@@ -12,15 +12,15 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.disclosure.group_counts import Counted, count_cells, judged_groups
-from analysis.data_quality.share_tests import against_rest, judged_shares, rest_shares, share_of
 from analysis.data_quality.marked_shares import BASE, quality_settings
-from analysis.inference.parts import fails_alone
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
-from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.data_quality.share_tests import against_rest, judged_shares, rest_shares, share_of
 from analysis.data_quality.straight_lines import asked_items
-from words.language import Message, message
+from analysis.disclosure.group_counts import Counted, count_cells, judged_groups
+from analysis.inference.parts import fails_alone
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from survey_schema.models import Role, SurveySchema
+from words.language import Message, message
 
 METHOD = message(
     "Share of responses without an answer to the question; Wilson interval; each branch against all others by chi square (Fisher's exact "

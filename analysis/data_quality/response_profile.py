@@ -20,15 +20,15 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.inference.adjusted_tests import with_verdicts
+from analysis.inference.parts import fails_alone
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums.customers import customers_by
 from analysis.sums.influence import Influence
-from analysis.inference.parts import fails_alone
-from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
-from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums.tallies import CLUSTER, STRATUM, WEIGHT, Array
-from words.language import Message, message
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from words.language import Message, message
 
 METHOD = message(
     "Shares of respondents against shares of customers: Pearson's chi square for the shares as they came in, Rao–Scott's for the weighted "

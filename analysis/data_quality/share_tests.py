@@ -1,6 +1,7 @@
 """Shares of marked responses by group, each tested against all the other groups.
 
-A mark is a straight line, a speeder, an identical copy, a missing answer: one of the sums of :class:`analysis.disclosure.group_counts.Counted`.
+A mark is a straight line, a speeder, an identical copy, a missing answer: one of the sums of
+:class:`analysis.disclosure.group_counts.Counted`.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ import numpy as np
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
-from analysis.inference.adjusted_tests import with_verdicts
 from analysis.disclosure.group_counts import Counted
-from analysis.results.estimates import Estimate, Thresholds
 from analysis.disclosure.suppression import hidden_reason
+from analysis.inference.adjusted_tests import with_verdicts
+from analysis.results.estimates import Estimate, Thresholds
 
 #: Fewer expected than this in a cell of two by two, and the test is Fisher's exact one (Cochran 1954).
 _FEWEST_EXPECTED = 5

@@ -14,12 +14,12 @@ from typing import Any
 import narwhals as nw
 
 from analysis.data_quality.marked_shares import BASE, MARKED, MarkedShares, quality_settings, share_marked
-from analysis.inference.parts import fails_alone
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
+from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Thresholds
 from analysis.sums.tallies import WEIGHT
-from words.language import Message, message
 from survey_schema.models import Role, SurveySchema
+from words.language import Message, message
 
 CODE = "speeders"
 LENGTH = str(Role.DURATION)

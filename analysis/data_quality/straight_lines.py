@@ -14,12 +14,12 @@ from typing import Any
 import narwhals as nw
 
 from analysis.data_quality.marked_shares import BASE, MARKED, MarkedShares, quality_settings, share_marked
-from analysis.inference.parts import fails_alone
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
+from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Thresholds
-from words.language import message
 from survey_schema.models import SurveySchema
 from survey_schema.straight_lines import straight_line_items
+from words.language import message
 
 CODE = "straight_lines"
 METHOD = message(

@@ -15,19 +15,19 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
-from analysis.inference.comparable import Comparable
-from analysis.sums.domains import domains
 from analysis.data_quality.duplicate_answers import copy_expression
-from analysis.inference.figures import contrast, estimate, figures_of, hide_own_base, settings
-from analysis.disclosure.judged_bases import judge_bases
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
-from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.data_quality.speeders import LENGTH, speed_limit
 from analysis.data_quality.straight_lines import asked_items, flat_expressions
+from analysis.disclosure.judged_bases import judge_bases
+from analysis.inference.comparable import Comparable
+from analysis.inference.figures import contrast, estimate, figures_of, hide_own_base, settings
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.sums.domains import domains
 from analysis.sums.tallies import WAVE, sums
-from words.language import Message, message
 from survey_schema.models import SurveySchema
 from survey_schema.straight_lines import straight_line_items
+from words.language import Message, message
 
 METHOD = message(
     "Index without straight lines, speeders and identical responses minus the index of everybody, as one figure on the same respondents: "

@@ -22,11 +22,12 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import lsmr
 
+from analysis.disclosure.suppression import sibling_families
+from analysis.results.estimates import Thresholds
+from analysis.sums.cell_sums import Flags
 from analysis.sums.domains import Domains
 from analysis.sums.indicator_coefficients import indicator_coefficients
-from analysis.results.estimates import Thresholds
 from analysis.sums.tallies import Array, Integers
-from analysis.disclosure.suppression import Flags, sibling_families
 from survey_schema.models import Indicator, SurveySchema
 
 #: A hidden figure that moves by less than this share of its coefficients stands still; solutions are exact to about 1e-12.

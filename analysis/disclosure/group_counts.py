@@ -14,10 +14,10 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from analysis.sums.domains import kish
-from analysis.results.estimates import Thresholds
-from analysis.sums.tallies import WEIGHT
 from analysis.disclosure.suppression import hidden, hidden_reason
+from analysis.results.estimates import Thresholds
+from analysis.sums.domains import kish
+from analysis.sums.tallies import WEIGHT
 from words.language import Message
 
 _N, _W, _W2 = "n__", "w__", "w2__"

@@ -16,14 +16,14 @@ from itertools import combinations
 import numpy as np
 
 from analysis.disclosure.audit import Table, follow_from_indicators, follow_from_totals, given_away_by_totals
-from analysis.sums.domains import Domains, domains
 from analysis.disclosure.fewest_hidden import linked
-from analysis.results.estimates import Thresholds
-from analysis.sums.tallies import WAVE, Tallies
-from analysis.sums.cell_sums import Flags
 from analysis.disclosure.suppression import MOST_EXACT, hidden, hidden_reason, sibling_families
-from words.language import Message
+from analysis.results.estimates import Thresholds
+from analysis.sums.cell_sums import Flags
+from analysis.sums.domains import Domains, domains
+from analysis.sums.tallies import WAVE, Tallies
 from survey_schema.models import Indicator, SurveySchema
+from words.language import Message
 
 #: How often another set of hidden groups is looked for before further ones are simply added.
 _MOST_CUTS = 12

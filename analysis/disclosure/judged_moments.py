@@ -13,14 +13,14 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.sums.cross_moments import GroupMoments, cross_moments
 from analysis.disclosure.group_counts import count_cells, judged_groups
-from analysis.sums.mean_replacement import Missing, mean_replaced_moments
-from analysis.results.estimates import Thresholds
-from analysis.sums.scores import score_expression
 from analysis.disclosure.suppression import hidden_reason
-from words.language import Message
+from analysis.results.estimates import Thresholds
+from analysis.sums.cross_moments import GroupMoments, cross_moments
+from analysis.sums.mean_replacement import Missing, mean_replaced_moments
+from analysis.sums.scores import score_expression
 from survey_schema.models import SurveySchema
+from words.language import Message
 
 
 def judged_moments(

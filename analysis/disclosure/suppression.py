@@ -16,9 +16,9 @@ from typing import Any, Literal
 import numpy as np
 from scipy import sparse
 
-from analysis.sums.cell_sums import Flags
 from analysis.disclosure.fewest_hidden import fewest_hidden
 from analysis.results.estimates import Thresholds
+from analysis.sums.cell_sums import Flags
 from analysis.sums.tallies import WAVE, Array
 from words.language import Message, message
 

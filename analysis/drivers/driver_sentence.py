@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.drivers.drivers import Drivers
-from analysis.inference.letters import letters
 from analysis.drivers.relative_importance import Importance
+from analysis.inference.letters import letters
 from analysis.results.sentences import Segment
-from words.language import Language, number_text, translator
 from survey_schema.models import SurveySchema
+from words.language import Language, number_text, translator
 
 
 def drivers_sentence(analysed: Drivers, schema: SurveySchema, language: Language) -> list[Segment]:

@@ -12,18 +12,18 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.sums.cross_moments import GroupMoments
-from analysis.drivers.drivers_by_group import DriversByGroup, estimate_drivers_by_group
 from analysis.disclosure.judged_moments import judged_moments
+from analysis.drivers.drivers_by_group import DriversByGroup, estimate_drivers_by_group
 from analysis.drivers.penalty_reward import PenaltyReward, estimate_penalty_reward
 from analysis.drivers.regression import Regression, estimate_regression
 from analysis.drivers.relative_importance import Importance, estimate_importance
 from analysis.drivers.residual_diagnostics import OrderedCheck, ResidualDiagnostics, check_ordered_outcome, diagnose_residuals
-from analysis.results.estimates import Thresholds
 from analysis.drivers.stepwise import Stepwise, estimate_stepwise
+from analysis.results.estimates import Thresholds
+from analysis.sums.cross_moments import GroupMoments
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Message, message
-from survey_schema.models import SurveySchema
 
 
 @dataclass(frozen=True)

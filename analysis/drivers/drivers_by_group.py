@@ -14,16 +14,16 @@ from operator import add
 
 import numpy as np
 
+from analysis.drivers.relative_importance import importance_percent
 from analysis.inference.adjusted_tests import with_verdicts
-from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.inference.estimability import why_collinear, why_not_analysable, why_not_asked
 from analysis.inference.parts import part_or_reason
-from analysis.sums.raked_groups import reraked_settings
-from analysis.drivers.relative_importance import importance_percent
 from analysis.inference.replicates import Jackknife, NotEstimableError, jackknife, jackknife_jointly
 from analysis.results.estimates import Estimate, Thresholds
-from words.language import Message, message
+from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
+from analysis.sums.raked_groups import reraked_settings
 from survey_schema.models import SurveySchema
+from words.language import Message, message
 
 
 @dataclass(frozen=True)

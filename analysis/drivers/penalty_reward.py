@@ -17,16 +17,16 @@ import narwhals as nw
 import numpy as np
 
 from analysis.inference.adjusted_tests import adjusted_p
-from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments, moments_of
 from analysis.inference.estimability import titles
 from analysis.inference.parts import part_or_reason
-from analysis.sums.raked_groups import reraked_settings
 from analysis.inference.replicates import NotEstimableError, jackknife
-from analysis.results.estimates import Estimate, Thresholds
-from analysis.sums.scores import score, score_expression
 from analysis.inference.stacked_algebra import solve_stack
-from words.language import Message, message
+from analysis.results.estimates import Estimate, Thresholds
+from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments, moments_of
+from analysis.sums.raked_groups import reraked_settings
+from analysis.sums.scores import score, score_expression
 from survey_schema.models import SurveySchema
+from words.language import Message, message
 
 LOWEST_SHARE = 0.25
 HIGHEST_SHARE = 0.85

@@ -17,15 +17,15 @@ import narwhals as nw
 import numpy as np
 from scipy import stats
 
-from analysis.inference.adjusted_tests import adjusted_p
-from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments, cross_moments
-from analysis.inference.estimability import titles, why_collinear, why_not_analysable
-from analysis.results.finite_figures import finite
-from analysis.inference.parts import part_or_reason
 from analysis.drivers.regression_scatter import Scatter, estimate_scatter
+from analysis.inference.adjusted_tests import adjusted_p
+from analysis.inference.estimability import titles, why_collinear, why_not_analysable
+from analysis.inference.parts import part_or_reason
 from analysis.results.estimates import Estimate, Thresholds
-from words.language import Message, message
+from analysis.results.finite_figures import finite
+from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments, cross_moments
 from survey_schema.models import SurveySchema
+from words.language import Message, message
 
 VIF_WARNED_ABOVE = 5.0
 CONDITION_WARNED_ABOVE = 30.0

@@ -18,14 +18,14 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.inference.adjusted_tests import adjusted_p
-from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.inference.estimability import why_collinear, why_not_analysable
 from analysis.inference.parts import part_or_reason
-from analysis.sums.raked_groups import reraked_settings
 from analysis.inference.replicates import Jackknife, NotEstimableError, jackknife
 from analysis.results.estimates import Estimate, Thresholds
-from words.language import Message, message
+from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
+from analysis.sums.raked_groups import reraked_settings
 from survey_schema.models import SurveySchema
+from words.language import Message, message
 
 LMG_UP_TO = 15
 #: Peak memory of one block of subset tables, in numbers.

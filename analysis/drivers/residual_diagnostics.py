@@ -22,14 +22,14 @@ from statsmodels.miscmodels.ordinal_model import OrderedModel
 from statsmodels.stats.diagnostic import het_breuschpagan
 from statsmodels.stats.outliers_influence import OLSInfluence
 
-from analysis.sums.cross_moments import WEIGHT
 from analysis.inference.estimability import titles
 from analysis.inference.parts import part_or_reason
 from analysis.results.estimates import Thresholds
-from analysis.sums.scores import score_expression
 from analysis.results.sentences import p_text
-from words.language import Message, message
+from analysis.sums.cross_moments import WEIGHT
+from analysis.sums.scores import score_expression
 from survey_schema.models import SurveySchema
+from words.language import Message, message
 
 ROW_LIMIT = 50_000
 #: A step of the golden ratio over row numbers spreads a sample evenly over any order of the file.

@@ -19,14 +19,14 @@ import narwhals as nw
 import numpy as np
 from scipy import stats
 
-from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
-from analysis.inference.estimability import why_collinear, why_not_analysable
-from analysis.inference.parts import part_or_reason
 from analysis.drivers.regression import fit_moments
 from analysis.drivers.regression_scatter import Line, estimate_variances, has_design
+from analysis.inference.estimability import why_collinear, why_not_analysable
+from analysis.inference.parts import part_or_reason
 from analysis.results.estimates import Estimate, Thresholds
-from words.language import Message, message
+from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
 from survey_schema.models import SurveySchema
+from words.language import Message, message
 
 #: Share of the outcome's variance below which nothing is left to explain, and a gain is none.
 _NOTHING = 1e-12

@@ -14,9 +14,9 @@ import numpy as np
 from scipy import stats
 from scipy.optimize import linprog
 
-from analysis.sums.cross_moments import GroupMoments
 from analysis.drivers.regression import Regression
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.sums.cross_moments import GroupMoments
 from words.errors import ManyiError
 from words.language import Message, message
 

@@ -23,19 +23,19 @@ from typing import Any, Literal, get_args
 import narwhals as nw
 import numpy as np
 
+from analysis.disclosure.judged_bases import Group, JudgedBases, judged_domains
+from analysis.disclosure.suppression import hidden_reason
+from analysis.fuzzy.fuzzy_sums import GRADES, GradeSums, grade_sums, points_frame
 from analysis.inference.comparable import Asking
 from analysis.inference.figures import estimate, figures_of, hide_small
-from analysis.fuzzy.fuzzy_sums import GRADES, GradeSums, grade_sums, points_frame
-from analysis.disclosure.judged_bases import Group, JudgedBases, judged_domains
-from analysis.sums.named_groups import are_named
-from analysis.sums.raked_groups import reraked_settings
 from analysis.inference.replicates import Jackknife
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.sums.named_groups import are_named
+from analysis.sums.raked_groups import reraked_settings
 from analysis.sums.tallies import WAVE, Array, sums
-from analysis.disclosure.suppression import hidden_reason
+from survey_schema.models import Indicator, SurveySchema
 from words.errors import ManyiError
 from words.language import Language, Message, message
-from survey_schema.models import Indicator, SurveySchema
 
 #: A group of respondents and an indicator.
 Place = tuple[Group, str]

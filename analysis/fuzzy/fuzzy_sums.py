@@ -18,9 +18,9 @@ from analysis.sums.domains import kish
 from analysis.sums.raked_groups import WAVE, Margins, RakedGroups, raked_groups, shifted
 from analysis.sums.raked_waves import CLASS
 from analysis.sums.tallies import WEIGHT, Array
+from survey_schema.models import Scale, SurveySchema
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.models import Scale, SurveySchema
 
 GRADES = 5
 REPLICATE = "replicate_group"

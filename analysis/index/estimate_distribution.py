@@ -10,17 +10,17 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from analysis.sums.domains import kish
-from analysis.inference.figures import raking_settings
-from analysis.index.item_grade_counts import ItemGrades, grade_sums
 from analysis.disclosure.judged_bases import JudgedBases, judge_bases
+from analysis.index.item_grade_counts import ItemGrades, grade_sums
+from analysis.inference.figures import raking_settings
+from analysis.inference.wilson_interval import wilson_interval
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.sums.domains import kish
 from analysis.sums.named_groups import are_named
 from analysis.sums.raked_waves import RakedWave
-from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums.tallies import Tallies
-from analysis.inference.wilson_interval import wilson_interval
-from words.language import message
 from survey_schema.models import SurveySchema
+from words.language import message
 
 METHOD = message(
     "Share of each grade = respondent weights of those who gave it, divided by the weights of all who answered the item; "

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from analysis.disclosure.judged_bases import judged_domains
 from analysis.inference.comparable import Comparable, Figure
 from analysis.inference.figures import estimate, figures_of, hide_small, settings, wanted_codes
-from analysis.disclosure.judged_bases import judged_domains
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Result, Thresholds
 from analysis.sums.tallies import WAVE, Tallies
-from words.language import message
 from survey_schema.models import SurveySchema
+from words.language import message
 
 METHOD = message(
     "Indicator score = respondent-weighted mean on 0–100 of those who answered; parent = indicator-weighted mean of its children; "

@@ -8,18 +8,18 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy import stats
 
-from analysis.inference.comparable import Figure
-from analysis.sums.domains import Domains, domains
-from analysis.inference.figures import base, estimate, hide_small, ranks, settings, wanted_codes
 from analysis.disclosure.judged_bases import judged_domains
+from analysis.inference.comparable import Figure
+from analysis.inference.figures import base, estimate, hide_small, ranks, settings, wanted_codes
 from analysis.inference.linearise import degrees_of_freedom, variance_of_spread
-from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.inference.share_intervals import share_interval
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.sums.domains import Domains, domains
 from analysis.sums.share_tallies import items_with, share_tallies
 from analysis.sums.tallies import Array, Tallies
 from survey_schema.answer_shares import SHARES, Share
-from words.language import message
 from survey_schema.models import SurveySchema
+from words.language import message
 
 RATE_METHOD = message(
     "Shares of those who answered, weighted: satisfied (at or above the satisfied grade), dissatisfied (at or below the dissatisfied "

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.sums.tallies import Array
 from analysis.indicator_weights.weight_sets import WeightSet, bare_estimates
+from analysis.sums.tallies import Array
 from survey_schema.indicator_weighting import Judgement
 from survey_schema.judgements import (
     LIMIT,
@@ -25,8 +25,8 @@ from survey_schema.judgements import (
     principal_weights,
     too_many_children,
 )
-from words.language import Message, message
 from survey_schema.models import LocalText, SurveySchema
+from words.language import Message, message
 
 __all__ = ["LIMIT", "METHOD", "RANDOM_INDEX", "AhpWeights", "Triple", "ahp_weight_set", "ahp_weights", "child_titles", "judgement_matrix"]
 METHOD = message(

@@ -12,17 +12,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from analysis.compare.compare_groups import league
+from analysis.disclosure.judged_bases import JudgedBases, judge_bases, judged_domains
 from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.comparable import Figure
-from analysis.compare.compare_groups import league
-from analysis.sums.domains import Domains
 from analysis.inference.figures import contrast, estimate, figures_of, hide_small, settings
-from analysis.disclosure.judged_bases import JudgedBases, judge_bases, judged_domains
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.sums.domains import Domains
 from analysis.sums.tallies import Tallies
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.models import SurveySchema
 
 METHOD = message(
     "The same answers under two sets of indicator weights: difference = second minus first with its own linearised interval (paired), "

@@ -17,15 +17,15 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from analysis.sums.domains import Domains
-from analysis.inference.figures import base
 from analysis.disclosure.judged_bases import judged_domains
+from analysis.indicator_weights.weight_sets import WeightSet
+from analysis.inference.figures import base
 from analysis.inference.linearise import degrees_of_freedom, variance
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.sums.domains import Domains
 from analysis.sums.tallies import Array, Tallies
-from analysis.indicator_weights.weight_sets import WeightSet
-from words.language import Message, message
 from survey_schema.models import Indicator, SurveySchema
+from words.language import Message, message
 
 METHOD = message(
     "Entropy weights: units as rows, scores on 0–100 as columns, the more the units differ the larger the weight; intervals by Taylor "

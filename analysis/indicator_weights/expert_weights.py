@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.indicator_weights.ahp_weights import child_titles
-from analysis.results.estimates import Estimate
 from analysis.indicator_weights.weight_sets import WeightSet
+from analysis.results.estimates import Estimate
 from survey_schema.indicator_weighting import Expert
-from words.language import Message, message
 from survey_schema.models import LocalText, SurveySchema
+from words.language import Message, message
 
 METHOD = message(
     "Each expert's weights are brought to sum 1 and averaged; the range runs from the lowest to the highest expert: no confidence interval."

@@ -22,18 +22,18 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
+from analysis.drivers.relative_importance import importance_percent
+from analysis.indicator_weights.weight_sets import WeightSet
 from analysis.inference.estimability import why_not_analysable
+from analysis.inference.replicates import NotEstimableError, jackknife
+from analysis.inference.stacked_algebra import solve_stack
 from analysis.measurement.path_model import estimate_path_model
 from analysis.measurement.path_model_result import PathModelResult
-from analysis.sums.raked_groups import reraked_settings
-from analysis.drivers.relative_importance import importance_percent
-from analysis.inference.replicates import NotEstimableError, jackknife
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
-from analysis.inference.stacked_algebra import solve_stack
-from analysis.indicator_weights.weight_sets import WeightSet
-from words.language import Message, message
+from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
+from analysis.sums.raked_groups import reraked_settings
 from survey_schema.models import Indicator, PathModel, SurveySchema
+from words.language import Message, message
 
 Source = Literal["regression", "importance", "factor"]
 

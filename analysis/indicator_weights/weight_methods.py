@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from analysis.indicator_weights.ahp_weights import ahp_weight_set
-from analysis.sums.cross_moments import GroupMoments
 from analysis.indicator_weights.entropy_weights import entropy_weight_set
 from analysis.indicator_weights.expert_weights import expert_weight_set
 from analysis.indicator_weights.indicator_weights import derive_weights, weights_from_path_model
-from analysis.results.estimates import DEFAULT_THRESHOLDS, Thresholds
-from analysis.sums.tallies import Tallies
 from analysis.indicator_weights.weight_sets import WeightSet, equal_weights, schema_weights
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Thresholds
+from analysis.sums.cross_moments import GroupMoments
+from analysis.sums.tallies import Tallies
 from survey_schema.indicator_weighting import Weighting
-from words.language import Message, message
 from survey_schema.models import PathModel, SurveySchema
+from words.language import Message, message
 
 #: Cross-moments of the responses selected, for some items.
 Moments = Callable[[Sequence[str]], GroupMoments]

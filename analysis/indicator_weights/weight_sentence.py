@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from analysis.indicator_weights.compare_weight_sets import RankMove, WeightComparison
-from analysis.results.sentences import Segment
 from analysis.indicator_weights.weight_sets import WeightSet
-from words.language import Language, number_text, translator
+from analysis.results.sentences import Segment
 from survey_schema.models import SurveySchema
+from words.language import Language, number_text, translator
 
 _NAMED = 3
 

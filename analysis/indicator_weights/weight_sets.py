@@ -8,8 +8,8 @@ from typing import Any
 
 from analysis.results.estimates import Estimate
 from survey_schema.indicator_weighting import Weighting
-from words.language import Message, message
 from survey_schema.models import Indicator, SurveySchema
+from words.language import Message, message
 
 #: Methods by name, as they are shown.
 NAMES: Mapping[Weighting, Message] = {

@@ -20,13 +20,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from analysis.disclosure.suppression import hidden_reason
+from analysis.results.estimates import Questions, Thresholds
 from analysis.sums.domains import Domains
 from analysis.sums.indicator_coefficients import indicator_coefficients, item_weights
-from analysis.results.estimates import Questions, Thresholds
 from analysis.sums.tallies import Array
-from analysis.disclosure.suppression import hidden_reason
-from words.language import Message, message
 from survey_schema.models import SurveySchema
+from words.language import Message, message
 
 #: Common questions that carry less than this share of an indicator's weight compare nothing.
 LEAST_SHARE = 0.5

@@ -8,8 +8,8 @@ from typing import Protocol
 import numpy as np
 
 from analysis.sums.cross_moments import GroupMoments
-from words.language import Language, Message, message
 from survey_schema.models import SurveySchema
+from words.language import Language, Message, message
 
 #: A variable whose variance left over after the others is below this share is a copy of them.
 COLLINEAR_SHARE = 1e-9

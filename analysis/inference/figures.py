@@ -8,18 +8,18 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 import numpy as np
 from scipy import stats
 
-from analysis.inference.comparable import Asking, Figure
-from analysis.sums.domains import Domains
-from analysis.inference.families import Terms, in_arrays
-from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.disclosure.judged_bases import JudgedBases
+from analysis.disclosure.suppression import hidden_reason, not_asked
+from analysis.inference.comparable import Asking, Figure
+from analysis.inference.families import Terms, in_arrays
 from analysis.inference.linearise import Variable, lone_units, values, variance_and_freedom
 from analysis.results.estimates import Estimate, Questions, Thresholds
+from analysis.sums.domains import Domains
+from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.sums.tallies import Array, Tallies
-from analysis.disclosure.suppression import hidden_reason, not_asked
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.models import SurveySchema
 
 
 def wanted_codes(schema: SurveySchema, tallies: Tallies, codes: Sequence[str] | None) -> list[str]:

@@ -15,8 +15,8 @@ from typing import Literal
 
 import numpy as np
 
-from analysis.sums.domains import Domains
 from analysis.inference.families import Families, Parts, Terms, families, in_arrays, side_by_side
+from analysis.sums.domains import Domains
 from analysis.sums.influence import Influence, added
 from analysis.sums.tallies import Array, Integers, Tallies
 

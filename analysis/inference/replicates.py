@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
-from analysis.results.finite_figures import finite
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.finite_figures import finite
+from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
 from words.language import Message, message
 
 Statistic = Callable[[CrossMoments], Array]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.results.estimates import Estimate, Result, Thresholds
 from analysis.inference.wilson_interval import wilson_interval
+from analysis.results.estimates import Estimate, Result, Thresholds
 from survey_schema.answer_shares import Share
 
 

@@ -12,8 +12,8 @@ from typing import Literal
 import numpy as np
 from scipy.optimize import minimize
 
-from analysis.sums.cross_moments import Array
 from analysis.inference.replicates import NotEstimableError
+from analysis.sums.cross_moments import Array
 from words.language import message
 
 Extraction = Literal["principal", "minres", "ml"]

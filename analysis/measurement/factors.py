@@ -18,17 +18,17 @@ import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.inference.estimability import why_collinear, why_not_analysable
+from analysis.inference.parts import part_or_reason
+from analysis.inference.replicates import NotEstimableError, jackknife
 from analysis.measurement.factor_extraction import LOWEST_UNIQUE, Extraction, extract_factors
 from analysis.measurement.factor_number import FactorNumber, suggest_factor_number
 from analysis.measurement.factor_rotation import Rotation, rotate_factors
-from analysis.inference.parts import part_or_reason
-from analysis.sums.raked_groups import reraked_settings
-from analysis.inference.replicates import NotEstimableError, jackknife
 from analysis.results.estimates import Estimate, Thresholds
-from words.language import Message, message
+from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
+from analysis.sums.raked_groups import reraked_settings
 from survey_schema.models import SurveySchema
+from words.language import Message, message
 
 
 @dataclass(frozen=True)

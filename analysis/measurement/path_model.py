@@ -15,21 +15,21 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.inference.estimability import titles, why_not_analysable
-from analysis.sums.mean_replacement import MeanReplacedMoments
-from analysis.sums.missing_answers import losses_sentence
 from analysis.inference.parts import part_or_reason
+from analysis.inference.replicates import Jackknife, NotEstimableError, jackknife
 from analysis.measurement.path_model_quality import construct_verdict, quality_labels, reliability_figures, separation_verdict
 from analysis.measurement.path_model_result import ConstructQuality, Correlated, ImportancePoint, PathModelResult, Separation
 from analysis.measurement.path_model_solution import Layout, Solution, solve_path_model
 from analysis.measurement.path_model_structure import construct_pairs, detours, fornell_larcker_verdict, rival_arrows, structure_figures
-from analysis.sums.raked_groups import reraked_settings
-from analysis.inference.replicates import Jackknife, NotEstimableError, jackknife
 from analysis.results.estimates import Estimate, Thresholds
-from words.language import Message, message
+from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
+from analysis.sums.mean_replacement import MeanReplacedMoments
+from analysis.sums.missing_answers import losses_sentence
+from analysis.sums.raked_groups import reraked_settings
 from survey_schema.models import SurveySchema
 from survey_schema.path_models import PathModel
+from words.language import Message, message
 
 
 def estimate_path_model(

@@ -20,21 +20,21 @@ import narwhals as nw
 import numpy as np
 import numpy.typing as npt
 
+from analysis.disclosure.suppression import hidden_reason
 from analysis.inference.adjusted_tests import Adjustment, adjusted_p, with_verdicts
-from analysis.sums.cross_moments import WEIGHT, Array, CrossMoments, GroupMoments
 from analysis.inference.estimability import TextList, why_not_asked
-from analysis.sums.mean_replacement import MeanReplacedMoments, marked_rows, mean_replaced
 from analysis.inference.parts import part_or_reason
+from analysis.inference.replicates import NotEstimableError, jackknife, jackknife_jointly
 from analysis.measurement.path_model import index_weights, misled_constructs, why_no_path_model, why_unsolved, without_misled
 from analysis.measurement.path_model_solution import Layout, solve_path_model
-from analysis.sums.raked_groups import reraked_settings
-from analysis.inference.replicates import NotEstimableError, jackknife, jackknife_jointly
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.sums.cross_moments import WEIGHT, Array, CrossMoments, GroupMoments
+from analysis.sums.mean_replacement import MeanReplacedMoments, marked_rows, mean_replaced
+from analysis.sums.raked_groups import reraked_settings
 from analysis.sums.scores import score_expression
-from analysis.disclosure.suppression import hidden_reason
-from words.language import Message, message
 from survey_schema.models import Role, SurveySchema
 from survey_schema.path_models import PathModel
+from words.language import Message, message
 
 ROW_LIMIT = 20_000
 

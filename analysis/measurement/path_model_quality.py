@@ -14,11 +14,11 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from analysis.sums.cross_moments import Array
 from analysis.measurement.path_model_solution import Layout, Solution
 from analysis.measurement.reliability import alpha_of
-from words.language import Message, message
+from analysis.sums.cross_moments import Array
 from survey_schema.path_models import PathModel
+from words.language import Message, message
 
 RELIABLE_FROM = 0.70
 REDUNDANT_FROM = 0.95

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.sums.cross_moments import Array
 from analysis.inference.stacked_algebra import solve_stack
+from analysis.sums.cross_moments import Array
 from survey_schema.path_models import PathModel
 
 TOLERANCE = 1e-10

@@ -13,8 +13,8 @@ from itertools import combinations
 
 import numpy as np
 
-from analysis.sums.cross_moments import Array
 from analysis.measurement.path_model_solution import Layout, Solution, solve_path_model
+from analysis.sums.cross_moments import Array
 from words.language import Message, message
 
 Way = tuple[int, int]

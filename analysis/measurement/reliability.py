@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import stats
 
-from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.inference.estimability import titles, why_collinear, why_not_analysable
 from analysis.inference.parts import part_or_reason
-from analysis.sums.raked_groups import reraked_settings
 from analysis.inference.replicates import NotEstimableError, jackknife
-from analysis.results.estimates import Estimate, Thresholds
 from analysis.inference.stacked_algebra import SINGULAR
-from words.language import Message, message
+from analysis.results.estimates import Estimate, Thresholds
+from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
+from analysis.sums.raked_groups import reraked_settings
 from survey_schema.models import SurveySchema
+from words.language import Message, message
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from analysis.planner.sample_planner import Aim, GroupPlan, Plan
 from analysis.results.sentences import Segment
-from words.language import Language, number_text, translator
 from survey_schema.models import DIMENSIONS, SurveySchema
+from words.language import Language, number_text, translator
 
 
 def planner_sentence(plan: Plan, schema: SurveySchema, language: Language) -> list[Segment]:

@@ -16,10 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.compare.compare_groups import compare_with_rest
-from analysis.sums.customers import customers_by
-from analysis.sums.domains import domains
 from analysis.index.estimate_index import estimate_index
-from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.planner.sample_size import (
     Design,
     detectable_difference,
@@ -28,10 +25,13 @@ from analysis.planner.sample_size import (
     responses_for_half_width,
     responses_for_two_waves,
 )
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.sums.customers import customers_by
+from analysis.sums.domains import domains
 from analysis.sums.tallies import Tallies
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Message, message
-from survey_schema.models import SurveySchema
 
 Wish = Literal["half_width", "rest", "wave"]
 METHOD = message(

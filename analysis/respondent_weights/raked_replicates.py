@@ -21,21 +21,21 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
-from analysis.inference.estimability import TextList
+from analysis.disclosure.suppression import hidden
 from analysis.index.estimate_index import estimate_index
+from analysis.inference.estimability import TextList
 from analysis.inference.figures import wanted_codes
-from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.inference.replicates import Jackknife
 from analysis.respondent_weights.respondent_weights import Weighting
-from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
-from analysis.sums.tallies import WAVE, WEIGHT, sums
-from analysis.disclosure.suppression import hidden
 from analysis.respondent_weights.weighting_report import MarginRow
 from analysis.respondent_weights.weighting_sums import Replicated, replicated, weighting_sums
 from analysis.respondent_weights.weighting_targets import CategoryName
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.sums.indicator_coefficients import indicator_coefficients
+from analysis.sums.tallies import WAVE, WEIGHT, sums
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Message, message
-from survey_schema.models import SurveySchema
 
 METHOD = message(
     "Index before and after with the weights taken as fixed (Taylor linearisation); re-raked: delete-a-group jackknife over replicate "

@@ -20,15 +20,15 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from analysis.sums.customers import Category
-from analysis.sums.raking import Margin, Raked, rake
-from analysis.results.estimates import DEFAULT_THRESHOLDS, Thresholds
-from analysis.sums.tallies import WEIGHT
 from analysis.respondent_weights.weighting_report import Classes, WeightingReport, report
 from analysis.respondent_weights.weighting_targets import ColumnsName, Target, refuse_unmatched
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Thresholds
+from analysis.sums.customers import Category
+from analysis.sums.raking import Margin, Raked, rake
+from analysis.sums.tallies import WEIGHT
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.models import SurveySchema
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]

@@ -7,9 +7,9 @@ from typing import Any
 
 from analysis.respondent_weights.raked_replicates import EffectRow
 from analysis.respondent_weights.respondent_weights import WeightingRecipe
-from analysis.results.estimates import Estimate
 from analysis.respondent_weights.weighting_report import MarginRow, WeightingReport, WeightSpread
 from analysis.respondent_weights.weighting_targets import Target
+from analysis.results.estimates import Estimate
 
 
 def recipe_record(recipe: WeightingRecipe, population: str) -> dict[str, Any]:

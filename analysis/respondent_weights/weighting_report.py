@@ -13,13 +13,13 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from analysis.respondent_weights.weighting_targets import CategoryName, ColumnsName, Target
+from analysis.results.estimates import Thresholds
 from analysis.sums.customers import Category
 from analysis.sums.domains import kish
 from analysis.sums.raking import MOST_ROUNDS, Raked
-from analysis.results.estimates import Thresholds
-from analysis.respondent_weights.weighting_targets import CategoryName, ColumnsName, Target
-from words.language import Message, message
 from survey_schema.models import SurveySchema
+from words.language import Message, message
 
 Array = npt.NDArray[np.float64]
 Level = Literal["good", "warned", "stopped"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from analysis.respondent_weights.raked_replicates import EffectRow
-from analysis.results.sentences import Segment
 from analysis.respondent_weights.weighting_report import WeightingReport
-from words.language import Language, number_text, translator
+from analysis.results.sentences import Segment
 from survey_schema.models import SurveySchema
+from words.language import Language, number_text, translator
 
 
 def weighting_sentence(report: WeightingReport, effect: EffectRow | None, schema: SurveySchema, language: Language) -> list[Segment]:

@@ -15,16 +15,16 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
+from analysis.inference.replicates import Jackknife
+from analysis.respondent_weights.respondent_weights import Weighting, WeightingRecipe
+from analysis.respondent_weights.weighting_targets import Target
 from analysis.sums.cross_moments import REPLICATE
 from analysis.sums.customers import Category
 from analysis.sums.raking import Array, Integers, Margin, rake
-from analysis.inference.replicates import Jackknife
-from analysis.respondent_weights.respondent_weights import Weighting, WeightingRecipe
 from analysis.sums.scores import score_expression
 from analysis.sums.tallies import WEIGHT
-from analysis.respondent_weights.weighting_targets import Target
-from words.language import Message, message
 from survey_schema.models import SurveySchema
+from words.language import Message, message
 
 
 @dataclass(frozen=True, eq=False)

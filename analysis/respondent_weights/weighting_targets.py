@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from analysis.sums.customers import CUSTOMERS, Category, customers_of
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Language, Message, message, translator
-from survey_schema.models import SurveySchema
 
 #: So many categories are named in a refusal; the rest is counted.
 _NAMED = 5

@@ -24,8 +24,8 @@ import numpy.typing as npt
 from analysis.sums.raked_groups import WAVE, Margins, Shifted, raked_groups, shifted
 from analysis.sums.raked_waves import CLASS
 from analysis.sums.scores import score_expression
-from words.language import Message
 from survey_schema.models import SurveySchema
+from words.language import Message
 
 Array = npt.NDArray[np.float64]
 Expressions = Mapping[str, Callable[[], nw.Expr]]

@@ -13,8 +13,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from analysis.sums.tallies import Array, Integers, Tallies, sum_by
 from analysis.sums.cell_sums import Flags
+from analysis.sums.tallies import Array, Integers, Tallies, sum_by
 
 
 @dataclass(frozen=True, eq=False)

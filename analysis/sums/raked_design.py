@@ -1,4 +1,7 @@
-"""The parts of raked waves from a small pass over the whole of them, for figures whose own rows are fewer (:mod:`analysis.sums.raked_waves`)."""
+"""The parts of raked waves from a small pass over the whole of them, for figures whose own rows are fewer.
+
+See :mod:`analysis.sums.raked_waves`.
+"""
 
 from __future__ import annotations
 

@@ -15,14 +15,14 @@ import narwhals as nw
 import numpy as np
 
 from analysis.disclosure.group_counts import count_cells, judged_groups
+from analysis.disclosure.suppression import hidden, hidden_reason
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.sums.scores import score_expression
-from analysis.disclosure.suppression import hidden, hidden_reason
 from analysis.tiers.tiers import TierCell, Tiers, WinBackRow, estimate_tiers, list_win_back, tier_expression
-from words.errors import ManyiError
-from words.language import Message
 from survey_schema.models import SurveySchema
 from survey_schema.tier_rules import TierRules
+from words.errors import ManyiError
+from words.language import Message
 
 _LAYER = "layer__"
 _BETWEEN = "\x1f"

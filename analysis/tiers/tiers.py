@@ -20,15 +20,15 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.sums.domains import Domains, domains
 from analysis.inference.linearise import variance, variance_and_freedom
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.sums.domains import Domains, domains
 from analysis.sums.scores import satisfied_expression, score_expression
 from analysis.sums.tallies import Array, sums
-from words.errors import ManyiError
-from words.language import Message, message
 from survey_schema.models import Role, SurveySchema
 from survey_schema.tier_rules import Condition, TierAxis, TierClass, TierRules
+from words.errors import ManyiError
+from words.language import Message, message
 
 UNKNOWN = "unknown"
 

@@ -10,9 +10,9 @@ from analysis.data_quality.data_quality_sentence import group_name
 from analysis.data_quality.interviewer_effects import BRANCHES, INTERVIEWERS, WITHIN, InterviewerEffects, VarianceShare
 from analysis.results.estimates import Estimate
 from charts.kit.layout import Canvas, Chart, value_and_margin
-from charts.measurement.quality_rows import unit_rows
 from charts.kit.rows import TextColumn, guide, value_range
 from charts.kit.words import hidden_sentence, listed, verdict_word
+from charts.measurement.quality_rows import unit_rows
 from words.language import translator
 
 #: Groups drawn from each end; the table has all.

@@ -10,9 +10,9 @@ from analysis.data_quality.data_quality_sentence import group_name
 from analysis.data_quality.duplicate_answers import CopyGroup
 from analysis.results.estimates import Estimate
 from charts.kit.layout import Canvas, Chart
-from charts.measurement.quality_rows import unit_rows
 from charts.kit.rows import TextColumn, guide
 from charts.kit.words import hidden_sentence, listed, verdict_word
+from charts.measurement.quality_rows import unit_rows
 from words.language import translator
 
 #: Groups drawn, the largest shares; the table has all.

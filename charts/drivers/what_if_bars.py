@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.results.estimates import Estimate
 from analysis.drivers.what_if import WhatIf
+from analysis.results.estimates import Estimate
 from charts.kit.difference_rows import Difference, difference_figure, difference_table
 from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.words import listed

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.results.estimates import Estimate, Result
 from analysis.disclosure.suppression import kind_of
+from analysis.results.estimates import Estimate, Result
 from charts.kit.heat_cells import HIDDEN, NOT_ASKED, HeatCell, heat_figure
 from charts.kit.layout import Canvas, Chart, design_effects, level_text, value_and_margin
 from charts.kit.words import listed, question_column, verdict_word

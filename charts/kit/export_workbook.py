@@ -10,9 +10,9 @@ import xlsxwriter
 
 from charts.kit.layout import Canvas, Chart
 from charts.kit.words import heads_p, heads_whole_numbers
+from survey_schema.workbook.write.written_workbook import new_workbook
 from words.language import translator
 from words.shown_text import spreadsheet_text as harmless
-from survey_schema.workbook.write.written_workbook import new_workbook
 
 _MOST_BARS = 60
 

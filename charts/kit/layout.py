@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 
 from analysis.results.estimates import Estimate, Result
 from charts.kit.palette import Palette, Theme, palette_for
-from words.language import Language, number_text, translator
 from survey_schema.models import SurveySchema
+from words.language import Language, number_text, translator
 
 FONTS = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, WenQuanYi Zen Hei, sans-serif"
 DOT = 9

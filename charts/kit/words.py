@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from analysis.results.estimates import Estimate
 from analysis.disclosure.suppression import Kind, kind_of
+from analysis.results.estimates import Estimate
 from words.language import Language, translator
 
 _MOST_NAMED = 4

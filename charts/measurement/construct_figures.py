@@ -9,9 +9,9 @@ import pandas as pd
 from analysis.measurement.path_model_result import PathModelResult
 from analysis.results.estimates import Estimate
 from charts.kit.layout import Canvas, Chart, half_width, value_and_margin
-from charts.measurement.quality_rows import unit_rows
 from charts.kit.rows import TextColumn, value_range
 from charts.kit.words import verdict_word
+from charts.measurement.quality_rows import unit_rows
 from words.language import p_number_text, translator
 
 

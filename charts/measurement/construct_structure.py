@@ -11,12 +11,12 @@ from analysis.measurement.path_model_result import PathModelResult
 from analysis.results.estimates import Estimate
 from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.palette import blend
-from charts.measurement.quality_rows import unit_rows
 from charts.kit.rows import TextColumn, value_range
 from charts.kit.value_grid import GridCell, value_grid
 from charts.kit.words import listed
-from words.language import translator
+from charts.measurement.quality_rows import unit_rows
 from survey_schema.path_models import PathModel
+from words.language import translator
 
 #: From here on an f² counts as small, medium and large (Cohen 1988).
 SMALL, MEDIUM, LARGE = 0.02, 0.15, 0.35

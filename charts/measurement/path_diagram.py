@@ -9,12 +9,12 @@ import pandas as pd
 
 from analysis.measurement.path_model_result import PathModelResult
 from analysis.results.estimates import Estimate
-from charts.measurement.diagram_places import Point, crossing, distance, grid_places
 from charts.kit.layout import Canvas, Chart, figure_for, value_and_margin
 from charts.kit.palette import blend
 from charts.kit.rows import text_width
-from words.language import translator
+from charts.measurement.diagram_places import Point, crossing, distance, grid_places
 from survey_schema.path_models import PathModel
+from words.language import translator
 from words.shown_text import plotly_text as plain
 
 #: Half the size of a box, in units of the grid along x and y.

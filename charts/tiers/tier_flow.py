@@ -10,11 +10,11 @@ import plotly.graph_objects as go
 from analysis.tiers.tiers import UNKNOWN, TierMove
 from charts.kit.layout import Canvas, Chart, figure_for
 from charts.kit.palette import see_through
-from charts.tiers.tier_cells import without_brackets
 from charts.kit.words import hidden_sentence
+from charts.tiers.tier_cells import without_brackets
+from survey_schema.tier_rules import TierAxis
 from words.language import translator
 from words.shown_text import plotly_text as plain
-from survey_schema.tier_rules import TierAxis
 
 
 def tier_flow(moves: Sequence[TierMove], axis: TierAxis, on: Canvas, *, before: str, after: str, hidden_below: float) -> Chart:

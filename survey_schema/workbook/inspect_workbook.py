@@ -13,21 +13,21 @@ from pathlib import Path
 
 import numpy as np
 
+from survey_schema.models import Role, SurveySchema
+from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_draft import CheckSettings
 from survey_schema.workbook.check.check_workbook import KnownContext, check_workbook
-from survey_schema.workbook.clean.clean_values import is_blank
-from words.errors import ManyiError
-from survey_schema.workbook.read.join_sheets import join_sheets
-from words.language import message
-from survey_schema.workbook.match.match_columns import Matching, MatchSettings, answers_by_header, match_columns
-from survey_schema.models import Role, SurveySchema
-from survey_schema.workbook.match.profiles import Profile, find_profile
-from survey_schema.workbook.worker.read_limits import ReadLimits, stopped
-from survey_schema.workbook.read.read_workbook import STANDARD_LIMITS, file_content, read_here, shown_name
-from survey_schema.responses import CheckedWorkbook
-from survey_schema.workbook.worker.run_limited import LimitError, run_limited
-from survey_schema.workbook.read.sheets import Kind, SheetPart, Workbook
 from survey_schema.workbook.check.value_answers import still_valid
+from survey_schema.workbook.clean.clean_values import is_blank
+from survey_schema.workbook.match.match_columns import Matching, MatchSettings, answers_by_header, match_columns
+from survey_schema.workbook.match.profiles import Profile, find_profile
+from survey_schema.workbook.read.join_sheets import join_sheets
+from survey_schema.workbook.read.read_workbook import STANDARD_LIMITS, file_content, read_here, shown_name
+from survey_schema.workbook.read.sheets import Kind, SheetPart, Workbook
+from survey_schema.workbook.worker.read_limits import ReadLimits, stopped
+from survey_schema.workbook.worker.run_limited import LimitError, run_limited
+from words.errors import ManyiError
+from words.language import message
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class Inspection:
     ``answers`` (column index → code) and ``mapping`` (header or letter → code) say what columns are; ``profiles`` (signature of the
     headers → answers kept) what they were before. ``wave`` names the wave of responses that name none, whatever their date says;
     ``wave_of_all`` names it only where no response has a wave or a date. ``told`` is what is said about doubtful values
-    (:mod:`survey_schema.workbook.check.value_answers`); it wins over what a profile kept. ``all_sheets`` reads all sheets of responses as one, with
-    their names as the column ``sheet_as``.
+    (:mod:`survey_schema.workbook.check.value_answers`); it wins over what a profile kept. ``all_sheets`` reads all sheets of
+    responses as one, with their names as the column ``sheet_as``.
     """
 
     schema: SurveySchema

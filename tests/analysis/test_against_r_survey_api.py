@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from analysis.compare.compare_groups import compare_pair
-from analysis.sums.domains import domains
 from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_rates
 from analysis.inference.figures import Figure, contrast, estimate
 from analysis.inference.linearise import variance_of_sums
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.sums.domains import domains
 from analysis.sums.tallies import Tallies, sums
 from survey_schema.loading import parse_schema
 from tests.analysis.made_survey import frame_of

@@ -13,10 +13,10 @@ from analysis.compare.compare_groups import compare_pair
 from analysis.compare.compare_waves import compare_waves
 from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_rates
+from analysis.inference.wilson_interval import wilson_interval
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.sums.share_tallies import items_with, share_tallies
 from analysis.sums.tallies import Tallies, combine, sums
-from analysis.inference.wilson_interval import wilson_interval
 from survey_schema.answer_shares import SHARES, Share
 from survey_schema.loading import parse_schema
 from survey_schema.models import SurveySchema

@@ -20,11 +20,11 @@ from analysis.compare.compare_groups import compare_sides, compare_with_rest, ga
 from analysis.compare.compare_waves import compare_waves, compare_waves_by_group
 from analysis.compare.competitor_sentence import competitors_sentence
 from analysis.compare.decompose_change import decompose_change
+from analysis.compare.funnel_limits import estimate_funnel
+from analysis.compare.rank_intervals import rank_intervals
+from analysis.disclosure.judged_bases import judged_domains
 from analysis.index.estimate_index import estimate_index
 from analysis.inference.figures import contrast, figures_of
-from analysis.compare.funnel_limits import estimate_funnel
-from analysis.disclosure.judged_bases import judged_domains
-from analysis.compare.rank_intervals import rank_intervals
 from analysis.results.estimates import Estimate, Result, Thresholds
 from analysis.results.sentences import headline, league_sentence, plain_text
 from analysis.sums.tallies import Tallies, sums

@@ -6,8 +6,8 @@ from analysis.compare.compare_competitors import Duel, Duels
 from analysis.compare.competitor_sentence import competitors_sentence, rivals
 from analysis.results.estimates import Estimate
 from analysis.results.sentences import plain_text
-from words.language import message
 from survey_schema.loading import load_schema
+from words.language import message
 
 
 def _duel(code: str, gap: float | None, verdict: str | None, operator: str | None = "unicom", brand: str | None = None) -> Duel:

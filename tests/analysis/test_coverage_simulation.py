@@ -16,15 +16,15 @@ import numpy as np
 import pytest
 
 from analysis.compare.compare_groups import league
-from analysis.sums.cross_moments import cross_moments
-from analysis.sums.domains import domains
+from analysis.drivers.regression import estimate_regression
+from analysis.fuzzy.fuzzy_evaluation import OPERATORS, estimate_fuzzy
+from analysis.fuzzy.fuzzy_sums import fifth_cuts
 from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_rates
 from analysis.inference.figures import contrast, estimate, figures_of
-from analysis.fuzzy.fuzzy_evaluation import OPERATORS, estimate_fuzzy
-from analysis.fuzzy.fuzzy_sums import fifth_cuts
-from analysis.drivers.regression import estimate_regression
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate
+from analysis.sums.cross_moments import cross_moments
+from analysis.sums.domains import domains
 from analysis.sums.tallies import Tallies, sums
 from storage.replicate_groups import GROUPS
 from survey_schema.loading import parse_schema

@@ -8,9 +8,9 @@ import pyarrow as pa
 import pytest
 
 from analysis.compare.compare_competitors import compare_competitors
+from analysis.respondent_weights.weighting_targets import targets_from_population
 from analysis.sums.customers import customers_by
 from analysis.sums.tallies import sums
-from analysis.respondent_weights.weighting_targets import targets_from_population
 from tests.analysis.made_survey import frame_of, small_survey
 
 SCHEMA = small_survey()

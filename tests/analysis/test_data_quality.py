@@ -19,17 +19,17 @@ from analysis.data_quality.data_quality_sentence import (
     suspects_sentence,
 )
 from analysis.data_quality.duplicate_answers import inspect_duplicates
-from analysis.disclosure.group_counts import count_cells, judged_groups
-from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.data_quality.interviewer_effects import INTERVIEWERS, WITHIN, composite, estimate_interviewer_effects, leaf_weights
 from analysis.data_quality.missingness import estimate_missingness
 from analysis.data_quality.quality_rules import QualityRules
 from analysis.data_quality.response_profile import response_profile
-from analysis.results.estimates import DEFAULT_THRESHOLDS
-from analysis.results.sentences import plain_text
 from analysis.data_quality.speeders import estimate_speeders
 from analysis.data_quality.straight_lines import estimate_straight_lines, flat_expressions
 from analysis.data_quality.suspect_effect import estimate_suspect_effect
+from analysis.disclosure.group_counts import count_cells, judged_groups
+from analysis.results.estimates import DEFAULT_THRESHOLDS
+from analysis.results.sentences import plain_text
+from analysis.sums.indicator_coefficients import indicator_coefficients
 from survey_schema.models import Role
 from survey_schema.straight_lines import flat_answers, straight_line_items
 from tests.analysis import quality_cases as cases

@@ -13,10 +13,10 @@ from scipy import stats
 from statsmodels.regression.mixed_linear_model import MixedLM
 
 from analysis.data_quality.duplicate_answers import pair_moments, surplus_p
-from analysis.disclosure.group_counts import Counted
-from analysis.data_quality.share_tests import compared_shares
 from analysis.data_quality.random_intercept import RandomIntercept, degrees_between, fit_random_intercept
 from analysis.data_quality.response_profile import pearson_fit, rao_scott_fit, shares_covariance
+from analysis.data_quality.share_tests import compared_shares
+from analysis.disclosure.group_counts import Counted
 from analysis.results.estimates import DEFAULT_THRESHOLDS
 
 FOLDER = Path(__file__).resolve().parents[1] / "reference" / "data_quality"

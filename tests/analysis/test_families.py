@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from analysis.inference import families
-from analysis.sums.domains import Domains, domains
 from analysis.inference.families import Parts
 from analysis.inference.linearise import covariance, degrees_of_freedom, values, variance
+from analysis.sums.domains import Domains, domains
 from analysis.sums.tallies import sums
 from tests.analysis.made_survey import frame_of, small_survey
 

@@ -10,8 +10,8 @@ import pytest
 from analysis.compare.compare_groups import gap_to_target
 from analysis.index.estimate_distribution import estimate_distribution
 from analysis.index.estimate_rates import estimate_rates
-from analysis.sums.tallies import sums
 from analysis.inference.wilson_interval import wilson_interval
+from analysis.sums.tallies import sums
 from survey_schema.loading import parse_schema
 from tests.analysis.made_survey import SURVEY, frame_of
 

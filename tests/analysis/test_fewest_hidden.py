@@ -11,12 +11,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analysis.disclosure.audit import Table, given_away_by_totals
-from analysis.sums.domains import domains
-from analysis.index.estimate_index import estimate_index
 from analysis.disclosure.judged_bases import _fewer, _judge, judge_bases
-from analysis.results.estimates import Thresholds
-from analysis.sums.tallies import Tallies, sums
 from analysis.disclosure.suppression import hidden, sibling_families
+from analysis.index.estimate_index import estimate_index
+from analysis.results.estimates import Thresholds
+from analysis.sums.domains import domains
+from analysis.sums.tallies import Tallies, sums
 from survey_schema.loading import parse_schema
 from tests.analysis.made_survey import SURVEY, frame_of
 

@@ -21,11 +21,11 @@ from analysis.fuzzy.fuzzy_sums import fifth_cuts
 from analysis.results.estimates import Thresholds
 from sample_data.make import COMMITTED
 from storage.workbook_frame import workbook_frame
-from survey_schema.workbook.check.check_workbook import check_file
-from words.errors import ManyiError
 from survey_schema.loading import load_schema, parse_schema
 from survey_schema.models import Scale, SurveySchema
+from survey_schema.workbook.check.check_workbook import check_file
 from tests.analysis.made_survey import SURVEY, frame_of
+from words.errors import ManyiError
 
 REFERENCE = Path(__file__).parent.parent / "reference" / "fuzzy"
 FIVE = "five: {minimum: 1, maximum: 5, satisfied_from: 4}"

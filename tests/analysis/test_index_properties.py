@@ -15,8 +15,8 @@ from analysis.index.estimate_rates import estimate_dispersion, estimate_rates
 from analysis.results.estimates import Result, Thresholds
 from analysis.sums.scores import score
 from analysis.sums.tallies import combine, sums
-from words.errors import ManyiError
 from tests.analysis.made_survey import frame_of, small_survey
+from words.errors import ManyiError
 
 SCHEMA = small_survey()
 SHOW_ALL = Thresholds(marked_below=0, hidden_below=0)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.disclosure.suppression import hidden
 from analysis.index.estimate_index import estimate_index
 from analysis.inference.letters import letters
 from analysis.results.estimates import Thresholds
 from analysis.sums.tallies import sums
-from analysis.disclosure.suppression import hidden
 from survey_schema.loading import parse_schema
 from tests.analysis.made_survey import SURVEY, frame_of
 

@@ -15,14 +15,14 @@ import pytest
 
 from analysis.compare.compare_groups import compare_pair, compare_with_rest, league
 from analysis.compare.compare_waves import compare_waves
-from analysis.sums.domains import domains
 from analysis.index.estimate_distribution import estimate_distribution
 from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_dispersion, estimate_rates
 from analysis.inference.linearise import covariance, variance
-from analysis.sums.raked_waves import BETWEEN_MARGINS, CLASS
 from analysis.respondent_weights.respondent_weights import WeightingRecipe, weigh
 from analysis.results.estimates import Thresholds
+from analysis.sums.domains import domains
+from analysis.sums.raked_waves import BETWEEN_MARGINS, CLASS
 from analysis.sums.tallies import Tallies, combine, sums
 from tests.analysis.made_survey import frame_of, small_survey
 from tests.analysis.test_raked_replicates import BRANCH, BRAND, INPUT, SCHOOLS, effect_on, framed, made

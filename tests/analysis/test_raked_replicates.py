@@ -14,18 +14,18 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.respondent_weights.raked_replicates import WeightingEffect, weighting_effect
 from analysis.respondent_weights.respondent_weights import WeightingRecipe, weigh
-from analysis.results.estimates import Thresholds
-from analysis.results.sentences import plain_text
 from analysis.respondent_weights.weighting_sentence import weighting_sentence
 from analysis.respondent_weights.weighting_sums import replicated, weighting_sums
 from analysis.respondent_weights.weighting_targets import Target
-from words.errors import ManyiError
+from analysis.results.estimates import Thresholds
+from analysis.results.sentences import plain_text
+from analysis.sums.indicator_coefficients import indicator_coefficients
 from survey_schema.loading import parse_schema
 from survey_schema.models import SurveySchema
 from tests.analysis.made_survey import SURVEY, frame_of, small_survey
+from words.errors import ManyiError
 
 FOLDER = Path(__file__).parent.parent / "reference" / "raking"
 INPUT = pd.read_csv(FOLDER / "input.csv")

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
-from analysis.inference.adjusted_tests import Adjustment, adjusted_p
 from analysis.compare.compare_groups import league
 from analysis.compare.comparison_sentences import funnel_sentence
-from analysis.index.estimate_index import estimate_index
-from analysis.index.estimate_rates import estimate_rates
 from analysis.compare.funnel_limits import Funnel, estimate_funnel, overdispersion
 from analysis.compare.rank_intervals import METHOD, rank_intervals, rank_range
 from analysis.compare.rank_sentence import rank_sentence
+from analysis.index.estimate_index import estimate_index
+from analysis.index.estimate_rates import estimate_rates
+from analysis.inference.adjusted_tests import Adjustment, adjusted_p
 from analysis.results.estimates import Estimate, Result, Thresholds
 from analysis.results.sentences import plain_text
 from analysis.sums.tallies import Tallies

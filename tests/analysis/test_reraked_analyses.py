@@ -14,24 +14,22 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from analysis.sums.tallies import cell_sums
-
-from analysis.sums.tallies import raked_groups
-from analysis.sums.cross_moments import CrossMoments, cross_moments
+from analysis.disclosure.judged_moments import judged_moments
 from analysis.drivers.drivers import estimate_drivers, estimate_drivers_by
-from analysis.measurement.factors import estimate_factors
+from analysis.drivers.regression import estimate_regression
+from analysis.drivers.relative_importance import estimate_importance, importance_percent
 from analysis.fuzzy.fuzzy_evaluation import estimate_fuzzy, memberships_of
 from analysis.fuzzy.fuzzy_sums import fifth_cuts
 from analysis.indicator_weights.indicator_weights import derive_weights
-from analysis.disclosure.judged_moments import judged_moments
-from analysis.sums.raked_groups import reraking_factors, whole_wave
-from analysis.sums.raked_waves import BETWEEN_MARGINS, CLASS
-from analysis.drivers.regression import estimate_regression
-from analysis.drivers.relative_importance import estimate_importance, importance_percent
-from analysis.measurement.reliability import estimate_reliability
 from analysis.inference.replicates import jackknife, jackknife_jointly
+from analysis.measurement.factors import estimate_factors
+from analysis.measurement.reliability import estimate_reliability
 from analysis.respondent_weights.respondent_weights import WeightingRecipe, weigh
 from analysis.results.estimates import Thresholds
+from analysis.sums import cell_sums, raked_groups
+from analysis.sums.cross_moments import CrossMoments, cross_moments
+from analysis.sums.raked_groups import reraking_factors, whole_wave
+from analysis.sums.raked_waves import BETWEEN_MARGINS, CLASS
 from analysis.sums.tallies import sums
 from survey_schema.models import SurveySchema
 from tests.analysis.made_survey import frame_of, small_survey

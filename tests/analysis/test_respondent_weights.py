@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from analysis.sums.customers import customers_by
 from analysis.respondent_weights.respondent_weights import Weighting, WeightingRecipe, weigh
-from analysis.results.estimates import Thresholds
 from analysis.respondent_weights.weighting_targets import CategoryName, Target, columns_told_apart, targets_from_population
-from words.errors import ManyiError
+from analysis.results.estimates import Thresholds
+from analysis.sums.customers import customers_by
 from tests.analysis.made_survey import frame_of, small_survey
+from words.errors import ManyiError
 
 FOLDER = Path(__file__).parent.parent / "reference" / "raking"
 INPUT = pd.read_csv(FOLDER / "input.csv").rename(columns={"pw": "respondent_weight", "sch.wide": "wide"})

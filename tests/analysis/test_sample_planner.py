@@ -14,7 +14,6 @@ from statsmodels.stats.power import TTestIndPower
 from analysis.compare.compare_groups import compare_with_rest
 from analysis.index.estimate_index import estimate_index
 from analysis.planner.planner_sentence import planner_sentence
-from analysis.results.estimates import Thresholds
 from analysis.planner.sample_planner import Aim, Plan, plan_sample, planned_figures
 from analysis.planner.sample_size import (
     Design,
@@ -25,10 +24,11 @@ from analysis.planner.sample_size import (
     responses_for_two_waves,
     standardised_difference,
 )
+from analysis.results.estimates import Thresholds
 from analysis.results.sentences import plain_text
 from analysis.sums.tallies import Tallies, sums
-from words.errors import ManyiError
 from tests.analysis.made_survey import frame_of, small_survey
+from words.errors import ManyiError
 
 SCHEMA = small_survey()
 OUTPUT = pd.read_csv(Path(__file__).parent.parent / "reference" / "planner" / "output.csv")

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from analysis.sums.tallies import cell_sums
+from analysis.sums import cell_sums
 from analysis.sums.tallies import Tallies, sums
 from tests.analysis.made_survey import frame_of, small_survey
 

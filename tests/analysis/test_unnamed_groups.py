@@ -12,10 +12,10 @@ from made_survey import frame_of, small_survey
 from analysis.compare.compare_groups import compare_with_rest, league
 from analysis.compare.compare_waves import compare_waves_by_group
 from analysis.compare.decompose_change import decompose_change
+from analysis.fuzzy.fuzzy_evaluation import estimate_fuzzy
 from analysis.index.estimate_distribution import estimate_distribution
 from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_rates
-from analysis.fuzzy.fuzzy_evaluation import estimate_fuzzy
 from analysis.sums.named_groups import are_named
 from analysis.sums.tallies import DEFAULT_BY, sums
 

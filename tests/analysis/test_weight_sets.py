@@ -8,19 +8,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from analysis.index.estimate_index import estimate_index
 from analysis.indicator_weights.ahp_weights import LIMIT, RANDOM_INDEX, ahp_weight_set, ahp_weights
 from analysis.indicator_weights.compare_weight_sets import compare_weight_sets
 from analysis.indicator_weights.entropy_weights import entropy_weight_set, entropy_weights
-from analysis.index.estimate_index import estimate_index
 from analysis.indicator_weights.expert_weights import expert_weight_set, expert_weights
-from analysis.results.sentences import plain_text
-from analysis.sums.tallies import Tallies, sums
 from analysis.indicator_weights.weight_sentence import comparison_sentence, heaviest_sentence
 from analysis.indicator_weights.weight_sets import equal_weights, reweighted, schema_weights
-from words.errors import ManyiError
+from analysis.results.sentences import plain_text
+from analysis.sums.tallies import Tallies, sums
 from survey_schema.indicator_weighting import Expert, Judgement
 from survey_schema.models import LocalText, SurveySchema
 from tests.analysis.made_survey import frame_of, small_survey
+from words.errors import ManyiError
 
 ORACLE = json.loads((Path(__file__).parents[1] / "reference" / "indicator_weights" / "output.json").read_text("utf-8"))
 #: Saaty's random index of 2005, which the other program uses for its ratio.

@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 from driver_cases import texts
 
-from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
-from analysis.measurement.path_model_solution import Layout, solve_path_model
 from analysis.drivers.relative_importance import importance_percent
-from analysis.measurement.reliability import alpha_of
 from analysis.inference.replicates import jackknife
+from analysis.measurement.path_model_solution import Layout, solve_path_model
+from analysis.measurement.reliability import alpha_of
+from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
 from survey_schema.path_models import PathModel
 
 SAMPLES = int(os.environ.get("MANYI_COVERAGE_SAMPLES", "160"))

@@ -16,16 +16,16 @@ from driver_cases import frame_of, schema_of, texts
 
 import analysis.measurement.factor_extraction
 import analysis.measurement.path_model_solution
-from analysis.sums.cross_moments import GroupMoments, cross_moments
 from analysis.drivers.drivers import estimate_drivers, estimate_drivers_by
+from analysis.drivers.regression import estimate_regression
+from analysis.drivers.relative_importance import estimate_importance
+from analysis.drivers.stepwise import estimate_stepwise
+from analysis.drivers.what_if import estimate_what_if, seek_goal
 from analysis.measurement.factors import estimate_factors
 from analysis.measurement.path_model import estimate_path_model
 from analysis.measurement.path_model_groups import compare_path_models
-from analysis.drivers.regression import estimate_regression
-from analysis.drivers.relative_importance import estimate_importance
 from analysis.measurement.reliability import estimate_reliability
-from analysis.drivers.stepwise import estimate_stepwise
-from analysis.drivers.what_if import estimate_what_if, seek_goal
+from analysis.sums.cross_moments import GroupMoments, cross_moments
 from words.language import Message
 
 ITEMS = ["y", "a", "b", "c", "d"]

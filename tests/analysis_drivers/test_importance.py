@@ -13,13 +13,13 @@ from driver_cases import frame_of, mobile_data, mobile_schema, r_input, schema_o
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.sums.cross_moments import cross_moments
 from analysis.drivers.drivers import chosen_drivers, diagnose_drivers, estimate_drivers, estimate_drivers_by
 from analysis.drivers.penalty_reward import estimate_penalty_reward
 from analysis.drivers.regression import estimate_regression
 from analysis.drivers.relative_importance import estimate_importance, johnson_parts, lmg_parts
 from analysis.drivers.stepwise import estimate_stepwise
 from analysis.drivers.what_if import estimate_what_if, seek_goal
+from analysis.sums.cross_moments import cross_moments
 from words.errors import ManyiError
 
 QUALITY = [f"PERQ{i}" for i in range(1, 8)]

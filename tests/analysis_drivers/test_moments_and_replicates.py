@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from driver_cases import frame_of, r_input, schema_of
 
-from analysis.sums.cross_moments import CrossMoments, GroupMoments, cross_moments
 from analysis.inference.replicates import Jackknife, NotEstimableError, jackknife, jackknife_jointly
 from analysis.results.estimates import Thresholds
+from analysis.sums.cross_moments import CrossMoments, GroupMoments, cross_moments
 from words.language import message
 
 SCHEMA = schema_of(["y", "x1", "x2", "x3"])

@@ -12,16 +12,16 @@ import pytest
 import statsmodels.api as sm
 from driver_cases import frame_of, schema_of
 
-from analysis.sums.cross_moments import cross_moments
 from analysis.drivers.drivers import Drivers, diagnose_drivers, estimate_drivers, estimate_drivers_by
-from analysis.measurement.factors import estimate_factors
-from analysis.results.finite_figures import finite
-from analysis.sums.missing_answers import losses_sentence
-from analysis.inference.parts import part_or_reason
-from analysis.measurement.reliability import estimate_reliability
-from analysis.inference.replicates import NotEstimableError
-from analysis.results.estimates import Estimate
 from analysis.drivers.what_if import estimate_what_if, seek_goal
+from analysis.inference.parts import part_or_reason
+from analysis.inference.replicates import NotEstimableError
+from analysis.measurement.factors import estimate_factors
+from analysis.measurement.reliability import estimate_reliability
+from analysis.results.estimates import Estimate
+from analysis.results.finite_figures import finite
+from analysis.sums.cross_moments import cross_moments
+from analysis.sums.missing_answers import losses_sentence
 from words.errors import ManyiError
 from words.language import Message, message
 

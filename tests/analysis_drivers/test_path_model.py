@@ -11,13 +11,13 @@ import pytest
 from driver_cases import REFERENCE, frame_of, mobile_data, mobile_schema
 from statsmodels.stats.multitest import multipletests
 
-from analysis.sums.cross_moments import cross_moments
 from analysis.disclosure.judged_moments import judged_moments
-from analysis.sums.mean_replacement import Missing
 from analysis.measurement.path_model import estimate_path_model
 from analysis.measurement.path_model_groups import compare_all_path_models, compare_path_models
 from analysis.measurement.path_model_result import PathModelResult
 from analysis.results.estimates import Thresholds
+from analysis.sums.cross_moments import cross_moments
+from analysis.sums.mean_replacement import Missing
 from survey_schema.models import LocalText
 
 

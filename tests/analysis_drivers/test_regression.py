@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from driver_cases import frame_of, r_expected, r_input, schema_of
 
-from analysis.sums.cross_moments import cross_moments
 from analysis.drivers.regression import Regression, estimate_regression
 from analysis.drivers.residual_diagnostics import check_ordered_outcome, diagnose_residuals
+from analysis.sums.cross_moments import cross_moments
 
 DRIVERS = [f"x{i}" for i in range(1, 6)]
 ITEMS = ["y", *(f"x{i}" for i in range(1, 9))]

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from driver_cases import frame_of, r_expected, r_input, schema_of
 
-from analysis.sums.cross_moments import GroupMoments, cross_moments
 from analysis.measurement.factor_extraction import extract_factors
 from analysis.measurement.factor_number import random_eigenvalues, suggest_factor_number
 from analysis.measurement.factors import estimate_factors, rotated_solution
 from analysis.measurement.reliability import estimate_reliability, kmo_of
+from analysis.sums.cross_moments import GroupMoments, cross_moments
 
 ITEMS = [f"x{i}" for i in range(1, 9)]
 SCHEMA = schema_of(ITEMS)

@@ -13,9 +13,9 @@ import pytest
 import statsmodels.api as sm
 from driver_cases import REFERENCE, frame_of, r_input, schema_of
 
-from analysis.sums.cross_moments import cross_moments
 from analysis.drivers.regression import estimate_regression
 from analysis.drivers.stepwise import Stepwise, estimate_stepwise
+from analysis.sums.cross_moments import cross_moments
 
 SETS = ("mtcars", "cement", "attitude", "swiss")
 LEVELS = ((0.05, 0.10), (0.15, 0.15), (0.10, 0.30))

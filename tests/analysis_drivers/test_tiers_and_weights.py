@@ -12,19 +12,19 @@ import pytest
 from driver_cases import frame_of, mobile_data, mobile_schema, texts
 from pydantic import ValidationError
 
-from analysis.sums.cross_moments import GroupMoments, cross_moments
-from analysis.drivers.drivers import estimate_drivers
-from analysis.indicator_weights.indicator_weights import derive_weights, weights_from_path_model
 from analysis.disclosure.judged_moments import judged_moments
-from analysis.measurement.path_model import estimate_path_model
+from analysis.drivers.drivers import estimate_drivers
 from analysis.drivers.relative_importance import estimate_importance
+from analysis.indicator_weights.indicator_weights import derive_weights, weights_from_path_model
+from analysis.measurement.path_model import estimate_path_model
 from analysis.results.estimates import Thresholds
+from analysis.sums.cross_moments import GroupMoments, cross_moments
 from analysis.tiers.tiers import Tiers, estimate_tiers, list_win_back, trace_moves
-from survey_schema.workbook.check.check_workbook import check_file
-from words.errors import ManyiError
 from survey_schema.loading import load_schema
 from survey_schema.models import SurveySchema
 from survey_schema.tier_rules import TierRules
+from survey_schema.workbook.check.check_workbook import check_file
+from words.errors import ManyiError
 
 RULES = {
     "code": "mobile",

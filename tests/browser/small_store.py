@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 
 from storage.store import Store
-from survey_schema.workbook.check.findings import Findings
 from survey_schema.loading import load_schema
 from survey_schema.models import Role, SurveySchema
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.workbook.check.findings import Findings
 
 WAVES = ("2025Q2", "2026Q1", "2026Q2")
 PER_WAVE = 2400

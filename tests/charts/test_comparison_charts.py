@@ -14,10 +14,10 @@ from analysis.compare.decompose_change import ChangeSplit, GroupPart
 from analysis.compare.funnel_limits import Funnel, FunnelPoint
 from analysis.results.estimates import Result
 from charts.compare.change_split import change_split
-from charts.kit.export_workbook import data_workbook
 from charts.compare.funnel_plot import funnel_plot
-from charts.kit.layout import Canvas
 from charts.compare.league_dots import league_dots
+from charts.kit.export_workbook import data_workbook
+from charts.kit.layout import Canvas
 from words.language import message
 
 

@@ -13,10 +13,10 @@ from analysis.data_quality.missingness import METHOD, Missingness
 from analysis.data_quality.response_profile import Fit, ProfileColumn, ProfileRow
 from analysis.results.estimates import Estimate
 from charts.data_quality.interviewer_rows import effect_rows, variance_rows
-from charts.kit.layout import Canvas
 from charts.data_quality.marked_rows import MOST_ROWS, marked_rows
 from charts.data_quality.missing_map import missing_map
 from charts.data_quality.profile_against_population import profile_against_population
+from charts.kit.layout import Canvas
 from words.language import message
 
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 from made_results import HIDDEN_VALUE, HOSTILE, estimate, result
 
 from charts.compare.change_bars import change_bars
-from charts.kit.layout import Canvas
 from charts.compare.lead_lag_bars import lead_lag_bars
 from charts.compare.profile_bars import profile_bars
 from charts.index.weakest_dots import weakest_dots
+from charts.kit.layout import Canvas
 
 
 def _annotated(figure) -> set[str]:

@@ -17,11 +17,11 @@ from analysis.drivers.what_if import WhatIf
 from charts.drivers.driver_coefficients import driver_coefficients
 from charts.drivers.driver_groups import driver_groups
 from charts.drivers.driver_importance import driver_importance
-from charts.kit.heat_cells import HIDDEN
-from charts.kit.layout import Canvas, Chart
 from charts.drivers.penalty_reward_chart import penalty_reward_chart
 from charts.drivers.residual_plots import quantiles_plot, residuals_plot
 from charts.drivers.what_if_bars import what_if_bars
+from charts.kit.heat_cells import HIDDEN
+from charts.kit.layout import Canvas, Chart
 from words.language import message
 
 DRIVERS = ("C11", "C12")

@@ -8,11 +8,11 @@ import pytest
 from made_results import estimate, result
 
 from analysis.results.estimates import Result
+from charts.compare.league_dots import league_dots
 from charts.kit import export_picture
 from charts.kit.export_picture import browser_path, has_chinese_font, picture
 from charts.kit.export_workbook import data_workbook
 from charts.kit.layout import Canvas, Chart, figure_for
-from charts.compare.league_dots import league_dots
 from words.errors import ManyiError
 from words.shown_text import spreadsheet_text as harmless
 

@@ -7,10 +7,10 @@ import pytest
 
 from analysis.indicator_weights.compare_weight_sets import RankMove, WeightComparison
 from analysis.results.estimates import Estimate, Result
-from charts.kit.layout import Canvas
 from charts.indicator_weights.weight_sets import WeightRow, rank_rows, weight_rows
-from words.language import message
+from charts.kit.layout import Canvas
 from survey_schema.loading import load_schema
+from words.language import message
 
 SCHEMA = load_schema("telecom_csi")
 BRANCHES = ("lanzhou", "tianshui")

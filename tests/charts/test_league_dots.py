@@ -6,8 +6,8 @@ import pytest
 from made_results import HOSTILE, estimate, result
 
 from analysis.results.estimates import Result
-from charts.kit.layout import Canvas, dots
 from charts.compare.league_dots import league_dots
+from charts.kit.layout import Canvas, dots
 
 
 def _texts(chart_figure) -> list[str]:

@@ -11,18 +11,18 @@ from analysis.measurement.factors import Factors
 from analysis.measurement.path_model_result import ConstructQuality, Correlated, ImportancePoint, PathModelResult, Separation
 from analysis.measurement.reliability import ItemAnalysis, Reliability
 from analysis.results.estimates import Estimate
+from charts.kit.layout import Canvas, Chart
+from charts.kit.words import verdict_word
 from charts.measurement.construct_figures import effect_rows, group_difference_rows, index_rows
 from charts.measurement.construct_structure import arrow_rows, cross_loadings_map, fornell_larcker_map
 from charts.measurement.diagram_places import crossing, distance, grid_places
 from charts.measurement.importance_performance import importance_performance
-from charts.kit.layout import Canvas, Chart
 from charts.measurement.loadings_map import loadings_map
 from charts.measurement.path_diagram import path_diagram
 from charts.measurement.quality_rows import construct_rows, item_rows, reliability_rows, separation_rows
 from charts.measurement.scree_plot import scree_plot
-from charts.kit.words import verdict_word
-from words.language import message
 from survey_schema.path_models import PathModel
+from words.language import message
 
 METHOD = message("Method {name}", name="M")
 HOSTILE = "<b>Image</b>$x$"

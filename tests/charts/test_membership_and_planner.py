@@ -6,10 +6,10 @@ from dataclasses import replace
 from made_results import HOSTILE, METHOD, estimate
 
 from analysis.fuzzy.fuzzy_evaluation import FuzzyNode
-from analysis.results.estimates import Estimate
 from analysis.planner.sample_planner import Aim, GroupPlan, Plan
-from charts.kit.layout import Canvas
+from analysis.results.estimates import Estimate
 from charts.fuzzy.membership_bars import MembershipRow, membership_bars
+from charts.kit.layout import Canvas
 from charts.planner.planner_rows import planner_rows
 from words.language import message
 

@@ -8,8 +8,8 @@ from analysis.tiers.tiers import TierCell, TierMove, Tiers
 from charts.kit.layout import Canvas
 from charts.tiers.tier_cells import tier_cells, tier_rows
 from charts.tiers.tier_flow import tier_flow
-from words.language import message
 from survey_schema.tier_rules import TierRules
+from words.language import message
 
 METHOD = message("Method {name}", name="M")
 

@@ -4,8 +4,8 @@ import pytest
 from made_results import estimate, result
 
 from analysis.results.estimates import Result
-from charts.kit.layout import Canvas
 from charts.index.trend_line import sparkline, trend_line
+from charts.kit.layout import Canvas
 
 WAVES = ["2025Q3", "2025Q4", "2026Q1", "2026Q2"]
 

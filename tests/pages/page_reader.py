@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FRAME = ROOT / "pages" / "_shared" / "frame" / "frame.py"
@@ -19,9 +20,19 @@ def frame(**address: str) -> AppTest:
     return app
 
 
+def standing_on(app: AppTest, page: str) -> AppTest:
+    """The frame turned to a page (its file below ``pages``), not run yet.
+
+    Before the first run ``AppTest.switch_page`` takes the file's name for the page's address; ours is the name of the folder.
+    """
+    app.switch_page(str(ROOT / "pages" / page))
+    app._page_hash = calc_hash(Path(page).parent.name)
+    return app
+
+
 def turned_to(app: AppTest, page: str) -> AppTest:
     """The page ``page`` (its file below ``pages``), without a traceback."""
-    app.switch_page(str(ROOT / "pages" / page)).run()
+    standing_on(app, page).run()
     assert not app.exception
     return app
 

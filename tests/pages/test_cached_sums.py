@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 
 from analysis.sums.tallies import sums
-from pages._shared.numbers import cached
-from pages._shared.numbers import wave_sums
+from pages._shared.numbers import cached, wave_sums
 from pages._shared.numbers.cached import tallies_for
-from pages._shared.session.store_access import store
 from pages._shared.numbers.wave_sums import WaveSums
+from pages._shared.session.store_access import store
 from storage.records import Scope, Selection
 
 

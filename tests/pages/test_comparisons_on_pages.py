@@ -12,9 +12,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._shared.numbers import cached_comparisons
-
-from pages._shared.numbers import cached_results
+from pages._shared.numbers import cached_comparisons, cached_results
 from survey_schema.loading import load_schema
 from survey_schema.models import Role
 from tests.pages.page_reader import frame, headers, turned_to, words

@@ -16,8 +16,8 @@ from charts.kit.layout import Canvas
 from charts.planner.planner_rows import planner_rows
 from sample_data.make import COMMITTED
 from storage.store import Store
-from survey_schema.workbook.check.check_workbook import check_file
 from survey_schema.loading import load_schema
+from survey_schema.workbook.check.check_workbook import check_file
 from tests.pages.page_reader import frame, open_page, rows, turned_to, words
 
 FUZZY, PLANNER = "explain/fuzzy/page.py", "explain/planner/page.py"

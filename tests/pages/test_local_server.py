@@ -16,14 +16,14 @@ from typing import Any
 
 import pytest
 
-from pages._shared.frame.frame import health
+from pages._shared.frame import health
 from pages._shared.frame.own_hosts import OwnHosts
-from words.errors import ManyiError
-from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
-from words.language import message
 from survey_schema.loading import load_schema
+from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
 from tests.pages.serve_alone import ROOT
 from tests.survey_schema.heavy_files import Heavy, heavy_files
+from words.errors import ManyiError
+from words.language import message
 
 #: Those that once held the interpreter: full cells, and very long lines.
 HEAVY = [heavy for heavy in heavy_files() if heavy.name in ("full cells.xlsx", "one line.csv")]

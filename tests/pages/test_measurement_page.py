@@ -12,10 +12,10 @@ import pytest
 
 from charts.kit.words import verdict_word
 from storage.store import Store
-from survey_schema.workbook.check.findings import Findings
 from survey_schema.loading import load_schema
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.workbook.check.findings import Findings
 from tests.browser.panel_store import fill_panel
 from tests.pages.page_reader import open_page, rows, words
 

@@ -18,9 +18,7 @@ PAGES = Path(__file__).resolve().parents[2] / "pages"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 VIEWS = {"explain/measurement/page.py": ("reliability", "factors", "path_model", "groups")}
 OPENED = [
-    (page, view)
-    for page in sorted(str(path.relative_to(PAGES)) for path in PAGES.glob("*/*.py") if path.parent.name != "_shared")
-    for view in VIEWS.get(page, ("",))
+    (page, view) for page in sorted(str(path.relative_to(PAGES)) for path in PAGES.glob("*/*/page.py")) for view in VIEWS.get(page, ("",))
 ]
 _ESCAPE = re.compile(r"\\[^\w\s]")
 #: What Plotly would read as a tag or a formula; our own figures have line breaks and bold names.

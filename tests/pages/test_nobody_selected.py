@@ -26,7 +26,9 @@ def _store_without_rivals_brand_among_ours(tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.usefixtures("_store_without_rivals_brand_among_ours")
-@pytest.mark.parametrize("page", ["measure/overview/page.py", "measure/trends/page.py", "compare/branches/page.py", "explain/planner/page.py"])
+@pytest.mark.parametrize(
+    "page", ["measure/overview/page.py", "measure/trends/page.py", "compare/branches/page.py", "explain/planner/page.py"]
+)
 def test_pages_say_it_and_draw_nothing(page: str) -> None:
     app = turned_to(frame(lang="en", operator="mobile", brand="worldwind"), page)
     assert "Q2 2026 has no answers of China Mobile · Worldwind." in words(app)

@@ -12,8 +12,8 @@ from streamlit.testing.v1 import AppTest
 from sample_data.make import COMMITTED, SAMPLES
 from sample_data.planted import planted
 from storage.store import Store
-from survey_schema.workbook.check.check_workbook import check_file
 from survey_schema.loading import load_schema
+from survey_schema.workbook.check.check_workbook import check_file
 from tests.pages.page_reader import ROOT, frame, open_page, rows, turned_to, words
 
 PAGES = ("measure/overview/page.py", "measure/trends/page.py", "compare/branches/page.py", "compare/competitors/page.py")

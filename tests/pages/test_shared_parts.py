@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._shared.session import own_part
 from pages._shared.parts.export_menu import file_name
+from pages._shared.session import own_part
 from pages.explain.methods.chapters import CHAPTERS, FIGURES, present_chapters, public_functions
-from words.shown_text import markdown_text as plain
 from tests.pages.page_reader import frame, turned_to, words
+from words.shown_text import markdown_text as plain
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -59,7 +59,7 @@ def test_a_title_becomes_a_harmless_file_name(title: str, name: str) -> None:
 def test_every_figure_a_page_shows_has_its_chapter() -> None:
     told = {chapter.module for chapter in CHAPTERS}
     code = "".join(path.read_text("utf-8") for path in (ROOT / "pages").rglob("*.py"))
-    used = set(re.findall(r"from analysis\.(\w+) import", code))
+    used = set(re.findall(r"from analysis\.([\w.]+) import", code))
     silent = [name for name in sorted(used) if any(f.startswith(FIGURES) for f, _s, _d in public_functions(name)) and name not in told]
     assert silent == []
 

@@ -27,7 +27,10 @@ from tests.hidden_branch import COMPLEMENT, TINY, differences, fill, said_by, te
 from tests.pages.page_reader import frame, turned_to
 
 COMMANDS = get_command(cli)
-DRAWING = ("show_chart", "show_table", "what_changed", "data_quality_parts", "tiers_win_back")
+DRAWING = (
+    "_shared.parts.show_chart", "_shared.parts.show_table", "_shared.parts.what_changed", "measure.data_quality.parts",
+    "compare.tiers.win_back",
+)  # fmt: skip
 NOT_OURS = {"operator": "all"}
 TINY_CHOSEN, COMPLEMENT_CHOSEN = {"branch": TINY, **NOT_OURS}, {"branch": COMPLEMENT, **NOT_OURS}
 #: A page, what is picked on it, and what its address says.
@@ -125,7 +128,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Chart, Canvas]]:
     """Every chart and table that could be exported."""
     kept: list[tuple[Chart, Canvas]] = []
     for module in DRAWING:
-        monkeypatch.setattr(f"pages._shared.{module}.export_menu", lambda chart, on, *_more, **_options: kept.append((chart, on)))
+        monkeypatch.setattr(f"pages.{module}.export_menu", lambda chart, on, *_more, **_options: kept.append((chart, on)))
     return kept
 
 

@@ -16,18 +16,19 @@ from analysis.sums.tallies import sums
 from pages._shared.numbers.cached import tallies_for, values_in
 from pages._shared.numbers.cached_drivers import _content as content_of_drivers
 from pages._shared.numbers.cached_measurement import reliability
+from pages._shared.numbers.wave_numbers import distribution, scores
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import store
-from pages._shared.numbers.wave_numbers import distribution, scores
 from storage.records import Selection, Wave
 from storage.store import Store
-from survey_schema.workbook.check.findings import Findings
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.workbook.check.findings import Findings
 from tests.analysis.made_survey import small_survey
+from tests.pages.page_reader import standing_on
 
 ROOT = Path(__file__).resolve().parents[2]
-FRAME = ROOT / "pages" / "_shared" / "frame.py"
-UPLOAD = ROOT / "pages" / "measure" / "upload.py"
+FRAME = ROOT / "pages" / "_shared" / "frame" / "frame.py"
+UPLOAD = "measure/upload/page.py"
 SCHEMA = small_survey()
 SURVEY = SCHEMA.name
 BRANCHES = ("Dingxi", "Gannan", "Jinchang", "Lanzhou", "Longnan", "Wuwei")
@@ -75,8 +76,7 @@ def opened(lang: str = "en") -> AppTest:
     app = AppTest.from_file(str(FRAME), default_timeout=120)
     app.query_params["lang"] = lang
     app.session_state["upload_part"] = "weights"
-    app.switch_page(str(UPLOAD))
-    app.run()
+    standing_on(app, UPLOAD).run()
     assert not app.exception
     return app
 
@@ -230,8 +230,7 @@ def test_weights_that_lose_too_much_need_a_second_yes(tmp_path: Path, monkeypatc
 def test_an_empty_store_says_what_is_missing(empty_app: AppTest) -> None:
     empty_app.query_params["lang"] = "en"
     empty_app.session_state["upload_part"] = "weights"
-    empty_app.switch_page(str(UPLOAD))
-    empty_app.run()
+    standing_on(empty_app, UPLOAD).run()
     assert not empty_app.exception
     assert "No wave is stored yet." in words(empty_app)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sample_data.make import COMMITTED
-from survey_schema.workbook.check.check_workbook import KnownContext, check_file
-from survey_schema.workbook.check.finding_kinds import FINDING_KINDS
 from survey_schema.loading import load_schema
 from survey_schema.models import Column, SurveySchema
+from survey_schema.workbook.check.check_workbook import KnownContext, check_file
+from survey_schema.workbook.check.finding_kinds import FINDING_KINDS
 
 DIRTY = COMMITTED / "dirty.xlsx"
 #: These say that nothing can be used at all, so no other slip could be told in the same file.

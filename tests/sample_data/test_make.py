@@ -10,9 +10,9 @@ import pytest
 
 from sample_data.make import COMMITTED, PLANTED_FILE, SAMPLES, make_samples, planted_text
 from sample_data.province_plan import DESIGN_WAVES
+from survey_schema.loading import builtin_names, load_schema
 from survey_schema.workbook.check.check_workbook import check_file
 from survey_schema.workbook.check.findings import Severity
-from survey_schema.loading import builtin_names, load_schema
 
 COMMITTED_NAMES = [name for name, sample in SAMPLES.items() if sample.committed]
 

@@ -10,9 +10,9 @@ import pytest
 
 from sample_data.make import COMMITTED, SAMPLES
 from sample_data.published_tables import BRAND_CUSTOMERS, ELEMENT_SCORES, INDICATOR_SCORES, LINE_ANSWERS
-from survey_schema.workbook.check.check_workbook import check_file
 from survey_schema.loading import load_schema
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.workbook.check.check_workbook import check_file
 
 Grades = npt.NDArray[np.float64]
 

@@ -18,9 +18,9 @@ from sample_data.make import COMMITTED, SAMPLES
 from sample_data.planted import planted
 from sample_data.sheets import Sheet, write_workbook
 from storage.workbook_frame import workbook_frame
-from survey_schema.workbook.check.check_workbook import check_file
 from survey_schema.loading import load_schema
 from survey_schema.models import SurveySchema
+from survey_schema.workbook.check.check_workbook import check_file
 
 
 @lru_cache(maxsize=8)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from survey_schema.workbook.check.findings import Findings
 from survey_schema.models import Column, Indicator, Item, Leaf, LocalText, Role, Scale, SurveySchema
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.workbook.check.findings import Findings
 
 
 def _text(name: str) -> LocalText:

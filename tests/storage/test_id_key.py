@@ -15,9 +15,9 @@ from analysis.index.estimate_index import estimate_index
 from analysis.sums.tallies import sums
 from storage.records import Selection
 from storage.store import Store
+from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_workbook import KnownContext, check_workbook
 from survey_schema.workbook.match.match_columns import match_columns
-from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.read.sheets import Sheet, Workbook
 from tests.survey_schema.check_cases import HEADER, SCHEMA
 

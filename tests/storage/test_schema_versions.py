@@ -9,8 +9,8 @@ from small_survey import make_schema, make_workbook
 
 from storage.records import Selection
 from storage.store import Store
-from words.errors import ManyiError
 from survey_schema.models import SurveySchema
+from words.errors import ManyiError
 
 
 def weighted(schema: SurveySchema, first: float = 0.7) -> SurveySchema:

@@ -17,10 +17,10 @@ from storage.engine import EngineLimits
 from storage.records import Scope, Selection, WaveStatus
 from storage.store import Store
 from storage.workbook_frame import workbook_frame
-from words.errors import ManyiError
 from survey_schema.loading import schema_hash
-from survey_schema.workbook.match.profiles import Profile
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.workbook.match.profiles import Profile
+from words.errors import ManyiError
 
 SMALL = Selection("small")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, AnyStr
 
 import survey_schema
+import words
 from survey_schema.workbook.read import cell_formats
 
 _ROOT = Path(__file__).resolve().parent.parent.parent
@@ -59,8 +60,8 @@ def adversarial_bytes(length: int) -> Iterator[tuple[str, bytes]]:
 def patterns() -> dict[str, re.Pattern[Any]]:
     """Every pattern of the modules users' texts go through, by where it stands."""
     found: dict[str, re.Pattern[Any]] = {"cell_formats._styled": cell_formats._styled(frozenset({1}))}
-    for module in pkgutil.iter_modules(survey_schema.__path__):
-        loaded = importlib.import_module(f"survey_schema.{module.name}")
+    for module in [m for room in (survey_schema, words) for m in pkgutil.walk_packages(room.__path__, f"{room.__name__}.")]:
+        loaded = importlib.import_module(module.name)
         for name, value in vars(loaded).items():
             for number, one in enumerate(_patterns_in(value)):
                 found[f"{module.name}.{name}.{number}"] = one

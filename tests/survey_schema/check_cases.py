@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from survey_schema.models import SurveySchema
+from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_draft import CheckSettings
 from survey_schema.workbook.check.check_workbook import KnownContext, check_workbook
 from survey_schema.workbook.check.findings import Finding
 from survey_schema.workbook.match.match_columns import match_columns
-from survey_schema.models import SurveySchema
-from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.read.sheets import Sheet, Workbook
 
 TODAY = date(2026, 6, 30)

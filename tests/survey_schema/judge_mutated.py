@@ -17,14 +17,14 @@ from dataclasses import asdict, dataclass
 
 import openpyxl
 
-from words.errors import ManyiError
-from survey_schema.workbook.inspect_workbook import Inspection, inspect_here
-from survey_schema.workbook.worker.limited_worker import limit_resources
 from survey_schema.loading import load_schema
-from survey_schema.workbook.worker.read_limits import ReadLimits
+from survey_schema.workbook.inspect_workbook import Inspection, inspect_here
 from survey_schema.workbook.read.read_workbook import read_here
+from survey_schema.workbook.worker.limited_worker import limit_resources
+from survey_schema.workbook.worker.read_limits import ReadLimits
 from survey_schema.workbook.write.write_marked import marked_here
 from tests.survey_schema.mutated_files import mutated_file
+from words.errors import ManyiError
 
 SCHEMA = load_schema("telecom_csi")
 LIMITS = ReadLimits(memory_bytes=2 * 2**30)

@@ -11,10 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-from words.errors import ManyiError
-from survey_schema.workbook.worker.read_limits import ReadLimits
 from survey_schema.workbook.read.read_workbook import read_workbook
+from survey_schema.workbook.worker.read_limits import ReadLimits
 from tests.survey_schema.hostile_files import UNREADABLE
+from words.errors import ManyiError
 
 
 def main(folder: Path, memory_bytes: int) -> None:

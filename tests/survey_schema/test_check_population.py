@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from check_cases import CONTENT, GOOD, HEADER, SCHEMA, TODAY, found, workbook
 
+from survey_schema.models import SurveySchema
+from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_draft import CheckSettings
 from survey_schema.workbook.check.check_workbook import check_workbook
 from survey_schema.workbook.match.match_columns import match_columns
-from survey_schema.models import SurveySchema
-from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.read.sheets import Sheet
 
 RESPONSES = [HEADER, GOOD, ("2026Q2", "西城", "本公司", "A2", 3, 3, 7, 60)]

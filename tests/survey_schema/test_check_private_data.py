@@ -7,9 +7,9 @@ from check_cases import HEADER, checked, found, responses, step, values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from survey_schema.workbook.clean.clean_columns import opaque_id
 from survey_schema.workbook.check.private_data import is_private, masked, private_header
 from survey_schema.workbook.check.private_patterns import identity_number_is_valid
+from survey_schema.workbook.clean.clean_columns import opaque_id
 
 MOBILE = "13812345678"
 IDENTITY = "11010519491231002X"  # the example printed in GB 11643

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from survey_schema.loading import load_schema
+from survey_schema.models import SurveySchema
+from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_draft import CheckSettings
 from survey_schema.workbook.check.check_workbook import check_workbook
 from survey_schema.workbook.check.findings import Severity
-from survey_schema.loading import load_schema
 from survey_schema.workbook.match.match_columns import Matching, match_columns
-from survey_schema.models import SurveySchema
 from survey_schema.workbook.read.read_workbook import read_workbook
-from survey_schema.responses import CheckedWorkbook
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "real"

@@ -10,10 +10,10 @@ from check_cases import SCHEMA
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from survey_schema.models import Column
 from survey_schema.workbook.clean.clean_choices import nearest_name, read_texts
 from survey_schema.workbook.clean.clean_dates import calendar_waves, may_be_october, read_day, read_wave
 from survey_schema.workbook.clean.clean_values import Outcome, grade_reader, parse_number, plain_text, read_number, read_numbers
-from survey_schema.models import Column
 from survey_schema.workbook.read.sheets import RawColumn
 
 FIVE, TEN, HUNDRED = (SCHEMA.scales[name] for name in ("five", "ten", "hundred"))

@@ -9,18 +9,18 @@ import pyarrow as pa
 import pytest
 from check_cases import CONTENT, GOOD, HEADER, SCHEMA, TODAY, book, checked, found, responses, step, values, workbook
 
-from survey_schema.workbook.check.check_draft import CheckSettings
-from survey_schema.workbook.check.check_workbook import KnownContext, check_file, check_workbook
-from words.errors import ManyiError
-from survey_schema.workbook.check.finding_kinds import FINDING_KINDS
-from survey_schema.workbook.check.findings import Severity
-from words.language import LANGUAGES, Language
-from survey_schema.workbook.match.match_columns import match_columns
 from survey_schema.models import Role, SurveySchema
 from survey_schema.responses import CheckedWorkbook
-from survey_schema.workbook.read.sheets import Sheet
+from survey_schema.workbook.check.check_draft import CheckSettings
+from survey_schema.workbook.check.check_workbook import KnownContext, check_file, check_workbook
+from survey_schema.workbook.check.finding_kinds import FINDING_KINDS
+from survey_schema.workbook.check.findings import Severity
 from survey_schema.workbook.check.verdict import Fitness, verdict_of
+from survey_schema.workbook.match.match_columns import match_columns
+from survey_schema.workbook.read.sheets import Sheet
 from survey_schema.workbook.write.write_template import write_template
+from words.errors import ManyiError
+from words.language import LANGUAGES, Language
 
 
 def adds_up(result: CheckedWorkbook) -> bool:

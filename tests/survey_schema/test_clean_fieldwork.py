@@ -7,9 +7,9 @@ from datetime import time, timedelta
 
 import pytest
 
-from survey_schema.workbook.clean.clean_fieldwork import read_duration
 from survey_schema.loading import load_schema
 from survey_schema.models import Role, SurveySchema
+from survey_schema.workbook.clean.clean_fieldwork import read_duration
 from tests.survey_schema.check_cases import CONTENT, HEADER, checked, found, responses, step
 
 WHO = {"code": "who", "role": "interviewer", "title": {"zh_CN": "访问员", "en": "Interviewer"}, "aliases": ["工号"]}

@@ -11,19 +11,19 @@ from check_cases import CONTENT, SCHEMA, TODAY, book, found, responses, step, va
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from survey_schema.models import SurveySchema
+from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_draft import CheckSettings
 from survey_schema.workbook.check.check_workbook import check_workbook
 from survey_schema.workbook.check.date_order import read_days
-from words.errors import ManyiError
-from survey_schema.workbook.match.match_columns import match_columns
-from survey_schema.models import SurveySchema
-from words.periods import Period
-from survey_schema.workbook.match.profiles import Profile, profile_from
-from survey_schema.workbook.read.read_workbook import read_workbook
-from survey_schema.responses import CheckedWorkbook
-from survey_schema.workbook.read.sheets import Calendar, Sheet
 from survey_schema.workbook.check.value_answers import still_valid, value_answers
 from survey_schema.workbook.check.value_questions import command_option
+from survey_schema.workbook.match.match_columns import match_columns
+from survey_schema.workbook.match.profiles import Profile, profile_from
+from survey_schema.workbook.read.read_workbook import read_workbook
+from survey_schema.workbook.read.sheets import Calendar, Sheet
+from words.errors import ManyiError
+from words.periods import Period
 
 SURVEY = SurveySchema.model_validate(
     CONTENT | {"scales": CONTENT["scales"] | {"ten": {"minimum": 0, "maximum": 10, "satisfied_from": 8}}}  # type: ignore[operator]

@@ -17,9 +17,9 @@ from survey_schema.edit_tree import (
     set_weights,
     weights_at,
 )  # fmt: skip
-from words.errors import ManyiError
 from survey_schema.loading import builtin_names, dump_yaml, load_schema, parse_schema
 from survey_schema.models import LocalText
+from words.errors import ManyiError
 
 NAME = LocalText(zh_CN="新", en="New")
 

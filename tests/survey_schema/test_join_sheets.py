@@ -10,12 +10,12 @@ import pytest
 from check_cases import SCHEMA
 
 from survey_schema.workbook.check.check_draft import CheckSettings
-from words.errors import ManyiError
 from survey_schema.workbook.inspect_workbook import Inspected, Inspection, inspect_here
 from survey_schema.workbook.match.profiles import profile_from
-from survey_schema.workbook.worker.read_limits import ReadLimits
 from survey_schema.workbook.read.read_workbook import read_here
+from survey_schema.workbook.worker.read_limits import ReadLimits
 from survey_schema.workbook.write.write_marked import marked_here
+from words.errors import ManyiError
 
 Rows = list[list[object]]
 HEADER: list[object] = ["编号", "S1", "S2", "备注"]

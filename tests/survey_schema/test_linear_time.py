@@ -9,23 +9,14 @@ from typing import Any
 
 import pytest
 
-from survey_schema import (
-    clean_choices,
-    clean_dates,
-    clean_fieldwork,
-    clean_values,
-    header_text,
-    periods,
-    population_sheet,
-    private_data,
-    score_headers,
-    shown_text,
-    total_words,
-)
+from survey_schema.loading import load_schema
+from survey_schema.workbook.check import population_sheet, private_data
+from survey_schema.workbook.clean import clean_choices, clean_dates, clean_fieldwork, clean_values
+from survey_schema.workbook.match import header_text, score_headers, total_words
 from survey_schema.workbook.match.column_targets import column_targets
 from survey_schema.workbook.match.find_table import Header
-from survey_schema.loading import load_schema
 from tests.survey_schema.adversarial_texts import adversarial_bytes, adversarial_texts, patterns, seconds
+from words import periods, shown_text
 
 SHORT, LONG = 150, 1200
 #: A piece of XML is longer than a cell.

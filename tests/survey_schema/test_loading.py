@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from words.errors import ManyiError
-from words.language import LANGUAGES
 from survey_schema.loading import (
     MAXIMUM_BYTES,
     builtin_names,
@@ -18,6 +16,8 @@ from survey_schema.loading import (
     schema_hash,
 )
 from survey_schema.models import SurveySchema
+from words.errors import ManyiError
+from words.language import LANGUAGES
 
 SMALL = """
 name: small

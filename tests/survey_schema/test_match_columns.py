@@ -8,12 +8,12 @@ import json
 import pytest
 from check_cases import CONTENT, SCHEMA, book, workbook
 
-from words.errors import ManyiError
+from survey_schema.models import SurveySchema
 from survey_schema.workbook.match.header_text import header_variants, normalised, without_numbering
 from survey_schema.workbook.match.match_columns import Matching, answers_by_header, match_columns
-from survey_schema.models import SurveySchema
 from survey_schema.workbook.match.profiles import Profile, find_profile, profile_from
 from survey_schema.workbook.read.sheets import Sheet
+from words.errors import ManyiError
 
 
 def matched(*header: str, **options: object) -> Matching:

@@ -7,15 +7,15 @@ from dataclasses import replace
 import pytest
 from check_cases import CONTENT, GOOD, HEADER, SCHEMA, book, workbook
 
-from survey_schema.workbook.check.check_workbook import check_workbook
-from words.language import LANGUAGES, Language
-from survey_schema.workbook.match.match_columns import Matching, match_columns
 from survey_schema.models import SurveySchema
+from survey_schema.workbook.check.check_workbook import check_workbook
+from survey_schema.workbook.check.verdict import verdict_of
+from survey_schema.workbook.match.match_columns import Matching, match_columns
 from survey_schema.workbook.match.profiles import profile_from
 from survey_schema.workbook.read.read_workbook import read_workbook
 from survey_schema.workbook.read.sheets import Sheet
-from survey_schema.workbook.check.verdict import verdict_of
 from survey_schema.workbook.write.write_template import template_columns, write_template
+from words.language import LANGUAGES, Language
 
 ROWS = [HEADER, *[GOOD] * 4]
 

@@ -7,9 +7,9 @@ import io
 import openpyxl
 import pytest
 
-from words.errors import ManyiError
 from survey_schema.loading import load_schema
 from survey_schema.workbook.check.population_workbook import population_of_workbook
+from words.errors import ManyiError
 
 SCHEMA = load_schema("telecom_csi")
 HEADER = ("分公司", "运营商", "客户数")

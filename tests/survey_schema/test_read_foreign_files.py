@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from survey_schema.workbook.check.check_workbook import check_file
-from words.errors import ManyiError
 from survey_schema.loading import load_schema, parse_schema
-from survey_schema.workbook.read.read_workbook import read_workbook
+from survey_schema.workbook.check.check_workbook import check_file
 from survey_schema.workbook.check.verdict import verdict_of
+from survey_schema.workbook.read.read_workbook import read_workbook
 from tests.survey_schema.hostile_files import ANSWERS, HEADER, good_workbook, part, with_parts
+from words.errors import ManyiError
 
 BUILT_IN = Path(__file__).resolve().parents[2] / "survey_schema" / "schemas"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from words.errors import ManyiError
-from survey_schema.workbook.worker.read_limits import ReadLimits
 from survey_schema.workbook.read.read_workbook import read_workbook
+from survey_schema.workbook.worker.read_limits import ReadLimits
 from tests.survey_schema import hostile_files
+from words.errors import ManyiError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 #: What a reading process may use at most.

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from words.errors import ManyiError
 from survey_schema.workbook.worker.private_folder import private_folder, sweep
 from survey_schema.workbook.worker.run_limited import LimitError, WorkLimits, run_limited
 from tests.survey_schema import jobs
 from tests.survey_schema.hostile_files import good_workbook
+from words.errors import ManyiError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LIMITS = WorkLimits(memory_bytes=512 * 2**20, seconds=20, result_bytes=10_000)

@@ -11,12 +11,12 @@ import time
 import openpyxl
 import pytest
 
-from words.errors import ManyiError
-from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
 from survey_schema.loading import load_schema
+from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
 from survey_schema.workbook.worker.read_limits import ReadLimits, too_slow
 from survey_schema.workbook.write.write_marked import write_marked_workbook
 from tests.survey_schema.heavy_files import Heavy, heavy_files
+from words.errors import ManyiError
 
 SURVEY = load_schema("telecom_csi")
 LIMITS = ReadLimits(memory_bytes=1024 * 2**20, seconds=60, seconds_at_first=30)

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from check_cases import CONTENT, workbook
 
-from survey_schema.workbook.check.check_workbook import check_workbook
-from survey_schema.workbook.match.match_columns import match_columns
 from survey_schema.models import SurveySchema
-from survey_schema.workbook.read.sheets import Sheet
+from survey_schema.workbook.check.check_workbook import check_workbook
 from survey_schema.workbook.check.verdict import Fitness, verdict_of
+from survey_schema.workbook.match.match_columns import match_columns
+from survey_schema.workbook.read.sheets import Sheet
 
 LONG = "Thinking of everything between you and the company since last winter, at home, at work and on the road, " * 4
 #: The header a question is known by, and one that is another question.

@@ -10,14 +10,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from survey_schema.workbook.write import write_marked
 from survey_schema.workbook.check.findings import Finding, Findings, Severity
-from survey_schema.workbook.write.findings_sheet import SEVERITY_COLOURS
-from words.language import LANGUAGES, message
-from survey_schema.workbook.worker.read_limits import ReadLimits
 from survey_schema.workbook.read.read_workbook import read_workbook
+from survey_schema.workbook.worker.read_limits import ReadLimits
+from survey_schema.workbook.write import write_marked
+from survey_schema.workbook.write.findings_sheet import SEVERITY_COLOURS
 from survey_schema.workbook.write.write_marked import marked_file_name, write_marked_workbook
 from tests.survey_schema.hostile_files import HEADER, gb18030_csv, good_workbook, macro_workbook, part, with_parts, workbook_bytes
+from words.language import LANGUAGES, message
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "real"
 OUTSIDE, ADVICE = message("This is not an answer on the scale of this question."), message("Choose one of the listed values.")

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._shared.session import address
-from pages._shared.selection.choices import choose, show_bar
 from pages._shared.frame.empty_state import show_empty_store
 from pages._shared.frame.look import apply_look
 from pages._shared.frame.menu import menu, needs_waves, shows_selections
+from pages._shared.selection.choices import choose, show_bar
+from pages._shared.session import address
 from pages._shared.session.store_access import active_waves, schemas_in_force
 from pages._shared.session.words import _, decide_language
 

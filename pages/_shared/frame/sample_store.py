@@ -9,10 +9,10 @@ from pathlib import Path
 from pages._shared.session.store_access import settings, store, who
 from pages._shared.session.words import _, said
 from sample_data.make import SAMPLES, make_samples
-from survey_schema.workbook.check.check_workbook import KnownContext
-from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
 from survey_schema.loading import load_schema
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.workbook.check.check_workbook import KnownContext
+from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
 
 
 def fill_with_sample_data() -> Iterator[str]:

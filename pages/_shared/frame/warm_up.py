@@ -49,9 +49,9 @@ def warm() -> None:
 
 def _make_first_page() -> None:
     """What the first page shows when nothing else is asked for."""
+    from pages._shared.numbers.wave_numbers import make_first_page
     from pages._shared.selection.choices import settle
     from pages._shared.session.store_access import active_waves
-    from pages._shared.numbers.wave_numbers import make_first_page
 
     waves = active_waves()
     if waves:

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from analysis.sums.tallies import Tallies, combine, sums
-from pages._shared.session.store_access import schema_of, scope, store
 from pages._shared.numbers.wave_sums import WaveSums
+from pages._shared.session.store_access import schema_of, scope, store
 from storage.records import Selection, Wave
 
 #: (label, content id): the id makes a key follow the content when a wave is replaced or weighted anew.

@@ -10,9 +10,9 @@ from analysis.compare.funnel_limits import Funnel, estimate_funnel
 from analysis.results.estimates import Thresholds
 from analysis.sums.tallies import Tallies
 from pages._shared.numbers.cached_results import result
+from pages._shared.numbers.wave_numbers import without
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import store
-from pages._shared.numbers.wave_numbers import without
 from storage.records import Wave
 from survey_schema.models import Role, SurveySchema
 

@@ -11,9 +11,9 @@ import streamlit as st
 from analysis.drivers.drivers import Drivers, diagnose_drivers, estimate_drivers, estimate_drivers_by
 from analysis.drivers.drivers_by_group import DriversByGroup
 from analysis.drivers.residual_diagnostics import OrderedCheck, ResidualDiagnostics
+from pages._shared.numbers.wave_numbers import waves_so_far
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import margins_of, schema_of, scope, settings, store
-from pages._shared.numbers.wave_numbers import waves_so_far
 from storage.records import Scope, Selection, Wave
 from survey_schema.models import Role
 

@@ -13,16 +13,16 @@ from typing import Any, TypeVar
 import narwhals as nw
 import streamlit as st
 
+from analysis.disclosure.judged_moments import judged_moments
 from analysis.measurement.factor_extraction import Extraction
 from analysis.measurement.factor_rotation import Rotation
 from analysis.measurement.factors import Factors, estimate_factors
-from analysis.disclosure.judged_moments import judged_moments
-from analysis.sums.mean_replacement import Missing
 from analysis.measurement.path_model import estimate_path_model
 from analysis.measurement.path_model_groups import PathModelComparison, compare_path_models
 from analysis.measurement.path_model_result import PathModelResult
 from analysis.measurement.reliability import Reliability, estimate_reliability
 from analysis.results.estimates import Thresholds
+from analysis.sums.mean_replacement import Missing
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import margins_of, schema_of, scope, settings, store
 from storage.records import Selection

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.fuzzy.fuzzy_evaluation import FuzzyEvaluation, estimate_fuzzy
-from analysis.results.estimates import Thresholds
 from analysis.planner.sample_planner import Aim, Plan, plan_sample
+from analysis.results.estimates import Thresholds
 from analysis.sums.tallies import Tallies
 from pages._shared.numbers.cached_results import result
+from pages._shared.numbers.wave_numbers import without
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import margins_of, scope, store
-from pages._shared.numbers.wave_numbers import without
 from storage.records import Selection
 from survey_schema.models import SurveySchema
 

@@ -10,13 +10,13 @@ from analysis.compare.compare_groups import league
 from analysis.compare.compare_waves import compare_waves
 from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_rates
-from analysis.results.estimates import Result, Thresholds
 from analysis.inference.share_intervals import with_share_intervals
+from analysis.results.estimates import Result, Thresholds
 from analysis.sums.share_tallies import share_tallies
 from analysis.sums.tallies import Tallies
 from pages._shared.numbers.cached_results import result
-from pages._shared.selection.choices import Chosen
 from pages._shared.numbers.wave_numbers import waves_so_far, without
+from pages._shared.selection.choices import Chosen
 from survey_schema.answer_shares import Share, shares_of
 from survey_schema.models import Role, SurveySchema
 

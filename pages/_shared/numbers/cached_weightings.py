@@ -12,9 +12,9 @@ import streamlit as st
 
 from analysis.respondent_weights.raked_replicates import WeightingEffect, weighting_effect
 from analysis.respondent_weights.respondent_weights import Weighting, WeightingRecipe, weigh
-from analysis.results.estimates import Thresholds
 from analysis.respondent_weights.weighting_record import recipe_of_record, recipe_record
 from analysis.respondent_weights.weighting_report import WeightSpread, spread_of
+from analysis.results.estimates import Thresholds
 from pages._shared.session.store_access import schema_of, settings, store
 from storage.records import Selection, Wave
 from survey_schema.models import Role

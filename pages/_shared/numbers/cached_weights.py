@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from analysis.indicator_weights.compare_weight_sets import WeightComparison, compare_weight_sets
-from analysis.sums.cross_moments import GroupMoments
 from analysis.disclosure.judged_moments import judged_moments
-from analysis.results.estimates import Thresholds
-from analysis.sums.tallies import Tallies, sums
+from analysis.indicator_weights.compare_weight_sets import WeightComparison, compare_weight_sets
 from analysis.indicator_weights.weight_methods import find_weights
 from analysis.indicator_weights.weight_sets import WeightSet, equal_weights, reweighted
+from analysis.results.estimates import Thresholds
+from analysis.sums.cross_moments import GroupMoments
+from analysis.sums.tallies import Tallies, sums
 from pages._shared.numbers.cached import tallies_for
+from pages._shared.numbers.wave_numbers import without
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import margins_of, schema_of, scope, settings, store
-from pages._shared.numbers.wave_numbers import without
 from storage.records import Scope, Selection
 from survey_schema.indicator_weighting import FROM_ANSWERS, Weighting
 from survey_schema.loading import dump_schema

@@ -14,14 +14,14 @@ from analysis.data_quality.marked_shares import MarkedShares
 from analysis.data_quality.missingness import Missingness, estimate_missingness
 from analysis.data_quality.quality_rules import QualityRules
 from analysis.data_quality.response_profile import ResponseProfile, response_profile
-from analysis.results.estimates import Thresholds
 from analysis.data_quality.speeders import Speeders, estimate_speeders
 from analysis.data_quality.straight_lines import estimate_straight_lines
 from analysis.data_quality.suspect_effect import SuspectEffect, estimate_suspect_effect
+from analysis.results.estimates import Thresholds
 from pages._shared.numbers.cached_measurement import Frame, from_responses
+from pages._shared.numbers.wave_numbers import without
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import scope, settings, store
-from pages._shared.numbers.wave_numbers import without
 from storage.records import Scope
 from survey_schema.models import Role, SurveySchema
 

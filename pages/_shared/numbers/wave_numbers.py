@@ -9,12 +9,12 @@ from itertools import pairwise
 from analysis.compare.compare_competitors import Duels, compare_competitors
 from analysis.compare.compare_groups import PairOfGroups, compare_sides, compare_with_rest, gap_to_best, gap_to_target, league
 from analysis.compare.compare_waves import WaveChange, compare_waves, compare_waves_by_group
+from analysis.disclosure.suppression import kind_of
 from analysis.index.estimate_distribution import estimate_distribution
 from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_dispersion
 from analysis.results.estimates import Estimate, Result, Thresholds
 from analysis.sums.tallies import Tallies
-from analysis.disclosure.suppression import kind_of
 from pages._shared.numbers.cached_results import result
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import scope, store

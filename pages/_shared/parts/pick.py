@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import streamlit as st
 
 from charts.kit.rows import text_width
 from pages._shared.session.distinct_names import distinct_names
 
+Code = TypeVar("Code", bound=str)
 
-def pick(label: str, codes: Sequence[str], key: str, title: Callable[[str], str], default: str | None = None) -> str:
+
+def pick(label: str, codes: Sequence[Code], key: str, title: Callable[[Code], str], default: str | None = None) -> Code:
     """A select box over codes with their names; it keeps its value when the reader comes back to the page.
 
     ``default`` is taken while nothing was picked; a picked value that is gone falls back to it.
     """
     names = distinct_names(codes, title)
     width = 260 if max(map(text_width, names.values()), default=0) < 200 else 400
-    start = codes.index(default) if default in codes else 0
+    start = next((place for place, code in enumerate(codes) if code == default), 0)
     if st.session_state.get(key) not in codes:
         st.session_state.pop(key, None)
     chosen = st.selectbox(

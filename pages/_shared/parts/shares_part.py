@@ -10,10 +10,10 @@ from analysis.results.estimates import Result
 from charts.compare.league_dots import league_dots
 from charts.index.trend_line import trend_line
 from pages._shared.numbers.cached_shares import share_league, share_over_time, shares_with
-from pages._shared.selection.choices import Chosen
+from pages._shared.numbers.wave_numbers import waves_so_far
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
-from pages._shared.numbers.wave_numbers import waves_so_far
+from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language, said
 from survey_schema.answer_shares import SHARE_WORDS, Share
 from words.shown_text import markdown_text as plain

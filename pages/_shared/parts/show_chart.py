@@ -12,9 +12,9 @@ import streamlit as st
 
 from charts.kit.layout import Canvas, Chart
 from pages._shared.parts.cards import card
-from pages._shared.session.colours import theme
 from pages._shared.parts.export_menu import export_menu
 from pages._shared.parts.show_table import show_table
+from pages._shared.session.colours import theme
 from pages._shared.session.words import language
 from survey_schema.models import SurveySchema
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from analysis.disclosure.suppression import kind_of
 from analysis.results.estimates import Estimate, Result
 from analysis.results.sentences import on_questions
-from analysis.disclosure.suppression import kind_of
-from charts.kit.layout import Canvas, half_width
 from charts.index.trend_line import sparkline
+from charts.kit.layout import Canvas, half_width
 from charts.kit.words import arrow, change_word
 from pages._shared.parts.show_chart import canvas, plot
 from pages._shared.session.words import _, number, said

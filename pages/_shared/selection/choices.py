@@ -8,8 +8,8 @@ from functools import partial
 
 import streamlit as st
 
-from pages._shared.session import address
 from pages._shared.numbers.cached import values_in
+from pages._shared.session import address
 from pages._shared.session.distinct_names import distinct_names
 from pages._shared.session.store_access import schema_of
 from pages._shared.session.words import _, language

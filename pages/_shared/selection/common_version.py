@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from charts.kit.words import listed
+from pages._shared.numbers.wave_numbers import waves_so_far
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import schema_of
-from pages._shared.numbers.wave_numbers import waves_so_far
 from pages._shared.session.words import _, language
 from storage.scan import asked_otherwise
 from words.periods import wave_text

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 
 from analysis.results.estimates import Estimate
-from pages._shared.selection.choices import Chosen
 from pages._shared.parts.show_missing import show_missing
+from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language
 from words.periods import wave_text
 

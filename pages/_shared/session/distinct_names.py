@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+Code = TypeVar("Code", bound=str)
 
 
-def distinct_names(codes: Iterable[str], title: Callable[[str], str]) -> dict[str, str]:
+def distinct_names(codes: Iterable[Code], title: Callable[[Code], str]) -> dict[Code, str]:
     """The name of each code."""
     names = {code: title(code) for code in codes}
     times = Counter(names.values())

@@ -12,11 +12,11 @@ from analysis.compare.rank_sentence import rank_sentence
 from analysis.results.estimates import Result
 from charts.compare.funnel_plot import funnel_plot
 from pages._shared.numbers.cached_comparisons import funnel_of
-from pages._shared.selection.choices import Chosen
+from pages._shared.numbers.wave_numbers import branch_league
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import coloured
 from pages._shared.parts.show_chart import show_chart
-from pages._shared.numbers.wave_numbers import branch_league
+from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language
 
 

@@ -12,10 +12,10 @@ from analysis.results.estimates import Result
 from charts.compare.lead_lag_bars import lead_lag_bars
 from charts.kit.words import verdict_word
 from pages._shared.numbers.cached_comparisons import composite_of
-from pages._shared.selection.choices import Chosen
 from pages._shared.parts.show_answer import coloured
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
+from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language, said
 
 

@@ -7,21 +7,11 @@ from functools import partial
 import streamlit as st
 
 from analysis.results.sentences import league_sentence
-from charts.index.indicator_heatmap import indicator_heatmap
 from charts.compare.lead_lag_bars import lead_lag_bars
 from charts.compare.league_dots import league_dots
 from charts.compare.profile_bars import profile_bars
+from charts.index.indicator_heatmap import indicator_heatmap
 from charts.kit.words import verdict_word
-from pages.compare.branches.chance import pick_common, show_funnel, show_places
-from pages.compare.branches.composite import show_composite
-from pages._shared.selection.choices import chosen
-from pages._shared.parts.how_computed import how_computed
-from pages._shared.selection.nobody_selected import stop_where_nobody
-from pages._shared.parts.pick import pick
-from pages._shared.parts.shares_part import show_share_league
-from pages._shared.parts.show_answer import Words, show_answer
-from pages._shared.parts.show_chart import result_styles, show_chart
-from pages._shared.parts.show_missing import show_missing
 from pages._shared.numbers.wave_numbers import (
     against_rest,
     branch_league,
@@ -34,7 +24,17 @@ from pages._shared.numbers.wave_numbers import (
     to_target,
     without,
 )  # fmt: skip
+from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.pick import pick
+from pages._shared.parts.shares_part import show_share_league
+from pages._shared.parts.show_answer import Words, show_answer
+from pages._shared.parts.show_chart import result_styles, show_chart
+from pages._shared.parts.show_missing import show_missing
+from pages._shared.selection.choices import chosen
+from pages._shared.selection.nobody_selected import stop_where_nobody
 from pages._shared.session.words import _, language
+from pages.compare.branches.chance import pick_common, show_funnel, show_places
+from pages.compare.branches.composite import show_composite
 from survey_schema.models import Role
 
 here = chosen()

@@ -8,15 +8,15 @@ import streamlit as st
 
 from analysis.compare.competitor_sentence import competitors_sentence, rivals
 from charts.compare.lead_lag_bars import lead_lag_bars
-from pages._shared.selection.choices import chosen
-from pages.compare.competitors.duel_rows import brand_rows, indicator_rows, shares_sentence
+from pages._shared.numbers.wave_numbers import duels
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
-from pages._shared.numbers.wave_numbers import duels
+from pages._shared.selection.choices import chosen
 from pages._shared.session.words import _, language, said
+from pages.compare.competitors.duel_rows import brand_rows, indicator_rows, shares_sentence
 from survey_schema.models import Role
 from words.shown_text import markdown_text as plain
 

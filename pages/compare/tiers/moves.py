@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from charts.tiers.tier_flow import tier_flow
-from pages._shared.selection.choices import Chosen
+from pages._shared.numbers.tiers_cached import moves
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
+from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import settings
-from pages._shared.numbers.tiers_cached import moves
 from pages._shared.session.words import _, language
 from survey_schema.models import Role
-from words.periods import wave_text
 from survey_schema.tier_rules import TierRules
+from words.periods import wave_text
 
 
 def show_moves(chosen: Chosen, rules: TierRules) -> None:

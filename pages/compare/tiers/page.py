@@ -9,17 +9,17 @@ import streamlit as st
 from analysis.results.estimates import Result
 from analysis.tiers.tiers import WinBackRow
 from charts.tiers.tier_cells import tier_cells, tier_rows
-from pages._shared.selection.choices import chosen
+from pages._shared.numbers.tiers_cached import rules_of, tiers, win_back
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import canvas, result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
+from pages._shared.selection.choices import chosen
+from pages._shared.session.words import _, language, number, said
 from pages.compare.tiers.answer import tiers_sentence
-from pages._shared.numbers.tiers_cached import rules_of, tiers, win_back
 from pages.compare.tiers.moves import show_moves
 from pages.compare.tiers.win_back import show_win_back
-from pages._shared.session.words import _, language, number, said
 from words.errors import ManyiError
 from words.shown_text import markdown_text as plain
 

@@ -15,8 +15,8 @@ from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import export_menu
 from pages._shared.parts.show_table import text_table
 from pages._shared.session.words import _, language, number
-from words.periods import wave_text
 from survey_schema.tier_rules import TierRules
+from words.periods import wave_text
 
 ON_SCREEN = 20
 

@@ -13,12 +13,12 @@ from analysis.drivers.stepwise import Stepwise
 from charts.drivers.driver_groups import driver_groups
 from charts.drivers.residual_plots import quantiles_plot, residuals_plot
 from pages._shared.numbers.cached_drivers import driver_diagnostics, drivers_by
-from pages._shared.selection.choices import Chosen
+from pages._shared.numbers.wave_numbers import has, waves_so_far
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.parts.show_table import text_table
-from pages._shared.numbers.wave_numbers import has, waves_so_far
+from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language, number, said
 from survey_schema.models import DIMENSIONS, Role
 from words.shown_text import markdown_text as plain

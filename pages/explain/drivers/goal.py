@@ -8,10 +8,10 @@ import streamlit as st
 from analysis.drivers.drivers import Drivers
 from analysis.drivers.what_if import GoalSeek, seek_goal
 from pages._shared.selection.choices import Chosen
-from pages.explain.drivers.scenarios import keep_scenario, outcome_of_saving
-from pages.explain.drivers.shifts import LARGEST_SHIFT, set_shifts
 from pages._shared.session.store_access import settings
 from pages._shared.session.words import _, language, number, said
+from pages.explain.drivers.scenarios import keep_scenario, outcome_of_saving
+from pages.explain.drivers.shifts import LARGEST_SHIFT, set_shifts
 from storage.scenarios import LONGEST_NAME, Scenario
 from words.shown_text import markdown_text as plain
 

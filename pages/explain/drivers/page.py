@@ -7,22 +7,22 @@ from functools import partial
 import streamlit as st
 
 from analysis.drivers.driver_sentence import drivers_sentence
-from analysis.sums.missing_answers import losses_sentence
 from analysis.results.estimates import Result
+from analysis.sums.missing_answers import losses_sentence
 from charts.drivers.driver_coefficients import driver_coefficients
 from charts.drivers.driver_importance import driver_importance
 from charts.drivers.penalty_reward_chart import penalty_reward_chart
 from pages._shared.numbers.cached_drivers import drivers_of
-from pages._shared.selection.choices import chosen
-from pages.explain.drivers.choice import default_choice, pick_drivers
-from pages.explain.drivers.depth import show_diagnostics, show_groups, show_stepwise
-from pages.explain.drivers.what_if import show_what_if
 from pages._shared.parts.how_computed import how_computed
-from pages._shared.session.messages import plain
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
+from pages._shared.selection.choices import chosen
 from pages._shared.session.words import _, language, said
+from pages.explain.drivers.choice import default_choice, pick_drivers
+from pages.explain.drivers.depth import show_diagnostics, show_groups, show_stepwise
+from pages.explain.drivers.what_if import show_what_if
+from words.shown_text import markdown_text as plain
 
 here = chosen()
 schema = here.schema

@@ -7,9 +7,9 @@ import streamlit as st
 from analysis.drivers.drivers import Drivers
 from analysis.drivers.what_if import GoalSeek, seek_goal
 from pages._shared.selection.choices import Chosen
-from pages.explain.drivers.shifts import set_shifts, shifts_now
 from pages._shared.session.store_access import settings, store, who
 from pages._shared.session.words import _, language, number, said
+from pages.explain.drivers.shifts import set_shifts, shifts_now
 from storage.scenarios import LONGEST_NAME, Scenario
 from words.errors import ManyiError
 from words.shown_text import markdown_text as plain

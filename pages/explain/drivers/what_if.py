@@ -11,14 +11,14 @@ from analysis.drivers.drivers import Drivers
 from analysis.drivers.what_if import WhatIf, estimate_what_if
 from charts.drivers.what_if_bars import what_if_bars
 from pages._shared.parts.cards import card
+from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
+from pages._shared.session.own_part import own_part
+from pages._shared.session.store_access import settings
+from pages._shared.session.words import _, language, number, said
 from pages.explain.drivers.goal import show_goal
 from pages.explain.drivers.scenarios import show_scenarios
 from pages.explain.drivers.shifts import LARGEST_SHIFT, shift_key
-from pages._shared.session.own_part import own_part
-from pages._shared.parts.show_chart import show_chart
-from pages._shared.session.store_access import settings
-from pages._shared.session.words import _, language, number, said
 from words.shown_text import markdown_text as plain
 
 

@@ -11,13 +11,13 @@ from analysis.fuzzy.fuzzy_sentence import fuzzy_sentence
 from analysis.results.estimates import Result
 from charts.fuzzy.membership_bars import MembershipRow, membership_bars
 from pages._shared.numbers.cached_planning import fuzzy_of
-from pages._shared.selection.choices import chosen
+from pages._shared.numbers.wave_numbers import branch_order, has, without
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
-from pages._shared.numbers.wave_numbers import branch_order, has, without
+from pages._shared.selection.choices import chosen
 from pages._shared.session.words import _, language, said
 from survey_schema.models import Role
 

@@ -13,12 +13,12 @@ from charts.measurement.construct_figures import index_rows
 from charts.measurement.loadings_map import loadings_map
 from charts.measurement.scree_plot import scree_plot
 from pages._shared.numbers.cached_measurement import factors
-from pages._shared.selection.choices import Chosen
-from pages.explain.measurement.question_sets import all_items
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
+from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language, said
+from pages.explain.measurement.question_sets import all_items
 from words.shown_text import markdown_text as plain
 
 SUGGESTED = "suggested"

@@ -6,16 +6,16 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.sums.mean_replacement import Missing
 from analysis.measurement.path_model_groups import PathModelComparison
+from analysis.sums.mean_replacement import Missing
 from charts.measurement.construct_figures import group_difference_rows
 from pages._shared.numbers.cached_measurement import path_model_groups
-from pages._shared.selection.choices import Chosen
-from pages.explain.measurement.path_model import construct_names
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
+from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, number, said
+from pages.explain.measurement.path_model import construct_names
 from survey_schema.models import DIMENSIONS, Role
 from survey_schema.path_models import PathModel
 from words.shown_text import markdown_text as plain

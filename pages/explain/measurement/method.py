@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from analysis.measurement.path_model_groups import PathModelComparison
-from analysis.sums.raked_groups import raking_said
 from analysis.results.estimates import Result
+from analysis.sums.raked_groups import raking_said
 from pages._shared.session.words import _, number
 from words.language import Message
 
@@ -16,13 +16,24 @@ class Estimated(Protocol):
     """What every result here has."""
 
     @property
-    def method(self) -> Message: ...
+    def method(self) -> Message:
+        """How it was estimated."""
+        ...
+
     @property
-    def settings(self) -> Mapping[str, object]: ...
+    def settings(self) -> Mapping[str, object]:
+        """What it was estimated with."""
+        ...
+
     @property
-    def n(self) -> int: ...
+    def n(self) -> int:
+        """Responses."""
+        ...
+
     @property
-    def n_eff(self) -> float: ...
+    def n_eff(self) -> float:
+        """Effective base."""
+        ...
 
 
 def methods_of(results: Iterable[Estimated]) -> list[Result]:

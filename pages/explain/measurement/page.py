@@ -6,20 +6,20 @@ import streamlit as st
 
 from analysis.sums.mean_replacement import Missing
 from pages._shared.numbers.cached_measurement import path_model, reliability
-from pages._shared.selection.choices import chosen
 from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.pick import pick
+from pages._shared.parts.show_answer import show_answer
+from pages._shared.parts.show_chart import result_styles
+from pages._shared.parts.show_missing import show_missing
+from pages._shared.selection.choices import chosen
+from pages._shared.session.words import _, language
 from pages.explain.measurement.answer import measurement_sentence
 from pages.explain.measurement.factors import show_factors
 from pages.explain.measurement.groups import show_groups
 from pages.explain.measurement.method import method_of_groups, methods_of
 from pages.explain.measurement.path_model import show_path_model
-from pages.explain.measurement.reliability import show_reliability
 from pages.explain.measurement.question_sets import question_sets
-from pages._shared.parts.pick import pick
-from pages._shared.parts.show_answer import show_answer
-from pages._shared.parts.show_chart import result_styles
-from pages._shared.parts.show_missing import show_missing
-from pages._shared.session.words import _, language
+from pages.explain.measurement.reliability import show_reliability
 from survey_schema.path_presets import path_models_for
 
 here = chosen()

@@ -12,9 +12,9 @@ from charts.measurement.construct_structure import arrow_rows, cross_loadings_ma
 from charts.measurement.importance_performance import importance_performance
 from charts.measurement.path_diagram import path_diagram
 from charts.measurement.quality_rows import construct_rows, separation_rows
-from pages._shared.selection.choices import Chosen
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
+from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language, said
 from survey_schema.path_models import PathModel
 from words.shown_text import markdown_text as plain

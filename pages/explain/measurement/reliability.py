@@ -10,11 +10,11 @@ import streamlit as st
 from analysis.measurement.reliability import Reliability
 from analysis.results.sentences import p_text
 from charts.measurement.quality_rows import item_rows, reliability_rows
-from pages._shared.selection.choices import Chosen
-from pages.explain.measurement.question_sets import QuestionSet
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
+from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language, number, said
+from pages.explain.measurement.question_sets import QuestionSet
 from words.shown_text import markdown_text as plain
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from pages._shared.parts.cards import card
-from pages.explain.methods.chapters import module_text, present_chapters, public_functions
-from pages.explain.methods.in_force import show_settings, show_surveys
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.session.words import _, said
+from pages.explain.methods.chapters import module_text, present_chapters, public_functions
+from pages.explain.methods.in_force import show_settings, show_surveys
 from words.shown_text import markdown_text as plain
 
 EVERY = "every"

@@ -7,18 +7,18 @@ from functools import partial
 import streamlit as st
 
 from analysis.planner.planner_sentence import planner_sentence
+from analysis.planner.sample_planner import Aim, Wish
 from analysis.results.estimates import Result
-from analysis.planner.sample_planner import Aim
 from charts.planner.planner_rows import planner_rows
 from pages._shared.numbers.cached_planning import plan_of
-from pages._shared.selection.choices import chosen
+from pages._shared.numbers.wave_numbers import has, without
 from pages._shared.parts.how_computed import how_computed
-from pages._shared.selection.nobody_selected import stop_where_nobody
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
-from pages._shared.numbers.wave_numbers import has, without
+from pages._shared.selection.choices import chosen
+from pages._shared.selection.nobody_selected import stop_where_nobody
 from pages._shared.session.words import _, language, number
 from survey_schema.models import Role
 
@@ -27,7 +27,7 @@ schema = here.schema
 result_styles()
 answer = st.container()
 dimension = str(Role.BRANCH) if has(here, Role.BRANCH) else None
-wishes = {
+wishes: dict[Wish, str] = {
     "half_width": _("An interval of ± points"),
     "rest": _("A difference from the rest"),
     "wave": _("A change between two waves"),

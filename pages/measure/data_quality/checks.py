@@ -16,10 +16,10 @@ from analysis.data_quality.data_quality_sentence import (
     speeders_verdict,
 )
 from analysis.results.estimates import Result
-from pages._shared.selection.choices import Chosen
 from pages._shared.numbers.data_quality_cached import duplicates, effects, lines, missing, profile, speed
-from pages.measure.data_quality.parts import show_duplicates, show_effects, show_marked, show_missing_answers, show_profile
+from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language
+from pages.measure.data_quality.parts import show_duplicates, show_effects, show_marked, show_missing_answers, show_profile
 
 
 @dataclass(frozen=True)

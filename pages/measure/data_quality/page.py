@@ -6,13 +6,13 @@ import streamlit as st
 
 from analysis.data_quality.data_quality_sentence import quality_sentence, suspects_sentence
 from analysis.results.estimates import Result
-from pages._shared.selection.choices import chosen
 from pages._shared.numbers.data_quality_cached import suspects
-from pages.measure.data_quality.checks import make_checks
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.show_answer import coloured, show_answer
 from pages._shared.parts.show_chart import result_styles
+from pages._shared.selection.choices import chosen
 from pages._shared.session.words import _, language
+from pages.measure.data_quality.checks import make_checks
 
 #: Checks that mark single responses; what leaving those out would do is told with them.
 ABOUT_RESPONSES = ("lines", "speed", "duplicates")

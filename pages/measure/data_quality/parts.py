@@ -17,19 +17,19 @@ from analysis.data_quality.missingness import Missingness
 from analysis.data_quality.response_profile import ResponseProfile
 from analysis.results.estimates import Estimate
 from charts.data_quality.interviewer_rows import effect_rows, variance_rows
-from charts.kit.layout import Canvas, Chart
 from charts.data_quality.marked_rows import marked_rows
 from charts.data_quality.missing_map import missing_map
 from charts.data_quality.profile_against_population import profile_against_population
+from charts.kit.layout import Canvas, Chart
+from pages._shared.numbers.wave_numbers import branch_order
 from pages._shared.parts.cards import card
-from pages._shared.selection.choices import Chosen
 from pages._shared.parts.export_menu import export_menu
 from pages._shared.parts.show_answer import coloured
 from pages._shared.parts.show_chart import canvas, show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.parts.show_table import text_table
+from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import settings
-from pages._shared.numbers.wave_numbers import branch_order
 from pages._shared.session.words import _, language, number
 from survey_schema.models import Role
 

@@ -7,25 +7,25 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.results.estimates import Result
-from analysis.results.sentences import Segment
 from analysis.indicator_weights.weight_sentence import comparison_sentence
 from analysis.indicator_weights.weight_sets import NAMES, WeightSet, reweighted, schema_weights
+from analysis.results.estimates import Result
+from analysis.results.sentences import Segment
 from charts.indicator_weights.weight_sets import rank_rows, weight_rows
 from pages._shared.numbers.cached_weights import compared_dimension, weights_by, weights_compared
-from pages._shared.selection.choices import Chosen
-from pages.measure.indicators.draft import WorkingCopy
-from pages.measure.indicators.methods import weight_table
-from pages._shared.session.messages import show_problem
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
+from pages._shared.selection.choices import Chosen
+from pages._shared.session.messages import show_problem
 from pages._shared.session.store_access import schema_of, store
 from pages._shared.session.words import _, language, said
-from words.errors import ManyiError
+from pages.measure.indicators.draft import WorkingCopy
+from pages.measure.indicators.methods import weight_table
 from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS
-from words.language import message
 from survey_schema.models import SurveySchema
+from words.errors import ManyiError
+from words.language import message
 from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 

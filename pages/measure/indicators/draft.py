@@ -15,10 +15,10 @@ import streamlit as st
 from pages._shared.session.store_access import schema_of, store, who
 from pages._shared.session.words import _
 from survey_schema.edit_tree import Draft, TreeRow, checked, draft_of, rows
-from words.errors import ManyiError
 from survey_schema.indicator_weighting import Expert, Judgement
 from survey_schema.loading import builtin_names, load_schema, schema_hash
 from survey_schema.models import SurveySchema
+from words.errors import ManyiError
 
 _STATE = "indicators_drafts"
 _SEEN = "indicators_seen"  # by survey, the stored draft as this window last read or wrote it

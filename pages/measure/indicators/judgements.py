@@ -14,12 +14,12 @@ import streamlit as st
 
 from analysis.indicator_weights.ahp_weights import LIMIT, AhpWeights, ahp_weights, judgement_matrix
 from analysis.indicator_weights.expert_weights import ExpertWeights, expert_weights
-from pages.measure.indicators.draft import WorkingCopy, editor_round, keep, say, working_copy
 from pages._shared.session.words import _, language, number, said
-from words.errors import ManyiError
+from pages.measure.indicators.draft import WorkingCopy, editor_round, keep, say, working_copy
 from survey_schema.indicator_weighting import EXTREME, Expert, Judgement
-from words.language import message
 from survey_schema.models import LocalText
+from words.errors import ManyiError
+from words.language import message
 from words.shown_text import markdown_text as plain
 
 _SCALE = [*(str(times) for times in range(EXTREME, 0, -1)), *(f"1/{times}" for times in range(2, EXTREME + 1))]

@@ -8,22 +8,22 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.results.estimates import Estimate
 from analysis.indicator_weights.weight_sets import NAMES, WeightSet, bare_estimates, reweighted
+from analysis.results.estimates import Estimate
 from charts.indicator_weights.weight_sets import WeightRow, weight_rows
 from pages._shared.numbers.cached_weights import weights_by
-from pages._shared.selection.choices import Chosen
-from pages.measure.indicators.draft import WorkingCopy, keep, say, working_copy
-from pages.measure.indicators.judgements import children_of, experts_of, judgements_of, show_experts, show_matrix
-from pages.measure.indicators.tree import named
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
+from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language, said
+from pages.measure.indicators.draft import WorkingCopy, keep, say, working_copy
+from pages.measure.indicators.judgements import children_of, experts_of, judgements_of, show_experts, show_matrix
+from pages.measure.indicators.tree import named
 from survey_schema.edit_tree import draft_of
-from words.errors import ManyiError
 from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS, Weighting
 from survey_schema.models import Indicator, SurveySchema
+from words.errors import ManyiError
 from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 

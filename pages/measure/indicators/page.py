@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.results.estimates import Result
-from analysis.results.sentences import Segment
 from analysis.indicator_weights.weight_sentence import heaviest_sentence
 from analysis.indicator_weights.weight_sets import WeightSet, schema_weights
+from analysis.results.estimates import Result
+from analysis.results.sentences import Segment
 from pages._shared.parts.cards import card
-from pages._shared.selection.choices import Chosen, chosen
 from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.pick import pick
+from pages._shared.parts.show_answer import show_answer
+from pages._shared.parts.show_chart import result_styles
+from pages._shared.selection.choices import Chosen, chosen
+from pages._shared.session.messages import show_problem
+from pages._shared.session.store_access import active_waves
+from pages._shared.session.words import _, language, said
 from pages.measure.indicators.compare import show_comparison
 from pages.measure.indicators.draft import base_words, newest_copy, refused, schema_in_use, surveys
 from pages.measure.indicators.methods import show_methods
 from pages.measure.indicators.saving import show_elsewhere, show_outcome, show_saving, show_versions
 from pages.measure.indicators.tree import show_tree
-from pages._shared.session.messages import show_problem
-from pages._shared.parts.pick import pick
-from pages._shared.parts.show_answer import show_answer
-from pages._shared.parts.show_chart import result_styles
-from pages._shared.session.store_access import active_waves
-from pages._shared.session.words import _, language, said
 from storage.schema_versions import other_answers
-from words.errors import ManyiError
 from survey_schema.models import SurveySchema
+from words.errors import ManyiError
 from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 

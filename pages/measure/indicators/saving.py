@@ -7,6 +7,10 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from pages._shared.parts.pick import pick
+from pages._shared.session.messages import show_problem
+from pages._shared.session.store_access import schema_of, store, who
+from pages._shared.session.words import _, language
 from pages.measure.indicators.draft import (
     WorkingCopy,
     ahead,
@@ -18,15 +22,11 @@ from pages.measure.indicators.draft import (
     take_stored,
     working_copy,
 )  # fmt: skip
-from pages._shared.session.messages import show_problem
-from pages._shared.parts.pick import pick
-from pages._shared.session.store_access import schema_of, store, who
-from pages._shared.session.words import _, language
 from storage.records import Wave
 from storage.schema_versions import LONGEST_NOTE, other_questions
-from words.errors import ManyiError
 from survey_schema.loading import dump_yaml
 from survey_schema.models import SurveySchema
+from words.errors import ManyiError
 from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 

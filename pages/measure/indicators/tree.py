@@ -10,14 +10,14 @@ import pandas as pd
 import streamlit as st
 
 from analysis.indicator_weights.weight_sets import NAMES
-from pages._shared.session.distinct_names import distinct_names
-from pages.measure.indicators.draft import WorkingCopy, editor_round, say, step, working_copy
 from pages._shared.parts.show_chart import on_a_phone
+from pages._shared.session.distinct_names import distinct_names
 from pages._shared.session.words import _, language, number, said
+from pages.measure.indicators.draft import WorkingCopy, editor_round, say, step, working_copy
 from survey_schema.edit_tree import Draft, add_node, move, remove_node, scale_to_one, set_target, set_title, set_weights
+from survey_schema.models import LocalText
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.models import LocalText
 from words.shown_text import markdown_text as plain
 
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")

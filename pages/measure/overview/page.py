@@ -13,14 +13,6 @@ from charts.index.indicator_heatmap import indicator_heatmap
 from charts.index.indicator_ranking import indicator_ranking
 from charts.index.weakest_dots import weakest_dots
 from pages._shared.numbers.cached_shares import rates
-from pages._shared.selection.choices import chosen
-from pages._shared.selection.common_version import say_common_version
-from pages._shared.parts.how_computed import how_computed
-from pages._shared.selection.nobody_selected import stop_where_nobody
-from pages._shared.parts.show_answer import show_answer
-from pages._shared.parts.show_chart import result_styles, show_chart
-from pages._shared.parts.show_index_cards import show_index_cards
-from pages._shared.parts.show_missing import show_missing
 from pages._shared.numbers.wave_numbers import (
     against_rest,
     branch_order,
@@ -34,7 +26,15 @@ from pages._shared.numbers.wave_numbers import (
     waves_so_far,
     without,
 )  # fmt: skip
+from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.show_answer import show_answer
+from pages._shared.parts.show_chart import result_styles, show_chart
+from pages._shared.parts.show_index_cards import show_index_cards
+from pages._shared.parts.show_missing import show_missing
 from pages._shared.parts.what_changed import show_what_changed
+from pages._shared.selection.choices import chosen
+from pages._shared.selection.common_version import say_common_version
+from pages._shared.selection.nobody_selected import stop_where_nobody
 from pages._shared.session.words import _, language
 from words.periods import wave_text
 

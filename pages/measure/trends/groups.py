@@ -11,11 +11,11 @@ from analysis.compare.comparison_sentences import group_changes_sentence
 from analysis.results.estimates import Result
 from charts.compare.change_bars import change_bars
 from charts.index.trend_line import trend_line
-from pages._shared.selection.choices import Chosen
+from pages._shared.numbers.wave_numbers import at_wave, branch_order, changes_by, trend, waves_so_far, without
 from pages._shared.parts.pick import pick_several
 from pages._shared.parts.show_answer import coloured
 from pages._shared.parts.show_chart import show_chart
-from pages._shared.numbers.wave_numbers import at_wave, branch_order, changes_by, trend, waves_so_far, without
+from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language
 from survey_schema.models import Role
 from words.periods import wave_text

@@ -10,20 +10,20 @@ from analysis.results.estimates import Result
 from analysis.results.sentences import headline
 from charts.compare.change_bars import change_bars
 from charts.index.trend_line import trend_line
-from pages._shared.selection.choices import chosen
-from pages._shared.selection.common_version import say_common_version
+from pages._shared.numbers.wave_numbers import at_wave, change_since, changes_along, has, scores, trend, waves_so_far
 from pages._shared.parts.how_computed import how_computed
-from pages._shared.selection.nobody_selected import stop_where_nobody
 from pages._shared.parts.pick import pick, pick_several
 from pages._shared.parts.shares_part import show_share_over_time
 from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
+from pages._shared.parts.what_changed import no_earlier_wave
+from pages._shared.selection.choices import chosen
+from pages._shared.selection.common_version import say_common_version
+from pages._shared.selection.nobody_selected import stop_where_nobody
+from pages._shared.session.words import _, language
 from pages.measure.trends.groups import show_groups
 from pages.measure.trends.split import show_split
-from pages._shared.numbers.wave_numbers import at_wave, change_since, changes_along, has, scores, trend, waves_so_far
-from pages._shared.parts.what_changed import no_earlier_wave
-from pages._shared.session.words import _, language
 from survey_schema.models import Role
 from words.periods import wave_text
 

@@ -10,12 +10,12 @@ from analysis.compare.comparison_sentences import split_sentence
 from analysis.results.estimates import Result
 from charts.compare.change_split import change_split
 from pages._shared.numbers.cached_comparisons import split_of
-from pages._shared.selection.choices import Chosen
+from pages._shared.numbers.wave_numbers import has
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import coloured
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
-from pages._shared.numbers.wave_numbers import has
+from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language
 from storage.records import Wave
 from survey_schema.models import DIMENSIONS, Role

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pages._shared.parts.show_answer import Words
-from pages.measure.upload.draft import UploadDraft
 from pages._shared.session.words import _, number, said
-from survey_schema.workbook.check.findings import Severity
+from pages.measure.upload.draft import UploadDraft
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.workbook.check.findings import Severity
 from survey_schema.workbook.check.verdict import Fitness, Verdict, verdict_of
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from pages._shared.session.words import _, language
 from pages.measure.upload.draft import UploadDraft, answer
 from pages.measure.upload.sheets import choose_sheets
-from pages._shared.session.words import _, language
 from survey_schema.workbook.match.match_columns import ColumnMatch, Matching
 from words.shown_text import markdown_text as plain
 

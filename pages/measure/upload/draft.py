@@ -14,15 +14,15 @@ import streamlit as st
 
 from pages._shared.session.store_access import scope, settings, store
 from pages._shared.session.words import _
-from words.errors import ManyiError
-from survey_schema.workbook.inspect_workbook import Inspection, SealedWorkbook, inspect_sealed, seal_workbook
-from words.language import Message
-from survey_schema.workbook.match.match_columns import Matching
 from survey_schema.models import SurveySchema
-from survey_schema.workbook.check.private_data import masked
-from survey_schema.workbook.match.profiles import profile_from
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.workbook.check.private_data import masked
 from survey_schema.workbook.check.value_questions import ValueQuestion
+from survey_schema.workbook.inspect_workbook import Inspection, SealedWorkbook, inspect_sealed, seal_workbook
+from survey_schema.workbook.match.match_columns import Matching
+from survey_schema.workbook.match.profiles import profile_from
+from words.errors import ManyiError
+from words.language import Message
 
 _STATE = "upload_draft"
 _ROUND = "upload_round"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages._shared.session.words import _, number, said
 from pages.measure.upload.draft import draft, drop_round, forget_draft, take_file
 from pages.measure.upload.storing import forget_stored
-from pages._shared.session.words import _, number, said
 from survey_schema.models import SurveySchema
 from words.shown_text import markdown_text as plain
 

@@ -11,13 +11,13 @@ import streamlit as st
 
 from pages._shared.parts.export_menu import file_name
 from pages._shared.session.store_access import settings
-from pages.measure.upload.draft import UploadDraft
 from pages._shared.session.words import _, language, number, said
+from pages.measure.upload.draft import UploadDraft
+from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.finding_kinds import FINDING_KINDS
 from survey_schema.workbook.check.findings import Finding, Severity
-from survey_schema.responses import CheckedWorkbook
-from words.shown_text import markdown_text as plain
 from survey_schema.workbook.write.write_marked import write_marked_workbook
+from words.shown_text import markdown_text as plain
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EVERYTHING = "all"

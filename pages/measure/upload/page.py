@@ -6,17 +6,17 @@ import streamlit as st
 
 from pages._shared.parts.cards import card
 from pages._shared.parts.show_answer import show_answer
-from pages.measure.upload.stored_waves import show_waves
+from pages._shared.session.words import _
 from pages.measure.upload.answer import answer_parts
 from pages.measure.upload.columns import show_columns
 from pages.measure.upload.draft import draft, take_schema
 from pages.measure.upload.file import receive_file
 from pages.measure.upload.findings import show_findings
+from pages.measure.upload.stored_waves import show_waves
 from pages.measure.upload.storing import show_stored, show_storing
 from pages.measure.upload.survey import choose_survey
 from pages.measure.upload.values import show_values
 from pages.measure.upload.weights import show_weights
-from pages._shared.session.words import _
 
 parts = {"workbook": _("Workbook"), "weights": _("Respondent weights")}
 asked = st.query_params.get("part")  # a link may lead straight to a part

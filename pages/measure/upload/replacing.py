@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from pages._shared.session.store_access import store
-from pages.measure.upload.draft import UploadDraft
 from pages._shared.session.words import _, language, number, said
-from words.periods import wave_text
+from pages.measure.upload.draft import UploadDraft
 from survey_schema.responses import CheckedWorkbook
+from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 
 

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from pages._shared.session.store_access import schema_of, store
-from pages.measure.upload.stored_waves_changes import show_changes
 from pages._shared.session.words import _, language
+from pages.measure.upload.stored_waves_changes import show_changes
 from storage.records import Wave, WaveStatus
 from words.periods import wave_text
 

@@ -8,8 +8,8 @@ import streamlit as st
 
 from pages._shared.session.distinct_names import distinct_names
 from pages._shared.session.store_access import schema_of, store, who
-from pages.measure.upload.replacing import agreed_to_fewer
 from pages._shared.session.words import _, language, number, said
+from pages.measure.upload.replacing import agreed_to_fewer
 from storage.records import Wave, WaveStatus
 from words.errors import ManyiError
 from words.periods import wave_text

@@ -7,15 +7,15 @@ import streamlit as st
 from pages._shared.frame.menu import overview_page
 from pages._shared.session.messages import show_problem
 from pages._shared.session.store_access import store, who
+from pages._shared.session.words import _, language, number, said
 from pages.measure.upload.draft import UploadDraft, finish_draft, name_wave
 from pages.measure.upload.replacing import Consent, ask_to_replace
-from pages._shared.session.words import _, language, number, said
 from storage.records import Wave
+from survey_schema.responses import CheckedWorkbook
+from survey_schema.workbook.check.verdict import verdict_of
 from words.errors import ManyiError
 from words.periods import Period, wave_text
-from survey_schema.responses import CheckedWorkbook
 from words.shown_text import markdown_text as plain
-from survey_schema.workbook.check.verdict import verdict_of
 
 PREVIEW_ROWS = 20
 _QUESTIONS_SHOWN = 5

@@ -9,11 +9,11 @@ import streamlit as st
 from pages._shared.session.messages import show_problem
 from pages._shared.session.store_access import store
 from pages._shared.session.words import _, language
-from words.errors import ManyiError
 from survey_schema.loading import builtin_names, load_schema
 from survey_schema.models import SurveySchema
-from words.shown_text import markdown_text as plain
 from survey_schema.uploaded_schema import blank_workbook, schema_from
+from words.errors import ManyiError
+from words.shown_text import markdown_text as plain
 
 OWN = "own"
 FIRST = "telecom_csi"

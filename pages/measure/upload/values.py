@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.measure.upload.draft import UploadDraft, take_back, tell
 from pages._shared.session.words import _, language
+from pages.measure.upload.draft import UploadDraft, take_back, tell
 from survey_schema.responses import CheckedWorkbook
-from words.shown_text import markdown_text as plain
 from survey_schema.workbook.check.value_questions import ValueQuestion
+from words.shown_text import markdown_text as plain
 
 
 def show_values(draft: UploadDraft, checked: CheckedWorkbook) -> None:

@@ -11,10 +11,10 @@ from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.session.store_access import active_waves, schema_of, scope, store
+from pages._shared.session.words import _, language, number
 from pages.measure.upload.weights_list import show_weightings
 from pages.measure.upload.weights_recipe import choose_recipe
 from pages.measure.upload.weights_report import show_tried
-from pages._shared.session.words import _, language, number
 from storage.records import Wave
 from storage.weightings import StoredWeighting
 from words.periods import wave_text

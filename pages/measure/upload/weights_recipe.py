@@ -10,16 +10,16 @@ import streamlit as st
 
 from analysis.respondent_weights.respondent_weights import WeightingRecipe
 from analysis.respondent_weights.weighting_targets import ColumnsName, columns_told_apart, targets_from_population
-from pages._shared.session.messages import show_problem
 from pages._shared.parts.pick import pick_several
 from pages._shared.parts.show_missing import show_missing
+from pages._shared.session.messages import show_problem
 from pages._shared.session.store_access import settings, store
-from pages.measure.upload.file import KINDS
 from pages._shared.session.words import _, language, number
+from pages.measure.upload.file import KINDS
 from storage.records import Wave
-from words.errors import ManyiError
 from survey_schema.models import SurveySchema
 from survey_schema.workbook.check.population_workbook import population_of_workbook
+from words.errors import ManyiError
 from words.shown_text import markdown_text as plain
 
 _POPULATION = "weights_population"

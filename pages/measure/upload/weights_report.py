@@ -8,26 +8,26 @@ import streamlit as st
 
 from analysis.respondent_weights.raked_replicates import WeightingEffect
 from analysis.respondent_weights.respondent_weights import Weighting, WeightingRecipe
-from analysis.results.estimates import Result
 from analysis.respondent_weights.weighting_record import recipe_record, report_record
 from analysis.respondent_weights.weighting_sentence import weighting_sentence
+from analysis.results.estimates import Result
 from charts.respondent_weights.weight_effect import weight_effect
 from charts.respondent_weights.weight_histogram import weight_histogram
 from charts.respondent_weights.weight_margins import weight_margins
 from pages._shared.numbers.cached_weightings import TriedWeighting, tried
 from pages._shared.parts.cards import card
 from pages._shared.parts.how_computed import explain
-from pages._shared.session.messages import show_problem
 from pages._shared.parts.show_answer import coloured
 from pages._shared.parts.show_chart import show_chart
+from pages._shared.session.messages import show_problem
 from pages._shared.session.store_access import schema_of, store, who
+from pages._shared.session.words import _, language, number, said
 from pages.measure.upload.weights_list import in_force_sentence, say
 from pages.measure.upload.weights_recipe import population_name
-from pages._shared.session.words import _, language, number, said
 from storage.records import Wave
 from storage.weightings import LONGEST_NAME
-from words.errors import ManyiError
 from survey_schema.models import SurveySchema
+from words.errors import ManyiError
 from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from survey_schema.workbook.check.check_draft import CheckDraft
 from survey_schema.workbook.check.date_order import DaysRead
-from words.language import Message, message
 from survey_schema.workbook.match.match_columns import ColumnMatch
 from survey_schema.workbook.read.sheets import RawColumn
+from words.language import Message, message
 
 _DAY_FIRST = ("dates=day-first", message("the day comes first: 03/04/2026 is 3 April"))
 _MONTH_FIRST = ("dates=month-first", message("the month comes first: 03/04/2026 is 4 March"))

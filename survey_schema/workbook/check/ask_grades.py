@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from survey_schema.workbook.check.check_draft import CheckDraft
-from survey_schema.workbook.clean.clean_values import NumberReading, Outcome, folded, parse_number, plain_text
-from survey_schema.workbook.check.finding_kinds import shown_value
-from words.language import Message, message
-from survey_schema.workbook.match.match_columns import ColumnMatch
 from survey_schema.models import Item, LocalText, Scale
+from survey_schema.workbook.check.check_draft import CheckDraft
+from survey_schema.workbook.check.finding_kinds import shown_value
 from survey_schema.workbook.check.private_data import is_private
+from survey_schema.workbook.clean.clean_values import NumberReading, Outcome, folded, parse_number, plain_text
+from survey_schema.workbook.match.match_columns import ColumnMatch
+from words.language import Message, message
 
 #: Words asked about at once; the rest comes when these are answered.
 MOST_WORDS = 12

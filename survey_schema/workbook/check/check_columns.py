@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from survey_schema.workbook.check.check_draft import CheckDraft
-from words.language import Message, message
-from survey_schema.workbook.match.match_columns import ColumnMatch
 from survey_schema.models import DIMENSIONS, Column, Indicator, Item, Role
+from survey_schema.workbook.check.check_draft import CheckDraft
 from survey_schema.workbook.check.private_data import private_column, private_content
+from survey_schema.workbook.match.match_columns import ColumnMatch
+from words.language import Message, message
 
 _PRIVATE_TYPES = (Role.ATTRIBUTE, Role.BRANCH, Role.BRAND, Role.BUSINESS_LINE, Role.STRATUM, Role.CLUSTER, Role.INTERVIEWER)
 #: Of the index's weight, what must have a column; a half, up to rounding.

@@ -9,14 +9,14 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from survey_schema.workbook.check.finding_kinds import FindingList
-from words.language import Message, message
-from survey_schema.workbook.match.match_columns import ColumnMatch, Matching
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CleaningStep
-from survey_schema.workbook.read.sheets import RawColumn, Sheet, cell_name
+from survey_schema.workbook.check.finding_kinds import FindingList
 from survey_schema.workbook.check.value_answers import ValueAnswers
 from survey_schema.workbook.check.value_questions import ValueQuestion, Ways, command_option
+from survey_schema.workbook.match.match_columns import ColumnMatch, Matching
+from survey_schema.workbook.read.sheets import RawColumn, Sheet, cell_name
+from words.language import Message, message
 
 Mask = npt.NDArray[np.bool_]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from survey_schema.models import Column, Role
 from survey_schema.workbook.check.check_draft import CheckDraft
 from survey_schema.workbook.clean.clean_choices import TextReading, nearest_name
 from survey_schema.workbook.clean.clean_values import plain_text
-from words.language import Message, message
 from survey_schema.workbook.match.match_columns import ColumnMatch
-from survey_schema.models import Column, Role
+from words.language import Message, message
 
 _LEFT_OUT: dict[Role, tuple[str, Message]] = {
     Role.BRANCH: ("unknown_branch", message("Responses of unknown branches left out")),

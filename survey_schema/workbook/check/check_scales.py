@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from survey_schema.models import Scale
 from survey_schema.workbook.check.ask_grades import ReadItem, ask_about_numbers
 from survey_schema.workbook.check.check_draft import CheckDraft
 from survey_schema.workbook.clean.clean_values import Outcome
 from words.language import message
-from survey_schema.models import Scale
 
 _USUAL_TOPS = (5, 7, 10, 100)
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
+from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_columns import check_columns, check_formulas
 from survey_schema.workbook.check.check_draft import CheckDraft, CheckSettings, RawRows
 from survey_schema.workbook.check.check_rows import (
@@ -18,20 +20,25 @@ from survey_schema.workbook.check.check_rows import (
     note_identical_responses,
     note_straight_lining,
 )
-from survey_schema.workbook.clean.clean_columns import clean_attribute, clean_comment, clean_dimension, clean_ids, clean_items, clean_weights
+from survey_schema.workbook.check.finding_kinds import FindingList
+from survey_schema.workbook.check.population_sheet import note_population_gaps, note_population_unread, read_population, spelled_like
+from survey_schema.workbook.check.value_answers import value_answers
+from survey_schema.workbook.clean.clean_columns import (
+    clean_attribute,
+    clean_comment,
+    clean_dimension,
+    clean_ids,
+    clean_items,
+    clean_weights,
+)
 from survey_schema.workbook.clean.clean_fieldwork import clean_duration, clean_interviewer
 from survey_schema.workbook.clean.clean_waves import clean_waves
-from survey_schema.workbook.check.finding_kinds import FindingList
-from words.language import message
 from survey_schema.workbook.match.match_columns import Matching, match_columns
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
-from survey_schema.workbook.check.population_sheet import note_population_gaps, note_population_unread, read_population, spelled_like
 from survey_schema.workbook.match.profiles import Profile
-from survey_schema.workbook.read.read_workbook import read_workbook
-from survey_schema.responses import CheckedWorkbook
-from survey_schema.workbook.read.sheets import Workbook
 from survey_schema.workbook.match.skip_rows import drop_half_rows, skip_rows_without_response
-from survey_schema.workbook.check.value_answers import value_answers
+from survey_schema.workbook.read.read_workbook import read_workbook
+from survey_schema.workbook.read.sheets import Workbook
+from words.language import message
 
 
 @dataclass(frozen=True)
@@ -78,8 +85,8 @@ def check_workbook(
     """Check everything once and clean what can be used.
 
     ``wave`` names the wave of rows that carry none (it wins over a date column). ``told``: what was said about doubtful values, as
-    :mod:`survey_schema.workbook.check.value_answers` reads it; raises ManyiError for a text that is no such answer. Rows used and rows left out (log
-    steps ``rows_…``) add up to ``rows_read``. ``responses`` is None when a finding blocks the file.
+    :mod:`survey_schema.workbook.check.value_answers` reads it; raises ManyiError for a text that is no such answer. Rows used and
+    rows left out (log steps ``rows_…``) add up to ``rows_read``. ``responses`` is None when a finding blocks the file.
     """
     known, settings = known or KnownContext(), settings or CheckSettings()
     findings = FindingList(settings.listed_per_kind)

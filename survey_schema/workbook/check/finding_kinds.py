@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from survey_schema.workbook.check.findings import Finding, Findings, Severity
-from words.language import Message, message
 from survey_schema.workbook.check.private_data import masked
 from survey_schema.workbook.check.private_patterns import LONGEST_TEXT
+from words.language import Message, message
 
 LONGEST_VALUE = 80
 

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from survey_schema.models import DIMENSIONS, Column, Role, SurveySchema
+from survey_schema.workbook.check.finding_kinds import FindingList
 from survey_schema.workbook.clean.clean_choices import choice_codes, nearest_name, spelling
 from survey_schema.workbook.clean.clean_values import folded, is_blank, parse_number, plain_text, read_number
 from survey_schema.workbook.match.column_targets import TargetName, column_targets
 from survey_schema.workbook.match.find_table import head_of
-from survey_schema.workbook.check.finding_kinds import FindingList
 from survey_schema.workbook.match.header_text import header_variants, normalised
-from words.language import Message, message
-from survey_schema.models import DIMENSIONS, Column, Role, SurveySchema
-from survey_schema.workbook.read.sheets import Sheet, Workbook, cell_name
 from survey_schema.workbook.match.total_words import is_total_word, is_word_for_all
+from survey_schema.workbook.read.sheets import Sheet, Workbook, cell_name
+from words.language import Message, message
 
 _CUSTOMERS = frozenset(
     {

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from words.errors import ManyiError
-from survey_schema.workbook.check.finding_kinds import FindingList
-from words.language import message
 from survey_schema.models import SurveySchema
+from survey_schema.workbook.check.finding_kinds import FindingList
 from survey_schema.workbook.check.population_sheet import read_population
-from survey_schema.workbook.worker.read_limits import ReadLimits, stopped
 from survey_schema.workbook.read.read_workbook import STANDARD_LIMITS, file_content, read_here, shown_name
+from survey_schema.workbook.worker.read_limits import ReadLimits, stopped
 from survey_schema.workbook.worker.run_limited import LimitError, run_limited
+from words.errors import ManyiError
+from words.language import message
 
 
 def population_of_workbook(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from survey_schema.workbook.check.private_patterns import LONGEST_TEXT, Span, half_width, homes_in, numbers_in, persons_in
 from survey_schema.workbook.match.header_text import normalised
 from words.language import Message, message
-from survey_schema.workbook.check.private_patterns import LONGEST_TEXT, Span, half_width, homes_in, numbers_in, persons_in
 
 #: A text column is private when this share of its different values is.
 PRIVATE_SHARE = 0.2

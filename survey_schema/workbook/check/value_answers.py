@@ -15,11 +15,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from survey_schema.workbook.clean.clean_values import Outcome, folded, parse_number, plain_text
+from survey_schema.models import Item, Scale, SurveySchema
 from survey_schema.workbook.check.date_order import DATE_ORDERS, DateOrder
+from survey_schema.workbook.clean.clean_values import Outcome, folded, parse_number, plain_text
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.models import Item, Scale, SurveySchema
 
 LONGEST_WORD = 200
 _RANGE = re.compile(r"^(-?\d{1,9}(?:\.\d{1,9})?)\.\.(-?\d{1,9}(?:\.\d{1,9})?)$")

@@ -9,7 +9,10 @@ from words.language import Language, Message
 
 @dataclass(frozen=True)
 class ValueQuestion:
-    """One question with the answers there are. ``options``: an answer as :mod:`survey_schema.workbook.check.value_answers` reads it, and its words."""
+    """One question with the answers there are.
+
+    ``options``: an answer as :mod:`survey_schema.workbook.check.value_answers` reads it, and its words.
+    """
 
     question: Message
     options: tuple[tuple[str, Message], ...]

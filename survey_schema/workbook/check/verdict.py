@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.findings import Finding, Severity
 from words.language import Message, message
-from survey_schema.responses import CheckedWorkbook
 
 #: Rows that are no responses, by the step that left them out.
 NO_RESPONSE = frozenset(f"rows_{kind}" for kind in ("empty_row", "example_row", "totals_row", "remark_row", "header_row", "below_table"))

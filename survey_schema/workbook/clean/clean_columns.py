@@ -10,10 +10,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from survey_schema.models import Column, Item, Role
 from survey_schema.workbook.check.ask_grades import ReadItem, ask_about_words
 from survey_schema.workbook.check.check_draft import CheckDraft, Mask
 from survey_schema.workbook.check.check_names import check_names
 from survey_schema.workbook.check.check_scales import check_item_scale
+from survey_schema.workbook.check.finding_kinds import shown_value
+from survey_schema.workbook.check.private_data import is_private, masked
 from survey_schema.workbook.clean.clean_choices import TextReading, read_texts, says_unknown
 from survey_schema.workbook.clean.clean_values import (
     NumberReading,
@@ -25,12 +28,9 @@ from survey_schema.workbook.clean.clean_values import (
     read_numbers,
     with_decimal_points,
 )
-from survey_schema.workbook.check.finding_kinds import shown_value
-from words.language import Message, message
 from survey_schema.workbook.match.match_columns import ColumnMatch
-from survey_schema.models import Column, Item, Role
-from survey_schema.workbook.check.private_data import is_private, masked
 from survey_schema.workbook.read.sheets import RawColumn
+from words.language import Message, message
 
 Numbers = npt.NDArray[np.float64]
 

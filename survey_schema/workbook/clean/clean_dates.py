@@ -21,9 +21,9 @@ _DIGITS = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 def read_day(value: object, latest: date, *, from_1904: bool = False) -> date | None:
     """The day a raw value names: an Excel date or serial number, 2026-06-15, 2026/6/15, 2026年6月15日, 20260615; 2026年6月 is its first.
 
-    None when it names none, names one that does not exist, or lies before 1990 or after ``latest``. Orders with the year last
-    are read by column only (:mod:`survey_schema.workbook.check.date_order`): 03/04/2026 is two different days. Serial numbers count from 1904 where
-    the workbook says so.
+    None when it names none, names one that does not exist, or lies before 1990 or after ``latest``. Orders with the year last are
+    read by column only (:mod:`survey_schema.workbook.check.date_order`): 03/04/2026 is two different days. Serial numbers count
+    from 1904 where the workbook says so.
     """
     day = _day(value, _SERIAL_ORIGIN_1904 if from_1904 else _SERIAL_ORIGIN)
     return day if day is not None and EARLIEST <= day <= latest else None

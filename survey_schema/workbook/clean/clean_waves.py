@@ -8,15 +8,15 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from survey_schema.models import Role
 from survey_schema.workbook.check.ask_dates import ask_about_dates
 from survey_schema.workbook.check.check_draft import CheckDraft, Mask
+from survey_schema.workbook.check.date_order import DaysRead, read_days
 from survey_schema.workbook.clean.clean_dates import calendar_waves, may_be_october, read_wave
 from survey_schema.workbook.clean.clean_values import is_blank
-from survey_schema.workbook.check.date_order import DaysRead, read_days
+from survey_schema.workbook.match.match_columns import ColumnMatch
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.workbook.match.match_columns import ColumnMatch
-from survey_schema.models import Role
 from words.periods import Period
 
 Labels = npt.NDArray[np.object_]

@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from survey_schema.models import SurveySchema
 from survey_schema.workbook.match.column_targets import ColumnTargets, How, column_targets
-from words.errors import ManyiError
 from survey_schema.workbook.match.find_table import FoundTable, Header, TablePlace, find_table
 from survey_schema.workbook.match.header_text import normalised, tidy
-from words.language import message
-from survey_schema.models import SurveySchema
 from survey_schema.workbook.match.profiles import Profile, kept_codes, knows
 from survey_schema.workbook.match.score_headers import LITERAL_SCORE, Score, header_scores
 from survey_schema.workbook.match.score_headers import MatchSettings as MatchSettings  # part of this module's interface
 from survey_schema.workbook.read.sheets import Sheet, Workbook, column_letters
+from words.errors import ManyiError
+from words.language import message
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Self
 
 from survey_schema.workbook.match.column_targets import ColumnTargets
-from words.errors import ManyiError
 from survey_schema.workbook.match.find_table import Header
 from survey_schema.workbook.match.header_text import normalised, tidy
+from words.errors import ManyiError
 from words.language import message
 
 if TYPE_CHECKING:  # match_columns reads profiles, profile_from reads a matching

@@ -10,14 +10,14 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from survey_schema.models import DIMENSIONS, Role
 from survey_schema.workbook.check.check_draft import CheckDraft, Mask, RawRows
 from survey_schema.workbook.clean.clean_choices import choice_codes
 from survey_schema.workbook.clean.clean_values import folded, grade_reader, is_blank, plain_text
 from survey_schema.workbook.match.header_text import tidy
-from words.language import Message, message
 from survey_schema.workbook.match.match_columns import ColumnMatch
-from survey_schema.models import DIMENSIONS, Role
 from survey_schema.workbook.match.total_words import is_row_label, is_sum_word, is_total_word
+from words.language import Message, message
 
 _EXAMPLE = ("示例", "example", "样例", "例：", "例:")
 _ROWS_FOR_TOTALS = 12

@@ -7,10 +7,10 @@ import io
 import re
 import zipfile
 
+from survey_schema.workbook.read.sheets import Kind
+from survey_schema.workbook.worker.read_limits import MEGABYTE, ReadLimits, another_format, damaged, not_a_workbook, password_protected
 from words.errors import ManyiError
 from words.language import message
-from survey_schema.workbook.worker.read_limits import MEGABYTE, ReadLimits, another_format, damaged, not_a_workbook, password_protected
-from survey_schema.workbook.read.sheets import Kind
 
 MOST_ZIP_ENTRIES = 10_000
 #: Survey workbooks unpack to 5-40 times their size; only files made to harm go far beyond, and small ones do no harm.

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from survey_schema.workbook.match.column_targets import ColumnTargets, column_targets
-from words.errors import ManyiError
-from survey_schema.workbook.match.find_table import TablePlace, find_table
-from words.language import message
-from survey_schema.workbook.match.match_columns import Matching
 from survey_schema.models import DIMENSIONS, Column, Role, SurveySchema
+from survey_schema.workbook.match.column_targets import ColumnTargets, column_targets
+from survey_schema.workbook.match.find_table import TablePlace, find_table
+from survey_schema.workbook.match.match_columns import Matching
 from survey_schema.workbook.match.profiles import header_key
 from survey_schema.workbook.read.sheets import RawColumn, Sheet, SheetPart, Workbook
+from words.errors import ManyiError
+from words.language import message
 
 _SHOWN_HEADERS = 5
 _NAMED_BY_SHEETS = (Role.WAVE, *DIMENSIONS, Role.STRATUM, Role.CLUSTER, Role.INTERVIEWER, Role.ATTRIBUTE)

@@ -15,15 +15,15 @@ from pathlib import Path
 
 from python_calamine import PasswordError
 
-from words.errors import ManyiError
-from survey_schema.workbook.read.file_kind import file_kind, unpacked_bytes
-from words.language import message
-from survey_schema.workbook.read.mend_zip import with_forward_slashes
 from survey_schema.workbook.check.private_data import masked
-from survey_schema.workbook.worker.read_limits import MEGABYTE, ReadLimits, damaged, password_protected, refusal, stopped
+from survey_schema.workbook.read.file_kind import file_kind, unpacked_bytes
+from survey_schema.workbook.read.mend_zip import with_forward_slashes
 from survey_schema.workbook.read.read_worker import RefusedError, read_spreadsheet, read_text_file
-from survey_schema.workbook.worker.run_limited import LimitError, run_limited
 from survey_schema.workbook.read.sheets import Workbook
+from survey_schema.workbook.worker.read_limits import MEGABYTE, ReadLimits, damaged, password_protected, refusal, stopped
+from survey_schema.workbook.worker.run_limited import LimitError, run_limited
+from words.errors import ManyiError
+from words.language import message
 from words.shown_text import sound_text
 
 __all__ = ["ReadLimits", "read_workbook"]

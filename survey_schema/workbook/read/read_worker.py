@@ -12,12 +12,12 @@ import numpy as np
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from survey_schema.workbook.read.cell_formats import old_file_counts_from_1904, shown_per_cent
-from survey_schema.workbook.worker.limited_worker import memory_is_limited
 from survey_schema.workbook.read.mend_zip import with_known_errors
-from survey_schema.workbook.worker.read_limits import ReadLimits
 from survey_schema.workbook.read.read_text import NotTextError, text_rows
 from survey_schema.workbook.read.scan_sheet_xml import SheetScan, scan_workbook, sheet_parts
 from survey_schema.workbook.read.sheets import Calendar, Kind, RawColumn, Sheet
+from survey_schema.workbook.worker.limited_worker import memory_is_limited
+from survey_schema.workbook.worker.read_limits import ReadLimits
 
 CHUNK_ROWS = 512
 #: Below this size scanning first costs nothing noticeable, and a stray cell gets its exact sentence.

@@ -1,9 +1,9 @@
 """The child process in which everything is done to a file nobody has vouched for.
 
-Started by :mod:`survey_schema.workbook.worker.run_limited` as ``python -m survey_schema.workbook.worker.limited_worker``. It reads one job from standard input (what
-may be used, the function, its arguments), limits its own memory and processor time, and writes the outcome to standard output: the
-result, a sentence for the user, or the reason why there is neither. A file that makes a parser run away ends this process and not the
-application. No part of the file is written to disk.
+Started by :mod:`survey_schema.workbook.worker.run_limited` as ``python -m survey_schema.workbook.worker.limited_worker``. It reads
+one job from standard input (what may be used, the function, its arguments), limits its own memory and processor time, and writes
+the outcome to standard output: the result, a sentence for the user, or the reason why there is neither. A file that makes a parser
+run away ends this process and not the application. No part of the file is written to disk.
 """
 
 from __future__ import annotations

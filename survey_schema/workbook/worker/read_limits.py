@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from survey_schema.workbook.read.sheets import column_letters
+from survey_schema.workbook.worker.run_limited import LimitError, WorkLimits
 from words.errors import ManyiError
 from words.language import Message, message
-from survey_schema.workbook.worker.run_limited import LimitError, WorkLimits
-from survey_schema.workbook.read.sheets import column_letters
 
 MEGABYTE = 2**20
 

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from words.errors import ManyiError
 from survey_schema.workbook.worker.limited_worker import Job, Outcome
 from survey_schema.workbook.worker.private_folder import job_folder
+from words.errors import ManyiError
 
 P = ParamSpec("P")
 T = TypeVar("T")

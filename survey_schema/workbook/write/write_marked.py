@@ -25,6 +25,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from survey_schema.workbook.check.findings import Finding, Findings, Severity
+from survey_schema.workbook.read.read_workbook import STANDARD_LIMITS, file_content, read_here
+from survey_schema.workbook.read.sheets import Sheet, Workbook
+from survey_schema.workbook.worker.read_limits import ReadLimits, stopped
+from survey_schema.workbook.worker.run_limited import LimitError, run_limited
 from survey_schema.workbook.write.findings_sheet import (
     LONGEST_SHEET_NAME,
     add_findings_sheet,
@@ -34,10 +38,6 @@ from survey_schema.workbook.write.findings_sheet import (
     write_text,
 )
 from words.language import Language, translator
-from survey_schema.workbook.worker.read_limits import ReadLimits, stopped
-from survey_schema.workbook.read.read_workbook import STANDARD_LIMITS, file_content, read_here
-from survey_schema.workbook.worker.run_limited import LimitError, run_limited
-from survey_schema.workbook.read.sheets import Sheet, Workbook
 from words.shown_text import terminal_text, xml_text
 
 #: Above this many cells (styled empty ones count) openpyxl takes minutes and gigabytes.

@@ -15,9 +15,9 @@ import xlsxwriter
 
 from survey_schema.answer_shares import cuts_text
 from survey_schema.describe_schema import requirement_text, role_text, scale_text
-from words.language import Language, translator
 from survey_schema.models import Column, Item, Role, Scale, SurveySchema
 from survey_schema.workbook.write.written_workbook import new_workbook
+from words.language import Language, translator
 
 #: How the first cell of the example row starts, in every language of the product.
 EXAMPLE_MARKS = {"zh_CN": "示例", "en": "EXAMPLE"}

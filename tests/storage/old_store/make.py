@@ -20,9 +20,9 @@ from analysis.sums.tallies import sums
 from storage.records import Selection
 from storage.scenarios import Scenario
 from storage.store import Store
+from survey_schema.models import SurveySchema
 from survey_schema.workbook.check.check_workbook import check_workbook
 from survey_schema.workbook.match.match_columns import match_columns
-from survey_schema.models import SurveySchema
 from survey_schema.workbook.match.profiles import Profile
 from survey_schema.workbook.read.sheets import Sheet, Workbook
 
