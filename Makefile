@@ -19,7 +19,7 @@ test: setup-dev system
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
-	$(PYTEST) -n 2 --ignore tests/browser --ignore tests/cli
+	$(PYTEST) -n 2 --ignore tests/browser --ignore tests/command_line
 	$(MAKE) --no-print-directory --jobs=2 --output-sync=target test-browser test-beside
 
 # A browser leaves much of the second core idle: the command line and the types are proved meanwhile.
@@ -28,7 +28,7 @@ test-browser:
 
 test-beside:
 	$(BIN)/mypy
-	$(PYTEST) tests/cli
+	$(PYTEST) tests/command_line
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.development

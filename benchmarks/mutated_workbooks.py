@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 
-from tests.survey_schema.judge_mutated import judge
+from tests.survey_schema.workbook.judge_mutated import judge
 
 
 def main(count: int = 1000, first: int = 0) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.rig import Server, serving
-from tests.browser.small_store import fill
+from tests.stores.small_store import fill
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (

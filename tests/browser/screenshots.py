@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.conftest import BROWSERS, FLAGS
 from tests.browser.rig import PHONE, serving, settled
-from tests.browser.small_store import fill
 from tests.browser.test_frame import PAGES
+from tests.stores.small_store import fill
 
 SHOTS = Path(__file__).resolve().parent / "shots"
 VIEWS = {

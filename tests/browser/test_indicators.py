@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from storage.store import Store
 from tests.browser.rig import Server, serving, settled
-from tests.browser.small_store import fill
 from tests.browser.test_frame import FAILURE
+from tests.stores.small_store import fill
 
 #: Where the weight of the second row stands in the table: to the right of the names, below the heading and the first row.
 WEIGHT_CELL = {"x": 250, "y": 88}

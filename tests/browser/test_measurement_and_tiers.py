@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.panel_store import fill_panel
 from tests.browser.rig import PHONE, Server, serving, settled
-from tests.browser.small_store import fill
 from tests.browser.test_frame import FAILURE
+from tests.stores.panel_store import fill_panel
+from tests.stores.small_store import fill
 
 PATHS = ("measurement", "tiers")
 PARTS = 4

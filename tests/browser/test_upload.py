@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from sample_data.make import make_samples
 from storage.store import Store
 from tests.browser.rig import ROOT, Server, settled
-from tests.survey_schema import hostile_files
+from tests.stores import hostile_files
 
 FIVE_GRADE = "telecom_five_grade"
 REAL = ROOT.parent / "shared" / "real" / "mobile_voice_5433.xlsx"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from made_results import HOSTILE, estimate, result
 
 from analysis.results.estimates import Result
 from charts.kit.layout import Canvas
 from survey_schema.models import SurveySchema
+from tests.charts.made_results import HOSTILE, estimate, result
 
 
 def _title(zh: str, en: str) -> dict[str, str]:

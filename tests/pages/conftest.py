@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from pages._shared.parts import show_table
 from pages._shared.session.store_access import settings, store
-from tests.browser.small_store import fill
+from tests.places import ROOT
+from tests.stores.small_store import fill
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 FRAME = ROOT / "pages" / "_shared" / "frame" / "frame.py"
 #: Paths within ``pages``, as ``AppTest.switch_page`` wants them.
 RESULT_PAGES = ("measure/overview/page.py", "measure/trends/page.py", "compare/branches/page.py", "compare/competitors/page.py")

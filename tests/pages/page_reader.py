@@ -8,7 +8,8 @@ import pandas as pd
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.places import ROOT
+
 FRAME = ROOT / "pages" / "_shared" / "frame" / "frame.py"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.pages.page_reader import frame, headers, rows, tables, turned_to, words
-from tests.uneven_store import fill, fill_two_scales
+from tests.stores.uneven_store import fill, fill_two_scales
 
 PARTS = ("All in all", "What they said", "Who answered", "Other questions")
 VERDICTS = {"above", "below", "real rise", "real fall", "we lead", "we trail"}

@@ -11,8 +11,8 @@ import pytest
 from storage.store import Store
 from survey_schema.loading import load_schema
 from survey_schema.responses import CheckedWorkbook
-from tests.browser import small_store
 from tests.pages.page_reader import frame, turned_to
+from tests.stores import small_store
 
 
 @pytest.fixture(autouse=True)

@@ -9,12 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from survey_schema.loading import dump_yaml
-from tests.pages.hostile_store import ATTACKS, TRACES, TRACES_WITHIN_ESCAPES, fill, hostile_schema
 from tests.pages.page_reader import frame, open_page, turned_to
 from tests.pages.shown_texts import figures, markdown_texts, plotly_texts
-from tests.survey_schema.hostile_files import workbook_bytes
+from tests.places import ROOT
+from tests.stores.hostile_files import workbook_bytes
+from tests.stores.hostile_store import ATTACKS, TRACES, TRACES_WITHIN_ESCAPES, fill, hostile_schema
 
-PAGES = Path(__file__).resolve().parents[2] / "pages"
+PAGES = ROOT / "pages"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 VIEWS = {"explain/measurement/page.py": ("reliability", "factors", "path_model", "groups")}
 OPENED = [

@@ -10,8 +10,8 @@ import pytest
 
 from storage.store import Store
 from survey_schema.loading import load_schema
-from tests.browser import small_store
 from tests.pages.page_reader import frame, turned_to, words
+from tests.stores import small_store
 
 
 @pytest.fixture

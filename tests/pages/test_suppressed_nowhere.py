@@ -1,6 +1,6 @@
 """What a hidden branch answered is nowhere: not on a page, in a chart, its table or an export, and in no word of the command line.
 
-Everything is asked of two stores that differ in the hidden branches only (``tests/hidden_branch.py``): whatever differs is a leak.
+Everything is asked of two stores that differ in the hidden branches only (``tests/stores/hidden_branch.py``): whatever differs is a leak.
 ``MANYI_EVERY_LOOK=1`` asks for every part of every page and every word in several ways.
 """
 
@@ -23,8 +23,8 @@ from command_line import estimates
 from command_line.requests import Request
 from command_line.results import print_estimates, print_records
 from pages._shared.session.store_access import settings, store
-from tests.hidden_branch import COMPLEMENT, TINY, differences, fill, said_by, telling
 from tests.pages.page_reader import frame, turned_to
+from tests.stores.hidden_branch import COMPLEMENT, TINY, differences, fill, said_by, telling
 
 COMMANDS = get_command(cli)
 DRAWING = (

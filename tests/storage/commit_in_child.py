@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from small_survey import make_schema, make_workbook
 
 from storage.backups import back_up
 from storage.records import Selection
 from storage.store import Store
+from tests.stores.small_survey import make_schema, make_workbook
 from words.errors import ManyiError
 
 

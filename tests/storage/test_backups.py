@@ -10,12 +10,12 @@ import time
 from pathlib import Path
 
 import pytest
-from small_survey import make_schema, make_workbook
 
 from storage.backups import MANIFEST, Backup, back_up, check_backup, restore_backup
 from storage.place import StorePlace
 from storage.private_files import held
 from storage.store import Store
+from tests.stores.small_survey import make_schema, make_workbook
 from words.errors import ManyiError
 
 HEX = "0123456789abcdef" * 2

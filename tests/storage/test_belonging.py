@@ -11,12 +11,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from small_survey import make_schema, make_workbook
 
 from storage.catalogue_copy import COPY
 from storage.place import sqlite_url
 from storage.records import Selection
 from storage.store import Store
+from tests.stores.small_survey import make_schema, make_workbook
 from words.errors import ManyiError
 
 

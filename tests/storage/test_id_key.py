@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from older_store import make_older
 
 from analysis.index.estimate_index import estimate_index
 from analysis.sums.tallies import sums
@@ -19,7 +18,8 @@ from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_workbook import KnownContext, check_workbook
 from survey_schema.workbook.match.match_columns import match_columns
 from survey_schema.workbook.read.sheets import Sheet, Workbook
-from tests.survey_schema.check_cases import HEADER, SCHEMA
+from tests.stores.older_store import make_older
+from tests.survey_schema.workbook.check_cases import HEADER, SCHEMA
 
 PHONES = [f"C{number:05d}" for number in range(300)]
 

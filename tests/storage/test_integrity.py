@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
-from small_survey import make_schema, make_workbook
 
 from analysis.index.estimate_index import estimate_index
 from analysis.sums.tallies import sums
@@ -21,6 +20,7 @@ from storage.rebuilding import rebuild
 from storage.records import Selection, WaveStatus
 from storage.store import Store
 from storage.verifying import verify
+from tests.stores.small_survey import make_schema, make_workbook
 from words.errors import ManyiError
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sqlalchemy as sa
-from small_survey import make_schema, make_workbook
 
 from storage.backups import back_up
 from storage.catalogue_copy import COPY
@@ -21,6 +20,7 @@ from storage.place import StorePlace, sqlite_url
 from storage.rebuilding import rebuild
 from storage.store import Store
 from storage.verifying import verify
+from tests.stores.small_survey import make_schema, make_workbook
 from words.errors import ManyiError
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from older_store import make_older
 
 from storage.scenarios import LONGEST_NAME, Scenario
 from storage.store import Store
+from tests.stores.older_store import make_older
 from words.errors import ManyiError
 
 

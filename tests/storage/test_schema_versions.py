@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_survey import make_schema, make_workbook
 
 from storage.records import Selection
 from storage.store import Store
 from survey_schema.models import SurveySchema
+from tests.stores.small_survey import make_schema, make_workbook
 from words.errors import ManyiError
 
 

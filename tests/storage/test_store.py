@@ -11,7 +11,6 @@ import narwhals as nw
 import numpy as np
 import pyarrow as pa
 import pytest
-from small_survey import make_schema, make_workbook
 
 from storage.engine import EngineLimits
 from storage.records import Scope, Selection, WaveStatus
@@ -20,6 +19,7 @@ from storage.workbook_frame import workbook_frame
 from survey_schema.loading import schema_hash
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.match.profiles import Profile
+from tests.stores.small_survey import make_schema, make_workbook
 from words.errors import ManyiError
 
 SMALL = Selection("small")

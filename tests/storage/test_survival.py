@@ -11,8 +11,6 @@ import time
 from pathlib import Path
 
 import pytest
-from commit_in_child import backup_of
-from small_survey import make_schema, make_workbook
 
 from storage.backups import check_backup
 from storage.catalogue_copy import COPY
@@ -20,14 +18,15 @@ from storage.place import sqlite_url
 from storage.records import Selection, WaveStatus
 from storage.store import Store
 from storage.verifying import verify
+from tests.places import ROOT
+from tests.storage.commit_in_child import backup_of
+from tests.stores.small_survey import make_schema, make_workbook
 from words.errors import ManyiError
-
-CHILD = Path(__file__).with_name("commit_in_child.py")
 
 
 def start(job: str, folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, str(CHILD), job, str(folder), *arguments]
-    environment = os.environ | {"PYTHONPATH": f"{CHILD.parents[2]}{os.pathsep}{CHILD.parent}"}
+    command = [sys.executable, "-m", "tests.storage.commit_in_child", job, str(folder), *arguments]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
 
 

@@ -9,14 +9,14 @@ from threading import Barrier
 
 import numpy as np
 import pytest
-from older_store import make_older
-from small_survey import make_schema, make_workbook
-from test_survival import outcome, start
 
 from storage.records import Scope, Selection, Wave
 from storage.store import Store
 from storage.tables import FORMAT
 from storage.weightings import LONGEST_NAME
+from tests.storage.test_survival import outcome, start
+from tests.stores.older_store import make_older
+from tests.stores.small_survey import make_schema, make_workbook
 from words.errors import ManyiError
 
 RECIPE = {"targets": [{"columns": ["branch"], "shares": [[["lanzhou"], 0.5], [["tianshui"], 0.5]]}], "start": "given", "trim": None}

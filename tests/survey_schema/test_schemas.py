@@ -14,8 +14,9 @@ import yaml
 from survey_schema.json_schema import SCHEMA_FILE, json_schema, json_schema_text
 from survey_schema.loading import BUILT_IN, builtin_names, load_schema, parse_schema
 from survey_schema.models import Indicator, Role
+from tests.places import ROOT
 
-ROOM = Path(__file__).resolve().parents[2] / "survey_schema"
+ROOM = ROOT / "survey_schema"
 NAMES = {
     "call_back", "ecsi_mobile", "network_experience", "servqual_telecom", "tcsi", "telecom_csi", "telecom_five_grade", "two_aspect",
 }  # fmt: skip

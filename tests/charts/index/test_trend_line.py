@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from analysis.results.estimates import Result
+from charts.index.trend_line import sparkline, trend_line
+from charts.kit.layout import Canvas
+from tests.charts.made_results import estimate, result
+
+WAVES = ["2025Q3", "2025Q4", "2026Q1", "2026Q2"]
+
+
+@pytest.fixture
+def trend() -> Result:
+    index = [estimate(v, wave=w) for v, w in zip((75.0, 76.0, None, 71.5), WAVES, strict=True)]
+    return result(*index, *(estimate(60.0 + i, code="D1", wave=w) for i, w in enumerate(WAVES)))
+
+
+@pytest.fixture
+def changes() -> Result:
+    return result(
+        estimate(1.0, wave="2025Q4", verdict="unclear", p_adjusted=0.4),
+        estimate(-4.5, wave="2026Q2", verdict="lower", p_adjusted=0.001),
+    )
+
+
+def test_real_changes_are_marked_and_a_hidden_wave_breaks_the_line(trend: Result, changes: Result, on: Canvas) -> None:
+    chart = trend_line(trend, changes, WAVES, on)
+    points = chart.figure.data[-1]
+    assert list(points.x) == [0, 1, 3]
+    assert list(points.marker.symbol) == ["circle", "circle", "triangle-down"]
+    assert points.marker.color[2] == on.colours.worse
+    lines = [trace for trace in chart.figure.data if trace.mode == "lines" and trace.fill is None]
+    assert [list(line.x) for line in lines] == [[0, 1], [3]]
+    assert any("▼ 4.5" in annotation.text for annotation in chart.figure.layout.annotations)
+    assert "1 not shown" in chart.caption
+    assert chart.table["Value"].tolist() == [75.0, 76.0, 71.5]
+    assert chart.table["Verdict"].tolist() == ["", "no change shown", "real fall"]
+
+
+def test_the_band_is_the_interval(trend: Result, changes: Result, on: Canvas) -> None:
+    band = trend_line(trend, changes, WAVES, on).figure.data[0]
+    assert list(band.y) == [76.0, 77.0, 75.0, 74.0]
+
+
+def test_several_lines_are_named_at_their_ends_without_overlap(trend: Result, changes: Result, on: Canvas) -> None:
+    close = result(*trend.estimates, *(estimate(63.05, code="D2", wave=w) for w in WAVES))
+    figure = trend_line(close, changes, WAVES, on, codes=["CSI", "D1", "D2"]).figure
+    places = {annotation.text: annotation.y for annotation in figure.layout.annotations}
+    assert set(places) == {"Satisfaction index", "Service quality", "Customer value"}
+    low, high = figure.layout.yaxis.range
+    assert places["Customer value"] - places["Service quality"] >= (high - low) * 0.04
+
+
+def test_operators_keep_their_colours(on: Canvas) -> None:
+    by = result(*(estimate(70.0 + i, wave=w, operator=o) for o in ("ours", "other") for i, w in enumerate(WAVES)))
+    figure = trend_line(by, result(), WAVES, on, role="operator", places=["ours", "other"]).figure
+    drawn = {trace.line.color for trace in figure.data if trace.mode == "lines" and trace.fill is None}
+    assert drawn == {on.colours.ours, on.colours.competitor}
+
+
+def test_one_wave_and_no_wave(on: Canvas) -> None:
+    one = result(estimate(75.0, wave="2026Q2"))
+    assert list(trend_line(one, result(), ["2026Q2"], on).figure.data[-1].y) == [75.0]
+    assert len(trend_line(result(), result(), [], on).table) == 0
+    assert list(sparkline(one, "CSI", ["2026Q2"], on, on.colours.ours).data[-1].y) == [75.0]
+
+
+def test_phone_shows_fewer_wave_names(trend: Result, changes: Result, schema) -> None:
+    waves = [f"202{year}Q{quarter}" for year in range(4, 7) for quarter in range(1, 5)]
+    narrow = trend_line(trend, changes, waves, Canvas(schema, "zh_CN", narrow=True)).figure
+    assert 2 <= len(narrow.layout.xaxis.ticktext) <= 3  # as many as stand side by side without being turned
+    assert narrow.layout.xaxis.ticktext[-1] == "2026年四季度"
+
+
+def test_design_effects_are_the_last_column_where_there_are_any(trend: Result, changes: Result, on: Canvas) -> None:
+    assert "Design effect" not in trend_line(trend, changes, WAVES, on).table
+    one = [estimate(70.0 + i, code="D1", wave=w, deff=1.2 + i / 10) for i, w in enumerate(WAVES[:3])]
+    table = trend_line(result(*one, estimate(75.0, code="D1", wave=WAVES[3])), changes, WAVES, on, codes=["D1"]).table
+    assert table.columns[-1] == "Design effect"
+    assert table["Design effect"].tolist()[:3] == pytest.approx([1.2, 1.3, 1.4])
+    assert table["Design effect"].isna().tolist() == [False, False, False, True]
