@@ -1,6 +1,6 @@
 """Run as a program by the tests: commits in processes that are killed, starved of disk, or race each other.
 
-Usage: ``commit_in_child.py JOB FOLDER [ARGUMENT…]``; prints one line of JSON.
+Usage: ``python -m tests.storage.commit_in_child JOB FOLDER [ARGUMENT…]``; prints one line of JSON.
 """
 
 from __future__ import annotations
