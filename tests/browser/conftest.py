@@ -9,20 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.rig import Server, serving
+from tests.browser.rig import BROWSERS, FLAGS, Server, serving
 from tests.stores.small_store import fill
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-gpu-rasterization",
-    "--force-prefers-reduced-motion",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 expect.set_options(timeout=60_000)
 
 

@@ -17,6 +17,25 @@ from playwright.sync_api import Page
 
 from tests.places import ROOT
 
+PAGES = {
+    "": ("总览", "Overview"), "trends": ("趋势", "Trends"), "upload": ("上传", "Upload"),
+    "branches": ("分公司", "Branches"), "competitors": ("竞争对手", "Competitors"), "methods": ("方法", "Methods"),
+    "fuzzy": ("模糊综合评价", "Fuzzy evaluation"), "planner": ("样本量规划", "Sample planner"),
+    "data_quality": ("数据质量", "Data quality"), "indicators": ("指标", "Indicators"),
+}  # fmt: skip
+FAILURE = '[data-testid="stAlertContentError"], [data-testid="stException"]'
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-gpu-rasterization",
+    "--force-prefers-reduced-motion",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 PATIENCE_SECONDS = 90
 #: An executive's phone.
 PHONE = {

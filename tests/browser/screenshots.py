@@ -10,9 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import BROWSERS, FLAGS
-from tests.browser.rig import PHONE, serving, settled
-from tests.browser.test_frame import PAGES
+from tests.browser.rig import BROWSERS, FLAGS, PAGES, PHONE, serving, settled
 from tests.stores.small_store import fill
 
 SHOTS = Path(__file__).resolve().parent / "shots"

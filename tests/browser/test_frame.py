@@ -7,15 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.rig import PHONE, Server, settled
-
-PAGES = {
-    "": ("总览", "Overview"), "trends": ("趋势", "Trends"), "upload": ("上传", "Upload"),
-    "branches": ("分公司", "Branches"), "competitors": ("竞争对手", "Competitors"), "methods": ("方法", "Methods"),
-    "fuzzy": ("模糊综合评价", "Fuzzy evaluation"), "planner": ("样本量规划", "Sample planner"),
-    "data_quality": ("数据质量", "Data quality"), "indicators": ("指标", "Indicators"),
-}  # fmt: skip
-FAILURE = '[data-testid="stAlertContentError"], [data-testid="stException"]'
+from tests.browser.rig import FAILURE, PAGES, PHONE, Server, settled
 
 
 def test_a_deep_link_as_the_very_first_request_passes_through_the_frame(empty_server: Server, page: Page) -> None:

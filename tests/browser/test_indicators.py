@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from storage.store import Store
-from tests.browser.rig import Server, serving, settled
-from tests.browser.test_frame import FAILURE
+from tests.browser.rig import FAILURE, Server, serving, settled
 from tests.stores.small_store import fill
 
 #: Where the weight of the second row stands in the table: to the right of the names, below the heading and the first row.

@@ -11,8 +11,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.rig import PHONE, Server, serving, settled
-from tests.browser.test_frame import FAILURE
+from tests.browser.rig import FAILURE, PHONE, Server, serving, settled
 from tests.stores.panel_store import fill_panel
 from tests.stores.small_store import fill
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from survey_schema.models import Role
 from tests.browser.rig import PHONE, Server, settled
-from tests.pages.measure.test_upload_weights import BRANCHES, SCHEMA, fill
+from tests.stores.weighable_store import BRANCHES, SCHEMA, fill
 
 ANSWER = ".st-key-answer h2"
 

@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from cli import app
-
-
-class Run:
-    """One finished command."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-    def records(self, **wanted: object) -> list[dict[str, Any]]:
-        return [record for record in self.json["estimates"] if all(record.get(name) == value for name, value in wanted.items())]
-
-    def one(self, **wanted: object) -> dict[str, Any]:
-        (found,) = self.records(**wanted)
-        return found
-
-
-Manyi = Callable[..., Run]
+from tests.command_line.running import Manyi, Run
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 from load_samples import load_samples
 from settings import Settings
 from storage.store import Store
-from tests.command_line.conftest import Manyi, Run
+from tests.command_line.running import Manyi, Run
 from tests.places import ROOT
 from tests.stores.workbook_files import write_rows
 

@@ -11,7 +11,7 @@ import pytest
 from load_samples import load_samples
 from settings import Settings
 from storage.store import Store
-from tests.command_line.conftest import Manyi, Run
+from tests.command_line.running import Manyi, Run
 
 SHIFT = ("--drivers", "P1,P8", "--shift", "Hotline=5", "--shift", "P1=2", "--where", "operator=mobile")
 

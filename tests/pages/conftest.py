@@ -11,7 +11,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from pages._shared.parts import show_table
-from pages._shared.session.store_access import settings, store
+from tests.pages.fresh import forget_the_store
 from tests.places import ROOT
 from tests.stores.small_store import fill
 
@@ -23,11 +23,9 @@ RESULT_PAGES = ("measure/overview/page.py", "measure/trends/page.py", "compare/b
 @pytest.fixture(autouse=True)
 def _fresh_caches() -> Iterator[None]:
     """Streamlit's caches outlive a test. What is kept by content may; which store is open may not."""
-    for kept in (settings, store):
-        kept.clear()
+    forget_the_store()
     yield
-    for kept in (settings, store):
-        kept.clear()
+    forget_the_store()
 
 
 @pytest.fixture(autouse=True, scope="session")

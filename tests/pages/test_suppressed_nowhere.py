@@ -22,7 +22,7 @@ from cli import app as cli
 from command_line import estimates
 from command_line.requests import Request
 from command_line.results import print_estimates, print_records
-from pages._shared.session.store_access import settings, store
+from tests.pages.fresh import forget_the_store
 from tests.pages.page_reader import frame, turned_to
 from tests.stores.hidden_branch import COMPLEMENT, TINY, differences, fill, said_by, telling
 
@@ -134,8 +134,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Chart, Canvas]]:
 
 def _opened(folder: Path, page: str, picked: dict[str, object], address: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("MANYI_DATA", str(folder))
-    for kept in (settings, store):
-        kept.clear()
+    forget_the_store()
     app = frame(lang="en", **address)
     for key, value in picked.items():
         app.session_state[key] = value

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -18,22 +15,10 @@ from storage.place import sqlite_url
 from storage.records import Selection, WaveStatus
 from storage.store import Store
 from storage.verifying import verify
-from tests.places import ROOT
+from tests.storage.children import outcome, start
 from tests.storage.commit_in_child import backup_of
 from tests.stores.small_survey import make_schema, make_workbook
 from words.errors import ManyiError
-
-
-def start(job: str, folder: Path, *arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.storage.commit_in_child", job, str(folder), *arguments]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
-
-
-def outcome(child: subprocess.Popen[str]) -> object:
-    out, err = child.communicate(timeout=180)
-    assert child.returncode == 0, err
-    return json.loads(out)
 
 
 def agree(folder: Path) -> Store:

@@ -14,7 +14,7 @@ from storage.records import Scope, Selection, Wave
 from storage.store import Store
 from storage.tables import FORMAT
 from storage.weightings import LONGEST_NAME
-from tests.storage.test_survival import outcome, start
+from tests.storage.children import outcome, start
 from tests.stores.older_store import make_older
 from tests.stores.small_survey import make_schema, make_workbook
 from words.errors import ManyiError

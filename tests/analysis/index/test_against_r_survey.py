@@ -11,19 +11,8 @@ from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_rates
 from analysis.results.estimates import Estimate
 from analysis.sums.tallies import Tallies, sums
-from tests.places import REFERENCE
+from tests.analysis.index.survey_designs import DESIGNS, FOLDER, NAMES, OUTPUT
 from tests.stores.made_survey import frame_of, small_survey
-
-FOLDER = REFERENCE / "survey_means"
-OUTPUT = pd.read_csv(FOLDER / "output.csv", comment="#")
-NAMES = {"jia": "甲", "yi": "乙", "bing": "丙"}
-DESIGNS = {
-    "plain": (),
-    "weighted": ("respondent_weight",),
-    "stratified": ("respondent_weight", "stratum"),
-    "clustered": ("respondent_weight", "cluster"),
-    "both": ("respondent_weight", "stratum", "cluster"),
-}
 
 
 @pytest.fixture(scope="module")

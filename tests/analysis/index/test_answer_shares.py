@@ -16,22 +16,14 @@ from analysis.results.estimates import Estimate, Thresholds
 from analysis.sums.share_tallies import items_with, share_tallies
 from analysis.sums.tallies import Tallies, combine, sums
 from survey_schema.answer_shares import SHARES, Share
-from survey_schema.loading import parse_schema
-from survey_schema.models import SurveySchema
-from tests.analysis.index.test_against_r_survey import DESIGNS, NAMES
+from tests.analysis.index.share_cases import survey
+from tests.analysis.index.survey_designs import DESIGNS, NAMES
 from tests.places import REFERENCE
-from tests.stores.made_survey import SURVEY, frame_of
+from tests.stores.made_survey import frame_of
 
 FOLDER = REFERENCE
 OUTPUT = pd.read_csv(FOLDER / "survey_shares" / "output.csv", comment="#")
 SHOW_ALL = Thresholds(marked_below=0, hidden_below=0)
-
-
-def survey(scale: str = "{minimum: 0, maximum: 10, satisfied_from: 8, dissatisfied_to: 3}") -> SurveySchema:
-    """The small survey on another scale, with one reversed item outside the tree."""
-    text = SURVEY.replace("{minimum: 1, maximum: 10, satisfied_from: 8}", scale)
-    text = text.replace("tree:", "  - {code: r1, scale: ten, reversed: true, title: {zh_CN: 反, en: Reversed}}\ntree:", 1)
-    return parse_schema(text, "small.yaml")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.index.estimate_rates import estimate_dispersion
 from analysis.sums.tallies import combine, sums
-from tests.analysis.index.test_against_r_survey import DESIGNS, NAMES
+from tests.analysis.index.survey_designs import DESIGNS, NAMES
 from tests.places import REFERENCE
 from tests.stores.made_survey import frame_of, small_survey
 

@@ -10,7 +10,7 @@ from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_rates
 from analysis.sums.tallies import sums
 from survey_schema.loading import parse_schema
-from tests.analysis.index.test_against_r_survey import DESIGNS
+from tests.analysis.index.survey_designs import DESIGNS
 from tests.places import REFERENCE
 from tests.stores.made_survey import SURVEY, frame_of
 

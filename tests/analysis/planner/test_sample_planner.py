@@ -25,24 +25,12 @@ from analysis.planner.sample_size import (
 )
 from analysis.results.estimates import Thresholds
 from analysis.results.sentences import plain_text
-from analysis.sums.tallies import Tallies, sums
+from tests.analysis.planner.planner_cases import SCHEMA, made_tallies
 from tests.places import REFERENCE
-from tests.stores.made_survey import frame_of, small_survey
 from words.errors import ManyiError
 
-SCHEMA = small_survey()
 OUTPUT = pd.read_csv(REFERENCE / "planner" / "output.csv")
 ROWS = [row for _, row in OUTPUT.iterrows() if not row["what"].startswith("version")]
-
-
-def _tallies(seed: int = 4, sizes: tuple[int, ...] = (300, 120, 60), **more: object) -> Tallies:
-    rng, n = np.random.default_rng(seed), sum(sizes)
-    branch = np.repeat(["a", "b", "c", "d"][: len(sizes)], sizes)
-    mood = rng.normal(0, 1.5, n)
-    answers = {f"q{i}": np.clip(np.rint(6.5 + mood + rng.normal(0, 1.5, n)), 1, 10) for i in (1, 2, 3, 4)}
-    answers["q2"][rng.random(n) < 0.2] = np.nan
-    columns = {"branch": branch, **answers, "respondent_weight": rng.gamma(4, 0.25, n), **more}
-    return sums(frame_of(columns, SCHEMA), SCHEMA, ("wave", "branch"))
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['what']}-{row['size']:.3g}-{row['power']}")
@@ -86,7 +74,7 @@ def test_what_cannot_be_reached_is_none() -> None:
 
 def test_a_wish_that_is_fulfilled_needs_what_there_is() -> None:
     """Round trip: wishing for today's half-width or difference needs today's responses."""
-    tallies = _tallies()
+    tallies = made_tallies()
     plan = plan_sample(tallies, SCHEMA, Aim("half_width", 2))
     for group in plan.groups:
         again = plan_sample(tallies, SCHEMA, Aim("half_width", group.half_width))
@@ -98,7 +86,7 @@ def test_a_wish_that_is_fulfilled_needs_what_there_is() -> None:
 
 
 def test_what_the_wave_shows_is_what_the_other_pages_show() -> None:
-    tallies = _tallies()
+    tallies = made_tallies()
     plan = plan_sample(tallies, SCHEMA, Aim("rest", 3))
     index = estimate_index(tallies, SCHEMA, by=["branch"], codes=["index"])
     rest = compare_with_rest(tallies, SCHEMA, codes=["index"])
@@ -121,7 +109,7 @@ def test_planned_waves_have_the_power_they_were_planned_for() -> None:
 
 
 def test_small_hidden_and_unanimous_groups_borrow() -> None:
-    small = _tallies(sizes=(300, 200, 20, 6))
+    small = made_tallies(sizes=(300, 200, 20, 6))
     plan = plan_sample(small, SCHEMA, Aim("half_width", 2))
     by_name = {group.keys["branch"]: group for group in plan.groups}
     assert [by_name[name].borrowed for name in "ab"] == [False, False]
@@ -136,7 +124,7 @@ def test_small_hidden_and_unanimous_groups_borrow() -> None:
 
 
 def test_nothing_to_plan_with_is_said() -> None:
-    plan = plan_sample(_tallies(sizes=(40, 50)), SCHEMA, Aim("half_width", 2), thresholds=Thresholds(hidden_below=1e6))
+    plan = plan_sample(made_tallies(sizes=(40, 50)), SCHEMA, Aim("half_width", 2), thresholds=Thresholds(hidden_below=1e6))
     assert {group.needed for group in plan.groups} == {None}
     assert {group.reason.text("en") for group in plan.groups} == {"No group has enough answers to plan with."}
     assert "no number of responses can be named" in plain_text(planner_sentence(plan, SCHEMA, "en"))
@@ -144,9 +132,9 @@ def test_nothing_to_plan_with_is_said() -> None:
 
 def test_scaling_the_weights_changes_nothing_and_unequal_ones_cost() -> None:
     weights = np.random.default_rng(1).gamma(2, 0.5, 480) + 0.05
-    one = plan_sample(_tallies(respondent_weight=weights), SCHEMA, Aim("half_width", 2))
-    other = plan_sample(_tallies(respondent_weight=weights * 50), SCHEMA, Aim("half_width", 2))
-    even = plan_sample(_tallies(respondent_weight=np.ones(480)), SCHEMA, Aim("half_width", 2))
+    one = plan_sample(made_tallies(respondent_weight=weights), SCHEMA, Aim("half_width", 2))
+    other = plan_sample(made_tallies(respondent_weight=weights * 50), SCHEMA, Aim("half_width", 2))
+    even = plan_sample(made_tallies(respondent_weight=np.ones(480)), SCHEMA, Aim("half_width", 2))
     assert [group.needed for group in one.groups] == [group.needed for group in other.groups]
     assert sum(group.needed for group in one.groups) > sum(group.needed for group in even.groups)
     assert [group.design_effect for group in even.groups] == pytest.approx([1, 1, 1])
@@ -154,8 +142,8 @@ def test_scaling_the_weights_changes_nothing_and_unequal_ones_cost() -> None:
 
 def test_clusters_are_planned_with_their_own_degrees_of_freedom() -> None:
     clusters = np.array([f"p{k // 10}" for k in range(480)])
-    plan = plan_sample(_tallies(cluster=clusters), SCHEMA, Aim("half_width", 2))
-    index = estimate_index(_tallies(cluster=clusters), SCHEMA, by=["branch"], codes=["index"])
+    plan = plan_sample(made_tallies(cluster=clusters), SCHEMA, Aim("half_width", 2))
+    index = estimate_index(made_tallies(cluster=clusters), SCHEMA, by=["branch"], codes=["index"])
     for group in plan.groups:
         shown = index.find("index", **group.keys)
         assert shown.df < 30
@@ -163,7 +151,7 @@ def test_clusters_are_planned_with_their_own_degrees_of_freedom() -> None:
 
 
 def test_known_customers_save_responses_and_bad_ones_do_nothing() -> None:
-    tallies = _tallies()
+    tallies = made_tallies()
 
     def needed(population: pd.DataFrame | None) -> dict[str, int | None]:
         plan = plan_sample(tallies, SCHEMA, Aim("half_width", 1), population=population)
@@ -187,14 +175,14 @@ def test_known_customers_save_responses_and_bad_ones_do_nothing() -> None:
 )
 def test_what_cannot_be_asked_is_a_sentence(ask, words: str) -> None:
     with pytest.raises(ManyiError) as raised:
-        ask(_tallies())
+        ask(made_tallies())
     assert words in raised.value.message.text("en")
 
 
 def test_two_waves_are_not_one() -> None:
     waves = np.repeat(["2026Q1", "2026Q2"], 240)
     with pytest.raises(ManyiError):
-        plan_sample(_tallies(wave=waves), SCHEMA, Aim("half_width", 2))
+        plan_sample(made_tallies(wave=waves), SCHEMA, Aim("half_width", 2))
 
 
 def _said(plan: Plan) -> str:
@@ -202,7 +190,7 @@ def _said(plan: Plan) -> str:
 
 
 def test_the_sentence_counts_what_is_missing() -> None:
-    tallies = _tallies()
+    tallies = made_tallies()
     plan = plan_sample(tallies, SCHEMA, Aim("half_width", 3))
     short = [group for group in plan.groups if group.more]
     assert f"{len(short)} of 3 groups need more responses, {sum(g.more for g in short):,} in all" in _said(plan)

@@ -23,7 +23,7 @@ from analysis.results.estimates import Thresholds
 from analysis.sums.domains import domains
 from analysis.sums.raked_waves import BETWEEN_MARGINS, CLASS
 from analysis.sums.tallies import Tallies, combine, sums
-from tests.analysis.respondent_weights.test_raked_replicates import BRANCH, BRAND, INPUT, SCHOOLS, effect_on, framed, made
+from tests.analysis.respondent_weights.raked_cases import BRANCH, BRAND, INPUT, SCHOOLS, effect_on, framed, made
 from tests.places import REFERENCE
 from tests.stores.made_survey import frame_of, small_survey
 

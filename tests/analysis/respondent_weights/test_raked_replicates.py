@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from typing import Any
 
-import duckdb
-import narwhals as nw
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pytest
 
 from analysis.respondent_weights.raked_replicates import WeightingEffect, weighting_effect
@@ -21,46 +17,28 @@ from analysis.respondent_weights.weighting_targets import Target
 from analysis.results.estimates import Thresholds
 from analysis.results.sentences import plain_text
 from analysis.sums.indicator_coefficients import indicator_coefficients
-from survey_schema.loading import parse_schema
-from survey_schema.models import SurveySchema
-from tests.places import REFERENCE
-from tests.stores.made_survey import SURVEY, frame_of, small_survey
+from tests.analysis.respondent_weights.raked_cases import (
+    BRANCH,
+    BRAND,
+    CODES,
+    FIGURES,
+    FOLDER,
+    INPUT,
+    SCHEMA,
+    SCHOOLS,
+    effect_on,
+    framed,
+    made,
+)
 from words.errors import ManyiError
 
-FOLDER = REFERENCE / "raking"
-INPUT = pd.read_csv(FOLDER / "input.csv")
-FIGURES = pd.read_csv(FOLDER / "figures.csv")
 POPULATION = pd.read_csv(FOLDER / "population.csv")
-SCHOOLS = parse_schema(
-    SURVEY.replace(
-        "  ten: {minimum: 1, maximum: 10, satisfied_from: 8}",
-        "  ten: {minimum: 200, maximum: 1000, step: null, satisfied_from: 800}\n"
-        "  hundred: {minimum: 0, maximum: 100, step: null, satisfied_from: 80}",
-    ).replace("code: q3, scale: ten", "code: q3, scale: hundred").replace("code: q4, scale: ten", "code: q4, scale: hundred"),
-    "schools.yaml",
-)  # fmt: skip
-CODES = {"api00": "q1", "api99": "q2", "meals": "q3", "grad.sch": "q4", "index": "index"}
 MARGINS = tuple(
     Target((stored,), {(str(name),): int(count) for name, count in POPULATION.groupby(column)["Freq"].sum().items()})
     for stored, column in (("branch", "stype"), ("brand", "sch.wide"))
 )
-SCHEMA = small_survey()
 ITEMS = ("q1", "q2", "q3", "q4")
 ROUNDS = int(os.environ.get("MANYI_SIMULATION_ROUNDS", "50"))
-
-
-def framed(columns: Mapping[str, Any], groups: np.ndarray, schema: SurveySchema = SCHEMA) -> nw.LazyFrame[Any]:
-    """A frame with replicate groups of one's own."""
-    table = frame_of(columns, schema).collect("pyarrow").to_native()
-    place = table.column_names.index("replicate_group")
-    table = table.set_column(place, "replicate_group", pa.array(groups, pa.int32()))
-    return nw.from_native(duckdb.connect().from_arrow(table))
-
-
-def effect_on(
-    frame: nw.LazyFrame[Any], *targets: Target, start: Any = "given", schema: SurveySchema = SCHEMA, **more: Any
-) -> WeightingEffect:
-    return weighting_effect(frame, schema, weigh(frame, WeightingRecipe(targets, start)), **more)
 
 
 def of_schools(case: str, start: Any) -> WeightingEffect:
@@ -90,21 +68,6 @@ def test_values_and_standard_errors_are_those_of_r(case: str, start: str) -> Non
         assert row.ratio == pytest.approx(again["se"] / expected.loc[f"once_{name}"]["se"], rel=1e-5)
         assert row.after.df == found.groups - 1
         assert row.after.value - row.before.value == pytest.approx(row.change.value, abs=1e-12)  # type: ignore[operator]
-
-
-def made(seed: int, n: int = 240) -> dict[str, Any]:
-    """Answers that differ between branches and brands, with branches and brands out of proportion."""
-    rng = np.random.default_rng(seed)
-    branch = rng.choice(["甲", "乙", "丙"], n, p=[0.6, 0.3, 0.1])
-    brand = rng.choice(["x", "y"], n, p=[0.8, 0.2])
-    mood = 6.5 + 1.5 * (branch == "丙") - 1.5 * (brand == "y") + rng.normal(0, 1, n)
-    answers: dict[str, Any] = {f"q{i}": np.clip(np.rint(mood + rng.normal(0, 1.2, n)), 1, 10) for i in range(1, 5)}
-    answers["q4"][rng.random(n) < 0.2] = np.nan
-    return {"branch": branch, "brand": brand, **answers}
-
-
-BRANCH = Target(("branch",), {("甲",): 1, ("乙",): 1, ("丙",): 1})
-BRAND = Target(("brand",), {("x",): 1, ("y",): 1})
 
 
 def test_raking_again_covers_the_population_where_the_sample_alone_does_not() -> None:

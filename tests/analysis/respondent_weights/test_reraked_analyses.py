@@ -31,7 +31,7 @@ from analysis.sums.raked_groups import reraking_factors, whole_wave
 from analysis.sums.raked_waves import BETWEEN_MARGINS, CLASS
 from analysis.sums.tallies import sums
 from survey_schema.models import SurveySchema
-from tests.analysis.respondent_weights.test_raked_replicates import BRANCH, BRAND, CODES, FIGURES, INPUT, SCHOOLS, made
+from tests.analysis.respondent_weights.raked_cases import BRANCH, BRAND, CODES, FIGURES, INPUT, SCHOOLS, made
 from tests.places import REFERENCE
 from tests.stores.made_survey import frame_of, small_survey
 

@@ -10,7 +10,7 @@ from analysis.results.estimates import Result
 from analysis.sums.tallies import sums
 from charts.index.answer_shares import answer_shares
 from charts.kit.layout import Canvas
-from tests.analysis.index.test_answer_shares import survey
+from tests.analysis.index.share_cases import survey
 from tests.stores.made_survey import frame_of
 
 

@@ -12,9 +12,10 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._shared.numbers import cached_comparisons, cached_results
+from pages._shared.numbers import cached_comparisons
 from survey_schema.loading import load_schema
 from survey_schema.models import Role
+from tests.pages.fresh import forget_everything
 from tests.pages.page_reader import frame, headers, turned_to, words
 
 BRANCHES, TRENDS = "compare/branches/page.py", "measure/trends/page.py"
@@ -27,8 +28,8 @@ def test_branches_say_places_what_chance_explains_and_the_score_by_customers(
     columns = {"branch": branches, "operator": None, "brand": None, "business_line": None, "customers": [100.0] * 13 + [900.0]}
     customers = pa.Table.from_pandas(pd.DataFrame(columns))
     monkeypatch.setattr(cached_comparisons, "store", lambda: SimpleNamespace(population=lambda _wave: customers))
-    cached_results._kept.clear()  # the composite of these waves may be kept from a test without customers
-    request.addfinalizer(cached_results._kept.clear)
+    forget_everything()  # the composite of these waves may be kept from a test without customers
+    request.addfinalizer(forget_everything)
     app = open_app(lang="en")
     app.session_state["funnel_code"] = "C21"
     told = words(turned_to(app, BRANCHES))

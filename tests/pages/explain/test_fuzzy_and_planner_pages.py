@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.planner.sample_planner import Aim, plan_sample
 from charts.kit.export_workbook import data_workbook
 from charts.kit.layout import Canvas
 from charts.planner.planner_rows import planner_rows
@@ -18,6 +19,7 @@ from sample_data.make import COMMITTED
 from storage.store import Store
 from survey_schema.loading import load_schema
 from survey_schema.workbook.check.check_workbook import check_file
+from tests.analysis.planner.planner_cases import SCHEMA, made_tallies
 from tests.pages.page_reader import frame, open_page, rows, turned_to, words
 
 FUZZY, PLANNER = "explain/fuzzy/page.py", "explain/planner/page.py"
@@ -112,10 +114,8 @@ def test_tiny_bases_hide_every_figure(filled_folder: Path, tmp_path: Path, monke
 
 
 def test_the_plan_can_be_taken_along() -> None:
-    from tests.analysis.planner.test_sample_planner import SCHEMA, Aim, _tallies, plan_sample
-
     on = Canvas(SCHEMA, "en")
-    chart = planner_rows(plan_sample(_tallies(), SCHEMA, Aim("half_width", 2)), on)
+    chart = planner_rows(plan_sample(made_tallies(), SCHEMA, Aim("half_width", 2)), on)
     sheet = openpyxl.load_workbook(io.BytesIO(data_workbook(chart, on))).active
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     header = next(row for row in cells if "Responses needed" in row)
