@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from analysis.compare.branch_composite import as_result, estimate_composite
 from analysis.compare.compare_groups import league
-from analysis.compare.compare_waves import compare_waves_by_group, previous_wave, year_before
+from analysis.compare.compare_waves import compare_waves_by_group
 from analysis.compare.comparison_sentences import composite_sentence, funnel_sentence, group_changes_sentence, split_sentence
 from analysis.compare.decompose_change import decompose_change
 from analysis.compare.funnel_limits import estimate_funnel
 from analysis.compare.rank_intervals import rank_intervals
 from analysis.compare.rank_sentence import rank_sentence
+from analysis.compare.wave_order import previous_wave, year_before
 from analysis.results.estimates import Result
 from analysis.results.sentences import plain_text
 from command_line.explain_records import collected

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from analysis.compare.compare_competitors import Duel, compare_competitors
 from analysis.compare.compare_groups import compare_pair, compare_with_rest, gap_to_best, gap_to_target, league
-from analysis.compare.compare_waves import compare_waves, previous_wave, year_before
+from analysis.compare.compare_waves import compare_waves
+from analysis.compare.wave_order import previous_wave, year_before
 from analysis.index.estimate_distribution import estimate_distribution
 from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_dispersion, estimate_rates

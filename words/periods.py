@@ -65,6 +65,21 @@ class Period:
             "day": self.first_day.isoformat(),
         }[self.kind]
 
+    @property
+    def months(self) -> int:
+        """Its length in months; a day is the date of fieldwork and stands for its month."""
+        return 12 // _PER_YEAR.get(self.kind, 12)
+
+    @property
+    def begins(self) -> float:
+        """Months from the beginning of our era to its first day: months, halves, … are equally long."""
+        return 12 * self.first_day.year + self.first_day.month - 1 + (self.first_day.day - 1) / 31
+
+    @property
+    def ends(self) -> float:
+        """Where the next period of its kind begins, in months like ``begins``."""
+        return self.begins + (1 / 31 if self.kind == "day" else self.months)
+
     def year_before(self) -> Period:
         """The same period one year earlier."""
         first = self.first_day

@@ -17,7 +17,6 @@ from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.sums.tallies import WAVE, Tallies
 from survey_schema.models import SurveySchema
 from words.language import message
-from words.periods import Period
 
 METHOD = message(
     "Score of this wave minus the earlier one on the questions both were asked; waves are independent samples; linearised variance, t "
@@ -39,20 +38,6 @@ class WaveChange:
     before: str
     differences: Result
     contributions: Mapping[str, float]
-
-
-def previous_wave(labels: Sequence[str], now: str) -> str | None:
-    """The latest wave before ``now``; None for the first."""
-    period = Period.parse(now)
-    dated = sorted((found, label) for label in labels if (found := Period.parse(label)))
-    earlier = [label for found, label in dated if period and found.first_day < period.first_day]
-    return earlier[-1] if earlier else None
-
-
-def year_before(labels: Sequence[str], now: str) -> str | None:
-    """The wave of the same period a year earlier; None when there is none."""
-    period = Period.parse(now)
-    return next((label for label in labels if period and Period.parse(label) == period.year_before()), None)
 
 
 def compare_waves(

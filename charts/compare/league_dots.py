@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.compare.wave_order import follows, time_places
 from analysis.results.estimates import Estimate, Result
 from charts.kit.layout import Canvas, Chart, design_effects, dots, half_width, interval_bars, level_text, value_and_margin
 from charts.kit.rows import Line, TextColumn, guide, name_width, rows_figure, value_range
 from charts.kit.words import left_out, listed, on_questions, question_column, unranked, verdict_word
 from words.language import translator
 from words.shown_text import plotly_text as plain
+
+
+@dataclass(frozen=True)
+class History:
+    """The values of each group in the last waves (labels), oldest first; None where there is nothing to show."""
+
+    waves: Sequence[str]
+    values: Mapping[str, Sequence[float | None]]
 
 
 def league_dots(
@@ -22,14 +32,14 @@ def league_dots(
     code: str | None = None,
     total: Estimate | None = None,
     verdicts: Result | None = None,
-    history: Mapping[str, Sequence[float | None]] | None = None,
+    history: History | None = None,
 ) -> Chart:
     """The league of one indicator by ``role``.
 
     ``league`` holds one estimate a value of the role, in points on 0-100, with ``rank`` and ``letters``; ``verdicts`` the difference of
     each from the rest (its own ``verdict`` is used without); ``total`` draws the dashed line; ``settings["rank_ranges"]`` are the
-    ranks a value may have by chance; ``history`` past values, oldest first. Hidden estimates are left out and counted in the
-    caption; those without a rank stand last.
+    ranks a value may have by chance; ``history`` the values of the last waves, drawn true to time. Hidden estimates are
+    left out and counted in the caption; those without a rank stand last.
     """
     _ = translator(on.language)
     code = code or on.schema.tree.code
@@ -62,10 +72,15 @@ def league_dots(
             TextColumn(_("Against the rest"), words, 112 if on.language == "en" else 92, "right", strong),
             TextColumn(_("Effective base"), [on.number(e.n_eff, 0) for e in entries], 106 if on.language == "en" else 92, "right", muted),
         ]
-        lines = [Line((history or {}).get(place, ()), colour) for place, colour in zip(places, colours, strict=True)] if history else []
-    steps = max((len(line.values) for line in lines), default=0)
+        lines = [_small_line(history, place, colour) for place, colour in zip(places, colours, strict=True)] if history else []
     figure = rows_figure(
-        len(entries), left, right, on, heading=on.title(code), lines=lines, lines_header=_("Last {n} waves").format(n=steps)
+        len(entries),
+        left,
+        right,
+        on,
+        heading=on.title(code),
+        lines=lines,
+        lines_header=_("Last {n} waves").format(n=len(history.waves) if history else 0),
     )
     figure.update_xaxes(range=value_range(entries, [total.value] if total and total.value is not None else []))
     placed = [(float(row), e) for row, e in enumerate(entries)]
@@ -87,6 +102,18 @@ def league_dots(
         figure=figure,
         table=_table(role_title, names, entries, compared, words, [rank_ranges.get(place) for place in places], on),
     )
+
+
+def _small_line(history: History, group: str, colour: str) -> Line:
+    """The values over time, with a gap put in where a wave lies too far from the one before."""
+    waves, drawn, places = history.waves, list[float | None](), list[float]()
+    for number, (at, value) in enumerate(zip(time_places(waves), history.values.get(group, [None] * len(waves)), strict=True)):
+        if number and not follows(waves[number], waves[number - 1]):
+            drawn.append(None)
+            places.append(at)
+        drawn.append(value)
+        places.append(at)
+    return Line(drawn, colour, places)
 
 
 def _rank_ranges(league: Result) -> Mapping[str, tuple[int, int]]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.compare.wave_order import MOST_PERIODS_APART, follows, time_places
 from analysis.results.estimates import Estimate, Result
 from charts.kit.layout import Canvas, Chart, design_effects, figure_for, level_text, round_ticks, value_and_margin
 from charts.kit.palette import see_through
@@ -36,7 +37,8 @@ def trend_line(
 
     ``trend`` holds points on 0-100 by ``wave`` (and ``role``), ``changes`` the difference of each wave from the one before
     with a verdict. One line for each of ``codes`` (default: the index), or for each of ``places`` of ``role``. A wave
-    without a shown value breaks the line, as does another set of questions. At most one role or several codes, not both.
+    without a shown value breaks the line, as do another set of questions and a gap in time; the axis is true to time. At most one
+    role or several codes, not both.
     """
     _ = translator(on.language)
     codes = list(codes) or [on.schema.tree.code]
@@ -49,23 +51,26 @@ def trend_line(
     figure = figure_for(on, _HEIGHT, margin={"l": _LEFT, "r": right, "t": 18, "b": 34}, hovermode="closest")
     low, high = value_range([e for line in lines for e in line if e is not None], share=0.12)
     figure.update_yaxes(**round_ticks(low, high), showgrid=True, gridcolor=on.colours.line, showticklabels=True)
-    kept = _labelled(waves, right, on)
+    at = time_places(waves)
+    ends = _axis_ends(at, 0.4, 0.4)
+    kept = _labelled(waves, at, ends, right, on)
     figure.update_xaxes(
-        range=[-0.4, max(len(waves) - 0.6, 0.6)],
+        range=ends,
         tickmode="array",
         tickangle=0,
-        tickvals=kept,
+        tickvals=[at[i] for i in kept],
         ticktext=[plain(wave_text(waves[i], on.language)) for i in kept],
     )
     for line, changed, name, colour in zip(lines, moved, names, colours, strict=True):
         for trace in _traces(line, changed, name, colour, waves, on, opacity=0.16 if len(series) < 3 else 0.08):
             figure.add_trace(trace)
-    _label_ends(figure, lines, names, colours, (high - low) * 17 / (_HEIGHT - 52))
+    _label_ends(figure, lines, at, names, colours, (high - low) * 17 / (_HEIGHT - 52))
     if len(series) == 1:
-        _label_changes(figure, lines[0], moved[0], on)
+        _label_changes(figure, lines[0], moved[0], at, on)
     every = [e for line in lines for e in line if e is not None]
     shown = [[e for e in line if e is not None and e.value is not None] for line in lines]
     broken = any(one.questions != other.questions for line in shown for one, other in pairwise(line))
+    gaps = any(not follows(now, before) for before, now in pairwise(waves))
     latest = [next((e for e in reversed(changed) if e is not None and e.value is not None), None) for changed in moved]
     breaks = _("The line breaks where other questions were asked; a change is that on the questions asked in both waves.")
     return Chart(
@@ -78,6 +83,7 @@ def trend_line(
             [
                 _("Band: {level}% interval; ▲ ▼: a real change from the wave before.").format(level=level_text(trend, on)),
                 *([breaks] if broken else []),
+                *([_("No line and no change over more than {most} periods.").format(most=MOST_PERIODS_APART)] if gaps else []),
                 *on_questions(latest, names, on.language),
                 *left_out(every, on.language),
             ]
@@ -92,15 +98,16 @@ def sparkline(trend: Result, code: str, waves: Sequence[str], on: Canvas, colour
     """The line and band alone, for a card; its sentence is the card's."""
     line = [trend.find(code, wave=wave) for wave in waves]
     figure = figure_for(on, height, margin={"l": 6, "r": 12, "t": 8, "b": 6})
-    figure.update_xaxes(range=[-0.2, max(len(waves) - 0.7, 0.3)], showticklabels=False)
+    at = time_places(waves)
+    figure.update_xaxes(range=_axis_ends(at, 0.2, 0.3), showticklabels=False)
     figure.update_yaxes(range=value_range([e for e in line if e is not None]), showticklabels=False)
-    for trace in _runs(line, colour, 0.18):
+    for trace in _runs(line, waves, colour, 0.18):
         figure.add_trace(trace)
     known = [(i, e) for i, e in enumerate(line) if e is not None and e.value is not None]
     hover = [f"{plain(wave_text(waves[i], on.language))}<br>{value_and_margin(e, on)}" for i, e in known]
     figure.add_trace(
         go.Scatter(
-            x=[i for i, _e in known],
+            x=[at[i] for i, _e in known],
             y=[e.value for _i, e in known],
             mode="markers",
             hovertext=hover,
@@ -112,14 +119,25 @@ def sparkline(trend: Result, code: str, waves: Sequence[str], on: Canvas, colour
     return figure
 
 
-def _labelled(waves: Sequence[str], right: float, on: Canvas) -> list[int]:
-    """Places of the waves named below the lines: the last one and as many evenly before it as stand side by side."""
+def _axis_ends(at: Sequence[float], left: float, right: float) -> list[float]:
+    """The ends of the time axis, with margins given in steps of the usual size."""
+    last = at[-1] if at else 0.0
+    usual = last / (len(at) - 1) if last else 1.0
+    return [-left * usual, max(last + right * usual, right)]
+
+
+def _labelled(waves: Sequence[str], at: Sequence[float], ends: Sequence[float], right: float, on: Canvas) -> list[int]:
+    """Places of the waves named below the lines: the last one and before it as many as stand side by side."""
     room = 12
     if on.narrow:
         widest = max((text_width(wave_text(wave, on.language)) for wave in waves), default=1)
         room = max(int((_PHONE - _LEFT - right) / (widest + 12)), 1)
-    step = max(-(-len(waves) // room), 1)
-    return [place for place in range(len(waves)) if (len(waves) - 1 - place) % step == 0]
+    apart = (ends[1] - ends[0]) / room
+    kept: list[int] = []
+    for place in reversed(range(len(waves))):
+        if not kept or at[kept[0]] - at[place] >= apart:
+            kept.insert(0, place)
+    return kept
 
 
 def _keys(wave: str, role: str | None, place: str | None) -> dict[str, str | None]:
@@ -134,19 +152,20 @@ def _line_colours(series: Sequence[tuple[str, str | None]], role: str | None, on
     return [order[min(i, len(order) - 1)] for i in range(len(series))]
 
 
-def _runs(line: Sequence[Estimate | None], colour: str, opacity: float) -> list[go.Scatter]:
+def _runs(line: Sequence[Estimate | None], waves: Sequence[str], colour: str, opacity: float) -> list[go.Scatter]:
     """Band and line for every unbroken run of shown values on the same questions."""
+    at = time_places(waves)
     runs: list[list[tuple[int, Estimate]]] = [[]]
     for place, e in enumerate(line):
         if e is None or e.value is None:
             runs.append([])
             continue
-        if runs[-1] and runs[-1][-1][1].questions != e.questions:
+        if runs[-1] and (runs[-1][-1][1].questions != e.questions or not follows(waves[place], waves[runs[-1][-1][0]])):
             runs.append([])
         runs[-1].append((place, e))
     traces = []
     for run in [run for run in runs if run]:
-        x = [place for place, _e in run]
+        x = [at[place] for place, _e in run]
         lower, upper = (
             [e.low if e.low is not None else e.value for _p, e in run],
             [e.high if e.high is not None else e.value for _p, e in run],
@@ -188,8 +207,9 @@ def _traces(
         + (f"<br>{plain(e.questions.told.text(on.language))}" if e.questions else "")
         for (i, e), v in zip(known, verdicts, strict=True)
     ]
+    at = time_places(waves)
     points = go.Scatter(
-        x=[i for i, _e in known],
+        x=[at[i] for i, _e in known],
         y=[e.value for _i, e in known],
         mode="markers",
         hovertext=hover,
@@ -203,11 +223,16 @@ def _traces(
             "opacity": 1,
         },
     )
-    return [*_runs(line, colour, opacity), points]
+    return [*_runs(line, waves, colour, opacity), points]
 
 
 def _label_ends(
-    figure: go.Figure, lines: Sequence[Sequence[Estimate | None]], names: Sequence[str], colours: Sequence[str], room: float
+    figure: go.Figure,
+    lines: Sequence[Sequence[Estimate | None]],
+    at: Sequence[float],
+    names: Sequence[str],
+    colours: Sequence[str],
+    room: float,
 ) -> None:
     """The name of each line at its last point, pushed apart where they would overlap."""
     if len(lines) < 2:
@@ -219,14 +244,16 @@ def _label_ends(
             ends.append((last[1], last[0], name, colour))
     ends.sort(key=lambda end: -end[0])
     place = float("inf")
-    for value, at, name, colour in ends:
+    for value, last_wave, name, colour in ends:
         place = min(value, place - room)
         figure.add_annotation(
-            x=at, y=place, text=plain(name), xshift=10, xanchor="left", showarrow=False, font={"color": colour, "size": 13}
+            x=at[last_wave], y=place, text=plain(name), xshift=10, xanchor="left", showarrow=False, font={"color": colour, "size": 13}
         )
 
 
-def _label_changes(figure: go.Figure, line: Sequence[Estimate | None], changed: Sequence[Estimate | None], on: Canvas) -> None:
+def _label_changes(
+    figure: go.Figure, line: Sequence[Estimate | None], changed: Sequence[Estimate | None], at: Sequence[float], on: Canvas
+) -> None:
     last = len(line) - 1
     for place, (e, change) in enumerate(zip(line, changed, strict=True)):
         if e is None or e.value is None:
@@ -242,7 +269,7 @@ def _label_changes(figure: go.Figure, line: Sequence[Estimate | None], changed: 
         beside = {"xshift": 12, "xanchor": "left", "align": "left", "yanchor": "middle"}
         over = {"yshift": -12, "yanchor": "top"} if falling else {"yshift": 12, "yanchor": "bottom"}
         figure.add_annotation(
-            x=place, y=e.value, text=text, showarrow=False, font={"color": colour, "size": 13}, **(beside if place == last else over)
+            x=at[place], y=e.value, text=text, showarrow=False, font={"color": colour, "size": 13}, **(beside if place == last else over)
         )
 
 

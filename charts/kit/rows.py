@@ -38,10 +38,11 @@ class TextColumn:
 
 @dataclass(frozen=True)
 class Line:
-    """A small line to draw in a cell: values from old to new (None = gap) and its colour."""
+    """A small line to draw in a cell: values from old to new (None = gap), its colour, and where each value lies from the first on."""
 
     values: Sequence[float | None]
     colour: str
+    at: Sequence[float]
 
 
 def rows_figure(
@@ -194,8 +195,8 @@ def _small_line(line: Line, row: int, offset: float, width: int) -> list[dict[st
     if len(known) < 2:
         return []
     low, spread = min(known), (max(known) - min(known)) or 1.0
-    step = width / (len(line.values) - 1)
-    points = [None if v is None else (offset + i * step, (v - low) / spread * 16 - 8) for i, v in enumerate(line.values)]
+    unit = width / line.at[-1]
+    points = [None if v is None else (offset + x * unit, (v - low) / spread * 16 - 8) for x, v in zip(line.at, line.values, strict=True)]
     path, pen_down = "", False
     for point in points:
         if point is not None:

@@ -68,11 +68,11 @@ def test_a_branch_asked_less_has_no_rank_until_all_are_put_on_common_questions(
 
 
 def test_a_changed_scale_is_said_and_breaks_the_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fill_two_scales(tmp_path / "data")
+    fill_two_scales(tmp_path / "data", "2026Q1")
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
     app = turned_to(frame(lang="en"), "measure/trends/page.py")
     told = words(app)
-    assert "One had another scale in Q2 2025; there they are other questions" in told
+    assert "One had another scale in Q1 2026; there they are other questions" in told
     assert "The line breaks where other questions were asked" in told
     assert "Index on 3 of 4 questions" in told
     assert not VERDICTS & {cell for row in rows(app) for cell in row}

@@ -41,7 +41,7 @@ def fill(data_folder: Path) -> None:
         store.close()
 
 
-def fill_two_scales(data_folder: Path) -> None:
+def fill_two_scales(data_folder: Path, earlier: str = WAVES[0]) -> None:
     """Two waves; the first question was asked on grades 1 to 5 in the earlier one and on 1 to 10 in the later."""
     schema = survey()
     other = SURVEY.replace("scales:", "scales:\n  five: {minimum: 1, maximum: 5, satisfied_from: 4}").replace(
@@ -50,7 +50,7 @@ def fill_two_scales(data_folder: Path) -> None:
     table = _workbook(schema).responses
     store = Store(data_folder)
     try:
-        for wave, used in ((WAVES[0], parse_schema(other, "small.yaml")), (WAVES[2], schema)):
+        for wave, used in ((earlier, parse_schema(other, "small.yaml")), (WAVES[2], schema)):
             rows = table.filter(pc.equal(table["wave"], wave))
             store.commit(
                 CheckedWorkbook(f"{wave}.xlsx", wave, "small", "Sheet1", Findings((), {}), (), rows, None, len(rows)), used, "test"

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from itertools import pairwise
 
 from analysis.compare.compare_groups import league
-from analysis.compare.compare_waves import compare_waves
+from analysis.compare.compare_waves import METHOD, compare_waves
 from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_rates
 from analysis.inference.share_intervals import with_share_intervals
@@ -15,7 +13,7 @@ from analysis.results.estimates import Result, Thresholds
 from analysis.sums.share_tallies import share_tallies
 from analysis.sums.tallies import Tallies
 from pages._shared.numbers.cached_results import result
-from pages._shared.numbers.wave_numbers import waves_so_far, without
+from pages._shared.numbers.wave_numbers import joined, steps_so_far, waves_so_far, without
 from pages._shared.selection.choices import Chosen
 from survey_schema.answer_shares import Share, shares_of
 from survey_schema.models import Role, SurveySchema
@@ -31,15 +29,15 @@ def shares_with(schema: SurveySchema, code: str) -> tuple[Share, ...]:
     return shares_of(schema, code) if any(item.code == code for item in schema.items) else ()
 
 
-def share_over_time(chosen: Chosen, code: str, share: Share) -> tuple[Result, Result | None]:
-    """A question's share in every wave up to the chosen one, in points, and its change from wave to wave; None with a single wave."""
+def share_over_time(chosen: Chosen, code: str, share: Share) -> tuple[Result, Result]:
+    """A question's share in every wave up to the chosen one, in points, and its change from wave to wave, empty where there is none."""
     waves = waves_so_far(chosen)
     points: Result = result(_over_time, waves, chosen.schema_hash, where=chosen.where, code=code, share=share)
     steps = [
         result(_change, [before, now], chosen.schema_hash, where=chosen.where, now=now.label, before=before.label, code=code, share=share)
-        for before, now in pairwise(waves)
+        for before, now in steps_so_far(chosen)
     ]
-    return points, replace(steps[-1], estimates=tuple(e for step in steps for e in step.estimates)) if steps else None
+    return points, joined(steps, METHOD)
 
 
 def share_league(chosen: Chosen, code: str, share: Share) -> Result:

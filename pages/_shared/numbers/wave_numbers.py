@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from analysis.compare.compare_competitors import Duels, compare_competitors
 from analysis.compare.compare_groups import PairOfGroups, compare_sides, compare_with_rest, gap_to_best, gap_to_target, league
-from analysis.compare.compare_waves import WaveChange, compare_waves, compare_waves_by_group
+from analysis.compare.compare_waves import METHOD, WaveChange, compare_waves, compare_waves_by_group
+from analysis.compare.wave_order import steps
 from analysis.disclosure.suppression import kind_of
 from analysis.index.estimate_distribution import estimate_distribution
 from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_dispersion
 from analysis.results.estimates import Estimate, Result, Thresholds
 from analysis.sums.tallies import Tallies
+from charts.compare.league_dots import History
 from pages._shared.numbers.cached_results import result
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import scope, store
 from pages._shared.session.words import _, language
 from storage.records import Selection, Wave
 from survey_schema.models import Role, SurveySchema
+from words.language import Message
+
+#: Waves in a small line.
+LAST_WAVES = 8
 
 
 def without(where: Mapping[str, str], *dimensions: str) -> dict[str, str]:
@@ -86,6 +91,12 @@ def waves_so_far(chosen: Chosen) -> tuple[Wave, ...]:
     return chosen.waves_so_far
 
 
+def steps_so_far(chosen: Chosen) -> list[tuple[Wave, Wave]]:
+    """Every wave up to the chosen one that has a previous one, oldest first: (before, now)."""
+    waves = {wave.label: wave for wave in waves_so_far(chosen)}
+    return [(waves[before], waves[now]) for before, now in steps(list(waves))]
+
+
 def change_since(chosen: Chosen, before: Wave | None, where: Mapping[str, str] | None = None) -> WaveChange | None:
     """Change of every indicator since an earlier wave; None without one."""
     if before is None:
@@ -93,11 +104,15 @@ def change_since(chosen: Chosen, before: Wave | None, where: Mapping[str, str] |
     return _change(chosen, chosen.wave, before, chosen.where if where is None else where)
 
 
-def changes_along(chosen: Chosen, where: Mapping[str, str]) -> Result | None:
-    """The change of each wave from the one before, for every wave up to the chosen one; None with a single wave."""
-    waves = waves_so_far(chosen)
-    steps = [_change(chosen, now, before, where).differences for before, now in pairwise(waves)]
-    return replace(steps[-1], estimates=tuple(e for step in steps for e in step.estimates)) if steps else None
+def changes_along(chosen: Chosen, where: Mapping[str, str]) -> Result:
+    """The change of each wave from its previous one, for every wave up to the chosen one; empty where no wave has one."""
+    found = [_change(chosen, now, before, where).differences for before, now in steps_so_far(chosen)]
+    return joined(found, METHOD)
+
+
+def joined(found: Sequence[Result], method: Message) -> Result:
+    """Several steps as one result, described as the last one; without any an empty result of that method."""
+    return replace(found[-1], estimates=tuple(e for step in found for e in step.estimates)) if found else Result((), method)
 
 
 def changes_by(chosen: Chosen, dimension: str, code: str) -> list[Result]:
@@ -108,7 +123,7 @@ def changes_by(chosen: Chosen, dimension: str, code: str) -> list[Result]:
             compare_waves_by_group, [before, now], chosen.schema_hash, groups=[dimension], where=where, now=now.label, before=before.label,
             dimension=dimension, codes=(code,),
         )
-        for before, now in pairwise(waves_so_far(chosen))
+        for before, now in steps_so_far(chosen)
     ]  # fmt: skip
 
 
@@ -176,17 +191,16 @@ def branch_order(chosen: Chosen) -> list[str]:
     return [code for code in listed if code in present] + sorted(code for code in present if code not in listed)
 
 
-def history(chosen: Chosen, code: str | None = None, last: int = 8) -> dict[str, list[float | None]]:
-    """The last scores of every branch, oldest first; None where hidden, not asked, or on other questions than the last one."""
+def history(chosen: Chosen, code: str | None = None, last: int = LAST_WAVES) -> History | None:
+    """The last scores of every branch; None where hidden, not asked, or on other questions than the last one; nothing with one wave."""
     code, waves = code or chosen.schema.tree.code, waves_so_far(chosen)[-last:]
+    if len(waves) < 2:
+        return None
     past = trend(chosen, without(chosen.where, "branch"), by=["branch"], codes=[code])
     asked = {e.keys["branch"]: e.questions for e in past.estimates if e.keys["wave"] == waves[-1].label}
     points = {(e.keys["branch"], e.keys["wave"]): e.value for e in past.estimates if e.questions == asked.get(e.keys["branch"])}
-    return (
-        {branch: [points.get((branch, wave.label)) for wave in waves] for branch in chosen.values.get("branch", ())}
-        if len(waves) > 1
-        else {}
-    )
+    labels = [wave.label for wave in waves]
+    return History(labels, {branch: [points.get((branch, label)) for label in labels] for branch in chosen.values.get("branch", ())})
 
 
 def pair_of_branches(chosen: Chosen, first: str, second: str) -> tuple[Result, list[Estimate | None], list[Estimate | None], list[str]]:

@@ -23,10 +23,8 @@ def show_share_over_time(here: Chosen) -> list[Result]:
     """A question's share in every wave, real changes marked. Returns the results shown."""
     code, share = _pick_share(here, "trend")
     points, changes = share_over_time(here, code, share)
-    if changes is None:
-        return [points]
     show_chart(partial(trend_line, points, changes, [wave.label for wave in waves_so_far(here)], codes=[code]), here.schema, "share_trend")
-    return [points, changes]
+    return [points, changes] if changes.estimates else [points]
 
 
 def show_share_league(here: Chosen) -> list[Result]:

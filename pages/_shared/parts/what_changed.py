@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from analysis.compare.compare_waves import WaveChange
+from analysis.compare.wave_order import why_no_previous_wave
 from charts.compare.change_bars import change_bars
 from charts.kit.layout import value_and_margin
 from charts.kit.words import arrow
@@ -15,24 +16,26 @@ from pages._shared.parts.export_menu import export_menu
 from pages._shared.parts.show_chart import canvas
 from pages._shared.parts.show_index_cards import COLOURS
 from pages._shared.parts.show_missing import show_missing
-from pages._shared.session.words import _
+from pages._shared.selection.choices import Chosen
+from pages._shared.session.words import _, said
 from survey_schema.models import SurveySchema
 from words.periods import Period
 from words.shown_text import markdown_text as plain
 
 
-def no_earlier_wave(label: str, remedy: str) -> tuple[str, str]:
-    """Why a wave has nothing to be compared with, and what brings it."""
-    if Period.parse(label):
-        return _("There is no earlier wave to compare with."), remedy
-    missing = _("“{label}” names no period, so it has no place in time and no earlier wave.").format(label=plain(label))
-    return missing, _("Choose another wave, or store its workbook under a period such as {example}.").format(example="2026Q2")
+def no_earlier_wave(chosen: Chosen, remedy: str) -> tuple[str, str]:
+    """Why the chosen wave has nothing to be compared with, and what brings it."""
+    label = chosen.wave.label
+    if Period.parse(label) is None:
+        remedy = _("Choose another wave, or store its workbook under a period such as {example}.").format(example="2026Q2")
+    return said(why_no_previous_wave(chosen.labels, label)), remedy
 
 
-def show_what_changed(change: WaveChange | None, schema: SurveySchema, label: str) -> None:
+def show_what_changed(change: WaveChange | None, chosen: Chosen) -> None:
     """The card of changes; without an earlier wave, what would bring it."""
+    schema = chosen.schema
     if change is None:
-        show_missing(*no_earlier_wave(label, _("The next wave you store brings the changes.")), "changes")
+        show_missing(*no_earlier_wave(chosen, _("The next wave you store brings the changes.")), "changes")
         return
     caption = _("Certain, and by {points} or more; the largest contribution first").format(
         points=f"{schema.comparison.smallest_interesting_difference:g}"

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from analysis.compare.wave_order import previous_wave, waves_until, year_before
 from pages._shared.numbers.cached import values_in
 from pages._shared.session import address
 from pages._shared.session.distinct_names import distinct_names
@@ -45,23 +46,27 @@ class Chosen:
 
     @property
     def previous(self) -> Wave | None:
-        """The wave just before the chosen one; None for the first, and for one that names no period."""
-        earlier = self.waves_so_far[:-1]
-        return earlier[-1] if earlier else None
+        """The wave a change is counted from; None for the first, after a long gap, and for one that names no period."""
+        return self._named(previous_wave(self.labels, self.wave.label))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of all waves."""
+        return tuple(wave.label for wave in self.waves)
 
     @property
     def waves_so_far(self) -> tuple[Wave, ...]:
         """The waves up to the chosen one that have a place in time, oldest first; a wave that names no period stands alone."""
-        if Period.parse(self.wave.label) is None:
-            return (self.wave,)
-        return tuple(wave for wave in self.waves if Period.parse(wave.label) and period_order(wave.label) <= period_order(self.wave.label))
+        until = waves_until(self.labels, self.wave.label)
+        return tuple(next(wave for wave in self.waves if wave.label == label) for label in until)
 
     @property
     def year_before(self) -> Wave | None:
         """The wave of the same period a year earlier."""
-        period = Period.parse(self.wave.label)
-        wanted = period.year_before().label if period else None
-        return next((wave for wave in self.waves if wave.label == wanted), None)
+        return self._named(year_before(self.labels, self.wave.label))
+
+    def _named(self, label: str | None) -> Wave | None:
+        return next((wave for wave in self.waves if wave.label == label), None)
 
 
 def chosen() -> Chosen:

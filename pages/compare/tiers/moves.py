@@ -9,6 +9,7 @@ from pages._shared.numbers.tiers_cached import moves
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
+from pages._shared.parts.what_changed import no_earlier_wave
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import settings
 from pages._shared.session.words import _, language
@@ -27,7 +28,7 @@ def show_moves(chosen: Chosen, rules: TierRules) -> None:
         )
         return
     if before is None:
-        show_missing(missing, _("There is one wave only; the next wave with the same respondents brings them."), "moves")
+        show_missing(missing, " ".join(no_earlier_wave(chosen, _("The next wave with the same respondents brings them."))), "moves")
         return
     titles = {axis.code: axis.title.text(language()) for axis in rules.axes}
     axis = pick(_("Moves of"), list(titles), "tier_axis", titles.__getitem__)

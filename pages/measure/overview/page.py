@@ -14,6 +14,7 @@ from charts.index.indicator_ranking import indicator_ranking
 from charts.index.weakest_dots import weakest_dots
 from pages._shared.numbers.cached_shares import rates
 from pages._shared.numbers.wave_numbers import (
+    LAST_WAVES,
     against_rest,
     branch_order,
     change_since,
@@ -37,8 +38,6 @@ from pages._shared.selection.common_version import say_common_version
 from pages._shared.selection.nobody_selected import stop_where_nobody
 from pages._shared.session.words import _, language
 from words.periods import wave_text
-
-LAST_WAVES = 8
 
 here = chosen()
 schema, top = here.schema, here.schema.tree.code
@@ -80,7 +79,7 @@ with left:
             "heatmap",
         )
 with right:
-    show_what_changed(change, schema, here.wave.label)
+    show_what_changed(change, here)
     spread = dispersion(here)
     show_chart(partial(weakest_dots, index, spread), schema, "weakest", fits_all=True, table=False)
 show_chart(partial(indicator_ranking, index), schema, "ranking")

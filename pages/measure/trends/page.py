@@ -41,13 +41,12 @@ moved = change.differences.find(code) if change else None
 with answer:
     show_answer(_("Did it change, and when?"), headline(index.find(code), schema, language(), change=moved, compared_with=since))
     say_common_version(here)
-changes = changes_along(here, here.where)
-if changes is None or change is None:
-    show_missing(*no_earlier_wave(here.wave.label, _("The next wave you store brings the first change.")), "trend")
+if len(labels) < 2:
+    show_missing(*no_earlier_wave(here, _("The next wave you store brings the first change.")), "trend")
     how_computed([index], here)
     st.stop()
 
-over_time = trend(here)
+over_time, changes = trend(here), changes_along(here, here.where)
 stop_where_nobody(over_time.estimates, here)
 show_chart(partial(trend_line, over_time, changes, labels, codes=[code]), schema, "trend")
 
@@ -64,10 +63,15 @@ if view == "indicators":
 else:
     groups = [show_groups(here, view, code, MOST_LINES)]
 
-title = _("What changed since {wave}").format(wave=since)
-show_chart(partial(change_bars, change.differences, now=index, before=at_wave(over_time, change.before), title=title), schema, "changes")
+if change is None:
+    show_missing(*no_earlier_wave(here, _("The next wave you store brings a change.")), "changes")
+else:
+    title = _("What changed since {wave}").format(wave=since)
+    show_chart(
+        partial(change_bars, change.differences, now=index, before=at_wave(over_time, change.before), title=title), schema, "changes"
+    )
 with st.container(key="trend_shares"):
     st.subheader(_("Shares of answers"))
     shares = show_share_over_time(here)
 parted = show_split(here, here.previous, code) if here.previous and moved else []
-how_computed([over_time, change.differences, *groups, *shares, *parted], here)
+how_computed([over_time, *([change.differences] if change else []), *groups, *shares, *parted], here)

@@ -5,9 +5,11 @@ import dataclasses
 import pytest
 
 from analysis.results.estimates import Result
-from charts.compare.league_dots import league_dots
+from charts.compare.league_dots import History, league_dots
 from charts.kit.layout import Canvas, dots
 from tests.charts.made_results import HOSTILE, estimate, result
+
+WAVES = ["2025Q3", "2025Q4", "2026Q1", "2026Q2"]
 
 
 def _texts(chart_figure) -> list[str]:
@@ -55,11 +57,20 @@ def test_table_keeps_full_precision(on: Canvas) -> None:
 
 
 def test_past_values_become_small_lines_with_gaps(league: Result, on: Canvas) -> None:
-    chart = league_dots(league, on, history={"lanzhou": [70.0, 72.0, None, 75.0], "dingxi": [None, None, None, 70.0]})
+    chart = league_dots(league, on, history=History(WAVES, {"lanzhou": [70.0, 72.0, None, 75.0], "dingxi": [None, None, None, 70.0]}))
     paths = [shape.path for shape in chart.figure.layout.shapes if shape.type == "path"]
     assert len(paths) == 1
     assert paths[0].count("M") == 2
     assert "Last 4 waves" in _texts(chart.figure)
+
+
+def test_small_lines_are_true_to_time_and_break_over_a_long_gap(league: Result, on: Canvas) -> None:
+    waves = ["2009", "2026H1", "2026H2"]
+    chart = league_dots(league, on, history=History(waves, {"lanzhou": [50.0, 70.0, 72.0]}))
+    (path,) = [shape.path for shape in chart.figure.layout.shapes if shape.type == "path"]
+    points = [float(point[1:].split(",")[0]) for point in path.split()]
+    assert [point[0] for point in path.split()] == ["M", "M", "L"]
+    assert (points[2] - points[1]) / (points[1] - points[0]) == pytest.approx(1 / 34, rel=0.05)
 
 
 def test_narrow_leaves_the_wide_columns_out(league: Result, schema) -> None:

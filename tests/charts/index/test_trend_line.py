@@ -80,3 +80,18 @@ def test_design_effects_are_the_last_column_where_there_are_any(trend: Result, c
     assert table.columns[-1] == "Design effect"
     assert table["Design effect"].tolist()[:3] == pytest.approx([1.2, 1.3, 1.4])
     assert table["Design effect"].isna().tolist() == [False, False, False, True]
+
+
+def test_the_axis_is_true_to_time_and_a_long_gap_breaks_line_and_band(on: Canvas) -> None:
+    waves = ["2009", "2026H1", "2026H2"]
+    trend = result(*(estimate(70.0 + i, wave=w) for i, w in enumerate(waves)))
+    chart = trend_line(trend, result(estimate(1.0, wave="2026H2", verdict="higher", p_adjusted=0.001)), waves, on)
+    assert list(chart.figure.data[-1].x) == [0, 34, 35]
+    lines = [list(trace.x) for trace in chart.figure.data if trace.mode == "lines" and trace.fill is None]
+    assert lines == [[0], [34, 35]]
+    assert "more than 2 periods" in chart.caption
+    assert "more than 2 periods" not in trend_line(trend, result(), waves[1:], on).caption
+    assert list(chart.figure.layout.xaxis.tickvals) == [0, 35], "names that would overlap are left out"
+    small = sparkline(trend, "CSI", waves, on, on.colours.ours)
+    assert [list(trace.x) for trace in small.data if trace.mode == "lines" and trace.fill is None] == [[0], [34, 35]]
+    assert list(small.data[-1].x) == [0, 34, 35]

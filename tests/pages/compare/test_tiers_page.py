@@ -54,7 +54,7 @@ def test_one_wave_has_no_moves_and_says_so(panel_folder: Path, monkeypatch: pyte
     app = open_page(PAGE, lang="en", wave="2026Q1")
     assert not app.exception
     assert "Nobody here is in a layer to win back" in words(app)
-    assert "There is one wave only" in words(app)
+    assert "There is no earlier wave to compare with." in words(app)
 
 
 def test_small_layers_are_nowhere(panel_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
