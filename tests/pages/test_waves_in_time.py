@@ -14,10 +14,9 @@ from typer.testing import CliRunner
 from cli import app as commands
 from storage.store import Store
 from survey_schema.loading import load_schema
-from tests.browser.small_store import workbook
 from tests.pages.page_reader import frame, rows, turned_to, words
+from tests.stores.small_store import workbook
 
-WAVES = ("2009", "2026H1", "2026H2", "Pilot")
 #: Points of the index fall between 2009 and 2026, and again in the last half-year.
 KEPT = {"2025Q2": "2009", "2026Q1": "2026H1", "2026Q2": "2026H2"}
 
