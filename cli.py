@@ -5,7 +5,6 @@ Exit codes: 0 done; 1 the workbook has errors; 2 it could not be done, with one 
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 from typing import Annotated
 
@@ -33,7 +32,7 @@ from command_line.workbooks import (
     told_from,
 )
 from load_samples import load_samples
-from settings import load_settings
+from settings import acting_user, load_settings
 from storage.records import WaveStatus
 from survey_schema.uploaded_schema import blank_workbook
 from survey_schema.workbook.check.findings import Severity
@@ -178,7 +177,7 @@ def commit(
             console.complain(verdict.refusal(file.checked.source_name))
         raise typer.Exit(EXIT_ERRORS)
     weighted = {wave.label: wave.weighting for wave in store.waves(file.schema.name) if wave.weighting}
-    waves = commit_knowingly(store, file.checked, file.schema, by or _user(), replace=replace, accept_fewer=accept_fewer, quiet=json)
+    waves = commit_knowingly(store, file.checked, file.schema, by or acting_user(), replace=replace, accept_fewer=accept_fewer, quiet=json)
     if mapping or grade or dates:
         store.save_profile(profile_from(file.matching, file.told))
     print_waves(waves, json)
@@ -211,7 +210,7 @@ def withdraw(
     lang: Lang = None,
 ) -> None:
     """The wave's files and history are kept."""
-    withdraw_wave(load_settings().open_store(), wave, by or _user())
+    withdraw_wave(load_settings().open_store(), wave, by or acting_user())
 
 
 @app.command(help=_("Put a replaced or withdrawn version of a wave in force again."))
@@ -223,7 +222,7 @@ def restore(
     lang: Lang = None,
 ) -> None:
     """The version in force is kept as replaced, so this can be undone the same way."""
-    restore_wave(load_settings().open_store(), wave, version, by or _user(), accept_fewer=accept_fewer)
+    restore_wave(load_settings().open_store(), wave, version, by or acting_user(), accept_fewer=accept_fewer)
 
 
 @app.command(help=_("Delete a wave or a respondent for good."))
@@ -236,7 +235,7 @@ def delete(
     lang: Lang = None,
 ) -> None:
     """Everything else can be undone; this cannot, so it shows the numbers first."""
-    raise typer.Exit(delete_for_good(load_settings().open_store(), kind, name, schema, by or _user(), yes=yes))
+    raise typer.Exit(delete_for_good(load_settings().open_store(), kind, name, schema, by or acting_user(), yes=yes))
 
 
 @app.command("store", help=_("The store: verify, backup, restore, rebuild, new-key."))
@@ -258,7 +257,7 @@ def sample(json: Json = False, lang: Lang = None) -> None:
     store = settings.open_store()
     if store.waves(status=None):
         raise ManyiError(message("The store in {folder} is not empty; name a new folder in MANYI_DATA.", folder=str(settings.data)))
-    print_waves(tuple(wave for _name, stored in load_samples(store, settings, _user()) for wave in stored), json)
+    print_waves(tuple(wave for _name, stored in load_samples(store, settings, acting_user()) for wave in stored), json)
 
 
 @app.command(help=_("Compute figures from the store or from a workbook."))
@@ -373,7 +372,7 @@ def scenarios(
     elif name is None or (save and delete):
         raise ManyiError(message("Name the one scenario to save or to delete."))
     elif save:
-        save_scenario(options, name, by or _user(), load_settings())
+        save_scenario(options, name, by or acting_user(), load_settings())
     elif delete:
         delete_scenario(options, name, load_settings())
     else:
@@ -393,7 +392,7 @@ def schema(
     lang: Lang = None,
 ) -> None:
     """Waves keep the version they were stored with unless they are named."""
-    options = SchemaOptions(name, version, tuple(wave or ()), out, note, by or _user(), json)
+    options = SchemaOptions(name, version, tuple(wave or ()), out, note, by or acting_user(), json)
     run_schema_command(action, options, load_settings().open_store())
 
 
@@ -418,19 +417,12 @@ def weights(
     settings = load_settings()
     store = settings.open_store()
     options = WeightOptions(tuple(_listed(text) for text in margin or ()), cells, start, trim, population)
-    asked = WeightsRequest(name, options, by or _user(), as_stored, not keep, anyway, json)
+    asked = WeightsRequest(name, options, by or acting_user(), as_stored, not keep, anyway, json)
     run_weights_command(action, asked, one_wave(store, wave), store, settings)
 
 
 def _listed(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (text or "").replace("，", ",").split(",") if part.strip())
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return "cli"
 
 
 if __name__ == "__main__":

@@ -21,14 +21,12 @@ _LEFT_OUT = ("dirty.xlsx", "broadband_306.xlsx")
 STORED_SAMPLES: tuple[str, ...] = tuple(name for name in SAMPLES if name not in _LEFT_OUT)
 
 
-def load_samples(
-    store: Store, settings: Settings, by: str, names: Collection[str] = STORED_SAMPLES
-) -> Iterator[tuple[str, tuple[Wave, ...]]]:
-    """Store the sample workbooks one by one; yields each one's name and its waves when it is stored.
+def load_samples(store: Store, settings: Settings, by: str, names: Collection[str] | None = None) -> Iterator[tuple[str, tuple[Wave, ...]]]:
+    """Store the sample workbooks one by one, those named or all of :data:`STORED_SAMPLES`; yields each name and its waves once stored.
 
     Workbooks that do not lie in the project are made first. Raises :class:`ManyiError` like any commit.
     """
-    for name in names:
+    for name in STORED_SAMPLES if names is None else names:
         with tempfile.TemporaryDirectory(prefix="manyi-sample-") as folder:
             path = COMMITTED / name
             if not path.is_file():

@@ -7,6 +7,7 @@ is done by DuckDB; other engines are not offered yet.
 from __future__ import annotations
 
 import dataclasses
+import getpass
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -27,6 +28,8 @@ from words.errors import ManyiError
 from words.language import Language, Message, message
 
 PREFIX = "MANYI_"
+#: Who is acting where the machine has no name for its user.
+NOBODY_NAMED = "local"
 _HIDDEN = ("catalog",)  # an address may hold a password
 _SHARES = (
     "confidence", "alpha", "efficiency_warned_below", "efficiency_stopped_below", "speeder_share", "representation_share",
@@ -102,6 +105,14 @@ def load_settings() -> Settings:
         raise ManyiError(message("The settings cannot be read: {detail}", detail=str(error))) from error
     except (UnicodeDecodeError, OSError) as error:
         raise ManyiError(message("The file .env cannot be read. Save it as UTF-8 text.")) from error
+
+
+def acting_user() -> str:
+    """Who is acting, for the audit: the user of this machine, whether by screen or command line, until sign-in is configured."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # no such user on this machine, as in some containers
+        return NOBODY_NAMED
 
 
 def _numbers(settings: Settings) -> Iterator[tuple[str, float]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from load_samples import load_samples
 from pages._shared.frame.menu import upload_page
-from pages._shared.frame.sample_store import fill_with_sample_data
-from pages._shared.session.words import _
+from pages._shared.session.store_access import settings, store, who
+from pages._shared.session.words import _, said
+from sample_data.make import SAMPLES
 
 
 def show_empty_store() -> None:
@@ -19,8 +21,8 @@ def show_empty_store() -> None:
             st.switch_page(upload_page())
     if st.session_state.pop("sample_wanted", False):
         with st.status(_("Writing the sample workbooks and storing them …"), expanded=True) as status:
-            for step in fill_with_sample_data():
-                status.write(step)
+            for name, _waves in load_samples(store(), settings(), who()):
+                status.write(f"{name}: {said(SAMPLES[name].shows)}")
         st.rerun()
 
 

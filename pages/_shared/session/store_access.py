@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 
 import streamlit as st
 
 from analysis.sums.raked_groups import whole_wave
-from settings import Settings, load_settings
+from settings import Settings, acting_user, load_settings
 from storage.records import Scope, Selection, Wave
 from storage.store import Store
 from survey_schema.models import SurveySchema
@@ -54,8 +53,5 @@ def margins_of(survey: str, waves: Sequence[str]) -> AbstractContextManager[None
 
 
 def who() -> str:
-    """Who is acting, for the audit: the single local user until sign-in is configured."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # no such user on this machine, as in some containers
-        return "local"
+    """Who is acting, for the audit."""
+    return acting_user()

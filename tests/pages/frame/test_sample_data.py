@@ -1,0 +1,62 @@
+"""The sample data at one click are those of the command line, and both say who stored them in the same way."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
+
+from cli import app as commands
+from settings import NOBODY_NAMED, acting_user
+from storage.store import Store
+
+#: One published table that shares its questions with the province, and others of their own.
+FEW = ("nineteen_indicators.xlsx", "brand_comparison.xlsx", "branch_elements.xlsx")
+
+
+def _by_command_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANYI_DATA", str(folder))
+    result = CliRunner().invoke(commands, ["sample", "--json"])
+    assert result.exit_code == 0
+
+
+def _stored(folder: Path) -> tuple[list[tuple[object, ...]], list[tuple[str, str, str]]]:
+    store = Store(folder)
+    waves = [(wave.survey, wave.label, wave.n, wave.source_name, wave.schema_hash) for wave in store.waves(status=None)]
+    audit = [(entry.by, entry.action, entry.label) for entry in store.audit()]
+    store.close()
+    return waves, audit
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_both_ways_store_the_same_waves_of_the_same_surveys(
+    empty_app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: bool
+) -> None:
+    monkeypatch.setattr("load_samples.STORED_SAMPLES", FEW if named else FEW[-1:])
+    if not named:
+        monkeypatch.setattr(getpass, "getuser", _nobody(KeyError))
+    app = empty_app.run()
+    app.button(key="fill_sample").click().run()
+    assert not app.exception
+    screen = _stored(tmp_path / "data")
+    _by_command_line(tmp_path / "other", monkeypatch)
+    assert screen == _stored(tmp_path / "other")
+    assert {by for by, _action, _label in screen[1]} == {acting_user()}
+    assert ("nineteen_indicators" in {wave[0] for wave in screen[0]}) == named
+
+
+def _nobody(error: type[Exception]) -> Callable[[], str]:
+    def raises() -> str:
+        raise error
+
+    return raises
+
+
+@pytest.mark.parametrize("error", [KeyError, OSError, ImportError])
+def test_a_machine_without_a_name_for_its_user(monkeypatch: pytest.MonkeyPatch, error: type[Exception]) -> None:
+    monkeypatch.setattr(getpass, "getuser", _nobody(error))
+    assert acting_user() == NOBODY_NAMED
