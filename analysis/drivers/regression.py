@@ -23,6 +23,7 @@ from analysis.inference.estimability import titles, why_collinear, why_not_analy
 from analysis.inference.parts import part_or_reason
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.results.finite_figures import finite
+from analysis.results.interval_verdict import Verdict
 from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments, cross_moments
 from survey_schema.models import SurveySchema
 from words.language import Message, message
@@ -62,6 +63,18 @@ class Regression:
     condition_number: float | None = None
     notes: tuple[Message, ...] = ()
     reason: Message | None = None
+
+    @property
+    def inflated(self) -> tuple[str, ...]:
+        """The drivers whose variance inflation is above :data:`VIF_WARNED_ABOVE`: they say much the same as the others together."""
+        return tuple(code for code, value in self.vif.items() if value > VIF_WARNED_ABOVE)
+
+    def verdict(self, coefficient: Estimate) -> Verdict:
+        """The sign of a driver's coefficient where Holm's p over the drivers rules out zero at the level of the intervals."""
+        alpha = 1 - float(str(self.settings.get("confidence", 0.95)))
+        if coefficient.p_adjusted is None or coefficient.p_adjusted > alpha:
+            return "unclear"
+        return "higher" if (coefficient.value or 0.0) > 0 else "lower"
 
 
 @dataclass(frozen=True)

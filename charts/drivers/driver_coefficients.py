@@ -24,19 +24,19 @@ def driver_coefficients(regression: Regression, on: Canvas) -> Chart:
     rows = sorted(regression.coefficients[1:], key=lambda e: -(e.value or 0.0))
     betas = {e.code: e for e in regression.standardised}
     names = [on.title(e.code) for e in rows]
-    colours = [on.colours.verdict(_verdict(e, regression)) for e in rows]
-    inks = [on.colours.muted if _verdict(e, regression) is None else colour for e, colour in zip(rows, colours, strict=True)]
+    verdicts = [regression.verdict(e) for e in rows]
+    colours = [on.colours.verdict(verdict) for verdict in verdicts]
+    inks = [on.colours.muted if v == "unclear" else colour for v, colour in zip(verdicts, colours, strict=True)]
     muted = [on.colours.muted] * len(rows)
     right = [TextColumn("b", [value_and_margin(e, on, 2, signed=True) for e in rows], 110, "right", inks, strong=True)]
     if not on.narrow:
-        vif = [regression.vif[e.code] for e in rows]
         right += [
             TextColumn("β", [on.number(betas[e.code].value or 0.0, 2, signed=True) for e in rows], 60, "right", muted),
             TextColumn("s.e.", [on.number(e.se or 0.0, 3) for e in rows], 64, "right", muted),
             TextColumn(_("Adjusted p"), [_p(e, on) for e in rows], 92, "right", muted),
             TextColumn(
-                "VIF", [on.number(value, 1) for value in vif], 56, "right",
-                [on.colours.worse if value > VIF_WARNED_ABOVE else on.colours.muted for value in vif],
+                "VIF", [on.number(regression.vif[e.code], 1) for e in rows], 56, "right",
+                [on.colours.worse if e.code in regression.inflated else on.colours.muted for e in rows],
             ),
         ]  # fmt: skip
     left = [TextColumn(_("Driver"), names, name_width(names, 130 if on.narrow else 250), strong=True)]
@@ -56,13 +56,6 @@ def driver_coefficients(regression: Regression, on: Canvas) -> Chart:
     )
 
 
-def _verdict(estimate: Estimate, regression: Regression) -> str | None:
-    alpha = 1 - float(str(regression.settings.get("confidence", 0.95)))
-    if estimate.p_adjusted is None or estimate.p_adjusted > alpha:
-        return None
-    return "higher" if (estimate.value or 0.0) > 0 else "lower"
-
-
 def _p(estimate: Estimate, on: Canvas) -> str:
     return "" if estimate.p_adjusted is None else p_number_text(estimate.p_adjusted, on.language)
 
@@ -76,9 +69,8 @@ def _caption(regression: Regression, on: Canvas) -> str:
                 r=on.number(regression.r_squared, 3), n=on.number(regression.n, 0), dropped=on.number(regression.dropped, 0)
             )
         )
-    swollen = [code for code, value in regression.vif.items() if value > VIF_WARNED_ABOVE]
-    if swollen:
-        names = listed([on.title(code) for code in swollen], on.language)
+    if regression.inflated:
+        names = listed([on.title(code) for code in regression.inflated], on.language)
         parts.append(_("VIF above {limit}: {names} say much the same.").format(limit=f"{VIF_WARNED_ABOVE:g}", names=names))
     return " ".join(parts)
 

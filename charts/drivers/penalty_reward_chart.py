@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from analysis.drivers.penalty_reward import Contrast, PenaltyReward
 from analysis.results.estimates import Estimate
+from analysis.results.interval_verdict import interval_verdict
 from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.palette import blend
 from charts.kit.rows import TextColumn, guide, name_width, rows_figure, value_range
@@ -72,8 +73,7 @@ def _size(row: Contrast) -> float:
 
 def _bars(figure: go.Figure, placed: Sequence[tuple[int, Estimate]], names: Sequence[str], colour: str, on: Canvas) -> None:
     drawn = [(at, e) for at, e in placed if e.value is not None]
-    sure = [e.low is not None and e.high is not None and (e.low > 0 or e.high < 0) for _at, e in drawn]
-    colours = [colour if certain else on.colours.unclear for certain in sure]
+    colours = [on.colours.unclear if interval_verdict(e) == "unclear" else colour for _at, e in drawn]
     figure.add_trace(
         go.Bar(
             x=[e.value for _at, e in drawn],

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from analysis.drivers.what_if import WhatIf
 from analysis.results.estimates import Estimate
+from analysis.results.interval_verdict import interval_verdict
 from charts.kit.difference_rows import Difference, difference_figure, difference_table
 from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.words import listed
@@ -38,8 +39,6 @@ def what_if_bars(together: WhatIf, parts: Mapping[str, WhatIf], on: Canvas) -> C
 def _row(name: str, change: Estimate, on: Canvas) -> Difference:
     """A row with a verdict where the interval leaves zero out."""
     _ = translator(on.language)
-    verdict = "unclear"
-    if change.low is not None and change.high is not None and not change.low <= 0 <= change.high:
-        verdict = "higher" if change.low > 0 else "lower"
+    verdict = interval_verdict(change)
     words = {"higher": _("rises"), "lower": _("falls"), "unclear": _("not clear")}
     return Difference(name, change._replace(verdict=verdict), words[verdict])

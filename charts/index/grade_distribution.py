@@ -16,23 +16,23 @@ from words.language import translator
 from words.shown_text import plotly_text as plain
 
 
-def grade_distribution(shares: Result, on: Canvas, *, codes: Sequence[str] = (), count: int | None = None) -> Chart:
-    """Stacked bars of grade shares, items with the largest dissatisfied share first; at most ``count`` of them.
+def grade_distribution(shares: Result, rates: Result, on: Canvas, *, codes: Sequence[str] = (), count: int | None = None) -> Chart:
+    """Stacked bars of grade shares, items with the lowest satisfaction rate first; at most ``count`` of them.
 
-    ``shares`` holds proportions 0-1 by item and ``grade`` for one group. Grades from the scale's satisfied grade on are blue, those
+    ``shares`` holds proportions 0-1 by item and ``grade`` for one group, ``rates`` their satisfaction rates as ``estimate_rates`` gives
+    them; an item without a rate stands last. Grades from the scale's satisfied grade on are blue, those
     below grey to red; a reversed item counts from the other end. Items with a hidden base are left out and counted.
     """
     _ = translator(on.language)
     asked = list(codes) or list(dict.fromkeys(e.code for e in shares.estimates))
     known = {code: {float(str(e.keys["grade"])): e for e in shares.estimates if e.code == code and e.value is not None} for code in asked}
-    satisfied = {
-        code: sum(e.value or 0.0 for grade, e in grades.items() if _is_satisfied(code, grade, on)) for code, grades in known.items()
-    }
-    shown = sorted((code for code in asked if known[code]), key=lambda code: satisfied[code])[:count]
+    satisfied = {e.code: e.value for e in rates.estimates if e.keys.get("share") == "satisfied" and e.value is not None}
+    # Rounding does not order what is equal.
+    shown = sorted((code for code in asked if known[code]), key=lambda code: round(satisfied.get(code, 1.0), 9))[:count]
     missing = [next((e for e in shares.estimates if e.code == code), None) for code in asked if not known[code]]
     names = [on.title(code) for code in shown]
     left = [TextColumn("", names, name_width(names, 120 if on.narrow else 250))]
-    percent = [on.percent(100 * satisfied[code], 1) for code in shown]
+    percent = [on.percent(100 * satisfied[code], 1) if code in satisfied else "" for code in shown]
     figure = rows_figure(len(shown), left, [TextColumn(_("Satisfied"), percent, 76, "right", strong=True)], on)
     figure.update_layout(barmode="stack")
     figure.update_xaxes(range=[0, 1])
@@ -100,10 +100,6 @@ def _goodness(code: str, grade: float, on: Canvas) -> float:
     """The grade with a reversed item turned."""
     scale = on.schema.scale_of(code)
     return scale.minimum + scale.maximum - grade if on.schema.item(code).reversed else grade
-
-
-def _is_satisfied(code: str, grade: float, on: Canvas) -> bool:
-    return _goodness(code, grade, on) >= on.schema.scale_of(code).satisfied_from
 
 
 def _colour(code: str, grade: float, on: Canvas) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.results.estimates import Estimate, Result
+from analysis.results.interval_verdict import interval_verdict
 from charts.kit.layout import Canvas, Chart, design_effects, dots, half_width, interval_bars, level_text, value_and_margin
 from charts.kit.rows import TextColumn, guide, name_width, rows_figure, value_range
 from charts.kit.words import left_out
@@ -42,7 +43,7 @@ def indicator_ranking(scores: Result, on: Canvas) -> Chart:
     figure.update_xaxes(range=value_range(entries, [level] if level is not None else []))
     if level is not None:
         guide(figure, level, len(entries), on)
-    colours = [_colour(e, level, on) for e in entries]
+    colours = [on.colours.verdict(interval_verdict(e, level)) for e in entries]
     placed = [(float(row), e) for row, e in enumerate(entries)]
     hover = [f"<b>{plain(name)}</b><br>{value_and_margin(e, on)}" for name, e in zip(names, entries, strict=True)]
     figure.add_traces([interval_bars(placed, colours), dots(placed, colours, hover, on)])
@@ -56,12 +57,6 @@ def indicator_ranking(scores: Result, on: Canvas) -> Chart:
         figure=figure,
         table=_table(names, entries, on),
     )  # fmt: skip
-
-
-def _colour(e: Estimate, level: float | None, on: Canvas) -> str:
-    if level is None or e.low is None or e.high is None:
-        return on.colours.unclear
-    return on.colours.better if e.low > level else on.colours.worse if e.high < level else on.colours.unclear
 
 
 def _alt_text(names: Sequence[str], entries: Sequence[Estimate], on: Canvas) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.index.weak_spots import weak_spots
 from analysis.results.estimates import Result
 from charts.kit.layout import Canvas, Chart, dots, interval_bars, value_and_margin
 from charts.kit.rows import TextColumn, guide, name_width, rows_figure, value_range
@@ -21,16 +22,11 @@ def weakest_dots(scores: Result, dispersion: Result, on: Canvas, *, weakest: int
     _ = translator(on.language)
     index = scores.find(on.schema.tree.code)
     level = index.value if index is not None else None
-    spread = {e.code: e for e in dispersion.estimates if e.value is not None}
-    items = set(on.schema.tree.items())
-    known = sorted((e for e in scores.estimates if e.code in items and e.value is not None), key=lambda e: e.value or 0.0)
-    most = sorted((e for e in known if e.code in spread), key=lambda e: -(spread[e.code].value or 0.0))[:disputed]
-    picked = known[:weakest]
-    picked += [e for e in most if e not in picked]
-    picked.sort(key=lambda e: e.value or 0.0)
+    spots = weak_spots(scores, dispersion, on.schema, weakest=weakest, disputed=disputed)
+    picked, spreads = [spot.score for spot in spots], [spot.dispersion for spot in spots]
     names = [on.title(e.code) for e in picked]
-    notes = [_("disputed") if e in most else "" for e in picked]
-    colours = [on.colours.worse if level is not None and e.high is not None and e.high < level else on.colours.unclear for e in picked]
+    notes = [_("disputed") if spot.disputed else "" for spot in spots]
+    colours = [on.colours.worse if spot.against_index == "lower" else on.colours.unclear for spot in spots]
     left = [TextColumn("", names, name_width(names, 140 if narrow else 250))]
     muted = [on.colours.muted] * len(picked)
     right = [TextColumn("", notes, 68, "left", muted), TextColumn("", [on.number(e.value or 0.0) for e in picked], 42, "right")]
@@ -54,9 +50,9 @@ def weakest_dots(scores: Result, dispersion: Result, on: Canvas, *, weakest: int
                 _("Value"): [e.value for e in picked],
                 _("Lower end"): [e.low for e in picked],
                 _("Upper end"): [e.high for e in picked],
-                _("Standard deviation"): [spread[e.code].value if e.code in spread else None for e in picked],
-                _("Its lower end"): [spread[e.code].low if e.code in spread else None for e in picked],
-                _("Its upper end"): [spread[e.code].high if e.code in spread else None for e in picked],
+                _("Standard deviation"): [e.value if e else None for e in spreads],
+                _("Its lower end"): [e.low if e else None for e in spreads],
+                _("Its upper end"): [e.high if e else None for e in spreads],
                 _("Base"): [e.n for e in picked],
                 _("Effective base"): [e.n_eff for e in picked],
             }

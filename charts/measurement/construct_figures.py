@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.measurement.path_model_result import PathModelResult
 from analysis.results.estimates import Estimate
+from analysis.results.interval_verdict import interval_verdict
 from charts.kit.layout import Canvas, Chart, half_width, value_and_margin
 from charts.kit.rows import TextColumn, value_range
 from charts.kit.words import verdict_word
@@ -70,8 +71,7 @@ def effect_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, str]
     indirect = {(e.keys["from"], e.keys["to"]): e for e in result.indirect_effects}
     effects = sorted((e for e in result.total_effects if e.keys["to"] == target), key=lambda e: -(e.value or 0.0))
     titles = [names[str(e.keys["from"])] for e in effects]
-    clear = [e.low is not None and e.high is not None and not e.low <= 0 <= e.high for e in effects]
-    colours = [on.colours.ours if flag else on.colours.unclear for flag in clear]
+    colours = [on.colours.unclear if interval_verdict(e) == "unclear" else on.colours.ours for e in effects]
     right = [TextColumn(_("Total"), [_figure(e, on) for e in effects], 60, "right", strong=True)]
     if not on.narrow:
         muted = [on.colours.muted] * len(effects)

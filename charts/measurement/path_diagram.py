@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.measurement.path_model_result import PathModelResult
 from analysis.results.estimates import Estimate
+from analysis.results.interval_verdict import interval_verdict
 from charts.kit.layout import Canvas, Chart, figure_for, value_and_margin
 from charts.kit.palette import blend
 from charts.kit.rows import text_width
@@ -131,13 +132,11 @@ def _crowd(point: Point, own: _Arrow, arrows: Sequence[_Arrow], centres: Sequenc
 
 
 def _holds_zero(e: Estimate) -> bool:
-    return e.low is None or e.high is None or e.low <= 0 <= e.high
+    return interval_verdict(e) == "unclear"
 
 
 def _arrow_colour(e: Estimate, on: Canvas) -> str:
-    if _holds_zero(e):
-        return on.colours.unclear
-    return on.colours.ours if (e.value or 0.0) > 0 else on.colours.worse
+    return {"higher": on.colours.ours, "lower": on.colours.worse, "unclear": on.colours.unclear}[interval_verdict(e)]
 
 
 def _drawn_arrow(arrow: _Arrow, on: Canvas) -> dict[str, object]:

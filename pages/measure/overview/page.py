@@ -85,5 +85,5 @@ with right:
 show_chart(partial(indicator_ranking, index), schema, "ranking")
 found = rates(here)
 show_chart(partial(answer_shares, found), schema, "shares")
-show_chart(partial(grade_distribution, distribution(here)), schema, "grades")
+show_chart(partial(grade_distribution, distribution(here), found), schema, "grades")
 how_computed([index, *([change.differences] if change else []), spread, found], here)

@@ -16,7 +16,8 @@ def test_least_satisfied_first_and_bars_add_up(on: Canvas) -> None:
     good = _shares("C11", 0.0, 0.0, 0.05, 0.05, 0.05, 0.05, 0.1, 0.2, 0.3, 0.2)
     bad = _shares("C12", 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1)
     hidden = [Estimate({"grade": "1"}, "C21", None, n=4, n_eff=4.0, reason=estimate(None).reason)]
-    chart = grade_distribution(result(*good, *bad, *hidden), on)
+    rates = result(*(Estimate({"share": "satisfied"}, code, rate) for code, rate in (("C11", 0.8), ("C12", 0.4))))
+    chart = grade_distribution(result(*good, *bad, *hidden), rates, on)
     assert list(dict.fromkeys(chart.table["Indicator"])) == ["Integrity", "Coverage"]
     totals = [sum(trace.x[row] for trace in chart.figure.data) for row in (0, 1)]
     assert [round(total, 9) for total in totals] == [1.0, 1.0]
@@ -27,4 +28,4 @@ def test_least_satisfied_first_and_bars_add_up(on: Canvas) -> None:
 
 
 def test_nothing_to_show(on: Canvas) -> None:
-    assert grade_distribution(result(), on).alt_text == "Nothing to show."
+    assert grade_distribution(result(), result(), on).alt_text == "Nothing to show."
