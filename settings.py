@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from analysis.data_quality.quality_rules import QualityRules
 from analysis.results.estimates import Thresholds
+from answers.rules import Rules
 from storage.engine import EngineLimits
 from storage.place import StorePlace
 from storage.store import Store
@@ -89,6 +90,11 @@ class Settings(BaseSettings):
     def place(self) -> StorePlace:
         """Where the store lies that these settings describe."""
         return StorePlace(self.data, self.catalog, self.responses, self.id_key)
+
+    @property
+    def rules(self) -> Rules:
+        """What answers depend on beside question and responses."""
+        return Rules(self.thresholds, self.quality, self.check.straight_line_items)
 
     def open_store(self) -> Store:
         """The store these settings describe."""

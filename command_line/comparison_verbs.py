@@ -13,7 +13,7 @@ from analysis.compare.rank_sentence import rank_sentence
 from analysis.compare.wave_order import previous_wave, year_before
 from analysis.results.estimates import Result
 from analysis.results.sentences import plain_text
-from command_line.explain_records import collected
+from answers.flat import collected
 from command_line.output import console
 from command_line.requests import Request
 from survey_schema.models import DIMENSIONS, Role, SurveySchema

@@ -28,7 +28,7 @@ from analysis.data_quality.straight_lines import estimate_straight_lines
 from analysis.data_quality.suspect_effect import SuspectEffect, estimate_suspect_effect
 from analysis.results.estimates import Estimate, Result
 from analysis.results.sentences import plain_text
-from command_line.explain_records import collected
+from answers.flat import collected
 from command_line.output import console
 from command_line.requests import Request
 from settings import load_settings

@@ -6,7 +6,7 @@ from analysis.fuzzy.fuzzy_evaluation import estimate_fuzzy
 from analysis.fuzzy.fuzzy_sentence import fuzzy_sentence
 from analysis.results.estimates import Result
 from analysis.results.sentences import plain_text
-from command_line.explain_records import collected, tagged
+from answers.flat import collected, tagged
 from command_line.output import console
 from command_line.requests import Request
 

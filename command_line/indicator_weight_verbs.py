@@ -12,7 +12,7 @@ from analysis.indicator_weights.weight_sets import NAMES, WeightSet, reweighted
 from analysis.results.estimates import Estimate, Result
 from analysis.results.sentences import plain_text
 from analysis.sums.cross_moments import GroupMoments
-from command_line.explain_records import collected, moments_by
+from answers.flat import collected, moments_by
 from command_line.output import console
 from command_line.requests import Request
 from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS, Weighting

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from analysis.measurement.path_model_groups import PathModelComparison, compare_all_path_models, compare_path_models
 from analysis.results.estimates import Estimate
 from analysis.sums.cross_moments import GroupMoments
-from command_line.explain_records import narrowed, refused, tagged
+from answers.flat import narrowed, refused, tagged
 from command_line.output import console
 from command_line.requests import Request, stored_value
 from survey_schema.models import DIMENSIONS, Choice, Role

@@ -6,7 +6,7 @@ from analysis.planner.planner_sentence import planner_sentence
 from analysis.planner.sample_planner import Aim, plan_sample, planned_figures
 from analysis.results.estimates import Result
 from analysis.results.sentences import plain_text
-from command_line.explain_records import collected
+from answers.flat import collected
 from command_line.output import console
 from command_line.requests import Request
 from survey_schema.models import Role, SurveySchema

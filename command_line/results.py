@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from analysis.results.estimates import Estimate, Result
-from command_line.figure_words import CODE_WORDS, FIGURE_WORDS, VERDICT_WORDS
+from answers.figure_words import CODE_WORDS, COUNTS, KEY_TITLES, KEY_WORDS, NOT_GROUPS, VERDICT_WORDS
 from command_line.output import console, print_json, print_table
 from command_line.requests import Request
 from survey_schema.answer_shares import SHARE_WORDS
@@ -19,98 +19,6 @@ from words.periods import wave_text
 #: Written where they apply only; the other fields are in every record.
 _SOMETIMES = ("df", "deff", "p", "p_adjusted", "rank", "letters", "verdict", "dropped", "missing_cells")
 _FIELDS = ("code", "value", "se", "low", "high", "n", "n_eff", *_SOMETIMES, "marked", "questions", "questions_of", "note", "reason")
-_KEY_TITLES = {
-    "wave": message("Wave"),
-    "grade": message("Grade"),
-    "part": message("Compared by"),
-    "competitor": message("Competitor"),
-    "side": message("Side"),
-    "stage": message("Stage"),
-    "figure": message("Figure"),
-    "set": message("Set of questions"),
-    "construct": message("Construct"),
-    "factor": message("Factor"),
-    "from": message("From"),
-    "to": message("To"),
-    "respondent": message("Respondent"),
-    "weights": message("Weights"),
-    "node": message("Node"),
-    "against": message("Against"),
-    "row": message("Row in the workbook"),
-    "share": message("Share"),
-}
-_KEY_WORDS = {
-    **FIGURE_WORDS,
-    "operator": message("operator"),
-    "brand": message("brand"),
-    "composite": message("composite"),
-    "ours": message("ours"),
-    "theirs": message("theirs"),
-    "gap": message("gap"),
-    "membership": message("membership (0–1)"),
-    "score": message("score"),
-    "half_width": message("half-width now, ± points"),
-    "detectable_rest": message("detectable against the rest now, points"),
-    "detectable_wave": message("detectable between two such waves, points"),
-    "who_answered": message("who answered (mix), points"),
-    "what_they_said": message("what they said (score), points"),
-    "questions_asked": message("which questions were asked, points"),
-    "by_customers": message("by customers"),
-    "by_respondents": message("by respondents"),
-    "difference": message("difference"),
-    "weight": message("weight"),
-    "needed": message("responses needed"),
-    "more": message("responses more"),
-    "share": message("share of the category (0–1)"),
-    "weight_minimum": message("smallest weight"),
-    "weight_median": message("median weight"),
-    "weight_maximum": message("largest weight"),
-    "deff": message("design effect of the weights"),
-    "n_eff": message("effective base"),
-    "efficiency": message("efficiency (0–1)"),
-    "index": message("score"),
-    "se_ratio": message("standard error, raked again ÷ not"),
-    "before": message("before weighting"),
-    "target": message("target"),
-    "after": message("after weighting"),
-    "after_fixed": message("after weighting, weights taken as fixed"),
-    "change": message("change"),
-    "rest": message("everybody else"),
-    "respondents_percent": message("share of respondents, %"),
-    "customers_percent": message("share of customers, %"),
-    "weighted_percent": message("weighted share, %"),
-    "missing_percent": message("answers missing, %"),
-    "straight_lines_percent": message("straight lines, %"),
-    "speeders_percent": message("speeders, %"),
-    "identical_percent": message("identical responses, %"),
-    "variance_percent": message("share of variance, %"),
-    "effect": message("difference from the others, points (shrunk)"),
-    "pairs": message("identical pairs"),
-    "pairs_by_chance": message("identical pairs by chance"),
-    "copy": message("set of identical responses"),
-    "index_everybody": message("score of everybody"),
-    "index_without_suspects": message("score without suspicious responses"),
-    "suspects_effect": message("what leaving out suspicious responses does, points"),
-}
-#: Keys that say what a figure belongs to, not which respondents it is of: absent means nothing, not everybody.
-_NOT_GROUPS = (
-    "figure",
-    "stage",
-    "grade",
-    "set",
-    "construct",
-    "factor",
-    "from",
-    "to",
-    "respondent",
-    "against",
-    "row",
-    "weights",
-    "node",
-    "share",
-)
-#: Figures that are numbers of respondents.
-_COUNTS = ("needed", "more", "pairs", "copy")
 _VERDICTS = {
     "higher": message("higher"),
     "lower": message("lower"),
@@ -269,7 +177,7 @@ def interval_text(estimate: Estimate, *, share: bool = False, decimals: int = 2,
     if estimate.value is None:
         return "·", ""
     share = share and estimate.keys.get("share") != "nps"  # points, not a proportion
-    times, decimals, unit = (100, 1, "%") if share else (1, 0 if estimate.keys.get("figure") in _COUNTS else decimals, "")
+    times, decimals, unit = (100, 1, "%") if share else (1, 0 if estimate.keys.get("figure") in COUNTS else decimals, "")
 
     def shown(value: float, *, sign: bool) -> str:
         return number_text(value * times, decimals, console.language, signed=sign) + unit
@@ -308,7 +216,7 @@ def _key_title(name: str, schema: SurveySchema) -> str:
         return column.title.text(console.language)
     if axis := _axis(name, schema):
         return axis.title.text(console.language)
-    return _KEY_TITLES[name].text(console.language) if name in _KEY_TITLES else name
+    return KEY_TITLES[name].text(console.language) if name in KEY_TITLES else name
 
 
 def _axis(name: str, schema: SurveySchema) -> TierAxis | None:
@@ -318,13 +226,13 @@ def _axis(name: str, schema: SurveySchema) -> TierAxis | None:
 
 def _key_text(name: str, value: str | None, schema: SurveySchema) -> str:
     if value is None:
-        return "" if name in _NOT_GROUPS else message("All").text(console.language)
+        return "" if name in NOT_GROUPS else message("All").text(console.language)
     if name == Role.WAVE:
         return wave_text(value, console.language)
     if name == "share":
         return SHARE_WORDS[value].text(console.language) if value in SHARE_WORDS else value
-    if name in ("part", "side", "stage", "figure", "against") and value in _KEY_WORDS:
-        return _KEY_WORDS[value].text(console.language)
+    if name in ("part", "side", "stage", "figure", "against") and value in KEY_WORDS:
+        return KEY_WORDS[value].text(console.language)
     if name in ("construct", "from", "to"):
         return schema.title_of(value, console.language)
     if axis := _axis(name, schema):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from analysis.results.estimates import Estimate, Result
 from analysis.tiers.tier_suppression import protected_tiers, protected_win_back
 from analysis.tiers.tiers import Tiers
+from answers.flat import collected, tagged
 from command_line.explain_options import item_code
-from command_line.explain_records import collected, tagged
 from command_line.requests import Request
 from survey_schema.tier_rules import TierRules
 from words.errors import ManyiError

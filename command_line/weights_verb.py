@@ -8,7 +8,7 @@ from analysis.respondent_weights.weighting_report import WeightingReport, Weight
 from analysis.respondent_weights.weighting_sentence import weighting_sentence
 from analysis.results.estimates import Estimate, Result
 from analysis.results.sentences import plain_text
-from command_line.explain_records import collected
+from answers.flat import collected
 from command_line.output import console
 from command_line.requests import Request
 from command_line.weight_options import recipe_from

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from analysis.sums.tallies import Tallies, combine, sums
-from pages._shared.numbers.wave_sums import WaveSums
+from answers.wave_sums import WaveSums
 from pages._shared.session.store_access import schema_of, scope, store
 from storage.records import Selection, Wave
 

@@ -11,13 +11,14 @@ from analysis.compare.compare_waves import METHOD, WaveChange, compare_waves, co
 from analysis.compare.wave_order import steps
 from analysis.disclosure.suppression import kind_of
 from analysis.index.estimate_distribution import estimate_distribution
-from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_dispersion
 from analysis.results.estimates import Estimate, Result, Thresholds
 from analysis.sums.tallies import Tallies
+from answers.index import INDEX, TREND
 from charts.compare.league_dots import History
 from pages._shared.numbers.cached_results import result
 from pages._shared.selection.choices import Chosen
+from pages._shared.session.asking import ask
 from pages._shared.session.store_access import scope, store
 from pages._shared.session.words import _, language
 from storage.records import Selection, Wave
@@ -35,9 +36,7 @@ def without(where: Mapping[str, str], *dimensions: str) -> dict[str, str]:
 
 def scores(chosen: Chosen, where: Mapping[str, str] | None = None, by: Sequence[str] = ()) -> Result:
     """Scores of every indicator in the chosen wave, for the selection or by group."""
-    return result(
-        estimate_index, [chosen.wave], chosen.schema_hash, groups=by, where=chosen.where if where is None else where, by=tuple(by)
-    )
+    return ask(INDEX, chosen, where=where, by=by).result
 
 
 def dispersion(chosen: Chosen) -> Result:
@@ -75,10 +74,9 @@ def make_first_page(chosen: Chosen) -> None:
 
 
 def trend(chosen: Chosen, where: Mapping[str, str] | None = None, by: Sequence[str] = (), codes: Sequence[str] | None = None) -> Result:
-    """Scores in every wave up to the chosen one, for the selection or by group."""
-    groups, selection = tuple(by), chosen.where if where is None else where
-    asked = {} if codes is None else {"codes": tuple(codes)}
-    return result(estimate_index, waves_so_far(chosen), chosen.schema_hash, groups=groups, where=selection, by=("wave", *groups), **asked)
+    """Scores in every wave up to the chosen one, for the selection or by group; of every indicator unless some are named."""
+    every = chosen.schema.indicator_codes() if codes is None else codes
+    return ask(TREND, chosen, waves=waves_so_far(chosen), where=where, by=by, codes=every).result
 
 
 def at_wave(over_time: Result, label: str) -> Result:

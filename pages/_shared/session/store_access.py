@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 import streamlit as st
 
 from analysis.sums.raked_groups import whole_wave
+from answers.kept import Kept
 from settings import Settings, acting_user, load_settings
 from storage.records import Scope, Selection, Wave
 from storage.store import Store
@@ -26,10 +27,15 @@ def store() -> Store:
     return settings().open_store()
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(show_spinner=False)
+def kept() -> Kept:
+    """Everything that was computed, kept for all users: keys hold what an answer depends on, the rows a user may see among it."""
+    return Kept()
+
+
 def schema_of(schema_hash: str) -> SurveySchema:
     """The schema a wave was checked against; the hash is of its content, so it never changes."""
-    return store().schema(schema_hash)
+    return kept().get(("schema", schema_hash), lambda: store().schema(schema_hash))
 
 
 def active_waves() -> tuple[Wave, ...]:

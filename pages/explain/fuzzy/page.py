@@ -9,8 +9,8 @@ import streamlit as st
 from analysis.fuzzy.fuzzy_evaluation import NAMES, OPERATORS
 from analysis.fuzzy.fuzzy_sentence import fuzzy_sentence
 from analysis.results.estimates import Result
+from answers.fuzzy import FUZZY, FuzzyOptions
 from charts.fuzzy.membership_bars import MembershipRow, membership_bars
-from pages._shared.numbers.cached_planning import fuzzy_of
 from pages._shared.numbers.wave_numbers import branch_order, has, without
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
@@ -18,6 +18,7 @@ from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
+from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
 from survey_schema.models import Role
 
@@ -32,7 +33,9 @@ operators = {name: said(NAMES[name]) for name in OPERATORS}
 with st.container(horizontal=True, key="fuzzy_picks"):
     operator = pick(_("Operator of B = A∘R"), OPERATORS, "fuzzy_operator", operators.__getitem__, schema.fuzzy.operator)
     opened = pick(_("Matrix of"), list(nodes), "fuzzy_node", titles.__getitem__)
-found = fuzzy_of(here, operator)
+codes = schema.indicator_codes()
+asked = ask(FUZZY, here, FuzzyOptions(operator), codes=codes)
+found = asked.result
 top = found.find(schema.tree.code)
 if top is None or top.grade is None:
     with answer:
@@ -63,7 +66,7 @@ if opened != schema.tree.code:
     title = _("Membership matrix of {name}").format(name=titles[opened])
     show_chart(partial(membership_bars, rows_of(opened), title=title, name_header=indicator), schema, "matrix")
 if has(here, Role.BRANCH):
-    by_branch = fuzzy_of(here, operator, without(here.where, Role.BRANCH), [Role.BRANCH])
+    by_branch = ask(FUZZY, here, FuzzyOptions(operator), where=without(here.where, Role.BRANCH), by=[Role.BRANCH], codes=codes).result
     every = [(code, by_branch.find(schema.tree.code, branch=code)) for code in branch_order(here)]
     rows = [MembershipRow(here.title(Role.BRANCH, code), node) for code, node in every if node]
     title = _("{indicator}: memberships by branch").format(indicator=titles[schema.tree.code])

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pages._shared.numbers.wave_sums import WaveSums
 
 from analysis.sums.tallies import sums
 from pages._shared.numbers import cached, wave_sums
 from pages._shared.numbers.cached import tallies_for
-from pages._shared.numbers.wave_sums import WaveSums
 from pages._shared.session.store_access import store
 from storage.records import Scope, Selection
 

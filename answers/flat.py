@@ -1,4 +1,4 @@
-"""Parts that the verbs on drivers, measurement and tiers share: narrowing, tagging estimates, figures without an interval."""
+"""Results made flat: estimates with the names of their figures, figures without an interval, all with the same keys."""
 
 from __future__ import annotations
 
@@ -8,12 +8,36 @@ from typing import Any, Protocol
 import narwhals as nw
 
 from analysis.disclosure.judged_moments import judged_moments
-from analysis.results.estimates import Estimate, Result
+from analysis.results.estimates import Estimate, Result, Thresholds
 from analysis.results.finite_figures import finite
 from analysis.sums.cross_moments import GroupMoments
 from analysis.sums.mean_replacement import Missing
-from command_line.requests import Request
+from survey_schema.models import SurveySchema
 from words.language import Message
+
+
+class OfResponses(Protocol):
+    """A question with the responses it is about."""
+
+    @property
+    def frame(self) -> nw.LazyFrame[Any]:
+        """The responses, not narrowed down."""
+
+    @property
+    def schema(self) -> SurveySchema:
+        """The survey."""
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """Columns to group by."""
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The selection."""
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """When a base is hidden."""
 
 
 class HasBase(Protocol):
@@ -28,18 +52,16 @@ class HasBase(Protocol):
         """Their effective number."""
 
 
-def narrowed(request: Request) -> nw.LazyFrame[Any]:
-    """The responses of ``--where``."""
-    frame = request.frame
-    return frame.filter(*(nw.col(name) == value for name, value in request.where.items())) if request.where else frame
+def narrowed(asked: OfResponses) -> nw.LazyFrame[Any]:
+    """The responses of the selection."""
+    frame = asked.frame
+    return frame.filter(*(nw.col(name) == value for name, value in asked.where.items())) if asked.where else frame
 
 
-def moments_by(request: Request, variables: Sequence[str], missing: Missing = "listwise") -> tuple[GroupMoments, ...]:
-    """Cross-moments of the selection, one for each group of ``--by``; hidden groups know why they are."""
-    asked = list(dict.fromkeys(variables))
-    return judged_moments(
-        request.frame, request.schema, asked, by=request.by, where=request.where, thresholds=request.thresholds, missing=missing
-    )
+def moments_by(asked: OfResponses, variables: Sequence[str], missing: Missing = "listwise") -> tuple[GroupMoments, ...]:
+    """Cross-moments of the selection, one for each group of ``by``; hidden groups know why they are."""
+    items = list(dict.fromkeys(variables))
+    return judged_moments(asked.frame, asked.schema, items, by=asked.by, where=asked.where, thresholds=asked.thresholds, missing=missing)
 
 
 def tagged(figure: str, estimates: Iterable[Estimate | None], *, tested: bool = True, **keys: str | None) -> list[Estimate]:

@@ -1,0 +1,105 @@
+"""The satisfaction index up the indicator tree: of one selection, by group, and over the waves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from analysis.index.estimate_index import estimate_index
+from analysis.inference.share_intervals import with_share_intervals
+from analysis.results.estimates import Estimate, Result
+from analysis.sums.share_tallies import share_tallies
+from answers.question import Question, option
+from answers.shares import SHARE_NAMES, in_shares, share_remark
+from answers.source import Source
+from answers.topic import Asked, Chapter, Topic
+from storage.catalogue import period_order
+from survey_schema.answer_shares import Share
+from survey_schema.models import Role
+from words.language import Language, Message, message
+
+
+@dataclass(frozen=True)
+class IndexOptions:
+    """``common``: all groups on the questions that every one of them was asked."""
+
+    common: bool = option("--common", message("All groups on the questions that every one of them was asked."), default=False)
+
+
+@dataclass(frozen=True)
+class TrendOptions(IndexOptions):
+    """``share``: a share of the answers instead of scores."""
+
+    share: Share | None = option(
+        "--share", message("A share of the answers or the net promoter score instead of scores."), known=SHARE_NAMES, metavar="SHARE"
+    )
+
+
+def _index(asked: Asked[IndexOptions]) -> Result:
+    return estimate_index(
+        asked.tallies, asked.schema, by=asked.by, where=asked.where, codes=asked.codes, common=asked.options.common,
+        thresholds=asked.thresholds,
+    )  # fmt: skip
+
+
+def _trend(asked: Asked[TrendOptions]) -> Result:
+    """The index, or a share, of every wave, for everybody or for each group."""
+    share = asked.options.share
+    tallies = share_tallies(asked.tallies, share) if share else asked.tallies
+    found = estimate_index(
+        tallies, asked.schema, by=asked.by, where=asked.where, codes=asked.codes, common=asked.options.common, thresholds=asked.thresholds
+    )
+    codes = list(dict.fromkeys(estimate.code for estimate in found.estimates))
+
+    def place(estimate: Estimate) -> tuple[object, ...]:
+        groups = [str(estimate.keys[name]) for name in asked.by[1:]]
+        dated, *when = period_order(str(estimate.keys[Role.WAVE]))
+        return (codes.index(estimate.code), *groups, not dated, *when)  # what names no period stands apart, after the line
+
+    found = replace(found, estimates=tuple(sorted(found.estimates, key=place)))
+    return with_share_intervals(found, share, asked.thresholds) if share else found
+
+
+def _settled_trend(question: Question[TrendOptions], source: Source) -> Question[TrendOptions]:
+    """By wave first; the headline, or every question that has the share, where no indicator is named."""
+    by = (str(Role.WAVE), *(name for name in question.by if name != Role.WAVE))
+    if question.options.share:
+        return replace(in_shares(question, question.options.share, source), by=by)
+    return replace(question, by=by, codes=question.codes or (source.schema.tree.code,))
+
+
+def _figures(_asked: Asked[Any], found: Result) -> Result:
+    return found
+
+
+def _remarks(asked: Asked[TrendOptions], _found: Result, _language: Language) -> Sequence[Message]:
+    return share_remark(asked.options.share)
+
+
+INDEX_CHAPTER = Chapter(
+    "index.estimate_index",
+    message("Satisfaction index"),
+    message(
+        "An indicator's score is the weighted mean of its question over those who answered it. A parent is the mean of its children "
+        "by indicator weights, up to the overall index. Means are added up, not respondents, so the printed table adds up by hand."
+    ),
+    r"I = \frac{\sum_i a_i\, m_i}{\sum_i a_i}, \qquad m_i = \frac{\sum_k w_k s_{ik}}{\sum_k w_k}",
+)
+INDEX = Topic(
+    name="index",
+    options=IndexOptions,
+    compute=_index,
+    figures=_figures,
+    chapters=(INDEX_CHAPTER,),
+)
+TREND = Topic(
+    name="trend",
+    options=TrendOptions,
+    compute=_trend,
+    figures=_figures,
+    settle=_settled_trend,
+    remarks=_remarks,
+    waves="all",
+)
+TOPICS = {topic.name: topic for topic in (INDEX, TREND)}

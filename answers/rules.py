@@ -1,0 +1,17 @@
+"""The settings that answers depend on, so that they are part of what is kept, and nobody reads settings below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.data_quality.quality_rules import QualityRules
+from analysis.results.estimates import Thresholds
+
+
+@dataclass(frozen=True)
+class Rules:
+    """When a base is marked or hidden, when the quality of a wave is worth a remark, and from how many items on a straight line counts."""
+
+    thresholds: Thresholds
+    quality: QualityRules
+    straight_line_items: int

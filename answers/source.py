@@ -1,0 +1,275 @@
+"""Where the responses of an answer come from: a store, cut to the rows a user may see, or one checked workbook.
+
+The rows of a user are cut here and nowhere else: responses, sums and the population alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+import narwhals as nw
+import pandas as pd
+import pyarrow as pa
+
+from analysis.sums.tallies import Tallies, combine, sums
+from answers.kept import Kept
+from answers.rules import Rules
+from storage.catalogue import period_order
+from storage.engine import Engine, EngineLimits
+from storage.records import Scope, Selection, Wave
+from storage.scan import asked_otherwise
+from storage.store import Store
+from survey_schema.models import DIMENSIONS, SurveySchema
+from words.language import Message, message
+
+Frame = nw.LazyFrame[Any]
+
+
+class Source(Protocol):
+    """Responses of one survey. ``labels`` are all waves there are, oldest first; ``schema`` is the one figures are reported by."""
+
+    @property
+    def schema(self) -> SurveySchema:
+        """The survey as it is understood for these figures."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The waves there are, oldest first; those that name no period come first."""
+
+    @property
+    def rules(self) -> Rules:
+        """Thresholds and rules in force."""
+
+    @property
+    def kept(self) -> Kept:
+        """Where what was computed is kept."""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the user sees a part of the rows only."""
+
+    def key(self, waves: Sequence[str]) -> Hashable:
+        """What figures of these waves follow from: content, schema, the rows the user may see, the rules."""
+
+    def frame(self, waves: Sequence[str]) -> Frame:
+        """The responses of some waves that the user may see."""
+
+    def whole(self, waves: Sequence[str]) -> Frame:
+        """All of these waves, for the margins their weights were raked to; no answers are read there."""
+
+    def given(self, wave: str) -> Frame:
+        """A whole wave with the weights it came with, whatever weighting is in force."""
+
+    def tallies(self, waves: Sequence[str], columns: Sequence[str]) -> Tallies:
+        """The sums of some waves over the rows the user may see, by ``columns`` (the wave stays)."""
+
+    def population(self, wave: str) -> pd.DataFrame | None:
+        """Customers per cell of one wave, of the rows the user may see; None where its workbook has none."""
+
+    def values(self, wave: str) -> Mapping[str, tuple[str, ...]]:
+        """The values each dimension has in one wave."""
+
+    def notes(self, waves: Sequence[str]) -> tuple[Message, ...]:
+        """What is not to be seen in figures of these waves and has to be said."""
+
+
+@dataclass(frozen=True, eq=False)
+class Customers:
+    """A population table; the same object is the same population."""
+
+    table: pa.Table
+
+
+@dataclass(frozen=True)
+class StoreSource:
+    """A survey in a store. ``reported_by`` is the hash of the schema figures are reported by.
+
+    ``draft`` stands in for that schema where a tree is looked at that is not stored. ``whole_waves``: sums are made of whole waves, all at
+    once, since pages ask for the next ones soon; else of what one question needs. ``brought``: a population that came in a workbook of
+    its own, for every wave.
+    """
+
+    store: Store
+    survey: str
+    reported_by: str
+    rules: Rules
+    kept: Kept
+    scope: Scope = field(default_factory=Scope)
+    whole_waves: bool = True
+    draft: SurveySchema | None = None
+    brought: Customers | None = None
+
+    @cached_property
+    def waves(self) -> tuple[Wave, ...]:
+        """The waves in force, oldest first."""
+        return self.store.waves(self.survey)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Their labels."""
+        return tuple(wave.label for wave in self.waves)
+
+    @cached_property
+    def schema(self) -> SurveySchema:
+        """The schema of ``reported_by``, or the draft."""
+        return self.draft or self.kept.get(("schema", self.reported_by), lambda: self.store.schema(self.reported_by))
+
+    @property
+    def narrowed(self) -> bool:
+        """Where the scope allows some values of a dimension only."""
+        return bool(self.scope.allowed)
+
+    def wave(self, label: str) -> Wave:
+        """The wave in force of that label; KeyError where there is none."""
+        for wave in self.waves:
+            if wave.label == label:
+                return wave
+        raise KeyError(label)
+
+    @cached_property
+    def _seen(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple((name, tuple(sorted(values))) for name, values in sorted(self.scope.allowed.items()))
+
+    @cached_property
+    def _shape(self) -> Hashable:
+        return self.reported_by if self.draft is None else self.draft.model_dump_json()
+
+    def _content(self, waves: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self.wave(label).content_id for label in waves)
+
+    def key(self, waves: Sequence[str]) -> Hashable:
+        """Content ids follow a wave that is replaced or weighted anew."""
+        return (self.survey, self._content(waves), self._shape, self._seen, self.rules, self.brought)
+
+    def frame(self, waves: Sequence[str]) -> Frame:
+        """One lazy frame over the waves."""
+        return self.store.scan(Selection(self.survey, self._content(waves)), self.scope, like=self.schema)
+
+    def whole(self, waves: Sequence[str]) -> Frame:
+        """Whatever the user may see."""
+        return self.store.scan(Selection(self.survey, self._content(waves)), like=self.schema)
+
+    def given(self, wave: str) -> Frame:
+        """Read from the file the wave was stored as."""
+        return Engine(EngineLimits()).frame(self.store.responses(self.wave(wave).wave_id))
+
+    def tallies(self, waves: Sequence[str], columns: Sequence[str]) -> Tallies:
+        """Sums of whole waves, kept, cut to the rows the user may see and added up."""
+        names = tuple(dict.fromkeys(columns))
+        if not self.whole_waves and not self.narrowed:
+            return self.kept.get(("sums", self.key(waves), names), lambda: sums(self.frame(waves), self.schema, by=names))
+        return self.kept.get(("tallies", self.key(waves), names), lambda: self._narrowed(waves, names))
+
+    def _narrowed(self, waves: Sequence[str], columns: tuple[str, ...]) -> Tallies:
+        allowed = dict(self._seen)
+        parts = self._whole_sums(waves)
+        if len({(part.items, part.nodes) for part in parts}) > 1:  # the survey changed in between: one pass over the columns of all
+            return sums(self.whole(waves), self.schema).where(allowed).collapse(columns)
+        return combine([part.where(allowed).collapse(columns) for part in parts])
+
+    def _whole_sums(self, waves: Sequence[str]) -> list[Tallies]:
+        """A pass costs nearly the same for one wave as for all, and the next page asks for the others, so they are made too."""
+        shape = str(self._shape)
+        asked = [(self.survey, shape, label, content) for label, content in zip(waves, self._content(waves), strict=True)]
+        others = [(self.survey, shape, wave.label, wave.content_id) for wave in self.waves] if self.whole_waves else asked
+
+        def scan(content_ids: tuple[str, ...]) -> Frame:
+            return self.store.scan(Selection(self.survey, content_ids), like=self.schema)
+
+        return self.kept.wave_sums.get(asked, others, self.schema, scan)
+
+    def population(self, wave: str) -> pd.DataFrame | None:
+        """Customers of others are not there to be set against responses the user does not see."""
+        table = self.brought.table if self.brought else self.store.population(self.wave(wave).wave_id)
+        return None if table is None else _of_rows(table, self._seen)
+
+    def values(self, wave: str) -> Mapping[str, tuple[str, ...]]:
+        """As far as the user may see them."""
+        content = self.wave(wave).content_id
+
+        def found() -> Mapping[str, tuple[str, ...]]:
+            return self.store.dimension_values(Selection(self.survey, (content,)), self.scope)
+
+        return self.kept.get(("values", self.survey, content, self._seen), found)
+
+    def notes(self, waves: Sequence[str]) -> tuple[Message, ...]:
+        """Waves stored under different versions of the survey, and items that had another scale in some."""
+        stored = {wave.label: wave.schema_hash for wave in self.waves if wave.label in waves}
+        changed = asked_otherwise({label: self.store.schema(known) for label, known in stored.items()}, self.schema)
+        found = [_other_scales(changed)]
+        if len(set(stored.values())) > 1:
+            found.append(
+                message(
+                    "The waves were stored under different versions of the survey; all are computed by version {version}, so that they "
+                    "can be compared.",
+                    version=self.schema.version,
+                )
+            )
+        return tuple(note for note in reversed(found) if note)
+
+
+@dataclass(frozen=True)
+class WorkbookSource:
+    """A checked workbook, without a store. ``left_out`` says how many responses are not used."""
+
+    schema: SurveySchema
+    responses: Frame
+    labels: tuple[str, ...]
+    rules: Rules
+    customers: Customers | None = None
+    left_out: Message | None = None
+    kept: Kept = field(default_factory=Kept)
+    narrowed = False
+
+    def key(self, waves: Sequence[str]) -> Hashable:
+        """One workbook has a store of kept results of its own."""
+        return (tuple(waves), self.rules)
+
+    def frame(self, waves: Sequence[str]) -> Frame:
+        """The responses of these waves."""
+        return self.responses.filter(nw.col("wave").is_in(list(waves)))
+
+    whole = frame
+
+    def given(self, wave: str) -> Frame:
+        """A workbook has no other weights than its own."""
+        return self.frame([wave])
+
+    def tallies(self, waves: Sequence[str], columns: Sequence[str]) -> Tallies:
+        """One pass over what the question needs."""
+        names = tuple(dict.fromkeys(columns))
+        return self.kept.get(("sums", self.key(waves), names), lambda: sums(self.frame(waves), self.schema, by=names))
+
+    def population(self, wave: str) -> pd.DataFrame | None:
+        """The population sheet, which is of all waves in the workbook."""
+        return None if self.customers is None else self.customers.table.to_pandas()
+
+    def values(self, wave: str) -> Mapping[str, tuple[str, ...]]:
+        """Distinct values, sorted; null left out."""
+        found = self.frame([wave]).select(*DIMENSIONS).unique().collect()
+        return {str(name): tuple(sorted({value for value in found[name].to_list() if value is not None})) for name in DIMENSIONS}
+
+    def notes(self, waves: Sequence[str]) -> tuple[Message, ...]:
+        """Responses that are not used."""
+        return (self.left_out,) if self.left_out else ()
+
+
+def _of_rows(table: pa.Table, seen: Sequence[tuple[str, tuple[str, ...]]]) -> pd.DataFrame:
+    customers = table.to_pandas()
+    for name, values in seen:
+        customers = customers[customers[name].isin(values)]
+    return customers
+
+
+def _other_scales(changed: Mapping[str, Sequence[str]]) -> Message | None:
+    """What has to be said where items had another scale in some waves; None where none had."""
+    if not changed:
+        return None
+    waves = sorted({wave for labels in changed.values() for wave in labels}, key=period_order)
+    return message(
+        "{items} had another scale in {waves}; there they are other questions and are left out.",
+        items=", ".join(changed), waves=", ".join(waves),
+    )  # fmt: skip

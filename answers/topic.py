@@ -1,0 +1,222 @@
+"""One answer a topic: what it can be asked, what it needs, how it is computed, what it says, and what its figures are called.
+
+``answer(topic, question, source)`` is the one door: pages, command line and reports ask there and get the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Generic, Literal, TypeVar
+
+import pandas as pd
+
+from analysis.results.estimates import Result, Thresholds
+from analysis.results.sentences import Segment
+from analysis.sums.raked_groups import whole_wave
+from analysis.sums.tallies import Tallies
+from answers.question import NoOptions, Question, pairs
+from answers.source import Frame, Source
+from survey_schema.models import Role, SurveySchema
+from words.language import Language, Message
+
+O = TypeVar("O")  # noqa: E741  options of a topic
+R = TypeVar("R")  # what its analysis finds
+#: The waves a question is about where it names none.
+WaveRule = Literal["latest", "all"]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """How one quantity comes about. ``module`` is the one in ``analysis`` that computes it, by its name within the room."""
+
+    module: str
+    title: Message
+    text: Message
+    formula: str = ""
+
+    @property
+    def code(self) -> str:
+        """What the chapter is called in an address: the module without its topic."""
+        return self.module.rpartition(".")[2]
+
+
+@dataclass(frozen=True)
+class Asked(Generic[O]):
+    """A settled question with the source it is asked of: all that an analysis needs."""
+
+    question: Question[O]
+    source: Source
+    columns: tuple[str, ...]
+    reads: tuple[str, ...]
+
+    @property
+    def options(self) -> O:
+        """What only this topic asks."""
+        return self.question.options
+
+    @property
+    def schema(self) -> SurveySchema:
+        """The survey figures are reported by."""
+        return self.source.schema
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """When a base is marked or hidden, and the level of decisions."""
+        return self.source.rules.thresholds
+
+    @cached_property
+    def where(self) -> dict[str, str]:
+        """The selection."""
+        return self.question.selection
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The columns to group by."""
+        return self.question.by
+
+    @property
+    def codes(self) -> tuple[str, ...] | None:
+        """Indicators, items or constructs; None where none is named."""
+        return self.question.codes or None
+
+    @property
+    def waves(self) -> tuple[str, ...]:
+        """The waves asked for, oldest first."""
+        return self.question.waves
+
+    @property
+    def wave(self) -> str:
+        """The latest of them."""
+        return self.question.waves[-1]
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        """The sums of the waves that are read, not narrowed down: whether a group may be shown depends on the groups beside it."""
+        return self.source.tallies(self.reads, (Role.WAVE, *self.columns))
+
+    @property
+    def frame(self) -> Frame:
+        """The responses of the waves that are read, not narrowed down to the selection."""
+        return self.source.frame(self.reads)
+
+    @property
+    def population(self) -> pd.DataFrame | None:
+        """The customers of the latest wave."""
+        return self.source.population(self.wave)
+
+    def ask(self, topic: Topic[Any, R], **changes: Any) -> R:
+        """What another topic finds for the same source; ``changes`` are fields of its question that differ from this one's."""
+        options = changes.pop("options", None) or topic.options()
+        question = replace(self.question, topic=topic.name, options=options, **changes)
+        return answer(topic, question, self.source).result
+
+
+def _no_sentence(_asked: Asked[Any], _found: Any, _language: Language) -> Sequence[Segment]:
+    return ()
+
+
+def _no_remarks(_asked: Asked[Any], _found: Any, _language: Language) -> Sequence[str | Message]:
+    return ()
+
+
+def _no_settling(question: Question[Any], _source: Source) -> Question[Any]:
+    return question
+
+
+def _no_columns(_question: Question[Any], _schema: SurveySchema) -> tuple[str, ...]:
+    return ()
+
+
+def _reads_its_waves(question: Question[Any], _labels: Sequence[str]) -> tuple[str, ...]:
+    return question.waves
+
+
+@dataclass(frozen=True)
+class Topic(Generic[O, R]):
+    """What one kind of question is.
+
+    ``compute`` is the analysis; ``figures`` its result as flat estimates, a record each;
+    ``sentence`` the answer in words, where it has one, ``remarks`` what to mind beside it. ``settle`` turns words into codes and
+    writes out what is usual, and raises ManyiError for what cannot be asked. ``columns`` are those it groups by beside ``by`` and
+    ``where``: few columns make few cells, and few cells are fast. ``reads``: the waves whose responses it needs, of all labels there
+    are. ``ours``: of our own customers where no operator is named or compared. ``takes``: what of a question it understands.
+    ``share``: proportions, shown in per cent; ``signed``: differences; ``decimals`` of a table. ``figure_words``: what the values of
+    the keys ``figure``, ``stage``, ``side`` … are called.
+    """
+
+    name: str
+    compute: Callable[[Asked[O]], R]
+    figures: Callable[[Asked[O], R], Result]
+    options: type[O] = NoOptions  # type: ignore[assignment]
+    sentence: Callable[[Asked[O], R, Language], Sequence[Segment]] = _no_sentence
+    remarks: Callable[[Asked[O], R, Language], Sequence[str | Message]] = _no_remarks
+    settle: Callable[[Question[O], Source], Question[O]] = _no_settling
+    columns: Callable[[Question[O], SurveySchema], tuple[str, ...]] = _no_columns
+    reads: Callable[[Question[O], Sequence[str]], tuple[str, ...]] = _reads_its_waves
+    waves: WaveRule = "latest"
+    ours: bool = True
+    takes: frozenset[str] = frozenset({"by", "where", "codes"})
+    share: bool = False
+    signed: bool = False
+    decimals: int = 2
+    figure_words: Mapping[str, Message] = field(default_factory=dict)
+    chapters: tuple[Chapter, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answered(Generic[O, R]):
+    """What a topic found: the result for charts and pages, the figures as records, the sentence."""
+
+    topic: Topic[O, R]
+    asked: Asked[O]
+    result: R
+
+    @property
+    def question(self) -> Question[O]:
+        """The question with everything written out."""
+        return self.asked.question
+
+    @cached_property
+    def figures(self) -> Result:
+        """The result as flat estimates: what ``--json`` prints and a table shows."""
+        return self.topic.figures(self.asked, self.result)
+
+    def sentence(self, language: Language) -> Sequence[Segment]:
+        """The answer in words; nothing where the topic has none."""
+        return self.topic.sentence(self.asked, self.result, language)
+
+    def remarks(self, language: Language) -> tuple[str, ...]:
+        """What to mind when the figures are read, each once."""
+        told = self.topic.remarks(self.asked, self.result, language)
+        return tuple(dict.fromkeys(each.text(language) if isinstance(each, Message) else each for each in told))
+
+    @cached_property
+    def notes(self) -> tuple[Message, ...]:
+        """What is not to be seen in the figures and has to be said."""
+        return self.asked.source.notes(self.asked.reads)
+
+
+def settled(topic: Topic[O, R], question: Question[O], source: Source) -> Question[O]:
+    """The question with the usual waves, codes and options written out, so that the same question is always the same value."""
+    labels = source.labels
+    waves = question.waves or (labels if topic.waves == "all" or Role.WAVE in question.by else labels[-1:])
+    ordered = tuple(label for label in labels if label in waves)
+    return topic.settle(replace(question, waves=ordered, where=pairs(question.selection)), source)
+
+
+def answer(topic: Topic[O, R], question: Question[O], source: Source) -> Answered[O, R]:
+    """The answer, computed or kept. Raises ManyiError for what cannot be asked or is not there."""
+    whole = settled(topic, question, source)
+    reads = topic.reads(whole, source.labels)
+    columns = tuple(dict.fromkeys([*topic.columns(whole, source.schema), *whole.by, *whole.selection]))
+    asked = Asked(whole, source, columns, reads)
+
+    def compute() -> R:
+        if not source.narrowed:
+            return topic.compute(asked)
+        with whole_wave(lambda: source.whole(reads)):
+            return topic.compute(asked)
+
+    return Answered(topic, asked, source.kept.get((whole, reads, source.key(reads)), compute))

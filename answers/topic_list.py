@@ -1,0 +1,21 @@
+"""The list of topics: name → module in this room, and what it answers in a line. Imports nothing heavy, for ``--help``."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from words.language import Message, message
+
+
+class Entry(NamedTuple):
+    """Where a topic is defined, and its line."""
+
+    module: str
+    title: Message
+
+
+TOPICS: dict[str, Entry] = {
+    "index": Entry("index", message("The satisfaction index and its indicators, with intervals.")),
+    "trend": Entry("index", message("The index over the waves.")),
+    "fuzzy": Entry("fuzzy", message("Memberships in five grades up the tree, and the score (fuzzy comprehensive evaluation).")),
+}

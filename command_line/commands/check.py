@@ -1,0 +1,71 @@
+"""``check``: check a workbook against a survey."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from command_line.output import EXIT_ERRORS, console, environment_language, print_json, write_file
+from command_line.parameters import (
+    AllSheets,
+    Dates,
+    Grade,
+    Json,
+    Lang,
+    Mapping,
+    Schema,
+    Sheet,
+    SheetAs,
+    WaveLabel,
+    Workbook,
+)
+from command_line.workbooks import (
+    SheetOptions,
+    WorkbookOptions,
+    check_from,
+    findings_record,
+    print_findings,
+    store_there,
+    told_from,
+)
+from settings import load_settings
+from survey_schema.workbook.check.findings import Severity
+from survey_schema.workbook.check.verdict import verdict_of
+from survey_schema.workbook.write.write_marked import write_marked_workbook
+from words.errors import ManyiError
+from words.language import message, translator
+
+_ = translator(environment_language())
+
+
+def command(
+    workbook: Workbook,
+    schema: Schema,
+    marked: Annotated[Path | None, typer.Option("--marked", help=_("Write the workbook with its findings marked."))] = None,
+    json: Json = False,
+    mapping: Mapping = None,
+    wave: WaveLabel = None,
+    sheet: Sheet = None,
+    all_sheets: AllSheets = False,
+    sheet_as: SheetAs = None,
+    grade: Grade = None,
+    dates: Dates = None,
+    lang: Lang = None,
+) -> None:
+    """Findings; exit 0 usable, 1 has errors, 2 unreadable."""
+    if marked is not None and marked.resolve() == workbook.resolve():
+        raise ManyiError(message("--marked names the workbook itself, which is not overwritten; name a new file."))
+    settings = load_settings()
+    store = store_there(settings)
+    sheets = SheetOptions(sheet, all_sheets, sheet_as)
+    file = check_from(WorkbookOptions(workbook, schema, mapping or (), wave, sheets, told=told_from(grade, dates)), settings, store)
+    if json:
+        print_json(findings_record(file))
+    else:
+        print_findings(file)
+    if marked is not None:
+        write_file(marked, write_marked_workbook(workbook, workbook.name, file.checked.findings, console.language, settings.read))
+    if file.checked.findings.count(Severity.ERROR) or verdict_of(file.checked).needs_consent:
+        raise typer.Exit(EXIT_ERRORS)

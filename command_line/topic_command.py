@@ -1,0 +1,97 @@
+"""The sub-command of one answer: its parameters made from the topic, its words made a question, its figures printed."""
+
+from __future__ import annotations
+
+from inspect import Parameter, Signature
+from typing import Any
+
+from typer.core import TyperCommand
+
+from answers.records import record
+from answers.selection import refuse_nobody
+from answers.topic import Topic, answer
+from answers.topic_list import TOPICS
+from command_line import parameters
+from command_line.asking import Words, asked_of
+from command_line.lazy_group import made_command
+from command_line.option_parsing import parameters_of, values_of
+from command_line.output import console, environment_language, print_json
+from command_line.parameters import READING, hidden, listed_words
+from command_line.tables import print_figures
+from command_line.workbooks import SheetOptions, told_from
+from settings import load_settings
+from words.errors import ManyiError
+from words.language import message, translator
+
+#: What every answer takes, or every answer whose question has that part.
+_SHARED: tuple[tuple[str, Any, str | None], ...] = (
+    ("workbook", parameters.EstimatedWorkbook, None), ("schema", parameters.EstimatedSchema, None), ("by", parameters.GroupBy, "by"),
+    ("where", parameters.Where, "where"), ("wave", parameters.OnlyWaves, None), ("code", parameters.OnlyCodes, "codes"),
+    ("population", parameters.Population, "population"),
+)  # fmt: skip
+
+
+class TopicCommand(TyperCommand):
+    """Says in a sentence which option an answer has no use for."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The arguments read; raises ManyiError for an option that means nothing here."""
+        try:
+            return super().parse_args(ctx, args)
+        except Exception as error:
+            if type(error).__name__ != "NoSuchOption":
+                raise
+            option = getattr(error, "option_name", "?")
+            raise ManyiError(message("estimate {what} makes no use of {option}.", what=self.name, option=option)) from error
+
+
+def topic_command(topic: Topic[Any, Any]) -> Any:
+    """The command of one topic."""
+
+    def run(**written: Any) -> None:
+        estimate_and_print(topic, written)
+
+    listed = [_parameter(name, kind, None) for name, kind, needs in _SHARED if needs is None or needs in topic.takes]
+    silent = [_parameter(name, hidden(kind), default) for name, kind, default in READING]
+    every = [*listed, *parameters_of(topic.options), *silent]
+    run.__signature__ = Signature(every)  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in every}
+    _ = translator(environment_language())
+    told = _("Printed as records with --json. How a workbook is read: estimate --help.")
+    return made_command(topic.name, run, TOPICS[topic.name].title, cls=TopicCommand, epilog=told)
+
+
+def _parameter(name: str, kind: Any, default: Any) -> Parameter:
+    return Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+
+
+def estimate_and_print(topic: Topic[Any, Any], written: dict[str, Any]) -> None:
+    """Ask, and print the answer; raises :class:`ManyiError` for what cannot be asked."""
+    settings = load_settings()
+    question, source = asked_of(_words(topic, written), topic, settings)
+    found = answer(topic, question, source)
+    for note in found.notes:
+        console.complain(note)
+    if not found.figures.estimates:
+        refuse_nobody(source, found.asked.where, found.asked.reads)
+    if written["json"]:
+        print_json(record(found, console.language))
+    else:
+        print_figures(found)
+
+
+def _words(topic: Topic[Any, Any], written: dict[str, Any]) -> Words:
+    return Words(
+        workbook=written["workbook"],
+        schema=written["schema"],
+        by=listed_words(written.get("by")),
+        where=tuple(written.get("where") or ()),
+        waves=tuple(written["wave"] or ()),
+        codes=listed_words(written.get("code")),
+        population=written.get("population"),
+        options=values_of(topic.options, written),
+        mapping=tuple(written["mapping"] or ()),
+        sheet=SheetOptions(written["sheet"], written["all_sheets"], written["sheet_as"]),
+        told=told_from(written["grade"], written["dates"]),
+        accept_losses=written["accept_losses"],
+    )

@@ -1,0 +1,46 @@
+"""Where every page asks for its numbers: the one door, with what the bar above the page selects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from answers.question import Question, pairs
+from answers.source import StoreSource
+from answers.topic import Answered, Topic, answer
+from pages._shared.selection.choices import Chosen
+from pages._shared.session.store_access import kept, scope, settings, store
+from storage.records import Wave
+from survey_schema.models import SurveySchema
+
+O = TypeVar("O")  # noqa: E741
+R = TypeVar("R")
+
+
+def source_of(here: Chosen, draft: SurveySchema | None = None) -> StoreSource:
+    """The responses of the chosen survey, as far as the user may see them, reported by the chosen wave's schema, or by a ``draft``."""
+    return StoreSource(store(), here.survey, here.schema_hash, settings().rules, kept(), scope(), draft=draft)
+
+
+def ask(
+    topic: Topic[O, R],
+    here: Chosen,
+    options: O | None = None,
+    *,
+    waves: Sequence[Wave] | None = None,
+    where: Mapping[str, str] | None = None,
+    by: Sequence[str] = (),
+    codes: Sequence[str] = (),
+    draft: SurveySchema | None = None,
+) -> Answered[O, R]:
+    """The answer for the chosen wave and selection, or for others; raises ManyiError for what cannot be asked."""
+    question = Question(
+        topic=topic.name,
+        survey=here.survey,
+        options=topic.options() if options is None else options,
+        waves=tuple(wave.label for wave in ([here.wave] if waves is None else waves)),
+        where=pairs(here.where if where is None else where),
+        by=tuple(map(str, by)),
+        codes=tuple(codes),
+    )
+    return answer(topic, question, source_of(here, draft))

@@ -1,0 +1,110 @@
+"""What a page asks and draws, caught while it runs, and the same questions put to the command line."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
+
+from answers.question import command_line
+from answers.records import record
+from answers.topic import Answered
+from charts.kit.layout import Canvas, Chart
+from cli import app as cli
+from pages._shared.session import asking
+from tests.pages.fresh import forget_everything
+from tests.pages.page_reader import frame, turned_to
+
+#: Where pages put charts and tables that can be exported.
+DRAWING = (
+    "_shared.parts.show_chart", "_shared.parts.show_table", "_shared.parts.what_changed", "measure.data_quality.parts",
+    "compare.tiers.win_back",
+)  # fmt: skip
+#: Digits on which two doors may differ: the order in which sums are added up.
+RELATIVE, ABSOLUTE = 1e-9, 1e-9
+
+
+class Looked:
+    """One page as it was looked at: the answers it asked for, and the charts and tables it drew."""
+
+    def __init__(self) -> None:
+        self.answers: list[Answered[Any, Any]] = []
+        self.charts: list[tuple[Chart, Canvas]] = []
+
+
+def look(page: str, folder: Path, picked: Mapping[str, object], address: Mapping[str, str], patch: pytest.MonkeyPatch) -> Looked:
+    """A page on a store, with what is picked on it and what its address says."""
+    patch.setenv("MANYI_DATA", str(folder))
+    forget_everything()
+    looked, whole = Looked(), asking.answer
+
+    def caught(*asked: Any) -> Answered[Any, Any]:
+        found = whole(*asked)
+        looked.answers.append(found)
+        return found
+
+    patch.setattr(asking, "answer", caught)
+    for module in DRAWING:
+        patch.setattr(f"pages.{module}.export_menu", lambda chart, on, *_more, **_options: looked.charts.append((chart, on)))
+    app: AppTest = frame(lang="en", **address)
+    for key, value in picked.items():
+        app.session_state[key] = value
+    turned_to(app, page)
+    return looked
+
+
+def as_printed(found: Answered[Any, Any]) -> dict[str, Any]:
+    """The page's own answer, written as ``--json`` writes it."""
+    written: dict[str, Any] = json.loads(json.dumps(record(found, "en")))
+    return written
+
+
+def from_command_line(found: Answered[Any, Any]) -> dict[str, Any]:
+    """What the command line prints for the question of a page."""
+    words = [*command_line(found.question), "--json", "--lang", "en"]
+    done = CliRunner().invoke(cli, words)
+    assert done.exit_code == 0, (words, done.stderr)
+    printed: dict[str, Any] = json.loads(done.stdout)
+    return printed
+
+
+def differences(one: Any, other: Any, place: str = "") -> Iterator[str]:
+    """Where two printed answers differ, by more than the last digits."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for name in sorted({*one, *other}):
+            yield from differences(one.get(name), other.get(name), f"{place}.{name}")
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for number, (left, right) in enumerate(zip(one, other, strict=True)):
+            yield from differences(left, right, f"{place}[{number}]")
+    elif isinstance(one, int | float) and isinstance(other, int | float):
+        if not math.isclose(one, other, rel_tol=RELATIVE, abs_tol=ABSOLUTE):
+            yield f"{place}: {one} and {other}"
+    elif one != other:
+        yield f"{place}: {one} and {other}"
+
+
+def figures_in(printed: Any) -> Iterator[float]:
+    """Every number of a printed answer."""
+    if isinstance(printed, dict):
+        for value in printed.values():
+            yield from figures_in(value)
+    elif isinstance(printed, list):
+        for value in printed:
+            yield from figures_in(value)
+    elif isinstance(printed, int | float) and not isinstance(printed, bool):
+        yield float(printed)
+
+
+def drawn_figures(chart: Chart) -> Iterator[tuple[str, float]]:
+    """Every number in a chart's table, with its heading."""
+    for heading in chart.table.columns:
+        for value in chart.table[heading]:
+            if isinstance(value, int | float) and not isinstance(value, bool) and not pd.isna(value):
+                yield str(heading), float(value)

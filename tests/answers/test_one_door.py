@@ -1,0 +1,56 @@
+"""Screen and command line ask the same questions and give the same answers, figure by figure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from pathlib import Path
+
+import pytest
+
+from answers.topic_list import TOPICS
+from tests.answers.looks import LOOKS, STORES, Look
+from tests.answers.one_door import as_printed, differences, drawn_figures, figures_in, from_command_line, look
+
+#: Numbers of a chart's table that say how something is drawn or counted, not what was found: by heading.
+NOT_FIGURES = ("Weight", "Place")
+_ASKED: set[str] = set()
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A store of each kind, made once."""
+    return {name: make(tmp_path_factory.mktemp(name) / "data") for name, make in STORES.items()}
+
+
+@pytest.mark.parametrize("look_at", LOOKS, ids=str)
+def test_the_page_says_what_the_command_line_prints(look_at: Look, folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = look(look_at.page, folders[look_at.store], look_at.picked, look_at.address, monkeypatch)
+    assert looked.answers, "the page asked nothing"
+    known: list[float] = []
+    for found in {found.question: found for found in looked.answers}.values():
+        printed = from_command_line(found)
+        assert list(differences(as_printed(found), printed)) == [], found.question.text()
+        known += figures_in(printed)
+        _ASKED.add(found.question.topic)
+    known = sorted(abs(figure) for figure in known)
+    strange = [
+        f"{chart.title}: {heading} {value}"
+        for chart, _canvas in looked.charts
+        for heading, value in drawn_figures(chart)
+        if heading not in NOT_FIGURES and not _among(abs(value), known)
+    ]
+    assert strange == [], "drawn, and in no answer"
+
+
+def _among(value: float, known: list[float]) -> bool:
+    """Whether a figure, or a hundredth of it (shares are drawn in per cent), is one of those known."""
+    for wanted in (value, value / 100):
+        place = bisect_left(known, wanted)
+        near = known[max(place - 1, 0) : place + 1]
+        if any(abs(figure - wanted) <= 1e-9 * max(1.0, abs(wanted)) for figure in near):
+            return True
+    return False
+
+
+def test_every_topic_is_asked_on_some_page() -> None:
+    assert sorted(set(TOPICS) - {topic for look_at in LOOKS for topic in look_at.topics}) == []
