@@ -15,13 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.measurement.path_model_solution import Layout, Solution
-from analysis.measurement.reliability import alpha_of
+from analysis.measurement.reliability import REDUNDANT_FROM, RELIABLE_FROM, alpha_of
 from analysis.sums.cross_moments import Array
 from survey_schema.path_models import PathModel
 from words.language import Message, message
 
-RELIABLE_FROM = 0.70
-REDUNDANT_FROM = 0.95
 AVE_FROM = 0.50
 HTMT_BELOW = 0.90
 

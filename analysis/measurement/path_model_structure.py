@@ -101,11 +101,16 @@ def _without_arrow(layout: Layout, arrow: Way) -> tuple[Layout, Mapping[int, int
     return fewer, place
 
 
+def shares_too_much(correlation: float | None, roots: tuple[float | None, float | None]) -> bool:
+    """Whether two constructs correlate as much as one of them with its own questions (root of the AVE); False without the figures."""
+    known = [root for root in roots if root is not None]
+    return correlation is not None and bool(known) and abs(correlation) >= min(known)
+
+
 def fornell_larcker_verdict(correlation: float | None, roots: tuple[float | None, float | None]) -> Message:
     """Whether two constructs each share more with their own questions than with each other."""
-    known = [root for root in roots if root is not None]
-    if correlation is None or not known:
+    if correlation is None or all(root is None for root in roots):
         return message("The Fornell–Larcker comparison needs a construct of mode A with two questions or more.")
-    if abs(correlation) < min(known):
+    if not shares_too_much(correlation, roots):
         return message("Each shares more with its own questions than with the other (Fornell–Larcker).")
     return message("They share as much with each other as with their own questions (Fornell–Larcker fails).")

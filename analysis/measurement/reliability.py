@@ -24,6 +24,10 @@ from analysis.sums.raked_groups import reraked_settings
 from survey_schema.models import SurveySchema
 from words.language import Message, message
 
+#: Limits of α and composite reliability: below the first weak, up to the second for exploration only (Nunnally and Bernstein 1994), above
+#: the third nearly the same question (Hair and others 2022).
+EXPLORATORY_FROM, RELIABLE_FROM, REDUNDANT_FROM = 0.60, 0.70, 0.95
+
 
 @dataclass(frozen=True)
 class ItemAnalysis:
@@ -211,10 +215,10 @@ def _verdict(alpha: Estimate) -> Message:
     value = alpha.value or 0.0
     if value < 0:
         return message("Alpha is negative: some questions run against the others; check which ones are reversed.")
-    if value < 0.6:
+    if value < EXPLORATORY_FROM:
         return message("The questions hang together weakly; do not read their mean as one thing.")
-    if value < 0.7:
+    if value < RELIABLE_FROM:
         return message("The questions hang together acceptably for exploration only.")
-    if value <= 0.95:
+    if value <= REDUNDANT_FROM:
         return message("The questions measure one thing reliably.")
     return message("The questions are nearly the same question; some could be dropped.")

@@ -7,7 +7,17 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from analysis.measurement.measurement_levels import (
+    INNER_VIF_WARNED_ABOVE,
+    LARGE,
+    MEDIUM,
+    SMALL,
+    effect_size,
+    is_inflated,
+    nearer_constructs,
+)
 from analysis.measurement.path_model_result import PathModelResult
+from analysis.measurement.path_model_structure import shares_too_much
 from analysis.results.estimates import Estimate
 from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.palette import blend
@@ -18,10 +28,6 @@ from charts.measurement.quality_rows import unit_rows
 from survey_schema.path_models import PathModel
 from words.language import translator
 
-#: From here on an f² counts as small, medium and large (Cohen 1988).
-SMALL, MEDIUM, LARGE = 0.02, 0.15, 0.35
-VIF_WARNED_ABOVE = 5.0
-
 
 def arrow_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, str]) -> Chart:
     """What the explained variance of its end would lose without each arrow (f²), and how much its start repeats the other starts (VIF)."""
@@ -30,9 +36,9 @@ def arrow_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, str])
     titles = [_way(e, names) for e in arrows]
     inflation = {(e.keys["from"], e.keys["to"]): e for e in result.inner_vif}
     vifs = [inflation.get((e.keys["from"], e.keys["to"])) for e in arrows]
-    high = [bool(e and e.value is not None and e.value > VIF_WARNED_ABOVE) for e in vifs]
+    high = [is_inflated(e) for e in vifs]
     sizes = [_size(e, on) for e in arrows]
-    colours = [on.colours.ours if (e.value or 0.0) >= SMALL else on.colours.unclear for e in arrows]
+    colours = [on.colours.unclear if effect_size(e) == "negligible" else on.colours.ours for e in arrows]
     inks = [on.colours.worse if flag else on.colours.muted for flag in high]
     right = [
         TextColumn("f²", [_text(e, on) for e in arrows], 56, "right", strong=True),
@@ -46,7 +52,7 @@ def arrow_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, str])
     parts = [_("f²: what the explained variance loses without the arrow; small from {small}, medium from {medium}, large from {large}.")]
     parts = [parts[0].format(small=on.number(SMALL, 2), medium=on.number(MEDIUM, 2), large=on.number(LARGE, 2))]
     parts.append(_("VIF: how much a predecessor repeats the others; above {limit} (red) their arrows cannot be told apart well.").format(
-        limit=on.number(VIF_WARNED_ABOVE, 0)))  # fmt: skip
+        limit=on.number(INNER_VIF_WARNED_ABOVE, 0)))  # fmt: skip
     if doubtful:
         parts.append(_("Above: {names}.").format(names=listed(doubtful, on.language)))
     return Chart(
@@ -74,7 +80,7 @@ def fornell_larcker_map(result: PathModelResult, model: PathModel, on: Canvas, *
     codes = [construct.code for construct in model.constructs]
     pairs = {frozenset(row.constructs): row for row in result.correlated}
     roots = {row.construct: row.root_ave for row in result.quality}
-    fails = {pair for pair in pairs if _fails(pairs[pair].correlation, [roots.get(code) for code in pair])}
+    fails = {pair for pair, row in pairs.items() if shares_too_much(row.correlation.value, _both(row.constructs, roots))}
     cells, table = [], []
     for at, row in enumerate(codes):
         line, values = [], []
@@ -110,14 +116,12 @@ def cross_loadings_map(result: PathModelResult, model: PathModel, on: Canvas, *,
     codes = [construct.code for construct in model.constructs]
     found = {(e.code, str(e.keys["construct"])): e for e in result.cross_loadings}
     rows = [(item, construct.code) for construct in model.constructs for item in construct.items]
-    strayed, cells = [], []
-    for item, home in rows:
-        own = abs(found[item, home].value or 0.0)
-        nearer = {code for code in codes if code != home and abs(found[item, code].value or 0.0) > own}
-        strayed += [on.title(item)] if nearer else []
-        cells.append(
-            [_cell(found[item, code], f"{on.title(item)} · {names[code]}", on, worse=code in nearer, own=code == home) for code in codes]
-        )
+    nearer = nearer_constructs(result, model)
+    strayed = [on.title(item) for item, _home in rows if nearer[item]]
+    cells = [
+        [_cell(found[item, code], f"{on.title(item)} · {names[code]}", on, worse=code in nearer[item], own=code == home) for code in codes]
+        for item, home in rows
+    ]
     titles = [on.title(item) for item, _home in rows]
     sentence = (
         _("Nearer to another construct than to their own: {names}.").format(names=listed(strayed, on.language))
@@ -146,9 +150,9 @@ def _cell(e: Estimate | None, title: str, on: Canvas, *, worse: bool, own: bool)
     return GridCell(on.number(e.value, 1 if on.narrow else 2), f"{title}\n{value_and_margin(e, on, 2)}", fill, on.colours.ink, outlined=own)
 
 
-def _fails(correlation: Estimate, roots: Sequence[Estimate | None]) -> bool:
-    known = [root.value for root in roots if root is not None and root.value is not None]
-    return bool(known) and correlation.value is not None and abs(correlation.value) >= min(known)
+def _both(constructs: tuple[str, str], roots: Mapping[str, Estimate | None]) -> tuple[float | None, float | None]:
+    one, other = (root.value if (root := roots.get(code)) is not None else None for code in constructs)
+    return one, other
 
 
 def _apart(titles: Sequence[str]) -> list[str]:
@@ -162,12 +166,7 @@ def _way(e: Estimate, names: Mapping[str, str]) -> str:
 
 def _size(e: Estimate, on: Canvas) -> str:
     _ = translator(on.language)
-    value = e.value or 0.0
-    if value < SMALL:
-        return _("negligible")
-    if value < MEDIUM:
-        return _("small")
-    return _("medium") if value < LARGE else _("large")
+    return {"negligible": _("negligible"), "small": _("small"), "medium": _("medium"), "large": _("large")}[effect_size(e)]
 
 
 def _text(e: Estimate | None, on: Canvas) -> str:

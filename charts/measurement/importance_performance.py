@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.measurement.measurement_levels import read_map
 from analysis.measurement.path_model_result import ImportancePoint
 from charts.kit.layout import DOT, Canvas, Chart, figure_for, round_ticks, value_and_margin
 from charts.kit.rows import shortened, text_width
@@ -24,27 +25,26 @@ _SIDES = (("top right", 1, 1), ("bottom right", 1, -1), ("top left", -1, 1), ("b
 
 @dataclass(frozen=True)
 class _Frame:
-    """Ranges of both axes and where their cross-hair stands (the plain means of the points)."""
+    """Ranges of both axes."""
 
     x: tuple[float, float]
     y: tuple[float, float]
-    mean_x: float
-    mean_y: float
 
 
 def importance_performance(points: Sequence[ImportancePoint], on: Canvas, *, names: Sequence[str], target: str, title: str) -> Chart:
     """The map with both intervals. Bottom right of the cross-hair: important and low, the weak spots, drawn in red."""
     _ = translator(on.language)
     frame = _frame(points)
-    weak = [(p.importance.value or 0.0) > frame.mean_x and (p.performance.value or 0.0) < frame.mean_y for p in points]
+    reading = read_map(points)
+    weak = reading.weak
     colours = [on.colours.worse if flag else on.colours.ours for flag in weak]
     figure = figure_for(on, _HEIGHT, margin={"l": 44, "r": 16, "t": 12, "b": 46})
     importance = plain(_("Importance: points of {target} per point").format(target=target))
     figure.update_xaxes(**round_ticks(*frame.x), title={"text": importance, "font": {"size": 12}}, tickfont={"size": 12})
     figure.update_yaxes(**round_ticks(*frame.y), tickfont={"size": 12})
     cross = {"type": "line", "line": {"color": on.colours.unclear, "width": 1.2, "dash": "4px,4px"}, "layer": "below"}
-    figure.add_shape(x0=frame.mean_x, x1=frame.mean_x, y0=frame.y[0], y1=frame.y[1], **cross)
-    figure.add_shape(x0=frame.x[0], x1=frame.x[1], y0=frame.mean_y, y1=frame.mean_y, **cross)
+    figure.add_shape(x0=reading.mean_importance, x1=reading.mean_importance, y0=frame.y[0], y1=frame.y[1], **cross)
+    figure.add_shape(x0=frame.x[0], x1=frame.x[1], y0=reading.mean_performance, y1=reading.mean_performance, **cross)
     corner = {"xref": "paper", "yref": "paper", "showarrow": False, "font": {"size": 12, "color": on.colours.muted}}
     figure.add_annotation(x=1, y=0, xanchor="right", yanchor="bottom", text=plain(_("improve first")), **corner)
     figure.add_annotation(x=1, y=1, xanchor="right", yanchor="top", text=plain(_("keep up")), **corner)
@@ -102,12 +102,7 @@ def _frame(points: Sequence[ImportancePoint]) -> _Frame:
     ends_x = [end for p in points for end in (p.importance.low, p.importance.high) if end is not None] + xs
     ends_y = [end for p in points for end in (p.performance.low, p.performance.high) if end is not None] + ys
     pad_x, pad_y = (max(ends_x) - min(ends_x)) * 0.12 or 0.1, (max(ends_y) - min(ends_y)) * 0.1 or 1.0
-    return _Frame(
-        (min(ends_x) - pad_x, max(ends_x) + pad_x),
-        (min(ends_y) - pad_y, max(ends_y) + pad_y),
-        sum(xs) / len(xs),
-        sum(ys) / len(ys),
-    )
+    return _Frame((min(ends_x) - pad_x, max(ends_x) + pad_x), (min(ends_y) - pad_y, max(ends_y) + pad_y))
 
 
 def _add_intervals(figure: go.Figure, points: Sequence[ImportancePoint], colours: Sequence[str]) -> None:

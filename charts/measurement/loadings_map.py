@@ -5,15 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.measurement.factors import Factors
+from analysis.measurement.measurement_levels import LOADING_WORTH_READING, factors_of_items, is_worth_reading
 from analysis.results.estimates import Estimate
 from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.palette import blend
 from charts.kit.value_grid import GridCell, value_grid
 from charts.kit.words import listed
 from words.language import translator
-
-#: Loadings below this are set in grey: they say little about a question.
-WORTH_READING = 0.40
 
 
 def loadings_map(found: Factors, on: Canvas) -> Chart:
@@ -25,17 +23,10 @@ def loadings_map(found: Factors, on: Canvas) -> Chart:
     columns = [factor if on.narrow else factor_name(found, factor, on) for factor in found.factors]
     cells = [[_cell(loadings[item, factor], title, on) for factor in found.factors] for item, title in zip(order, names, strict=True)]
     figure = value_grid(names, columns, cells, on, cell_height=27)
-    crossed = [
-        title
-        for item, title in zip(order, names, strict=True)
-        if sum(abs(loadings[item, factor].value or 0.0) >= WORTH_READING for factor in found.factors) > 1
-    ]
-    homeless = [
-        title
-        for item, title in zip(order, names, strict=True)
-        if all(abs(loadings[item, factor].value or 0.0) < WORTH_READING for factor in found.factors)
-    ]
-    parts = [_("Strong loadings are dark; below {limit} they are grey.").format(limit=on.number(WORTH_READING, 2))]
+    factors = factors_of_items(found)
+    crossed = [title for item, title in zip(order, names, strict=True) if len(factors[item]) > 1]
+    homeless = [title for item, title in zip(order, names, strict=True) if not factors[item]]
+    parts = [_("Strong loadings are dark; below {limit} they are grey.").format(limit=on.number(LOADING_WORTH_READING, 2))]
     if crossed:
         parts.append(_("On more than one factor: {names}.").format(names=listed(crossed, on.language)))
     if homeless:
@@ -65,7 +56,7 @@ def _by_size(found: Factors, factor: str, loadings: dict[tuple[str, str], Estima
 def _cell(e: Estimate, title: str, on: Canvas) -> GridCell:
     size = abs(e.value or 0.0)
     hue = on.colours.ours if (e.value or 0.0) >= 0 else on.colours.worse
-    strong = size >= WORTH_READING
+    strong = is_worth_reading(e)
     fill = blend(hue, on.colours.surface, 0.25 + 0.5 * min(size, 1.0)) if strong else blend(on.colours.unclear, on.colours.surface, 0.14)
     ink = (on.colours.surface if size >= 0.85 else on.colours.ink) if strong else on.colours.muted
     return GridCell(on.number(e.value or 0.0, 2), f"{title}\n{value_and_margin(e, on, 2)}", fill, ink)

@@ -7,17 +7,23 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.measurement.path_model_quality import AVE_FROM, HTMT_BELOW, REDUNDANT_FROM, RELIABLE_FROM
+from analysis.measurement.measurement_levels import (
+    ITEM_REST_FROM,
+    construct_level,
+    fits_its_set,
+    hardly_told_apart,
+    lowers_alpha,
+    reliability_level,
+)
+from analysis.measurement.path_model_quality import AVE_FROM, HTMT_BELOW
 from analysis.measurement.path_model_result import ConstructQuality, PathModelResult
-from analysis.measurement.reliability import Reliability
+from analysis.measurement.reliability import RELIABLE_FROM, Reliability
 from analysis.results.estimates import Estimate
 from charts.kit.layout import Canvas, Chart, dots, interval_bars, value_and_margin
 from charts.kit.rows import TextColumn, guide, name_width, rows_figure
 from words.language import translator
 from words.shown_text import plotly_text as plain
 
-#: A corrected item correlation below this says a question fits its set badly (Nunnally and Bernstein 1994).
-ITEM_REST_FROM = 0.30
 MOST_PAIRS = 10
 
 
@@ -28,7 +34,7 @@ def reliability_rows(sets: Sequence[tuple[str, Reliability]], on: Canvas) -> Cha
     muted = [on.colours.muted] * len(sets)
     alphas = [found.alpha for _name, found in sets]
     words = [_reliability_word(found, on) for _name, found in sets]
-    colours = [_reliability_colour(e, on) for e in alphas]
+    colours = [_reliability_colour(found, on) for _name, found in sets]
     right = [
         TextColumn("α", [_figure(e, on) for e in alphas], 56, "right", strong=True),
         TextColumn("ω", [_figure(found.omega, on) for _name, found in sets], 56, "right", muted),
@@ -74,9 +80,9 @@ def item_rows(found: Reliability, on: Canvas, *, name: str) -> Chart:
     titles = [on.title(item.code) for item in items]
     muted = [on.colours.muted] * len(items)
     rests = [item.item_rest for item in items]
-    colours = [on.colours.worse if (e.value or 0) < ITEM_REST_FROM else on.colours.ours for e in rests]
+    colours = [on.colours.ours if fits_its_set(item) else on.colours.worse for item in items]
     dropped = [item.alpha_if_dropped for item in items]
-    better_without = [_above(e, found.alpha) for e in dropped]
+    better_without = [lowers_alpha(item, found) for item in items]
     right = [
         TextColumn(_("Correlation"), [_figure(e, on) for e in rests], 76 if on.narrow else 90, "right", strong=True),
         TextColumn(
@@ -127,7 +133,7 @@ def construct_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, s
     rho_c = [row.rho_c for row in rows]
     explained = {e.code: e for e in result.r_squared}
     r_squared = [explained.get(row.construct) for row in rows]
-    colours = [_construct_colour(row.rho_c, row.ave, on) for row in rows]
+    colours = [_construct_colour(row, on) for row in rows]
     verdicts = [row.verdict.text(on.language) for row in rows]
     muted = [on.colours.muted] * len(rows)
     right = [
@@ -146,7 +152,7 @@ def construct_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, s
     doubts = [
         _("{set}: {verdict}").format(set=t, verdict=v)
         for t, v, row in zip(titles, verdicts, rows, strict=True)
-        if _doubtful(row.rho_c, row.ave)
+        if construct_level(row) in ("weak", "narrow")
     ]
     limits = _("Dashed line: {limit}. AVE from {ave} on means the questions share at least half of their variance.")
     return Chart(
@@ -180,10 +186,10 @@ def separation_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, 
     titles = [f"{names[pair.constructs[0]]} – {names[pair.constructs[1]]}" for pair in pairs]
     drawn, shown = pairs[:MOST_PAIRS], titles[:MOST_PAIRS]
     estimates = [pair.htmt for pair in drawn]
-    colours = [on.colours.worse if (e.value or 0) >= HTMT_BELOW else on.colours.ours for e in estimates]
+    colours = [on.colours.worse if hardly_told_apart(pair) else on.colours.ours for pair in drawn]
     right = [TextColumn("HTMT", [_figure(e, on) for e in estimates], 60, "right", strong=True)]
     if not on.narrow:
-        words = [_("hardly told apart") if (e.value or 0) >= HTMT_BELOW else _("told apart") for e in estimates]
+        words = [_("hardly told apart") if hardly_told_apart(pair) else _("told apart") for pair in drawn]
         right.append(TextColumn(_("Verdict"), words, 150, "right", colours))
     figure = unit_rows(shown, estimates, colours, right, on, heading="HTMT", guide_at=HTMT_BELOW, most_name=200 if on.narrow else 320)
     caption = _("Heterotrait–monotrait ratio; from {limit} on (dashed) respondents hardly tell two constructs apart.")
@@ -239,61 +245,33 @@ def unit_rows(
 
 def _reliability_word(found: Reliability, on: Canvas) -> str:
     _ = translator(on.language)
-    if len(found.items) < 2:
-        return _("one question only")
-    value = _value(found.alpha)
-    if value is None:
-        return _("no figure")
-    if value < 0:
-        return _("questions run against each other")
-    if value < 0.6:
-        return _("weak")
-    if value < RELIABLE_FROM:
-        return _("for exploration only")
-    return _("reliable") if value <= REDUNDANT_FROM else _("nearly the same question")
+    return {
+        "single": _("one question only"), "none": _("no figure"), "opposed": _("questions run against each other"), "weak": _("weak"),
+        "exploratory": _("for exploration only"), "reliable": _("reliable"), "redundant": _("nearly the same question"),
+    }[reliability_level(found)]  # fmt: skip
 
 
-def _reliability_colour(e: Estimate | None, on: Canvas) -> str:
-    value = _value(e)
-    if value is None:
-        return on.colours.muted
-    if value < 0.6:
-        return on.colours.worse
-    return on.colours.ours if RELIABLE_FROM <= value <= REDUNDANT_FROM else on.colours.muted
+def _reliability_colour(found: Reliability, on: Canvas) -> str:
+    worse, ours = on.colours.worse, on.colours.ours
+    return {"opposed": worse, "weak": worse, "reliable": ours}.get(reliability_level(found), on.colours.muted)
 
 
-def _doubtful(rho_c: Estimate | None, ave: Estimate | None) -> bool:
-    return (_value(rho_c) or 1.0) < RELIABLE_FROM or (_value(ave) or 1.0) < AVE_FROM
-
-
-def _construct_colour(rho_c: Estimate | None, ave: Estimate | None, on: Canvas) -> str:
-    if rho_c is None:
-        return on.colours.muted
-    if (_value(rho_c) or 0.0) < RELIABLE_FROM:
-        return on.colours.worse
-    return on.colours.muted if _doubtful(rho_c, ave) else on.colours.ours
+def _construct_colour(row: ConstructQuality, on: Canvas) -> str:
+    ours = on.colours.ours
+    return {"weak": on.colours.worse, "reliable": ours, "redundant": ours}.get(construct_level(row), on.colours.muted)
 
 
 def _construct_word(row: ConstructQuality, on: Canvas) -> str:
     _ = translator(on.language)
-    if row.rho_c is None:
-        return _("no reliability figure")
-    value = _value(row.rho_c) or 0.0
-    if value < RELIABLE_FROM:
-        return _("weak")
-    if (_value(row.ave) or 0.0) < AVE_FROM:
-        return _("reliable, little in common")
-    return _("reliable") if value <= REDUNDANT_FROM else _("nearly the same question")
+    return {
+        "none": _("no reliability figure"), "weak": _("weak"), "narrow": _("reliable, little in common"), "reliable": _("reliable"),
+        "redundant": _("nearly the same question"),
+    }[construct_level(row)]  # fmt: skip
 
 
 def _said(found: Reliability, on: Canvas) -> str:
     told = found.reason or found.verdict
     return told.text(on.language) if told else ""
-
-
-def _above(e: Estimate | None, alpha: Estimate | None) -> bool:
-    one, other = _value(e), _value(alpha)
-    return one is not None and other is not None and one > other + 0.005
 
 
 def _figure(e: Estimate | None, on: Canvas) -> str:

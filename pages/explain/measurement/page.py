@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis.measurement.measurement_sentence import measurement_sentence
 from analysis.sums.mean_replacement import Missing
 from pages._shared.numbers.cached_measurement import path_model, reliability
 from pages._shared.parts.how_computed import how_computed
@@ -13,7 +14,6 @@ from pages._shared.parts.show_chart import result_styles
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
 from pages._shared.session.words import _, language
-from pages.explain.measurement.answer import measurement_sentence
 from pages.explain.measurement.factors import show_factors
 from pages.explain.measurement.groups import show_groups
 from pages.explain.measurement.method import method_of_groups, methods_of
@@ -32,7 +32,7 @@ models = path_models_for(schema)
 main = next(iter(models.values()), None)
 first_model = path_model(here, main.code) if main else None
 titled = [(one.title.text(language()), result) for one, result in zip(sets, found, strict=True)]
-show_answer(_("Does the questionnaire measure what it says?"), measurement_sentence(titled, first_model, main))
+show_answer(_("Does the questionnaire measure what it says?"), measurement_sentence(titled, first_model, main, language()))
 
 views = {"reliability": _("Reliability"), "factors": _("Factors"), "path_model": _("Path model"), "groups": _("Groups compared")}
 view = st.segmented_control(

@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from analysis.measurement.measurement_levels import are_related, kmo_level
 from analysis.measurement.reliability import Reliability
 from analysis.results.sentences import p_text
 from charts.measurement.quality_rows import item_rows, reliability_rows
@@ -37,7 +38,7 @@ def adequacy_sentence(found: Reliability) -> str:
     if found.kmo is not None:
         parts.append(_("Sampling adequacy KMO {kmo}: {verdict}.").format(kmo=number(found.kmo, 2), verdict=_kmo_word(found.kmo)))
     if found.bartlett_chi2 is not None and found.bartlett_p is not None:
-        related = _("the questions are related") if found.bartlett_p < 0.05 else _("the questions may be unrelated")
+        related = _("the questions are related") if are_related(found) else _("the questions may be unrelated")
         chance = p_text(found.bartlett_p, language())
         bartlett = _("Bartlett's test χ² {chi2} on {df} degrees of freedom, {p}: {verdict}.")
         parts.append(bartlett.format(chi2=number(found.bartlett_chi2, 1), df=found.bartlett_df, p=chance, verdict=related))
@@ -48,9 +49,7 @@ def adequacy_sentence(found: Reliability) -> str:
 
 
 def _kmo_word(kmo: float) -> str:
-    """Kaiser's own words for the value."""
-    if kmo < 0.5:
-        return _("not suitable for factors")
-    if kmo < 0.7:
-        return _("mediocre")
-    return _("good") if kmo < 0.9 else _("very good")
+    words = {
+        "unsuitable": _("not suitable for factors"), "mediocre": _("mediocre"), "good": _("good"), "very good": _("very good"),
+    }  # fmt: skip
+    return words[kmo_level(kmo)]
