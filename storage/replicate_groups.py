@@ -1,6 +1,6 @@
 """Replicate groups: which responses are left out together when an interval is computed by the delete-a-group jackknife.
 
-Methods 4. Assigned once, when a wave is stored; the order of rows in the workbook plays no part.
+``docs/methods.md``, section 4. Assigned once, when a wave is stored; the order of rows in the workbook plays no part.
 """
 
 from __future__ import annotations

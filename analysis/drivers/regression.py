@@ -157,32 +157,17 @@ def _assemble(
     thresholds: Thresholds,
 ) -> Regression:
     n, count = moments.n, len(drivers) + 1
-    if scatter.design:
-        covariance, df = fit.inverse @ scatter.meat @ fit.inverse, scatter.units - scatter.strata - count + 1
-    else:
-        covariance, df = fit.inverse @ scatter.meat @ fit.inverse * n / (n - count), n - count
-    df = max(df, 1)
-    errors = np.sqrt(np.diag(covariance))
     deviations = moments.total.deviations
     scale = deviations[1:] / deviations[0]
-    coefficients, exact = fit.coefficients, 1 - fit.r_squared < _NOTHING
-    if exact:  # what rounding leaves of slopes and errors is nothing, and a ratio of the two says nothing
-        coefficients = np.where(np.abs(np.append(1.0, coefficients[1:] * scale)) < _ROUNDING, 0.0, coefficients)
-        errors = np.zeros_like(errors)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        # A slope of exactly nothing without any scatter says nothing against being nothing.
-        ratios = np.where((coefficients == 0) & (errors == 0), 0.0, np.abs(coefficients) / errors)
-    p_values = 2 * stats.t.sf(ratios, df)
-    adjusted = np.concatenate([[np.nan], adjusted_p(p_values[1:], "holm")])
-    base = _Base(moments, df, thresholds)
-    codes = (INTERCEPT, *drivers)
-    slopes, wald = coefficients[1:], covariance[1:, 1:]
-    wald_f = None if exact else float(slopes @ np.linalg.pinv(wald) @ slopes / len(drivers))
+    tests = _Tests.of(fit, scatter, n, scale)
+    base = _Base(moments, tests.df, thresholds)
     correlation = moments.total.correlation[1:, 1:]
     eigenvalues = np.linalg.eigvalsh(correlation)
     vif = dict(zip(drivers, np.diag(np.linalg.inv(correlation)).tolist(), strict=True))
     condition = float(np.sqrt(eigenvalues[-1] / eigenvalues[0]))
     residual = float(deviations[0]) * np.sqrt((1 - fit.r_squared) * (n - 1) / (n - count)) if n > count else None
+    settings = {"outcome": outcome, "drivers": drivers, "where": dict(where), "confidence": thresholds.confidence, "listwise": True}
+    slopes, errors, p_values, adjusted = tests.coefficients[1:] * scale, tests.errors[1:] * scale, tests.p_values, tests.p_adjusted
     return Regression(
         outcome=outcome,
         drivers=drivers,
@@ -190,27 +175,56 @@ def _assemble(
         n_eff=moments.n_eff,
         dropped=moments.dropped,
         method=_METHOD_DESIGN if scatter.design else _METHOD_HC1,
-        settings={
-            "outcome": outcome,
-            "drivers": drivers,
-            "where": dict(where),
-            "confidence": thresholds.confidence,
-            "listwise": True,
-            **scatter.settings,
-        },
-        coefficients=base.estimates(codes, coefficients, errors, p_values, adjusted),
-        standardised=base.estimates(drivers, slopes * scale, errors[1:] * scale, p_values[1:], adjusted[1:]),
+        settings=settings | dict(scatter.settings),
+        coefficients=base.estimates((INTERCEPT, *drivers), tests.coefficients, tests.errors, p_values, adjusted),
+        standardised=base.estimates(drivers, slopes, errors, p_values[1:], adjusted[1:]),
         r_squared=fit.r_squared,
         r_squared_adjusted=1 - (1 - fit.r_squared) * (n - 1) / (n - count) if n > count else None,
         residual_deviation=residual,
-        covariance=covariance,
-        df=float(df),
-        wald_f=wald_f,
-        wald_p=None if wald_f is None else float(stats.f.sf(wald_f, len(drivers), df)),
+        covariance=tests.covariance,
+        df=float(tests.df),
+        wald_f=tests.wald_f,
+        wald_p=None if tests.wald_f is None else float(stats.f.sf(tests.wald_f, len(drivers), tests.df)),
         vif=vif,
         condition_number=condition,
         notes=tuple(_notes(schema, vif, condition, scatter)),
     )
+
+
+@dataclass(frozen=True)
+class _Tests:
+    """Each coefficient against nothing (t), and all slopes at once (Wald F; none where they explain everything)."""
+
+    coefficients: Array
+    covariance: Array
+    errors: Array
+    p_values: Array
+    p_adjusted: Array
+    df: float
+    wald_f: float | None
+
+    @classmethod
+    def of(cls, fit: Fit, scatter: Scatter, n: int, scale: Array) -> _Tests:
+        """``scale`` makes betas of slopes: the deviation of each driver over that of the outcome."""
+        count = len(fit.coefficients)
+        if scatter.design:
+            covariance, df = fit.inverse @ scatter.meat @ fit.inverse, scatter.units - scatter.strata - count + 1
+        else:
+            covariance, df = fit.inverse @ scatter.meat @ fit.inverse * n / (n - count), n - count
+        df = max(df, 1)
+        errors = np.sqrt(np.diag(covariance))
+        coefficients, exact = fit.coefficients, 1 - fit.r_squared < _NOTHING
+        if exact:  # what rounding leaves of slopes and errors is nothing, and a ratio of the two says nothing
+            coefficients = np.where(np.abs(np.append(1.0, coefficients[1:] * scale)) < _ROUNDING, 0.0, coefficients)
+            errors = np.zeros_like(errors)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            # A slope of exactly nothing without any scatter says nothing against being nothing.
+            ratios = np.where((coefficients == 0) & (errors == 0), 0.0, np.abs(coefficients) / errors)
+        p_values = 2 * stats.t.sf(ratios, df)
+        adjusted = np.concatenate([[np.nan], adjusted_p(p_values[1:], "holm")])
+        slopes, wald = coefficients[1:], covariance[1:, 1:]
+        wald_f = None if exact else float(slopes @ np.linalg.pinv(wald) @ slopes / len(slopes))
+        return cls(coefficients, covariance, errors, p_values, adjusted, df, wald_f)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ R has a row for each indicator below a node and a column for each of five grades
 share of those who gave each grade. B = A∘R with A the indicator weights, and B of a node is its row one level further up.
 Operators: ``weighted_mean`` M(·,+) Σ a·r; ``min_max`` M(∧,∨) max min(a, r); ``product_max`` M(·,∨) max a·r;
 ``bounded_sum`` M(∧,⊕) min(1, Σ min(a, r)). B is brought to sum 1 at every level, which M(·,+) does by itself.
-The score is B times the grade values. Source: methods 2; worked check in ``tests/analysis/fuzzy``.
+The score is B times the grade values. Source: ``docs/methods.md``, section 2; worked check in ``tests/analysis/fuzzy``.
 
 Intervals: delete-a-group jackknife over replicate groups; the score of M(·,+) is linear in means, so it has the linearised interval
 that indices have. The other operators have corners. On one, as where indicators of equal weight are judged alike, the largest of the

@@ -37,7 +37,7 @@ def estimate_index(
     among the items where there are none; ties share a rank. A group that was not asked what others of its wave were has a note and no
     rank, and so has one with a question that too few answered. With ``common`` every indicator stands on the questions that all its
     groups (and waves) were asked; ``only`` names questions by indicator to which it is narrowed. Raises ManyiError for an unknown code.
-    Source: methods 1, 2 and 4; checked against R ``survey``.
+    Source: ``docs/methods.md``, sections 1, 2 and 4; checked against R ``survey``.
     """
     over, judged = judged_domains(tallies, schema, by, where, thresholds)
     figures = figures_of(over, schema, wanted_codes(schema, tallies, codes))

@@ -6,8 +6,8 @@ is itself a node is scored by the weights just found below it. Weights are never
 * ``regression``: positive parts of the standardised coefficients of the outcome on the children.
 * ``importance``: LMG shares of the children in explaining the outcome (Johnson above 15).
 * ``factor``: variance of each child explained by the first principal component of the children.
-* ``path_model``: unstandardised outer weights (methods 8) where a node's items are exactly those of a construct; where the
-  children are constructs, their positive unstandardised total effects on the satisfaction construct.
+* ``path_model``: unstandardised outer weights (``docs/methods.md``, section 8) where a node's items are exactly those of a
+  construct; where the children are constructs, their positive unstandardised total effects on the satisfaction construct.
 
 Missing data: listwise over all items of the tree (and the outcome). Intervals: delete-a-group jackknife, the whole tree derived
 again without each replicate group, and kept within 0 and 1.

@@ -5,7 +5,7 @@ questions **both** were asked: an item that nobody of a side answered is left ou
 is left, level by level as in the index itself. Where the common questions carry less than half of an indicator's weight nothing is
 compared.
 A group that was not asked what others were has no rank, letter or verdict beside them, unless all are brought to their common questions.
-Source: methods 4.
+Source: ``docs/methods.md``, section 4.
 
 Not asked is not the same as a base too small: an item with some answers was asked, also where it is hidden. But an indicator on fewer
 questions is a further equation for them, so it is hidden where one of these questions is. And an indicator with a question of which the

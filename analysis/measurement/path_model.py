@@ -10,7 +10,7 @@ the whole model re-estimated for each replicate group.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -179,62 +179,91 @@ def _assemble(
     layout: Layout,
     thresholds: Thresholds,
 ) -> PathModelResult:
-    names = layout.constructs
-    members = [(names[k], layout.items[i]) for k, block in enumerate(layout.blocks) for i in block]
-    by_item = [{**moments.keys, "construct": construct} for construct, _ in members]
-    items = [item for _, item in members]
-    arrows = [(names[start], names[end]) for start, end in layout.arrows]
-    ways = [(names[start], names[end]) for start, end in _connected(layout)]
-
-    def table(part: str, codes: Sequence[str], keys: Sequence[Mapping[str, str | None]] | None = None) -> tuple[Estimate, ...]:
-        estimates = figures.part(part).estimates(codes, moments, thresholds)
-        return estimates if keys is None else tuple(e._replace(keys=dict(k)) for e, k in zip(estimates, keys, strict=True))
-
-    def arrow_table(part: str, pairs: Sequence[tuple[str, str]]) -> tuple[Estimate, ...]:
-        return table(part, [f"{start}->{end}" for start, end in pairs], [{**moments.keys, "from": s, "to": e} for s, e in pairs])
-
-    weights = table("weights", items, by_item)
+    names, tables = layout.constructs, _Tables(figures, moments, layout, thresholds)
+    weights = tables.of_items("weights")
     misled = misled_constructs(weights, schema, model)
     map_reason = misled.get(model.satisfaction)
-    indices = without_misled(table("indices", names), misled)
-    importance, performance = table("importance", names), dict(zip(names, indices, strict=True))
+    indices = without_misled(tables.of("indices", names), misled)
+    ways = tables.named(_connected(layout))
     lead = [start for start, end in ways if end == model.satisfaction and start not in misled and map_reason is None]
-    item_importance, item_performance = table("item_importance", items, by_item), table("item_performance", items, by_item)
-    everything = [(item, name) for item in layout.items for name in names]
-    vif_pairs = [(names[start], names[end]) for start, end in rival_arrows(layout)]
-    around = [(names[start], names[end]) for start, end in detours(layout)]
+    importance_map, item_importance_map = _maps(tables, indices, lead)
     quality = _quality(figures, moments, model, layout, thresholds)
     return replace(
         empty,
         weights=weights,
-        loadings=table("loadings", items, by_item),
-        index_weights=without_misled(table("index_weights", items, by_item), misled),
-        paths=arrow_table("paths", arrows),
-        total_effects=arrow_table("total", ways),
-        indirect_effects=arrow_table("indirect", around),
-        r_squared=table("r_squared", [name for k, name in enumerate(names) if layout.before[k].size]),
+        loadings=tables.of_items("loadings"),
+        index_weights=without_misled(tables.of_items("index_weights"), misled),
+        paths=tables.of_arrows("paths", tables.named(layout.arrows)),
+        total_effects=tables.of_arrows("total", ways),
+        indirect_effects=tables.of_arrows("indirect", tables.named(detours(layout))),
+        r_squared=tables.of("r_squared", [name for k, name in enumerate(names) if layout.before[k].size]),
         indices=indices,
-        equal_weight_indices=table("equal", names),
+        equal_weight_indices=tables.of("equal", names),
         quality=quality,
         separations=_separations(figures, moments, layout, thresholds),
         correlated=_correlated(figures, moments, layout, quality, thresholds),
-        inner_vif=arrow_table("inner_vif", vif_pairs),
-        f_squared=arrow_table("f_squared", arrows),
-        cross_loadings=table(
-            "cross_loadings", [item for item, _name in everything], [{**moments.keys, "construct": name} for _item, name in everything]
-        ),
+        inner_vif=tables.of_arrows("inner_vif", tables.named(rival_arrows(layout))),
+        f_squared=tables.of_arrows("f_squared", tables.named(layout.arrows)),
+        cross_loadings=tables.of_pairs("cross_loadings", [(name, item) for item in layout.items for name in names]),
         misled=misled,
-        importance_map=tuple(ImportancePoint(e.code, e.code, e, performance[e.code]) for e in importance if e.code in lead),
-        item_importance_map=tuple(
-            ImportancePoint(e.code, construct, e, level)
-            for (construct, _), e, level in zip(members, item_importance, item_performance, strict=True)
-            if construct in lead
-        ),
+        importance_map=importance_map,
+        item_importance_map=item_importance_map,
         map_reason=map_reason,
         target_effects=figures.part("importance"),
         iterations=figures.rounds,
         notes=tuple(_notes(figures, weights, misled, schema)),
     )
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """The estimates of each part of the figures, with what each is of as its code and keys."""
+
+    figures: _Figures
+    moments: GroupMoments
+    layout: Layout
+    thresholds: Thresholds
+
+    @property
+    def members(self) -> list[tuple[str, str]]:
+        """Every construct with each of its items, block by block."""
+        return [(self.layout.constructs[k], self.layout.items[i]) for k, block in enumerate(self.layout.blocks) for i in block]
+
+    def named(self, arrows: Iterable[tuple[int, int]]) -> list[tuple[str, str]]:
+        """Arrows by the names of their constructs."""
+        return [(self.layout.constructs[start], self.layout.constructs[end]) for start, end in arrows]
+
+    def of(self, part: str, codes: Sequence[str], keys: Sequence[Mapping[str, str | None]] | None = None) -> tuple[Estimate, ...]:
+        estimates = self.figures.part(part).estimates(codes, self.moments, self.thresholds)
+        return estimates if keys is None else tuple(e._replace(keys=dict(k)) for e, k in zip(estimates, keys, strict=True))
+
+    def of_pairs(self, part: str, pairs: Sequence[tuple[str, str]]) -> tuple[Estimate, ...]:
+        """A figure for each pair of a construct and an item."""
+        return self.of(part, [item for _, item in pairs], [{**self.moments.keys, "construct": construct} for construct, _ in pairs])
+
+    def of_items(self, part: str) -> tuple[Estimate, ...]:
+        """A figure for each item in its own construct."""
+        return self.of_pairs(part, self.members)
+
+    def of_arrows(self, part: str, pairs: Sequence[tuple[str, str]]) -> tuple[Estimate, ...]:
+        """A figure for each arrow or way between two constructs."""
+        return self.of(part, [f"{start}->{end}" for start, end in pairs], [{**self.moments.keys, "from": s, "to": e} for s, e in pairs])
+
+
+def _maps(
+    tables: _Tables, indices: tuple[Estimate, ...], lead: Sequence[str]
+) -> tuple[tuple[ImportancePoint, ...], tuple[ImportancePoint, ...]]:
+    """Importance against performance for the constructs that ``lead`` to the target, and for their items."""
+    names = tables.layout.constructs
+    performance = dict(zip(names, indices, strict=True))
+    importance, item_importance = tables.of("importance", names), tables.of_items("item_importance")
+    constructs = tuple(ImportancePoint(e.code, e.code, e, performance[e.code]) for e in importance if e.code in lead)
+    items = tuple(
+        ImportancePoint(e.code, construct, e, level)
+        for (construct, _), e, level in zip(tables.members, item_importance, tables.of_items("item_performance"), strict=True)
+        if construct in lead
+    )
+    return constructs, items
 
 
 def misled_constructs(weights: Sequence[Estimate], schema: SurveySchema, model: PathModel) -> dict[str, Message]:

@@ -3,7 +3,7 @@
 The starting weight (the given one, or 1) is multiplied by a factor for each target's category, so that the weighted shares are the
 targets', and brought to mean 1 (Deming & Stephan 1940; Kalton & Flores-Cervantes 2003). With one target over joint cells that is cell
 weighting (post-stratification). Trimming with ratio r: no weight exceeds r × the mean, a weight is min(start × factors, r), and the
-factors are those with which the targets hold all the same. Source: methods 3; checked against R ``survey``.
+factors are those with which the targets hold all the same. Source: ``docs/methods.md``, section 3; checked against R ``survey``.
 
 Missing data: respondents without a positive given weight get none and count nowhere. A missing value in a column of a target is
 refused, since nobody knows which share the respondent stands for.

@@ -3,7 +3,7 @@
 Of each respondent who answered an item, x is 1 where the answer counts and 0 where not; for the net promoter score it is +1 for promoters,
 −1 for detractors and 0 in between, so the score is one linear figure with its own influence, not the difference of two intervals. The mean
 of x in points is the share in per cent, or the net promoter score on −100…100. Strata, clusters and respondent weights are in it as in
-every mean. Missing answers count nowhere. Source: methods 1 and 4; Reichheld (2003); checked against R ``survey``.
+every mean. Missing answers count nowhere. Source: ``docs/methods.md``, sections 1 and 4; Reichheld (2003); checked against R ``survey``.
 """
 
 from __future__ import annotations

@@ -124,3 +124,17 @@ def step(result: CheckedWorkbook, code: str) -> int:
 def values(result: CheckedWorkbook, column: str) -> list[object]:
     assert result.responses is not None
     return result.responses.column(column).to_pylist()
+
+
+def adds_up(result: CheckedWorkbook) -> bool:
+    skipped = sum(step.count for step in result.log if step.code.startswith("rows_") and step.code != "rows_used")
+    kept = result.responses.num_rows if result.responses is not None else step(result, "rows_used")
+    return skipped + kept == result.rows_read and kept == step(result, "rows_used")
+
+
+def cells(result: CheckedWorkbook, code: str) -> list[str | None]:
+    return [finding.cell for finding in found(result, code)]
+
+
+def many(count: int = 12) -> list[tuple[object, ...]]:
+    return responses(*[{"S4": 50 + number} for number in range(count)])
