@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.sources import FILES
 from tests.places import ROOT
 
-ROOMS = ("words", "survey_schema", "storage", "analysis", "charts", "pages", "command_line", "locale", "sample_data", "benchmarks", "tests")
+ROOMS = sorted({name.split("/")[0] for name in FILES if name.endswith(".py") and "/" in name})
 PAGES = sorted(path for path in (ROOT / "pages").glob("*/*/page.py"))
 
 
