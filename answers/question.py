@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from typing import Any, Generic, TypeVar, get_type_hints
 
+from survey_schema.models import Role
 from words.language import Message
 
 
@@ -150,6 +151,8 @@ def command_line(question: Question[Any]) -> list[str]:
     words = ["estimate", question.topic, "--schema", question.survey]
     words += [part for label in question.waves for part in ("--wave", label)]
     words += [part for name, value in question.where for part in ("--where", f"{name}={value}")]
+    if Role.OPERATOR not in (*question.selection, *question.by):  # everybody was meant, and ours is what is usual
+        words += ["--where", f"{Role.OPERATOR}=all"]
     words += ["--by", ",".join(question.by)] if question.by else []
     words += ["--code", ",".join(question.codes)] if question.codes else []
     return [*words, *said_options(question)]

@@ -105,6 +105,8 @@ def _condition(text: str, schema: SurveySchema) -> tuple[str, str | None]:
     name, sign, value = (part.strip() for part in text.partition("="))
     if not sign or not value:
         raise ManyiError(message("--where {text} is not of the form COLUMN=VALUE.", text=text))
+    if value.lower() in EVERYBODY and name in DIMENSIONS and _column(name, schema) is None:
+        return name, None  # a survey without that column is of everybody
     stored = column_name(name, schema)
     found = value_of(stored if stored == Role.WAVE else name, value, schema)
     return stored, None if found.lower() in EVERYBODY else found

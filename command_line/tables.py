@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from analysis.results.estimates import Estimate
@@ -56,7 +57,8 @@ def print_figures(answered: Answered[Any, Any]) -> None:
     ]  # fmt: skip
     rows = [
         [
-            *(_key_text(name, estimate.keys.get(name), schema) for name in keys), estimate.code, _title(estimate.code, schema),
+            *(_key_text(name, estimate.keys.get(name), schema, topic.figure_words) for name in keys), estimate.code,
+            _title(estimate.code, schema),
             *interval_text(estimate, share=share, decimals=decimals, signed=signed and estimate.keys.get("side") in (None, "gap")),
             str(estimate.n), number_text(estimate.n_eff, 1, language),
             *(_optional(estimate, name) for name in used),
@@ -164,15 +166,16 @@ def _axis(name: str, schema: SurveySchema) -> TierAxis | None:
     return next((axis for rules in schema.tiers for axis in rules.axes if axis.code == name), None)
 
 
-def _key_text(name: str, value: str | None, schema: SurveySchema) -> str:
+def _key_text(name: str, value: str | None, schema: SurveySchema, words: Mapping[str, Message] = MappingProxyType({})) -> str:
+    """A value of a key as a reader knows it; ``words`` are what the topic calls its figures."""
     if value is None:
         return "" if name in NOT_GROUPS else message("All").text(console.language)
     if name == Role.WAVE:
         return wave_text(value, console.language)
     if name == "share":
         return SHARE_WORDS[value].text(console.language) if value in SHARE_WORDS else value
-    if name in ("part", "side", "stage", "figure", "against") and value in KEY_WORDS:
-        return KEY_WORDS[value].text(console.language)
+    if name in ("part", "side", "stage", "figure", "against") and (said := words.get(value) or KEY_WORDS.get(value)):
+        return said.text(console.language)
     if name in ("construct", "from", "to"):
         return schema.title_of(value, console.language)
     if axis := _axis(name, schema):

@@ -68,7 +68,7 @@ def _parameter(name: str, kind: Any, default: Any) -> Parameter:
 def estimate_and_print(topic: Topic[Any, Any], written: dict[str, Any]) -> None:
     """Ask, and print the answer; raises :class:`ManyiError` for what cannot be asked."""
     settings = load_settings()
-    question, source = asked_of(_words(topic, written), topic, settings)
+    question, source = asked_of(written_words(topic, written), topic, settings)
     found = answer(topic, question, source)
     for note in found.notes:
         console.complain(note)
@@ -80,7 +80,8 @@ def estimate_and_print(topic: Topic[Any, Any], written: dict[str, Any]) -> None:
         print_figures(found)
 
 
-def _words(topic: Topic[Any, Any], written: dict[str, Any]) -> Words:
+def written_words(topic: Topic[Any, Any], written: dict[str, Any]) -> Words:
+    """What was written, by name of parameter, as the words every topic has."""
     return Words(
         workbook=written["workbook"],
         schema=written["schema"],

@@ -1,0 +1,69 @@
+"""A question is the same after it was written down: as settings, and as the words of the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from answers.fuzzy import FuzzyOptions
+from answers.index import IndexOptions, TrendOptions
+from answers.kept import Kept
+from answers.question import Question, command_line, from_settings
+from answers.source import StoreSource
+from answers.topic import settled
+from answers.topics import topic_named
+from command_line.asking import asked_of
+from command_line.topic_command import topic_command, written_words
+from settings import Settings, load_settings
+from storage.store import Store
+from tests.stores import small_store
+
+OURS = (("operator", "mobile"),)
+#: A question of each topic with much in it; waves and codes that are not named are the usual ones.
+QUESTIONS: dict[str, Question[Any]] = {
+    "index": Question("index", "telecom_csi", IndexOptions(common=True), where=OURS, by=("branch",), codes=("csi", "C1")),
+    "trend": Question("trend", "telecom_csi", TrendOptions(share="satisfied"), ("2025Q2", "2026Q2"), (), ("wave", "brand"), ("C11",)),
+    "fuzzy": Question("fuzzy", "telecom_csi", FuzzyOptions("min_max"), ("2026Q1",), OURS, (), ("csi",)),
+}  # fmt: skip
+EVERYBODY = {name: replace(question, where=(), by=()) for name, question in QUESTIONS.items()}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("questions") / "data"
+    small_store.fill(made)
+    return made
+
+
+@pytest.fixture
+def source(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StoreSource]:
+    monkeypatch.setenv("MANYI_DATA", str(folder))
+    store = Store(folder)
+    hashed = store.waves("telecom_csi")[-1].schema_hash
+    yield StoreSource(store, "telecom_csi", hashed, Settings(data=folder).rules, Kept(), whole_waves=False)
+    store.close()
+
+
+def _parsed(question: Question[Any]) -> Question[Any]:
+    """What the command line understands by the words of a question."""
+    topic = topic_named(question.topic)
+    words = command_line(question)
+    assert words[:2] == ["estimate", question.topic]
+    context = topic_command(topic).make_context(question.topic, words[2:])
+    asked, source = asked_of(written_words(topic, context.params), topic, load_settings())
+    return settled(topic, asked, source)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("kind", [QUESTIONS, EVERYBODY], ids=["much", "everybody"])
+def test_a_question_is_the_same_after_it_was_written_down(name: str, kind: dict[str, Question[Any]], source: StoreSource) -> None:
+    topic = topic_named(name)
+    question = settled(topic, kind[name], source)
+    assert settled(topic, question, source) == question, "a settled question settles into itself"
+    assert from_settings(json.loads(question.text()), topic.options) == question
+    assert _parsed(question) == question
