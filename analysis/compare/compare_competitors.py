@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.disclosure.judged_bases import judge_bases
+from analysis.disclosure.suppression import kind_of
 from analysis.inference.adjusted_tests import Adjustment, with_verdicts
 from analysis.inference.comparable import Comparable, Figure
 from analysis.inference.figures import combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
@@ -49,6 +50,20 @@ class Duels:
     def as_result(self) -> Result:
         """The gaps as a plain result, composites last."""
         return Result(tuple(duel.gap for duel in (*self.duels, *self.composite)), self.method, self.settings)
+
+    def main_gap(self, code: str) -> Estimate | None:
+        """The gap of one indicator a headline names; None without competitors.
+
+        The composite where there is one; else that to the strongest competitor, against whom ours minus theirs is smallest; where none
+        has a figure, one that cannot be compared.
+        """
+        composite = next((duel.gap for duel in self.composite if duel.gap.code == code), None)
+        if composite is not None:
+            return composite
+        gaps = [duel.gap for duel in self.duels if duel.gap.code == code and duel.gap.keys["brand"] is None]
+        shown = [gap for gap in gaps if gap.value is not None]
+        apart = next((gap for gap in gaps if kind_of(gap.reason) == "not comparable"), None)
+        return min(shown, key=lambda gap: gap.value or 0.0, default=apart)
 
 
 def compare_competitors(

@@ -120,6 +120,19 @@ def compare_sides(
     return PairOfGroups(gaps, one, other)
 
 
+def other_side(own: Estimate, gap: Estimate | None) -> float | None:
+    """The figure a gap (own minus other) was taken from, own minus gap; None where one is hidden or they are on other questions."""
+    if gap is None or gap.value is None or own.value is None or gap.questions != own.questions:
+        return None
+    return own.value - gap.value
+
+
+def league_order(table: Result, code: str, dimension: str = "branch") -> list[Estimate]:
+    """The shown groups of a league from best to worst; equal ones by name, those without a rank last."""
+    shown = [e for e in table.estimates if e.code == code and e.keys.get(dimension) is not None and e.value is not None]
+    return sorted(shown, key=lambda e: (e.note is not None, -(e.value or 0.0), str(e.keys[dimension])))
+
+
 def league(
     tallies: Tallies,
     schema: SurveySchema,

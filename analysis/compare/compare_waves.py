@@ -11,7 +11,7 @@ from analysis.disclosure.judged_bases import judge_bases, judged_domains
 from analysis.inference.adjusted_tests import Adjustment, with_verdicts
 from analysis.inference.comparable import Comparable
 from analysis.inference.figures import contrast, estimate, figures_of, hide_small, nobody, settings, wanted_codes
-from analysis.results.estimates import DEFAULT_THRESHOLDS, Result, Thresholds
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums.domains import Domains, domains
 from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.sums.tallies import WAVE, Tallies
@@ -38,6 +38,15 @@ class WaveChange:
     before: str
     differences: Result
     contributions: Mapping[str, float]
+
+    def real_items(self) -> list[Estimate]:
+        """The items whose change is certain and large enough to matter, the largest contribution to the change of the index first."""
+        real = [e for e in self.items() if e.verdict in ("higher", "lower") and e.value is not None]
+        return sorted(real, key=lambda e: -abs(self.contributions[e.code]))
+
+    def items(self) -> list[Estimate]:
+        """The items of the index that were compared."""
+        return [e for e in self.differences.estimates if e.code in self.contributions]
 
 
 def compare_waves(

@@ -62,6 +62,11 @@ class Funnel:
     method: Message
     settings: Mapping[str, object]
 
+    @property
+    def widening(self) -> float:
+        """How many times as wide as for pure chance the limits are, √φ."""
+        return float(np.sqrt(self.overdispersion))
+
     def limits(self, base: Array, level: float) -> tuple[Array, Array]:
         """Lower and upper limits at some bases; rates stay within 0-1, scores within 0-100."""
         if self.target is None:

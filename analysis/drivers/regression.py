@@ -65,6 +65,11 @@ class Regression:
     reason: Message | None = None
 
     @property
+    def largest_vif(self) -> float:
+        """The largest variance inflation; 1 without drivers."""
+        return max(self.vif.values(), default=1.0)
+
+    @property
     def inflated(self) -> tuple[str, ...]:
         """The drivers whose variance inflation is above :data:`VIF_WARNED_ABOVE`: they say much the same as the others together."""
         return tuple(code for code, value in self.vif.items() if value > VIF_WARNED_ABOVE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from analysis.planner.sample_planner import Aim, GroupPlan, Plan
+from analysis.planner.sample_planner import Aim, GroupPlan, Plan, now_of
 from analysis.results.sentences import Segment
 from survey_schema.models import DIMENSIONS, SurveySchema
 from words.language import Language, number_text, translator
@@ -45,11 +45,6 @@ def aim_text(aim: Aim, language: Language) -> str:
     if aim.wish == "rest":
         return _("To see a difference of {size} points from the rest in {power} % of cases, ").format(size=size, power=power)
     return _("To see a change of {size} points between two waves in {power} % of cases, ").format(size=size, power=power)
-
-
-def now_of(group: GroupPlan, aim: Aim) -> float | None:
-    """What the wave shows of a group now, in the terms of the wish."""
-    return {"half_width": group.half_width, "rest": group.detectable_rest, "wave": group.detectable_wave}[aim.wish]
 
 
 def group_name(group: GroupPlan, plan: Plan, schema: SurveySchema, language: Language) -> str:

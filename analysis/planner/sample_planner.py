@@ -95,10 +95,29 @@ class Plan:
     method: Message
     settings: Mapping[str, object]
 
+    def fulfils(self, group: GroupPlan) -> bool:
+        """Whether a group shows now what is wished for; a group that shows nothing does not."""
+        now = now_of(group, self.aim)
+        return now is not None and now <= self.aim.size * (1 + 1e-9)
+
+    def still_small(self, group: GroupPlan) -> bool:
+        """Whether the responses needed would leave the figure marked for its small effective base, however narrow its interval."""
+        return group.needed is not None and group.needed < self.marked_below * (group.design_effect or 1)
+
+    @property
+    def marked_below(self) -> float:
+        """The effective base below which a figure is marked."""
+        return float(str(self.settings["marked_below"]))
+
     @property
     def more(self) -> int:
         """Responses still needed, all groups together."""
         return sum(group.more or 0 for group in self.groups)
+
+
+def now_of(group: GroupPlan, aim: Aim) -> float | None:
+    """What the wave shows of a group now, in the terms of the wish."""
+    return {"half_width": group.half_width, "rest": group.detectable_rest, "wave": group.detectable_wave}[aim.wish]
 
 
 def plan_sample(

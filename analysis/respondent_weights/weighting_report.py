@@ -53,6 +53,11 @@ class WeightSpread:
     n_eff: float
 
     @property
+    def varies(self) -> bool:
+        """Whether there are different weights at all."""
+        return self.minimum < self.maximum
+
+    @property
     def efficiency(self) -> float:
         """n_eff / n, 0-1."""
         return self.n_eff / self.n
@@ -78,6 +83,10 @@ class WeightingReport:
     difference: float
     level: Level
     reason: Message | None = None
+
+    def unweighted_share(self, row: MarginRow) -> float:
+        """The share of the responses of a margin that a category has (0-1), each counting as 1."""
+        return row.n / sum(other.n for other in self.margins if other.columns == row.columns)
 
     @property
     def converged(self) -> bool:

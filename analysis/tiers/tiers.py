@@ -63,6 +63,12 @@ class Tiers:
         """Respondents in the cells to win back, unhappy or not."""
         return sum(cell.customers for cell in self.cells if cell.win_back)
 
+    @property
+    def unhappiest_to_win_back(self) -> TierCell | None:
+        """The cell to win back with the largest shown share of unhappy respondents; the first of equal ones."""
+        shown = [cell for cell in self.cells if cell.win_back and cell.unhappy_percent.value is not None]
+        return max(shown, key=lambda cell: cell.unhappy_percent.value or 0.0, default=None)
+
 
 @dataclass(frozen=True)
 class WinBackRow:
@@ -81,6 +87,24 @@ class TierMove:
     before: str
     after: str
     respondents: int
+
+
+@dataclass(frozen=True)
+class MovesShown:
+    """The moves that may be shown, how many are ``hidden`` for too few respondents, and the respondents of those shown: ``total`` and
+    how many ``stayed`` in their class."""
+
+    moves: tuple[TierMove, ...]
+    hidden: int
+    total: int
+    stayed: int
+
+
+def moves_shown(moves: Sequence[TierMove], hidden_below: float) -> MovesShown:
+    """Without the moves of fewer than ``hidden_below`` respondents, which are in no figure."""
+    shown = tuple(move for move in moves if move.respondents >= hidden_below)
+    stayed = sum(move.respondents for move in shown if move.before == move.after)
+    return MovesShown(shown, len(moves) - len(shown), sum(move.respondents for move in shown), stayed)
 
 
 def tier_expression(axis: TierAxis) -> nw.Expr:

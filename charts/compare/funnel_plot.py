@@ -171,8 +171,8 @@ def _caption(found: Funnel, placed: Sequence[FunnelPoint], names: Sequence[str],
             value=on.number((found.target or 0.0) * times)
         )
     ]
-    if found.overdispersion > 1:
-        parts.append(_("The limits are {factor} times as wide as for pure chance.").format(factor=on.number(found.overdispersion**0.5)))
+    if found.widening > 1:
+        parts.append(_("The limits are {factor} times as wide as for pure chance.").format(factor=on.number(found.widening)))
     if any(point.estimate.marked for point in placed):
         parts.append(_("Hollow dot: small base, read with care."))
     every, shown = [point.estimate for point in found.points], [point.estimate for point in placed]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.compare.compare_groups import league_order
 from analysis.compare.wave_order import follows, time_places
 from analysis.results.estimates import Estimate, Result
 from charts.kit.layout import Canvas, Chart, design_effects, dots, half_width, interval_bars, level_text, value_and_margin
@@ -45,7 +46,7 @@ def league_dots(
     code = code or on.schema.tree.code
     rank_ranges = _rank_ranges(league)
     mine = [e for e in league.estimates if e.code == code and e.keys.get(role) is not None]
-    entries = sorted((e for e in mine if e.value is not None), key=lambda e: (e.note is not None, -(e.value or 0.0), str(e.keys[role])))
+    entries = league_order(league, code, role)
     places = [str(e.keys[role]) for e in entries]
     compared = [verdicts.find(code, **{role: place}) if verdicts else e for place, e in zip(places, entries, strict=True)]
     verdict = [c.verdict if c else None for c in compared]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
+from analysis.compare.compare_groups import other_side
 from analysis.results.estimates import Estimate, Result
 from charts.kit.layout import Canvas, Chart, design_effects, dots, interval_bars, value_and_margin
 from charts.kit.rows import TextColumn, name_width, rows_figure, value_range
@@ -130,11 +131,7 @@ def _gap(result: Result | None, e: Estimate, role: str, place: str) -> Estimate 
 
 
 def _reference(rows: Sequence[Estimate], gaps: Sequence[Estimate | None]) -> list[float | None]:
-    """Where the other side of each gap stands: own value minus gap; nowhere where the gap is on other questions than the value."""
-    return [
-        e.value - gap.value if gap is not None and gap.value is not None and e.value is not None and gap.questions == e.questions else None
-        for e, gap in zip(rows, gaps, strict=True)
-    ]
+    return [other_side(e, gap) for e, gap in zip(rows, gaps, strict=True)]
 
 
 def _signed(gap: Estimate | None, on: Canvas, *, bare: bool = False) -> str:

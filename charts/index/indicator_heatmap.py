@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from analysis.compare.standing_out import StandsOut, standing_out
 from analysis.disclosure.suppression import kind_of
 from analysis.results.estimates import Estimate, Result
 from charts.kit.heat_cells import HIDDEN, NOT_ASKED, HeatCell, heat_figure
@@ -47,7 +47,7 @@ def indicator_heatmap(
             drawn.append(HeatCell(row, column, text, _hover(names[row], titles[column], cell, difference, on), difference, asked))
     figure = heat_figure(names, titles, drawn, on, full_colour_at=_FULL_COLOUR_AT)
     return Chart(
-        title=_title(places, told, compared, cells, role, on),
+        title=_title(standing_out(values, against_rest, places, told, role), len(told), role, on),
         caption=" ".join(
             [
                 _(
@@ -89,34 +89,18 @@ def _hover(name: str, title: str, cell: Estimate | None, difference: Estimate | 
     return "<br>".join(lines)
 
 
-def _title(
-    places: Sequence[str],
-    codes: Sequence[str],
-    compared: dict[tuple[str, str], Estimate],
-    cells: dict[tuple[str, str], Estimate],
-    role: str,
-    on: Canvas,
-) -> str:
+def _title(most: Mapping[str, StandsOut], total: int, role: str, on: Canvas) -> str:
     """Who differs from the rest on most indicators, in a sentence."""
     _ = translator(on.language)
-    counted: dict[str, Counter[str]] = {"higher": Counter(), "lower": Counter()}
-    for place in places:
-        for code in codes:
-            cell, difference = cells.get((place, code)), compared.get((place, code))
-            if cell is not None and cell.value is not None and difference is not None and difference.verdict in counted:
-                counted[difference.verdict][place] += 1
-    most = {verdict: counter.most_common(1)[0] for verdict, counter in counted.items() if counter}
-    parts = []
-    if "lower" in most:
-        place, count = most["lower"]
-        parts.append(
-            _("{name} is below the rest on {count} of {total} indicators").format(name=on.value(role, place), count=count, total=len(codes))
-        )
-    if "higher" in most:
-        place, count = most["higher"]
-        parts.append(
-            _("{name} is above the rest on {count} of {total} indicators").format(name=on.value(role, place), count=count, total=len(codes))
-        )
+    templates = {
+        "lower": _("{name} is below the rest on {count} of {total} indicators"),
+        "higher": _("{name} is above the rest on {count} of {total} indicators"),
+    }
+    parts = [
+        template.format(name=on.value(role, most[verdict].group), count=most[verdict].count, total=total)
+        for verdict, template in templates.items()
+        if verdict in most
+    ]
     return ("；" if on.language == "zh_CN" else "; ").join(parts) or _("No cell can be told apart from the rest")
 
 

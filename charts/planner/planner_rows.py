@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.planner.planner_sentence import group_name, now_of
-from analysis.planner.sample_planner import GroupPlan, Plan
+from analysis.planner.planner_sentence import group_name
+from analysis.planner.sample_planner import GroupPlan, Plan, now_of
 from charts.kit.layout import Canvas, Chart
 from charts.kit.palette import blend
 from charts.kit.rows import TextColumn, guide, name_width, rows_figure
@@ -25,7 +25,7 @@ def planner_rows(plan: Plan, on: Canvas) -> Chart:
     now = [now_of(group, plan.aim) for group in rows]
     figure = rows_figure(len(rows), [TextColumn("", names, name_width(names, 110 if on.narrow else 250))], _columns(rows, now, on), on)
     figure.update_xaxes(range=[0, 1.06 * max([plan.aim.size, *(value for value in now if value is not None)])])
-    colours = [on.colours.better if value is not None and value <= plan.aim.size * (1 + 1e-9) else on.colours.worse for value in now]
+    colours = [on.colours.better if plan.fulfils(group) else on.colours.worse for group in rows]
     drawn = [(row, value) for row, value in enumerate(now) if value is not None]
     figure.add_trace(
         go.Bar(
@@ -66,11 +66,10 @@ def planner_rows(plan: Plan, on: Canvas) -> Chart:
 
 def _still_small(rows: Sequence[GroupPlan], plan: Plan, on: Canvas) -> list[str]:
     """A wish may be fulfilled by so few responses that the figure is marked as a small base all the same."""
-    limit = float(str(plan.settings["marked_below"]))
-    if not any(group.needed is not None and group.needed < limit * (group.design_effect or 1) for group in rows):
+    if not any(plan.still_small(group) for group in rows):
         return []
     told = translator(on.language)("Below an effective base of {limit} a figure is marked as a small base, however narrow its interval.")
-    return [told.format(limit=on.number(limit, 0))]
+    return [told.format(limit=on.number(plan.marked_below, 0))]
 
 
 def _what(plan: Plan, on: Canvas) -> str:

@@ -29,8 +29,8 @@ def weight_margins(report: WeightingReport, on: Canvas) -> Chart:
     names = [_name(row, on) for row in rows]
     inks = [on.colours.ink if isinstance(row, MarginRow) else on.colours.muted for row in rows]
     left = [TextColumn("", names, name_width(names, 116 if on.narrow else 250), colours=inks)]
-    given = report.given.minimum < report.given.maximum
-    unweighted = _unweighted(report.margins)
+    given = report.given.varies
+    unweighted = report.unweighted_share
     figure = rows_figure(len(rows), left, _columns(rows, unweighted, given, on), on)
     placed = [(at, row) for at, row in enumerate(rows) if isinstance(row, MarginRow)]
     shares = [share for _at, row in placed for share in (row.before, row.after, row.target, unweighted(row))]
@@ -56,14 +56,6 @@ def weight_margins(report: WeightingReport, on: Canvas) -> Chart:
         figure=figure,
         table=_table([row for _at, row in placed], unweighted, on),
     )
-
-
-def _unweighted(margins: Sequence[MarginRow]) -> Callable[[MarginRow], float]:
-    """The share of the responses of a margin that a category has, each counting as 1."""
-    totals: dict[tuple[str, ...], int] = {}
-    for row in margins:
-        totals[row.columns] = totals.get(row.columns, 0) + row.n
-    return lambda row: row.n / totals[row.columns]
 
 
 def _with_headings(margins: Sequence[MarginRow]) -> list[_Row]:

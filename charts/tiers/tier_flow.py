@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 import plotly.graph_objects as go
 
-from analysis.tiers.tiers import UNKNOWN, TierMove
+from analysis.tiers.tiers import UNKNOWN, MovesShown
 from charts.kit.layout import Canvas, Chart, figure_for
 from charts.kit.palette import see_through
 from charts.kit.words import hidden_sentence
@@ -17,11 +15,11 @@ from words.language import translator
 from words.shown_text import plotly_text as plain
 
 
-def tier_flow(moves: Sequence[TierMove], axis: TierAxis, on: Canvas, *, before: str, after: str, hidden_below: float) -> Chart:
-    """The moves of ``axis`` from the wave ``before`` to ``after`` (names as shown). Flows of fewer people are left out and counted."""
+def tier_flow(found: MovesShown, axis: TierAxis, on: Canvas, *, before: str, after: str) -> Chart:
+    """The moves of ``axis`` from the wave ``before`` to ``after`` (names as shown). Hidden moves are left out and counted."""
     _ = translator(on.language)
     titles = {tier_class.code: tier_class.title.text(on.language) for tier_class in axis.in_order} | {UNKNOWN: _("unknown")}
-    shown = [move for move in moves if move.respondents >= hidden_below]
+    shown = found.moves
     codes = [code for code in titles if any(code in (move.before, move.after) for move in shown)]
     left = {code: place for place, code in enumerate(codes)}
     right = {code: place + len(codes) for place, code in enumerate(codes)}
@@ -60,14 +58,12 @@ def tier_flow(moves: Sequence[TierMove], axis: TierAxis, on: Canvas, *, before: 
     }
     figure.add_annotation(x=0, xanchor="left", text=plain(before), **head)
     figure.add_annotation(x=1, xanchor="right", text=plain(after), **head)
-    stayed = sum(move.respondents for move in shown if move.before == move.after)
-    total = sum(move.respondents for move in shown)
     sentence = _("Of {total} respondents asked in both waves, {stayed} stayed in their class.").format(
-        total=on.number(total, 0), stayed=on.number(stayed, 0)
+        total=on.number(found.total, 0), stayed=on.number(found.stayed, 0)
     )
     return Chart(
         title=_("{axis}: who moved from {before} to {after}?").format(axis=axis.title.text(on.language), before=before, after=after),
-        caption=" ".join([sentence, *hidden_sentence(len(moves) - len(shown), on.language)]),
+        caption=" ".join([sentence, *hidden_sentence(found.hidden, on.language)]),
         alt_text=sentence,
         figure=figure,
         table=pd.DataFrame(

@@ -9,7 +9,6 @@ from analysis.compare.compare_competitors import Duels, compare_competitors
 from analysis.compare.compare_groups import PairOfGroups, compare_sides, compare_with_rest, gap_to_best, gap_to_target, league
 from analysis.compare.compare_waves import METHOD, WaveChange, compare_waves, compare_waves_by_group
 from analysis.compare.wave_order import steps
-from analysis.disclosure.suppression import kind_of
 from analysis.index.estimate_distribution import estimate_distribution
 from analysis.index.estimate_rates import estimate_dispersion
 from analysis.results.estimates import Estimate, Result, Thresholds
@@ -217,17 +216,13 @@ class Lead:
 
 
 def main_rival(chosen: Chosen) -> Lead | None:
-    """The composite where there is one, else the competitor nearest to us; None without competitors or for another operator's figures."""
+    """The lead a headline names (``Duels.main_gap``); None without competitors or for another operator's figures."""
     schema = chosen.schema
     ours = schema.our_operator
     if ours is None or not has(chosen, "operator") or chosen.where.get("operator", ours) != ours or "brand" in chosen.where:
         return None
-    found = duels(chosen)
-    composite = next((duel.gap for duel in found.composite if duel.gap.code == schema.tree.code), None)
-    if composite is not None:
-        return Lead(composite, _("the competition"))
-    gaps = [duel.gap for duel in found.duels if duel.gap.code == schema.tree.code and duel.gap.keys["brand"] is None]
-    shown = [gap for gap in gaps if gap.value is not None]
-    apart = next((gap for gap in gaps if kind_of(gap.reason) == "not comparable"), None)
-    nearest = min(shown, key=lambda gap: gap.value or 0.0, default=apart)
-    return Lead(nearest, chosen.title("operator", nearest.keys["operator"])) if nearest else None
+    gap = duels(chosen).main_gap(schema.tree.code)
+    if gap is None:
+        return None
+    rival = gap.keys["operator"]
+    return Lead(gap, chosen.title("operator", rival) if rival else _("the competition"))

@@ -49,9 +49,7 @@ def _show_changes(change: WaveChange, schema: SurveySchema) -> None:
     """The real changes as a small table, the largest contribution to the index first."""
     on = canvas(schema)
     added = change.contributions
-    real = [e for e in change.differences.estimates if e.verdict in COLOURS and e.value is not None and e.code in added]
-    real.sort(key=lambda e: -abs(added[e.code]))
-    judged = [e for e in change.differences.estimates if e.code in added]
+    real, judged = change.real_items(), change.items()
     if real:
         rows = {
             _("Indicator"): [plain(on.title(e.code)) for e in real],

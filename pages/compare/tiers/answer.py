@@ -22,9 +22,8 @@ def tiers_sentence(found: Tiers, rules: TierRules, listed: Sequence[WinBackRow] 
     parts = [Words(head)]
     if listed is not None:
         parts += [Words(_(", ")), Words(_("{count} of them unhappy").format(count=number(len(listed), 0)), "worse" if listed else None)]
-    shown = [cell for cell in found.cells if cell.win_back and cell.unhappy_percent.value is not None]
-    if shown:
-        worst = max(shown, key=lambda cell: cell.unhappy_percent.value or 0.0)
+    worst = found.unhappiest_to_win_back
+    if worst is not None:
         sentence = _("; most in “{layer}”: {share} % unhappy")
         parts.append(Words(sentence.format(layer=layer_name(worst, rules, on), share=value_and_margin(worst.unhappy_percent, on))))
     return [*parts, Words(_("."))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from analysis.tiers.tiers import moves_shown
 from charts.tiers.tier_flow import tier_flow
 from pages._shared.numbers.tiers_cached import moves
 from pages._shared.parts.pick import pick
@@ -32,13 +33,12 @@ def show_moves(chosen: Chosen, rules: TierRules) -> None:
         return
     titles = {axis.code: axis.title.text(language()) for axis in rules.axes}
     axis = pick(_("Moves of"), list(titles), "tier_axis", titles.__getitem__)
-    found = moves(chosen, rules.code, axis, before)
-    least = settings().thresholds.hidden_below
-    if not any(move.respondents >= least for move in found):
+    found = moves_shown(moves(chosen, rules.code, axis, before), settings().thresholds.hidden_below)
+    if not found.moves:
         asked = _("Hardly anybody was asked in both waves: each wave drew its own sample. A panel asked again brings them.")
         show_missing(missing, asked, "moves")
         return
     wanted = next(one for one in rules.axes if one.code == axis)
     words = (wave_text(before.label, language()), wave_text(chosen.wave.label, language()))
-    draw = partial(tier_flow, found, wanted, before=words[0], after=words[1], hidden_below=least)
+    draw = partial(tier_flow, found, wanted, before=words[0], after=words[1])
     show_chart(draw, chosen.schema, "moves")

@@ -102,10 +102,9 @@ def show_stepwise(chosen: Chosen, stepwise: Stepwise) -> None:
 
 def _sentences(chosen: Chosen, found: Drivers, residuals: ResidualDiagnostics, ordered: OrderedCheck) -> list[str]:
     regression = found.regression
-    largest = max(regression.vif.values(), default=1.0)
     told = [
         _("Collinearity: the largest variance inflation is {vif}, the condition number {condition}.").format(
-            vif=number(largest, 1), condition=number(regression.condition_number or 1.0, 1)
+            vif=number(regression.largest_vif, 1), condition=number(regression.condition_number or 1.0, 1)
         ),
         *(said(note) for note in (*regression.notes, *found.importance.notes)),
         *([said(residuals.reason)] if residuals.reason else [said(sentence) for sentence in residuals.sentences]),

@@ -10,6 +10,7 @@ import streamlit as st
 from analysis.drivers.drivers import Drivers
 from analysis.drivers.what_if import WhatIf, estimate_what_if
 from charts.drivers.what_if_bars import what_if_bars
+from charts.kit.layout import half_width
 from pages._shared.parts.cards import card
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
@@ -56,7 +57,6 @@ def _say(chosen: Chosen, together: WhatIf) -> None:
     outcome = plain(chosen.schema.title_of(together.outcome, language()))
     if together.change is None or together.current is None or together.reached is None or together.change.value is None:
         return
-    half = ((together.change.high or 0.0) - (together.change.low or 0.0)) / 2
     sentence = _("{outcome} would go from {now} to **{reached}**: **{change}** points (±{half}).")
     if not any(together.shifts.values()):
         sentence = _("{outcome} is at {now}. Move a driver to see what would change.")
@@ -65,7 +65,7 @@ def _say(chosen: Chosen, together: WhatIf) -> None:
         now=number(together.current),
         reached=number(together.reached),
         change=number(together.change.value, 2, signed=True),
-        half=number(half, 2),
+        half=number(half_width(together.change) or 0.0, 2),
     )
     st.markdown(text)
     for note in together.notes:

@@ -64,7 +64,7 @@ def _in_force(wave: Wave, kept: tuple[StoredWeighting, ...]) -> list[Words]:
     spread = weights_as_stored(wave.wave_id)
     if spread is None:
         return [Words(_("{wave}: no response has a weight.").format(wave=label), "worse")]
-    if spread.minimum == spread.maximum:
+    if not spread.varies:
         return [Words(_("{wave}: the weights as stored; every response counts the same.").format(wave=label))]
     return [Words(_("{wave}: the weights as stored").format(wave=label)), Words(_cost(spread.n, spread.n_eff, spread.deff))]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.compare.compare_competitors import Duel, Duels
 from analysis.compare.competitor_sentence import competitors_sentence, rivals
 from analysis.results.estimates import Estimate
@@ -44,3 +46,22 @@ def test_a_hidden_gap_is_not_told() -> None:
     )
     unclear = competitors_sentence(_found(_duel(schema.tree.code, 0.1, "unclear")), schema, "en")
     assert plain_text(unclear) == "We cannot be told apart from China Unicom."
+
+
+def test_a_headline_names_the_composite_else_the_strongest_competitor_else_why_none() -> None:
+    found = _found(
+        _duel("a", 3.0, "higher"),
+        _duel("a", -2.0, "lower", "telecom"),
+        _duel("a", -9.0, "lower", brand="gotone"),
+        _duel("b", -5.0, "lower"),
+    )
+    assert found.main_gap("a").keys["operator"] == "telecom"
+    assert found.main_gap("c") is None
+    composite = replace(found, composite=(_duel("a", 1.0, "unclear", None),))
+    assert (composite.main_gap("a").value, composite.main_gap("b").value) == (1.0, -5.0)
+    apart = _duel("a", None, None)
+    apart = replace(
+        apart, gap=apart.gap._replace(reason=message("Not comparable: no other group was asked the same {count} questions.", count=1))
+    )
+    assert _found(_duel("a", None, None), apart).main_gap("a") == apart.gap
+    assert _found(_duel("a", None, None)).main_gap("a") is None

@@ -4,7 +4,7 @@ import pytest
 
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.tiers.tier_suppression import protect_cells
-from analysis.tiers.tiers import TierCell, TierMove, Tiers
+from analysis.tiers.tiers import TierCell, TierMove, Tiers, moves_shown
 from charts.kit.layout import Canvas
 from charts.tiers.tier_cells import tier_cells, tier_rows
 from charts.tiers.tier_flow import tier_flow
@@ -91,7 +91,7 @@ def test_a_lone_small_layer_takes_the_next_smallest_with_it(found: Tiers) -> Non
 
 def test_flows_of_a_few_people_are_left_out_and_counted(rules: TierRules, on: Canvas) -> None:
     moves = [TierMove("likely", "likely", 60), TierMove("likely", "not", 25), TierMove("not", "likely", 4)]
-    chart = tier_flow(moves, rules.axes[1], on, before="Q1", after="Q2", hidden_below=10)
+    chart = tier_flow(moves_shown(moves, 10), rules.axes[1], on, before="Q1", after="Q2")
     assert list(chart.figure.data[0].link.value) == [60, 25]
     assert "Of 85 respondents asked in both waves, 60 stayed" in chart.caption
     assert "1 not shown" in chart.caption
@@ -101,7 +101,7 @@ def test_flows_of_a_few_people_are_left_out_and_counted(rules: TierRules, on: Ca
 def test_a_phone_has_room_for_both_ends_of_a_flow(rules: TierRules, schema) -> None:
     moves = [TierMove("high", "high", 60), TierMove("high", "low", 25)]
     wide, narrow = (
-        tier_flow(moves, rules.axes[0], Canvas(schema, "en", narrow=flag), before="Q1", after="Q2", hidden_below=10)
+        tier_flow(moves_shown(moves, 10), rules.axes[0], Canvas(schema, "en", narrow=flag), before="Q1", after="Q2")
         for flag in (False, True)
     )
     assert "High (100 or more)" in wide.figure.data[0].node.label
