@@ -1,0 +1,109 @@
+"""What a control chart says, in plain sentences: stable or not, where which rule is broken, and how far the limits can be trusted."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from analysis.control_charts.estimate_chart import ControlChart, PlottedPoint, Signal
+from analysis.results.sentences import Segment, Tone
+from words.language import Language, number_text, translator
+from words.periods import wave_text
+
+#: Signals told one by one; the others are counted.
+MOST = 3
+
+
+def control_chart_sentence(
+    chart: ControlChart, title: str, language: Language, *, better: Literal["higher", "lower"] | None = None, decimals: int = 1
+) -> list[Segment]:
+    """The state of the latest phase, its signals, the centre lines of the phases, and cautions about the limits.
+
+    ``title`` names the figure; ``better`` colours what lies above or below, without it nothing is good or bad.
+    """
+    _ = translator(language)
+    if not chart.phases:
+        return [Segment(_("There are no figures to put on a control chart."), "unclear")]
+    number = len(chart.phases) - 1
+    phase = chart.phases[number]
+    if phase.limits is None:
+        reason = phase.reason.text(language) if phase.reason else ""
+        return [Segment(_("{title} cannot be judged by control limits yet. {reason}").format(title=title, reason=reason), "unclear")]
+    own = [signal for signal in chart.signals if chart.points[signal.places[-1]].phase == number]
+    centre = number_text(phase.limits.centre, decimals, language)
+    segments = [Segment(_("{title} moves around {centre}").format(title=title, centre=centre))]
+    segments += _signals(chart, own, better, language) if own else [Segment(_(", no more than chance explains; no rule is broken"))]
+    return [*segments, Segment(_(".")), *_phases(chart, language, decimals), *_cautions(chart, language)]
+
+
+def signal_text(signal: Signal, chart: ControlChart, language: Language) -> str:
+    """Where a rule is broken and which: for the list beside the chart and the point's label."""
+    _ = translator(language)
+    first, last = (wave_text(chart.points[place].point.period, language) for place in (signal.places[0], signal.places[-1]))
+    if first == last:
+        return _("{period}: {rule}").format(period=last, rule=signal.name.text(language))
+    return _("{first} to {last}: {rule}").format(first=first, last=last, rule=signal.name.text(language))
+
+
+def _signals(chart: ControlChart, own: list[Signal], better: str | None, language: Language) -> list[Segment]:
+    """The latest signals first, those of one pattern that goes on only once."""
+    _ = translator(language)
+    ends = _latest_of_each_pattern(own)
+    segments = []
+    for signal in ends[:MOST]:
+        point = chart.points[signal.places[-1]]
+        text = signal_text(signal, chart, language)
+        segments += [Segment(_("; ")), Segment(text, _tone(signal, point, better))]
+    if len(ends) > MOST:
+        segments.append(Segment(_("; and {count} more").format(count=len(ends) - MOST)))
+    return segments
+
+
+def _latest_of_each_pattern(own: list[Signal]) -> list[Signal]:
+    """A pattern that lasts marks one point after the other; only its last one is told."""
+    going_on = {(signal.rule, signal.places[-1] - 1) for signal in own if signal.rule != 1}
+    return [signal for signal in reversed(own) if (signal.rule, signal.places[-1]) not in going_on]
+
+
+def _tone(signal: Signal, point: PlottedPoint, better: str | None) -> Tone:
+    if better is None or point.z is None or signal.rule in (3, 4, 7, 8):
+        return "unclear"
+    return "better" if (point.z > 0) == (better == "higher") else "worse"
+
+
+def _phases(chart: ControlChart, language: Language, decimals: int) -> list[Segment]:
+    """The centre lines of the phases before, where there are several."""
+    _ = translator(language)
+    centres = [
+        _("{name} {centre}").format(
+            name=phase.name or wave_text(phase.first, language), centre=number_text(phase.limits.centre, decimals, language)
+        )
+        for phase in chart.phases
+        if phase.limits is not None
+    ]
+    if len(centres) < 2:
+        return []
+    listed = (_(", ") if language == "en" else "、").join(centres)
+    return [Segment(_(" Centre lines by phase: {phases}.").format(phases=listed))]
+
+
+def _cautions(chart: ControlChart, language: Language) -> list[Segment]:
+    _ = translator(language)
+    phase = chart.phases[-1]
+    told = []
+    if phase.limits is not None and phase.provisional:
+        told.append(_(" The limits stand on {points} points only and are provisional.").format(points=phase.limits.points))
+    if phase.trial:
+        told.append(_(" They are trial limits that move with every new point until they are kept."))
+    for each in chart.phases:
+        if each.moved:
+            name = each.name or wave_text(each.first, language)
+            told.append(
+                _(" The data behind the kept limits of {name} have changed since; the limits were left as they are.").format(name=name)
+            )
+    small = sum(point.small_base for point in chart.points)
+    if small:
+        told.append(_(" At {count} points fewer than five cases are expected, so the limits there are rough.").format(count=small))
+    if chart.signals:
+        count = number_text(chart.expected_false_alarms, 1, language)
+        told.append(_(" Chance alone would give about {count} such signals on this chart.").format(count=count))
+    return [Segment("".join(told), "unclear")] if told else []
