@@ -20,7 +20,7 @@ from answers.rules import Rules
 from storage.catalogue import period_order
 from storage.engine import Engine, EngineLimits
 from storage.records import Scope, Selection, Wave
-from storage.scan import asked_otherwise
+from storage.selection_filters import asked_otherwise
 from storage.store import Store
 from survey_schema.models import DIMENSIONS, SurveySchema
 from words.language import Message, message

@@ -25,7 +25,7 @@ from settings import Settings
 from storage.catalogue import period_order
 from storage.engine import Engine
 from storage.records import Selection
-from storage.scan import asked_otherwise
+from storage.selection_filters import asked_otherwise
 from storage.workbook_frame import workbook_frame
 from survey_schema.answer_shares import SHARES, Share
 from survey_schema.models import DIMENSIONS, Choice, Column, Role, SurveySchema

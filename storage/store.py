@@ -29,9 +29,9 @@ from storage.place import StorePlace
 from storage.raked_classes import with_classes
 from storage.reading import proved_responses, stored_population, stored_responses
 from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
-from storage.scan import asked_otherwise, column_types, filters
 from storage.scenarios import Scenario, delete_scenario, list_scenarios, save_scenario
 from storage.schema_versions import SchemaVersion, other_questions
+from storage.selection_filters import asked_otherwise, column_types, filters
 from storage.wave_files import SWEEP_AFTER_SECONDS, WaveFiles
 from storage.weightings import StoredWeighting, list_weightings, save_weighting, use_weighting
 from survey_schema.loading import refuse_mistaken_judgements

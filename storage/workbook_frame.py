@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from storage.engine import Engine, EngineLimits
 from storage.records import Scope, Selection
-from storage.scan import filters
+from storage.selection_filters import filters
 from storage.stored_columns import split_by_wave
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook

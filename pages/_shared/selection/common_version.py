@@ -9,7 +9,7 @@ from pages._shared.numbers.wave_numbers import waves_so_far
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import schema_of
 from pages._shared.session.words import _, language
-from storage.scan import asked_otherwise
+from storage.selection_filters import asked_otherwise
 from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 
