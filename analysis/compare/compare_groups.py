@@ -10,9 +10,9 @@ import numpy as np
 from analysis.compare.rank_intervals import rank_range, told_apart
 from analysis.disclosure.judged_bases import JudgedBases, judge_bases, judged_domains
 from analysis.inference.adjusted_tests import Adjustment, with_verdicts
+from analysis.inference.compact_letter_display import compact_letter_display
 from analysis.inference.comparable import Comparable, Figure
 from analysis.inference.figures import contrast, estimate, figures_of, hide_own_base, hide_small, settings, two_sided_p, wanted_codes
-from analysis.inference.letters import letters
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums.tallies import Tallies
 from survey_schema.models import SurveySchema
@@ -163,7 +163,7 @@ def league(
     pairs = told_apart(over, [figures[index] for index in shown], thresholds)
     values = [entries[index].value or 0.0 for index in shown]
     order = sorted(range(len(shown)), key=lambda place: (-values[place], place))
-    display = letters(order, pairs)
+    display = compact_letter_display(order, pairs)
     rest = compare_with_rest(tallies, schema, dimension=dimension, where=where, codes=[code], thresholds=thresholds, only=only)
     ranges: dict[str, tuple[int, int]] = {}
     for place, index in enumerate(shown):

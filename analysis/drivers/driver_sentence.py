@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from analysis.drivers.drivers import Drivers
 from analysis.drivers.relative_importance import Importance
-from analysis.inference.letters import letters
+from analysis.inference.compact_letter_display import compact_letter_display
 from analysis.results.sentences import Segment
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator
@@ -62,4 +62,4 @@ def importance_letters(importance: Importance) -> dict[str, str]:
     place = {code: position for position, code in enumerate(order)}
     alike = {frozenset(pair) for pair in importance.indistinct}
     apart = [(place[one], place[other]) for one in order for other in order if place[one] < place[other] and {one, other} not in alike]
-    return {order[position]: text for position, text in letters(range(len(order)), apart).items()}
+    return {order[position]: text for position, text in compact_letter_display(range(len(order)), apart).items()}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.disclosure.suppression import hidden
 from analysis.index.estimate_index import estimate_index
-from analysis.inference.letters import letters
+from analysis.inference.compact_letter_display import compact_letter_display
 from analysis.results.estimates import Thresholds
 from analysis.sums.tallies import sums
 from survey_schema.loading import parse_schema
@@ -28,15 +28,15 @@ def _different(draw: st.DrawFn) -> tuple[int, set[tuple[int, int]]]:
 @given(_different())
 def test_groups_share_a_letter_exactly_when_they_cannot_be_told_apart(case: tuple[int, set[tuple[int, int]]]) -> None:
     n, different = case
-    display = letters(list(range(n)), sorted(different))
+    display = compact_letter_display(list(range(n)), sorted(different))
     for pair in combinations(range(n), 2):
         shares = bool(set(display[pair[0]]) & set(display[pair[1]]))
         assert shares == (pair not in different)
 
 
 def test_the_best_gets_the_first_letter() -> None:
-    assert letters([2, 0, 1], [(1, 2)]) == {2: "a", 0: "ab", 1: "b"}
-    assert letters([], []) == {}
+    assert compact_letter_display([2, 0, 1], [(1, 2)]) == {2: "a", 0: "ab", 1: "b"}
+    assert compact_letter_display([], []) == {}
 
 
 THRESHOLDS = Thresholds(marked_below=30, hidden_below=10)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 
-def letters(order: Sequence[int], different: Iterable[tuple[int, int]]) -> dict[int, str]:
+def compact_letter_display(order: Sequence[int], different: Iterable[tuple[int, int]]) -> dict[int, str]:
     """Letters of each group from the pairs that differ, "a" for the best in ``order``.
 
     Insert-and-absorb (Piepho 2004, *J. Comput. Graph. Stat.* 13:456-466): begin with one column of all groups, split every
