@@ -89,7 +89,8 @@ class StoreSource:
 
     ``draft`` stands in for that schema where a tree is looked at that is not stored. ``whole_waves``: sums are made of whole waves, all at
     once, since pages ask for the next ones soon; else of what one question needs. ``brought``: a population that came in a workbook of
-    its own, for every wave.
+    its own, for every wave. ``as_of``: the waves as the reader's page found them, so that who began before a change finishes with what
+    he began with; else those in force now.
     """
 
     store: Store
@@ -101,11 +102,12 @@ class StoreSource:
     whole_waves: bool = True
     draft: SurveySchema | None = None
     brought: Customers | None = None
+    as_of: tuple[Wave, ...] | None = None
 
     @cached_property
     def waves(self) -> tuple[Wave, ...]:
         """The waves in force, oldest first."""
-        return self.store.waves(self.survey)
+        return self.store.waves(self.survey) if self.as_of is None else self.as_of
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 def source_of(here: Chosen, draft: SurveySchema | None = None) -> StoreSource:
     """The responses of the chosen survey, as far as the user may see them, reported by the chosen wave's schema, or by a ``draft``."""
-    return StoreSource(store(), here.survey, here.schema_hash, settings().rules, kept(), scope(), draft=draft)
+    return StoreSource(store(), here.survey, here.schema_hash, settings().rules, kept(), scope(), draft=draft, as_of=here.waves)
 
 
 def ask(
