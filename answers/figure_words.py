@@ -106,9 +106,6 @@ KEY_WORDS = {
     "gap": message("gap"),
     "membership": message("membership (0–1)"),
     "score": message("score"),
-    "half_width": message("half-width now, ± points"),
-    "detectable_rest": message("detectable against the rest now, points"),
-    "detectable_wave": message("detectable between two such waves, points"),
     "who_answered": message("who answered (mix), points"),
     "what_they_said": message("what they said (score), points"),
     "questions_asked": message("which questions were asked, points"),
@@ -116,8 +113,6 @@ KEY_WORDS = {
     "by_respondents": message("by respondents"),
     "difference": message("difference"),
     "weight": message("weight"),
-    "needed": message("responses needed"),
-    "more": message("responses more"),
     "share": message("share of the category (0–1)"),
     "weight_minimum": message("smallest weight"),
     "weight_median": message("median weight"),
@@ -167,4 +162,4 @@ NOT_GROUPS = (
     "share",
 )
 #: Figures that are numbers of respondents.
-COUNTS = ("needed", "more", "pairs", "copy")
+COUNTS = ("needed", "more", "customers", "pairs", "copy")

@@ -12,7 +12,7 @@ from analysis.results.sentences import plain_text
 from answers.flat import collected, tagged
 from answers.question import Question, option
 from answers.source import Source
-from answers.topic import Asked, Topic
+from answers.topic import Asked, Chapter, Topic
 from words.language import Language, message
 
 
@@ -58,5 +58,17 @@ FUZZY = Topic(
     remarks=_remarks,
     settle=_settled,
     figure_words={"membership": message("membership (0–1)"), "score": message("score")},
+    chapters=(
+        Chapter(
+            "fuzzy.fuzzy_evaluation",
+            message("Fuzzy comprehensive evaluation"),
+            message(
+                "The memberships of an indicator are the weighted shares of its answers in five grades; other scales are cut into fifths. "
+                "Level by level they are combined with the indicator weights by one of four operators and brought to sum 1; the score is "
+                "the memberships times the grade values. Two largest memberships within 0.05 are called a tie."
+            ),
+            r"B = A \circ R, \qquad S = \sum_{j=1}^{5} b_j v_j",
+        ),
+    ),
 )
 TOPICS = {FUZZY.name: FUZZY}

@@ -18,4 +18,5 @@ TOPICS: dict[str, Entry] = {
     "index": Entry("index", message("The satisfaction index and its indicators, with intervals.")),
     "trend": Entry("index", message("The index over the waves.")),
     "fuzzy": Entry("fuzzy", message("Memberships in five grades up the tree, and the score (fuzzy comprehensive evaluation).")),
+    "planner": Entry("planner", message("What a wave shows of each group, and how many responses a wish needs.")),
 }

@@ -13,7 +13,6 @@ from command_line.explain_options import ExplainOptions
 from command_line.lazy_group import made_command
 from command_line.parameters import *
 from command_line.parameters import _
-from command_line.plan_options import PlanOptions
 from command_line.requests import EstimateOptions
 from command_line.weight_options import WeightOptions
 from command_line.workbooks import SheetOptions, told_from
@@ -68,12 +67,6 @@ def command(
         str, typer.Option("--missing", help=_("path-model: listwise, or mean to replace missing answers by their question's mean."))
     ] = "listwise",
     listed: Annotated[bool, typer.Option("--list", help=_("tiers, data-quality: list the respondents concerned, by opaque id."))] = False,
-    operator: Annotated[
-        str | None, typer.Option("--operator", help=_("fuzzy: weighted_mean, min_max, product_max or bounded_sum."))
-    ] = None,
-    half_width: Annotated[float | None, typer.Option("--half-width", help=_("planner: the interval wanted, ± points."))] = None,
-    difference: Annotated[float | None, typer.Option("--difference", help=_("planner: the difference to detect, points."))] = None,
-    power: Annotated[float, typer.Option("--power", help=_("planner: the chance to detect it."))] = 0.8,
     margin: Margin = None,
     cells: Cells = False,
     start: Start = "given",
@@ -102,7 +95,7 @@ def command(
         what=what, workbook=workbook, schema=schema, by=listed_words(by), where=tuple(where or ()), waves=tuple(wave or ()), against=against,
         codes=listed_words(code), mapping=tuple(mapping or ()), sheet=SheetOptions(sheet, all_sheets, sheet_as),
         told=told_from(grade, dates), json=json, written=_written(context),
-        explain=explain, plan=PlanOptions(operator, half_width, difference, power), common=common, share=share,
+        explain=explain, common=common, share=share,
         accept_losses=accept_losses,
         weights=WeightOptions(tuple(listed_words(text) for text in margin or ()), cells, start, trim, population),
     )  # fmt: skip

@@ -18,7 +18,6 @@ from analysis.results.estimates import Thresholds
 from analysis.sums.share_tallies import share_tallies
 from analysis.sums.tallies import Tallies, sums
 from command_line.explain_options import ExplainOptions
-from command_line.plan_options import PlanOptions
 from command_line.weight_options import WeightOptions, population_file
 from command_line.workbooks import SheetOptions, WorkbookOptions, check_from, left_out, refuse_open_questions
 from settings import Settings
@@ -63,7 +62,6 @@ class EstimateOptions:
     told: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     explain: ExplainOptions = field(default_factory=ExplainOptions)
-    plan: PlanOptions = field(default_factory=PlanOptions)
     weights: WeightOptions = field(default_factory=WeightOptions)
     common: bool = False
     accept_losses: bool = False
@@ -90,7 +88,6 @@ class Request:
     thresholds: Thresholds
     population: Population
     explain: ExplainOptions = field(default_factory=ExplainOptions)
-    plan: PlanOptions = field(default_factory=PlanOptions)
     weights: WeightOptions = field(default_factory=WeightOptions)
     notes: tuple[Message, ...] = ()
     common: bool = False
@@ -154,7 +151,6 @@ def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, c
         thresholds=settings.thresholds,
         population=source.population if separate is None else lambda _label: separate,
         explain=options.explain,
-        plan=options.plan,
         weights=replace(options.weights, margins=margins),
         notes=_notes(source, source.labels if rule == "with_earlier" else waves),
         common=options.common,

@@ -20,10 +20,8 @@ from command_line import (
     comparison_verbs,
     data_quality_verbs,
     driver_verbs,
-    fuzzy_verbs,
     indicator_weight_verbs,
     measurement_verbs,
-    planner_verbs,
     tier_verbs,
     weights_verb,
 )
@@ -253,11 +251,6 @@ VERBS: dict[str, Verb] = {
     "indicator-weights": Verb(
         indicator_weight_verbs.indicator_weights, columns=indicator_weight_verbs.weighted_columns, takes=("--method", "--compare"),
         decimals=4,
-    ),
-    "fuzzy": Verb(fuzzy_verbs.fuzzy, takes=("--operator",)),
-    "planner": Verb(
-        planner_verbs.planner, columns=planner_verbs.planned_columns,
-        takes=("--half-width", "--difference", "--power", "--against", "--population"),
     ),
     "weights": Verb(weights_verb.weights, takes=("--margin", "--cells", "--start", "--trim", "--population"), decimals=3, ours=False),
     "drivers": Verb(driver_verbs.drivers, takes=_DRIVERS, decimals=3),

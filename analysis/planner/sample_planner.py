@@ -173,10 +173,13 @@ def planned_figures(plan: Plan) -> Result:
         base = {"n": group.now.n, "n_eff": group.now.n_eff, "marked": group.now.marked}
         figures = {
             "half_width": group.half_width, "detectable_rest": group.detectable_rest, "detectable_wave": group.detectable_wave,
-            "needed": group.needed, "more": group.more,
+            "needed": group.needed, "more": group.more, "deviation": group.deviation, "design_effect": group.design_effect,
+            "customers": group.customers,
         }  # fmt: skip
         for name, value in figures.items():
             if name == "detectable_rest" and plan.dimension is None:
+                continue
+            if name == "customers" and value is None:
                 continue
             reason = None if value is not None else group.reason if name in ("needed", "more") else _why_not_now(group)
             shown = None if value is None else float(value)

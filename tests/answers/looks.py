@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.stores import small_store
+from tests.stores import small_store, weighable_store
 
 
 def _small(folder: Path) -> Path:
@@ -14,8 +14,14 @@ def _small(folder: Path) -> Path:
     return folder
 
 
-#: Kinds of stores; the small one has several waves, branches, competitors.
-STORES: dict[str, Callable[[Path], Path]] = {"small": _small}
+def _weighable(folder: Path) -> Path:
+    weighable_store.fill(folder, weighable_store.CUSTOMERS)
+    return folder
+
+
+#: Kinds of stores; the small one has several waves, branches, competitors; the weighable one has one wave, customers by branch and
+#: neither operators nor a schema of the product.
+STORES: dict[str, Callable[[Path], Path]] = {"small": _small, "weighable": _weighable}
 
 
 @dataclass(frozen=True)
@@ -35,4 +41,7 @@ class Look:
 LOOKS: tuple[Look, ...] = (
     Look("measure/trends/page.py", ("index", "trend")),
     Look("explain/fuzzy/page.py", ("fuzzy",)),
+    Look("explain/planner/page.py", ("planner",)),
+    Look("explain/planner/page.py", ("planner",), picked={"planner_wish": "rest", "planner_power": "0.9"}, address={"branch": "lanzhou"}),
+    Look("explain/planner/page.py", ("planner",), "weighable", {"planner_wish": "wave"}),
 )

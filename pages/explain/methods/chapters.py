@@ -6,30 +6,18 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import analysis
-from words.language import Message, message
+from answers.topic import Chapter
+from answers.topic_list import TOPICS
+from answers.topics import topic_named
+from words.language import message
 
 #: A module that holds a public function with one of these beginnings makes figures that are shown, and needs a chapter.
 FIGURES = ("estimate_", "compare_")
 
 
-@dataclass(frozen=True)
-class Chapter:
-    """How one quantity comes about. ``module`` is the one in ``analysis`` that computes it, by its name within the room."""
-
-    module: str
-    title: Message
-    text: Message
-    formula: str = ""
-
-    @property
-    def code(self) -> str:
-        """What the chapter is called in an address: the module without its topic."""
-        return self.module.rpartition(".")[2]
-
-
+#: Chapters of what no topic of ``answers`` computes, or several do.
 CHAPTERS: tuple[Chapter, ...] = (
     Chapter(
         "sums.scores",
@@ -40,15 +28,6 @@ CHAPTERS: tuple[Chapter, ...] = (
             "Reversed questions are turned first; no answer is missing, never zero."
         ),
         r"\text{range: } \frac{x-\min}{\max-\min}\cdot 100 \qquad \text{percent: } \frac{x}{\max}\cdot 100",
-    ),
-    Chapter(
-        "index.estimate_index",
-        message("Satisfaction index"),
-        message(
-            "An indicator's score is the weighted mean of its question over those who answered it. A parent is the mean of its children "
-            "by indicator weights, up to the overall index. Means are added up, not respondents, so the printed table adds up by hand."
-        ),
-        r"I = \frac{\sum_i a_i\, m_i}{\sum_i a_i}, \qquad m_i = \frac{\sum_k w_k s_{ik}}{\sum_k w_k}",
     ),
     Chapter(
         "indicator_weights.weight_sets",
@@ -325,26 +304,6 @@ CHAPTERS: tuple[Chapter, ...] = (
         ),
     ),
     Chapter(
-        "fuzzy.fuzzy_evaluation",
-        message("Fuzzy comprehensive evaluation"),
-        message(
-            "The memberships of an indicator are the weighted shares of its answers in five grades; other scales are cut into fifths. "
-            "Level by level they are combined with the indicator weights by one of four operators and brought to sum 1; the score is the "
-            "memberships times the grade values. Two largest memberships within 0.05 are called a tie."
-        ),
-        r"B = A \circ R, \qquad S = \sum_{j=1}^{5} b_j v_j",
-    ),
-    Chapter(
-        "planner.sample_planner",
-        message("Sample planning"),
-        message(
-            "The variance of one response comes from the chosen wave, design effect included. A half-width follows from the t "
-            "distribution, with the finite population correction where the customers are known; a detectable difference from the "
-            "noncentral t distribution. Groups with a small base are planned with the variance of the others."
-        ),
-        r"n_0 = \left(\frac{t\,\sigma\sqrt{\mathrm{deff}}}{e}\right)^2, \qquad n = \frac{n_0}{1 + n_0/N}",
-    ),
-    Chapter(
         "data_quality.response_profile",
         message("Respondents against customers"),
         message(
@@ -410,9 +369,14 @@ CHAPTERS: tuple[Chapter, ...] = (
 
 
 def present_chapters() -> list[Chapter]:
-    """The chapters whose module exists, in order."""
+    """The chapters whose module exists: those of the topics in their order, then the others."""
     modules = {module.name for module in pkgutil.walk_packages(analysis.__path__, "analysis.")}
-    return [chapter for chapter in CHAPTERS if f"analysis.{chapter.module}" in modules]
+    return [chapter for chapter in every_chapter() if f"analysis.{chapter.module}" in modules]
+
+
+def every_chapter() -> list[Chapter]:
+    """Those of the topics and those of this file."""
+    return [*(chapter for name in TOPICS for chapter in topic_named(name).chapters), *CHAPTERS]
 
 
 def public_functions(module: str) -> Iterator[tuple[str, str, str]]:

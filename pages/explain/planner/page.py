@@ -6,11 +6,10 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.planner.planner_sentence import planner_sentence
-from analysis.planner.sample_planner import Aim, Wish
+from analysis.planner.sample_planner import Wish
 from analysis.results.estimates import Result
+from answers.planner import PLANNER, PlannerOptions
 from charts.planner.planner_rows import planner_rows
-from pages._shared.numbers.cached_planning import plan_of
 from pages._shared.numbers.wave_numbers import has, without
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
@@ -19,6 +18,7 @@ from pages._shared.parts.show_chart import result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
 from pages._shared.selection.nobody_selected import stop_where_nobody
+from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, number
 from survey_schema.models import Role
 
@@ -45,10 +45,17 @@ with st.container(horizontal=True, key="planner_picks"):
     power = "0.8" if wish == "half_width" else pick(_("Power"), list(chances), "planner_power", chances.__getitem__)
     code = pick(_("Indicator"), list(titles), "planner_code", titles.__getitem__)
 
-plan = plan_of(here, Aim(wish, size, float(power)), code, dimension)
+options = {
+    "half_width": PlannerOptions(half_width=size, power=float(power)),
+    "rest": PlannerOptions(difference=size, power=float(power), against="rest"),
+    "wave": PlannerOptions(difference=size, power=float(power), against="previous"),
+}[wish]
+groups = [dimension] if dimension else []
+asked = ask(PLANNER, here, options, where=without(here.where, *groups), by=groups, codes=[code])
+plan = asked.result
 with answer:
-    show_answer(_("How many responses does it take?"), planner_sentence(plan, schema, language()))
-stop_where_nobody([group.now for group in plan.groups], here, without(here.where, dimension or ""))
+    show_answer(_("How many responses does it take?"), asked.sentence(language()))
+stop_where_nobody([group.now for group in plan.groups], here, without(here.where, *groups))
 show_chart(partial(planner_rows, plan), schema, "plan")
 if not any(group.customers for group in plan.groups):
     show_missing(

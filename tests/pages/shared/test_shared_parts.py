@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages._shared.parts.export_menu import file_name
 from pages._shared.session import own_part
-from pages.explain.methods.chapters import CHAPTERS, FIGURES, present_chapters, public_functions
+from pages.explain.methods.chapters import FIGURES, every_chapter, present_chapters, public_functions
 from tests.pages.page_reader import frame, turned_to, words
 from tests.places import ROOT
 from words.shown_text import markdown_text as plain
@@ -56,7 +56,7 @@ def test_a_title_becomes_a_harmless_file_name(title: str, name: str) -> None:
 
 
 def test_every_figure_a_page_shows_has_its_chapter() -> None:
-    told = {chapter.module for chapter in CHAPTERS}
+    told = {chapter.module for chapter in every_chapter()}
     code = "".join(path.read_text("utf-8") for path in (ROOT / "pages").rglob("*.py"))
     used = set(re.findall(r"from analysis\.([\w.]+) import", code))
     silent = [name for name in sorted(used) if any(f.startswith(FIGURES) for f, _s, _d in public_functions(name)) and name not in told]
@@ -73,7 +73,7 @@ def test_one_method_is_found_without_scrolling_past_the_others(tmp_path: Path, m
 
 
 def test_no_chapter_is_about_a_module_that_is_gone() -> None:
-    assert present_chapters() == list(CHAPTERS)
+    assert present_chapters() == every_chapter()
 
 
 def test_failures_become_a_sentence_with_a_number_and_never_a_traceback() -> None:

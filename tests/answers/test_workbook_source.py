@@ -1,0 +1,46 @@
+"""The same question to a workbook and to the store its responses went into gives the same figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from answers.topic_list import TOPICS
+from tests.answers.one_door import differences
+from tests.stores import quality_cases
+
+SURVEY = ("--schema", "telecom_csi")
+#: What is asked of each topic; words as on the command line.
+ASKED: tuple[tuple[str, ...], ...] = (
+    ("index", "--by", "branch"),
+    ("trend",),
+    ("fuzzy",),
+    ("planner", "--half-width", "1.5"),
+)
+
+
+@pytest.fixture(scope="module")
+def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One wave with branches, interviewers, lengths of interviews and the customers of each branch."""
+    return quality_cases.write_workbook(tmp_path_factory.mktemp("workbook") / "wave.xlsx")
+
+
+@pytest.fixture
+def stored(manyi: Callable[..., Any], workbook: Path) -> None:
+    assert manyi("commit", workbook, *SURVEY).code == 0
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_store_says_what_the_workbook_says(manyi: Callable[..., Any], workbook: Path) -> None:
+    for topic, *words in ASKED:
+        direct = manyi("estimate", topic, workbook, *SURVEY, *words, "--json")
+        assert direct.code == 0, (topic, direct.err)
+        assert direct.json["estimates"], topic
+        assert list(differences(manyi("estimate", topic, *words, "--json").json, direct.json)) == [], topic
+
+
+def test_every_topic_is_asked_here() -> None:
+    assert sorted(set(TOPICS) - {topic for topic, *_words in ASKED}) == []
