@@ -13,6 +13,7 @@ import pytest
 from answers.fuzzy import FuzzyOptions
 from answers.index import IndexOptions, TrendOptions
 from answers.kept import Kept
+from answers.planner import PlannerOptions
 from answers.question import Question, command_line, from_settings
 from answers.source import StoreSource
 from answers.topic import settled
@@ -29,6 +30,9 @@ QUESTIONS: dict[str, Question[Any]] = {
     "index": Question("index", "telecom_csi", IndexOptions(common=True), where=OURS, by=("branch",), codes=("csi", "C1")),
     "trend": Question("trend", "telecom_csi", TrendOptions(share="satisfied"), ("2025Q2", "2026Q2"), (), ("wave", "brand"), ("C11",)),
     "fuzzy": Question("fuzzy", "telecom_csi", FuzzyOptions("min_max"), ("2026Q1",), OURS, (), ("csi",)),
+    "planner": Question(
+        "planner", "telecom_csi", PlannerOptions(difference=0.1 + 0.2, power=0.95, against="previous"), where=OURS, by=("brand",)
+    ),
 }  # fmt: skip
 EVERYBODY = {name: replace(question, where=(), by=()) for name, question in QUESTIONS.items()}
 

@@ -13,7 +13,6 @@ from tests.places import ROOT
 MOST_LINES, MOST_LINES_OF_A_PAGE, MOST_LINES_OF_A_FUNCTION = 400, 100, 60
 #: What is longer today, and by how much it may be: shorter is always welcome, and whoever gets one below the limit strikes it out.
 LONG_MODULES = {
-    "pages/explain/methods/chapters.py": 440,
     "storage/store.py": 400,
     "survey_schema/models.py": 460,
 }
