@@ -1,6 +1,6 @@
 """A change between two waves, parted into who answered (*mix*) and what they said (*score*), exactly and with intervals.
 
-The parts of an indicator are those of its items (``analysis/compare/mix_and_score.py``) added up with the indicator weights. Mix
+The parts of an indicator are those of its items (``analysis/compare/kitagawa_decomposition.py``) added up with the indicator weights. Mix
 and score are on the questions both waves were asked and make the change that is judged everywhere
 (``analysis.inference.comparable``). Where the waves were asked different questions, the difference of the two printed scores has a
 third part, *questions*, which is no change of the customers: neither it nor that difference has a verdict. Mix and score are smooth
@@ -21,7 +21,7 @@ import numpy as np
 from scipy import stats
 
 from analysis.compare.compare_waves import compare_waves
-from analysis.compare.mix_and_score import GroupSums, change_derivatives, change_of_scores, derivatives, group_sums, mix_and_score
+from analysis.compare.kitagawa_decomposition import GroupSums, change_derivatives, change_of_scores, derivatives, group_sums, kitagawa_parts
 from analysis.disclosure.judged_bases import JudgedBases, judged_domains
 from analysis.disclosure.suppression import not_asked
 from analysis.inference.adjusted_tests import with_verdicts
@@ -128,7 +128,7 @@ def decompose_change(
     sums = group_sums(over, (before, now), [shown.index(name) if name in shown else len(shown) for name in names])
     by_wave = [indicator_coefficients(schema, over.tallies.items, asked)[code] for asked in (sums.asked[0], sums.asked[1])]
     common = indicator_coefficients(schema, over.tallies.items, np.asarray(sums.asked.all(axis=0)))[code]
-    values = mix_and_score(sums.scores, sums.weights) @ common
+    values = kitagawa_parts(sums.scores, sums.weights) @ common
     gradients = derivatives(sums) * common
     joint = gradients.sum(axis=1)
     parts = [_part(total, size, se, thresholds) for size, se in zip(values.sum(axis=1), _errors(over, sums, joint), strict=True)]

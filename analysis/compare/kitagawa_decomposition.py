@@ -1,4 +1,4 @@
-"""The algebra of mix and score: what the groups of two waves contribute to the change of item means, and its derivatives.
+"""The Kitagawa decomposition: what the groups of two waves contribute to the change of item means by mix and score, and its derivatives.
 
 With s the share of a group among the answers to an item and m its mean score, in waves 0 and 1, the change of the item's mean is exactly
 
@@ -66,7 +66,7 @@ def group_sums(over: Domains, waves: Sequence[str], group_of: Sequence[int]) -> 
     return GroupSums(wave_of, groups, scores, weights)
 
 
-def mix_and_score(scores: npt.NDArray[Any], weights: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def kitagawa_parts(scores: npt.NDArray[Any], weights: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Mix and score (2, G, k) in points of each item's mean, from the sums of both waves; 0 for an item asked in one wave only."""
     total = weights.sum(axis=1, keepdims=True)
     asked = (total.real > 0).all(axis=0)
@@ -93,7 +93,7 @@ def derivatives(sums: GroupSums) -> Array:
         for kind in (0, 1):
             moved = [sums.scores.astype(complex), sums.weights.astype(complex)]
             moved[kind][wave, group] += 1j * _STEP
-            found[:, :, wave, group, kind] = mix_and_score(*moved).imag / _STEP
+            found[:, :, wave, group, kind] = kitagawa_parts(*moved).imag / _STEP
     return found
 
 
