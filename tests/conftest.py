@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.places import ROOT
+from tests.stores.foreign_workbooks import WORKBOOKS
 
 
 @pytest.fixture(scope="session")
-def real_workbooks() -> Path:
-    """Folder of real survey workbooks kept outside the project; tests skip where it is absent."""
-    folder = ROOT.parent / "shared" / "real"
-    if not folder.is_dir():
-        pytest.skip("the folder of real workbooks is not beside this checkout")
-    return folder
+def foreign_workbook(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The path of a workbook as others write them, by its name in :data:`WORKBOOKS`; each is made once, when it is wanted."""
+    folder = tmp_path_factory.mktemp("foreign")
+
+    @cache
+    def made(name: str) -> Path:
+        path = folder / f"{name}.xlsx"
+        WORKBOOKS[name](path)
+        return path
+
+    return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -12,11 +13,11 @@ from playwright.sync_api import Page, expect
 
 from sample_data.make import make_samples
 from storage.store import Store
-from tests.browser.rig import ROOT, Server, settled
+from tests.browser.rig import Server, settled
 from tests.stores import hostile_files
+from tests.stores.foreign_workbooks import VOICE_CUSTOMERS
 
 FIVE_GRADE = "telecom_five_grade"
-REAL = ROOT.parent / "shared" / "real" / "mobile_voice_5433.xlsx"
 ANSWER = ".st-key-answer h2"
 READABLE = (
     "header_only", "one_response", "all_answers_missing", "formulas_as_headers", "chinese_name", "macro_workbook", "wps_dimension",
@@ -47,14 +48,15 @@ def test_a_good_workbook_becomes_a_wave_and_is_shown(empty_server: Server, page:
     expect(page.locator(".st-key-pill_wave")).to_be_visible()
 
 
-@pytest.mark.skipif(not REAL.is_file(), reason="the folder with real workbooks is not here")
-def test_a_real_workbook_goes_in_without_editing_a_cell(empty_server: Server, page: Page) -> None:
+def test_a_workbook_of_another_office_goes_in_without_editing_a_cell(
+    empty_server: Server, page: Page, foreign_workbook: Callable[[str], Path]
+) -> None:
     open_upload(page, empty_server, "network_experience")
-    drop(page, REAL)
-    expect(page.locator(ANSWER)).to_contain_text("5,433 份答卷中可用 5,433 份")
+    drop(page, foreign_workbook("voice"))
+    expect(page.locator(ANSWER)).to_contain_text(f"{VOICE_CUSTOMERS:,} 份答卷中可用 {VOICE_CUSTOMERS:,} 份")
     page.click(".st-key-store button:enabled")
     expect(page.locator(".st-key-stored")).to_be_visible()
-    assert [wave.n for wave in waves(empty_server)] == [5433]
+    assert [wave.n for wave in waves(empty_server)] == [VOICE_CUSTOMERS]
 
 
 def test_the_same_period_must_be_replaced_knowingly_and_a_wave_can_be_withdrawn(empty_server: Server, page: Page, tmp_path: Path) -> None:

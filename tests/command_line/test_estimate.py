@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import openpyxl
 import pytest
 
 from tests.places import REFERENCE, ROOT
+from tests.stores.foreign_workbooks import VOICE_CUSTOMERS
 from tests.stores.workbook_files import HEADER, write_rows, write_survey
 
 SAMPLES = ROOT / "sample_data" / "workbooks"
@@ -197,12 +199,12 @@ def test_the_mobile_operator_data_give_the_published_index(manyi, tmp_path: Path
     assert done.json["settings"]["convention"] == "range"
 
 
-def test_the_real_voice_workbook_goes_through(manyi, real_workbooks: Path) -> None:
-    path = real_workbooks / "mobile_voice_5433.xlsx"
+def test_a_workbook_of_another_office_goes_through(manyi, foreign_workbook: Callable[[str], Path]) -> None:
+    path = foreign_workbook("voice")
     asked = ("--schema", "network_experience")
     assert manyi("check", path, *asked).code == 0
     (wave,) = manyi("commit", path, *asked, "--wave", "2026Q1", "--json").json
-    assert wave["n"] == 5433
+    assert wave["n"] == VOICE_CUSTOMERS
     columns = manyi("estimate", "index", "--by", "nothing").err.split("There are: ")[1].rstrip(".\n").split(", ")
     done = manyi("estimate", "index", "--by", columns[1], "--json")
     assert len(done.records()) > 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
@@ -130,11 +131,12 @@ def test_ecsi_mobile_index_from_a_workbook(tmp_path: Path) -> None:
     assert f"{_value(estimate_index(tallies, schema), 'csi'):.3f}" == "71.970"
 
 
-def test_real_voice_workbook_by_star_tier(real_workbooks: Path) -> None:
-    tallies, schema = _tallies(real_workbooks / "mobile_voice_5433.xlsx", "network_experience", (*DEFAULT_BY, "star_tier"))
+def test_voice_workbook_by_star_tier(foreign_workbook: Callable[[str], Path]) -> None:
+    voice = foreign_workbook("voice")
+    tallies, schema = _tallies(voice, "network_experience", (*DEFAULT_BY, "star_tier"))
     whole, tiers = estimate_index(tallies, schema), estimate_index(tallies, schema, by=("star_tier",))
     frame = pd.read_excel(
-        real_workbooks / "mobile_voice_5433.xlsx",
+        voice,
         engine="calamine",
         usecols=["网络覆盖与信号强度", "语音通话清晰度", "语音通话稳定性", "客户星级标识"],
     )

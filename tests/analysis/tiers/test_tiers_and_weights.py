@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from survey_schema.models import SurveySchema
 from survey_schema.tier_rules import TierRules
 from survey_schema.workbook.check.check_workbook import check_file
 from tests.stores.driver_cases import frame_of, mobile_data, mobile_schema, texts
+from tests.stores.foreign_workbooks import VOICE_CUSTOMERS
 from words.errors import ManyiError
 
 RULES = {
@@ -180,21 +182,22 @@ def test_missing_column_and_wrong_rules_are_refused_in_words() -> None:
         SurveySchema.model_validate({**survey.model_dump(), "columns": []})
 
 
-def test_real_voice_workbook_fills_tiers_and_names_its_driver(real_workbooks: Path) -> None:
+def test_voice_workbook_fills_tiers_and_names_its_driver(foreign_workbook: Callable[[str], Path]) -> None:
     survey = load_schema("network_experience")
-    table = check_file(real_workbooks / "mobile_voice_5433.xlsx", survey).responses
+    table = check_file(foreign_workbook("voice"), survey).responses
     assert table is not None
     groups = np.random.default_rng(1).permutation(table.num_rows) % 100
     frame = frame_of(table.append_column("replicate_group", pa.array(groups)).to_pandas())
     drivers = estimate_drivers(frame, survey)
-    assert drivers.importance.n == 5433
+    assert drivers.importance.n == VOICE_CUSTOMERS
     assert {e.code for e in drivers.importance.lmg} == {"coverage", "clarity", "stability"}
     assert sum(e.value for e in drivers.importance.lmg) == pytest.approx(100)
     assert all(e.low < e.value < e.high for e in drivers.importance.lmg)
     tiers = estimate_tiers(frame, survey, survey.tiers[0])
-    assert tiers.layered + tiers.unknown == 5433
+    assert tiers.layered + tiers.unknown == VOICE_CUSTOMERS
     assert sum(cell.customers > 0 for cell in tiers.cells) == 12
-    assert "98 %" in tiers.notes[0].text("en")
+    without = (table.column("arpu_previous_3").to_pandas() == 0).mean()
+    assert f"{100 * without:.0f} %" in tiers.notes[0].text("en")
     assert all(row.classes["leaving"] == "high" for row in list_win_back(frame, survey, survey.tiers[0]))
 
 

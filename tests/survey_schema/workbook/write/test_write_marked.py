@@ -16,11 +16,10 @@ from survey_schema.workbook.worker.read_limits import ReadLimits
 from survey_schema.workbook.write import write_marked
 from survey_schema.workbook.write.findings_sheet import SEVERITY_COLOURS
 from survey_schema.workbook.write.write_marked import marked_file_name, write_marked_workbook
-from tests.places import ROOT
+from tests.stores.foreign_workbooks import VOICE_CUSTOMERS
 from tests.stores.hostile_files import HEADER, gb18030_csv, good_workbook, macro_workbook, part, with_parts, workbook_bytes
 from words.language import LANGUAGES, message
 
-REAL = ROOT.parent / "shared" / "real"
 OUTSIDE, ADVICE = message("This is not an answer on the scale of this question."), message("Choose one of the listed values.")
 
 
@@ -198,10 +197,9 @@ def test_file_names_are_safe():
     assert marked_file_name('a<b>:"c?".xlsx', content, "en") == "a_b___c___marked_up.xlsx"
 
 
-@pytest.mark.skipif(not REAL.exists(), reason="the real workbooks are not on this machine")
-def test_a_real_workbook_with_thousands_of_styled_empty_cells():
-    content = write_marked_workbook(REAL / "mobile_voice_5433.xlsx", "a.xlsx", FINDINGS, "zh_CN")
+def test_a_foreign_workbook_with_thousands_of_styled_empty_cells(foreign_workbook):
+    content = write_marked_workbook(foreign_workbook("voice"), "a.xlsx", FINDINGS, "zh_CN")
     sheets = read_workbook(content, "a.xlsx").sheets
     assert [sheet.name for sheet in sheets][1:] == ["Sheet1"]
-    assert (sheets[1].height, sheets[1].width) == (5434, 55)
+    assert (sheets[1].height, sheets[1].width) == (VOICE_CUSTOMERS + 1, 38)
     assert OUTSIDE.text("zh_CN") in part(content, "xl/comments/comment1.xml").decode()
