@@ -11,7 +11,7 @@ from tests.places import REFERENCE
 FOLDERS = sorted(path for path in REFERENCE.iterdir() if path.is_dir() and path.name != "__pycache__")
 #: Printed tables, typed in: their source is named instead of a program.
 PRINTED = {"published"}
-_VERSION = re.compile(r"(?i)\b(R|R version|survey|seminr|svy|nlme|MASS|psych|ahpy|pymcdm)\W{1,4}\d+\.\d+(\.\d+)*")
+_VERSION = re.compile(r"\b[A-Za-z][\w .]*\W{1,4}\d+\.\d+")
 
 
 @pytest.mark.parametrize("folder", [path for path in FOLDERS if path.name not in PRINTED], ids=lambda path: path.name)
