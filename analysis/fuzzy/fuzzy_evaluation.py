@@ -25,7 +25,7 @@ import numpy as np
 
 from analysis.disclosure.judged_bases import Group, JudgedBases, judged_domains
 from analysis.disclosure.suppression import hidden_reason
-from analysis.fuzzy.fuzzy_sums import GRADES, GradeSums, grade_sums, points_frame
+from analysis.fuzzy.fuzzy_memberships import GRADES, GradeSums, fuzzy_memberships, points_frame
 from analysis.inference.comparable import Asking
 from analysis.inference.figures import estimate, figures_of, hide_small
 from analysis.inference.replicates import Jackknife
@@ -153,7 +153,7 @@ def estimate_fuzzy(
     for an unknown operator, column or code.
     """
     chosen = _operator(operator or schema.fuzzy.operator)
-    groups = grade_sums(frame, schema, by=by, where=where)
+    groups = fuzzy_memberships(frame, schema, by=by, where=where)
     groups = list(compress(groups, are_named([group.keys for group in groups])))
     items = groups[0].items if groups else ()
     wanted = _wanted(schema, items, codes)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.disclosure.judged_bases import JudgedBases, judge_bases
-from analysis.index.item_grade_counts import ItemGrades, grade_sums
+from analysis.index.item_grade_counts import ItemGrades, item_grade_counts
 from analysis.inference.figures import raking_settings
 from analysis.inference.wilson_interval import wilson_interval
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
@@ -52,7 +52,7 @@ def estimate_distribution(
     }  # fmt: skip
     fixed = where or {}
     opened = list(dict.fromkeys([*by, *fixed]))
-    found = grade_sums(frame, opened, steps) if steps else {}
+    found = item_grade_counts(frame, opened, steps) if steps else {}
     judged = judge_bases(tallies, schema, by, fixed, thresholds)
     raked = tallies.raked
     estimates = [

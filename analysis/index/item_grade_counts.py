@@ -84,7 +84,7 @@ class ItemGrades:
         return alone + len(np.unique(cluster[cluster >= 0])) - len(np.unique(stratum))
 
 
-def grade_sums(frame: nw.LazyFrame[Any], by: Sequence[str], grades: dict[str, tuple[float, ...]]) -> dict[str, ItemGrades]:
+def item_grade_counts(frame: nw.LazyFrame[Any], by: Sequence[str], grades: dict[str, tuple[float, ...]]) -> dict[str, ItemGrades]:
     """The grades of each item by group; items nobody answered are left out. Respondents without a weight count nowhere.
 
     ``grades`` are the steps of each item's scale; an answer between them counts for the base and for no grade.

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.fuzzy.fuzzy_evaluation import FuzzyNode, grade_name
-from analysis.fuzzy.fuzzy_sums import GRADES
+from analysis.fuzzy.fuzzy_memberships import GRADES
 from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.palette import blend
 from charts.kit.rows import TextColumn, name_width, rows_figure

@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from analysis.fuzzy.fuzzy_evaluation import OPERATORS, compose, estimate_fuzzy, grade_name
-from analysis.fuzzy.fuzzy_sums import fifth_cuts
+from analysis.fuzzy.fuzzy_memberships import fifth_cuts
 from analysis.results.estimates import Thresholds
 from sample_data.make import COMMITTED
 from storage.workbook_frame import workbook_frame

@@ -18,7 +18,7 @@ import pytest
 from analysis.compare.compare_groups import league
 from analysis.drivers.regression import estimate_regression
 from analysis.fuzzy.fuzzy_evaluation import OPERATORS, estimate_fuzzy
-from analysis.fuzzy.fuzzy_sums import fifth_cuts
+from analysis.fuzzy.fuzzy_memberships import fifth_cuts
 from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_rates
 from analysis.inference.figures import contrast, estimate, figures_of

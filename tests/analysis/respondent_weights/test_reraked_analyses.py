@@ -18,7 +18,7 @@ from analysis.drivers.drivers import estimate_drivers, estimate_drivers_by
 from analysis.drivers.regression import estimate_regression
 from analysis.drivers.relative_importance import estimate_importance, importance_percent
 from analysis.fuzzy.fuzzy_evaluation import estimate_fuzzy, memberships_of
-from analysis.fuzzy.fuzzy_sums import fifth_cuts
+from analysis.fuzzy.fuzzy_memberships import fifth_cuts
 from analysis.indicator_weights.indicator_weights import derive_weights
 from analysis.inference.replicates import jackknife, jackknife_jointly
 from analysis.measurement.factors import estimate_factors

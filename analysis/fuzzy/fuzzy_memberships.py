@@ -72,7 +72,7 @@ def fifth_cuts(scale: Scale) -> list[float]:
     return [next((float(grade) for grade, fifth in zip(grades, fifths, strict=True) if fifth >= cut), above) for cut in range(1, GRADES)]
 
 
-def grade_sums(
+def fuzzy_memberships(
     frame: nw.LazyFrame[Any], schema: SurveySchema, *, by: Sequence[str] = (), where: Mapping[str, str] | None = None
 ) -> list[GradeSums]:
     """The sums of each group of ``by``, sorted by their keys, in one engine pass.
