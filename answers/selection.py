@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import narwhals as nw
-
-from answers.source import Frame, Source
+from answers.source import Source
 from storage.catalogue import period_order
 from survey_schema.models import DIMENSIONS, Choice, Column, Role, SurveySchema
 from survey_schema.workbook.clean.clean_choices import choice_codes
@@ -67,11 +65,10 @@ def value_of(column: str, text: str, schema: SurveySchema) -> str:
     return stored_value(found.choices if found else [], text)
 
 
-def ours_where(schema: SurveySchema, source: Source, waves: Sequence[str]) -> dict[str, str]:
-    """Our own customers, where the survey says who we are and some of these responses are of ours: the usual selection everywhere."""
-    if schema.our_operator is None or not _has_ours(source.frame(waves), schema):
-        return {}
-    return {str(Role.OPERATOR): str(schema.our_operator)}
+def ours_where(source: Source, wave: str) -> dict[str, str]:
+    """Our own customers, where the survey says who we are and some responses of the wave are of ours: the usual selection everywhere."""
+    ours = source.schema.our_operator
+    return {str(Role.OPERATOR): ours} if ours in source.values(wave).get(Role.OPERATOR, ()) and ours is not None else {}
 
 
 def refuse_nobody(source: Source, where: dict[str, str], waves: Sequence[str]) -> None:
@@ -83,11 +80,6 @@ def refuse_nobody(source: Source, where: dict[str, str], waves: Sequence[str]) -
             raise ManyiError(message("There are no responses of {value} here. There are: {known}.", value=value, known=", ".join(values)))
     if where and not tallies.where(where).rows.sum():
         raise ManyiError(message("No response has all that --where asks."))
-
-
-def _has_ours(responses: Frame, schema: SurveySchema) -> bool:
-    name = str(Role.OPERATOR)
-    return len(responses.select(name).filter(nw.col(name) == schema.our_operator).head(1).collect()) > 0
 
 
 def _column(name: str, schema: SurveySchema) -> Column | None:

@@ -24,6 +24,7 @@ from storage.selection_filters import asked_otherwise
 from storage.store import Store
 from survey_schema.models import DIMENSIONS, SurveySchema
 from words.language import Message, message
+from words.lists import Listing, WaveName
 
 Frame = nw.LazyFrame[Any]
 
@@ -201,7 +202,7 @@ class StoreSource:
         """Waves stored under different versions of the survey, and items that had another scale in some."""
         stored = {wave.label: wave.schema_hash for wave in self.waves if wave.label in waves}
         changed = asked_otherwise({label: self.store.schema(known) for label, known in stored.items()}, self.schema)
-        found = [_other_scales(changed)]
+        found = [_other_scales(changed, self.schema)]
         if len(set(stored.values())) > 1:
             found.append(
                 message(
@@ -266,12 +267,13 @@ def _of_rows(table: pa.Table, seen: Sequence[tuple[str, tuple[str, ...]]]) -> pd
     return customers
 
 
-def _other_scales(changed: Mapping[str, Sequence[str]]) -> Message | None:
+def _other_scales(changed: Mapping[str, Sequence[str]], schema: SurveySchema) -> Message | None:
     """What has to be said where items had another scale in some waves; None where none had."""
     if not changed:
         return None
+    titles = {item.code: item.title for item in schema.items}
     waves = sorted({wave for labels in changed.values() for wave in labels}, key=period_order)
     return message(
         "{items} had another scale in {waves}; there they are other questions and are left out.",
-        items=", ".join(changed), waves=", ".join(waves),
+        items=Listing(tuple(titles[code] for code in changed)), waves=Listing(tuple(map(WaveName, waves))),
     )  # fmt: skip

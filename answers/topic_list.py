@@ -17,6 +17,9 @@ class Entry(NamedTuple):
 TOPICS: dict[str, Entry] = {
     "index": Entry("index", message("The satisfaction index and its indicators, with intervals.")),
     "trend": Entry("index", message("The index over the waves.")),
+    "rates": Entry("items", message("Shares satisfied, dissatisfied and top box, and net promoter scores.")),
+    "dispersion": Entry("items", message("How much customers disagree on each question.")),
+    "distribution": Entry("items", message("How the answers to each question spread over its grades.")),
     "fuzzy": Entry("fuzzy", message("Memberships in five grades up the tree, and the score (fuzzy comprehensive evaluation).")),
     "planner": Entry("planner", message("What a wave shows of each group, and how many responses a wish needs.")),
 }

@@ -57,7 +57,7 @@ def asked_of(words: Words, topic: Topic[Any, Any], settings: Settings) -> tuple[
     )
     compared = (*topic.columns(question, schema), *question.by)
     if topic.ours and Role.OPERATOR not in (*where, *opened, *compared):
-        question = question.with_where({**where, **ours_where(schema, source, question.waves[-1:] or source.labels[-1:])})
+        question = question.with_where({**where, **ours_where(source, (question.waves or source.labels)[-1])})
     return question, source
 
 

@@ -6,15 +6,12 @@ A new analysis becomes a new word by one more entry in :data:`VERBS`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.compare.compare_competitors import Duel, compare_competitors
 from analysis.compare.compare_groups import compare_pair, compare_with_rest, gap_to_best, gap_to_target, league
 from analysis.compare.compare_waves import compare_waves
 from analysis.compare.wave_order import previous_wave, year_before
-from analysis.index.estimate_distribution import estimate_distribution
-from analysis.index.estimate_index import estimate_index
-from analysis.index.estimate_rates import estimate_dispersion, estimate_rates
 from analysis.results.estimates import Estimate, Result
 from command_line import (
     comparison_verbs,
@@ -27,8 +24,6 @@ from command_line import (
 )
 from command_line.comparison_verbs import compared_column, one_code
 from command_line.requests import ColumnRule, Request, WaveRule, stored_value
-from storage.catalogue import period_order
-from survey_schema.answer_shares import SHARES
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 from words.errors import ManyiError
 from words.language import message
@@ -53,62 +48,6 @@ class Verb:
     signed: bool = False
     decimals: int = 2
     ours: bool = True
-
-
-def _index(request: Request) -> Result:
-    return estimate_index(
-        request.tallies, request.schema, by=request.by, where=request.where, codes=request.codes, common=request.common,
-        thresholds=request.thresholds,
-    )  # fmt: skip
-
-
-def _trend(request: Request) -> Result:
-    """The index of every wave, for everybody or for each group."""
-    by = (str(Role.WAVE), *(name for name in request.by if name != Role.WAVE))
-    found = estimate_index(
-        request.tallies, request.schema, by=by, where=request.where, codes=_codes(request), common=request.common,
-        thresholds=request.thresholds,
-    )  # fmt: skip
-
-    def place(estimate: Estimate) -> tuple[object, ...]:
-        groups = [str(estimate.keys[name]) for name in by[1:]]
-        dated, *when = period_order(str(estimate.keys[Role.WAVE]))
-        return (found_codes.index(estimate.code), *groups, not dated, *when)  # what names no period stands apart, after the line
-
-    found_codes = list(dict.fromkeys(estimate.code for estimate in found.estimates))
-    return replace(found, estimates=tuple(sorted(found.estimates, key=place)))
-
-
-def _rates(request: Request) -> Result:
-    """All shares of the answers, or the one of ``--share``."""
-    _check_items(request)
-    whole = replace(request, share=None)  # the shares are taken from the answers themselves
-    return estimate_rates(
-        whole.tallies, request.schema, by=request.by, where=request.where, codes=request.codes,
-        shares=[request.share] if request.share else SHARES, thresholds=request.thresholds,
-    )  # fmt: skip
-
-
-def _dispersion(request: Request) -> Result:
-    _check_items(request)
-    return estimate_dispersion(
-        request.tallies, request.schema, by=request.by, where=request.where, codes=request.codes, thresholds=request.thresholds
-    )
-
-
-def _distribution(request: Request) -> Result:
-    _check_items(request)
-    return estimate_distribution(
-        request.frame, request.tallies, request.schema, by=request.by, where=request.where, codes=request.codes,
-        thresholds=request.thresholds,
-    )  # fmt: skip
-
-
-def _check_items(request: Request) -> None:
-    items = [item.code for item in request.schema.items]
-    for code in request.codes or ():
-        if code not in items:
-            raise ManyiError(message("{code} is no item; only items have grades. Items: {known}.", code=code, known=", ".join(items)))
 
 
 def _league(request: Request) -> Result:
@@ -231,11 +170,6 @@ def _compared_columns(schema: SurveySchema, by: tuple[str, ...], against: str | 
 _DRIVERS = ("--outcome", "--drivers")
 
 VERBS: dict[str, Verb] = {
-    "index": Verb(_index, takes=("--common",)),
-    "trend": Verb(_trend, waves=lambda _against: "all", takes=("--common", "--share")),
-    "rates": Verb(_rates, takes=("--share",), share=True),
-    "dispersion": Verb(_dispersion),
-    "distribution": Verb(_distribution, share=True),
     "league": Verb(_league, columns=_compared_columns, takes=("--common", "--share")),
     "compare": Verb(
         _compare, waves=lambda against: "with_earlier" if against in _WAVES else "latest", columns=_compared_columns,

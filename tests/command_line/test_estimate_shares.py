@@ -85,7 +85,7 @@ def test_changes_gaps_and_leagues_of_a_share(manyi, answers) -> None:
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        (("trend", "--share", "happy"), "There is no share happy; there are satisfied, dissatisfied, top_box, nps."),
+        (("trend", "--share", "happy"), "--share is happy; expected one of satisfied, dissatisfied, top_box, nps."),
         (("trend", "--share", "nps", "--code", "calm"), "calm has no net promoter score. There are: rec."),
         (("compare", "--share", "nps", "--against", "target"), "Targets are scores"),
         (("index", "--share", "nps"), "estimate index makes no use of --share."),

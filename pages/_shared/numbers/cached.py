@@ -6,7 +6,7 @@ cache. What is kept is frozen, so it is handed out without a copy; each cache is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -19,12 +19,6 @@ from storage.records import Selection, Wave
 _Key = tuple[str, str]
 #: (dimension, its allowed values)
 _Narrow = tuple[tuple[str, tuple[str, ...]], ...]
-
-
-@st.cache_resource(max_entries=256, show_spinner=False)
-def values_in(survey: str, content_id: str) -> Mapping[str, tuple[str, ...]]:
-    """The values each dimension has in one wave."""
-    return store().dimension_values(Selection(survey, (content_id,)), scope())
 
 
 def tallies_for(waves: Sequence[Wave], schema_hash: str, by: Sequence[str] = ()) -> Tallies:

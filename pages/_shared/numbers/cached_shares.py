@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from analysis.compare.compare_groups import league
 from analysis.compare.compare_waves import METHOD, compare_waves
 from analysis.index.estimate_index import estimate_index
-from analysis.index.estimate_rates import estimate_rates
 from analysis.inference.share_intervals import with_share_intervals
 from analysis.results.estimates import Result, Thresholds
 from analysis.sums.share_tallies import share_tallies
@@ -17,11 +16,6 @@ from pages._shared.numbers.wave_numbers import joined, steps_so_far, waves_so_fa
 from pages._shared.selection.choices import Chosen
 from survey_schema.answer_shares import Share, shares_of
 from survey_schema.models import Role, SurveySchema
-
-
-def rates(chosen: Chosen) -> Result:
-    """All shares of every question of the tree and the outcome in the chosen wave."""
-    return result(estimate_rates, [chosen.wave], chosen.schema_hash, where=chosen.where)
 
 
 def shares_with(schema: SurveySchema, code: str) -> tuple[Share, ...]:

@@ -9,18 +9,17 @@ from analysis.compare.compare_competitors import Duels, compare_competitors
 from analysis.compare.compare_groups import PairOfGroups, compare_sides, compare_with_rest, gap_to_best, gap_to_target, league
 from analysis.compare.compare_waves import METHOD, WaveChange, compare_waves, compare_waves_by_group
 from analysis.compare.wave_order import steps
-from analysis.index.estimate_distribution import estimate_distribution
-from analysis.index.estimate_rates import estimate_dispersion
 from analysis.results.estimates import Estimate, Result, Thresholds
 from analysis.sums.tallies import Tallies
 from answers.index import INDEX, TREND
+from answers.items import DISPERSION, DISTRIBUTION
 from charts.compare.league_dots import History
 from pages._shared.numbers.cached_results import result
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
-from pages._shared.session.store_access import scope, store
+from pages._shared.session.store_access import store
 from pages._shared.session.words import _, language
-from storage.records import Selection, Wave
+from storage.records import Wave
 from survey_schema.models import Role, SurveySchema
 from words.language import Message
 
@@ -38,25 +37,6 @@ def scores(chosen: Chosen, where: Mapping[str, str] | None = None, by: Sequence[
     return ask(INDEX, chosen, where=where, by=by).result
 
 
-def dispersion(chosen: Chosen) -> Result:
-    """How much customers disagree on each item in the chosen wave."""
-    return result(estimate_dispersion, [chosen.wave], chosen.schema_hash, where=chosen.where)
-
-
-def distribution(chosen: Chosen) -> Result:
-    """How the answers to each item of the tree spread over the grades in the chosen wave."""
-    wave = chosen.wave
-    return result(_spread_of_answers, [wave], chosen.schema_hash, where=chosen.where, survey=wave.survey, content_id=wave.content_id)
-
-
-def _spread_of_answers(
-    tallies: Tallies, schema: SurveySchema, *, where: Mapping[str, str], thresholds: Thresholds, survey: str, content_id: str
-) -> Result:
-    """Grades are not part of the sums, so this is a pass of its own over the rows the user may see."""
-    frame = store().scan(Selection(survey, (content_id,)), scope())
-    return estimate_distribution(frame, tallies, schema, where=where, codes=schema.tree.items(), thresholds=thresholds)
-
-
 def make_first_page(chosen: Chosen) -> None:
     """Makes and keeps what the Overview asks for, most urgent first."""
     scores(chosen)
@@ -68,8 +48,8 @@ def make_first_page(chosen: Chosen) -> None:
     if has(chosen, "branch"):
         scores(chosen, without(chosen.where, "branch"), by=["branch"])
         against_rest(chosen)
-    distribution(chosen)
-    dispersion(chosen)
+    ask(DISTRIBUTION, chosen, codes=chosen.schema.tree.items())
+    ask(DISPERSION, chosen)
 
 
 def trend(chosen: Chosen, where: Mapping[str, str] | None = None, by: Sequence[str] = (), codes: Sequence[str] | None = None) -> Result:

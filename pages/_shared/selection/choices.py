@@ -9,10 +9,10 @@ from functools import partial
 import streamlit as st
 
 from analysis.compare.wave_order import previous_wave, waves_until, year_before
-from pages._shared.numbers.cached import values_in
+from answers.selection import ours_where
 from pages._shared.session import address
 from pages._shared.session.distinct_names import distinct_names
-from pages._shared.session.store_access import schema_of
+from pages._shared.session.store_access import responses_of
 from pages._shared.session.words import _, language
 from storage.catalogue import period_order, wave_order
 from storage.records import Wave
@@ -104,13 +104,13 @@ def settle(waves: Sequence[Wave], asked: Mapping[str, str]) -> tuple[Chosen, Map
     of_survey = tuple(sorted((wave for wave in waves if wave.survey == survey), key=wave_order))
     label = settled("wave", [wave.label for wave in of_survey], of_survey[-1].label)
     wave = next(wave for wave in of_survey if wave.label == label)
-    schema = schema_of(wave.schema_hash)
-    values = _in_schema_order(values_in(survey, wave.content_id), schema)
+    source = responses_of(survey, wave.schema_hash, of_survey)
+    schema = source.schema
+    values, usual = _in_schema_order(source.values(label), schema), ours_where(source, label)
     where: dict[str, str] = {}
     for dimension in map(str, DIMENSIONS):
         known = values[dimension]
-        ours = schema.our_operator if dimension == Role.OPERATOR else None
-        value = settled(dimension, [*known, ALL], ours if ours in known else ALL)
+        value = settled(dimension, [*known, ALL], usual.get(dimension, ALL))
         if value != ALL:
             where[dimension] = value
     return Chosen(survey, schema, wave.schema_hash, wave, of_survey, where, values), unknown

@@ -9,7 +9,7 @@ from answers.question import Question, pairs
 from answers.source import StoreSource
 from answers.topic import Answered, Topic, answer
 from pages._shared.selection.choices import Chosen
-from pages._shared.session.store_access import kept, scope, settings, store
+from pages._shared.session.store_access import responses_of
 from storage.records import Wave
 from survey_schema.models import SurveySchema
 
@@ -19,7 +19,7 @@ R = TypeVar("R")
 
 def source_of(here: Chosen, draft: SurveySchema | None = None) -> StoreSource:
     """The responses of the chosen survey, as far as the user may see them, reported by the chosen wave's schema, or by a ``draft``."""
-    return StoreSource(store(), here.survey, here.schema_hash, settings().rules, kept(), scope(), draft=draft, as_of=here.waves)
+    return responses_of(here.survey, here.schema_hash, here.waves, draft)
 
 
 def ask(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.sums.raked_groups import whole_wave
 from answers.kept import Kept
+from answers.source import StoreSource
 from settings import Settings, acting_user, load_settings
 from storage.records import Scope, Selection, Wave
 from storage.store import Store
@@ -36,6 +37,11 @@ def kept() -> Kept:
 def schema_of(schema_hash: str) -> SurveySchema:
     """The schema a wave was checked against; the hash is of its content, so it never changes."""
     return kept().get(("schema", schema_hash), lambda: store().schema(schema_hash))
+
+
+def responses_of(survey: str, schema_hash: str, waves: tuple[Wave, ...], draft: SurveySchema | None = None) -> StoreSource:
+    """The responses of a survey, as far as the user may see them, reported by one of its schemas, or by a ``draft``."""
+    return StoreSource(store(), survey, schema_hash, settings().rules, kept(), scope(), draft=draft, as_of=waves)
 
 
 def active_waves() -> tuple[Wave, ...]:

@@ -1,4 +1,4 @@
-"""The chapters of *Methods*: for each module of ``analysis`` a heading, a few sentences, a formula; the rest is its docstrings."""
+"""The chapters of *Methods*: those of the topics, then the ones here, which belong to all of them or to what is no topic."""
 
 from __future__ import annotations
 
@@ -106,25 +106,6 @@ CHAPTERS: tuple[Chapter, ...] = (
             "the weights again without each group. Only weights that came with the workbook are taken as given."
         ),
         r"u_k = w_k\,(z_k - x_k^{\top} B), \qquad B = \Big(\sum w_k x_k x_k^{\top}\Big)^{-1} \sum w_k x_k z_k",
-    ),
-    Chapter(
-        "index.estimate_rates",
-        message("Satisfied, dissatisfied, top box, net promoter score, disagreement"),
-        message(
-            "Shares are weighted, of those who answered: at or above the grade that counts as satisfied, at or below the one that counts "
-            "as dissatisfied (where the scale names one), and the best grade (top box). The cuts are applied to the turned answer, so one "
-            "scale serves straight and reversed questions; the table of the survey above says which answers as asked count. The net "
-            "promoter score is the share of 9 and 10 minus that of 0 to 6 on a 0–10 question, times 100, as one linear figure (Reichheld "
-            "2003). Where everybody in a stratum says the same a share has no variance, and gets Wilson's interval on its effective base. "
-            "The standard deviation of the scores (with n − 1, as svyvar) says how much respondents disagree."
-        ),
-        r"\mathrm{NPS} = 100\,\frac{\sum w_k x_k}{\sum w_k},\; x_k \in \{1, 0, -1\} \qquad "
-        r"s^2 = \frac{n}{n-1}\,\frac{\sum w_k (s_k - m)^2}{\sum w_k}",
-    ),
-    Chapter(
-        "index.estimate_distribution",
-        message("Distribution of grades"),
-        message("The weighted share of every grade among those who answered the question."),
     ),
     Chapter(
         "inference.linearise",
@@ -375,8 +356,9 @@ def present_chapters() -> list[Chapter]:
 
 
 def every_chapter() -> list[Chapter]:
-    """Those of the topics and those of this file."""
-    return [*(chapter for name in TOPICS for chapter in topic_named(name).chapters), *CHAPTERS]
+    """Those of the topics and those of this file; one that several topics have stands once."""
+    of_topics = (chapter for name in TOPICS for chapter in topic_named(name).chapters)
+    return list({chapter.module: chapter for chapter in (*of_topics, *CHAPTERS)}.values())
 
 
 def public_functions(module: str) -> Iterator[tuple[str, str, str]]:

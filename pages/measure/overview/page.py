@@ -7,19 +7,17 @@ from functools import partial
 import streamlit as st
 
 from analysis.results.sentences import headline
+from answers.items import DISPERSION, DISTRIBUTION, RATES
 from charts.index.answer_shares import answer_shares
 from charts.index.grade_distribution import grade_distribution
 from charts.index.indicator_heatmap import indicator_heatmap
 from charts.index.indicator_ranking import indicator_ranking
 from charts.index.weakest_dots import weakest_dots
-from pages._shared.numbers.cached_shares import rates
 from pages._shared.numbers.wave_numbers import (
     LAST_WAVES,
     against_rest,
     branch_order,
     change_since,
-    dispersion,
-    distribution,
     has,
     main_rival,
     scores,
@@ -36,6 +34,7 @@ from pages._shared.parts.what_changed import show_what_changed
 from pages._shared.selection.choices import chosen
 from pages._shared.selection.common_version import say_common_version
 from pages._shared.selection.nobody_selected import stop_where_nobody
+from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language
 from words.periods import wave_text
 
@@ -80,10 +79,11 @@ with left:
         )
 with right:
     show_what_changed(change, here)
-    spread = dispersion(here)
+    spread = ask(DISPERSION, here).result
     show_chart(partial(weakest_dots, index, spread), schema, "weakest", fits_all=True, table=False)
 show_chart(partial(indicator_ranking, index), schema, "ranking")
-found = rates(here)
+grades = ask(DISTRIBUTION, here, codes=schema.tree.items()).result
+found = ask(RATES, here).result
 show_chart(partial(answer_shares, found), schema, "shares")
-show_chart(partial(grade_distribution, distribution(here), found), schema, "grades")
+show_chart(partial(grade_distribution, grades, found), schema, "grades")
 how_computed([index, *([change.differences] if change else []), spread, found], here)

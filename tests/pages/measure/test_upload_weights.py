@@ -12,12 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.index.estimate_index import estimate_index
 from analysis.sums.tallies import sums
-from pages._shared.numbers.cached import tallies_for, values_in
+from answers.index import INDEX
+from answers.items import DISTRIBUTION
 from pages._shared.numbers.cached_drivers import _content as content_of_drivers
 from pages._shared.numbers.cached_measurement import reliability
-from pages._shared.numbers.wave_numbers import distribution, scores
 from pages._shared.selection.choices import Chosen
-from pages._shared.session.store_access import store
+from pages._shared.session.asking import ask, source_of
+from pages._shared.session.store_access import responses_of, store
 from storage.records import Selection, Wave
 from tests.pages.page_reader import standing_on
 from tests.places import ROOT
@@ -116,7 +117,7 @@ def test_both_languages_and_a_rule_of_cells_with_trimming(copied: Path) -> None:
 def _figures(chosen: Chosen) -> dict[str, float | None]:
     """One figure from each kind of cache behind the pages."""
     code = SCHEMA.tree.code
-    index = scores(chosen).find(code)
+    index = ask(INDEX, chosen).result.find(code)
     assert index is not None
     some = SCHEMA.tree.items()[:4]
     alpha = reliability(chosen, tuple(some)).alpha
@@ -124,8 +125,8 @@ def _figures(chosen: Chosen) -> dict[str, float | None]:
     return {
         "index": index.value,
         "n_eff": index.n_eff,
-        "sums": float(tallies_for([chosen.wave], chosen.schema_hash).first.sum()),
-        "share": max(shares.value or 0.0 for shares in distribution(chosen).estimates),
+        "sums": float(source_of(chosen).tallies([chosen.wave.label], []).first.sum()),
+        "share": max(shares.value or 0.0 for shares in ask(DISTRIBUTION, chosen).result.estimates),
         "alpha": alpha.value,
     }
 
@@ -133,7 +134,9 @@ def _figures(chosen: Chosen) -> dict[str, float | None]:
 def test_every_figure_follows_the_weighting_in_force_and_comes_back(copied: Path) -> None:
     def chosen() -> Chosen:
         wave = wave_now()
-        return Chosen(SURVEY, SCHEMA, wave.schema_hash, wave, (wave,), {}, values_in(SURVEY, wave.content_id))
+        return Chosen(
+            SURVEY, SCHEMA, wave.schema_hash, wave, (wave,), {}, responses_of(SURVEY, wave.schema_hash, (wave,)).values(wave.label)
+        )
 
     before, old = _figures(chosen()), chosen()
     weights = np.random.default_rng(1).uniform(0.2, 3.0, wave_now().n)
@@ -154,7 +157,7 @@ def test_a_late_reader_does_not_poison_what_is_kept(copied: Path) -> None:
     old = wave_now()
     expected = sums(store().scan(Selection(SURVEY)), SCHEMA)
     store().save_weighting(old.wave_id, "late", np.linspace(0.1, 5, old.n), recipe={}, report={}, by="li")
-    found = tallies_for([old], old.schema_hash)
+    found = responses_of(SURVEY, old.schema_hash, (old,)).tallies([old.label], [])
     assert found.first.sum() == pytest.approx(expected.first.sum())
 
 
