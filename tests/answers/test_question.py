@@ -12,9 +12,10 @@ import pytest
 
 from answers.fuzzy import FuzzyOptions
 from answers.index import IndexOptions, TrendOptions
+from answers.items import RatesOptions
 from answers.kept import Kept
 from answers.planner import PlannerOptions
-from answers.question import Question, command_line, from_settings
+from answers.question import NoOptions, Question, command_line, from_settings
 from answers.source import StoreSource
 from answers.topic import settled
 from answers.topics import topic_named
@@ -29,6 +30,9 @@ OURS = (("operator", "mobile"),)
 QUESTIONS: dict[str, Question[Any]] = {
     "index": Question("index", "telecom_csi", IndexOptions(common=True), where=OURS, by=("branch",), codes=("csi", "C1")),
     "trend": Question("trend", "telecom_csi", TrendOptions(share="satisfied"), ("2025Q2", "2026Q2"), (), ("wave", "brand"), ("C11",)),
+    "rates": Question("rates", "telecom_csi", RatesOptions("top_box"), ("2026Q1",), OURS, ("branch", "brand"), ("C11", "C12")),
+    "dispersion": Question("dispersion", "telecom_csi", NoOptions(), ("2026Q1",), OURS, ("branch",), ("C11",)),
+    "distribution": Question("distribution", "telecom_csi", NoOptions(), ("2026Q1",), OURS, ("branch",), ("C11",)),
     "fuzzy": Question("fuzzy", "telecom_csi", FuzzyOptions("min_max"), ("2026Q1",), OURS, (), ("csi",)),
     "planner": Question(
         "planner", "telecom_csi", PlannerOptions(difference=0.1 + 0.2, power=0.95, against="previous"), where=OURS, by=("brand",)
