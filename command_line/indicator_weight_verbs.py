@@ -15,7 +15,7 @@ from analysis.sums.cross_moments import GroupMoments
 from answers.flat import collected, moments_by
 from command_line.output import console
 from command_line.requests import Request
-from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS, Weighting
+from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS, IndicatorWeightMethod
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 from survey_schema.path_presets import path_models_for
 from words.errors import ManyiError
@@ -39,7 +39,7 @@ def indicator_weights(request: Request) -> Result:
     return _result(request, [_weights(found, request)], found, [plain_text(heaviest_sentence(found, request.schema, console.language))])
 
 
-def _compared(request: Request, first: Weighting, second: Weighting) -> Result:
+def _compared(request: Request, first: IndicatorWeightMethod, second: IndicatorWeightMethod) -> Result:
     sets = [_found(request, method) for method in (first, second)]
     for found in sets:
         if found.reason is not None:
@@ -79,7 +79,7 @@ def _weights(found: WeightSet, request: Request) -> list[Estimate]:
     return [e._replace(keys={**keys, **e.keys}, df=None) for e in found.estimates]
 
 
-def _found(request: Request, method: Weighting) -> WeightSet:
+def _found(request: Request, method: IndicatorWeightMethod) -> WeightSet:
     dimension = _dimension(request.schema, request.by) or str(Role.BRANCH)
 
     def moments(items: Sequence[str]) -> GroupMoments:
@@ -102,7 +102,7 @@ def _applied(request: Request, found: WeightSet) -> SurveySchema:
     return reweighted(request.schema, found, origin=origin)
 
 
-def _method(text: str) -> Weighting:
+def _method(text: str) -> IndicatorWeightMethod:
     for known in WEIGHTINGS:
         if text.replace("-", "_") == known:
             return known

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analysis.respondent_weights.raked_replicates import weighting_effect
-from analysis.respondent_weights.respondent_weights import Weighting, weigh
+from analysis.respondent_weights.respondent_weights import RespondentWeighting, weigh
 from analysis.respondent_weights.weighting_record import recipe_record, report_record
 from analysis.respondent_weights.weighting_sentence import weighting_sentence
 from analysis.respondent_weights.weighting_targets import CategoryName
@@ -123,7 +123,7 @@ def _say_in_force(wave: Wave, name: str, use: bool) -> None:
         console.print(message("Wave {label}: weighting “{name}” is kept; it is not in force.", label=wave.label, name=name))
 
 
-def _print_margins(made: Weighting, schema: SurveySchema) -> None:
+def _print_margins(made: RespondentWeighting, schema: SurveySchema) -> None:
     _ = translator(console.language)
     header = [_("Category"), _("Responses"), _("As stored (%)"), _("New (%)"), _("Population share (%)")]
     rows = [

@@ -12,10 +12,10 @@ from survey_schema.schema_parts import Code, ContradictionError, Model
 from words.language import message
 
 #: ``equal`` needs no weights; all others are written out at the children, whatever method they came from.
-Weighting = Literal["equal", "given", "regression", "importance", "factor", "path_model", "entropy", "ahp", "expert"]
-WEIGHTINGS: tuple[Weighting, ...] = get_args(Weighting)
+IndicatorWeightMethod = Literal["equal", "given", "regression", "importance", "factor", "path_model", "entropy", "ahp", "expert"]
+WEIGHTINGS: tuple[IndicatorWeightMethod, ...] = get_args(IndicatorWeightMethod)
 #: Methods whose weights follow from the answers of a wave.
-FROM_ANSWERS: tuple[Weighting, ...] = ("regression", "importance", "factor", "path_model", "entropy")
+FROM_ANSWERS: tuple[IndicatorWeightMethod, ...] = ("regression", "importance", "factor", "path_model", "entropy")
 #: The largest judgement on Saaty's scale: extremely more important.
 EXTREME = 9
 
@@ -44,7 +44,11 @@ class WeightOrigin(Model):
 
 
 def refuse_contradictions(
-    weighting: Weighting, children: Sequence[str], judgements: Sequence[Judgement], experts: Sequence[Expert], origin: WeightOrigin | None
+    weighting: IndicatorWeightMethod,
+    children: Sequence[str],
+    judgements: Sequence[Judgement],
+    experts: Sequence[Expert],
+    origin: WeightOrigin | None,
 ) -> None:
     """Raises :class:`ContradictionError` where what is written does not belong to the method or to the children."""
     for entry, wanted, there in (("judgements", "ahp", judgements), ("experts", "expert", experts)):

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from survey_schema.gap_items import GapItem
-from survey_schema.indicator_weighting import Expert, Judgement, Weighting, WeightOrigin, refuse_contradictions
+from survey_schema.indicator_weighting import Expert, IndicatorWeightMethod, Judgement, WeightOrigin, refuse_contradictions
 from survey_schema.path_models import Construct, PathModel
 from survey_schema.schema_parts import Code, ContradictionError, Convention, LocalText, Model
 from survey_schema.tier_rules import TierRules
@@ -229,7 +229,7 @@ class Indicator(Model):
     code: Code
     title: LocalText
     weight: float | None = Field(None, ge=0, description="indicator weight among its siblings; weights of siblings sum to 1")
-    weighting: Weighting = Field("equal", description="how the children's indicator weights come about")
+    weighting: IndicatorWeightMethod = Field("equal", description="how the children's indicator weights come about")
     judgements: list[Judgement] = Field([], description="ahp: how many times as important one child is as another, every pair once")
     experts: list[Expert] = Field([], description="expert: the weights each expert gave")
     weights_from: WeightOrigin | None = Field(None, description="the answers the children's weights were derived from")

@@ -12,7 +12,7 @@ from analysis.indicator_weights.weight_sets import WeightSet, equal_weights, sch
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Thresholds
 from analysis.sums.cross_moments import GroupMoments
 from analysis.sums.tallies import Tallies
-from survey_schema.indicator_weighting import Weighting
+from survey_schema.indicator_weighting import IndicatorWeightMethod
 from survey_schema.models import PathModel, SurveySchema
 from words.language import Message, message
 
@@ -21,7 +21,7 @@ Moments = Callable[[Sequence[str]], GroupMoments]
 
 
 def find_weights(
-    method: Weighting,
+    method: IndicatorWeightMethod,
     schema: SurveySchema,
     *,
     moments: Moments,

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.results.estimates import Estimate
-from survey_schema.indicator_weighting import Weighting
+from survey_schema.indicator_weighting import IndicatorWeightMethod
 from survey_schema.models import Indicator, SurveySchema
 from words.language import Message, message
 
 #: Methods by name, as they are shown.
-NAMES: Mapping[Weighting, Message] = {
+NAMES: Mapping[IndicatorWeightMethod, Message] = {
     "equal": message("Equal weights"),
     "given": message("Given weights"),
     "regression": message("Regression"),
@@ -34,7 +34,7 @@ class WeightSet:
     with the reason. ``n`` and ``n_eff`` are respondents, with experts their number, else 0.
     """
 
-    source: Weighting
+    source: IndicatorWeightMethod
     weights: Mapping[str, Mapping[str, float]]
     n: int
     n_eff: float

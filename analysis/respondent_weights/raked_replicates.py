@@ -26,7 +26,7 @@ from analysis.index.estimate_index import estimate_index
 from analysis.inference.estimability import TextList
 from analysis.inference.figures import wanted_codes
 from analysis.inference.replicates import Jackknife
-from analysis.respondent_weights.respondent_weights import Weighting
+from analysis.respondent_weights.respondent_weights import RespondentWeighting
 from analysis.respondent_weights.weighting_report import MarginRow
 from analysis.respondent_weights.weighting_sums import Replicated, replicated, weighting_sums
 from analysis.respondent_weights.weighting_targets import CategoryName
@@ -86,7 +86,7 @@ class WeightingEffect:
 def weighting_effect(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,
-    weighting: Weighting,
+    weighting: RespondentWeighting,
     *,
     codes: Sequence[str] | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
@@ -120,7 +120,7 @@ def weighting_effect(
     return WeightingEffect(tuple(rows), cells.groups, METHOD, described, secret or found.reason)
 
 
-def _revealed(weighting: Weighting, schema: SurveySchema, thresholds: Thresholds) -> Message | None:
+def _revealed(weighting: RespondentWeighting, schema: SurveySchema, thresholds: Thresholds) -> Message | None:
     """Why the effect is hidden: a margin has hidden categories, and no more than the two indices would solve for."""
     margins: dict[tuple[str, ...], list[MarginRow]] = {}
     for row in weighting.report.margins:

@@ -68,7 +68,7 @@ class WeightingRecipe:
 
 
 @dataclass(frozen=True, eq=False)
-class Weighting:
+class RespondentWeighting:
     """Weights as a formula: min(start × ``scale`` × the factor of each target's category, trimming ratio); and the report."""
 
     recipe: WeightingRecipe
@@ -104,7 +104,7 @@ class Weighting:
 
 def weigh(
     responses: Any, recipe: WeightingRecipe, *, schema: SurveySchema | None = None, thresholds: Thresholds = DEFAULT_THRESHOLDS
-) -> Weighting:
+) -> RespondentWeighting:
     """Makes weights for the responses of one wave.
 
     ``responses`` is a table or frame (pyarrow, pandas, Narwhals, lazy or not) with the columns of the targets and
@@ -124,7 +124,7 @@ def weigh(
     ]
     start = classes.given if recipe.start == "given" else np.ones_like(classes.given)
     raked = rake(start[None], classes.counts, margins, recipe.trim) if recipe.trim else _rake_cells(start, classes.counts, margins)
-    return Weighting(
+    return RespondentWeighting(
         recipe, float(classes.counts.sum() / (start @ classes.counts)), _factors(classes, raked),
         report(classes, recipe.targets, raked, recipe.trim, thresholds, schema),
     )  # fmt: skip

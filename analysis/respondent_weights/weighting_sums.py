@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.replicates import Jackknife
-from analysis.respondent_weights.respondent_weights import Weighting, WeightingRecipe
+from analysis.respondent_weights.respondent_weights import RespondentWeighting, WeightingRecipe
 from analysis.respondent_weights.weighting_targets import Target
 from analysis.sums.cross_moments import REPLICATE
 from analysis.sums.customers import Category
@@ -62,7 +62,7 @@ class WeightingSums:
         return np.where(somebody > 0.5, left, 0.0)
 
 
-def weighting_sums(frame: nw.LazyFrame[Any], schema: SurveySchema, weighting: Weighting, items: Sequence[str]) -> WeightingSums:
+def weighting_sums(frame: nw.LazyFrame[Any], schema: SurveySchema, weighting: RespondentWeighting, items: Sequence[str]) -> WeightingSums:
     """The sums of one wave under the given and the new weights, in one engine pass."""
     columns = list(weighting.recipe.columns)
     prepared = frame.filter(nw.col(WEIGHT) > 0).select(

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import streamlit as st
 
 from analysis.respondent_weights.raked_replicates import WeightingEffect, weighting_effect
-from analysis.respondent_weights.respondent_weights import Weighting, WeightingRecipe, weigh
+from analysis.respondent_weights.respondent_weights import RespondentWeighting, WeightingRecipe, weigh
 from analysis.respondent_weights.weighting_record import recipe_of_record, recipe_record
 from analysis.respondent_weights.weighting_report import WeightSpread, spread_of
 from analysis.results.estimates import Thresholds
@@ -27,7 +27,7 @@ class TriedWeighting:
     ``effect`` is None where the targets were not met.
     """
 
-    made: Weighting
+    made: RespondentWeighting
     weights: npt.NDArray[np.float64]
     effect: WeightingEffect | None
 

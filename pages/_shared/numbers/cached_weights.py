@@ -18,7 +18,7 @@ from pages._shared.numbers.wave_numbers import without
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import margins_of, schema_of, scope, settings, store
 from storage.records import Scope, Selection
-from survey_schema.indicator_weighting import FROM_ANSWERS, Weighting
+from survey_schema.indicator_weighting import FROM_ANSWERS, IndicatorWeightMethod
 from survey_schema.loading import dump_schema
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 from survey_schema.path_presets import path_models_for
@@ -28,7 +28,7 @@ _Content = tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...]]
 _Pairs = tuple[tuple[str, str], ...]
 
 
-def weights_by(method: Weighting, schema: SurveySchema, chosen: Chosen | None) -> WeightSet:
+def weights_by(method: IndicatorWeightMethod, schema: SurveySchema, chosen: Chosen | None) -> WeightSet:
     """The weights of a tree by one method; those that follow from answers take the chosen wave and selection.
 
     ``chosen`` is None where there are no answers of this survey; only methods that need none may be asked then.
@@ -70,7 +70,9 @@ def _content(chosen: Chosen) -> _Content:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _derived(method: Weighting, definition: str, content: _Content, where: _Pairs, dimension: str, limits: Thresholds) -> WeightSet:
+def _derived(
+    method: IndicatorWeightMethod, definition: str, content: _Content, where: _Pairs, dimension: str, limits: Thresholds
+) -> WeightSet:
     schema = SurveySchema.model_validate_json(definition)
     survey, wave, seen = content
     narrowed = {name: value for name, value in where if name != dimension}

@@ -21,14 +21,14 @@ from pages.measure.indicators.draft import WorkingCopy, keep, say, working_copy
 from pages.measure.indicators.judgements import children_of, experts_of, judgements_of, show_experts, show_matrix
 from pages.measure.indicators.tree import named
 from survey_schema.edit_tree import draft_of
-from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS, Weighting
+from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS, IndicatorWeightMethod
 from survey_schema.models import Indicator, SurveySchema
 from words.errors import ManyiError
 from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 
 _WHOLE = "*"
-_BY_PEOPLE: tuple[Weighting, ...] = ("ahp", "expert")
+_BY_PEOPLE: tuple[IndicatorWeightMethod, ...] = ("ahp", "expert")
 
 
 def show_methods(copy: WorkingCopy, schema: SurveySchema, chosen: Chosen | None) -> WeightSet | None:
@@ -103,7 +103,7 @@ def weight_table(
     return rows
 
 
-def _judged(copy: WorkingCopy, schema: SurveySchema, node: str, method: Weighting) -> WeightSet | None:
+def _judged(copy: WorkingCopy, schema: SurveySchema, node: str, method: IndicatorWeightMethod) -> WeightSet | None:
     """The weights people's judgements give to one node; None while they give none."""
     if method == "ahp":
         matrix = show_matrix(copy, node)
@@ -124,7 +124,7 @@ def _judged(copy: WorkingCopy, schema: SurveySchema, node: str, method: Weightin
     )
 
 
-def _range_note(method: Weighting, chosen: Chosen | None) -> str:
+def _range_note(method: IndicatorWeightMethod, chosen: Chosen | None) -> str:
     if method == "expert":
         return _("The ranges run from the lowest to the highest expert.")
     if method in FROM_ANSWERS and chosen is not None:
@@ -132,7 +132,7 @@ def _range_note(method: Weighting, chosen: Chosen | None) -> str:
     return ""
 
 
-def _origin(method: Weighting, found: WeightSet, chosen: Chosen | None) -> dict[str, object] | None:
+def _origin(method: IndicatorWeightMethod, found: WeightSet, chosen: Chosen | None) -> dict[str, object] | None:
     if method not in FROM_ANSWERS or chosen is None:
         return None
     return {"wave": chosen.wave.label, "respondents": found.n, "where": dict(chosen.where)}
@@ -180,5 +180,5 @@ def _write(tree: dict[str, object], code: str, written: Mapping[str, object]) ->
         _write(child, code, written)
 
 
-def _weighting(name: str) -> Weighting:
+def _weighting(name: str) -> IndicatorWeightMethod:
     return next(known for known in WEIGHTINGS if known == name)

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from analysis.respondent_weights.raked_replicates import WeightingEffect
-from analysis.respondent_weights.respondent_weights import Weighting, WeightingRecipe
+from analysis.respondent_weights.respondent_weights import RespondentWeighting, WeightingRecipe
 from analysis.respondent_weights.weighting_record import recipe_record, report_record
 from analysis.respondent_weights.weighting_sentence import weighting_sentence
 from analysis.results.estimates import Result
@@ -92,7 +92,7 @@ def _keep(wave: Wave, recipe: WeightingRecipe, found: TriedWeighting, schema: Su
     say(in_force_sentence(wave, kept.name) if use else _("Weighting “{name}” is kept; it is not in force.").format(name=kept.name))
 
 
-def _explain(wave: Wave, recipe: WeightingRecipe, made: Weighting, effect: WeightingEffect) -> None:
+def _explain(wave: Wave, recipe: WeightingRecipe, made: RespondentWeighting, effect: WeightingEffect) -> None:
     """Method, settings and source, as under every result."""
     report = made.report
     method = {

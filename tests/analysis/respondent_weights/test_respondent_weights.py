@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from analysis.respondent_weights.respondent_weights import Weighting, WeightingRecipe, weigh
+from analysis.respondent_weights.respondent_weights import RespondentWeighting, WeightingRecipe, weigh
 from analysis.respondent_weights.weighting_targets import CategoryName, Target, columns_told_apart, targets_from_population
 from analysis.results.estimates import Thresholds
 from analysis.sums.customers import customers_by
@@ -181,7 +181,7 @@ def test_levels_come_from_the_thresholds(warned: float, stopped: float, level: s
 
 
 def _reason(responses: pd.DataFrame, *targets: Target, trim: float | None = None) -> str:
-    made: Weighting = weigh(responses, WeightingRecipe(targets, trim=trim), schema=small_survey())
+    made: RespondentWeighting = weigh(responses, WeightingRecipe(targets, trim=trim), schema=small_survey())
     assert made.report.reason is not None
     assert not made.report.converged
     return made.report.reason.text("en")
