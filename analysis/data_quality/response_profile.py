@@ -25,7 +25,7 @@ from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums.customers import customers_by
-from analysis.sums.influence import Influence
+from analysis.sums.linearised_variance import LinearisedVariance
 from analysis.sums.tallies import CLUSTER, STRATUM, WEIGHT, Array
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 from words.language import Message, message
@@ -255,7 +255,7 @@ def shares_covariance(cells: pd.DataFrame, category: np.ndarray, shares: Array) 
     alone = np.bincount(stratum[single], cells["n"].to_numpy(dtype=float)[single], minlength=len(strata))
     units = np.asarray(alone + np.bincount(grouped, minlength=len(strata)), dtype=np.float64)
     squares = cells["squares"].to_numpy(dtype=float)[single, None, None]
-    return Influence(vectors.T[:, :, None], squares, sums[:, None], stratum, np.where(single, -1, cluster), units).covariance()
+    return LinearisedVariance(vectors.T[:, :, None], squares, sums[:, None], stratum, np.where(single, -1, cluster), units).covariance()
 
 
 def _dissimilarity(shares: Array, target: Array) -> float:

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.sums.cross_moments import WEIGHT, Array
-from analysis.sums.influence import Influence
+from analysis.sums.linearised_variance import LinearisedVariance
 from analysis.sums.raked_design import part_keys, raked_designs
 from analysis.sums.raked_waves import CLASS, RakedWave
 from analysis.sums.scores import score_expression
@@ -161,7 +161,7 @@ def _raked_meat(cells: Sequence[_Cells], label: str, wave: RakedWave, *, design:
     count = first.shape[1]
     gamma = np.broadcast_to(np.eye(count)[:, None], (count, len(first), count))
     second, crossed = cells[0].second[own[0]], cells[0].crossed[own[0]]
-    meat = wave.covariance(Influence(gamma, second, first, wave.stratum[place], wave.cluster[place], wave.units, crossed), place)
+    meat = wave.covariance(LinearisedVariance(gamma, second, first, wave.stratum[place], wave.cluster[place], wave.units, crossed), place)
     # HC1 has its own factor for the sample's size; a design has that of its strata.
     return meat if design else meat * (wave.units.sum() - 1) / wave.units.sum()
 

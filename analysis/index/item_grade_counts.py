@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.sums.influence import Influence
+from analysis.sums.linearised_variance import LinearisedVariance
 from analysis.sums.raked_design import part_keys
 from analysis.sums.raked_waves import CLASS, RakedWave
 from analysis.sums.tallies import CLUSTER, STRATUM, WAVE, WEIGHT, Array
@@ -61,10 +61,10 @@ class ItemGrades:
         first = np.column_stack([given, weight])
         influence = np.broadcast_to(gamma[:, None, :], (grades, len(weight), grades + 1))
         linear = np.column_stack([squares, self.weight_squares[members][own]])
-        made = Influence(influence, second, first, self.stratum[members], cluster, self.units, linear)
+        made = LinearisedVariance(influence, second, first, self.stratum[members], cluster, self.units, linear)
         return share, self._variance(made, np.flatnonzero(members), raked or {})
 
-    def _variance(self, influence: Influence, cells: npt.NDArray[np.intp], raked: Mapping[str, RakedWave]) -> Array:
+    def _variance(self, influence: LinearisedVariance, cells: npt.NDArray[np.intp], raked: Mapping[str, RakedWave]) -> Array:
         waves = np.array([self.wave[cell] for cell in cells])
         variance = np.zeros(len(influence.gamma))
         for wave in np.unique(waves):

@@ -3,7 +3,7 @@
 A figure is L = Σ c_{D,i} m_{D,i} over domains D and items i, with m = Σwz/Σwd the domain's weighted mean: an index, a difference, a
 composite by customers, a wave change. Its influence on respondent k in a cell of D is ``u_k = w_k Σ_i (α_i z_ik + β_i d_ik)`` with
 ``α = c/Σwd`` and ``β = −c·m/Σwd``, and 0 outside (Woodruff 1971; Lumley, *Complex Surveys*, 2010, ch. 2); the variance follows from the
-influences, see :mod:`analysis.sums.influence`. Checked against R ``survey`` to 1e-8 in ``tests/analysis``.
+influences, see :mod:`analysis.sums.linearised_variance`. Checked against R ``survey`` to 1e-8 in ``tests/analysis``.
 
 The same holds for satisfaction rates with the 0/1 variable t in the place of z.
 """
@@ -17,7 +17,7 @@ import numpy as np
 
 from analysis.inference.families import Families, Parts, Terms, families, in_arrays, side_by_side
 from analysis.sums.domains import Domains
-from analysis.sums.influence import Influence, added
+from analysis.sums.linearised_variance import LinearisedVariance, added
 from analysis.sums.tallies import Array, Integers, Tallies
 
 Variable = Literal["score", "satisfied"]
@@ -75,7 +75,7 @@ def _variances(over: Domains, batch: Families, variable: Variable) -> Array:
     return variances
 
 
-def _variance(tallies: Tallies, influence: Influence, cells: Integers) -> Array:
+def _variance(tallies: Tallies, influence: LinearisedVariance, cells: Integers) -> Array:
     """Variance (S) from the influence on these cells: in raked waves that of the residuals from the margins."""
     if not tallies.raked:
         return influence.variance()
@@ -89,7 +89,7 @@ def _variance(tallies: Tallies, influence: Influence, cells: Integers) -> Array:
     return found
 
 
-def _covariance(tallies: Tallies, influence: Influence, cells: Integers) -> Array:
+def _covariance(tallies: Tallies, influence: LinearisedVariance, cells: Integers) -> Array:
     """The same for a covariance matrix (S, S)."""
     if not tallies.raked:
         return influence.covariance()
@@ -123,7 +123,7 @@ def covariance(over: Domains, figures: Sequence[Parts], variable: Variable = "sc
     return _covariance(over.tallies, _influence(over, batch, variable)[0], batch.cells)
 
 
-def _influence(over: Domains, batch: Families, variable: Variable) -> tuple[Influence, Integers]:
+def _influence(over: Domains, batch: Families, variable: Variable) -> tuple[LinearisedVariance, Integers]:
     """The influence of the figures of each family in its cells, whose strata are kept apart, and the family of each stratum."""
     tallies, cells, coefficients = over.tallies, batch.cells, batch.coefficients
     _refuse_unknown_pairs(tallies, coefficients, variable)
@@ -139,7 +139,7 @@ def _influence(over: Domains, batch: Families, variable: Variable) -> tuple[Infl
     strata, stratum = np.unique(family * len(tallies.units) + tallies.stratum_number[cells], return_inverse=True)
     family_of, number = np.divmod(strata, len(tallies.units))
     apart = family * (cluster.max(initial=0) + 1) + cluster
-    return Influence(gamma, second, first, stratum, apart, tallies.units[number], _linear(second)), family_of
+    return LinearisedVariance(gamma, second, first, stratum, apart, tallies.units[number], _linear(second)), family_of
 
 
 def variance_of_sums(over: Domains, gradients: Array) -> Array:
@@ -153,7 +153,9 @@ def variance_of_sums(over: Domains, gradients: Array) -> Array:
     blocks = (gradients[start : start + _BLOCK] for start in range(0, len(gradients), _BLOCK))
     design = (tallies.second, first, tallies.stratum_number, tallies.cluster_number, tallies.units, _linear(tallies.second))
     cells = np.arange(len(tallies.rows))
-    return np.concatenate([_variance(tallies, Influence(block[:, over.of_cell], *design), cells) for block in blocks] or [np.zeros(0)])
+    return np.concatenate(
+        [_variance(tallies, LinearisedVariance(block[:, over.of_cell], *design), cells) for block in blocks] or [np.zeros(0)]
+    )
 
 
 def variance_of_spread(over: Domains, g: int) -> Array:
@@ -174,7 +176,7 @@ def variance_of_spread(over: Domains, g: int) -> Array:
         second = np.array([[fourth, third, z_squared], [third, z_squared, z_d], [z_squared, z_d, d]]).transpose(2, 0, 1)
         first = np.stack([tallies.squares[cells, i], tallies.first[cells, 0, i], tallies.first[cells, 1, i]], axis=1)
         gamma = np.array([1.0, -2 * mean, mean**2 - spread**2]) / (2 * spread * weight)
-        influence = Influence(np.tile(gamma, (1, len(cells), 1)), second, first, *design, second[:, :, 2])
+        influence = LinearisedVariance(np.tile(gamma, (1, len(cells), 1)), second, first, *design, second[:, :, 2])
         result[i] = _variance(tallies, influence, cells)[0]
     return result
 

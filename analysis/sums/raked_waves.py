@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.sums.influence import Array, Influence, Integers, added, scale_and_centre
+from analysis.sums.linearised_variance import Array, Integers, LinearisedVariance, added, scale_and_centre
 
 #: The column of a raked wave that says which categories of its margins a respondent belongs to (null where weights are not raked), and what
 #: stands between margins in it, each written ``column=value``, and between the columns of a combination.
@@ -49,7 +49,7 @@ class RakedWave:
     units: Array
     cluster: Integers
 
-    def variance(self, influence: Influence, place: Integers) -> Array:
+    def variance(self, influence: LinearisedVariance, place: Integers) -> Array:
         """Variance (S) of functions that respondents of this wave have this influence on; ``place`` the part of each of its cells."""
         fitted, residual, crossed, single = self._residuals(influence, place)
         strata = len(self.units)
@@ -63,7 +63,7 @@ class RakedWave:
         variance: Array = np.where(found > 1e-12 * within * scale, found, 0.0).sum(axis=1)
         return variance
 
-    def covariance(self, influence: Influence, place: Integers) -> Array:
+    def covariance(self, influence: LinearisedVariance, place: Integers) -> Array:
         """Covariance matrix (S, S) of the same functions."""
         fitted, residual, crossed, single = self._residuals(influence, place)
         scale, centre = scale_and_centre(self.units)
@@ -80,7 +80,9 @@ class RakedWave:
         per_stratum = added(residual, self.stratum, len(self.units))
         return result - (per_stratum * centre) @ per_stratum.T
 
-    def _residuals(self, influence: Influence, place: Integers) -> tuple[Array, Array, Array, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    def _residuals(
+        self, influence: LinearisedVariance, place: Integers
+    ) -> tuple[Array, Array, Array, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
         """x'B, the residual sums and Σw²z of each part (S, P), and which parts are without clusters (P)."""
         totals = added(influence.totals(), place, len(self.weight))
         crossed = added(influence.crossed(), place[: len(influence.second)], len(self.weight))

@@ -23,11 +23,11 @@ _ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
-class Influence:
-    """Coefficients ``gamma`` (S, C, M) of the influence on M variables in the cells concerned, and those cells' sums.
+class LinearisedVariance:
+    """The linearised variance of S linear functions: coefficients ``gamma`` (S, C, M) of the influence on M variables, and cells' sums.
 
-    The variables are [z d] or [t d] of every item (M = 2k), or what else a figure is made of. ``linear`` (U, M) holds their Σw²y in the
-    cells without clusters, which raked weights need.
+    C cells are concerned. The variables are [z d] or [t d] of every item (M = 2k), or what else a figure is made of. ``linear`` (U, M)
+    holds their Σw²y in the cells without clusters, which raked weights need.
     """
 
     gamma: Array
@@ -56,12 +56,12 @@ class Influence:
         crossed: Array = np.vecdot(self.gamma[:, : len(self.linear)], self.linear)
         return crossed
 
-    def only(self, chosen: Integers) -> Influence:
+    def only(self, chosen: Integers) -> LinearisedVariance:
         """The influence on some of the cells, by their numbers in ascending order; strata are numbered anew."""
         alone = chosen[chosen < len(self.second)]
         strata, stratum = np.unique(self.stratum[chosen], return_inverse=True)
         linear = None if self.linear is None else self.linear[alone]
-        return Influence(
+        return LinearisedVariance(
             self.gamma[:, chosen], self.second[alone], self.first[chosen], stratum, self.cluster[chosen], self.units[strata], linear
         )
 
