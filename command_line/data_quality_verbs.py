@@ -19,8 +19,8 @@ from analysis.data_quality.data_quality_sentence import (
 )
 from analysis.data_quality.duplicate_answers import CODE as IDENTICAL
 from analysis.data_quality.duplicate_answers import DuplicateAnswers, inspect_duplicates
+from analysis.data_quality.flagged_response_shares import FlaggedResponseShares
 from analysis.data_quality.interviewer_effects import InterviewerEffects, estimate_interviewer_effects
-from analysis.data_quality.marked_shares import MarkedShares
 from analysis.data_quality.missingness import Missingness, estimate_missingness
 from analysis.data_quality.response_profile import ResponseProfile, response_profile
 from analysis.data_quality.speeders import estimate_speeders
@@ -119,7 +119,7 @@ def _missing(found: Missingness, by: str | None) -> list[Estimate]:
     return _percent(found.items, "missing_percent") if by is None else []
 
 
-def _marked(found: MarkedShares, by: str | None) -> list[Estimate]:
+def _marked(found: FlaggedResponseShares, by: str | None) -> list[Estimate]:
     groups = found.groups.get(by, ()) if by else [found.total] if found.total else []
     return _percent(groups, f"{found.code}_percent")
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.data_quality.duplicate_answers import DuplicateAnswers
+from analysis.data_quality.flagged_response_shares import FlaggedResponseShares
 from analysis.data_quality.interviewer_effects import BRANCHES, WITHIN, InterviewerEffects, VarianceShare
-from analysis.data_quality.marked_shares import MarkedShares
 from analysis.data_quality.missingness import Missingness
 from analysis.data_quality.response_profile import ProfileColumn, ResponseProfile
 from analysis.data_quality.speeders import Speeders
@@ -121,7 +121,7 @@ def missing_verdict(found: Missingness, schema: SurveySchema, language: Language
     return PartVerdict(False, (Segment(base), Segment(_("; ")), Segment(short, "worse"), Segment(_(" ({cell}).").format(cell=cell))), short)
 
 
-def lines_verdict(found: MarkedShares, schema: SurveySchema, language: Language) -> PartVerdict:
+def lines_verdict(found: FlaggedResponseShares, schema: SurveySchema, language: Language) -> PartVerdict:
     """How many responses are straight lines, and where there are more than elsewhere."""
     _ = translator(language)
     if found.total is None or found.total.value is None:
@@ -230,12 +230,12 @@ def suspects_sentence(found: SuspectEffect | None, schema: SurveySchema, languag
     return [Segment(marked), Segment(told), Segment(points), last]
 
 
-def _unknown(found: MarkedShares, language: Language) -> PartVerdict:
+def _unknown(found: FlaggedResponseShares, language: Language) -> PartVerdict:
     reason = found.reason or (found.total.reason if found.total else None)
     return PartVerdict(None, (Segment(reason.text(language) if reason else ""),))
 
 
-def _with_groups(base: str, found: MarkedShares, more: str, schema: SurveySchema, language: Language) -> PartVerdict:
+def _with_groups(base: str, found: FlaggedResponseShares, more: str, schema: SurveySchema, language: Language) -> PartVerdict:
     """The share in all, then the interviewers that stand out, else the branches, else that nobody does."""
     _ = translator(language)
     for column in (Role.INTERVIEWER, Role.BRANCH):

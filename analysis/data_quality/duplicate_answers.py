@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.data_quality.marked_shares import fieldwork_columns, quality_settings
+from analysis.data_quality.flagged_response_shares import fieldwork_columns, quality_settings
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.data_quality.share_tests import share_of
 from analysis.data_quality.straight_lines import asked_items, flat_expressions

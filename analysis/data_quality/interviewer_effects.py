@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.data_quality.marked_shares import fieldwork_columns
+from analysis.data_quality.flagged_response_shares import fieldwork_columns
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.data_quality.random_intercept import RandomIntercept, fit_random_intercept
 from analysis.disclosure.group_counts import count_cells, judged_groups

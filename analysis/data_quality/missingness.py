@@ -12,7 +12,7 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.data_quality.marked_shares import BASE, quality_settings
+from analysis.data_quality.flagged_response_shares import BASE, quality_settings
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.data_quality.share_tests import against_rest, judged_shares, rest_shares, share_of
 from analysis.data_quality.straight_lines import asked_items

@@ -13,7 +13,7 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.data_quality.marked_shares import BASE, MARKED, MarkedShares, quality_settings, share_marked
+from analysis.data_quality.flagged_response_shares import BASE, MARKED, FlaggedResponseShares, flagged_response_shares, quality_settings
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Thresholds
@@ -30,7 +30,7 @@ METHOD = message(
 
 
 @dataclass(frozen=True)
-class Speeders(MarkedShares):
+class Speeders(FlaggedResponseShares):
     """Shares of speeders; ``median`` and ``limit`` in the unit of the column, ``without`` interviews whose length is not known."""
 
     median: float | None = None
@@ -56,7 +56,9 @@ def estimate_speeders(
         return _none(settings, message("The length of the interviews is asked for, but none is filled in."))
     limit, known = rules.speeder_share * median, nw.col(LENGTH) > 0
     fast = (known & (nw.col(LENGTH) < limit)).fill_null(False)
-    total, groups = share_marked(frame, schema, {MARKED: fast, BASE: known.fill_null(False)}, CODE, where or {}, thresholds, rules)
+    total, groups = flagged_response_shares(
+        frame, schema, {MARKED: fast, BASE: known.fill_null(False)}, CODE, where or {}, thresholds, rules
+    )
     settings |= {"median_length": median, "shorter_than": limit}
     return Speeders(CODE, total, groups, METHOD, settings, None, median, limit, everybody - with_length)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.data_quality.marked_shares import BASE, MARKED, MarkedShares, quality_settings, share_marked
+from analysis.data_quality.flagged_response_shares import BASE, MARKED, FlaggedResponseShares, flagged_response_shares, quality_settings
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Thresholds
@@ -28,7 +28,7 @@ METHOD = message(
 )
 
 
-@fails_alone(lambda: MarkedShares(CODE, None, {}, METHOD, {}))
+@fails_alone(lambda: FlaggedResponseShares(CODE, None, {}, METHOD, {}))
 def estimate_straight_lines(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,
@@ -37,7 +37,7 @@ def estimate_straight_lines(
     where: Mapping[str, str] | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
     rules: QualityRules = DEFAULT_QUALITY,
-) -> MarkedShares:
+) -> FlaggedResponseShares:
     """The share of straight lines; ``least`` is the number of equal answers that make one. ``frame`` holds one wave, unfiltered."""
     items = straight_line_items(schema, asked_items(frame, schema))
     settings = quality_settings(thresholds, straight_line_items=least, questions_compared=len(items))
@@ -47,10 +47,10 @@ def estimate_straight_lines(
             least=least,
             count=len(items),
         )
-        return MarkedShares(CODE, None, {}, METHOD, settings, reason)
+        return FlaggedResponseShares(CODE, None, {}, METHOD, settings, reason)
     enough, flat = flat_expressions(items, least)
-    total, groups = share_marked(frame, schema, {MARKED: flat, BASE: enough}, CODE, where or {}, thresholds, rules)
-    return MarkedShares(CODE, total, groups, METHOD, settings)
+    total, groups = flagged_response_shares(frame, schema, {MARKED: flat, BASE: enough}, CODE, where or {}, thresholds, rules)
+    return FlaggedResponseShares(CODE, total, groups, METHOD, settings)
 
 
 def flat_expressions(items: Sequence[str], least: int) -> tuple[nw.Expr, nw.Expr]:

@@ -25,7 +25,7 @@ from statsmodels.stats.outliers_influence import OLSInfluence
 from analysis.inference.estimability import titles
 from analysis.inference.parts import part_or_reason
 from analysis.results.estimates import Thresholds
-from analysis.results.sentences import p_text
+from analysis.results.sentences import p_equals_text
 from analysis.sums.cross_moments import WEIGHT
 from analysis.sums.scores import score_expression
 from survey_schema.models import SurveySchema
@@ -179,7 +179,7 @@ def _sentences(available: int, sampled: int, p: float, count: int, largest: floa
         said.append(
             message("Computed on a spread-out sample of {sampled} of {available} respondents.", sampled=sampled, available=available)
         )
-    printed = p_text(p, "en")
+    printed = p_equals_text(p, "en")
     said.append(
         message("The residuals spread unevenly (Breusch–Pagan {p}); the robust errors used here allow for it.", p=printed)
         if p < Thresholds().alpha

@@ -29,7 +29,7 @@ from analysis.measurement.path_model import index_weights, misled_constructs, wh
 from analysis.measurement.path_model_solution import Layout, solve_path_model
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.sums.cross_moments import WEIGHT, Array, CrossMoments, GroupMoments
-from analysis.sums.mean_replacement import MeanReplacedMoments, marked_rows, mean_replaced
+from analysis.sums.mean_replacement import MeanReplacedMoments, mean_replaced, moments_with_answer_marks
 from analysis.sums.raked_groups import reraked_settings
 from analysis.sums.scores import score_expression
 from survey_schema.models import Role, SurveySchema
@@ -288,7 +288,7 @@ def _read(
 def _sums(rows: _Rows, chosen: npt.NDArray[Any], layout: Layout) -> CrossMoments:
     """Sums over some of the rows, which add up; :func:`_moments` makes moments of them."""
     scores, weights = rows.scores[chosen], rows.weights[chosen]
-    return marked_rows(scores, weights, layout.items) if rows.replaced else _plain_sums(scores, weights, layout)
+    return moments_with_answer_marks(scores, weights, layout.items) if rows.replaced else _plain_sums(scores, weights, layout)
 
 
 def _moments(rows: _Rows, sums: CrossMoments) -> CrossMoments:

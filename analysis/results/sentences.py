@@ -80,7 +80,7 @@ def headline(
 def _change(change: Estimate, compared_with: str, alpha: float, language: Language) -> list[Segment]:
     _ = translator(language)
     points = number_text(abs(change.value or 0.0), 1, language)
-    p = p_text(change.p_adjusted if change.p_adjusted is not None else change.p, language)
+    p = p_equals_text(change.p_adjusted if change.p_adjusted is not None else change.p, language)
     if change.verdict == "higher":
         moved = Segment(_("up {points} points").format(points=points), "better")
     elif change.verdict == "lower":
@@ -148,7 +148,7 @@ def names(entries: Sequence[Estimate], schema: SurveySchema, language: Language,
     return listed if len(entries) <= most else _("{names} and {count} more").format(names=listed, count=len(entries) - most)
 
 
-def p_text(p: float | None, language: Language) -> str:
+def p_equals_text(p: float | None, language: Language) -> str:
     """A p value as reports print it."""
     if p is None:
         return translator(language)("not tested")

@@ -75,7 +75,7 @@ def mean_replaced(sums: CrossMoments) -> CrossMoments:
     return replace(sums, variables=sums.variables[:count], sums=answers + means * (weight - marks), products=products)
 
 
-def marked_rows(scores: Array, weights: Array, items: Sequence[str]) -> CrossMoments:
+def moments_with_answer_marks(scores: Array, weights: Array, items: Sequence[str]) -> CrossMoments:
     """Sums over answers and marks of rows with missing answers (NaN), with a leading axis of one."""
     both = np.concatenate([np.nan_to_num(scores), np.isfinite(scores).astype(np.float64)], axis=1)
     weighted = both * weights[:, None]

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.data_quality.response_profile import ProfileColumn, ProfileRow
-from analysis.results.sentences import p_text
+from analysis.results.sentences import p_equals_text
 from charts.kit.layout import Canvas, Chart, dots, interval_bars
 from charts.kit.rows import TextColumn, name_width, rows_figure
 from charts.kit.words import listed
@@ -77,7 +77,7 @@ def _caption(found: ProfileColumn, weighted: bool, on: Canvas) -> str:
     parts = [_("{share} % of the respondents would have to be elsewhere.").format(share=on.number(100 * found.fit.dissimilarity))]
     if weighted:
         parts.append(_("Weighted: {share} %.").format(share=on.number(100 * found.weighted_fit.dissimilarity)))
-    parts.append(f"χ² = {on.number(found.fit.chi2)}, df {on.number(found.fit.df, 0)}, {p_text(found.fit.p, on.language)}.")
+    parts.append(f"χ² = {on.number(found.fit.chi2)}, df {on.number(found.fit.df, 0)}, {p_equals_text(found.fit.p, on.language)}.")
     if found.unknown_customers:
         names = listed([on.value(found.column, value) for value in found.unknown_customers[:5]], on.language)
         parts.append(_("Without customers in the population sheet, so left out: {names}.").format(names=names))

@@ -9,8 +9,8 @@ from typing import TypeVar
 import pandas as pd
 
 from analysis.data_quality.duplicate_answers import DuplicateAnswers, inspect_duplicates
+from analysis.data_quality.flagged_response_shares import FlaggedResponseShares
 from analysis.data_quality.interviewer_effects import InterviewerEffects, estimate_interviewer_effects
-from analysis.data_quality.marked_shares import MarkedShares
 from analysis.data_quality.missingness import Missingness, estimate_missingness
 from analysis.data_quality.quality_rules import QualityRules
 from analysis.data_quality.response_profile import ResponseProfile, response_profile
@@ -41,7 +41,7 @@ def missing(chosen: Chosen) -> Missingness:
     return _of_wave(_missing, chosen)
 
 
-def lines(chosen: Chosen) -> MarkedShares:
+def lines(chosen: Chosen) -> FlaggedResponseShares:
     """Straight lines; what makes one is the setting the check of a workbook goes by."""
     return _of_wave(_lines, chosen, least=settings().check.straight_line_items)
 
@@ -90,7 +90,7 @@ def _missing(frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow:
     return estimate_missingness(frame, schema, where=dict(narrow), thresholds=thresholds, rules=_rules(rules))
 
 
-def _lines(frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, rules: Rules, least: int) -> MarkedShares:
+def _lines(frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, rules: Rules, least: int) -> FlaggedResponseShares:
     return estimate_straight_lines(frame, schema, least=least, where=dict(narrow), thresholds=thresholds, rules=_rules(rules))
 
 

@@ -50,7 +50,7 @@ def text_table(table: pd.DataFrame) -> pd.DataFrame:
     columns = {}
     for name in table.columns:
         whole = pd.api.types.is_integer_dtype(table[name]) or heads_whole_numbers(name, language())
-        shown = p_text if heads_p(name, language()) else partial(cell_text, decimals=0 if whole else 2)
+        shown = p_cell_text if heads_p(name, language()) else partial(cell_text, decimals=0 if whole else 2)
         columns[plain(name)] = [shown(value) for value in table[name]]
     return pd.DataFrame(columns)
 
@@ -64,7 +64,7 @@ def cell_text(value: object, decimals: int = 2) -> str:
     return number(float(value), decimals)
 
 
-def p_text(value: object) -> str:
+def p_cell_text(value: object) -> str:
     """A p value: three decimals, below 0.001 said so."""
     if not isinstance(value, float) or math.isnan(value):
         return "—"

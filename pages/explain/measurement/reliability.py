@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.measurement.measurement_levels import are_related, kmo_level
 from analysis.measurement.reliability import Reliability
-from analysis.results.sentences import p_text
+from analysis.results.sentences import p_equals_text
 from charts.measurement.quality_rows import item_rows, reliability_rows
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
@@ -39,7 +39,7 @@ def adequacy_sentence(found: Reliability) -> str:
         parts.append(_("Sampling adequacy KMO {kmo}: {verdict}.").format(kmo=number(found.kmo, 2), verdict=_kmo_word(found.kmo)))
     if found.bartlett_chi2 is not None and found.bartlett_p is not None:
         related = _("the questions are related") if are_related(found) else _("the questions may be unrelated")
-        chance = p_text(found.bartlett_p, language())
+        chance = p_equals_text(found.bartlett_p, language())
         bartlett = _("Bartlett's test χ² {chi2} on {df} degrees of freedom, {p}: {verdict}.")
         parts.append(bartlett.format(chi2=number(found.bartlett_chi2, 1), df=found.bartlett_df, p=chance, verdict=related))
     if found.dropped:

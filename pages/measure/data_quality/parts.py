@@ -11,13 +11,13 @@ import streamlit as st
 
 from analysis.data_quality.data_quality_sentence import PartVerdict, group_name
 from analysis.data_quality.duplicate_answers import CopiedRow, DuplicateAnswers
+from analysis.data_quality.flagged_response_shares import FlaggedResponseShares
 from analysis.data_quality.interviewer_effects import InterviewerEffects
-from analysis.data_quality.marked_shares import MarkedShares
 from analysis.data_quality.missingness import Missingness
 from analysis.data_quality.response_profile import ResponseProfile
 from analysis.results.estimates import Estimate
+from charts.data_quality.flagged_response_rows import flagged_response_rows
 from charts.data_quality.interviewer_rows import effect_rows, variance_rows
-from charts.data_quality.marked_rows import marked_rows
 from charts.data_quality.missing_map import missing_map
 from charts.data_quality.profile_against_population import profile_against_population
 from charts.kit.layout import Canvas, Chart
@@ -69,7 +69,7 @@ def show_missing_answers(chosen: Chosen, found: Missingness, verdict: PartVerdic
     st.caption(_("Questions only some are asked, such as after a complaint, have many missing answers by design."))
 
 
-def show_marked(chosen: Chosen, found: MarkedShares, verdict: PartVerdict, key: str, what: str, brings: str) -> None:
+def show_marked(chosen: Chosen, found: FlaggedResponseShares, verdict: PartVerdict, key: str, what: str, brings: str) -> None:
     """Shares by branch and by interviewer; ``what`` heads the axis."""
     if verdict.sound is None:
         show_missing(plain_sentence(verdict), brings, key)
@@ -84,10 +84,10 @@ def show_marked(chosen: Chosen, found: MarkedShares, verdict: PartVerdict, key: 
 
 def _show_groups(chosen: Chosen, groups: Sequence[Estimate], column: str, total: Estimate | None, key: str, what: str) -> None:
     title = _("{what} by {column}").format(what=what, column=canvas(chosen.schema).role_title(column).lower())
-    show_chart(partial(marked_rows, groups, column, title=title, heading=what, total=total), chosen.schema, f"{key}_{column}")
+    show_chart(partial(flagged_response_rows, groups, column, title=title, heading=what, total=total), chosen.schema, f"{key}_{column}")
 
 
-def _say_what_is_not_told(chosen: Chosen, found: MarkedShares, key: str) -> None:
+def _say_what_is_not_told(chosen: Chosen, found: FlaggedResponseShares, key: str) -> None:
     if INTERVIEWER not in found.groups:
         show_no_interviewers(chosen, key)
 
@@ -128,7 +128,8 @@ def show_duplicates(chosen: Chosen, found: DuplicateAnswers, verdict: PartVerdic
     for column, groups in found.groups.items():
         title = _("Identical responses by {column}").format(column=on.role_title(column).lower())
         draw = partial(
-            marked_rows, [group.share for group in groups], column, title=title, heading=_("Responses with a copy"), total=found.total,
+            flagged_response_rows, [group.share for group in groups], column, title=title, heading=_("Responses with a copy"),
+            total=found.total,
             copies=groups,
         )  # fmt: skip
         show_chart(draw, chosen.schema, f"copies_{column}")

@@ -11,8 +11,8 @@ from analysis.data_quality.interviewer_effects import BRANCHES, WITHIN, Intervie
 from analysis.data_quality.missingness import METHOD, Missingness
 from analysis.data_quality.response_profile import Fit, ProfileColumn, ProfileRow
 from analysis.results.estimates import Estimate
+from charts.data_quality.flagged_response_rows import MOST_ROWS, flagged_response_rows
 from charts.data_quality.interviewer_rows import effect_rows, variance_rows
-from charts.data_quality.marked_rows import MOST_ROWS, marked_rows
 from charts.data_quality.missing_map import missing_map
 from charts.data_quality.profile_against_population import profile_against_population
 from charts.kit.layout import Canvas
@@ -94,7 +94,7 @@ def test_a_phone_gets_the_branches_that_stand_out(on: Canvas) -> None:
 def test_marked_shares_put_the_worst_first_and_count_the_hidden(on: Canvas) -> None:
     groups = [_share(0.01 * number, "higher" if number == 3 else "unclear", interviewer=f"F{number}") for number in range(25)]
     groups += [_share(None, interviewer="F99"), _share(0.001, "unclear", interviewer=HOSTILE)]
-    chart = marked_rows(groups, "interviewer", on, title="t", heading="h", total=_share(0.02))
+    chart = flagged_response_rows(groups, "interviewer", on, title="t", heading="h", total=_share(0.02))
     assert len(chart.figure.data[-1].x) == MOST_ROWS
     assert chart.figure.data[-1].x[0] == 0.03
     assert chart.figure.data[-1].marker.color[0] == on.colours.worse
@@ -103,7 +103,7 @@ def test_marked_shares_put_the_worst_first_and_count_the_hidden(on: Canvas) -> N
     assert len(chart.table) == 26
     assert "interviewer F3" in chart.alt_text
     copies = [CopyGroup(groups[3], 66, 0.4)]
-    table = marked_rows([groups[3]], "interviewer", on, title="t", heading="h", copies=copies).table
+    table = flagged_response_rows([groups[3]], "interviewer", on, title="t", heading="h", copies=copies).table
     assert (table["Identical pairs"][0], table["Pairs by chance"][0]) == (66, 0.4)
 
 

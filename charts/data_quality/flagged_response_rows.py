@@ -19,7 +19,7 @@ from words.language import translator
 MOST_ROWS = 20
 
 
-def marked_rows(
+def flagged_response_rows(
     groups: Sequence[Estimate], column: str, on: Canvas, *, title: str, heading: str, total: Estimate | None = None,
     copies: Sequence[CopyGroup] = (),
 ) -> Chart:  # fmt: skip

@@ -19,7 +19,7 @@ MARKED, BASE = "marked", "base"
 
 
 @dataclass(frozen=True)
-class MarkedShares:
+class FlaggedResponseShares:
     """Shares 0-1 of marked responses. ``total`` is None exactly when ``reason`` says why there is nothing to count.
 
     ``groups`` has the estimates of each column that groups interviews (``branch``, ``interviewer``), each with the adjusted p and the
@@ -46,7 +46,7 @@ def fieldwork_columns(frame: nw.LazyFrame[Any], schema: SurveySchema, where: Map
     return tuple(name for name in wanted if name in present and name not in (where or {}))
 
 
-def share_marked(
+def flagged_response_shares(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,
     measures: Mapping[str, nw.Expr],
