@@ -1,5 +1,5 @@
-# The two commands: `make run` opens the application, `make test` proves it. Both set up what they need, in the versions
-# of the lock; `make lock` renews it and runs the tests, `make test-newest` tries the newest versions the ranges allow.
+# `make run` opens the application, `make test` proves it, `make test-quick` is the daily loop. Each sets up what it needs, in the
+# versions of the lock; `make lock` renews it and runs the tests, `make test-newest` tries the newest versions the ranges allow.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,7 +10,8 @@ RUNTIME ?= requirements.lock
 DEVELOPMENT ?= requirements-dev.lock
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --upgrade
 PYTEST := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest --durations=10
-.PHONY: run test test-browser test-beside test-newest lock setup setup-dev system locale clean
+QUICK := $(addprefix tests/,architecture words analysis charts survey_schema storage)
+.PHONY: run test test-quick test-browser test-beside test-newest lock setup setup-dev system locale clean
 
 run: setup system
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
@@ -29,6 +30,14 @@ test-browser:
 test-beside:
 	$(BIN)/mypy
 	$(PYTEST) tests/command_line
+
+# The daily loop, under two minutes on two free cores: everything computed, drawn, read and stored that needs no screen, no browser, no
+# simulation and no sweep over processes. `make test` is what counts before a change is handed on.
+test-quick: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(PYTEST) -n 2 -m "not slow" $(QUICK)
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.development

@@ -23,6 +23,8 @@ from storage.verifying import verify
 from tests.stores.small_survey import make_schema, make_workbook
 from words.errors import ManyiError
 
+pytestmark = pytest.mark.slow
+
 
 def fill(folder: Path, *labels: str, replace: bool = False, rows: int = 20) -> None:
     store = Store(folder)

@@ -20,6 +20,8 @@ from tests.storage.commit_in_child import backup_of
 from tests.stores.small_survey import make_schema, make_workbook
 from words.errors import ManyiError
 
+pytestmark = pytest.mark.slow
+
 
 def agree(folder: Path) -> Store:
     """Open the store and check that every wave in the catalogue has its complete files."""

@@ -19,6 +19,8 @@ from tests.stores.older_store import make_older
 from tests.stores.small_survey import make_schema, make_workbook
 from words.errors import ManyiError
 
+pytestmark = pytest.mark.slow
+
 RECIPE = {"targets": [{"columns": ["branch"], "shares": [[["lanzhou"], 0.5], [["tianshui"], 0.5]]}], "start": "given", "trim": None}
 
 

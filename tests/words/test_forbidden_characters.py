@@ -23,6 +23,8 @@ from survey_schema.workbook.write.write_marked import write_marked_workbook
 from survey_schema.workbook.write.write_template import write_template
 from words.shown_text import plotly_text
 
+pytestmark = pytest.mark.slow
+
 NOT_XML = "\ufffe\uffff\x01\x0b\x1f"
 HALF = "\ud800"
 SCHEMA = load_schema("telecom_five_grade")

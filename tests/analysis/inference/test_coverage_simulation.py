@@ -31,6 +31,8 @@ from survey_schema.loading import parse_schema
 from survey_schema.models import SurveySchema
 from tests.stores.made_survey import SURVEY, frame_of
 
+pytestmark = pytest.mark.slow
+
 SCHEMA = parse_schema(SURVEY.replace("items:", "  - {code: site, role: cluster, title: {zh_CN: 点, en: Site}}\nitems:", 1), "sites.yaml")
 CODES = ("q1", "q2", "q3", "q4")
 ROUNDS = int(os.environ.get("MANYI_SIMULATION_ROUNDS", "60"))

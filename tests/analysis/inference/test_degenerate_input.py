@@ -28,6 +28,8 @@ from analysis.sums.cross_moments import GroupMoments, cross_moments
 from tests.stores.driver_cases import frame_of, schema_of, texts
 from words.language import Message
 
+pytestmark = pytest.mark.slow
+
 ITEMS = ["y", "a", "b", "c", "d"]
 DRIVERS = ITEMS[1:]
 MODEL = {

@@ -20,6 +20,8 @@ from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
 from survey_schema.path_models import PathModel
 from tests.stores.driver_cases import texts
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = int(os.environ.get("MANYI_COVERAGE_SAMPLES", "160"))
 ITEMS = tuple(f"{block}{i}" for block in "abc" for i in (1, 2, 3))
 MODEL = PathModel.model_validate({

@@ -27,6 +27,8 @@ from tests.analysis.respondent_weights.raked_cases import BRANCH, BRAND, INPUT, 
 from tests.places import REFERENCE
 from tests.stores.made_survey import frame_of, small_survey
 
+pytestmark = pytest.mark.slow
+
 FOLDER = REFERENCE
 EXPECTED = pd.read_csv(FOLDER / "raked_intervals" / "output.csv", comment="#")
 WEIGHTS = pd.read_csv(FOLDER / "raking" / "weights.csv")

@@ -32,6 +32,8 @@ from tests.analysis.respondent_weights.raked_cases import (
 )
 from words.errors import ManyiError
 
+pytestmark = pytest.mark.slow
+
 POPULATION = pd.read_csv(FOLDER / "population.csv")
 MARGINS = tuple(
     Target((stored,), {(str(name),): int(count) for name, count in POPULATION.groupby(column)["Freq"].sum().items()})

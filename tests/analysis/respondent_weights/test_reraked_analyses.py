@@ -35,6 +35,8 @@ from tests.analysis.respondent_weights.raked_cases import BRANCH, BRAND, CODES, 
 from tests.places import REFERENCE
 from tests.stores.made_survey import frame_of, small_survey
 
+pytestmark = pytest.mark.slow
+
 SCHEMA = small_survey()
 WEIGHTS = pd.read_csv(REFERENCE / "raking" / "weights.csv")
 ITEMS = ("q1", "q2", "q3", "q4")

@@ -16,6 +16,8 @@ from tests.charts.made_results import estimate, result
 from words.errors import ManyiError
 from words.shown_text import spreadsheet_text as harmless
 
+pytestmark = pytest.mark.slow
+
 needs_browser = pytest.mark.skipif(browser_path() is None, reason="no Chrome or Chromium is installed")
 
 

@@ -18,6 +18,8 @@ from survey_schema.workbook.match.find_table import Header
 from tests.survey_schema.workbook.adversarial_texts import adversarial_bytes, adversarial_texts, patterns, seconds
 from words import periods, shown_text
 
+pytestmark = pytest.mark.slow
+
 SHORT, LONG = 150, 1200
 #: A piece of XML is longer than a cell.
 XML_TIMES = 8

@@ -18,6 +18,8 @@ from survey_schema.workbook.match.match_columns import Matching, match_columns
 from survey_schema.workbook.read.read_workbook import read_workbook
 from tests.stores.foreign_workbooks import AGREEMENT, DISTRICT_ANSWERS, DISTRICTS, EXPORTED, STAFF, VOICE_CUSTOMERS, WORKBOOKS
 
+pytestmark = pytest.mark.slow
+
 FOLDER = os.environ.get("MANYI_FOREIGN_WORKBOOKS")
 OTHERS = [str(path) for path in sorted(Path(FOLDER).glob("*.xlsx"))] if FOLDER else []
 Made = Callable[[str], Path]

@@ -15,6 +15,8 @@ from tests.places import ROOT
 from tests.stores import hostile_files
 from words.errors import ManyiError
 
+pytestmark = pytest.mark.slow
+
 #: What a reading process may use at most.
 MEMORY = 1024 * 2**20
 SAID = {

@@ -19,6 +19,8 @@ from tests.stores.hostile_files import good_workbook
 from tests.survey_schema.workbook.worker import jobs
 from words.errors import ManyiError
 
+pytestmark = pytest.mark.slow
+
 LIMITS = WorkLimits(memory_bytes=512 * 2**20, seconds=20, result_bytes=10_000)
 
 

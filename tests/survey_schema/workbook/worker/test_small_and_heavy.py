@@ -18,6 +18,8 @@ from survey_schema.workbook.write.write_marked import write_marked_workbook
 from tests.stores.heavy_files import Heavy, heavy_files
 from words.errors import ManyiError
 
+pytestmark = pytest.mark.slow
+
 SURVEY = load_schema("telecom_csi")
 LIMITS = ReadLimits(memory_bytes=1024 * 2**20, seconds=60, seconds_at_first=30)
 #: By the clock, for reading and marking up, with the start of two workers.
