@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from analysis.sums.share_tallies import items_with
+from analysis.sums.share_tallies import items_with, share_tallies
+from analysis.sums.tallies import Tallies
 from answers.question import Question
 from answers.source import Source
 from survey_schema.answer_shares import SHARE_WORDS, SHARES, Share
@@ -34,6 +35,11 @@ def in_shares(question: Question[O], share: Share, source: Source, *, one: bool 
     outcome = schema.outcome
     first = (outcome if outcome in there else there[0],)
     return replace(question, codes=question.codes or (first if one else tuple(there)))
+
+
+def in_place_of_scores(tallies: Tallies, share: Share | None) -> Tallies:
+    """The tallies with a share in the place of the scores, where one is asked for."""
+    return tallies if share is None else share_tallies(tallies, share)
 
 
 def share_remark(share: Share | None) -> Sequence[Message]:

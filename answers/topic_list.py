@@ -20,6 +20,7 @@ TOPICS: dict[str, Entry] = {
     "rates": Entry("items", message("Shares satisfied, dissatisfied and top box, and net promoter scores.")),
     "dispersion": Entry("items", message("How much customers disagree on each question.")),
     "distribution": Entry("items", message("How the answers to each question spread over its grades.")),
+    "compare": Entry("compare", message("Differences: with the rest, the best, a target, a group, the competitors or an earlier wave.")),
     "fuzzy": Entry("fuzzy", message("Memberships in five grades up the tree, and the score (fuzzy comprehensive evaluation).")),
     "planner": Entry("planner", message("What a wave shows of each group, and how many responses a wish needs.")),
 }

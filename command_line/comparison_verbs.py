@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from analysis.compare.branch_composite import as_result, estimate_composite
 from analysis.compare.compare_groups import league
-from analysis.compare.compare_waves import compare_waves_by_group
-from analysis.compare.comparison_sentences import composite_sentence, funnel_sentence, group_changes_sentence, split_sentence
+from analysis.compare.comparison_sentences import composite_sentence, funnel_sentence, split_sentence
 from analysis.compare.decompose_change import decompose_change
 from analysis.compare.funnel_limits import estimate_funnel
 from analysis.compare.rank_intervals import rank_intervals
@@ -43,18 +42,6 @@ def funnel(request: Request) -> Result:
     rows = found.in_points()
     answer = plain_text(funnel_sentence(found, request.schema, console.language))
     return collected(rows.estimates, rows.method, rows.settings, answer=answer, notes=[found.reason] if found.reason else [])
-
-
-def changes_by(request: Request, before: str, groups: tuple[str, ...]) -> Result:
-    """The change of each group since an earlier wave, for the index unless ``--code`` names others."""
-    dimension, head = compared_column(request.schema, groups), request.schema.tree.code
-    found = compare_waves_by_group(
-        request.tallies, request.schema, request.wave, before, dimension=dimension, where=request.where,
-        codes=request.codes or (head,), thresholds=request.thresholds,
-    )  # fmt: skip
-    codes = {entry.code for entry in found.estimates}
-    answer = plain_text(group_changes_sentence(found, request.schema, console.language, dimension)) if len(codes) == 1 else None
-    return collected(found.estimates, found.method, found.settings, answer=answer)
 
 
 def decompose(request: Request) -> Result:

@@ -8,11 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analysis.compare.compare_competitors import Duel, compare_competitors
-from analysis.compare.compare_groups import compare_pair, compare_with_rest, gap_to_best, gap_to_target, league
-from analysis.compare.compare_waves import compare_waves
-from analysis.compare.wave_order import previous_wave, year_before
-from analysis.results.estimates import Estimate, Result
+from analysis.compare.compare_groups import league
+from analysis.results.estimates import Result
 from command_line import (
     comparison_verbs,
     data_quality_verbs,
@@ -23,12 +20,8 @@ from command_line import (
     weights_verb,
 )
 from command_line.comparison_verbs import compared_column, one_code
-from command_line.requests import ColumnRule, Request, WaveRule, stored_value
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
-from words.errors import ManyiError
-from words.language import message
-
-_WAVES = ("previous", "year_before")
+from command_line.requests import ColumnRule, Request, WaveRule
+from survey_schema.models import SurveySchema
 
 
 @dataclass(frozen=True)
@@ -57,101 +50,6 @@ def _league(request: Request) -> Result:
     )  # fmt: skip
 
 
-def _compare(request: Request) -> Result:
-    """Against the rest (default), the best, the targets, the competitors, another wave, or one other group by name."""
-    named = {
-        None: _with_rest,
-        "rest": _with_rest,
-        "best": _with_best,
-        "target": _with_target,
-        "competitors": _with_competitors,
-        "previous": _with_wave,
-        "year_before": _with_wave,
-    }
-    return named.get(request.against, _with_group)(request)
-
-
-def _with_rest(request: Request) -> Result:
-    return compare_with_rest(
-        request.tallies, request.schema, dimension=_dimension(request), where=request.where, codes=_codes(request),
-        thresholds=request.thresholds,
-    )  # fmt: skip
-
-
-def _with_best(request: Request) -> Result:
-    return gap_to_best(
-        request.tallies, request.schema, dimension=_dimension(request), where=request.where, codes=_codes(request),
-        thresholds=request.thresholds,
-    )  # fmt: skip
-
-
-def _with_target(request: Request) -> Result:
-    found = gap_to_target(
-        request.tallies, request.schema, by=request.by, where=request.where, codes=request.codes, thresholds=request.thresholds
-    )
-    if not found.estimates:
-        raise ManyiError(message("The survey's schema sets no target for what is asked."))
-    return found
-
-
-def _with_group(request: Request) -> Result:
-    """One group against the one named; the first is the one of ``--where``, or the only other one there is."""
-    dimension = _dimension(request)
-    column = request.schema.column_for(Role(dimension)) if dimension in DIMENSIONS else None
-    second = stored_value(column.choices if column else [], request.against or "")
-    where = dict(request.where)
-    first = where.pop(dimension, None)
-    values = request.tallies.where(where).values(dimension)
-    if second not in values:
-        known = ", ".join(values)
-        raise ManyiError(message("There are no responses of {value} here. There are: {known}.", value=second, known=known))
-    if first is None:
-        others = [value for value in values if value != second]
-        if len(others) != 1:
-            asked = message("Say what is compared with {other}: add --where {dimension}=….", dimension=dimension, other=second)
-            raise ManyiError(asked)
-        first = others[0]
-    return compare_pair(
-        request.tallies, request.schema, first, second, dimension=dimension, where=where, codes=request.codes, thresholds=request.thresholds
-    )
-
-
-def _with_wave(request: Request) -> Result:
-    labels = request.tallies.waves
-    find = previous_wave if request.against == "previous" else year_before
-    before = find(labels, request.wave)
-    if before is None:
-        raise ManyiError(message("There is no earlier wave to compare {wave} with.", wave=request.wave))
-    groups = tuple(name for name in request.by if name != Role.WAVE)
-    if groups:
-        return comparison_verbs.changes_by(request, before, groups)
-    change = compare_waves(
-        request.tallies, request.schema, request.wave, before, where=request.where, codes=request.codes, thresholds=request.thresholds
-    )
-    return change.differences
-
-
-def _with_competitors(request: Request) -> Result:
-    if set(request.by) - {Role.OPERATOR, Role.BRAND}:
-        raise ManyiError(message("Competitors are compared as a whole and by brand; use --where instead of --by."))
-    population = request.population(request.wave)
-    found = compare_competitors(
-        request.tallies, request.schema, where=request.where, codes=_codes(request),
-        population=None if population is None else population.to_pandas(), thresholds=request.thresholds,
-    )  # fmt: skip
-    estimates = [side for duel in found.duels for side in _sides(duel, "brand" if duel.gap.keys.get("brand") else "operator")]
-    estimates += [side for duel in found.composite for side in _sides(duel, "composite")]
-    details = {**found.settings, "composite_reason": found.composite_reason, "customer_shares": found.shares}
-    return Result(tuple(estimates), found.method, details)
-
-
-def _sides(duel: Duel, part: str) -> list[Estimate]:
-    """Ours, theirs and the gap as three estimates that name brand, competitor and side."""
-    keys = {"part": part, "brand": duel.gap.keys.get("brand"), "competitor": duel.gap.keys.get("operator")}
-    named = (("ours", duel.ours), ("theirs", duel.theirs), ("gap", duel.gap))
-    return [estimate._replace(keys={**keys, "side": side}) for side, estimate in named]
-
-
 def _codes(request: Request) -> tuple[str, ...]:
     """The indicators asked for; comparisons of many groups keep to the headline when none is named."""
     return request.codes or (request.schema.tree.code,)
@@ -161,20 +59,14 @@ def _dimension(request: Request) -> str:
     return compared_column(request.schema, request.by)
 
 
-def _compared_columns(schema: SurveySchema, by: tuple[str, ...], against: str | None) -> tuple[str, ...]:
-    if against in _WAVES or against == "target":
-        return ()
-    return (Role.OPERATOR, Role.BRAND) if against == "competitors" else (compared_column(schema, by),)
+def _compared_columns(schema: SurveySchema, by: tuple[str, ...], _against: str | None) -> tuple[str, ...]:
+    return (compared_column(schema, by),)
 
 
 _DRIVERS = ("--outcome", "--drivers")
 
 VERBS: dict[str, Verb] = {
     "league": Verb(_league, columns=_compared_columns, takes=("--common", "--share")),
-    "compare": Verb(
-        _compare, waves=lambda against: "with_earlier" if against in _WAVES else "latest", columns=_compared_columns,
-        takes=("--against", "--population", "--share"), signed=True,
-    ),
     "ranks": Verb(comparison_verbs.ranks, columns=comparison_verbs.compared_columns, takes=("--common", "--share"), decimals=0),
     "funnel": Verb(comparison_verbs.funnel, columns=comparison_verbs.compared_columns, takes=("--common",)),
     "decompose": Verb(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from analysis.sums.domains import Domains, domains
 from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.sums.tallies import WAVE, Tallies
 from survey_schema.models import SurveySchema
-from words.language import message
+from words.language import Message, message
 
 METHOD = message(
     "Score of this wave minus the earlier one on the questions both were asked; waves are independent samples; linearised variance, t "
@@ -32,7 +32,10 @@ GROUPS_METHOD = message(
 
 @dataclass(frozen=True)
 class WaveChange:
-    """Differences ``now`` minus ``before`` by indicator, and what each item contributes to the change of the overall index."""
+    """Differences ``now`` minus ``before`` by indicator (or by group), and what each item contributes to the change of the overall index.
+
+    ``contributions`` are those of all groups together, so there are none where each group has its own change.
+    """
 
     now: str
     before: str
@@ -47,6 +50,26 @@ class WaveChange:
     def items(self) -> list[Estimate]:
         """The items of the index that were compared."""
         return [e for e in self.differences.estimates if e.code in self.contributions]
+
+
+@dataclass(frozen=True)
+class WaveChanges:
+    """One change, or one of every wave from an earlier one, oldest first; none where no wave has an earlier one."""
+
+    steps: tuple[WaveChange, ...]
+    method: Message
+
+    @property
+    def last(self) -> WaveChange | None:
+        """The change of the latest wave."""
+        return self.steps[-1] if self.steps else None
+
+    @property
+    def joined(self) -> Result:
+        """The differences of all steps as one result, described as the last of them."""
+        if not self.steps:
+            return Result((), self.method)
+        return replace(self.steps[-1].differences, estimates=tuple(e for step in self.steps for e in step.differences.estimates))
 
 
 def compare_waves(

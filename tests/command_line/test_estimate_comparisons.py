@@ -116,7 +116,7 @@ def test_composite_by_customers(manyi, tmp_path: Path) -> None:
         (("ranks", "--code", "q1,q2"), "one indicator"),
         (("league", "--code", "q1,q2"), "one indicator"),
         (("compare", "--against", "target", "--code", "q1"), "sets no target"),
-        (("index", "--against", "previous", "--trim", "3"), "estimate index makes no use of --against, --trim."),
+        (("index", "--against", "previous", "--trim", "3"), "estimate index makes no use of --against."),
         (("planner", "--power", "0.8", "--cells"), "estimate planner makes no use of --cells."),
         (("funnel", "--by", "branch,wave"), "one column"),
         (("decompose", "--against", "2019Q1"), "no earlier wave"),
