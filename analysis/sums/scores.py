@@ -13,7 +13,7 @@ import numpy.typing as npt
 from survey_schema.models import Convention, Scale, SurveySchema
 
 
-def line(scale: Scale, convention: Convention, *, reversed_item: bool) -> tuple[float, float]:
+def rescaling_line(scale: Scale, convention: Convention, *, reversed_item: bool) -> tuple[float, float]:
     """Intercept and slope with score = intercept + slope × grade."""
     if convention == "percent":
         slope, intercept = 100 / scale.maximum, 0.0
@@ -27,7 +27,7 @@ def line(scale: Scale, convention: Convention, *, reversed_item: bool) -> tuple[
 
 def score_line(schema: SurveySchema, code: str) -> tuple[float, float]:
     """Intercept and slope of an item's scores."""
-    return line(schema.scale_of(code), schema.convention, reversed_item=schema.item(code).reversed)
+    return rescaling_line(schema.scale_of(code), schema.convention, reversed_item=schema.item(code).reversed)
 
 
 def score(schema: SurveySchema, code: str, grade: npt.ArrayLike) -> npt.NDArray[np.float64]:

@@ -33,7 +33,7 @@ from command_line.workbooks import (
 from settings import load_settings
 from survey_schema.workbook.check.findings import Severity
 from survey_schema.workbook.check.verdict import verdict_of
-from survey_schema.workbook.write.write_marked import write_marked_workbook
+from survey_schema.workbook.write.annotated_workbook import write_annotated_workbook
 from words.errors import ManyiError
 from words.language import message, translator
 
@@ -66,6 +66,6 @@ def command(
     else:
         print_findings(file)
     if marked is not None:
-        write_file(marked, write_marked_workbook(workbook, workbook.name, file.checked.findings, console.language, settings.read))
+        write_file(marked, write_annotated_workbook(workbook, workbook.name, file.checked.findings, console.language, settings.read))
     if file.checked.findings.count(Severity.ERROR) or verdict_of(file.checked).needs_consent:
         raise typer.Exit(EXIT_ERRORS)

@@ -19,7 +19,7 @@ from command_line.output import print_json
 from survey_schema.loading import dump_yaml, load_schema, parse_schema
 from survey_schema.models import SurveySchema
 from survey_schema.workbook.check.check_workbook import check_file
-from survey_schema.workbook.write.write_marked import write_marked_workbook
+from survey_schema.workbook.write.annotated_workbook import write_annotated_workbook
 from survey_schema.workbook.write.write_template import write_template
 from words.shown_text import plotly_text
 
@@ -48,7 +48,7 @@ def _marked() -> bytes:
     rows = [header, *([f"x\ufffe{number}", "\x01y"] + [f"x\uffff{number}"] * (len(header) - 2) for number in range(3))]
     content = "\n".join(",".join(row) for row in rows).encode()
     checked = check_file(content, SCHEMA, name=f"a{NOT_XML}.csv")
-    return write_marked_workbook(content, f"a{NOT_XML}.csv", checked.findings, "en")
+    return write_annotated_workbook(content, f"a{NOT_XML}.csv", checked.findings, "en")
 
 
 def _chart() -> Chart:

@@ -16,7 +16,7 @@ from pages.measure.upload.draft import UploadDraft
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.finding_kinds import FINDING_KINDS
 from survey_schema.workbook.check.findings import Finding, Severity
-from survey_schema.workbook.write.write_marked import write_marked_workbook
+from survey_schema.workbook.write.annotated_workbook import write_annotated_workbook
 from words.shown_text import markdown_text as plain
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -41,7 +41,7 @@ def show_findings(draft: UploadDraft, checked: CheckedWorkbook) -> None:
             column_config={heading: st.column_config.TextColumn(width="large") for heading in (_("What was found"), _("What to do"))},
         )  # fmt: skip
         _say_what_is_capped(checked)
-        marked = partial(write_marked_workbook, draft.content, draft.name, checked.findings, language(), settings().read)
+        marked = partial(write_annotated_workbook, draft.content, draft.name, checked.findings, language(), settings().read)
         st.download_button(
             _("Marked-up workbook"), marked, _marked_name(draft), _XLSX, key="marked", on_click="ignore", icon=":material/download:",
             help=_("Your own file with every such cell coloured and commented, and a list of the findings in front."),

@@ -22,7 +22,7 @@ from typing import Any
 #: What a worker that waits for its job imports meanwhile.
 HEAVY = (
     "survey_schema.workbook.inspect_workbook",
-    "survey_schema.workbook.write.write_marked",
+    "survey_schema.workbook.write.annotated_workbook",
     "survey_schema.workbook.check.population_workbook",
     "survey_schema.workbook.write.write_template",
 )

@@ -22,7 +22,7 @@ from survey_schema.workbook.inspect_workbook import Inspection, inspect_here
 from survey_schema.workbook.read.read_workbook import read_here
 from survey_schema.workbook.worker.limited_worker import limit_resources
 from survey_schema.workbook.worker.read_limits import ReadLimits
-from survey_schema.workbook.write.write_marked import marked_here
+from survey_schema.workbook.write.annotated_workbook import annotated_here
 from tests.survey_schema.workbook.mutated_files import mutated_file
 from words.errors import ManyiError
 
@@ -74,7 +74,7 @@ def _outcome(name: str, content: bytes) -> str:
     for language in ("zh_CN", "en"):
         for finding in inspected.checked.findings.listed:
             finding.text(language)
-    marked = marked_here(content, name, inspected.checked.findings, "zh_CN", LIMITS, own_file=True)
+    marked = annotated_here(content, name, inspected.checked.findings, "zh_CN", LIMITS, own_file=True)
     openpyxl.load_workbook(io.BytesIO(marked))
     read_here(marked, name, LIMITS)
     return "checked"

@@ -13,7 +13,7 @@ from survey_schema.workbook.inspect_workbook import Inspected, Inspection, inspe
 from survey_schema.workbook.match.profiles import profile_from
 from survey_schema.workbook.read.read_workbook import read_here
 from survey_schema.workbook.worker.read_limits import ReadLimits
-from survey_schema.workbook.write.write_marked import marked_here
+from survey_schema.workbook.write.annotated_workbook import annotated_here
 from tests.survey_schema.workbook.check_cases import SCHEMA
 from words.errors import ManyiError
 
@@ -66,7 +66,7 @@ def test_findings_name_their_sheet_and_cell_and_are_marked_there() -> None:
     places = {(finding.code, finding.sheet, finding.cell) for finding in found.findings.listed if finding.sheet}
     assert {("totals_row", "东城", "A8"), ("totals_row", "西城", "C9"), ("out_of_scale", "西城", "D5")} <= places
     assert ("remark_row", "西城", "C11") in places or ("below_table", "西城", "C11") in places
-    marked = openpyxl.load_workbook(io.BytesIO(marked_here(content, "book.xlsx", found.findings, "en", ReadLimits(), True)))
+    marked = openpyxl.load_workbook(io.BytesIO(annotated_here(content, "book.xlsx", found.findings, "en", ReadLimits(), True)))
     assert marked["西城"]["D5"].comment is not None
     assert marked["东城"]["D5"].comment is None
 

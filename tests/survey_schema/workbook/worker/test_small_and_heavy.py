@@ -14,7 +14,7 @@ import pytest
 from survey_schema.loading import load_schema
 from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
 from survey_schema.workbook.worker.read_limits import ReadLimits, too_slow
-from survey_schema.workbook.write.write_marked import write_marked_workbook
+from survey_schema.workbook.write.annotated_workbook import write_annotated_workbook
 from tests.stores.heavy_files import Heavy, heavy_files
 from words.errors import ManyiError
 
@@ -31,7 +31,7 @@ def test_it_costs_little_or_is_refused(heavy: Heavy) -> None:
     began, said = time.monotonic(), ""
     try:
         found = inspect_file(heavy.content, Inspection(SURVEY), heavy.name, LIMITS)
-        marked = write_marked_workbook(heavy.content, heavy.name, found.checked.findings, "en", LIMITS)
+        marked = write_annotated_workbook(heavy.content, heavy.name, found.checked.findings, "en", LIMITS)
         openpyxl.load_workbook(io.BytesIO(marked), read_only=True).close()
     except ManyiError as refused:
         said = refused.text("en")

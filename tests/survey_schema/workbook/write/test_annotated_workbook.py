@@ -13,9 +13,9 @@ import pytest
 from survey_schema.workbook.check.findings import Finding, Findings, Severity
 from survey_schema.workbook.read.read_workbook import read_workbook
 from survey_schema.workbook.worker.read_limits import ReadLimits
-from survey_schema.workbook.write import write_marked
+from survey_schema.workbook.write import annotated_workbook
+from survey_schema.workbook.write.annotated_workbook import marked_file_name, write_annotated_workbook
 from survey_schema.workbook.write.findings_sheet import SEVERITY_COLOURS
-from survey_schema.workbook.write.write_marked import marked_file_name, write_marked_workbook
 from tests.stores.foreign_workbooks import VOICE_CUSTOMERS
 from tests.stores.hostile_files import HEADER, gb18030_csv, good_workbook, macro_workbook, part, with_parts, workbook_bytes
 from words.language import LANGUAGES, message
@@ -39,7 +39,7 @@ FINDINGS = Findings(
 
 
 def marked(source: Path | bytes, name: str = "答卷.xlsx", language: str = "en", findings: Findings = FINDINGS) -> openpyxl.Workbook:
-    content = write_marked_workbook(source, name, findings, language)
+    content = write_annotated_workbook(source, name, findings, language)
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
@@ -72,7 +72,7 @@ def test_the_findings_sheet_lists_links_and_counts():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_marking_a_marked_workbook_again_leaves_one_findings_sheet(language):
-    once = write_marked_workbook(good_workbook(), "a.xlsx", FINDINGS, language)
+    once = write_annotated_workbook(good_workbook(), "a.xlsx", FINDINGS, language)
     fewer = Findings((finding("empty_row", Severity.NOTE, "B3"),), {"empty_row": 1})
     twice = marked(once, findings=fewer)
     assert len(twice.sheetnames) == 2
@@ -99,7 +99,7 @@ def test_the_users_own_comments_formats_and_formulas_stay():
 
 
 def test_macros_stay(tmp_path):
-    content = write_marked_workbook(macro_workbook(tmp_path), "宏.xlsm", FINDINGS, "zh_CN")
+    content = write_annotated_workbook(macro_workbook(tmp_path), "宏.xlsm", FINDINGS, "zh_CN")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert "xl/vbaProject.bin" in archive.namelist()
     assert marked_file_name("宏.xlsm", content, "en") == "宏_marked_up.xlsm"
@@ -136,10 +136,10 @@ def test_a_file_openpyxl_cannot_open_is_copied():
 
 
 def test_a_large_file_comes_back_as_its_affected_rows(monkeypatch):
-    monkeypatch.setattr(write_marked, "MOST_CELLS", 100)
+    monkeypatch.setattr(annotated_workbook, "MOST_CELLS", 100)
     rows = [HEADER, *([f"r{number}", "兰州", "移动", 8, 7, 9, 10] for number in range(2, 60))]
     found = Findings((finding("out_of_scale", Severity.ERROR, "D40", "88"),), {"out_of_scale": 1})
-    content = write_marked.marked_here(workbook_bytes(rows), "a.xlsx", found, "en", ReadLimits(), own_file=True)
+    content = annotated_workbook.annotated_here(workbook_bytes(rows), "a.xlsx", found, "en", ReadLimits(), own_file=True)
     book = openpyxl.load_workbook(io.BytesIO(content))
     sheet = book["Sheet1"]
     assert [row[:2] for row in sheet.iter_rows(values_only=True)] == [
@@ -154,7 +154,7 @@ def test_a_large_file_comes_back_as_its_affected_rows(monkeypatch):
 
 
 def test_the_marked_workbook_can_be_uploaded_again():
-    content = write_marked_workbook(good_workbook(), "a.xlsx", FINDINGS, "en")
+    content = write_annotated_workbook(good_workbook(), "a.xlsx", FINDINGS, "en")
     before, after = read_workbook(good_workbook(), "a.xlsx").sheets[0], read_workbook(content, "a.xlsx").sheets[1]
     assert [after.row(row) for row in range(after.height)] == [before.row(row) for row in range(before.height)]
 
@@ -166,7 +166,7 @@ def test_links_over_empty_cells_write_nothing_into_them():
     links = '<hyperlinks><hyperlink ref="A1:XFD1" location="A1"/><hyperlink ref="E3" location="D4"/></hyperlinks><pageMargins'
     source = with_parts(good_workbook(), {"xl/worksheets/sheet1.xml": sheet.replace("<pageMargins", links, 1).encode()})
     before = read_workbook(source, "a.xlsx").sheets[0]
-    content = write_marked_workbook(source, "a.xlsx", FINDINGS, "en")
+    content = write_annotated_workbook(source, "a.xlsx", FINDINGS, "en")
     after = next(sheet for sheet in read_workbook(content, "a.xlsx").sheets if sheet.name == before.name)
     assert [after.row(row) for row in range(after.height)] == [before.row(row) for row in range(before.height)]
     assert after.cell(2, 4) == ""
@@ -179,7 +179,7 @@ def test_answers_below_merged_cells_stay():
     source = with_parts(good_workbook(), {"xl/worksheets/sheet1.xml": sheet.replace("</sheetData>", merged, 1).encode()})
     before = read_workbook(source, "a.xlsx").sheets[0]
     assert before.row(0) == HEADER
-    content = write_marked_workbook(source, "a.xlsx", FINDINGS, "en")
+    content = write_annotated_workbook(source, "a.xlsx", FINDINGS, "en")
     after = next(sheet for sheet in read_workbook(content, "a.xlsx").sheets if sheet.name == before.name)
     assert [after.row(row) for row in range(after.height)] == [before.row(row) for row in range(before.height)]
 
@@ -192,13 +192,13 @@ def test_file_names_turn_no_writing_and_stay_short():
 
 
 def test_file_names_are_safe():
-    content = write_marked_workbook(good_workbook(), "a.xlsx", FINDINGS, "en")
+    content = write_annotated_workbook(good_workbook(), "a.xlsx", FINDINGS, "en")
     assert marked_file_name("2026年 二季度.xls", content, "en") == "2026年 二季度_marked_up.xlsx"
     assert marked_file_name('a<b>:"c?".xlsx', content, "en") == "a_b___c___marked_up.xlsx"
 
 
 def test_a_foreign_workbook_with_thousands_of_styled_empty_cells(foreign_workbook):
-    content = write_marked_workbook(foreign_workbook("voice"), "a.xlsx", FINDINGS, "zh_CN")
+    content = write_annotated_workbook(foreign_workbook("voice"), "a.xlsx", FINDINGS, "zh_CN")
     sheets = read_workbook(content, "a.xlsx").sheets
     assert [sheet.name for sheet in sheets][1:] == ["Sheet1"]
     assert (sheets[1].height, sheets[1].width) == (VOICE_CUSTOMERS + 1, 38)

@@ -65,7 +65,7 @@ class Mark:
 Marks = dict[str, dict[str, Mark]]
 
 
-def write_marked_workbook(
+def write_annotated_workbook(
     source: Path | bytes, name: str, findings: Findings, language: Language, limits: ReadLimits = STANDARD_LIMITS
 ) -> bytes:
     """The marked-up workbook as the bytes of an .xlsx or (from .xlsm) .xlsm file; :func:`marked_file_name` names it.
@@ -78,15 +78,15 @@ def write_marked_workbook(
     seconds = min(limits.seconds, SECONDS_AT_FIRST + SECONDS_A_MEGABYTE * len(content) // 2**20)
     half = replace(allowed, seconds=seconds, result_bytes=max(allowed.result_bytes, 2 * len(content)))
     try:
-        return run_limited(half, marked_here, content, name, findings, language, limits, True)
+        return run_limited(half, annotated_here, content, name, findings, language, limits, True)
     except LimitError:
         try:
-            return run_limited(half, marked_here, content, name, findings, language, limits, False)
+            return run_limited(half, annotated_here, content, name, findings, language, limits, False)
         except LimitError as error:
             raise stopped(error, limits, len(content)) from error
 
 
-def marked_here(content: bytes, name: str, findings: Findings, language: Language, limits: ReadLimits, own_file: bool) -> bytes:
+def annotated_here(content: bytes, name: str, findings: Findings, language: Language, limits: ReadLimits, own_file: bool) -> bytes:
     """Mark up in this process, which must be the worker; ``own_file`` tries the user's file before its cells are copied."""
     grid = read_here(content, name, limits)
     marks = marks_of(findings, language)
