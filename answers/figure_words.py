@@ -128,21 +128,6 @@ KEY_WORDS = {
     "after_fixed": message("after weighting, weights taken as fixed"),
     "change": message("change"),
     "rest": message("everybody else"),
-    "respondents_percent": message("share of respondents, %"),
-    "customers_percent": message("share of customers, %"),
-    "weighted_percent": message("weighted share, %"),
-    "missing_percent": message("answers missing, %"),
-    "straight_lines_percent": message("straight lines, %"),
-    "speeders_percent": message("speeders, %"),
-    "identical_percent": message("identical responses, %"),
-    "variance_percent": message("share of variance, %"),
-    "effect": message("difference from the others, points (shrunk)"),
-    "pairs": message("identical pairs"),
-    "pairs_by_chance": message("identical pairs by chance"),
-    "copy": message("set of identical responses"),
-    "index_everybody": message("score of everybody"),
-    "index_without_suspects": message("score without suspicious responses"),
-    "suspects_effect": message("what leaving out suspicious responses does, points"),
 }
 #: Keys that say what a figure belongs to, not which respondents it is of: absent means nothing, not everybody.
 NOT_GROUPS = (
@@ -162,4 +147,4 @@ NOT_GROUPS = (
     "share",
 )
 #: Figures that are numbers of respondents.
-COUNTS = ("needed", "more", "customers", "pairs", "copy")
+COUNTS = ("needed", "more", "customers", "pairs", "copy", "groups")

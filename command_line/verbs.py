@@ -12,7 +12,6 @@ from analysis.compare.compare_groups import league
 from analysis.results.estimates import Result
 from command_line import (
     comparison_verbs,
-    data_quality_verbs,
     driver_verbs,
     indicator_weight_verbs,
     measurement_verbs,
@@ -86,5 +85,4 @@ VERBS: dict[str, Verb] = {
     "factors": Verb(measurement_verbs.factors, takes=("--method", "--rotation", "--factors"), decimals=3),
     "path-model": Verb(measurement_verbs.path_model, takes=("--model", "--against", "--missing"), decimals=3),
     "tiers": Verb(tier_verbs.tiers, takes=("--outcome", "--model", "--list")),
-    "data-quality": Verb(data_quality_verbs.data_quality, takes=("--list", "--population")),
 }  # fmt: skip

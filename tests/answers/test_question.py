@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from answers.data_quality import DataQualityOptions
 from answers.fuzzy import FuzzyOptions
 from answers.index import IndexOptions, TrendOptions
 from answers.items import RatesOptions
@@ -34,6 +35,7 @@ QUESTIONS: dict[str, Question[Any]] = {
     "dispersion": Question("dispersion", "telecom_csi", NoOptions(), ("2026Q1",), OURS, ("branch",), ("C11",)),
     "distribution": Question("distribution", "telecom_csi", NoOptions(), ("2026Q1",), OURS, ("branch",), ("C11",)),
     "fuzzy": Question("fuzzy", "telecom_csi", FuzzyOptions("min_max"), ("2026Q1",), OURS, (), ("csi",)),
+    "data-quality": Question("data-quality", "telecom_csi", DataQualityOptions(listed=True), ("2026Q1",), OURS, ("interviewer",)),
     "planner": Question(
         "planner", "telecom_csi", PlannerOptions(difference=0.1 + 0.2, power=0.95, against="previous"), where=OURS, by=("brand",)
     ),

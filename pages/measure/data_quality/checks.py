@@ -6,17 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from analysis.data_quality.data_quality_sentence import (
-    PartVerdict,
-    duplicates_verdict,
-    effects_verdict,
-    lines_verdict,
-    missing_verdict,
-    profile_verdict,
-    speeders_verdict,
-)
+from analysis.data_quality.data_quality_sentence import PartVerdict
 from analysis.results.estimates import Result
-from pages._shared.numbers.data_quality_cached import duplicates, effects, lines, missing, profile, speed
+from answers.data_quality import DataQualityOptions, QualityChecks
+from answers.topic import Answered
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language
 from pages.measure.data_quality.parts import show_duplicates, show_effects, show_marked, show_missing_answers, show_profile
@@ -33,16 +26,10 @@ class Check:
     formula: str = ""
 
 
-def make_checks(chosen: Chosen) -> dict[str, Check]:
+def make_checks(chosen: Chosen, answered: Answered[DataQualityOptions, QualityChecks]) -> dict[str, Check]:
     """All checks of the chosen wave, in the order they are read."""
-    schema, tongue = chosen.schema, language()
-    who, gaps, flat, fast = profile(chosen), missing(chosen), lines(chosen), speed(chosen)
-    asked, same = effects(chosen), duplicates(chosen)
-    said = {
-        "profile": profile_verdict(who, schema, tongue), "missing": missing_verdict(gaps, schema, tongue),
-        "lines": lines_verdict(flat, schema, tongue), "speed": speeders_verdict(fast, schema, tongue),
-        "effects": effects_verdict(asked, tongue), "duplicates": duplicates_verdict(same, schema, tongue),
-    }  # fmt: skip
+    found, said = answered.result, answered.result.verdicts(chosen.schema, language())
+    who, gaps, flat, fast, asked, same = found.profile, found.missing, found.lines, found.speed, found.effects, found.duplicates
     more_questions = _("A survey with more questions on one scale, or a wider selection, brings it.")
     lengths = _("A column with the length of the interview, of the role duration in the survey's schema, brings it.")
     return {

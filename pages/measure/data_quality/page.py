@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.data_quality.data_quality_sentence import quality_sentence, suspects_sentence
+from analysis.data_quality.data_quality_sentence import suspects_sentence
 from analysis.results.estimates import Result
-from pages._shared.numbers.data_quality_cached import suspects
+from answers.data_quality import suspects_of
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.show_answer import coloured, show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.selection.choices import chosen
 from pages._shared.session.words import _, language
 from pages.measure.data_quality.checks import make_checks
+from pages.measure.data_quality.parts import quality
 
 #: Checks that mark single responses; what leaving those out would do is told with them.
 ABOUT_RESPONSES = ("lines", "speed", "duplicates")
 here = chosen()
 result_styles()
-checks = make_checks(here)
-show_answer(_("Can the answers of this wave be relied on?"), quality_sentence([check.verdict for check in checks.values()], language()))
+asked = quality(here)
+checks = make_checks(here, asked)
+show_answer(_("Can the answers of this wave be relied on?"), asked.sentence(language()))
 worrying = [name for name, check in checks.items() if check.verdict.sound is False]
 view = st.segmented_control(
     _("Check"), list(checks), format_func=lambda name: checks[name].name + (" :red[●]" if name in worrying else ""),
@@ -29,7 +31,7 @@ view = st.segmented_control(
 if worrying:
     st.caption(":red[●] " + _("Cause for concern. Branches are set side by side, whichever is chosen above."))
 check = checks[view or "profile"]
-suspicious = suspects(here) if view in ABOUT_RESPONSES else None
+suspicious = suspects_of(asked.asked) if view in ABOUT_RESPONSES else None
 if told := suspects_sentence(suspicious, here.schema, language()):
     st.markdown(coloured(told))
 check.show()

@@ -16,12 +16,14 @@ from analysis.data_quality.interviewer_effects import InterviewerEffects
 from analysis.data_quality.missingness import Missingness
 from analysis.data_quality.response_profile import ResponseProfile
 from analysis.results.estimates import Estimate
+from answers.data_quality import DATA_QUALITY, DataQualityOptions, QualityChecks
+from answers.topic import Answered
 from charts.data_quality.flagged_response_rows import flagged_response_rows
 from charts.data_quality.interviewer_rows import effect_rows, variance_rows
 from charts.data_quality.missing_map import missing_map
 from charts.data_quality.profile_against_population import profile_against_population
 from charts.kit.layout import Canvas, Chart
-from pages._shared.numbers.wave_numbers import branch_order
+from pages._shared.numbers.wave_numbers import branch_order, without
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import export_menu
 from pages._shared.parts.show_answer import coloured
@@ -29,6 +31,7 @@ from pages._shared.parts.show_chart import canvas, show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.parts.show_table import text_table
 from pages._shared.selection.choices import Chosen
+from pages._shared.session.asking import ask
 from pages._shared.session.store_access import settings
 from pages._shared.session.words import _, language, number
 from survey_schema.models import Role
@@ -36,6 +39,14 @@ from survey_schema.models import Role
 BRANCH, INTERVIEWER = str(Role.BRANCH), str(Role.INTERVIEWER)
 #: Copies on the screen; the download has all.
 ON_SCREEN = 20
+
+
+def quality(chosen: Chosen, *by: str, listed: bool = False) -> Answered[DataQualityOptions, QualityChecks]:
+    """The checks in all, by one column, or the list of identical responses; computed once.
+
+    Of the whole wave: groups are judged beside each other, and branches are what is set side by side, whichever is chosen.
+    """
+    return ask(DATA_QUALITY, chosen, DataQualityOptions(listed), where=without(chosen.where, BRANCH), by=by)
 
 
 def show_sentence(verdict: PartVerdict) -> None:
@@ -65,6 +76,7 @@ def show_missing_answers(chosen: Chosen, found: Missingness, verdict: PartVerdic
         show_missing(plain_sentence(verdict), _("Choose a wider selection or another wave."), "missing")
         return
     show_sentence(verdict)
+    found = quality(chosen, BRANCH).result.missing if found.cells else found
     show_chart(partial(missing_map, found, order=branch_order(chosen)), chosen.schema, "missing")
     st.caption(_("Questions only some are asked, such as after a complaint, have many missing answers by design."))
 
@@ -77,7 +89,9 @@ def show_marked(chosen: Chosen, found: FlaggedResponseShares, verdict: PartVerdi
     show_sentence(verdict)
     if not any(e.value for groups in found.groups.values() for e in groups):
         return  # rows of zeros say no more than the sentence
-    for column, groups in found.groups.items():
+    for column in found.groups:
+        by_column = quality(chosen, column).result
+        groups = (by_column.speed if key == "speed" else by_column.lines).groups[column]
         _show_groups(chosen, groups, column, found.total, key, what)
     _say_what_is_not_told(chosen, found, key)
 
@@ -108,8 +122,9 @@ def show_effects(chosen: Chosen, found: InterviewerEffects, verdict: PartVerdict
         limit = settings().quality.variance_share
         show_chart(partial(variance_rows, found, limit=limit), chosen.schema, "variance")
     column = BRANCH if found.main.kind == "branches" else INTERVIEWER
-    if found.main.effects:
-        show_chart(partial(effect_rows, found.main, column), chosen.schema, "effects")
+    main = quality(chosen, column).result.effects.main
+    if main and main.effects:
+        show_chart(partial(effect_rows, main, column), chosen.schema, "effects")
     if column == BRANCH:
         show_no_interviewers(chosen, "effects")
     else:
@@ -125,7 +140,8 @@ def show_duplicates(chosen: Chosen, found: DuplicateAnswers, verdict: PartVerdic
     if not found.pairs:
         return
     on = canvas(chosen.schema)
-    for column, groups in found.groups.items():
+    for column in found.groups:
+        groups = quality(chosen, column).result.duplicates.groups[column]
         title = _("Identical responses by {column}").format(column=on.role_title(column).lower())
         draw = partial(
             flagged_response_rows, [group.share for group in groups], column, title=title, heading=_("Responses with a copy"),
@@ -133,9 +149,10 @@ def show_duplicates(chosen: Chosen, found: DuplicateAnswers, verdict: PartVerdic
             copies=groups,
         )  # fmt: skip
         show_chart(draw, chosen.schema, f"copies_{column}")
-    chart = copies_table(found.rows, on)
+    rows = quality(chosen, listed=True).result.duplicates.rows
+    chart = copies_table(rows, on)
     with card(chart.title, chart.caption, key="copies", menu=partial(export_menu, chart, on, "copies", drawn=False)):
-        if found.rows:
+        if rows:
             with st.container(key="table_copies"):
                 st.table(text_table(chart.table.head(ON_SCREEN)), border="horizontal", hide_index=True, alt=chart.title)
 

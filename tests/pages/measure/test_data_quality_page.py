@@ -11,16 +11,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.data_quality.duplicate_answers import CopiedRow
-from analysis.data_quality.response_profile import response_profile
 from charts.kit.export_workbook import data_workbook
 from charts.kit.layout import Canvas
-from pages._shared.numbers.data_quality_cached import customers_seen
 from pages.measure.data_quality.parts import copies_table
-from storage.records import Scope
 from storage.store import Store
 from survey_schema.workbook.check.check_workbook import check_file
 from tests.pages.page_reader import open_page, tables, turned_to, words
-from tests.stores.quality_cases import SCHEMA, frame_of, population, responses, write_workbook
+from tests.stores.quality_cases import SCHEMA, write_workbook
 
 PAGE = "measure/data_quality/page.py"
 
@@ -92,11 +89,3 @@ def test_the_list_of_copies_is_a_workbook_with_opaque_ids() -> None:
     assert "0f3a" in cells
     assert not any(cell.startswith("=") for cell in cells)
     assert copies_table([], on).table.empty
-
-
-def test_who_sees_one_branch_is_not_told_that_the_others_did_not_answer() -> None:
-    seen = customers_seen(population(), Scope({"branch": frozenset({"wuwei"})}))
-    assert seen["branch"].tolist() == ["wuwei"]
-    assert len(customers_seen(population(), Scope())) == len(population())
-    mine = responses()[lambda table: table["branch"] == "wuwei"]
-    assert response_profile(frame_of(mine), SCHEMA, seen).reason is not None
