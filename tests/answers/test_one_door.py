@@ -12,7 +12,11 @@ from tests.answers.looks import LOOKS, STORES, Look
 from tests.answers.one_door import as_printed, differences, drawn_figures, figures_in, from_command_line, look
 
 #: Numbers of a chart's table that say how something is drawn or counted, not what was found: by heading.
-NOT_FIGURES = ("Weight", "Place")
+NOT_FIGURES = {
+    "Weight": "the survey's own indicator weights",
+    "Place": "the order of drawing",
+    "Row in the workbook": "where a response stands; a text in records",
+}
 _ASKED: set[str] = set()
 
 
