@@ -24,11 +24,14 @@ def wave_before(labels: Sequence[str], now: str) -> str | None:
 
 
 def follows(now: str, before: str) -> bool:
-    """Whether ``before`` was over when ``now`` began and began at most :data:`MOST_PERIODS_APART` periods earlier."""
+    """Whether ``before`` was over when ``now`` began and began at most :data:`MOST_PERIODS_APART` periods earlier.
+
+    The same period a year earlier follows too: a survey taken every spring has a rhythm, whatever its waves are called.
+    """
     later, earlier = Period.parse(now), Period.parse(before)
     if later is None or earlier is None or earlier.ends > later.begins:
         return False
-    return later.begins - earlier.begins <= MOST_PERIODS_APART * max(later.months, earlier.months)
+    return later.begins - earlier.begins <= MOST_PERIODS_APART * max(later.months, earlier.months) or earlier == later.year_before()
 
 
 def previous_wave(labels: Sequence[str], now: str) -> str | None:
