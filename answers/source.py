@@ -24,7 +24,8 @@ from storage.selection_filters import asked_otherwise
 from storage.store import Store
 from survey_schema.models import DIMENSIONS, SurveySchema
 from words.language import Message, message
-from words.lists import Listing, WaveName
+from words.lists import Listed
+from words.periods import WaveName
 
 Frame = nw.LazyFrame[Any]
 
@@ -275,5 +276,5 @@ def _other_scales(changed: Mapping[str, Sequence[str]], schema: SurveySchema) ->
     waves = sorted({wave for labels in changed.values() for wave in labels}, key=period_order)
     return message(
         "{items} had another scale in {waves}; there they are other questions and are left out.",
-        items=Listing(tuple(titles[code] for code in changed)), waves=Listing(tuple(map(WaveName, waves))),
+        items=Listed([titles[code] for code in changed]), waves=Listed([WaveName(wave) for wave in waves]),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from survey_schema.answer_shares import SHARE_WORDS
 from survey_schema.models import Role, SurveySchema
 from survey_schema.tier_rules import TierAxis
 from words.language import Message, message, number_text, p_number_text, translator
+from words.lists import Listed
 from words.periods import wave_text
 
 #: Written where they apply only; the other fields are in every record.
@@ -156,12 +157,12 @@ def _margins(raked: object) -> str:
     return "; ".join(f"{label}: {', '.join(map(str, named))}" for label, named in raked.items()) if isinstance(raked, Mapping) else ""
 
 
-def _selection(request: Request) -> Message | str:
+def _selection(request: Request) -> Message | Listed:
     """What ``--where`` narrows to, ours included."""
     if not request.where:
         return message("all responses")
     named = [f"{_key_title(name, request.schema)} {_key_text(name, value, request.schema)}" for name, value in request.where.items()]
-    return (", " if console.language == "en" else "、").join(named)
+    return Listed(named)
 
 
 def _sentences(result: Result) -> list[str]:

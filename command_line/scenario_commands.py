@@ -17,6 +17,7 @@ from storage.store import Store
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import message, number_text, translator
+from words.lists import listed
 from words.periods import wave_text
 
 
@@ -167,4 +168,4 @@ def _asked(scenario: Scenario, schema: SurveySchema) -> str:
         for code, shift in scenario.shifts.items()
         if shift
     ]
-    return ("、" if language == "zh_CN" else ", ").join(moved)
+    return listed(moved, language)

@@ -10,6 +10,7 @@ from storage import tables
 from storage.place import StorePlace
 from words.errors import ManyiError
 from words.language import message
+from words.lists import Listed
 
 
 def refuse_foreign(catalogue_file: Path) -> None:
@@ -20,7 +21,7 @@ def refuse_foreign(catalogue_file: Path) -> None:
             message(
                 "{catalogue} is a database of somebody else (tables {names}). Nothing was touched. Name the store's own catalogue in "
                 "MANYI_CATALOG.",
-                catalogue=str(catalogue_file), names=", ".join(sorted(names)[:3]),
+                catalogue=str(catalogue_file), names=Listed(sorted(names), 3),
             )
         )  # fmt: skip
 

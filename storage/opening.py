@@ -26,6 +26,7 @@ from storage.tables import FORMAT
 from storage.wave_files import FileMark, WaveFiles, digest_of
 from words.errors import ManyiError
 from words.language import message
+from words.lists import Listed
 
 _OURS = ("catalogue.sqlite", "catalogue.sqlite-wal", "catalogue.sqlite-shm", "waves", "keys")
 
@@ -177,7 +178,7 @@ def _refuse_traces(place: StorePlace, traces: _Traces) -> None:
         raise ManyiError(
             message(
                 "{folder} holds Parquet files of somebody else ({names}). Nothing was touched. Name a folder of its own for the responses.",
-                folder=str(place.waves_folder), names=", ".join(traces.others[:3]),
+                folder=str(place.waves_folder), names=Listed(traces.others, 3),
             )
         )  # fmt: skip
 

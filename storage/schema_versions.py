@@ -19,6 +19,7 @@ from survey_schema.loading import dump_schema, schema_hash
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Message, message
+from words.lists import Listed
 
 LONGEST_NOTE = 500
 _versions = sa.Table(
@@ -140,6 +141,6 @@ def other_answers(old: SurveySchema, new: SurveySchema) -> Message | None:
     return None
 
 
-def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> str:
+def _differing(one: Mapping[str, object], other: Mapping[str, object]) -> Listed:
     """Codes whose entries are not the same in two mappings."""
-    return ", ".join(sorted(code for code in {*one, *other} if one.get(code) != other.get(code)))
+    return Listed(sorted(code for code in {*one, *other} if one.get(code) != other.get(code)))

@@ -9,7 +9,7 @@ import pyarrow as pa
 from storage.records import Scope, Selection
 from storage.stored_columns import stored_types
 from survey_schema.models import DIMENSIONS, Item, SurveySchema
-from words.errors import ManyiError
+from words.errors import unknown
 from words.language import message
 
 
@@ -27,7 +27,7 @@ def filters(selection: Selection, scope: Scope) -> list[tuple[str, frozenset[str
     """Allowed values by dimension: what was selected, and what the user may see."""
     for name in [*selection.where, *scope.allowed]:
         if name not in DIMENSIONS:
-            raise ManyiError(message("{name} is not a dimension; expected one of {known}.", name=name, known=", ".join(DIMENSIONS)))
+            raise unknown(message("dimension"), name, DIMENSIONS)
     return [*((name, frozenset([value])) for name, value in selection.where.items()), *scope.allowed.items()]
 
 

@@ -39,7 +39,7 @@ from survey_schema.models import DIMENSIONS, Role, SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_workbook import KnownContext
 from survey_schema.workbook.match.profiles import Profile
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import message
 
 
@@ -180,12 +180,12 @@ class Store:
         with self._told():
             return self._catalogue.audit()
 
-    def known_hashes(self, survey: str | None = None) -> dict[str, str]:
+    def known_hashes(self, survey: str | None = None) -> dict[str, tuple[str, ...]]:
         """Content hash of every file in force, and the waves it was stored as."""
         found: dict[str, list[str]] = {}
         for wave in self.waves(survey):
             found.setdefault(wave.content_hash, []).append(wave.label)
-        return {content: ", ".join(labels) for content, labels in found.items()}
+        return {content: tuple(labels) for content, labels in found.items()}
 
     def id_key(self) -> bytes:
         """The store's secret under which checks make ids opaque; the same for every process, never to be shown, logged or exported."""
@@ -223,10 +223,7 @@ class Store:
         for name in selection.waves or tuple(wave.label for wave in active):
             wave = by_name.get(name) or self._exactly(name)
             if wave is None or wave.survey != selection.survey:
-                known = ", ".join(wave.label for wave in active)
-                raise ManyiError(
-                    message("There is no wave {label} of {survey}. There are: {known}.", label=name, survey=selection.survey, known=known)
-                )
+                raise unknown(message("wave"), name, [each.label for each in active], place=selection.survey)
             chosen.append(wave)
         return tuple(sorted(dict.fromkeys(chosen), key=wave_order))
 

@@ -13,6 +13,7 @@ from storage.records import Wave, WaveStatus
 from storage.wave_files import WaveFiles
 from words.errors import ManyiError
 from words.language import message
+from words.lists import Listed
 
 
 def withdraw(catalogue: Catalogue, wave: Wave, by: str) -> None:
@@ -40,7 +41,7 @@ def to_restore(catalogue: Catalogue, survey: str, label: str, version: int | Non
     else:
         found = [wave for wave in kept if wave.status is WaveStatus.REPLACED] or kept
     if not found:
-        known = ", ".join(str(wave.version) for wave in kept) or "–"
+        known = Listed([wave.version for wave in kept] or ["–"])
         raise ManyiError(
             message(
                 "There is no such version of wave {label} of {survey} to put in force again. Versions out of force: {known}.",

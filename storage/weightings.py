@@ -25,7 +25,7 @@ from storage.records import Wave, WaveStatus, content_id
 from storage.tables import weightings, weightings_in_force
 from storage.wave_files import WaveFiles
 from survey_schema.models import Role
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import message
 
 LONGEST_NAME = 100
@@ -109,12 +109,8 @@ def use_weighting(catalogue: Catalogue, wave: Wave, name: str | None, by: str) -
         key = (weightings.c.wave_id == wave.wave_id) & (weightings.c.name == name)
         weighting_id = None if name is None else connection.scalar(sa.select(weightings.c.weighting_id).where(key))
         if name is not None and weighting_id is None:
-            known = ", ".join(connection.scalars(_of_wave(wave.wave_id, weightings.c.name)))
-            if not known:
-                raise ManyiError(message("Wave {label} was given no weighting yet.", label=wave.label))
-            raise ManyiError(
-                message("Wave {label} has no weighting “{name}”. There are: {known}.", label=wave.label, name=name, known=known)
-            )
+            known = connection.scalars(_of_wave(wave.wave_id, weightings.c.name)).all()
+            raise unknown(message("weighting"), name, known, place=message("wave {label}", label=wave.label))
         _put_in_force(connection, wave, weighting_id, name or "", by)
 
 

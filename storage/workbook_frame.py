@@ -13,7 +13,7 @@ from storage.selection_filters import filters
 from storage.stored_columns import split_by_wave
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import message
 
 
@@ -29,12 +29,9 @@ def workbook_frame(
         raise ManyiError(message("{name} has errors that must be corrected before it can be used.", name=checked.source_name))
     waves = split_by_wave(checked.responses, schema)
     if selection and selection.waves:
-        known = ", ".join(str(label) for label in waves)
         for label in selection.waves:
             if label not in waves:
-                raise ManyiError(
-                    message("There is no wave {label} in {name}. There are: {known}.", label=label, name=checked.source_name, known=known)
-                )
+                raise unknown(message("wave"), label, waves, place=checked.source_name)
         waves = {label: stored for label, stored in waves.items() if label in selection.waves}
     frame = Engine(limits or EngineLimits()).frame(pa.concat_tables([stored.responses for stored in waves.values()]))
     for name, allowed in filters(selection, Scope()) if selection else []:

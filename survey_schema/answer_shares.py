@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from survey_schema.models import Scale, SurveySchema
 from words.language import Language, Message, message, translator
+from words.lists import listed
 
 #: Shares of those who answered an item; the net promoter score is the share of promoters minus that of detractors, times 100.
 Share = Literal["satisfied", "dissatisfied", "top_box", "nps"]
@@ -91,7 +92,7 @@ def answers_text(schema: SurveySchema, code: str, mark: Mark, language: Language
     words = {label.grade: label.text(language) for label in scale.labels}
     named = [words[grade] for grade in scale.grades if low <= grade <= high and grade in words]
     ends = f"{low:g}" if low == high else f"{low:g}–{high:g}"
-    return f"{ends} ({('、' if language == 'zh_CN' else ', ').join(named)})" if named else ends
+    return f"{ends} ({listed(named, language)})" if named else ends
 
 
 def cuts_text(schema: SurveySchema, code: str, language: Language) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from survey_schema.models import Column, Item, Role, Scale
 from words.language import Language, translator
+from words.lists import listed
 
 
 def scale_text(scale: Scale, language: Language) -> str:
@@ -12,9 +13,9 @@ def scale_text(scale: Scale, language: Language) -> str:
     parts = [_("Scale {minimum} to {maximum}.").format(minimum=f"{scale.minimum:g}", maximum=f"{scale.maximum:g}")]
     if scale.labels:
         labels = sorted(scale.labels, key=lambda label: -label.grade)
-        parts.append(", ".join(f"{label.grade:g} = {label.text(language)}" for label in labels) + ".")
+        parts.append(_("{list}.").format(list=listed([f"{label.grade:g} = {label.text(language)}" for label in labels], language)))
     if scale.missing_codes:
-        codes = ", ".join(f"{code:g}" for code in scale.missing_codes)
+        codes = listed([f"{code:g}" for code in scale.missing_codes], language)
         parts.append(_("No answer: {codes} or an empty cell.").format(codes=codes))
     else:
         parts.append(_("No answer: an empty cell."))

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from survey_schema.loading import MistakeList, dump_schema
 from survey_schema.mistakes import problem_of
 from survey_schema.models import LocalText, SurveySchema
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import Language, Message, message
 
 Draft = dict[str, Any]
@@ -245,7 +245,7 @@ def _walk(node: Draft) -> Iterator[Draft]:
 def _find(draft: Draft, code: str) -> Draft:
     found = next((node for node in _walk(draft["tree"]) if _code(node) == code), None)
     if found is None:
-        raise ManyiError(message("There is no indicator {code} in the tree.", code=code))
+        raise unknown(message("indicator"), code, [_code(node) for node in _walk(draft["tree"])])
     return found
 
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from survey_schema.schema_parts import Code, ContradictionError, Model
 from words.language import message
+from words.lists import Listed
 
 #: ``equal`` needs no weights; all others are written out at the children, whatever method they came from.
 IndicatorWeightMethod = Literal["equal", "given", "regression", "importance", "factor", "path_model", "entropy", "ahp", "expert"]
@@ -55,8 +56,7 @@ def refuse_contradictions(
         if there and weighting != wanted:
             raise ContradictionError(message("{entry} belong to the weighting {weighting} only", entry=entry, weighting=wanted), entry)
     if origin is not None and weighting not in FROM_ANSWERS:
-        known = ", ".join(FROM_ANSWERS)
-        raise ContradictionError(message("weights_from belongs to the weightings {known} only", known=known), "weights_from")
+        raise ContradictionError(message("weights_from belongs to the weightings {known} only", known=Listed(FROM_ANSWERS)), "weights_from")
     if judgements:
         _refuse_wrong_pairs(children, judgements)
     for position, expert in enumerate(experts):
@@ -68,8 +68,8 @@ def _refuse_wrong_pairs(children: Sequence[str], judgements: Sequence[Judgement]
     for position, judgement in enumerate(judgements):
         pair = frozenset((judgement.more, judgement.less))
         if len(pair) < 2 or not pair <= set(children):
-            found = f"{judgement.more}, {judgement.less}"
-            problem = message("expected two different ones of {children}, found {found}", children=", ".join(children), found=found)
+            found = Listed((judgement.more, judgement.less))
+            problem = message("expected two different ones of {children}, found {found}", children=Listed(children), found=found)
             raise ContradictionError(problem, "judgements", position)
         if pair in seen:
             problem = message("{one} and {other} are compared twice", one=judgement.more, other=judgement.less)
@@ -82,7 +82,7 @@ def _refuse_wrong_pairs(children: Sequence[str], judgements: Sequence[Judgement]
 
 def _refuse_wrong_expert(children: Sequence[str], expert: Expert, position: int) -> None:
     if set(expert.weights) != set(children):
-        problem = message("expected one weight for each of {children}", children=", ".join(children))
+        problem = message("expected one weight for each of {children}", children=Listed(children))
         raise ContradictionError(problem, "experts", position, "weights")
     if min(expert.weights.values()) < 0 or not sum(expert.weights.values()) > 0:
         raise ContradictionError(message("weights must be 0 or more, and not all of them 0"), "experts", position, "weights")

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from survey_schema.indicator_weighting import Judgement
 from survey_schema.models import Indicator, LocalText, SurveySchema
 from words.language import Message, message
+from words.lists import Listed
 
 Array = npt.NDArray[np.float64]
 #: A consistency ratio from here on is refused.
@@ -141,5 +142,5 @@ def _times(value: float) -> str:
     return f"{value:.3g}" if value >= 1 else f"1/{1 / value:.3g}"
 
 
-def _shares(codes: Sequence[str], shares: Sequence[float]) -> str:
-    return ", ".join(f"{code} {share:.3f}" for code, share in zip(codes, shares, strict=True))
+def _shares(codes: Sequence[str], shares: Sequence[float]) -> Listed:
+    return Listed([f"{code} {share:.3f}" for code, share in zip(codes, shares, strict=True)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import re
@@ -18,7 +17,7 @@ from pydantic import ValidationError
 from survey_schema.judgements import mistaken_judgements
 from survey_schema.mistakes import problem_of
 from survey_schema.models import SurveySchema
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import Language, Message, message
 
 BUILT_IN = Path(__file__).resolve().parent / "schemas"
@@ -244,8 +243,5 @@ def too_large(source_name: str) -> Message:
 
 
 def _unknown_name(name: str) -> Message:
-    names = ", ".join(builtin_names())
-    near = difflib.get_close_matches(name.lower(), builtin_names(), n=1, cutoff=0.5)
-    if near:
-        return message("There is no built-in schema {name}. Did you mean {near}? Known: {names}.", name=name, near=near[0], names=names)
-    return message("There is no built-in schema {name}. Known: {names}; or give the path of a .yaml file.", name=name, names=names)
+    found = unknown(message("ready-made survey"), name, builtin_names()).message
+    return message("{found} Or give the path of a .yaml file.", found=found)

@@ -19,6 +19,7 @@ from survey_schema.path_models import Construct, PathModel
 from survey_schema.schema_parts import Code, ContradictionError, Convention, LocalText, Model
 from survey_schema.tier_rules import TierRules
 from words.language import Language, message
+from words.lists import Listed
 
 #: The parts that have files of their own are to be had from here too.
 __all__ = [
@@ -352,7 +353,7 @@ class SurveySchema(Model):
     def _refuse_unknown_references(self) -> None:
         for position, item in enumerate(self.items):
             if item.scale not in self.scales:
-                problem = message("expected one of the scales {expected}, found {found}", expected=", ".join(self.scales), found=item.scale)
+                problem = message("expected one of the scales {expected}, found {found}", expected=Listed(self.scales), found=item.scale)
                 raise ContradictionError(problem, "items", position, "scale")
             if item.net_promoter and not self.scales[item.scale].zero_to_ten:
                 problem = message("the net promoter score needs a scale of whole grades from 0 to 10; {scale} is another", scale=item.scale)

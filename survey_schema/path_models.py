@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from survey_schema.schema_parts import Code, ContradictionError, LocalText, Model
 from words.language import message
+from words.lists import Listed
 
 
 class Construct(Model):
@@ -35,12 +36,12 @@ class PathModel(Model):
         named += [(end, ("paths", position, side)) for position, path in enumerate(self.paths) for side, end in enumerate(path)]
         for code, place in named:
             if code not in known:
-                problem = message("{code} is not one of the constructs {known}", code=code, known=", ".join(sorted(known)))
+                problem = message("{code} is not one of the constructs {known}", code=code, known=Listed(sorted(known)))
                 raise ContradictionError(problem, *place)
         waiting = set(known)
         while waiting:
             ready = {code for code in waiting if not any(end == code and start in waiting for start, end in self.paths)}
             if not ready:
-                raise ContradictionError(message("the paths form a cycle among {codes}", codes=", ".join(sorted(waiting))), "paths")
+                raise ContradictionError(message("the paths form a cycle among {codes}", codes=Listed(sorted(waiting))), "paths")
             waiting -= ready
         return self

@@ -1,44 +1,35 @@
-"""Lists in a sentence, joined as the language does it."""
+"""Several names in one sentence, joined as the language does it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Protocol
 
-from words.language import Language
-from words.periods import wave_text
+from words.language import Language, translator
 
 
-class Named(Protocol):
-    """What has a name in either language."""
+def listed(names: Collection[object], language: Language, most: int | None = None) -> str:
+    """Names in one list; beyond ``most`` of them the others are counted. A name that has words in each language is told in this one.
 
-    def text(self, language: Language) -> str:
-        """The name."""
-
-
-@dataclass(frozen=True)
-class WaveName:
-    """A wave by its label, as it is shown."""
-
-    label: str
-
-    def text(self, language: Language) -> str:
-        """The period in words; a label that names none as it is."""
-        return wave_text(self.label, language)
+    >>> listed(["Q1", "Q2"], "zh_CN"), listed(["Q1", "Q2"], "en"), listed(["Q1", "Q2", "Q3"], "en", most=1)
+    ('Q1、Q2', 'Q1, Q2', 'Q1 and 2 more')
+    """
+    shown = [str(name.text(language)) if hasattr(name, "text") else str(name) for name in list(names)[:most]]
+    joined = ("、" if language == "zh_CN" else ", ").join(shown)
+    left = len(names) - len(shown)
+    return translator(language)("{names} and {count} more").format(names=joined, count=left) if left else joined
 
 
 @dataclass(frozen=True)
-class Listing:
-    """Several names as one parameter of a message."""
+class Listed:
+    """The same list before its language is known: a parameter of :func:`words.language.message`."""
 
-    parts: tuple[Named, ...]
+    names: Collection[object]
+    most: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", tuple(self.names))  # a view of a mapping neither compares nor travels between processes
 
     def text(self, language: Language) -> str:
-        """All of them, joined."""
-        return joined((part.text(language) for part in self.parts), language)
-
-
-def joined(names: Iterable[str], language: Language) -> str:
-    """Names joined as the language does it."""
-    return ("、" if language == "zh_CN" else ", ").join(names)
+        """The list in one language."""
+        return listed(self.names, language, self.most)

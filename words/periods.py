@@ -103,3 +103,14 @@ def wave_text(label: str, language: Language) -> str:
     """A wave label for display; labels that name no period are shown as they are."""
     period = Period.parse(label)
     return period.text(language) if period else label
+
+
+@dataclass(frozen=True)
+class WaveName:
+    """A wave by its label, as a parameter of a message."""
+
+    label: str
+
+    def text(self, language: Language) -> str:
+        """The period in words; a label that names none as it is."""
+        return wave_text(self.label, language)

@@ -27,6 +27,7 @@ from analysis.sums.tallies import Array, Tallies
 from survey_schema.models import DIMENSIONS, SurveySchema
 from words.errors import ManyiError
 from words.language import Message, message
+from words.lists import Listed
 
 METHOD = message(
     "Composite = scores of the groups weighted by their customers, taken as known; beside it the score of the respondents of the same "
@@ -145,7 +146,7 @@ def _reason(customers: Mapping[tuple[str, ...], float], unknown: Sequence[tuple[
     if groups < 2:
         return message("There is one group only, so there is nothing to roll up.")
     if unknown:
-        named = ", ".join(" × ".join(names) for names in unknown)
+        named = Listed([" × ".join(names) for names in unknown])
         return message("The population sheet has no customers of {names}; with them there is a composite.", names=named)
     return None
 

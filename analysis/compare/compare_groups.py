@@ -16,7 +16,7 @@ from analysis.inference.figures import contrast, estimate, figures_of, hide_own_
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.sums.tallies import Tallies
 from survey_schema.models import SurveySchema
-from words.errors import ManyiError
+from words.errors import no_responses
 from words.language import message
 
 REST_METHOD = message(
@@ -109,8 +109,7 @@ def compare_sides(
     chosen = [[figure for figure in figures if figure.keys[dimension] == value] for value in (first, second)]
     for value, there in zip((first, second), chosen, strict=True):
         if not there:
-            known = ", ".join(str(keys[dimension]) for keys in over.keys)
-            raise ManyiError(message("There are no responses of {value} here. There are: {known}.", value=value, known=known))
+            raise no_responses(value, [str(keys[dimension]) for keys in over.keys])
     comparable = Comparable(over, schema, thresholds, bases.reason)
     sides = [comparable.pair(*pair) for pair in zip(*chosen, strict=True)]
     found = estimate(over, [contrast(*pair) for pair in sides], thresholds, tested=True)

@@ -24,6 +24,7 @@ from analysis.sums.tallies import Array, Tallies
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Message, message
+from words.lists import Listed
 
 METHOD = message(
     "Funnel plot: limits at 95 % and 99.8 % around the figure of all together, by effective base, widened where the groups differ by more "
@@ -118,8 +119,9 @@ def estimate_funnel(
     code = code or schema.tree.code
     measure = measure or ("rate" if code in tallies.items else "score")
     if measure == "rate" and code not in tallies.items:
-        known = ", ".join(tallies.items)
-        raise ManyiError(message("{code} is no item; only items have a satisfaction rate. Items: {known}.", code=code, known=known))
+        raise ManyiError(
+            message("{code} is no item; only items have a satisfaction rate. Items: {known}.", code=code, known=Listed(tallies.items))
+        )
     if measure == "rate":
         groups, total = (
             estimate_rates(tallies, schema, by=by, where=where, codes=[code], shares=["satisfied"], thresholds=thresholds)

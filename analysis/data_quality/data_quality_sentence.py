@@ -17,6 +17,7 @@ from analysis.results.estimates import Estimate
 from analysis.results.sentences import Segment
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
 from words.language import Language, number_text, translator
+from words.lists import listed
 
 #: Weighted shares that differ by less than this in all follow the customers.
 _CURED = 0.01
@@ -263,9 +264,7 @@ def _group(estimate: Estimate, column: Role, schema: SurveySchema, language: Lan
 
 
 def _joined(names: Sequence[str], language: Language) -> str:
-    _ = translator(language)
-    shown = ("、" if language == "zh_CN" else ", ").join(names[:_MOST_NAMED])
-    return shown if len(names) <= _MOST_NAMED else _("{names} and {count} others").format(names=shown, count=len(names) - _MOST_NAMED)
+    return listed(names, language, _MOST_NAMED)
 
 
 def _percent(share: float, language: Language) -> str:

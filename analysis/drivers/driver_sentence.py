@@ -10,6 +10,7 @@ from analysis.inference.compact_letter_display import compact_letter_display
 from analysis.results.sentences import Segment
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator
+from words.lists import listed
 
 
 def drivers_sentence(analysed: Drivers, schema: SurveySchema, language: Language) -> list[Segment]:
@@ -46,7 +47,7 @@ def _how_sure(tied: Sequence[str], schema: SurveySchema, language: Language) -> 
     _ = translator(language)
     if not tied:
         return Segment(_("its lead over the others is not chance"))
-    names = ("、" if language == "zh_CN" else ", ").join(schema.title_of(code, language) for code in tied)
+    names = listed([schema.title_of(code, language) for code in tied], language)
     return Segment(_("it cannot be told apart from {names}").format(names=names), "unclear")
 
 

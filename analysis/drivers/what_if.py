@@ -19,6 +19,7 @@ from analysis.results.estimates import Estimate, Thresholds
 from analysis.sums.cross_moments import GroupMoments
 from words.errors import ManyiError
 from words.language import Message, message
+from words.lists import Listed
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,7 @@ def estimate_what_if(
     unknown = [code for code in shifts if code not in regression.drivers]
     if unknown:
         raise ManyiError(
-            message(
-                "{code} is not a driver of this analysis; choose from {drivers}.", code=unknown[0], drivers=", ".join(regression.drivers)
-            )
+            message("{code} is not a driver of this analysis; choose from {drivers}.", code=unknown[0], drivers=Listed(regression.drivers))
         )
     if regression.reason:
         return WhatIf(regression.outcome, dict(shifts), None, None, None, _METHOD, reason=regression.reason)

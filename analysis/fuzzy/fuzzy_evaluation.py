@@ -34,7 +34,7 @@ from analysis.sums.named_groups import are_named
 from analysis.sums.raked_groups import reraked_settings
 from analysis.sums.tallies import WAVE, Array, sums
 from survey_schema.models import Indicator, SurveySchema
-from words.errors import ManyiError
+from words.errors import unknown
 from words.language import Language, Message, message
 
 #: A group of respondents and an indicator.
@@ -195,7 +195,7 @@ def _operator(name: str) -> Operator:
     for known in OPERATORS:
         if known == name:
             return known
-    raise ManyiError(message("There is no operator {name}. There are: {known}.", name=name, known=", ".join(OPERATORS)))
+    raise unknown(message("fuzzy operator"), name, OPERATORS)
 
 
 def _wanted(schema: SurveySchema, items: Sequence[str], codes: Sequence[str] | None) -> list[str]:
@@ -203,9 +203,7 @@ def _wanted(schema: SurveySchema, items: Sequence[str], codes: Sequence[str] | N
     known = [code for code in schema.indicator_codes() if code in items or (items and code in nodes)]
     for code in codes or ():
         if items and code not in known:
-            raise ManyiError(
-                message("{code} is not an indicator of these responses. There are: {known}.", code=code, known=", ".join(known))
-            )
+            raise unknown(message("indicator"), code, known, place=message("these responses"))
     return known if codes is None else [code for code in codes if code in known]
 
 

@@ -19,7 +19,7 @@ from analysis.sums.raked_groups import WAVE, Margins, RakedGroups, raked_groups,
 from analysis.sums.raked_waves import CLASS
 from analysis.sums.tallies import WEIGHT, Array
 from survey_schema.models import Scale, SurveySchema
-from words.errors import ManyiError
+from words.errors import unknown
 from words.language import message
 
 GRADES = 5
@@ -83,9 +83,7 @@ def fuzzy_memberships(
     present = frame.collect_schema().names()
     for name in [*by, *(where or {})]:
         if name not in present:
-            raise ManyiError(
-                message("These responses cannot be split by {name}. There are: {known}.", name=name, known=", ".join(map(str, present)))
-            )
+            raise unknown(message("column"), name, present, place=message("these responses"))
     items = [code for code in schema.tree.items() if code in present]
     narrowed = frame.filter(nw.col(WEIGHT) > 0, *(nw.col(name) == value for name, value in (where or {}).items()))
     below = {**{code: [code] for code in items}, **{node.code: [c for c in node.items() if c in items] for node in schema.tree.walk()}}

@@ -7,6 +7,7 @@ from analysis.indicator_weights.weight_sets import WeightSet
 from analysis.results.sentences import Segment
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator
+from words.lists import listed
 
 _NAMED = 3
 
@@ -61,16 +62,15 @@ def _ranks(found: WeightComparison, schema: SurveySchema, language: Language, di
     if not up and not down:
         return [Segment(_(" Nobody changes rank."))]
 
-    def listed(moves: list[RankMove]) -> str:
-        shown = [f"{schema.value_title(dimension, move.group, language)} {move.first}→{move.second}" for move in moves[:_NAMED]]
-        more = [_("{count} more").format(count=len(moves) - _NAMED)] if len(moves) > _NAMED else []
-        return ("、" if language == "zh_CN" else ", ").join([*shown, *more])
+    def named(moves: list[RankMove]) -> str:
+        told = [f"{schema.value_title(dimension, move.group, language)} {move.first}→{move.second}" for move in moves]
+        return listed(told, language, _NAMED)
 
     segments = []
     if up:
-        segments.append(Segment(_(" Gaining ranks: {names}.").format(names=listed(up)), "better"))
+        segments.append(Segment(_(" Gaining ranks: {names}.").format(names=named(up)), "better"))
     if down:
-        segments.append(Segment(_(" Losing ranks: {names}.").format(names=listed(down)), "worse"))
+        segments.append(Segment(_(" Losing ranks: {names}.").format(names=named(down)), "worse"))
     certain = sum(move.certain for move in found.moves)
     if certain:
         segments.append(Segment(_(" Beyond chance: {count} of these moves.").format(count=certain)))

@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
 import numpy as np
 
 from analysis.sums.cross_moments import GroupMoments
 from survey_schema.models import SurveySchema
-from words.language import Language, Message, message
+from words.language import Message, message
+from words.lists import Listed
 
 #: A variable whose variance left over after the others is below this share is a copy of them.
 COLLINEAR_SHARE = 1e-9
 
 
-class Told(Protocol):
-    """Whatever has words in each language: a title, a message."""
-
-    def text(self, language: Language) -> str:
-        """The words in one language."""
-
-
-class TextList:
-    """Several texts joined in the way of the language, for use inside a Message."""
-
-    def __init__(self, texts: Sequence[Told]) -> None:
-        self.texts = tuple(texts)
-
-    def text(self, language: Language) -> str:
-        """The joined texts."""
-        return ("、" if language == "zh_CN" else ", ").join(text.text(language) for text in self.texts)
-
-
-def titles(schema: SurveySchema, codes: Sequence[str]) -> TextList:
+def titles(schema: SurveySchema, codes: Sequence[str]) -> Listed:
     """The titles of items, joined."""
-    return TextList([schema.item(code).title for code in codes])
+    return Listed([schema.item(code).title for code in codes])
 
 
 def why_not_analysable(moments: GroupMoments, schema: SurveySchema, *, minimum: int) -> Message | None:

@@ -18,7 +18,7 @@ from analysis.sums.domains import Domains
 from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.sums.tallies import Array, Tallies
 from survey_schema.models import SurveySchema
-from words.errors import ManyiError
+from words.errors import unknown
 from words.language import message
 
 
@@ -29,9 +29,7 @@ def wanted_codes(schema: SurveySchema, tallies: Tallies, codes: Sequence[str] | 
     known = [*tallies.nodes, *tallies.items]
     for code in codes:
         if code not in known:
-            raise ManyiError(
-                message("{code} is not an indicator of these responses. There are: {known}.", code=code, known=", ".join(known))
-            )
+            raise unknown(message("indicator"), code, known, place=message("these responses"))
     return list(codes)
 
 

@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from analysis.disclosure.suppression import hidden_reason
 from analysis.inference.adjusted_tests import Adjustment, adjusted_p, with_verdicts
-from analysis.inference.estimability import TextList, why_not_asked
+from analysis.inference.estimability import why_not_asked
 from analysis.inference.parts import part_or_reason
 from analysis.inference.replicates import NotEstimableError, jackknife, jackknife_jointly
 from analysis.measurement.path_model import index_weights, misled_constructs, why_no_path_model, why_unsolved, without_misled
@@ -35,6 +35,7 @@ from analysis.sums.scores import score_expression
 from survey_schema.models import Role, SurveySchema
 from survey_schema.path_models import PathModel
 from words.language import Message, message
+from words.lists import Listed
 
 ROW_LIMIT = 20_000
 
@@ -214,7 +215,7 @@ def _verdict(invariance: Sequence[Invariance], model: PathModel) -> Message:
         )
     return message(
         "{constructs}: composed differently in the two groups; differences there may be differences in meaning and are not called.",
-        constructs=TextList([construct.title for construct in model.constructs if construct.code in unlike]),
+        constructs=Listed([construct.title for construct in model.constructs if construct.code in unlike]),
     )
 
 

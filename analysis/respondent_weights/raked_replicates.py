@@ -23,7 +23,6 @@ import numpy as np
 
 from analysis.disclosure.suppression import hidden
 from analysis.index.estimate_index import estimate_index
-from analysis.inference.estimability import TextList
 from analysis.inference.figures import wanted_codes
 from analysis.inference.replicates import Jackknife
 from analysis.respondent_weights.respondent_weights import RespondentWeighting
@@ -36,6 +35,7 @@ from analysis.sums.tallies import WAVE, WEIGHT, sums
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Message, message
+from words.lists import Listed
 
 METHOD = message(
     "Index before and after with the weights taken as fixed (Taylor linearisation); re-raked: delete-a-group jackknife over replicate "
@@ -102,7 +102,7 @@ def weighting_effect(
     new = frame.with_columns(weighting.expression().alias(WEIGHT))
     before, after = (sums(each, schema, by=(WAVE,)) for each in (frame, new))
     if len(after.waves) > 1:
-        raise ManyiError(message("Weights are made for one wave at a time. There are: {known}.", known=", ".join(after.waves)))
+        raise ManyiError(message("Weights are made for one wave at a time. There are: {known}.", known=Listed(after.waves)))
     wanted = wanted_codes(schema, after, codes)
     secret = _revealed(weighting, schema, thresholds)
     old, fixed = (estimate_index(each, schema, codes=wanted, thresholds=thresholds) for each in (before, after))
@@ -132,7 +132,7 @@ def _revealed(weighting: RespondentWeighting, schema: SurveySchema, thresholds: 
         if 0 < len(secret) <= _INDICES:
             return message(
                 "Not shown: with the index before weighting it would reveal the scores of {groups}, which are hidden.",
-                groups=TextList([CategoryName(row.columns, row.category, schema) for row in secret]),
+                groups=Listed([CategoryName(row.columns, row.category, schema) for row in secret]),
             )
     return None
 

@@ -15,7 +15,8 @@ import pyarrow as pa
 from analysis.sums.customers import CUSTOMERS, Category, customers_of
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
-from words.language import Language, Message, message, translator
+from words.language import Language, Message, message
+from words.lists import Listed
 
 #: So many categories are named in a refusal; the rest is counted.
 _NAMED = 5
@@ -85,19 +86,6 @@ class ColumnsName:
         return " × ".join(self.schema.column_title(name, language) if self.schema else name for name in self.columns)
 
 
-@dataclass(frozen=True)
-class NamedCategories:
-    """Several categories in a sentence: the first few by name, the others counted."""
-
-    named: tuple[CategoryName, ...]
-
-    def text(self, language: Language) -> str:
-        """The list in one language."""
-        listed = ("、" if language == "zh_CN" else ", ").join(name.text(language) for name in self.named[:_NAMED])
-        more = len(self.named) - _NAMED
-        return translator(language)("{names} and {count} more").format(names=listed, count=more) if more > 0 else listed
-
-
 def columns_told_apart(population: pa.Table | None, schema: SurveySchema) -> tuple[str, ...]:
     """The stored columns a survey asks for and the population tells apart: what there is to weight by."""
     asked = {column.stored_as for column in schema.columns}
@@ -120,7 +108,7 @@ def targets_from_population(population: pa.Table | None, margins: Sequence[Seque
     told = [name for name in present if population[name].null_count < population.num_rows]
     for name in dict.fromkeys(name for margin in margins for name in margin):
         if name not in told:
-            raise ManyiError(message("The population does not tell {column} apart. It has: {known}.", column=name, known=", ".join(told)))
+            raise ManyiError(message("The population does not tell {column} apart. It has: {known}.", column=name, known=Listed(told)))
     rows = population.select([*present, CUSTOMERS]).to_pylist()
     return tuple(_target(tuple(margin), rows) for margin in margins)
 
@@ -145,7 +133,7 @@ def refuse_unmatched(target: Target, respondents: Sequence[Category], schema: Su
     )
     for found, sentence in faults:
         if found:
-            named = NamedCategories(tuple(CategoryName(target.columns, category, schema) for category in sorted(found)))
+            named = Listed([CategoryName(target.columns, category, schema) for category in sorted(found)], _NAMED)
             raise ManyiError(Message(sentence.template, {"categories": named, "columns": columns}))
 
 

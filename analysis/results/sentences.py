@@ -10,6 +10,7 @@ from analysis.disclosure.suppression import has_too_few_answers, kind_of
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, p_number_text, translator
+from words.lists import listed
 
 Tone = Literal["neutral", "better", "worse", "unclear"]
 
@@ -142,10 +143,7 @@ def unranked(entries: Sequence[Estimate], schema: SurveySchema, language: Langua
 
 def names(entries: Sequence[Estimate], schema: SurveySchema, language: Language, dimension: str, most: int = 3) -> str:
     """Names of groups in one list, the first few and how many more."""
-    _ = translator(language)
-    shown = [schema.value_title(dimension, entry.keys.get(dimension), language) for entry in entries[:most]]
-    listed = _(", ").join(shown) if language == "en" else "、".join(shown)
-    return listed if len(entries) <= most else _("{names} and {count} more").format(names=listed, count=len(entries) - most)
+    return listed([schema.value_title(dimension, entry.keys.get(dimension), language) for entry in entries], language, most)
 
 
 def p_equals_text(p: float | None, language: Language) -> str:

@@ -30,7 +30,7 @@ from analysis.sums.raked_groups import narrowed_by_sight
 from analysis.sums.raked_waves import CLASS, RakedWave, raked_wave
 from survey_schema.answer_shares import Mark, cut_as_asked
 from survey_schema.models import DIMENSIONS, SurveySchema
-from words.errors import ManyiError
+from words.errors import unknown
 from words.language import message
 
 Array = npt.NDArray[np.float64]
@@ -131,8 +131,7 @@ class Tallies:
         """Raises ManyiError for the first name that is not one of the group-by columns."""
         for name in names:
             if name not in self.by:
-                known = ", ".join(self.by)
-                raise ManyiError(message("These responses cannot be split by {name}. There are: {known}.", name=name, known=known))
+                raise unknown(message("column"), name, self.by, place=message("these responses"))
 
     def where(self, selection: Mapping[str, str | Iterable[str]]) -> Tallies:
         """Only the cells with these values. The design counts stay those of the whole wave.

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from analysis.results.estimates import Result
 from charts.kit.difference_rows import Difference, difference_figure, difference_table
 from charts.kit.layout import Canvas, Chart, level_text, value_and_margin
-from charts.kit.words import change_word, left_out, listed, on_questions
+from charts.kit.words import change_word, left_out, on_questions
 from words.language import translator
+from words.lists import listed
 
 
 def change_bars(

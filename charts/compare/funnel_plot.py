@@ -13,8 +13,9 @@ from analysis.results.estimates import Estimate
 from charts.kit.layout import DOT, Canvas, Chart, figure_for, round_ticks
 from charts.kit.palette import see_through
 from charts.kit.rows import shortened, text_width
-from charts.kit.words import left_out, listed, on_questions, question_column, unranked
+from charts.kit.words import left_out, on_questions, question_column, unranked
 from words.language import translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 _HEIGHT = 400

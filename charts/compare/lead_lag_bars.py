@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from analysis.results.estimates import Estimate, Result
 from charts.kit.difference_rows import Difference, difference_figure, difference_table
 from charts.kit.layout import Canvas, Chart, level_text, value_and_margin
-from charts.kit.words import left_out, listed, on_questions
+from charts.kit.words import left_out, on_questions
 from words.language import Language, translator
+from words.lists import listed
 
 
 def lead_lag_word(verdict: str | None, language: Language) -> str:

@@ -12,8 +12,9 @@ from analysis.compare.wave_order import follows, time_places
 from analysis.results.estimates import Estimate, Result
 from charts.kit.layout import Canvas, Chart, design_effects, dots, half_width, interval_bars, level_text, value_and_margin
 from charts.kit.rows import Line, TextColumn, guide, name_width, rows_figure, value_range
-from charts.kit.words import left_out, listed, on_questions, question_column, unranked, verdict_word
+from charts.kit.words import left_out, on_questions, question_column, unranked, verdict_word
 from words.language import translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 

@@ -11,8 +11,9 @@ from analysis.compare.compare_groups import other_side
 from analysis.results.estimates import Estimate, Result
 from charts.kit.layout import Canvas, Chart, design_effects, dots, interval_bars, value_and_margin
 from charts.kit.rows import TextColumn, name_width, rows_figure, value_range
-from charts.kit.words import left_out, listed, on_questions, question_column, verdict_word
+from charts.kit.words import left_out, on_questions, question_column, verdict_word
 from words.language import translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 

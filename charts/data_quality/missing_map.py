@@ -11,8 +11,9 @@ from analysis.results.estimates import Estimate
 from charts.kit.heat_cells import HIDDEN, HeatCell, heat_figure
 from charts.kit.layout import Canvas, Chart
 from charts.kit.rows import shortened
-from charts.kit.words import listed, verdict_word
+from charts.kit.words import verdict_word
 from words.language import translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 #: A share of this size takes the full colour.
@@ -103,9 +104,7 @@ def _caption(found: Missingness, left_out: int, branches_left_out: int, drawn: b
     if any(cell.marked and cell.value is not None for cell in found.cells):
         parts.append(_("Small bases are among them, read with care."))
     if found.not_asked:
-        names = listed([on.title(code) for code in found.not_asked[:5]], on.language)
-        more = len(found.not_asked) - 5
-        told = names if more <= 0 else _("{names} and {count} others").format(names=names, count=more)
+        told = listed([on.title(code) for code in found.not_asked], on.language, most=5)
         parts.append(_("Nobody answered, so taken as not asked: {names}.").format(names=told))
     return " ".join(parts)
 

@@ -11,8 +11,8 @@ from analysis.data_quality.response_profile import ProfileColumn, ProfileRow
 from analysis.results.sentences import p_equals_text
 from charts.kit.layout import Canvas, Chart, dots, interval_bars
 from charts.kit.rows import TextColumn, name_width, rows_figure
-from charts.kit.words import listed
 from words.language import translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 

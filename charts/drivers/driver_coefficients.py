@@ -10,8 +10,8 @@ from analysis.drivers.regression import VIF_WARNED_ABOVE, Regression
 from analysis.results.estimates import Estimate
 from charts.kit.layout import Canvas, Chart, dots, interval_bars, value_and_margin
 from charts.kit.rows import TextColumn, guide, name_width, rows_figure, value_range
-from charts.kit.words import listed
 from words.language import p_number_text, translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 

@@ -10,9 +10,10 @@ from analysis.drivers.drivers_by_group import DriversByGroup, GroupImportance
 from analysis.results.estimates import Estimate
 from charts.kit.heat_cells import HIDDEN, HeatCell, heat_figure
 from charts.kit.layout import Canvas, Chart, value_and_margin
-from charts.kit.words import listed, verdict_word
+from charts.kit.words import verdict_word
 from survey_schema.models import Role
 from words.language import translator
+from words.lists import listed
 from words.periods import wave_text
 from words.shown_text import plotly_text as plain
 

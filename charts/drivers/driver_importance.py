@@ -12,8 +12,8 @@ from analysis.drivers.relative_importance import Importance, RankInterval
 from analysis.results.estimates import Estimate
 from charts.kit.layout import Canvas, Chart, dots, interval_bars, value_and_margin
 from charts.kit.rows import TextColumn, guide, name_width, rows_figure, value_range
-from charts.kit.words import listed
 from words.language import translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 #: Johnson's mark stands a little below the row's middle, so that both intervals can be seen.

@@ -13,8 +13,8 @@ from analysis.results.interval_verdict import interval_verdict
 from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.palette import blend
 from charts.kit.rows import TextColumn, guide, name_width, rows_figure, value_range
-from charts.kit.words import listed
 from words.language import Language, translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 

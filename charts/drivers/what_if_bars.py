@@ -9,8 +9,8 @@ from analysis.results.estimates import Estimate
 from analysis.results.interval_verdict import interval_verdict
 from charts.kit.difference_rows import Difference, difference_figure, difference_table
 from charts.kit.layout import Canvas, Chart, value_and_margin
-from charts.kit.words import listed
 from words.language import translator
+from words.lists import listed
 
 
 def what_if_bars(together: WhatIf, parts: Mapping[str, WhatIf], on: Canvas) -> Chart:

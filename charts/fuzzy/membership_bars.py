@@ -13,8 +13,9 @@ from analysis.fuzzy.fuzzy_memberships import GRADES
 from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.palette import blend
 from charts.kit.rows import TextColumn, name_width, rows_figure
-from charts.kit.words import left_out, listed, on_questions, question_column
+from charts.kit.words import left_out, on_questions, question_column
 from words.language import translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 

@@ -7,9 +7,10 @@ import pandas as pd
 from analysis.results.estimates import Estimate, Result
 from charts.kit.layout import Canvas, Chart, dots, interval_bars, level_text, value_and_margin
 from charts.kit.rows import TextColumn, name_width, rows_figure, value_range
-from charts.kit.words import left_out, listed
+from charts.kit.words import left_out
 from survey_schema.answer_shares import SHARE_WORDS, SHARES, Share
 from words.language import translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 

@@ -11,8 +11,9 @@ from analysis.disclosure.suppression import kind_of
 from analysis.results.estimates import Estimate, Result
 from charts.kit.heat_cells import HIDDEN, NOT_ASKED, HeatCell, heat_figure
 from charts.kit.layout import Canvas, Chart, design_effects, level_text, value_and_margin
-from charts.kit.words import listed, question_column, verdict_word
+from charts.kit.words import question_column, verdict_word
 from words.language import translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 #: A difference of this many points takes the full colour.

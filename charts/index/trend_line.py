@@ -13,8 +13,9 @@ from analysis.results.estimates import Estimate, Result
 from charts.kit.layout import Canvas, Chart, design_effects, figure_for, level_text, round_ticks, value_and_margin
 from charts.kit.palette import see_through
 from charts.kit.rows import text_width, value_range
-from charts.kit.words import arrow, change_word, left_out, listed, on_questions, question_column
+from charts.kit.words import arrow, change_word, left_out, on_questions, question_column
 from words.language import translator
+from words.lists import listed
 from words.periods import wave_text
 from words.shown_text import plotly_text as plain
 

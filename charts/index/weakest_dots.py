@@ -8,8 +8,8 @@ from analysis.index.weak_spots import weak_spots
 from analysis.results.estimates import Result
 from charts.kit.layout import Canvas, Chart, dots, interval_bars, value_and_margin
 from charts.kit.rows import TextColumn, guide, name_width, rows_figure, value_range
-from charts.kit.words import listed
 from words.language import translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 

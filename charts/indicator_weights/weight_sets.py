@@ -12,8 +12,9 @@ from analysis.indicator_weights.compare_weight_sets import RankMove, WeightCompa
 from analysis.results.estimates import Estimate
 from charts.kit.layout import Canvas, Chart, dots, half_width, interval_bars, value_and_margin
 from charts.kit.rows import TextColumn, name_width, rows_figure, shortened, text_width, value_range
-from charts.kit.words import left_out, listed, unranked
+from charts.kit.words import left_out, unranked
 from words.language import translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 _APART = 0.17

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from analysis.disclosure.suppression import Kind, kind_of
 from analysis.results.estimates import Estimate
 from words.language import Language, translator
+from words.lists import listed
 
 _MOST_NAMED = 4
 
@@ -82,8 +83,3 @@ def question_column(estimates: Sequence[Estimate | None], language: Language) ->
 def unranked(estimates: Iterable[Estimate], language: Language) -> list[str]:
     """Why some shown figures have no rank or verdict among the others; nothing when there are none."""
     return list(dict.fromkeys(e.note.text(language) for e in estimates if e.value is not None and e.note is not None))
-
-
-def listed(names: list[str], language: Language) -> str:
-    """Names joined as the language does it."""
-    return ("、" if language == "zh_CN" else ", ").join(names)

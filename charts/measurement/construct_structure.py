@@ -23,10 +23,10 @@ from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.palette import blend
 from charts.kit.rows import TextColumn, value_range
 from charts.kit.value_grid import GridCell, value_grid
-from charts.kit.words import listed
 from charts.measurement.quality_rows import unit_rows
 from survey_schema.path_models import PathModel
 from words.language import translator
+from words.lists import listed
 
 
 def arrow_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, str]) -> Chart:

@@ -12,8 +12,8 @@ from analysis.measurement.measurement_levels import read_map
 from analysis.measurement.path_model_result import ImportancePoint
 from charts.kit.layout import DOT, Canvas, Chart, figure_for, round_ticks, value_and_margin
 from charts.kit.rows import shortened, text_width
-from charts.kit.words import listed
 from words.language import translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 _HEIGHT = 430

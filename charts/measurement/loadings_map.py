@@ -10,8 +10,8 @@ from analysis.results.estimates import Estimate
 from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.palette import blend
 from charts.kit.value_grid import GridCell, value_grid
-from charts.kit.words import listed
 from words.language import translator
+from words.lists import listed
 
 
 def loadings_map(found: Factors, on: Canvas) -> Chart:

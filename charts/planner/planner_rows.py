@@ -12,8 +12,8 @@ from analysis.planner.sample_planner import GroupPlan, Plan, now_of
 from charts.kit.layout import Canvas, Chart
 from charts.kit.palette import blend
 from charts.kit.rows import TextColumn, guide, name_width, rows_figure
-from charts.kit.words import listed
 from words.language import translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 

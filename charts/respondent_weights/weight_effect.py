@@ -9,8 +9,9 @@ import pandas as pd
 from analysis.respondent_weights.raked_replicates import EffectRow, WeightingEffect
 from charts.kit.layout import Canvas, Chart, dots, interval_bars, value_and_margin
 from charts.kit.rows import TextColumn, name_width, rows_figure, value_range
-from charts.kit.words import left_out, listed
+from charts.kit.words import left_out
 from words.language import translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 

@@ -11,8 +11,8 @@ from analysis.respondent_weights.weighting_report import MarginRow, WeightingRep
 from analysis.respondent_weights.weighting_targets import CategoryName, ColumnsName
 from charts.kit.layout import DOT, Canvas, Chart
 from charts.kit.rows import TextColumn, name_width, rows_figure
-from charts.kit.words import listed
 from words.language import translator
+from words.lists import listed
 from words.shown_text import plotly_text as plain
 
 #: Shares that differ by less are the same on the screen.

@@ -217,7 +217,7 @@ def test_a_workbook_of_another_office_goes_through(manyi, foreign_workbook: Call
         (["index", "--by", "nothing"], "nothing is nothing to group by. There are: wave, branch"),
         (["index", "--by", "Q1"], "Q1 is nothing to group by."),
         (["index", "--where", "branch"], "--where branch is not of the form COLUMN=VALUE."),
-        (["index", "--code", "nothing"], "nothing is not an indicator of these responses."),
+        (["index", "--code", "nothing"], "There is no indicator nothing in these responses."),
         (["distribution", "--code", "csi"], "csi is no item; only items have grades."),
         (["rates", "--code", "C22,csi"], "csi is no item; only items have grades."),
         (["index", "--where", "branch=atlantis"], "There are no responses of atlantis here. There are: lanzhou, tianshui."),

@@ -18,7 +18,7 @@ REFUSED = {
     ("save", "2026Q1", "x", "--margin", "branch", "--trim", "1.2"): "cannot reach its target",
     ("save", "2026Q9", "x"): "There is no wave 2026Q9",
     ("use", "2026Q1"): "say --as-stored",
-    ("use", "2026Q1", "x"): "was given no weighting yet",
+    ("use", "2026Q1", "x"): "There is no weighting x in wave 2026Q1. There are none yet.",
     ("drop", "2026Q1"): "There is no drop",
 }
 

@@ -42,7 +42,7 @@ def test_a_closed_survey_and_a_store_that_knows_it_find_the_rest() -> None:
     schema = load_schema("telecom_csi")
     first = check_file(DIRTY, _closed(schema))
     assert set(first.findings.totals) >= NEEDS_CLOSED_CHOICES
-    again = check_file(DIRTY, schema, known=KnownContext(content_hashes={first.content_hash: "2026Q2"}))
+    again = check_file(DIRTY, schema, known=KnownContext(content_hashes={first.content_hash: ("2026Q2",)}))
     assert again.findings.totals["already_stored"] == 1
 
 

@@ -140,9 +140,9 @@ def test_what_does_not_fit_is_refused_in_a_sentence(store: Store) -> None:
     ):
         with pytest.raises(ManyiError, match=sentence):
             store.save_weighting(wave.wave_id, name, weights, recipe={}, report={}, by="li")
-    with pytest.raises(ManyiError, match=r"no weighting “c”. There are: a\."):
+    with pytest.raises(ManyiError, match=r"no weighting c in wave 2026Q1. There are: a\."):
         store.use_weighting(wave.wave_id, "c", "li")
-    with pytest.raises(ManyiError, match="was given no weighting yet"):
+    with pytest.raises(ManyiError, match="There are none yet"):
         store.use_weighting(store.waves()[1].wave_id, "a", "li")
     with pytest.raises(ManyiError, match="There is no wave nowhere"):
         store.use_weighting("nowhere", None, "li")

@@ -152,9 +152,9 @@ def test_equal_meaning_has_equal_hash_and_survives_a_round_trip() -> None:
 
 
 def test_unknown_names_point_to_the_nearest() -> None:
-    with pytest.raises(ManyiError, match=r"no built-in schema telecom_cis\. Did you mean telecom_csi\?.*two_aspect"):
+    with pytest.raises(ManyiError, match=r"no ready-made survey telecom_cis\. .*two_aspect.* Did you mean telecom_csi\?"):
         load_schema("telecom_cis")
-    with pytest.raises(ManyiError, match=r"no built-in schema xyz\. Known: call_back.*path of a \.yaml file"):
+    with pytest.raises(ManyiError, match=r"no ready-made survey xyz\. There are: call_back.*path of a \.yaml file"):
         load_schema("xyz")
 
 

@@ -10,6 +10,7 @@ from analysis.results.estimates import Result
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language, number, said
 from words.language import Message
+from words.lists import listed
 from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 
@@ -39,12 +40,12 @@ def explain(methods: Iterable[str], results: Iterable[Result], facts: Mapping[st
 
 def _facts(chosen: Chosen) -> dict[str, str]:
     wave = chosen.wave
-    narrowed = "、".join(chosen.title(dimension, value) for dimension, value in chosen.where.items()) or _("everybody")
+    named = [chosen.title(dimension, value) for dimension, value in chosen.where.items()]
     return {
         _("Survey"): f"{chosen.schema.title.text(language())} ({chosen.schema.name} v{chosen.schema.version})",
         _("Wave"): f"{wave_text(wave.label, language())} · {_('version')} {wave.version}",
         _("Respondents in the wave"): number(wave.n, 0),
-        _("Selection"): narrowed,
+        _("Selection"): listed(named, language()) or _("everybody"),
         _("Source file"): wave.source_name,
         _("Stored"): f"{wave.committed_at.astimezone():%Y-%m-%d %H:%M} · {wave.committed_by}",
         _("Respondent weights"): wave.weighting or _("as stored"),
@@ -89,7 +90,7 @@ def _setting_text(value: object) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {_setting_text(part)}" for name, part in value.items())
+        return listed([f"{name} {_setting_text(part)}" for name, part in value.items()], language())
     if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(_setting_text(part) for part in value)
+        return listed([_setting_text(part) for part in value], language())
     return "—" if value is None else str(value)

@@ -17,6 +17,7 @@ from pages._shared.session.words import _, language
 from storage.catalogue import period_order, wave_order
 from storage.records import Wave
 from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from words.lists import listed
 from words.periods import Period, wave_text
 from words.shown_text import markdown_text as plain
 
@@ -82,8 +83,13 @@ def choose(waves: Sequence[Wave]) -> Chosen:
         address.drop(key)
     st.session_state[_STATE] = settled
     if unknown:
+        named = listed([plain(value) for value in unknown.values()], language())
         sentence = _("“{values}” is not known here; the usual view is shown instead.")
-        st.toast(sentence.format(values="、".join(map(plain, unknown.values()))), icon=":material/info:", duration="infinite")
+        st.toast(
+            sentence.format(values=named),
+            icon=":material/info:",
+            duration="infinite",
+        )
     return settled
 
 

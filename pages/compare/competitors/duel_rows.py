@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from analysis.compare.compare_competitors import Duel, Duels
 from analysis.results.estimates import Estimate
-from charts.kit.words import listed
 from pages._shared.session.words import _, language, number
 from survey_schema.models import SurveySchema
+from words.lists import listed
 
 
 @dataclass(frozen=True)

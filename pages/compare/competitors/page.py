@@ -18,6 +18,7 @@ from pages._shared.selection.choices import chosen
 from pages._shared.session.words import _, language, said
 from pages.compare.competitors.duel_rows import brand_rows, indicator_rows, shares_sentence
 from survey_schema.models import Role
+from words.lists import listed
 from words.shown_text import markdown_text as plain
 
 here = chosen()
@@ -28,7 +29,7 @@ show_answer(_("Where do we lead, where do we trail?"), competitors_sentence(foun
 passed_over = [here.title(name, here.where[name]) for name in (Role.OPERATOR, Role.BRAND) if name in here.where]
 if Role.BRAND in here.where or here.where.get(Role.OPERATOR, schema.our_operator) != schema.our_operator:
     told = _("This page compares all operators and brands, whatever is chosen above ({chosen}).")
-    st.caption(plain(told.format(chosen="、".join(passed_over))))
+    st.caption(plain(told.format(chosen=listed(passed_over, language()))))
 operators = rivals(found)
 if not operators:
     missing = _("This wave has no responses of ours and of a competitor.")

@@ -21,6 +21,7 @@ from pages._shared.parts.show_table import text_table
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language, number, said
 from survey_schema.models import DIMENSIONS, Role
+from words.lists import listed
 from words.shown_text import markdown_text as plain
 
 
@@ -97,7 +98,7 @@ def show_stepwise(chosen: Chosen, stepwise: Stepwise) -> None:
         st.table(text_table(table), border="horizontal", hide_index=True)
         left_out = [f"{title(code)} (p = {number(p, 3)})" for code, p in stepwise.excluded.items()]
         if left_out:
-            st.caption(plain(_("Left out: {list}").format(list="、".join(left_out) if language() == "zh_CN" else ", ".join(left_out))))
+            st.caption(plain(_("Left out: {list}").format(list=listed(left_out, language()))))
 
 
 def _sentences(chosen: Chosen, found: Drivers, residuals: ResidualDiagnostics, ordered: OrderedCheck) -> list[str]:
@@ -112,7 +113,7 @@ def _sentences(chosen: Chosen, found: Drivers, residuals: ResidualDiagnostics, o
     if ordered.reason:
         return [*told, said(ordered.reason)]
     if ordered.disagreeing:
-        names = "、".join(chosen.schema.title_of(code, language()) for code in ordered.disagreeing)
+        names = listed([chosen.schema.title_of(code, language()) for code in ordered.disagreeing], language())
         return [*told, _("Ordered logit on the grades gives another sign for {names}: be careful with it.").format(names=names)]
     sentence = _("Ordered logit on the grades ({n} respondents) agrees: no driver comes out with a certain opposite sign.")
     return [*told, sentence.format(n=number(ordered.n, 0))]

@@ -12,6 +12,7 @@ from pages._shared.session.words import _, language, number, said
 from pages.explain.drivers.shifts import set_shifts, shifts_now
 from storage.scenarios import LONGEST_NAME, Scenario
 from words.errors import ManyiError
+from words.lists import listed
 from words.shown_text import markdown_text as plain
 
 _OUTCOME = "scenario_outcome"
@@ -83,7 +84,7 @@ def _asked(chosen: Chosen, scenario: Scenario) -> str:
     if scenario.target is not None:
         return _("{outcome} to reach {target}").format(outcome=title(scenario.outcome, language()), target=number(scenario.target))
     shifts = [f"{title(code, language())} {number(shift, 1, signed=True)}" for code, shift in scenario.shifts.items() if shift]
-    return ("、" if language() == "zh_CN" else ", ").join(shifts)
+    return listed(shifts, language())
 
 
 def _forget(scenario: Scenario) -> None:

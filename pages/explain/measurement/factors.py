@@ -19,6 +19,7 @@ from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language, said
 from pages.explain.measurement.question_sets import all_items
+from words.lists import listed
 from words.shown_text import markdown_text as plain
 
 SUGGESTED = "suggested"
@@ -60,8 +61,7 @@ def show_factors(chosen: Chosen) -> Factors:
 
 def _factor_names(chosen: Chosen, found: Factors) -> dict[str, str]:
     """Factor → the factor and its questions."""
-    glue = "、" if language() == "zh_CN" else ", "
     return {
-        factor: f"{factor} {glue.join(chosen.schema.title_of(item, language()) for item in items)}"
+        factor: f"{factor} {listed([chosen.schema.title_of(item, language()) for item in items], language())}"
         for factor, items in found.members.items()
     }

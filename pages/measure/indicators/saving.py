@@ -27,6 +27,7 @@ from storage.schema_versions import LONGEST_NOTE, other_questions
 from survey_schema.loading import dump_yaml
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
+from words.lists import listed
 from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 
@@ -91,7 +92,7 @@ def show_versions(copy: WorkingCopy) -> None:
     rows = [
         {
             _("Version"): each.version, _("At"): f"{each.saved_at.astimezone():%Y-%m-%d %H:%M}", _("By"): each.saved_by,
-            _("Why"): each.note, _("Waves"): "、".join(_wave_names([w for w in waves if w.schema_hash == each.schema_hash])),
+            _("Why"): each.note, _("Waves"): listed(_wave_names([w for w in waves if w.schema_hash == each.schema_hash]), language()),
         }
         for each in saved
     ]  # fmt: skip
@@ -115,7 +116,7 @@ def _ask_waves(schema: SurveySchema) -> list[str]:
     )  # fmt: skip
     kept = [wave for wave in waves if wave.wave_id not in fit]
     if kept:
-        told = _("Asked other questions, so they keep their version: {waves}.").format(waves="、".join(_wave_names(kept)))
+        told = _("Asked other questions, so they keep their version: {waves}.").format(waves=listed(_wave_names(kept), language()))
         st.caption(plain(told))
     return chosen
 

@@ -9,6 +9,7 @@ from pages._shared.session.words import _, language
 from pages.measure.upload.draft import UploadDraft, answer
 from pages.measure.upload.sheets import choose_sheets
 from survey_schema.workbook.match.match_columns import ColumnMatch, Matching
+from words.lists import listed
 from words.shown_text import markdown_text as plain
 
 NOT_USED = ""
@@ -22,8 +23,8 @@ def show_columns(draft: UploadDraft) -> None:
     choose_sheets(draft, matching)
     st.caption(
         _("Sheet “{sheet}”, header in row {row}; {used} of {all} columns are used.").format(
-            sheet="、".join(map(plain, matching.sheets or (matching.sheet,))),
-            row=", ".join(map(str, matching.header_rows)),
+            sheet=listed([plain(name) for name in matching.sheets or (matching.sheet,)], language()),
+            row=listed(matching.header_rows, language()),
             used=len(matching.targets),
             all=len(matching.columns),
         )

@@ -10,6 +10,7 @@ from pages._shared.session.store_access import store
 from pages._shared.session.words import _, language, number, said
 from pages.measure.upload.draft import UploadDraft
 from survey_schema.responses import CheckedWorkbook
+from words.lists import listed
 from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 
@@ -28,7 +29,7 @@ def ask_to_replace(draft: UploadDraft, checked: CheckedWorkbook) -> Consent:
     replacing = store().replacements(checked, draft.schema)
     if not replacing:
         return Consent(given=True)
-    names = "、".join(plain(wave_text(each.label, language())) for each in replacing)
+    names = listed([plain(wave_text(each.label, language())) for each in replacing], language())
     for each in replacing:
         st.caption(plain(said(each.sentence)))
     replace = st.checkbox(

@@ -8,6 +8,7 @@ from pages._shared.session.words import _, language, said
 from pages.measure.upload.draft import UploadDraft, choose_sheet, draft, join_all_sheets
 from survey_schema.workbook.match.match_columns import Matching
 from survey_schema.workbook.read.join_sheets import columns_for_names
+from words.lists import listed
 from words.shown_text import markdown_text as plain
 
 
@@ -19,7 +20,7 @@ def choose_sheets(now: UploadDraft, matching: Matching) -> None:
     if now.apart is not None:
         st.error(said(now.apart))
     if matching.other_sheets:
-        others = "、".join(plain(name) for name in (matching.sheet or "", *matching.other_sheets))
+        others = listed([plain(name) for name in (matching.sheet or "", *matching.other_sheets)], language())
         st.warning(
             _("Several sheets look like responses: {sheets}. Choose the one to read, or read all of them as one.").format(sheets=others)
         )

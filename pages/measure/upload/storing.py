@@ -14,6 +14,7 @@ from storage.records import Wave
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.verdict import verdict_of
 from words.errors import ManyiError
+from words.lists import listed
 from words.periods import Period, wave_text
 from words.shown_text import markdown_text as plain
 
@@ -108,4 +109,4 @@ def _ask_wave(draft: UploadDraft, assumed: str) -> None:
 
 def _waves_text(labels: list[str]) -> str:
     shown = [plain(wave_text(label, language())) for label in sorted(labels)]
-    return "、".join(shown[:4]) + (" …" if len(shown) > 4 else "")
+    return listed(shown, language(), most=4)

@@ -9,6 +9,7 @@ from survey_schema.workbook.check.check_draft import CheckDraft
 from survey_schema.workbook.check.private_data import private_column, private_content
 from survey_schema.workbook.match.match_columns import ColumnMatch
 from words.language import Message, message
+from words.lists import Listed
 
 _PRIVATE_TYPES = (Role.ATTRIBUTE, Role.BRANCH, Role.BRAND, Role.BUSINESS_LINE, Role.STRATUM, Role.CLUSTER, Role.INTERVIEWER)
 #: Of the index's weight, what must have a column; a half, up to rounding.
@@ -29,7 +30,7 @@ def check_columns(draft: CheckDraft) -> frozenset[str]:
             sheet=sheet,
         )
     if len(parts := draft.rows.sheet.parts) > 1:
-        names = ", ".join(part.name for part in parts)
+        names = Listed([part.name for part in parts])
         found = message("{count} sheets are read as one: {sheets}.", count=len(parts), sheets=names)
         draft.findings.add("sheets_as_one", found, message("Nothing to do if all of them belong to it; else choose one sheet."))
     return private
@@ -114,7 +115,7 @@ def _announces_private(draft: CheckDraft, match: ColumnMatch) -> bool:
 def _ask_which(draft: CheckDraft, match: ColumnMatch, target: str) -> None:
     title = _title(draft, target)
     if match.rivals:
-        letters = ", ".join((match.letter, *match.rivals))
+        letters = Listed((match.letter, *match.rivals))
         found = message("Columns {letters} may each be {title}; their headers are the same or equally near.", letters=letters, title=title)
         advice = message("None of them is used until it is said which one it is.")
     else:

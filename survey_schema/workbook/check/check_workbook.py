@@ -39,6 +39,7 @@ from survey_schema.workbook.match.skip_rows import drop_half_rows, skip_rows_wit
 from survey_schema.workbook.read.read_workbook import read_workbook
 from survey_schema.workbook.read.sheets import Workbook
 from words.language import message
+from words.lists import Listed
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class KnownContext:
     there is no store; what was checked so is for looking at, not for storing.
     """
 
-    content_hashes: Mapping[str, str] = field(default_factory=dict)
+    content_hashes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     id_key: bytes = field(default=b"", repr=False)
 
@@ -136,12 +137,11 @@ def _note_known_content(draft: CheckDraft, known: KnownContext, responses: pa.Ta
     content, file = hashes
     where = known.content_hashes.get(content)
     if where is None and file in known.content_hashes:
-        labels = {label.strip() for label in known.content_hashes[file].split(",")}
-        where = known.content_hashes[file] if labels & set(responses["wave"].unique().to_pylist()) else None
+        where = known.content_hashes[file] if set(known.content_hashes[file]) & set(responses["wave"].unique().to_pylist()) else None
     if where is not None:
         draft.findings.add(
             "already_stored",
-            message("A file of the same content is stored already: {where}.", where=where),
+            message("A file of the same content is stored already: {where}.", where=Listed(where)),
             message("It cannot be stored twice; withdraw that wave first if you want to store it again."),
         )
 

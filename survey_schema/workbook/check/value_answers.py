@@ -20,6 +20,7 @@ from survey_schema.workbook.check.date_order import DATE_ORDERS, DateOrder
 from survey_schema.workbook.clean.clean_values import Outcome, folded, parse_number, plain_text
 from words.errors import ManyiError
 from words.language import message
+from words.lists import Listed
 
 LONGEST_WORD = 200
 _RANGE = re.compile(r"^(-?\d{1,9}(?:\.\d{1,9})?)\.\.(-?\d{1,9}(?:\.\d{1,9})?)$")
@@ -120,7 +121,7 @@ def date_order(text: str) -> DateOrder:
     for order in DATE_ORDERS:
         if order == text.strip():
             return order
-    raise ManyiError(message("expected one of {expected}, found {found}", expected=", ".join(DATE_ORDERS), found=text))
+    raise ManyiError(message("expected one of {expected}, found {found}", expected=Listed(DATE_ORDERS), found=text))
 
 
 def _span(text: str, low: float, high: float, to: str) -> Span:

@@ -16,8 +16,9 @@ from survey_schema.workbook.match.profiles import Profile, kept_codes, knows
 from survey_schema.workbook.match.score_headers import LITERAL_SCORE, Score, header_scores
 from survey_schema.workbook.match.score_headers import MatchSettings as MatchSettings  # part of this module's interface
 from survey_schema.workbook.read.sheets import Sheet, Workbook, column_letters
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import message
+from words.lists import Listed
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,7 @@ def match_columns(
     """
     settings = settings or MatchSettings()
     if sheet is not None and sheet not in [one.name for one in workbook.sheets]:
-        names = ", ".join(one.name for one in workbook.sheets)
-        raise ManyiError(message("There is no sheet named {sheet}; the workbook has {names}.", sheet=sheet, names=names))
+        raise unknown(message("sheet"), sheet, [one.name for one in workbook.sheets])
     targets = column_targets(schema)
     found = _profiled_table(workbook, targets, profile) if sheet is None and profile is not None else None
     found = found or find_table(workbook, targets, sheet)
@@ -124,7 +124,7 @@ def _named_column(matching: Matching, header: str) -> ColumnMatch:
     named = [column for column in matching.columns if column.header and column.header == tidy(header)]
     named = named or [column for column in matching.columns if column.header and normalised(column.header) == normalised(header)]
     if len(named) > 1:
-        letters = ", ".join(column.letter for column in named)
+        letters = Listed([column.letter for column in named])
         raise ManyiError(
             message("Several columns are headed {header}: {letters}. Name the one by its letter.", header=header, letters=letters)
         )

@@ -16,6 +16,7 @@ from survey_schema.workbook.match.profiles import header_key
 from survey_schema.workbook.read.sheets import RawColumn, Sheet, SheetPart, Workbook
 from words.errors import ManyiError
 from words.language import message
+from words.lists import Listed
 
 _SHOWN_HEADERS = 5
 _NAMED_BY_SHEETS = (Role.WAVE, *DIMENSIONS, Role.STRATUM, Role.CLUSTER, Role.INTERVIEWER, Role.ATTRIBUTE)
@@ -88,7 +89,7 @@ def _column_for_names(schema: SurveySchema, matching: Matching, code: str) -> Co
     known = columns_for_names(schema)
     column = next((column for column in known if column.code == code), None)
     if column is None:
-        codes = ", ".join(column.code for column in known)
+        codes = Listed([column.code for column in known])
         raise ManyiError(message("The names of the sheets cannot be {code}; they can be: {known}.", code=code, known=codes))
     taken = matching.targets.get(code)
     if taken is not None:
@@ -117,9 +118,8 @@ def _columns_like(first: _Part, other: _Part) -> dict[int, int]:
     return {mine[key]: theirs[key] for key in mine} | {index: index for index in other.unnamed()}
 
 
-def _named(headers: Sequence[str]) -> str:
-    shown = ", ".join(f"“{header[:80]}”" for header in headers[:_SHOWN_HEADERS])
-    return shown if len(headers) <= _SHOWN_HEADERS else f"{shown} … ({len(headers)})"
+def _named(headers: Sequence[str]) -> Listed:
+    return Listed([f"“{header[:80]}”" for header in headers], _SHOWN_HEADERS)
 
 
 def _stacked(parts: Sequence[_Part], columns: Sequence[dict[int, int]], names: Column | None) -> Sheet:

@@ -18,6 +18,7 @@ from survey_schema.describe_schema import requirement_text, role_text, scale_tex
 from survey_schema.models import Column, Item, Role, Scale, SurveySchema
 from survey_schema.workbook.write.written_workbook import new_workbook
 from words.language import Language, translator
+from words.lists import listed
 
 #: How the first cell of the example row starts, in every language of the product.
 EXAMPLE_MARKS = {"zh_CN": "示例", "en": "EXAMPLE"}
@@ -203,7 +204,7 @@ def _code_book_row(schema: SurveySchema, column: Column | Item, language: Langua
     scale = schema.scales[column.scale]
     wording = (column.wording.zh_CN, column.wording.en) if column.wording else ("", "")
     labels = "\n".join(f"{label.grade:g} = {' / '.join([*label.zh_CN, *label.en])}" for label in scale.labels)
-    missing = ", ".join([*(f"{code:g}" for code in scale.missing_codes), *scale.missing_labels])
+    missing = listed([*(f"{code:g}" for code in scale.missing_codes), *scale.missing_labels], language)
     described = "\n".join(filter(None, (scale_text(scale, language), labels)))
     return (*names, _("Rated question"), *wording, described, cuts_text(schema, column.code, language), missing, required)
 

@@ -302,7 +302,7 @@ def test_content_is_what_was_read_not_the_file() -> None:
 
 
 def test_known_content_and_names() -> None:
-    known = KnownContext({"c" * 64: "2026Q1, 2026Q2"}, {"brand": frozenset({"全球通"})})
+    known = KnownContext({"c" * 64: ("2026Q1", "2026Q2")}, {"brand": frozenset({"全球通"})})
     rows = [(*HEADER, "品牌"), (*GOOD, "全球通"), (*GOOD[:3], "A2", *GOOD[4:], "全秋通")]
     result = checked(rows, known=known)
     assert "2026Q1" in found(result, "already_stored")[0].text("en")

@@ -259,7 +259,7 @@ def test_answers_are_checked() -> None:
         matched("S1", "S2", answers={25: "S3"})
     with pytest.raises(ManyiError, match="only one column"):
         matched("S1", "S2", answers={0: "S3", 1: "S3"})
-    with pytest.raises(ManyiError, match="no sheet named 数据"):
+    with pytest.raises(ManyiError, match="no sheet 数据"):
         matched("S1", "S2", sheet="数据")
 
 
