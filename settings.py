@@ -23,7 +23,7 @@ from storage.engine import EngineLimits
 from storage.place import StorePlace
 from storage.store import Store
 from survey_schema.workbook.check.check_draft import CheckSettings
-from survey_schema.workbook.match.match_columns import MatchSettings
+from survey_schema.workbook.match.score_headers import MatchSettings
 from survey_schema.workbook.read.read_workbook import ReadLimits
 from words.errors import ManyiError
 from words.language import Language, Message, message

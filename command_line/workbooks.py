@@ -19,7 +19,7 @@ from survey_schema.workbook.check.finding_kinds import FINDING_KINDS
 from survey_schema.workbook.check.findings import Finding, Severity
 from survey_schema.workbook.check.verdict import verdict_of
 from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
-from survey_schema.workbook.match.match_columns import ColumnMatch, Matching
+from survey_schema.workbook.match.matching import ColumnMatch, Matching
 from words.errors import ManyiError
 from words.language import Message, message, translator
 

@@ -19,8 +19,10 @@ from survey_schema.workbook.check.check_draft import CheckSettings
 from survey_schema.workbook.check.check_workbook import KnownContext, check_workbook
 from survey_schema.workbook.check.value_answers import still_valid
 from survey_schema.workbook.clean.clean_values import is_blank
-from survey_schema.workbook.match.match_columns import Matching, MatchSettings, answers_by_header, match_columns
+from survey_schema.workbook.match.match_columns import answers_by_header, locate_table, match_columns
+from survey_schema.workbook.match.matching import Matching
 from survey_schema.workbook.match.profiles import Profile, find_profile
+from survey_schema.workbook.match.score_headers import MatchSettings
 from survey_schema.workbook.read.join_sheets import join_sheets
 from survey_schema.workbook.read.read_workbook import STANDARD_LIMITS, file_content, read_here, shown_name
 from survey_schema.workbook.read.sheets import Kind, SheetPart, Workbook
@@ -120,19 +122,20 @@ def inspect_here(workbook: Workbook, inspection: Inspection) -> Inspected:
         raise ManyiError(message("Names of sheets become a column only where all sheets are read as one: add --all-sheets."))
     if inspection.all_sheets and sheet is not None:
         raise ManyiError(message("Either one sheet is read or all of them: leave out --sheet or --all-sheets."))
-    own = {} if inspection.all_sheets else inspection.answers  # those about the joined table wait until there is one
-    matching = match_columns(workbook, schema, None, own, sheet, inspection.match)
-    profile = find_profile(inspection.profiles.get, tuple(column.header for column in matching.columns))
+    table = locate_table(workbook, schema, sheet)
+    profile = find_profile(inspection.profiles.get, tuple(table.headers.values()))
     named: dict[int, str | None] = {}
     parts: tuple[SheetPart, ...] = ()
-    if inspection.all_sheets and matching.columns:
-        mapped = match_columns(workbook, schema, profile, answers_by_header(matching, inspection.mapping), matching.sheet, inspection.match)
-        joined = join_sheets(workbook, schema, replace(mapped, other_sheets=matching.other_sheets), inspection.sheet_as)
+    if inspection.all_sheets and table.place is not None:
+        first = workbook.sheets[table.place.sheet_index].name
+        mapped = match_columns(
+            workbook, schema, profile, answers_by_header(table.headers, inspection.mapping), first, inspection.match, table
+        )
+        joined = join_sheets(workbook, schema, replace(mapped, other_sheets=table.others), inspection.sheet_as)
         workbook, sheet, named, parts = joined.workbook, joined.first, joined.answers, joined.parts
-        matching = match_columns(workbook, schema, None, {**inspection.answers, **named}, sheet, inspection.match)
-    if profile is not None or inspection.mapping or named:
-        answers = {**answers_by_header(matching, inspection.mapping), **inspection.answers, **named}
-        matching = match_columns(workbook, schema, profile, answers, sheet, inspection.match)
+        table = locate_table(workbook, schema, sheet)
+    answers = {**answers_by_header(table.headers, inspection.mapping), **inspection.answers, **named}
+    matching = match_columns(workbook, schema, profile, answers, sheet, inspection.match, table)
     wave = inspection.wave or (None if _names_waves(workbook, schema, matching) else inspection.wave_of_all)
     matching = replace(matching, sheets=tuple(part.name for part in parts), names_column=next(iter(named), None))
     told = tuple(dict.fromkeys((*(still_valid(profile.told, schema) if profile else ()), *inspection.told)))

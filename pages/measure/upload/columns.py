@@ -8,7 +8,7 @@ import streamlit as st
 from pages._shared.session.words import _, language
 from pages.measure.upload.draft import UploadDraft, answer
 from pages.measure.upload.sheets import choose_sheets
-from survey_schema.workbook.match.match_columns import ColumnMatch, Matching
+from survey_schema.workbook.match.matching import ColumnMatch, Matching
 from words.lists import listed
 from words.shown_text import markdown_text as plain
 

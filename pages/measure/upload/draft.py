@@ -19,7 +19,7 @@ from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.private_data import masked
 from survey_schema.workbook.check.value_questions import ValueQuestion
 from survey_schema.workbook.inspect_workbook import Inspection, SealedWorkbook, inspect_sealed, seal_workbook
-from survey_schema.workbook.match.match_columns import Matching
+from survey_schema.workbook.match.matching import Matching
 from survey_schema.workbook.match.profiles import profile_from
 from words.errors import ManyiError
 from words.language import Message

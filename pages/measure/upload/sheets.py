@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages._shared.session.words import _, language, said
 from pages.measure.upload.draft import UploadDraft, choose_sheet, draft, join_all_sheets
-from survey_schema.workbook.match.match_columns import Matching
+from survey_schema.workbook.match.matching import Matching
 from survey_schema.workbook.read.join_sheets import columns_for_names
 from words.lists import listed
 from words.shown_text import markdown_text as plain

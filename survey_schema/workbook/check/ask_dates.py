@@ -8,7 +8,7 @@ import numpy as np
 
 from survey_schema.workbook.check.check_draft import CheckDraft
 from survey_schema.workbook.check.date_order import DaysRead
-from survey_schema.workbook.match.match_columns import ColumnMatch
+from survey_schema.workbook.match.matching import ColumnMatch
 from survey_schema.workbook.read.sheets import RawColumn
 from words.language import Message, message
 

@@ -17,7 +17,7 @@ from survey_schema.workbook.check.check_draft import CheckDraft
 from survey_schema.workbook.check.finding_kinds import shown_value
 from survey_schema.workbook.check.private_data import is_private
 from survey_schema.workbook.clean.clean_values import NumberReading, Outcome, folded, parse_number, plain_text
-from survey_schema.workbook.match.match_columns import ColumnMatch
+from survey_schema.workbook.match.matching import ColumnMatch
 from words.language import Message, message
 
 #: Words asked about at once; the rest comes when these are answered.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from survey_schema.models import DIMENSIONS, Column, Indicator, Item, Role
 from survey_schema.workbook.check.check_draft import CheckDraft
 from survey_schema.workbook.check.private_data import private_column, private_content
-from survey_schema.workbook.match.match_columns import ColumnMatch
+from survey_schema.workbook.match.matching import ColumnMatch
 from words.language import Message, message
 from words.lists import Listed
 

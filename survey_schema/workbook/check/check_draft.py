@@ -14,7 +14,7 @@ from survey_schema.responses import CleaningStep
 from survey_schema.workbook.check.finding_kinds import FindingList
 from survey_schema.workbook.check.value_answers import ValueAnswers
 from survey_schema.workbook.check.value_questions import ValueQuestion, Ways, command_option
-from survey_schema.workbook.match.match_columns import ColumnMatch, Matching
+from survey_schema.workbook.match.matching import ColumnMatch, Matching
 from survey_schema.workbook.read.sheets import RawColumn, Sheet, cell_name
 from words.language import Message, message
 

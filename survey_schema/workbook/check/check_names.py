@@ -9,7 +9,7 @@ from survey_schema.models import Column, Role
 from survey_schema.workbook.check.check_draft import CheckDraft
 from survey_schema.workbook.clean.clean_choices import TextReading, nearest_name
 from survey_schema.workbook.clean.clean_values import plain_text
-from survey_schema.workbook.match.match_columns import ColumnMatch
+from survey_schema.workbook.match.matching import ColumnMatch
 from words.language import Message, message
 
 _LEFT_OUT: dict[Role, tuple[str, Message]] = {

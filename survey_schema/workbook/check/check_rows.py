@@ -12,7 +12,7 @@ from survey_schema.models import Role
 from survey_schema.straight_lines import flat_answers, straight_line_items
 from survey_schema.workbook.check.check_draft import CheckDraft, Mask
 from survey_schema.workbook.clean.clean_values import Outcome, grade_reader, is_blank, plain_text
-from survey_schema.workbook.match.match_columns import ColumnMatch
+from survey_schema.workbook.match.matching import ColumnMatch
 from words.language import message
 
 

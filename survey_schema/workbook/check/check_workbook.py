@@ -33,7 +33,8 @@ from survey_schema.workbook.clean.clean_columns import (
 )
 from survey_schema.workbook.clean.clean_fieldwork import clean_duration, clean_interviewer
 from survey_schema.workbook.clean.clean_waves import clean_waves
-from survey_schema.workbook.match.match_columns import Matching, match_columns
+from survey_schema.workbook.match.match_columns import match_columns
+from survey_schema.workbook.match.matching import Matching
 from survey_schema.workbook.match.profiles import Profile
 from survey_schema.workbook.match.skip_rows import drop_half_rows, skip_rows_without_response
 from survey_schema.workbook.read.read_workbook import read_workbook

@@ -28,7 +28,7 @@ from survey_schema.workbook.clean.clean_values import (
     read_numbers,
     with_decimal_points,
 )
-from survey_schema.workbook.match.match_columns import ColumnMatch
+from survey_schema.workbook.match.matching import ColumnMatch
 from survey_schema.workbook.read.sheets import RawColumn
 from words.language import Message, message
 

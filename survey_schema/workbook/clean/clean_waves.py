@@ -14,7 +14,7 @@ from survey_schema.workbook.check.check_draft import CheckDraft, Mask
 from survey_schema.workbook.check.date_order import DaysRead, read_days
 from survey_schema.workbook.clean.clean_dates import calendar_waves, may_be_october, read_wave
 from survey_schema.workbook.clean.clean_values import is_blank
-from survey_schema.workbook.match.match_columns import ColumnMatch
+from survey_schema.workbook.match.matching import ColumnMatch
 from words.errors import ManyiError
 from words.language import message
 from words.periods import Period

@@ -64,6 +64,11 @@ class FoundTable:
     place: TablePlace | None
     others: tuple[str, ...] = ()
 
+    @property
+    def headers(self) -> dict[int, str]:
+        """The text above each column, by the column's index from 0; empty where nothing stands."""
+        return {header.index: header.text for header in self.place.headers} if self.place else {}
+
 
 @dataclass(frozen=True)
 class _Candidate:

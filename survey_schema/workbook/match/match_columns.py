@@ -12,62 +12,20 @@ from survey_schema.models import SurveySchema
 from survey_schema.workbook.match.column_targets import ColumnTargets, How, column_targets
 from survey_schema.workbook.match.find_table import FoundTable, Header, TablePlace, find_table
 from survey_schema.workbook.match.header_text import normalised, tidy
+from survey_schema.workbook.match.matching import ColumnMatch, Matching
 from survey_schema.workbook.match.profiles import Profile, kept_codes, knows
-from survey_schema.workbook.match.score_headers import LITERAL_SCORE, Score, header_scores
-from survey_schema.workbook.match.score_headers import MatchSettings as MatchSettings  # part of this module's interface
+from survey_schema.workbook.match.score_headers import LITERAL_SCORE, MatchSettings, Score, header_scores
 from survey_schema.workbook.read.sheets import Sheet, Workbook, column_letters
 from words.errors import ManyiError, unknown
 from words.language import message
 from words.lists import Listed
 
 
-@dataclass(frozen=True)
-class ColumnMatch:
-    """What one column was taken for. ``index`` counts from 0; ``target`` is used only when ``certain``.
-
-    ``rivals`` are the letters of other columns with as good a claim to it: which one is meant is a question.
-    """
-
-    index: int
-    letter: str
-    header: str
-    target: str | None
-    score: float
-    how: How
-    certain: bool
-    candidates: tuple[tuple[str, float], ...] = ()
-    duplicate_of: str | None = None
-    rivals: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Matching:
-    """The table found in a workbook and what each of its columns is. Rows are numbered as in the sheet, from 1.
-
-    ``sheet_index`` is None, and there are no columns, when no sheet holds anything. ``duplicate_of`` of a column is the
-    target that an earlier column of the same header already has. ``other_sheets`` look like responses too but are not read. Where
-    several sheets are read as one, ``sheets`` are their names and ``names_column`` is the column made of those names, if any.
-    """
-
-    schema_name: str
-    sheet_index: int | None
-    sheet: str | None
-    header_rows: tuple[int, ...]
-    first_data_row: int
-    columns: tuple[ColumnMatch, ...]
-    other_sheets: tuple[str, ...] = ()
-    sheets: tuple[str, ...] = ()
-    names_column: int | None = None
-
-    @property
-    def questions(self) -> tuple[ColumnMatch, ...]:
-        """The columns it is not sure of; they are not used until answered."""
-        return tuple(column for column in self.columns if column.target is not None and not column.certain)
-
-    @property
-    def targets(self) -> dict[str, ColumnMatch]:
-        """The columns in use by target code."""
-        return {column.target: column for column in self.columns if column.target is not None and column.certain}
+def locate_table(workbook: Workbook, schema: SurveySchema, sheet: str | None = None) -> FoundTable:
+    """Where the responses are, in a sheet or in the one that knows most of the schema; raises ManyiError for a sheet that is not there."""
+    if sheet is not None and sheet not in [one.name for one in workbook.sheets]:
+        raise unknown(message("sheet"), sheet, [one.name for one in workbook.sheets])
+    return find_table(workbook, column_targets(schema), sheet)
 
 
 def match_columns(
@@ -77,19 +35,19 @@ def match_columns(
     answers: Mapping[int, str | None] | None = None,
     sheet: str | None = None,
     settings: MatchSettings | None = None,
+    table: FoundTable | None = None,
 ) -> Matching:
     """Find the responses and match every column to at most one item or column of the schema, and the other way round.
 
     ``answers`` (column index → code, or None for "none of these") win over ``profile`` (answers kept from an earlier workbook of the
     same kind), which wins over what is found here: equal codes, names, aliases and wordings, then similar ones.
+    ``table`` is what :func:`locate_table` gave for this sheet, where that was asked already.
     Raises ManyiError for a ``sheet`` that is not there and for answers naming an unknown column or code.
     """
-    settings = settings or MatchSettings()
-    if sheet is not None and sheet not in [one.name for one in workbook.sheets]:
-        raise unknown(message("sheet"), sheet, [one.name for one in workbook.sheets])
-    targets = column_targets(schema)
-    found = _profiled_table(workbook, targets, profile) if sheet is None and profile is not None else None
-    found = found or find_table(workbook, targets, sheet)
+    settings, targets = settings or MatchSettings(), column_targets(schema)
+    found = table or locate_table(workbook, schema, sheet)
+    if sheet is None and profile is not None:
+        found = _profiled_table(workbook, targets, profile, found) or found
     if found.place is None:
         return Matching(schema.name, None, None, (), 1, ())
     given = _checked_answers(answers or {}, found.place, targets)
@@ -97,7 +55,7 @@ def match_columns(
     return _matching(workbook, schema, found, found.place, decided, targets, settings)
 
 
-def _profiled_table(workbook: Workbook, targets: ColumnTargets, profile: Profile) -> FoundTable | None:
+def _profiled_table(workbook: Workbook, targets: ColumnTargets, profile: Profile, best: FoundTable) -> FoundTable | None:
     """The table in the sheet a profile was made for, if that sheet still has a header the profile knows; other answers are spoken of."""
     if profile.sheet not in [one.name for one in workbook.sheets]:
         return None
@@ -105,26 +63,27 @@ def _profiled_table(workbook: Workbook, targets: ColumnTargets, profile: Profile
     headers = found.place.headers if found.place else ()
     if not any(knows(profile, header.text) for header in headers if header.text):
         return None
-    best = find_table(workbook, targets)
     likely = (*([workbook.sheets[best.place.sheet_index].name] if best.place and best.others else []), *best.others)
     return replace(found, others=tuple(name for name in likely if name != profile.sheet)) if profile.sheet in likely else found
 
 
-def answers_by_header(matching: Matching, mapping: Mapping[str, str]) -> dict[int, str | None]:
+def answers_by_header(headers: Mapping[int, str], mapping: Mapping[str, str]) -> dict[int, str | None]:
     """Answers for :func:`match_columns` from header texts or column letters (``--map "header=code"``); an empty code means none.
+
+    ``headers`` are the texts above the columns of the table, by column index.
 
     The very header goes before one that differs in signs or case only. Raises ManyiError when no column carries the header, or several
     columns do: their letters tell them apart.
     """
-    return {_named_column(matching, header).index: code.strip() or None for header, code in mapping.items()}
+    return {_named_column(headers, header): code.strip() or None for header, code in mapping.items()}
 
 
-def _named_column(matching: Matching, header: str) -> ColumnMatch:
-    lettered = [column for column in matching.columns if column.letter == header.strip().upper()]
-    named = [column for column in matching.columns if column.header and column.header == tidy(header)]
-    named = named or [column for column in matching.columns if column.header and normalised(column.header) == normalised(header)]
+def _named_column(headers: Mapping[int, str], header: str) -> int:
+    lettered = [index for index in headers if column_letters(index) == header.strip().upper()]
+    named = [index for index, text in headers.items() if text and text == tidy(header)]
+    named = named or [index for index, text in headers.items() if text and normalised(text) == normalised(header)]
     if len(named) > 1:
-        letters = Listed([column.letter for column in named])
+        letters = Listed([column_letters(index) for index in named])
         raise ManyiError(
             message("Several columns are headed {header}: {letters}. Name the one by its letter.", header=header, letters=letters)
         )

@@ -8,16 +8,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from survey_schema.workbook.match.column_targets import ColumnTargets
 from survey_schema.workbook.match.find_table import Header
 from survey_schema.workbook.match.header_text import normalised, tidy
+from survey_schema.workbook.match.matching import Matching
 from words.errors import ManyiError
 from words.language import message
-
-if TYPE_CHECKING:  # match_columns reads profiles, profile_from reads a matching
-    from survey_schema.workbook.match.match_columns import Matching
 
 
 @dataclass(frozen=True)

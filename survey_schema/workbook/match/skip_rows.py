@@ -15,7 +15,7 @@ from survey_schema.workbook.check.check_draft import CheckDraft, Mask, RawRows
 from survey_schema.workbook.clean.clean_choices import choice_codes
 from survey_schema.workbook.clean.clean_values import folded, grade_reader, is_blank, plain_text
 from survey_schema.workbook.match.header_text import tidy
-from survey_schema.workbook.match.match_columns import ColumnMatch
+from survey_schema.workbook.match.matching import ColumnMatch
 from survey_schema.workbook.match.total_words import is_row_label, is_sum_word, is_total_word
 from words.language import Message, message
 

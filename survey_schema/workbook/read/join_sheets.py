@@ -11,7 +11,7 @@ import numpy.typing as npt
 from survey_schema.models import DIMENSIONS, Column, Role, SurveySchema
 from survey_schema.workbook.match.column_targets import ColumnTargets, column_targets
 from survey_schema.workbook.match.find_table import TablePlace, find_table
-from survey_schema.workbook.match.match_columns import Matching
+from survey_schema.workbook.match.matching import Matching
 from survey_schema.workbook.match.profiles import header_key
 from survey_schema.workbook.read.sheets import RawColumn, Sheet, SheetPart, Workbook
 from words.errors import ManyiError

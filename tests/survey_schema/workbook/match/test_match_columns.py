@@ -8,9 +8,13 @@ import json
 import pytest
 
 from survey_schema.models import SurveySchema
+from survey_schema.workbook.inspect_workbook import Inspection, inspect_here
+from survey_schema.workbook.match import match_columns as matching_module
 from survey_schema.workbook.match.header_text import header_variants, normalised, without_numbering
-from survey_schema.workbook.match.match_columns import Matching, answers_by_header, match_columns
+from survey_schema.workbook.match.match_columns import answers_by_header, match_columns
+from survey_schema.workbook.match.matching import Matching
 from survey_schema.workbook.match.profiles import Profile, find_profile, profile_from
+from survey_schema.workbook.match.score_headers import header_scores
 from survey_schema.workbook.read.sheets import Sheet
 from tests.survey_schema.workbook.check_cases import CONTENT, SCHEMA, book, workbook
 from words.errors import ManyiError
@@ -18,6 +22,10 @@ from words.errors import ManyiError
 
 def matched(*header: str, **options: object) -> Matching:
     return match_columns(book([header, *[tuple(range(len(header)))] * 3]), SCHEMA, **options)  # type: ignore[arg-type]
+
+
+def headers(matching: Matching) -> dict[int, str]:
+    return {column.index: column.header for column in matching.columns}
 
 
 def targets(matching: Matching) -> dict[str, str]:
@@ -174,8 +182,8 @@ def test_two_columns_of_one_header_with_other_answers_are_asked_about() -> None:
     assert "S2" not in matching.targets
     assert [question.target for question in matching.questions] == ["S2"]
     with pytest.raises(ManyiError, match="Several columns are headed 等候时间: B, C"):
-        answers_by_header(matching, {"等候时间": "S2"})
-    assert answers_by_header(matching, {"C": "S2"}) == {2: "S2"}
+        answers_by_header(headers(matching), {"等候时间": "S2"})
+    assert answers_by_header(headers(matching), {"C": "S2"}) == {2: "S2"}
 
 
 @pytest.mark.parametrize("blank_first", [True, False])
@@ -210,8 +218,8 @@ def test_the_very_header_goes_before_one_that_is_nearly_equal(alias: str, other:
     for header in (("S1", other, alias, "分公司"), ("S1", alias, other, "分公司")):
         matching = match_columns(book([header, (1, 2, 3, "东城"), (3, 4, 5, "西城")]), schema)
         assert matching.targets["S2"].header == alias
-        assert answers_by_header(matching, {alias: "S2"}) == {header.index(alias): "S2"}
-        assert answers_by_header(matching, {other: "S2"}) == {header.index(other): "S2"}
+        assert answers_by_header(headers(matching), {alias: "S2"}) == {header.index(alias): "S2"}
+        assert answers_by_header(headers(matching), {other: "S2"}) == {header.index(other): "S2"}
 
 
 @pytest.mark.parametrize(
@@ -271,9 +279,9 @@ def test_an_answer_can_turn_a_column_down() -> None:
 
 def test_mapping_by_header_or_letter() -> None:
     matching = matched("S1", "大厅 微笑", "xx")
-    assert answers_by_header(matching, {"大厅微笑": "S3", "c": "S4", "S1": ""}) == {1: "S3", 2: "S4", 0: None}
+    assert answers_by_header(headers(matching), {"大厅微笑": "S3", "c": "S4", "S1": ""}) == {1: "S3", 2: "S4", 0: None}
     with pytest.raises(ManyiError, match="No column is headed 不存在"):
-        answers_by_header(matching, {"不存在": "S1"})
+        answers_by_header(headers(matching), {"不存在": "S1"})
 
 
 def test_a_profile_answers_the_next_workbook() -> None:
@@ -335,3 +343,13 @@ def test_an_empty_workbook_has_no_table() -> None:
         matching = match_columns(made, SCHEMA)
         assert matching.sheet_index is None
         assert matching.columns == ()
+
+
+def test_a_workbook_is_matched_once_also_when_its_headers_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = book([("S1", "S2", "分公司"), (1, 2, "东城"), (3, 4, "西城")])
+    kept = profile_from(inspect_here(made, Inspection(SCHEMA, answers={1: None})).matching)
+    matched = []
+    monkeypatch.setattr(matching_module, "header_scores", lambda *given: matched.append(given) or header_scores(*given))
+    again = inspect_here(made, Inspection(SCHEMA, profiles={kept.header_signature: kept}, mapping={"S1": "S1"}))
+    assert [column.how for column in again.matching.columns] == ["answer", "profile", "profile"]
+    assert len(matched) == 1

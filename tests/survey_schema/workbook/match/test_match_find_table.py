@@ -9,7 +9,8 @@ import pytest
 from survey_schema.models import SurveySchema
 from survey_schema.workbook.check.check_workbook import check_workbook
 from survey_schema.workbook.check.verdict import verdict_of
-from survey_schema.workbook.match.match_columns import Matching, match_columns
+from survey_schema.workbook.match.match_columns import match_columns
+from survey_schema.workbook.match.matching import Matching
 from survey_schema.workbook.match.profiles import profile_from
 from survey_schema.workbook.read.read_workbook import read_workbook
 from survey_schema.workbook.read.sheets import Sheet
