@@ -16,7 +16,7 @@ from answers.source import Source
 from answers.topic import Asked, Chapter, Topic
 from storage.catalogue import period_order
 from survey_schema.answer_shares import Share
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from words.language import Language, Message, message
 
 

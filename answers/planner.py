@@ -14,7 +14,8 @@ from answers.flat import collected
 from answers.question import Question, option
 from answers.source import Source
 from answers.topic import Asked, Chapter, Topic
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Language, message
 

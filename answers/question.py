@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from typing import Any, Generic, TypeVar, get_type_hints
 
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from words.language import Message
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from answers.source import Source
 from storage.catalogue import period_order
-from survey_schema.models import DIMENSIONS, Choice, Column, Role, SurveySchema
+from survey_schema.columns import DIMENSIONS, Choice, Column, Role
+from survey_schema.models import SurveySchema
 from survey_schema.workbook.clean.clean_choices import choice_codes
 from survey_schema.workbook.clean.clean_values import folded
 from words.errors import ManyiError

@@ -11,7 +11,7 @@ from analysis.sums.tallies import Tallies
 from answers.question import Question
 from answers.source import Source
 from survey_schema.answer_shares import SHARE_WORDS, SHARES, Share
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from words.errors import ManyiError
 from words.language import Message, message
 

@@ -22,7 +22,8 @@ from storage.engine import Engine, EngineLimits
 from storage.records import Scope, Selection, Wave
 from storage.selection_filters import asked_otherwise
 from storage.store import Store
-from survey_schema.models import DIMENSIONS, SurveySchema
+from survey_schema.columns import DIMENSIONS
+from survey_schema.models import SurveySchema
 from words.language import Message, message
 from words.lists import Listed
 from words.periods import WaveName

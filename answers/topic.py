@@ -18,7 +18,8 @@ from analysis.sums.raked_groups import whole_wave
 from analysis.sums.tallies import Tallies
 from answers.question import NoOptions, Question, pairs
 from answers.source import Frame, Source
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 from words.language import Language, Message
 
 O = TypeVar("O")  # noqa: E741  options of a topic

@@ -28,8 +28,8 @@ def write_workbook(path: Path, rows: int, columns: int) -> None:
     import numpy as np
     import xlsxwriter
 
+    from survey_schema.columns import Column, Role
     from survey_schema.loading import load_schema
-    from survey_schema.models import Column, Role
     from survey_schema.workbook.write.write_template import template_columns
 
     random = np.random.default_rng(20260630)

@@ -18,7 +18,8 @@ from settings import Settings
 from storage.catalogue import period_order
 from storage.records import Selection
 from storage.workbook_frame import workbook_frame
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import message
 

@@ -15,7 +15,8 @@ from analysis.results.sentences import plain_text
 from answers.flat import collected
 from command_line.output import console
 from command_line.requests import Request
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.columns import DIMENSIONS, Role
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import message
 

@@ -16,7 +16,8 @@ from answers.flat import collected, moments_by
 from command_line.output import console
 from command_line.requests import Request
 from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS, IndicatorWeightMethod
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.columns import DIMENSIONS, Role
+from survey_schema.models import SurveySchema
 from survey_schema.path_presets import path_models_for
 from words.errors import ManyiError
 from words.language import message

@@ -10,7 +10,7 @@ from analysis.sums.cross_moments import GroupMoments
 from answers.flat import narrowed, refused, tagged
 from command_line.output import console
 from command_line.requests import Request, stored_value
-from survey_schema.models import DIMENSIONS, Choice, Role
+from survey_schema.columns import DIMENSIONS, Choice, Role
 from survey_schema.path_models import PathModel
 from words.errors import ManyiError
 from words.language import Message, message

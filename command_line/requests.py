@@ -27,7 +27,8 @@ from storage.records import Selection
 from storage.selection_filters import asked_otherwise
 from storage.workbook_frame import workbook_frame
 from survey_schema.answer_shares import SHARES, Share
-from survey_schema.models import DIMENSIONS, Choice, Column, Role, SurveySchema
+from survey_schema.columns import DIMENSIONS, Choice, Column, Role
+from survey_schema.models import SurveySchema
 from survey_schema.workbook.clean.clean_choices import choice_codes
 from survey_schema.workbook.clean.clean_values import folded
 from words.errors import ManyiError

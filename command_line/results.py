@@ -11,7 +11,8 @@ from answers.figure_words import CODE_WORDS, COUNTS, KEY_TITLES, KEY_WORDS, NOT_
 from command_line.output import console, print_json, print_table
 from command_line.requests import Request
 from survey_schema.answer_shares import SHARE_WORDS
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 from survey_schema.tier_rules import TierAxis
 from words.language import Message, message, number_text, p_number_text, translator
 from words.lists import Listed

@@ -14,7 +14,8 @@ from answers.question import Question
 from answers.topic import Answered
 from command_line.output import console, print_table
 from survey_schema.answer_shares import SHARE_WORDS
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 from survey_schema.tier_rules import TierAxis
 from words.language import Message, message, number_text, p_number_text, translator
 from words.periods import wave_text

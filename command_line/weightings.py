@@ -17,7 +17,8 @@ from settings import Settings
 from storage.records import Selection, Wave
 from storage.store import Store
 from storage.weightings import StoredWeighting
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import message, number_text, translator
 

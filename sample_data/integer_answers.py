@@ -7,7 +7,8 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from survey_schema.models import Convention, Scale
+from survey_schema.questions import Scale
+from survey_schema.schema_parts import Convention
 
 Answers = npt.NDArray[np.float64]
 

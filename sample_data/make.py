@@ -23,7 +23,7 @@ from sample_data.published_tables import (
     nineteen_indicators_sheets,
 )
 from sample_data.sheets import Sheet, write_workbook
-from survey_schema.models import LocalText
+from survey_schema.schema_parts import LocalText
 from words.language import Message, message
 
 #: Workbooks that lie in the project; the other waves of the province are made when wanted.

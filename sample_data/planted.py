@@ -6,8 +6,9 @@ from typing import Any
 
 from sample_data import province_plan as plan
 from sample_data import published_tables as published
+from survey_schema.indicator_tree import Indicator
 from survey_schema.loading import load_schema
-from survey_schema.models import Indicator, SurveySchema
+from survey_schema.models import SurveySchema
 
 
 def planted() -> dict[str, Any]:

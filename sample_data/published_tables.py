@@ -12,8 +12,9 @@ import pandas as pd
 
 from sample_data.integer_answers import answers_with_total, grade_of, nearest_total, points_per_grade, score_of
 from sample_data.sheets import Sheet
+from survey_schema.indicator_tree import Indicator
 from survey_schema.loading import load_schema
-from survey_schema.models import Indicator, SurveySchema
+from survey_schema.models import SurveySchema
 
 ELEMENTS_SCHEMA = Path(__file__).resolve().parent / "schemas" / "branch_elements.yaml"
 

@@ -25,7 +25,7 @@ from storage.reading import proved_responses, stored_population, stored_response
 from storage.records import Wave, content_id
 from storage.versions import forget_wave
 from storage.wave_files import FileMark, WaveFiles, population_name
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from survey_schema.workbook.clean.clean_columns import opaque_id
 from survey_schema.workbook.clean.clean_values import plain_text
 from words.errors import ManyiError

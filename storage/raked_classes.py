@@ -11,7 +11,7 @@ from typing import Any
 
 import narwhals as nw
 
-from survey_schema.models import Role
+from survey_schema.columns import Role
 
 #: Name of the column, and what stands between margins in it, each written ``column=value``, and between the columns of a combination.
 CLASS = "weighting_class"

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from survey_schema.models import Role
+from survey_schema.columns import Role
 
 GROUPS = 100
 #: Where a response stood in the workbook says nothing about the respondent.

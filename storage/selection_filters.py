@@ -8,7 +8,9 @@ import pyarrow as pa
 
 from storage.records import Scope, Selection
 from storage.stored_columns import stored_types
-from survey_schema.models import DIMENSIONS, Item, SurveySchema
+from survey_schema.columns import DIMENSIONS
+from survey_schema.models import SurveySchema
+from survey_schema.questions import Item
 from words.errors import unknown
 from words.language import message
 

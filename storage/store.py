@@ -34,8 +34,9 @@ from storage.schema_versions import SchemaVersion, other_questions
 from storage.selection_filters import asked_otherwise, column_types, filters
 from storage.wave_files import SWEEP_AFTER_SECONDS, WaveFiles
 from storage.weightings import StoredWeighting, list_weightings, save_weighting, use_weighting
+from survey_schema.columns import DIMENSIONS, Role
 from survey_schema.loading import refuse_mistaken_judgements
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_workbook import KnownContext
 from survey_schema.workbook.match.profiles import Profile

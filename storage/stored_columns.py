@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from storage.replicate_groups import keyed_hashes, replicate_groups, row_hashes
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.columns import DIMENSIONS, Role
+from survey_schema.models import SurveySchema
 
 _FIXED: dict[str, pa.DataType] = {
     "source_row": pa.int32(),

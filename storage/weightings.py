@@ -24,7 +24,7 @@ from storage.reading import stored_responses
 from storage.records import Wave, WaveStatus, content_id
 from storage.tables import weightings, weightings_in_force
 from storage.wave_files import WaveFiles
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from words.errors import ManyiError, unknown
 from words.language import message
 

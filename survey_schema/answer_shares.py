@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from survey_schema.models import Scale, SurveySchema
+from survey_schema.models import SurveySchema
+from survey_schema.questions import Scale
 from words.language import Language, Message, message, translator
 from words.lists import listed
 

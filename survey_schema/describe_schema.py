@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from survey_schema.models import Column, Item, Role, Scale
+from survey_schema.columns import Column, Role
+from survey_schema.questions import Item, Scale
 from words.language import Language, translator
 from words.lists import listed
 

@@ -16,7 +16,8 @@ from pydantic import ValidationError
 
 from survey_schema.loading import MistakeList, dump_schema
 from survey_schema.mistakes import problem_of
-from survey_schema.models import LocalText, SurveySchema
+from survey_schema.models import SurveySchema
+from survey_schema.schema_parts import LocalText
 from words.errors import ManyiError, unknown
 from words.language import Language, Message, message
 

@@ -14,8 +14,10 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
+from survey_schema.indicator_tree import Indicator
 from survey_schema.indicator_weighting import Judgement
-from survey_schema.models import Indicator, LocalText, SurveySchema
+from survey_schema.models import SurveySchema
+from survey_schema.schema_parts import LocalText
 from words.language import Message, message
 from words.lists import Listed
 

@@ -7,9 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel
-
-from survey_schema import models
+from survey_schema.schema_parts import ContradictionError, Model
 from words.language import Message, message
 
 _SHOWN_CHARACTERS = 60
@@ -21,7 +19,7 @@ def problem_of(details: Mapping[str, Any]) -> tuple[Sequence[str | int], Message
     kind, context = details["type"], details.get("ctx") or {}
     found = _shown(details["input"])
     mistake = context.get("error")
-    if isinstance(mistake, models.ContradictionError):
+    if isinstance(mistake, ContradictionError):
         return (*location, *mistake.place), mistake.message
     if kind == "missing":
         return location, message("this required entry is missing")
@@ -68,5 +66,4 @@ def _unknown_entry(name: str) -> Message:
 
 
 def _entry_names() -> list[str]:
-    every = [model for model in vars(models).values() if isinstance(model, type) and issubclass(model, BaseModel)]
-    return sorted({name for model in every for name in model.model_fields})
+    return sorted({name for model in Model.__subclasses__() for name in model.model_fields})

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from survey_schema.models import Construct, LocalText, PathModel, SurveySchema
+from survey_schema.models import SurveySchema
+from survey_schema.path_models import Construct, PathModel
+from survey_schema.schema_parts import LocalText
 
 #: Codes under which the surveys that come with the product know a role.
 _ROLES = {"expected_quality": "expectation", "perceived_quality": "quality", "perceived_value": "value"}

@@ -7,31 +7,14 @@ without conditions takes the rest. A respondent for whom none of the axis's colu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from words.language import Language
-
-Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+from survey_schema.schema_parts import Code, LocalText, Model
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TierText(_Model):
-    """One text in both languages."""
-
-    zh_CN: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-    def text(self, language: Language) -> str:
-        """The text in one language."""
-        return self.zh_CN if language == "zh_CN" else self.en
-
-
-class Condition(_Model):
+class Condition(Model):
     """One test of an attribute column: a number's bounds, its relative change from another column, or listed values.
 
     ``change_from: arpu_previous_3`` with ``at_most: -0.3`` holds when the column is 30 % or more below the other one.
@@ -55,20 +38,20 @@ class Condition(_Model):
         return self
 
 
-class TierClass(_Model):
+class TierClass(Model):
     """One class of an axis. ``match`` says whether all or any of the conditions must hold."""
 
     code: Code
-    title: TierText
+    title: LocalText
     match: Literal["all", "any"] = "all"
-    conditions: list[Condition] = []
+    conditions: list[Condition] = Field([])
 
 
-class TierAxis(_Model):
+class TierAxis(Model):
     """One way to layer customers: value, leaving tendency, bundle, speed ..."""
 
     code: Code
-    title: TierText
+    title: LocalText
     classes: list[TierClass] = Field(min_length=2)
     shown: list[Code] = Field([], description="order in which the classes are shown; else as written, which is how they are tried")
 
@@ -95,11 +78,11 @@ class TierAxis(_Model):
         return list(dict.fromkeys(found))
 
 
-class TierRules(_Model):
+class TierRules(Model):
     """One layering of customers and the combination of classes to win back when they are unhappy."""
 
     code: Code
-    title: TierText
+    title: LocalText
     axes: list[TierAxis] = Field(min_length=1)
     win_back: dict[Code, list[Code]] = Field({}, description="axis code -> classes worth winning back when dissatisfied")
 

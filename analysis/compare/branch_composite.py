@@ -24,7 +24,8 @@ from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thr
 from analysis.sums.customers import customers_by
 from analysis.sums.domains import Domains
 from analysis.sums.tallies import Array, Tallies
-from survey_schema.models import DIMENSIONS, SurveySchema
+from survey_schema.columns import DIMENSIONS
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Message, message
 from words.lists import Listed

@@ -17,7 +17,8 @@ from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thr
 from analysis.sums.customers import customers_by
 from analysis.sums.domains import Domains, domains
 from analysis.sums.tallies import Tallies
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 from words.language import Message, message
 
 METHOD = message(

@@ -15,7 +15,8 @@ from analysis.data_quality.speeders import Speeders
 from analysis.data_quality.suspect_effect import SuspectEffect
 from analysis.results.estimates import Estimate
 from analysis.results.sentences import Segment
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.columns import DIMENSIONS, Role
+from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator
 from words.lists import listed
 

@@ -12,7 +12,8 @@ from analysis.data_quality.quality_rules import QualityRules
 from analysis.data_quality.share_tests import compared_shares, share_of
 from analysis.disclosure.group_counts import Counted, count_cells, judged_groups
 from analysis.results.estimates import Estimate, Thresholds
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 from words.language import Message
 
 MARKED, BASE = "marked", "base"

@@ -28,7 +28,9 @@ from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums.scores import score_expression
 from analysis.sums.tallies import Array
-from survey_schema.models import Indicator, Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.indicator_tree import Indicator
+from survey_schema.models import SurveySchema
 from words.language import Message, message
 
 METHOD = message(

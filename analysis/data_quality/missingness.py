@@ -19,7 +19,8 @@ from analysis.data_quality.straight_lines import asked_items
 from analysis.disclosure.group_counts import Counted, count_cells, judged_groups
 from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 from words.language import Message, message
 
 METHOD = message(

@@ -27,7 +27,8 @@ from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums.customers import customers_by
 from analysis.sums.linearised_variance import LinearisedVariance
 from analysis.sums.tallies import CLUSTER, STRATUM, WEIGHT, Array
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.columns import DIMENSIONS, Role
+from survey_schema.models import SurveySchema
 from words.language import Message, message
 
 METHOD = message(

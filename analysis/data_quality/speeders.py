@@ -18,7 +18,8 @@ from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Thresholds
 from analysis.sums.tallies import WEIGHT
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 from words.language import Message, message
 
 CODE = "speeders"

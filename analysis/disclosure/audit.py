@@ -28,7 +28,8 @@ from analysis.sums.cell_sums import Flags
 from analysis.sums.domains import Domains
 from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.sums.tallies import Array, Integers
-from survey_schema.models import Indicator, SurveySchema
+from survey_schema.indicator_tree import Indicator
+from survey_schema.models import SurveySchema
 
 #: A hidden figure that moves by less than this share of its coefficients stands still; solutions are exact to about 1e-12.
 _STILL = 1e-6

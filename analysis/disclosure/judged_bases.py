@@ -22,7 +22,8 @@ from analysis.results.estimates import Thresholds
 from analysis.sums.cell_sums import Flags
 from analysis.sums.domains import Domains, domains
 from analysis.sums.tallies import WAVE, Tallies
-from survey_schema.models import Indicator, SurveySchema
+from survey_schema.indicator_tree import Indicator
+from survey_schema.models import SurveySchema
 from words.language import Message
 
 #: How often another set of hidden groups is looked for before further ones are simply added.

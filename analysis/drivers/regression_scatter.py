@@ -21,7 +21,8 @@ from analysis.sums.linearised_variance import LinearisedVariance
 from analysis.sums.raked_design import part_keys, raked_designs
 from analysis.sums.raked_waves import CLASS, RakedWave
 from analysis.sums.scores import score_expression
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 
 
 @dataclass(frozen=True)

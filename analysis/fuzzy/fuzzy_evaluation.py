@@ -33,7 +33,8 @@ from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums.named_groups import are_named
 from analysis.sums.raked_groups import reraked_settings
 from analysis.sums.tallies import WAVE, Array, sums
-from survey_schema.models import Indicator, SurveySchema
+from survey_schema.indicator_tree import Indicator
+from survey_schema.models import SurveySchema
 from words.errors import unknown
 from words.language import Language, Message, message
 

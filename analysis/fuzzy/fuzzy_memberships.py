@@ -18,7 +18,8 @@ from analysis.sums.domains import kish
 from analysis.sums.raked_groups import WAVE, Margins, RakedGroups, raked_groups, shifted
 from analysis.sums.raked_waves import CLASS
 from analysis.sums.tallies import WEIGHT, Array
-from survey_schema.models import Scale, SurveySchema
+from survey_schema.models import SurveySchema
+from survey_schema.questions import Scale
 from words.errors import unknown
 from words.language import message
 

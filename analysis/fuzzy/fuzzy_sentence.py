@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from analysis.fuzzy.fuzzy_evaluation import FuzzyEvaluation, FuzzyNode, grade_name
 from analysis.results.sentences import Segment, Tone
-from survey_schema.models import DIMENSIONS, SurveySchema
+from survey_schema.columns import DIMENSIONS
+from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator
 
 _TONES: tuple[Tone, ...] = ("better", "better", "unclear", "worse", "worse")

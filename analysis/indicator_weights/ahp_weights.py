@@ -25,7 +25,8 @@ from survey_schema.judgements import (
     principal_weights,
     too_many_children,
 )
-from survey_schema.models import LocalText, SurveySchema
+from survey_schema.models import SurveySchema
+from survey_schema.schema_parts import LocalText
 from words.language import Message, message
 
 __all__ = ["LIMIT", "METHOD", "RANDOM_INDEX", "AhpWeights", "Triple", "ahp_weight_set", "ahp_weights", "child_titles", "judgement_matrix"]

@@ -24,7 +24,8 @@ from analysis.inference.linearise import degrees_of_freedom, variance
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums.domains import Domains
 from analysis.sums.tallies import Array, Tallies
-from survey_schema.models import Indicator, SurveySchema
+from survey_schema.indicator_tree import Indicator
+from survey_schema.models import SurveySchema
 from words.language import Message, message
 
 METHOD = message(

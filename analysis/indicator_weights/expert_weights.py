@@ -11,7 +11,8 @@ from analysis.indicator_weights.ahp_weights import child_titles
 from analysis.indicator_weights.weight_sets import WeightSet
 from analysis.results.estimates import Estimate
 from survey_schema.indicator_weighting import Expert
-from survey_schema.models import LocalText, SurveySchema
+from survey_schema.models import SurveySchema
+from survey_schema.schema_parts import LocalText
 from words.language import Message, message
 
 METHOD = message(

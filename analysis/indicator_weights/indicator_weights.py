@@ -32,7 +32,9 @@ from analysis.measurement.path_model_result import PathModelResult
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.sums.raked_groups import reraked_settings
-from survey_schema.models import Indicator, PathModel, SurveySchema
+from survey_schema.indicator_tree import Indicator
+from survey_schema.models import SurveySchema
+from survey_schema.path_models import PathModel
 from words.language import Message, message
 
 Source = Literal["regression", "importance", "factor"]

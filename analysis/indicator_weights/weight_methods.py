@@ -13,7 +13,8 @@ from analysis.results.estimates import DEFAULT_THRESHOLDS, Thresholds
 from analysis.sums.cross_moments import GroupMoments
 from analysis.sums.tallies import Tallies
 from survey_schema.indicator_weighting import IndicatorWeightMethod
-from survey_schema.models import PathModel, SurveySchema
+from survey_schema.models import SurveySchema
+from survey_schema.path_models import PathModel
 from words.language import Message, message
 
 #: Cross-moments of the responses selected, for some items.

@@ -32,7 +32,8 @@ from analysis.sums.cross_moments import WEIGHT, Array, CrossMoments, GroupMoment
 from analysis.sums.mean_replacement import MeanReplacedMoments, mean_replaced, moments_with_answer_marks
 from analysis.sums.raked_groups import reraked_settings
 from analysis.sums.scores import score_expression
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 from survey_schema.path_models import PathModel
 from words.language import Message, message
 from words.lists import Listed

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from analysis.planner.sample_planner import Aim, GroupPlan, Plan, now_of
 from analysis.results.sentences import Segment
-from survey_schema.models import DIMENSIONS, SurveySchema
+from survey_schema.columns import DIMENSIONS
+from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from analysis.sums.tallies import Array
-from survey_schema.models import Indicator, SurveySchema
+from survey_schema.indicator_tree import Indicator
+from survey_schema.models import SurveySchema
 
 
 def indicator_coefficients(schema: SurveySchema, items: Sequence[str], scored: Array) -> dict[str, Array]:

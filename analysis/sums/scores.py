@@ -10,7 +10,9 @@ import narwhals as nw
 import numpy as np
 import numpy.typing as npt
 
-from survey_schema.models import Convention, Scale, SurveySchema
+from survey_schema.models import SurveySchema
+from survey_schema.questions import Scale
+from survey_schema.schema_parts import Convention
 
 
 def rescaling_line(scale: Scale, convention: Convention, *, reversed_item: bool) -> tuple[float, float]:

@@ -29,7 +29,8 @@ from analysis.sums.raked_design import part_keys, raked_designs
 from analysis.sums.raked_groups import narrowed_by_sight
 from analysis.sums.raked_waves import CLASS, RakedWave, raked_wave
 from survey_schema.answer_shares import Mark, cut_as_asked
-from survey_schema.models import DIMENSIONS, SurveySchema
+from survey_schema.columns import DIMENSIONS
+from survey_schema.models import SurveySchema
 from words.errors import unknown
 from words.language import message
 

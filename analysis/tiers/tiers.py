@@ -25,7 +25,8 @@ from analysis.results.estimates import Estimate, Thresholds
 from analysis.sums.domains import Domains, domains
 from analysis.sums.scores import satisfied_expression, score_expression
 from analysis.sums.tallies import Array, sums
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 from survey_schema.tier_rules import Condition, TierAxis, TierClass, TierRules
 from words.errors import ManyiError
 from words.language import Message, message

@@ -11,7 +11,7 @@ from analysis.results.estimates import Estimate
 from charts.kit.heat_cells import HIDDEN, HeatCell, heat_figure
 from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.words import verdict_word
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from words.language import translator
 from words.lists import listed
 from words.periods import wave_text

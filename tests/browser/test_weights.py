@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 from playwright.sync_api import Browser, Page, expect
 
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from tests.browser.rig import PHONE, Server, settled
 from tests.stores.weighable_store import BRANCHES, SCHEMA, fill
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from sample_data.make import COMMITTED
+from survey_schema.columns import Column
 from survey_schema.loading import load_schema
-from survey_schema.models import Column, SurveySchema
+from survey_schema.models import SurveySchema
 from survey_schema.workbook.check.check_workbook import KnownContext, check_file
 from survey_schema.workbook.check.finding_kinds import FINDING_KINDS
 

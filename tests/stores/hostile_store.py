@@ -12,8 +12,9 @@ import numpy as np
 import pyarrow as pa
 
 from storage.store import Store
+from survey_schema.columns import Role
 from survey_schema.loading import dump_schema, load_schema, parse_schema
-from survey_schema.models import Role, SurveySchema
+from survey_schema.models import SurveySchema
 from tests.stores.small_store import workbook
 
 #: Names as they may stand in a cell. Every one shows its fault when it is shown as anything but itself.

@@ -10,8 +10,9 @@ import narwhals as nw
 import numpy as np
 import pyarrow as pa
 
+from survey_schema.columns import STORED_COLUMNS
 from survey_schema.loading import parse_schema
-from survey_schema.models import STORED_COLUMNS, SurveySchema
+from survey_schema.models import SurveySchema
 
 SURVEY = """
 name: small

@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 
 from storage.store import Store
+from survey_schema.columns import Role
 from survey_schema.loading import load_schema
-from survey_schema.models import Role
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.findings import Findings
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from survey_schema.models import Column, Indicator, Item, Leaf, LocalText, Role, Scale, SurveySchema
+from survey_schema.columns import Column, Role
+from survey_schema.indicator_tree import Indicator, Leaf
+from survey_schema.models import SurveySchema
+from survey_schema.questions import Item, Scale
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.schema_parts import LocalText
 from survey_schema.workbook.check.findings import Findings
 
 

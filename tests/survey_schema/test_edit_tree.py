@@ -18,7 +18,7 @@ from survey_schema.edit_tree import (
     weights_at,
 )  # fmt: skip
 from survey_schema.loading import builtin_names, dump_yaml, load_schema, parse_schema
-from survey_schema.models import LocalText
+from survey_schema.schema_parts import LocalText
 from words.errors import ManyiError
 
 NAME = LocalText(zh_CN="新", en="New")

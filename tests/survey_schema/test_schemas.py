@@ -13,9 +13,10 @@ import pytest
 import yaml
 from python_calamine import CalamineWorkbook
 
+from survey_schema.columns import Role
+from survey_schema.indicator_tree import Indicator
 from survey_schema.json_schema import SCHEMA_FILE, json_schema, json_schema_text
 from survey_schema.loading import BUILT_IN, builtin_names, load_schema, parse_schema
-from survey_schema.models import Indicator, Role
 from tests.places import ROOT
 
 ROOM = ROOT / "survey_schema"

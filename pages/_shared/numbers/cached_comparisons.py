@@ -14,7 +14,8 @@ from pages._shared.numbers.wave_numbers import without
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import store
 from storage.records import Wave
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 
 
 def funnel_of(chosen: Chosen, code: str, *, common: bool = False) -> Funnel:

@@ -15,7 +15,7 @@ from pages._shared.numbers.wave_numbers import waves_so_far
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import margins_of, schema_of, scope, settings, store
 from storage.records import Scope, Selection, Wave
-from survey_schema.models import Role
+from survey_schema.columns import Role
 
 #: Survey, schema, the content id of each wave, and (dimension, values) of the rows the user may see.
 _Content = tuple[str, str, tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]

@@ -15,7 +15,8 @@ from pages._shared.numbers.cached_results import result
 from pages._shared.numbers.wave_numbers import joined, steps_so_far, waves_so_far, without
 from pages._shared.selection.choices import Chosen
 from survey_schema.answer_shares import Share, shares_of
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 
 
 def shares_with(schema: SurveySchema, code: str) -> tuple[Share, ...]:

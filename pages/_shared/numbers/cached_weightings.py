@@ -17,7 +17,7 @@ from analysis.respondent_weights.weighting_report import WeightSpread, spread_of
 from analysis.results.estimates import Thresholds
 from pages._shared.session.store_access import schema_of, settings, store
 from storage.records import Selection, Wave
-from survey_schema.models import Role
+from survey_schema.columns import Role
 
 
 @dataclass(frozen=True, eq=False)

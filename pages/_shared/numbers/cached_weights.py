@@ -20,7 +20,8 @@ from pages._shared.session.store_access import margins_of, schema_of, scope, set
 from storage.records import Scope, Selection
 from survey_schema.indicator_weighting import FROM_ANSWERS, IndicatorWeightMethod
 from survey_schema.loading import dump_schema
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.columns import DIMENSIONS, Role
+from survey_schema.models import SurveySchema
 from survey_schema.path_presets import path_models_for
 
 #: Survey, content id of the wave, (dimension, values) of the rows the user may see.

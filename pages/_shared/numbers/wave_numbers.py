@@ -20,7 +20,8 @@ from pages._shared.session.asking import ask
 from pages._shared.session.store_access import store
 from pages._shared.session.words import _, language
 from storage.records import Wave
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 from words.language import Message
 
 #: Waves in a small line.

@@ -16,7 +16,8 @@ from pages._shared.session.store_access import responses_of
 from pages._shared.session.words import _, language
 from storage.catalogue import period_order, wave_order
 from storage.records import Wave
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.columns import DIMENSIONS, Role
+from survey_schema.models import SurveySchema
 from words.lists import listed
 from words.periods import Period, wave_text
 from words.shown_text import markdown_text as plain

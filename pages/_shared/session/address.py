@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from survey_schema.models import DIMENSIONS
+from survey_schema.columns import DIMENSIONS
 
 KEYS: tuple[str, ...] = ("lang", "survey", "wave", *(str(dimension) for dimension in DIMENSIONS))
 _CODES = "address_codes"

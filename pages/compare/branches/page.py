@@ -35,7 +35,7 @@ from pages._shared.selection.nobody_selected import stop_where_nobody
 from pages._shared.session.words import _, language
 from pages.compare.branches.chance import pick_common, show_funnel, show_places
 from pages.compare.branches.composite import show_composite
-from survey_schema.models import Role
+from survey_schema.columns import Role
 
 here = chosen()
 schema = here.schema

@@ -17,7 +17,7 @@ from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
 from pages._shared.session.words import _, language, said
 from pages.compare.competitors.duel_rows import brand_rows, indicator_rows, shares_sentence
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from words.lists import listed
 from words.shown_text import markdown_text as plain
 

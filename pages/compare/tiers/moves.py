@@ -14,7 +14,7 @@ from pages._shared.parts.what_changed import no_earlier_wave
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import settings
 from pages._shared.session.words import _, language
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from survey_schema.tier_rules import TierRules
 from words.periods import wave_text
 

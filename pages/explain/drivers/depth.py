@@ -20,7 +20,7 @@ from pages._shared.parts.show_missing import show_missing
 from pages._shared.parts.show_table import text_table
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language, number, said
-from survey_schema.models import DIMENSIONS, Role
+from survey_schema.columns import DIMENSIONS, Role
 from words.lists import listed
 from words.shown_text import markdown_text as plain
 

@@ -16,7 +16,7 @@ from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, number, said
 from pages.explain.measurement.path_model import construct_names
-from survey_schema.models import DIMENSIONS, Role
+from survey_schema.columns import DIMENSIONS, Role
 from survey_schema.path_models import PathModel
 from words.shown_text import markdown_text as plain
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from survey_schema.models import LocalText, SurveySchema
+from survey_schema.models import SurveySchema
 from survey_schema.path_presets import path_models_for
+from survey_schema.schema_parts import LocalText
 
 
 @dataclass(frozen=True)

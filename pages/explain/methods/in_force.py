@@ -8,7 +8,8 @@ import streamlit as st
 from pages._shared.session.store_access import active_waves, schemas_in_force, settings
 from pages._shared.session.words import _, language, number
 from survey_schema.answer_shares import Mark, answers_text
-from survey_schema.models import Indicator, SurveySchema
+from survey_schema.indicator_tree import Indicator
+from survey_schema.models import SurveySchema
 from words.shown_text import markdown_text as plain
 
 

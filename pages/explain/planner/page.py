@@ -20,7 +20,7 @@ from pages._shared.selection.choices import chosen
 from pages._shared.selection.nobody_selected import stop_where_nobody
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, number
-from survey_schema.models import Role
+from survey_schema.columns import Role
 
 here = chosen()
 schema = here.schema

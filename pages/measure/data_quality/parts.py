@@ -34,7 +34,7 @@ from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.store_access import settings
 from pages._shared.session.words import _, language, number
-from survey_schema.models import Role
+from survey_schema.columns import Role
 
 BRANCH, INTERVIEWER = str(Role.BRANCH), str(Role.INTERVIEWER)
 #: Copies on the screen; the download has all.

@@ -17,7 +17,7 @@ from analysis.indicator_weights.expert_weights import ExpertWeights, expert_weig
 from pages._shared.session.words import _, language, number, said
 from pages.measure.indicators.draft import WorkingCopy, editor_round, keep, say, working_copy
 from survey_schema.indicator_weighting import EXTREME, Expert, Judgement
-from survey_schema.models import LocalText
+from survey_schema.schema_parts import LocalText
 from words.errors import ManyiError
 from words.language import message
 from words.shown_text import markdown_text as plain

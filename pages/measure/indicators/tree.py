@@ -15,7 +15,7 @@ from pages._shared.session.distinct_names import distinct_names
 from pages._shared.session.words import _, language, number, said
 from pages.measure.indicators.draft import WorkingCopy, editor_round, say, step, working_copy
 from survey_schema.edit_tree import Draft, add_node, move, remove_node, scale_to_one, set_target, set_title, set_weights
-from survey_schema.models import LocalText
+from survey_schema.schema_parts import LocalText
 from words.errors import ManyiError
 from words.language import message
 from words.shown_text import markdown_text as plain

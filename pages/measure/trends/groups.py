@@ -17,7 +17,7 @@ from pages._shared.parts.show_answer import coloured
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from words.periods import wave_text
 
 

@@ -24,7 +24,7 @@ from pages._shared.selection.nobody_selected import stop_where_nobody
 from pages._shared.session.words import _, language
 from pages.measure.trends.groups import show_groups
 from pages.measure.trends.split import show_split
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from words.periods import wave_text
 
 MOST_LINES = 6

@@ -18,7 +18,7 @@ from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language
 from storage.records import Wave
-from survey_schema.models import DIMENSIONS, Role
+from survey_schema.columns import DIMENSIONS, Role
 from words.periods import wave_text
 
 

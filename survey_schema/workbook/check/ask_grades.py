@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from survey_schema.models import Item, LocalText, Scale
+from survey_schema.questions import Item, Scale
+from survey_schema.schema_parts import LocalText
 from survey_schema.workbook.check.check_draft import CheckDraft
 from survey_schema.workbook.check.finding_kinds import shown_value
 from survey_schema.workbook.check.private_data import is_private

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from survey_schema.models import DIMENSIONS, Column, Indicator, Item, Role
+from survey_schema.columns import DIMENSIONS, Column, Role
+from survey_schema.indicator_tree import Indicator
+from survey_schema.questions import Item
 from survey_schema.workbook.check.check_draft import CheckDraft
 from survey_schema.workbook.check.private_data import private_column, private_content
 from survey_schema.workbook.match.matching import ColumnMatch

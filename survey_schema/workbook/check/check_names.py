@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from survey_schema.models import Column, Role
+from survey_schema.columns import Column, Role
 from survey_schema.workbook.check.check_draft import CheckDraft
 from survey_schema.workbook.clean.clean_choices import TextReading, nearest_name
 from survey_schema.workbook.clean.clean_values import plain_text

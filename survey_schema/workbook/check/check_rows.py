@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from survey_schema.straight_lines import flat_answers, straight_line_items
 from survey_schema.workbook.check.check_draft import CheckDraft, Mask
 from survey_schema.workbook.clean.clean_values import Outcome, grade_reader, is_blank, plain_text

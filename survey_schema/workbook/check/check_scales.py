@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from survey_schema.models import Scale
+from survey_schema.questions import Scale
 from survey_schema.workbook.check.ask_grades import ReadItem, ask_about_numbers
 from survey_schema.workbook.check.check_draft import CheckDraft
 from survey_schema.workbook.clean.clean_values import Outcome

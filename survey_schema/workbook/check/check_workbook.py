@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.columns import DIMENSIONS, Role
+from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_columns import check_columns, check_formulas
 from survey_schema.workbook.check.check_draft import CheckDraft, CheckSettings, RawRows

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from survey_schema.models import DIMENSIONS, Column, Role, SurveySchema
+from survey_schema.columns import DIMENSIONS, Column, Role
+from survey_schema.models import SurveySchema
 from survey_schema.workbook.check.finding_kinds import FindingList
 from survey_schema.workbook.clean.clean_choices import choice_codes, nearest_name, spelling
 from survey_schema.workbook.clean.clean_values import folded, is_blank, parse_number, plain_text, read_number

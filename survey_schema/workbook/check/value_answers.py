@@ -15,7 +15,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from survey_schema.models import Item, Scale, SurveySchema
+from survey_schema.models import SurveySchema
+from survey_schema.questions import Item, Scale
 from survey_schema.workbook.check.date_order import DATE_ORDERS, DateOrder
 from survey_schema.workbook.clean.clean_values import Outcome, folded, parse_number, plain_text
 from words.errors import ManyiError

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from survey_schema.models import DIMENSIONS, Choice, Column, Role
+from survey_schema.columns import DIMENSIONS, Choice, Column, Role
 from survey_schema.workbook.clean.clean_values import folded, is_blank, is_error_value, plain_text
 from survey_schema.workbook.read.sheets import RawColumn
 

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from survey_schema.models import Column, Item, Role
+from survey_schema.columns import Column, Role
+from survey_schema.questions import Item
 from survey_schema.workbook.check.ask_grades import ReadItem, ask_about_words
 from survey_schema.workbook.check.check_draft import CheckDraft, Mask
 from survey_schema.workbook.check.check_names import check_names

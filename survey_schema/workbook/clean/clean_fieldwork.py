@@ -9,7 +9,7 @@ from datetime import time, timedelta
 import numpy as np
 import pyarrow as pa
 
-from survey_schema.models import Column
+from survey_schema.columns import Column
 from survey_schema.workbook.check.check_draft import CheckDraft
 from survey_schema.workbook.clean.clean_columns import clean_attribute, opaque_id
 from survey_schema.workbook.clean.clean_values import Outcome, folded, is_blank, read_column, read_number

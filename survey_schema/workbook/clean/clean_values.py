@@ -13,7 +13,7 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from survey_schema.models import Scale
+from survey_schema.questions import Scale
 from survey_schema.workbook.read.sheets import Calendar, RawColumn
 
 #: Words that mean "no answer" in any survey, beside a scale's own.

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from survey_schema.workbook.check.ask_dates import ask_about_dates
 from survey_schema.workbook.check.check_draft import CheckDraft, Mask
 from survey_schema.workbook.check.date_order import DaysRead, read_days

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from survey_schema.models import Column, Item, Role, SurveySchema
+from survey_schema.columns import Column, Role
+from survey_schema.models import SurveySchema
+from survey_schema.questions import Item
 from survey_schema.workbook.match.header_text import normalised, rated_thing, tidy
 
 How = Literal["code", "name", "alias", "wording", "profile", "answer", "none"]

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from survey_schema.models import DIMENSIONS, Role
+from survey_schema.columns import DIMENSIONS, Role
 from survey_schema.workbook.check.check_draft import CheckDraft, Mask, RawRows
 from survey_schema.workbook.clean.clean_choices import choice_codes
 from survey_schema.workbook.clean.clean_values import folded, grade_reader, is_blank, plain_text

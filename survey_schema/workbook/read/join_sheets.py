@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from survey_schema.models import DIMENSIONS, Column, Role, SurveySchema
+from survey_schema.columns import DIMENSIONS, Column, Role
+from survey_schema.models import SurveySchema
 from survey_schema.workbook.match.column_targets import ColumnTargets, column_targets
 from survey_schema.workbook.match.find_table import TablePlace, find_table
 from survey_schema.workbook.match.matching import Matching

@@ -14,8 +14,10 @@ from datetime import date
 import xlsxwriter
 
 from survey_schema.answer_shares import cuts_text
+from survey_schema.columns import Column, Role
 from survey_schema.describe_schema import requirement_text, role_text, scale_text
-from survey_schema.models import Column, Item, Role, Scale, SurveySchema
+from survey_schema.models import SurveySchema
+from survey_schema.questions import Item, Scale
 from survey_schema.workbook.write.written_workbook import new_workbook
 from words.language import Language, translator
 from words.lists import listed

@@ -30,7 +30,7 @@ from analysis.disclosure.group_counts import count_cells, judged_groups
 from analysis.results.estimates import DEFAULT_THRESHOLDS
 from analysis.results.sentences import plain_text
 from analysis.sums.indicator_coefficients import indicator_coefficients
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from survey_schema.straight_lines import flat_answers, straight_line_items
 from tests.stores import quality_cases as cases
 from tests.stores.quality_cases import ITEMS, SCHEMA, frame_of, population, responses

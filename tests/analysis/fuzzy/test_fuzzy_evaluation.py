@@ -21,7 +21,8 @@ from analysis.results.estimates import Thresholds
 from sample_data.make import COMMITTED
 from storage.workbook_frame import workbook_frame
 from survey_schema.loading import load_schema, parse_schema
-from survey_schema.models import Scale, SurveySchema
+from survey_schema.models import SurveySchema
+from survey_schema.questions import Scale
 from survey_schema.workbook.check.check_workbook import check_file
 from tests.places import REFERENCE
 from tests.stores.made_survey import SURVEY, frame_of

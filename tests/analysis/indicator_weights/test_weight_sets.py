@@ -17,7 +17,8 @@ from analysis.indicator_weights.weight_sets import equal_weights, reweighted, sc
 from analysis.results.sentences import plain_text
 from analysis.sums.tallies import Tallies, sums
 from survey_schema.indicator_weighting import Expert, Judgement
-from survey_schema.models import LocalText, SurveySchema
+from survey_schema.models import SurveySchema
+from survey_schema.schema_parts import LocalText
 from tests.places import REFERENCE
 from tests.stores.made_survey import frame_of, small_survey
 from words.errors import ManyiError

@@ -17,7 +17,7 @@ from analysis.measurement.path_model_result import PathModelResult
 from analysis.results.estimates import Thresholds
 from analysis.sums.cross_moments import cross_moments
 from analysis.sums.mean_replacement import Missing
-from survey_schema.models import LocalText
+from survey_schema.schema_parts import LocalText
 from tests.stores.driver_cases import REFERENCE, frame_of, mobile_data, mobile_schema
 
 

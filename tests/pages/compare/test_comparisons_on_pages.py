@@ -13,8 +13,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages._shared.numbers import cached_comparisons
+from survey_schema.columns import Role
 from survey_schema.loading import load_schema
-from survey_schema.models import Role
 from tests.pages.fresh import forget_everything
 from tests.pages.page_reader import frame, headers, turned_to, words
 

@@ -7,8 +7,9 @@ from datetime import time, timedelta
 
 import pytest
 
+from survey_schema.columns import Role
 from survey_schema.loading import load_schema
-from survey_schema.models import Role, SurveySchema
+from survey_schema.models import SurveySchema
 from survey_schema.workbook.clean.clean_fieldwork import read_duration
 from tests.survey_schema.workbook.check_cases import CONTENT, HEADER, checked, found, responses, step
 

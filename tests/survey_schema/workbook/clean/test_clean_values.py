@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from survey_schema.models import Column
+from survey_schema.columns import Column
 from survey_schema.workbook.clean.clean_choices import nearest_name, read_texts
 from survey_schema.workbook.clean.clean_dates import calendar_waves, may_be_october, read_day, read_wave
 from survey_schema.workbook.clean.clean_values import Outcome, grade_reader, parse_number, plain_text, read_number, read_numbers

@@ -8,8 +8,10 @@ import random
 import openpyxl
 import pytest
 
+from survey_schema.columns import Column, Role
 from survey_schema.loading import builtin_names, load_schema
-from survey_schema.models import Column, Item, Role, SurveySchema
+from survey_schema.models import SurveySchema
+from survey_schema.questions import Item
 from survey_schema.workbook.check.check_workbook import check_file
 from survey_schema.workbook.check.findings import Severity
 from survey_schema.workbook.write.write_template import EXAMPLE_MARKS, HEADER_ROWS, answer_words, template_columns, write_template
