@@ -31,7 +31,7 @@ def save_scenario(options: EstimateOptions, name: str, by: str, settings: Settin
         schema.name, request.wave, name, outcome, drivers, item_numbers(asked.shifts, schema, "--shift"), request.where,
         target=asked.target, costs=item_numbers(asked.costs, schema, "--cost"), bounds=item_numbers(asked.limits, schema, "--limit"),
     )  # fmt: skip
-    _print(settings.open_store().save_scenario(wished, by), request, result, json=options.json)
+    _print(settings.open_store().scenarios.save(wished, by), request, result, json=options.json)
 
 
 def show_scenario(options: EstimateOptions, name: str, settings: Settings) -> None:
@@ -45,7 +45,7 @@ def delete_scenario(options: EstimateOptions, name: str, settings: Settings) -> 
     """Forget one saved scenario."""
     store = settings.open_store()
     scenario = _named(store, options, name)
-    store.delete_scenario(scenario.survey, scenario.wave, scenario.name)
+    store.scenarios.delete(scenario.survey, scenario.wave, scenario.name)
     console.print(
         message("The scenario {name} of {wave} was deleted.", name=scenario.name, wave=wave_text(scenario.wave, console.language))
     )
@@ -151,7 +151,7 @@ def _named(store: Store, options: EstimateOptions, name: str) -> Scenario:
 
 
 def _matching(store: Store, options: EstimateOptions) -> tuple[Scenario, ...]:
-    return tuple(scenario for scenario in store.scenarios(options.schema) if not options.waves or scenario.wave in options.waves)
+    return tuple(scenario for scenario in store.scenarios.saved(options.schema) if not options.waves or scenario.wave in options.waves)
 
 
 def _selection(scenario: Scenario, schema: SurveySchema) -> str:

@@ -41,7 +41,7 @@ def run_schema_command(action: str, options: SchemaOptions, store: Store) -> Non
 
 
 def _list(options: SchemaOptions, store: Store) -> None:
-    saved = store.saved_schemas(options.name)
+    saved = store.schemas.saved(options.name)
     if options.json:
         print_json([{**vars(each), "saved_at": each.saved_at.isoformat()} for each in saved])
         return
@@ -71,7 +71,7 @@ def _show(options: SchemaOptions, store: Store) -> None:
 
 def _save(options: SchemaOptions, store: Store) -> None:
     schema = schema_at(_named(options))
-    saved = store.save_schema(schema, options.by, options.note, _waves(options, schema.name, store))
+    saved = store.schemas.save(schema, options.by, options.note, _waves(options, schema.name, store))
     _tell(options, saved.survey, saved.version)
 
 
@@ -79,7 +79,7 @@ def _use(options: SchemaOptions, store: Store) -> None:
     if not options.waves:
         raise ManyiError(message("Name the waves that are to follow this version with --wave."))
     schema = _asked(options, store)
-    store.use_schema(schema, options.by, _waves(options, schema.name, store))
+    store.schemas.use(schema, options.by, _waves(options, schema.name, store))
     _tell(options, schema.name, schema.version)
 
 
@@ -99,7 +99,7 @@ def _tell(options: SchemaOptions, survey: str, version: int) -> None:
 def _asked(options: SchemaOptions, store: Store) -> SurveySchema:
     """The version asked for, else the one in use."""
     name = _named(options)
-    saved = store.saved_schemas(name)
+    saved = store.schemas.saved(name)
     if options.version is not None:
         found = next((each for each in saved if each.version == options.version), None)
         if found is None:

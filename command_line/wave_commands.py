@@ -43,9 +43,9 @@ def one_wave(store: Store, text: str) -> Wave:
 
 def withdraw_wave(store: Store, text: str, by: str) -> None:
     """Takes a wave out of force, and says what could be in force instead."""
-    taken = store.withdraw(one_wave(store, text).wave_id, by)
+    taken = store.versions.withdraw(one_wave(store, text).wave_id, by)
     console.print(message("Wave {label} of {survey} was withdrawn.", label=taken.label, survey=taken.survey))
-    before = store.version_before(taken)
+    before = store.versions.before(taken)
     if before is not None:
         told = {"version": before.version, "n": f"{before.n:,}", "file": before.source_name, "wave": before.wave_id}
         console.print(message("Version {version} ({n} responses, {file}) can be put in force again: python cli.py restore {wave}", **told))
@@ -63,10 +63,10 @@ def restore_wave(store: Store, text: str, version: int | None, by: str, *, accep
         surveys = list(dict.fromkeys(wave.survey for wave in found))
         if len(surveys) > 1:
             raise _several(text, found)
-        wave = store.version_to_restore(surveys[0], found[0].label, version)
-    replaced = store.replacement_by(wave)
+        wave = store.versions.to_restore(surveys[0], found[0].label, version)
+    replaced = store.versions.versions.replacement_by(wave)
     try:
-        now = store.restore(wave.wave_id, by, accept_fewer)
+        now = store.versions.restore(wave.wave_id, by, accept_fewer)
     except FarFewerResponses as refusal:
         raise _with_option(refusal) from refusal
     told = {"version": now.version, "label": now.label, "survey": now.survey, "n": f"{now.n:,}", "file": now.source_name}
@@ -95,7 +95,7 @@ def _delete_wave(store: Store, text: str, by: str, *, yes: bool) -> int:
     numbers = {"versions": len(found), "n": f"{sum(wave.n for wave in found):,}", "label": found[0].label}
     if not yes:
         return _ask(message("{versions} versions of wave {label} with {n} responses would be deleted for good.", **numbers))
-    store.delete_waves(found, by)
+    store.versions.delete(found, by)
     console.print(message("{versions} versions of wave {label} with {n} responses are deleted for good.", **numbers))
     _say_backups()
     return 0
@@ -105,7 +105,7 @@ def _delete_respondent(store: Store, text: str, survey: str | None, by: str, *, 
     surveys = list(dict.fromkeys(wave.survey for wave in store.waves(status=None)))
     if survey is not None and survey not in surveys:
         raise ManyiError(message("The store holds no survey {survey}. There are: {known}.", survey=survey, known=", ".join(surveys)))
-    found = {name: store.find_respondent(name, text) for name in surveys if survey in (None, name)}
+    found = {name: store.respondents.find(name, text) for name in surveys if survey in (None, name)}
     answers = [each for of_survey in found.values() for each in of_survey]
     if not answers:
         raise ManyiError(message("No stored wave has responses of this respondent."))
@@ -114,7 +114,7 @@ def _delete_respondent(store: Store, text: str, survey: str | None, by: str, *, 
     if not yes:
         return _ask(message("{n} responses of this respondent in {waves} stored waves and versions would be deleted for good.", **numbers))
     for name in [name for name, of_survey in found.items() if of_survey]:
-        store.delete_respondent(name, text, by)
+        store.respondents.delete(name, text, by)
     console.print(message("{n} responses of this respondent in {waves} stored waves and versions are deleted for good.", **numbers))
     _say_backups()
     return 0

@@ -75,7 +75,7 @@ def save_weighting(store: Store, settings: Settings, wave: Wave, name: str, aske
         raise ManyiError(
             message("Only {share} % of the precision is left with these weights. Merge categories, trim, or add --anyway.", share=share)
         )
-    kept = store.save_weighting(
+    kept = store.weightings.save(
         wave.wave_id, name, made.weights_of(responses), recipe=recipe_record(recipe, source), report=report_record(made.report, effect),
         by=asked.by, use=asked.use,
     )  # fmt: skip
@@ -90,7 +90,7 @@ def save_weighting(store: Store, settings: Settings, wave: Wave, name: str, aske
 
 def list_weightings(store: Store, wave: Wave, json: bool) -> None:
     """The weightings of a wave, oldest first, and which one is in force."""
-    found = store.weightings(wave.wave_id)
+    found = store.weightings.of(wave.wave_id)
     if json:
         print_json([_record(kept, in_force=kept.weighting_id == wave.weighting_id) for kept in found])
         return
@@ -108,7 +108,7 @@ def list_weightings(store: Store, wave: Wave, json: bool) -> None:
 
 def use_weighting(store: Store, wave: Wave, name: str | None, asked: WeightsRequest) -> None:
     """Put a weighting in force, or with None the weights as stored."""
-    now = store.use_weighting(wave.wave_id, name, asked.by)
+    now = store.weightings.use(wave.wave_id, name, asked.by)
     if asked.json:
         print_json({"wave": now.label, "weighting": now.weighting})
     elif now.weighting is None:

@@ -74,7 +74,7 @@ def check_from(options: WorkbookOptions, settings: Settings, store: Store | None
     inspection = Inspection(
         schema,
         mapping=dict(_pair(text) for text in options.mapping),
-        profiles=store.profiles(schema.name) if store else {},
+        profiles=store.profiles.of(schema.name) if store else {},
         sheet=options.sheet.named,
         all_sheets=options.sheet.all,
         sheet_as=options.sheet.names_as,
@@ -113,9 +113,9 @@ def schema_named(name: str, store: Store | None) -> SurveySchema:
     """
     if store is None:
         return schema_at(name)
-    if name not in builtin_names() and (known := store.own_schema(name)) is not None:
+    if name not in builtin_names() and (known := store.schemas.known(name)) is not None:
         return known
-    return store.schema_in_use(schema_at(name))
+    return store.schemas.in_use(schema_at(name))
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -28,7 +28,7 @@ from words.errors import ManyiError
 from words.language import message
 from words.periods import Period
 
-_waves, _schemas, _audit, _profiles = tables.waves, tables.schemas, tables.audit, tables.profiles
+_waves, _schemas, _audit = tables.waves, tables.schemas, tables.audit
 _in_force = sa.select(_waves, weightings.c.name.label("weighting"), weightings.c.weighting_id).select_from(
     _waves.outerjoin(weightings_in_force, weightings_in_force.c.wave_id == _waves.c.wave_id).outerjoin(
         weightings, weightings.c.weighting_id == weightings_in_force.c.weighting_id
@@ -204,21 +204,6 @@ class Catalogue:
         with self.reading() as connection:
             rows = connection.execute(sa.select(_audit).order_by(_audit.c.entry)).mappings().all()
         return tuple(_audit_entry(row) for row in rows)
-
-    def save_profile(self, survey: str, fingerprint: str, definition: str) -> None:
-        """Keep how workbooks of one kind map to a survey, in place of what was kept before."""
-        key = (_profiles.c.survey == survey) & (_profiles.c.fingerprint == fingerprint)
-        with self.writing() as connection:
-            connection.execute(sa.delete(_profiles).where(key))
-            connection.execute(
-                sa.insert(_profiles).values(survey=survey, fingerprint=fingerprint, definition=definition, saved_at=_now().isoformat())
-            )
-
-    def profiles(self, survey: str) -> dict[str, str]:
-        """All definitions kept for a survey, by fingerprint."""
-        query = sa.select(_profiles.c.fingerprint, _profiles.c.definition).where(_profiles.c.survey == survey)
-        with self.reading() as connection:
-            return {row.fingerprint: row.definition for row in connection.execute(query)}
 
 
 @contextmanager

@@ -19,15 +19,11 @@ import sqlalchemy as sa
 from storage import tables
 from storage.catalogue import Catalogue
 from storage.private_files import make_folder, write_whole
-from storage.scenarios import scenario_table
-from storage.schema_versions import version_tables
 from words.errors import ManyiError
 from words.language import message
 
 COPY = "catalogue-copy.jsonl"
 _LEFT_OUT = (tables.id_key, tables.format_table)
-#: Beside the tables of :mod:`storage.tables`; naming them here makes sure they are known whenever a catalogue is copied or made again.
-OTHERS = (scenario_table, *version_tables)
 _writing = threading.Lock()
 
 

@@ -7,7 +7,6 @@ went, never whose.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +20,7 @@ from storage import tables
 from storage.catalogue import Catalogue, add_audit, add_files
 from storage.committing import discard_uncounted
 from storage.file_descriptions import bare, description_of
+from storage.parts import WorksOnStore, plain
 from storage.reading import proved_responses, stored_population, stored_responses
 from storage.records import Wave, content_id
 from storage.versions import forget_wave
@@ -46,39 +46,50 @@ class RespondentAnswers:
     responses: int
 
 
-def find_respondent(catalogue: Catalogue, files: WaveFiles, waves: Sequence[Wave], opaque: frozenset[str]) -> tuple[RespondentAnswers, ...]:
-    """The versions of waves that hold responses of a respondent, by the opaque ids it may be stored under."""
-    found = []
-    for wave in waves:
-        ids = stored_responses(catalogue, files, wave, [Role.RESPONDENT_ID])
-        count = pc.sum(pc.is_in(ids[Role.RESPONDENT_ID], pa.array(sorted(opaque)))).as_py() if ids.num_columns else 0
-        if count:
-            found.append(RespondentAnswers(wave, count))
-    return tuple(found)
+class Respondents(WorksOnStore):
+    """The respondents of a store, found and deleted by the ids their operator knows them by."""
 
+    @plain
+    def find(self, survey: str, respondent: str) -> tuple[RespondentAnswers, ...]:
+        """Where the responses of a respondent lie, by the id in the operator's own files; replaced and withdrawn versions too."""
+        opaque = opaque_ids(survey, respondent, self._catalogue.id_key())
+        found = []
+        for wave in self._catalogue.waves(survey, None):
+            ids = stored_responses(self._catalogue, self._files, wave, [Role.RESPONDENT_ID])
+            count = pc.sum(pc.is_in(ids[Role.RESPONDENT_ID], pa.array(sorted(opaque)))).as_py() if ids.num_columns else 0
+            if count:
+                found.append(RespondentAnswers(wave, count))
+        return tuple(found)
 
-def delete_respondent(catalogue: Catalogue, files: WaveFiles, found: Sequence[RespondentAnswers], opaque: frozenset[str], by: str) -> None:
-    """Delete the responses found, all or nothing. A wave that would be left without any goes as a whole."""
-    with_others = [each for each in found if each.responses < each.wave.n]
-    marks: dict[str, list[FileMark]] = {}
-    try:
-        changed = {each.wave.wave_id: _changed(each, opaque) for each in with_others}
-        for each in with_others:
-            marks[each.wave.wave_id] = _rewrite(catalogue, files, each.wave, changed[each.wave.wave_id], opaque)
-        names: list[str] = []
-        with catalogue.writing() as connection:
-            for each in found:
-                if each.wave.wave_id in changed:
-                    names += _exchange(connection, each.wave, changed[each.wave.wave_id], marks[each.wave.wave_id])
-                else:
-                    names += forget_wave(connection, each.wave)
-                add_audit(connection, each.wave, by, "delete respondent", f"v{each.wave.version} · −{each.responses}")
-    except BaseException:
-        discard_uncounted(catalogue, files, [mark for of_wave in marks.values() for mark in of_wave])
-        raise
-    files.settle([mark for of_wave in marks.values() for mark in of_wave])
-    for name in names:
-        files.remove(name)
+    @plain
+    def delete(self, survey: str, respondent: str, by: str) -> tuple[RespondentAnswers, ...]:
+        """Delete a respondent's responses for good, wherever they lie, all or nothing; returns what was deleted.
+
+        A wave that would be left without any goes as a whole.
+        """
+        catalogue, files, found = self._catalogue, self._files, self.find(survey, respondent)
+        opaque = opaque_ids(survey, respondent, catalogue.id_key())
+        with_others = [each for each in found if each.responses < each.wave.n]
+        marks: dict[str, list[FileMark]] = {}
+        try:
+            changed = {each.wave.wave_id: _changed(each, opaque) for each in with_others}
+            for each in with_others:
+                marks[each.wave.wave_id] = _rewrite(catalogue, files, each.wave, changed[each.wave.wave_id], opaque)
+            names: list[str] = []
+            with catalogue.writing() as connection:
+                for each in found:
+                    if each.wave.wave_id in changed:
+                        names += _exchange(connection, each.wave, changed[each.wave.wave_id], marks[each.wave.wave_id])
+                    else:
+                        names += forget_wave(connection, each.wave)
+                    add_audit(connection, each.wave, by, "delete respondent", f"v{each.wave.version} · −{each.responses}")
+        except BaseException:
+            discard_uncounted(catalogue, files, [mark for of_wave in marks.values() for mark in of_wave])
+            raise
+        files.settle([mark for of_wave in marks.values() for mark in of_wave])
+        for name in names:
+            files.remove(name)
+        return found
 
 
 def _changed(found: RespondentAnswers, opaque: frozenset[str]) -> Wave:

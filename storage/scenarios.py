@@ -14,21 +14,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from storage.catalogue import Catalogue
-from storage.tables import metadata
+from storage.parts import WorksOnStore, plain
+from storage.tables import scenarios as _scenarios
 from words.errors import ManyiError
 from words.language import message
 
 LONGEST_NAME = 100
-scenario_table = sa.Table(
-    "scenarios", metadata,
-    sa.Column("survey", sa.String(200), primary_key=True),
-    sa.Column("wave", sa.String(200), primary_key=True),
-    sa.Column("name", sa.String(200), primary_key=True),
-    sa.Column("definition", sa.Text, nullable=False),
-    sa.Column("saved_at", sa.String(40), nullable=False),
-    sa.Column("saved_by", sa.Text, nullable=False),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,48 +44,52 @@ class Scenario:
     bounds: Mapping[str, float] = field(default_factory=dict)
 
 
-def save_scenario(catalogue: Catalogue, scenario: Scenario, by: str) -> Scenario:
-    """Keep a scenario in place of one of the same name, survey and wave. Raises :class:`ManyiError` without a usable name or content."""
-    name = " ".join(scenario.name.split())
-    if not name or len(name) > LONGEST_NAME:
-        raise ManyiError(message("Give the scenario a name of at most {longest} characters.", longest=LONGEST_NAME))
-    if scenario.target is None and not any(scenario.shifts.values()):
-        raise ManyiError(message("A scenario shifts at least one driver, or names a target."))
-    definition = {
-        "outcome": scenario.outcome, "drivers": scenario.drivers, "shifts": dict(scenario.shifts), "where": dict(scenario.where),
-        "target": scenario.target, "costs": dict(scenario.costs), "bounds": dict(scenario.bounds),
-    }  # fmt: skip
-    saved_at = datetime.now(UTC)
-    with catalogue.writing() as connection:
-        connection.execute(sa.delete(scenario_table).where(_key(scenario.survey, scenario.wave, name)))
-        connection.execute(
-            sa.insert(scenario_table).values(
-                survey=scenario.survey, wave=scenario.wave, name=name, definition=json.dumps(definition, ensure_ascii=False),
-                saved_at=saved_at.isoformat(), saved_by=by,
-            )
-        )  # fmt: skip
-    return replace(scenario, name=name, saved_at=saved_at, saved_by=by)
+class Scenarios(WorksOnStore):
+    """The saved scenarios of a store."""
 
+    @plain
+    def save(self, scenario: Scenario, by: str) -> Scenario:
+        """Keep a scenario in place of one of the same name, survey and wave; raises :class:`ManyiError` without usable name or content."""
+        name = " ".join(scenario.name.split())
+        if not name or len(name) > LONGEST_NAME:
+            raise ManyiError(message("Give the scenario a name of at most {longest} characters.", longest=LONGEST_NAME))
+        if scenario.target is None and not any(scenario.shifts.values()):
+            raise ManyiError(message("A scenario shifts at least one driver, or names a target."))
+        definition = {
+            "outcome": scenario.outcome, "drivers": scenario.drivers, "shifts": dict(scenario.shifts), "where": dict(scenario.where),
+            "target": scenario.target, "costs": dict(scenario.costs), "bounds": dict(scenario.bounds),
+        }  # fmt: skip
+        saved_at = datetime.now(UTC)
+        with self._catalogue.writing() as connection:
+            connection.execute(sa.delete(_scenarios).where(_key(scenario.survey, scenario.wave, name)))
+            connection.execute(
+                sa.insert(_scenarios).values(
+                    survey=scenario.survey, wave=scenario.wave, name=name, definition=json.dumps(definition, ensure_ascii=False),
+                    saved_at=saved_at.isoformat(), saved_by=by,
+                )
+            )  # fmt: skip
+        return replace(scenario, name=name, saved_at=saved_at, saved_by=by)
 
-def list_scenarios(catalogue: Catalogue, survey: str | None = None, wave: str | None = None) -> tuple[Scenario, ...]:
-    """Saved scenarios, oldest first."""
-    query = sa.select(scenario_table).order_by(scenario_table.c.saved_at)
-    if survey is not None:
-        query = query.where(scenario_table.c.survey == survey)
-    if wave is not None:
-        query = query.where(scenario_table.c.wave == wave)
-    with catalogue.reading() as connection:
-        return tuple(_scenario(row) for row in connection.execute(query).mappings())
+    @plain
+    def saved(self, survey: str | None = None, wave: str | None = None) -> tuple[Scenario, ...]:
+        """Saved scenarios, oldest first."""
+        query = sa.select(_scenarios).order_by(_scenarios.c.saved_at)
+        if survey is not None:
+            query = query.where(_scenarios.c.survey == survey)
+        if wave is not None:
+            query = query.where(_scenarios.c.wave == wave)
+        with self._catalogue.reading() as connection:
+            return tuple(_scenario(row) for row in connection.execute(query).mappings())
 
-
-def delete_scenario(catalogue: Catalogue, survey: str, wave: str, name: str) -> bool:
-    """Forget a scenario; False when it was gone already."""
-    with catalogue.writing() as connection:
-        return connection.execute(sa.delete(scenario_table).where(_key(survey, wave, name))).rowcount > 0
+    @plain
+    def delete(self, survey: str, wave: str, name: str) -> bool:
+        """Forget a scenario; False when it was gone already."""
+        with self._catalogue.writing() as connection:
+            return connection.execute(sa.delete(_scenarios).where(_key(survey, wave, name))).rowcount > 0
 
 
 def _key(survey: str, wave: str, name: str) -> sa.ColumnElement[bool]:
-    return (scenario_table.c.survey == survey) & (scenario_table.c.wave == wave) & (scenario_table.c.name == name)
+    return (_scenarios.c.survey == survey) & (_scenarios.c.wave == wave) & (_scenarios.c.name == name)
 
 
 def _scenario(row: sa.RowMapping) -> Scenario:

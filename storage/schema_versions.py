@@ -12,33 +12,18 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from storage.catalogue import Catalogue, add_schema, rebase_wave
+from storage.catalogue import add_schema, legible, rebase_wave
+from storage.parts import WorksOnStore, plain
 from storage.records import Wave
-from storage.tables import metadata
-from survey_schema.loading import dump_schema, schema_hash
+from storage.tables import schema_drafts as _drafts
+from storage.tables import schema_versions as _versions
+from survey_schema.loading import dump_schema, refuse_mistaken_judgements, schema_hash
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Message, message
 from words.lists import Listed
 
 LONGEST_NOTE = 500
-_versions = sa.Table(
-    "schema_versions", metadata,
-    sa.Column("survey", sa.String(200), primary_key=True),
-    sa.Column("version", sa.Integer, primary_key=True),
-    sa.Column("schema_hash", sa.String(64), sa.ForeignKey("survey_schemas.schema_hash"), nullable=False),
-    sa.Column("saved_at", sa.String(40), nullable=False),
-    sa.Column("saved_by", sa.Text, nullable=False),
-    sa.Column("note", sa.Text, nullable=False),
-)  # fmt: skip
-_drafts = sa.Table(
-    "schema_drafts", metadata,
-    sa.Column("survey", sa.String(200), primary_key=True),
-    sa.Column("by", sa.String(200), primary_key=True),
-    sa.Column("definition", sa.Text, nullable=False),
-    sa.Column("saved_at", sa.String(40), nullable=False),
-)  # fmt: skip
-version_tables = (_versions, _drafts)
 
 
 @dataclass(frozen=True)
@@ -53,58 +38,96 @@ class SchemaVersion:
     note: str
 
 
-def save_version(catalogue: Catalogue, schema: SurveySchema, by: str, note: str, waves: Sequence[Wave] = ()) -> SchemaVersion:
-    """Keep a schema as the next version of its survey and move the given waves to it, all or nothing.
+class Schemas(WorksOnStore):
+    """The schemas a store keeps: saved versions, drafts, and those its waves follow."""
 
-    The version number is given here: one more than the highest saved, and than the schema's own. Raises :class:`ManyiError` when a wave
-    is of another survey, not in force any more, or was asked other questions.
-    """
-    with catalogue.writing() as connection:
-        query = sa.select(sa.func.max(_versions.c.version)).where(_versions.c.survey == schema.name)
-        version = max(connection.scalar(query) or 0, schema.version) + 1
-        numbered = schema.model_copy(update={"version": version})
-        saved = SchemaVersion(schema.name, version, schema_hash(numbered), datetime.now(UTC), by, " ".join(note.split())[:LONGEST_NOTE])
-        add_schema(connection, saved.schema_hash, saved.survey, dump_schema(numbered))
-        connection.execute(sa.insert(_versions).values(**{**vars(saved), "saved_at": saved.saved_at.isoformat()}))
-        _move(connection, waves, numbered, saved.schema_hash, by)
-    return saved
+    @plain
+    def save(self, schema: SurveySchema, by: str, note: str = "", waves: Sequence[Wave] = ()) -> SchemaVersion:
+        """Keep a schema as the next version of its survey and move the given waves to it, all or nothing.
 
+        The version number is given here: one more than the highest saved, and than the schema's own. Raises :class:`ManyiError` when a wave
+        is of another survey, not in force any more, or was asked other questions.
+        """
+        refuse_mistaken_judgements(schema)
+        with self._catalogue.writing() as connection:
+            query = sa.select(sa.func.max(_versions.c.version)).where(_versions.c.survey == schema.name)
+            version = max(connection.scalar(query) or 0, schema.version) + 1
+            numbered = schema.model_copy(update={"version": version})
+            saved = SchemaVersion(schema.name, version, schema_hash(numbered), datetime.now(UTC), by, " ".join(note.split())[:LONGEST_NOTE])
+            add_schema(connection, saved.schema_hash, saved.survey, dump_schema(numbered))
+            connection.execute(sa.insert(_versions).values(**{**vars(saved), "saved_at": saved.saved_at.isoformat()}))
+            _move(connection, waves, numbered, saved.schema_hash, by)
+        return saved
 
-def move_waves(catalogue: Catalogue, schema: SurveySchema, by: str, waves: Sequence[Wave]) -> None:
-    """Move waves to a schema the store keeps, all or nothing; refuses as :func:`save_version` does."""
-    with catalogue.writing() as connection:
-        _move(connection, waves, schema, schema_hash(schema), by)
+    @plain
+    def use(self, schema: SurveySchema, by: str, waves: Sequence[Wave]) -> None:
+        """Move waves to a schema the store keeps, all or nothing; refuses as :meth:`save` does."""
+        with self._catalogue.writing() as connection:
+            _move(connection, waves, schema, schema_hash(schema), by)
 
+    @plain
+    def saved(self, survey: str | None = None) -> tuple[SchemaVersion, ...]:
+        """Saved versions, oldest first."""
+        query = sa.select(_versions).order_by(_versions.c.survey, _versions.c.version)
+        if survey is not None:
+            query = query.where(_versions.c.survey == survey)
+        with self._catalogue.reading() as connection:
+            return tuple(
+                SchemaVersion(**{**row, "saved_at": datetime.fromisoformat(row["saved_at"])})
+                for row in connection.execute(query).mappings()
+            )
 
-def list_versions(catalogue: Catalogue, survey: str | None = None) -> tuple[SchemaVersion, ...]:
-    """Saved versions, oldest first."""
-    query = sa.select(_versions).order_by(_versions.c.survey, _versions.c.version)
-    if survey is not None:
-        query = query.where(_versions.c.survey == survey)
-    with catalogue.reading() as connection:
-        return tuple(
-            SchemaVersion(**{**row, "saved_at": datetime.fromisoformat(row["saved_at"])}) for row in connection.execute(query).mappings()
-        )
+    @plain
+    def save_draft(self, survey: str, by: str, definition: str) -> None:
+        """Keep a draft in place of the one before."""
+        with self._catalogue.writing() as connection:
+            _forget(connection, survey, by)
+            values = {"survey": survey, "by": by, "definition": definition, "saved_at": datetime.now(UTC).isoformat()}
+            connection.execute(sa.insert(_drafts).values(**values))
 
+    @plain
+    def draft(self, survey: str, by: str) -> str | None:
+        """The text of somebody's draft of a survey."""
+        with self._catalogue.reading() as connection:
+            return connection.scalar(sa.select(_drafts.c.definition).where(_drafts.c.survey == survey, _drafts.c.by == by))
 
-def save_draft(catalogue: Catalogue, survey: str, by: str, definition: str) -> None:
-    """Keep a draft in place of the one before."""
-    with catalogue.writing() as connection:
-        _forget(connection, survey, by)
-        values = {"survey": survey, "by": by, "definition": definition, "saved_at": datetime.now(UTC).isoformat()}
-        connection.execute(sa.insert(_drafts).values(**values))
+    @plain
+    def forget_draft(self, survey: str, by: str) -> None:
+        """Put a draft aside for good."""
+        with self._catalogue.writing() as connection:
+            _forget(connection, survey, by)
 
+    @plain
+    def of(self, schema_hash: str) -> SurveySchema:
+        """The schema of that hash, which some wave or version follows."""
+        definition = self._catalogue.schema_definition(schema_hash)
+        if definition is None:
+            raise ManyiError(message("The store has no schema {schema}.", schema=schema_hash[:12]))
+        with legible():
+            return SurveySchema.model_validate_json(definition)
 
-def draft(catalogue: Catalogue, survey: str, by: str) -> str | None:
-    """The text of somebody's draft of a survey."""
-    with catalogue.reading() as connection:
-        return connection.scalar(sa.select(_drafts.c.definition).where(_drafts.c.survey == survey, _drafts.c.by == by))
+    def newest(self, survey: str) -> SurveySchema | None:
+        """The newest saved version of a survey's schema; None where none was saved."""
+        saved = self.saved(survey)
+        return self.of(saved[-1].schema_hash) if saved else None
 
+    @plain
+    def known(self, survey: str) -> SurveySchema | None:
+        """What the store knows of a survey of one's own: its newest saved version, else what its latest wave was checked against."""
+        waves = self._catalogue.waves(survey) or self._catalogue.waves(survey, None)
+        return self.newest(survey) or (self.of(waves[-1].schema_hash) if waves else None)
 
-def forget_draft(catalogue: Catalogue, survey: str, by: str) -> None:
-    """Put a draft aside for good."""
-    with catalogue.writing() as connection:
-        _forget(connection, survey, by)
+    @plain
+    def known_surveys(self) -> tuple[str, ...]:
+        """Names of all surveys the store knows, by a wave or a saved version."""
+        waves = self._catalogue.waves(status=None)
+        return tuple(dict.fromkeys([*(wave.survey for wave in waves), *(each.survey for each in self.saved())]))
+
+    def in_use(self, schema: SurveySchema) -> SurveySchema:
+        """What the next upload is checked against: a newer saved version that asks the same questions, else the schema given."""
+        newest = self.newest(schema.name)
+        newer = newest is not None and newest.version > schema.version
+        return newest if newest is not None and newer and other_questions(schema, newest) is None else schema
 
 
 def _forget(connection: sa.Connection, survey: str, by: str) -> None:

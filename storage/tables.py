@@ -1,4 +1,4 @@
-"""The tables of the catalogue. Scenarios and versions of a survey's schema add theirs in their own modules."""
+"""The tables of the catalogue, all of them."""
 
 from __future__ import annotations
 
@@ -90,4 +90,29 @@ deleted_files = sa.Table(
     "deleted_files", metadata,
     sa.Column("name", sa.String(100), primary_key=True),
     sa.Column("deleted_at", sa.String(40), nullable=False),
+)  # fmt: skip
+scenarios = sa.Table(
+    "scenarios", metadata,
+    sa.Column("survey", sa.String(200), primary_key=True),
+    sa.Column("wave", sa.String(200), primary_key=True),
+    sa.Column("name", sa.String(200), primary_key=True),
+    sa.Column("definition", sa.Text, nullable=False),
+    sa.Column("saved_at", sa.String(40), nullable=False),
+    sa.Column("saved_by", sa.Text, nullable=False),
+)  # fmt: skip
+schema_versions = sa.Table(
+    "schema_versions", metadata,
+    sa.Column("survey", sa.String(200), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("schema_hash", sa.String(64), sa.ForeignKey("survey_schemas.schema_hash"), nullable=False),
+    sa.Column("saved_at", sa.String(40), nullable=False),
+    sa.Column("saved_by", sa.Text, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+)  # fmt: skip
+schema_drafts = sa.Table(
+    "schema_drafts", metadata,
+    sa.Column("survey", sa.String(200), primary_key=True),
+    sa.Column("by", sa.String(200), primary_key=True),
+    sa.Column("definition", sa.Text, nullable=False),
+    sa.Column("saved_at", sa.String(40), nullable=False),
 )  # fmt: skip

@@ -17,13 +17,13 @@ import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
 
-from storage.catalogue import Catalogue, add_audit, add_files, lock_wave
+from storage.catalogue import add_audit, add_files, lock_wave
 from storage.committing import discard_uncounted
 from storage.file_descriptions import wave_description
+from storage.parts import WorksOnStore, plain
 from storage.reading import stored_responses
 from storage.records import Wave, WaveStatus, content_id
 from storage.tables import weightings, weightings_in_force
-from storage.wave_files import WaveFiles
 from survey_schema.columns import Role
 from words.errors import ManyiError, unknown
 from words.language import message
@@ -44,81 +44,90 @@ class StoredWeighting:
     made_by: str
 
 
-def save_weighting(
-    catalogue: Catalogue,
-    files: WaveFiles,
-    wave: Wave,
-    name: str,
-    weights: np.ndarray[Any, Any],
-    *,
-    recipe: Mapping[str, Any],
-    report: Mapping[str, Any],
-    by: str,
-    use: bool,
-) -> StoredWeighting:
-    """Keep one weight for every stored response (in the order of :func:`~storage.reading.stored_responses`), in force if ``use``.
+class Weightings(WorksOnStore):
+    """The respondent weightings of a store's waves."""
 
-    All or nothing: the file is written first and counts only with its row. Raises :class:`ManyiError` without a usable name, for a
-    name this wave has already, for weights that do not fit, and for a wave that is not in force any more.
-    """
-    name = " ".join(name.split())
-    if not name or len(name) > LONGEST_NAME:
-        raise ManyiError(message("Give the weighting a name of at most {longest} characters.", longest=LONGEST_NAME))
-    if any(kept.name == name for kept in list_weightings(catalogue, wave.wave_id)):
-        raise _name_taken(wave, name)
-    responses = stored_responses(catalogue, files, wave)
-    values = np.asarray(weights, float)
-    _refuse_unfit(values, responses.num_rows)
-    column = responses.column_names.index(Role.RESPONDENT_WEIGHT)
-    weighted = responses.set_column(column, responses.schema.field(column), pa.array(values, pa.float64()))
-    kept = StoredWeighting(_id(wave, name, values), wave.wave_id, name, dict(recipe), dict(report), datetime.now(UTC), by)
-    told = {"weighting_id": kept.weighting_id, "name": name, "recipe": kept.recipe, "report": kept.report}
-    told |= {"made_at": kept.made_at.isoformat(), "made_by": by}
-    definition = catalogue.schema_definition(wave.schema_hash) or ""
-    description = wave_description(files.store_id, wave, definition, weighting=told)
-    mark = files.write(content_id(wave.wave_id, kept.weighting_id), weighted, description)
-    try:
-        with catalogue.writing() as connection:
+    @plain
+    def save(
+        self,
+        wave_id: str,
+        name: str,
+        weights: np.ndarray[Any, Any],
+        *,
+        recipe: Mapping[str, Any],
+        report: Mapping[str, Any],
+        by: str,
+        use: bool = True,
+    ) -> StoredWeighting:
+        """Keep one weight for every stored response (in the order of :func:`~storage.reading.stored_responses`), in force if ``use``.
+
+        All or nothing: the file is written first and counts only with its row. Raises :class:`ManyiError` without a usable name, for a
+        name this wave has already, for weights that do not fit, and for a wave that is not in force any more.
+        """
+        catalogue, files, wave = self._catalogue, self._files, self._known(wave_id)
+        name = " ".join(name.split())
+        if not name or len(name) > LONGEST_NAME:
+            raise ManyiError(message("Give the weighting a name of at most {longest} characters.", longest=LONGEST_NAME))
+        if any(kept.name == name for kept in self.of(wave_id)):
+            raise _name_taken(wave, name)
+        responses = stored_responses(catalogue, files, wave)
+        values = np.asarray(weights, float)
+        _refuse_unfit(values, responses.num_rows)
+        column = responses.column_names.index(Role.RESPONDENT_WEIGHT)
+        weighted = responses.set_column(column, responses.schema.field(column), pa.array(values, pa.float64()))
+        kept = StoredWeighting(_id(wave, name, values), wave.wave_id, name, dict(recipe), dict(report), datetime.now(UTC), by)
+        told = {"weighting_id": kept.weighting_id, "name": name, "recipe": kept.recipe, "report": kept.report}
+        told |= {"made_at": kept.made_at.isoformat(), "made_by": by}
+        definition = catalogue.schema_definition(wave.schema_hash) or ""
+        description = wave_description(files.store_id, wave, definition, weighting=told)
+        mark = files.write(content_id(wave.wave_id, kept.weighting_id), weighted, description)
+        try:
+            with catalogue.writing() as connection:
+                _refuse_retired(connection, wave)
+                connection.execute(
+                    sa.insert(weightings).values(
+                        weighting_id=kept.weighting_id, wave_id=wave.wave_id, name=name, recipe=_json(recipe), report=_json(report),
+                        made_at=kept.made_at.isoformat(), made_by=by,
+                    )
+                )  # fmt: skip
+                add_audit(connection, wave, by, "weighting", name)
+                add_files(connection, [mark])
+                if use:
+                    _put_in_force(connection, wave, kept.weighting_id, name, by)
+                if not files.there(mark):  # swept because the clock or the disk took an hour over it
+                    raise FileNotFoundError(files.path(mark))
+        except sa.exc.IntegrityError as error:  # another user was faster with this name
+            discard_uncounted(catalogue, files, [mark])
+            raise _name_taken(wave, name) from error
+        except BaseException:
+            discard_uncounted(catalogue, files, [mark])
+            raise
+        files.settle([mark])
+        return kept
+
+    @plain
+    def use(self, wave_id: str, name: str | None, by: str) -> Wave:
+        """Put one of a wave's weightings in force, or with None the weights as stored; nothing is written down when it is already.
+
+        Returns the wave as it is now.
+        """
+        wave = self._known(wave_id)
+        with self._catalogue.writing() as connection:
             _refuse_retired(connection, wave)
-            connection.execute(
-                sa.insert(weightings).values(
-                    weighting_id=kept.weighting_id, wave_id=wave.wave_id, name=name, recipe=_json(recipe), report=_json(report),
-                    made_at=kept.made_at.isoformat(), made_by=by,
-                )
-            )  # fmt: skip
-            add_audit(connection, wave, by, "weighting", name)
-            add_files(connection, [mark])
-            if use:
-                _put_in_force(connection, wave, kept.weighting_id, name, by)
-            if not files.there(mark):  # swept because the clock or the disk took an hour over it
-                raise FileNotFoundError(files.path(mark))
-    except sa.exc.IntegrityError as error:  # another user was faster with this name
-        discard_uncounted(catalogue, files, [mark])
-        raise _name_taken(wave, name) from error
-    except BaseException:
-        discard_uncounted(catalogue, files, [mark])
-        raise
-    files.settle([mark])
-    return kept
+            key = (weightings.c.wave_id == wave.wave_id) & (weightings.c.name == name)
+            weighting_id = None if name is None else connection.scalar(sa.select(weightings.c.weighting_id).where(key))
+            if name is not None and weighting_id is None:
+                known = connection.scalars(_of_wave(wave.wave_id, weightings.c.name)).all()
+                raise unknown(message("weighting"), name, known, place=message("wave {label}", label=wave.label))
+            _put_in_force(connection, wave, weighting_id, name or "", by)
+        return self._known(wave_id)
 
-
-def use_weighting(catalogue: Catalogue, wave: Wave, name: str | None, by: str) -> None:
-    """Put one of a wave's weightings in force, or with None the weights as stored; nothing is written down when it is already."""
-    with catalogue.writing() as connection:
-        _refuse_retired(connection, wave)
-        key = (weightings.c.wave_id == wave.wave_id) & (weightings.c.name == name)
-        weighting_id = None if name is None else connection.scalar(sa.select(weightings.c.weighting_id).where(key))
-        if name is not None and weighting_id is None:
-            known = connection.scalars(_of_wave(wave.wave_id, weightings.c.name)).all()
-            raise unknown(message("weighting"), name, known, place=message("wave {label}", label=wave.label))
-        _put_in_force(connection, wave, weighting_id, name or "", by)
-
-
-def list_weightings(catalogue: Catalogue, wave_id: str) -> tuple[StoredWeighting, ...]:
-    """Every weighting a wave was given, oldest first."""
-    with catalogue.reading() as connection:
-        rows = connection.execute(_of_wave(wave_id, *weightings.c)).mappings().all()
-    return tuple(_weighting(row) for row in rows)
+    @plain
+    def of(self, wave_id: str) -> tuple[StoredWeighting, ...]:
+        """Every weighting a wave was given, oldest first; which one is in force says ``Wave.weighting_id``."""
+        with self._catalogue.reading() as connection:
+            rows = connection.execute(_of_wave(wave_id, *weightings.c)).mappings().all()
+        return tuple(_weighting(row) for row in rows)
 
 
 def _put_in_force(connection: sa.Connection, wave: Wave, weighting_id: str | None, name: str, by: str) -> None:

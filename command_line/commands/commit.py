@@ -75,7 +75,7 @@ def command(
     weighted = {wave.label: wave.weighting for wave in store.waves(file.schema.name) if wave.weighting}
     waves = commit_knowingly(store, file.checked, file.schema, by or acting_user(), replace=replace, accept_fewer=accept_fewer, quiet=json)
     if mapping or grade or dates:
-        store.save_profile(profile_from(file.matching, file.told))
+        store.profiles.save(profile_from(file.matching, file.told))
     print_waves(waves, json)
     for label in [stored.label for stored in waves]:
         if label in weighted and not json:

@@ -123,7 +123,7 @@ def test_what_began_with_other_weights_ends_with_them(tmp_path: Path) -> None:
     began = replace(source_of(store, kept=kept), as_of=store.waves(SURVEY))
     question = Question("index", SURVEY, INDEX.options(), codes=("index",))
     before = answer(INDEX, question, began).result.estimates[0].value
-    store.use_weighting(store.waves(SURVEY)[0].wave_id, None, "test")
+    store.weightings.use(store.waves(SURVEY)[0].wave_id, None, "test")
     assert answer(INDEX, question, source_of(store, kept=kept)).result.estimates[0].value != before
     late = replace(began, kept=Kept())
     assert answer(INDEX, question, late).result.estimates[0].value == before

@@ -46,6 +46,6 @@ def test_a_typed_weight_becomes_a_version(server: Server, page: Page) -> None:
     page.locator(".st-key-indicators_save button").click()
     expect(page.get_by_text(re.compile("Version 2 is saved"))).to_be_visible()
     expect(page.locator(FAILURE)).to_have_count(0)
-    saved = Store(server.data_folder).newest_schema("telecom_csi")
+    saved = Store(server.data_folder).schemas.newest("telecom_csi")
     assert saved is not None
     assert saved.tree.child_weights() == pytest.approx({"C1": 40 / 115, "C2": 25 / 115, "C3": 25 / 115, "C4": 25 / 115})

@@ -91,7 +91,7 @@ def test_the_store_starts_from_the_given_weights_whatever_is_in_force(manyi, sur
     store = load_settings().open_store()
     wave = store.waves()[-1]
     weights = np.linspace(0.5, 1.5, wave.n)
-    store.save_weighting(wave.wave_id, "test", weights, recipe={}, report={}, by="me")
+    store.weightings.save(wave.wave_id, "test", weights, recipe={}, report={}, by="me")
     assert manyi("estimate", "weights", *asked).json == direct
     assert manyi("estimate", "index", "--json").one(code="index")["n_eff"] < 120
 

@@ -41,12 +41,12 @@ def replace_and_add(store: Store) -> None:
 def weigh(store: Store) -> None:
     """Give the wave another weighting and put it in force."""
     (wave,) = store.waves()
-    store.save_weighting(wave.wave_id, "new", np.linspace(0.5, 1.5, wave.n), recipe={}, report={}, by="child")
+    store.weightings.save(wave.wave_id, "new", np.linspace(0.5, 1.5, wave.n), recipe={}, report={}, by="child")
 
 
 def save_schema(store: Store) -> None:
     """Save a version of the schema and let the wave follow it."""
-    store.save_schema(make_schema(), "child", "new", store.waves())
+    store.schemas.save(make_schema(), "child", "new", store.waves())
 
 
 def back_up_store(store: Store) -> None:
@@ -56,14 +56,14 @@ def back_up_store(store: Store) -> None:
 
 def delete(store: Store) -> None:
     """Delete the wave for good."""
-    store.delete_waves(store.waves(), "child")
+    store.versions.delete(store.waves(), "child")
 
 
 def put_back(store: Store) -> None:
     """Withdraw the wave and put it in force again."""
     (wave,) = store.waves()
-    store.withdraw(wave.wave_id, "child")
-    store.restore(wave.wave_id, "child")
+    store.versions.withdraw(wave.wave_id, "child")
+    store.versions.restore(wave.wave_id, "child")
 
 
 def backup_of(folder: Path) -> Path:

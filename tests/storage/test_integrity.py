@@ -30,11 +30,11 @@ def folder(tmp_path: Path) -> Path:
     store = Store(tmp_path / "data")
     store.commit(make_workbook("2026Q1", content="old", seed=1), make_schema(), "li")
     (wave,) = store.commit(make_workbook("2026Q1", content="new", seed=2), make_schema(), "li", replace=True)
-    store.save_weighting(wave.wave_id, "a", np.linspace(0, 3, wave.n), recipe={"margins": []}, report={"deff": 1.3}, by="wang")
+    store.weightings.save(wave.wave_id, "a", np.linspace(0, 3, wave.n), recipe={"margins": []}, report={"deff": 1.3}, by="wang")
     store.commit(make_workbook("2026Q2", content="next", seed=3, population=True), make_schema(), "li")
     (gone,) = store.commit(make_workbook("2026Q3", content="wrong", seed=4), make_schema(), "li")
-    store.withdraw(gone.wave_id, "li")
-    store.save_schema(make_schema(), "li", "saved")
+    store.versions.withdraw(gone.wave_id, "li")
+    store.schemas.save(make_schema(), "li", "saved")
     store.close()
     return tmp_path / "data"
 
@@ -127,7 +127,7 @@ def test_the_catalogue_made_again_gives_the_same_figures(folder: Path) -> None:
     assert figures(folder) == pytest.approx(before, rel=1e-12)
     assert state(folder) == waves
     store = Store(folder)
-    assert [each.note for each in store.saved_schemas("small")] == ["saved"]
+    assert [each.note for each in store.schemas.saved("small")] == ["saved"]
     assert verify(*store.parts).problems == ()
     assert store.audit()[-1].action == "rebuild"
 
@@ -185,7 +185,7 @@ def test_a_backup_made_while_others_store_is_whole_and_comes_back(folder: Path, 
         for number in range(8):
             (wave,) = own.commit(make_workbook(f"2027-{number + 1:02d}", content=f"m{number}"), make_schema(), "busy")
             if number % 2:
-                own.delete_waves([wave], "busy")
+                own.versions.delete([wave], "busy")
         own.close()
         ended.set()
 

@@ -91,7 +91,7 @@ def test_an_older_copy_laid_over_the_store_is_noticed_and_nothing_newer_is_lost(
     fill(folder, "2026Q2", replace=True, rows=30)
     store = Store(folder)
     wave = store.waves()[0]
-    store.save_weighting(wave.wave_id, "w", np.linspace(1, 2, wave.n), recipe={}, report={}, by="li")
+    store.weightings.save(wave.wave_id, "w", np.linspace(1, 2, wave.n), recipe={}, report={}, by="li")
     store.close()
     shutil.copytree(older, folder, dirs_exist_ok=True)
     with pytest.raises(ManyiError, match=r"is older than the files .* Nothing was touched"):
@@ -110,7 +110,7 @@ def test_two_copies_that_both_went_on_are_put_together(folder: Path) -> None:
         fill(place, "2026Q2", replace=True, rows=rows)
         store = Store(place)
         wave = store.waves()[0]
-        store.save_weighting(wave.wave_id, "w", np.linspace(1, rows, wave.n), recipe={}, report={}, by="li")
+        store.weightings.save(wave.wave_id, "w", np.linspace(1, rows, wave.n), recipe={}, report={}, by="li")
         store.close()
     shutil.copytree(twin / "waves", folder / "waves", dirs_exist_ok=True)
     with pytest.raises(ManyiError, match="Nothing was touched"):
@@ -118,7 +118,7 @@ def test_two_copies_that_both_went_on_are_put_together(folder: Path) -> None:
     rebuild(StorePlace(folder))
     assert sorted((version, n) for label, version, n, _status in sound(folder) if label == "2026Q2") == [(1, 20), (2, 40), (3, 30)]
     store = Store(folder)
-    assert sorted(each.name for each in store.weightings(store.waves()[0].wave_id)) == ["w", "w (2)"]
+    assert sorted(each.name for each in store.weightings.of(store.waves()[0].wave_id)) == ["w", "w (2)"]
     store.close()
 
 
@@ -212,4 +212,4 @@ def test_a_store_on_a_full_disk_can_be_read_and_backed_up(folder: Path, monkeypa
     assert store.parts[0].only_for_now
     assert back_up(store.place, *store.parts, folder.with_name("backup")).waves == 2
     with pytest.raises(ManyiError, match=r"disk of .* is full"):
-        store.withdraw(store.waves()[0].wave_id, "li")
+        store.versions.withdraw(store.waves()[0].wave_id, "li")

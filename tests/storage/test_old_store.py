@@ -36,7 +36,7 @@ def figures(store: Store) -> dict[str, float | None]:
     """The index of every wave ever stored, as stored and under each weighting."""
     found = {}
     for wave in store.waves(status=None):
-        for name in (wave.wave_id, *(f"{wave.wave_id}.{kept.weighting_id}" for kept in store.weightings(wave.wave_id))):
+        for name in (wave.wave_id, *(f"{wave.wave_id}.{kept.weighting_id}" for kept in store.weightings.of(wave.wave_id))):
             schema = store.schema(wave.schema_hash)
             index = estimate_index(sums(store.scan(Selection("old", (name,))), schema, by=()), schema, by=())
             found[name] = index.estimates[0].value
@@ -49,10 +49,10 @@ def said(store: Store) -> dict[str, object]:
         "waves": [[w.wave_id, w.label, w.version, w.status.value, w.n, w.weighting, w.schema_hash] for w in store.waves(status=None)],
         "figures": figures(store),
         "audit": [[entry.action, entry.by, entry.wave_id, entry.detail] for entry in store.audit()],
-        "schemas": [[each.version, each.note] for each in store.saved_schemas("old")],
-        "scenarios": [each.name for each in store.scenarios("old")],
-        "profile": store.profiles("old")["abc"].to_json(),
-        "draft": store.schema_draft("old", "li"),
+        "schemas": [[each.version, each.note] for each in store.schemas.saved("old")],
+        "scenarios": [each.name for each in store.scenarios.saved("old")],
+        "profile": store.profiles.of("old")["abc"].to_json(),
+        "draft": store.schemas.draft("old", "li"),
         "ids": sorted(store.responses(store.waves("old")[-1].wave_id, ["respondent_id"])["respondent_id"].to_pylist()),
     }
 
@@ -120,6 +120,6 @@ def test_one_that_cannot_be_written_to_is_read_as_it_is(folder: Path, expected: 
     assert not store.writable
     same(plain(store), expected)
     with pytest.raises(Exception, match="cannot be written to"):
-        store.withdraw(store.waves()[0].wave_id, "li")
+        store.versions.withdraw(store.waves()[0].wave_id, "li")
     store.close()
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before

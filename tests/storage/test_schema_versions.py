@@ -21,31 +21,31 @@ def weighted(schema: SurveySchema, first: float = 0.7) -> SurveySchema:
 
 def test_versions_are_numbered_and_the_newest_is_in_use(tmp_path: Path) -> None:
     store, schema = Store(tmp_path), make_schema()
-    assert store.schema_in_use(schema) is schema
-    first = store.save_schema(weighted(schema), "li", "  after the\nworkshop ")
-    second = store.save_schema(weighted(schema, 0.6), "wang")
-    assert [(v.version, v.saved_by, v.note) for v in store.saved_schemas("small")] == [(2, "li", "after the workshop"), (3, "wang", "")]
-    assert store.saved_schemas("other") == ()
+    assert store.schemas.in_use(schema) is schema
+    first = store.schemas.save(weighted(schema), "li", "  after the\nworkshop ")
+    second = store.schemas.save(weighted(schema, 0.6), "wang")
+    assert [(v.version, v.saved_by, v.note) for v in store.schemas.saved("small")] == [(2, "li", "after the workshop"), (3, "wang", "")]
+    assert store.schemas.saved("other") == ()
     store.close()
-    used = Store(tmp_path).schema_in_use(schema)
+    used = Store(tmp_path).schemas.in_use(schema)
     assert (used.version, used.tree.child_weights()) == (3, {"Q1": 0.6, "Q2": 0.4})
     assert first.schema_hash != second.schema_hash
     asks_more = make_schema(extra_item=True)
-    assert Store(tmp_path).schema_in_use(asks_more) is asks_more
+    assert Store(tmp_path).schemas.in_use(asks_more) is asks_more
     newer_file = schema.model_copy(update={"version": 9})
-    assert Store(tmp_path).schema_in_use(newer_file) is newer_file
+    assert Store(tmp_path).schemas.in_use(newer_file) is newer_file
 
 
 def test_old_waves_keep_their_schema_unless_they_are_moved(tmp_path: Path) -> None:
     store, schema = Store(tmp_path), make_schema()
     old, moved = (store.commit(make_workbook(label, content=label), schema, "li")[0] for label in ("2026Q1", "2026Q2"))
-    saved = store.save_schema(weighted(schema), "wang", "new weights", [moved])
+    saved = store.schemas.save(weighted(schema), "wang", "new weights", [moved])
     assert [wave.schema_hash for wave in store.waves("small")] == [old.schema_hash, saved.schema_hash]
     assert [wave.wave_id for wave in store.waves("small")] == [old.wave_id, moved.wave_id]
     entry = store.audit()[-1]
     assert (entry.action, entry.by, entry.wave_id, entry.detail) == ("schema", "wang", moved.wave_id, "v2")
     assert store.schema_for(Selection("small", ("2026Q1",))).tree.weighting == "equal"
-    store.use_schema(store.schema(saved.schema_hash), "wang", [old])
+    store.schemas.use(store.schema(saved.schema_hash), "wang", [old])
     assert {wave.schema_hash for wave in store.waves("small")} == {saved.schema_hash}
     assert len(store.scan(Selection("small")).collect()) == 120
 
@@ -63,28 +63,28 @@ def test_other_questions_move_no_wave_and_save_nothing(tmp_path: Path, other: Su
     wave = store.commit(make_workbook("2026Q1"), make_schema(), "li")[0]
     before = store.audit()
     with pytest.raises(ManyiError) as refused:
-        store.save_schema(other, "li", "", [wave])
+        store.schemas.save(other, "li", "", [wave])
     assert told in refused.value.text("en")
-    assert (store.saved_schemas(), store.waves(), store.audit()) == ((), (wave,), before)
+    assert (store.schemas.saved(), store.waves(), store.audit()) == ((), (wave,), before)
 
 
 def test_a_withdrawn_wave_is_not_moved(tmp_path: Path) -> None:
     store = Store(tmp_path)
     wave = store.commit(make_workbook("2026Q1"), make_schema(), "li")[0]
-    store.withdraw(wave.wave_id, "li")
+    store.versions.withdraw(wave.wave_id, "li")
     with pytest.raises(ManyiError, match="in force"):
-        store.save_schema(weighted(make_schema()), "li", "", [wave])
-    assert store.saved_schemas() == ()
+        store.schemas.save(weighted(make_schema()), "li", "", [wave])
+    assert store.schemas.saved() == ()
 
 
 def test_a_draft_is_one_persons_and_outlives_the_process(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.save_schema_draft("small", "li", "half a draft")
-    store.save_schema_draft("small", "li", "a draft")
-    store.save_schema_draft("small", "wang", "another")
+    store.schemas.save_draft("small", "li", "half a draft")
+    store.schemas.save_draft("small", "li", "a draft")
+    store.schemas.save_draft("small", "wang", "another")
     store.close()
     again = Store(tmp_path)
-    assert again.schema_draft("small", "li") == "a draft"
-    again.forget_schema_draft("small", "li")
-    assert again.schema_draft("small", "li") is None
-    assert again.schema_draft("small", "wang") == "another"
+    assert again.schemas.draft("small", "li") == "a draft"
+    again.schemas.forget_draft("small", "li")
+    assert again.schemas.draft("small", "li") is None
+    assert again.schemas.draft("small", "wang") == "another"

@@ -93,11 +93,11 @@ def test_the_same_content_is_refused_even_as_a_replacement(store: Store) -> None
 
 def test_a_withdrawn_wave_can_be_stored_again(store: Store) -> None:
     (wave,) = store.commit(make_workbook("2026Q1"), make_schema(), "li")
-    store.withdraw(wave.wave_id, "wang")
+    store.versions.withdraw(wave.wave_id, "wang")
     assert store.waves() == ()
     assert store.surveys() == ()
     with pytest.raises(ManyiError, match="not in force any more"):
-        store.withdraw(wave.wave_id, "wang")
+        store.versions.withdraw(wave.wave_id, "wang")
     (again,) = store.commit(make_workbook("2026Q1"), make_schema(), "li")
     assert again.version == 2
     assert again.wave_id != wave.wave_id
@@ -186,10 +186,10 @@ def test_population_is_kept(store: Store) -> None:
 
 
 def test_profiles_are_kept_and_replaced(store: Store) -> None:
-    assert store.profiles("small") == {}
-    store.save_profile(Profile("small", "Sheet1", "abc", {"满意度": "Q1"}))
-    store.save_profile(Profile("small", "Sheet1", "abc", {"满意度": "Q2", "备注": None}))
-    assert store.profiles("small")["abc"] == Profile("small", "Sheet1", "abc", {"满意度": "Q2", "备注": None})
+    assert store.profiles.of("small") == {}
+    store.profiles.save(Profile("small", "Sheet1", "abc", {"满意度": "Q1"}))
+    store.profiles.save(Profile("small", "Sheet1", "abc", {"满意度": "Q2", "备注": None}))
+    assert store.profiles.of("small")["abc"] == Profile("small", "Sheet1", "abc", {"满意度": "Q2", "备注": None})
 
 
 def test_a_workbook_gives_the_same_frame_as_the_store(store: Store) -> None:

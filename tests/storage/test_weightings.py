@@ -35,7 +35,7 @@ def weigh(store: Store, wave: Wave, name: str, *, use: bool = True, largest: flo
     """Weights that rise evenly with the row in the workbook, in the order the responses are stored in."""
     row = store.responses(wave.wave_id)["source_row"].to_numpy()
     weights = np.linspace(0.0, largest, wave.n)[np.argsort(np.argsort(row))]
-    store.save_weighting(wave.wave_id, name, weights, recipe=RECIPE, report={"deff": 1.25, "中": "文"}, by="wang", use=use)
+    store.weightings.save(wave.wave_id, name, weights, recipe=RECIPE, report={"deff": 1.25, "中": "文"}, by="wang", use=use)
     return next(one for one in store.waves() if one.wave_id == wave.wave_id)
 
 
@@ -92,18 +92,18 @@ def test_all_are_kept_and_any_can_be_put_in_force_again(store: Store, tmp_path: 
     weigh(store, wave, "a")
     weigh(store, wave, "b", use=False, largest=9.0)
     assert store.waves()[0].weighting == "a"
-    assert store.use_weighting(wave.wave_id, "b", "zhao").weighting == "b"
+    assert store.weightings.use(wave.wave_id, "b", "zhao").weighting == "b"
     store.close()
     again = Store(tmp_path)
     assert again.waves()[0].weighting == "b"
-    assert [(kept.name, kept.made_by, kept.report["deff"], kept.report["中"]) for kept in again.weightings(wave.wave_id)] == [
+    assert [(kept.name, kept.made_by, kept.report["deff"], kept.report["中"]) for kept in again.weightings.of(wave.wave_id)] == [
         ("a", "wang", 1.25, "文"), ("b", "wang", 1.25, "文"),
     ]  # fmt: skip
-    assert again.weightings(wave.wave_id)[0].recipe == RECIPE
-    assert again.use_weighting(wave.wave_id, None, "zhao") == wave
+    assert again.weightings.of(wave.wave_id)[0].recipe == RECIPE
+    assert again.weightings.use(wave.wave_id, None, "zhao") == wave
     assert weights_of(again, "2026Q1") == [1.0] * wave.n
-    assert len(again.weightings(wave.wave_id)) == 2
-    again.use_weighting(wave.wave_id, None, "zhao")
+    assert len(again.weightings.of(wave.wave_id)) == 2
+    again.weightings.use(wave.wave_id, None, "zhao")
     entries = [(entry.by, entry.action, entry.detail, entry.wave_id) for entry in again.audit() if entry.action != "commit"]
     assert entries == [
         ("wang", "weighting", "a", wave.wave_id), ("wang", "use weighting", "a", wave.wave_id), ("wang", "weighting", "b", wave.wave_id),
@@ -115,11 +115,11 @@ def test_a_new_version_starts_with_its_own_weights_and_the_old_one_keeps_its_wei
     old = weigh(store, store.waves()[0], "a")
     store.commit(make_workbook("2026Q1", content="new", seed=2), make_schema(), "li", replace=True)
     new = store.waves()[0]
-    assert (new.version, new.weighting, store.weightings(new.wave_id)) == (2, None, ())
-    assert [kept.name for kept in store.weightings(old.wave_id)] == ["a"]
+    assert (new.version, new.weighting, store.weightings.of(new.wave_id)) == (2, None, ())
+    assert [kept.name for kept in store.weightings.of(old.wave_id)] == ["a"]
     assert weights_of(store, old.content_id) == pytest.approx(np.linspace(0, 3, old.n))
     with pytest.raises(ManyiError, match="not in force any more"):
-        store.use_weighting(old.wave_id, None, "li")
+        store.weightings.use(old.wave_id, None, "li")
     with pytest.raises(ManyiError, match="not in force any more"):
         weigh(store, old, "b")
     assert weigh(store, new, "a").weighting == "a"
@@ -139,15 +139,15 @@ def test_what_does_not_fit_is_refused_in_a_sentence(store: Store) -> None:
         ("b", np.zeros(wave.n), "not all of them 0"),
     ):
         with pytest.raises(ManyiError, match=sentence):
-            store.save_weighting(wave.wave_id, name, weights, recipe={}, report={}, by="li")
+            store.weightings.save(wave.wave_id, name, weights, recipe={}, report={}, by="li")
     with pytest.raises(ManyiError, match=r"no weighting c in wave 2026Q1. There are: a\."):
-        store.use_weighting(wave.wave_id, "c", "li")
+        store.weightings.use(wave.wave_id, "c", "li")
     with pytest.raises(ManyiError, match="There are none yet"):
-        store.use_weighting(store.waves()[1].wave_id, "a", "li")
+        store.weightings.use(store.waves()[1].wave_id, "a", "li")
     with pytest.raises(ManyiError, match="There is no wave nowhere"):
-        store.use_weighting("nowhere", None, "li")
+        store.weightings.use("nowhere", None, "li")
     assert weights_of(store, "2026Q1") == kept
-    assert [one.name for one in store.weightings(wave.wave_id)] == ["a"]
+    assert [one.name for one in store.weightings.of(wave.wave_id)] == ["a"]
 
 
 def test_a_missing_file_of_a_weighting_is_a_sentence(store: Store, tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_a_missing_file_of_a_weighting_is_a_sentence(store: Store, tmp_path: Pat
     (tmp_path / "waves" / f"{wave.content_id}.parquet").unlink()
     with pytest.raises(ManyiError, match="A stored file of wave 2026Q1 of small is missing"):
         store.scan(Selection("small", ("2026Q1",)))
-    store.use_weighting(wave.wave_id, None, "li")
+    store.weightings.use(wave.wave_id, None, "li")
     assert weights_of(store, "2026Q1") == [1.0] * wave.n
 
 
@@ -183,7 +183,7 @@ def test_a_kill_at_any_moment_leaves_a_weighting_whole_or_none(tmp_path: Path) -
     seen = set()
     for each in outcomes:
         store = Store(Path(each["folder"]))
-        names = tuple(kept.name for kept in store.weightings(wave.wave_id))
+        names = tuple(kept.name for kept in store.weightings.of(wave.wave_id))
         in_force = store.waves()[0].weighting
         seen.add((names, in_force))
         largest = {"old": 3.0, "new": 1.5}[str(in_force)]
@@ -214,7 +214,7 @@ def test_of_two_users_saving_one_name_at_once_the_second_gets_a_sentence(store: 
         found = list(users.map(save, (2.0, 4.0, 6.0, 2.0)))
     refused = [text for text in found if "has a weighting “mine” already" in text]
     assert len(refused) == 3
-    (kept,) = store.weightings(wave.wave_id)
+    (kept,) = store.weightings.of(wave.wave_id)
     assert [text for text in found if text not in refused] == [kept.weighting_id]
     assert max(weights_of(store, "2026Q1")) in (2.0, 4.0, 6.0)
 
@@ -222,7 +222,7 @@ def test_of_two_users_saving_one_name_at_once_the_second_gets_a_sentence(store: 
 def test_a_name_taken_between_the_look_and_the_write_is_the_same_sentence(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     wave = store.waves()[0]
     weigh(store, wave, "a")
-    monkeypatch.setattr("storage.weightings.list_weightings", lambda _catalogue, _wave_id: ())
+    monkeypatch.setattr("storage.weightings.Weightings.of", lambda _weightings, _wave_id: ())
     with pytest.raises(ManyiError, match="has a weighting “a” already"):
         weigh(store, wave, "a", largest=7.0)
     assert max(weights_of(store, "2026Q1")) == 3.0

@@ -74,7 +74,7 @@ def fill(folder: Path) -> None:
             dataclasses.replace(checked, responses=responses, source_name=source, schema_name=schema.name), schema, "[a](javascript:alert)"
         )
         wave = stored[-1]
-        store.save_weighting(
+        store.weightings.save(
             wave.wave_id,
             "![x](http://evil.example/w)",
             np.ones(wave.n),

@@ -20,5 +20,5 @@ def fill(folder: Path) -> None:
     weights = np.array([1.5 if CUSTOMERS[name] > 2000 else 0.5 for name in branches])
     shares = {name: CUSTOMERS[name] / sum(CUSTOMERS.values()) for name in BRANCHES}
     recipe = {"targets": [{"columns": ["branch"], "shares": shares}]}
-    store.save_weighting(wave.wave_id, "by branch", weights, recipe=recipe, report={}, by="test")
+    store.weightings.save(wave.wave_id, "by branch", weights, recipe=recipe, report={}, by="test")
     store.close()

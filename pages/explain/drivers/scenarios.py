@@ -30,7 +30,7 @@ def show_scenarios(chosen: Chosen, found: Drivers) -> None:
         )  # fmt: skip
         if told := outcome_of_saving("sliders"):
             st.caption(plain(told))
-        kept = store().scenarios(chosen.survey, chosen.wave.label)
+        kept = store().scenarios.saved(chosen.survey, chosen.wave.label)
         if not kept:
             st.caption(_("No scenario of this wave is saved yet."))
         for position, scenario in enumerate(kept):
@@ -40,7 +40,7 @@ def show_scenarios(chosen: Chosen, found: Drivers) -> None:
 def keep_scenario(wished: Scenario, place: str) -> None:
     """Saves under the name given; what came of it is said by the next run, at the place it was asked at."""
     try:
-        kept = store().save_scenario(wished, who())
+        kept = store().scenarios.save(wished, who())
         st.session_state[f"{_OUTCOME}_{place}"] = _("{name} is saved.").format(name=kept.name)
     except ManyiError as error:
         st.session_state[f"{_OUTCOME}_{place}"] = error.text(language())
@@ -88,4 +88,4 @@ def _asked(chosen: Chosen, scenario: Scenario) -> str:
 
 
 def _forget(scenario: Scenario) -> None:
-    store().delete_scenario(scenario.survey, scenario.wave, scenario.name)
+    store().scenarios.delete(scenario.survey, scenario.wave, scenario.name)

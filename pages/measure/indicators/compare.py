@@ -83,7 +83,7 @@ def _choices(copy: WorkingCopy, chosen: Chosen | None) -> dict[str, str]:
     found = {_DRAFT: _("Draft"), _IN_USE: _("In use for uploads")}
     if chosen is not None:
         found[_WAVE] = _("As in {wave}").format(wave=wave_text(chosen.wave.label, language()))
-    for saved in store().saved_schemas(copy.survey):
+    for saved in store().schemas.saved(copy.survey):
         found[f"{_SAVED}{saved.version}"] = _("Version {version}").format(version=saved.version)
     for method in WEIGHTINGS:
         if method != "given" and (chosen is not None or method not in FROM_ANSWERS):
@@ -99,7 +99,7 @@ def _side(code: str, name: str, copy: WorkingCopy, schema: SurveySchema, chosen:
     if code == _WAVE and chosen is not None:
         return _Side(name, chosen.schema, schema_weights(chosen.schema))
     if code.startswith(_SAVED):
-        saved = next(each for each in store().saved_schemas(copy.survey) if f"{_SAVED}{each.version}" == code)
+        saved = next(each for each in store().schemas.saved(copy.survey) if f"{_SAVED}{each.version}" == code)
         return _Side(name, schema_of(saved.schema_hash), schema_weights(schema_of(saved.schema_hash)))
     found = weights_by(next(method for method in WEIGHTINGS if method == code), schema, chosen)
     if found.reason is not None:

@@ -58,16 +58,16 @@ class WorkingCopy:
 
 def surveys() -> list[str]:
     """Every survey whose indicators can be edited: those that come with the product, those stored, those saved."""
-    stored = [*store().surveys(), *(saved.survey for saved in store().saved_schemas())]
+    stored = [*store().surveys(), *(saved.survey for saved in store().schemas.saved())]
     return list(dict.fromkeys([*stored, *builtin_names()]))
 
 
 def schema_in_use(survey: str) -> SurveySchema:
     """What the next upload of a survey is checked against: the newest saved version, the built-in one, or that of its latest wave."""
     if survey in builtin_names():
-        return store().schema_in_use(load_schema(survey))
+        return store().schemas.in_use(load_schema(survey))
     waves = store().waves(survey)
-    return store().newest_schema(survey) or schema_of(waves[-1].schema_hash)
+    return store().schemas.newest(survey) or schema_of(waves[-1].schema_hash)
 
 
 def newest_copy(survey: str) -> WorkingCopy:
@@ -112,10 +112,10 @@ def store_own(survey: str) -> None:
     copy = working_copy(survey)
     if copy.changed or copy.judgements or copy.experts:
         text = _seen()[survey] = _text(copy)
-        store().save_schema_draft(survey, who(), text)
+        store().schemas.save_draft(survey, who(), text)
     else:
         _seen()[survey] = None
-        store().forget_schema_draft(survey, who())
+        store().schemas.forget_draft(survey, who())
     st.session_state.setdefault(_AHEAD, set()).discard(survey)
 
 
@@ -134,7 +134,7 @@ def start_from(survey: str, schema: SurveySchema) -> None:
 def forget(survey: str) -> None:
     """Puts the draft aside for good; where another window changed it, only what this window has."""
     if not ahead(survey):
-        store().forget_schema_draft(survey, who())
+        store().schemas.forget_draft(survey, who())
     take_stored(survey)
 
 
@@ -162,7 +162,7 @@ def refused() -> ManyiError | None:
 
 def base_words(copy: WorkingCopy) -> str:
     """The version in use, in words."""
-    saved = [each for each in store().saved_schemas(copy.survey) if each.version == copy.base.version]
+    saved = [each for each in store().schemas.saved(copy.survey) if each.version == copy.base.version]
     if not saved:
         return _("version {version}, as it comes with the survey").format(version=copy.base.version)
     told = _("version {version}, saved on {date} by {who}")
@@ -175,7 +175,7 @@ def outdated(copy: WorkingCopy) -> bool:
 
 
 def _stored(survey: str) -> str | None:
-    return store().schema_draft(survey, who())
+    return store().schemas.draft(survey, who())
 
 
 def _seen() -> dict[str, str | None]:

@@ -84,7 +84,7 @@ def show_saving(copy: WorkingCopy, schema: SurveySchema | None) -> None:
 
 def show_versions(copy: WorkingCopy) -> None:
     """The saved versions, newest first, the waves that follow each, and starting again from one."""
-    saved = sorted(store().saved_schemas(copy.survey), key=lambda each: -each.version)
+    saved = sorted(store().schemas.saved(copy.survey), key=lambda each: -each.version)
     waves = store().waves(copy.survey)
     if not saved:
         st.caption(_("No version was saved yet; waves follow the survey as it came."))
@@ -132,7 +132,7 @@ def _save(survey: str, note: str, wave_ids: list[str]) -> None:
     copy = working_copy(survey)
     try:
         waves = [wave for wave in store().waves(survey) if wave.wave_id in wave_ids]
-        saved = store().save_schema(copy.schema().model_copy(update={"version": copy.base.version}), who(), note, waves)
+        saved = store().schemas.save(copy.schema().model_copy(update={"version": copy.base.version}), who(), note, waves)
     except ManyiError as error:
         st.session_state[_OUTCOME] = error
         return

@@ -159,7 +159,7 @@ def _check(fresh: UploadDraft) -> None:
             inspection = Inspection(
                 fresh.schema,
                 answers=fresh.answers,
-                profiles=store().profiles(fresh.schema.name),
+                profiles=store().profiles.of(fresh.schema.name),
                 wave=fresh.wave,
                 sheet=fresh.sheet,
                 all_sheets=fresh.all_sheets,
@@ -182,4 +182,4 @@ def _check(fresh: UploadDraft) -> None:
 def _remember() -> None:
     now = draft()
     if now and now.matching and now.matching.columns:
-        store().save_profile(profile_from(now.matching, now.told))
+        store().profiles.save(profile_from(now.matching, now.told))

@@ -58,7 +58,7 @@ def _restore(retired: Sequence[Wave]) -> None:
     wave = _pick(retired, "restore_wave")
     if wave is None:
         return
-    replaced = store().replacement_by(wave)
+    replaced = store().versions.versions.replacement_by(wave)
     accepted = True
     if replaced is not None:
         st.markdown(plain(said(replaced.sentence)))
@@ -89,7 +89,7 @@ def _delete_respondent(waves: Sequence[Wave]) -> None:
     if not asked:
         return
     try:
-        found = store().find_respondent(survey, asked)
+        found = store().respondents.find(survey, asked)
     except ManyiError as error:
         st.warning(plain(error.text(language())))
         return
@@ -117,8 +117,8 @@ def _pick(waves: Sequence[Wave], key: str) -> Wave | None:
 
 def _do_withdraw(wave: Wave) -> None:
     def done() -> str:
-        store().withdraw(wave.wave_id, who())
-        before = store().version_before(wave)
+        store().versions.withdraw(wave.wave_id, who())
+        before = store().versions.before(wave)
         if before is not None:
             st.session_state[_OFFERED] = before.wave_id
         return _("{wave} is withdrawn.").format(wave=_named(wave))
@@ -128,7 +128,7 @@ def _do_withdraw(wave: Wave) -> None:
 
 def _do_restore(wave: Wave, accept_fewer: bool) -> None:
     def done() -> str:
-        store().restore(wave.wave_id, who(), accept_fewer)
+        store().versions.restore(wave.wave_id, who(), accept_fewer)
         return _("{wave} is in force again.").format(wave=_named(wave))
 
     _tell(done)
@@ -136,7 +136,7 @@ def _do_restore(wave: Wave, accept_fewer: bool) -> None:
 
 def _do_delete_wave(wave: Wave) -> None:
     def done() -> str:
-        store().delete_waves([wave], who())
+        store().versions.delete([wave], who())
         return _("{wave} is deleted for good.").format(wave=_named(wave))
 
     _tell(done)
@@ -144,7 +144,7 @@ def _do_delete_wave(wave: Wave) -> None:
 
 def _do_delete_respondent(survey: str, asked: str) -> None:
     def done() -> str:
-        found = store().delete_respondent(survey, asked, who())
+        found = store().respondents.delete(survey, asked, who())
         return _("{n} responses are deleted for good.").format(n=number(sum(each.responses for each in found), 0))
 
     _tell(done)

@@ -23,7 +23,9 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def choose_survey() -> SurveySchema | None:
     """The schema chosen, built in or from a YAML file of one's own; None while there is none."""
-    known = {name: survey for name in store().own_surveys() if name not in builtin_names() and (survey := store().own_schema(name))}
+    known = {
+        name: survey for name in store().schemas.known_surveys() if name not in builtin_names() and (survey := store().schemas.known(name))
+    }
     names = [*sorted(builtin_names(), key=lambda name: name != FIRST), *known, OWN]
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
@@ -32,7 +34,7 @@ def choose_survey() -> SurveySchema | None:
             _("Survey"), names, key="upload_survey", format_func=titles.__getitem__, persist_state="session", filter_mode="contains"
         )
     chosen = _own_schema() if name == OWN else known.get(name) or load_schema(name)
-    schema = chosen and store().schema_in_use(chosen)
+    schema = chosen and store().schemas.in_use(chosen)
     if schema:
         if schema is not chosen:
             _name_version(schema)
@@ -48,7 +50,7 @@ def choose_survey() -> SurveySchema | None:
 
 def _name_version(schema: SurveySchema) -> None:
     """Says that a saved version takes the place of the one that comes with the product, or of the file."""
-    saved = store().saved_schemas(schema.name)[-1]
+    saved = store().schemas.saved(schema.name)[-1]
     told = _("Version {version} of this survey is used, saved on {date} by {who}. {note}").format(
         version=schema.version, date=f"{saved.saved_at.astimezone():%Y-%m-%d %H:%M}", who=saved.saved_by, note=saved.note
     )

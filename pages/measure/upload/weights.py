@@ -38,7 +38,7 @@ def show_weights() -> None:
     several = len({wave.survey for wave in waves}) > 1
     names = {wave_id: _wave_name(wave, several) for wave_id, wave in by_id.items()}
     wave = by_id[pick(_("Wave to weight"), list(by_id), "weights_wave", names.__getitem__)]
-    kept = store().weightings(wave.wave_id)
+    kept = store().weightings.of(wave.wave_id)
     with headline:
         show_answer(question, _in_force(wave, kept))
     with card(_("Weightings of this wave"), _("All are kept; one is in force on every page, for everybody."), key="weightings"):

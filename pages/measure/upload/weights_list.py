@@ -73,7 +73,7 @@ def _show_outcome() -> None:
 
 def _use(wave: Wave, name: str | None) -> None:
     try:
-        store().use_weighting(wave.wave_id, name, who())
+        store().weightings.use(wave.wave_id, name, who())
         say(in_force_sentence(wave, name))
     except ManyiError as error:
         say(error)

@@ -82,7 +82,7 @@ def _ask_to_keep(wave: Wave, recipe: WeightingRecipe, found: TriedWeighting, sch
 def _keep(wave: Wave, recipe: WeightingRecipe, found: TriedWeighting, schema: SurveySchema, name: str, use: bool) -> None:
     headline = found.effect.find(schema.tree.code) if found.effect else None
     try:
-        kept = store().save_weighting(
+        kept = store().weightings.save(
             wave.wave_id, name, found.weights, recipe=recipe_record(recipe, population_name(wave)),
             report=report_record(found.made.report, headline), by=who(), use=use,
         )  # fmt: skip

@@ -48,7 +48,7 @@ def keep_draft(folder: Path, **weights: float) -> None:
     base = draft_of(load_schema("telecom_csi"))
     kept = {"base": base, "draft": set_weights(base, "csi", weights), "judgements": {}, "experts": {}}
     store = Store(folder)
-    store.save_schema_draft("telecom_csi", USER, json.dumps(kept))
+    store.schemas.save_draft("telecom_csi", USER, json.dumps(kept))
     store.close()
 
 
@@ -117,12 +117,12 @@ def test_taking_weights_over_is_a_draft_that_another_session_finds(own_folder: P
     button(again, "indicators_discard").click()
     again.run()
     assert "Nothing is changed" in words(again)
-    assert Store(own_folder).schema_draft("telecom_csi", USER) is None
+    assert Store(own_folder).schemas.draft("telecom_csi", USER) is None
 
 
 def test_windows_share_a_draft_and_neither_loses_a_step_in_silence(own_folder: Path) -> None:
     def stored() -> str | None:
-        return Store(own_folder).schema_draft("telecom_csi", USER)
+        return Store(own_folder).schemas.draft("telecom_csi", USER)
 
     def press(app: AppTest, key: str) -> None:
         button(app, key).click()
@@ -176,7 +176,7 @@ def test_saving_makes_a_version_and_moves_the_waves_chosen(own_folder: Path) -> 
     button(app, "indicators_save").click()
     app.run()
     assert "Version 2 is saved" in words(app)
-    (saved,) = store.saved_schemas("telecom_csi")
+    (saved,) = store.schemas.saved("telecom_csi")
     assert (saved.version, saved.note, saved.saved_by) == (2, "after the workshop", USER)
     assert [wave.schema_hash == saved.schema_hash for wave in store.waves("telecom_csi")] == [False, False, True]
 
@@ -210,7 +210,7 @@ def test_upload_names_the_version_it_uses(own_folder: Path) -> None:
         choose_survey()
 
     store = Store(own_folder)
-    store.save_schema(checked(draft_of(load_schema("telecom_csi"))), "li", "for the third quarter")
+    store.schemas.save(checked(draft_of(load_schema("telecom_csi"))), "li", "for the third quarter")
     store.close()
     app = AppTest.from_function(script, default_timeout=60).run()
     assert not app.exception
@@ -234,7 +234,7 @@ def test_cells_become_steps_of_the_draft(own_folder: Path) -> None:
 
     app = AppTest.from_function(script, default_timeout=60).run()
     assert not app.exception, app.exception
-    kept = json.loads(Store(own_folder).schema_draft("telecom_csi", USER) or "")
+    kept = json.loads(Store(own_folder).schemas.draft("telecom_csi", USER) or "")
     csi = kept["draft"]["tree"]
     assert [child["weight"] for child in csi["children"]] == [0.4, 0.25, 0.25, 0.25]
     assert csi["children"][1]["children"][-1]["item"] == "C11"
@@ -260,7 +260,7 @@ def test_judgements_taken_over_travel_with_the_schema(own_folder: Path) -> None:
     button(app, "indicators_take").click()
     app.run()
     assert not app.exception
-    kept = json.loads(Store(own_folder).schema_draft("telecom_csi", USER) or "")
+    kept = json.loads(Store(own_folder).schemas.draft("telecom_csi", USER) or "")
     node = checked(kept["draft"]).tree.children[2]
     assert (node.weighting, len(node.judgements), kept["judgements"]) == ("ahp", 3, {})
     assert node.child_weights() == pytest.approx({"C31": 0.6, "C32": 0.3, "C33": 0.1})

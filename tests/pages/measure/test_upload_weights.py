@@ -77,7 +77,7 @@ def test_weights_are_tried_kept_and_put_in_force(copied: Path) -> None:
     assert not app.exception
     assert "Q2 2026: weighting “by branch *1*” is in force." in words(app)
     assert "600 responses count as 480" in words(app)
-    (kept,) = store().weightings(wave_now().wave_id)
+    (kept,) = store().weightings.of(wave_now().wave_id)
     assert kept.report["headline"]["code"] == SCHEMA.tree.code
     assert kept.report["headline"]["after"]["se"] > 0
     assert kept.recipe["population"] == "province.xlsx"
@@ -96,12 +96,12 @@ def test_weights_are_tried_kept_and_put_in_force(copied: Path) -> None:
 def test_a_name_another_user_took_meanwhile_is_a_sentence(copied: Path) -> None:
     app = named(opened(), "final")
     wave = wave_now()
-    store().save_weighting(wave.wave_id, "final", np.ones(wave.n), recipe={"trim": None, "targets": []},
+    store().weightings.save(wave.wave_id, "final", np.ones(wave.n), recipe={"trim": None, "targets": []},
                            report={"deff": 1.0, "n_eff": 1.0, "n": 1, "trimmed": 0}, by="other")  # fmt: skip
     app.button(key="save_weighting").click().run()
     assert not app.exception
     assert "has a weighting “final” already. Give this one another name." in words(app)
-    assert [kept.made_by for kept in store().weightings(wave.wave_id)] == ["other"]
+    assert [kept.made_by for kept in store().weightings.of(wave.wave_id)] == ["other"]
 
 
 def test_both_languages_and_a_rule_of_cells_with_trimming(copied: Path) -> None:
@@ -140,7 +140,7 @@ def test_every_figure_follows_the_weighting_in_force_and_comes_back(copied: Path
 
     before, old = _figures(chosen()), chosen()
     weights = np.random.default_rng(1).uniform(0.2, 3.0, wave_now().n)
-    store().save_weighting(wave_now().wave_id, "a", weights, recipe={}, report={}, by="li")
+    store().weightings.save(wave_now().wave_id, "a", weights, recipe={}, report={}, by="li")
     after = _figures(chosen())
     assert content_of_drivers(chosen(), [wave_now()]) != content_of_drivers(old, [old.wave])  # computing drivers takes seconds
     assert [name for name in before if before[name] == after[name]] == []
@@ -148,7 +148,7 @@ def test_every_figure_follows_the_weighting_in_force_and_comes_back(copied: Path
     assert again is not None
     assert after["index"] == pytest.approx(again.value)
     assert _figures(old) == before, "who began before the change finishes with the weights he began with"
-    store().use_weighting(wave_now().wave_id, None, "li")
+    store().weightings.use(wave_now().wave_id, None, "li")
     assert _figures(chosen()) == before
 
 
@@ -156,13 +156,13 @@ def test_a_late_reader_does_not_poison_what_is_kept(copied: Path) -> None:
     """The sums of the old weights are first asked for when others are in force; they are those of the old weights all the same."""
     old = wave_now()
     expected = sums(store().scan(Selection(SURVEY)), SCHEMA)
-    store().save_weighting(old.wave_id, "late", np.linspace(0.1, 5, old.n), recipe={}, report={}, by="li")
+    store().weightings.save(old.wave_id, "late", np.linspace(0.1, 5, old.n), recipe={}, report={}, by="li")
     found = responses_of(SURVEY, old.schema_hash, (old,)).tallies([old.label], [])
     assert found.first.sum() == pytest.approx(expected.first.sum())
 
 
 def test_the_weighting_in_force_is_named_where_figures_are_explained(copied: Path) -> None:
-    store().save_weighting(wave_now().wave_id, "final *2*", np.linspace(0.5, 1.5, wave_now().n), recipe={}, report={}, by="li")
+    store().weightings.save(wave_now().wave_id, "final *2*", np.linspace(0.5, 1.5, wave_now().n), recipe={}, report={}, by="li")
     app = AppTest.from_file(str(FRAME), default_timeout=120)
     app.query_params["lang"] = "en"
     app.run()
