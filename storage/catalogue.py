@@ -21,11 +21,11 @@ import sqlalchemy as sa
 from storage import tables
 from storage.catalogue_engine import ReadOnlyCopy, make_engine
 from storage.id_keys import read_key, settle_key
+from storage.migrating import CatalogueVersion, create_tables, migrate, refuse_newer, version_of
 from storage.records import AuditEntry, Wave, WaveStatus, content_id
-from storage.tables import FORMAT, metadata, weightings, weightings_in_force
+from storage.tables import weightings, weightings_in_force
 from storage.wave_files import FileMark, population_name
 from words.errors import ManyiError
-from words.language import message
 from words.periods import Period
 
 _waves, _schemas, _audit = tables.waves, tables.schemas, tables.audit
@@ -58,46 +58,50 @@ class Catalogue:
         """Whether nothing can be changed because the disk was full when it was opened: worth opening again."""
         return self._copy is not None and self._why_not == errno.ENOSPC
 
-    def found_format(self) -> int:
-        """The format of what is there; 0 where nothing is."""
+    def found_version(self) -> CatalogueVersion:
+        """The version of what is there."""
         with self._engine.connect() as connection:
-            if not sa.inspect(connection).has_table(tables.format_table.name):
-                return 0
-            return connection.scalar(sa.select(sa.func.max(tables.format_table.c.version))) or 0
+            return version_of(connection)
 
     def bring_up_to_date(self, store_id: str, marks: Callable[[sa.Connection], list[FileMark]]) -> None:
-        """Create what is missing, in one transaction; ``marks`` gives the marks of files an older version stored without.
+        """Create or change what is not of this version, in one transaction; ``marks`` gives those of files an older one stored without.
 
         Raises :class:`ManyiError` for a catalogue of a newer version, which is left as it is.
         """
-        found = self.found_format()
+        found = self.found_version()
         refuse_newer(found)
         self._renew = lambda: self.bring_up_to_date(store_id, marks)
-        if found == FORMAT:
+        if found.current:
             return
         try:
-            self._create(store_id, marks)
-        except (sa.exc.IntegrityError, sa.exc.ProgrammingError):  # another process created the tables at the same moment
-            if self.found_format() != FORMAT:
+            with self._migrating() if found.format else self.creating() as connection:
+                if connection.scalar(sa.select(tables.identity.c.row)) is None:
+                    connection.execute(sa.insert(tables.identity).values(row=1, store_id=store_id, generation=1))
+                    add_files(connection, marks(connection))
+        except (sa.exc.IntegrityError, sa.exc.ProgrammingError):  # another process did the same at the same moment
+            if not self.found_version().current:
                 raise
-
-    def _create(self, store_id: str, marks: Callable[[sa.Connection], list[FileMark]]) -> None:
-        with self.creating() as connection:
-            if connection.scalar(sa.select(tables.identity.c.row)) is None:
-                connection.execute(sa.insert(tables.identity).values(row=1, store_id=store_id, generation=1))
-                add_files(connection, marks(connection))
 
     @contextmanager
     def creating(self) -> Iterator[sa.Connection]:
-        """A transaction that has all tables of this version, and at its end the key of the ids."""
-        key_file = self._key_file if self.writable else None  # a copy is brought up to date; the key stays where it is
+        """A transaction that has all tables of this version, and at its end the key of the ids; for where there is no catalogue yet."""
         with self._engine.connect().execution_options(manyi_writes=True) as connection, connection.begin():
-            metadata.create_all(connection)
-            found = connection.scalar(sa.select(sa.func.max(tables.format_table.c.version)))
-            if found is None or found < FORMAT:  # what an older catalogue lacks are tables, and those were just created
-                connection.execute(sa.insert(tables.format_table).values(version=FORMAT))
+            create_tables(connection)
             yield connection
-            settle_key(connection, key_file)
+            self._settle_key(connection)
+
+    @contextmanager
+    def _migrating(self) -> Iterator[sa.Connection]:
+        """The same for a catalogue of an older version, on a connection of its own."""
+        with self._engine.connect().execution_options(manyi_writes=True, manyi_migrates=True) as connection:
+            connection.detach()  # its settings are not those of other transactions
+            with connection.begin():
+                migrate(connection)
+                yield connection
+                self._settle_key(connection)
+
+    def _settle_key(self, connection: sa.Connection) -> None:
+        settle_key(connection, self._key_file if self.writable else None)  # a copy is brought up to date; the key stays where it is
 
     def copy_to(self, place: Path) -> None:
         """A consistent copy of an SQLite catalogue, made by SQLite itself while others read and write."""
@@ -221,12 +225,6 @@ def add_schema(connection: sa.Connection, schema_hash: str, survey: str, definit
     """Keep a schema, once."""
     if connection.scalar(sa.select(_schemas.c.survey).where(_schemas.c.schema_hash == schema_hash)) is None:
         connection.execute(sa.insert(_schemas).values(schema_hash=schema_hash, survey=survey, definition=definition))
-
-
-def refuse_newer(found: int) -> None:
-    """Leave a catalogue of a newer version alone."""
-    if found > FORMAT:
-        raise ManyiError(message("The catalogue was written by a newer version of this software. Update the software to open it."))
 
 
 def add_files(connection: sa.Connection, marks: list[FileMark]) -> None:

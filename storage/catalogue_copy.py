@@ -23,7 +23,7 @@ from words.errors import ManyiError
 from words.language import message
 
 COPY = "catalogue-copy.jsonl"
-_LEFT_OUT = (tables.id_key, tables.format_table)
+_LEFT_OUT = (tables.id_key, tables.format_table, tables.revision_table)
 _writing = threading.Lock()
 
 

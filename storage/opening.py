@@ -15,11 +15,12 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from storage.catalogue import Catalogue, file_names, refuse_newer, waves_there
+from storage.catalogue import Catalogue, file_names, waves_there
 from storage.catalogue_copy import CopyHead, read_head, read_rows, write_copy
 from storage.described_files import left_out
 from storage.failures import is_full
 from storage.foreign_catalogues import refuse_foreign
+from storage.migrating import refuse_newer
 from storage.place import RESTORED, StorePlace
 from storage.private_files import make_folder, narrow, touch
 from storage.tables import FORMAT
@@ -67,17 +68,17 @@ def _open(place: StorePlace, writable: bool, why_not: int = errno.EACCES) -> tup
         refuse_foreign(catalogue_file)
     catalogue = Catalogue(place.url, None if catalogue_file is None else place.key_file, read_only=read_only, why_not=why_not)
     try:
-        found = catalogue.found_format()
+        found = catalogue.found_version()
         refuse_newer(found)
-        if found < FORMAT:
-            _refuse_strange(place, traces, catalogue, found)
+        if found.format < FORMAT:
+            _refuse_strange(place, traces, catalogue, found.format)
+        else:
+            _refuse_other(place, traces, catalogue, *catalogue.identity())
         catalogue.bring_up_to_date(traces.head.store_id if traces.head else secrets.token_hex(8), _marks_of(place.waves_folder))
-        store_id, generation = catalogue.identity()
-        if found == FORMAT:
-            _refuse_other(place, traces, catalogue, store_id, generation)
+        store_id, _generation = catalogue.identity()
         files = WaveFiles(place.waves_folder, store_id, writable=catalogue.writable)
         if catalogue.writable:
-            if found < FORMAT:
+            if found.format < FORMAT:
                 _narrow_old(place)
             _tidy(catalogue, files)
     except BaseException:

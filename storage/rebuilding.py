@@ -111,7 +111,7 @@ def _make_room(place: StorePlace, stamp: str) -> Path | None:
     if file is None:
         catalogue = Catalogue(place.url)
         try:
-            there = catalogue.found_format()
+            there = catalogue.found_version().format
         finally:
             catalogue.close()
         if there:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+#: The format of a catalogue, for software that knows no revisions (``storage.migrating``); a revision raises it only against such software.
 #: 2: with weightings. Software that knows only 1 would ignore them and show other figures, so it must not open such a catalogue.
 #: 3: with a key for ids. Software that knows only 2 would store ids that do not match and that anybody could guess.
 #: 4: with an identity and the marks of all files. Software that knows only 3 would sweep away files it does not know.
 FORMAT = 4
 metadata = sa.MetaData()
 format_table = sa.Table("catalogue_format", metadata, sa.Column("version", sa.Integer, primary_key=True))
+#: The revision the tables are of; the table is Alembic's own.
+revision_table = sa.Table("alembic_version", metadata, sa.Column("version_num", sa.String(32), primary_key=True))
 id_key = sa.Table(
     "id_key", metadata,
     sa.Column("row", sa.Integer, primary_key=True, autoincrement=False),  # always 1: there is one key, never two

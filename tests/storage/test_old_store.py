@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import stat
 from pathlib import Path
@@ -114,7 +115,7 @@ def test_the_old_catalogue_put_back_later_is_noticed(folder: Path, tmp_path: Pat
 
 
 def test_one_that_cannot_be_written_to_is_read_as_it_is(folder: Path, expected: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.place.os.access", lambda _place, _mode: False)
+    monkeypatch.setattr("storage.place.os.access", lambda _place, mode: mode != os.W_OK)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     store = Store(folder)
     assert not store.writable

@@ -5,7 +5,12 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-LATER_TABLES = {4: ("store_identity", "stored_files", "deleted_files"), 3: ("id_key",), 2: ("weightings_in_force", "weightings")}
+LATER_TABLES = {
+    5: ("alembic_version",),
+    4: ("store_identity", "stored_files", "deleted_files"),
+    3: ("id_key",),
+    2: ("weightings_in_force", "weightings"),
+}
 
 
 def make_older(folder: Path, version: int) -> None:
