@@ -18,6 +18,7 @@ from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
 from survey_schema.tier_rules import TierAxis
 from words.language import Message, message, number_text, p_number_text, translator
+from words.lists import Listed
 from words.periods import wave_text
 
 _VERDICTS = {
@@ -107,12 +108,12 @@ def _margins(raked: object) -> str:
     return "; ".join(f"{label}: {', '.join(map(str, named))}" for label, named in raked.items()) if isinstance(raked, Mapping) else ""
 
 
-def _selection(question: Question[Any], schema: SurveySchema) -> Message | str:
+def _selection(question: Question[Any], schema: SurveySchema) -> Message | Listed:
     """What ``--where`` narrows to, ours included."""
     if not question.where:
         return message("all responses")
     named = [f"{_key_title(name, schema)} {_key_text(name, value, schema)}" for name, value in question.where]
-    return (", " if console.language == "en" else "、").join(named)
+    return Listed(named)
 
 
 def interval_text(estimate: Estimate, *, share: bool = False, decimals: int = 2, signed: bool = False) -> tuple[str, str]:

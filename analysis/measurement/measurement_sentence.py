@@ -10,6 +10,7 @@ from analysis.measurement.reliability import Reliability
 from analysis.results.sentences import Segment
 from survey_schema.path_models import PathModel
 from words.language import Language, translator
+from words.lists import listed
 
 
 def measurement_sentence(
@@ -34,7 +35,7 @@ def measurement_sentence(
         parts = [
             Segment(_("Mostly"), "unclear"),
             Segment(_(": {good} of {count} question sets hang together reliably; weak: ").format(good=good, count=len(known))),
-            Segment(_listed(weak, language), "worse"),
+            Segment(listed(weak, language, 3), "worse"),
         ]
     else:
         parts = [
@@ -54,10 +55,4 @@ def _not_apart(result: PathModelResult | None, model: PathModel | None, language
         return [Segment(_("; respondents tell the constructs apart"))]
     pairs = [_("{one} from {other}").format(one=titles[pair.constructs[0]], other=titles[pair.constructs[1]]) for pair in close]
     # One pair is enough for a headline; the chart below has them all.
-    return [Segment(_("; respondents hardly tell ")), Segment(_listed(pairs, language, 1), "worse")]
-
-
-def _listed(names: Sequence[str], language: Language, most: int = 3) -> str:
-    _ = translator(language)
-    shown = ("、" if language == "zh_CN" else ", ").join(names[:most])
-    return shown if len(names) <= most else _("{names} and {count} others").format(names=shown, count=len(names) - most)
+    return [Segment(_("; respondents hardly tell ")), Segment(listed(pairs, language, 1), "worse")]
