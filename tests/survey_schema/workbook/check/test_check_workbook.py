@@ -292,7 +292,7 @@ def test_content_is_what_was_read_not_the_file() -> None:
     assert check_workbook(alone, SCHEMA, match_columns(alone, SCHEMA)).content_hash == spring.content_hash
 
     def noted(**known: str) -> bool:
-        hashes = {spring.content_hash if key == "content" else "c" * 64: label for key, label in known.items()}
+        hashes = {spring.content_hash if key == "content" else "c" * 64: (label,) for key, label in known.items()}
         result = check_workbook(alone, SCHEMA, match_columns(alone, SCHEMA), KnownContext(hashes))
         return "already_stored" in result.findings.totals
 
