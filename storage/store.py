@@ -27,9 +27,9 @@ from storage.profiles import Profiles
 from storage.raked_classes import with_classes
 from storage.reading import proved_responses, stored_population, stored_responses
 from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
-from storage.selection_filters import asked_otherwise, column_types, filters
 from storage.scenarios import Scenarios
 from storage.schema_versions import Schemas
+from storage.selection_filters import asked_otherwise, column_types, filters
 from storage.versions import Versions
 from storage.wave_files import SWEEP_AFTER_SECONDS, WaveFiles
 from storage.weightings import Weightings

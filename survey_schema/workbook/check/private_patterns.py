@@ -75,8 +75,6 @@ _HOME = re.compile(
     r"|\d{1,4}(?:栋|幢|号楼|座|单元)(?:\d{1,4}(?:单元|楼|层|室|房|号)){1,3}"
     r"|(?<!\d)\d{1,5} (?:[A-Z][a-z]{1,20} ){1,2}(?:Street|Road|Avenue|Lane|Drive|Square|Court)(?![a-z])"
 )
-_CHECK_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK_DIGITS = "10X98765432"
 
 
 def half_width(text: str) -> str:
@@ -115,10 +113,3 @@ def has_check_digit(digits: str) -> bool:
     """
     doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(digits))]
     return len(set(digits)) > 1 and sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
-
-
-def identity_number_is_valid(text: str) -> bool:
-    """Whether an 18-digit resident identity number carries its check digit (GB 11643)."""
-    if len(text) != 18 or not text[:17].isdigit():
-        return False
-    return _CHECK_DIGITS[sum(int(digit) * weight for digit, weight in zip(text, _CHECK_WEIGHTS, strict=False)) % 11] == text[17].upper()

@@ -236,8 +236,3 @@ def is_blank(value: object) -> bool:
     if not text or len(text) > _LONGEST_MISSING or text[-1].isdigit():  # asked of every id and comment, so the plain cases come first
         return not text
     return folded(text) in MISSING_WORDS
-
-
-def is_time_like(value: object) -> bool:
-    """Whether a raw value is a date or time."""
-    return isinstance(value, date | time | timedelta)

@@ -32,11 +32,6 @@ _CELLS_OF_A_REMARK = 2
 _TELLING = (Role.WAVE, Role.DATE, *DIMENSIONS, Role.RESPONDENT_ID, Role.STRATUM, Role.CLUSTER)
 
 
-def row_is_blank(rows: RawRows) -> Mask:
-    """Rows in which every cell of the sheet is empty."""
-    return np.asarray(_filled_cells(rows) == 0, dtype=bool)
-
-
 def skip_rows_without_response(draft: CheckDraft) -> None:
     """Leave out the rows that hold no response, and ask about those that may hold one; each of several sheets by itself."""
     sheet, first, count = draft.rows.sheet, draft.rows.first, draft.rows.count

@@ -38,7 +38,7 @@ from survey_schema.workbook.write.findings_sheet import (
     write_text,
 )
 from words.language import Language, translator
-from words.shown_text import terminal_text, xml_text
+from words.shown_text import xml_text
 
 #: Above this many cells (styled empty ones count) openpyxl takes minutes and gigabytes.
 MOST_CELLS = 1_000_000
@@ -47,7 +47,6 @@ MOST_XML_BYTES = 200 * 2**20
 SECONDS_AT_FIRST, SECONDS_A_MEGABYTE = 15, 10
 HEADER_ROWS_KEPT = 3
 COMMENT_AUTHOR = "Manyi 满意"
-LONGEST_STEM = 100
 LONGEST_COMMENT = 1_500
 #: openpyxl makes a cell of every cell a link spans.
 _LINKED_RANGE = re.compile(rb'<(?:\w{1,20}:)?hyperlink\s[^<>]*?\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
@@ -68,7 +67,7 @@ Marks = dict[str, dict[str, Mark]]
 def write_annotated_workbook(
     source: Path | bytes, name: str, findings: Findings, language: Language, limits: ReadLimits = STANDARD_LIMITS
 ) -> bytes:
-    """The marked-up workbook as the bytes of an .xlsx or (from .xlsm) .xlsm file; :func:`marked_file_name` names it.
+    """The marked-up workbook as the bytes of an .xlsx or (from .xlsm) .xlsm file.
 
     Made in the worker. Where marking the user's own file comes to nothing, its cells are copied. Raises ``ManyiError`` when the workbook
     cannot be read at all.
@@ -102,16 +101,6 @@ def _saved(marked: _Marked, findings: Findings, language: Language) -> bytes:
     target = io.BytesIO()
     marked.book.save(target)
     return target.getvalue()
-
-
-def marked_file_name(name: str, marked: bytes, language: Language) -> str:
-    """A file name for a marked-up workbook, with the extension its content needs."""
-    with zipfile.ZipFile(io.BytesIO(marked)) as archive:
-        macros = b"macroEnabled" in archive.read("[Content_Types].xml")
-    stem = re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", terminal_text(Path(name).stem)).strip()[:LONGEST_STEM] or "workbook"
-    _ = translator(language)
-    ending = _("marked_up")
-    return f"{stem}_{ending}{'.xlsm' if macros else '.xlsx'}"
 
 
 def marks_of(findings: Findings, language: Language) -> Marks:

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from survey_schema.workbook.check.private_data import is_private, masked, private_header
-from survey_schema.workbook.check.private_patterns import identity_number_is_valid
 from survey_schema.workbook.clean.clean_columns import opaque_id
 from tests.survey_schema.workbook.check_cases import HEADER, checked, found, responses, step, values
 
@@ -34,11 +33,6 @@ IDENTITY = "11010519491231002X"  # the example printed in GB 11643
 )
 def test_masking(text: str, expected: str) -> None:
     assert masked(text) == expected
-
-
-def test_identity_numbers_carry_a_check_digit() -> None:
-    assert identity_number_is_valid(IDENTITY)
-    assert not identity_number_is_valid("110105194912310021")
 
 
 @settings(deadline=None)  # a slow machine is no failure

@@ -14,7 +14,7 @@ from survey_schema.workbook.check.findings import Finding, Findings, Severity
 from survey_schema.workbook.read.read_workbook import read_workbook
 from survey_schema.workbook.worker.read_limits import ReadLimits
 from survey_schema.workbook.write import annotated_workbook
-from survey_schema.workbook.write.annotated_workbook import marked_file_name, write_annotated_workbook
+from survey_schema.workbook.write.annotated_workbook import write_annotated_workbook
 from survey_schema.workbook.write.findings_sheet import SEVERITY_COLOURS
 from tests.stores.foreign_workbooks import VOICE_CUSTOMERS
 from tests.stores.hostile_files import HEADER, gb18030_csv, good_workbook, macro_workbook, part, with_parts, workbook_bytes
@@ -102,7 +102,6 @@ def test_macros_stay(tmp_path):
     content = write_annotated_workbook(macro_workbook(tmp_path), "宏.xlsm", FINDINGS, "zh_CN")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert "xl/vbaProject.bin" in archive.namelist()
-    assert marked_file_name("宏.xlsm", content, "en") == "宏_marked_up.xlsm"
 
 
 def test_text_becomes_a_workbook_whose_texts_are_no_formulas(tmp_path):
@@ -182,19 +181,6 @@ def test_answers_below_merged_cells_stay():
     content = write_annotated_workbook(source, "a.xlsx", FINDINGS, "en")
     after = next(sheet for sheet in read_workbook(content, "a.xlsx").sheets if sheet.name == before.name)
     assert [after.row(row) for row in range(after.height)] == [before.row(row) for row in range(before.height)]
-
-
-def test_file_names_turn_no_writing_and_stay_short():
-    name = marked_file_name("\u202eabc\u200f\x00" + "满" * 300 + ".xlsx", good_workbook(), "en")
-    assert name.startswith("abc")
-    assert name.isprintable()
-    assert len(name) < 130
-
-
-def test_file_names_are_safe():
-    content = write_annotated_workbook(good_workbook(), "a.xlsx", FINDINGS, "en")
-    assert marked_file_name("2026年 二季度.xls", content, "en") == "2026年 二季度_marked_up.xlsx"
-    assert marked_file_name('a<b>:"c?".xlsx', content, "en") == "a_b___c___marked_up.xlsx"
 
 
 def test_a_foreign_workbook_with_thousands_of_styled_empty_cells(foreign_workbook):
