@@ -7,6 +7,7 @@ from typing import Literal
 from analysis.control_charts.estimate_chart import ControlChart, PlottedPoint, Signal
 from analysis.results.sentences import Segment, Tone
 from words.language import Language, number_text, translator
+from words.lists import listed
 from words.periods import wave_text
 
 #: Signals told one by one; the others are counted.
@@ -82,8 +83,7 @@ def _phases(chart: ControlChart, language: Language, decimals: int) -> list[Segm
     ]
     if len(centres) < 2:
         return []
-    listed = (_(", ") if language == "en" else "、").join(centres)
-    return [Segment(_(" Centre lines by phase: {phases}.").format(phases=listed))]
+    return [Segment(_(" Centre lines by phase: {phases}.").format(phases=listed(centres, language)))]
 
 
 def _cautions(chart: ControlChart, language: Language) -> list[Segment]:

@@ -14,7 +14,8 @@ from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_draft import CheckSettings
 from survey_schema.workbook.check.check_workbook import check_workbook
 from survey_schema.workbook.check.findings import Severity
-from survey_schema.workbook.match.match_columns import Matching, match_columns
+from survey_schema.workbook.match.match_columns import match_columns
+from survey_schema.workbook.match.matching import Matching
 from survey_schema.workbook.read.read_workbook import read_workbook
 from tests.stores.foreign_workbooks import AGREEMENT, DISTRICT_ANSWERS, DISTRICTS, EXPORTED, STAFF, VOICE_CUSTOMERS, WORKBOOKS
 
