@@ -15,8 +15,8 @@ from analysis.sums.cross_moments import GroupMoments
 from answers.flat import collected, moments_by
 from command_line.output import console
 from command_line.requests import Request
-from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS, IndicatorWeightMethod
 from survey_schema.columns import DIMENSIONS, Role
+from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS, IndicatorWeightMethod
 from survey_schema.models import SurveySchema
 from survey_schema.path_presets import path_models_for
 from words.errors import ManyiError

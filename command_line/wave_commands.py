@@ -64,7 +64,7 @@ def restore_wave(store: Store, text: str, version: int | None, by: str, *, accep
         if len(surveys) > 1:
             raise _several(text, found)
         wave = store.versions.to_restore(surveys[0], found[0].label, version)
-    replaced = store.versions.versions.replacement_by(wave)
+    replaced = store.versions.replacement_by(wave)
     try:
         now = store.versions.restore(wave.wave_id, by, accept_fewer)
     except FarFewerResponses as refusal:

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
-from survey_schema.indicator_weighting import Expert, Judgement, IndicatorWeightMethod, WeightOrigin, refuse_contradictions
+from survey_schema.indicator_weighting import Expert, IndicatorWeightMethod, Judgement, WeightOrigin, refuse_contradictions
 from survey_schema.schema_parts import Code, ContradictionError, LocalText, Model
 from words.language import message
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analysis.results.estimates import Estimate
-from survey_schema.indicator_weighting import IndicatorWeightMethod
 from survey_schema.indicator_tree import Indicator
+from survey_schema.indicator_weighting import IndicatorWeightMethod
 from survey_schema.models import SurveySchema
 from words.language import Message, message
 

@@ -18,9 +18,9 @@ from pages._shared.numbers.wave_numbers import without
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import margins_of, schema_of, scope, settings, store
 from storage.records import Scope, Selection
+from survey_schema.columns import DIMENSIONS, Role
 from survey_schema.indicator_weighting import FROM_ANSWERS, IndicatorWeightMethod
 from survey_schema.loading import dump_schema
-from survey_schema.columns import DIMENSIONS, Role
 from survey_schema.models import SurveySchema
 from survey_schema.path_presets import path_models_for
 

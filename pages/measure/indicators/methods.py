@@ -21,8 +21,8 @@ from pages.measure.indicators.draft import WorkingCopy, keep, say, working_copy
 from pages.measure.indicators.judgements import children_of, experts_of, judgements_of, show_experts, show_matrix
 from pages.measure.indicators.tree import named
 from survey_schema.edit_tree import draft_of
-from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS, IndicatorWeightMethod
 from survey_schema.indicator_tree import Indicator
+from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS, IndicatorWeightMethod
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.periods import wave_text

@@ -58,7 +58,7 @@ def _restore(retired: Sequence[Wave]) -> None:
     wave = _pick(retired, "restore_wave")
     if wave is None:
         return
-    replaced = store().versions.versions.replacement_by(wave)
+    replaced = store().versions.replacement_by(wave)
     accepted = True
     if replaced is not None:
         st.markdown(plain(said(replaced.sentence)))
