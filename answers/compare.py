@@ -38,7 +38,8 @@ from answers.selection import value_of
 from answers.shares import in_shares, share_remark
 from answers.source import Source
 from answers.topic import Topic
-from survey_schema.models import Role, SurveySchema
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Language, Message, message
 

@@ -15,7 +15,7 @@ from answers.question import Question, option
 from answers.shares import SHARE_NAMES, in_place_of_scores
 from answers.topic import Asked
 from survey_schema.answer_shares import Share
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from words.language import message
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from answers.question import Question
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.columns import DIMENSIONS, Role
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import message
 
