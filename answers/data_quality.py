@@ -36,7 +36,8 @@ from answers.quality_chapters import QUALITY_CHAPTERS
 from answers.question import NoOptions, Question, option
 from answers.source import Source
 from answers.topic import Asked, Topic
-from survey_schema.models import DIMENSIONS, Role, SurveySchema
+from survey_schema.columns import DIMENSIONS, Role
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Language, message
 

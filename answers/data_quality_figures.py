@@ -13,7 +13,7 @@ from analysis.data_quality.response_profile import ProfileRow, ResponseProfile
 from analysis.data_quality.suspect_effect import SuspectEffect
 from analysis.results.estimates import Estimate
 from answers.flat import bare
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from words.language import message
 
 WORDS = {
