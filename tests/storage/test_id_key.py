@@ -56,6 +56,7 @@ def ids_in(store: Store, wave_id: str) -> list[object]:
     return found
 
 
+@pytest.mark.slow
 def test_processes_that_open_an_empty_store_at_once_share_one_key(tmp_path: Path) -> None:
     context = get_context("spawn")  # a forked copy of a process with the engine's threads may crash
     with ProcessPoolExecutor(3, context, share, (context.Barrier(3),)) as pool:

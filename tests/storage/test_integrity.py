@@ -64,6 +64,7 @@ def flip(path: Path, bit: int) -> None:
     path.write_bytes(bytes(content))
 
 
+@pytest.mark.slow
 def test_every_flipped_bit_is_a_sentence_that_names_the_wave_and_the_way_back(folder: Path) -> None:
     wave = next(wave for wave in Store(folder).waves() if wave.label == "2026Q2")
     path = folder / "waves" / f"{wave.wave_id}.parquet"

@@ -23,6 +23,7 @@ def _shares(kind: ChartKind, values: Array, bases: Array) -> dict[int, float]:
     return {rule: float(flags.mean()) for rule, flags in broken.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["i", "p", "p_prime", "u_prime"])
 def test_false_alarms_are_those_of_theory(kind: ChartKind) -> None:
     rng = np.random.default_rng(17989)

@@ -152,6 +152,7 @@ def test_two_hidden_blocks_do_not_give_away_the_cell_between_them() -> None:
     assert _given_away(_answers(groups), ["branch", "brand"], ITEMS) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("weighted", [False, True])
 @settings(max_examples=12, deadline=None)
 @given(data=st.data())
