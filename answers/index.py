@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analysis.compare.wave_order import previous_wave
 from analysis.index.estimate_index import estimate_index
 from analysis.inference.share_intervals import with_share_intervals
 from analysis.results.estimates import Estimate, Result
+from analysis.results.sentences import Segment, headline
 from analysis.sums.share_tallies import share_tallies
+from answers.compare import WITH_COMPETITORS, WITH_EARLIER
+from answers.compared import CompareOptions
 from answers.question import Question, option
 from answers.shares import SHARE_NAMES, in_shares, share_remark
 from answers.source import Source
@@ -18,6 +22,7 @@ from storage.catalogue import period_order
 from survey_schema.answer_shares import Share
 from survey_schema.columns import Role
 from words.language import Language, Message, message
+from words.periods import wave_text
 
 
 @dataclass(frozen=True)
@@ -61,12 +66,60 @@ def _trend(asked: Asked[TrendOptions]) -> Result:
     return with_share_intervals(found, share, asked.thresholds) if share else found
 
 
+def at_wave(over_time: Result, label: str) -> Result:
+    """The part of a trend that belongs to one wave."""
+    return replace(over_time, estimates=tuple(entry for entry in over_time.estimates if entry.keys.get(Role.WAVE) == label))
+
+
 def _settled_trend(question: Question[TrendOptions], source: Source) -> Question[TrendOptions]:
     """By wave first; the headline, or every question that has the share, where no indicator is named."""
     by = (str(Role.WAVE), *(name for name in question.by if name != Role.WAVE))
     if question.options.share:
         return replace(in_shares(question, question.options.share, source), by=by)
     return replace(question, by=by, codes=question.codes or (source.schema.tree.code,))
+
+
+def _index_sentence(asked: Asked[IndexOptions], found: Result, language: Language) -> Sequence[Segment]:
+    """The first indicator asked for, what changed since the wave before, and of the index our lead over the competition."""
+    if asked.by or len(asked.waves) > 1:
+        return ()
+    code = asked.question.codes[0] if asked.question.codes else asked.schema.tree.code
+    change, before = change_of(asked, code)
+    lead = _lead(asked) if code == asked.schema.tree.code else None
+    rival = lead.keys.get(Role.OPERATOR) if lead else None
+    named = asked.schema.value_title(Role.OPERATOR, rival, language) if rival else message("the competition").text(language)
+    return headline(
+        found.find(code), asked.schema, language, change=change, compared_with=wave_text(before, language), lead=lead, rival=named,
+        alpha=asked.thresholds.alpha,
+    )  # fmt: skip
+
+
+def _trend_sentence(asked: Asked[TrendOptions], found: Result, language: Language) -> Sequence[Segment]:
+    """The first indicator asked for in the latest wave, and what changed since the wave before."""
+    if len(asked.by) > 1 or asked.options.share:
+        return ()
+    code = asked.question.codes[0]
+    change, before = change_of(asked, code)
+    now = found.find(code, wave=asked.wave)
+    return headline(now, asked.schema, language, change=change, compared_with=wave_text(before, language), alpha=asked.thresholds.alpha)
+
+
+def change_of(asked: Asked[Any], code: str) -> tuple[Estimate | None, str]:
+    """The change of an indicator in the latest wave, and since which wave; None and nothing where there is none before it."""
+    if previous_wave(asked.source.labels, asked.wave) is None:
+        return None, ""
+    step = asked.ask(WITH_EARLIER, options=CompareOptions("previous"), waves=(asked.wave,), by=(), codes=()).last
+    return (step.differences.find(code), step.before) if step else (None, "")
+
+
+def _lead(asked: Asked[Any]) -> Estimate | None:
+    """The lead a headline names; None without competitors, for one brand, and for another operator's figures."""
+    ours, where = asked.schema.our_operator, asked.where
+    operators = asked.source.values(asked.wave).get(Role.OPERATOR, ())
+    if ours is None or len(operators) < 2 or where.get(Role.OPERATOR, ours) != ours or Role.BRAND in where:
+        return None
+    codes = tuple(asked.schema.indicator_codes())
+    return asked.ask(WITH_COMPETITORS, options=CompareOptions("competitors"), by=(), codes=codes).main_gap(asked.schema.tree.code)
 
 
 def _figures(_asked: Asked[Any], found: Result) -> Result:
@@ -91,6 +144,7 @@ INDEX = Topic(
     options=IndexOptions,
     compute=_index,
     figures=_figures,
+    sentence=_index_sentence,
     chapters=(INDEX_CHAPTER,),
 )
 TREND = Topic(
@@ -98,6 +152,7 @@ TREND = Topic(
     options=TrendOptions,
     compute=_trend,
     figures=_figures,
+    sentence=_trend_sentence,
     settle=_settled_trend,
     remarks=_remarks,
     waves="all",

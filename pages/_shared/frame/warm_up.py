@@ -48,12 +48,32 @@ def warm() -> None:
 
 
 def _make_first_page() -> None:
-    """What the first page shows when nothing else is asked for."""
-    from pages._shared.numbers.wave_numbers import make_first_page
+    """What the first page shows when nothing else is asked for, most urgent first."""
+    from answers.compare import WITH_COMPETITORS, WITH_EARLIER, WITH_REST
+    from answers.compared import CompareOptions
+
+    from answers.index import INDEX, TREND
+    from answers.items import DISPERSION, DISTRIBUTION, RATES
     from pages._shared.selection.choices import settle
+    from pages._shared.session.asking import ask
     from pages._shared.session.store_access import active_waves
+    from survey_schema.models import Role
 
     waves = active_waves()
-    if waves:
-        usual, _unknown = settle(waves, {})
-        make_first_page(usual)
+    if not waves:
+        return
+    usual, _unknown = settle(waves, {})
+    codes, everywhere, by = usual.schema.indicator_codes(), usual.without(Role.BRANCH), [Role.BRANCH]
+    ask(INDEX, usual)
+    for against, before in (("previous", usual.previous), ("year_before", usual.year_before)):
+        if before:
+            ask(WITH_EARLIER, usual, CompareOptions(against))
+    if usual.has(Role.OPERATOR):
+        ask(WITH_COMPETITORS, usual, CompareOptions("competitors"), codes=codes)
+    ask(TREND, usual, waves=usual.waves_so_far, codes=codes)
+    if usual.has(Role.BRANCH):
+        ask(INDEX, usual, where=everywhere, by=by)
+        ask(WITH_REST, usual, CompareOptions("rest"), where=everywhere, by=by, codes=codes)
+    ask(DISTRIBUTION, usual, codes=usual.schema.tree.items())
+    ask(DISPERSION, usual)
+    ask(RATES, usual)

@@ -5,25 +5,31 @@ from __future__ import annotations
 from functools import partial
 
 import streamlit as st
+from answers.compare import WITH_EARLIER
+from answers.compared import CompareOptions
 
 from analysis.results.estimates import Result
+from answers.index import TREND, TrendOptions
 from charts.compare.league_dots import league_dots
 from charts.index.trend_line import trend_line
-from pages._shared.numbers.cached_shares import share_league, share_over_time, shares_with
-from pages._shared.numbers.wave_numbers import waves_so_far
+from pages._shared.numbers.cached_shares import share_league, shares_with
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
+from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
 from survey_schema.answer_shares import SHARE_WORDS, Share
+from survey_schema.models import Role
 from words.shown_text import markdown_text as plain
 
 
 def show_share_over_time(here: Chosen) -> list[Result]:
     """A question's share in every wave, real changes marked. Returns the results shown."""
     code, share = _pick_share(here, "trend")
-    points, changes = share_over_time(here, code, share)
-    show_chart(partial(trend_line, points, changes, [wave.label for wave in waves_so_far(here)], codes=[code]), here.schema, "share_trend")
+    waves, along = here.waves_so_far, [Role.WAVE]
+    points = ask(TREND, here, TrendOptions(share=share), waves=waves, codes=[code]).result
+    changes = ask(WITH_EARLIER, here, CompareOptions("previous", share=share), waves=waves, by=along, codes=[code]).result.joined
+    show_chart(partial(trend_line, points, changes, [wave.label for wave in waves], codes=[code]), here.schema, "share_trend")
     return [points, changes] if changes.estimates else [points]
 
 

@@ -46,6 +46,14 @@ class Chosen:
         """Name of a branch, operator, brand or business line in the language of this run."""
         return self.schema.value_title(dimension, value, language())
 
+    def has(self, dimension: str, at_least: int = 2) -> bool:
+        """Whether the chosen wave has that many values of a dimension."""
+        return len(self.values.get(dimension, ())) >= at_least
+
+    def without(self, *dimensions: str) -> dict[str, str]:
+        """The selection without some dimensions: what a comparison across them needs."""
+        return {name: value for name, value in self.where.items() if name not in dimensions}
+
     @property
     def previous(self) -> Wave | None:
         """The wave a change is counted from; None for the first, after a long gap, and for one that names no period."""

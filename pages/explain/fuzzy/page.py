@@ -11,7 +11,6 @@ from analysis.fuzzy.fuzzy_sentence import fuzzy_sentence
 from analysis.results.estimates import Result
 from answers.fuzzy import FUZZY, FuzzyOptions
 from charts.fuzzy.membership_bars import MembershipRow, membership_bars
-from pages._shared.numbers.wave_numbers import branch_order, has, without
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import Words, show_answer
@@ -65,9 +64,9 @@ show_chart(draw, schema, "dimensions")
 if opened != schema.tree.code:
     title = _("Membership matrix of {name}").format(name=titles[opened])
     show_chart(partial(membership_bars, rows_of(opened), title=title, name_header=indicator), schema, "matrix")
-if has(here, Role.BRANCH):
-    by_branch = ask(FUZZY, here, FuzzyOptions(operator), where=without(here.where, Role.BRANCH), by=[Role.BRANCH], codes=codes).result
-    every = [(code, by_branch.find(schema.tree.code, branch=code)) for code in branch_order(here)]
+if here.has(Role.BRANCH):
+    by_branch = ask(FUZZY, here, FuzzyOptions(operator), where=here.without(Role.BRANCH), by=[Role.BRANCH], codes=codes).result
+    every = [(code, by_branch.find(schema.tree.code, branch=code)) for code in here.values[Role.BRANCH]]
     rows = [MembershipRow(here.title(Role.BRANCH, code), node) for code, node in every if node]
     title = _("{indicator}: memberships by branch").format(indicator=titles[schema.tree.code])
     show_chart(partial(membership_bars, rows, title=title, name_header=_("Branch")), schema, "branches")

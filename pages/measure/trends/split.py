@@ -10,7 +10,6 @@ from analysis.compare.comparison_sentences import split_sentence
 from analysis.results.estimates import Result
 from charts.compare.change_split import change_split
 from pages._shared.numbers.cached_comparisons import split_of
-from pages._shared.numbers.wave_numbers import has
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import coloured
 from pages._shared.parts.show_chart import show_chart
@@ -25,7 +24,7 @@ from words.periods import wave_text
 def show_split(chosen: Chosen, before: Wave, code: str) -> list[Result]:
     """Mix and score of one indicator's change by the branches, brands, … that the selection leaves open, or by two of them."""
     schema = chosen.schema
-    left = [str(name) for name in DIMENSIONS if has(chosen, name) and name not in chosen.where]
+    left = [str(name) for name in DIMENSIONS if chosen.has(name) and name not in chosen.where]
     if not left:
         brings = _("Choose all branches or all brands, or store a workbook that tells them apart.")
         show_missing(_("There are no groups to part the change by."), brings, "split")
