@@ -8,7 +8,7 @@ from pathlib import Path
 
 from storage.store import Store
 from survey_schema.workbook.check.check_workbook import check_file
-from tests.stores import quality_cases, small_store, weighable_store
+from tests.stores import clustered_store, hidden_branch, quality_cases, raked_store, small_store, uneven_store, weighable_store
 
 
 def _small(folder: Path) -> Path:
@@ -29,9 +29,39 @@ def _faults(folder: Path) -> Path:
     return folder
 
 
+def _raked(folder: Path) -> Path:
+    raked_store.fill(folder)
+    return folder
+
+
+def _clustered(folder: Path) -> Path:
+    clustered_store.fill(folder)
+    return folder
+
+
+def _hidden(folder: Path) -> Path:
+    hidden_branch.fill(folder, swapped=False)
+    return folder
+
+
+def _uneven(folder: Path) -> Path:
+    uneven_store.fill(folder)
+    return folder
+
+
 #: Kinds of stores; the small one has several waves, branches, competitors; the weighable one has one wave, customers by branch and
-#: neither operators nor a schema of the product; that of faults has hidden branches, interviewers and customers.
-STORES: dict[str, Callable[[Path], Path]] = {"small": _small, "weighable": _weighable, "faults": _faults}
+#: neither operators nor a schema of the product; that of faults has hidden branches, interviewers and customers;
+#: ``raked`` is the weighable one with raked weights, ``clustered`` has strata, clusters and uneven weights, ``hidden`` two branches too
+#: small to be shown, ``uneven`` waves and branches that were not asked all of a survey written in YAML.
+STORES: dict[str, Callable[[Path], Path]] = {
+    "small": _small,
+    "weighable": _weighable,
+    "faults": _faults,
+    "raked": _raked,
+    "clustered": _clustered,
+    "hidden": _hidden,
+    "uneven": _uneven,
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +80,21 @@ class Look:
 
 QUALITY_VIEWS = ("profile", "missing", "lines", "speed", "effects", "duplicates")
 LOOKS: tuple[Look, ...] = (
+    Look("measure/overview/page.py", ("index", "trend", "rates", "dispersion", "distribution", "compare")),
+    Look("measure/overview/page.py", ("index",), address={"operator": "all", "wave": "2026Q1"}),
+    Look("measure/overview/page.py", ("index",), address={"operator": "unicom", "branch": "lanzhou"}),
+    Look("measure/overview/page.py", ("index", "rates"), "weighable"),
+    Look("measure/overview/page.py", ("index", "trend"), "raked"),
+    Look("measure/overview/page.py", ("index", "compare"), "clustered"),
+    Look("measure/overview/page.py", ("index", "compare"), "hidden"),
+    Look("measure/overview/page.py", ("index", "compare"), "uneven"),
     Look("measure/trends/page.py", ("index", "trend")),
+    Look("measure/trends/page.py", ("trend", "compare"), picked={"trend_code": "C1", "trend_view": "branch", "share_trend": "satisfied"}),
+    Look("measure/trends/page.py", ("trend", "compare"), picked={"trend_view": "operator"}, address={"operator": "all"}),
+    Look("measure/trends/page.py", ("trend", "compare"), "clustered", {"trend_view": "branch"}),
+    Look("measure/trends/page.py", ("trend", "compare"), "hidden", {"trend_view": "branch"}),
+    Look("measure/trends/page.py", ("trend", "compare"), "uneven", {"trend_view": "branch"}),
+    Look("measure/trends/page.py", ("index",), "weighable"),
     Look("explain/fuzzy/page.py", ("fuzzy",)),
     Look("explain/planner/page.py", ("planner",)),
     Look("explain/planner/page.py", ("planner",), picked={"planner_wish": "rest", "planner_power": "0.9"}, address={"branch": "lanzhou"}),

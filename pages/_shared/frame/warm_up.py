@@ -51,7 +51,6 @@ def _make_first_page() -> None:
     """What the first page shows when nothing else is asked for, most urgent first."""
     from answers.compare import WITH_COMPETITORS, WITH_EARLIER, WITH_REST
     from answers.compared import CompareOptions
-
     from answers.index import INDEX, TREND
     from answers.items import DISPERSION, DISTRIBUTION, RATES
     from pages._shared.selection.choices import settle

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 import streamlit as st
+
 from answers.compare import WITH_EARLIER, WITH_REST
 from answers.compared import CompareOptions
-
 from answers.index import INDEX, TREND
 from answers.items import DISPERSION, DISTRIBUTION, RATES
 from charts.index.answer_shares import answer_shares

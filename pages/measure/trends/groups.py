@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 import streamlit as st
-from answers.compare import WITH_EARLIER
-from answers.compared import CompareOptions
 
 from analysis.results.estimates import Result
+from answers.compare import WITH_EARLIER
+from answers.compared import CompareOptions
 from answers.index import TREND, at_wave
 from charts.compare.change_bars import change_bars
 from charts.index.trend_line import trend_line
