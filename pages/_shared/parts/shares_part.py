@@ -19,7 +19,7 @@ from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
 from survey_schema.answer_shares import SHARE_WORDS, Share
-from survey_schema.models import Role
+from survey_schema.columns import Role
 from words.shown_text import markdown_text as plain
 
 

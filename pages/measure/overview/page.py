@@ -26,7 +26,7 @@ from pages._shared.selection.common_version import say_common_version
 from pages._shared.selection.nobody_selected import stop_where_nobody
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language
-from survey_schema.models import Role
+from survey_schema.columns import Role
 
 #: Waves in a small line.
 LAST_WAVES = 8
