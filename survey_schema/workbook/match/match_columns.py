@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
+import numpy.typing as npt
 
 from survey_schema.models import SurveySchema
 from survey_schema.workbook.match.column_targets import ColumnTargets, How, column_targets
@@ -196,8 +196,7 @@ def _assigned(
         for code, score in known.items():
             away = row / max(len(headers), 1) - places[code] / max(len(free), 1)
             gain[row, places[code]] = score.score**2 + 1 - row / len(headers) + (1 - away**2) / 100
-    rows, picked = linear_sum_assignment(gain, maximize=True) if gain.size else (np.array([], int), np.array([], int))
-    chosen = {int(row): free[int(column)] for row, column in zip(rows, picked, strict=True) if gain[row, column] > 0}
+    chosen = {row: free[column] for row, column in _most_gain(gain).items()}
     held = set(chosen.values())
     matches = []
     for row, header in enumerate(headers):
@@ -223,6 +222,23 @@ def _assigned(
             )
         )
     return matches
+
+
+def _most_gain(gain: npt.NDArray[np.float64]) -> dict[int, int]:
+    """Row → column of the assignment with the largest sum; rows and columns without any gain stay out.
+
+    Where the best columns of all rows are different ones, as in most workbooks, they are it, and the solver need not be loaded.
+    """
+    if not gain.size:
+        return {}
+    best = gain.argmax(axis=1)
+    rows = np.flatnonzero(gain.max(axis=1) > 0)
+    if len(set(best[rows].tolist())) == len(rows):
+        return {int(row): int(best[row]) for row in rows}
+    from scipy.optimize import linear_sum_assignment
+
+    solved = zip(*linear_sum_assignment(gain, maximize=True), strict=True)
+    return {int(row): int(column) for row, column in solved if gain[row, column] > 0}
 
 
 def _rivals(
