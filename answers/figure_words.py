@@ -51,9 +51,6 @@ FIGURE_WORDS = {
     "invariance": message("same meaning in both groups (correlation)"),
     "path_difference": message("difference of path coefficients"),
     "index_difference": message("difference of indices, points"),
-    "satisfaction": message("satisfaction, 0–100"),
-    "unhappy_percent": message("unhappy, %"),
-    "win_back": message("score of a respondent to win back"),
 }
 CODE_WORDS = {
     "intercept": message("constant term"),
@@ -92,6 +89,9 @@ KEY_TITLES = {
     "respondent": message("Respondent"),
     "weights": message("Weights"),
     "node": message("Node"),
+    "axis": message("Axis"),
+    "class_before": message("Class before"),
+    "class_after": message("Class now"),
     "against": message("Against"),
     "row": message("Row in the workbook"),
     "share": message("Share"),
@@ -147,4 +147,4 @@ NOT_GROUPS = (
     "share",
 )
 #: Figures that are numbers of respondents.
-COUNTS = ("needed", "more", "customers", "pairs", "copy", "groups")
+COUNTS = ("needed", "more", "customers", "pairs", "copy", "groups", "moved")

@@ -66,6 +66,14 @@ def value_of(column: str, text: str, schema: SurveySchema) -> str:
     return stored_value(found.choices if found else [], text)
 
 
+def item_code(text: str, schema: SurveySchema) -> str:
+    """The item of that code, title or alias; raises :class:`ManyiError` naming what there is."""
+    for item in schema.items:
+        if text in (item.code, item.title.zh_CN, item.title.en, *item.aliases):
+            return item.code
+    raise ManyiError(message("{code} is no item. Items: {known}.", code=text, known=", ".join(item.code for item in schema.items)))
+
+
 def ours_where(source: Source, wave: str) -> dict[str, str]:
     """Our own customers, where the survey says who we are and some responses of the wave are of ours: the usual selection everywhere."""
     ours = source.schema.our_operator

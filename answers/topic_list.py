@@ -23,5 +23,6 @@ TOPICS: dict[str, Entry] = {
     "compare": Entry("compare", message("Differences: with the rest, the best, a target, a group, the competitors or an earlier wave.")),
     "fuzzy": Entry("fuzzy", message("Memberships in five grades up the tree, and the score (fuzzy comprehensive evaluation).")),
     "planner": Entry("planner", message("What a wave shows of each group, and how many responses a wish needs.")),
+    "tiers": Entry("tiers", message("Customers in layers: how satisfied, how many unhappy, whom to win back, who moved.")),
     "data-quality": Entry("data_quality", message("Whether the answers of a wave can be relied on: six checks.")),
 }

@@ -17,7 +17,8 @@ from analysis.results.sentences import plain_text
 from analysis.sums.missing_answers import losses_sentence
 from analysis.sums.raked_groups import raking_said
 from answers.flat import bare, collected, refused, tagged, with_losses
-from command_line.explain_options import item_code, item_numbers
+from answers.selection import item_code
+from command_line.explain_options import item_numbers
 from command_line.output import console
 from command_line.requests import Request
 from words.errors import ManyiError

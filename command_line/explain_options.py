@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from answers.selection import item_code
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import message
@@ -28,14 +29,6 @@ class ExplainOptions:
     model: str | None = None
     listed: bool = False
     missing: str = "listwise"
-
-
-def item_code(text: str, schema: SurveySchema) -> str:
-    """The item of that code, title or alias; raises :class:`ManyiError` naming what there is."""
-    for item in schema.items:
-        if text in (item.code, item.title.zh_CN, item.title.en, *item.aliases):
-            return item.code
-    raise ManyiError(message("{code} is no item. Items: {known}.", code=text, known=", ".join(item.code for item in schema.items)))
 
 
 def item_numbers(texts: Sequence[str], schema: SurveySchema, option: str) -> dict[str, float]:

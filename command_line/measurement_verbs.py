@@ -16,7 +16,7 @@ from analysis.sums.cross_moments import GroupMoments
 from analysis.sums.mean_replacement import Missing
 from analysis.sums.raked_groups import raking_said
 from answers.flat import bare, collected, moments_by, refused, tagged, with_losses
-from command_line.explain_options import item_code
+from answers.selection import item_code
 from command_line.path_model_comparisons import compared_groups, comparison_records
 from command_line.requests import Request
 from survey_schema.path_models import PathModel

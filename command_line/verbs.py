@@ -15,7 +15,6 @@ from command_line import (
     driver_verbs,
     indicator_weight_verbs,
     measurement_verbs,
-    tier_verbs,
     weights_verb,
 )
 from command_line.comparison_verbs import compared_column, one_code
@@ -84,5 +83,4 @@ VERBS: dict[str, Verb] = {
     "reliability": Verb(measurement_verbs.reliability, decimals=3),
     "factors": Verb(measurement_verbs.factors, takes=("--method", "--rotation", "--factors"), decimals=3),
     "path-model": Verb(measurement_verbs.path_model, takes=("--model", "--against", "--missing"), decimals=3),
-    "tiers": Verb(tier_verbs.tiers, takes=("--outcome", "--model", "--list")),
 }  # fmt: skip

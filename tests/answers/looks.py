@@ -8,7 +8,16 @@ from pathlib import Path
 
 from storage.store import Store
 from survey_schema.workbook.check.check_workbook import check_file
-from tests.stores import clustered_store, hidden_branch, quality_cases, raked_store, small_store, uneven_store, weighable_store
+from tests.stores import (
+    clustered_store,
+    hidden_branch,
+    panel_store,
+    quality_cases,
+    raked_store,
+    small_store,
+    uneven_store,
+    weighable_store,
+)
 
 
 def _small(folder: Path) -> Path:
@@ -49,10 +58,16 @@ def _uneven(folder: Path) -> Path:
     return folder
 
 
+def _panel(folder: Path) -> Path:
+    panel_store.fill_panel(folder)
+    return folder
+
+
 #: Kinds of stores; the small one has several waves, branches, competitors; the weighable one has one wave, customers by branch and
 #: neither operators nor a schema of the product; that of faults has hidden branches, interviewers and customers;
 #: ``raked`` is the weighable one with raked weights, ``clustered`` has strata, clusters and uneven weights, ``hidden`` two branches too
-#: small to be shown, ``uneven`` waves and branches that were not asked all of a survey written in YAML.
+#: small to be shown, ``uneven`` waves and branches that were not asked all of a survey written in YAML,
+#: ``panel`` the same customers in two waves.
 STORES: dict[str, Callable[[Path], Path]] = {
     "small": _small,
     "weighable": _weighable,
@@ -61,6 +76,7 @@ STORES: dict[str, Callable[[Path], Path]] = {
     "clustered": _clustered,
     "hidden": _hidden,
     "uneven": _uneven,
+    "panel": _panel,
 }
 
 
@@ -99,6 +115,9 @@ LOOKS: tuple[Look, ...] = (
     Look("explain/planner/page.py", ("planner",)),
     Look("explain/planner/page.py", ("planner",), picked={"planner_wish": "rest", "planner_power": "0.9"}, address={"branch": "lanzhou"}),
     Look("explain/planner/page.py", ("planner",), "weighable", {"planner_wish": "wave"}),
+    Look("compare/tiers/page.py", ("tiers",), "panel"),
+    Look("compare/tiers/page.py", ("tiers",), "panel", {"tier_axis": "leaving"}),
+    Look("compare/tiers/page.py", ("tiers",), "panel", address={"wave": "2026Q1"}),
     Look("measure/data_quality/page.py", ("data-quality",)),
     Look("measure/data_quality/page.py", ("data-quality",), "weighable"),
     *(Look("measure/data_quality/page.py", ("data-quality",), "faults", {"quality_view": view}) for view in QUALITY_VIEWS),

@@ -18,13 +18,14 @@ from answers.kept import Kept
 from answers.planner import PlannerOptions
 from answers.question import NoOptions, Question, command_line, from_settings
 from answers.source import StoreSource
+from answers.tiers import TierOptions
 from answers.topic import settled
 from answers.topics import topic_named
 from command_line.asking import asked_of
 from command_line.topic_command import topic_command, written_words
 from settings import Settings, load_settings
 from storage.store import Store
-from tests.stores import small_store
+from tests.stores import panel_store, small_store
 
 OURS = (("operator", "mobile"),)
 #: A question of each topic with much in it; waves and codes that are not named are the usual ones.
@@ -35,6 +36,7 @@ QUESTIONS: dict[str, Question[Any]] = {
     "dispersion": Question("dispersion", "telecom_csi", NoOptions(), ("2026Q1",), OURS, ("branch",), ("C11",)),
     "distribution": Question("distribution", "telecom_csi", NoOptions(), ("2026Q1",), OURS, ("branch",), ("C11",)),
     "fuzzy": Question("fuzzy", "telecom_csi", FuzzyOptions("min_max"), ("2026Q1",), OURS, (), ("csi",)),
+    "tiers": Question("tiers", "network_experience", TierOptions("overall", "mobile_value", moves="leaving"), ("2026Q2",)),
     "data-quality": Question("data-quality", "telecom_csi", DataQualityOptions(listed=True), ("2026Q1",), OURS, ("interviewer",)),
     "planner": Question(
         "planner", "telecom_csi", PlannerOptions(difference=0.1 + 0.2, power=0.95, against="previous"), where=OURS, by=("brand",)
@@ -47,6 +49,7 @@ EVERYBODY = {name: replace(question, where=(), by=()) for name, question in QUES
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("questions") / "data"
     small_store.fill(made)
+    panel_store.fill_panel(made)
     return made
 
 
@@ -73,6 +76,8 @@ def _parsed(question: Question[Any]) -> Question[Any]:
 @pytest.mark.parametrize("kind", [QUESTIONS, EVERYBODY], ids=["much", "everybody"])
 def test_a_question_is_the_same_after_it_was_written_down(name: str, kind: dict[str, Question[Any]], source: StoreSource) -> None:
     topic = topic_named(name)
+    survey = kind[name].survey
+    source = replace(source, survey=survey, reported_by=source.store.waves(survey)[-1].schema_hash)
     question = settled(topic, kind[name], source)
     assert settled(topic, question, source) == question, "a settled question settles into itself"
     assert from_settings(json.loads(question.text()), topic.options) == question

@@ -12,11 +12,11 @@ from answers.topic_list import TOPICS
 from tests.answers.one_door import differences
 from tests.stores import quality_cases
 
-SURVEY = ("--schema", "telecom_csi")
 #: What is asked of a topic beside the question without any words, as on the command line.
 ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "index": (("--by", "branch"),),
     "data-quality": (("--by", "interviewer"), ("--list",)),
+    "tiers": (("--list",), ("--model", "mobile_value")),
     "planner": (("--difference", "3", "--power", "0.9"),),
 }
 
@@ -27,16 +27,14 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return quality_cases.write_workbook(tmp_path_factory.mktemp("workbook") / "wave.xlsx")
 
 
-@pytest.fixture
-def stored(manyi: Callable[..., Any], workbook: Path) -> None:
-    assert manyi("commit", workbook, *SURVEY).code == 0
-
-
-@pytest.mark.usefixtures("stored")
 @pytest.mark.parametrize("topic", TOPICS)
-def test_the_store_says_what_the_workbook_says(topic: str, manyi: Callable[..., Any], workbook: Path) -> None:
+def test_the_store_says_what_the_workbook_says(
+    topic: str, manyi: Callable[..., Any], workbook: Path, foreign_workbook: Callable[[str], Path]
+) -> None:
+    path, survey = (foreign_workbook("voice"), "network_experience") if topic == "tiers" else (workbook, "telecom_csi")
+    assert manyi("commit", path, "--schema", survey).code == 0
     for words in ((), *ASKED.get(topic, ())):
-        direct = manyi("estimate", topic, workbook, *SURVEY, *words, "--json")
+        direct = manyi("estimate", topic, path, "--schema", survey, *words, "--json")
         assert direct.code == 0, (topic, direct.err)
         assert direct.json["estimates"], topic
         stored = manyi("estimate", topic, *words, "--json")

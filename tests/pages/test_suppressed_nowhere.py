@@ -105,7 +105,10 @@ MORE_WORDS = [
 #: Every look and word instead of the most telling ones (two minutes).
 EVERYTHING = bool(os.environ.get("MANYI_EVERY_LOOK"))
 #: Figures of a hidden branch that say how many were asked or what is planned, and nothing of their answers.
-COUNTS = ("respondents_percent", "customers_percent", "weighted_percent", "share", "needed", "more")
+COUNTS = (
+    "respondents_percent", "customers_percent", "weighted_percent", "respondents_expected", "respondents_ratio", "share", "needed", "more",
+    "customers",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

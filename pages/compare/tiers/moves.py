@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from analysis.tiers.tiers import moves_shown
+from answers.tiers import TIERS, TierOptions
 from charts.tiers.tier_flow import tier_flow
-from pages._shared.numbers.tiers_cached import moves
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.parts.what_changed import no_earlier_wave
 from pages._shared.selection.choices import Chosen
-from pages._shared.session.store_access import settings
+from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language
 from survey_schema.columns import Role
 from survey_schema.tier_rules import TierRules
@@ -33,8 +32,8 @@ def show_moves(chosen: Chosen, rules: TierRules) -> None:
         return
     titles = {axis.code: axis.title.text(language()) for axis in rules.axes}
     axis = pick(_("Moves of"), list(titles), "tier_axis", titles.__getitem__)
-    found = moves_shown(moves(chosen, rules.code, axis, before), settings().thresholds.hidden_below)
-    if not found.moves:
+    found = ask(TIERS, chosen, TierOptions(model=rules.code, moves=axis)).result.moves
+    if found is None or not found.moves:
         asked = _("Hardly anybody was asked in both waves: each wave drew its own sample. A panel asked again brings them.")
         show_missing(missing, asked, "moves")
         return

@@ -8,14 +8,15 @@ import streamlit as st
 
 from analysis.results.estimates import Result
 from analysis.tiers.tiers import WinBackRow
+from answers.tiers import TIERS, TierOptions, rules_of
 from charts.tiers.tier_cells import tier_cells, tier_rows
-from pages._shared.numbers.tiers_cached import rules_of, tiers, win_back
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import canvas, result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
+from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, number, said
 from pages.compare.tiers.answer import tiers_sentence
 from pages.compare.tiers.moves import show_moves
@@ -40,7 +41,7 @@ titles = {rules.code: rules.title.text(language()) for rules in schema.tiers}
 code = pick(_("Rules"), list(titles), "tier_rules", titles.__getitem__) if len(titles) > 1 else schema.tiers[0].code
 rules = rules_of(schema, code)
 try:
-    found = tiers(here, code)
+    found = ask(TIERS, here, TierOptions(model=code)).result.layers
 except ManyiError as error:
     show_answer(question, [Words(_("The layers cannot be formed here."))])
     show_missing(_("There are no layers to show."), error.text(language()), "tiers")
@@ -49,7 +50,7 @@ except ManyiError as error:
 rows: tuple[WinBackRow, ...] | None = None
 why_no_list = ""
 try:
-    rows = win_back(here, code)
+    rows = ask(TIERS, here, TierOptions(model=code, listed=True)).result.listed
 except ManyiError as error:
     why_no_list = error.text(language())
 with answer:
