@@ -174,8 +174,9 @@ TIERS = Topic(
             "tiers.tiers",
             message("Tiers of customers"),
             message(
-                "Customers are layered by the rules of the survey: value, leaving tendency, bundle. Leaving tendency is high where spending "
-                "or minutes fell by 30 % or more against the three months before. Unhappy is the weighted share below the satisfied grade."
+                "Customers are layered by the rules of the survey: value, leaving tendency, bundle. Leaving tendency is high where "
+                "spending or minutes fell by 30 % or more against the three months before. Unhappy is the weighted share "
+                "below the satisfied grade."
             ),
         ),
     ),
