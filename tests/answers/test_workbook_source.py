@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,8 @@ def test_the_store_says_what_the_workbook_says(
 
 
 def _without_ids(printed: dict[str, Any]) -> dict[str, Any]:
-    """A store makes ids opaque by a key of its own."""
-    for record in printed["estimates"]:
-        record.pop("respondent", None)
+    """A store makes ids opaque by a key of its own; a list of respondents is in their order where all else is equal."""
+    listed = [record for record in printed["estimates"] if record.pop("respondent", None)]
+    if listed:
+        printed["estimates"].sort(key=lambda record: json.dumps(record, sort_keys=True))
     return printed
