@@ -11,7 +11,6 @@ import streamlit as st
 from analysis.drivers.drivers import Drivers, diagnose_drivers, estimate_drivers, estimate_drivers_by
 from analysis.drivers.drivers_by_group import DriversByGroup
 from analysis.drivers.residual_diagnostics import OrderedCheck, ResidualDiagnostics
-from pages._shared.numbers.wave_numbers import waves_so_far
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import margins_of, schema_of, scope, settings, store
 from storage.records import Scope, Selection, Wave
@@ -36,7 +35,7 @@ def driver_diagnostics(chosen: Chosen, outcome: str, drivers: Sequence[str]) -> 
 
 def drivers_by(chosen: Chosen, dimension: str, outcome: str, drivers: Sequence[str]) -> DriversByGroup:
     """Importance by branch, operator, brand or business line in the chosen wave, or by wave up to it; each against the rest."""
-    waves = waves_so_far(chosen) if dimension == Role.WAVE else (chosen.wave,)
+    waves = chosen.waves_so_far if dimension == Role.WAVE else (chosen.wave,)
     where = {name: value for name, value in chosen.where.items() if name != dimension}
     return _by(_content(chosen, waves), _pairs(where), (outcome, tuple(drivers)), dimension)
 

@@ -12,14 +12,9 @@ from analysis.sums.tallies import Tallies
 from pages._shared.numbers.cached_results import result
 from pages._shared.numbers.wave_numbers import without
 from pages._shared.selection.choices import Chosen
-from survey_schema.answer_shares import Share, shares_of
+from survey_schema.answer_shares import Share
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
-
-
-def shares_with(schema: SurveySchema, code: str) -> tuple[Share, ...]:
-    """The shares a question has; none for an indicator above the questions."""
-    return shares_of(schema, code) if any(item.code == code for item in schema.items) else ()
 
 
 def share_league(chosen: Chosen, code: str, share: Share) -> Result:

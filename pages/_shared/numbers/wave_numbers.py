@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from analysis.compare.compare_competitors import Duels, compare_competitors
 from analysis.compare.compare_groups import PairOfGroups, compare_sides, compare_with_rest, gap_to_best, gap_to_target, league
-from analysis.compare.compare_waves import METHOD, WaveChange, compare_waves, compare_waves_by_group
-from analysis.compare.wave_order import steps
 from analysis.results.estimates import Estimate, Result, Thresholds
 from analysis.sums.tallies import Tallies
 from answers.index import INDEX, TREND
-from answers.items import DISPERSION, DISTRIBUTION
 from charts.compare.league_dots import History
 from pages._shared.numbers.cached_results import result
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.store_access import store
-from pages._shared.session.words import _, language
+from pages._shared.session.words import language
 from storage.records import Wave
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
-from words.language import Message
 
 #: Waves in a small line.
 LAST_WAVES = 8
@@ -38,71 +33,15 @@ def scores(chosen: Chosen, where: Mapping[str, str] | None = None, by: Sequence[
     return ask(INDEX, chosen, where=where, by=by).result
 
 
-def make_first_page(chosen: Chosen) -> None:
-    """Makes and keeps what the Overview asks for, most urgent first."""
-    scores(chosen)
-    for before in (chosen.previous, chosen.year_before):
-        change_since(chosen, before)
-    if has(chosen, "operator"):
-        duels(chosen)
-    trend(chosen)
-    if has(chosen, "branch"):
-        scores(chosen, without(chosen.where, "branch"), by=["branch"])
-        against_rest(chosen)
-    ask(DISTRIBUTION, chosen, codes=chosen.schema.tree.items())
-    ask(DISPERSION, chosen)
-
-
 def trend(chosen: Chosen, where: Mapping[str, str] | None = None, by: Sequence[str] = (), codes: Sequence[str] | None = None) -> Result:
     """Scores in every wave up to the chosen one, for the selection or by group; of every indicator unless some are named."""
     every = chosen.schema.indicator_codes() if codes is None else codes
     return ask(TREND, chosen, waves=waves_so_far(chosen), where=where, by=by, codes=every).result
 
 
-def at_wave(over_time: Result, label: str) -> Result:
-    """The part of a trend that belongs to one wave."""
-    return replace(over_time, estimates=tuple(e for e in over_time.estimates if e.keys.get("wave") == label))
-
-
 def waves_so_far(chosen: Chosen) -> tuple[Wave, ...]:
     """The waves up to the chosen one, oldest first; a wave that names no period stands alone."""
     return chosen.waves_so_far
-
-
-def steps_so_far(chosen: Chosen) -> list[tuple[Wave, Wave]]:
-    """Every wave up to the chosen one that has a previous one, oldest first: (before, now)."""
-    waves = {wave.label: wave for wave in waves_so_far(chosen)}
-    return [(waves[before], waves[now]) for before, now in steps(list(waves))]
-
-
-def change_since(chosen: Chosen, before: Wave | None, where: Mapping[str, str] | None = None) -> WaveChange | None:
-    """Change of every indicator since an earlier wave; None without one."""
-    if before is None:
-        return None
-    return _change(chosen, chosen.wave, before, chosen.where if where is None else where)
-
-
-def changes_along(chosen: Chosen, where: Mapping[str, str]) -> Result:
-    """The change of each wave from its previous one, for every wave up to the chosen one; empty where no wave has one."""
-    found = [_change(chosen, now, before, where).differences for before, now in steps_so_far(chosen)]
-    return joined(found, METHOD)
-
-
-def joined(found: Sequence[Result], method: Message) -> Result:
-    """Several steps as one result, described as the last one; without any an empty result of that method."""
-    return replace(found[-1], estimates=tuple(e for step in found for e in step.estimates)) if found else Result((), method)
-
-
-def changes_by(chosen: Chosen, dimension: str, code: str) -> list[Result]:
-    """The change of one indicator in each group of a dimension, from wave to wave up to the chosen one, oldest first."""
-    where = without(chosen.where, dimension)
-    return [
-        result(
-            compare_waves_by_group, [before, now], chosen.schema_hash, groups=[dimension], where=where, now=now.label, before=before.label,
-            dimension=dimension, codes=(code,),
-        )
-        for before, now in steps_so_far(chosen)
-    ]  # fmt: skip
 
 
 def branch_league(chosen: Chosen, code: str | None = None, *, common: bool = False) -> Result:
@@ -144,10 +83,6 @@ def duels(chosen: Chosen) -> Duels:
     )
 
 
-def _change(chosen: Chosen, now: Wave, before: Wave, where: Mapping[str, str]) -> WaveChange:
-    return result(compare_waves, [before, now], chosen.schema_hash, where=where, now=now.label, before=before.label)
-
-
 def _compare_with_population(
     tallies: Tallies, schema: SurveySchema, *, where: Mapping[str, str], thresholds: Thresholds, wave_id: str
 ) -> Duels:
@@ -186,24 +121,3 @@ def pair_of_branches(chosen: Chosen, first: str, second: str) -> tuple[Result, l
     found = pair(chosen, first, second)
     titles = [chosen.schema.title_of(gap.code, language()) for gap in found.gaps.estimates]
     return found.gaps, list(found.first), list(found.second), titles
-
-
-@dataclass(frozen=True)
-class Lead:
-    """Ours minus a competitor on the index, and the competitor's name."""
-
-    gap: Estimate
-    name: str
-
-
-def main_rival(chosen: Chosen) -> Lead | None:
-    """The lead a headline names (``Duels.main_gap``); None without competitors or for another operator's figures."""
-    schema = chosen.schema
-    ours = schema.our_operator
-    if ours is None or not has(chosen, "operator") or chosen.where.get("operator", ours) != ours or "brand" in chosen.where:
-        return None
-    gap = duels(chosen).main_gap(schema.tree.code)
-    if gap is None:
-        return None
-    rival = gap.keys["operator"]
-    return Lead(gap, chosen.title("operator", rival) if rival else _("the competition"))

@@ -12,13 +12,13 @@ from answers.compared import CompareOptions
 from answers.index import TREND, TrendOptions
 from charts.compare.league_dots import league_dots
 from charts.index.trend_line import trend_line
-from pages._shared.numbers.cached_shares import share_league, shares_with
+from pages._shared.numbers.cached_shares import share_league
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
-from survey_schema.answer_shares import SHARE_WORDS, Share
+from survey_schema.answer_shares import SHARE_WORDS, Share, shares_of
 from survey_schema.columns import Role
 from words.shown_text import markdown_text as plain
 
@@ -47,7 +47,7 @@ def _pick_share(here: Chosen, place: str) -> tuple[str, Share]:
     codes = [item.code for item in schema.items]
     with st.container(horizontal=True, key=f"share_picks_{place}"):
         code = pick(_("Question"), codes, f"share_code_{place}", lambda item: schema.title_of(item, language()), schema.outcome)
-        there = shares_with(schema, code)
+        there = shares_of(schema, code)
         named = {str(share): share for share in there}
         # where a question has a net promoter score, that is what it is asked for
         share = named[pick(_("Share"), list(named), f"share_{place}", lambda name: said(SHARE_WORDS[named[name]]), "nps")]

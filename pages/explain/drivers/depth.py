@@ -13,7 +13,6 @@ from analysis.drivers.stepwise import Stepwise
 from charts.drivers.driver_groups import driver_groups
 from charts.drivers.residual_plots import quantiles_plot, residuals_plot
 from pages._shared.numbers.cached_drivers import driver_diagnostics, drivers_by
-from pages._shared.numbers.wave_numbers import has, waves_so_far
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
@@ -32,11 +31,9 @@ def show_groups(chosen: Chosen, found: Drivers) -> None:
         Role.WAVE: _("Wave"),
     }  # fmt: skip
     known = [
-        str(name)
-        for name in DIMENSIONS
-        if (has(chosen, name) and name not in chosen.where) or (name == Role.OPERATOR and has(chosen, name))
+        str(name) for name in DIMENSIONS if (chosen.has(name) and name not in chosen.where) or (name == Role.OPERATOR and chosen.has(name))
     ]
-    known += [str(Role.WAVE)] if len(waves_so_far(chosen)) > 1 else []
+    known += [str(Role.WAVE)] if len(chosen.waves_so_far) > 1 else []
     if not known:
         show_missing(
             _("There is one group and one wave only, so drivers cannot be compared."),
@@ -46,7 +43,7 @@ def show_groups(chosen: Chosen, found: Drivers) -> None:
         return
     dimension = pick(_("Drivers by"), known, "driver_dimension", lambda name: names[Role(name)])
     groups = drivers_by(chosen, dimension, found.outcome, found.drivers)
-    order = [wave.label for wave in waves_so_far(chosen)] if dimension == Role.WAVE else list(chosen.values.get(dimension, ()))
+    order = [wave.label for wave in chosen.waves_so_far] if dimension == Role.WAVE else list(chosen.values.get(dimension, ()))
     show_chart(partial(driver_groups, groups, role=dimension, first=order), chosen.schema, "driver_groups")
     for note in groups.notes:
         st.caption(plain(said(note)))

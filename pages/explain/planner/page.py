@@ -10,7 +10,6 @@ from analysis.planner.sample_planner import Wish
 from analysis.results.estimates import Result
 from answers.planner import PLANNER, PlannerOptions
 from charts.planner.planner_rows import planner_rows
-from pages._shared.numbers.wave_numbers import has, without
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import show_answer
@@ -26,7 +25,7 @@ here = chosen()
 schema = here.schema
 result_styles()
 answer = st.container()
-dimension = str(Role.BRANCH) if has(here, Role.BRANCH) else None
+dimension = str(Role.BRANCH) if here.has(Role.BRANCH) else None
 wishes: dict[Wish, str] = {
     "half_width": _("An interval of ± points"),
     "rest": _("A difference from the rest"),
@@ -51,11 +50,11 @@ options = {
     "wave": PlannerOptions(difference=size, power=float(power), against="previous"),
 }[wish]
 groups = [dimension] if dimension else []
-asked = ask(PLANNER, here, options, where=without(here.where, *groups), by=groups, codes=[code])
+asked = ask(PLANNER, here, options, where=here.without(*groups), by=groups, codes=[code])
 plan = asked.result
 with answer:
     show_answer(_("How many responses does it take?"), asked.sentence(language()))
-stop_where_nobody([group.now for group in plan.groups], here, without(here.where, *groups))
+stop_where_nobody([group.now for group in plan.groups], here, here.without(*groups))
 show_chart(partial(planner_rows, plan), schema, "plan")
 if not any(group.customers for group in plan.groups):
     show_missing(

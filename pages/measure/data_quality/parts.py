@@ -23,7 +23,6 @@ from charts.data_quality.interviewer_rows import effect_rows, variance_rows
 from charts.data_quality.missing_map import missing_map
 from charts.data_quality.profile_against_population import profile_against_population
 from charts.kit.layout import Canvas, Chart
-from pages._shared.numbers.wave_numbers import branch_order, without
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import export_menu
 from pages._shared.parts.show_answer import coloured
@@ -46,7 +45,7 @@ def quality(chosen: Chosen, *by: str, listed: bool = False) -> Answered[DataQual
 
     Of the whole wave: groups are judged beside each other, and branches are what is set side by side, whichever is chosen.
     """
-    return ask(DATA_QUALITY, chosen, DataQualityOptions(listed), where=without(chosen.where, BRANCH), by=by)
+    return ask(DATA_QUALITY, chosen, DataQualityOptions(listed), where=chosen.without(BRANCH), by=by)
 
 
 def show_sentence(verdict: PartVerdict) -> None:
@@ -64,7 +63,7 @@ def show_profile(chosen: Chosen, found: ResponseProfile, verdict: PartVerdict) -
         return
     show_sentence(verdict)
     for column in found.columns:
-        order = branch_order(chosen) if column.column == BRANCH else list(chosen.values.get(column.column, ()))
+        order = list(chosen.values.get(column.column, ()))
         draw = partial(profile_against_population, column, weighted=found.weighted, order=order)
         show_chart(draw, chosen.schema, f"profile_{column.column}")
     st.caption(_("Weights put shares right, not opinions: those who answered may still differ from those who did not."))
@@ -77,7 +76,7 @@ def show_missing_answers(chosen: Chosen, found: Missingness, verdict: PartVerdic
         return
     show_sentence(verdict)
     found = quality(chosen, BRANCH).result.missing if found.cells else found
-    show_chart(partial(missing_map, found, order=branch_order(chosen)), chosen.schema, "missing")
+    show_chart(partial(missing_map, found, order=list(chosen.values[BRANCH])), chosen.schema, "missing")
     st.caption(_("Questions only some are asked, such as after a complaint, have many missing answers by design."))
 
 
