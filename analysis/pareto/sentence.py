@@ -1,0 +1,77 @@
+"""What a Pareto chart says, what changed between two of them, each in one plain sentence with its base."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from analysis.pareto.before_and_after import CauseChange, ParetoPair
+from analysis.pareto.estimate_pareto import Pareto
+from analysis.results.sentences import Segment, Tone, p_text
+from words.language import Language, number_text, translator
+
+Name = Callable[[str | None], str]
+#: Causes named one by one.
+MOST = 3
+#: Share without a named cause, in per cent, that is worth a word.
+NOTABLE = 20
+
+
+def pareto_sentence(found: Pareto, language: Language, name: Name) -> list[Segment]:
+    """The base, the vital few with their share, or that there are none; ``name`` gives the title of a cause."""
+    _ = translator(language)
+    if found.reason is not None:
+        return [Segment(found.reason.text(language), "unclear")]
+    base = number_text(found.base, 0, language)
+    if found.spread:
+        text = _("{base} cases are spread over {count} causes; no few of them make most").format(
+            base=base, count=sum(not row.leftover for row in found.rows)
+        )
+        segments = [Segment(text, "unclear")]
+    elif not found.vital_few:
+        segments = [Segment(_("None of {base} cases has a cause that could be named").format(base=base), "unclear")]
+    else:
+        few = found.vital_few
+        share = number_text(few[-1].cumulative.value or 0.0, 1, language)
+        head = _("Of {base} cases, {share} % come from {names}") if found.measure == "count" else _(
+            "Of the weight of {base} cases, {share} % comes from {names}"
+        )  # fmt: skip
+        segments = [Segment(head.format(base=base, share=share, names=_listed([name(row.cause) for row in few], language)))]
+    leftover = sum(row.share.value or 0.0 for row in found.rows if row.leftover)
+    if leftover >= NOTABLE:
+        segments.append(Segment(_("; {share} % are without a named cause").format(share=number_text(leftover, 1, language)), "unclear"))
+    if found.small_base:
+        segments.append(Segment(_(" (few cases, so shares are uncertain)"), "unclear"))
+    return [*segments, Segment(_("."))]
+
+
+def pair_sentence(pair: ParetoPair, language: Language, name: Name) -> list[Segment]:
+    """Which causes became rarer and which more frequent beyond chance, and what became of all cases."""
+    _ = translator(language)
+    whole = pair.total
+    head = _("{before} cases before, {after} after").format(
+        before=number_text(whole.before, 0, language), after=number_text(whole.after, 0, language)
+    )
+    segments = [Segment(head), _whole(whole, language)]
+    for verdict, text in (("lower", _("; rarer: {names}")), ("higher", _("; more frequent: {names}"))):
+        those = [change for change in pair.causes if change.verdict == verdict]
+        if those:
+            tone: Tone = "better" if verdict == "lower" else "worse"
+            segments.append(Segment(text.format(names=_listed([name(change.cause) for change in those], language)), tone))
+    if all(change.verdict == "unclear" for change in pair.causes):
+        segments.append(Segment(_("; no single cause changed beyond chance"), "unclear"))
+    return [*segments, Segment(_("."))]
+
+
+def _whole(whole: CauseChange, language: Language) -> Segment:
+    _ = translator(language)
+    expected, p = number_text(whole.expected, 1, language), p_text(whole.p_adjusted, language)
+    if whole.verdict == "unclear":
+        return Segment(_(", no more than chance against the {expected} expected ({p})").format(expected=expected, p=p), "unclear")
+    tone: Tone = "better" if whole.verdict == "lower" else "worse"
+    return Segment(_(" against {expected} expected had nothing changed ({p})").format(expected=expected, p=p), tone)
+
+
+def _listed(names: Sequence[str], language: Language) -> str:
+    _ = translator(language)
+    joined = (_(", ") if language == "en" else "、").join(names[:MOST])
+    return joined if len(names) <= MOST else _("{names} and {count} more").format(names=joined, count=len(names) - MOST)
