@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from analysis.pareto.before_and_after import CauseChange, ParetoPair
 from analysis.pareto.estimate_pareto import Pareto
-from analysis.results.sentences import Segment, Tone, p_text
+from analysis.results.sentences import Segment, Tone, p_equals_text
 from words.language import Language, number_text, translator
+from words.lists import listed
 
 Name = Callable[[str | None], str]
 #: Causes named one by one.
@@ -64,7 +65,7 @@ def pair_sentence(pair: ParetoPair, language: Language, name: Name) -> list[Segm
 
 def _whole(whole: CauseChange, language: Language) -> Segment:
     _ = translator(language)
-    expected, p = number_text(whole.expected, 1, language), p_text(whole.p_adjusted, language)
+    expected, p = number_text(whole.expected, 1, language), p_equals_text(whole.p_adjusted, language)
     if whole.verdict == "unclear":
         return Segment(_(", no more than chance against the {expected} expected ({p})").format(expected=expected, p=p), "unclear")
     tone: Tone = "better" if whole.verdict == "lower" else "worse"
@@ -73,5 +74,5 @@ def _whole(whole: CauseChange, language: Language) -> Segment:
 
 def _listed(names: Sequence[str], language: Language) -> str:
     _ = translator(language)
-    joined = (_(", ") if language == "en" else "、").join(names[:MOST])
-    return joined if len(names) <= MOST else _("{names} and {count} more").format(names=joined, count=len(names) - MOST)
+    first = listed(names[:MOST], language)
+    return first if len(names) <= MOST else _("{names} and {count} more").format(names=first, count=len(names) - MOST)
