@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from analysis.pareto.before_and_after import CauseChange, ParetoPair
 from analysis.pareto.estimate_pareto import Pareto
@@ -36,7 +36,7 @@ def pareto_sentence(found: Pareto, language: Language, name: Name) -> list[Segme
         head = _("Of {base} cases, {share} % come from {names}") if found.measure == "count" else _(
             "Of the weight of {base} cases, {share} % comes from {names}"
         )  # fmt: skip
-        segments = [Segment(head.format(base=base, share=share, names=_first_names([name(row.cause) for row in few], language)))]
+        segments = [Segment(head.format(base=base, share=share, names=listed([name(row.cause) for row in few], language, MOST)))]
     leftover = sum(row.share.value or 0.0 for row in found.rows if row.leftover)
     if leftover >= NOTABLE:
         segments.append(Segment(_("; {share} % are without a named cause").format(share=number_text(leftover, 1, language)), "unclear"))
@@ -57,7 +57,7 @@ def pair_sentence(pair: ParetoPair, language: Language, name: Name) -> list[Segm
         those = [change for change in pair.causes if change.verdict == verdict]
         if those:
             tone: Tone = "better" if verdict == "lower" else "worse"
-            segments.append(Segment(text.format(names=_first_names([name(change.cause) for change in those], language)), tone))
+            segments.append(Segment(text.format(names=listed([name(change.cause) for change in those], language, MOST)), tone))
     if all(change.verdict == "unclear" for change in pair.causes):
         segments.append(Segment(_("; no single cause changed beyond chance"), "unclear"))
     return [*segments, Segment(_("."))]
@@ -70,9 +70,3 @@ def _whole(whole: CauseChange, language: Language) -> Segment:
         return Segment(_(", no more than chance against the {expected} expected ({p})").format(expected=expected, p=p), "unclear")
     tone: Tone = "better" if whole.verdict == "lower" else "worse"
     return Segment(_(" against {expected} expected had nothing changed ({p})").format(expected=expected, p=p), tone)
-
-
-def _first_names(names: Sequence[str], language: Language) -> str:
-    _ = translator(language)
-    first = listed(names[:MOST], language)
-    return first if len(names) <= MOST else _("{names} and {count} more").format(names=first, count=len(names) - MOST)
