@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import narwhals as nw
 
-from analysis.disclosure.judged_moments import judged_moments
+from analysis.disclosure.protected_moments import protected_moments
 from analysis.results.estimates import Estimate, Result, Thresholds
 from analysis.results.finite_figures import finite
 from analysis.sums.cross_moments import GroupMoments
@@ -61,7 +61,7 @@ def narrowed(asked: OfResponses) -> nw.LazyFrame[Any]:
 def moments_by(asked: OfResponses, variables: Sequence[str], missing: Missing = "listwise") -> tuple[GroupMoments, ...]:
     """Cross-moments of the selection, one for each group of ``by``; hidden groups know why they are."""
     items = list(dict.fromkeys(variables))
-    return judged_moments(asked.frame, asked.schema, items, by=asked.by, where=asked.where, thresholds=asked.thresholds, missing=missing)
+    return protected_moments(asked.frame, asked.schema, items, by=asked.by, where=asked.where, thresholds=asked.thresholds, missing=missing)
 
 
 def tagged(figure: str, estimates: Iterable[Estimate | None], *, tested: bool = True, **keys: str | None) -> list[Estimate]:

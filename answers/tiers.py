@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from analysis.compare.wave_order import previous_wave, why_no_previous_wave
 from analysis.results.estimates import Estimate, Result
-from analysis.tiers.tier_suppression import protected_tiers, protected_win_back
+from analysis.tiers.protected_tiers import protected_tiers, protected_win_back
 from analysis.tiers.tiers import MovesShown, Tiers, WinBackRow, moves_shown, trace_moves
 from answers.flat import collected, narrowed, tagged
 from answers.question import Question, option

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.disclosure.judged_bases import judged_domains
+from analysis.disclosure.protected_domains import protected_domains
 from analysis.inference.adjusted_tests import Adjustment, with_verdicts
 from analysis.inference.comparable import Comparable, Figure
 from analysis.inference.figures import combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
@@ -84,7 +84,7 @@ def estimate_composite(
     by, where = tuple(by), where or {}
     if not 1 <= len(by) <= 2 or not set(by) <= set(DIMENSIONS):
         raise ManyiError(message("A composite is made over one or two of branch, operator, brand and business line."))
-    over, judged = judged_domains(tallies, schema, by, where, thresholds)
+    over, suppression = protected_domains(tallies, schema, by, where, thresholds)
     wanted = wanted_codes(schema, tallies, codes)
     described = settings(schema, thresholds, over)
     customers = _customers(population, schema, by, where)
@@ -94,13 +94,13 @@ def estimate_composite(
         return Composite(by, (), {}, reason, METHOD, described)
     total = sum(customers.values())
     shares = {names: amount / total for names, amount in customers.items()}
-    comparable = Comparable(over, schema, thresholds, judged.reason)
-    figures = [hide_small(figures_of(over, schema, [code]), judged) for code in wanted]
+    comparable = Comparable(over, schema, thresholds, suppression.reason)
+    figures = [hide_small(figures_of(over, schema, [code]), suppression) for code in wanted]
     sides = [_sides(over, own, comparable.level(own), code, shares, by) for code, own in zip(wanted, figures, strict=True)]
     joined = over.with_sets([{}] * len(wanted), np.stack([side.members for side in sides]))
     composites = [side.composite for side in sides]
     plain = [figures_of(joined, schema, [code], [len(over) + place])[0] for place, code in enumerate(wanted)]
-    together = Comparable(joined, schema, thresholds, judged.reason)
+    together = Comparable(joined, schema, thresholds, suppression.reason)
     plain = [together.level([figure], side.only)[0] for figure, side in zip(plain, sides, strict=True)]
     plain = [figure._replace(reason=figure.reason or side.composite.reason) for figure, side in zip(plain, sides, strict=True)]
     differences = [contrast(one, other, {}) for one, other in zip(composites, plain, strict=True)]

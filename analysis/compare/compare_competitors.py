@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.disclosure.judged_bases import judge_bases
-from analysis.disclosure.suppression import kind_of
+from analysis.disclosure.protected_domains import find_suppression
+from analysis.disclosure.reasons import kind_of
 from analysis.inference.adjusted_tests import Adjustment, with_verdicts
 from analysis.inference.comparable import Comparable, Figure
 from analysis.inference.figures import combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
@@ -92,8 +92,8 @@ def compare_competitors(
     if ours is None or not pairs:
         return Duels((), (), message("There are no responses of a competitor to compare with."), {}, METHOD, described)
     over, sides = _with_sides(over, ours, pairs)
-    by_operator = judge_bases(tallies, schema, [Role.OPERATOR], narrowed, thresholds)
-    by_brand = judge_bases(tallies, schema, [Role.OPERATOR, Role.BRAND], narrowed, thresholds)
+    by_operator = find_suppression(tallies, schema, [Role.OPERATOR], narrowed, thresholds)
+    by_brand = find_suppression(tallies, schema, [Role.OPERATOR, Role.BRAND], narrowed, thresholds)
 
     def hidden(keys: Mapping[str, str | None], item: str) -> Message | None:
         return (by_brand if Role.BRAND in keys else by_operator).reason(keys, item)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.compare.rank_intervals import rank_range, told_apart
-from analysis.disclosure.judged_bases import JudgedBases, judge_bases, judged_domains
+from analysis.disclosure.protected_domains import Suppression, find_suppression, protected_domains
 from analysis.inference.adjusted_tests import Adjustment, with_verdicts
 from analysis.inference.compact_letter_display import compact_letter_display
 from analysis.inference.comparable import Comparable, Figure
@@ -52,14 +52,14 @@ def compare_with_rest(
     smallest interesting difference are called unclear. A group that is hidden, or whose rest is, has a reason; so has an item whose
     total is hidden, since own and rest make the total. ``only`` narrows the questions further than to those both sides were asked.
     """
-    over, bases = judged_domains(tallies, schema, [dimension], where, thresholds)
-    whole = judge_bases(tallies, schema, [], where or {}, thresholds)
+    over, suppression = protected_domains(tallies, schema, [dimension], where, thresholds)
+    whole = find_suppression(tallies, schema, [], where or {}, thresholds)
     wanted = wanted_codes(schema, tallies, codes)
     groups = len(over)
     rest = over.with_sets([{dimension: None}] * groups, np.ones((groups, groups)) - np.eye(groups))
-    ours = hide_small(figures_of(rest, schema, wanted, range(groups)), bases)
+    ours = hide_small(figures_of(rest, schema, wanted, range(groups)), suppression)
     theirs = hide_own_base(figures_of(rest, schema, wanted, range(groups, 2 * groups)), thresholds)
-    comparable = Comparable(rest, schema, thresholds, bases.reason, lambda _keys, item: whole.reason({}, item))
+    comparable = Comparable(rest, schema, thresholds, suppression.reason, lambda _keys, item: whole.reason({}, item))
     gaps = [contrast(*comparable.pair(*sides, only)) for sides in zip(ours, theirs, strict=True)]
     gaps = [gap._replace(reason=gap.reason or whole.reason({}, gap.code)) for gap in gaps]
     found = estimate(rest, gaps, thresholds, tested=True)
@@ -104,13 +104,13 @@ def compare_sides(
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ) -> PairOfGroups:
     """As :func:`compare_pair`, with the two scores of which each gap is the difference."""
-    over, bases = judged_domains(tallies, schema, [dimension], where, thresholds)
-    figures = hide_small(figures_of(over, schema, wanted_codes(schema, tallies, codes)), bases)
+    over, suppression = protected_domains(tallies, schema, [dimension], where, thresholds)
+    figures = hide_small(figures_of(over, schema, wanted_codes(schema, tallies, codes)), suppression)
     chosen = [[figure for figure in figures if figure.keys[dimension] == value] for value in (first, second)]
     for value, there in zip((first, second), chosen, strict=True):
         if not there:
             raise no_responses(value, [str(keys[dimension]) for keys in over.keys])
-    comparable = Comparable(over, schema, thresholds, bases.reason)
+    comparable = Comparable(over, schema, thresholds, suppression.reason)
     sides = [comparable.pair(*pair) for pair in zip(*chosen, strict=True)]
     found = estimate(over, [contrast(*pair) for pair in sides], thresholds, tested=True)
     judged = with_verdicts(found, "holm", thresholds, schema.comparison.smallest_interesting_difference)
@@ -140,7 +140,7 @@ def league(
     where: Mapping[str, str] | None = None,
     code: str | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
-    also: JudgedBases | None = None,
+    also: Suppression | None = None,
     common: bool = False,
 ) -> Result:
     """Groups by score with interval, rank and letters; ``verdict`` and ``p_adjusted`` are those against the rest.
@@ -151,10 +151,10 @@ def league(
     with ``common`` all stand on the questions every shown group was asked.
     """
     code = code or schema.tree.code
-    over, bases = judged_domains(tallies, schema, [dimension], where, thresholds)
-    figures = hide_small(figures_of(over, schema, wanted_codes(schema, tallies, [code])), bases)
+    over, suppression = protected_domains(tallies, schema, [dimension], where, thresholds)
+    figures = hide_small(figures_of(over, schema, wanted_codes(schema, tallies, [code])), suppression)
     figures = hide_small(figures, also) if also else figures
-    comparable = Comparable(over, schema, thresholds, bases.reason)
+    comparable = Comparable(over, schema, thresholds, suppression.reason)
     only = comparable.common(figures) if common else None
     figures = comparable.beside(comparable.level(figures) if common else figures, [True] * len(figures))
     entries = estimate(over, figures, thresholds)
@@ -191,12 +191,12 @@ def gap_to_best(
 
     The best is chosen from the same data, so gaps to it lean towards the large side; ``settings["best"]`` names it.
     """
-    over, bases = judged_domains(tallies, schema, [dimension], where, thresholds)
-    comparable = Comparable(over, schema, thresholds, bases.reason)
+    over, suppression = protected_domains(tallies, schema, [dimension], where, thresholds)
+    comparable = Comparable(over, schema, thresholds, suppression.reason)
     judged: list[Estimate] = []
     best: dict[str, str] = {}
     for code in wanted_codes(schema, tallies, codes):
-        figures = comparable.beside(hide_small(figures_of(over, schema, [code]), bases), [True] * len(over))
+        figures = comparable.beside(hide_small(figures_of(over, schema, [code]), suppression), [True] * len(over))
         scores = estimate(over, figures, thresholds)
         shown = [index for index, entry in enumerate(scores) if entry.value is not None and entry.note is None]
         if not shown:
@@ -227,10 +227,10 @@ def gap_to_target(
     """
     wanted = codes or (*tallies.nodes, *tallies.items)
     targets = {code: target for code, target in schema.comparison.targets.items() if code in wanted}
-    over, bases = judged_domains(tallies, schema, by, where, thresholds)
+    over, suppression = protected_domains(tallies, schema, by, where, thresholds)
     found = []
-    comparable = Comparable(over, schema, thresholds, bases.reason)
-    figures = [_whole(figure) for figure in hide_small(figures_of(over, schema, list(targets)), bases)]
+    comparable = Comparable(over, schema, thresholds, suppression.reason)
+    figures = [_whole(figure) for figure in hide_small(figures_of(over, schema, list(targets)), suppression)]
     figures = [figure._replace(reason=figure.reason or comparable.too_few_answers(figure)) for figure in figures]
     for entry in estimate(over, figures, thresholds):
         if entry.value is None:

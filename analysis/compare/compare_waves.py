@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.disclosure.judged_bases import judge_bases, judged_domains
+from analysis.disclosure.protected_domains import find_suppression, protected_domains
 from analysis.inference.adjusted_tests import Adjustment, with_verdicts
 from analysis.inference.comparable import Comparable
 from analysis.inference.figures import contrast, estimate, figures_of, hide_small, nobody, settings, wanted_codes
@@ -90,14 +90,14 @@ def compare_waves(
     """
     over = domains(tallies.where({**(where or {}), WAVE: [now, before]}), [WAVE])
     wanted = wanted_codes(schema, tallies, codes)
-    bases = judge_bases(tallies, schema, [WAVE], {**(where or {}), WAVE: [now, before]}, thresholds)
+    suppression = find_suppression(tallies, schema, [WAVE], {**(where or {}), WAVE: [now, before]}, thresholds)
     sides = [
-        {figure.code: figure for figure in hide_small(figures_of(over, schema, wanted, [g]), bases)}
+        {figure.code: figure for figure in hide_small(figures_of(over, schema, wanted, [g]), suppression)}
         if (g := over.find(wave=label)) is not None
         else {}
         for label in (now, before)
     ]
-    comparable = Comparable(over, schema, thresholds, bases.reason)
+    comparable = Comparable(over, schema, thresholds, suppression.reason)
     both = [(sides[0][code], sides[1][code]) for code in wanted if code in sides[0] and code in sides[1]]
     pairs = [contrast(*comparable.pair(*sides), {WAVE: now}) for sides in both]
     found = estimate(over, pairs, thresholds, tested=True)
@@ -127,12 +127,12 @@ def compare_waves_by_group(
     Every group that answered in either wave has an estimate; one that is hidden or missing in one of them has a reason. One
     indicator is a family of Holm, several one family of Benjamini-Hochberg, as for groups against the rest.
     """
-    over, bases = judged_domains(tallies, schema, [dimension, WAVE], {**(where or {}), WAVE: [now, before]}, thresholds)
+    over, suppression = protected_domains(tallies, schema, [dimension, WAVE], {**(where or {}), WAVE: [now, before]}, thresholds)
     wanted = wanted_codes(schema, tallies, codes)
-    figures = hide_small(figures_of(over, schema, wanted), bases)
+    figures = hide_small(figures_of(over, schema, wanted), suppression)
     known = {(figure.keys[dimension], figure.keys[WAVE], figure.code): figure for figure in figures}
     groups = list(dict.fromkeys(keys[dimension] for keys in over.keys))
-    comparable = Comparable(over, schema, thresholds, bases.reason)
+    comparable = Comparable(over, schema, thresholds, suppression.reason)
     changes = []
     for group in groups:
         for code in wanted:

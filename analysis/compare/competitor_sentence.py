@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.compare.compare_competitors import Duels
-from analysis.disclosure.suppression import kind_of
+from analysis.disclosure.reasons import kind_of
 from analysis.results.estimates import Estimate
 from analysis.results.sentences import Segment, on_questions
 from survey_schema.models import SurveySchema

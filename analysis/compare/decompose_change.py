@@ -22,8 +22,8 @@ from scipy import stats
 
 from analysis.compare.compare_waves import compare_waves
 from analysis.compare.kitagawa_decomposition import GroupSums, change_derivatives, change_of_scores, derivatives, group_sums, kitagawa_parts
-from analysis.disclosure.judged_bases import JudgedBases, judged_domains
-from analysis.disclosure.suppression import not_asked
+from analysis.disclosure.protected_domains import Suppression, protected_domains
+from analysis.disclosure.reasons import not_asked
 from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.figures import base, two_sided_p
 from analysis.inference.linearise import value, variance_of_sums
@@ -119,8 +119,8 @@ def decompose_change(
     whole = ChangeSplit(now, before, code, by, total, None, None, None, (), total.reason, METHOD, {**change.settings, "parted_by": by})
     if total.value is None:
         return whole
-    over, judged = judged_domains(tallies, schema, [WAVE, *by], {**where, WAVE: [now, before]}, thresholds, unnamed=True)
-    bases = _bases(over, schema, (before, now), by, code, judged)
+    over, suppression = protected_domains(tallies, schema, [WAVE, *by], {**where, WAVE: [now, before]}, thresholds, unnamed=True)
+    bases = _bases(over, schema, (before, now), by, code, suppression)
     shown = [one.name for one in bases if one.reason is None]
     if not shown:
         return replace(whole, reason=message("No group has enough answers in both waves."))
@@ -184,7 +184,9 @@ class _Base:
     reason: Message | None
 
 
-def _bases(over: Domains, schema: SurveySchema, waves: tuple[str, str], by: Sequence[str], code: str, judged: JudgedBases) -> list[_Base]:
+def _bases(
+    over: Domains, schema: SurveySchema, waves: tuple[str, str], by: Sequence[str], code: str, suppression: Suppression
+) -> list[_Base]:
     coefficients = indicator_coefficients(schema, over.tallies.items, np.ones(len(over.tallies.items))).get(code)
     counted = [
         code,
@@ -199,7 +201,7 @@ def _bases(over: Domains, schema: SurveySchema, waves: tuple[str, str], by: Sequ
             reason
             for place in there
             for item in counted
-            if base(over, place, item)[0] > 0 and (reason := judged.reason(over.keys[place], item)) is not None
+            if base(over, place, item)[0] > 0 and (reason := suppression.reason(over.keys[place], item)) is not None
         ]
         reason = why[0] if why else None if there else not_asked()
         if None in name:

@@ -26,7 +26,7 @@ from analysis.data_quality.flagged_response_shares import fieldwork_columns, qua
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.data_quality.share_tests import share_of
 from analysis.data_quality.straight_lines import asked_items, flat_expressions
-from analysis.disclosure.group_counts import Counted, count_cells, judged_groups
+from analysis.disclosure.protected_counts import GroupCount, count_cells, protected_counts
 from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
@@ -107,7 +107,7 @@ def inspect_duplicates(
     cells = count_cells(eligible, {_N: nw.lit(1)}, [*columns, *narrowed])
     inside = eligible.filter(*(nw.col(name) == value for name, value in narrowed.items())) if narrowed else eligible
     copied = _copied(inside, items, columns)
-    whole = judged_groups(cells, [], narrowed, thresholds)
+    whole = protected_counts(cells, [], narrowed, thresholds)
     if not whole or not whole[0].n:
         return DuplicateAnswers(None, 0, {}, (), METHOD, settings, message("No response has enough answers to be compared."))
     if whole[0].reason is not None:
@@ -116,7 +116,7 @@ def inspect_duplicates(
     total = share_of(_with_copies(whole[0], len(copied)), CODE, _COPIES, _N, thresholds)
     groups = {}
     for column in columns:
-        counted = judged_groups(cells, [column], narrowed, thresholds)
+        counted = protected_counts(cells, [column], narrowed, thresholds)
         if len(counted) > 1:
             groups[column] = _compared(counted, column, copied, sizes, whole[0].n, thresholds)
     pairs = int((sizes * (sizes - 1) / 2).sum())
@@ -179,12 +179,12 @@ def _copied(frame: nw.LazyFrame[Any], items: list[str], columns: tuple[str, ...]
     return listed.where(listed.notna(), None)
 
 
-def _with_copies(group: Counted, copies: int) -> Counted:
+def _with_copies(group: GroupCount, copies: int) -> GroupCount:
     return replace(group, sums={**group.sums, _COPIES: float(copies)})
 
 
 def _compared(
-    counted: list[Counted], column: str, copied: pd.DataFrame, sizes: Array, everybody: int, thresholds: Thresholds
+    counted: list[GroupCount], column: str, copied: pd.DataFrame, sizes: Array, everybody: int, thresholds: Thresholds
 ) -> tuple[CopyGroup, ...]:
     found = []
     for group in counted:

@@ -10,7 +10,7 @@ import narwhals as nw
 
 from analysis.data_quality.quality_rules import QualityRules
 from analysis.data_quality.share_tests import compared_shares, share_of
-from analysis.disclosure.group_counts import Counted, count_cells, judged_groups
+from analysis.disclosure.protected_counts import GroupCount, count_cells, protected_counts
 from analysis.results.estimates import Estimate, Thresholds
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
@@ -61,11 +61,11 @@ def flagged_response_shares(
     cells = count_cells(frame, measures, [*columns, *where])
     found = {}
     for column in columns:
-        groups = judged_groups(cells, [column], where, thresholds)
+        groups = protected_counts(cells, [column], where, thresholds)
         if len(groups) > 1:
             found[column] = tuple(compared_shares(groups, code, MARKED, BASE, thresholds, rules.difference_share))
-    whole = judged_groups(cells, [], where, thresholds)
-    total = whole[0] if whole else Counted({}, 0, 0.0, {MARKED: 0.0, BASE: 0.0})
+    whole = protected_counts(cells, [], where, thresholds)
+    total = whole[0] if whole else GroupCount({}, 0, 0.0, {MARKED: 0.0, BASE: 0.0})
     return share_of(total, code, MARKED, BASE, thresholds), found
 
 

@@ -23,7 +23,7 @@ from scipy import stats
 from analysis.data_quality.flagged_response_shares import fieldwork_columns
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.data_quality.random_intercept import RandomIntercept, fit_random_intercept
-from analysis.disclosure.group_counts import count_cells, judged_groups
+from analysis.disclosure.protected_counts import count_cells, protected_counts
 from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.sums.scores import score_expression
@@ -132,7 +132,7 @@ def estimate_interviewer_effects(
     for name, value in narrowed.items():
         keep &= (cells[name] == value).to_numpy(dtype=bool)
     inside = cells[keep]
-    selection = judged_groups(cells, [], narrowed, thresholds)
+    selection = protected_counts(cells, [], narrowed, thresholds)
     if selection and selection[0].reason is not None:
         return InterviewerEffects((), METHOD, settings, selection[0].reason)
     shares = []
@@ -141,7 +141,7 @@ def estimate_interviewer_effects(
         told = inside.dropna(subset=needed) if all(name in columns for name in needed) else inside.iloc[:0]
         secret: set[str] = set()
         if kind == BRANCHES and len(told):
-            secret = {str(one.keys[BRANCH]) for one in judged_groups(cells, [BRANCH], narrowed, thresholds) if one.reason is not None}
+            secret = {str(one.keys[BRANCH]) for one in protected_counts(cells, [BRANCH], narrowed, thresholds) if one.reason is not None}
             told = told[~told[BRANCH].isin(secret)]
         if len(told) and told[group].nunique() > 1 and (fixed is None or told[fixed].nunique() > 1):
             found = _share(kind, group, fixed, told, cells, narrowed, thresholds, rules)
@@ -171,7 +171,7 @@ def _share(
     share = base._replace(value=fit.share, low=fit.low, high=fit.high, p=fit.p, verdict="higher" if matters else "unclear",
         marked=len(names) < 2 * rules.fewest_groups,
     )  # fmt: skip
-    judged = {str(g.keys[group]): g for g in judged_groups(cells, [group], where, thresholds)}
+    judged = {str(g.keys[group]): g for g in protected_counts(cells, [group], where, thresholds)}
     shown = [number for number, name in enumerate(names) if name in judged and judged[name].reason is None]
     effects = _effects(fit, names, size, group, kind, shown, thresholds)
     cost = 1 + fit.share * (float((size**2).sum() / size.sum()) - 1)

@@ -16,7 +16,7 @@ from analysis.data_quality.flagged_response_shares import BASE, quality_settings
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.data_quality.share_tests import against_rest, judged_shares, rest_shares, share_of
 from analysis.data_quality.straight_lines import asked_items
-from analysis.disclosure.group_counts import Counted, count_cells, judged_groups
+from analysis.disclosure.protected_counts import GroupCount, count_cells, protected_counts
 from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from survey_schema.columns import Role
@@ -67,27 +67,27 @@ def estimate_missingness(
     not_asked = tuple(item.code for item in schema.items if item.code not in asked)
     by_branch = [branch] if schema.column_for(Role.BRANCH) and branch not in narrowed else []
     measures = {code: nw.col(code).is_null() for code in asked} | {BASE: nw.lit(1)}
-    whole: list[Counted] = []
+    whole: list[GroupCount] = []
     if asked:
         cells = count_cells(frame, measures, [*by_branch, *narrowed])
-        whole = judged_groups(cells, [], narrowed, thresholds)
+        whole = protected_counts(cells, [], narrowed, thresholds)
     if not whole or not whole[0].n:
         return Missingness(None, (), (), not_asked, METHOD, settings, message("There are no answers in this selection."))
     items = tuple(share_of(whole[0], code, code, BASE, thresholds) for code in asked)
-    groups = judged_groups(cells, by_branch, narrowed, thresholds) if by_branch else []
+    groups = protected_counts(cells, by_branch, narrowed, thresholds) if by_branch else []
     return Missingness(
         _overall(whole[0], asked, thresholds), items, tuple(_cells(groups, asked, thresholds, rules)), not_asked, METHOD, settings
     )
 
 
-def _overall(group: Counted, asked: list[str], thresholds: Thresholds) -> Estimate:
+def _overall(group: GroupCount, asked: list[str], thresholds: Thresholds) -> Estimate:
     """The share over all questions together; answers of one respondent hang together, so it has no interval."""
     share = sum(group.sums[code] for code in asked) / (group.n * len(asked))
     value = share if group.reason is None else None
     return Estimate({}, EVERY, value, n=group.n, n_eff=group.n_eff, marked=group.n_eff < thresholds.marked_below, reason=group.reason)
 
 
-def _cells(groups: list[Counted], asked: list[str], thresholds: Thresholds, rules: QualityRules) -> list[Estimate]:
+def _cells(groups: list[GroupCount], asked: list[str], thresholds: Thresholds, rules: QualityRules) -> list[Estimate]:
     if len(groups) < 2:
         return []
     tested: list[Estimate] = []

@@ -1,7 +1,7 @@
 """Shares of marked responses by group, each tested against all the other groups.
 
 A mark is a straight line, a speeder, an identical copy, a missing answer: one of the sums of
-:class:`analysis.disclosure.group_counts.Counted`.
+:class:`analysis.disclosure.protected_counts.GroupCount`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import numpy as np
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
-from analysis.disclosure.group_counts import Counted
-from analysis.disclosure.suppression import hidden_reason
+from analysis.disclosure.protected_counts import GroupCount
+from analysis.disclosure.reasons import suppression_reason
 from analysis.inference.adjusted_tests import with_verdicts
 from analysis.results.estimates import Estimate, Thresholds
 
@@ -21,21 +21,23 @@ from analysis.results.estimates import Estimate, Thresholds
 _FEWEST_EXPECTED = 5
 
 
-def share_of(group: Counted, code: str, marked: str, base: str, thresholds: Thresholds) -> Estimate:
+def share_of(group: GroupCount, code: str, marked: str, base: str, thresholds: Thresholds) -> Estimate:
     """The share of marked responses in a group, with its Wilson interval; ``marked`` and ``base`` are the sums it is made of."""
     n = round(group.sums[base])
     estimate = Estimate(group.keys, code, None, n=n, n_eff=group.n_eff, marked=group.n_eff < thresholds.marked_below, reason=group.reason)
     if group.reason is not None:
         return estimate
     if n < thresholds.hidden_below:  # few of a large group are part of the base, such as interviews whose length is known
-        return estimate._replace(reason=hidden_reason(float(n), thresholds))
+        return estimate._replace(reason=suppression_reason(float(n), thresholds))
     count = round(group.sums[marked])
     low, high = proportion_confint(count, n, alpha=1 - thresholds.confidence, method="wilson")
     # the formula leaves a trace of rounding where nobody or everybody is marked
     return estimate._replace(value=count / n, low=float(low) if count else 0.0, high=float(high) if count < n else 1.0)
 
 
-def against_rest(shares: Sequence[Estimate], groups: Sequence[Counted], marked: str, base: str, thresholds: Thresholds) -> list[Estimate]:
+def against_rest(
+    shares: Sequence[Estimate], groups: Sequence[GroupCount], marked: str, base: str, thresholds: Thresholds
+) -> list[Estimate]:
     """The shares with the p of each group against all other groups; hidden ones are not tested, and not in anybody's rest.
 
     Pearson's chi square of two shares, Fisher's exact test where fewer than five are expected in a cell.
@@ -60,7 +62,7 @@ def judged_shares(
     return [e._replace(p_adjusted=j.p_adjusted, verdict=j.verdict) for e, j in zip(shares, judged, strict=True)]
 
 
-def rest_shares(groups: Sequence[Counted], marked: str, base: str) -> list[float | None]:
+def rest_shares(groups: Sequence[GroupCount], marked: str, base: str) -> list[float | None]:
     """The share of marked responses among all other groups that are shown; None without any."""
     shown = [group for group in groups if group.reason is None]
     total, hits = sum(g.sums[base] for g in shown), sum(g.sums[marked] for g in shown)
@@ -69,7 +71,7 @@ def rest_shares(groups: Sequence[Counted], marked: str, base: str) -> list[float
 
 
 def compared_shares(
-    groups: Sequence[Counted], code: str, marked: str, base: str, thresholds: Thresholds, smallest: float
+    groups: Sequence[GroupCount], code: str, marked: str, base: str, thresholds: Thresholds, smallest: float
 ) -> list[Estimate]:
     """Shares of marked responses, each tested against all other groups in one family."""
     shares = [share_of(group, code, marked, base, thresholds) for group in groups]

@@ -19,7 +19,7 @@ from analysis.data_quality.duplicate_answers import copy_expression
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.data_quality.speeders import LENGTH, speed_limit
 from analysis.data_quality.straight_lines import asked_items, flat_expressions
-from analysis.disclosure.judged_bases import judge_bases
+from analysis.disclosure.protected_domains import find_suppression
 from analysis.inference.comparable import Comparable
 from analysis.inference.figures import contrast, estimate, figures_of, hide_own_base, settings
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
@@ -78,7 +78,7 @@ def estimate_suspect_effect(
     places = {keys[_MARK]: place for place, keys in enumerate(both.keys)}
     found = [figures_of(both, schema, [code], [places[name]])[0] for name in (_KEPT, _MARKED, None)]
     kept, suspects, everybody = hide_own_base(found, thresholds)
-    judged = judge_bases(whole, schema, [], narrowed, thresholds).reason({}, code)
+    judged = find_suppression(whole, schema, [], narrowed, thresholds).reason({}, code)
     everybody = everybody._replace(reason=everybody.reason or judged)
     # the marked ones' own score would follow from the other two, so a small base of theirs hides all but the index of everybody
     kept = kept._replace(reason=kept.reason or suspects.reason or everybody.reason)

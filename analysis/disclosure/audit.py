@@ -22,7 +22,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import lsmr
 
-from analysis.disclosure.suppression import sibling_families
+from analysis.disclosure.secondary_suppression import sibling_families
 from analysis.results.estimates import Thresholds
 from analysis.sums.cell_sums import Flags
 from analysis.sums.domains import Domains

@@ -12,7 +12,7 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.disclosure.judged_moments import judged_moments
+from analysis.disclosure.protected_moments import protected_moments
 from analysis.drivers.drivers_by_group import DriversByGroup, estimate_drivers_by_group
 from analysis.drivers.penalty_reward import PenaltyReward, estimate_penalty_reward
 from analysis.drivers.regression import Regression, estimate_regression
@@ -76,7 +76,7 @@ def estimate_drivers(
 ) -> Drivers:
     """All driver analyses of the domain ``where`` of ``frame``, which tells the sample's design and who the neighbours are."""
     target, chosen = chosen_drivers(schema, outcome, drivers)
-    (moments,) = judged_moments(frame, schema, [target, *chosen], where=where, thresholds=thresholds)
+    (moments,) = protected_moments(frame, schema, [target, *chosen], where=where, thresholds=thresholds)
     importance = estimate_importance(moments, schema, target, chosen, thresholds)
     return Drivers(
         target,
@@ -102,7 +102,7 @@ def estimate_drivers_by(
 ) -> DriversByGroup:
     """Importance by stored columns such as ``branch`` within ``where``, each group against the rest."""
     target, chosen = chosen_drivers(schema, outcome, drivers)
-    groups = judged_moments(frame, schema, [target, *chosen], by=group_by, where=where, thresholds=thresholds)
+    groups = protected_moments(frame, schema, [target, *chosen], by=group_by, where=where, thresholds=thresholds)
     return estimate_drivers_by_group(groups, schema, target, chosen, thresholds)
 
 

@@ -62,7 +62,7 @@ def estimate_drivers_by_group(
     drivers: Sequence[str],
     thresholds: Thresholds = Thresholds(),  # noqa: B008 - frozen
 ) -> DriversByGroup:
-    """Shares of each of ``groups`` (from one ``judged_moments`` call with ``by``), each against the rest of them."""
+    """Shares of each of ``groups`` (from one ``protected_moments`` call with ``by``), each against the rest of them."""
     groups = [group.select([outcome, *drivers]) for group in groups]
     everybody = reduce(add, groups) if groups else None
     asked_less = [None if everybody is None else why_not_asked(group, everybody.answered, schema) for group in groups]

@@ -23,8 +23,8 @@ from typing import Any, Literal, get_args
 import narwhals as nw
 import numpy as np
 
-from analysis.disclosure.judged_bases import Group, JudgedBases, judged_domains
-from analysis.disclosure.suppression import hidden_reason
+from analysis.disclosure.protected_domains import Group, Suppression, protected_domains
+from analysis.disclosure.reasons import suppression_reason
 from analysis.fuzzy.fuzzy_memberships import GRADES, GradeSums, fuzzy_memberships, points_frame
 from analysis.inference.comparable import Asking
 from analysis.inference.figures import estimate, figures_of, hide_small
@@ -161,15 +161,15 @@ def estimate_fuzzy(
     values = np.array(schema.fuzzy.grade_values)
     jackknives = [_jackknives(group, schema, chosen, values) for group in groups]
     leanings = [_leanings(group, schema, chosen, values) if chosen == "min_max" else {} for group in groups]
-    linear, judged = _linear_scores(frame, schema, by, where or {}, wanted, thresholds, chosen) if groups else ({}, None)
+    linear, suppression = _linear_scores(frame, schema, by, where or {}, wanted, thresholds, chosen) if groups else ({}, None)
     nodes, asking = [], Asking(schema)
     answered = [_answered(group) for group in groups]
     for code in wanted:
         for place, group in enumerate(groups):
             found, leaning = jackknives[place].get(code), leanings[place]
-            reason = judged.reason(group.keys, code) if judged else None
+            reason = suppression.reason(group.keys, code) if suppression else None
             if reason is not None or found is None:
-                nodes.append(_without(group, code, reason or hidden_reason(0.0, thresholds)))
+                nodes.append(_without(group, code, reason or suppression_reason(0.0, thresholds)))
             else:
                 node = _node(group, code, found, thresholds, linear.get(_place(group.keys, code)), leaning.get(code))
                 nodes.append(replace(node, score=node.score._replace(questions=asking.asked(code, answered[place]))))
@@ -253,15 +253,15 @@ def _linear_scores(
     codes: Sequence[str],
     thresholds: Thresholds,
     operator: Operator,
-) -> tuple[dict[Place, Estimate], JudgedBases]:
+) -> tuple[dict[Place, Estimate], Suppression]:
     """The scores of M(·,+) as an index of answers that are worth their grade values, and what may be shown of whatever operator."""
     points, worth = points_frame(frame, schema)
     tallies = sums(points, worth, [WAVE, *(name for name in (*by, *where) if name != WAVE)], worth.tree.items())
-    over, judged = judged_domains(tallies, worth, by, where, thresholds)
+    over, suppression = protected_domains(tallies, worth, by, where, thresholds)
     if operator != "weighted_mean":
-        return {}, judged
-    scores = estimate(over, hide_small(figures_of(over, worth, codes), judged), thresholds)
-    return {_place(score.keys, score.code): score for score in scores}, judged
+        return {}, suppression
+    scores = estimate(over, hide_small(figures_of(over, worth, codes), suppression), thresholds)
+    return {_place(score.keys, score.code): score for score in scores}, suppression
 
 
 def _place(keys: Mapping[str, str | None], code: str) -> Place:

@@ -10,7 +10,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from analysis.disclosure.judged_bases import JudgedBases, judge_bases
+from analysis.disclosure.protected_domains import Suppression, find_suppression
 from analysis.index.item_grade_counts import ItemGrades, item_grade_counts
 from analysis.inference.figures import raking_settings
 from analysis.inference.wilson_interval import wilson_interval
@@ -53,10 +53,10 @@ def estimate_distribution(
     fixed = where or {}
     opened = list(dict.fromkeys([*by, *fixed]))
     found = item_grade_counts(frame, opened, steps) if steps else {}
-    judged = judge_bases(tallies, schema, by, fixed, thresholds)
+    suppression = find_suppression(tallies, schema, by, fixed, thresholds)
     raked = tallies.raked
     estimates = [
-        entry for code in steps if code in found for entry in _shares(code, found[code], steps[code], by, judged, thresholds, raked)
+        entry for code in steps if code in found for entry in _shares(code, found[code], steps[code], by, suppression, thresholds, raked)
     ]
     return Result(tuple(estimates), METHOD, {**settings, **raking_settings(tallies)})
 
@@ -66,7 +66,7 @@ def _shares(
     item: ItemGrades,
     grades: Sequence[float],
     by: Sequence[str],
-    judged: JudgedBases,
+    suppression: Suppression,
     thresholds: Thresholds,
     raked: Mapping[str, RakedWave],
 ) -> Iterator[Estimate]:
@@ -77,14 +77,14 @@ def _shares(
     keys = [dict(zip(item.keys.columns, group, strict=True)) for group in groups]
     named = are_named([{name: key[name] for name in by} for key in keys])
     for group, key in compress(zip(groups, keys, strict=True), named):
-        if any(key[name] != value for name, value in judged.fixed.items()):
+        if any(key[name] != value for name, value in suppression.fixed.items()):
             continue
         inside = np.array([row == group for row in rows])
         base = float(kish(item.weight[inside].sum(), item.weight_squares[inside].sum()))
         shares, variances = item.shares(inside, raked)
         free = item.freedom(inside)
         shown, n, marked = {name: key[name] for name in by}, round(item.n[inside].sum()), base < thresholds.marked_below
-        reason = judged.reason(key, code)
+        reason = suppression.reason(key, code)
         for grade, share, se in zip(grades, shares.tolist(), np.sqrt(variances).tolist(), strict=True):
             entry = Estimate({**shown, "grade": f"{grade:g}"}, code, None, n=n, n_eff=base, marked=marked, reason=reason)
             if reason is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from analysis.disclosure.judged_bases import judged_domains
+from analysis.disclosure.protected_domains import protected_domains
 from analysis.inference.comparable import Comparable, Figure
 from analysis.inference.figures import estimate, figures_of, hide_small, settings, wanted_codes
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Result, Thresholds
@@ -39,7 +39,7 @@ def estimate_index(
     groups (and waves) were asked; ``only`` names questions by indicator to which it is narrowed. Raises ManyiError for an unknown code.
     Source: ``docs/methods.md``, sections 1, 2 and 4; checked against R ``survey``.
     """
-    over, judged = judged_domains(tallies, schema, by, where, thresholds)
+    over, suppression = protected_domains(tallies, schema, by, where, thresholds)
     figures = figures_of(over, schema, wanted_codes(schema, tallies, codes))
     groups, items = any(name != WAVE for name in by), set(schema.tree.items())
 
@@ -47,8 +47,8 @@ def estimate_index(
         """The groups of a wave per indicator; without groups the items of the tree."""
         return (figure.keys.get(WAVE), figure.code if groups else None) if groups or figure.code in items else None
 
-    figures = hide_small(figures, judged)
-    comparable = Comparable(over, schema, thresholds, judged.reason)
+    figures = hide_small(figures, suppression)
+    comparable = Comparable(over, schema, thresholds, suppression.reason)
     if (common and by) or only:
         figures = _levelled(figures, comparable, only or {})
     figures = comparable.beside(figures, [family(figure) if groups else None for figure in figures])

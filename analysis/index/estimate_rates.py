@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy import stats
 
-from analysis.disclosure.judged_bases import judged_domains
+from analysis.disclosure.protected_domains import protected_domains
 from analysis.inference.comparable import Figure
 from analysis.inference.figures import base, estimate, hide_small, ranks, settings, wanted_codes
 from analysis.inference.linearise import degrees_of_freedom, variance_of_spread
@@ -49,8 +49,8 @@ def estimate_rates(
     ``se`` is linearised; the interval of a proportion is Wilson's on the effective base p(1 − p)/se², or on Kish's where the answers have
     no variance (Korn and Graubard 1998), that of a net promoter score Student's. Missing answers are left out.
     """
-    over, judged = judged_domains(tallies, schema, by, where, thresholds)
-    figures = hide_small(_item_figures(over, schema, tallies, codes), judged)
+    over, suppression = protected_domains(tallies, schema, by, where, thresholds)
+    figures = hide_small(_item_figures(over, schema, tallies, codes), suppression)
     found: dict[tuple[int, Share], Estimate] = {}
     for share in shares:
         there = set(items_with(tallies, share))
@@ -79,8 +79,8 @@ def estimate_dispersion(
     linearised, with strata and clusters; the interval is symmetric on the logarithm, so that it stays above 0. Where all agree there is
     none. Checked against R ``survey``.
     """
-    over, judged = judged_domains(tallies, schema, by, where, thresholds)
-    figures = hide_small(_item_figures(over, schema, tallies, codes), judged)
+    over, suppression = protected_domains(tallies, schema, by, where, thresholds)
+    figures = hide_small(_item_figures(over, schema, tallies, codes), suppression)
     variances = [variance_of_spread(over, g) for g in range(len(over))]
     df = degrees_of_freedom(over, [figure.parts for figure in figures])
     entries = [_spread(figure, over, variances, float(free), thresholds) for figure, free in zip(figures, df, strict=True)]

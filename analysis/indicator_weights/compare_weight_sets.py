@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.compare.compare_groups import league
-from analysis.disclosure.judged_bases import JudgedBases, judge_bases, judged_domains
+from analysis.disclosure.protected_domains import Suppression, find_suppression, protected_domains
 from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.comparable import Figure
 from analysis.inference.figures import contrast, estimate, figures_of, hide_small, settings
@@ -87,9 +87,9 @@ def compare_weight_sets(
     if dimension is None:
         nothing = Result((), METHOD)
         return WeightComparison((everybody[0][0], everybody[1][0], everybody[2][0]), nothing, nothing, nothing, ())
-    over, bases = judged_domains(tallies, schema, [dimension], where, thresholds)
+    over, suppression = protected_domains(tallies, schema, [dimension], where, thresholds)
     first = league(tallies, schema, dimension=dimension, where=where, thresholds=thresholds)
-    once = _only_once(over, bases, schema)
+    once = _only_once(over, suppression, schema)
     second = league(theirs, other, dimension=dimension, where=where, thresholds=thresholds, also=once)
     found = _both(tallies, schema, theirs, other, dimension, where, thresholds)[2]
     judged = with_verdicts(found, "holm", thresholds, schema.comparison.smallest_interesting_difference)
@@ -110,25 +110,27 @@ def _both(
 ) -> tuple[Sequence[Estimate], Sequence[Estimate], Sequence[Estimate]]:
     """Scores of the top under both sets, and second minus first tested against 0, for every group."""
     by = [dimension] if dimension else []
-    over, judged = judged_domains(tallies, schema, by, where, thresholds)
-    also = judge_bases(theirs, other, by, where or {}, thresholds)
+    over, suppression = protected_domains(tallies, schema, by, where, thresholds)
+    also = find_suppression(theirs, other, by, where or {}, thresholds)
 
     def figures(of: SurveySchema) -> list[Figure]:
-        return hide_small(hide_small(figures_of(over, of, [of.tree.code]), judged), also)
+        return hide_small(hide_small(figures_of(over, of, [of.tree.code]), suppression), also)
 
-    one, two = figures(schema), hide_small(figures(other), _only_once(over, judged, schema))
+    one, two = figures(schema), hide_small(figures(other), _only_once(over, suppression, schema))
     gaps = [contrast(b, a) for a, b in zip(one, two, strict=True)]
     return estimate(over, one, thresholds), estimate(over, two, thresholds), estimate(over, gaps, thresholds, tested=True)
 
 
-def _only_once(over: Domains, judged: JudgedBases, schema: SurveySchema) -> JudgedBases:
+def _only_once(over: Domains, suppression: Suppression, schema: SurveySchema) -> Suppression:
     """The groups whose index may be shown under one set only, since a question that was answered is hidden in them."""
     places = [(place, code) for place, code in enumerate(over.tallies.items) if code in schema.tree.items()]
     told = message("Not shown: with the index under the other weights it would reveal a question with too few answers.")
     secret = [
-        keys for g, keys in enumerate(over.keys) if any(over.answered[g, place] > 0 and judged.reason(keys, code) for place, code in places)
+        keys
+        for g, keys in enumerate(over.keys)
+        if any(over.answered[g, place] > 0 and suppression.reason(keys, code) for place, code in places)
     ]
-    return JudgedBases({(judged.group(keys), schema.tree.code): told for keys in secret}, judged.fixed)
+    return Suppression({(suppression.group(keys), schema.tree.code): told for keys in secret}, suppression.fixed)
 
 
 def _moves(first: Result, second: Result, dimension: str) -> tuple[RankMove, ...]:

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from analysis.disclosure.judged_bases import judged_domains
+from analysis.disclosure.protected_domains import protected_domains
 from analysis.indicator_weights.weight_sets import WeightSet
 from analysis.inference.figures import base
 from analysis.inference.linearise import degrees_of_freedom, variance
@@ -60,8 +60,8 @@ def entropy_weight_set(
 
     Fewer than three units with a large enough base, or units that do not differ at all, give a ``reason``.
     """
-    over, judged = judged_domains(tallies, schema, [dimension], where, thresholds)
-    shown = [g for g in range(len(over)) if judged.reason(over.keys[g], schema.tree.code) is None and over.answered[g].any()]
+    over, suppression = protected_domains(tallies, schema, [dimension], where, thresholds)
+    shown = [g for g in range(len(over)) if suppression.reason(over.keys[g], schema.tree.code) is None and over.answered[g].any()]
     n, n_eff = _base(over, schema, shown)
     settings = {"dimension": dimension, "units": len(shown), "confidence": thresholds.confidence}
     if len(shown) < FEWEST:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.disclosure.suppression import hidden_reason
+from analysis.disclosure.reasons import suppression_reason
 from analysis.results.estimates import Questions, Thresholds
 from analysis.sums.domains import Domains
 from analysis.sums.indicator_coefficients import indicator_coefficients, item_weights
@@ -92,7 +92,7 @@ class Asking:
 class Comparable:
     """Brings figures over the same domains to common questions; every comparison of indicators goes through here.
 
-    ``hidden`` tell which questions may not be shown, as ``JudgedBases.reason`` does.
+    ``hidden`` tell which questions may not be shown, as ``Suppression.reason`` does.
     """
 
     def __init__(self, over: Domains, schema: SurveySchema, thresholds: Thresholds, *hidden: Hidden) -> None:
@@ -209,7 +209,7 @@ class Comparable:
         most = max(places, key=lambda place: self._over.answered[g, place])
         n_eff = min(figure.n_eff, float(self._over.n_eff[g, most]))
         if n_eff < self._thresholds.hidden_below:
-            reason = hidden_reason(n_eff, self._thresholds)
+            reason = suppression_reason(n_eff, self._thresholds)
         elif any(self._secret(figure, g, place) for place in places):
             reason = message("Not shown: on fewer questions it would reveal a question with too few answers.")
         n = min(figure.n, round(float(self._over.answered[g, most])))

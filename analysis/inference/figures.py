@@ -8,8 +8,8 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 import numpy as np
 from scipy import stats
 
-from analysis.disclosure.judged_bases import JudgedBases
-from analysis.disclosure.suppression import hidden_reason, not_asked
+from analysis.disclosure.protected_domains import Suppression
+from analysis.disclosure.reasons import not_asked, suppression_reason
 from analysis.inference.comparable import Asking, Figure
 from analysis.inference.families import Terms, in_arrays
 from analysis.inference.linearise import Variable, lone_units, values, variance_and_freedom
@@ -75,12 +75,12 @@ def nobody(keys: Mapping[str, str | None], code: str) -> Figure:
     return Figure(keys, code, {}, 0, 0.0, not_asked())
 
 
-def hide_small(figures: Sequence[Figure], judged: JudgedBases) -> list[Figure]:
+def hide_small(figures: Sequence[Figure], suppression: Suppression) -> list[Figure]:
     """Figures with the reason filled in where their base, or a neighbour's, is too small."""
-    if not judged.reasons:
+    if not suppression.reasons:
         return list(figures)
     return [
-        figure._replace(reason=reason) if figure.reason is None and (reason := judged.reason(figure.keys, figure.code)) else figure
+        figure._replace(reason=reason) if figure.reason is None and (reason := suppression.reason(figure.keys, figure.code)) else figure
         for figure in figures
     ]
 
@@ -88,7 +88,7 @@ def hide_small(figures: Sequence[Figure], judged: JudgedBases) -> list[Figure]:
 def hide_own_base(figures: Sequence[Figure], thresholds: Thresholds) -> list[Figure]:
     """Figures judged for their own base alone: sets such as "the rest" overlap and have no siblings."""
     return [
-        figure._replace(reason=hidden_reason(figure.n_eff, thresholds))
+        figure._replace(reason=suppression_reason(figure.n_eff, thresholds))
         if figure.reason is None and figure.n_eff < thresholds.hidden_below
         else figure
         for figure in figures

@@ -20,7 +20,7 @@ import narwhals as nw
 import numpy as np
 import numpy.typing as npt
 
-from analysis.disclosure.suppression import hidden_reason
+from analysis.disclosure.reasons import suppression_reason
 from analysis.inference.adjusted_tests import Adjustment, adjusted_p, with_verdicts
 from analysis.inference.estimability import why_not_asked
 from analysis.inference.parts import part_or_reason
@@ -124,7 +124,7 @@ def _compared(
     for group, other in ((first, second), (second, first)):
         reason = why_not_asked(group, other.answered, schema) or why_no_path_model(group, schema, model, layout)
         if reason is None and group.n_eff < thresholds.hidden_below:  # everybody else, who are not a group of their own
-            reason = hidden_reason(group.n_eff, thresholds)
+            reason = suppression_reason(group.n_eff, thresholds)
         reason = reason or why_unsolved(solve_path_model(group.total.correlation[None], layout))
         if reason:
             return replace(empty, reason=reason)

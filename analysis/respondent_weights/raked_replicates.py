@@ -21,7 +21,7 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
-from analysis.disclosure.suppression import hidden
+from analysis.disclosure.secondary_suppression import hidden
 from analysis.index.estimate_index import estimate_index
 from analysis.inference.figures import wanted_codes
 from analysis.inference.replicates import Jackknife

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.disclosure.suppression import has_too_few_answers, kind_of
+from analysis.disclosure.reasons import has_too_few_answers, kind_of
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, p_number_text, translator

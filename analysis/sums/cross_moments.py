@@ -126,8 +126,8 @@ class GroupMoments:
     ``parts`` has one leading axis: the replicate groups of the whole frame, the same for all groups of one
     call, so that groups can be added, subtracted and compared with their covariance. ``dropped`` respondents
     lack an answer, ``missing_cells`` answers altogether; ``answered`` counts the answers to each variable. ``hidden`` is the reason why
-    nothing that follows from these moments may be shown (:mod:`analysis.disclosure.judged_moments`). ``reraked`` is what raking again adds
-    without each replicate group, None where no weights were raked, and ``margins`` names what they were raked to.
+    nothing that follows from these moments may be shown (:mod:`analysis.disclosure.protected_moments`). ``reraked`` is what raking again
+    adds without each replicate group, None where no weights were raked, and ``margins`` names what they were raked to.
     """
 
     keys: Mapping[str, str | None]

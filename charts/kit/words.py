@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from analysis.disclosure.suppression import Kind, kind_of
+from analysis.disclosure.reasons import Kind, kind_of
 from analysis.results.estimates import Estimate
 from words.language import Language, translator
 from words.lists import listed

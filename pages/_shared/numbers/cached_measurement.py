@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import narwhals as nw
 import streamlit as st
 
-from analysis.disclosure.judged_moments import judged_moments
+from analysis.disclosure.protected_moments import protected_moments
 from analysis.measurement.factor_extraction import Extraction
 from analysis.measurement.factor_rotation import Rotation
 from analysis.measurement.factors import Factors, estimate_factors
@@ -111,7 +111,7 @@ def judged(compute: Callable[..., T], chosen: Chosen, *, where: Mapping[str, str
 
 
 def _reliability(frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, items: tuple[str, ...]) -> Reliability:
-    (moments,) = judged_moments(frame, schema, items, where=dict(narrow), thresholds=thresholds)
+    (moments,) = protected_moments(frame, schema, items, where=dict(narrow), thresholds=thresholds)
     return estimate_reliability(moments, schema, items, thresholds)
 
 
@@ -119,7 +119,7 @@ def _factors(
     frame: Frame, schema: SurveySchema, thresholds: Thresholds, narrow: Narrow, items: tuple[str, ...], count: int | None,
     extraction: Extraction, rotation: Rotation,
 ) -> Factors:  # fmt: skip
-    (moments,) = judged_moments(frame, schema, items, where=dict(narrow), thresholds=thresholds)
+    (moments,) = protected_moments(frame, schema, items, where=dict(narrow), thresholds=thresholds)
     return estimate_factors(moments, schema, items, count=count, extraction=extraction, rotation=rotation, thresholds=thresholds)
 
 
@@ -128,7 +128,7 @@ def _path_model(
 ) -> PathModelResult:
     wanted = path_models_for(schema)[model]
     items = list(dict.fromkeys(item for construct in wanted.constructs for item in construct.items))
-    (moments,) = judged_moments(frame, schema, items, where=dict(narrow), thresholds=thresholds, missing=missing)
+    (moments,) = protected_moments(frame, schema, items, where=dict(narrow), thresholds=thresholds, missing=missing)
     return estimate_path_model(moments, schema, wanted, thresholds)
 
 
@@ -138,7 +138,7 @@ def _groups(
 ) -> PathModelComparison:  # fmt: skip
     wanted = path_models_for(schema)[model]
     items = list(dict.fromkeys(item for construct in wanted.constructs for item in construct.items))
-    groups = judged_moments(frame, schema, items, by=[dimension], where=dict(narrow), thresholds=thresholds, missing=missing)
+    groups = protected_moments(frame, schema, items, by=[dimension], where=dict(narrow), thresholds=thresholds, missing=missing)
     found = {str(group.keys[dimension]): group for group in groups}
     both = frame.filter(nw.col(dimension).is_in([first, second]), *(nw.col(name) == value for name, value in narrow))
     return compare_path_models(found[first], found[second], schema, wanted, frame=both, thresholds=thresholds)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from analysis.disclosure.judged_moments import judged_moments
+from analysis.disclosure.protected_moments import protected_moments
 from analysis.indicator_weights.compare_weight_sets import WeightComparison, compare_weight_sets
 from analysis.indicator_weights.weight_methods import find_weights
 from analysis.indicator_weights.weight_sets import WeightSet, equal_weights, reweighted
@@ -82,7 +82,7 @@ def _derived(
         allowed = Scope({name: frozenset(values) for name, values in seen})
         frame = store().scan(Selection(survey, (wave,)), allowed)
         with margins_of(survey, (wave,)):
-            return judged_moments(frame, schema, items, where=dict(where), thresholds=limits)[0]
+            return protected_moments(frame, schema, items, where=dict(where), thresholds=limits)[0]
 
     return find_weights(
         method, schema, moments=moments, tallies=lambda: _sums(schema, content, (*narrowed, dimension)),

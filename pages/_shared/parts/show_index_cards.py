@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from analysis.disclosure.suppression import kind_of
+from analysis.disclosure.reasons import kind_of
 from analysis.results.estimates import Estimate, Result
 from analysis.results.sentences import on_questions
 from charts.index.trend_line import sparkline

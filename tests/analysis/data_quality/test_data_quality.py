@@ -26,7 +26,7 @@ from analysis.data_quality.response_profile import response_profile
 from analysis.data_quality.speeders import estimate_speeders
 from analysis.data_quality.straight_lines import estimate_straight_lines, flat_expressions
 from analysis.data_quality.suspect_effect import estimate_suspect_effect
-from analysis.disclosure.group_counts import count_cells, judged_groups
+from analysis.disclosure.protected_counts import count_cells, protected_counts
 from analysis.results.estimates import DEFAULT_THRESHOLDS
 from analysis.results.sentences import plain_text
 from analysis.sums.indicator_coefficients import indicator_coefficients
@@ -263,7 +263,7 @@ def test_weights_decide_what_is_hidden_and_zero_weights_count_nowhere() -> None:
     first = int(np.flatnonzero((responses()["branch"] == "tianshui").to_numpy())[0])
     uneven[first] = 5_000.0
     cells = count_cells(frame_of(responses().assign(respondent_weight=uneven)), {}, ["branch"])
-    judged = {str(group.keys["branch"]): group for group in judged_groups(cells, ["branch"], {}, DEFAULT_THRESHOLDS)}
+    judged = {str(group.keys["branch"]): group for group in protected_counts(cells, ["branch"], {}, DEFAULT_THRESHOLDS)}
     assert judged["tianshui"].n == 150
     assert judged["tianshui"].n_eff < 2
     assert judged["tianshui"].reason is not None

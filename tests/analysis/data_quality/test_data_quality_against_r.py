@@ -15,7 +15,7 @@ from analysis.data_quality.duplicate_answers import pair_moments, surplus_p
 from analysis.data_quality.random_intercept import RandomIntercept, degrees_between, fit_random_intercept
 from analysis.data_quality.response_profile import pearson_fit, rao_scott_fit, shares_covariance
 from analysis.data_quality.share_tests import compared_shares
-from analysis.disclosure.group_counts import Counted
+from analysis.disclosure.protected_counts import GroupCount
 from analysis.results.estimates import DEFAULT_THRESHOLDS
 from tests.places import REFERENCE
 
@@ -136,7 +136,7 @@ def test_chi_square_and_shares_agree_with_stats() -> None:
     fit = pearson_fit(counts, TARGET)
     assert (fit.chi2, fit.p) == pytest.approx((OUTPUT["pearson", "chi2"], OUTPUT["pearson", "p"]), rel=1e-9)
     groups = [
-        Counted({"branch": branch}, len(part), float(len(part)), {"marked": float(part["missing"].sum()), "base": float(len(part))})
+        GroupCount({"branch": branch}, len(part), float(len(part)), {"marked": float(part["missing"].sum()), "base": float(len(part))})
         for branch, part in DATA.groupby("branch")
     ]
     for found in compared_shares(groups, "x", "marked", "base", DEFAULT_THRESHOLDS, 0.02):

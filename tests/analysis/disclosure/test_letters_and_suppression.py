@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.disclosure.suppression import hidden
+from analysis.disclosure.secondary_suppression import hidden
 from analysis.index.estimate_index import estimate_index
 from analysis.inference.compact_letter_display import compact_letter_display
 from analysis.results.estimates import Thresholds

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.disclosure.judged_moments import judged_moments
+from analysis.disclosure.protected_moments import protected_moments
 from analysis.drivers.relative_importance import estimate_importance
 from analysis.indicator_weights.indicator_weights import derive_weights, weights_from_path_model
 from analysis.measurement.path_model import estimate_path_model
@@ -104,7 +104,7 @@ def test_effects_of_a_path_model_are_weights_with_intervals() -> None:
 def test_too_few_respondents_give_no_weights() -> None:
     survey, data = tree_of_constructs()
     limits = Thresholds(hidden_below=1000)
-    few = judged_moments(frame_of(data), survey, list(data.columns), thresholds=limits)[0]
+    few = protected_moments(frame_of(data), survey, list(data.columns), thresholds=limits)[0]
     for hidden in (derive_weights(few, survey, "factor"), weights_from_path_model(few, survey, survey.path_models[0])):
         assert hidden.reason is not None
         assert hidden.weights == {}

@@ -20,7 +20,7 @@ from analysis.compare.competitor_sentence import competitors_sentence
 from analysis.compare.decompose_change import decompose_change
 from analysis.compare.funnel_limits import estimate_funnel
 from analysis.compare.rank_intervals import rank_intervals
-from analysis.disclosure.judged_bases import judged_domains
+from analysis.disclosure.protected_domains import protected_domains
 from analysis.index.estimate_index import estimate_index
 from analysis.inference.figures import contrast, figures_of
 from analysis.results.estimates import Estimate, Result, Thresholds
@@ -229,7 +229,7 @@ def test_all_branches_can_stand_on_their_common_questions() -> None:
     table = league(tallies, SCHEMA, common=True, thresholds=SHOW_ALL)
     assert {entry.questions.told.text("zh_CN") for entry in table.estimates} == {"按 4 题中的 3 题"}
     assert all(entry.rank and entry.letters and entry.verdict and entry.note is None for entry in table.estimates)
-    over, _judged = judged_domains(tallies, SCHEMA, ["branch"], None, SHOW_ALL)
+    over, _judged = protected_domains(tallies, SCHEMA, ["branch"], None, SHOW_ALL)
     means = over.means[:, [over.tallies.items.index(code) for code in QUESTIONS]]
     expected = 0.5 * means[:, 1] + 0.25 * means[:, 2] + 0.25 * means[:, 3]
     assert [entry.value for entry in table.estimates] == pytest.approx(expected.tolist(), abs=1e-9)
@@ -356,7 +356,7 @@ def _are_made_of_shown_ones(compared: Sequence[Estimate], shown: Result, **of: s
 
 def test_figures_on_different_questions_cannot_be_combined() -> None:
     tallies = _branches({"a": 5, "b": 6, "c": 7, "d": 7}, {"d": ["q1"]})
-    over, _judged = judged_domains(tallies, SCHEMA, ["branch"], None, SHOW_ALL)
+    over, _judged = protected_domains(tallies, SCHEMA, ["branch"], None, SHOW_ALL)
     figures = figures_of(over, SCHEMA, ["index"])
     with pytest.raises(ValueError, match="different questions"):
         contrast(figures[0], figures[3])

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from statsmodels.stats.multitest import multipletests
 
-from analysis.disclosure.judged_moments import judged_moments
+from analysis.disclosure.protected_moments import protected_moments
 from analysis.measurement.path_model import estimate_path_model
 from analysis.measurement.path_model_groups import compare_all_path_models, compare_path_models
 from analysis.measurement.path_model_result import PathModelResult
@@ -25,7 +25,7 @@ def estimate(image_mode: str = "A", table: pd.DataFrame | None = None, *, missin
     data = mobile_data() if table is None else table
     schema = mobile_schema(list(mobile_data().columns), image_mode=image_mode)
     items = [item.code for item in schema.items]
-    (moments,) = judged_moments(frame_of(data), schema, items, thresholds=Thresholds(), missing=missing)
+    (moments,) = protected_moments(frame_of(data), schema, items, thresholds=Thresholds(), missing=missing)
     return estimate_path_model(moments, schema, schema.path_models[0])
 
 

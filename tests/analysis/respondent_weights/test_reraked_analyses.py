@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from analysis.disclosure.judged_moments import judged_moments
+from analysis.disclosure.protected_moments import protected_moments
 from analysis.drivers.drivers import estimate_drivers, estimate_drivers_by
 from analysis.drivers.regression import estimate_regression
 from analysis.drivers.relative_importance import estimate_importance, importance_percent
@@ -113,7 +113,7 @@ def _by_hand(columns: Columns, statistic: Callable[[CrossMoments], np.ndarray], 
 def test_every_analysis_has_the_errors_of_weights_raked_again() -> None:
     columns = raked_columns(5, 400)
     frame, plain = framed(columns), framed(columns, classes=False)
-    (moments,), (given,) = (judged_moments(each, SCHEMA, ITEMS, thresholds=SHOW_ALL) for each in (frame, plain))
+    (moments,), (given,) = (protected_moments(each, SCHEMA, ITEMS, thresholds=SHOW_ALL) for each in (frame, plain))
 
     def shares(part: CrossMoments) -> np.ndarray:
         return importance_percent(part.correlation[None])[0]
@@ -167,13 +167,13 @@ def test_means_of_what_the_margins_decide_do_not_vary() -> None:
 def test_groups_and_the_rest_of_them() -> None:
     """Groups of one call add up and subtract with what raking again adds; a group is like a domain alone."""
     columns = raked_columns(9, 500)
-    groups = judged_moments(framed(columns), SCHEMA, ITEMS, by=["branch"], thresholds=SHOW_ALL)
-    (whole,) = judged_moments(framed(columns), SCHEMA, ITEMS, thresholds=SHOW_ALL)
+    groups = protected_moments(framed(columns), SCHEMA, ITEMS, by=["branch"], thresholds=SHOW_ALL)
+    (whole,) = protected_moments(framed(columns), SCHEMA, ITEMS, thresholds=SHOW_ALL)
     together = groups[0] + groups[1] + groups[2]
     assert together.left_out.products == pytest.approx(whole.left_out.products, rel=1e-9)
     for group in groups:
         where = {"branch": str(group.keys["branch"])}
-        (alone,) = judged_moments(framed(columns), SCHEMA, ITEMS, where=where, thresholds=SHOW_ALL)
+        (alone,) = protected_moments(framed(columns), SCHEMA, ITEMS, where=where, thresholds=SHOW_ALL)
         assert group.left_out.sums == pytest.approx(alone.left_out.sums, rel=1e-12)
     rest = together - groups[0]
     gap = jackknife_jointly([groups[0], rest], lambda both: both[0].means - both[1].means, batched=True)
@@ -187,7 +187,7 @@ def test_groups_and_the_rest_of_them() -> None:
 
 def test_mean_replacement_knows_it_too() -> None:
     columns = raked_columns(11, 400)
-    (moments,) = judged_moments(framed(columns), SCHEMA, ITEMS, thresholds=SHOW_ALL, missing="mean")
+    (moments,) = protected_moments(framed(columns), SCHEMA, ITEMS, thresholds=SHOW_ALL, missing="mean")
     found = jackknife(moments, lambda part: part.means, batched=True)
     replicates = []
     for weight in by_hand(columns):
@@ -281,15 +281,15 @@ def test_the_margins_are_those_of_the_whole_wave_whatever_may_be_seen() -> None:
     columns = raked_columns(19, 400)
     seen = framed(columns).filter(nw.col("branch") == "乙")
     with whole_wave(lambda: framed(columns)):
-        hidden_from = judged_moments(seen, SCHEMA, ITEMS, thresholds=SHOW_ALL)[0]
+        hidden_from = protected_moments(seen, SCHEMA, ITEMS, thresholds=SHOW_ALL)[0]
         narrowed = estimate_regression(seen, SCHEMA, "q1", ["q2", "q3"], thresholds=SHOW_ALL)
         tallies = sums(seen, SCHEMA, ("wave",))
-    whole = judged_moments(framed(columns), SCHEMA, ITEMS, where={"branch": "乙"}, thresholds=SHOW_ALL)[0]
+    whole = protected_moments(framed(columns), SCHEMA, ITEMS, where={"branch": "乙"}, thresholds=SHOW_ALL)[0]
     assert hidden_from.left_out.products == pytest.approx(whole.left_out.products, rel=1e-9)
     regression = estimate_regression(framed(columns), SCHEMA, "q1", ["q2", "q3"], where={"branch": "乙"}, thresholds=SHOW_ALL)
     assert narrowed.covariance == pytest.approx(regression.covariance, rel=1e-9)
     assert tallies.raked["2026Q1"].weight.sum() == pytest.approx(400)
-    assert judged_moments(seen, SCHEMA, ITEMS, thresholds=SHOW_ALL)[0].left_out.weight != pytest.approx(whole.left_out.weight)
+    assert protected_moments(seen, SCHEMA, ITEMS, thresholds=SHOW_ALL)[0].left_out.weight != pytest.approx(whole.left_out.weight)
 
 
 def test_a_category_of_one_group_alone_is_left_out_of_that_replicate() -> None:
@@ -321,7 +321,7 @@ def test_waves_that_are_not_raked_stay_as_they_are() -> None:
             for name in raked_columns(25, 200)}  # fmt: skip
     both["wave"] = np.repeat(["2026Q1", "2026Q2"], 200)
     frame = framed(both).with_columns(nw.when(nw.col("wave") == "2026Q1").then(nw.col(CLASS)).alias(CLASS))
-    first, second = judged_moments(frame, SCHEMA, ITEMS, by=["wave"], thresholds=SHOW_ALL)
+    first, second = protected_moments(frame, SCHEMA, ITEMS, by=["wave"], thresholds=SHOW_ALL)
     assert second.left_out.products == pytest.approx(plain.left_out.products, rel=1e-12)
     assert not second.reraked.products.any()
     assert first.reraked.products.any()

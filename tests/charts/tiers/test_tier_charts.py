@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.results.estimates import Estimate, Thresholds
-from analysis.tiers.tier_suppression import protect_cells
+from analysis.tiers.protected_tiers import protect_cells
 from analysis.tiers.tiers import TierCell, TierMove, Tiers, moves_shown
 from charts.kit.layout import Canvas
 from charts.tiers.tier_cells import tier_cells, tier_rows

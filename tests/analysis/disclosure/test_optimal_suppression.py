@@ -11,8 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from analysis.disclosure.audit import Table, given_away_by_totals
-from analysis.disclosure.judged_bases import _fewer, _judge, judge_bases
-from analysis.disclosure.suppression import hidden, sibling_families
+from analysis.disclosure.protected_domains import _fewer, _judge, find_suppression
+from analysis.disclosure.secondary_suppression import hidden, sibling_families
 from analysis.index.estimate_index import estimate_index
 from analysis.results.estimates import Thresholds
 from analysis.sums.domains import domains
@@ -133,8 +133,8 @@ def test_a_wave_is_hidden_alike_alone_and_beside_others() -> None:
     columns = {name: np.repeat([key[place] for key in keys], n) for place, name in enumerate(("wave", "branch", "brand"))}
     answers = rng.integers(1, 11, n.sum()).astype(float)
     tallies = sums(frame_of({**columns, "q1": answers}, ONE), ONE, ("wave", "branch", "brand"))
-    together = judge_bases(tallies, ONE, ["wave", "branch", "brand"], {}, THRESHOLDS)
+    together = find_suppression(tallies, ONE, ["wave", "branch", "brand"], {}, THRESHOLDS)
     for wave in ("2026Q1", "2026Q2", "2026Q3"):
-        alone = judge_bases(tallies, ONE, ["wave", "branch", "brand"], {"wave": wave}, THRESHOLDS)
+        alone = find_suppression(tallies, ONE, ["wave", "branch", "brand"], {"wave": wave}, THRESHOLDS)
         of_wave = {key: reason for key, reason in together.reasons.items() if ("wave", wave) in key[0]}
         assert {key: str(reason) for key, reason in of_wave.items()} == {key: str(reason) for key, reason in alone.reasons.items()}

@@ -14,7 +14,8 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from analysis.disclosure.suppression import hidden, hidden_reason
+from analysis.disclosure.reasons import suppression_reason
+from analysis.disclosure.secondary_suppression import hidden
 from analysis.results.estimates import Thresholds
 from analysis.sums.domains import kish
 from analysis.sums.tallies import WEIGHT
@@ -24,7 +25,7 @@ _N, _W, _W2 = "n__", "w__", "w2__"
 
 
 @dataclass(frozen=True)
-class Counted:
+class GroupCount:
     """One group: responses, effective base, what was summed up, and the reason why it is hidden."""
 
     keys: Mapping[str, str | None]
@@ -52,7 +53,7 @@ def count_cells(frame: nw.LazyFrame[Any], measures: Mapping[str, nw.Expr], colum
     return table.sort_values(list(columns), key=lambda column: column.map(str))
 
 
-def judged_groups(cells: pd.DataFrame, by: Sequence[str], where: Mapping[str, str], thresholds: Thresholds) -> list[Counted]:
+def protected_counts(cells: pd.DataFrame, by: Sequence[str], where: Mapping[str, str], thresholds: Thresholds) -> list[GroupCount]:
     """The groups of ``by`` within ``where``, each judged among all values of the columns involved; responses without a value left out."""
     opened = list(dict.fromkeys([*by, *where]))
     sums = [name for name in cells.columns if name not in opened and pd.api.types.is_numeric_dtype(cells[name])]
@@ -66,7 +67,7 @@ def judged_groups(cells: pd.DataFrame, by: Sequence[str], where: Mapping[str, st
     for place, (key, flag) in enumerate(zip(keys, flags, strict=True)):
         if all(key[name] == value for name, value in where.items()):
             row = table.iloc[place]
-            reason = hidden_reason(float(n_eff[place]), thresholds) if flag else None
+            reason = suppression_reason(float(n_eff[place]), thresholds) if flag else None
             values = {name: float(row[name]) for name in sums if name not in (_N, _W, _W2)}
-            found.append(Counted({name: key[name] for name in by}, int(row[_N]), float(n_eff[place]), values, reason))
+            found.append(GroupCount({name: key[name] for name in by}, int(row[_N]), float(n_eff[place]), values, reason))
     return found

@@ -2,7 +2,7 @@
 
 Means, indices and loadings of a group follow from its moments, and moments add up: those of everybody minus those of the other groups are
 those of the one group that must stay hidden. So a group is judged beside all values of the columns it was chosen by, as every other
-figure is (:mod:`analysis.disclosure.suppression`), on the respondents who answered every variable.
+figure is (:mod:`analysis.disclosure.secondary_suppression`), on the respondents who answered every variable.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.disclosure.group_counts import count_cells, judged_groups
-from analysis.disclosure.suppression import hidden_reason
+from analysis.disclosure.protected_counts import count_cells, protected_counts
+from analysis.disclosure.reasons import suppression_reason
 from analysis.results.estimates import Thresholds
 from analysis.sums.cross_moments import GroupMoments, cross_moments
 from analysis.sums.mean_replacement import Missing, mean_replaced_moments
@@ -23,7 +23,7 @@ from survey_schema.models import SurveySchema
 from words.language import Message
 
 
-def judged_moments(
+def protected_moments(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,
     variables: Sequence[str],
@@ -62,7 +62,7 @@ def _reasons(
 ) -> dict[frozenset[tuple[str, str | None]], Message]:
     complete = frame.filter(*(~score_expression(schema, code).is_null() for code in variables))
     cells = count_cells(complete, {}, list(dict.fromkeys([*by, *where])))
-    judged = judged_groups(cells, by, where, thresholds)
+    judged = protected_counts(cells, by, where, thresholds)
     return {_key(group.keys): group.reason for group in judged if group.reason is not None}
 
 
@@ -77,4 +77,4 @@ def _own(group: GroupMoments, thresholds: Thresholds) -> Message | None:
     # Fewer answers than respondents there are with mean replacement only; each weighs as much as the others do.
     fewest = min((min(count / group.n, 1.0) for count in group.answered.values() if count), default=1.0)
     n_eff = group.n_eff * fewest
-    return hidden_reason(n_eff, thresholds) if 0 < n_eff < thresholds.hidden_below else None
+    return suppression_reason(n_eff, thresholds) if 0 < n_eff < thresholds.hidden_below else None

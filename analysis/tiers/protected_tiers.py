@@ -14,8 +14,9 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
-from analysis.disclosure.group_counts import count_cells, judged_groups
-from analysis.disclosure.suppression import hidden, hidden_reason
+from analysis.disclosure.protected_counts import count_cells, protected_counts
+from analysis.disclosure.reasons import suppression_reason
+from analysis.disclosure.secondary_suppression import hidden
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.sums.scores import score_expression
 from analysis.tiers.tiers import TierCell, Tiers, WinBackRow, estimate_tiers, list_win_back, tier_expression
@@ -49,7 +50,7 @@ def protected_tiers(
     answered = frame.filter(~score_expression(schema, found.outcome).is_null()).with_columns(layer)
     counted = count_cells(answered, {}, [_LAYER, *narrowed])
     whole = _reason(counted, narrowed, thresholds)
-    beside = {str(group.keys[_LAYER]) for group in judged_groups(counted, [_LAYER], narrowed, thresholds) if group.reason is not None}
+    beside = {str(group.keys[_LAYER]) for group in protected_counts(counted, [_LAYER], narrowed, thresholds) if group.reason is not None}
     names = [_BETWEEN.join(cell.classes[axis.code] for axis in rules.axes) for cell in found.cells]
     cells = tuple(_hide(cell, thresholds) if whole or name in beside else cell for cell, name in zip(found.cells, names, strict=True))
     return replace(found, cells=cells)
@@ -78,7 +79,7 @@ def _within(frame: nw.LazyFrame[Any], where: Mapping[str, str]) -> nw.LazyFrame[
 
 def _reason(counted: Any, where: Mapping[str, str], thresholds: Thresholds) -> Message | None:
     """Why a selection is hidden, judged among its neighbours; None when it may be shown."""
-    return next((group.reason for group in judged_groups(counted, [], where, thresholds)), None)
+    return next((group.reason for group in protected_counts(counted, [], where, thresholds)), None)
 
 
 def protect_cells(found: Tiers, thresholds: Thresholds) -> Tiers:
@@ -101,5 +102,5 @@ def _hide(cell: TierCell, thresholds: Thresholds) -> TierCell:
 def _without(e: Estimate, thresholds: Thresholds) -> Estimate:
     if e.value is None:
         return e
-    reason = hidden_reason(e.n_eff, thresholds)
+    reason = suppression_reason(e.n_eff, thresholds)
     return e._replace(value=None, se=None, low=None, high=None, df=None, marked=False, reason=reason)

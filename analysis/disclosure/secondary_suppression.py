@@ -4,27 +4,25 @@ Below ``Thresholds.hidden_below`` a figure is hidden: not shown, not tested, not
 from a shown total and its shown siblings either, and neither must the figure of all hidden siblings together, where their
 bases are too small even so. So where one sibling is hidden alone, or the hidden ones do not reach the limit together, others are hidden
 with them (complementary suppression; Willenborg and de Waal 2001, ch. 6): in one dimension the sibling with the next smallest base, in
-several the set of cells that hides the fewest respondents, see :mod:`analysis.disclosure.fewest_hidden`.
+several the set of cells that hides the fewest respondents, see :mod:`analysis.disclosure.optimal_suppression`.
 Below ``Thresholds.marked_below`` a figure is shown and marked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from analysis.disclosure.fewest_hidden import fewest_hidden
+from analysis.disclosure.optimal_suppression import optimal_suppression
 from analysis.results.estimates import Thresholds
 from analysis.sums.cell_sums import Flags
 from analysis.sums.tallies import WAVE, Array
-from words.language import Message, message
 
 Keys = Sequence[Mapping[str, str | None]]
 Numbers = Any
-Kind = Literal["small", "not asked", "not comparable"]
 #: Groups of a table up to which every figure is searched on its own for the set that hides the fewest respondents.
 MOST_EXACT = 300
 
@@ -80,7 +78,7 @@ def _hide_fewest(
         after: Flags | None = next(
             (each for each in known if not _families_in_need(base[:, None], each[:, None], families, thresholds).any()), None
         )
-        after = fewest_hidden(base, before, families, thresholds.hidden_below, own) if after is None else after
+        after = optimal_suppression(base, before, families, thresholds.hidden_below, own) if after is None else after
         if after is not None:
             solved.append((before, after))
             flags[:, figure] = after
@@ -108,35 +106,3 @@ def sibling_families(keys: Keys) -> list[list[int]]:
             others = tuple((name, value) for name, value in key.items() if name != dimension)
             families.setdefault((dimension, others), []).append(index)
     return list(families.values())
-
-
-def not_asked() -> Message:
-    """The reason of a figure that nobody answered anything for: never that of a small base."""
-    return message("Not asked: nobody in this group answered.")
-
-
-def kind_of(reason: Message | None) -> Kind:
-    """Whether a figure is not there for a small base, because nobody was asked, or because it compares other questions.
-
-    The first words of a reason say so.
-    """
-    template = reason.template if reason else ""
-    return "not asked" if template.startswith("Not asked:") else "not comparable" if template.startswith("Not comparable:") else "small"
-
-
-def has_too_few_answers(reason: Message | None) -> bool:
-    """Whether a figure is compared with nothing because too few answered some of its questions."""
-    return reason is not None and reason.template.startswith("Not comparable: {count} of the {of} questions have too few answers")
-
-
-def hidden_reason(n_eff: float, thresholds: Thresholds) -> Message:
-    """Why a figure is hidden, or that it was not asked."""
-    if n_eff <= 0:
-        return not_asked()
-    if n_eff < thresholds.hidden_below:
-        return message(
-            "Not shown: the effective base is {found}, at least {needed} are needed.",
-            found=f"{n_eff:.1f}",
-            needed=f"{thresholds.hidden_below:g}",
-        )
-    return message("Not shown: together with the total it would reveal a neighbouring group with too few answers.")

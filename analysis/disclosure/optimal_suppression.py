@@ -30,7 +30,7 @@ _MOST_NODES = 2_000
 _TIE = 1e-5
 
 
-def fewest_hidden(
+def optimal_suppression(
     base: Array, forced: Flags, families: Sequence[Sequence[int]], limit: float, unsafe: Sequence[frozenset[int]] = ()
 ) -> Flags | None:
     """Which cells (G) are to be hidden: the ``forced`` ones and the complement of least base; None where none was found.

@@ -16,8 +16,9 @@ from itertools import combinations
 import numpy as np
 
 from analysis.disclosure.audit import Table, follow_from_indicators, follow_from_totals, given_away_by_totals
-from analysis.disclosure.fewest_hidden import linked
-from analysis.disclosure.suppression import MOST_EXACT, hidden, hidden_reason, sibling_families
+from analysis.disclosure.optimal_suppression import linked
+from analysis.disclosure.reasons import suppression_reason
+from analysis.disclosure.secondary_suppression import MOST_EXACT, hidden, sibling_families
 from analysis.results.estimates import Thresholds
 from analysis.sums.cell_sums import Flags
 from analysis.sums.domains import Domains, domains
@@ -33,7 +34,7 @@ Group = frozenset[tuple[str, str | None]]
 
 
 @dataclass(frozen=True)
-class JudgedBases:
+class Suppression:
     """Reasons why figures are hidden, by group and indicator; ``fixed`` are the values narrowed down to."""
 
     reasons: Mapping[tuple[Group, str], Message]
@@ -48,9 +49,9 @@ class JudgedBases:
         return frozenset({**self.fixed, **keys}.items())
 
 
-def judge_bases(
+def find_suppression(
     tallies: Tallies, schema: SurveySchema, by: Sequence[str], where: Mapping[str, str | Sequence[str]], thresholds: Thresholds
-) -> JudgedBases:
+) -> Suppression:
     """Judges every indicator and item in every group of ``by`` and of the dimensions in ``where``.
 
     ``tallies`` are not narrowed down yet. Waves are never siblings, so a wave in ``where`` only limits the work.
@@ -60,7 +61,7 @@ def judge_bases(
     return _reasons(_judged(waves, schema, [*by, *fixed], thresholds), thresholds, fixed)
 
 
-def judged_domains(
+def protected_domains(
     tallies: Tallies,
     schema: SurveySchema,
     by: Sequence[str],
@@ -68,7 +69,7 @@ def judged_domains(
     thresholds: Thresholds,
     *,
     unnamed: bool = False,
-) -> tuple[Domains, JudgedBases]:
+) -> tuple[Domains, Suppression]:
     """The groups of ``by`` within a selection, and which of their figures may be shown: how every comparison of groups begins.
 
     Responses without a value of ``by`` count in totals and are no group of their own, so they have no rank, no test and no place in the
@@ -79,7 +80,7 @@ def judged_domains(
     named = selected if unnamed else selected.named(by)
     over = domains(named, by)
     if where or named is not selected:
-        return over, judge_bases(tallies, schema, by, where or {}, thresholds)
+        return over, find_suppression(tallies, schema, by, where or {}, thresholds)
     return over, _reasons(_judged(tallies, schema, by, thresholds, over), thresholds, {})
 
 
@@ -168,8 +169,8 @@ def _protect_tree(node: Indicator, flags: Flags, table: Table) -> None:
         flags[g, min(shown, key=lambda c: table.bases[g, c]) if shown else place[node.code]] = True
 
 
-def _reasons(table: Table, thresholds: Thresholds, fixed: Mapping[str, str]) -> JudgedBases:
+def _reasons(table: Table, thresholds: Thresholds, fixed: Mapping[str, str]) -> Suppression:
     codes = (*table.over.tallies.nodes, *table.over.tallies.items)
     groups: list[Group] = [frozenset(keys.items()) for keys in table.over.keys]
     places = np.argwhere(table.hidden).tolist()
-    return JudgedBases({(groups[g], codes[c]): hidden_reason(float(table.bases[g, c]), thresholds) for g, c in places}, fixed)
+    return Suppression({(groups[g], codes[c]): suppression_reason(float(table.bases[g, c]), thresholds) for g, c in places}, fixed)

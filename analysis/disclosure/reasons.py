@@ -1,0 +1,42 @@
+"""Why a figure is not shown: one sentence for each reason, and which kind of reason it is."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from analysis.results.estimates import Thresholds
+from words.language import Message, message
+
+Kind = Literal["small", "not asked", "not comparable"]
+
+
+def not_asked() -> Message:
+    """The reason of a figure that nobody answered anything for: never that of a small base."""
+    return message("Not asked: nobody in this group answered.")
+
+
+def kind_of(reason: Message | None) -> Kind:
+    """Whether a figure is not there for a small base, because nobody was asked, or because it compares other questions.
+
+    The first words of a reason say so.
+    """
+    template = reason.template if reason else ""
+    return "not asked" if template.startswith("Not asked:") else "not comparable" if template.startswith("Not comparable:") else "small"
+
+
+def has_too_few_answers(reason: Message | None) -> bool:
+    """Whether a figure is compared with nothing because too few answered some of its questions."""
+    return reason is not None and reason.template.startswith("Not comparable: {count} of the {of} questions have too few answers")
+
+
+def suppression_reason(n_eff: float, thresholds: Thresholds) -> Message:
+    """Why a figure is hidden, or that it was not asked."""
+    if n_eff <= 0:
+        return not_asked()
+    if n_eff < thresholds.hidden_below:
+        return message(
+            "Not shown: the effective base is {found}, at least {needed} are needed.",
+            found=f"{n_eff:.1f}",
+            needed=f"{thresholds.hidden_below:g}",
+        )
+    return message("Not shown: together with the total it would reveal a neighbouring group with too few answers.")
