@@ -1,57 +1,9 @@
-"""What the figures of drivers, measurement and tiers are called in a table; records keep their codes."""
+"""What keys, codes and verdicts of figures are called in a table, whatever the topic; records keep their codes."""
 
 from __future__ import annotations
 
 from words.language import message
 
-FIGURE_WORDS = {
-    "coefficient": message("points of the outcome per point"),
-    "standardised": message("standardised coefficient"),
-    "vif": message("variance inflation (VIF)"),
-    "fit": message("fit"),
-    "lmg": message("LMG share, %"),
-    "johnson": message("Johnson's relative weight, %"),
-    "explained": message("share explained (R²)"),
-    "penalty": message("penalty, points"),
-    "reward": message("reward, points"),
-    "step_enter": message("step: enters"),
-    "step_remove": message("step: leaves"),
-    "diagnostic": message("diagnostic"),
-    "driver_share": message("LMG share, %"),
-    "against_rest": message("share minus that of the rest, points"),
-    "shift": message("rise of the driver, points"),
-    "alpha": message("Cronbach's α"),
-    "alpha_standardised": message("standardised α"),
-    "omega": message("McDonald's ω"),
-    "kmo": message("sampling adequacy (KMO)"),
-    "bartlett_chi2": message("Bartlett's χ²"),
-    "mean": message("mean score"),
-    "item_rest": message("correlation with the other questions"),
-    "alpha_if_dropped": message("α without it"),
-    "loading": message("loading"),
-    "communality": message("communality"),
-    "path": message("path coefficient"),
-    "indirect_effect": message("indirect effect"),
-    "total_effect": message("total effect"),
-    "r_squared": message("R²"),
-    "equal_weight_index": message("score with equal weights"),
-    "outer_weight": message("outer weight"),
-    "index_weight": message("weight in the index"),
-    "importance": message("points of satisfaction per point"),
-    "item_importance": message("points of satisfaction per point, by question"),
-    "rho_a": message("reliability ρ_A"),
-    "rho_c": message("composite reliability ρ_C"),
-    "ave": message("average variance extracted (AVE)"),
-    "root_ave": message("root of the AVE (Fornell–Larcker)"),
-    "inner_vif": message("variance inflation among predecessors (inner VIF)"),
-    "f_squared": message("effect size f²"),
-    "cross_loading": message("correlation of the question with the construct (cross-loading)"),
-    "construct_correlation": message("correlation of two constructs (Fornell–Larcker)"),
-    "htmt": message("likeness of two constructs (HTMT)"),
-    "invariance": message("same meaning in both groups (correlation)"),
-    "path_difference": message("difference of path coefficients"),
-    "index_difference": message("difference of indices, points"),
-}
 CODE_WORDS = {
     "intercept": message("constant term"),
     "r_squared": message("R²"),
@@ -97,7 +49,6 @@ KEY_TITLES = {
     "share": message("Share"),
 }
 KEY_WORDS = {
-    **FIGURE_WORDS,
     "operator": message("operator"),
     "brand": message("brand"),
     "composite": message("composite"),

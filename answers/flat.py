@@ -52,10 +52,14 @@ class HasBase(Protocol):
         """Their effective number."""
 
 
+def narrowed_to(frame: nw.LazyFrame[Any], where: Mapping[str, str]) -> nw.LazyFrame[Any]:
+    """The responses of a selection."""
+    return frame.filter(*(nw.col(name) == value for name, value in where.items())) if where else frame
+
+
 def narrowed(asked: OfResponses) -> nw.LazyFrame[Any]:
-    """The responses of the selection."""
-    frame = asked.frame
-    return frame.filter(*(nw.col(name) == value for name, value in asked.where.items())) if asked.where else frame
+    """The responses of the selection that is asked about."""
+    return narrowed_to(asked.frame, asked.where)
 
 
 def moments_by(asked: OfResponses, variables: Sequence[str], missing: Missing = "listwise") -> tuple[GroupMoments, ...]:

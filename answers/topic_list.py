@@ -23,6 +23,12 @@ TOPICS: dict[str, Entry] = {
     "compare": Entry("compare", message("Differences: with the rest, the best, a target, a group, the competitors or an earlier wave.")),
     "fuzzy": Entry("fuzzy", message("Memberships in five grades up the tree, and the score (fuzzy comprehensive evaluation).")),
     "planner": Entry("planner", message("What a wave shows of each group, and how many responses a wish needs.")),
+    "drivers": Entry("drivers", message("What moves the outcome: regression, importance, penalty and reward, steps, diagnostics.")),
+    "importance": Entry("drivers", message("How much of the outcome each driver explains; by group, against the rest.")),
+    "what-if": Entry("what_if", message("What shifting drivers would bring, or the cheapest shifts that reach a level.")),
+    "reliability": Entry("measurement", message("Whether each set of questions measures one thing (Cronbach's α, McDonald's ω).")),
+    "factors": Entry("measurement", message("Which questions go together: rotated factors and their scores.")),
+    "path-model": Entry("path_model", message("Paths, indices and quality of the survey's path model; by group, what differs.")),
     "tiers": Entry("tiers", message("Customers in layers: how satisfied, how many unhappy, whom to win back, who moved.")),
     "data-quality": Entry("data_quality", message("Whether the answers of a wave can be relied on: six checks.")),
 }

@@ -44,7 +44,7 @@ class Words:
 
 def asked_of(words: Words, topic: Topic[Any, Any], settings: Settings) -> tuple[Question[Any], Source]:
     """The question and its source; raises ManyiError naming what there is not."""
-    source = _workbook(words, words.workbook, settings) if words.workbook else _stored(words, settings)
+    source = _workbook(words, words.workbook, settings) if words.workbook else stored_source(words, settings)
     schema = source.schema
     where, opened = conditions(words.where, schema)
     question: Question[Any] = Question(
@@ -62,7 +62,8 @@ def asked_of(words: Words, topic: Topic[Any, Any], settings: Settings) -> tuple[
     return question, source
 
 
-def _stored(words: Words, settings: Settings) -> StoreSource:
+def stored_source(words: Words, settings: Settings) -> StoreSource:
+    """The stored survey that is named, or the only one there is; raises ManyiError naming what there is not."""
     store = settings.open_store()
     surveys = store.surveys()
     if not surveys:

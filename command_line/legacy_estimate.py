@@ -48,25 +48,10 @@ def command(
     ] = None,
     code: Annotated[str | None, typer.Option("--code", metavar="CODE,…", help=_("Only these indicators."))] = None,
     mapping: Mapping = None,
-    outcome: Outcome = None,
-    drivers: DriverCodes = None,
-    shift: Shift = None,
-    target: Target = None,
-    cost: Cost = None,
-    limit: Limit = None,
-    method: Annotated[
-        str | None, typer.Option("--method", help=_("factors: principal, minres or ml; indicator-weights: given, entropy and others."))
-    ] = None,
+    method: Annotated[str | None, typer.Option("--method", help=_("indicator-weights: given, entropy and others."))] = None,
     compare: Annotated[
         str | None, typer.Option("--compare", metavar="METHOD,METHOD", help=_("indicator-weights: two methods side by side."))
     ] = None,
-    rotation: Annotated[str, typer.Option("--rotation", help=_("factors: none, varimax, promax or oblimin."))] = "varimax",
-    factors: Annotated[int | None, typer.Option("--factors", min=1, help=_("factors: how many, else by parallel analysis."))] = None,
-    model: Annotated[str | None, typer.Option("--model", help=_("path-model, tiers: which of the survey's models or rules."))] = None,
-    missing: Annotated[
-        str, typer.Option("--missing", help=_("path-model: listwise, or mean to replace missing answers by their question's mean."))
-    ] = "listwise",
-    listed: Annotated[bool, typer.Option("--list", help=_("tiers, data-quality: list the respondents concerned, by opaque id."))] = False,
     margin: Margin = None,
     cells: Cells = False,
     start: Start = "given",
@@ -86,11 +71,7 @@ def command(
     lang: Lang = None,
 ) -> None:
     """Figures with their intervals, bases, method and settings."""
-    explain = ExplainOptions(
-        outcome=outcome, drivers=listed_words(drivers), shifts=tuple(shift or ()), costs=tuple(cost or ()), limits=tuple(limit or ()),
-        target=target, rotation=rotation, method=method, compare=listed_words(compare), factors=factors, model=model, listed=listed,
-        missing=missing,
-    )  # fmt: skip
+    explain = ExplainOptions(method=method, compare=listed_words(compare))
     options = EstimateOptions(
         what=what, workbook=workbook, schema=schema, by=listed_words(by), where=tuple(where or ()), waves=tuple(wave or ()), against=against,
         codes=listed_words(code), mapping=tuple(mapping or ()), sheet=SheetOptions(sheet, all_sheets, sheet_as),

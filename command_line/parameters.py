@@ -45,12 +45,6 @@ Where = Annotated[
     list[str] | None,
     typer.Option("--where", metavar="COLUMN=VALUE", help=_("Only these responses; ours unless operator=all or another is named.")),
 ]
-Outcome = Annotated[str | None, typer.Option("--outcome", help=_("drivers, importance, what-if, tiers: the item explained."))]
-DriverCodes = Annotated[str | None, typer.Option("--drivers", metavar="CODE,…", help=_("The items that may explain it."))]
-Shift = Annotated[list[str] | None, typer.Option("--shift", metavar="CODE=POINTS", help=_("what-if: how far a driver moves."))]
-Target = Annotated[float | None, typer.Option("--target", help=_("what-if: the level to reach at least cost."))]
-Cost = Annotated[list[str] | None, typer.Option("--cost", metavar="CODE=COST", help=_("what-if: cost of one point; 1."))]
-Limit = Annotated[list[str] | None, typer.Option("--limit", metavar="CODE=POINTS", help=_("what-if: its largest rise."))]
 Margin = Annotated[
     list[str] | None, typer.Option("--margin", metavar="COLUMN,…", help=_("weights: a column, or columns joined, to weight by."))
 ]

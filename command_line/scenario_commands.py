@@ -2,59 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Any
 
-from analysis.results.estimates import Estimate, Result
-from command_line.driver_verbs import asked_drivers, what_if
-from command_line.explain_options import ExplainOptions, item_numbers
+from answers.records import record
+from answers.scenarios import Asked, asked_text, change_of, keep, question_of, selection_text
+from answers.topic import Answered, answer
+from answers.what_if import WHAT_IF
+from command_line.asking import Words, asked_of, stored_source
 from command_line.output import console, print_json, print_table
-from command_line.requests import EstimateOptions, Request, make_request
-from command_line.results import interval_text, print_estimates, result_record
-from command_line.workbooks import SheetOptions
+from command_line.tables import interval_text, print_figures
 from settings import Settings
 from storage.scenarios import Scenario
 from storage.store import Store
-from survey_schema.models import SurveySchema
 from words.errors import ManyiError
-from words.language import message, number_text, translator
-from words.lists import listed
+from words.language import message, translator
 from words.periods import wave_text
 
 
-def save_scenario(options: EstimateOptions, name: str, by: str, settings: Settings) -> None:
+def save_scenario(words: Words, name: str, by: str, settings: Settings, *, json: bool) -> None:
     """Compute what is asked, keep it under ``name`` and print its figures; raises :class:`ManyiError` for what cannot be asked."""
-    request = make_request(options, settings, "latest", lambda *_asked: ())
-    result = what_if(request)  # refuses what cannot be asked before anything is kept
-    outcome, drivers = asked_drivers(request)
-    asked, schema = request.explain, request.schema
-    wished = Scenario(
-        schema.name, request.wave, name, outcome, drivers, item_numbers(asked.shifts, schema, "--shift"), request.where,
-        target=asked.target, costs=item_numbers(asked.costs, schema, "--cost"), bounds=item_numbers(asked.limits, schema, "--limit"),
-    )  # fmt: skip
-    _print(settings.open_store().scenarios.save(wished, by), request, result, json=options.json)
+    question, source = asked_of(words, WHAT_IF, settings)
+    found = answer(WHAT_IF, question, source)  # refuses what cannot be asked before anything is kept
+    _print(keep(settings.open_store(), name, found.question, source, by), found, json=json)
 
 
-def show_scenario(options: EstimateOptions, name: str, settings: Settings) -> None:
+def show_scenario(words: Words, name: str, settings: Settings, *, json: bool) -> None:
     """The figures of one saved scenario, computed from its wave as it is now."""
-    scenario = _named(settings.open_store(), options, name)
-    request = _request(scenario, settings)
-    _print(scenario, request, what_if(request), json=options.json)
+    scenario = _named(settings.open_store(), words, name)
+    _print(scenario, _answered(scenario, settings), json=json)
 
 
-def delete_scenario(options: EstimateOptions, name: str, settings: Settings) -> None:
+def delete_scenario(words: Words, name: str, settings: Settings) -> None:
     """Forget one saved scenario."""
     store = settings.open_store()
-    scenario = _named(store, options, name)
+    scenario = _named(store, words, name)
     store.scenarios.delete(scenario.survey, scenario.wave, scenario.name)
     console.print(
         message("The scenario {name} of {wave} was deleted.", name=scenario.name, wave=wave_text(scenario.wave, console.language))
     )
 
 
-def list_scenarios(options: EstimateOptions, settings: Settings) -> None:
+def list_scenarios(words: Words, settings: Settings, *, json: bool) -> None:
     """All saved scenarios, each with the change it brings or the sentence why that cannot be said."""
-    found = _matching(settings.open_store(), options)
-    if options.json:
+    found = _matching(settings.open_store(), words)
+    if json:
         print_json([_record(scenario, settings) for scenario in found])
         return
     if not found:
@@ -65,82 +56,58 @@ def list_scenarios(options: EstimateOptions, settings: Settings) -> None:
     print_table(header, [_row(scenario, settings) for scenario in found], numbers_from=6)
 
 
-def _print(scenario: Scenario, request: Request, result: Result, *, json: bool) -> None:
+def _print(scenario: Scenario, found: Answered[Any, Any], *, json: bool) -> None:
     if json:
-        print_json({**_kept(scenario), **result_record(result, request)})
+        print_json({**_kept(scenario, found.question), **record(found, console.language)})
         return
-    console.print(message("Scenario {name}: {asked}", name=scenario.name, asked=_asked(scenario, request.schema)))
-    print_estimates(result, request, share=False, signed=True)
+    asked = asked_text(found.question, found.asked.schema, console.language)
+    console.print(message("Scenario {name}: {asked}", name=scenario.name, asked=asked))
+    print_figures(found)
 
 
 def _row(scenario: Scenario, settings: Settings) -> list[str]:
+    wave = wave_text(scenario.wave, console.language)
     try:
-        request = _request(scenario, settings)
-        change = _change(request)
+        found = _answered(scenario, settings)
     except ManyiError as error:
         # Its survey or wave is gone, or was corrected so that it no longer fits: the others are listed all the same.
-        return [
-            scenario.name,
-            scenario.survey,
-            wave_text(scenario.wave, console.language),
-            "",
-            error.text(console.language),
-            scenario.saved_by,
-            "·",
-            "",
-        ]
+        return [scenario.name, scenario.survey, wave, "", error.text(console.language), scenario.saved_by, "·", ""]
+    change, schema = change_of(found), found.asked.schema
     figures = (
         ("·", change.reason.text(console.language) if change.reason else "") if change.value is None else interval_text(change, signed=True)
     )
-    wave, selection = wave_text(scenario.wave, console.language), _selection(scenario, request.schema)
-    return [scenario.name, scenario.survey, wave, selection, _asked(scenario, request.schema), scenario.saved_by, *figures]
+    asked, selection = (told(found.question, schema, console.language) for told in (asked_text, selection_text))
+    return [scenario.name, scenario.survey, wave, selection, asked, scenario.saved_by, *figures]
 
 
 def _record(scenario: Scenario, settings: Settings) -> dict[str, object]:
     try:
-        request = _request(scenario, settings)
-        return {**_kept(scenario), **result_record(what_if(request), request)}
+        found = _answered(scenario, settings)
+        return {**_kept(scenario, found.question), **record(found, console.language)}
     except ManyiError as error:
-        return {**_kept(scenario), "estimates": [], "reason": error.text(console.language)}
+        return {**_kept(scenario, question_of(scenario)), "estimates": [], "reason": error.text(console.language)}
 
 
-def _kept(scenario: Scenario) -> dict[str, object]:
+def _kept(scenario: Scenario, question: Asked) -> dict[str, object]:
+    options = question.options
     return {
-        "name": scenario.name, "survey": scenario.survey, "wave": scenario.wave, "where": dict(scenario.where), "outcome": scenario.outcome,
-        "drivers": list(scenario.drivers), "shifts": dict(scenario.shifts), "target": scenario.target, "costs": dict(scenario.costs),
-        "bounds": dict(scenario.bounds), "saved_by": scenario.saved_by,
+        "name": scenario.name, "survey": scenario.survey, "wave": scenario.wave, "where": question.selection, "outcome": options.outcome,
+        "drivers": options.drivers, "shifts": dict(options.shifts), "target": options.target, "costs": dict(options.costs),
+        "bounds": dict(options.bounds), "saved_by": scenario.saved_by,
         "saved_at": scenario.saved_at.isoformat() if scenario.saved_at else None,
     }  # fmt: skip
 
 
-def _change(request: Request) -> Estimate:
-    """The one figure of a what-if that is the change of the outcome, or stands for it with a reason."""
-    estimates = what_if(request).estimates
-    return next((e for e in estimates if e.keys.get("figure") == "change"), estimates[0])
+def _answered(scenario: Scenario, settings: Settings) -> Answered[Any, Any]:
+    """What ``estimate what-if`` gives for the same question; its selection is kept, also where it is everybody."""
+    source = stored_source(Words(schema=scenario.survey, waves=(scenario.wave,)), settings)
+    return answer(WHAT_IF, question_of(scenario), source)
 
 
-def _request(scenario: Scenario, settings: Settings) -> Request:
-    """What ``estimate what-if`` would be asked for the same figures."""
-
-    def written(numbers: Mapping[str, float]) -> tuple[str, ...]:
-        return tuple(f"{code}={value!r}" for code, value in numbers.items())
-
-    explain = ExplainOptions(
-        outcome=scenario.outcome, drivers=scenario.drivers, shifts=() if scenario.target is not None else written(scenario.shifts),
-        costs=written(scenario.costs), limits=written(scenario.bounds), target=scenario.target,
-    )  # fmt: skip
-    selected = tuple(f"{name}={value}" for name, value in scenario.where.items())
-    options = EstimateOptions(
-        what="what-if", workbook=None, schema=scenario.survey, by=(), where=selected,
-        waves=(scenario.wave,), against=None, codes=(), mapping=(), sheet=SheetOptions(), json=False, explain=explain,
-    )  # fmt: skip
-    return make_request(options, settings, "latest", lambda *_asked: (), ours=False)  # its selection is kept, also where it is everybody
-
-
-def _named(store: Store, options: EstimateOptions, name: str) -> Scenario:
-    found = [scenario for scenario in _matching(store, options) if scenario.name == " ".join(name.split())]
+def _named(store: Store, words: Words, name: str) -> Scenario:
+    found = [scenario for scenario in _matching(store, words) if scenario.name == " ".join(name.split())]
     if not found:
-        known = ", ".join(dict.fromkeys(scenario.name for scenario in _matching(store, options))) or "–"
+        known = ", ".join(dict.fromkeys(scenario.name for scenario in _matching(store, words))) or "–"
         raise ManyiError(message("There is no scenario {name}. There are: {known}.", name=name, known=known))
     if len(found) > 1:
         waves = ", ".join(f"{scenario.survey} {scenario.wave}" for scenario in found)
@@ -150,22 +117,5 @@ def _named(store: Store, options: EstimateOptions, name: str) -> Scenario:
     return found[0]
 
 
-def _matching(store: Store, options: EstimateOptions) -> tuple[Scenario, ...]:
-    return tuple(scenario for scenario in store.scenarios.saved(options.schema) if not options.waves or scenario.wave in options.waves)
-
-
-def _selection(scenario: Scenario, schema: SurveySchema) -> str:
-    return " · ".join(schema.value_title(name, value, console.language) for name, value in scenario.where.items())
-
-
-def _asked(scenario: Scenario, schema: SurveySchema) -> str:
-    language = console.language
-    if scenario.target is not None:
-        reach = message("{outcome} to reach {target}", outcome=schema.title_of(scenario.outcome, language), target=f"{scenario.target:g}")
-        return reach.text(language)
-    moved = [
-        f"{schema.title_of(code, language)} {number_text(shift, 1, language, signed=True)}"
-        for code, shift in scenario.shifts.items()
-        if shift
-    ]
-    return listed(moved, language)
+def _matching(store: Store, words: Words) -> tuple[Scenario, ...]:
+    return tuple(scenario for scenario in store.scenarios.saved(words.schema) if not words.waves or scenario.wave in words.waves)

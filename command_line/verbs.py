@@ -12,9 +12,7 @@ from analysis.compare.compare_groups import league
 from analysis.results.estimates import Result
 from command_line import (
     comparison_verbs,
-    driver_verbs,
     indicator_weight_verbs,
-    measurement_verbs,
     weights_verb,
 )
 from command_line.comparison_verbs import compared_column, one_code
@@ -61,8 +59,6 @@ def _compared_columns(schema: SurveySchema, by: tuple[str, ...], _against: str |
     return (compared_column(schema, by),)
 
 
-_DRIVERS = ("--outcome", "--drivers")
-
 VERBS: dict[str, Verb] = {
     "league": Verb(_league, columns=_compared_columns, takes=("--common", "--share")),
     "ranks": Verb(comparison_verbs.ranks, columns=comparison_verbs.compared_columns, takes=("--common", "--share"), decimals=0),
@@ -77,10 +73,4 @@ VERBS: dict[str, Verb] = {
         decimals=4,
     ),
     "weights": Verb(weights_verb.weights, takes=("--margin", "--cells", "--start", "--trim", "--population"), decimals=3, ours=False),
-    "drivers": Verb(driver_verbs.drivers, takes=_DRIVERS, decimals=3),
-    "importance": Verb(driver_verbs.importance, takes=_DRIVERS),
-    "what-if": Verb(driver_verbs.what_if, takes=(*_DRIVERS, "--shift", "--target", "--cost", "--limit"), signed=True),
-    "reliability": Verb(measurement_verbs.reliability, decimals=3),
-    "factors": Verb(measurement_verbs.factors, takes=("--method", "--rotation", "--factors"), decimals=3),
-    "path-model": Verb(measurement_verbs.path_model, takes=("--model", "--against", "--missing"), decimals=3),
 }  # fmt: skip

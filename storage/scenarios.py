@@ -1,14 +1,13 @@
-"""Saved what-if scenarios: shifts of driver means, or a target with its costs and bounds, for one wave and selection.
+"""Saved what-if scenarios: a question about one wave, kept under a name, so that pages and reports can ask it again.
 
-They are named, so that pages and reports can show them again. Only what was asked is kept, never figures: they follow from
-the wave, so a corrected wave corrects the scenario.
+Only what was asked is kept, never figures: they follow from the wave, so a corrected wave corrects the scenario.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,24 +23,17 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True)
 class Scenario:
-    """What was asked for an outcome and its drivers, one wave and selection (``where``).
+    """A saved question: the survey and the wave it is about, its name, and what was asked, in plain values.
 
-    Either ``shifts`` in points on 0–100 by driver, or a ``target`` to reach at least cost: ``costs`` of one point and ``bounds``, the
-    largest rise, by driver; a driver not named there costs 1 and may rise to the end of the scale.
+    What the values mean is known to whoever asks (:mod:`answers.scenarios`); those saved by earlier versions are as they wrote them.
     """
 
     survey: str
     wave: str
     name: str
-    outcome: str
-    drivers: tuple[str, ...]
-    shifts: Mapping[str, float]
-    where: Mapping[str, str] = field(default_factory=dict)
+    asked: Mapping[str, Any]
     saved_at: datetime | None = None
     saved_by: str = ""
-    target: float | None = None
-    costs: Mapping[str, float] = field(default_factory=dict)
-    bounds: Mapping[str, float] = field(default_factory=dict)
 
 
 class Scenarios(WorksOnStore):
@@ -49,23 +41,18 @@ class Scenarios(WorksOnStore):
 
     @plain
     def save(self, scenario: Scenario, by: str) -> Scenario:
-        """Keep a scenario in place of one of the same name, survey and wave; raises :class:`ManyiError` without usable name or content."""
+        """Keep a scenario in place of one of the same name, survey and wave; raises :class:`ManyiError` without a usable name."""
         name = " ".join(scenario.name.split())
         if not name or len(name) > LONGEST_NAME:
             raise ManyiError(message("Give the scenario a name of at most {longest} characters.", longest=LONGEST_NAME))
-        if scenario.target is None and not any(scenario.shifts.values()):
-            raise ManyiError(message("A scenario shifts at least one driver, or names a target."))
-        definition = {
-            "outcome": scenario.outcome, "drivers": scenario.drivers, "shifts": dict(scenario.shifts), "where": dict(scenario.where),
-            "target": scenario.target, "costs": dict(scenario.costs), "bounds": dict(scenario.bounds),
-        }  # fmt: skip
+        definition = json.dumps(dict(scenario.asked), ensure_ascii=False, sort_keys=True)
         saved_at = datetime.now(UTC)
         with self._catalogue.writing() as connection:
             connection.execute(sa.delete(_scenarios).where(_key(scenario.survey, scenario.wave, name)))
             connection.execute(
                 sa.insert(_scenarios).values(
-                    survey=scenario.survey, wave=scenario.wave, name=name, definition=json.dumps(definition, ensure_ascii=False),
-                    saved_at=saved_at.isoformat(), saved_by=by,
+                    survey=scenario.survey, wave=scenario.wave, name=name, definition=definition, saved_at=saved_at.isoformat(),
+                    saved_by=by,
                 )
             )  # fmt: skip
         return replace(scenario, name=name, saved_at=saved_at, saved_by=by)
@@ -94,7 +81,5 @@ def _key(survey: str, wave: str, name: str) -> sa.ColumnElement[bool]:
 
 def _scenario(row: sa.RowMapping) -> Scenario:
     asked: dict[str, Any] = json.loads(row["definition"])
-    return Scenario(
-        row["survey"], row["wave"], row["name"], asked["outcome"], tuple(asked["drivers"]), asked["shifts"], asked["where"],
-        datetime.fromisoformat(row["saved_at"]), row["saved_by"], asked.get("target"), asked.get("costs", {}), asked.get("bounds", {}),
-    )  # fmt: skip
+    saved_at = datetime.fromisoformat(row["saved_at"])
+    return Scenario(row["survey"], row["wave"], row["name"], asked, saved_at, row["saved_by"])

@@ -47,6 +47,11 @@ class Drivers:
         """Why there is no analysis; None when at least the importance or the regression can be told, each with its own reason else."""
         return self.importance.reason if self.regression.reason else None
 
+    @property
+    def means(self) -> Mapping[str, float]:
+        """The mean of the outcome and of each driver, 0–100."""
+        return dict(zip(self.moments.variables, self.moments.total.means.tolist(), strict=True))
+
 
 def chosen_drivers(schema: SurveySchema, outcome: str | None = None, drivers: Sequence[str] | None = None) -> tuple[str, tuple[str, ...]]:
     """Outcome and drivers as asked for, else those of the schema. Raises ManyiError where something is missing or unknown."""

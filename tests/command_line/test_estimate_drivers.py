@@ -133,9 +133,9 @@ def test_a_target_out_of_reach_is_a_sentence(of_province: Callable[..., Run]) ->
         (["what-if", "--shift", "P1=inf"], "--shift P1=inf is not of the form CODE=NUMBER."),
         (["what-if", "--shift", "P1=5", "--shift", "网络性能=3"], "--shift names P1 twice."),
         (["what-if", "--shift", "C11=5"], "not a driver"),
-        (["what-if", "--shift", "P1=5", "--by", "branch"], "--where instead of --by"),
-        (["factors", "--method", "magic"], "There is no method magic"),
-        (["factors", "--rotation", "sideways"], "There is no rotation sideways"),
+        (["what-if", "--shift", "P1=5", "--by", "branch"], "estimate what-if makes no use of --by"),
+        (["factors", "--method", "magic"], "--method is magic; expected one of principal, minres, ml."),
+        (["factors", "--rotation", "sideways"], "--rotation is sideways; expected one of"),
         (["path-model", "--model", "none"], "There is no path model none"),
         (["path-model", "--against", "unicom"], "Say with --by"),
         (["path-model", "--where", "branch=jinchang", "--by", "operator", "--against", "nobody"], "There is no group nobody"),
@@ -209,7 +209,7 @@ def test_missing_answers_cost_respondents_or_are_replaced_and_both_are_said(many
     assert replaced.json["settings"]["missing_answers"] == "mean"
     wrong = manyi("estimate", "path-model", gaps, *ECSI, "--missing", "magic")
     assert wrong.code == 2
-    assert "There is no way magic" in wrong.err
+    assert "--missing is magic; expected one of listwise, mean." in wrong.err
     unused = manyi("estimate", "reliability", gaps, *ECSI, "--missing", "mean")
     assert unused.code == 2
 
@@ -231,7 +231,8 @@ def test_reliability_and_factors_are_printed_by_set_and_factor(of_province: Call
     assert {record["set"] for record in reliable.json["estimates"]} == {"asked"}
     assert 0.7 < reliable.one(figure="alpha")["value"] < 0.95
     by_dimension = of_province("reliability", "--json")
-    assert {record["set"] for record in by_dimension.records(figure="omega")} == {"C1", "C2", "C3", "C4"}
+    assert [record["set"] for record in by_dimension.records(figure="omega")] == ["C1", "C2", "C3", "C4"]
+    assert "stands alone" in by_dimension.one(figure="alpha", set="fairness_satisfaction")["reason"]  # a construct of one question
     alone = of_province("reliability", "--code", "C1", "--json").one(figure="alpha")
     assert by_dimension.one(figure="alpha", set="C1")["value"] == pytest.approx(alone["value"], abs=1e-12)  # a set has its own base
     assert by_dimension.one(figure="alpha", set="C1")["n"] == alone["n"]

@@ -36,7 +36,7 @@ def test_a_saved_scenario_gives_the_figures_of_what_if_again(scenarios: Callable
     assert "No what-if scenario is saved." in scenarios().out
     saved = scenarios("Faster hotline", *SHIFT, "--save", "--by", "li")
     assert saved.code == 0, saved.err
-    assert "Scenario Faster hotline: Hotline +5.0, Network performance +2.0" in saved.out
+    assert "Scenario Faster hotline: Network performance +2.0, Hotline +5.0" in saved.out
     asked = manyi("estimate", "what-if", *SHIFT, "--json").one(figure="change")
     (kept,) = scenarios("--json").json
     assert (kept["name"], kept["wave"], kept["where"]) == ("Faster hotline", "2026Q2", {"operator": "mobile"})

@@ -10,21 +10,22 @@ import streamlit as st
 from analysis.drivers.drivers import Drivers
 from analysis.drivers.residual_diagnostics import OrderedCheck, ResidualDiagnostics
 from analysis.drivers.stepwise import Stepwise
+from answers.drivers import IMPORTANCE, DriversAnswered, by_group, one_selection, row_checks
 from charts.drivers.driver_groups import driver_groups
 from charts.drivers.residual_plots import quantiles_plot, residuals_plot
-from pages._shared.numbers.cached_drivers import driver_diagnostics, drivers_by
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.parts.show_table import text_table
 from pages._shared.selection.choices import Chosen
+from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, number, said
 from survey_schema.columns import DIMENSIONS, Role
 from words.lists import listed
 from words.shown_text import markdown_text as plain
 
 
-def show_groups(chosen: Chosen, found: Drivers) -> None:
+def show_groups(chosen: Chosen, answered: DriversAnswered) -> None:
     """Drivers by branch, operator, brand, business line or wave, each against the rest; only dimensions with two values or more."""
     names = {
         Role.BRANCH: _("Branch"), Role.OPERATOR: _("Operator"), Role.BRAND: _("Brand"), Role.BUSINESS_LINE: _("Business line"),
@@ -42,20 +43,23 @@ def show_groups(chosen: Chosen, found: Drivers) -> None:
         )
         return
     dimension = pick(_("Drivers by"), known, "driver_dimension", lambda name: names[Role(name)])
-    groups = drivers_by(chosen, dimension, found.outcome, found.drivers)
-    order = [wave.label for wave in chosen.waves_so_far] if dimension == Role.WAVE else list(chosen.values.get(dimension, ()))
+    waves = chosen.waves_so_far if dimension == Role.WAVE else (chosen.wave,)
+    where, options = chosen.without(dimension), answered.question.options
+    groups = by_group(ask(IMPORTANCE, chosen, options, waves=waves, where=where, by=[dimension]))
+    order = [wave.label for wave in waves] if dimension == Role.WAVE else list(chosen.values.get(dimension, ()))
     show_chart(partial(driver_groups, groups, role=dimension, first=order), chosen.schema, "driver_groups")
     for note in groups.notes:
         st.caption(plain(said(note)))
 
 
-def show_diagnostics(chosen: Chosen, found: Drivers) -> None:
+def show_diagnostics(chosen: Chosen, answered: DriversAnswered) -> None:
     """Words and pictures on collinearity, influence, residuals, uneven spread and the ordered check; computed when opened."""
     with st.expander(_("Can the regression be trusted?"), icon=":material/troubleshoot:", key="driver_checks", on_change="rerun") as opened:
         if not opened.open:
             return
+        found = one_selection(answered)
         with st.spinner(_("Reading the rows …")):
-            residuals, ordered = driver_diagnostics(chosen, found.outcome, found.drivers)
+            residuals, ordered = row_checks(answered.asked, found)
         for sentence in _sentences(chosen, found, residuals, ordered):
             st.markdown(f"- {plain(sentence)}")
         if residuals.reason:

@@ -6,13 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from analysis.drivers.drivers import Drivers
-from analysis.drivers.what_if import GoalSeek, seek_goal
+from analysis.drivers.what_if import GoalSeek
 from pages._shared.selection.choices import Chosen
-from pages._shared.session.store_access import settings
 from pages._shared.session.words import _, language, number, said
 from pages.explain.drivers.scenarios import keep_scenario, outcome_of_saving
-from pages.explain.drivers.shifts import LARGEST_SHIFT, set_shifts
-from storage.scenarios import LONGEST_NAME, Scenario
+from pages.explain.drivers.shifts import LARGEST_SHIFT, asked_goal, set_shifts
+from storage.scenarios import LONGEST_NAME
 from words.shown_text import markdown_text as plain
 
 _USUAL_ROOM = 10.0
@@ -21,13 +20,16 @@ _USUAL_ROOM = 10.0
 def show_goal(chosen: Chosen, found: Drivers) -> None:
     """The target, costs and limits by driver, the cheapest mix, and a button that moves the sliders there."""
     with st.popover(_("Reach a target"), icon=":material/flag:", key="goal"):
-        now = float(found.moments.select([found.outcome]).total.means[0])
+        now = found.means[found.outcome]
         start = min(round(now) + 1.0, 100.0)
         name = plain(chosen.schema.title_of(found.outcome, language()))
         label = _("Target for {outcome} (now {now})").format(outcome=name, now=number(now))
         target = st.number_input(label, 0.0, 100.0, start, 0.5, format="%.1f", key=f"goal_target_{chosen.survey}", persist_state="session")
         costs, bounds = _terms(chosen, found)
-        goal = seek_goal(found.regression, found.moments, target, costs=costs, bounds=bounds, thresholds=settings().thresholds)
+        asked = asked_goal(chosen, found, target, costs, bounds)
+        goal = asked.result.goal
+        if goal is None:
+            return
         if goal.reason:
             st.warning(plain(said(goal.reason)))
             return
@@ -38,11 +40,10 @@ def show_goal(chosen: Chosen, found: Drivers) -> None:
         if told := outcome_of_saving("goal"):
             st.caption(plain(told))
         name = st.text_input(_("Name of the scenario"), max_chars=LONGEST_NAME, key="goal_name")
-        wished = Scenario(
-            chosen.survey, chosen.wave.label, name, found.outcome, found.drivers, {}, dict(chosen.where),
-            target=target, costs=costs, bounds=bounds,
+        st.button(
+            _("Save this goal"), key="goal_save", disabled=not name.strip(), on_click=keep_scenario,
+            args=(chosen, name, asked.question, "goal"),
         )  # fmt: skip
-        st.button(_("Save this goal"), key="goal_save", disabled=not name.strip(), on_click=keep_scenario, args=(wished, "goal"))
 
 
 def _terms(chosen: Chosen, found: Drivers) -> tuple[dict[str, float], dict[str, float]]:

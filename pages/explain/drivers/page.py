@@ -9,15 +9,16 @@ import streamlit as st
 from analysis.drivers.driver_sentence import drivers_sentence
 from analysis.results.estimates import Result
 from analysis.sums.missing_answers import losses_sentence
+from answers.drivers import DRIVERS, DriversOptions, one_selection
 from charts.drivers.driver_coefficients import driver_coefficients
 from charts.drivers.driver_importance import driver_importance
 from charts.drivers.penalty_reward_chart import penalty_reward_chart
-from pages._shared.numbers.cached_drivers import drivers_of
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
+from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
 from pages.explain.drivers.choice import default_choice, pick_drivers
 from pages.explain.drivers.depth import show_diagnostics, show_groups, show_stepwise
@@ -42,7 +43,8 @@ if not choice.outcome or not choice.drivers:
     )
     st.stop()
 
-found = drivers_of(here, choice.outcome, choice.drivers)
+answered = ask(DRIVERS, here, DriversOptions(choice.outcome, choice.drivers))
+found = one_selection(answered)
 if found.reason:
     with answer:
         show_answer(question, [Words(_("That cannot be said for this selection."))])
@@ -67,9 +69,9 @@ if found.penalty_reward.reason:
     show_missing(said(found.penalty_reward.reason), _("Fewer drivers, or more answers, bring it."), "penalty_reward")
 else:
     show_chart(partial(penalty_reward_chart, found.penalty_reward), schema, "penalty_reward")
-show_groups(here, found)
+show_groups(here, answered)
 if not found.regression.reason:
-    show_diagnostics(here, found)
+    show_diagnostics(here, answered)
 show_stepwise(here, found.stepwise)
 parts = (found.importance, found.regression, found.penalty_reward, found.stepwise)
 how_computed([Result((), part.method, part.settings) for part in parts], here)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.drivers.drivers import Drivers
-from analysis.drivers.what_if import GoalSeek, seek_goal
+from answers.scenarios import Asked, asked_text, change_of, keep, question_of, selection_text
+from answers.topic import Answered
+from answers.what_if import WHAT_IF, ShiftsFound, WhatIfOptions
+from charts.kit.layout import half_width
 from pages._shared.selection.choices import Chosen
-from pages._shared.session.store_access import settings, store, who
+from pages._shared.session.asking import ask, source_of
+from pages._shared.session.store_access import store, who
 from pages._shared.session.words import _, language, number, said
-from pages.explain.drivers.shifts import set_shifts, shifts_now
+from pages.explain.drivers.shifts import asked_shifts, set_shifts, shifts_now
 from storage.scenarios import LONGEST_NAME, Scenario
 from words.errors import ManyiError
-from words.lists import listed
 from words.shown_text import markdown_text as plain
 
 _OUTCOME = "scenario_outcome"
@@ -20,13 +23,13 @@ _OUTCOME = "scenario_outcome"
 
 def show_scenarios(chosen: Chosen, found: Drivers) -> None:
     """A name to save under, and the list of what was saved for this survey and wave."""
-    with st.popover(_("Scenarios"), icon=":material/bookmark:", key="scenarios"):
+    with st.popover(_("Scenarios"), icon=":material/bookmark:", key="scenarios", on_change="rerun") as opened:
         name = st.text_input(_("Name of the scenario"), max_chars=LONGEST_NAME, key="scenario_name")
         shifts = {code: shift for code, shift in shifts_now(chosen, found.drivers).items() if shift}
-        wished = Scenario(chosen.survey, chosen.wave.label, name, found.outcome, found.drivers, shifts, dict(chosen.where))
+        wished = asked_shifts(chosen, found, shifts).question if shifts else None
         st.button(
             _("Save the sliders"), key="scenario_save", type="primary", disabled=not shifts or not name.strip(), on_click=keep_scenario,
-            args=(wished, "sliders"),
+            args=(chosen, name, wished, "sliders"),
         )  # fmt: skip
         if told := outcome_of_saving("sliders"):
             st.caption(plain(told))
@@ -34,13 +37,13 @@ def show_scenarios(chosen: Chosen, found: Drivers) -> None:
         if not kept:
             st.caption(_("No scenario of this wave is saved yet."))
         for position, scenario in enumerate(kept):
-            _show_one(chosen, found, scenario, position)
+            _show_one(chosen, found, scenario, position, looked_at=bool(opened.open))
 
 
-def keep_scenario(wished: Scenario, place: str) -> None:
+def keep_scenario(chosen: Chosen, name: str, asked: Asked, place: str) -> None:
     """Saves under the name given; what came of it is said by the next run, at the place it was asked at."""
     try:
-        kept = store().scenarios.save(wished, who())
+        kept = keep(store(), name, asked, source_of(chosen), who())
         st.session_state[f"{_OUTCOME}_{place}"] = _("{name} is saved.").format(name=kept.name)
     except ManyiError as error:
         st.session_state[f"{_OUTCOME}_{place}"] = error.text(language())
@@ -51,40 +54,57 @@ def outcome_of_saving(place: str) -> str:
     return str(st.session_state.pop(f"{_OUTCOME}_{place}", ""))
 
 
-def _show_one(chosen: Chosen, found: Drivers, scenario: Scenario, position: int) -> None:
-    """A saved scenario with what it asks; it fits only the outcome, drivers and selection it was made with."""
-    asked = {*scenario.shifts, *scenario.costs, *scenario.bounds}
-    fits = scenario.outcome == found.outcome and asked <= set(found.drivers) and dict(scenario.where) == dict(chosen.where)
+def _show_one(chosen: Chosen, found: Drivers, scenario: Scenario, position: int, *, looked_at: bool) -> None:
+    """A saved scenario with what it asks and brings; its shifts fit only the outcome, drivers and selection it was made with.
+
+    One that does not fit needs an analysis of its own, which is made when somebody looks.
+    """
+    question = question_of(scenario)
+    fits = _fits(question, found, chosen)
     who_when = f"{scenario.saved_by} · {scenario.saved_at.astimezone():%Y-%m-%d %H:%M}" if scenario.saved_at else scenario.saved_by
-    selection = " · ".join(chosen.title(name, value) for name, value in scenario.where.items())
-    small = " · ".join(part for part in (selection, who_when) if part)
-    st.markdown(f"**{plain(scenario.name)}**  \n{plain(_asked(chosen, scenario))}  \n:gray[{plain(small)}]")
-    goal = _goal(found, scenario) if fits and scenario.target is not None else None
-    if goal and goal.reason:
-        st.caption(plain(said(goal.reason)))
+    small = " · ".join(part for part in (selection_text(question, chosen.schema, language()), who_when) if part)
+    asked = asked_text(question, chosen.schema, language())
+    st.markdown(f"**{plain(scenario.name)}**  \n{plain(asked)}  \n:gray[{plain(small)}]")
+    shifts: dict[str, float] | None = None
+    if fits or looked_at:
+        try:
+            answered = ask(WHAT_IF, chosen, question.options, where=question.selection)
+            st.caption(plain(_told(answered)))
+            shifts = _shifts(answered)
+        except ManyiError as error:  # the survey was changed so that it no longer fits
+            st.caption(plain(error.text(language())))
     with st.container(horizontal=True):
         st.button(
-            _("Show"), key=f"scenario_show_{position}", disabled=not fits or bool(goal and goal.reason), on_click=set_shifts,
-            args=(chosen, found.drivers, goal.shifts if goal else scenario.shifts),
+            _("Show"), key=f"scenario_show_{position}", disabled=not fits or shifts is None, on_click=set_shifts,
+            args=(chosen, found.drivers, shifts or {}),
             help=None if fits else _("It was made with another outcome, other drivers or another selection; choose them above."),
         )  # fmt: skip
         st.button(_("Forget"), key=f"scenario_forget_{position}", on_click=_forget, args=(scenario,))
 
 
-def _goal(found: Drivers, scenario: Scenario) -> GoalSeek:
-    """The cheapest mix as of now: what is kept is the question, not the answer."""
-    limits = settings().thresholds
-    return seek_goal(
-        found.regression, found.moments, scenario.target or 0.0, costs=scenario.costs, bounds=scenario.bounds, thresholds=limits
-    )
+def _fits(question: Asked, found: Drivers, chosen: Chosen) -> bool:
+    """Whether the sliders as they are now can show it; the cheapest mix is one of all the drivers it was sought among."""
+    options = question.options
+    named = set(options.drivers) if options.target is not None else {code for code, _shift in options.shifts}
+    same = named == set(found.drivers) if options.target is not None else named <= set(found.drivers)
+    return options.outcome == found.outcome and same and question.selection == dict(chosen.where)
 
 
-def _asked(chosen: Chosen, scenario: Scenario) -> str:
-    title = chosen.schema.title_of
-    if scenario.target is not None:
-        return _("{outcome} to reach {target}").format(outcome=title(scenario.outcome, language()), target=number(scenario.target))
-    shifts = [f"{title(code, language())} {number(shift, 1, signed=True)}" for code, shift in scenario.shifts.items() if shift]
-    return listed(shifts, language())
+def _told(answered: Answered[WhatIfOptions, ShiftsFound]) -> str:
+    """The change it brings, or why that cannot be said."""
+    change = change_of(answered)
+    half = half_width(change)
+    if change.value is None or half is None:
+        return said(change.reason) if change.reason else ""
+    return _("{change} points (±{half})").format(change=number(change.value, 2, signed=True), half=number(half, 2))
+
+
+def _shifts(answered: Answered[WhatIfOptions, ShiftsFound]) -> dict[str, float] | None:
+    """The shifts it names, or the cheapest ones as of now; None where there are none."""
+    goal = answered.result.goal
+    if goal is None:
+        return dict(answered.question.options.shifts)
+    return None if goal.reason else dict(goal.shifts)
 
 
 def _forget(scenario: Scenario) -> None:

@@ -8,18 +8,17 @@ from functools import partial
 import streamlit as st
 
 from analysis.drivers.drivers import Drivers
-from analysis.drivers.what_if import WhatIf, estimate_what_if
+from analysis.drivers.what_if import WhatIf
 from charts.drivers.what_if_bars import what_if_bars
 from charts.kit.layout import half_width
 from pages._shared.parts.cards import card
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.own_part import own_part
-from pages._shared.session.store_access import settings
 from pages._shared.session.words import _, language, number, said
 from pages.explain.drivers.goal import show_goal
 from pages.explain.drivers.scenarios import show_scenarios
-from pages.explain.drivers.shifts import LARGEST_SHIFT, shift_key
+from pages.explain.drivers.shifts import LARGEST_SHIFT, asked_shifts, shift_key
 from words.shown_text import markdown_text as plain
 
 
@@ -33,19 +32,22 @@ def show_what_if(chosen: Chosen, found: Drivers) -> None:
             show_scenarios(chosen, found)
             st.button(_("Back to zero"), key="what_if_reset", on_click=_reset, args=(chosen, found), icon=":material/restart_alt:")
         with sliders:
-            shifts = _sliders(chosen, found)
-        together = estimate_what_if(found.regression, found.moments, shifts, settings().thresholds)
-        _say(chosen, together)
-    if any(shifts.values()):
-        show_chart(partial(what_if_bars, together, _parts(found, shifts)), chosen.schema, "what_if_bars")
+            shifts = {code: shift for code, shift in _sliders(chosen, found).items() if shift}
+        together = asked_shifts(chosen, found, shifts).result.shifted if shifts else None
+        if together:
+            _say(chosen, together)
+        else:
+            now = number(found.means[found.outcome])
+            st.markdown(_("{outcome} is at {now}. Move a driver to see what would change.").format(outcome=_title(chosen, found), now=now))
+    if together:
+        show_chart(partial(what_if_bars, together, _parts(chosen, found, shifts)), chosen.schema, "what_if_bars")
 
 
 def _sliders(chosen: Chosen, found: Drivers) -> dict[str, float]:
     """One slider a driver, from a loss to a gain in points on 0–100."""
-    means = dict(zip(found.moments.variables, found.moments.total.means.tolist(), strict=True))
     return {
         code: st.slider(
-            _("{driver} (now {mean})").format(driver=plain(chosen.schema.title_of(code, language())), mean=number(means[code])),
+            _("{driver} (now {mean})").format(driver=plain(chosen.schema.title_of(code, language())), mean=number(found.means[code])),
             -LARGEST_SHIFT, LARGEST_SHIFT, 0.0, 0.1, format="%+.1f", key=shift_key(chosen, code), persist_state="session", width=300,
         )
         for code in found.drivers
@@ -57,10 +59,7 @@ def _say(chosen: Chosen, together: WhatIf) -> None:
     outcome = plain(chosen.schema.title_of(together.outcome, language()))
     if together.change is None or together.current is None or together.reached is None or together.change.value is None:
         return
-    sentence = _("{outcome} would go from {now} to **{reached}**: **{change}** points (±{half}).")
-    if not any(together.shifts.values()):
-        sentence = _("{outcome} is at {now}. Move a driver to see what would change.")
-    text = sentence.format(
+    text = _("{outcome} would go from {now} to **{reached}**: **{change}** points (±{half}).").format(
         outcome=outcome,
         now=number(together.current),
         reached=number(together.reached),
@@ -72,10 +71,14 @@ def _say(chosen: Chosen, together: WhatIf) -> None:
         st.caption(plain(said(note)))
 
 
-def _parts(found: Drivers, shifts: Mapping[str, float]) -> dict[str, WhatIf]:
+def _parts(chosen: Chosen, found: Drivers, shifts: Mapping[str, float]) -> dict[str, WhatIf]:
     """Each shift on its own."""
-    limits = settings().thresholds
-    return {code: estimate_what_if(found.regression, found.moments, {code: shift}, limits) for code, shift in shifts.items() if shift}
+    alone = {code: asked_shifts(chosen, found, {code: shift}).result.shifted for code, shift in shifts.items()}
+    return {code: part for code, part in alone.items() if part}
+
+
+def _title(chosen: Chosen, found: Drivers) -> str:
+    return plain(chosen.schema.title_of(found.outcome, language()))
 
 
 def _reset(chosen: Chosen, found: Drivers) -> None:

@@ -9,16 +9,17 @@ import streamlit as st
 from analysis.measurement.factor_extraction import Extraction
 from analysis.measurement.factor_rotation import Rotation
 from analysis.measurement.factors import Factors
+from analysis.measurement.question_sets import all_items
+from answers.measurement import FACTORS, FactorsOptions
 from charts.measurement.construct_figures import index_rows
 from charts.measurement.loadings_map import loadings_map
 from charts.measurement.scree_plot import scree_plot
-from pages._shared.numbers.cached_measurement import factors
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
+from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
-from pages.explain.measurement.question_sets import all_items
 from words.lists import listed
 from words.shown_text import markdown_text as plain
 
@@ -40,7 +41,8 @@ def show_factors(chosen: Chosen) -> Factors:
         rotation = pick(_("Rotation"), list(_ROTATIONS), "factor_rotation", rotation_words.__getitem__)
     wanted = None if count == SUGGESTED else int(count)
     with st.spinner(_("Factors with their intervals are being computed …")):
-        found = factors(chosen, items, wanted, _EXTRACTIONS[extraction], _ROTATIONS[rotation])
+        options = FactorsOptions(_EXTRACTIONS[extraction], _ROTATIONS[rotation], wanted)
+        found = ask(FACTORS, chosen, options, codes=items).result[0].found
     if found.number:
         show_chart(partial(scree_plot, found.number), chosen.schema, "scree")
     if found.reason:

@@ -8,12 +8,13 @@ import streamlit as st
 
 from analysis.measurement.path_model_groups import PathModelComparison
 from analysis.sums.mean_replacement import Missing
+from answers.path_model import PATH_MODEL, PathModelOptions
 from charts.measurement.construct_figures import group_difference_rows
-from pages._shared.numbers.cached_measurement import path_model_groups
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
+from pages._shared.session.asking import ask
 from pages._shared.session.words import _, number, said
 from pages.explain.measurement.path_model import construct_names
 from survey_schema.columns import DIMENSIONS, Role
@@ -42,7 +43,9 @@ def show_groups(chosen: Chosen, model: PathModel, missing: Missing) -> PathModel
         first = pick(_("First group"), values, f"group_first_{dimension}", name, chosen.where.get(dimension))
         second = pick(_("Second group"), [value for value in values if value != first], f"group_second_{dimension}", name)
     with st.spinner(_("The two path models are being compared …")):
-        compared = path_model_groups(chosen, model.code, dimension, first, second, missing)
+        where = {**chosen.where, dimension: first}
+        found = ask(PATH_MODEL, chosen, PathModelOptions(model.code, second, missing), where=where, by=[dimension])
+        (compared,) = found.result.comparisons
     if compared.reason:
         show_missing(_("These two groups cannot be compared."), said(compared.reason), "groups")
         return None

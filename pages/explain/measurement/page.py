@@ -6,19 +6,20 @@ import streamlit as st
 
 from analysis.measurement.measurement_sentence import measurement_sentence
 from analysis.sums.mean_replacement import Missing
-from pages._shared.numbers.cached_measurement import path_model, reliability
+from answers.measurement import RELIABILITY
+from answers.path_model import PATH_MODEL, PathModelOptions
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
+from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language
 from pages.explain.measurement.factors import show_factors
 from pages.explain.measurement.groups import show_groups
 from pages.explain.measurement.method import method_of_groups, methods_of
 from pages.explain.measurement.path_model import show_path_model
-from pages.explain.measurement.question_sets import question_sets
 from pages.explain.measurement.reliability import show_reliability
 from survey_schema.path_presets import path_models_for
 
@@ -26,12 +27,11 @@ here = chosen()
 schema = here.schema
 result_styles()
 
-sets = question_sets(schema)
-found = [reliability(here, one.items) for one in sets]
+sets = ask(RELIABILITY, here).result
 models = path_models_for(schema)
 main = next(iter(models.values()), None)
-first_model = path_model(here, main.code) if main else None
-titled = [(one.title.text(language()), result) for one, result in zip(sets, found, strict=True)]
+first_model = ask(PATH_MODEL, here).result.groups[0].found if main else None
+titled = [(one.of.title.text(language()), one.found) for one in sets]
 show_answer(_("Does the questionnaire measure what it says?"), measurement_sentence(titled, first_model, main, language()))
 
 views = {"reliability": _("Reliability"), "factors": _("Factors"), "path_model": _("Path model"), "groups": _("Groups compared")}
@@ -40,8 +40,12 @@ view = st.segmented_control(
     persist_state="session", required=True,
 )  # fmt: skip
 if view == "reliability":
-    show_reliability(here, sets, found)
-    how_computed(methods_of(found[:1]), here, formula=r"\alpha = \frac{k}{k-1}\Big(1-\frac{\sum_i \sigma_i^2}{\sigma_{\text{sum}}^2}\Big)")
+    show_reliability(here, sets)
+    how_computed(
+        methods_of([one.found for one in sets[:1]]),
+        here,
+        formula=r"\alpha = \frac{k}{k-1}\Big(1-\frac{\sum_i \sigma_i^2}{\sigma_{\text{sum}}^2}\Big)",
+    )
 elif view == "factors":
     how_computed(methods_of([show_factors(here)]), here)
 elif not models:
@@ -60,7 +64,7 @@ else:
         code = pick(_("Path model"), list(models), "path_model", lambda name: models[name].title.text(language()))
         missing = ways[pick(_("Missing answers"), list(ways), "path_model_missing", words.__getitem__)]
     if view == "path_model":
-        result = path_model(here, code, missing)
+        result = ask(PATH_MODEL, here, PathModelOptions(code, missing=missing)).result.groups[0].found
         show_path_model(here, result, models[code])
         how_computed(methods_of([result]), here, formula=r"v_i = \frac{\omega_i/\sigma_i}{\sum_j \omega_j/\sigma_j}")
     elif compared := show_groups(here, models[code], missing):

@@ -10,19 +10,19 @@ import streamlit as st
 from analysis.measurement.measurement_levels import are_related, kmo_level
 from analysis.measurement.reliability import Reliability
 from analysis.results.sentences import p_equals_text
+from answers.measurement import SetReliability
 from charts.measurement.quality_rows import item_rows, reliability_rows
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language, number, said
-from pages.explain.measurement.question_sets import QuestionSet
 from words.shown_text import markdown_text as plain
 
 
-def show_reliability(chosen: Chosen, sets: Sequence[QuestionSet], found: Sequence[Reliability]) -> None:
+def show_reliability(chosen: Chosen, sets: Sequence[SetReliability]) -> None:
     """The chart of all sets, and the item analysis of the one picked."""
-    named = {one.code: one.title.text(language()) for one in sets}
-    results = {one.code: result for one, result in zip(sets, found, strict=True)}
+    named = {one.of.code: one.of.title.text(language()) for one in sets}
+    results = {one.of.code: one.found for one in sets}
     show_chart(partial(reliability_rows, [(named[code], result) for code, result in results.items()]), chosen.schema, "reliability")
     able = [code for code, result in results.items() if result.alpha is not None]
     if not able:

@@ -57,7 +57,7 @@ def test_a_title_becomes_a_harmless_file_name(title: str, name: str) -> None:
 
 def test_every_figure_a_page_shows_has_its_chapter() -> None:
     told = {chapter.module for chapter in every_chapter()}
-    code = "".join(path.read_text("utf-8") for path in (ROOT / "pages").rglob("*.py"))
+    code = "".join(path.read_text("utf-8") for room in ("pages", "answers") for path in (ROOT / room).rglob("*.py"))
     used = set(re.findall(r"from analysis\.([\w.]+) import", code))
     silent = [name for name in sorted(used) if any(f.startswith(FIGURES) for f, _s, _d in public_functions(name)) and name not in told]
     assert silent == []

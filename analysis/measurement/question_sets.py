@@ -1,4 +1,7 @@
-"""The sets of questions a survey says measure one thing: the lowest nodes of its tree, and the constructs of its path models."""
+"""The sets of questions a survey says measure one thing: the lowest nodes of its tree, and the constructs of its path models.
+
+One list for every door: what is tested for reliability where nobody names questions, and what factors are looked for in.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +37,9 @@ def all_items(schema: SurveySchema) -> tuple[str, ...]:
 
 
 def _dimensions(schema: SurveySchema) -> Iterable[QuestionSet]:
+    nodes = {node.code for node in schema.tree.walk()}
     for node in schema.tree.walk():
-        items = tuple(child.code for child in node.children if child.code not in {inner.code for inner in schema.tree.walk()})
+        items = tuple(child.code for child in node.children if child.code not in nodes)
         if items:
             yield QuestionSet(node.code, node.title, items)
 
