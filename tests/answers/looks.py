@@ -95,6 +95,7 @@ class Look:
 
 
 QUALITY_VIEWS = ("profile", "missing", "lines", "speed", "effects", "duplicates")
+_DRIVERS, _MEASUREMENT = "explain/drivers/page.py", "explain/measurement/page.py"
 LOOKS: tuple[Look, ...] = (
     Look("measure/overview/page.py", ("index", "trend", "rates", "dispersion", "distribution", "compare")),
     Look("measure/overview/page.py", ("index",), address={"operator": "all", "wave": "2026Q1"}),
@@ -121,4 +122,12 @@ LOOKS: tuple[Look, ...] = (
     Look("measure/data_quality/page.py", ("data-quality",)),
     Look("measure/data_quality/page.py", ("data-quality",), "weighable"),
     *(Look("measure/data_quality/page.py", ("data-quality",), "faults", {"quality_view": view}) for view in QUALITY_VIEWS),
+    Look(_DRIVERS, ("drivers", "importance", "what-if"), picked={"shift_telecom_csi_P1": 5.0, "shift_telecom_csi_P8": -2.5}),
+    Look(_DRIVERS, ("drivers", "importance"), picked={"driver_dimension": "wave", "driver_checks": True}, address={"operator": "all"}),
+    Look(_DRIVERS, ("drivers",), picked={"drivers_telecom_csi": ["C21", "C22"]}, address={"branch": "lanzhou", "wave": "2026Q1"}),
+    Look(_MEASUREMENT, ("reliability", "path-model")),
+    Look(_MEASUREMENT, ("factors",), picked={"measurement_view": "factors", "factor_count": "2", "factor_rotation": "promax"}),
+    Look(_MEASUREMENT, ("path-model",), picked={"measurement_view": "path_model", "structure": True}, address={"operator": "all"}),
+    Look(_MEASUREMENT, ("path-model",), picked={"measurement_view": "groups", "group_dimension": "brand"}),
+    Look(_MEASUREMENT, ("reliability",), "weighable"),
 )

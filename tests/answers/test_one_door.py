@@ -15,6 +15,12 @@ from tests.answers.one_door import as_printed, differences, drawn_figures, figur
 NOT_FIGURES = {
     "Weight": "the survey's own indicator weights",
     "Place": "the order of drawing",
+    "Questions": "how many questions a set has",
+    "Factor": "the number of a factor in their order",
+    "Fitted value": "a dot of one respondent",
+    "Residual": "a dot of one respondent",
+    "Normal quantile": "a dot of one respondent",
+    "Standardised residual": "a dot of one respondent",
     "Row in the workbook": "where a response stands; a text in records",
 }
 _ASKED: set[str] = set()

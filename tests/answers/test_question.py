@@ -11,16 +11,20 @@ from typing import Any
 import pytest
 
 from answers.data_quality import DataQualityOptions
+from answers.drivers import DriversOptions
 from answers.fuzzy import FuzzyOptions
 from answers.index import IndexOptions, TrendOptions
 from answers.items import RatesOptions
 from answers.kept import Kept
+from answers.measurement import FactorsOptions
+from answers.path_model import PathModelOptions
 from answers.planner import PlannerOptions
 from answers.question import NoOptions, Question, command_line, from_settings
 from answers.source import StoreSource
 from answers.tiers import TierOptions
 from answers.topic import settled
 from answers.topics import topic_named
+from answers.what_if import WhatIfOptions
 from command_line.asking import asked_of
 from command_line.topic_command import topic_command, written_words
 from settings import Settings, load_settings
@@ -28,6 +32,15 @@ from storage.store import Store
 from tests.stores import panel_store, small_store
 
 OURS = (("operator", "mobile"),)
+
+
+def _of_everybody(question: Question[Any]) -> Question[Any]:
+    """The same without groups, and without what groups are compared with."""
+    options = question.options
+    without = replace(options, against=None) if isinstance(options, PathModelOptions) else options
+    return replace(question, where=(), by=(), options=without)
+
+
 #: A question of each topic with much in it; waves and codes that are not named are the usual ones.
 QUESTIONS: dict[str, Question[Any]] = {
     "index": Question("index", "telecom_csi", IndexOptions(common=True), where=OURS, by=("branch",), codes=("csi", "C1")),
@@ -41,8 +54,20 @@ QUESTIONS: dict[str, Question[Any]] = {
     "planner": Question(
         "planner", "telecom_csi", PlannerOptions(difference=0.1 + 0.2, power=0.95, against="previous"), where=OURS, by=("brand",)
     ),
+    "drivers": Question("drivers", "telecom_csi", DriversOptions("C11", ("P8", "C21")), where=OURS),
+    "importance": Question("importance", "telecom_csi", DriversOptions(), ("2025Q2", "2026Q2"), by=("wave",)),
+    "what-if": Question(
+        "what-if", "telecom_csi",
+        WhatIfOptions("Q1", ("P8", "P1"), target=80.5, costs=(("P1", 1.0), ("P8", 0.1 + 0.2)), bounds=(("P1", 7.0), ("P8", 1e-7))),
+        where=OURS,
+    ),
+    "reliability": Question("reliability", "telecom_csi", NoOptions(), where=OURS, by=("brand",), codes=("C1", "C21")),
+    "factors": Question("factors", "telecom_csi", FactorsOptions("ml", "none", 2), where=OURS, codes=("C1", "C2")),
+    "path-model": Question(
+        "path-model", "telecom_csi", PathModelOptions("fairness", "tianshui", "mean"), where=(("branch", "lanzhou"), *OURS), by=("branch",)
+    ),
 }  # fmt: skip
-EVERYBODY = {name: replace(question, where=(), by=()) for name, question in QUESTIONS.items()}
+EVERYBODY = {name: _of_everybody(question) for name, question in QUESTIONS.items()}
 
 
 @pytest.fixture(scope="module")

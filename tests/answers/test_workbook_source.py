@@ -13,11 +13,15 @@ from answers.topic_list import TOPICS
 from tests.answers.one_door import differences
 from tests.stores import quality_cases
 
-#: What is asked of a topic beside the question without any words, as on the command line.
+#: The words without which a topic has no question, as on the command line.
+NEEDED: dict[str, tuple[str, ...]] = {"what-if": ("--drivers", "P1,P8", "--shift", "P1=5")}
+#: What is asked of a topic beside the question with no more words than these.
 ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "index": (("--by", "branch"),),
     "data-quality": (("--by", "interviewer"), ("--list",)),
     "tiers": (("--list",), ("--model", "mobile_value")),
+    "importance": (("--by", "branch", "--drivers", "P1,P8"),),
+    "reliability": (("--code", "C1"),),
     "planner": (("--difference", "3", "--power", "0.9"),),
 }
 
@@ -34,7 +38,7 @@ def test_the_store_says_what_the_workbook_says(
 ) -> None:
     path, survey = (foreign_workbook("voice"), "network_experience") if topic == "tiers" else (workbook, "telecom_csi")
     assert manyi("commit", path, "--schema", survey).code == 0
-    for words in ((), *ASKED.get(topic, ())):
+    for words in (NEEDED.get(topic, ()), *ASKED.get(topic, ())):
         direct = manyi("estimate", topic, path, "--schema", survey, *words, "--json")
         assert direct.code == 0, (topic, direct.err)
         assert direct.json["estimates"], topic
