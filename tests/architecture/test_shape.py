@@ -12,8 +12,8 @@ from tests.places import ROOT
 
 MOST_LINES, MOST_LINES_OF_A_PAGE, MOST_LINES_OF_A_FUNCTION = 400, 100, 60
 #: What is longer today, and by how much it may be: shorter is always welcome, and whoever gets one below the limit strikes it out.
-LONG_MODULES = {}
-LONG_FUNCTIONS = {"command_line/legacy_estimate.py:command": 71}
+LONG_MODULES: dict[str, int] = {}
+LONG_FUNCTIONS: dict[str, int] = {}
 #: A folder that goes as its pages ask ``answers`` instead; until then some of it serves one page alone.
 LEAVING = "pages._shared.numbers."
 
