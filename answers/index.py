@@ -81,7 +81,7 @@ def _settled_trend(question: Question[TrendOptions], source: Source) -> Question
 
 def _index_sentence(asked: Asked[IndexOptions], found: Result, language: Language) -> Sequence[Segment]:
     """The first indicator asked for, what changed since the wave before, and of the index our lead over the competition."""
-    if asked.by or len(asked.waves) > 1:
+    if asked.by or len(asked.waves) > 1 or Role.WAVE in asked.where:
         return ()
     code = asked.question.codes[0] if asked.question.codes else asked.schema.tree.code
     change, before = change_of(asked, code)
@@ -96,12 +96,18 @@ def _index_sentence(asked: Asked[IndexOptions], found: Result, language: Languag
 
 def _trend_sentence(asked: Asked[TrendOptions], found: Result, language: Language) -> Sequence[Segment]:
     """The first indicator asked for in the latest wave, and what changed since the wave before."""
-    if len(asked.by) > 1 or asked.options.share:
+    if len(asked.by) > 1 or asked.options.share or Role.WAVE in asked.where:
         return ()
     code = asked.question.codes[0]
     change, before = change_of(asked, code)
     now = found.find(code, wave=asked.wave)
     return headline(now, asked.schema, language, change=change, compared_with=wave_text(before, language), alpha=asked.thresholds.alpha)
+
+
+def _and_the_wave_before(question: Question[Any], labels: Sequence[str]) -> tuple[str, ...]:
+    """The wave a change is counted from."""
+    before = previous_wave(labels, question.waves[-1]) if question.waves else None
+    return (before,) if before else ()
 
 
 def change_of(asked: Asked[Any], code: str) -> tuple[Estimate | None, str]:
@@ -145,6 +151,7 @@ INDEX = Topic(
     compute=_index,
     figures=_figures,
     sentence=_index_sentence,
+    speaks_of=_and_the_wave_before,
     chapters=(INDEX_CHAPTER,),
 )
 TREND = Topic(
@@ -153,6 +160,7 @@ TREND = Topic(
     compute=_trend,
     figures=_figures,
     sentence=_trend_sentence,
+    speaks_of=_and_the_wave_before,
     settle=_settled_trend,
     remarks=_remarks,
     waves="all",

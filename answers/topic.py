@@ -142,9 +142,9 @@ class Topic(Generic[O, R]):
     ``sentence`` the answer in words, where it has one, ``remarks`` what to mind beside it. ``settle`` turns words into codes and
     writes out what is usual, and raises ManyiError for what cannot be asked. ``columns`` are those it groups by beside ``by`` and
     ``where``: few columns make few cells, and few cells are fast. ``reads``: the waves whose responses it needs, of all labels there
-    are. ``ours``: of our own customers where no operator is named or compared. ``takes``: what of a question it understands.
-    ``share``: proportions, shown in per cent; ``signed``: differences; ``decimals`` of a table. ``figure_words``: what the values of
-    the keys ``figure``, ``stage``, ``side`` … are called.
+    are; ``speaks_of``: those its sentence is about, beside them. ``ours``: of our own customers where no operator is named or compared.
+    ``takes``: what of a question it understands. ``share``: proportions, shown in per cent; ``signed``: differences; ``decimals`` of a
+    table. ``figure_words``: what the values of the keys ``figure``, ``stage``, ``side`` … are called.
     """
 
     name: str
@@ -156,6 +156,7 @@ class Topic(Generic[O, R]):
     settle: Callable[[Question[O], Source], Question[O]] = _no_settling
     columns: Callable[[Question[O], SurveySchema], tuple[str, ...]] = _no_columns
     reads: Callable[[Question[O], Sequence[str]], tuple[str, ...]] = _reads_its_waves
+    speaks_of: Callable[[Question[O], Sequence[str]], tuple[str, ...]] = _reads_its_waves
     waves: WaveRule = "latest"
     ours: bool = True
     takes: frozenset[str] = frozenset({"by", "where", "codes"})
@@ -196,7 +197,8 @@ class Answered(Generic[O, R]):
     @cached_property
     def notes(self) -> tuple[Message, ...]:
         """What is not to be seen in the figures and has to be said."""
-        return self.asked.source.notes(self.asked.reads)
+        source, told = self.asked.source, {*self.asked.reads, *self.topic.speaks_of(self.question, self.asked.source.labels)}
+        return source.notes([label for label in source.labels if label in told])
 
 
 def settled(topic: Topic[O, R], question: Question[O], source: Source) -> Question[O]:
