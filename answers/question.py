@@ -131,10 +131,10 @@ def said_options(question: Question[Any]) -> list[str]:
             continue
         if isinstance(value, bool):
             written.append(words.flag)
-        elif words.joined:
-            written += [words.flag, ",".join(map(_said, value))]
         elif words.many:
             written += [part for each in value for part in (words.flag, _said(each))]
+        elif words.joined:
+            written += [words.flag, ",".join(map(_said, value))]
         else:
             written += [words.flag, _said(value)]
     return written

@@ -23,6 +23,7 @@ TOPICS: dict[str, Entry] = {
     "compare": Entry("compare", message("Differences: with the rest, the best, a target, a group, the competitors or an earlier wave.")),
     "fuzzy": Entry("fuzzy", message("Memberships in five grades up the tree, and the score (fuzzy comprehensive evaluation).")),
     "planner": Entry("planner", message("What a wave shows of each group, and how many responses a wish needs.")),
+    "weights": Entry("weights", message("Respondent weights of a wave: what they cost, and what they do to the index.")),
     "drivers": Entry("drivers", message("What moves the outcome: regression, importance, penalty and reward, steps, diagnostics.")),
     "importance": Entry("drivers", message("How much of the outcome each driver explains; by group, against the rest.")),
     "what-if": Entry("what_if", message("What shifting drivers would bring, or the cheapest shifts that reach a level.")),

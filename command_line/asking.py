@@ -12,7 +12,7 @@ from answers.question import Question, pairs
 from answers.selection import column_name, conditions, named_waves, ours_where
 from answers.source import Customers, Source, StoreSource, WorkbookSource
 from answers.topic import Topic
-from command_line.weight_options import population_file
+from command_line.population_file import population_file
 from command_line.workbooks import SheetOptions, WorkbookOptions, check_from, left_out, refuse_open_questions
 from settings import Settings
 from storage.catalogue import period_order

@@ -14,7 +14,6 @@ from command_line.lazy_group import made_command
 from command_line.parameters import *
 from command_line.parameters import _
 from command_line.requests import EstimateOptions
-from command_line.weight_options import WeightOptions
 from command_line.workbooks import SheetOptions, told_from
 from settings import load_settings
 from words.language import message
@@ -52,10 +51,6 @@ def command(
     compare: Annotated[
         str | None, typer.Option("--compare", metavar="METHOD,METHOD", help=_("indicator-weights: two methods side by side."))
     ] = None,
-    margin: Margin = None,
-    cells: Cells = False,
-    start: Start = "given",
-    trim: Trim = None,
     population: Population = None,
     common: Annotated[bool, typer.Option("--common", help=_("All groups on the questions that every one of them was asked."))] = False,
     share: Annotated[
@@ -78,6 +73,6 @@ def command(
         told=told_from(grade, dates), json=json, written=_written(context),
         explain=explain, common=common, share=share,
         accept_losses=accept_losses,
-        weights=WeightOptions(tuple(listed_words(text) for text in margin or ()), cells, start, trim, population),
+        population=population,
     )  # fmt: skip
     estimate_and_print(options, load_settings())

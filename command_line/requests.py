@@ -6,7 +6,7 @@ The responses come from the store or straight from a workbook; both give the sam
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -18,7 +18,7 @@ from analysis.results.estimates import Thresholds
 from analysis.sums.share_tallies import share_tallies
 from analysis.sums.tallies import Tallies, sums
 from command_line.explain_options import ExplainOptions
-from command_line.weight_options import WeightOptions, population_file
+from command_line.population_file import population_file
 from command_line.workbooks import SheetOptions, WorkbookOptions, check_from, left_out, refuse_open_questions
 from settings import Settings
 from storage.catalogue import period_order
@@ -63,7 +63,7 @@ class EstimateOptions:
     told: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     explain: ExplainOptions = field(default_factory=ExplainOptions)
-    weights: WeightOptions = field(default_factory=WeightOptions)
+    population: Path | None = None
     common: bool = False
     accept_losses: bool = False
     share: str | None = None
@@ -89,7 +89,6 @@ class Request:
     thresholds: Thresholds
     population: Population
     explain: ExplainOptions = field(default_factory=ExplainOptions)
-    weights: WeightOptions = field(default_factory=WeightOptions)
     notes: tuple[Message, ...] = ()
     common: bool = False
     share: Share | None = None
@@ -137,8 +136,7 @@ def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, c
     compared = columns(schema, by, options.against)
     if ours and Role.OPERATOR not in (*where, *opened, *compared, *by) and _has_ours(source.frame(waves[-1:]), schema):
         where[str(Role.OPERATOR)] = str(schema.our_operator)
-    margins = tuple(tuple(column_name(name, schema) for name in margin) for margin in options.weights.margins)
-    separate = population_file(options.weights.population, schema, settings) if options.weights.population else None
+    separate = population_file(options.population, schema, settings) if options.population else None
     return Request(
         frame=source.frame(source.labels if rule == "with_earlier" else waves),
         given=source.given,
@@ -152,7 +150,6 @@ def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, c
         thresholds=settings.thresholds,
         population=source.population if separate is None else lambda _label: separate,
         explain=options.explain,
-        weights=replace(options.weights, margins=margins),
         notes=_notes(source, source.labels if rule == "with_earlier" else waves),
         common=options.common,
         share=known_share(options.share),

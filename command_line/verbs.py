@@ -13,7 +13,6 @@ from analysis.results.estimates import Result
 from command_line import (
     comparison_verbs,
     indicator_weight_verbs,
-    weights_verb,
 )
 from command_line.comparison_verbs import compared_column, one_code
 from command_line.requests import ColumnRule, Request, WaveRule
@@ -72,5 +71,4 @@ VERBS: dict[str, Verb] = {
         indicator_weight_verbs.indicator_weights, columns=indicator_weight_verbs.weighted_columns, takes=("--method", "--compare"),
         decimals=4,
     ),
-    "weights": Verb(weights_verb.weights, takes=("--margin", "--cells", "--start", "--trim", "--population"), decimals=3, ours=False),
 }  # fmt: skip

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 
-from analysis.respondent_weights.raked_replicates import weighting_effect
-from analysis.respondent_weights.respondent_weights import RespondentWeighting, weigh
+from analysis.respondent_weights.respondent_weights import RespondentWeighting
 from analysis.respondent_weights.weighting_record import recipe_record, report_record
-from analysis.respondent_weights.weighting_sentence import weighting_sentence
 from analysis.respondent_weights.weighting_targets import CategoryName
 from analysis.results.sentences import plain_text
+from answers.kept import Kept
+from answers.question import Question
+from answers.source import Customers, StoreSource
+from answers.topic import answer
+from answers.weights import WEIGHTS, WeightsOptions, weights_in_order
 from command_line.output import console, print_json, print_table
-from command_line.requests import column_name
-from command_line.weight_options import WeightOptions, population_file, recipe_from
+from command_line.population_file import population_file
 from settings import Settings
-from storage.records import Selection, Wave
+from storage.records import Wave
 from storage.store import Store
 from storage.weightings import StoredWeighting
-from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import message, number_text, translator
@@ -28,8 +30,9 @@ class WeightsRequest:
     """What the command line asks for: ``name`` of a weighting, ``as_stored`` for none, ``use`` to put a saved one in force."""
 
     name: str | None
-    options: WeightOptions
+    options: WeightsOptions
     by: str
+    population: Path | None = None
     as_stored: bool = False
     use: bool = True
     anyway: bool = False
@@ -53,38 +56,35 @@ def run_weights_command(action: str, asked: WeightsRequest, wave: Wave, store: S
 
 
 def save_weighting(store: Store, settings: Settings, wave: Wave, name: str, asked: WeightsRequest) -> None:
-    """Make the weights, keep them under a name, and say what they do.
+    """Make the weights as ``estimate weights`` does, keep them under a name, and say what they do.
 
     Raises :class:`ManyiError` naming what stands in the way; weights that lose too much precision are kept only ``anyway``.
     """
-    schema = store.schema(wave.schema_hash)
-    margins = tuple(tuple(column_name(one, schema) for one in margin) for margin in asked.options.margins)
-    options = replace(asked.options, margins=margins)
-    if options.population is None:
-        population, source = store.population(wave.wave_id), wave.source_name
-    else:
-        population, source = population_file(options.population, schema, settings), options.population.name
-    recipe = recipe_from(options, population, schema)
-    responses = store.responses(wave.wave_id, [*recipe.columns, Role.RESPONDENT_WEIGHT])
-    made = weigh(responses, recipe, schema=schema, thresholds=settings.thresholds)
-    as_stored = store.scan(Selection(wave.survey, (wave.wave_id,)))  # a bare wave id always means the weights as stored
-    headline = schema.tree.code
-    effect = weighting_effect(as_stored, schema, made, codes=(headline,), thresholds=settings.thresholds).find(headline)
-    if made.report.level == "stopped" and not asked.anyway:
-        share = number_text(100 * made.report.made.efficiency, 0, console.language)
+    brought, source_name = None, wave.source_name
+    if asked.population is not None:
+        brought = Customers(population_file(asked.population, store.schema(wave.schema_hash), settings))
+        source_name = asked.population.name
+    source = StoreSource(store, wave.survey, wave.schema_hash, settings.rules, Kept(), brought=brought, as_of=(wave,))
+    answered = answer(WEIGHTS, Question(WEIGHTS.name, wave.survey, asked.options, (wave.label,)), source)
+    found, schema = answered.result, source.schema
+    made, report = found.made, found.made.report
+    if report.reason is not None:
+        raise ManyiError(report.reason)
+    if report.level == "stopped" and not asked.anyway:
+        share = number_text(100 * report.made.efficiency, 0, console.language)
         raise ManyiError(
             message("Only {share} % of the precision is left with these weights. Merge categories, trim, or add --anyway.", share=share)
         )
     kept = store.weightings.save(
-        wave.wave_id, name, made.weights_of(responses), recipe=recipe_record(recipe, source), report=report_record(made.report, effect),
-        by=asked.by, use=asked.use,
+        wave.wave_id, name, weights_in_order(store, wave, made), recipe=recipe_record(found.recipe, source_name),
+        report=report_record(report, found.headline(schema.tree.code)), by=asked.by, use=asked.use,
     )  # fmt: skip
     if asked.json:
         print_json(_record(kept, in_force=asked.use))
         return
     _print_margins(made, schema)
     console.print()
-    console.print(plain_text(weighting_sentence(made.report, effect, schema, console.language)))
+    console.print(plain_text(answered.sentence(console.language)))
     _say_in_force(wave, kept.name, asked.use)
 
 

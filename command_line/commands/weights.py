@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
+from answers.weights import STARTS, WeightsOptions
 from command_line.output import environment_language
 from command_line.parameters import By, Cells, Json, Lang, Margin, Population, Start, Trim, listed_words
 from command_line.wave_commands import one_wave
-from command_line.weight_options import WeightOptions
 from command_line.weightings import WeightsRequest, run_weights_command
 from settings import acting_user, load_settings
-from words.language import translator
+from words.errors import ManyiError
+from words.language import message, translator
 
 _ = translator(environment_language())
 
@@ -36,6 +37,9 @@ def command(
     """A wave keeps every weighting it was given; one, or the weights as stored, is in force."""
     settings = load_settings()
     store = settings.open_store()
-    options = WeightOptions(tuple(listed_words(text) for text in margin or ()), cells, start, trim, population)
-    asked = WeightsRequest(name, options, by or acting_user(), as_stored, not keep, anyway, json)
+    known = next((one for one in STARTS if one == start), None)
+    if known is None:
+        raise ManyiError(message("{option} is {found}; expected one of {known}.", option="--start", found=start, known=", ".join(STARTS)))
+    options = WeightsOptions(tuple(listed_words(text) for text in margin or ()), cells, known, trim)
+    asked = WeightsRequest(name, options, by or acting_user(), population, as_stored, not keep, anyway, json)
     run_weights_command(action, asked, one_wave(store, wave), store, settings)

@@ -116,6 +116,7 @@ LOOKS: tuple[Look, ...] = (
     Look("explain/planner/page.py", ("planner",)),
     Look("explain/planner/page.py", ("planner",), picked={"planner_wish": "rest", "planner_power": "0.9"}, address={"branch": "lanzhou"}),
     Look("explain/planner/page.py", ("planner",), "weighable", {"planner_wish": "wave"}),
+    Look("measure/upload/page.py", ("weights",), "weighable", {"upload_part": "weights"}),
     Look("compare/tiers/page.py", ("tiers",), "panel"),
     Look("compare/tiers/page.py", ("tiers",), "panel", {"tier_axis": "leaving"}),
     Look("compare/tiers/page.py", ("tiers",), "panel", address={"wave": "2026Q1"}),

@@ -24,6 +24,7 @@ from answers.source import StoreSource
 from answers.tiers import TierOptions
 from answers.topic import settled
 from answers.topics import topic_named
+from answers.weights import WeightsOptions
 from answers.what_if import WhatIfOptions
 from command_line.asking import asked_of
 from command_line.topic_command import topic_command, written_words
@@ -49,6 +50,9 @@ QUESTIONS: dict[str, Question[Any]] = {
     "dispersion": Question("dispersion", "telecom_csi", NoOptions(), ("2026Q1",), OURS, ("branch",), ("C11",)),
     "distribution": Question("distribution", "telecom_csi", NoOptions(), ("2026Q1",), OURS, ("branch",), ("C11",)),
     "fuzzy": Question("fuzzy", "telecom_csi", FuzzyOptions("min_max"), ("2026Q1",), OURS, (), ("csi",)),
+    "weights": Question(
+        "weights", "telecom_csi", WeightsOptions((("branch",), ("brand", "operator")), start="unit", trim=2.5), codes=("csi", "C1")
+    ),
     "tiers": Question("tiers", "network_experience", TierOptions("overall", "mobile_value", moves="leaving"), ("2026Q2",)),
     "data-quality": Question("data-quality", "telecom_csi", DataQualityOptions(listed=True), ("2026Q1",), OURS, ("interviewer",)),
     "planner": Question(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from answers.question import Question, pairs
-from answers.source import StoreSource
+from answers.source import Customers, StoreSource
 from answers.topic import Answered, Topic, answer
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import responses_of
@@ -44,3 +45,10 @@ def ask(
         codes=tuple(codes),
     )
     return answer(topic, question, source_of(here, draft))
+
+
+def ask_wave(topic: Topic[O, R], wave: Wave, options: O, *, codes: Sequence[str] = (), brought: Customers | None = None) -> Answered[O, R]:
+    """The answer for one whole wave, whatever the bar above selects; ``brought`` are customers from a workbook of their own."""
+    source = replace(responses_of(wave.survey, wave.schema_hash, (wave,)), brought=brought)
+    question = Question(topic.name, wave.survey, options, (wave.label,), codes=tuple(codes))
+    return answer(topic, question, source)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._shared.numbers.cached_weightings import weights_as_stored
+from answers.weights import weights_as_stored
 from pages._shared.parts.cards import card
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.session.store_access import active_waves, schema_of, scope, store
+from pages._shared.session.store_access import kept as kept_results
 from pages._shared.session.words import _, language, number
 from pages.measure.upload.weights_list import show_weightings
 from pages.measure.upload.weights_recipe import choose_recipe
@@ -44,9 +45,9 @@ def show_weights() -> None:
     with card(_("Weightings of this wave"), _("All are kept; one is in force on every page, for everybody."), key="weightings"):
         show_weightings(wave, kept)
     with card(_("New weights"), _("From the customers of the population, for the whole wave."), key="new_weights"):
-        recipe = choose_recipe(wave, schema_of(wave.schema_hash))
-    if recipe:
-        show_tried(wave, recipe, len(kept))
+        options = choose_recipe(wave, schema_of(wave.schema_hash))
+    if options:
+        show_tried(wave, options, len(kept))
 
 
 def _wave_name(wave: Wave, with_survey: bool) -> str:
@@ -61,7 +62,7 @@ def _in_force(wave: Wave, kept: tuple[StoredWeighting, ...]) -> list[Words]:
     if now:
         said = _("{wave}: weighting “{name}” of {date}").format(wave=label, name=now.name, date=f"{now.made_at.astimezone():%Y-%m-%d}")
         return [Words(said, "better"), Words(_cost(now.report["n"], now.report["n_eff"], now.report["deff"]))]
-    spread = weights_as_stored(wave.wave_id)
+    spread = weights_as_stored(store(), wave, kept_results())
     if spread is None:
         return [Words(_("{wave}: no response has a weight.").format(wave=label), "worse")]
     if not spread.varies:

@@ -9,8 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from analysis.respondent_weights.weighting_targets import ColumnsName
-from pages._shared.numbers.cached_weightings import weights_as_stored
+from answers.weights import weights_as_stored
 from pages._shared.session.messages import show_problem
+from pages._shared.session.store_access import kept as kept_results
 from pages._shared.session.store_access import schema_of, store, who
 from pages._shared.session.words import _, language, number
 from storage.records import Wave
@@ -81,7 +82,7 @@ def _use(wave: Wave, name: str | None) -> None:
 
 def _table(wave: Wave, kept: Sequence[StoredWeighting]) -> pd.DataFrame:
     """Texts, ready for a table that reads Markdown."""
-    spread = weights_as_stored(wave.wave_id)
+    spread = weights_as_stored(store(), wave, kept_results())
     stored = {
         _("Weighting"): _("as stored"), _("In force"): "" if wave.weighting_id else "✓", _("Made at"): "—", _("Made by"): "—",
         _("Margins"): "—", _("Design effect"): number(spread.deff, 2) if spread else "—",

@@ -8,8 +8,9 @@ from itertools import combinations
 import pyarrow as pa
 import streamlit as st
 
-from analysis.respondent_weights.respondent_weights import WeightingRecipe
-from analysis.respondent_weights.weighting_targets import ColumnsName, columns_told_apart, targets_from_population
+from analysis.respondent_weights.weighting_targets import ColumnsName, columns_told_apart
+from answers.source import Customers
+from answers.weights import WeightsOptions
 from pages._shared.parts.pick import pick_several
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.session.messages import show_problem
@@ -20,6 +21,7 @@ from storage.records import Wave
 from survey_schema.models import SurveySchema
 from survey_schema.workbook.check.population_workbook import population_of_workbook
 from words.errors import ManyiError
+from words.language import message
 from words.shown_text import markdown_text as plain
 
 _POPULATION = "weights_population"
@@ -27,7 +29,7 @@ _JOINED = "*"
 _MOST_MARGINS = 8
 
 
-def choose_recipe(wave: Wave, schema: SurveySchema) -> WeightingRecipe | None:
+def choose_recipe(wave: Wave, schema: SurveySchema) -> WeightsOptions | None:
     """The choices; None, with a sentence on screen, while something is missing or wrong."""
     population = _choose_population(wave, schema)
     told = columns_told_apart(population, schema)
@@ -38,11 +40,13 @@ def choose_recipe(wave: Wave, schema: SurveySchema) -> WeightingRecipe | None:
             "population",
         )
         return None
-    try:
-        return _choose(population, told, wave, schema)
-    except ManyiError as error:
-        show_problem(error)
-        return None
+    return _choose(told, wave, schema)
+
+
+def own_customers(wave: Wave) -> Customers | None:
+    """The population that was uploaded for this wave; None where its own counts."""
+    own = _own(wave)
+    return own[1] if own else None
 
 
 def population_name(wave: Wave) -> str:
@@ -51,7 +55,7 @@ def population_name(wave: Wave) -> str:
     return own[0] if own else wave.source_name
 
 
-def _choose(population: pa.Table, told: Sequence[str], wave: Wave, schema: SurveySchema) -> WeightingRecipe:
+def _choose(told: Sequence[str], wave: Wave, schema: SurveySchema) -> WeightsOptions | None:
     methods = {"raking": _("Margin by margin (raking)"), "cells": _("Every combination (cells)")}
     method = st.segmented_control(
         _("Weight by"), list(methods), default="raking", required=True, format_func=methods.__getitem__, key="weights_method",
@@ -61,7 +65,10 @@ def _choose(population: pa.Table, told: Sequence[str], wave: Wave, schema: Surve
     joined = [_JOINED.join(pair) for pair in combinations(told, 2)] if method == "raking" else []
     words = {code: ColumnsName(tuple(code.split(_JOINED)), schema).text(language()) for code in [*single, *joined]}
     codes = pick_several(_("Margins"), list(words), f"weights_margins_{method}_{wave.survey}", words.__getitem__, single[:2], _MOST_MARGINS)
-    margins = [tuple(code.split(_JOINED)) for code in codes] if method == "raking" else [tuple(codes)]
+    if not codes:
+        show_problem(ManyiError(message("Name at least one margin, such as branch.")))
+        return None
+    margins = tuple(tuple(code.split(_JOINED)) for code in codes) if method == "raking" else (tuple(codes),)
     starts = {"given": _("the weights as stored"), "unit": _("1 for every response")}
     with st.container(horizontal=True, vertical_alignment="bottom", key="weights_details"):
         start = st.segmented_control(
@@ -72,12 +79,7 @@ def _choose(population: pa.Table, told: Sequence[str], wave: Wave, schema: Surve
             _("Largest weight (times the mean)"), 1.1, 100.0, None, 0.5, "%.1f", key="weights_trim", placeholder=_("no limit"), width=240,
             persist_state="session", help=_("Trimming: no weight is larger; the margins are met all the same, or refused."),
         )  # fmt: skip
-    return WeightingRecipe(
-        targets_from_population(population, margins),
-        "unit" if start == "unit" else "given",
-        "cells" if method == "cells" else "raking",
-        trim,
-    )
+    return WeightsOptions(margins, method == "cells", "unit" if start == "unit" else "given", trim)
 
 
 def _choose_population(wave: Wave, schema: SurveySchema) -> pa.Table | None:
@@ -97,7 +99,7 @@ def _choose_population(wave: Wave, schema: SurveySchema) -> pa.Table | None:
         problem = st.session_state.get(f"{_POPULATION}_problem_{wave.wave_id}")
         if problem:
             show_problem(problem)
-        population: pa.Table | None = own[1] if own else stored
+        population: pa.Table | None = own[1].table if own else stored
         if population is not None:
             total = number(sum(population["customers"].to_pylist()), 0)
             st.caption(_("{rows} rows, {customers} customers.").format(rows=number(population.num_rows, 0), customers=total))
@@ -112,11 +114,11 @@ def _take(key: str, wave: Wave, schema: SurveySchema) -> None:
         return
     try:
         population = population_of_workbook(uploaded.getvalue(), schema, uploaded.name, settings().read)
-        st.session_state[here] = (uploaded.name, population)
+        st.session_state[here] = (uploaded.name, Customers(population))
     except ManyiError as error:
         st.session_state[f"{_POPULATION}_problem_{wave.wave_id}"] = error
 
 
-def _own(wave: Wave) -> tuple[str, pa.Table] | None:
-    found: tuple[str, pa.Table] | None = st.session_state.get(f"{_POPULATION}_{wave.wave_id}")
+def _own(wave: Wave) -> tuple[str, Customers] | None:
+    found: tuple[str, Customers] | None = st.session_state.get(f"{_POPULATION}_{wave.wave_id}")
     return found
