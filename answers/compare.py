@@ -33,6 +33,7 @@ from answers.compared import (
     with_target,
 )  # fmt: skip
 from answers.compared_columns import compared_column
+from answers.comparison_chapters import CHANGES, COMPETITORS, GROUPS
 from answers.question import Question
 from answers.selection import value_of
 from answers.shares import in_shares, share_remark
@@ -44,6 +45,14 @@ from words.errors import ManyiError
 from words.language import Language, Message, message
 
 R = TypeVar("R")
+_WORDS = {
+    "first": message("first group"),
+    "second": message("second group"),
+    "ours": message("ours"),
+    "theirs": message("theirs"),
+    "gap": message("gap"),
+    "composite": message("composite"),
+}
 Asking = Question[CompareOptions]
 EARLIER = ("previous", "year_before")
 
@@ -190,7 +199,8 @@ def _topic(
         reads=_reads,
         takes=frozenset({"by", "where", "codes", "population"}),
         signed=True,
-        figure_words={"first": message("first group"), "second": message("second group")},
+        chapters=(GROUPS, CHANGES, COMPETITORS),
+        figure_words=_WORDS,
     )
 
 

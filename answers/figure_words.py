@@ -51,17 +51,8 @@ KEY_TITLES = {
 KEY_WORDS = {
     "operator": message("operator"),
     "brand": message("brand"),
-    "composite": message("composite"),
-    "ours": message("ours"),
-    "theirs": message("theirs"),
-    "gap": message("gap"),
     "membership": message("membership (0–1)"),
     "score": message("score"),
-    "who_answered": message("who answered (mix), points"),
-    "what_they_said": message("what they said (score), points"),
-    "questions_asked": message("which questions were asked, points"),
-    "by_customers": message("by customers"),
-    "by_respondents": message("by respondents"),
     "difference": message("difference"),
     "weight": message("weight"),
     "share": message("share of the category (0–1)"),
@@ -99,3 +90,5 @@ NOT_GROUPS = (
 )
 #: Figures that are numbers of respondents.
 COUNTS = ("needed", "more", "customers", "pairs", "copy", "groups", "moved")
+#: Figures that are no differences, whatever stands beside them: shown without a sign.
+LEVELS = ("share_before_percent", "share_now_percent", "score_before", "score_now")

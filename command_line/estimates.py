@@ -5,7 +5,6 @@ from __future__ import annotations
 from command_line.output import console
 from command_line.requests import EstimateOptions, Request, make_request
 from command_line.results import print_estimates, print_records
-from command_line.share_options import in_shares, told_in_shares
 from command_line.verbs import VERBS
 from settings import Settings
 from words.errors import ManyiError
@@ -29,8 +28,7 @@ def estimate_and_print(options: EstimateOptions, settings: Settings) -> None:
     request = make_request(options, settings, verb.waves(options.against), verb.columns, ours=verb.ours)
     for note in request.notes:
         console.complain(note)
-    request = in_shares(request, options.what)
-    result = told_in_shares(verb.run(request), request, options.what)
+    result = verb.run(request)
     if not result.estimates:
         _say_when_nobody_is_selected(request)
     if options.json:

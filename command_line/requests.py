@@ -15,7 +15,6 @@ import narwhals as nw
 import pyarrow as pa
 
 from analysis.results.estimates import Thresholds
-from analysis.sums.share_tallies import share_tallies
 from analysis.sums.tallies import Tallies, sums
 from command_line.explain_options import ExplainOptions
 from command_line.population_file import population_file
@@ -26,7 +25,6 @@ from storage.engine import Engine
 from storage.records import Selection
 from storage.selection_filters import asked_otherwise
 from storage.workbook_frame import workbook_frame
-from survey_schema.answer_shares import SHARES, Share
 from survey_schema.columns import DIMENSIONS, Choice, Column, Role
 from survey_schema.models import SurveySchema
 from survey_schema.workbook.clean.clean_choices import choice_codes
@@ -91,13 +89,11 @@ class Request:
     explain: ExplainOptions = field(default_factory=ExplainOptions)
     notes: tuple[Message, ...] = ()
     common: bool = False
-    share: Share | None = None
 
     @cached_property
     def tallies(self) -> Tallies:
-        """The sums of the responses, computed when first asked for; with a ``share`` those of the share in the place of the scores."""
-        found = sums(self.frame, self.schema, by=self.columns)
-        return found if self.share is None else share_tallies(found, self.share)
+        """The sums of the responses, computed when first asked for."""
+        return sums(self.frame, self.schema, by=self.columns)
 
     @property
     def wave(self) -> str:
@@ -152,7 +148,6 @@ def make_request(options: EstimateOptions, settings: Settings, rule: WaveRule, c
         explain=options.explain,
         notes=_notes(source, source.labels if rule == "with_earlier" else waves),
         common=options.common,
-        share=known_share(options.share),
     )
 
 
@@ -307,11 +302,3 @@ def _condition(text: str, schema: SurveySchema) -> tuple[str, str | None]:
 def stored_value(choices: list[Choice], text: str) -> str:
     """The code of a value named by code, title or alias; the text itself where the schema lists no such value."""
     return choice_codes(choices).get(folded(text), text)
-
-
-def known_share(name: str | None) -> Share | None:
-    """The share of that name; raises :class:`ManyiError` for a word that is none."""
-    share = next((share for share in SHARES if share == name), None)
-    if name is not None and share is None:
-        raise ManyiError(message("There is no share {name}; there are {known}.", name=name, known=", ".join(SHARES)))
-    return share

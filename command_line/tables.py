@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.results.estimates import Estimate
 from analysis.results.sentences import plain_text
-from answers.figure_words import CODE_WORDS, COUNTS, KEY_TITLES, KEY_WORDS, NOT_GROUPS, VERDICT_WORDS
+from answers.figure_words import CODE_WORDS, COUNTS, KEY_TITLES, KEY_WORDS, LEVELS, NOT_GROUPS, VERDICT_WORDS
 from answers.question import Question
 from answers.topic import Answered
 from command_line.output import console, print_table
@@ -61,7 +61,7 @@ def print_figures(answered: Answered[Any, Any]) -> None:
         [
             *(_key_text(name, estimate.keys.get(name), schema, topic.figure_words) for name in keys), estimate.code,
             _title(estimate.code, schema),
-            *interval_text(estimate, share=share, decimals=decimals, signed=signed and estimate.keys.get("side") in (None, "gap")),
+            *interval_text(estimate, share=share, decimals=decimals, signed=signed and _is_difference(estimate)),
             str(estimate.n), number_text(estimate.n_eff, 1, language),
             *(_optional(estimate, name) for name in used),
             *([estimate.questions.told.text(language) if estimate.questions else ""] if fewer else []),
@@ -131,6 +131,11 @@ def interval_text(estimate: Estimate, *, share: bool = False, decimals: int = 2,
     if not known or estimate.low is None or estimate.high is None:
         return value, ""
     return value, f"{shown(estimate.low, sign=signed)} … {shown(estimate.high, sign=signed)}"
+
+
+def _is_difference(estimate: Estimate) -> bool:
+    """Whether a figure among differences is one."""
+    return estimate.keys.get("side") in (None, "gap") and estimate.keys.get("figure") not in LEVELS
 
 
 def _optional(estimate: Estimate, name: str) -> str:
