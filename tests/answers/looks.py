@@ -105,7 +105,7 @@ LOOKS: tuple[Look, ...] = (
     Look("measure/overview/page.py", ("index", "compare"), "clustered"),
     Look("measure/overview/page.py", ("index", "compare"), "hidden"),
     Look("measure/overview/page.py", ("index", "compare"), "uneven"),
-    Look("measure/trends/page.py", ("index", "trend")),
+    Look("measure/trends/page.py", ("index", "trend", "decompose")),
     Look("measure/trends/page.py", ("trend", "compare"), picked={"trend_code": "C1", "trend_view": "branch", "share_trend": "satisfied"}),
     Look("measure/trends/page.py", ("trend", "compare"), picked={"trend_view": "operator"}, address={"operator": "all"}),
     Look("measure/trends/page.py", ("trend", "compare"), "clustered", {"trend_view": "branch"}),

@@ -10,9 +10,9 @@ from analysis.results.estimates import Result
 from answers.compare import WITH_EARLIER
 from answers.compared import CompareOptions
 from answers.index import TREND, TrendOptions
+from answers.league import LEAGUE, LeagueOptions
 from charts.compare.league_dots import league_dots
 from charts.index.trend_line import trend_line
-from pages._shared.numbers.cached_shares import share_league
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
@@ -36,7 +36,7 @@ def show_share_over_time(here: Chosen) -> list[Result]:
 def show_share_league(here: Chosen) -> list[Result]:
     """The branches by a question's share. Returns the results shown."""
     code, share = _pick_share(here, "league")
-    found = share_league(here, code, share)
+    found = ask(LEAGUE, here, LeagueOptions(share=share), where=here.without(Role.BRANCH), by=[Role.BRANCH], codes=[code]).result
     show_chart(partial(league_dots, found, code=code), here.schema, "share_league")
     return [found]
 

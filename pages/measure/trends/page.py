@@ -73,5 +73,5 @@ else:
 with st.container(key="trend_shares"):
     st.subheader(_("Shares of answers"))
     shares = show_share_over_time(here)
-parted = show_split(here, here.previous, code) if here.previous and change and change.differences.find(code) else []
+parted = show_split(here, code) if change and change.differences.find(code) else []
 how_computed([over_time, *([change.differences] if change else []), *groups, *shares, *parted], here)

@@ -6,23 +6,22 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.compare.comparison_sentences import split_sentence
 from analysis.results.estimates import Result
+from answers.decompose import DECOMPOSE
 from charts.compare.change_split import change_split
-from pages._shared.numbers.cached_comparisons import split_of
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import coloured
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
+from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language
-from storage.records import Wave
 from survey_schema.columns import DIMENSIONS, Role
 from words.periods import wave_text
 
 
-def show_split(chosen: Chosen, before: Wave, code: str) -> list[Result]:
-    """Mix and score of one indicator's change by the branches, brands, … that the selection leaves open, or by two of them."""
+def show_split(chosen: Chosen, code: str) -> list[Result]:
+    """Mix and score of one indicator's change since the wave before, by what the selection leaves open, or by branch and brand."""
     schema = chosen.schema
     left = [str(name) for name in DIMENSIONS if chosen.has(name) and name not in chosen.where]
     if not left:
@@ -35,8 +34,9 @@ def show_split(chosen: Chosen, before: Wave, code: str) -> list[Result]:
         ways["branch_brand"] = (Role.BRANCH, Role.BRAND)
         titles["branch_brand"] = f"{titles[Role.BRANCH]} × {titles[Role.BRAND]}"
     way = pick(_("Part the change by"), list(ways), "split_by", titles.__getitem__)
-    found = split_of(chosen, before, code, ways[way])
-    st.markdown("##### " + coloured(split_sentence(found, schema, language())), anchors=False)
+    asked = ask(DECOMPOSE, chosen, by=ways[way], codes=[code])
+    found = asked.result
+    st.markdown("##### " + coloured(asked.sentence(language())), anchors=False)
     if found.reason is None:
         title = _("{indicator}: what they said and who answered, {before} to {now}").format(
             indicator=schema.title_of(code, language()), before=wave_text(found.before, language()), now=wave_text(found.now, language())
