@@ -131,4 +131,13 @@ LOOKS: tuple[Look, ...] = (
     Look(_MEASUREMENT, ("path-model",), picked={"measurement_view": "path_model", "structure": True}, address={"operator": "all"}),
     Look(_MEASUREMENT, ("path-model",), picked={"measurement_view": "groups", "group_dimension": "brand"}),
     Look(_MEASUREMENT, ("reliability",), "weighable"),
+    Look(_DRIVERS, ("drivers",), "raked", {"driver_outcome_small": "q4", "driver_checks": True}),
+    Look(_DRIVERS, ("drivers", "importance"), "clustered"),
+    Look(_DRIVERS, ("drivers", "importance"), "hidden"),
+    Look(_DRIVERS, ("drivers", "importance"), "uneven", {"driver_outcome_small": "q3", "driver_dimension": "branch"}),
+    Look(_DRIVERS, ("drivers",), "panel"),
+    Look(_MEASUREMENT, ("reliability",), "raked"),
+    Look(_MEASUREMENT, ("reliability", "path-model"), "clustered", {"measurement_view": "groups"}),
+    Look(_MEASUREMENT, ("factors",), "hidden", {"measurement_view": "factors"}),
+    Look(_MEASUREMENT, ("reliability",), "uneven"),
 )

@@ -118,7 +118,7 @@ CHAPTERS: tuple[Chapter, ...] = (
         r"\operatorname{var}(L)=\sum_h \frac{n_h}{n_h-1}\Big[\sum_p t_p^2-\frac{(\sum_p t_p)^2}{n_h}\Big]",
     ),
     Chapter(
-        "disclosure.suppression",
+        "disclosure.secondary_suppression",
         message("Small bases"),
         message(
             "Bases are effective bases: unequal respondent weights make them smaller than the number of answers. Small ones are marked; "
