@@ -6,7 +6,7 @@ The rows of a user are cut here and nowhere else: responses, sums and the popula
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 
+from analysis.indicator_weights.weight_sets import equal_weights, reweighted
 from analysis.sums.tallies import Tallies, combine, sums
 from answers.kept import Kept
 from answers.rules import Rules
@@ -23,6 +24,7 @@ from storage.records import Scope, Selection, Wave
 from storage.selection_filters import asked_otherwise
 from storage.store import Store
 from survey_schema.columns import DIMENSIONS
+from survey_schema.loading import builtin_names, dump_schema, load_schema, schema_hash
 from survey_schema.models import SurveySchema
 from words.language import Message, message
 from words.lists import Listed
@@ -77,6 +79,12 @@ class Source(Protocol):
 
     def notes(self, waves: Sequence[str]) -> tuple[Message, ...]:
         """What is not to be seen in figures of these waves and has to be said."""
+
+    def form(self, name: str) -> tuple[str, SurveySchema] | None:
+        """Another form of the survey, with its hash: ``stored`` with the wave, ``in_use`` for uploads, ``version-2``; else None."""
+
+    def by_tree(self, schema: SurveySchema) -> Source:
+        """The same responses, added up along the tree of another form of the survey."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,6 +150,33 @@ class StoreSource:
     def _shape(self) -> Hashable:
         return self.reported_by if self.draft is None else self.draft.model_dump_json()
 
+    @cached_property
+    def _summed_by(self) -> str:
+        """What sums follow from: which questions stand below which node. A draft with other weights shares those of the stored survey."""
+        if self.draft is None:
+            return self.reported_by
+        stored = self.kept.get(("schema", self.reported_by), lambda: self.store.schemas.of(self.reported_by))
+        shape = _without_weights(self.draft)
+        return self.reported_by if _without_weights(stored) == shape else shape
+
+    def form(self, name: str) -> tuple[str, SurveySchema] | None:
+        """Versions never change; what is in use may."""
+        found: SurveySchema | None = None
+        if name == "stored":
+            found = self.kept.get(("schema", self.reported_by), lambda: self.store.schemas.of(self.reported_by))
+        elif name == "in_use" and self.survey in builtin_names():
+            found = self.store.schemas.in_use(load_schema(self.survey))
+        elif name == "in_use":
+            found = self.store.schemas.known(self.survey)
+        else:
+            saved = [each for each in self.store.schemas.saved(self.survey) if name == f"version-{each.version}"]
+            found = self.store.schemas.of(saved[0].schema_hash) if saved else None
+        return (schema_hash(found), found) if found else None
+
+    def by_tree(self, schema: SurveySchema) -> StoreSource:
+        """A draft stands in."""
+        return replace(self, draft=schema)
+
     def _content(self, waves: Sequence[str]) -> tuple[str, ...]:
         return tuple(self.wave(label).content_id for label in waves)
 
@@ -165,8 +200,11 @@ class StoreSource:
         """Sums of whole waves, kept, cut to the rows the user may see and added up."""
         names = tuple(dict.fromkeys(columns))
         if not self.whole_waves and not self.narrowed:
-            return self.kept.get(("sums", self.key(waves), names), lambda: sums(self.frame(waves), self.schema, by=names))
-        return self.kept.get(("tallies", self.key(waves), names), lambda: self._narrowed(waves, names))
+            return self.kept.get(("sums", self._sums_key(waves), names), lambda: sums(self.frame(waves), self.schema, by=names))
+        return self.kept.get(("tallies", self._sums_key(waves), names), lambda: self._narrowed(waves, names))
+
+    def _sums_key(self, waves: Sequence[str]) -> Hashable:
+        return (self.survey, self._content(waves), self._summed_by, self._seen)
 
     def _narrowed(self, waves: Sequence[str], columns: tuple[str, ...]) -> Tallies:
         allowed = dict(self._seen)
@@ -177,9 +215,9 @@ class StoreSource:
 
     def _whole_sums(self, waves: Sequence[str]) -> list[Tallies]:
         """A pass costs nearly the same for one wave as for all, and the next page asks for the others, so they are made too."""
-        shape = str(self._shape)
+        shape, usual = self._summed_by, self._summed_by == self.reported_by
         asked = [(self.survey, shape, label, content) for label, content in zip(waves, self._content(waves), strict=True)]
-        others = [(self.survey, shape, wave.label, wave.content_id) for wave in self.waves] if self.whole_waves else asked
+        others = [(self.survey, shape, wave.label, wave.content_id) for wave in self.waves] if self.whole_waves and usual else asked
 
         def scan(content_ids: tuple[str, ...]) -> Frame:
             return self.store.scan(Selection(self.survey, content_ids), like=self.schema)
@@ -260,6 +298,18 @@ class WorkbookSource:
     def notes(self, waves: Sequence[str]) -> tuple[Message, ...]:
         """Responses that are not used."""
         return (self.left_out,) if self.left_out else ()
+
+    def form(self, name: str) -> tuple[str, SurveySchema] | None:
+        """A workbook knows the survey it was checked against only."""
+        return (schema_hash(self.schema), self.schema) if name == "stored" else None
+
+    def by_tree(self, schema: SurveySchema) -> WorkbookSource:
+        """Only weights can differ here, and sums hold none."""
+        return self
+
+
+def _without_weights(schema: SurveySchema) -> str:
+    return dump_schema(reweighted(schema, equal_weights(schema)).model_copy(update={"version": 1}))
 
 
 def _of_rows(table: pa.Table, seen: Sequence[tuple[str, tuple[str, ...]]]) -> pd.DataFrame:

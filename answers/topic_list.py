@@ -26,6 +26,7 @@ TOPICS: dict[str, Entry] = {
     "funnel": Entry("funnel", message("How far each group lies from all together, and how far it may lie by chance.")),
     "decompose": Entry("decompose", message("A change parted into who answered and what they said.")),
     "composite": Entry("composite", message("Scores with customers as weights, beside those of the respondents.")),
+    "indicator-weights": Entry("indicator_weights", message("Indicator weights by a method, or two sets and what they do to ranks.")),
     "fuzzy": Entry("fuzzy", message("Memberships in five grades up the tree, and the score (fuzzy comprehensive evaluation).")),
     "planner": Entry("planner", message("What a wave shows of each group, and how many responses a wish needs.")),
     "weights": Entry("weights", message("Respondent weights of a wave: what they cost, and what they do to the index.")),

@@ -9,9 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analysis.results.estimates import Result
-from command_line import (
-    indicator_weight_verbs,
-)
 from command_line.requests import ColumnRule, Request, WaveRule
 
 
@@ -35,8 +32,4 @@ class Verb:
 
 
 VERBS: dict[str, Verb] = {
-    "indicator-weights": Verb(
-        indicator_weight_verbs.indicator_weights, columns=indicator_weight_verbs.weighted_columns, takes=("--method", "--compare"),
-        decimals=4,
-    ),
 }  # fmt: skip

@@ -14,6 +14,7 @@ from answers.data_quality import DataQualityOptions
 from answers.drivers import DriversOptions
 from answers.fuzzy import FuzzyOptions
 from answers.index import IndexOptions, TrendOptions
+from answers.indicator_weights import IndicatorWeightOptions
 from answers.items import RatesOptions
 from answers.kept import Kept
 from answers.measurement import FactorsOptions
@@ -50,6 +51,9 @@ QUESTIONS: dict[str, Question[Any]] = {
     "dispersion": Question("dispersion", "telecom_csi", NoOptions(), ("2026Q1",), OURS, ("branch",), ("C11",)),
     "distribution": Question("distribution", "telecom_csi", NoOptions(), ("2026Q1",), OURS, ("branch",), ("C11",)),
     "fuzzy": Question("fuzzy", "telecom_csi", FuzzyOptions("min_max"), ("2026Q1",), OURS, (), ("csi",)),
+    "indicator-weights": Question(
+        "indicator-weights", "telecom_csi", IndicatorWeightOptions(compare=("entropy", "in_use")), ("2026Q1",), OURS, ("brand",)
+    ),
     "weights": Question(
         "weights", "telecom_csi", WeightsOptions((("branch",), ("brand", "operator")), start="unit", trim=2.5), codes=("csi", "C1")
     ),

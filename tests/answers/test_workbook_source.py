@@ -19,6 +19,7 @@ NEEDED: dict[str, tuple[str, ...]] = {"what-if": ("--drivers", "P1,P8", "--shift
 ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "index": (("--by", "branch"),),
     "data-quality": (("--by", "interviewer"), ("--list",)),
+    "indicator-weights": (("--compare", "equal,stored"),),
     "weights": (("--margin", "branch", "--start", "unit"), ("--cells", "--trim", "5")),
     "tiers": (("--list",), ("--model", "mobile_value")),
     "importance": (("--by", "branch", "--drivers", "P1,P8"),),

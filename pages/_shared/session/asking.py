@@ -12,6 +12,7 @@ from answers.topic import Answered, Topic, answer
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.store_access import responses_of
 from storage.records import Wave
+from survey_schema.loading import schema_hash
 from survey_schema.models import SurveySchema
 
 O = TypeVar("O")  # noqa: E741
@@ -52,3 +53,8 @@ def ask_wave(topic: Topic[O, R], wave: Wave, options: O, *, codes: Sequence[str]
     source = replace(responses_of(wave.survey, wave.schema_hash, (wave,)), brought=brought)
     question = Question(topic.name, wave.survey, options, (wave.label,), codes=tuple(codes))
     return answer(topic, question, source)
+
+
+def ask_tree(topic: Topic[O, R], survey: str, schema: SurveySchema, options: O) -> Answered[O, R]:
+    """The answer from a survey alone, of which no wave is stored or none fits; raises ManyiError for what needs answers."""
+    return answer(topic, Question(topic.name, survey, options), responses_of(survey, schema_hash(schema), (), draft=schema))

@@ -8,14 +8,15 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.indicator_weights.weight_sets import NAMES, WeightSet, bare_estimates, reweighted
+from analysis.indicator_weights.weight_sets import NAMES, WeightSet, bare_estimates, equal_weights, reweighted
 from analysis.results.estimates import Estimate
+from answers.indicator_weights import INDICATOR_WEIGHTS, IndicatorWeightOptions
 from charts.indicator_weights.weight_sets import WeightRow, weight_rows
-from pages._shared.numbers.cached_weights import weights_by
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
+from pages._shared.session.asking import ask, ask_tree
 from pages._shared.session.words import _, language, said
 from pages.measure.indicators.draft import WorkingCopy, keep, say, working_copy
 from pages.measure.indicators.judgements import children_of, experts_of, judgements_of, show_experts, show_matrix
@@ -49,7 +50,11 @@ def show_methods(copy: WorkingCopy, schema: SurveySchema, chosen: Chosen | None)
             _("Store a wave on Upload, or choose this survey in the bar above."), "indicators",
         )  # fmt: skip
         return None
-    found = _judged(copy, schema, node, chosen_method) if chosen_method in _BY_PEOPLE else weights_by(chosen_method, schema, chosen)
+    found = (
+        _judged(copy, schema, node, chosen_method)
+        if chosen_method in _BY_PEOPLE
+        else weights_by(chosen_method, copy.survey, schema, chosen)
+    )
     if found is None:
         return None
     if found.reason is not None:
@@ -59,7 +64,7 @@ def show_methods(copy: WorkingCopy, schema: SurveySchema, chosen: Chosen | None)
     for each in shown:
         if each.code in found.kept:
             st.caption(plain(f"{each.title.text(language())}: {said(found.kept[each.code])}"))
-    rows = weight_table(schema, [each.code for each in shown], now(schema), found)
+    rows = weight_table(schema, [each.code for each in shown], weights_by("given", copy.survey, schema, chosen), found)
     title = _("Weights by “{method}” beside those of the draft").format(method=said(NAMES[chosen_method]))
     draw = partial(
         weight_rows, rows, title=title, first=_("Draft"), second=said(NAMES[chosen_method]), note=_range_note(chosen_method, chosen)
@@ -73,27 +78,26 @@ def show_methods(copy: WorkingCopy, schema: SurveySchema, chosen: Chosen | None)
     return found
 
 
-def now(schema: SurveySchema) -> dict[tuple[str, str], Estimate]:
-    """The weights a schema has, by node and child."""
-    weights = {node.code: node.child_weights() for node in schema.tree.walk()}
-    return {(str(e.keys["node"]), e.code): e for e in bare_estimates(weights)}
+def weights_by(method: str, survey: str, schema: SurveySchema, chosen: Chosen | None) -> WeightSet:
+    """The weights of a draft by one method; those that follow from answers take the chosen wave and selection."""
+    options = IndicatorWeightOptions(method)
+    if chosen is None:
+        return ask_tree(INDICATOR_WEIGHTS, survey, schema, options).result.sets[0].weights
+    return ask(INDICATOR_WEIGHTS, chosen, options, draft=schema).result.sets[0].weights
 
 
 def weight_table(
     schema: SurveySchema,
     nodes: list[str],
-    first: WeightSet | Mapping[tuple[str, str], Estimate],
-    second: WeightSet | Mapping[tuple[str, str], Estimate],
+    first: WeightSet,
+    second: WeightSet,
 ) -> list[WeightRow]:
     """The children of some nodes, each before its own children, with two weights each; those that one set does not have are left out."""
     rows: list[WeightRow] = []
 
     def below(node: Indicator) -> None:
         for child in node.children:
-            one, other = (
-                each.find(node.code, child.code) if isinstance(each, WeightSet) else each.get((node.code, child.code))
-                for each in (first, second)
-            )
+            one, other = (each.find(node.code, child.code) for each in (first, second))
             if node.code in nodes and one is not None and other is not None:
                 name = schema.title_of(child.code, language())
                 rows.append(WeightRow(name, node.title.text(language()), one, other, strong=node.code in (schema.tree.code, nodes[0])))
@@ -111,7 +115,7 @@ def _judged(copy: WorkingCopy, schema: SurveySchema, node: str, method: Indicato
         if matrix.weights is None or matrix.reason:
             return None
         weights = {node: dict(matrix.weights)}
-        return replace(weights_by("equal", schema, None), source="ahp", weights=weights, estimates=bare_estimates(weights))
+        return replace(equal_weights(schema), source="ahp", weights=weights, estimates=bare_estimates(weights))
     found = show_experts(copy, node)
     if found.reason:
         st.info(plain(said(found.reason)), icon=":material/groups:")
@@ -120,9 +124,7 @@ def _judged(copy: WorkingCopy, schema: SurveySchema, node: str, method: Indicato
         Estimate({"node": node}, code, value, None, found.lowest[code], found.highest[code], found.experts, float(found.experts))
         for code, value in found.weights.items()
     )
-    return replace(
-        weights_by("equal", schema, None), source="expert", weights={node: dict(found.weights)}, estimates=estimates, n=found.experts
-    )
+    return replace(equal_weights(schema), source="expert", weights={node: dict(found.weights)}, estimates=estimates, n=found.experts)
 
 
 def _range_note(method: IndicatorWeightMethod, chosen: Chosen | None) -> str:
