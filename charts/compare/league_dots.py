@@ -26,6 +26,20 @@ class History:
     values: Mapping[str, Sequence[float | None]]
 
 
+def history_of(trend: Result, waves: Sequence[str], role: str = "branch") -> History | None:
+    """The scores of one indicator by group in these waves; nothing of a single wave.
+
+    ``trend`` has an estimate a wave and group. A score on other questions than the group's last one is not shown: it would be no step of
+    the same line.
+    """
+    if len(waves) < 2:
+        return None
+    asked = {e.keys[role]: e.questions for e in trend.estimates if e.keys["wave"] == waves[-1]}
+    points = {(e.keys[role], e.keys["wave"]): e.value for e in trend.estimates if e.questions == asked.get(e.keys[role])}
+    groups = dict.fromkeys(str(e.keys[role]) for e in trend.estimates)
+    return History(waves, {group: [points.get((group, wave)) for wave in waves] for group in groups})
+
+
 def league_dots(
     league: Result,
     on: Canvas,

@@ -95,6 +95,7 @@ class Look:
 
 
 QUALITY_VIEWS = ("profile", "missing", "lines", "speed", "effects", "duplicates")
+_BRANCHES, _COMPETITORS = "compare/branches/page.py", "compare/competitors/page.py"
 _DRIVERS, _MEASUREMENT = "explain/drivers/page.py", "explain/measurement/page.py"
 LOOKS: tuple[Look, ...] = (
     Look("measure/overview/page.py", ("index", "trend", "rates", "dispersion", "distribution", "compare")),
@@ -112,6 +113,19 @@ LOOKS: tuple[Look, ...] = (
     Look("measure/trends/page.py", ("trend", "compare"), "hidden", {"trend_view": "branch"}),
     Look("measure/trends/page.py", ("trend", "compare"), "uneven", {"trend_view": "branch"}),
     Look("measure/trends/page.py", ("index",), "weighable"),
+    Look(_BRANCHES, ("league", "ranks", "funnel", "compare", "composite")),
+    Look(_BRANCHES, ("funnel", "league"), picked={"funnel_code": "C21", "share_league": "top_box", "profile_branch": "lanzhou"}),
+    Look(_BRANCHES, ("league", "compare"), address={"operator": "all", "branch": "tianshui", "wave": "2026Q1"}),
+    Look(_BRANCHES, ("league", "composite"), "weighable", {"funnel_code": "q1"}),
+    Look(_BRANCHES, ("league", "composite"), "raked"),
+    Look(_BRANCHES, ("league", "compare"), "clustered"),
+    Look(_BRANCHES, ("league", "compare"), "hidden"),
+    Look(_BRANCHES, ("league", "compare"), "uneven"),
+    Look(_BRANCHES, ("league", "ranks", "funnel"), "uneven", {"branches_common": True}),
+    Look(_COMPETITORS, ("compare",)),
+    Look(_COMPETITORS, ("compare",), picked={"duel_code": "C21", "rival": "telecom"}, address={"branch": "lanzhou", "brand": "gotone"}),
+    Look(_COMPETITORS, ("compare",), "uneven"),
+    Look("measure/trends/page.py", ("decompose",), picked={"split_by": "branch_brand", "trend_code": "C21"}),
     Look("explain/fuzzy/page.py", ("fuzzy",)),
     Look("explain/planner/page.py", ("planner",)),
     Look("explain/planner/page.py", ("planner",), picked={"planner_wish": "rest", "planner_power": "0.9"}, address={"branch": "lanzhou"}),

@@ -21,6 +21,7 @@ from cli import app as cli
 from pages._shared.session import asking
 from tests.pages.fresh import forget_everything
 from tests.pages.page_reader import frame, turned_to
+from words.errors import ManyiError
 
 #: Where pages put charts and tables that can be exported.
 DRAWING = (
@@ -64,6 +65,22 @@ def as_printed(found: Answered[Any, Any]) -> dict[str, Any]:
     """The page's own answer, written as ``--json`` writes it."""
     written: dict[str, Any] = json.loads(json.dumps(record(found, "en")))
     return written
+
+
+def refusal(found: Answered[Any, Any]) -> str | None:
+    """Why the page's answer has no figures, where it has none to print."""
+    try:
+        _ = found.figures
+    except ManyiError as error:
+        return error.message.text("en")
+    return None
+
+
+def refused_by_command_line(found: Answered[Any, Any]) -> str:
+    """What the command line says in the place of figures."""
+    done = CliRunner().invoke(cli, [*command_line(found.question), "--json", "--lang", "en"])
+    assert done.exit_code == 2, done.stdout
+    return done.stderr.strip()
 
 
 def from_command_line(found: Answered[Any, Any]) -> dict[str, Any]:

@@ -9,7 +9,16 @@ import pytest
 
 from answers.topic_list import TOPICS
 from tests.answers.looks import LOOKS, STORES, Look
-from tests.answers.one_door import as_printed, differences, drawn_figures, figures_in, from_command_line, look
+from tests.answers.one_door import (
+    as_printed,
+    differences,
+    drawn_figures,
+    figures_in,
+    from_command_line,
+    look,
+    refusal,
+    refused_by_command_line,
+)  # fmt: skip
 
 #: Numbers of a chart's table that say how something is drawn or counted, not what was found: by heading.
 NOT_FIGURES = {
@@ -41,10 +50,13 @@ def test_the_page_says_what_the_command_line_prints(look_at: Look, folders: dict
     assert looked.answers, "the page asked nothing"
     known: list[float] = []
     for found in {found.question: found for found in looked.answers}.values():
+        _ASKED.add(found.question.topic)
+        if why := refusal(found):
+            assert refused_by_command_line(found) == why
+            continue
         printed = from_command_line(found)
         assert list(differences(as_printed(found), printed)) == [], found.question.text()
         known += figures_in(printed)
-        _ASKED.add(found.question.topic)
     known = sorted(abs(figure) for figure in known)
     strange = [
         f"{chart.title}: {heading} {value}"

@@ -23,10 +23,7 @@ from tests.stores import quality_cases
 #: Who asks the store for customers: the one place that cuts them, and what deals with whole waves alone.
 WHOLE_WAVES = {"answers/source.py", "pages/measure/upload/weights_recipe.py"}
 #: What asks otherwise until its answers are topics.
-LEAVING = {
-    "command_line/requests.py", "command_line/weightings.py", "pages/_shared/numbers/wave_numbers.py",
-    "pages/_shared/numbers/cached_comparisons.py",
-}  # fmt: skip
+LEAVING = {"command_line/requests.py", "command_line/weightings.py"}
 SEEN = Scope({"branch": frozenset({"wuwei"})})
 
 

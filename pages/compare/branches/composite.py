@@ -7,25 +7,29 @@ from functools import partial
 import streamlit as st
 
 from analysis.compare.branch_composite import as_result
-from analysis.compare.comparison_sentences import composite_sentence
 from analysis.results.estimates import Result
+from answers.composite import COMPOSITE
 from charts.compare.lead_lag_bars import lead_lag_bars
 from charts.kit.words import verdict_word
-from pages._shared.numbers.cached_comparisons import composite_of
 from pages._shared.parts.show_answer import coloured
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
+from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
+from survey_schema.columns import Role
 
 
 def show_composite(chosen: Chosen) -> list[Result]:
     """The index and its dimensions by customers beside the same by respondents, with the difference."""
-    schema, found = chosen.schema, composite_of(chosen)
+    schema, tree = chosen.schema, chosen.schema.tree
+    codes = (tree.code, *(child.code for child in tree.children))
+    asked = ask(COMPOSITE, chosen, where=chosen.without(Role.BRANCH), by=[Role.BRANCH], codes=codes)
+    found = asked.result
     if found.reason is not None:
         show_missing(_("There is no score by customers."), said(found.reason), "composite")
         return []
-    st.markdown("##### " + coloured(composite_sentence(found, schema, language())), anchors=False)
+    st.markdown("##### " + coloured(asked.sentence(language())), anchors=False)
     draw = partial(
         lead_lag_bars, [score.difference for score in found.scores], [score.by_customers for score in found.scores],
         [score.by_respondents for score in found.scores], [schema.title_of(score.difference.code, language()) for score in found.scores],

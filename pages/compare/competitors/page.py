@@ -6,15 +6,17 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.compare.competitor_sentence import competitors_sentence, rivals
+from analysis.compare.competitor_sentence import rivals
+from answers.compare import WITH_COMPETITORS
+from answers.compared import CompareOptions
 from charts.compare.lead_lag_bars import lead_lag_bars
-from pages._shared.numbers.wave_numbers import duels
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
+from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
 from pages.compare.competitors.duel_rows import brand_rows, indicator_rows, shares_sentence
 from survey_schema.columns import Role
@@ -24,8 +26,9 @@ from words.shown_text import markdown_text as plain
 here = chosen()
 schema = here.schema
 result_styles()
-found = duels(here)
-show_answer(_("Where do we lead, where do we trail?"), competitors_sentence(found, schema, language()))
+asked = ask(WITH_COMPETITORS, here, CompareOptions("competitors"), codes=schema.indicator_codes())
+found = asked.result
+show_answer(_("Where do we lead, where do we trail?"), asked.sentence(language()))
 passed_over = [here.title(name, here.where[name]) for name in (Role.OPERATOR, Role.BRAND) if name in here.where]
 if Role.BRAND in here.where or here.where.get(Role.OPERATOR, schema.our_operator) != schema.our_operator:
     told = _("This page compares all operators and brands, whatever is chosen above ({chosen}).")

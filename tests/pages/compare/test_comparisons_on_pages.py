@@ -5,14 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pandas as pd
-import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._shared.numbers import cached_comparisons
+from answers.source import StoreSource
 from survey_schema.columns import Role
 from survey_schema.loading import load_schema
 from tests.pages.fresh import forget_everything
@@ -26,8 +24,7 @@ def test_branches_say_places_what_chance_explains_and_the_score_by_customers(
 ) -> None:
     branches = [choice.code for choice in load_schema("telecom_csi").choices(Role.BRANCH)]
     columns = {"branch": branches, "operator": None, "brand": None, "business_line": None, "customers": [100.0] * 13 + [900.0]}
-    customers = pa.Table.from_pandas(pd.DataFrame(columns))
-    monkeypatch.setattr(cached_comparisons, "store", lambda: SimpleNamespace(population=lambda _wave: customers))
+    monkeypatch.setattr(StoreSource, "population", lambda _source, _wave: pd.DataFrame(columns))
     forget_everything()  # the composite of these waves may be kept from a test without customers
     request.addfinalizer(forget_everything)
     app = open_app(lang="en")
