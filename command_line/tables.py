@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from analysis.measurement.question_sets import question_sets
 from analysis.results.estimates import Estimate
 from analysis.results.sentences import plain_text
 from answers.figure_words import CODE_WORDS, COUNTS, KEY_TITLES, KEY_WORDS, LEVELS, NOT_GROUPS, VERDICT_WORDS
@@ -156,7 +157,10 @@ def _title(code: str, schema: SurveySchema) -> str:
     for written, shown in (("->", " → "), ("~", " · ")):
         if written in code:
             return shown.join(schema.title_of(part, console.language) for part in code.split(written))
-    return CODE_WORDS[code].text(console.language) if code in CODE_WORDS else schema.title_of(code, console.language)
+    if code in CODE_WORDS:
+        return CODE_WORDS[code].text(console.language)
+    sets = {one.code: one.title for one in question_sets(schema)}
+    return sets[code].text(console.language) if code in sets else schema.title_of(code, console.language)
 
 
 def _key_title(name: str, schema: SurveySchema) -> str:

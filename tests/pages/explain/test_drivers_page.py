@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,7 +12,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
 
+from cli import app as cli
 from load_samples import load_samples
 from settings import Settings
 from storage.store import Store
@@ -19,6 +22,7 @@ from survey_schema.loading import load_schema
 from tests.pages import page_reader
 from tests.pages.page_reader import words
 from tests.stores.small_store import WAVES, workbook
+from words.language import number_text
 
 PAGE = "explain/drivers/page.py"
 Open = Callable[..., AppTest]
@@ -102,6 +106,24 @@ def test_a_slider_changes_the_outcome_and_a_scenario_keeps_it(open_page: Open) -
     assert app.slider(key="shift_telecom_csi_P1").value == 5.0
     app.button(key="scenario_forget_0").click().run()
     assert "No scenario of this wave is saved yet." in words(app)
+
+
+def test_screen_and_command_line_list_the_same_scenarios_with_the_same_change(open_page: Open) -> None:
+    app = open_page(survey="telecom_csi")
+    app.slider(key="shift_telecom_csi_P1").set_value(5.0).run()
+    app.text_input(key="scenario_name").input("Better network").run()
+    app.button(key="scenario_save").click().run()
+    asked = ("--schema", "telecom_csi", "--drivers", "P1,P8", "--target", "79", "--where", "operator=unicom", "--save")
+    assert CliRunner().invoke(cli, ["scenarios", "Theirs", *asked]).exit_code == 0
+    app.session_state["scenarios"] = True  # one of other drivers and customers is computed when somebody looks
+    app.run()
+    said = words(app)
+    listed = json.loads(CliRunner().invoke(cli, ["scenarios", "--json"]).stdout)
+    assert [each["name"] for each in listed] == ["Better network", "Theirs"]
+    for each in listed:
+        (change,) = (record for record in each["estimates"] if record["figure"] == "change")
+        half = number_text((change["high"] - change["low"]) / 2, 2, "en")
+        assert f"{number_text(change['value'], 2, 'en', signed=True)} points (±{half})" in said, each["name"]
 
 
 def test_the_sliders_move_to_the_cheapest_mix_that_reaches_the_target(open_page: Open) -> None:
