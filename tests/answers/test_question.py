@@ -10,13 +10,16 @@ from typing import Any
 
 import pytest
 
+from answers.compared import CompareOptions
 from answers.data_quality import DataQualityOptions
+from answers.decompose import DecomposeOptions
 from answers.drivers import DriversOptions
 from answers.fuzzy import FuzzyOptions
 from answers.index import IndexOptions, TrendOptions
 from answers.indicator_weights import IndicatorWeightOptions
 from answers.items import RatesOptions
 from answers.kept import Kept
+from answers.league import LeagueOptions
 from answers.measurement import FactorsOptions
 from answers.path_model import PathModelOptions
 from answers.planner import PlannerOptions
@@ -39,7 +42,8 @@ OURS = (("operator", "mobile"),)
 def _of_everybody(question: Question[Any]) -> Question[Any]:
     """The same without groups, and without what groups are compared with."""
     options = question.options
-    without = replace(options, against=None) if isinstance(options, PathModelOptions) else options
+    without = replace(options, against=None) if isinstance(options, PathModelOptions | CompareOptions) else options
+    without = replace(without, sides=False) if isinstance(without, CompareOptions) else without
     return replace(question, where=(), by=(), options=without)
 
 
@@ -50,6 +54,15 @@ QUESTIONS: dict[str, Question[Any]] = {
     "rates": Question("rates", "telecom_csi", RatesOptions("top_box"), ("2026Q1",), OURS, ("branch", "brand"), ("C11", "C12")),
     "dispersion": Question("dispersion", "telecom_csi", NoOptions(), ("2026Q1",), OURS, ("branch",), ("C11",)),
     "distribution": Question("distribution", "telecom_csi", NoOptions(), ("2026Q1",), OURS, ("branch",), ("C11",)),
+    "league": Question("league", "telecom_csi", LeagueOptions(common=True, share="top_box"), ("2026Q1",), OURS, ("brand",), ("C11",)),
+    "ranks": Question("ranks", "telecom_csi", LeagueOptions(common=True), ("2026Q1",), OURS, ("brand",), ("C1",)),
+    "compare": Question(
+        "compare", "telecom_csi", CompareOptions("tianshui", "satisfied", sides=True), ("2026Q1",), (("branch", "lanzhou"), *OURS),
+        ("branch",), ("C11",),
+    ),
+    "funnel": Question("funnel", "telecom_csi", IndexOptions(common=True), ("2026Q1",), OURS, ("brand",), ("C11",)),
+    "decompose": Question("decompose", "telecom_csi", DecomposeOptions("2025Q2"), ("2026Q2",), OURS, ("branch", "brand"), ("C1",)),
+    "composite": Question("composite", "telecom_csi", NoOptions(), ("2026Q1",), OURS, ("brand",), ("csi", "C1")),
     "fuzzy": Question("fuzzy", "telecom_csi", FuzzyOptions("min_max"), ("2026Q1",), OURS, (), ("csi",)),
     "indicator-weights": Question(
         "indicator-weights", "telecom_csi", IndicatorWeightOptions(compare=("entropy", "in_use")), ("2026Q1",), OURS, ("brand",)

@@ -12,12 +12,22 @@ import pytest
 from answers.topic_list import TOPICS
 from tests.answers.one_door import differences
 from tests.stores import quality_cases
+from tests.stores.workbook_files import write_survey
 
 #: The words without which a topic has no question, as on the command line.
 NEEDED: dict[str, tuple[str, ...]] = {"what-if": ("--drivers", "P1,P8", "--shift", "P1=5")}
 #: What is asked of a topic beside the question with no more words than these.
 ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "index": (("--by", "branch"),),
+    "league": (("--common",), ("--share", "top_box"), ("--by", "operator", "--code", "Q1")),
+    "compare": (
+        ("--against", "best"), ("--against", "previous"), ("--against", "previous", "--by", "wave"),
+        ("--against", "previous", "--by", "branch"), ("--against", "competitors"),
+        ("--against", "天水", "--where", "branch=兰州", "--sides"),
+    ),
+    "ranks": (("--share", "satisfied"),),
+    "funnel": (("--code", "Q1"),),
+    "decompose": (("--against", "2026Q1", "--by", "operator"),),
     "data-quality": (("--by", "interviewer"), ("--list",)),
     "indicator-weights": (("--compare", "equal,stored"),),
     "weights": (("--margin", "branch", "--start", "unit"), ("--cells", "--trim", "5")),
@@ -25,7 +35,10 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "importance": (("--by", "branch", "--drivers", "P1,P8"),),
     "reliability": (("--code", "C1"),),
     "planner": (("--difference", "3", "--power", "0.9"),),
-}
+}  # fmt: skip
+
+#: Topics asked of a workbook of two waves, two branches and two operators.
+OVER_TIME = ("compare", "decompose")
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +49,16 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_the_store_says_what_the_workbook_says(
-    topic: str, manyi: Callable[..., Any], workbook: Path, foreign_workbook: Callable[[str], Path]
+    topic: str, manyi: Callable[..., Any], workbook: Path, foreign_workbook: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    path, survey = (foreign_workbook("voice"), "network_experience") if topic == "tiers" else (workbook, "telecom_csi")
-    assert manyi("commit", path, "--schema", survey).code == 0
+    path, survey = workbook, "telecom_csi"
+    if topic == "tiers":
+        path, survey = foreign_workbook("voice"), "network_experience"
+    elif topic in OVER_TIME:
+        path = write_survey(tmp_path / "two_waves.xlsx", most=True)
+    assert manyi("commit", path, "--schema", survey, "--accept-losses").code == 0
     for words in (NEEDED.get(topic, ()), *ASKED.get(topic, ())):
-        direct = manyi("estimate", topic, path, "--schema", survey, *words, "--json")
+        direct = manyi("estimate", topic, path, "--schema", survey, *words, "--accept-losses", "--json")
         assert direct.code == 0, (topic, direct.err)
         assert direct.json["estimates"], topic
         stored = manyi("estimate", topic, *words, "--json")

@@ -14,8 +14,6 @@ MOST_LINES, MOST_LINES_OF_A_PAGE, MOST_LINES_OF_A_FUNCTION = 400, 100, 60
 #: What is longer today, and by how much it may be: shorter is always welcome, and whoever gets one below the limit strikes it out.
 LONG_MODULES: dict[str, int] = {}
 LONG_FUNCTIONS: dict[str, int] = {}
-#: A folder that goes as its pages ask ``answers`` instead; until then some of it serves one page alone.
-LEAVING = "pages._shared.numbers."
 
 
 def test_every_module_is_below_four_hundred_lines() -> None:
@@ -44,7 +42,6 @@ def test_exceptions_are_needed() -> None:
     assert [name for name in LONG_MODULES if not (ROOT / name).is_file() or _lines(name) < MOST_LINES] == []
     functions = {f"{name}:{function}": lines for name in PYTHON for function, lines in _functions(name)}
     assert [name for name in LONG_FUNCTIONS if functions.get(name, 0) <= MOST_LINES_OF_A_FUNCTION] == []
-    assert any(name.startswith(LEAVING) for name in _shared())
 
 
 def test_analysis_holds_topics_only() -> None:
@@ -59,7 +56,7 @@ def test_the_screen_is_known_to_pages_and_the_entry_alone() -> None:
 
 
 def test_shared_parts_of_pages_serve_more_than_one_page() -> None:
-    assert {name: pages for name, pages in _asked_by_one_page().items() if not name.startswith(LEAVING)} == {}
+    assert _asked_by_one_page() == {}
 
 
 def test_no_test_imports_a_test_file_or_clears_a_cache_by_itself() -> None:

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 import xlsxwriter
 
+from tests.stores.workbook_files import write_survey
+
 #: A survey of two questions: its sums are made in a moment.
 SURVEY = """
 name: small
@@ -97,6 +99,44 @@ def test_every_branch_against_the_wave_before(manyi, tmp_path: Path) -> None:
     answer = "None of the 4 groups shows a real change since Q1 2026."
     assert found.json["settings"]["answer"] == answer
     assert answer in manyi("estimate", "compare", *survey, "--against", "previous", "--by", "wave,branch").out
+
+
+def test_every_wave_against_the_one_before_it(manyi, tmp_path: Path) -> None:
+    survey = (write_survey(tmp_path / "w.xlsx", ["2025Q3", "2025Q4", "2026Q1"], most=True), "--schema", "telecom_csi", "--accept-losses")
+    along = manyi("estimate", "compare", *survey, "--against", "previous", "--by", "wave", "--json")
+    assert along.json["settings"]["steps"] == {"2025Q4": "2025Q3", "2026Q1": "2025Q4"}
+    for wave in ("2025Q4", "2026Q1"):
+        alone = manyi("estimate", "compare", *survey, "--against", "previous", "--wave", wave, "--json")
+        assert along.records(wave=wave) == alone.records()
+        given = along.json["settings"]["contributions"][wave]
+        assert sum(given.values()) == pytest.approx(alone.one(code="csi")["value"], abs=1e-9)
+    first = manyi("estimate", "compare", *survey, "--against", "previous", "--by", "wave", "--wave", "2025Q3")
+    assert (first.code, "There is no earlier wave to compare 2025Q3 with." in first.out) == (0, True)
+
+
+def test_two_groups_stand_beside_their_difference(manyi, tmp_path: Path) -> None:
+    survey = _survey(tmp_path)
+    found = manyi("estimate", "compare", *survey, "--against", "乙", "--where", "branch=甲", "--sides", "--json")
+    plain = manyi("estimate", "compare", *survey, "--against", "乙", "--where", "branch=甲", "--json")
+    for record in plain.records():
+        first, second, gap = (found.one(code=record["code"], side=side) for side in ("first", "second", "gap"))
+        assert {name: gap[name] for name in record} == record
+        assert (first["branch"], second["branch"]) == ("a", "b")
+        assert first["value"] - second["value"] == pytest.approx(gap["value"], abs=1e-9)
+    assert len(found.records()) == 3 * len(plain.records())
+    refused = manyi("estimate", "compare", *survey, "--sides")
+    assert (refused.code, refused.err) == (2, "--sides is for the comparison with one other group.\n")
+
+
+def test_the_parts_of_a_change_follow_from_shares_and_scores(manyi, tmp_path: Path) -> None:
+    parted = manyi("estimate", "decompose", *_survey(tmp_path), "--json")
+    for branch in ("a", "b", "c", "d"):
+        names = ("share_before_percent", "share_now_percent", "score_before", "score_now")
+        before, now, was, scored = (parted.one(figure=name, branch=branch)["value"] for name in names)
+        said = parted.one(figure="what_they_said", branch=branch)["value"]
+        assert said == pytest.approx((scored - was) * (before + now) / 200, abs=1e-9)
+    shares = [record["value"] for record in parted.records(figure="share_now_percent")]
+    assert sum(shares) == pytest.approx(100, abs=1e-9)
 
 
 def test_composite_by_customers(manyi, tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from analysis.results.estimates import Result
-from charts.compare.league_dots import History, league_dots
+from analysis.results.estimates import Questions, Result
+from charts.compare.league_dots import History, history_of, league_dots
 from charts.kit.layout import Canvas, dots
 from tests.charts.made_results import HOSTILE, estimate, result
 
@@ -107,3 +107,18 @@ def test_the_league_of_a_question_has_its_design_effects(league: Result, on: Can
     table = league_dots(with_effects, on).table
     assert table.columns[-1] == "Design effect"
     assert table["Design effect"].tolist() == [1.5] * len(table)
+
+
+def test_history_holds_the_scores_on_the_questions_of_the_last_wave() -> None:
+    fewer = Questions(frozenset({"q1", "q2"}), 3)
+    over_time = result(
+        estimate(70.0, branch="lanzhou", wave="2026Q1"),
+        estimate(72.0, branch="lanzhou", wave="2026Q2"),
+        estimate(60.0, branch="dingxi", wave="2026Q1")._replace(questions=fewer),
+        estimate(64.0, branch="dingxi", wave="2026Q2"),
+        estimate(50.0, branch="jiuquan", wave="2026Q1"),
+    )
+    history = history_of(over_time, ["2025Q4", "2026Q1", "2026Q2"])
+    assert history is not None
+    assert history.values == {"lanzhou": [None, 70.0, 72.0], "dingxi": [None, None, 64.0], "jiuquan": [None, 50.0, None]}
+    assert history_of(over_time, ["2026Q2"]) is None
