@@ -67,9 +67,10 @@ test-newest:
 system:
 	@sh ./install_system_packages.sh
 
-# Collect new sentences into the catalogues and list those without a translation.
+# Collect new sentences into the catalogues, list those without a translation, and renew the table of answers in README.
 locale: setup-dev
 	$(BIN)/python locale/update.py
+	$(BIN)/python docs/update_readme.py
 
 clean:
 	rm -rf $(VENV) .venv-newest .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
