@@ -21,14 +21,10 @@ class EstimateGroup(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The sub-command of one topic; raises ManyiError naming what there is."""
-        if cmd_name in TOPICS:
-            from answers.topics import topic_named  # loads what the topic computes with
-            from command_line.topic_command import topic_command
+        from answers.topics import topic_named  # loads what the topic computes with
+        from command_line.topic_command import topic_command
 
-            return topic_command(topic_named(cmd_name))
-        from command_line.legacy_estimate import legacy_command
-
-        return legacy_command(cmd_name)
+        return topic_command(topic_named(cmd_name))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Each topic with its line, and how a workbook is read in the store's place."""

@@ -11,17 +11,19 @@ import io
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from typer.main import get_command
 
-from analysis.results.estimates import Result
+from answers.records import record
+from answers.topic import Answered
 from charts.kit.layout import Canvas, Chart
 from cli import app as cli
-from command_line import estimates
-from command_line.requests import Request
-from command_line.results import print_estimates, print_records
+from command_line import topic_command
+from command_line.output import console, print_json
+from command_line.tables import print_figures
 from tests.pages.fresh import forget_the_store
 from tests.pages.page_reader import frame, turned_to
 from tests.stores.hidden_branch import COMPLEMENT, TINY, differences, fill, said_by, telling
@@ -107,7 +109,7 @@ EVERYTHING = bool(os.environ.get("MANYI_EVERY_LOOK"))
 #: Figures of a hidden branch that say how many were asked or what is planned, and nothing of their answers.
 COUNTS = (
     "respondents_percent", "customers_percent", "weighted_percent", "respondents_expected", "respondents_ratio", "share", "needed", "more",
-    "customers",
+    "customers", "unweighted_share",
 )  # fmt: skip
 
 
@@ -177,12 +179,12 @@ def test_pages_charts_and_exports(
 def _answer(folder: Path, words: str, monkeypatch: pytest.MonkeyPatch) -> tuple[str, str]:
     """The table and the records of one word, computed once."""
 
-    def both(result: Result, request: Request, *, share: bool, signed: bool, decimals: int) -> None:
-        print_estimates(result, request, share=share, signed=signed, decimals=decimals)
+    def both(found: Answered[Any, Any]) -> None:
+        print_figures(found)
         print("\x1e")
-        print_records(result, request)
+        print_json(record(found, console.language))
 
-    monkeypatch.setattr(estimates, "print_estimates", both)
+    monkeypatch.setattr(topic_command, "print_figures", both)
     monkeypatch.setenv("MANYI_DATA", str(folder))
     monkeypatch.setenv("MANYI_LANGUAGE", "en")
     said = io.StringIO()
