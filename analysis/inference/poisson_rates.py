@@ -39,8 +39,11 @@ def compare_rates(first: int, first_exposure: float, second: int, second_exposur
     odds = second_exposure / first_exposure
     if total == 0:
         return RateRatio(None, 0.0, None, 1.0)
-    test = stats.binomtest(first, total, first_exposure / (first_exposure + second_exposure))
-    ends = test.proportion_ci(confidence, method="exact")
-    low = ends.low / (1 - ends.low) * odds
-    high = None if ends.high >= 1 else float(ends.high / (1 - ends.high) * odds)
-    return RateRatio(first / second * odds if second else None, float(low), high, float(test.pvalue))
+    p = float(stats.binomtest(first, total, first_exposure / (first_exposure + second_exposure)).pvalue)
+    tail = (1 - confidence) / 2
+    below = float(stats.beta.ppf(tail, first, second + 1)) if first else 0.0  # Clopper and Pearson
+    low = below / (1 - below) * odds
+    if not second:
+        return RateRatio(None, low, None, p)
+    above = float(stats.beta.ppf(1 - tail, first + 1, second))
+    return RateRatio(first / second * odds, low, above / (1 - above) * odds, p)
