@@ -61,10 +61,10 @@ def flagged_response_shares(
     cells = count_cells(frame, measures, [*columns, *where])
     found = {}
     for column in columns:
-        groups = protected_counts(cells, [column], where, thresholds)
+        groups = protected_counts(cells, [column], where, thresholds, BASE)
         if len(groups) > 1:
             found[column] = tuple(compared_shares(groups, code, MARKED, BASE, thresholds, rules.difference_share))
-    whole = protected_counts(cells, [], where, thresholds)
+    whole = protected_counts(cells, [], where, thresholds, BASE)
     total = whole[0] if whole else GroupCount({}, 0, 0.0, {MARKED: 0.0, BASE: 0.0})
     return share_of(total, code, MARKED, BASE, thresholds), found
 

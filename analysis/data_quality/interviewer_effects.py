@@ -132,7 +132,7 @@ def estimate_interviewer_effects(
     for name, value in narrowed.items():
         keep &= (cells[name] == value).to_numpy(dtype=bool)
     inside = cells[keep]
-    selection = protected_counts(cells, [], narrowed, thresholds)
+    selection = protected_counts(cells, [], narrowed, thresholds, _N)
     if selection and selection[0].reason is not None:
         return InterviewerEffects((), METHOD, settings, selection[0].reason)
     shares = []
@@ -141,7 +141,9 @@ def estimate_interviewer_effects(
         told = inside.dropna(subset=needed) if all(name in columns for name in needed) else inside.iloc[:0]
         secret: set[str] = set()
         if kind == BRANCHES and len(told):
-            secret = {str(one.keys[BRANCH]) for one in protected_counts(cells, [BRANCH], narrowed, thresholds) if one.reason is not None}
+            secret = {
+                str(one.keys[BRANCH]) for one in protected_counts(cells, [BRANCH], narrowed, thresholds, _N) if one.reason is not None
+            }
             told = told[~told[BRANCH].isin(secret)]
         if len(told) and told[group].nunique() > 1 and (fixed is None or told[fixed].nunique() > 1):
             found = _share(kind, group, fixed, told, cells, narrowed, thresholds, rules)
@@ -171,7 +173,7 @@ def _share(
     share = base._replace(value=fit.share, low=fit.low, high=fit.high, p=fit.p, verdict="higher" if matters else "unclear",
         marked=len(names) < 2 * rules.fewest_groups,
     )  # fmt: skip
-    judged = {str(g.keys[group]): g for g in protected_counts(cells, [group], where, thresholds)}
+    judged = {str(g.keys[group]): g for g in protected_counts(cells, [group], where, thresholds, _N)}
     shown = [number for number, name in enumerate(names) if name in judged and judged[name].reason is None]
     effects = _effects(fit, names, size, group, kind, shown, thresholds)
     cost = 1 + fit.share * (float((size**2).sum() / size.sum()) - 1)

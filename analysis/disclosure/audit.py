@@ -16,20 +16,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import lsmr
 
+from analysis.disclosure.base_table import BaseTable
 from analysis.disclosure.secondary_suppression import sibling_families
 from analysis.results.estimates import Thresholds
 from analysis.sums.cell_sums import Flags
-from analysis.sums.domains import Domains
 from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.sums.tallies import Array, Integers
 from survey_schema.indicator_tree import Indicator
-from survey_schema.models import SurveySchema
 
 #: A hidden figure that moves by less than this share of its coefficients stands still; solutions are exact to about 1e-12.
 _STILL = 1e-6
@@ -37,59 +35,39 @@ _SEED = 1
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
-    """A judged table: G groups, and which indicators and items (G, j + k; indicators first) are hidden in them."""
+class Surroundings:
+    """The judged tables a reader has beside a table: its margins, and others that hold its cells.
 
-    over: Domains
-    hidden: Flags
+    ``finest`` are the cells all of them are made of where the table's own are not fine enough; what it suppresses does not matter.
+    """
 
-    @cached_property
-    def bases(self) -> Array:
-        """Effective bases (G, j + k)."""
-        return np.concatenate([self.over.node_n_eff, self.over.n_eff], axis=1)
-
-    @property
-    def nodes(self) -> int:
-        """Number of indicators, j."""
-        return len(self.over.tallies.nodes)
-
-    def hiding(self, places: Sequence[tuple[int, int]]) -> Table:
-        """The same table with these places (group, column) hidden too."""
-        flags = self.hidden.copy()
-        flags[tuple(np.transpose(places))] = True
-        return Table(self.over, flags)
-
-    def too_small(self, thresholds: Thresholds) -> Flags:
-        """Which figures (G, j + k) are hidden for their own base."""
-        small: Flags = self.hidden & (self.bases > 0) & (self.bases < thresholds.hidden_below)
-        return small
+    tables: tuple[BaseTable, ...]
+    finest: BaseTable | None = None
 
 
-def follow_from_totals(table: Table, margins: Sequence[Table], schema: SurveySchema, thresholds: Thresholds) -> list[tuple[int, int]]:
+def follow_from_totals(table: BaseTable, beside: Surroundings, thresholds: Thresholds) -> list[tuple[int, int]]:
     """Places (group, column) in ``table`` to be hidden because totals and siblings of an item give a figure away; empty when none does.
 
-    ``margins`` are the judged tables of fewer dimensions that may be shown beside it. Hiding what is named does not need to be
-    enough: ask again until nothing is left. What the margins alone give away (of cells that nobody fills) is passed over: nothing
+    ``beside`` are the tables that may be shown beside it, judged before. Hiding what is named does not need to be
+    enough: ask again until nothing is left. What those alone give away (of cells that nobody fills) is passed over: nothing
     in this table could protect it.
     """
-    system = _System(table, margins, schema, thresholds)
+    system = _System(table, beside, thresholds)
     return _distinct(system.sibling(target) for target in system.given_away(system.totals, lambda all_hidden: all_hidden.totals))
 
 
-def given_away_by_totals(table: Table, margins: Sequence[Table], schema: SurveySchema, thresholds: Thresholds) -> list[tuple[int, int]]:
+def given_away_by_totals(table: BaseTable, beside: Surroundings, thresholds: Thresholds) -> list[tuple[int, int]]:
     """The places (group, column) that totals and siblings of an item give away; of a figure made of several its smallest base."""
-    system = _System(table, margins, schema, thresholds)
+    system = _System(table, beside, thresholds)
     return [system.smallest_part(target) for target in system.given_away(system.totals, lambda all_hidden: all_hidden.totals)]
 
 
-def follow_from_indicators(
-    table: Table, margins: Sequence[Table], schema: SurveySchema, thresholds: Thresholds
-) -> tuple[int, list[list[tuple[int, int]]]]:
+def follow_from_indicators(table: BaseTable, beside: Surroundings, thresholds: Thresholds) -> tuple[int, list[list[tuple[int, int]]]]:
     """How many figures indicators and totals give away together, and what may be hidden to prevent it, in the order to be tried.
 
     Either another item beside each of them, or the same item of another group.
     """
-    system = _System(table, margins, schema, thresholds)
+    system = _System(table, beside, thresholds)
     found = system.given_away(system.equations, lambda all_hidden: all_hidden.equations)
     return len(found), [_distinct(map(system.item_beside, found)), _distinct(map(system.sibling, found))] if found else []
 
@@ -115,68 +93,80 @@ def _follows(figures: sparse.csr_array, equations: sparse.csr_array) -> Flags:
 class _System:
     """The equations shown and the figures to protect, over the hidden item sums Σwz of a table's groups as unknowns."""
 
-    def __init__(self, table: Table, margins: Sequence[Table], schema: SurveySchema, thresholds: Thresholds) -> None:
-        self.table, self.margins, self.schema, self.thresholds = table, margins, schema, thresholds
-        self._below = [_columns_below(table, node) for code in table.over.tallies.nodes for node in schema.tree.walk() if node.code == code]
-        unknown = table.hidden[:, table.nodes :] & (table.over.weights > 0)
-        self.cells: Integers = np.argwhere(unknown)
+    def __init__(self, table: BaseTable, beside: Surroundings, thresholds: Thresholds) -> None:
+        self.table, self.beside, self.thresholds = table, beside, thresholds
+        finest = table if beside.finest is None else beside.finest.all_suppressed()
+        self._place: Integers = _held_by(finest, table)  # the cell of the table each of the finest cells belongs to
+        self._finest = finest
+        self._below = [_columns_below(table, node) for node in _nodes(table)]
+        self.cells: Integers = np.argwhere(finest.suppressed[:, finest.nodes :] & (finest.weights > 0))
         totals, equations, targets = [], [], []
         self._wanted: list[tuple[Integers, int]] = []  # of each target: the groups of the table it is about, and its column
-        for each in (table, *margins):
-            group = _held_by(table, each)
+        for each in (table, *beside.tables):
+            group = _held_by(finest, each)
             items = self._item_sums(each, group)
             figures = items + self._indicators(each) @ items
-            small = each.too_small(thresholds)
-            totals.append(items[~each.hidden.ravel()])
-            equations.append(figures[~each.hidden.ravel()])
+            small = each.primary(thresholds)
+            totals.append(items[~each.suppressed.ravel()])
+            equations.append(figures[~each.suppressed.ravel()])
             targets.append(figures[small.ravel()])
-            self._wanted += [(np.flatnonzero(group == s), column) for s, column in np.argwhere(small).tolist()]
+            self._wanted += [(self._place[group == s], column) for s, column in np.argwhere(small).tolist()]
         self.totals, self.equations = _without_empty(totals), _without_empty(equations)
         self.targets = sparse.vstack(targets, "csr")
 
-    def _item_sums(self, each: Table, group: Integers) -> sparse.csr_array:
+    def _item_sums(self, each: BaseTable, group: Integers) -> sparse.csr_array:
         """Each item's sum in each group of a table (S(j + k), unknowns) out of the unknown ones; rows of indicators are empty."""
         g, item = self.cells.T
-        place = group[g] * each.hidden.shape[1] + each.nodes + item
+        place = group[g] * each.suppressed.shape[1] + each.nodes + item
         numbers = np.arange(len(place))
-        return sparse.csr_array((np.ones(len(place)), (place, numbers)), shape=(each.hidden.size, len(place)))
+        return sparse.csr_array((np.ones(len(place)), (place, numbers)), shape=(each.suppressed.size, len(place)))
 
-    def _indicators(self, each: Table) -> sparse.csr_array:
+    def _indicators(self, each: BaseTable) -> sparse.csr_array:
         """Each indicator in each group out of the sums of the items that are hidden there (S(j + k), S(j + k))."""
-        hidden = each.hidden[:, each.nodes :] & (each.over.weights > 0)
-        width, blocks = each.hidden.shape[1], []
-        _patterns, first, alike = np.unique(each.over.answered > 0, axis=0, return_index=True, return_inverse=True)
+        width, blocks = each.suppressed.shape[1], []
+        if not each.nodes or each.schema is None:
+            return sparse.csr_array((each.suppressed.size, each.suppressed.size))
+        answered = each.weights > 0
+        hidden = each.suppressed[:, each.nodes :] & answered
+        _patterns, first, alike = np.unique(answered, axis=0, return_index=True, return_inverse=True)
         for pattern, example in enumerate(first):  # most groups have answers to the same items
-            known = indicator_coefficients(self.schema, each.over.tallies.items, each.over.answered[example] > 0)
-            made_of = np.array([known.get(code, np.zeros(hidden.shape[1])) for code in each.over.tallies.nodes])
+            known = indicator_coefficients(each.schema, each.items, answered[example])
+            made_of = np.array([known.get(code, np.zeros(hidden.shape[1])) for code in each.indicators])
             node, item = made_of.nonzero()
             s, entry = np.nonzero(hidden[alike == pattern][:, item])
             s, node, item = np.flatnonzero(alike == pattern)[s], node[entry], item[entry]
-            blocks.append((made_of[node, item] / each.over.weights[s, item], s * width + node, s * width + each.nodes + item))
+            blocks.append((made_of[node, item] / each.weights[s, item], s * width + node, s * width + each.nodes + item))
         values, rows, columns = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
-        return sparse.csr_array((values, (rows, columns)), shape=(each.hidden.size, each.hidden.size))
+        return sparse.csr_array((values, (rows, columns)), shape=(each.suppressed.size, each.suppressed.size))
 
     def given_away(self, equations: sparse.csr_array, of: Callable[[_System], sparse.csr_array]) -> list[int]:
         """Targets that follow from some equations, but would not if the whole table were hidden."""
         follows = _follows(self.targets, equations)
         if not follows.any():
             return []
-        everything = self.table.hiding(list(np.ndindex(self.table.hidden.shape)))
-        all_hidden = _System(everything, self.margins, self.schema, self.thresholds)
+        all_hidden = _System(self.table.all_suppressed(), self.beside, self.thresholds)
         return np.flatnonzero(follows & ~_follows(all_hidden.targets, of(all_hidden))).tolist()
 
     def sibling(self, target: int) -> list[tuple[int, int]]:
-        """The same item of a sibling, or else of any group: the smallest base that is shown."""
+        """The same item of a neighbour in a table beside this one, of a sibling, or else of any group: the smallest base that is shown."""
         g, column = self.smallest_part(target)
-        siblings = [other for family in sibling_families(self.table.over.keys) if g in family for other in family]
-        return self._smallest([(other, column) for other in siblings]) or self._smallest(
-            [(other, column) for other in range(len(self.table.hidden))]
-        )
+        siblings = [other for family in sibling_families(self.table.keys) if g in family for other in family]
+        ways = (self._neighbours(g), siblings, range(len(self.table)))
+        return next((found for way in ways if (found := self._smallest([(other, column) for other in way]))), [])
+
+    def _neighbours(self, g: int) -> list[int]:
+        """Cells of the table that share a cell of a table beside it with this one, where that is no margin: interviewers of a branch."""
+        neighbours: set[int] = set()
+        for each in self.beside.tables if self.beside.finest is not None else ():
+            if not each.keys[0].keys() <= self.table.keys[0].keys():
+                held = _held_by(self._finest, each)
+                neighbours.update(self._place[np.isin(held, held[self._place == g])].tolist())
+        return sorted(neighbours - {g})
 
     def item_beside(self, target: int) -> list[tuple[int, int]]:
         """Another item of the group, below the lowest indicator that is shown above it: the smallest base that is shown."""
         g, column = self.smallest_part(target)
-        above = [below for node, below in enumerate(self._below) if column in below and not self.table.hidden[g, node]]
+        above = [below for node, below in enumerate(self._below) if column in below and not self.table.suppressed[g, node]]
         return self._smallest([(g, item) for item in min(above, key=len, default=[])])
 
     def smallest_part(self, target: int) -> tuple[int, int]:
@@ -186,25 +176,32 @@ class _System:
             groups, column = self._wanted[target]
             items = self._below[column] if column < self.table.nodes else [column]
             return min(((g, item) for g in groups.tolist() for item in items), key=lambda place: (self.table.bases[place], place))
-        return min(((g, self.table.nodes + item) for g, item in parts.tolist()), key=lambda place: (self.table.bases[place], place))
+        places = ((int(self._place[g]), self.table.nodes + item) for g, item in parts.tolist())
+        return min(places, key=lambda place: (self.table.bases[place], place))
 
     def _smallest(self, places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """The place that is shown with the smallest base, if any is."""
-        shown = [place for place in places if not self.table.hidden[place]]
+        shown = [place for place in places if not self.table.suppressed[place]]
         return sorted(shown, key=lambda place: (self.table.bases[place], place))[:1]
 
 
-def _columns_below(table: Table, node: Indicator) -> list[int]:
+def _columns_below(table: BaseTable, node: Indicator) -> list[int]:
     """Columns of the items below an indicator."""
-    items = table.over.tallies.items
-    return [table.nodes + items.index(code) for code in node.items() if code in items]
+    return [table.nodes + table.items.index(code) for code in node.items() if code in table.items]
 
 
-def _held_by(table: Table, margin: Table) -> Integers:
+def _nodes(table: BaseTable) -> list[Indicator]:
+    """The indicators of a table, in the order of its columns."""
+    if table.schema is None:
+        return []
+    return [node for code in table.indicators for node in table.schema.tree.walk() if node.code == code]
+
+
+def _held_by(table: BaseTable, margin: BaseTable) -> Integers:
     """The group of the margin each group of the table belongs to (G)."""
-    dimensions = margin.over.keys[0].keys()
-    place = {tuple(keys.values()): s for s, keys in enumerate(margin.over.keys)}
-    return np.array([place[tuple(keys[name] for name in dimensions)] for keys in table.over.keys], dtype=np.intp)
+    dimensions = margin.keys[0].keys()
+    place = {tuple(keys.values()): s for s, keys in enumerate(margin.keys)}
+    return np.array([place[tuple(keys[name] for name in dimensions)] for keys in table.keys], dtype=np.intp)
 
 
 def _without_empty(blocks: Sequence[sparse.csr_array]) -> sparse.csr_array:

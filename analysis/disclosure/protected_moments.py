@@ -12,13 +12,17 @@ from dataclasses import replace
 from typing import Any
 
 import narwhals as nw
+import numpy as np
+import pandas as pd
 
-from analysis.disclosure.protected_counts import count_cells, protected_counts
+from analysis.disclosure.protected_counts import count_cells, suppress_cells
 from analysis.disclosure.reasons import suppression_reason
 from analysis.results.estimates import Thresholds
 from analysis.sums.cross_moments import GroupMoments, cross_moments
+from analysis.sums.domains import kish
 from analysis.sums.mean_replacement import Missing, mean_replaced_moments
 from analysis.sums.scores import score_expression
+from analysis.sums.tallies import WEIGHT, Array
 from survey_schema.models import SurveySchema
 from words.language import Message
 
@@ -45,25 +49,35 @@ def protected_moments(
         if missing == "mean"
         else cross_moments(frame, schema, variables, by, where=narrowed)
     )
-    together = [[code] for code in variables] if missing == "mean" else [list(variables)]
-    reasons: dict[frozenset[tuple[str, str | None]], Message] = {}
-    for answered in together if narrowed or by else []:
-        reasons = {**_reasons(frame, schema, answered, by, narrowed, thresholds), **reasons}
-    return tuple(replace(group, hidden=reasons.get(_key(group.keys)) or _own(group, thresholds)) for group in groups)
+    together = {code: [code] for code in variables} if missing == "mean" else {"complete": list(variables)}
+    reasons = _reasons(frame, schema, together, list(dict.fromkeys([*by, *narrowed])), thresholds) if narrowed or by else {}
+    return tuple(replace(group, hidden=reasons.get(_key({**narrowed, **group.keys})) or _own(group, thresholds)) for group in groups)
 
 
 def _reasons(
-    frame: nw.LazyFrame[Any],
-    schema: SurveySchema,
-    variables: Sequence[str],
-    by: Sequence[str],
-    where: Mapping[str, str],
-    thresholds: Thresholds,
+    frame: nw.LazyFrame[Any], schema: SurveySchema, together: Mapping[str, Sequence[str]], opened: Sequence[str], thresholds: Thresholds
 ) -> dict[frozenset[tuple[str, str | None]], Message]:
-    complete = frame.filter(*(~score_expression(schema, code).is_null() for code in variables))
-    cells = count_cells(complete, {}, list(dict.fromkeys([*by, *where])))
-    judged = protected_counts(cells, by, where, thresholds)
-    return {_key(group.keys): group.reason for group in judged if group.reason is not None}
+    """Why groups of these columns are suppressed; nobody at all has a reason of its own, told elsewhere.
+
+    ``together`` names the questions that must all be answered, base by base.
+    """
+    w = nw.col(WEIGHT).cast(nw.Float64)
+    measures: dict[str, nw.Expr] = {}
+    for base, codes in together.items():
+        answered = nw.all_horizontal(*(~score_expression(schema, code).is_null() for code in codes), ignore_nulls=False).cast(nw.Float64)
+        measures |= {f"{base} w": answered * w, f"{base} w2": answered * w * w}
+
+    def bases(table: pd.DataFrame) -> Array:
+        sums = ((table[f"{base} w"].to_numpy(dtype=np.float64), table[f"{base} w2"].to_numpy(dtype=np.float64)) for base in together)
+        return np.stack([kish(weights, squares) for weights, squares in sums], axis=1)
+
+    judged = suppress_cells(count_cells(frame, measures, opened), opened, list(together), bases, thresholds)
+    reasons = {}
+    for place, column in np.argwhere(judged.suppressed & (judged.bases > 0))[
+        ::-1
+    ].tolist():  # the first question's reason is the one that stays
+        reasons[_key(judged.keys[place])] = suppression_reason(float(judged.bases[place, column]), thresholds)
+    return reasons
 
 
 def _key(keys: Mapping[str, str | None]) -> frozenset[tuple[str, str | None]]:
@@ -71,7 +85,7 @@ def _key(keys: Mapping[str, str | None]) -> frozenset[tuple[str, str | None]]:
 
 
 def _own(group: GroupMoments, thresholds: Thresholds) -> Message | None:
-    """Nobody at all has a reason of its own, told elsewhere."""
+    """Why a group is suppressed for its own base alone."""
     if not group.n:
         return None
     # Fewer answers than respondents there are with mean replacement only; each weighs as much as the others do.

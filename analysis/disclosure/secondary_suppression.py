@@ -27,7 +27,7 @@ Numbers = Any
 MOST_EXACT = 300
 
 
-def hidden(
+def suppressed_cells(
     n_eff: Array,
     keys: Keys,
     thresholds: Thresholds,

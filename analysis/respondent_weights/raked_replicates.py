@@ -21,7 +21,7 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
-from analysis.disclosure.secondary_suppression import hidden
+from analysis.disclosure.secondary_suppression import suppressed_cells
 from analysis.index.estimate_index import estimate_index
 from analysis.inference.figures import wanted_codes
 from analysis.inference.replicates import Jackknife
@@ -127,7 +127,7 @@ def _revealed(weighting: RespondentWeighting, schema: SurveySchema, thresholds: 
         margins.setdefault(row.columns, []).append(row)
     for columns, rows in margins.items():
         keys = [dict(zip(columns, row.category, strict=True)) for row in rows]
-        flags = hidden(np.array([row.n_eff for row in rows]), keys, thresholds)
+        flags = suppressed_cells(np.array([row.n_eff for row in rows]), keys, thresholds)
         secret = [row for row, flag in zip(rows, flags, strict=True) if flag]
         if 0 < len(secret) <= _INDICES:
             return message(

@@ -1,8 +1,9 @@
-"""Layers whose figures would follow from the total and their neighbours are hidden with the small ones.
+"""Layers whose figures would follow from the total and their neighbours are suppressed with the small ones.
 
-``estimate_tiers`` hides cells below the smallest effective base one by one; a single hidden cell between shown ones could be
-worked out from a shown total. The complementary rule of ``suppression`` closes that. In a selection such as one branch a layer is judged
-beside the same layer of the other branches as well, and all layers are hidden where the branch itself is: they would add up to it.
+``estimate_tiers`` hides cells below the smallest effective base one by one; what totals and neighbours would give back is found by the
+rule of :mod:`analysis.disclosure`. All layers are siblings, for totals of rows or columns of the grid are shown nowhere and the total of
+all is; respondents who could not be layered are one more, never shown. In a selection such as one branch a layer is judged beside the same
+layer of the other branches as well, and none is shown where the branch itself is not: they would add up to it.
 """
 
 from __future__ import annotations
@@ -12,14 +13,12 @@ from dataclasses import replace
 from typing import Any
 
 import narwhals as nw
-import numpy as np
 
 from analysis.disclosure.protected_counts import count_cells, protected_counts
 from analysis.disclosure.reasons import suppression_reason
-from analysis.disclosure.secondary_suppression import hidden
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.sums.scores import score_expression
-from analysis.tiers.tiers import TierCell, Tiers, WinBackRow, estimate_tiers, list_win_back, tier_expression
+from analysis.tiers.tiers import UNKNOWN, TierCell, Tiers, WinBackRow, estimate_tiers, list_win_back, tier_expression
 from survey_schema.models import SurveySchema
 from survey_schema.tier_rules import TierRules
 from words.errors import ManyiError
@@ -43,17 +42,16 @@ def protected_tiers(
     Raises ManyiError where the survey has no outcome or lacks the columns.
     """
     narrowed = dict(where or {})
-    found = protect_cells(estimate_tiers(_within(frame, narrowed), schema, rules, outcome, thresholds), thresholds)
-    if not narrowed:
-        return found
-    layer = nw.concat_str([tier_expression(axis) for axis in rules.axes], separator=_BETWEEN).alias(_LAYER)
-    answered = frame.filter(~score_expression(schema, found.outcome).is_null()).with_columns(layer)
+    found = estimate_tiers(_within(frame, narrowed), schema, rules, outcome, thresholds)
+    answered = frame.filter(~score_expression(schema, found.outcome).is_null()).with_columns(_layer(rules))
     counted = count_cells(answered, {}, [_LAYER, *narrowed])
-    whole = _reason(counted, narrowed, thresholds)
-    beside = {str(group.keys[_LAYER]) for group in protected_counts(counted, [_LAYER], narrowed, thresholds) if group.reason is not None}
-    names = [_BETWEEN.join(cell.classes[axis.code] for axis in rules.axes) for cell in found.cells]
-    cells = tuple(_hide(cell, thresholds) if whole or name in beside else cell for cell, name in zip(found.cells, names, strict=True))
-    return replace(found, cells=cells)
+    whole = _reason(counted, narrowed, thresholds) if narrowed else None
+    reasons = {group.keys[_LAYER]: group.reason for group in protected_counts(counted, [_LAYER], narrowed, thresholds)}
+    cells = []
+    for cell in found.cells:
+        reason = whole or reasons.get(_BETWEEN.join(cell.classes[axis.code] for axis in rules.axes))
+        cells.append(cell if reason is None else _hide(cell, thresholds))
+    return replace(found, cells=tuple(cells))
 
 
 def protected_win_back(
@@ -82,17 +80,10 @@ def _reason(counted: Any, where: Mapping[str, str], thresholds: Thresholds) -> M
     return next((group.reason for group in protected_counts(counted, [], where, thresholds)), None)
 
 
-def protect_cells(found: Tiers, thresholds: Thresholds) -> Tiers:
-    """The same layers; where exactly one is hidden, the one with the next smallest base is hidden too.
-
-    All layers are siblings of one another: totals of rows or columns of the grid are shown nowhere, the total of all is.
-    """
-    if not found.cells:
-        return found
-    bases = np.array([cell.satisfaction.n_eff for cell in found.cells])
-    flags = hidden(bases, [{"layer": str(place)} for place in range(len(found.cells))], thresholds)
-    cells = tuple(_hide(cell, thresholds) if flag else cell for cell, flag in zip(found.cells, flags, strict=True))
-    return replace(found, cells=cells)
+def _layer(rules: TierRules) -> nw.Expr:
+    """The layer of a respondent, all classes in one; null where one of them is unknown."""
+    known = [tier_expression(axis) != UNKNOWN for axis in rules.axes]
+    return nw.when(*known).then(nw.concat_str([tier_expression(axis) for axis in rules.axes], separator=_BETWEEN)).alias(_LAYER)
 
 
 def _hide(cell: TierCell, thresholds: Thresholds) -> TierCell:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.disclosure.secondary_suppression import hidden
+from analysis.disclosure.secondary_suppression import suppressed_cells
 from analysis.index.estimate_index import estimate_index
 from analysis.inference.compact_letter_display import compact_letter_display
 from analysis.results.estimates import Thresholds
@@ -58,14 +58,14 @@ def _keys(*names: str) -> list[dict[str, str | None]]:
     ],
 )
 def test_a_single_hidden_sibling_takes_the_next_smallest_with_it(bases: list[float], expected: list[bool]) -> None:
-    flags = hidden(np.array(bases, dtype=float), _keys(*"abc"[: len(bases)]), THRESHOLDS)
+    flags = suppressed_cells(np.array(bases, dtype=float), _keys(*"abc"[: len(bases)]), THRESHOLDS)
     judged = [(bool(flag), wanted) for flag, wanted, base in zip(flags, expected, bases, strict=True) if base > 0]
     assert all(flag == wanted for flag, wanted in judged)
 
 
 @given(st.lists(st.floats(0, 100), min_size=1, max_size=12))
 def test_no_family_is_left_with_exactly_one_secret(bases: list[float]) -> None:
-    flags = hidden(np.array(bases), _keys(*map(str, range(len(bases)))), THRESHOLDS)
+    flags = suppressed_cells(np.array(bases), _keys(*map(str, range(len(bases)))), THRESHOLDS)
     assert all(flag for flag, base in zip(flags, bases, strict=True) if base < 10)
     secret = [base for flag, base in zip(flags, bases, strict=True) if flag and base > 0]
     assert len(secret) != 1 or all(flags)
@@ -75,7 +75,7 @@ def test_no_family_is_left_with_exactly_one_secret(bases: list[float]) -> None:
 def test_tables_of_two_dimensions_are_protected_in_both() -> None:
     keys = [{"branch": branch, "brand": brand} for branch in "abc" for brand in "xyz"]
     bases = np.array([5.0, 50, 60, 55, 65, 75, 52, 62, 72])
-    flags = hidden(bases, keys, THRESHOLDS).reshape(3, 3)
+    flags = suppressed_cells(bases, keys, THRESHOLDS).reshape(3, 3)
     assert (flags.sum(axis=0) != 1).all()
     assert (flags.sum(axis=1) != 1).all()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, combinations, product
 
 import numpy as np
@@ -10,9 +11,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from analysis.disclosure.audit import Table, given_away_by_totals
-from analysis.disclosure.protected_domains import _fewer, _judge, find_suppression
-from analysis.disclosure.secondary_suppression import hidden, sibling_families
+from analysis.disclosure.audit import Surroundings, given_away_by_totals
+from analysis.disclosure.base_table import BaseTable
+from analysis.disclosure.protected_domains import base_table, find_suppression
+from analysis.disclosure.secondary_suppression import sibling_families, suppressed_cells
+from analysis.disclosure.suppression import margins_of, suppress
 from analysis.index.estimate_index import estimate_index
 from analysis.results.estimates import Thresholds
 from analysis.sums.domains import domains
@@ -59,7 +62,7 @@ def _tables(draw: st.DrawFn, shapes: Sequence[tuple[int, ...]]) -> tuple[tuple[i
 def test_no_set_that_keeps_the_lines_hides_fewer_respondents(case: tuple[tuple[int, ...], np.ndarray]) -> None:
     shape, base = case
     families = sibling_families(_keys(shape))
-    found = {int(cell) for cell in np.flatnonzero(hidden(base, _keys(shape), THRESHOLDS)) if base[cell] > 0}
+    found = {int(cell) for cell in np.flatnonzero(suppressed_cells(base, _keys(shape), THRESHOLDS)) if base[cell] > 0}
     small = [cell for cell in range(len(base)) if 0 < base[cell] < LIMIT]
     large = [cell for cell in range(len(base)) if base[cell] >= LIMIT]
     assert set(small) <= found
@@ -87,19 +90,19 @@ def test_no_protective_set_of_a_table_beside_its_margins_hides_fewer(case: tuple
     assume(base.sum() and all((total == 0) | (total >= LIMIT) for axis in (0, 1) for total in grid.sum(axis=axis)))
     tallies, dimensions = _tallies(shape, base), NAMES[: len(shape)]
 
-    def judged(by: Sequence[str]) -> Table:
-        return _judge(domains(tallies, by), ONE, THRESHOLDS, lambda: [judged(fewer) for fewer in _fewer(by)])
+    def judged(by: tuple[str, ...]) -> BaseTable:
+        return suppress(lambda each: base_table(domains(tallies, each), ONE), by, THRESHOLDS)
 
-    table, margins = judged(dimensions), [judged(fewer) for fewer in _fewer(dimensions)]
-    own, families, item = table.bases[:, -1], sibling_families(table.over.keys), table.hidden.shape[1] - 1
-    found = set(np.flatnonzero(table.hidden[:, item]).tolist())
+    table, margins = judged(dimensions), [judged(fewer) for fewer in margins_of(dimensions)]
+    own, families, item = table.bases[:, -1], sibling_families(table.keys), table.suppressed.shape[1] - 1
+    found = set(np.flatnonzero(table.suppressed[:, item]).tolist())
 
     def protective(cells: set[int]) -> bool:
         if not _lines_hold(cells, own, families):
             return False
-        flags = np.zeros_like(table.hidden)
+        flags = np.zeros_like(table.suppressed)
         flags[list(cells)] = True
-        return not given_away_by_totals(Table(table.over, flags), margins, ONE, THRESHOLDS)
+        return not given_away_by_totals(replace(table, suppressed=flags), Surroundings(tuple(margins)), THRESHOLDS)
 
     small = [cell for cell in range(len(own)) if own[cell] < LIMIT]
     large = [cell for cell in range(len(own)) if own[cell] >= LIMIT]

@@ -2,8 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.results.estimates import Estimate, Thresholds
-from analysis.tiers.protected_tiers import protect_cells
+from analysis.results.estimates import Estimate
 from analysis.tiers.tiers import TierCell, TierMove, Tiers, moves_shown
 from charts.kit.layout import Canvas
 from charts.tiers.tier_cells import tier_cells, tier_rows
@@ -81,12 +80,6 @@ def test_a_phone_leaves_brackets_out(found: Tiers, rules: TierRules, schema) -> 
     assert list(chart.figure.layout.yaxis.ticktext) == ["High", "Low"]
     wide = tier_cells(found, rules, Canvas(schema, "en"))
     assert (chart.title, chart.table.to_csv()) == (wide.title, wide.table.to_csv())
-
-
-def test_a_lone_small_layer_takes_the_next_smallest_with_it(found: Tiers) -> None:
-    protected = protect_cells(found, Thresholds())
-    assert [cell.unhappy_percent.value for cell in protected.cells] == [31.25, None, None, 9.0]
-    assert protected.cells[1].satisfaction.reason is not None
 
 
 def test_flows_of_a_few_people_are_left_out_and_counted(rules: TierRules, on: Canvas) -> None:
