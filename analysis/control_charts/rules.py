@@ -64,7 +64,11 @@ def broken_rules(values: Array, z: Array, rules: tuple[int, ...] = ALL_RULES) ->
 
 
 def false_alarm_share(rule: int) -> float:
-    """Share of points that break a rule though nothing but independent normal chance moves them, once enough points stand before."""
+    """Share of points that break a rule though only independent normal chance moves them, with enough points before and limits known.
+
+    Limits from 24 points break 1.1 to 1.5 times as often on later points, and half to three quarters as often on the 24 themselves. Few
+    cases make shares take few values: runs and trends are then rarer (equal neighbours), zones uneven.
+    """
     beyond_1, beyond_2, beyond_3 = (math.erfc(k / math.sqrt(2)) / 2 for k in (1, 2, 3))
     four_or_three = 4 * beyond_1**3 * (1 - beyond_1) + beyond_1**4
     return {

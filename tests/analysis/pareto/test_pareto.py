@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.pareto.before_and_after import compare_paretos
@@ -63,6 +63,7 @@ def test_shares_that_no_whole_number_gives_name_the_base_that_does() -> None:
     assert base_that_fits(["none"]) is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 300), min_size=1, max_size=6).filter(lambda counts: sum(counts) > 0), st.integers(0, 2))
 def test_shares_printed_from_counts_never_are_a_slip(counts: list[int], decimals: int) -> None:
     base = sum(counts)
