@@ -100,6 +100,7 @@ def _pair(question: Asking, source: Source) -> Asking:
     where = question.selection
     first = where.pop(column, None)
     values = source.tallies(question.waves, (Role.WAVE, column, *where)).where(where).values(column)
+    _refuse_word(second)
     if second not in values:
         raise ManyiError(message("There are no responses of {value} here. There are: {known}.", value=second, known=", ".join(values)))
     if first is None:
@@ -171,7 +172,15 @@ def _duel_sentence(asked: Compared, found: Duels, language: Language) -> Sequenc
     return competitors_sentence(found, asked.schema, language)
 
 
+def _refuse_word(group: str) -> None:
+    """Raises ManyiError for a group that is called like a kind of comparison, which its code would be taken for."""
+    if _kind(group) != "group":
+        raise ManyiError(message("The group {name} is called like a comparison, so nothing can be set against it; rename it.", name=group))
+
+
 def _settled_as(kind: str, question: Asking, source: Source) -> Asking:
+    if kind == "group":
+        _refuse_word(question.options.against or "")
     if _kind(question.options.against) != kind:
         raise ValueError(f"against {question.options.against} is not of the kind {kind}")
     return _settled(question, source)

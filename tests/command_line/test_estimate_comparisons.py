@@ -37,7 +37,7 @@ tree:
 LEVELS = {"甲": 8.5, "乙": 7.0, "丙": 7.0, "丁": 5.0}
 
 
-def _survey(folder: Path, **customers: float) -> tuple[object, ...]:
+def _survey(folder: Path, **customers: float) -> tuple[Path, str, Path]:
     """Four branches in two waves, of which D town has grown; customers on a sheet of their own. As arguments of the command line."""
     random = np.random.default_rng(5)
     rows: list[tuple[object, ...]] = [("期次", "分公司", "网络覆盖", "热线服务")]
@@ -137,6 +137,13 @@ def test_the_parts_of_a_change_follow_from_shares_and_scores(manyi, tmp_path: Pa
         assert said == pytest.approx((scored - was) * (before + now) / 200, abs=1e-9)
     shares = [record["value"] for record in parted.records(figure="share_now_percent")]
     assert sum(shares) == pytest.approx(100, abs=1e-9)
+
+
+def test_a_group_called_like_a_comparison_is_not_taken_for_one(manyi, tmp_path: Path) -> None:
+    workbook, _schema, path = _survey(tmp_path)
+    path.write_text(SURVEY.replace("code: b,", "code: best,"), "utf-8")
+    refused = manyi("estimate", "compare", workbook, "--schema", path, "--against", "乙", "--where", "branch=甲")
+    assert (refused.code, "The group best is called like a comparison" in refused.err) == (2, True)
 
 
 def test_composite_by_customers(manyi, tmp_path: Path) -> None:
