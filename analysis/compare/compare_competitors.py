@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.disclosure.protected_domains import find_suppression
-from analysis.disclosure.reasons import kind_of
 from analysis.inference.adjusted_tests import Adjustment, with_verdicts
 from analysis.inference.comparable import Comparable, Figure
 from analysis.inference.figures import combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results.reasons import kind_of
 from analysis.sums.customers import customers_by
 from analysis.sums.domains import Domains, domains
 from analysis.sums.tallies import Tallies

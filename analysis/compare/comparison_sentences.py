@@ -5,8 +5,8 @@ from __future__ import annotations
 from analysis.compare.branch_composite import Composite
 from analysis.compare.decompose_change import ChangeSplit
 from analysis.compare.funnel_limits import Funnel
-from analysis.disclosure.reasons import kind_of
 from analysis.results.estimates import Estimate, Result
+from analysis.results.reasons import kind_of
 from analysis.results.sentences import Segment, Tone, names, on_questions, unranked
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.compare.compare_competitors import Duels
-from analysis.disclosure.reasons import kind_of
 from analysis.results.estimates import Estimate
+from analysis.results.reasons import kind_of
 from analysis.results.sentences import Segment, on_questions
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator

@@ -23,11 +23,11 @@ from scipy import stats
 from analysis.compare.compare_waves import compare_waves
 from analysis.compare.kitagawa_decomposition import GroupSums, change_derivatives, change_of_scores, derivatives, group_sums, kitagawa_parts
 from analysis.disclosure.protected_domains import Suppression, protected_domains
-from analysis.disclosure.reasons import not_asked
 from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.figures import base, two_sided_p
 from analysis.inference.linearise import value, variance_of_sums
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results.reasons import not_asked
 from analysis.sums.domains import Domains
 from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.sums.tallies import WAVE, Array, Tallies

@@ -13,9 +13,9 @@ from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from analysis.disclosure.protected_counts import GroupCount
-from analysis.disclosure.reasons import suppression_reason
 from analysis.inference.adjusted_tests import with_verdicts
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.reasons import suppression_reason
 
 #: Fewer expected than this in a cell of two by two, and the test is Fisher's exact one (Cochran 1954).
 _FEWEST_EXPECTED = 5

@@ -16,9 +16,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.disclosure.base_table import BaseTable
-from analysis.disclosure.reasons import suppression_reason
 from analysis.disclosure.suppression import Dimensions, suppress
 from analysis.results.estimates import Thresholds
+from analysis.results.reasons import suppression_reason
 from analysis.sums.domains import kish
 from analysis.sums.tallies import WEIGHT, Array
 from survey_schema.columns import Role

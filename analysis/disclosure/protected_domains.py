@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.disclosure.base_table import BaseTable
-from analysis.disclosure.reasons import suppression_reason
 from analysis.disclosure.suppression import Dimensions, suppress
 from analysis.results.estimates import Thresholds
+from analysis.results.reasons import suppression_reason
 from analysis.sums.domains import Domains, domains
 from analysis.sums.tallies import WAVE, Tallies
 from survey_schema.models import SurveySchema

@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.disclosure.protected_counts import count_cells, suppress_cells
-from analysis.disclosure.reasons import suppression_reason
 from analysis.results.estimates import Thresholds
+from analysis.results.reasons import suppression_reason
 from analysis.sums.cross_moments import GroupMoments, cross_moments
 from analysis.sums.domains import kish
 from analysis.sums.mean_replacement import Missing, mean_replaced_moments

@@ -24,12 +24,12 @@ import narwhals as nw
 import numpy as np
 
 from analysis.disclosure.protected_domains import Group, Suppression, protected_domains
-from analysis.disclosure.reasons import suppression_reason
 from analysis.fuzzy.fuzzy_memberships import GRADES, GradeSums, fuzzy_memberships, points_frame
 from analysis.inference.comparable import Asking
 from analysis.inference.figures import estimate, figures_of, hide_small
 from analysis.inference.replicates import Jackknife
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.results.reasons import suppression_reason
 from analysis.sums.named_groups import are_named
 from analysis.sums.raked_groups import reraked_settings
 from analysis.sums.tallies import WAVE, Array, sums

@@ -12,12 +12,12 @@ from typing import NamedTuple, Protocol
 import numpy as np
 
 from analysis.disclosure.protected_domains import protected_domains
-from analysis.disclosure.reasons import not_asked
 from analysis.gaps.gap_schema import gap_codes
 from analysis.gaps.gap_sums import GapTallies
 from analysis.inference.comparable import Comparable, Figure
 from analysis.inference.figures import estimate, figures_of, hide_small
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.results.reasons import not_asked
 
 Keys = Mapping[str, str | None]
 Group = frozenset[tuple[str, str | None]]

@@ -16,7 +16,6 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy import stats
 
-from analysis.disclosure.reasons import not_asked
 from analysis.gaps.gap_result import Gap, GapAnalysis, GapKind, falls_short
 from analysis.gaps.gap_schema import gap_codes
 from analysis.gaps.service_gap import adjusted
@@ -24,6 +23,7 @@ from analysis.gaps.sides import GapSide, Keys, Wanted, welch_df
 from analysis.inference.comparable import Asking
 from analysis.inference.figures import two_sided_p
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Questions, Result, Thresholds
+from analysis.results.reasons import not_asked
 from analysis.sums.indicator_coefficients import indicator_coefficients
 from survey_schema.models import SurveySchema
 from words.language import Message, message

@@ -20,8 +20,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analysis.disclosure.reasons import suppression_reason
 from analysis.results.estimates import Questions, Thresholds
+from analysis.results.reasons import suppression_reason
 from analysis.sums.domains import Domains
 from analysis.sums.indicator_coefficients import indicator_coefficients, item_weights
 from analysis.sums.tallies import Array

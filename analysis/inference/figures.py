@@ -9,11 +9,11 @@ import numpy as np
 from scipy import stats
 
 from analysis.disclosure.protected_domains import Suppression
-from analysis.disclosure.reasons import not_asked, suppression_reason
 from analysis.inference.comparable import Asking, Figure
 from analysis.inference.families import Terms, in_arrays
 from analysis.inference.linearise import Variable, lone_units, values, variance_and_freedom
 from analysis.results.estimates import Estimate, Questions, Thresholds
+from analysis.results.reasons import not_asked, suppression_reason
 from analysis.sums.domains import Domains
 from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.sums.tallies import Array, Tallies

@@ -20,7 +20,6 @@ import narwhals as nw
 import numpy as np
 import numpy.typing as npt
 
-from analysis.disclosure.reasons import suppression_reason
 from analysis.inference.adjusted_tests import Adjustment, adjusted_p, with_verdicts
 from analysis.inference.estimability import why_not_asked
 from analysis.inference.parts import part_or_reason
@@ -28,6 +27,7 @@ from analysis.inference.replicates import NotEstimableError, jackknife, jackknif
 from analysis.measurement.path_model import index_weights, misled_constructs, why_no_path_model, why_unsolved, without_misled
 from analysis.measurement.path_model_solution import Layout, solve_path_model
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.reasons import suppression_reason
 from analysis.sums.cross_moments import WEIGHT, Array, CrossMoments, GroupMoments
 from analysis.sums.mean_replacement import MeanReplacedMoments, mean_replaced, moments_with_answer_marks
 from analysis.sums.raked_groups import reraked_settings

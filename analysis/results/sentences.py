@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.disclosure.reasons import has_too_few_answers, kind_of
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result
+from analysis.results.reasons import has_too_few_answers, kind_of
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, p_number_text, translator
 from words.lists import listed

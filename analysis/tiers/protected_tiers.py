@@ -15,8 +15,8 @@ from typing import Any
 import narwhals as nw
 
 from analysis.disclosure.protected_counts import count_cells, protected_counts
-from analysis.disclosure.reasons import suppression_reason
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.reasons import suppression_reason
 from analysis.sums.scores import score_expression
 from analysis.tiers.tiers import UNKNOWN, TierCell, Tiers, WinBackRow, estimate_tiers, list_win_back, tier_expression
 from survey_schema.models import SurveySchema

@@ -11,8 +11,8 @@ from analysis.data_quality.duplicate_answers import CopyGroup
 from analysis.results.estimates import Estimate
 from charts.kit.layout import Canvas, Chart
 from charts.kit.rows import TextColumn, guide
+from charts.kit.unit_rows import unit_rows
 from charts.kit.words import hidden_sentence, verdict_word
-from charts.measurement.quality_rows import unit_rows
 from words.language import translator
 from words.lists import listed
 

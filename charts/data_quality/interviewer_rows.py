@@ -11,8 +11,8 @@ from analysis.data_quality.interviewer_effects import BRANCHES, INTERVIEWERS, WI
 from analysis.results.estimates import Estimate
 from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.rows import TextColumn, guide, value_range
+from charts.kit.unit_rows import unit_rows
 from charts.kit.words import hidden_sentence, verdict_word
-from charts.measurement.quality_rows import unit_rows
 from words.language import translator
 from words.lists import listed
 

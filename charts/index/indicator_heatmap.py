@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.compare.standing_out import StandsOut, standing_out
-from analysis.disclosure.reasons import kind_of
 from analysis.results.estimates import Estimate, Result
+from analysis.results.reasons import kind_of
 from charts.kit.heat_cells import HIDDEN, NOT_ASKED, HeatCell, heat_figure
 from charts.kit.layout import Canvas, Chart, design_effects, level_text, value_and_margin
 from charts.kit.words import question_column, verdict_word

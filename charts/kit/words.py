@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from analysis.disclosure.reasons import Kind, kind_of
 from analysis.results.estimates import Estimate
+from analysis.results.reasons import Kind, kind_of
 from words.language import Language, translator
 from words.lists import listed
 

@@ -11,8 +11,8 @@ from analysis.results.estimates import Estimate
 from analysis.results.interval_verdict import interval_verdict
 from charts.kit.layout import Canvas, Chart, half_width, value_and_margin
 from charts.kit.rows import TextColumn, value_range
+from charts.kit.unit_rows import unit_rows
 from charts.kit.words import verdict_word
-from charts.measurement.quality_rows import unit_rows
 from words.language import p_number_text, translator
 
 

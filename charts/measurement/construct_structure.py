@@ -22,8 +22,8 @@ from analysis.results.estimates import Estimate
 from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.palette import blend
 from charts.kit.rows import TextColumn, value_range
+from charts.kit.unit_rows import unit_rows
 from charts.kit.value_grid import GridCell, value_grid
-from charts.measurement.quality_rows import unit_rows
 from survey_schema.path_models import PathModel
 from words.language import translator
 from words.lists import listed

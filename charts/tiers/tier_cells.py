@@ -13,9 +13,9 @@ from analysis.tiers.tiers import TierCell, Tiers
 from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.palette import blend
 from charts.kit.rows import TextColumn, value_range
+from charts.kit.unit_rows import unit_rows
 from charts.kit.value_grid import GridCell, value_grid
 from charts.kit.words import hidden_sentence
-from charts.measurement.quality_rows import unit_rows
 from survey_schema.tier_rules import TierAxis, TierRules
 from words.language import translator
 

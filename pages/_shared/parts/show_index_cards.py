@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from analysis.disclosure.reasons import kind_of
 from analysis.results.estimates import Estimate, Result
+from analysis.results.reasons import kind_of
 from analysis.results.sentences import on_questions
 from charts.index.trend_line import sparkline
 from charts.kit.layout import Canvas, half_width

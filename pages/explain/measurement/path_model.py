@@ -10,8 +10,8 @@ from analysis.measurement.path_model_result import ImportancePoint, PathModelRes
 from charts.measurement.construct_figures import effect_rows, index_rows
 from charts.measurement.construct_structure import arrow_rows, cross_loadings_map, fornell_larcker_map
 from charts.measurement.importance_performance import importance_performance
+from charts.measurement.measurement_rows import construct_rows, separation_rows
 from charts.measurement.path_diagram import path_diagram
-from charts.measurement.quality_rows import construct_rows, separation_rows
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen

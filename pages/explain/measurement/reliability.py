@@ -11,7 +11,7 @@ from analysis.measurement.measurement_levels import are_related, kmo_level
 from analysis.measurement.reliability import Reliability
 from analysis.results.sentences import p_equals_text
 from answers.measurement import SetReliability
-from charts.measurement.quality_rows import item_rows, reliability_rows
+from charts.measurement.measurement_rows import item_rows, reliability_rows
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen

@@ -18,8 +18,8 @@ from charts.measurement.construct_structure import arrow_rows, cross_loadings_ma
 from charts.measurement.diagram_places import crossing, distance, grid_places
 from charts.measurement.importance_performance import importance_performance
 from charts.measurement.loadings_map import loadings_map
+from charts.measurement.measurement_rows import construct_rows, item_rows, reliability_rows, separation_rows
 from charts.measurement.path_diagram import path_diagram
-from charts.measurement.quality_rows import construct_rows, item_rows, reliability_rows, separation_rows
 from charts.measurement.scree_plot import scree_plot
 from survey_schema.path_models import PathModel
 from words.language import message
