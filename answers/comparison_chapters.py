@@ -1,4 +1,4 @@
-"""How comparisons come about: the chapters of *Methods* on groups, waves, competitors, ranks, funnels, parted changes and composites."""
+"""How comparisons come about: the chapters of *Methods* on groups, waves, competitors, ranks, parted changes and composites."""
 
 from __future__ import annotations
 
@@ -40,16 +40,6 @@ RANK_RANGES = Chapter(
         "in between every rank is possible. The same tests give the letters, and all ranges hold together with 95 % confidence."
     ),
     r"1 + \#\{\text{certainly better}\} \;\le\; \text{rank} \;\le\; J - \#\{\text{certainly worse}\}",
-)
-FUNNEL_LIMITS = Chapter(
-    "compare.funnel_limits",
-    message("Funnel plot"),
-    message(
-        "How far a branch may lie from all together by chance alone depends on its base. Where branches differ by more than their "
-        "samples explain, the limits are widened by the mean of z², its ends drawn in (Spiegelhalter 2005), so that only what stands "
-        "out among branches that differ anyway is named."
-    ),
-    r"\theta \pm z\,\sqrt{\varphi\,\theta(1-\theta)/n_{\text{eff}}}, \qquad \varphi = \max\Big(1, \tfrac{1}{J}\sum_i z_i^2\Big)",
 )
 MIX_AND_SCORE = Chapter(
     "compare.decompose_change",

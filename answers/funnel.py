@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.compare.comparison_sentences import funnel_sentence
-from analysis.compare.funnel_limits import Funnel, estimate_funnel
+from analysis.compare.funnel_limits import Funnel, estimate_funnel, funnel_sentence
 from analysis.results.estimates import Result
 from analysis.results.sentences import Segment
 from answers.compared_columns import compared_column, compared_columns, one_code
-from answers.comparison_chapters import FUNNEL_LIMITS
 from answers.flat import collected
 from answers.index import IndexOptions
 from answers.question import Question
 from answers.source import Source
-from answers.topic import Asked, Topic
-from words.language import Language, Message
+from answers.topic import Asked, Chapter, Topic
+from words.language import Language, Message, message
 
 
 def _settled(question: Question[IndexOptions], source: Source) -> Question[IndexOptions]:
@@ -43,6 +41,16 @@ def _remarks(_asked: Asked[IndexOptions], found: Funnel, _language: Language) ->
     return [found.reason] if found.reason else []
 
 
+FUNNEL_LIMITS = Chapter(
+    "compare.funnel_limits",
+    message("Funnel plot"),
+    message(
+        "How far a branch may lie from all together by chance alone depends on its base. Where branches differ by more than their "
+        "samples explain, the limits are widened by the mean of z², its ends drawn in (Spiegelhalter 2005), so that only what stands "
+        "out among branches that differ anyway is named."
+    ),
+    r"\theta \pm z\,\sqrt{\varphi\,\theta(1-\theta)/n_{\text{eff}}}, \qquad \varphi = \max\Big(1, \tfrac{1}{J}\sum_i z_i^2\Big)",
+)
 FUNNEL = Topic(
     name="funnel",
     options=IndexOptions,

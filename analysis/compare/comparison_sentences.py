@@ -1,52 +1,15 @@
-"""Plain sentences on a funnel, on what changed in each group, on a change that was parted, and on a composite by customers."""
+"""Plain sentences on what changed in each group, on a change that was parted, and on a composite by customers."""
 
 from __future__ import annotations
 
 from analysis.compare.branch_composite import Composite
 from analysis.compare.decompose_change import ChangeSplit
-from analysis.compare.funnel_limits import Funnel
 from analysis.results.estimates import Estimate, Result
 from analysis.results.reasons import kind_of
-from analysis.results.sentences import Segment, Tone, names, on_questions, unranked
+from analysis.results.sentences import Segment, Tone, names, on_questions
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator
 from words.periods import wave_text
-
-#: Above this φ the groups are said to differ by more than their samples explain.
-SPREAD_OUT = 1.0
-
-
-def funnel_sentence(found: Funnel, schema: SurveySchema, language: Language) -> list[Segment]:
-    """Who lies outside the 99.8 % limits, who between 95 % and 99.8 %, and how much more the groups differ than by chance."""
-    _ = translator(language)
-    apart = [point.estimate for point in found.points if point.estimate.value is not None and point.estimate.note is not None]
-    aside = unranked(apart, schema, language, found.dimension)
-    if found.reason is not None:
-        return [Segment(found.reason.text(language), "unclear"), *aside]
-    placed = [point for point in found.points if point.base is not None]
-    parts: list[Segment] = []
-    sides: tuple[tuple[str, Tone, str], ...] = (
-        ("higher", "better", _("{names} above what chance explains")),
-        ("lower", "worse", _("{names} below what chance explains")),
-    )
-    for verdict, tone, template in sides:
-        beyond = [point.estimate for point in placed if point.estimate.verdict == verdict]
-        if beyond:
-            parts += [Segment(_("; "))] if parts else []
-            parts.append(Segment(template.format(names=names(beyond, schema, language, found.dimension)), tone))
-    if not parts:
-        parts.append(Segment(_("None of the {count} groups lies outside the 99.8 % limits").format(count=len(placed)), "unclear"))
-    watched = [point.estimate for point in placed if point.outside == "95"]
-    if watched:
-        parts.append(
-            Segment(_("; between the limits of 95 % and 99.8 %: {names}").format(names=names(watched, schema, language, found.dimension)))
-        )
-    if found.overdispersion > SPREAD_OUT:
-        factor = number_text(found.overdispersion, 1, language)
-        parts.append(
-            Segment(_("; the groups vary {factor} times as much as chance alone, the limits are widened for it").format(factor=factor))
-        )
-    return [*parts, Segment(_(".")), *aside]
 
 
 def group_changes_sentence(found: Result, schema: SurveySchema, language: Language, dimension: str) -> list[Segment]:

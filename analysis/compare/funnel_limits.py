@@ -20,10 +20,11 @@ from scipy import stats
 from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_rates
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results.sentences import Segment, Tone, names, unranked
 from analysis.sums.tallies import Array, Tallies
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
-from words.language import Message, message
+from words.language import Language, Message, message, number_text, translator
 from words.lists import Listed
 
 METHOD = message(
@@ -34,6 +35,8 @@ WARNING_LEVEL, ACTION_LEVEL = 0.95, 0.998
 WINSORISED = 0.1
 #: Below this number of groups there is no telling a funnel from chance.
 FEWEST = 3
+#: Above this φ the groups are said to differ by more than their samples explain.
+SPREAD_OUT = 1.0
 Measure = Literal["rate", "score"]
 
 
@@ -179,3 +182,36 @@ def _times(entry: Estimate, times: float) -> Estimate:
         return entry
     low, high = (None if end is None else end * times for end in (entry.low, entry.high))
     return entry._replace(value=entry.value * times, se=None if entry.se is None else entry.se * times, low=low, high=high)
+
+
+def funnel_sentence(found: Funnel, schema: SurveySchema, language: Language) -> list[Segment]:
+    """Who lies outside the 99.8 % limits, who between 95 % and 99.8 %, and how much more the groups differ than by chance."""
+    _ = translator(language)
+    apart = [point.estimate for point in found.points if point.estimate.value is not None and point.estimate.note is not None]
+    aside = unranked(apart, schema, language, found.dimension)
+    if found.reason is not None:
+        return [Segment(found.reason.text(language), "unclear"), *aside]
+    placed = [point for point in found.points if point.base is not None]
+    parts: list[Segment] = []
+    sides: tuple[tuple[str, Tone, str], ...] = (
+        ("higher", "better", _("{names} above what chance explains")),
+        ("lower", "worse", _("{names} below what chance explains")),
+    )
+    for verdict, tone, template in sides:
+        beyond = [point.estimate for point in placed if point.estimate.verdict == verdict]
+        if beyond:
+            parts += [Segment(_("; "))] if parts else []
+            parts.append(Segment(template.format(names=names(beyond, schema, language, found.dimension)), tone))
+    if not parts:
+        parts.append(Segment(_("None of the {count} groups lies outside the 99.8 % limits").format(count=len(placed)), "unclear"))
+    watched = [point.estimate for point in placed if point.outside == "95"]
+    if watched:
+        parts.append(
+            Segment(_("; between the limits of 95 % and 99.8 %: {names}").format(names=names(watched, schema, language, found.dimension)))
+        )
+    if found.overdispersion > SPREAD_OUT:
+        factor = number_text(found.overdispersion, 1, language)
+        parts.append(
+            Segment(_("; the groups vary {factor} times as much as chance alone, the limits are widened for it").format(factor=factor))
+        )
+    return [*parts, Segment(_(".")), *aside]

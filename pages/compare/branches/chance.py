@@ -29,7 +29,12 @@ def pick_common(chosen: Chosen) -> bool:
     return st.toggle(_("Compare all branches on the questions that all were asked"), key="branches_common", help=told)
 
 
-def show_places(chosen: Chosen, *, common: bool = False) -> Result:
+def show_chance(chosen: Chosen, *, common: bool) -> list[Result]:
+    """The places branches may hold, and the funnel."""
+    return [_show_places(chosen, common=common), _show_funnel(chosen, common=common)]
+
+
+def _show_places(chosen: Chosen, *, common: bool) -> Result:
     """One sentence on the places that are certain, and who may be first and last."""
     asked = ask(RANKS, chosen, LeagueOptions(common), where=chosen.without(Role.BRANCH), by=[Role.BRANCH])
     sentence = asked.sentence(language())
@@ -38,7 +43,7 @@ def show_places(chosen: Chosen, *, common: bool = False) -> Result:
     return asked.result
 
 
-def show_funnel(chosen: Chosen, *, common: bool = False) -> Result:
+def _show_funnel(chosen: Chosen, *, common: bool) -> Result:
     """The funnel of an indicator's score or of a question's satisfaction rate, with its sentence."""
     schema = chosen.schema
     codes = [*schema.indicator_codes(), *([schema.outcome] if schema.outcome else [])]

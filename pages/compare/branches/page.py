@@ -23,7 +23,7 @@ from pages._shared.selection.choices import chosen
 from pages._shared.selection.nobody_selected import stop_where_nobody
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language
-from pages.compare.branches.chance import pick_common, show_funnel, show_places
+from pages.compare.branches.chance import pick_common, show_chance
 from pages.compare.branches.composite import show_composite
 from pages.compare.branches.pair import show_pair
 from survey_schema.columns import Role
@@ -58,7 +58,7 @@ if not common:  # on other questions than the branches then, and so are the earl
         ask(TREND, here, waves=waves, where=everywhere, by=by, codes=[schema.tree.code]).result, [wave.label for wave in waves]
     )
 show_chart(partial(league_dots, table, total=total, history=past), schema, "league")
-places, funnel = show_places(here, common=common), show_funnel(here, common=common)
+chance = show_chance(here, common=common)
 
 cells = ask(INDEX, here, where=everywhere, by=by).result
 rest = ask(WITH_REST, here, CompareOptions("rest"), where=everywhere, by=by, codes=codes).result
@@ -73,7 +73,7 @@ show_chart(partial(profile_bars, cells, rest, place=branch, to_best=best, to_tar
 if not set_targets:
     st.caption(_("No targets are set. Set them on the Indicators page, and the profile shows the gap to them too."))
 
-compared = [table, places, rest, funnel]
+compared = [table, rest, *chance]
 if {branch, other} <= {entry.keys[Role.BRANCH] for entry in table.estimates}:
     compared.append(show_pair(here, branch, other))
 show_chart(partial(indicator_heatmap, cells, rest, first=order), schema, "heatmap")

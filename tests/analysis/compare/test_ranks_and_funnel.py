@@ -15,8 +15,7 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from analysis.compare.compare_groups import league
-from analysis.compare.comparison_sentences import funnel_sentence
-from analysis.compare.funnel_limits import Funnel, estimate_funnel, overdispersion
+from analysis.compare.funnel_limits import Funnel, estimate_funnel, funnel_sentence, overdispersion
 from analysis.compare.rank_intervals import METHOD, rank_intervals, rank_range
 from analysis.compare.rank_sentence import rank_sentence
 from analysis.index.estimate_index import estimate_index
