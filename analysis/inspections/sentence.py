@@ -1,0 +1,55 @@
+"""What inspections say: points scored and lost, where they are lost, and what is lost again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from analysis.inspections.estimate_inspections import TOTAL, Inspections
+from analysis.inspections.repeat_offenders import RepeatOffender
+from analysis.results.sentences import Segment
+from words.language import Language, number_text, translator
+
+#: Items and repeat offenders named one by one.
+MOST = 3
+Name = Callable[[str], str]
+
+
+def inspections_sentence(found: Inspections, language: Language, name: Name) -> list[Segment]:
+    """Points of the whole selection and the items that lose most; ``found`` is one group, ``name`` gives the title of an item."""
+    _ = translator(language)
+    total = found.find(TOTAL)
+    if total is None:
+        return [Segment(found.reason.text(language) if found.reason else _("There are no inspections in this selection."), "unclear")]
+    values = {key: _points(getattr(total, key), language) for key in ("available", "scored", "lost")}
+    share = number_text(total.share.value or 0.0, 1, language)
+    visits = number_text(total.visits, 0, language)
+    head = _("{visits} visits scored {scored} of {available} points ({share} %)").format(visits=visits, share=share, **values)
+    segments = [Segment(head)]
+    if total.lost <= 0:
+        return [*segments, Segment(_("; nothing was lost"), "better"), Segment(_("."))]
+    segments.append(Segment(_("; {lost} lost").format(**values), "worse"))
+    for row in [row for row in found.rows if row.code != TOTAL and row.lost > 0][:MOST]:
+        part = number_text(100 * row.lost / total.lost, 1, language)
+        text = _("; {name} {lost} ({part} % of what was lost)").format(name=name(row.code), lost=_points(row.lost, language), part=part)
+        segments.append(Segment(text, "worse"))
+    return [*segments, Segment(_("."))]
+
+
+def repeat_sentence(found: Sequence[RepeatOffender], language: Language, name: Name) -> list[Segment]:
+    """Which items halls lose points for again and again."""
+    _ = translator(language)
+    if not found:
+        return [Segment(_("No hall loses points for the same item again and again."), "better")]
+    segments: list[Segment] = []
+    for each in found[:MOST]:
+        values = {"hall": each.hall, "item": name(each.item), "times": each.times, "visits": each.visits}
+        text = _("{hall}: {item} lost points at {times} of its last {visits} visits").format(**values)
+        segments += [*([Segment(_("; "))] if segments else []), Segment(text, "worse")]
+    more = len(found) - MOST
+    if more > 0:
+        segments.append(Segment(_("; and {count} more").format(count=more), "worse"))
+    return [*segments, Segment(_("."))]
+
+
+def _points(points: float, language: Language) -> str:
+    return number_text(points, 0 if points == round(points) else 1, language)
