@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy import stats
 
-from analysis.disclosure.reasons import not_asked
 from analysis.gaps.sides import Group, MeasuredSide, Wanted
 from analysis.inspections.estimate_inspections import FEW
 from analysis.inspections.inspection_sums import InspectionSums
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.results.reasons import not_asked
 from analysis.sums.tallies import Array
 
 
