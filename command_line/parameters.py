@@ -54,6 +54,10 @@ Trim = Annotated[float | None, typer.Option("--trim", help=_("weights: the large
 Population = Annotated[
     Path | None, typer.Option("--population", help=_("A workbook with customers by branch, operator, brand or business line."))
 ]
+OfKind = Annotated[
+    str | None,
+    typer.Option("--kind", metavar="KIND", help=_("Data beside responses: inspections, complaints, kpis …")),
+]
 AcceptFewer = Annotated[bool, typer.Option("--accept-fewer", help=_("Even if far fewer responses take the place of more."))]
 By = Annotated[str | None, typer.Option("--by", help=_("Who does it, for the audit."))]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh_CN|en", help=_("Language."), callback=_set_language, is_eager=True)]

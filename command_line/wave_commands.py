@@ -9,6 +9,7 @@ from storage.committing import FarFewerResponses
 from storage.forget_respondents import RespondentAnswers
 from storage.records import Wave, WaveStatus
 from storage.store import Store
+from survey_schema.data_kinds.all_kinds import RESPONSES, kind_of
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from words.errors import ManyiError
@@ -32,18 +33,25 @@ def commit_knowingly(
         raise _with_option(refusal) from refusal
 
 
-def one_wave(store: Store, text: str) -> Wave:
-    """The wave of an id, or the one in force of a label that only one survey has."""
-    found = [wave for wave in store.waves(status=None) if wave.wave_id == text]
-    found = found or [wave for wave in store.waves() if wave.label == text]
+def stored(store: Store, kind: str | None = None, status: WaveStatus | None = None) -> tuple[Wave, ...]:
+    """Waves and deliveries; of one kind where it is named."""
+    if kind == RESPONSES:
+        return store.waves(status=status)
+    return (*(store.waves(status=status) if kind is None else ()), *store.deliveries(kind=kind, status=status))
+
+
+def one_wave(store: Store, text: str, kind: str | None = None) -> Wave:
+    """The wave or delivery of an id, or the one in force of a label that only one survey has: responses, unless a kind is named."""
+    found = [wave for wave in stored(store, kind) if wave.wave_id == text]
+    found = found or [wave for wave in stored(store, kind or RESPONSES, WaveStatus.ACTIVE) if wave.label == text]
     if not found:
         raise ManyiError(message("There is no wave {wave}.", wave=text))
     return _only(found, text)
 
 
-def withdraw_wave(store: Store, text: str, by: str) -> None:
-    """Takes a wave out of force, and says what could be in force instead."""
-    taken = store.versions.withdraw(one_wave(store, text).wave_id, by)
+def withdraw_wave(store: Store, text: str, by: str, kind: str | None = None) -> None:
+    """Takes a wave or delivery out of force, and says what could be in force instead."""
+    taken = store.versions.withdraw(one_wave(store, text, kind).wave_id, by)
     console.print(message("Wave {label} of {survey} was withdrawn.", label=taken.label, survey=taken.survey))
     before = store.versions.before(taken)
     if before is not None:
@@ -51,19 +59,19 @@ def withdraw_wave(store: Store, text: str, by: str) -> None:
         console.print(message("Version {version} ({n} responses, {file}) can be put in force again: python cli.py restore {wave}", **told))
 
 
-def restore_wave(store: Store, text: str, version: int | None, by: str, *, accept_fewer: bool) -> None:
+def restore_wave(store: Store, text: str, version: int | None, by: str, *, accept_fewer: bool, kind: str | None = None) -> None:
     """Puts a replaced or withdrawn version in force again: by id, or by label and perhaps version."""
-    wave = next((wave for wave in store.waves(status=None) if wave.wave_id == text), None)
+    wave = next((wave for wave in stored(store, kind) if wave.wave_id == text), None)
     if wave is None:
         period = Period.parse(text)
         labels = {text, *([period.label] if period else [])}
-        found = [wave for wave in store.waves(status=None) if wave.label in labels]
+        found = [wave for wave in stored(store, kind or RESPONSES) if wave.label in labels]
         if not found:
             raise ManyiError(message("There is no wave {wave}.", wave=text))
         surveys = list(dict.fromkeys(wave.survey for wave in found))
         if len(surveys) > 1:
             raise _several(text, found)
-        wave = store.versions.to_restore(surveys[0], found[0].label, version)
+        wave = store.versions.to_restore(surveys[0], found[0].label, version, kind or RESPONSES)
     replaced = store.versions.replacement_by(wave)
     try:
         now = store.versions.restore(wave.wave_id, by, accept_fewer)
@@ -76,17 +84,17 @@ def restore_wave(store: Store, text: str, version: int | None, by: str, *, accep
         console.print(message("Version {version} ({n} responses) is kept as replaced.", **old))
 
 
-def delete_for_good(store: Store, kind: str, text: str, survey: str | None, by: str, *, yes: bool) -> int:
-    """Deletes a wave or a respondent, once ``--yes`` was added to the numbers; gives the exit code."""
+def delete_for_good(store: Store, kind: str, text: str, survey: str | None, by: str, *, yes: bool, of_kind: str | None = None) -> int:
+    """Deletes a wave, a delivery ``of_kind`` or a respondent, once ``--yes`` was added to the numbers; gives the exit code."""
     if kind not in KINDS:
         raise ManyiError(message("There is no {kind} to delete. There are: {known}.", kind=kind, known=", ".join(KINDS)))
-    return _delete_wave(store, text, by, yes=yes) if kind == "wave" else _delete_respondent(store, text, survey, by, yes=yes)
+    return _delete_wave(store, text, by, of_kind, yes=yes) if kind == "wave" else _delete_respondent(store, text, survey, by, yes=yes)
 
 
-def _delete_wave(store: Store, text: str, by: str, *, yes: bool) -> int:
+def _delete_wave(store: Store, text: str, by: str, kind: str | None, *, yes: bool) -> int:
     """An id means that version, a label all versions of the period."""
-    every = store.waves(status=None)
-    found = [wave for wave in every if wave.wave_id == text] or [wave for wave in every if wave.label == text]
+    found = [wave for wave in stored(store, kind) if wave.wave_id == text]
+    found = found or [wave for wave in stored(store, kind or RESPONSES) if wave.label == text]
     if not found:
         raise ManyiError(message("There is no wave {wave}.", wave=text))
     if len({wave.survey for wave in found}) > 1:
@@ -161,18 +169,30 @@ def print_waves(found: Sequence[Wave], json: bool) -> None:
         print_json([{**vars(wave), "status": wave.status.value, "committed_at": wave.committed_at.isoformat()} for wave in found])
         return
     _ = translator(console.language)
+    kinds = any(wave.kind != RESPONSES for wave in found)
     header = [
-        _("Survey"), _("Wave"), _("Status"), _("Stored at"), _("Stored by"), _("File"), _("Respondent weights"), _("Wave id"), _("Version"),
-        _("Responses"),
+        *([_("Kind")] if kinds else []), _("Survey"), _("Wave"), _("Status"), _("Stored at"), _("Stored by"), _("File"),
+        _("Respondent weights"), _("Wave id"), _("Version"), _("Rows") if kinds else _("Responses"),
     ]  # fmt: skip
     rows = [
         [
-            wave.survey, wave.label, status_word(wave.status), wave.committed_at.astimezone().strftime("%Y-%m-%d %H:%M"),
-            wave.committed_by, wave.source_name, wave.weighting or _("as stored"), wave.wave_id, str(wave.version), str(wave.n),
+            *([kind_word(wave.kind)] if kinds else []), wave.survey, wave.label, status_word(wave.status),
+            wave.committed_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            wave.committed_by, wave.source_name, _weights_word(wave), wave.wave_id, str(wave.version), str(wave.n),
         ]
         for wave in found
     ]  # fmt: skip
-    print_table(header, rows, numbers_from=8)
+    print_table(header, rows, numbers_from=9 if kinds else 8)
+
+
+def _weights_word(wave: Wave) -> str:
+    as_stored = message("as stored").text(console.language)
+    return (wave.weighting or as_stored) if wave.kind == RESPONSES else "–"
+
+
+def kind_word(kind: str) -> str:
+    """The name of a kind of data, in the language of this run."""
+    return (message("Responses") if kind == RESPONSES else kind_of(kind).title).text(console.language)
 
 
 def status_word(status: WaveStatus) -> str:

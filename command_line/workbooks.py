@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from command_line.kinds_found import kind_records, print_kinds
 from command_line.output import console, print_table
 from settings import Settings
 from storage.store import Store
@@ -147,6 +148,7 @@ def print_findings(file: CheckedFile) -> None:
         console.print()
         print_table([_("What was done"), _("Count")], [[step.message.text(language), str(step.count)] for step in checked.log], 1)
     console.print()
+    print_kinds(checked)
     if (losses := verdict_of(checked).losses()) is not None:
         console.print(losses)
     console.print(_summary(checked))
@@ -191,7 +193,9 @@ def _summary(checked: CheckedWorkbook) -> Message:
         "rows": checked.rows_read,
         "used": checked.responses.num_rows if checked.responses is not None else 0,
     }
-    if checked.responses is None:
+    if checked.responses is None and checked.storable:
+        numbers |= {"rows": sum(kind.rows_read for kind in checked.kinds), "used": sum(kind.used for kind in checked.kinds)}
+    elif checked.responses is None:
         return message("{name}: cannot be stored yet. {errors} errors, {warnings} warnings, {notes} notes.", **numbers)
     return message("{name}: {used} of {rows} rows can be used. {errors} errors, {warnings} warnings, {notes} notes.", **numbers)
 
@@ -218,13 +222,14 @@ def findings_record(file: CheckedFile) -> dict[str, object]:
         "sheet": checked.sheet,
         "sheets": list(file.matching.sheets or ([checked.sheet] if checked.sheet is not None else [])),
         "content_hash": checked.content_hash,
-        "usable": checked.findings.usable and checked.responses is not None,
+        "usable": checked.storable,
         "rows_read": checked.rows_read,
         "rows_used": checked.responses.num_rows if checked.responses is not None else 0,
         "errors": checked.findings.count(Severity.ERROR),
         "warnings": checked.findings.count(Severity.WARNING),
         "notes": checked.findings.count(Severity.NOTE),
         "totals": checked.findings.totals,
+        "kinds": kind_records(checked),
         "columns": [
             _column_record(column) for column in file.matching.columns
         ],
@@ -234,6 +239,8 @@ def findings_record(file: CheckedFile) -> dict[str, object]:
             "rows_lost": verdict.rows_lost,
             "columns_lost": verdict.columns_lost,
             "answers_lost": verdict.answers_lost,
+            "kind_rows": verdict.kind_rows,
+            "kind_rows_lost": verdict.kind_rows_lost,
         },
         "findings": [
             {

@@ -25,6 +25,7 @@ from storage.migrating import CatalogueVersion, create_tables, migrate, refuse_n
 from storage.records import AuditEntry, Wave, WaveStatus, content_id
 from storage.tables import weightings, weightings_in_force
 from storage.wave_files import FileMark, population_name
+from survey_schema.data_kinds.all_kinds import RESPONSES
 from words.errors import ManyiError
 from words.periods import Period
 
@@ -164,13 +165,17 @@ class Catalogue:
         with self.reading() as connection:
             return frozenset(connection.scalars(sa.select(tables.deleted_files.c.name)))
 
-    def waves(self, survey: str | None = None, status: WaveStatus | None = WaveStatus.ACTIVE) -> tuple[Wave, ...]:
-        """Waves by survey and status (None: any), in the order of their periods, then versions."""
+    def waves(
+        self, survey: str | None = None, status: WaveStatus | None = WaveStatus.ACTIVE, kind: str | None = RESPONSES
+    ) -> tuple[Wave, ...]:
+        """Waves by survey, status and kind (None: any), in the order of their periods, then versions."""
         query = _in_force
         if survey is not None:
             query = query.where(_waves.c.survey == survey)
         if status is not None:
             query = query.where(_waves.c.status == status.value)
+        if kind is not None:
+            query = query.where(_waves.c.kind == kind)
         with self.reading() as connection:
             found = [_wave(row) for row in connection.execute(query)]
         return tuple(sorted(found, key=wave_order))
@@ -197,9 +202,10 @@ class Catalogue:
         with self.reading() as connection:
             return connection.scalar(sa.select(_schemas.c.definition).where(_schemas.c.schema_hash == schema_hash))
 
-    def last_version(self, survey: str, label: str) -> int:
-        """The highest version ever stored of one period; 0 when there is none."""
-        query = sa.select(sa.func.max(_waves.c.version)).where(_waves.c.survey == survey, _waves.c.label == label)
+    def last_version(self, survey: str, label: str, kind: str = RESPONSES) -> int:
+        """The highest version ever stored of one period of a kind; 0 when there is none."""
+        same = (_waves.c.survey == survey) & (_waves.c.label == label) & (_waves.c.kind == kind)
+        query = sa.select(sa.func.max(_waves.c.version)).where(same)
         with self.reading() as connection:
             return connection.scalar(query) or 0
 
@@ -244,17 +250,19 @@ def file_names(connection: sa.Connection, wave_ids: frozenset[str] | None = None
     return [name for name in found if wave_ids is None or name.split(".")[0] in wave_ids]
 
 
-def waves_there(connection: sa.Connection) -> dict[tuple[str, str, int], str]:
-    """Survey, label and version of every wave, whatever its status, with when it was stored."""
-    rows = connection.execute(sa.select(_waves.c.survey, _waves.c.label, _waves.c.version, _waves.c.committed_at))
-    return {(row.survey, row.label, row.version): row.committed_at for row in rows}
+def waves_there(connection: sa.Connection) -> dict[tuple[str, str, str, int], str]:
+    """Survey, kind, label and version of every wave, whatever its status, with when it was stored."""
+    has_kinds = any(column["name"] == "kind" for column in sa.inspect(connection).get_columns(_waves.name))  # an older version's had none
+    kind = _waves.c.kind if has_kinds else sa.literal(RESPONSES).label("kind")
+    rows = connection.execute(sa.select(_waves.c.survey, kind, _waves.c.label, _waves.c.version, _waves.c.committed_at))
+    return {(row.survey, row.kind, row.label, row.version): row.committed_at for row in rows}
 
 
 def add_wave(connection: sa.Connection, wave: Wave) -> None:
     """Make a wave count, with its audit entry."""
     values = {name: value for name, value in vars(wave).items() if name not in ("weighting", "weighting_id")}
     values |= {"status": wave.status.value, "committed_at": wave.committed_at.isoformat()}
-    connection.execute(sa.insert(_waves).values(**values, active_key=active_key(wave.survey, wave.label)))
+    connection.execute(sa.insert(_waves).values(**values, active_key=active_key(wave.survey, wave.label, wave.kind)))
     add_audit(connection, wave, wave.committed_by, "commit", f"v{wave.version} · n = {wave.n}")
 
 
@@ -289,7 +297,9 @@ def lock_wave(connection: sa.Connection, wave_id: str) -> WaveStatus | None:
 
 
 def add_audit(connection: sa.Connection, wave: Wave, by: str, action: str, detail: str) -> None:
-    """Write down who did what to which wave."""
+    """Write down who did what to which wave; the detail begins with its kind where it holds no responses."""
+    if wave.kind != RESPONSES:
+        detail = " · ".join(filter(None, (wave.kind, detail)))
     connection.execute(
         sa.insert(_audit).values(
             at=_now().isoformat(), by=by, action=action, wave_id=wave.wave_id, label=wave.label, survey=wave.survey,
@@ -298,9 +308,9 @@ def add_audit(connection: sa.Connection, wave: Wave, by: str, action: str, detai
     )  # fmt: skip
 
 
-def active_key(survey: str, label: str) -> str:
+def active_key(survey: str, label: str, kind: str = RESPONSES) -> str:
     """What is unique among waves in force."""
-    return f"{survey}\x1f{label}"
+    return f"{survey}\x1f{label}" if kind == RESPONSES else f"{survey}\x1f{label}\x1f{kind}"
 
 
 def period_order(label: str) -> tuple[bool, str, str]:
@@ -310,8 +320,8 @@ def period_order(label: str) -> tuple[bool, str, str]:
 
 
 def wave_order(wave: Wave) -> tuple[object, ...]:
-    """Sorting key of waves: by survey, period and version."""
-    return (wave.survey, *period_order(wave.label), wave.version)
+    """Sorting key of waves: by survey, kind (responses first), period and version."""
+    return (wave.survey, wave.kind != RESPONSES, wave.kind, *period_order(wave.label), wave.version)
 
 
 def _now() -> datetime:

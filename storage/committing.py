@@ -1,4 +1,4 @@
-"""Storing a checked workbook: one wave per wave label in it, all or nothing; and what would take the place of what."""
+"""Storing a checked workbook: a wave per wave label, a delivery per period of other data, all or nothing; and what takes whose place."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ import sqlalchemy as sa
 
 from storage.catalogue import Catalogue, add_files, add_schema, add_wave, retire
 from storage.file_descriptions import wave_description
+from storage.prepared import Place, PreparedWave, prepared_waves, row_counts, unchanged
 from storage.records import Wave, WaveStatus
-from storage.stored_columns import StoredWave, split_by_wave
 from storage.wave_files import FileMark, WaveFiles, population_name
+from survey_schema.data_kinds.all_kinds import RESPONSES, PeriodLabel, kind_of
 from survey_schema.loading import dump_schema, refuse_mistaken_judgements, schema_hash
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
@@ -34,6 +35,7 @@ class Replacement:
     version: int
     responses: int
     instead_of: int
+    kind: str = RESPONSES
 
     @property
     def far_fewer(self) -> bool:
@@ -43,6 +45,12 @@ class Replacement:
     @property
     def sentence(self) -> Message:
         """The numbers, before it is done."""
+        if self.kind != RESPONSES:
+            return message(
+                "{kind} {label}: {new} rows will take the place of {old} (version {version}).",
+                kind=kind_of(self.kind).title, new=f"{self.responses:,}", old=f"{self.instead_of:,}", label=PeriodLabel(self.label),
+                version=self.version,
+            )  # fmt: skip
         return message(
             "{new} responses will take the place of {old} (wave {label}, version {version}).",
             new=f"{self.responses:,}", old=f"{self.instead_of:,}", label=self.label, version=self.version,
@@ -53,6 +61,10 @@ class FarFewerResponses(ManyiError):  # noqa: N818 - a sentence to the user like
     """A version would take the place of one with more than twice as many responses."""
 
     def __init__(self, replacement: Replacement) -> None:
+        if replacement.kind != RESPONSES:
+            told = message("{sentence} That is fewer than half. Nothing was changed.", sentence=replacement.sentence)
+            super().__init__(told)
+            return
         super().__init__(
             message(
                 "{new} responses would take the place of {old} (wave {label}, version {version}): fewer than half. Nothing was changed.",
@@ -61,10 +73,15 @@ class FarFewerResponses(ManyiError):  # noqa: N818 - a sentence to the user like
         )  # fmt: skip
 
 
-def replacements(catalogue: Catalogue, schema: SurveySchema, counts: Mapping[str, int]) -> tuple[Replacement, ...]:
-    """For the labels (with so many responses) that are in force already, what would take the place of what."""
-    there = {wave.label: wave for wave in catalogue.waves(schema.name)}
-    return tuple(Replacement(label, there[label].version, n, there[label].n) for label, n in counts.items() if label in there)
+def replacements(catalogue: Catalogue, checked: CheckedWorkbook, schema: SurveySchema) -> tuple[Replacement, ...]:
+    """What storing a workbook would take out of force; what would not change is left as it is."""
+    there = {(wave.kind, wave.label): wave for wave in catalogue.waves(schema.name, kind=None)}
+    same = unchanged(checked, there)
+    return tuple(
+        Replacement(place[1], there[place].version, n, there[place].n, place[0])
+        for place, n in row_counts(checked).items()
+        if place in there and place not in same
+    )
 
 
 def commit_workbook(
@@ -72,30 +89,16 @@ def commit_workbook(
 ) -> tuple[Wave, ...]:
     """Files are written and synced first and count for nothing; the row, in one transaction with all else, makes them count."""
     refuse_mistaken_judgements(schema)
-    responses = checked.responses
-    if responses is None or not checked.findings.usable:
-        raise ManyiError(message("{name} has errors that must be corrected before it can be stored.", name=checked.source_name))
-    if responses.num_rows == 0:
-        raise ManyiError(message("{name} has no usable response, so there is nothing to store.", name=checked.source_name))
-    prepared = split_by_wave(responses, schema)
-    if None in prepared or "" in prepared:
-        raise ManyiError(message("{name} does not say which wave its responses belong to. Name the wave.", name=checked.source_name))
-    stored = {str(label): wave for label, wave in prepared.items()}
+    every = prepared_waves(checked, schema)
     for _attempt in range(_ATTEMPTS):
-        refuse_known_content(catalogue, schema.name, checked.content_hash)
-        refuse_known_content(catalogue, schema.name, checked.file_hash, frozenset(stored))  # as kept by former versions
-        replaced = replacements(catalogue, schema, {label: each.responses.num_rows for label, each in stored.items()})
-        if replaced and not replace:
-            raise _known_period(catalogue, schema, replaced[0].label)
-        for each in replaced:
-            if each.far_fewer and not accept_fewer:
-                raise FarFewerResponses(each)
-        waves = [_new_wave(catalogue, label, each, checked, schema, by) for label, each in stored.items()]
+        prepared = _new_content(catalogue, every, checked, schema)
+        replaced = _replaced(catalogue, prepared, schema, replace=replace, accept_fewer=accept_fewer)
+        waves = [_new_wave(catalogue, each, checked, schema, by) for each in prepared]
         marks: list[FileMark] = []
         try:
-            for wave in waves:
-                marks += _write(files, wave, stored[wave.label], checked, schema)
-            _make_count(catalogue, files, waves, marks, schema, by, replace={each.label: each.version for each in replaced})
+            for wave, each in zip(waves, prepared, strict=True):
+                marks += _write(files, wave, each, schema)
+            _make_count(catalogue, files, waves, marks, schema, by, replace=replaced)
         except sa.exc.IntegrityError:  # another process was faster with one of these periods: look again
             discard_uncounted(catalogue, files, marks)
             continue
@@ -105,6 +108,36 @@ def commit_workbook(
         files.settle(marks)
         return tuple(waves)
     raise ManyiError(message("Another job is storing the same wave. Try again in a moment."))
+
+
+def _new_content(catalogue: Catalogue, every: list[PreparedWave], checked: CheckedWorkbook, schema: SurveySchema) -> list[PreparedWave]:
+    """Without what is in force already as it is; refused where that is all."""
+    there = {(wave.kind, wave.label): wave for wave in catalogue.waves(schema.name, kind=None)}
+    same = unchanged(checked, there)
+    prepared = [each for each in every if each.place not in same]
+    if not prepared:
+        known = there[every[0].place]
+        raise _known_content(known.label, known.source_name)
+    if any(each.kind == RESPONSES for each in prepared):
+        labels = frozenset(each.label for each in prepared if each.kind == RESPONSES)
+        refuse_known_content(catalogue, schema.name, checked.content_hash)
+        refuse_known_content(catalogue, schema.name, checked.file_hash, labels)  # as kept by former versions
+    return prepared
+
+
+def _replaced(
+    catalogue: Catalogue, prepared: list[PreparedWave], schema: SurveySchema, *, replace: bool, accept_fewer: bool
+) -> dict[Place, int]:
+    """The versions in force that are replaced, by place; raises :class:`ManyiError` where that was not asked for."""
+    there = {(wave.kind, wave.label): wave for wave in catalogue.waves(schema.name, kind=None)}
+    taken = [(each, there[each.place]) for each in prepared if each.place in there]
+    if taken and not replace:
+        raise _known_period(taken[0][1])
+    for each, wave in taken:
+        replacement = Replacement(each.label, wave.version, each.stored.responses.num_rows, wave.n, each.kind)
+        if replacement.far_fewer and not accept_fewer:
+            raise FarFewerResponses(replacement)
+    return {each.place: wave.version for each, wave in taken}
 
 
 def discard_uncounted(catalogue: Catalogue, files: WaveFiles, marks: list[FileMark]) -> None:
@@ -117,44 +150,55 @@ def refuse_known_content(catalogue: Catalogue, survey: str, content_hash: str, l
     """A file whose content is in force already, as one of the waves ``labels`` if named, is refused, naming the wave."""
     for wave in catalogue.waves(survey):
         if wave.content_hash == content_hash and (labels is None or wave.label in labels):
-            raise ManyiError(
-                message(
-                    "A file of the same content is stored as wave {label} (file {name}). Withdraw that wave to store it again.",
-                    label=wave.label, name=wave.source_name,
-                )
-            )  # fmt: skip
+            raise _known_content(wave.label, wave.source_name)
 
 
-def _known_period(catalogue: Catalogue, schema: SurveySchema, label: str) -> ManyiError:
-    wave = next(wave for wave in catalogue.waves(schema.name) if wave.label == label)
+def _known_content(label: str, name: str) -> ManyiError:
     return ManyiError(
         message(
-            "Wave {label} of {survey} is already stored, from file {name}. Replace it, or correct the wave of this file.",
-            label=label, survey=schema.name, name=wave.source_name,
+            "A file of the same content is stored as wave {label} (file {name}). Withdraw that wave to store it again.",
+            label=label, name=name,
         )
     )  # fmt: skip
 
 
-def _new_wave(catalogue: Catalogue, label: str, stored: StoredWave, checked: CheckedWorkbook, schema: SurveySchema, by: str) -> Wave:
-    version = catalogue.last_version(schema.name, label) + 1
-    digest = hashlib.sha256(stored.digest)
-    for part in (schema.name, label, str(version), schema_hash(schema), checked.content_hash):
-        digest.update(b"\x1f" + part.encode())
-    if checked.population is not None:
-        digest.update(repr(checked.population.to_pydict()).encode())
-    source_name = checked.source_name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
-    return Wave(
-        wave_id=digest.hexdigest()[:24], survey=schema.name, schema_hash=schema_hash(schema), label=label, version=version,
-        status=WaveStatus.ACTIVE, n=stored.responses.num_rows, source_name=source_name, content_hash=checked.content_hash,
-        committed_at=datetime.now(UTC), committed_by=by, has_population=checked.population is not None,
+def _known_period(wave: Wave) -> ManyiError:
+    if wave.kind != RESPONSES:
+        return ManyiError(
+            message(
+                "{kind} {label} of {survey} are already stored, from file {name}. Replace them, or correct the periods of this file.",
+                kind=kind_of(wave.kind).title, label=PeriodLabel(wave.label), survey=wave.survey, name=wave.source_name,
+            )
+        )  # fmt: skip
+    return ManyiError(
+        message(
+            "Wave {label} of {survey} is already stored, from file {name}. Replace it, or correct the wave of this file.",
+            label=wave.label, survey=wave.survey, name=wave.source_name,
+        )
     )  # fmt: skip
 
 
-def _write(files: WaveFiles, wave: Wave, stored: StoredWave, checked: CheckedWorkbook, schema: SurveySchema) -> list[FileMark]:
+def _new_wave(catalogue: Catalogue, prepared: PreparedWave, checked: CheckedWorkbook, schema: SurveySchema, by: str) -> Wave:
+    kind, label = prepared.place
+    version = catalogue.last_version(schema.name, label, kind) + 1
+    digest = hashlib.sha256(prepared.stored.digest)
+    for part in (schema.name, label, str(version), schema_hash(schema), prepared.content_hash, *([] if kind == RESPONSES else [kind])):
+        digest.update(b"\x1f" + part.encode())
+    if prepared.population is not None:
+        digest.update(repr(prepared.population.to_pydict()).encode())
+    source_name = checked.source_name.encode("utf-8", "replace").decode()  # a name may hold bytes that are no text
+    return Wave(
+        wave_id=digest.hexdigest()[:24], survey=schema.name, schema_hash=schema_hash(schema), label=label, version=version,
+        status=WaveStatus.ACTIVE, n=prepared.stored.responses.num_rows, source_name=source_name, content_hash=prepared.content_hash,
+        committed_at=datetime.now(UTC), committed_by=by, has_population=prepared.population is not None, kind=kind,
+    )  # fmt: skip
+
+
+def _write(files: WaveFiles, wave: Wave, prepared: PreparedWave, schema: SurveySchema) -> list[FileMark]:
     description = wave_description(files.store_id, wave, dump_schema(schema))
-    marks = [files.write(wave.wave_id, stored.responses, description)]
-    if checked.population is not None:
-        marks.append(files.write(population_name(wave.wave_id), checked.population, description))
+    marks = [files.write(wave.wave_id, prepared.stored.responses, description)]
+    if prepared.population is not None:
+        marks.append(files.write(population_name(wave.wave_id), prepared.population, description))
     return marks
 
 
@@ -166,15 +210,16 @@ def _make_count(
     schema: SurveySchema,
     by: str,
     *,
-    replace: Mapping[str, int],
+    replace: Mapping[Place, int],
 ) -> None:
     """The one transaction that makes files into waves. What it replaces must still be the version that was asked about."""
-    active = {wave.label: wave for wave in catalogue.waves(schema.name) if replace.get(wave.label) == wave.version}
+    there = {(wave.kind, wave.label): wave for wave in catalogue.waves(schema.name, kind=None)}
+    active = {place: wave for place, wave in there.items() if replace.get(place) == wave.version}
     with catalogue.writing() as connection:
         add_schema(connection, waves[0].schema_hash, schema.name, dump_schema(schema))
         for wave in waves:
-            if wave.label in active:
-                retire(connection, active[wave.label], WaveStatus.REPLACED, by)
+            if (wave.kind, wave.label) in active:
+                retire(connection, active[wave.kind, wave.label], WaveStatus.REPLACED, by)
             add_wave(connection, wave)
         add_files(connection, marks)
         for mark in marks:

@@ -12,9 +12,10 @@ import pyarrow.parquet as pq
 
 from storage.file_descriptions import description_of
 from storage.wave_files import FileMark, WaveFiles, digest_of, population_name
+from survey_schema.data_kinds.all_kinds import RESPONSES
 
-#: Survey, label and version of a wave; no two of a catalogue have the same.
-Place = tuple[str, str, int]
+#: Survey, kind, label and version of a wave; no two of a catalogue have the same.
+Place = tuple[str, str, str, int]
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class DescribedFile:
 
     @property
     def place(self) -> Place:
-        """Survey, label and version."""
-        return self.wave["survey"], self.wave["label"], self.wave["version"]
+        """Survey, kind, label and version; files of versions that knew no kinds hold responses."""
+        return self.wave["survey"], self.wave.get("kind", RESPONSES), self.wave["label"], self.wave["version"]
 
 
 def described_files(folder: Path, names: Set[str]) -> tuple[list[DescribedFile], list[str]]:

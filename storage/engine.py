@@ -14,7 +14,10 @@ import duckdb
 import narwhals as nw
 import pyarrow as pa
 
-_SQL_TYPES = {pa.int32(): duckdb.sqltypes.INTEGER, pa.string(): duckdb.sqltypes.VARCHAR, pa.float64(): duckdb.sqltypes.DOUBLE}
+_SQL_TYPES = {
+    pa.int32(): duckdb.sqltypes.INTEGER, pa.string(): duckdb.sqltypes.VARCHAR, pa.float64(): duckdb.sqltypes.DOUBLE,
+    pa.date32(): duckdb.sqltypes.DATE, pa.timestamp("us"): duckdb.sqltypes.TIMESTAMP, pa.bool_(): duckdb.sqltypes.BOOLEAN,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -54,27 +57,34 @@ class Engine:
         self,
         files: Sequence[Path],
         types: Mapping[str, pa.DataType],
-        where: Sequence[tuple[str, frozenset[str]]] = (),
+        where: Sequence[tuple[str, frozenset[str | None]]] = (),
         nulls: Mapping[str, Sequence[str]] | None = None,
     ) -> nw.LazyFrame[Any]:
         """Responses of some files with exactly the columns of ``types``; a column no file has is null.
 
-        ``where`` lists allowed values by column; all must hold, null is never allowed. ``nulls`` lists by column the waves in which it is
-        null whatever the files hold. Built from expressions, so no text of a user or a workbook ever becomes SQL; filters reach down into
-        the files.
+        ``where`` lists allowed values by column; all must hold, null only where None is among them. ``nulls`` lists by column the waves
+        in which it is null whatever the files hold. Built from expressions, so no text of a user or a workbook ever becomes SQL; filters
+        reach down into the files.
         """
         rows = self.connection().read_parquet([str(path) for path in files], union_by_name=True)
         known = set(rows.columns)
         for name, allowed in where:
-            values = [duckdb.ConstantExpression(value) for value in sorted(allowed)]
-            possible = bool(values) and name in known
-            rows = rows.filter(duckdb.ColumnExpression(name).isin(*values) if possible else duckdb.ConstantExpression(False))
+            rows = rows.filter(_allows(name, allowed, known))
         columns = [_column(name, kind, known, (nulls or {}).get(name, ())) for name, kind in types.items()]
         return nw.from_native(rows.select(*columns)).lazy()
 
     def frame(self, responses: pa.Table) -> nw.LazyFrame[Any]:
         """A table in memory as the same kind of frame."""
         return nw.from_native(self.connection().from_arrow(responses)).lazy()
+
+
+def _allows(name: str, allowed: frozenset[str | None], known: set[str]) -> duckdb.Expression:
+    if name not in known:
+        return duckdb.ConstantExpression(None in allowed)
+    values = [duckdb.ConstantExpression(value) for value in sorted(value for value in allowed if value is not None)]
+    column = duckdb.ColumnExpression(name)
+    found = column.isin(*values) if values else duckdb.ConstantExpression(False)
+    return found | column.isnull() if None in allowed else found
 
 
 def _column(name: str, kind: pa.DataType, known: set[str], null_in: Sequence[str]) -> duckdb.Expression:

@@ -23,7 +23,7 @@ from storage.foreign_catalogues import refuse_foreign
 from storage.migrating import refuse_newer
 from storage.place import RESTORED, StorePlace
 from storage.private_files import make_folder, narrow, touch
-from storage.tables import FORMAT
+from storage.tables import WITH_IDENTITY
 from storage.wave_files import FileMark, WaveFiles, digest_of
 from words.errors import ManyiError
 from words.language import message
@@ -70,7 +70,7 @@ def _open(place: StorePlace, writable: bool, why_not: int = errno.EACCES) -> tup
     try:
         found = catalogue.found_version()
         refuse_newer(found)
-        if found.format < FORMAT:
+        if found.format < WITH_IDENTITY:
             _refuse_strange(place, traces, catalogue, found.format)
         else:
             _refuse_other(place, traces, catalogue, *catalogue.identity())
@@ -78,7 +78,7 @@ def _open(place: StorePlace, writable: bool, why_not: int = errno.EACCES) -> tup
         store_id, _generation = catalogue.identity()
         files = WaveFiles(place.waves_folder, store_id, writable=catalogue.writable)
         if catalogue.writable:
-            if found.format < FORMAT:
+            if found.format < WITH_IDENTITY:
                 _narrow_old(place)
             _tidy(catalogue, files)
     except BaseException:

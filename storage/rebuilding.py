@@ -150,16 +150,12 @@ def _add_waves(connection: sa.Connection, found: list[DescribedFile]) -> tuple[l
     added: list[str] = []
     used: set[str] = set()
     for each in addable_waves(found, there):
-        wave, version = each.wave, each.place[2]
-        while (
-            wave["survey"],
-            wave["label"],
-            version,
-        ) in there:  # a version of the same number was stored after an older catalogue came back
+        wave, (survey, kind, label, version) = each.wave, each.place
+        while (survey, kind, label, version) in there:  # a version of the same number was stored after an older catalogue came back
             version += 1
-        there[wave["survey"], wave["label"], version] = wave["committed_at"]
+        there[survey, kind, label, version] = wave["committed_at"]
         add_schema(connection, wave["schema_hash"], wave["survey"], each.told["schema"])
-        key = active_key(wave["survey"], wave["label"])
+        key = active_key(survey, label, kind)
         status = WaveStatus.REPLACED if key in active else WaveStatus.ACTIVE
         told = {column.name: wave[column.name] for column in tables.waves.columns if column.name in wave}
         values = {**told, "version": version, "status": status.value, "active_key": None if key in active else key}

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from survey_schema.data_kinds.all_kinds import RESPONSES
+
 
 class WaveStatus(StrEnum):
     """active: in force; replaced: an older version; withdrawn: taken out of force. All are kept."""
@@ -18,7 +20,9 @@ class WaveStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Wave:
-    """One stored round of a survey. ``wave_id`` is a hash of its content; ``label`` its period.
+    """One stored round of a survey, or one delivery of another ``kind`` of data (:mod:`survey_schema.data_kinds`).
+
+    ``wave_id`` is a hash of its content; ``label`` its period; ``n`` counts its responses or rows.
 
     ``weighting`` and ``weighting_id`` name the weighting in force (``storage.weightings``); None: weights as they were stored.
     """
@@ -35,6 +39,7 @@ class Wave:
     committed_at: datetime
     committed_by: str
     has_population: bool
+    kind: str = RESPONSES
     weighting: str | None = None
     weighting_id: str | None = None
 

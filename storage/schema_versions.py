@@ -114,13 +114,13 @@ class Schemas(WorksOnStore):
     @plain
     def known(self, survey: str) -> SurveySchema | None:
         """What the store knows of a survey of one's own: its newest saved version, else what its latest wave was checked against."""
-        waves = self._catalogue.waves(survey) or self._catalogue.waves(survey, None)
+        waves = self._catalogue.waves(survey) or self._catalogue.waves(survey, None) or self._catalogue.waves(survey, None, None)
         return self.newest(survey) or (self.of(waves[-1].schema_hash) if waves else None)
 
     @plain
     def known_surveys(self) -> tuple[str, ...]:
         """Names of all surveys the store knows, by a wave or a saved version."""
-        waves = self._catalogue.waves(status=None)
+        waves = self._catalogue.waves(status=None, kind=None)
         return tuple(dict.fromkeys([*(wave.survey for wave in waves), *(each.survey for each in self.saved())]))
 
     def in_use(self, schema: SurveySchema) -> SurveySchema:

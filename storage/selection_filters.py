@@ -9,6 +9,7 @@ import pyarrow as pa
 from storage.records import Scope, Selection
 from storage.stored_columns import stored_types
 from survey_schema.columns import DIMENSIONS
+from survey_schema.data_kinds.description import DataKind
 from survey_schema.models import SurveySchema
 from survey_schema.questions import Item
 from words.errors import unknown
@@ -25,12 +26,26 @@ def column_types(schemas: Mapping[str, SurveySchema]) -> dict[str, pa.DataType]:
     return types
 
 
-def filters(selection: Selection, scope: Scope) -> list[tuple[str, frozenset[str]]]:
+def filters(selection: Selection, scope: Scope) -> list[tuple[str, frozenset[str | None]]]:
     """Allowed values by dimension: what was selected, and what the user may see."""
     for name in [*selection.where, *scope.allowed]:
         if name not in DIMENSIONS:
             raise unknown(message("dimension"), name, DIMENSIONS)
-    return [*((name, frozenset([value])) for name, value in selection.where.items()), *scope.allowed.items()]
+    chosen: list[tuple[str, frozenset[str | None]]] = [(name, frozenset([value])) for name, value in selection.where.items()]
+    return [*chosen, *((name, frozenset(values)) for name, values in scope.allowed.items())]
+
+
+def kind_filters(kind: DataKind, where: Mapping[str, str], scope: Scope) -> list[tuple[str, frozenset[str | None]]]:
+    """The same for rows of a kind. A dimension the kind has not hides nothing; a row for all branches is everybody's."""
+    columns = {column.code: column for column in kind.columns}
+    for name in where:
+        if name not in columns:
+            raise unknown(message("column"), name, list(columns))
+    chosen: list[tuple[str, frozenset[str | None]]] = [(name, frozenset([value])) for name, value in where.items()]
+    for name, values in scope.allowed.items():
+        if name in columns:
+            chosen.append((name, frozenset([*values, *([None] if columns[name].blank_means_all else [])])))
+    return chosen
 
 
 def asked_otherwise(schemas: Mapping[str, SurveySchema], like: SurveySchema) -> dict[str, tuple[str, ...]]:

@@ -29,11 +29,12 @@ from storage.reading import proved_responses, stored_population, stored_response
 from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
 from storage.scenarios import Scenarios
 from storage.schema_versions import Schemas
-from storage.selection_filters import asked_otherwise, column_types, filters
+from storage.selection_filters import asked_otherwise, column_types, filters, kind_filters
 from storage.versions import Versions
 from storage.wave_files import SWEEP_AFTER_SECONDS, WaveFiles
 from storage.weightings import Weightings
 from survey_schema.columns import DIMENSIONS, Role
+from survey_schema.data_kinds.all_kinds import RESPONSES, kind_of
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_workbook import KnownContext
@@ -97,26 +98,58 @@ class Store(WorksOnStore):
     def commit(
         self, checked: CheckedWorkbook, schema: SurveySchema, by: str, replace: bool = False, accept_fewer: bool = False
     ) -> tuple[Wave, ...]:
-        """Store a checked workbook: one wave per wave label in it, all or nothing.
+        """Store a checked workbook: one wave per wave label in it, one delivery per period of each other kind of data, all or nothing.
 
         A period already in force is refused, naming it, unless ``replace``: then the new version takes its place and the
         old one is kept as replaced. Where it has fewer than half of the old one's responses :class:`FarFewerResponses` says so, unless
-        ``accept_fewer``. A file whose content is in force already is refused either way.
+        ``accept_fewer``. A file whose content is in force already is refused either way; deliveries that would not change are left
+        as they are.
         """
         return commit_workbook(self._catalogue, self._files, checked, schema, by, replace=replace, accept_fewer=accept_fewer)
 
     @plain
     def replacements(self, checked: CheckedWorkbook, schema: SurveySchema) -> tuple[Replacement, ...]:
-        """What storing a checked workbook would take out of force, with the numbers of responses."""
-        if checked.responses is None:
-            return ()
-        labels = checked.responses["wave"].value_counts().to_pylist()
-        return replacements(self._catalogue, schema, {str(each["values"]): each["counts"] for each in labels})
+        """What storing a checked workbook would take out of force, with the numbers of responses and rows."""
+        return replacements(self._catalogue, checked, schema)
 
     @plain
     def waves(self, survey: str | None = None, status: WaveStatus | None = WaveStatus.ACTIVE) -> tuple[Wave, ...]:
         """Waves by survey and status (None: any), ordered by survey, period and version."""
         return self._catalogue.waves(survey, status)
+
+    @plain
+    def deliveries(
+        self, survey: str | None = None, kind: str | None = None, status: WaveStatus | None = WaveStatus.ACTIVE
+    ) -> tuple[Wave, ...]:
+        """Deliveries of data beside responses by survey, kind and status (None: any), ordered by survey, kind, period and version."""
+        found = self._catalogue.waves(survey, status, None if kind is None else kind_of(kind).code)
+        return tuple(wave for wave in found if wave.kind != RESPONSES)
+
+    @plain
+    def scan_kind(
+        self,
+        survey: str,
+        kind: str,
+        periods: Sequence[str] = (),
+        where: Mapping[str, str] | None = None,
+        scope: Scope | None = None,
+    ) -> nw.LazyFrame[Any]:
+        """Rows of a kind in force, as far as the user may see them: one lazy frame with the columns of ``DataKind.stored_types``.
+
+        ``periods`` are labels or wave ids (none: all); ``where`` narrows to values of columns. A scope that names branches hides rows
+        without one, unless an empty cell there means all branches. Raises :class:`ManyiError` where the store has nothing of the kind.
+        """
+        described = kind_of(kind)
+        there = self.deliveries(survey, kind)
+        if not there:
+            raise ManyiError(message("The store has no {kind} of {survey}.", kind=described.title, survey=survey))
+        by_name = {wave.label: wave for wave in there} | {wave.wave_id: wave for wave in there}
+        for name in periods:
+            if name not in by_name:
+                raise unknown(message("period"), name, [wave.label for wave in there], place=survey)
+        chosen = tuple(dict.fromkeys(by_name[name] for name in periods)) if periods else there
+        paths = proved_responses(self._catalogue, self._files, chosen)
+        return self._engine.scan(paths, described.stored_types, kind_filters(described, where or {}, scope or Scope()))
 
     def surveys(self) -> tuple[str, ...]:
         """Names of the surveys that have a wave in force."""
@@ -165,7 +198,7 @@ class Store(WorksOnStore):
         by_name, chosen = {wave.content_id: wave for wave in active} | {wave.label: wave for wave in active}, list[Wave]()
         for name in selection.waves or tuple(wave.label for wave in active):
             wave = by_name.get(name) or self._catalogue.wave_with(name)
-            if wave is None or wave.survey != selection.survey:
+            if wave is None or wave.survey != selection.survey or wave.kind != RESPONSES:
                 raise unknown(message("wave"), name, [each.label for each in active], place=selection.survey)
             chosen.append(wave)
         return tuple(sorted(dict.fromkeys(chosen), key=wave_order))

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from storage.replicate_groups import keyed_hashes, replicate_groups, row_hashes
 from survey_schema.columns import DIMENSIONS, Role
+from survey_schema.data_kinds.description import DataKind
 from survey_schema.models import SurveySchema
 
 _FIXED: dict[str, pa.DataType] = {
@@ -66,6 +67,14 @@ def stored_wave(responses: pa.Table, schema: SurveySchema) -> StoredWave:
     ordered = table.append_column("replicate_group", groups).sort_by(together)  # adding up rows of one group is faster in one go
     # With the ids: a file left by a commit that broke off is taken for the wave's only if it has the same ones.
     return StoredWave(ordered, hashlib.sha256(content.tobytes() + keyed_hashes(table).tobytes()).digest())
+
+
+def split_by_period(rows: pa.Table, kind: DataKind) -> dict[str, StoredWave]:
+    """Rows of a kind as stored deliveries by period, in the order the periods first occur; rows stay in the order of the sheet."""
+    table = pa.table({name: rows[name].cast(stored) for name, stored in kind.stored_types.items()})
+    found = table["period"].unique().to_pylist()
+    parts = {label: table if len(found) == 1 else table.filter(pc.equal(table["period"], label)) for label in found}
+    return {label: StoredWave(part, hashlib.sha256(row_hashes(part).tobytes()).digest()) for label, part in parts.items()}
 
 
 def split_by_wave(responses: pa.Table, schema: SurveySchema) -> dict[str | None, StoredWave]:

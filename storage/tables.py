@@ -8,7 +8,10 @@ import sqlalchemy as sa
 #: 2: with weightings. Software that knows only 1 would ignore them and show other figures, so it must not open such a catalogue.
 #: 3: with a key for ids. Software that knows only 2 would store ids that do not match and that anybody could guess.
 #: 4: with an identity and the marks of all files. Software that knows only 3 would sweep away files it does not know.
-FORMAT = 4
+#: 5: with kinds of data. Software that knows only 4 and no revisions would take inspections for responses.
+FORMAT = 5
+#: From this format on a catalogue has an identity and the marks of all files.
+WITH_IDENTITY = 4
 metadata = sa.MetaData()
 format_table = sa.Table("catalogue_format", metadata, sa.Column("version", sa.Integer, primary_key=True))
 #: The revision the tables are of; the table is Alembic's own.
@@ -39,7 +42,8 @@ waves = sa.Table(
     sa.Column("committed_at", sa.String(40), nullable=False),
     sa.Column("committed_by", sa.Text, nullable=False),
     sa.Column("has_population", sa.Boolean, nullable=False),
-    sa.UniqueConstraint("survey", "label", "version"),
+    sa.Column("kind", sa.String(40), nullable=False, server_default="responses"),
+    sa.UniqueConstraint("survey", "kind", "label", "version", name="waves_of_a_kind"),
 )  # fmt: skip
 audit = sa.Table(
     "audit", metadata,

@@ -31,7 +31,7 @@ class Verdict:
 
 def verify(catalogue: Catalogue, files: WaveFiles) -> Verdict:
     """Read every file whole and look through the catalogue; nothing is changed."""
-    waves = {wave.wave_id: wave for wave in catalogue.waves(status=None)}
+    waves = {wave.wave_id: wave for wave in catalogue.waves(status=None, kind=None)}
     marks = {mark.name: mark for mark in catalogue.marks()}
     with catalogue.reading() as connection:
         expected = file_names(connection)

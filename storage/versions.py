@@ -12,6 +12,7 @@ from storage.catalogue import active_key, add_audit, file_names, retire
 from storage.committing import FarFewerResponses, Replacement
 from storage.parts import WorksOnStore, plain
 from storage.records import Wave, WaveStatus
+from survey_schema.data_kinds.all_kinds import RESPONSES
 from words.errors import ManyiError
 from words.language import message
 from words.lists import Listed
@@ -32,17 +33,18 @@ class Versions(WorksOnStore):
     @plain
     def before(self, wave: Wave) -> Wave | None:
         """What a wave took the place of: the last version of its period before it that is kept as replaced; None for a first one."""
-        kept = self._catalogue.waves(wave.survey, WaveStatus.REPLACED)
+        kept = self._catalogue.waves(wave.survey, WaveStatus.REPLACED, wave.kind)
         earlier = [each for each in kept if each.label == wave.label and each.version < wave.version]
         return earlier[-1] if earlier else None
 
     @plain
-    def to_restore(self, survey: str, label: str, version: int | None = None) -> Wave:
+    def to_restore(self, survey: str, label: str, version: int | None = None, kind: str = RESPONSES) -> Wave:
         """The version that putting a period back in force means: the one named, else the last one replaced, else the last withdrawn.
 
         So restoring undoes a replacement, and after the replacement was withdrawn it brings back what that had replaced.
         """
-        kept = [wave for wave in self._catalogue.waves(survey, None) if wave.label == label and wave.status is not WaveStatus.ACTIVE]
+        every = self._catalogue.waves(survey, None, kind)
+        kept = [wave for wave in every if wave.label == label and wave.status is not WaveStatus.ACTIVE]
         if version is not None:
             found = [wave for wave in kept if wave.version == version]
         else:
@@ -60,8 +62,8 @@ class Versions(WorksOnStore):
     @plain
     def replacement_by(self, wave: Wave) -> Replacement | None:
         """What putting a wave back in force would take out of it; None when its period is free."""
-        now = next((each for each in self._catalogue.waves(wave.survey) if each.label == wave.label), None)
-        return Replacement(wave.label, now.version, wave.n, now.n) if now else None
+        now = next((each for each in self._catalogue.waves(wave.survey, kind=wave.kind) if each.label == wave.label), None)
+        return Replacement(wave.label, now.version, wave.n, now.n, wave.kind) if now else None
 
     @plain
     def restore(self, wave_id: str, by: str, accept_fewer: bool = False) -> Wave:
@@ -70,7 +72,7 @@ class Versions(WorksOnStore):
         replaced = self.replacement_by(wave)
         if replaced is not None and replaced.far_fewer and not accept_fewer:
             raise FarFewerResponses(replaced)
-        active = {each.label: each for each in self._catalogue.waves(wave.survey)}
+        active = {each.label: each for each in self._catalogue.waves(wave.survey, kind=wave.kind)}
         for label, each in active.items():
             if label != wave.label and each.content_hash == wave.content_hash and each.n == wave.n:
                 raise ManyiError(
@@ -85,7 +87,7 @@ class Versions(WorksOnStore):
             changed = connection.execute(
                 sa.update(tables.waves)
                 .where(tables.waves.c.wave_id == wave.wave_id, tables.waves.c.status != WaveStatus.ACTIVE.value)
-                .values(status=WaveStatus.ACTIVE.value, active_key=active_key(wave.survey, wave.label))
+                .values(status=WaveStatus.ACTIVE.value, active_key=active_key(wave.survey, wave.label, wave.kind))
             )
             if changed.rowcount == 0:
                 raise ManyiError(message("Wave {label} ({wave}) is in force already.", label=wave.label, wave=wave.wave_id))

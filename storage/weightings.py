@@ -25,6 +25,7 @@ from storage.reading import stored_responses
 from storage.records import Wave, WaveStatus, content_id
 from storage.tables import weightings, weightings_in_force
 from survey_schema.columns import Role
+from survey_schema.data_kinds.all_kinds import RESPONSES
 from words.errors import ManyiError, unknown
 from words.language import message
 
@@ -65,6 +66,8 @@ class Weightings(WorksOnStore):
         name this wave has already, for weights that do not fit, and for a wave that is not in force any more.
         """
         catalogue, files, wave = self._catalogue, self._files, self._known(wave_id)
+        if wave.kind != RESPONSES:
+            raise ManyiError(message("Only responses have respondent weights; {label} holds {kind}.", label=wave.label, kind=wave.kind))
         name = " ".join(name.split())
         if not name or len(name) > LONGEST_NAME:
             raise ManyiError(message("Give the weighting a name of at most {longest} characters.", longest=LONGEST_NAME))

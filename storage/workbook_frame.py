@@ -25,6 +25,8 @@ def workbook_frame(
     Responses without a wave label stay without one. Raises :class:`ManyiError` when findings block the workbook or a
     wave selected is not in it.
     """
+    if checked.responses is None and checked.storable:
+        raise ManyiError(message("{name} holds no responses.", name=checked.source_name))
     if checked.responses is None or not checked.findings.usable:
         raise ManyiError(message("{name} has errors that must be corrected before it can be used.", name=checked.source_name))
     waves = split_by_wave(checked.responses, schema)
@@ -35,5 +37,5 @@ def workbook_frame(
         waves = {label: stored for label, stored in waves.items() if label in selection.waves}
     frame = Engine(limits or EngineLimits()).frame(pa.concat_tables([stored.responses for stored in waves.values()]))
     for name, allowed in filters(selection, Scope()) if selection else []:
-        frame = frame.filter(nw.col(name).is_in(sorted(allowed)))
+        frame = frame.filter(nw.col(name).is_in(sorted(value for value in allowed if value is not None)))
     return frame

@@ -16,6 +16,7 @@ from survey_schema.columns import FIELDWORK, STORED_COLUMNS, Choice, Column, Rol
 from survey_schema.evaluation_rules import Comparison, FuzzyRules
 from survey_schema.gap_items import GapItem
 from survey_schema.indicator_tree import Indicator
+from survey_schema.operations import ComplaintRules, KpiDefinition, Promise
 from survey_schema.path_models import Construct, PathModel
 from survey_schema.questions import Item, Scale
 from survey_schema.schema_parts import Code, ContradictionError, Convention, LocalText, Model
@@ -43,6 +44,10 @@ class SurveySchema(Model):
     tiers: list[TierRules] = Field([])
     fuzzy: FuzzyRules = FuzzyRules()
     comparison: Comparison = Comparison()
+    checklist: list[Choice] = Field([], description="items of the inspections' checklist; empty means any")
+    complaints: ComplaintRules = ComplaintRules()
+    kpis: list[KpiDefinition] = Field([])
+    promises: list[Promise] = Field([])
 
     @model_validator(mode="after")
     def _references(self) -> Self:
@@ -60,6 +65,11 @@ class SurveySchema(Model):
         for position, column in enumerate(self.columns):
             _refuse_repeats([(choice.code, ("columns", position, "choices", nth, "code")) for nth, choice in enumerate(column.choices)])
         _refuse_repeats([(code, ("tree",)) for code in self.indicator_codes()])
+        for name in ("checklist", "kpis", "promises"):
+            _refuse_repeats([(each.code, (name, position, "code")) for position, each in enumerate(getattr(self, name))])
+        for name in ("classes", "causes"):
+            listed: list[Choice] = getattr(self.complaints, name)
+            _refuse_repeats([(each.code, ("complaints", name, position, "code")) for position, each in enumerate(listed)])
         clash = {node.code for node in self.tree.walk()} & {code for code, _place in items}
         if clash:
             raise ContradictionError(message("{code} is both an indicator and an item", code=min(clash)), "tree")

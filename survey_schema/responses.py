@@ -21,6 +21,31 @@ class CleaningStep:
 
 
 @dataclass(frozen=True)
+class CheckedKind:
+    """The rows of one kind of data beside responses (:mod:`survey_schema.data_kinds`), ready for the store.
+
+    ``rows`` has exactly the columns of ``DataKind.stored_types``; None where a required column is missing. ``rows_read`` counts rows that
+    hold data; those neither stored nor among the ``copies`` of a row stored once are lost.
+    """
+
+    kind: str
+    sheet: str
+    rows: pa.Table | None
+    rows_read: int
+    copies: int = 0
+
+    @property
+    def used(self) -> int:
+        """How many rows would be stored."""
+        return self.rows.num_rows if self.rows is not None else 0
+
+    @property
+    def lost(self) -> int:
+        """How many rows would be left out."""
+        return self.rows_read - self.used - self.copies
+
+
+@dataclass(frozen=True)
 class CheckedWorkbook:
     """The outcome of checking a workbook against a schema.
 
@@ -35,7 +60,8 @@ class CheckedWorkbook:
     doubtful values before anything can be stored.
 
     ``content_hash`` covers what was read (the sheet of the responses and the population), so another sheet of the same file is other
-    content; ``file_hash`` is that of the whole file, by which former versions knew it.
+    content; ``file_hash`` is that of the whole file, by which former versions knew it. ``kinds``: data beside
+    responses; a workbook may hold them only, and then has no responses and no ``sheet``.
     """
 
     source_name: str
@@ -49,3 +75,9 @@ class CheckedWorkbook:
     rows_read: int
     questions: tuple[ValueQuestion, ...] = ()
     file_hash: str = ""
+    kinds: tuple[CheckedKind, ...] = ()
+
+    @property
+    def storable(self) -> bool:
+        """Whether there is something to store, and no finding forbids it."""
+        return self.findings.usable and (self.responses is not None or any(kind.used for kind in self.kinds))

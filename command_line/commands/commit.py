@@ -33,6 +33,7 @@ from command_line.workbooks import (
     told_from,
 )
 from settings import acting_user, load_settings
+from survey_schema.data_kinds.all_kinds import RESPONSES
 from survey_schema.workbook.check.verdict import Fitness, verdict_of
 from survey_schema.workbook.match.profiles import profile_from
 from words.language import message, translator
@@ -74,10 +75,10 @@ def command(
         raise typer.Exit(EXIT_ERRORS)
     weighted = {wave.label: wave.weighting for wave in store.waves(file.schema.name) if wave.weighting}
     waves = commit_knowingly(store, file.checked, file.schema, by or acting_user(), replace=replace, accept_fewer=accept_fewer, quiet=json)
-    if mapping or grade or dates:
+    if (mapping or grade or dates) and file.matching.columns:
         store.profiles.save(profile_from(file.matching, file.told))
     print_waves(waves, json)
-    for label in [stored.label for stored in waves]:
+    for label in [stored.label for stored in waves if stored.kind == RESPONSES]:
         if label in weighted and not json:
             console.print(
                 message(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +19,14 @@ from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_draft import CheckSettings
 from survey_schema.workbook.check.check_workbook import KnownContext, check_workbook
-from survey_schema.workbook.check.value_answers import still_valid
+from survey_schema.workbook.check.finding_kinds import FindingList
+from survey_schema.workbook.check.value_answers import still_valid, value_answers
 from survey_schema.workbook.clean.clean_values import is_blank
+from survey_schema.workbook.clean.clean_waves import canonical_wave
+from survey_schema.workbook.kinds.beside_responses import with_kinds
+from survey_schema.workbook.kinds.check_kinds import check_kinds
+from survey_schema.workbook.kinds.find_sheets import find_kind_sheets
+from survey_schema.workbook.kinds.read_cells import ReadingContext
 from survey_schema.workbook.match.match_columns import answers_by_header, locate_table, match_columns
 from survey_schema.workbook.match.matching import Matching
 from survey_schema.workbook.match.profiles import Profile, find_profile
@@ -37,11 +44,11 @@ from words.language import message
 class Inspection:
     """How a workbook is to be looked at.
 
-    ``answers`` (column index → code) and ``mapping`` (header or letter → code) say what columns are; ``profiles`` (signature of the
-    headers → answers kept) what they were before. ``wave`` names the wave of responses that name none, whatever their date says;
-    ``wave_of_all`` names it only where no response has a wave or a date. ``told`` is what is said about doubtful values
-    (:mod:`survey_schema.workbook.check.value_answers`); it wins over what a profile kept. ``all_sheets`` reads all sheets of
-    responses as one, with their names as the column ``sheet_as``.
+    ``answers`` (column index → code) and ``mapping`` (header or letter → code, or ``kind.column``) say what columns are; ``profiles``
+    (signature of the headers → answers kept) what they were before. ``wave`` names the wave of responses that name none, whatever their
+    date says; ``wave_of_all`` names it only where no response has a wave or a date. ``told`` is what is said about doubtful values
+    (:mod:`survey_schema.workbook.check.value_answers`); it wins over what a profile kept. ``all_sheets`` reads all sheets of responses as
+    one, with their names as the column ``sheet_as``.
     """
 
     schema: SurveySchema
@@ -119,6 +126,10 @@ def inspect_file(source: Path | bytes, inspection: Inspection, name: str | None 
 def inspect_here(workbook: Workbook, inspection: Inspection) -> Inspected:
     """Match and check in this process, which must be the worker."""
     schema, sheet = inspection.schema, inspection.sheet
+    named_wave = inspection.wave or inspection.wave_of_all
+    found = find_kind_sheets(workbook, schema, inspection.mapping, sheet)
+    mapping = {header: code for header, code in inspection.mapping.items() if "." not in code}
+    workbook = found.rest
     if inspection.sheet_as is not None and not inspection.all_sheets:
         raise ManyiError(message("Names of sheets become a column only where all sheets are read as one: add --all-sheets."))
     if inspection.all_sheets and sheet is not None:
@@ -129,18 +140,20 @@ def inspect_here(workbook: Workbook, inspection: Inspection) -> Inspected:
     parts: tuple[SheetPart, ...] = ()
     if inspection.all_sheets and table.place is not None:
         first = workbook.sheets[table.place.sheet_index].name
-        mapped = match_columns(
-            workbook, schema, profile, answers_by_header(table.headers, inspection.mapping), first, inspection.match, table
-        )
+        mapped = match_columns(workbook, schema, profile, answers_by_header(table.headers, mapping), first, inspection.match, table)
         joined = join_sheets(workbook, schema, replace(mapped, other_sheets=table.others), inspection.sheet_as)
         workbook, sheet, named, parts = joined.workbook, joined.first, joined.answers, joined.parts
         table = locate_table(workbook, schema, sheet)
-    answers = {**answers_by_header(table.headers, inspection.mapping), **inspection.answers, **named}
+    answers = {**answers_by_header(table.headers, mapping), **inspection.answers, **named}
     matching = match_columns(workbook, schema, profile, answers, sheet, inspection.match, table)
     wave = inspection.wave or (None if _names_waves(workbook, schema, matching) else inspection.wave_of_all)
     matching = replace(matching, sheets=tuple(part.name for part in parts), names_column=next(iter(named), None))
     told = tuple(dict.fromkeys((*(still_valid(profile.told, schema) if profile else ()), *inspection.told)))
-    return Inspected(matching, check_workbook(workbook, schema, matching, inspection.known, wave, inspection.check, told), told)
+    checked = check_workbook(workbook, schema, matching, inspection.known, wave, inspection.check, told)
+    findings = FindingList(inspection.check.listed_per_kind)
+    context = ReadingContext(schema, inspection.check.today or date.today(), inspection.known.id_key, value_answers(told, schema).dates)
+    kinds = check_kinds(found, context, findings, canonical_wave(named_wave) if named_wave is not None else None)
+    return Inspected(*with_kinds(matching, checked, kinds, found, findings), told)
 
 
 def _seal(content: bytes, name: str, limits: ReadLimits) -> SealedWorkbook:

@@ -5,6 +5,20 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+#: The table of waves before there were kinds of data.
+BEFORE_KINDS = """
+CREATE TABLE older (
+    wave_id VARCHAR(64) NOT NULL PRIMARY KEY, survey VARCHAR(200) NOT NULL,
+    schema_hash VARCHAR(64) NOT NULL REFERENCES survey_schemas (schema_hash), label VARCHAR(200) NOT NULL, version INTEGER NOT NULL,
+    status VARCHAR(20) NOT NULL, active_key VARCHAR(500) UNIQUE, n INTEGER NOT NULL, source_name TEXT NOT NULL,
+    content_hash VARCHAR(128) NOT NULL, committed_at VARCHAR(40) NOT NULL, committed_by TEXT NOT NULL, has_population BOOLEAN NOT NULL,
+    UNIQUE (survey, label, version)
+);
+INSERT INTO older SELECT wave_id, survey, schema_hash, label, version, status, active_key, n, source_name, content_hash, committed_at,
+    committed_by, has_population FROM waves;
+DROP TABLE waves;
+ALTER TABLE older RENAME TO waves;
+"""
 LATER_TABLES = {
     5: ("alembic_version",),
     4: ("store_identity", "stored_files", "deleted_files"),
@@ -17,13 +31,15 @@ def make_older(folder: Path, version: int) -> None:
     """The store must be closed."""
     key = folder / "keys" / "ids.key"
     with sqlite3.connect(folder / "catalogue.sqlite") as connection:
-        if version >= 3:
+        if version == 3:
             connection.execute("INSERT INTO id_key VALUES (1, ?)", (key.read_bytes(),))
+        connection.executescript(BEFORE_KINDS)
         for table in [name for later, names in LATER_TABLES.items() if later > version for name in names]:
             connection.execute(f"DROP TABLE {table}")
         connection.execute("DELETE FROM catalogue_format")
         connection.execute("INSERT INTO catalogue_format VALUES (?)", (version,))
     connection.close()
-    key.unlink()
-    key.parent.rmdir()
-    (folder / "waves" / "catalogue-copy.jsonl").unlink()
+    if version < 4:
+        key.unlink()
+        key.parent.rmdir()
+        (folder / "waves" / "catalogue-copy.jsonl").unlink()

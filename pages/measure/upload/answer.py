@@ -21,16 +21,28 @@ def answer_parts(draft: UploadDraft | None) -> list[Words]:
     if verdict.value_questions:
         questions = number(verdict.value_questions, 0)
         return [Words(_("Questions are open: {questions}").format(questions=questions), "caution"), _counted(checked)]
-    if verdict.fitness is Fitness.BLOCKED or not verdict.used:
+    if verdict.fitness is Fitness.BLOCKED or not (verdict.used or verdict.kind_rows):
         return [Words(_("Not yet: something must be corrected first"), "worse"), _counted(checked)]
     used, responses = number(verdict.used, 0), number(verdict.responses, 0)
+    if not verdict.responses:
+        return [*_kinds_only(verdict), _counted(checked)]
     if verdict.fitness is Fitness.WHOLE:
         return [Words(_("Yes: all {used} responses can be used").format(used=used), "better"), _counted(checked)]
-    if verdict.fitness is Fitness.ASKED and not verdict.rows_lost:
+    if verdict.fitness is Fitness.ASKED and not (verdict.rows_lost or verdict.kind_rows_lost):
         questions = number(verdict.question_count, 0)
         return [Words(_("Questions are open: {questions}").format(questions=questions), "caution"), _counted(checked)]
     good = _("; {used} of {responses} responses can be used").format(used=used, responses=responses)
     return [Words(_lost(verdict), "caution"), Words(good), _counted(checked)]
+
+
+def _kinds_only(verdict: Verdict) -> list[Words]:
+    """A workbook without responses."""
+    if verdict.kind_rows_lost:
+        return [Words(_lost(verdict), "caution")]
+    rows = number(verdict.kind_rows, 0)
+    if verdict.fitness is Fitness.ASKED:
+        return [Words(_("Questions are open: {questions}").format(questions=number(verdict.question_count, 0)), "caution")]
+    return [Words(_("Yes: all {rows} rows can be used").format(rows=rows), "better")]
 
 
 def _lost(verdict: Verdict) -> str:

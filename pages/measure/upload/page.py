@@ -12,6 +12,7 @@ from pages.measure.upload.columns import show_columns
 from pages.measure.upload.draft import draft, take_schema
 from pages.measure.upload.file import receive_file
 from pages.measure.upload.findings import show_findings
+from pages.measure.upload.kinds import show_kinds
 from pages.measure.upload.stored_waves import show_waves
 from pages.measure.upload.storing import show_stored, show_storing
 from pages.measure.upload.survey import choose_survey
@@ -40,8 +41,12 @@ with card(_("2 · Workbook"), key="workbook"):
 
 now = draft()
 if now and now.checked:
-    with card(_("3 · Columns"), key="columns"):
-        show_columns(now)
+    if now.matching and now.matching.columns:
+        with card(_("3 · Columns"), key="columns"):
+            show_columns(now)
+    if now.checked.kinds:
+        with card(_("Data beside responses"), key="kinds"):
+            show_kinds(now.checked)
     if now.checked.questions or now.told:
         with card(_("Values to be explained"), key="values"):
             show_values(now, now.checked)

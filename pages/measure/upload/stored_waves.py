@@ -7,18 +7,25 @@ import streamlit as st
 
 from pages._shared.session.store_access import schema_of, store
 from pages._shared.session.words import _, language
+from pages.measure.upload.kinds import wave_name
 from pages.measure.upload.stored_waves_changes import show_changes
 from storage.records import Wave, WaveStatus
+from survey_schema.data_kinds.all_kinds import RESPONSES
 from words.periods import wave_text
 
 
 def show_waves() -> None:
     """Everything that was ever stored, newest first."""
-    waves = sorted(store().waves(status=None), key=lambda wave: wave.committed_at, reverse=True)
+    every = (*store().waves(status=None), *store().deliveries(status=None))
+    waves = sorted(every, key=lambda wave: wave.committed_at, reverse=True)
     if not waves:
         st.caption(_("No wave is stored yet."))
         return
-    st.dataframe(_waves_table(waves), hide_index=True, key="waves_table", alt=_("Waves in the store"))
+    for kinds in (True, False):
+        some = [wave for wave in waves if (wave.kind == RESPONSES) is kinds]
+        if some:
+            name = _("Waves in the store") if kinds else _("Data beside responses in the store")
+            st.dataframe(_waves_table(some), hide_index=True, key="waves_table" if kinds else "deliveries_table", alt=name)
     show_changes(waves)
     with st.expander(_("Who did what, when"), key="audit"):
         st.dataframe(_audit_table(), hide_index=True, key="audit_table", alt=_("Who did what, when"))
@@ -28,20 +35,26 @@ def _waves_table(waves: list[Wave]) -> pd.DataFrame:
     status = {WaveStatus.ACTIVE: _("in force"), WaveStatus.REPLACED: _("replaced"), WaveStatus.WITHDRAWN: _("withdrawn")}
     rows = [
         {
-            _("Wave"): wave_text(wave.label, language()),
+            _("Wave"): wave_name(wave),
             _("Survey"): schema_of(wave.schema_hash).title.text(language()),
             _("Version"): wave.version,
             _("Status"): status[wave.status],
-            _("Responses"): wave.n,
+            (_("Responses") if wave.kind == RESPONSES else _("Rows")): wave.n,
             _("File"): wave.source_name,
             _("By"): wave.committed_by,
             _("At"): f"{wave.committed_at.astimezone():%Y-%m-%d %H:%M}",
-            _("Population"): _("yes") if wave.has_population else _("no"),
-            _("Respondent weights"): wave.weighting or _("as stored"),
+            **(_of_responses(wave) if wave.kind == RESPONSES else {}),
         }
         for wave in waves
     ]
     return pd.DataFrame(rows)
+
+
+def _of_responses(wave: Wave) -> dict[str, str]:
+    return {
+        _("Population"): _("yes") if wave.has_population else _("no"),
+        _("Respondent weights"): wave.weighting or _("as stored"),
+    }
 
 
 def _audit_table() -> pd.DataFrame:

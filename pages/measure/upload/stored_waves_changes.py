@@ -9,10 +9,11 @@ import streamlit as st
 from pages._shared.session.distinct_names import distinct_names
 from pages._shared.session.store_access import schema_of, store, who
 from pages._shared.session.words import _, language, number, said
+from pages.measure.upload.kinds import count_text, wave_name
 from pages.measure.upload.replacing import agreed_to_fewer
 from storage.records import Wave, WaveStatus
+from survey_schema.data_kinds.all_kinds import RESPONSES
 from words.errors import ManyiError
-from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 
 _OUTCOME, _OFFERED = "waves_outcome", "waves_offered"
@@ -40,9 +41,9 @@ def _show_outcome(by_id: dict[str, Wave]) -> None:
         st.info(plain(outcome))
     offered = by_id.get(st.session_state.pop(_OFFERED, ""))
     if offered is not None:
-        words = _("Put version {version} in force again: {n} responses, {file}")
+        words = _("Put version {version} in force again: {n}, {file}")
         st.button(
-            plain(words.format(version=offered.version, n=number(offered.n, 0), file=offered.source_name)), key="restore_offered",
+            plain(words.format(version=offered.version, n=count_text(offered), file=offered.source_name)), key="restore_offered",
             on_click=_do_restore, args=(offered, False), icon=":material/undo:",
         )  # fmt: skip
 
@@ -75,10 +76,16 @@ def _delete(waves: Sequence[Wave]) -> None:
     if kind == "wave":
         wave = _pick(waves, "delete_wave")
         if wave:
-            sure = _("Yes, delete these {n} responses with every weighting").format(n=number(wave.n, 0))
+            sure = _sure_words(wave)
             _last_question(sure, f"delete_sure_{wave.wave_id}", _do_delete_wave, (wave,))
     else:
         _delete_respondent(waves)
+
+
+def _sure_words(wave: Wave) -> str:
+    if wave.kind != RESPONSES:
+        return _("Yes, delete these {n} rows").format(n=number(wave.n, 0))
+    return _("Yes, delete these {n} responses with every weighting").format(n=number(wave.n, 0))
 
 
 def _delete_respondent(waves: Sequence[Wave]) -> None:
@@ -161,5 +168,4 @@ def _tell(doing: Callable[[], str]) -> None:
 def _named(wave: Wave) -> str:
     title = schema_of(wave.schema_hash).title.text(language())
     version = _("version {version}").format(version=wave.version)
-    count = _("{n} responses").format(n=number(wave.n, 0))
-    return f"{wave_text(wave.label, language())} · {version} · {count} · {title} · {wave.source_name}"
+    return f"{wave_name(wave)} · {version} · {count_text(wave)} · {title} · {wave.source_name}"

@@ -9,8 +9,10 @@ from pages._shared.session.messages import show_problem
 from pages._shared.session.store_access import store, who
 from pages._shared.session.words import _, language, number, said
 from pages.measure.upload.draft import UploadDraft, finish_draft, name_wave
+from pages.measure.upload.kinds import kind_name, wave_name
 from pages.measure.upload.replacing import Consent, ask_to_replace
 from storage.records import Wave
+from survey_schema.data_kinds.all_kinds import RESPONSES
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.verdict import verdict_of
 from words.errors import ManyiError
@@ -28,7 +30,7 @@ _WAVE_UNCLEAR = ("missing_wave", "impossible_date", "unclear_dates")
 def show_storing(draft: UploadDraft, checked: CheckedWorkbook) -> None:
     """Wave, preview, and the button; a wave that is there already must be replaced knowingly."""
     responses = checked.responses
-    if responses is None or not checked.findings.usable:
+    if not checked.storable:
         if draft.wave or any(code in checked.findings.totals for code in _WAVE_UNCLEAR):
             _ask_wave(draft, "")
         if verdict_of(checked).value_questions:
@@ -36,19 +38,30 @@ def show_storing(draft: UploadDraft, checked: CheckedWorkbook) -> None:
         else:
             st.warning(_("Nothing can be stored yet. Please correct what stands as an error above and upload the file again."))
         return
-    with st.expander(_("The first rows as they will be stored"), key="preview"):
-        st.dataframe(responses.slice(0, PREVIEW_ROWS).to_pandas(), hide_index=True, alt=_("The first rows as they will be stored"))
-    labels = list(dict.fromkeys(responses["wave"].to_pylist()))
-    if draft.wave or "assumed_wave" in checked.findings.totals or "missing_wave" in checked.findings.totals:
-        _ask_wave(draft, labels[0])
+    labels: list[str] = []
+    if responses is not None:
+        with st.expander(_("The first rows as they will be stored"), key="preview"):
+            st.dataframe(responses.slice(0, PREVIEW_ROWS).to_pandas(), hide_index=True, alt=_("The first rows as they will be stored"))
+        labels = list(dict.fromkeys(responses["wave"].to_pylist()))
+        if draft.wave or "assumed_wave" in checked.findings.totals or "missing_wave" in checked.findings.totals:
+            _ask_wave(draft, labels[0])
     replacing = ask_to_replace(draft, checked)
     accepted = _ask_consent(draft, checked)
-    words = _("Store {n} responses as {waves}").format(n=number(responses.num_rows, 0), waves=_waves_text(labels))
+    words = _button_words(checked, labels)
     stopped = not replacing.given or not accepted
     st.button(
         words, type="primary", key="store", disabled=stopped, on_click=_store, args=(draft, checked, replacing), icon=":material/save:",
         wrap=True,
     )  # fmt: skip
+
+
+def _button_words(checked: CheckedWorkbook, labels: list[str]) -> str:
+    rows = number(sum(kind.used for kind in checked.kinds), 0)
+    kinds = listed([kind_name(kind.kind) for kind in checked.kinds], language())
+    if checked.responses is None:
+        return _("Store {rows} rows: {kinds}").format(rows=rows, kinds=kinds)
+    words = _("Store {n} responses as {waves}").format(n=number(checked.responses.num_rows, 0), waves=_waves_text(labels))
+    return words if not checked.kinds else _("{responses}, and {rows} rows: {kinds}").format(responses=words, rows=rows, kinds=kinds)
 
 
 def _ask_consent(draft: UploadDraft, checked: CheckedWorkbook) -> bool:
@@ -70,15 +83,25 @@ def show_stored() -> None:
     if isinstance(outcome, ManyiError):
         show_problem(outcome)
     elif outcome:
-        waves: tuple[Wave, ...] = outcome
+        waves: tuple[Wave, ...] = tuple(wave for wave in outcome if wave.kind == RESPONSES)
         n = number(sum(wave.n for wave in waves), 0)
         with st.container(border=True, key="stored"):
+            _say_deliveries([wave for wave in outcome if wave.kind != RESPONSES])
+            if not waves:
+                return
             st.success(
                 _("{n} responses are stored as {waves}.").format(n=n, waves=_waves_text([wave.label for wave in waves])),
                 icon=":material/check_circle:",
             )
             where = {"survey": waves[-1].survey, "wave": waves[-1].label}
             st.page_link(overview_page(), label=_("Show the results"), icon=":material/arrow_forward:", query_params=where)
+
+
+def _say_deliveries(deliveries: list[Wave]) -> None:
+    if deliveries:
+        names = listed([plain(wave_name(wave)) for wave in deliveries], language(), most=4)
+        rows = number(sum(wave.n for wave in deliveries), 0)
+        st.success(_("{rows} rows are stored: {kinds}.").format(rows=rows, kinds=names), icon=":material/check_circle:")
 
 
 def forget_stored() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from survey_schema.workbook.check.check_draft import CheckDraft
 from survey_schema.workbook.check.date_order import DaysRead
@@ -21,9 +23,14 @@ _AS_SHOWN = ("dates=as-shown", message("the real dates are right as they stand")
 def ask_about_dates(draft: CheckDraft, match: ColumnMatch, read: DaysRead, raw: RawColumn) -> None:
     """The question that the column leaves open, with its numbers."""
     counts = np.bincount(raw.codes[draft.counted], minlength=len(raw.values))
+    draft.ask("unclear_dates", match, *date_question(read, raw.values, counts))
+
+
+def date_question(read: DaysRead, values: Sequence[object], counts: npt.NDArray[np.intp]) -> tuple[Message, list[tuple[str, Message]]]:
+    """The question with its answers; ``counts`` says how often each unique value of the column stands in it."""
     texts = int(counts[np.array(read.texts, dtype=bool)].sum())
-    real = int(counts[np.array([isinstance(value, date) for value in raw.values], dtype=bool)].sum())
-    draft.ask("unclear_dates", match, *_question(read, texts, real))
+    real = int(counts[np.array([isinstance(value, date) for value in values], dtype=bool)].sum())
+    return _question(read, texts, real)
 
 
 def _question(read: DaysRead, texts: int, real: int) -> tuple[Message, list[tuple[str, Message]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,6 +51,14 @@ class Findings:
     def usable(self) -> bool:
         """Whether the workbook can be stored: no finding blocks the whole file."""
         return not any(finding.blocks_file for finding in self.listed)
+
+    def joined(self, other: Findings, order: Sequence[str]) -> Findings:
+        """These findings and others of the same workbook, in the order of codes."""
+        both = [*self.listed, *other.listed]
+        totals = {code: self.totals.get(code, 0) + other.totals.get(code, 0) for code in order}
+        return Findings(
+            tuple(sorted(both, key=lambda finding: order.index(finding.code))), {code: total for code, total in totals.items() if total}
+        )
 
     def count(self, severity: Severity) -> int:
         """True number of findings of one severity."""

@@ -37,6 +37,7 @@ class Verdict:
     others, true copies and responses without any answer not counted. ``columns_lost`` are columns with content that are not stored,
     private ones and those turned down not counted; ``answers_lost`` cells that cannot be read. ``questions`` ask for consent;
     those of a kind are listed up to a limit, ``open_questions`` counts all of each kind.
+    ``kind_rows`` and ``kind_rows_lost`` are rows of data beside responses, and those that would be left out.
     ``value_questions`` counts what must be said about values first, 0 where something else stands in the way too.
     """
 
@@ -49,6 +50,8 @@ class Verdict:
     questions: tuple[Finding, ...]
     open_questions: Mapping[str, int]
     value_questions: int = 0
+    kind_rows: int = 0
+    kind_rows_lost: int = 0
 
     @property
     def question_count(self) -> int:
@@ -63,11 +66,20 @@ class Verdict:
     def losses(self) -> Message | None:
         """What would be lost, counts first; None when nothing would."""
         lost = message("{rows} of {responses} responses, {columns} columns and {answers} answers would be left out.", **self._counts())
-        return lost if self.rows_lost or self.columns_lost or self.answers_lost else None
+        kinds = message("{rows} of {all} rows of data beside responses would be left out.", rows=self.kind_rows_lost, all=self.kind_rows)
+        if not self.kind_rows_lost:
+            return lost if self.rows_lost or self.columns_lost or self.answers_lost else None
+        return message("{first} {second}", first=lost, second=kinds) if self.rows_lost else kinds
 
     def refusal(self, name: str) -> Message:
         """Why nothing is stored without consent, and how to go on."""
         words = {"name": name, "count": self.question_count, **self._counts()}
+        if self.kind_rows_lost:
+            return message(
+                "Nothing was stored: rows of {name} would be left out. {losses} Correct the workbook, or store the rest with "
+                "--accept-losses.",
+                losses=self.losses(), **words,
+            )  # fmt: skip
         if self.rows_lost:
             return message(
                 "Nothing was stored: {rows} of {responses} responses of {name} would be left out. Correct the workbook, or store the rest "
@@ -88,20 +100,30 @@ def verdict_of(checked: CheckedWorkbook) -> Verdict:
     """What a checked workbook is good for."""
     steps = {step.code: step.count for step in checked.log}
     totals = checked.findings.totals
-    responses = checked.rows_read - sum(count for code, count in steps.items() if code in NO_RESPONSE)
+    responses = response_rows(checked)
     used = checked.responses.num_rows if checked.responses is not None else 0
     rows_lost = responses - used - sum(count for code, count in steps.items() if code in NOTHING_IN_IT)
     columns_lost = sum(totals.get(code, 0) for code in _COLUMNS)
     answers_lost = steps.get("unreadable_answers", 0) + sum(totals.get(code, 0) for code in _ANSWERS)
     questions = tuple(finding for finding in checked.findings.listed if finding.asks)
     open_questions = {code: totals[code] for code in dict.fromkeys(finding.code for finding in questions)}
-    if not checked.findings.usable or checked.responses is None:
+    kind_rows, kind_rows_lost = (sum(getattr(kind, name) for kind in checked.kinds) for name in ("rows_read", "lost"))
+    if not checked.storable:
         fitness = Fitness.BLOCKED
-    elif rows_lost or questions:
+    elif rows_lost or kind_rows_lost or questions:
         fitness = Fitness.ASKED
     else:
         fitness = Fitness.PART if columns_lost or answers_lost or checked.findings.count(Severity.ERROR) else Fitness.WHOLE
-    return Verdict(fitness, responses, used, rows_lost, columns_lost, answers_lost, questions, open_questions, _value_questions(checked))
+    return Verdict(
+        fitness, responses, used, rows_lost, columns_lost, answers_lost, questions, open_questions, _value_questions(checked),
+        kind_rows, kind_rows_lost,
+    )  # fmt: skip
+
+
+def response_rows(checked: CheckedWorkbook) -> int:
+    """Rows that hold a response, usable or not: neither empty nor examples, totals, remarks or headers."""
+    steps = {step.code: step.count for step in checked.log}
+    return checked.rows_read - sum(count for code, count in steps.items() if code in NO_RESPONSE)
 
 
 def _value_questions(checked: CheckedWorkbook) -> int:

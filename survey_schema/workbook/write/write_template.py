@@ -7,8 +7,6 @@ example row whose first cell starts with 示例 or EXAMPLE (:data:`EXAMPLE_MARKS
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 import xlsxwriter
@@ -18,57 +16,30 @@ from survey_schema.columns import Column, Role
 from survey_schema.describe_schema import requirement_text, role_text, scale_text
 from survey_schema.models import SurveySchema
 from survey_schema.questions import Item, Scale
+from survey_schema.workbook.write.kind_sheets import code_book_rows, write_kind_sheets
+from survey_schema.workbook.write.template_book import EXAMPLE_MARKS, HEADER_ROWS, LAST_ROW, TemplateBook
 from survey_schema.workbook.write.written_workbook import new_workbook
 from words.language import Language, translator
 from words.lists import listed
 
-#: How the first cell of the example row starts, in every language of the product.
-EXAMPLE_MARKS = {"zh_CN": "示例", "en": "EXAMPLE"}
-HEADER_ROWS = 2
-LAST_ROW = 100_000
-LONGEST_INLINE_LIST = 255
 LONGEST_PICK_LIST = 30
 EXAMPLE_DAY = date(2026, 5, 15)
-
-
-@dataclass
-class _Book:
-    """The workbook being written; pick lists too long for a cell rule go to a hidden sheet of their own."""
-
-    file: xlsxwriter.Workbook
-    language: Language
-    formats: dict[str, xlsxwriter.format.Format]
-    lists: list[list[str]] = field(default_factory=list)
-
-    def list_source(self, words: Sequence[str]) -> list[str] | str:
-        """What a list rule points to."""
-        if len(",".join(words)) <= LONGEST_INLINE_LIST and not any(set(word) & set('",=') for word in words):
-            return list(words)
-        if list(words) not in self.lists:
-            self.lists.append(list(words))
-        column = xlsxwriter.utility.xl_col_to_name(self.lists.index(list(words)), col_abs=True)
-        return f"='{self.lists_name}'!{column}$1:{column}${len(words)}"
-
-    @property
-    def lists_name(self) -> str:
-        """Name of the hidden sheet."""
-        _ = translator(self.language)
-        return _("Pick lists")
 
 
 def write_template(schema: SurveySchema, language: Language) -> bytes:
     """The blank workbook (.xlsx) of a schema, its texts in one language.
 
     Sheets: answers (codes, titles, example row, pick lists, a comment per column), code book (both
-    languages), population (where the survey has a branch, operator, brand or business line). Columns for
-    private data are left out on purpose: they would not be stored.
+    languages), population (where the survey has a branch, operator, brand or business line), and one for each
+    kind of data beside responses. Columns for private data are left out on purpose: they would not be stored.
     """
     target = io.BytesIO()
     file = new_workbook(target)
-    book = _Book(file, language, _formats(file))
+    book = TemplateBook(file, language, _formats(file))
     _write_answers(book, schema)
     _write_code_book(book, schema)
     _write_population(book, schema)
+    write_kind_sheets(book, schema)
     _write_lists(book)
     file.close()
     return target.getvalue()
@@ -92,7 +63,7 @@ def _formats(file: xlsxwriter.Workbook) -> dict[str, xlsxwriter.format.Format]:
     }
 
 
-def _write_answers(book: _Book, schema: SurveySchema) -> None:
+def _write_answers(book: TemplateBook, schema: SurveySchema) -> None:
     _ = translator(book.language)
     sheet = book.file.add_worksheet(_("Answers"))
     columns = template_columns(schema)
@@ -121,7 +92,9 @@ def _comment(schema: SurveySchema, column: Column | Item, language: Language) ->
     return "\n".join(lines)
 
 
-def _write_example(book: _Book, sheet: xlsxwriter.worksheet.Worksheet, position: int, column: Column | Item, schema: SurveySchema) -> None:
+def _write_example(
+    book: TemplateBook, sheet: xlsxwriter.worksheet.Worksheet, position: int, column: Column | Item, schema: SurveySchema
+) -> None:
     value = _example(schema, column, book.language)
     if position == 0:
         shown = value.isoformat() if isinstance(value, date) else f"{value:g}" if isinstance(value, float) else value
@@ -149,7 +122,7 @@ def _example(schema: SurveySchema, column: Column | Item, language: Language) ->
     return texts.get(column.role, "")
 
 
-def _rule(book: _Book, schema: SurveySchema, column: Column | Item) -> dict[str, object] | None:
+def _rule(book: TemplateBook, schema: SurveySchema, column: Column | Item) -> dict[str, object] | None:
     """What may be typed into a column's cells; None for anything."""
     if isinstance(column, Item):
         return _scale_rule(book, schema.scales[column.scale])
@@ -163,7 +136,7 @@ def _rule(book: _Book, schema: SurveySchema, column: Column | Item) -> dict[str,
     return None
 
 
-def _scale_rule(book: _Book, scale: Scale) -> dict[str, object]:
+def _scale_rule(book: TemplateBook, scale: Scale) -> dict[str, object]:
     # Warnings rather than refusals: people also paste other words for a grade, and the check reads them.
     _ = translator(book.language)
     common: dict[str, object] = {"error_type": "warning", "error_message": _("This is not an answer on the scale of this question.")}
@@ -180,7 +153,7 @@ def answer_words(scale: Scale, language: Language) -> dict[float, str]:
     return labels if scale.grades and all(grade in labels for grade in scale.grades) else {}
 
 
-def _write_code_book(book: _Book, schema: SurveySchema) -> None:
+def _write_code_book(book: TemplateBook, schema: SurveySchema) -> None:
     _ = translator(book.language)
     sheet = book.file.add_worksheet(_("Code book"))
     titles = (
@@ -192,6 +165,9 @@ def _write_code_book(book: _Book, schema: SurveySchema) -> None:
         sheet.write_string(0, position, title, book.formats["title"])
     for row, column in enumerate(template_columns(schema), start=1):
         for position, text in enumerate(_code_book_row(schema, column, book.language)):
+            sheet.write_string(row, position, text, book.formats["wrapped"])
+    for row, texts in enumerate(code_book_rows(schema, book.language), start=len(template_columns(schema)) + 1):
+        for position, text in enumerate(texts):
             sheet.write_string(row, position, text, book.formats["wrapped"])
     sheet.freeze_panes(1, 1)
 
@@ -211,7 +187,7 @@ def _code_book_row(schema: SurveySchema, column: Column | Item, language: Langua
     return (*names, _("Rated question"), *wording, described, cuts_text(schema, column.code, language), missing, required)
 
 
-def _write_population(book: _Book, schema: SurveySchema) -> None:
+def _write_population(book: TemplateBook, schema: SurveySchema) -> None:
     _ = translator(book.language)
     roles = (Role.BRANCH, Role.OPERATOR, Role.BRAND, Role.BUSINESS_LINE)
     columns = [column for role in roles if (column := schema.column_for(role))]
@@ -238,7 +214,7 @@ def _write_population(book: _Book, schema: SurveySchema) -> None:
     sheet.freeze_panes(1, 0)
 
 
-def _write_lists(book: _Book) -> None:
+def _write_lists(book: TemplateBook) -> None:
     if not book.lists:
         return
     sheet = book.file.add_worksheet(book.lists_name)

@@ -11,8 +11,8 @@ from analysis.pareto.before_and_after import compare_paretos
 from analysis.pareto.cells import Cell
 from analysis.pareto.estimate_pareto import drill_down, pareto
 from analysis.pareto.sentence import pair_sentence, pareto_sentence
-from analysis.pareto.stated_totals import base_that_fits, share_slip, total_slip
 from analysis.results.sentences import plain_text
+from survey_schema.workbook.check.stated_totals import base_that_fits, share_slip, total_slip
 from tests.places import REFERENCE
 from words.errors import ManyiError
 

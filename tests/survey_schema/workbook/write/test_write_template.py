@@ -9,12 +9,14 @@ import openpyxl
 import pytest
 
 from survey_schema.columns import Column, Role
+from survey_schema.data_kinds.all_kinds import KINDS
 from survey_schema.loading import builtin_names, load_schema
 from survey_schema.models import SurveySchema
 from survey_schema.questions import Item
 from survey_schema.workbook.check.check_workbook import check_file
 from survey_schema.workbook.check.findings import Severity
-from survey_schema.workbook.write.write_template import EXAMPLE_MARKS, HEADER_ROWS, answer_words, template_columns, write_template
+from survey_schema.workbook.write.template_book import EXAMPLE_MARKS, HEADER_ROWS
+from survey_schema.workbook.write.write_template import answer_words, template_columns, write_template
 from words.language import LANGUAGES
 
 RESPONSES = 40
@@ -102,7 +104,8 @@ def test_the_code_book_explains_every_column_in_both_languages():
     schema = load_schema("telecom_five_grade")
     book = opened(schema, "en")
     rows = {row[0]: row for row in book.worksheets[1].iter_rows(min_row=2, values_only=True)}
-    assert set(rows) == {column.code for column in template_columns(schema)}
+    assert {code for code in rows if "." not in code} == {column.code for column in template_columns(schema)}
+    assert {code for code in rows if "." in code} == {f"{kind.code}.{column.code}" for kind in KINDS for column in kind.columns}
     assert rows["C21"][1:3] == ("网络覆盖", "Network coverage")
     assert "5 = 很满意" in rows["C21"][6]
     assert rows["C21"][7].startswith("Satisfied: 4–5 (Satisfied, Very satisfied). Dissatisfied: 1–2 (")

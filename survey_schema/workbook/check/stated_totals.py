@@ -36,14 +36,14 @@ def share_slip(stated: Sequence[str], base: int) -> Slip | None:
     A share fits when a whole number of cases gives it rounded or cut off at its own decimals. Shares that are no numbers are passed over.
     """
     shares = [share for text in stated if (share := _percent(text)) is not None]
-    wrong = next((share for share in shares if _cases(share, base) is None), None)
+    wrong = next((share for share in shares if cases_of(share, base) is None), None)
     if wrong is None:
         return None
     fits = base_that_fits(stated)
     if fits is None:
         told = message("{share} % cannot come from {base} cases: no whole number of them gives this share.", share=str(wrong), base=base)
     else:
-        cases = ", ".join(str(_cases(share, fits)) for share in shares)
+        cases = ", ".join(str(cases_of(share, fits)) for share in shares)
         told = message(
             "{share} % cannot come from {base} cases: no whole number of them gives this share. The shares are {cases} of {fits}.",
             share=str(wrong), base=base, cases=cases, fits=fits,
@@ -58,7 +58,7 @@ def base_that_fits(stated: Sequence[str]) -> int | None:
         return None
     complete = abs(sum(shares, Decimal(0)) - 100) <= sum((Decimal(1).scaleb(_exponent(share)) for share in shares), Decimal(0))
     for base in range(1, LARGEST_BASE + 1):
-        cases = [_cases(share, base) for share in shares]
+        cases = [cases_of(share, base) for share in shares]
         if None not in cases and (not complete or sum(case or 0 for case in cases) == base):
             return base
     return None
@@ -76,7 +76,7 @@ def _exponent(share: Decimal) -> int:
     return int(share.as_tuple().exponent)
 
 
-def _cases(share: Decimal, base: int) -> int | None:
+def cases_of(share: Decimal, base: int) -> int | None:
     """The whole number of cases out of the base that is printed as this share; None where there is none."""
     if base <= 0:
         return None

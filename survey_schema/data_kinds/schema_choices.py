@@ -1,0 +1,53 @@
+"""The names a survey's schema gives to what rows of a kind are about: branches, items, causes, KPIs, promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from survey_schema.columns import Choice, Role
+from survey_schema.data_kinds.description import OneOf
+from survey_schema.models import SurveySchema
+from survey_schema.schema_parts import LocalText
+
+
+@dataclass(frozen=True)
+class KnownChoices:
+    """The choices of a column; ``closed``: another value is an error, else it is kept as it is."""
+
+    choices: tuple[Choice, ...]
+    closed: bool
+
+
+def known_choices(value: OneOf, schema: SurveySchema) -> KnownChoices:
+    """What a cell may say. A list that is empty closes nothing."""
+    if value.source is None:
+        return KnownChoices(value.choices, closed=True)
+    if value.source in ("branch", "operator", "business_line"):
+        column = schema.column_for(Role(value.source))
+        return KnownChoices(tuple(column.choices), column.closed and bool(column.choices)) if column else KnownChoices((), closed=False)
+    if value.source == "item":
+        return KnownChoices(_items(schema), closed=True)
+    if value.source == "checklist":
+        return KnownChoices((*schema.checklist, *_items(schema)), closed=bool(schema.checklist))
+    if value.source == "measured":
+        return KnownChoices((*_items(schema), *_kpis(schema)), closed=True)
+    if value.source == "complaint_class":
+        return KnownChoices(tuple(schema.complaints.classes), closed=True)
+    listed = {"complaint_cause": tuple(schema.complaints.causes), "kpi": _kpis(schema), "promise": _promises(schema)}[value.source]
+    return KnownChoices(listed, closed=bool(listed))
+
+
+def _items(schema: SurveySchema) -> tuple[Choice, ...]:
+    """Gap items first: where one has the name of its perception item, the pair is meant. Then items and indicators."""
+    named: list[tuple[str, LocalText, list[str]]] = [(gap.code, gap.title, []) for gap in schema.gap_items]
+    named += [(item.code, item.title, item.aliases) for item in schema.items]
+    named += [(node.code, node.title, []) for node in schema.tree.walk()]
+    return tuple(Choice(code=code, title=title, aliases=list(aliases)) for code, title, aliases in named)
+
+
+def _kpis(schema: SurveySchema) -> tuple[Choice, ...]:
+    return tuple(Choice(code=each.code, title=each.title, aliases=list(each.aliases)) for each in schema.kpis)
+
+
+def _promises(schema: SurveySchema) -> tuple[Choice, ...]:
+    return tuple(Choice(code=each.code, title=each.title, aliases=list(each.aliases)) for each in schema.promises)

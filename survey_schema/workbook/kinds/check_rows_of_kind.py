@@ -1,0 +1,130 @@
+"""What must hold within a row of a kind and between its rows: required values, relations, nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from survey_schema.data_kinds.description import AtMost, OneNeeded
+from survey_schema.workbook.kinds.sheet_draft import Mask, SheetDraft
+from words.language import message
+from words.lists import Listed
+
+Ids = npt.NDArray[np.int64]
+
+
+def check_required(draft: SheetDraft) -> None:
+    """Rows that lack a required value are left out."""
+    advice = message("The row is not stored; fill in the cell.")
+    for code in draft.place.kind.required:
+        blank = _nulls(draft.columns[code]) & draft.blank(code) & draft.data
+        found = message("A value is missing: {column}.", column=draft.place.kind.column(code).title)
+        draft.findings.add_rows(
+            "missing_value",
+            np.flatnonzero(blank),
+            lambda row, code=code, found=found: draft.note("missing_value", code, row, found, advice),  # type: ignore[misc]
+        )
+        draft.used &= ~blank
+
+
+def check_relations(draft: SheetDraft) -> None:
+    """Rows whose values contradict each other are left out."""
+    for relation in draft.place.kind.relations:
+        if isinstance(relation, AtMost):
+            _check_order(draft, relation)
+        elif isinstance(relation, OneNeeded):
+            _check_one(draft, relation)
+
+
+def _check_order(draft: SheetDraft, relation: AtMost) -> None:
+    left, right = draft.columns[relation.left], draft.columns[relation.right]
+    latest = pc.floor_temporal(left, unit="day") if pa.types.is_timestamp(left.type) else left
+    if latest is not left:  # a cell with a day only is the whole day
+        latest = pc.if_else(pc.equal(pc.floor_temporal(right, unit="day"), right), latest, left)
+    above = np.asarray(pc.fill_null(pc.greater(latest, right), False)) & draft.data
+    columns = [draft.place.kind.column(code) for code in (relation.left, relation.right)]
+    dates = pa.types.is_temporal(left.type)
+    advice = message("The row is not stored; correct one of the two.")
+
+    def add(row: int) -> None:
+        names = {"left": columns[0].title, "right": columns[1].title}
+        values = {"first": _shown(left[row].as_py()), "second": _shown(right[row].as_py())}
+        if dates:
+            found = message("{right} ({second}) lies before {left} ({first}).", **names, **values)
+        else:
+            found = message("{left} ({first}) is above {right} ({second}).", **names, **values)
+        draft.note("contradiction", relation.right if dates else relation.left, row, found, advice)
+
+    draft.findings.add_rows("contradiction", np.flatnonzero(above), add)
+    draft.used &= ~above
+
+
+def _shown(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else value.isoformat(" ")[:16] if hasattr(value, "hour") else date.isoformat(value)
+
+
+def _check_one(draft: SheetDraft, relation: OneNeeded) -> None:
+    none: Mask = draft.data.copy()
+    for code in relation.columns:
+        none &= draft.blank(code)
+    titles = Listed([draft.place.kind.column(code).title for code in relation.columns])
+    found, advice = (
+        message("At least one of these is needed: {columns}.", columns=titles),
+        message("The row is not stored; fill in the cell."),
+    )
+    rows = np.flatnonzero(none)
+    draft.findings.add_rows("missing_value", rows, lambda row: draft.note("missing_value", relation.columns[0], row, found, advice))
+    draft.used &= ~none
+
+
+def check_twice(draft: SheetDraft) -> None:
+    """What occurs once in a kind (a ticket, a month of a branch's KPI) and stands here again.
+
+    A true copy is kept once and nothing is lost; a row that says something else is left out, for which of them is right is not known here.
+    """
+    kind = draft.place.kind
+    rows = np.flatnonzero(draft.used)
+    if rows.size < 2:
+        return
+    keys = _ids([draft.columns[code].take(pa.array(rows)) for code in kind.key])
+    whole = _ids([draft.columns[column.code].take(pa.array(rows)) for column in kind.columns])
+    _values, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+    original = first[inverse]
+    again = original != np.arange(rows.size)
+    copy = again & (whole == whole[original])
+    titles = Listed([kind.column(code).title for code in kind.key if code in draft.place.columns])
+    places = {int(row): draft.first + int(rows[original[position]]) + 1 for position, row in enumerate(rows.tolist()) if again[position]}
+    where = next((code for code in kind.key if code in draft.place.columns), kind.key[0])
+
+    def add(code: str, row: int) -> None:
+        found = message("This stands in row {row} already: {columns}.", row=places[row], columns=titles)
+        if code == "row_copy":
+            draft.note(code, where, row, found, message("The rows are the same; it is stored once."))
+        else:
+            draft.note(code, where, row, found, message("The rows differ: the first one is stored. Delete the wrong one."))
+
+    for code, found in (("row_copy", copy), ("row_twice", again & ~copy)):
+        draft.findings.add_rows(code, rows[found], lambda row, code=code: add(code, row))  # type: ignore[misc]
+        draft.used[rows[found]] = False
+    draft.copies = int(copy.sum())
+
+
+def _ids(columns: Sequence[pa.Array]) -> Ids:
+    """One number per row, the same for rows that are the same in all columns."""
+    total: Ids = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        encoded = column.dictionary_encode(null_encoding="encode")
+        codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+        total = np.unique(total * (len(encoded.dictionary) + 1) + codes, return_inverse=True)[1].astype(np.int64)
+    return total
+
+
+def _nulls(column: pa.Array) -> Mask:
+    nulls: Mask = np.asarray(column.is_null())
+    return nulls

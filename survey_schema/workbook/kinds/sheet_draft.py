@@ -1,0 +1,149 @@
+"""What the checks of one kind's sheet share and fill in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from survey_schema.data_kinds.description import KindColumn, OneOf, PeriodValue
+from survey_schema.workbook.check.finding_kinds import FindingList
+from survey_schema.workbook.clean.clean_values import is_blank, read_number
+from survey_schema.workbook.kinds.find_sheets import KindSheet
+from survey_schema.workbook.kinds.read_cells import ColumnReading, Fault, ReadingContext, read_values
+from survey_schema.workbook.read.sheets import cell_name
+from words.language import Message
+
+Mask = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int32]
+
+
+@dataclass(eq=False)
+class SheetDraft:
+    """A sheet of a kind on its way in; rows count from 0 below its header.
+
+    ``data``: rows that hold data; ``used``: those not left out so far; ``totals``: rows of totals. ``named_wave`` stands for a wave that
+    no cell names. ``copies`` counts true copies of rows, by which nothing is lost.
+    """
+
+    place: KindSheet
+    context: ReadingContext
+    findings: FindingList
+    named_wave: str | None = None
+    data: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    used: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    totals: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    copies: int = 0
+    readings: dict[str, ColumnReading] = field(default_factory=dict)
+    columns: dict[str, pa.Array] = field(default_factory=dict)
+
+    @property
+    def first(self) -> int:
+        """The first row of the table in its sheet, from 0."""
+        return self.place.first
+
+    @property
+    def count(self) -> int:
+        """How many rows there are below the header."""
+        return max(0, self.place.sheet.height - self.first)
+
+    def codes(self, index: int) -> Codes:
+        """Which unique value stands in each row of a column."""
+        return self.place.sheet.columns[index].codes[self.first :]
+
+    def raw(self, row: int, code: str) -> object:
+        """The raw value of one cell of a known column."""
+        return self.place.sheet.cell(self.first + row, self.place.columns[code])
+
+    def decisive(self, column: KindColumn) -> bool:
+        """Whether a row with a value that cannot be read there says something else than it means, and is left out."""
+        kind = self.place.kind
+        return column.required or column.code in kind.key or column.code in (kind.period, "branch")
+
+    def lacking_cells(self) -> npt.NDArray[np.int32]:
+        """How many required cells of each row are blank."""
+        missing = np.zeros(self.count, dtype=np.int32)
+        for code in self.place.kind.required:
+            if code in self.place.columns and not self._named(code):
+                missing += self.blank(code)
+        return missing
+
+    def blank(self, code: str) -> Mask:
+        """Rows in which a column is blank; all of them where it is not there."""
+        index = self.place.columns.get(code)
+        if index is None:
+            return np.ones(self.count, dtype=bool)
+        blank: Mask = np.array([is_blank(value) for value in self.place.sheet.columns[index].values], dtype=bool)[self.codes(index)]
+        return blank
+
+    def numbers(self, code: str) -> npt.NDArray[np.float64]:
+        """A column's numbers as they stand, whatever the bounds; NaN where there is none."""
+        index = self.place.columns[code]
+        values = np.array([read_number(value)[0] for value in self.place.sheet.columns[index].values], dtype=np.float64)
+        return values[self.codes(index)]
+
+    def read(self, column: KindColumn) -> None:
+        """Read a column into stored values; faults are noted, and rows left out where they are decisive."""
+        index = self.place.columns.get(column.code)
+        if index is None:
+            value = self.named_wave if self._named(column.code) else None
+            self.columns[column.code] = pa.repeat(pa.scalar(value, column.stored), self.count)
+            return
+        raw, codes = self.place.sheet.columns[index], self.codes(index)
+        present = np.bincount(codes[self.data], minlength=len(raw.values)) > 0
+        reading = read_values(column, raw.values, present.tolist(), self.context)
+        self.readings[column.code] = reading
+        self._note_faults(column, reading, codes)
+        stored: list[Any] = list(reading.values)
+        if self._named(column.code):
+            stored = [self.named_wave if value is None and is_blank(raw.values[place]) else value for place, value in enumerate(stored)]
+        read = pa.array(stored, column.stored).take(pa.array(codes))
+        ours = self.context.schema.our_operator
+        of_operators = isinstance(column.value, OneOf) and column.value.source == "operator"
+        self.columns[column.code] = read.fill_null(ours) if of_operators and ours is not None else read
+
+    def _named(self, code: str) -> bool:
+        value = self.place.kind.column(code).value
+        return self.named_wave is not None and isinstance(value, PeriodValue) and not value.months_only
+
+    def _note_faults(self, column: KindColumn, reading: ColumnReading, codes: Codes) -> None:
+        decisive = self.decisive(column)
+        by_code: dict[str, list[int]] = {}
+        for place, fault in reading.faults.items():
+            by_code.setdefault(fault.code if decisive else fault.lesser, []).append(place)
+        for code, places in by_code.items():
+            faulty = np.zeros(len(reading.values), dtype=bool)
+            faulty[places] = True
+            rows = faulty[codes] & self.data
+
+            def add(row: int, code: str = code) -> None:
+                fault: Fault = reading.faults[int(codes[row])]
+                self.note(code, column.code, row, fault.found, fault.advice)
+
+            self.findings.add_rows(code, np.flatnonzero(rows), add)
+            if decisive:
+                self.used &= ~rows
+        for place, doubt in reading.doubts.items():
+            rows_in_doubt = np.flatnonzero((codes == place) & self.data)
+            if rows_in_doubt.size:
+                self.note(doubt.code, column.code, int(rows_in_doubt[0]), doubt.found, doubt.advice)
+
+    def note(self, finding: str, code: str, row: int, found: Message, advice: Message) -> None:
+        """Add a finding about one cell; about the first cell of the row where the column is not there."""
+        index = self.place.columns.get(code, min(self.place.columns.values()))
+        self.findings.add(
+            finding, found, advice, sheet=self.place.sheet.name, cell=cell_name(self.first + row, index),
+            column=self.place.headers.get(index), value=self.place.sheet.cell(self.first + row, index),
+        )  # fmt: skip
+
+    def note_rows(self, finding: str, rows: Mask, found: Message, advice: Message) -> None:
+        """Add a finding about whole rows; its place is their first cell in use."""
+        index = min(self.place.columns.values())
+
+        def add(row: int) -> None:
+            self.findings.add(finding, found, advice, sheet=self.place.sheet.name, cell=cell_name(self.first + row, index))
+
+        self.findings.add_rows(finding, np.flatnonzero(rows), add)
