@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-import numpy as np
-
 from analysis.disclosure.protected_domains import protected_domains
 from analysis.gaps.gap_schema import gap_codes
 from analysis.gaps.gap_sums import GapTallies
@@ -148,11 +146,3 @@ class MeasuredSide:
 
 def _group(keys: Keys) -> Group:
     return frozenset(keys.items())
-
-
-def welch_df(variances: Sequence[float], df: Sequence[float | None]) -> float:
-    """Degrees of freedom of the difference of independent estimates (Welch 1947; Satterthwaite 1946); what is known has none of its own."""
-    parts = [(v, d) for v, d in zip(variances, df, strict=True) if v > 0 and d]
-    if not parts:
-        return max((d for d in df if d), default=np.inf)
-    return float(sum(v for v, _ in parts) ** 2 / sum(v**2 / d for v, d in parts))

@@ -14,14 +14,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy import stats
 
 from analysis.gaps.gap_result import Gap, GapAnalysis, GapKind, falls_short
 from analysis.gaps.gap_schema import gap_codes
 from analysis.gaps.service_gap import adjusted
-from analysis.gaps.sides import GapSide, Keys, Wanted, welch_df
+from analysis.gaps.sides import GapSide, Keys, Wanted
 from analysis.inference.comparable import Asking
-from analysis.inference.figures import two_sided_p
+from analysis.inference.independent_difference import independent_difference
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Questions, Result, Thresholds
 from analysis.results.reasons import not_asked
 from analysis.sums.indicator_coefficients import indicator_coefficients
@@ -118,10 +117,4 @@ def _difference(one: Estimate, other: Estimate, questions: Questions | None, thr
     reason = one.reason or other.reason
     if reason is not None or one.value is None or other.value is None:
         return plain._replace(reason=reason or not_asked())
-    value = one.value - other.value
-    if one.se is None or other.se is None or not any(side.df for side in (one, other)):
-        return plain._replace(value=value)
-    variances = [one.se**2, other.se**2]
-    se, df = float(np.sqrt(sum(variances))), welch_df(variances, [one.df, other.df])
-    half = float(stats.t.ppf((1 + thresholds.confidence) / 2, df)) * se
-    return plain._replace(value=value, se=se, low=value - half, high=value + half, df=df, p=two_sided_p(value, se, df))
+    return independent_difference(one, other, plain, thresholds)
