@@ -14,6 +14,7 @@ import yaml
 from python_calamine import CalamineWorkbook
 
 from survey_schema.columns import Role
+from survey_schema.data_kinds.all_kinds import KINDS
 from survey_schema.indicator_tree import Indicator
 from survey_schema.json_schema import SCHEMA_FILE, json_schema, json_schema_text
 from survey_schema.loading import BUILT_IN, builtin_names, load_schema, parse_schema
@@ -130,6 +131,14 @@ def test_readme_example_is_a_valid_schema() -> None:
     schema = parse_schema(example.group(1), "README.md")
     assert schema.tree.child_weights() == {"waiting": 0.4, "people": 0.6}
     assert schema.our_operator == "us"
+
+
+def test_readme_names_every_kind_of_data_and_its_columns() -> None:
+    readme = (ROOM / "README.md").read_text("utf-8")
+    for kind in KINDS:
+        line = next(line for line in readme.splitlines() if line.startswith(f"| `{kind.code}` |"))
+        assert [column.code for column in kind.columns if f"`{column.code}`" not in line] == []
+        assert kind.title.zh_CN in line
 
 
 def test_readme_names_every_entry_role_and_built_in_schema() -> None:

@@ -14,7 +14,7 @@ from survey_schema.data_kinds.description import Day, Flag, KindColumn, Moment, 
 from survey_schema.data_kinds.schema_choices import known_choices
 from survey_schema.models import SurveySchema
 from survey_schema.workbook.check.date_order import DateOrder, DaysRead, read_days
-from survey_schema.workbook.check.private_data import is_private, masked
+from survey_schema.workbook.check.private_data import masked
 from survey_schema.workbook.clean.clean_choices import choice_codes, nearest_name, spelling
 from survey_schema.workbook.clean.clean_columns import opaque_id
 from survey_schema.workbook.clean.clean_dates import may_be_october
@@ -207,10 +207,9 @@ def _texts(column: KindColumn, value: Text, values: Sequence[object], context: R
             found.append(None)
             continue
         text = plain_text(raw)[: _LONGEST_TEXT if value.sentence else _LONGEST_NAME]
-        if value.person is not None and (is_private(text) or (value.person == "staff" and not any(sign.isdigit() for sign in text))):
+        kept = masked(text, sentence=value.sentence)
+        if value.person is not None and (kept != text or (value.person == "staff" and not any(sign.isdigit() for sign in text))):
             kept = opaque_id(f"{context.schema.name}/{column.code}", text, context.id_key)
-        else:
-            kept = masked(text, sentence=value.sentence)
         if kept != text:
             changed.add(place)
         found.append(kept)

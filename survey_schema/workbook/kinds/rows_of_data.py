@@ -94,8 +94,8 @@ def _repeated_headers(draft: SheetDraft) -> Mask:
     """Rows whose cells are the headers of their columns."""
     equal = np.zeros(draft.count, dtype=np.int32)
     for index in draft.place.columns.values():
-        raw, header = draft.place.sheet.columns[index], normalised(draft.place.headers.get(index, ""))
-        same = np.array([isinstance(value, str) and bool(value) and normalised(value) == header for value in raw.values], dtype=bool)
+        raw, header = draft.place.sheet.columns[index], draft.place.headers.get(index, "")
+        same = np.array([isinstance(value, str) and bool(value) and value.strip() == header for value in raw.values], dtype=bool)
         equal += same[draft.codes(index)]
     return equal >= 2
 
