@@ -13,14 +13,19 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from storage.backups import back_up
 from storage.records import Selection
 from storage.store import Store
+from survey_schema.data_kinds.all_kinds import kind_of
+from survey_schema.responses import CheckedKind, CheckedWorkbook
 from tests.stores.small_survey import make_schema, make_workbook
 from words.errors import ManyiError
 
@@ -66,6 +71,19 @@ def put_back(store: Store) -> None:
     store.versions.restore(wave.wave_id, "child")
 
 
+def responses_and_kinds(store: Store) -> None:
+    """Store a wave and a delivery of another kind from one workbook."""
+    store.commit(with_annotations(make_workbook("2026Q2", content="both")), make_schema(), "child")
+
+
+def with_annotations(checked: CheckedWorkbook) -> CheckedWorkbook:
+    """The workbook with one row of annotations."""
+    types = kind_of("annotations").stored_types
+    row = {"source_row": 2, "period": "all", "date": date(2026, 5, 15), "text": "new shifts", "branch": None, "phase_start": True}
+    rows = pa.table({name: pa.array([row[name]], kind) for name, kind in types.items()})
+    return replace(checked, kinds=(CheckedKind("annotations", "Annotations", rows, 1),))
+
+
 def backup_of(folder: Path) -> Path:
     """Where a store is backed up to."""
     return folder.with_name(f"{folder.name}-backup")
@@ -73,6 +91,7 @@ def backup_of(folder: Path) -> Path:
 
 JOBS = {
     "replace": replace_and_add, "weighting": weigh, "schema": save_schema, "backup": back_up_store, "delete": delete, "put_back": put_back,
+    "kinds": responses_and_kinds,
 }  # fmt: skip
 
 

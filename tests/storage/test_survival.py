@@ -56,6 +56,26 @@ def test_a_kill_at_any_moment_leaves_all_or_nothing(tmp_path: Path) -> None:
     assert len(states) == 2, "the kills must reach both sides of the moment that counts"
 
 
+def test_a_kill_leaves_responses_and_other_data_of_a_workbook_both_or_neither(tmp_path: Path) -> None:
+    template = tmp_path / "template"
+    store = Store(template)
+    store.commit(make_workbook("2026Q1", content="old"), make_schema(), "li")
+    store.close()
+    outcomes = outcome(start("kill", template, "6", "kinds"))
+    assert isinstance(outcomes, list)
+    states = set()
+    for each in outcomes:
+        store = agree(Path(each["folder"]))
+        state = (len(store.waves()), len(store.deliveries()))
+        assert state in ((1, 0), (2, 1)), each
+        states.add(state)
+        if state == (2, 1):
+            assert store.scan_kind("small", "annotations").collect()["text"].to_list() == ["new shifts"]
+        assert verify(*store.parts).problems == ()
+        store.close()
+    assert len(states) == 2, "the kills must reach both sides of the moment that counts"
+
+
 @pytest.mark.parametrize("job", ["schema", "backup", "delete", "put_back"])
 def test_a_kill_at_any_moment_leaves_the_store_whole(tmp_path: Path, job: str) -> None:
     template = tmp_path / "template"

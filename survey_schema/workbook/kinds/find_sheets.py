@@ -18,6 +18,8 @@ from words.language import message
 
 #: A sheet that is not named like a kind is taken for one only by so many of its headers.
 _TELLING_HEADERS = 3
+#: No column of a kind has a longer name, whatever remarks stand behind it; questions of a survey do.
+_LONGEST_HEADER = 80
 #: From two known questions on a sheet holds responses, whatever it is called.
 _RESPONSES_FROM = 2
 
@@ -134,13 +136,13 @@ def _columns(kind: DataKind, cells: Sequence[str], answers: Mapping[str, str]) -
     repeated: list[int] = []
     given = {normalised(header): code for header, code in answers.items()}
     lettered = {header.strip().upper(): code for header, code in answers.items()}
-    for index, cell in enumerate(cells):
+    for index, cell in enumerate(cells if answers else ()):
         code = (given.get(normalised(cell)) or lettered.get(column_letters(index))) if cell else None
         if code is not None:
             columns[code] = index
     for depth in (0, 1):  # the very name goes before a variant of it
         for index, cell in enumerate(cells):
-            if not cell or index in columns.values() or index in repeated:
+            if not cell or len(cell) > _LONGEST_HEADER or index in columns.values() or index in repeated:
                 continue
             variants = header_variants(cell)
             found = next((names[variant] for variant in (variants[:1] if depth == 0 else variants) if variant in names), None)
