@@ -38,18 +38,24 @@ def sentences() -> dict[str, list[tuple[str, int]]]:
 
 
 def _marked(code: str) -> list[tuple[int, str]]:
-    """Line and text of every literal in ``_(…)`` or ``message(…)``, also within f-strings, where Babel's own extractor is blind."""
+    """Line and text of every literal in ``_(…)``, ``message(…)`` or ``translator(…)(…)``, also within f-strings, where Babel is blind."""
     return [
         (call.lineno, call.args[0].value)
         for call in ast.walk(ast.parse(code))
         if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id in KEYWORDS
+        and _is_marker(call.func)
         and call.args
         and isinstance(call.args[0], ast.Constant)
         and isinstance(call.args[0].value, str)
         and call.args[0].value
     ]
+
+
+def _is_marker(called: ast.expr) -> bool:
+    """Whether what is called makes its first argument a sentence."""
+    if isinstance(called, ast.Call):
+        return isinstance(called.func, ast.Name) and called.func.id == "translator"
+    return isinstance(called, ast.Name) and called.id in KEYWORDS
 
 
 def catalogue_path(language: str) -> Path:

@@ -44,3 +44,8 @@ def test_placeholders_survive_translation(language: str) -> None:
 def test_chinese_is_chinese() -> None:
     same = [text for text, translated in update.translations("zh_CN").items() if text == translated and len(text.split()) > 3]
     assert same == []
+
+
+def test_sentences_are_found_however_they_are_marked() -> None:
+    code = 'message("One")\n_("Two")\ntranslator(language)("Three")\nother(language)("Four")\nprint("Five")\n'
+    assert [text for _line, text in update._marked(code)] == ["One", "Two", "Three"]
