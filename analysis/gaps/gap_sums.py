@@ -13,6 +13,7 @@ from typing import Any, Literal
 import narwhals as nw
 
 from analysis.gaps.gap_schema import gap_schema
+from analysis.sums.domains import domains
 from analysis.sums.scores import score_expression
 from analysis.sums.tallies import DEFAULT_BY, Tallies, sums
 from survey_schema.gap_items import GapItem
@@ -65,6 +66,13 @@ def side_tallies(
     derived = gap_schema(schema, having, weights)
     expressions = [_points(schema, gap, side).alias(code) for code, gap in having.items()]
     return GapTallies(derived, sums(frame.with_columns(*expressions), derived, by, list(having)))
+
+
+def stated_weights(importance: GapTallies) -> dict[str, float]:
+    """Mean stated importance of every item over all of these responses, as weights of a total; they are taken as known."""
+    everybody = domains(importance.tallies, [])
+    means = everybody.means[0] if len(everybody) else []
+    return {item: float(mean) for item, mean in zip(importance.tallies.items, means, strict=True) if mean > 0}
 
 
 def _nothing(side: Side) -> Message:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import duckdb
+import narwhals as nw
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from analysis.gaps.gap_result import NUMBERS
 from analysis.gaps.gap_schema import gap_codes, gap_schema
-from analysis.gaps.gap_sums import paired_tallies, side_tallies
+from analysis.gaps.gap_sums import paired_tallies, side_tallies, stated_weights
 from analysis.gaps.sentence import gap_sentence, weak_spot_sentence
 from analysis.gaps.service_gap import estimate_service_gap
 from analysis.gaps.sides import FixedSide, MeasuredSide, SampleSide, Wanted
@@ -16,6 +19,7 @@ from analysis.gaps.two_source_gaps import SHEETS, estimate_gap, missing_gap
 from analysis.inference.adjusted_tests import adjusted_p
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.results.sentences import plain_text
+from analysis.sums.raked_waves import CLASS
 from survey_schema.loading import load_schema
 from tests.analysis.gaps.gap_cases import believed, frame, made, survey
 from words.errors import ManyiError
@@ -91,6 +95,33 @@ def test_stated_importance_may_weigh_items_and_indicators() -> None:
     values = {each.gap.code: each.gap.value or 0 for each in found.gaps}
     assert values["first"] == pytest.approx(0.75 * values["p1"] + 0.25 * values["p2"])
     assert values["total"] == pytest.approx(sum(weights[code] * values[code] for code in weights) / 240)
+
+
+def test_weights_of_the_stated_importance_are_its_means() -> None:
+    data = made(200, 12)
+    weights = stated_weights(side_tallies(frame(data), survey(), "importance", BY))
+    assert weights == pytest.approx({f"p{i}": ((data[f"i{i}"] - 1) / 6 * 100).mean() for i in range(1, 5)})
+
+
+def test_raked_weights_give_the_variance_of_the_residuals() -> None:
+    data = made(300, 13, gap=-20)
+    data["branch"] = np.where(np.random.default_rng(1).random(300) < 0.8, "jia", "yi")
+    data.loc[data["branch"] == "yi", "p1"] = data["e1"]  # no gap there, so the margin explains a part of it
+    shares = data["branch"].map(data["branch"].value_counts())
+    data["respondent_weight"] = 1 / shares
+    table = frame(data, "respondent_weight").collect("pyarrow").to_native()
+    table = table.append_column(CLASS, pa.array([f"branch={name}" for name in data["branch"]], pa.string()))
+    found = estimate_service_gap(paired_tallies(nw.from_native(duckdb.connect().from_arrow(table)), survey(), BY)).find("p1")
+    plain = estimate_service_gap(paired_tallies(frame(data, "respondent_weight"), survey(), BY)).find("p1")
+    assert found is not None
+    assert plain is not None
+    w, d = data["respondent_weight"].to_numpy(), ((data["p1"] - data["e1"]) / 6 * 100).to_numpy()
+    mean = (w * d).sum() / w.sum()
+    within = pd.Series(d - mean).groupby(data["branch"]).transform("mean")  # weights are alike within a branch
+    influence = w * (d - mean - within.to_numpy()) / w.sum()
+    expected = np.sqrt(300 / 299 * ((influence - influence.mean()) ** 2).sum())
+    assert (found.gap.value, found.gap.se) == pytest.approx((mean, expected), abs=1e-9)
+    assert (plain.gap.se or 0) > expected * 1.02
 
 
 def test_two_sources_stand_on_common_items_or_not_at_all() -> None:
