@@ -14,6 +14,7 @@ from analysis.compare.compare_waves import GROUPS_METHOD, METHOD, WaveChanges
 from analysis.compare.comparison_sentences import group_changes_sentence
 from analysis.compare.competitor_sentence import competitors_sentence
 from analysis.results.estimates import Result
+from analysis.results.provenance import Provenance
 from analysis.results.sentences import Segment
 from answers.compare_question import columns, kind_of, reads, settled, settled_as
 from answers.compared import (
@@ -21,6 +22,7 @@ from answers.compared import (
     CompareOptions,
     change_figures,
     duel_figures,
+    gap_figures,
     groups_of,
     one_change,
     pair_figures,
@@ -56,7 +58,9 @@ def _over_time(asked: Compared) -> WaveChanges:
     groups = groups_of(asked.question)
     nows = [now for _before, now in steps_of(asked.question, asked.source.labels)]
     found = [asked.ask(WITH_EARLIER, options=asked.options, waves=(now,), by=groups) for now in nows]
-    return WaveChanges(tuple(step for one in found for step in one.steps), GROUPS_METHOD if groups else METHOD)
+    return WaveChanges(
+        tuple(step for one in found for step in one.steps), Provenance(GROUPS_METHOD if groups else METHOD, asked.thresholds)
+    )
 
 
 def _remarks(asked: Compared, found: object, _language: Language) -> Sequence[Message]:
@@ -106,8 +110,8 @@ def _topic(
 
 #: One topic a kind, all of the same word: a page asks the one whose result it draws.
 WITH_REST = _topic("rest", with_rest, plain)
-TO_BEST = _topic("best", with_best, plain)
-TO_TARGET = _topic("target", with_target, plain)
+TO_BEST = _topic("best", with_best, gap_figures)
+TO_TARGET = _topic("target", with_target, gap_figures)
 WITH_GROUP = _topic("group", with_group, pair_figures)
 WITH_COMPETITORS = _topic("competitors", with_competitors, duel_figures, _duel_sentence)
 WITH_EARLIER = _topic("earlier", _over_time, change_figures, _change_sentence)

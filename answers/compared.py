@@ -10,6 +10,8 @@ from analysis.compare.compare_groups import PairOfGroups, compare_sides, compare
 from analysis.compare.compare_waves import GROUPS_METHOD, METHOD, WaveChange, WaveChanges, compare_waves, compare_waves_by_group
 from analysis.compare.wave_order import previous_wave, year_before
 from analysis.results.estimates import Estimate, Result
+from analysis.results.gaps import Gaps
+from analysis.results.provenance import Provenance, plain_facts
 from analysis.sums.tallies import Tallies
 from answers.question import Question, option
 from answers.shares import SHARE_NAMES, in_place_of_scores
@@ -49,14 +51,14 @@ def with_rest(asked: Compared) -> Result:
     )
 
 
-def with_best(asked: Compared) -> Result:
+def with_best(asked: Compared) -> Gaps:
     """Each group minus the best one."""
     return gap_to_best(
         in_points(asked), asked.schema, dimension=asked.by[0], where=asked.where, codes=asked.codes, thresholds=asked.thresholds
     )
 
 
-def with_target(asked: Compared) -> Result:
+def with_target(asked: Compared) -> Gaps:
     """Scores minus the targets of the survey."""
     return gap_to_target(asked.tallies, asked.schema, by=asked.by, where=asked.where, codes=asked.codes, thresholds=asked.thresholds)
 
@@ -64,6 +66,12 @@ def with_target(asked: Compared) -> Result:
 def plain(_asked: Compared, found: Result) -> Result:
     """A result that is figures as it is."""
     return found
+
+
+def gap_figures(_asked: Compared, found: Gaps) -> Gaps:
+    """Differences, with what they are from among the facts."""
+    known = {"against": found.against, "best": found.best, "targets": found.targets}
+    return replace(found, provenance=found.provenance.plus(*plain_facts({name: value for name, value in known.items() if value})))
 
 
 def with_group(asked: Compared) -> PairOfGroups:
@@ -79,10 +87,12 @@ def with_group(asked: Compared) -> PairOfGroups:
 def pair_figures(asked: Compared, found: PairOfGroups) -> Result:
     """The gaps; with ``sides`` the two scores before each of them, told apart by the key ``side``."""
     if not asked.options.sides:
-        return found.gaps
+        return gap_figures(asked, found.gaps)
     sides = zip(found.first, found.second, found.gaps.estimates, strict=True)
     named = (pair for three in sides for pair in zip(("first", "second", "gap"), three, strict=True))
-    return replace(found.gaps, estimates=tuple(entry._replace(keys={"side": name, **entry.keys}) for name, entry in named))
+    return replace(
+        gap_figures(asked, found.gaps), estimates=tuple(entry._replace(keys={"side": name, **entry.keys}) for name, entry in named)
+    )
 
 
 def with_competitors(asked: Compared) -> Duels:
@@ -96,8 +106,8 @@ def duel_figures(_asked: Compared, found: Duels) -> Result:
     """Ours, theirs and the gap, told apart by the key ``side``; ``part`` says whether operators, brands or composites are compared."""
     estimates = [side for duel in found.duels for side in _sides(duel, "brand" if duel.gap.keys.get("brand") else "operator")]
     estimates += [side for duel in found.composite for side in _sides(duel, "composite")]
-    settings = {**found.settings, "composite_reason": found.composite_reason, "customer_shares": found.shares}
-    return Result(tuple(estimates), found.method, settings)
+    known = {"composite_reason": found.composite_reason, "customer_shares": found.shares}
+    return Result(tuple(estimates), found.provenance.plus(*plain_facts(known)))
 
 
 def _sides(duel: Duel, part: str) -> list[Estimate]:
@@ -131,14 +141,14 @@ def one_change(asked: Compared) -> WaveChanges:
             steps.append(WaveChange(now, before, found, {}))
         else:
             steps.append(compare_waves(tallies, schema, now, before, where=where, codes=codes, thresholds=asked.thresholds))
-    return WaveChanges(tuple(steps), GROUPS_METHOD if groups else METHOD)
+    return WaveChanges(tuple(steps), Provenance(GROUPS_METHOD if groups else METHOD, asked.thresholds))
 
 
 def change_figures(asked: Compared, found: WaveChanges) -> Result:
     """The differences of all steps; which waves were compared and what items contribute to the index are in the settings."""
-    rows = found.joined
+    rows = gap_figures(asked, found.joined)
     told: dict[str, Mapping[str, object]] = {
         "contributions": {step.now: step.contributions for step in found.steps if step.contributions},
         "steps": {step.now: step.before for step in found.steps} if Role.WAVE in asked.by else {},
     }
-    return replace(rows, settings={**rows.settings, **{name: value for name, value in told.items() if value}})
+    return replace(rows, provenance=rows.provenance.plus(*plain_facts({name: value for name, value in told.items() if value})))

@@ -35,7 +35,7 @@ def _figures(_asked: Asked[NoOptions], found: Composite) -> Result:
     if found.reason is not None:
         raise ManyiError(found.reason)
     rows = as_result(found)
-    return collected(rows.estimates, rows.method, rows.settings)
+    return collected(rows.estimates, rows.provenance)
 
 
 def _sentence(asked: Asked[NoOptions], found: Composite, language: Language) -> Sequence[Segment]:

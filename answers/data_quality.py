@@ -29,6 +29,7 @@ from analysis.data_quality.speeders import Speeders, estimate_speeders
 from analysis.data_quality.straight_lines import estimate_straight_lines
 from analysis.data_quality.suspect_effect import SuspectEffect, estimate_suspect_effect
 from analysis.results.estimates import Result
+from analysis.results.provenance import Provenance
 from analysis.results.sentences import Segment, plain_text
 from answers import data_quality_figures as figures
 from answers.flat import collected
@@ -122,16 +123,13 @@ def _figures(asked: Asked[DataQualityOptions], found: QualityChecks) -> Result:
         ]  # fmt: skip
         suspects = suspects_of(asked) if by is None else None
         rows += figures.suspects(suspects) if suspects else []
-    settings = {
-        **found.profile.settings, **found.missing.settings, **found.lines.settings, **found.speed.settings, **found.effects.settings,
-        **found.duplicates.settings,
-    }  # fmt: skip
+    first, *others = (part.provenance for part in (found.profile, found.missing, found.lines, found.speed, found.effects, found.duplicates))
+    second, third, fourth, fifth, sixth = (each.method for each in others)
     method = message(
         "{first} {second} {third} {fourth} {fifth} {sixth}",
-        first=found.profile.method, second=found.missing.method, third=found.lines.method, fourth=found.speed.method,
-        fifth=found.effects.method, sixth=found.duplicates.method,
+        first=first.method, second=second, third=third, fourth=fourth, fifth=fifth, sixth=sixth,
     )  # fmt: skip
-    return collected(rows, method, settings)
+    return collected(rows, first.joined(*others, method=method))
 
 
 def _sentence(asked: Asked[DataQualityOptions], found: QualityChecks, language: Language) -> Sequence[Segment]:
@@ -144,7 +142,7 @@ def _remarks(asked: Asked[DataQualityOptions], found: QualityChecks, language: L
 
 
 def _nothing(_asked: Asked[NoOptions], found: SuspectEffect | None) -> Result:
-    return Result((), found.method if found else message("Nothing was computed."), found.settings if found else {})
+    return Result((), found.provenance if found else Provenance(message("Nothing was computed.")))
 
 
 #: Asked by the checks only, so in no list of topics: its figures are among theirs.

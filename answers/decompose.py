@@ -63,7 +63,7 @@ def _figures(_asked: Asked[DecomposeOptions], found: ChangeSplit) -> Result:
     """The parts of the whole and of each group; after them the shares (per cent) and scores of the groups that they follow from."""
     rows = found.as_result()
     estimates = [*rows.estimates, *(entry for group in found.groups for entry in _made_of(group))]
-    return collected(estimates, rows.method, rows.settings)
+    return collected(estimates, rows.provenance)
 
 
 def _made_of(group: GroupPart) -> list[Estimate]:

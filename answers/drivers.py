@@ -11,9 +11,9 @@ from analysis.drivers.drivers import Drivers, chosen_drivers, diagnose_drivers, 
 from analysis.drivers.drivers_by_group import DriversByGroup
 from analysis.drivers.residual_diagnostics import OrderedCheck, ResidualDiagnostics
 from analysis.results.estimates import Estimate, Result
+from analysis.results.provenance import Fact
 from analysis.results.sentences import Segment
 from analysis.sums.missing_answers import losses_sentence
-from analysis.sums.raked_groups import raking_said
 from answers.driver_chapters import DRIVER_CHAPTERS, GROUP_CHAPTERS
 from answers.driver_figures import (
     DRIVER_WORDS,
@@ -80,8 +80,7 @@ def losses(found: Drivers) -> list[Message]:
 def refusal(found: Drivers, why_not: Message) -> Result:
     """The one record of an analysis that cannot be done: its reason."""
     row = refused(found.outcome, why_not, found.moments.n, found.moments.n_eff)
-    settings = {"outcome": found.outcome, "drivers": found.drivers}
-    return collected(with_losses([row], found.moments), found.importance.method, settings)
+    return collected(with_losses([row], found.moments), found.importance.provenance)
 
 
 def _settled(question: Question[DriversOptions], source: Source) -> Question[DriversOptions]:
@@ -111,9 +110,12 @@ def _figures(asked: Asked[DriversOptions], found: Drivers | DriversByGroup) -> R
         *regression_rows(found.regression), *importance_rows(found.importance), *penalty_reward_rows(found.penalty_reward),
         *step_rows(found.stepwise), *diagnostic_rows(found.regression, residuals),
     ]  # fmt: skip
-    methods = {"importance": found.importance.method, "stepwise": found.stepwise.method, "penalty_reward": found.penalty_reward.method}
-    settings = {
-        **found.regression.settings, **_shared_settings(asked, found), "methods": methods,
+    methods = {
+        "importance": found.importance.provenance.method, "stepwise": found.stepwise.provenance.method,
+        "penalty_reward": found.penalty_reward.provenance.method,
+    }  # fmt: skip
+    facts = {
+        **_shared_facts(found), "methods": methods,
         "ordered_logit": {"slopes": ordered.slopes, "p": ordered.p_values, "disagreeing": ordered.disagreeing, "n": ordered.n},
         "means": found.means,
         "left_out_by_steps": found.stepwise.excluded,
@@ -122,16 +124,16 @@ def _figures(asked: Asked[DriversOptions], found: Drivers | DriversByGroup) -> R
             {"row": row.source_row, "cook": row.cook_distance, "residual": row.standardised_residual, "leverage": row.leverage}
             for row in residuals.influential
         ],
-        **raking_said({**found.importance.settings, **found.regression.settings}),
     }  # fmt: skip
-    return collected(with_losses(estimates, found.moments), found.regression.method, settings)
+    how = replace(found.regression.provenance, reraked_margins=found.importance.provenance.reraked_margins)
+    return collected(with_losses(estimates, found.moments), how.plus(_dropped(found)), **facts)
 
 
 def _importance_figures(asked: Asked[DriversOptions], found: Drivers | DriversByGroup) -> Result:
     if isinstance(found, DriversByGroup):
         return _of_groups(found)
     shares = with_losses(importance_rows(found.importance), found.moments)
-    return collected(shares, found.importance.method, {**found.importance.settings, **_shared_settings(asked, found)})
+    return collected(shares, found.importance.provenance.plus(_dropped(found)), **_shared_facts(found))
 
 
 def _of_groups(found: DriversByGroup) -> Result:
@@ -143,16 +145,18 @@ def _of_groups(found: DriversByGroup) -> Result:
             continue
         estimates += [e._replace(keys={**group.keys, **e.keys}) for e in tagged("driver_share", group.shares, tested=False)]
         estimates += [e._replace(keys={**group.keys, **e.keys}) for e in tagged("against_rest", group.against_rest)]
-    return collected(estimates, found.method, found.settings)
+    return collected(estimates, found.provenance)
 
 
-def _shared_settings(asked: Asked[DriversOptions], found: Drivers) -> dict[str, object]:
+def _dropped(found: Drivers) -> Fact:
+    return Fact("dropped", found.moments.dropped, message("Responses without complete answers"))
+
+
+def _shared_facts(found: Drivers) -> dict[str, object]:
     return {
         "rank_ranges": {rank.code: (rank.best, rank.worst) for rank in found.importance.ranks},
         "indistinct": found.importance.indistinct,
         "opposed_signs": found.importance.opposed,
-        "dropped": found.moments.dropped,
-        "marked_below": asked.thresholds.marked_below,
     }
 
 

@@ -10,6 +10,7 @@ import narwhals as nw
 from analysis.disclosure.protected_moments import protected_moments
 from analysis.results.estimates import Estimate, Result, Thresholds
 from analysis.results.finite_figures import finite
+from analysis.results.provenance import Provenance, plain_facts
 from analysis.sums.cross_moments import GroupMoments
 from analysis.sums.mean_replacement import Missing
 from survey_schema.models import SurveySchema
@@ -94,8 +95,11 @@ def with_losses(estimates: Iterable[Estimate], moments: GroupMoments) -> list[Es
     return [e._replace(dropped=moments.dropped, missing_cells=moments.missing_cells) for e in estimates]
 
 
-def collected(estimates: Sequence[Estimate], method: Message, settings: Mapping[str, object], **more: object) -> Result:
-    """The result, every estimate with the same keys in the same order, so that records and tables line up."""
+def collected(estimates: Sequence[Estimate], provenance: Provenance, **facts: object) -> Result:
+    """The result, every estimate with the same keys in the same order, so that records and tables line up.
+
+    ``facts`` are for programs: what ``--json`` prints beside what the provenance knows.
+    """
     names = list(dict.fromkeys(name for estimate in estimates for name in estimate.keys))
     even = (e._replace(keys={name: e.keys.get(name) for name in names}) for e in estimates)
-    return Result(finite(even), method, {**settings, **{name: value for name, value in more.items() if value}})
+    return Result(finite(even), provenance.plus(*plain_facts(facts)))

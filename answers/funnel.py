@@ -30,7 +30,7 @@ def _funnel(asked: Asked[IndexOptions]) -> Funnel:
 
 def _figures(_asked: Asked[IndexOptions], found: Funnel) -> Result:
     rows = found.in_points()
-    return collected(rows.estimates, rows.method, rows.settings)
+    return collected(rows.estimates, rows.provenance)
 
 
 def _sentence(asked: Asked[IndexOptions], found: Funnel, language: Language) -> Sequence[Segment]:

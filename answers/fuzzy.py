@@ -43,7 +43,7 @@ def _figures(_asked: Asked[FuzzyOptions], found: FuzzyEvaluation) -> Result:
         entry for node in found.nodes
         for entry in (*tagged("membership", node.memberships, tested=False), *tagged("score", [node.score], tested=False))
     ]  # fmt: skip
-    return collected(rows, found.method, found.settings)
+    return collected(rows, found.provenance)
 
 
 def _remarks(asked: Asked[FuzzyOptions], found: FuzzyEvaluation, language: Language) -> Sequence[str]:

@@ -14,6 +14,7 @@ from analysis.indicator_weights.weight_methods import find_weights
 from analysis.indicator_weights.weight_sentence import comparison_sentence, heaviest_sentence
 from analysis.indicator_weights.weight_sets import NAMES, WeightSet, reweighted, schema_weights
 from analysis.results.estimates import Estimate, Result
+from analysis.results.provenance import Fact
 from analysis.results.sentences import plain_text
 from analysis.sums.cross_moments import GroupMoments
 from answers.flat import collected, moments_by
@@ -157,16 +158,16 @@ def _figures(asked: Asked[IndicatorWeightOptions], found: IndicatorWeights) -> R
     """The weights as shares of their node; of two sets the scores under both as well, and their difference."""
     rows = [row for each in found.sets for row in _weights(each, asked.schema)]
     last, compared = found.sets[-1].weights, found.comparison
-    settings: dict[str, object] = {**last.settings, "method": last.source}
+    how = last.provenance.plus(Fact("method", last.source))
     if compared is None:
-        return collected(rows, last.method, settings)
+        return collected(rows, how)
     first, second = (each.name for each in found.sets)
     names = (first, second, "difference")
     rows += [e._replace(keys={"figure": "score", "weights": name}) for e, name in zip(compared.index, names, strict=True)]
     for league, name in zip((compared.first, compared.second, compared.differences), names, strict=True):
         rows += [e._replace(keys={"figure": "score", "weights": name, **e.keys}) for e in league.estimates]
     ranges = {move.group: {"first": move.first_range, "second": move.second_range} for move in compared.moves}
-    return collected(rows, METHOD, {**settings, "first": first, "second": second, "possible_ranks": ranges})
+    return collected(rows, replace(how, method=METHOD), first=first, second=second, possible_ranks=ranges)
 
 
 def _weights(found: NamedSet, schema: SurveySchema) -> list[Estimate]:

@@ -10,6 +10,8 @@ from analysis.compare.rank_intervals import rank_intervals
 from analysis.compare.rank_sentence import rank_sentence
 from analysis.inference.share_intervals import with_share_intervals
 from analysis.results.estimates import Result
+from analysis.results.gaps import League
+from analysis.results.provenance import Fact
 from analysis.results.sentences import Segment, league_sentence
 from answers.compared_columns import compared_column, compared_columns, one_code
 from answers.comparison_chapters import GROUPS, RANK_RANGES
@@ -40,7 +42,7 @@ def _settled(question: Question[LeagueOptions], source: Source) -> Question[Leag
     return replace(question, by=(compared_column(source.schema, question.by),), codes=one_code(question, source.schema.tree.code))
 
 
-def _league(asked: Asked[LeagueOptions]) -> Result:
+def _league(asked: Asked[LeagueOptions]) -> League:
     share = asked.options.share
     found = league(
         in_place_of_scores(asked.tallies, share), asked.schema, dimension=asked.by[0], where=asked.where, code=asked.question.codes[0],
@@ -49,11 +51,11 @@ def _league(asked: Asked[LeagueOptions]) -> Result:
     return with_share_intervals(found, share, asked.thresholds) if share else found
 
 
-def _figures(_asked: Asked[LeagueOptions], found: Result) -> Result:
-    return found
+def _figures(_asked: Asked[LeagueOptions], found: League) -> Result:
+    return replace(found, provenance=found.provenance.plus(Fact("rank_ranges", found.possible_ranks)))
 
 
-def _sentence(asked: Asked[LeagueOptions], found: Result, language: Language) -> Sequence[Segment]:
+def _sentence(asked: Asked[LeagueOptions], found: League, language: Language) -> Sequence[Segment]:
     return league_sentence(found, asked.schema, language, dimension=asked.by[0])
 
 
@@ -66,7 +68,7 @@ def _ranks(asked: Asked[LeagueOptions]) -> Result:
 
 
 def _rank_figures(_asked: Asked[LeagueOptions], found: Result) -> Result:
-    return collected(found.estimates, found.method, found.settings)
+    return collected(found.estimates, found.provenance)
 
 
 def _rank_sentence(asked: Asked[LeagueOptions], found: Result, language: Language) -> Sequence[Segment]:

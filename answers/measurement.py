@@ -12,8 +12,8 @@ from analysis.measurement.factors import Factors, estimate_factors
 from analysis.measurement.question_sets import QuestionSet, question_sets
 from analysis.measurement.reliability import Reliability, estimate_reliability
 from analysis.results.estimates import Estimate, Result
+from analysis.results.provenance import Provenance
 from analysis.sums.cross_moments import GroupMoments
-from analysis.sums.raked_groups import raking_said
 from answers.flat import bare, collected, moments_by, refused, tagged, with_losses
 from answers.named_items import items_of
 from answers.question import NoOptions, Question, option
@@ -56,10 +56,11 @@ class GroupFactors:
     found: Factors
 
 
-def common_settings(asked: Asked[Any], **more: object) -> dict[str, object]:
-    """What was asked for, and the limits in force."""
-    limits = asked.thresholds
-    return {**more, "confidence": limits.confidence, "marked_below": limits.marked_below, "hidden_below": limits.hidden_below}
+def of_groups(asked: Asked[Any], groups: Sequence[Provenance]) -> Provenance:
+    """How figures of several groups come about: the method of the last, the limits in force, and what the weights were raked to."""
+    how = Provenance(groups[-1].method if groups else message("Nothing was computed."), asked.thresholds)
+    raked = {wave: columns for group in groups for wave, columns in group.reraked_margins.items()}
+    return replace(how, reraked_margins=raked)
 
 
 def _of_items(question: Question[Any], source: Source) -> Question[Any]:
@@ -85,13 +86,10 @@ def _reliability(asked: Asked[NoOptions]) -> tuple[SetReliability, ...]:
 def _reliability_figures(asked: Asked[NoOptions], found: tuple[SetReliability, ...]) -> Result:
     """Alpha, omega, item analysis, KMO and Bartlett of each set."""
     estimates: list[Estimate] = []
-    raking: dict[str, object] = {}
     for row in found:
-        raking |= raking_said(row.found.settings)
         estimates += with_losses(_of_set(row), row.group)
     sets = {one.code: one.items for one in _sets(asked)}
-    method = found[-1].found.method if found else message("Nothing was computed.")
-    return collected(estimates, method, common_settings(asked, sets=sets, **raking))
+    return collected(estimates, of_groups(asked, [row.found.provenance for row in found]), sets=sets)
 
 
 def _of_set(row: SetReliability) -> list[Estimate]:
@@ -149,12 +147,11 @@ def _factor_figures(asked: Asked[FactorsOptions], found: tuple[GroupFactors, ...
     """Rotated loadings, variance explained and dimension indices."""
     options = asked.options
     estimates: list[Estimate] = []
-    settings = common_settings(asked, items=asked.codes, extraction=options.extraction, rotation=options.rotation)
+    facts: dict[str, object] = {"items": asked.codes, "extraction": options.extraction, "rotation": options.rotation}
     for row in found:
-        settings |= raking_said(row.found.settings)
         estimates += with_losses(_of_factors(row), row.group)
-        settings |= {} if asked.by or row.found.reason else _number_of_factors(row.found)
-    return collected(estimates, found[-1].found.method if found else message("Nothing was computed."), settings)
+        facts |= {} if asked.by or row.found.reason else _number_of_factors(row.found)
+    return collected(estimates, of_groups(asked, [row.found.provenance for row in found]), **facts)
 
 
 def _of_factors(row: GroupFactors) -> list[Estimate]:

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from analysis.disclosure.protected_moments import protected_moments
-from analysis.measurement.path_model import estimate_path_model
+from analysis.measurement.path_model import estimate_path_model, missing_fact
 from analysis.measurement.path_model_groups import PathModelComparison, compare_all_path_models, compare_path_models
 from analysis.measurement.path_model_result import PathModelResult
 from analysis.measurement.path_model_solution import Layout
 from analysis.results.estimates import Estimate, Result
+from analysis.results.provenance import Fact
 from analysis.sums.cross_moments import GroupMoments
 from analysis.sums.mean_replacement import Missing
-from analysis.sums.raked_groups import raking_said
 from answers.flat import collected, narrowed_to, refused, with_losses
-from answers.measurement import common_settings
+from answers.measurement import of_groups
 from answers.path_model_figures import PATH_MODEL_WORDS, comparison_rows, comparison_sentences, model_rows, model_verdicts
 from answers.question import Question, option
 from answers.selection import value_of
@@ -124,10 +124,10 @@ def _compared(
 def _figures(asked: Asked[PathModelOptions], found: PathModels) -> Result:
     """Differences of groups first, then every figure of every group."""
     estimates: list[Estimate] = [row for one in found.comparisons for row in comparison_rows(one, found.model)]
-    settings = common_settings(asked, model=found.model.code)
+    how = of_groups(asked, [row.found.provenance for row in found.groups]).plus(Fact("model", found.model.code))
     for row in found.groups:
         result = row.found
-        settings |= {"missing_answers": result.settings["missing_answers"], **raking_said(result.settings)}
+        how = how.plus(missing_fact(result.missing))
         keys = dict(row.group.keys)
         rows = (
             [refused(found.model.code, result.reason, result.n, result.n_eff, **keys, figure="path")]
@@ -136,9 +136,9 @@ def _figures(asked: Asked[PathModelOptions], found: PathModels) -> Result:
         )
         estimates += with_losses(rows, row.group)
     if found.comparisons:
-        first = found.comparisons[0]
-        settings |= {"comparison": {"method": first.method, **first.settings}}
-    return collected(estimates, found.groups[-1].found.method if found.groups else message("Nothing was computed."), settings)
+        first = found.comparisons[0].provenance
+        how = how.plus(Fact("comparison", {"method": first.method, **first.values}))
+    return collected(estimates, how)
 
 
 def _remarks(asked: Asked[PathModelOptions], found: PathModels, language: Language) -> Sequence[Message]:

@@ -115,7 +115,7 @@ def comparison_sentences(found: PathModelComparison, schema: SurveySchema, langu
 
 def _leading(found: PathModelResult) -> list[str]:
     """The constructs with an effect on the satisfaction construct."""
-    return [str(e.keys["from"]) for e in found.total_effects if e.keys["to"] == found.settings["target"]]
+    return [str(e.keys["from"]) for e in found.total_effects if e.keys["to"] == found.target]
 
 
 def _called(estimate: Estimate, keys: Keys, *, trusted: bool) -> Estimate:

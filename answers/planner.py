@@ -83,7 +83,7 @@ def _compute(asked: Asked[PlannerOptions]) -> Plan:
 def _figures(_asked: Asked[PlannerOptions], plan: Plan) -> Result:
     """Half-width, detectable differences, responses needed and how many more, group by group."""
     found = planned_figures(plan)
-    return collected(found.estimates, found.method, found.settings)
+    return collected(found.estimates, found.provenance)
 
 
 def _sentence(asked: Asked[PlannerOptions], plan: Plan, language: Language) -> Sequence[Segment]:

@@ -20,13 +20,13 @@ FIELDS = ("code", "value", "se", "low", "high", "n", "n_eff", *SOMETIMES, "marke
 
 def record(answered: Answered[Any, Any], language: Language) -> dict[str, object]:
     """``{"estimates": […], "method": …, "settings": {…}}``; the settings hold the question, so that it can be asked again."""
-    figures, question = answered.figures, answered.question
+    figures, provenance, question = answered.figures, answered.provenance, answered.question
     used = [name for name in SOMETIMES if any(getattr(estimate, name) is not None for estimate in figures.estimates)]
     options = {one.name: getattr(question.options, one.name) for one in fields(question.options)}
     asked = {"schema": question.survey, "waves": question.waves, "by": question.by, "where": question.selection, **options}
-    settings = {**asked, **figures.settings, **_told(answered, language), "question": question.settings()}
+    settings = {**asked, **provenance.values, **_told(answered, language), "question": question.settings()}
     records = [_record(estimate, used, language) for estimate in figures.estimates]
-    return {"estimates": records, "method": figures.method.text(language), "settings": plain(settings, language)}
+    return {"estimates": records, "method": provenance.method.text(language), "settings": plain(settings, language)}
 
 
 def _told(answered: Answered[Any, Any], language: Language) -> dict[str, object]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -31,6 +32,33 @@ from words.lists import Listed
 from words.periods import WaveName
 
 Frame = nw.LazyFrame[Any]
+
+
+@dataclass(frozen=True)
+class WaveOrigin:
+    """What is known of the responses of one wave; a workbook that was not stored has its respondents only.
+
+    ``weighting`` names the respondent weights in force; None: as they were stored.
+    """
+
+    label: str
+    respondents: int
+    version: int | None = None
+    content_id: str | None = None
+    weighting: str | None = None
+    source_name: str | None = None
+    stored_at: datetime | None = None
+    stored_by: str = ""
+
+    @property
+    def stored_text(self) -> str | None:
+        """When it was stored, and by whom."""
+        return None if self.stored_at is None else f"{self.stored_at.astimezone():%Y-%m-%d %H:%M} · {self.stored_by}"
+
+    @property
+    def fingerprint(self) -> str | None:
+        """The beginning of each part of the content id."""
+        return None if self.content_id is None else ".".join(part[:12] for part in self.content_id.split("."))
 
 
 class Source(Protocol):
@@ -76,6 +104,9 @@ class Source(Protocol):
 
     def values(self, wave: str) -> Mapping[str, tuple[str, ...]]:
         """The values each dimension has in one wave."""
+
+    def origin(self, wave: str) -> WaveOrigin:
+        """What is known of one wave beside its answers."""
 
     def notes(self, waves: Sequence[str]) -> tuple[Message, ...]:
         """What is not to be seen in figures of these waves and has to be said."""
@@ -238,6 +269,13 @@ class StoreSource:
 
         return self.kept.get(("values", self.survey, content, self._seen), found)
 
+    def origin(self, wave: str) -> WaveOrigin:
+        """What the catalogue says of the wave."""
+        known = self.wave(wave)
+        return WaveOrigin(
+            wave, known.n, known.version, known.content_id, known.weighting, known.source_name, known.committed_at, known.committed_by
+        )
+
     def notes(self, waves: Sequence[str]) -> tuple[Message, ...]:
         """Waves stored under different versions of the survey, and items that had another scale in some."""
         stored = {wave.label: wave.schema_hash for wave in self.waves if wave.label in waves}
@@ -294,6 +332,10 @@ class WorkbookSource:
         """Distinct values, sorted; null left out."""
         found = self.frame([wave]).select(*DIMENSIONS).unique().collect()
         return {str(name): tuple(sorted({value for value in found[name].to_list() if value is not None})) for name in DIMENSIONS}
+
+    def origin(self, wave: str) -> WaveOrigin:
+        """The responses that were read."""
+        return WaveOrigin(wave, int(self.frame([wave]).select(nw.len()).collect().item()))
 
     def notes(self, waves: Sequence[str]) -> tuple[Message, ...]:
         """Responses that are not used."""

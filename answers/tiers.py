@@ -102,17 +102,14 @@ def _compute(asked: Asked[TierOptions]) -> TierAnswer:
 
 def _figures(asked: Asked[TierOptions], found: TierAnswer) -> Result:
     """Customers, satisfaction and share unhappy of each cell; or whom to win back, least satisfied first; or the moves."""
-    layers, limits = found.layers, asked.thresholds
-    settings = {
-        **layers.settings, "layered": layers.layered, "unknown": layers.unknown, "win_back_rule": _rules(asked).win_back,
-        "marked_below": limits.marked_below, "hidden_below": limits.hidden_below,
-    }  # fmt: skip
+    layers = found.layers
+    facts = {"layered": layers.layered, "unknown": layers.unknown, "win_back_rule": _rules(asked).win_back}
     if found.listed is not None:
-        return collected(_listed(found.listed, layers.outcome), layers.method, settings)
+        return collected(_listed(found.listed, layers.outcome), layers.provenance, **facts)
     if found.moves is not None:
         more = {"waves_compared": asked.reads, "moves_hidden": found.moves.hidden, "asked_twice": found.moves.total}
-        return collected(_moves(found.moves, str(asked.options.moves)), layers.method, {**settings, **more})
-    return collected(_cells(layers), layers.method, settings)
+        return collected(_moves(found.moves, str(asked.options.moves)), layers.provenance, **facts, **more)
+    return collected(_cells(layers), layers.provenance, **facts)
 
 
 def _rules(asked: Asked[TierOptions]) -> TierRules:

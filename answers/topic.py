@@ -13,9 +13,11 @@ from typing import Any, Generic, Literal, TypeVar
 import pandas as pd
 
 from analysis.results.estimates import Result, Thresholds
+from analysis.results.provenance import Provenance
 from analysis.results.sentences import Segment
 from analysis.sums.raked_groups import whole_wave
 from analysis.sums.tallies import Tallies
+from answers.provenance import door_facts
 from answers.question import NoOptions, Question, pairs
 from answers.source import Frame, Source
 from survey_schema.columns import Role
@@ -184,6 +186,11 @@ class Answered(Generic[O, R]):
     def figures(self) -> Result:
         """The result as flat estimates: what ``--json`` prints and a table shows."""
         return self.topic.figures(self.asked, self.result)
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """How the figures came about: what the analysis says, and survey, waves and selection."""
+        return self.figures.provenance.plus(*door_facts(self.asked.source, self.question.waves, self.asked.where))
 
     def sentence(self, language: Language) -> Sequence[Segment]:
         """The answer in words; nothing where the topic has none."""

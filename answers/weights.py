@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.respondent_weights.raked_replicates import METHOD, EffectRow, WeightingEffect, weighting_effect
+from analysis.respondent_weights.raked_replicates import EffectRow, WeightingEffect, weighting_effect
 from analysis.respondent_weights.respondent_weights import Array, RespondentWeighting, WeightingRecipe, weigh
 from analysis.respondent_weights.weighting_report import WeightingReport, WeightSpread, spread_of
 from analysis.respondent_weights.weighting_sentence import weighting_sentence
@@ -128,13 +128,13 @@ def _figures(_asked: Asked[WeightsOptions], found: MadeWeights) -> Result:
     recipe, report, effect = found.recipe, found.made.report, found.effect
     if effect is None:
         raise ManyiError(report.reason or message("Nothing was computed."))
-    settings = {
-        **effect.settings, "margins": [target.columns for target in recipe.targets], "weighting": recipe.method, "start": recipe.start,
+    facts = {
+        "margins": [target.columns for target in recipe.targets], "weighting": recipe.method, "start": recipe.start,
         "trim": recipe.trim, "trimmed": report.trimmed, "without_weight": report.without, "rounds": report.rounds,
         "largest_difference": report.difference, "level": report.level,
     }  # fmt: skip
     rows = [*_shares(report), *_spreads(report), *(entry for row in effect.rows for entry in _effects(row))]
-    return collected(rows, METHOD, settings)
+    return collected(rows, effect.provenance, **facts)
 
 
 def _sentence(asked: Asked[WeightsOptions], found: MadeWeights, language: Language) -> Sequence[Segment]:

@@ -9,7 +9,6 @@ from analysis.drivers.drivers import Drivers
 from analysis.drivers.drivers_by_group import DriversByGroup
 from analysis.drivers.what_if import GoalSeek, WhatIf, estimate_what_if, seek_goal
 from analysis.results.estimates import Result
-from analysis.sums.raked_groups import raking_said
 from answers.driver_chapters import WHAT_IF_CHAPTERS
 from answers.driver_figures import DRIVER_WORDS
 from answers.drivers import DRIVERS, DriversOptions, losses, refusal, settled_drivers
@@ -103,22 +102,21 @@ def _compute(asked: Asked[WhatIfOptions]) -> ShiftsFound:
 def _figures(_asked: Asked[WhatIfOptions], found: ShiftsFound) -> Result:
     """The change of the outcome, and the shifts that reach the level."""
     drivers = found.drivers
-    raking = raking_said(drivers.regression.settings)
     if found.shifted:
         shifted = found.shifted
-        settings: dict[str, object] = {"outcome": drivers.outcome, "drivers": drivers.drivers, "shifts": dict(shifted.shifts), **raking}
-        levels = {"current": shifted.current, "reached": shifted.reached}
-        return collected(with_losses(tagged("change", [shifted.change]), drivers.moments), shifted.method, {**settings, **levels})
+        facts: dict[str, object] = {"outcome": drivers.outcome, "drivers": drivers.drivers, "shifts": dict(shifted.shifts)}
+        facts |= {"current": shifted.current, "reached": shifted.reached}
+        return collected(with_losses(tagged("change", [shifted.change]), drivers.moments), shifted.provenance, **facts)
     if not found.goal:
         return refusal(drivers, drivers.regression.reason or message("Nothing was computed."))
     goal = found.goal
     levels = {"current": goal.current, "cost": goal.cost, "attainable": goal.attainable}
-    settings = {**goal.settings, "drivers": drivers.drivers, **levels, **raking}
+    facts = {"drivers": drivers.drivers, **levels}
     if goal.reason:
         unreached = refused(drivers.outcome, goal.reason, drivers.moments.n, drivers.moments.n_eff, figure="change")
-        return collected(with_losses([unreached], drivers.moments), goal.method, settings)
+        return collected(with_losses([unreached], drivers.moments), goal.provenance, **facts)
     moved = [*bare("shift", dict(goal.shifts), drivers.regression), *tagged("change", [goal.change])]
-    return collected(with_losses(moved, drivers.moments), goal.method, settings)
+    return collected(with_losses(moved, drivers.moments), goal.provenance, **facts)
 
 
 def _remarks(_asked: Asked[WhatIfOptions], found: ShiftsFound, _language: Language) -> Sequence[Message]:

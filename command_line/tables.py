@@ -9,8 +9,10 @@ from typing import Any
 
 from analysis.measurement.question_sets import question_sets
 from analysis.results.estimates import Estimate
+from analysis.results.provenance import Provenance
 from analysis.results.sentences import plain_text
 from answers.figure_words import CODE_WORDS, COUNTS, KEY_TITLES, KEY_WORDS, LEVELS, NOT_GROUPS, VERDICT_WORDS
+from answers.provenance import fact_text
 from answers.question import Question
 from answers.topic import Answered
 from command_line.output import console, print_table
@@ -28,6 +30,9 @@ _VERDICTS = {
     "unclear": message("chance or too small"),
     **VERDICT_WORDS,
 }
+
+#: Facts that stand in a sentence of their own below a table.
+SAID_OTHERWISE = ("raked_margins", "reraked_margins", "selection", "waves")
 
 
 def print_figures(answered: Answered[Any, Any]) -> None:
@@ -73,40 +78,23 @@ def print_figures(answered: Answered[Any, Any]) -> None:
     print_table(header, rows, numbers_from=len(keys) + 2)
     console.print()
     if any(estimate.marked for estimate in result.estimates):
-        console.print(message("* small base: effective base below {limit}.", limit=result.settings.get("marked_below", "?")))
+        console.print(message("* small base: effective base below {limit}.", limit=result.provenance.limits.marked_below))
     for sentence in (plain_text(answered.sentence(language)), *answered.remarks(language)):
         if sentence:
             console.print(sentence)
-    console.print(message("Method: {method}", method=result.method))
-    for told in _raking(result.settings):
-        console.print(told)
+    _print_provenance(answered.provenance)
     console.print(message("Selection: {selection}", selection=_selection(question, schema)))
     console.print(message("Waves: {waves}", waves=", ".join(wave_text(wave, language) for wave in question.waves)))
 
 
-def _raking(settings: Mapping[str, object]) -> list[Message]:
-    """What weights were raked to, and how the intervals know it."""
-    residuals, again = _margins(settings.get("raked_margins")), _margins(settings.get("reraked_margins"))
-    found = []
-    if residuals:
-        found.append(
-            message(
-                "Weights raked to {margins}; intervals are those of the residuals from these margins (calibrated linearisation).",
-                margins=residuals,
-            )
-        )
-    if again:
-        found.append(
-            message(
-                "Weights raked to {margins}; intervals by replicate groups are of weights raked again to these margins without each group.",
-                margins=again,
-            )
-        )
-    return found
-
-
-def _margins(raked: object) -> str:
-    return "; ".join(f"{label}: {', '.join(map(str, named))}" for label, named in raked.items()) if isinstance(raked, Mapping) else ""
+def _print_provenance(how: Provenance) -> None:
+    """The method, what weights were raked to, and the other facts that are for readers."""
+    console.print(message("Method: {method}", method=how.method))
+    for told in how.raking_sentences:
+        console.print(told)
+    for fact in how.shown:
+        if fact.code not in SAID_OTHERWISE and fact.title is not None:
+            console.print(message("{title}: {value}", title=fact.title, value=fact_text(fact, console.language)))
 
 
 def _selection(question: Question[Any], schema: SurveySchema) -> Message | Listed:

@@ -17,10 +17,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.disclosure.protected_domains import protected_domains
-from analysis.inference.adjusted_tests import Adjustment, with_verdicts
+from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.comparable import Comparable, Figure
-from analysis.inference.figures import combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
+from analysis.inference.figures import combined, contrast, described, estimate, figures_of, hide_small, wanted_codes
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results.provenance import Adjustment, Fact, Provenance
 from analysis.sums.customers import customers_by
 from analysis.sums.domains import Domains
 from analysis.sums.tallies import Array, Tallies
@@ -57,8 +58,7 @@ class Composite:
     scores: tuple[CompositeScore, ...]
     shares: Mapping[tuple[str, ...], float]
     reason: Message | None
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
 
     def find(self, code: str) -> CompositeScore | None:
         """The composite of one indicator; None when there is none."""
@@ -86,12 +86,12 @@ def estimate_composite(
         raise ManyiError(message("A composite is made over one or two of branch, operator, brand and business line."))
     over, suppression = protected_domains(tallies, schema, by, where, thresholds)
     wanted = wanted_codes(schema, tallies, codes)
-    described = settings(schema, thresholds, over)
+    provenance = described(METHOD, schema, thresholds, over)
     customers = _customers(population, schema, by, where)
     unknown = [names for keys in over.keys if not customers.get(names := _names(keys, by))]
     reason = _reason(customers, unknown, len(over))
     if reason is not None:
-        return Composite(by, (), {}, reason, METHOD, described)
+        return Composite(by, (), {}, reason, provenance)
     total = sum(customers.values())
     shares = {names: amount / total for names, amount in customers.items()}
     comparable = Comparable(over, schema, thresholds, suppression.reason)
@@ -115,7 +115,8 @@ def estimate_composite(
         [side.covered for side in sides],
         [side.left_out for side in sides],
     )
-    return Composite(by, tuple(scores), shares, None, METHOD, {**described, "adjustment": adjustment, "customers": total})
+    counted = Fact("customers", total, message("Customers counted"))
+    return Composite(by, tuple(scores), shares, None, provenance.plus(counted, adjustment=adjustment))
 
 
 def as_result(found: Composite) -> Result:
@@ -125,7 +126,7 @@ def as_result(found: Composite) -> Result:
         named = (("by_customers", score.by_customers), ("by_respondents", score.by_respondents), ("difference", score.difference))
         estimates += [entry._replace(keys={"figure": name}) for name, entry in named]
     covered = {score.difference.code: score.covered for score in found.scores}
-    return Result(tuple(estimates), found.method, {**found.settings, "customers_covered": covered})
+    return Result(tuple(estimates), found.provenance.plus(Fact("customers_covered", covered)))
 
 
 def _customers(

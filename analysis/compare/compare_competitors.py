@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.disclosure.protected_domains import find_suppression
-from analysis.inference.adjusted_tests import Adjustment, with_verdicts
+from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.comparable import Comparable, Figure
-from analysis.inference.figures import combined, contrast, estimate, figures_of, hide_small, settings, wanted_codes
+from analysis.inference.figures import combined, contrast, described, estimate, figures_of, hide_small, wanted_codes
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results.provenance import Adjustment, Provenance
 from analysis.results.reasons import kind_of
 from analysis.sums.customers import customers_by
 from analysis.sums.domains import Domains, domains
@@ -45,12 +46,11 @@ class Duels:
     composite: tuple[Duel, ...]
     composite_reason: Message | None
     shares: Mapping[str, float]
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
 
     def as_result(self) -> Result:
         """The gaps as a plain result, composites last."""
-        return Result(tuple(duel.gap for duel in (*self.duels, *self.composite)), self.method, self.settings)
+        return Result(tuple(duel.gap for duel in (*self.duels, *self.composite)), self.provenance)
 
     def main_gap(self, code: str) -> Estimate | None:
         """The gap of one indicator a headline names; None without competitors.
@@ -88,9 +88,9 @@ def compare_competitors(
     ours, wanted = schema.our_operator, wanted_codes(schema, tallies, codes)
     pairs = _pairs(over, schema)
     adjustment: Adjustment = "holm" if len(wanted) == 1 else "fdr_bh"
-    described = {**settings(schema, thresholds, over), "adjustment": adjustment}
+    provenance = described(METHOD, schema, thresholds, over, adjustment=adjustment)
     if ours is None or not pairs:
-        return Duels((), (), message("There are no responses of a competitor to compare with."), {}, METHOD, described)
+        return Duels((), (), message("There are no responses of a competitor to compare with."), {}, provenance)
     over, sides = _with_sides(over, ours, pairs)
     by_operator = find_suppression(tallies, schema, [Role.OPERATOR], narrowed, thresholds)
     by_brand = find_suppression(tallies, schema, [Role.OPERATOR, Role.BRAND], narrowed, thresholds)
@@ -114,7 +114,7 @@ def compare_competitors(
     shares = _shares(population, schema, {**narrowed, Role.OPERATOR: ours}, [brand for brand, _rival in pairs if brand is not None])
     composite, reason = _composites(pairs, sides, figures, shares, comparable)
     judged = [_estimated(over, part, adjustment, schema, thresholds) for part in (duels, composite)]
-    return Duels(judged[0], judged[1], reason, shares, METHOD, described)
+    return Duels(judged[0], judged[1], reason, shares, provenance)
 
 
 def _pairs(over: Domains, schema: SurveySchema) -> list[tuple[str | None, str]]:

@@ -9,11 +9,13 @@ import numpy as np
 
 from analysis.compare.rank_intervals import rank_range, told_apart
 from analysis.disclosure.protected_domains import Suppression, find_suppression, protected_domains
-from analysis.inference.adjusted_tests import Adjustment, with_verdicts
+from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.compact_letter_display import compact_letter_display
 from analysis.inference.comparable import Comparable, Figure
-from analysis.inference.figures import contrast, estimate, figures_of, hide_own_base, hide_small, settings, two_sided_p, wanted_codes
+from analysis.inference.figures import contrast, described, estimate, figures_of, hide_own_base, hide_small, two_sided_p, wanted_codes
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results.gaps import Gaps, League
+from analysis.results.provenance import Adjustment
 from analysis.sums.tallies import Tallies
 from survey_schema.models import SurveySchema
 from words.errors import no_responses
@@ -45,7 +47,7 @@ def compare_with_rest(
     codes: Sequence[str] | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
     only: Collection[str] | None = None,
-) -> Result:
+) -> Gaps:
     """Each group minus the rest, in points, for every indicator asked for.
 
     One indicator is a family of Holm; several (a heat map) one family of Benjamini-Hochberg. Differences below the schema's
@@ -65,7 +67,7 @@ def compare_with_rest(
     found = estimate(rest, gaps, thresholds, tested=True)
     adjustment: Adjustment = "holm" if len(wanted) == 1 else "fdr_bh"
     judged = with_verdicts(found, adjustment, thresholds, schema.comparison.smallest_interesting_difference)
-    return Result(tuple(judged), REST_METHOD, {**settings(schema, thresholds, over), "adjustment": adjustment})
+    return Gaps(tuple(judged), described(REST_METHOD, schema, thresholds, over, adjustment=adjustment))
 
 
 def compare_pair(
@@ -78,7 +80,7 @@ def compare_pair(
     where: Mapping[str, str] | None = None,
     codes: Sequence[str] | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
-) -> Result:
+) -> Gaps:
     """``first`` minus ``second`` in points for every indicator asked for; Holm over the indicators."""
     return compare_sides(tallies, schema, first, second, dimension=dimension, where=where, codes=codes, thresholds=thresholds).gaps
 
@@ -87,7 +89,7 @@ def compare_pair(
 class PairOfGroups:
     """Two groups beside each other: ``gaps`` is first minus second, ``first`` and ``second`` their scores on the same questions."""
 
-    gaps: Result
+    gaps: Gaps
     first: tuple[Estimate, ...]
     second: tuple[Estimate, ...]
 
@@ -114,7 +116,7 @@ def compare_sides(
     sides = [comparable.pair(*pair) for pair in zip(*chosen, strict=True)]
     found = estimate(over, [contrast(*pair) for pair in sides], thresholds, tested=True)
     judged = with_verdicts(found, "holm", thresholds, schema.comparison.smallest_interesting_difference)
-    gaps = Result(tuple(judged), PAIR_METHOD, {**settings(schema, thresholds, over), "adjustment": "holm", "against": second})
+    gaps = Gaps(tuple(judged), described(PAIR_METHOD, schema, thresholds, over, adjustment="holm"), against=second)
     one, other = (tuple(estimate(over, [pair[place] for pair in sides], thresholds)) for place in (0, 1))
     return PairOfGroups(gaps, one, other)
 
@@ -142,11 +144,11 @@ def league(
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
     also: Suppression | None = None,
     common: bool = False,
-) -> Result:
+) -> League:
     """Groups by score with interval, rank and letters; ``verdict`` and ``p_adjusted`` are those against the rest.
 
     Letters come from all pairs, Holm-adjusted, so the chance of any false difference in the league is at most alpha.
-    ``settings["rank_ranges"]`` maps a group to the ranks it may hold: below all certainly better ones, above all certainly
+    ``possible_ranks`` of each group: below all certainly better ones, above all certainly
     worse ones. ``also`` names what is hidden for further reasons. A group that was not asked what others were has its score and a note;
     with ``common`` all stand on the questions every shown group was asked.
     """
@@ -172,8 +174,7 @@ def league(
         against = rest.find(code, **entry.keys)
         verdict, p_adjusted = (against.verdict, against.p_adjusted) if against else (None, None)
         entries[index] = entry._replace(rank=rank, letters=display[place], verdict=verdict, p_adjusted=p_adjusted)
-    described = {**settings(schema, thresholds, over), "adjustment": "holm", "rank_ranges": ranges}
-    return Result(tuple(entries), LEAGUE_METHOD, described)
+    return League(tuple(entries), described(LEAGUE_METHOD, schema, thresholds, over, adjustment="holm"), ranges)
 
 
 def gap_to_best(
@@ -184,12 +185,12 @@ def gap_to_best(
     where: Mapping[str, str] | None = None,
     codes: Sequence[str] | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
-) -> Result:
+) -> Gaps:
     """Each group minus the best shown group of that indicator; the best one itself has difference 0. Holm per indicator.
 
     The best is one of those that were asked all that any group was; the others are set against it on the questions both were asked.
 
-    The best is chosen from the same data, so gaps to it lean towards the large side; ``settings["best"]`` names it.
+    The best is chosen from the same data, so gaps to it lean towards the large side; ``Gaps.best`` names it.
     """
     over, suppression = protected_domains(tallies, schema, [dimension], where, thresholds)
     comparable = Comparable(over, schema, thresholds, suppression.reason)
@@ -209,7 +210,7 @@ def gap_to_best(
             [gap._replace(p=None) if gap.keys == top.keys else gap for gap in gaps],
             "holm", thresholds, schema.comparison.smallest_interesting_difference,
         )  # fmt: skip
-    return Result(tuple(judged), PAIR_METHOD, {**settings(schema, thresholds, over), "adjustment": "holm", "best": best})
+    return Gaps(tuple(judged), described(PAIR_METHOD, schema, thresholds, over, adjustment="holm"), best=best)
 
 
 def gap_to_target(
@@ -220,7 +221,7 @@ def gap_to_target(
     where: Mapping[str, str] | None = None,
     codes: Sequence[str] | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
-) -> Result:
+) -> Gaps:
     """Score minus target for every indicator (asked for) the schema sets one for; empty when it sets none. Holm over all of them.
 
     A target is set for all questions of an indicator, so a score on fewer has no gap to it.
@@ -243,7 +244,7 @@ def gap_to_target(
         p = two_sided_p(entry.value - target, entry.se, entry.df)
         found.append(entry._replace(value=entry.value - target, low=entry.low - target, high=entry.high - target, p=p))
     judged = with_verdicts(found, "holm", thresholds)
-    return Result(tuple(judged), TARGET_METHOD, {**settings(schema, thresholds, over), "adjustment": "holm", "targets": targets})
+    return Gaps(tuple(judged), described(TARGET_METHOD, schema, thresholds, over, adjustment="holm"), targets=targets)
 
 
 def _whole(figure: Figure) -> Figure:

@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from analysis.disclosure.protected_domains import find_suppression, protected_domains
-from analysis.inference.adjusted_tests import Adjustment, with_verdicts
+from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.comparable import Comparable
-from analysis.inference.figures import contrast, estimate, figures_of, hide_small, nobody, settings, wanted_codes
-from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.inference.figures import contrast, described, estimate, figures_of, hide_small, nobody, wanted_codes
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.results.gaps import Gaps
+from analysis.results.provenance import Adjustment, Provenance
 from analysis.sums.domains import Domains, domains
 from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.sums.tallies import WAVE, Tallies
 from survey_schema.models import SurveySchema
-from words.language import Message, message
+from words.language import message
 
 METHOD = message(
     "Score of this wave minus the earlier one on the questions both were asked; waves are independent samples; linearised variance, t "
@@ -39,7 +41,7 @@ class WaveChange:
 
     now: str
     before: str
-    differences: Result
+    differences: Gaps
     contributions: Mapping[str, float]
 
     def real_items(self) -> list[Estimate]:
@@ -57,7 +59,7 @@ class WaveChanges:
     """One change, or one of every wave from an earlier one, oldest first; none where no wave has an earlier one."""
 
     steps: tuple[WaveChange, ...]
-    method: Message
+    provenance: Provenance
 
     @property
     def last(self) -> WaveChange | None:
@@ -65,10 +67,10 @@ class WaveChanges:
         return self.steps[-1] if self.steps else None
 
     @property
-    def joined(self) -> Result:
+    def joined(self) -> Gaps:
         """The differences of all steps as one result, described as the last of them."""
         if not self.steps:
-            return Result((), self.method)
+            return Gaps((), self.provenance)
         return replace(self.steps[-1].differences, estimates=tuple(e for step in self.steps for e in step.differences.estimates))
 
 
@@ -105,10 +107,10 @@ def compare_waves(
     head = [entry for entry in found if entry.code == schema.tree.code]
     others = [entry for entry in found if entry.code != schema.tree.code]
     judged = with_verdicts(head, "holm", thresholds, smallest) + with_verdicts(others, "fdr_bh", thresholds, smallest)
-    described = {**settings(schema, thresholds, over), "adjustment": "fdr_bh", "against": before}
     weights = _weights(over, schema)
     contributions = {entry.code: weights[entry.code] * entry.value for entry in judged if entry.value is not None and entry.code in weights}
-    return WaveChange(now, before, Result(tuple(judged), METHOD, described), contributions)
+    differences = Gaps(tuple(judged), described(METHOD, schema, thresholds, over, adjustment="fdr_bh"), against=before)
+    return WaveChange(now, before, differences, contributions)
 
 
 def compare_waves_by_group(
@@ -121,7 +123,7 @@ def compare_waves_by_group(
     where: Mapping[str, str] | None = None,
     codes: Sequence[str] | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
-) -> Result:
+) -> Gaps:
     """Change of each group from wave ``before`` to wave ``now``, in points, for every indicator asked for.
 
     Every group that answered in either wave has an estimate; one that is hidden or missing in one of them has a reason. One
@@ -141,7 +143,7 @@ def compare_waves_by_group(
     adjustment: Adjustment = "holm" if len(wanted) == 1 else "fdr_bh"
     found = estimate(over, changes, thresholds, tested=True)
     judged = with_verdicts(found, adjustment, thresholds, schema.comparison.smallest_interesting_difference)
-    return Result(tuple(judged), GROUPS_METHOD, {**settings(schema, thresholds, over), "adjustment": adjustment, "against": before})
+    return Gaps(tuple(judged), described(GROUPS_METHOD, schema, thresholds, over, adjustment=adjustment), against=before)
 
 
 def _weights(over: Domains, schema: SurveySchema) -> dict[str, float]:

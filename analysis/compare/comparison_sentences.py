@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from analysis.compare.branch_composite import Composite
 from analysis.compare.decompose_change import ChangeSplit
-from analysis.results.estimates import Estimate, Result
+from analysis.results.estimates import Estimate
+from analysis.results.gaps import Gaps
 from analysis.results.reasons import kind_of
 from analysis.results.sentences import Segment, Tone, names, on_questions
 from survey_schema.models import SurveySchema
@@ -12,7 +13,7 @@ from words.language import Language, number_text, translator
 from words.periods import wave_text
 
 
-def group_changes_sentence(found: Result, schema: SurveySchema, language: Language, dimension: str) -> list[Segment]:
+def group_changes_sentence(found: Gaps, schema: SurveySchema, language: Language, dimension: str) -> list[Segment]:
     """Which groups really rose since the earlier wave, which fell, and how many show no change."""
     _ = translator(language)
     shown = [entry for entry in found.estimates if entry.value is not None]
@@ -23,7 +24,7 @@ def group_changes_sentence(found: Result, schema: SurveySchema, language: Langua
     aside = [Segment(told, "unclear")] if apart else []
     if not shown:
         return aside or [Segment(_("No group has enough answers in both waves."), "unclear")]
-    since = wave_text(str(found.settings["against"]), language)
+    since = wave_text(str(found.against), language)
     parts: list[Segment] = []
     sides: tuple[tuple[str, Tone, str], ...] = (("higher", "better", _("{names} really up")), ("lower", "worse", _("{names} really down")))
     for verdict, tone, template in sides:
@@ -54,7 +55,7 @@ def split_sentence(found: ChangeSplit, schema: SurveySchema, language: Language)
     tone: Tone = "better" if found.mix.verdict == "higher" else "worse" if found.mix.verdict == "lower" else "unclear"
     if found.mix.verdict in ("higher", "lower"):
         segments.append(Segment(_("; who answered has really moved the figure"), tone))
-    elif found.mix.p_adjusted is not None and found.mix.p_adjusted < float(str(found.settings["alpha"])):
+    elif found.mix.p_adjusted is not None and found.mix.p_adjusted < found.provenance.limits.alpha:
         segments.append(Segment(_("; who answered has moved the figure, by less than what matters"), tone))
     else:
         segments.append(Segment(_("; nothing shows that who answered has moved the figure"), tone))

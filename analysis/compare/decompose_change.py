@@ -27,6 +27,7 @@ from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.figures import base, two_sided_p
 from analysis.inference.linearise import value, variance_of_sums
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from analysis.results.reasons import not_asked
 from analysis.sums.domains import Domains
 from analysis.sums.indicator_coefficients import indicator_coefficients
@@ -77,8 +78,7 @@ class ChangeSplit:
     questions: Estimate | None
     groups: tuple[GroupPart, ...]
     reason: Message | None
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
 
     def as_result(self) -> Result:
         """All parts as one result; the key ``figure`` says which."""
@@ -87,7 +87,7 @@ class ChangeSplit:
         for group in self.groups:
             for name, part in (("who_answered", group.mix), ("what_they_said", group.score)):
                 found.append(part._replace(keys={"figure": name, **group.keys}))
-        return Result(tuple(found), self.method, self.settings)
+        return Result(tuple(found), self.provenance)
 
 
 def decompose_change(
@@ -116,7 +116,8 @@ def decompose_change(
     total = change.find(code)
     if total is None:
         raise ManyiError(message("One of the waves {now} and {before} has no answers in this selection.", now=now, before=before))
-    whole = ChangeSplit(now, before, code, by, total, None, None, None, (), total.reason, METHOD, {**change.settings, "parted_by": by})
+    how = replace(change.provenance, method=METHOD).plus(Fact("against", before), Fact("parted_by", by))
+    whole = ChangeSplit(now, before, code, by, total, None, None, None, (), total.reason, how)
     if total.value is None:
         return whole
     over, suppression = protected_domains(tallies, schema, [WAVE, *by], {**where, WAVE: [now, before]}, thresholds, unnamed=True)

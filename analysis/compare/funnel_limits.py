@@ -11,7 +11,7 @@ being the median of n_eff·s_i²: so the limits are the same curves for every gr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -20,6 +20,7 @@ from scipy import stats
 from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_rates
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from analysis.results.sentences import Segment, Tone, names, unranked
 from analysis.sums.tallies import Array, Tallies
 from survey_schema.models import SurveySchema
@@ -63,8 +64,7 @@ class Funnel:
     spread: float
     points: tuple[FunnelPoint, ...]
     reason: Message | None
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
 
     @property
     def widening(self) -> float:
@@ -82,15 +82,12 @@ class Funnel:
         """The groups as a plain result, rates in per cent; target, φ and the limits of every group on the plot as settings."""
         times = 100.0 if self.measure == "rate" else 1.0
         scaled = tuple(_times(point.estimate, times) for point in self.points)
-        settings = {
-            **self.settings,
-            "target": None if self.target is None else self.target * times,
-            "limits": self._limits_of_groups(times),
-        }
-        return Result(scaled, self.method, settings)
+        target = Fact("target", None if self.target is None else self.target * times)
+        return Result(scaled, self.provenance.plus(target, Fact("limits", self.limits_in_points())))
 
-    def _limits_of_groups(self, times: float) -> dict[str, dict[str, list[float]]]:
-        """``{group: {"95": [low, high], "99.8": […], "z": […]}}`` of the groups on the plot."""
+    def limits_in_points(self) -> dict[str, dict[str, list[float]]]:
+        """``{group: {"95": [low, high], "99.8": […], "z": […]}}`` of the groups on the plot, rates in per cent."""
+        times = 100.0 if self.measure == "rate" else 1.0
         found = {}
         for point in self.points:
             if point.base is None or point.z is None:
@@ -140,16 +137,19 @@ def estimate_funnel(
     target = whole.value if whole else None
     usable = [e for e in entries if e.value is not None and e.note is None and (measure == "rate" or (e.se or 0) > 0)]
     spread = _spread(usable, target, measure)
-    settings = {**groups.settings, "measure": measure, "winsorised": WINSORISED}
+    how = replace(groups.provenance, method=METHOD).plus(
+        Fact("measure", measure), Fact("winsorised", WINSORISED, message("Share winsorised at each end (funnel)"))
+    )
     if target is None or len(usable) < FEWEST or spread <= 0:
         why = (whole.reason if whole else None) or message("A funnel needs at least three groups whose answers differ.")
         bare = tuple(FunnelPoint(entry, None, None, None) for entry in entries)
-        return Funnel(code, dimension, measure, target, 1.0, spread, bare, why, METHOD, settings)
+        return Funnel(code, dimension, measure, target, 1.0, spread, bare, why, how)
     bases = {id(e): e.n_eff if measure == "rate" else (spread / (e.se or 1)) ** 2 for e in usable}
     distance = {id(e): ((e.value or 0) - target) / spread * np.sqrt(bases[id(e)]) for e in usable}
     factor = overdispersion(np.array(list(distance.values())))
     points = tuple(_point(entry, bases.get(id(entry)), distance.get(id(entry)), factor) for entry in entries)
-    return Funnel(code, dimension, measure, target, factor, spread, points, None, METHOD, {**settings, "overdispersion": factor})
+    widened = Fact("overdispersion", factor, message("Overdispersion φ of the funnel (1 = chance alone)"))
+    return Funnel(code, dimension, measure, target, factor, spread, points, None, how.plus(widened))
 
 
 def overdispersion(z: Array, winsorised: float = WINSORISED) -> float:

@@ -10,6 +10,7 @@ that share a letter are never said to be in a certain order.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -19,6 +20,7 @@ from analysis.inference.comparable import Figure
 from analysis.inference.figures import contrast, two_sided_p
 from analysis.inference.linearise import covariance, degrees_of_freedom, value
 from analysis.results.estimates import Estimate, Result, Thresholds
+from analysis.results.gaps import League
 from analysis.sums.domains import Domains
 from words.language import message
 
@@ -51,19 +53,16 @@ def rank_range(place: int, values: Sequence[float], different: Sequence[tuple[in
     return 1 + sum(values[other] > values[place] for other in apart), len(values) - sum(values[other] < values[place] for other in apart)
 
 
-def rank_intervals(table: Result) -> Result:
+def rank_intervals(table: League) -> Result:
     """The ranks of a league as estimates: ``value`` the rank, ``low`` and ``high`` the ranks that are possible.
 
     ``table`` comes from ``compare_groups.league``. Groups keep its order and bases; a hidden group keeps its reason.
     """
-    ranges = table.settings["rank_ranges"]
-    if not isinstance(ranges, dict):
-        raise TypeError("a league carries the possible ranks of its groups")
     found = []
     for entry in table.estimates:
         if entry.rank is None:
             found.append(entry._replace(value=None, se=None, df=None, low=None, high=None, reason=entry.reason or entry.note, note=None))
             continue
-        low, high = ranges[str(next(iter(entry.keys.values())))]
+        low, high = table.possible_ranks[str(next(iter(entry.keys.values())))]
         found.append(entry._replace(value=float(entry.rank), se=None, df=None, low=float(low), high=float(high)))
-    return Result(tuple(found), METHOD, {name: setting for name, setting in table.settings.items() if name != "rank_ranges"})
+    return Result(tuple(found), replace(table.provenance, method=METHOD))

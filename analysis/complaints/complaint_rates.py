@@ -13,6 +13,7 @@ import numpy as np
 from analysis.inference.adjusted_tests import adjusted_p
 from analysis.inference.poisson_rates import compare_rates, count_interval
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from words.errors import ManyiError
 from words.language import message
 
@@ -57,7 +58,7 @@ def complaint_rates(
         found.append(
             Estimate({dimension: name}, "complaints", count * scale, se, low * scale, high * scale, round(count), base, marked=marked)
         )
-    return Result(tuple(found), message(METHOD.template, per=f"{per:,.0f}"), {"per": per, "confidence": thresholds.confidence})
+    return Result(tuple(found), Provenance(message(METHOD.template, per=f"{per:,.0f}"), thresholds, facts=(Fact("per", per),)))
 
 
 def compare_complaint_rates(
@@ -95,7 +96,7 @@ def compare_complaint_rates(
                 verdict="higher" if count * rest > other * base else "lower",
             )
         )  # fmt: skip
-    return Result(tuple(_judged(found, thresholds)), RATIO_METHOD, {"alpha": thresholds.alpha, "confidence": thresholds.confidence})
+    return Result(tuple(_judged(found, thresholds)), Provenance(RATIO_METHOD, thresholds))
 
 
 def _judged(found: Sequence[Estimate], thresholds: Thresholds) -> list[Estimate]:

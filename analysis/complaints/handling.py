@@ -26,6 +26,7 @@ from analysis.complaints.ticket_sums import (
 )
 from analysis.inference.wilson_interval import wilson_interval
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results.provenance import Provenance
 from words.language import message
 
 METHOD = message(
@@ -72,7 +73,7 @@ def handling_figures(
             found.append(_share(keys, code, row.get(code, 0.0), row.get(code + KNOWN, 0.0), thresholds))
         known = row.get(HAND_OVERS + KNOWN, 0.0)
         found.append(_mean(keys, HAND_OVERS, known, row.get(HAND_OVERS, 0.0), row.get(HAND_OVERS + "_2", 0.0), thresholds))
-    return Result(tuple(found), METHOD, {"confidence": thresholds.confidence})
+    return Result(tuple(found), Provenance(METHOD, thresholds))
 
 
 def promises_kept(

@@ -14,7 +14,7 @@ IAOS 32(3).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals as nw
@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.data_quality.flagged_response_shares import fieldwork_columns, quality_settings
+from analysis.data_quality.flagged_response_shares import fieldwork_columns, quality_provenance, questions_compared
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.data_quality.share_tests import share_of
 from analysis.data_quality.straight_lines import asked_items, flat_expressions
@@ -30,6 +30,7 @@ from analysis.disclosure.protected_counts import GroupCount, count_cells, protec
 from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from analysis.sums.tallies import WEIGHT, Array
 from survey_schema.models import SurveySchema
 from survey_schema.straight_lines import straight_line_items
@@ -72,8 +73,7 @@ class DuplicateAnswers:
     pairs: int
     groups: Mapping[str, tuple[CopyGroup, ...]]
     rows: tuple[CopiedRow, ...]
-    method: Message
-    settings: Mapping[str, object] = field(default_factory=dict)
+    provenance: Provenance
     reason: Message | None = None
 
     def standing_out(self, column: str) -> list[CopyGroup]:
@@ -82,7 +82,7 @@ class DuplicateAnswers:
         return sorted(found, key=lambda group: group.expected - group.pairs)
 
 
-@fails_alone(lambda: DuplicateAnswers(None, 0, {}, (), METHOD, {}))
+@fails_alone(lambda: DuplicateAnswers(None, 0, {}, (), Provenance(METHOD)))
 def inspect_duplicates(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,
@@ -95,13 +95,14 @@ def inspect_duplicates(
 ) -> DuplicateAnswers:
     """Copies within ``where``. ``frame`` holds one wave, unfiltered; ``most_rows`` bounds the list, largest sets first."""
     narrowed, items = where or {}, asked_items(frame, schema)
-    settings = quality_settings(thresholds, duplicate_answers=rules.duplicate_answers, questions_compared=len(items))
+    least_answers = Fact("duplicate_answers", rules.duplicate_answers, message("Identical responses: answers at least"))
+    how = quality_provenance(METHOD, thresholds, least_answers, questions_compared(len(items)))
     if len(items) < rules.duplicate_answers:
         reason = message(
             "Copies can be told from {least} answers on; these responses have {count} questions.",
             least=rules.duplicate_answers, count=len(items),
         )  # fmt: skip
-        return DuplicateAnswers(None, 0, {}, (), METHOD, settings, reason)
+        return DuplicateAnswers(None, 0, {}, (), how, reason)
     columns = fieldwork_columns(frame, schema, narrowed)
     eligible = frame.filter(nw.col(WEIGHT) > 0, _comparable(schema, items, rules, straight_line_least))
     cells = count_cells(eligible, {_N: nw.lit(1)}, [*columns, *narrowed])
@@ -109,9 +110,9 @@ def inspect_duplicates(
     copied = _copied(inside, items, columns)
     whole = protected_counts(cells, [], narrowed, thresholds)
     if not whole or not whole[0].n:
-        return DuplicateAnswers(None, 0, {}, (), METHOD, settings, message("No response has enough answers to be compared."))
+        return DuplicateAnswers(None, 0, {}, (), how, message("No response has enough answers to be compared."))
     if whole[0].reason is not None:
-        return DuplicateAnswers(None, 0, {}, (), METHOD, settings, whole[0].reason)
+        return DuplicateAnswers(None, 0, {}, (), how, whole[0].reason)
     sizes = copied.groupby("set").size().to_numpy(dtype=np.float64)
     total = share_of(_with_copies(whole[0], len(copied)), CODE, _COPIES, _N, thresholds)
     groups = {}
@@ -121,7 +122,7 @@ def inspect_duplicates(
             groups[column] = _compared(counted, column, copied, sizes, whole[0].n, thresholds)
     pairs = int((sizes * (sizes - 1) / 2).sum())
     hidden = {(column, group.share.keys[column]) for column, found in groups.items() for group in found if group.share.reason is not None}
-    return DuplicateAnswers(total, pairs, groups, _listed(copied, columns, hidden, most_rows), METHOD, settings)
+    return DuplicateAnswers(total, pairs, groups, _listed(copied, columns, hidden, most_rows), how)
 
 
 def copy_expression(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
@@ -12,9 +12,10 @@ from analysis.data_quality.quality_rules import QualityRules
 from analysis.data_quality.share_tests import compared_shares, share_of
 from analysis.disclosure.protected_counts import GroupCount, count_cells, protected_counts
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.provenance import ADJUSTMENT_NAMES, Fact, Provenance
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
-from words.language import Message
+from words.language import Message, message
 
 MARKED, BASE = "marked", "base"
 
@@ -30,8 +31,7 @@ class FlaggedResponseShares:
     code: str
     total: Estimate | None
     groups: Mapping[str, tuple[Estimate, ...]]
-    method: Message
-    settings: Mapping[str, object] = field(default_factory=dict)
+    provenance: Provenance
     reason: Message | None = None
 
     def standing_out(self, column: str) -> list[Estimate]:
@@ -69,9 +69,12 @@ def flagged_response_shares(
     return share_of(total, code, MARKED, BASE, thresholds), found
 
 
-def quality_settings(thresholds: Thresholds, **more: object) -> dict[str, object]:
-    """The settings every part of the data quality reports."""
-    return {
-        **more, "adjustment": "Benjamini–Hochberg", "confidence": thresholds.confidence, "alpha": thresholds.alpha,
-        "marked_below": thresholds.marked_below, "hidden_below": thresholds.hidden_below,
-    }  # fmt: skip
+def quality_provenance(method: Message, thresholds: Thresholds, *facts: Fact) -> Provenance:
+    """How a part of the data quality comes about: its groups are one family of Benjamini and Hochberg."""
+    adjusted = Fact("adjustment", ADJUSTMENT_NAMES["fdr_bh"], message("Adjustment for many tests"))
+    return Provenance(method, thresholds, facts=(*facts, adjusted))
+
+
+def questions_compared(count: int) -> Fact:
+    """How many questions were looked at."""
+    return Fact("questions_compared", count, message("Questions compared"))

@@ -12,7 +12,7 @@ change with a branch's mean."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals as nw
@@ -26,6 +26,7 @@ from analysis.data_quality.random_intercept import RandomIntercept, fit_random_i
 from analysis.disclosure.protected_counts import count_cells, protected_counts
 from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from analysis.sums.scores import score_expression
 from analysis.sums.tallies import Array
 from survey_schema.columns import Role
@@ -64,8 +65,7 @@ class InterviewerEffects:
     """Shares of variance between branches, between interviewers, and between interviewers within branches: those that apply."""
 
     shares: tuple[VarianceShare, ...]
-    method: Message
-    settings: Mapping[str, object] = field(default_factory=dict)
+    provenance: Provenance
     reason: Message | None = None
 
     def find(self, kind: str) -> VarianceShare | None:
@@ -104,7 +104,7 @@ def composite(schema: SurveySchema, items: Sequence[str]) -> nw.Expr:
     return nw.when(answered > 0).then(total / answered)
 
 
-@fails_alone(lambda: InterviewerEffects((), METHOD))
+@fails_alone(lambda: InterviewerEffects((), Provenance(METHOD)))
 def estimate_interviewer_effects(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,
@@ -115,15 +115,16 @@ def estimate_interviewer_effects(
 ) -> InterviewerEffects:
     """The shares of variance within ``where``. ``frame`` holds one wave, unfiltered. One engine pass, at any number of responses."""
     narrowed = where or {}
-    settings = {
-        "fewest_groups": rules.fewest_groups, "variance_share": rules.variance_share, "confidence": thresholds.confidence,
-        "alpha": thresholds.alpha, "marked_below": thresholds.marked_below, "hidden_below": thresholds.hidden_below,
-    }  # fmt: skip
+    facts = (
+        Fact("fewest_groups", rules.fewest_groups, message("Groups needed for a share of variance")),
+        Fact("variance_share", rules.variance_share, message("Smallest share of variance that matters")),
+    )
+    how = Provenance(METHOD, thresholds, facts=facts)
     columns = fieldwork_columns(frame, schema, narrowed)
     present = set(frame.collect_schema().names())
     items = [code for code in schema.tree.items() if code in present]
     if not columns or not items:
-        return InterviewerEffects((), METHOD, settings, message("This wave names neither interviewers nor branches."))
+        return InterviewerEffects((), how, message("This wave names neither interviewers nor branches."))
     y = nw.col(_Y)
     measures = {_N: ~y.is_null(), _Y: y.fill_null(0.0), _Q: (y * y).fill_null(0.0)}
     cells = count_cells(frame.with_columns(composite(schema, items).alias(_Y)), measures, [*columns, *narrowed])
@@ -134,7 +135,7 @@ def estimate_interviewer_effects(
     inside = cells[keep]
     selection = protected_counts(cells, [], narrowed, thresholds, _N)
     if selection and selection[0].reason is not None:
-        return InterviewerEffects((), METHOD, settings, selection[0].reason)
+        return InterviewerEffects((), how, selection[0].reason)
     shares = []
     for kind, group, fixed in ((BRANCHES, BRANCH, None), (INTERVIEWERS, INTERVIEWER, None), (WITHIN, INTERVIEWER, BRANCH)):
         needed = [name for name in (group, fixed) if name]
@@ -149,7 +150,7 @@ def estimate_interviewer_effects(
             found = _share(kind, group, fixed, told, cells, narrowed, thresholds, rules)
             shares.append(replace(found, hidden=found.hidden + len(secret)))
     reason = None if shares else message("There is only one group of interviews, so nothing can differ between groups.")
-    return InterviewerEffects(tuple(shares), METHOD, settings, reason)
+    return InterviewerEffects(tuple(shares), how, reason)
 
 
 def _share(

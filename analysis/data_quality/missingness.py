@@ -7,18 +7,19 @@ means no answer, don't know and refused alike, as the check of the workbook read
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
 
-from analysis.data_quality.flagged_response_shares import BASE, quality_settings
+from analysis.data_quality.flagged_response_shares import BASE, quality_provenance
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.data_quality.share_tests import against_rest, judged_shares, rest_shares, share_of
 from analysis.data_quality.straight_lines import asked_items
 from analysis.disclosure.protected_counts import GroupCount, count_cells, protected_counts
 from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
 from words.language import Message, message
@@ -42,8 +43,7 @@ class Missingness:
     items: tuple[Estimate, ...]
     cells: tuple[Estimate, ...]
     not_asked: tuple[str, ...]
-    method: Message
-    settings: Mapping[str, object] = field(default_factory=dict)
+    provenance: Provenance
     reason: Message | None = None
 
     def standing_out(self) -> list[Estimate]:
@@ -51,7 +51,7 @@ class Missingness:
         return sorted((e for e in self.cells if e.verdict == "higher"), key=lambda e: -(e.value or 0.0))
 
 
-@fails_alone(lambda: Missingness(None, (), (), (), METHOD, {}))
+@fails_alone(lambda: Missingness(None, (), (), (), Provenance(METHOD)))
 def estimate_missingness(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,
@@ -63,7 +63,8 @@ def estimate_missingness(
     """Shares of missing answers of every item asked, in all and by branch. ``frame`` holds one wave, unfiltered. One engine pass."""
     narrowed, branch = where or {}, str(Role.BRANCH)
     asked = asked_items(frame, schema)
-    settings = quality_settings(thresholds, difference_share=rules.difference_share)
+    smallest = Fact("difference_share", rules.difference_share, message("Smallest share called a difference"))
+    how = quality_provenance(METHOD, thresholds, smallest)
     not_asked = tuple(item.code for item in schema.items if item.code not in asked)
     by_branch = [branch] if schema.column_for(Role.BRANCH) and branch not in narrowed else []
     measures = {code: nw.col(code).is_null() for code in asked} | {BASE: nw.lit(1)}
@@ -72,12 +73,10 @@ def estimate_missingness(
         cells = count_cells(frame, measures, [*by_branch, *narrowed])
         whole = protected_counts(cells, [], narrowed, thresholds)
     if not whole or not whole[0].n:
-        return Missingness(None, (), (), not_asked, METHOD, settings, message("There are no answers in this selection."))
+        return Missingness(None, (), (), not_asked, how, message("There are no answers in this selection."))
     items = tuple(share_of(whole[0], code, code, BASE, thresholds) for code in asked)
     groups = protected_counts(cells, by_branch, narrowed, thresholds) if by_branch else []
-    return Missingness(
-        _overall(whole[0], asked, thresholds), items, tuple(_cells(groups, asked, thresholds, rules)), not_asked, METHOD, settings
-    )
+    return Missingness(_overall(whole[0], asked, thresholds), items, tuple(_cells(groups, asked, thresholds, rules)), not_asked, how)
 
 
 def _overall(group: GroupCount, asked: list[str], thresholds: Thresholds) -> Estimate:

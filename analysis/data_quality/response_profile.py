@@ -12,7 +12,7 @@ Numbers of respondents protect nobody's answers, so small groups are shown here:
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
@@ -20,10 +20,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from analysis.data_quality.flagged_response_shares import quality_provenance
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from analysis.sums.customers import customers_by
 from analysis.sums.linearised_variance import LinearisedVariance
 from analysis.sums.tallies import CLUSTER, STRATUM, WEIGHT, Array
@@ -98,12 +100,11 @@ class ResponseProfile:
 
     columns: tuple[ProfileColumn, ...]
     weighted: bool
-    method: Message
-    settings: Mapping[str, object] = field(default_factory=dict)
+    provenance: Provenance
     reason: Message | None = None
 
 
-@fails_alone(lambda: ResponseProfile((), False, METHOD, {}))
+@fails_alone(lambda: ResponseProfile((), False, Provenance(METHOD)))
 def response_profile(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,
@@ -118,12 +119,10 @@ def response_profile(
     ``frame`` holds one wave, unfiltered; ``population`` has the dimensions, any attributes and ``customers``, a blank meaning all. One
     engine pass.
     """
-    settings = {
-        "representation_share": rules.representation_share, "adjustment": "Benjamini–Hochberg", "alpha": thresholds.alpha,
-        "confidence": thresholds.confidence,
-    }  # fmt: skip
+    named = Fact("representation_share", rules.representation_share, message("Named below this share of the expected answers"))
+    how = quality_provenance(METHOD, thresholds, named)
     if population is None or not len(population):
-        return ResponseProfile((), False, METHOD, settings, message("The numbers of customers are not known."))
+        return ResponseProfile((), False, how, message("The numbers of customers are not known."))
     profiled = [*map(str, DIMENSIONS), *_attributes(schema, population)]
     cells = _cells(frame, profiled)
     weighted = bool(_weights_differ(cells))
@@ -135,7 +134,7 @@ def response_profile(
             found = _profile(cells, column, narrowed, {str(k): v for k, v in customers.items()}, thresholds, rules)
             columns += [found] if found else []
     reason = None if columns else message("The numbers of customers do not tell branches, operators or brands of this selection apart.")
-    return ResponseProfile(tuple(columns), weighted, METHOD, settings, reason)
+    return ResponseProfile(tuple(columns), weighted, how, reason)
 
 
 def _attributes(schema: SurveySchema, population: pd.DataFrame) -> list[str]:

@@ -13,10 +13,11 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.data_quality.flagged_response_shares import BASE, MARKED, FlaggedResponseShares, flagged_response_shares, quality_settings
+from analysis.data_quality.flagged_response_shares import BASE, MARKED, FlaggedResponseShares, flagged_response_shares, quality_provenance
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from analysis.sums.tallies import WEIGHT
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
@@ -39,7 +40,7 @@ class Speeders(FlaggedResponseShares):
     without: int = 0
 
 
-@fails_alone(lambda: Speeders(CODE, None, {}, METHOD, {}))
+@fails_alone(lambda: Speeders(CODE, None, {}, Provenance(METHOD)))
 def estimate_speeders(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,
@@ -49,19 +50,24 @@ def estimate_speeders(
     rules: QualityRules = DEFAULT_QUALITY,
 ) -> Speeders:
     """The share of speeders. ``frame`` holds one wave, unfiltered; the median is that of the whole wave."""
-    settings = quality_settings(thresholds, speeder_share=rules.speeder_share)
+    how = quality_provenance(METHOD, thresholds, speeder_share(rules))
     if schema.column_for(Role.DURATION) is None or LENGTH not in frame.collect_schema().names():
-        return _none(settings, message("This wave says nothing about how long the interviews took."))
+        return _none(how, message("This wave says nothing about how long the interviews took."))
     median, with_length, everybody = _lengths(frame)
     if median is None:
-        return _none(settings, message("The length of the interviews is asked for, but none is filled in."))
+        return _none(how, message("The length of the interviews is asked for, but none is filled in."))
     limit, known = rules.speeder_share * median, nw.col(LENGTH) > 0
     fast = (known & (nw.col(LENGTH) < limit)).fill_null(False)
     total, groups = flagged_response_shares(
         frame, schema, {MARKED: fast, BASE: known.fill_null(False)}, CODE, where or {}, thresholds, rules
     )
-    settings |= {"median_length": median, "shorter_than": limit}
-    return Speeders(CODE, total, groups, METHOD, settings, None, median, limit, everybody - with_length)
+    how = how.plus(Fact("median_length", median, message("Median length (minutes)")), Fact("shorter_than", limit))
+    return Speeders(CODE, total, groups, how, None, median, limit, everybody - with_length)
+
+
+def speeder_share(rules: QualityRules) -> Fact:
+    """Which interviews are called too fast."""
+    return Fact("speeder_share", rules.speeder_share, message("Speeder: below this share of the median length"))
 
 
 def speed_limit(frame: nw.LazyFrame[Any], schema: SurveySchema, rules: QualityRules) -> float | None:
@@ -80,5 +86,5 @@ def _lengths(frame: nw.LazyFrame[Any]) -> tuple[float | None, int, int]:
     return (float(found["median"]) if found["known"] else None), int(found["known"]), int(found["all"])
 
 
-def _none(settings: dict[str, object], reason: Message) -> Speeders:
-    return Speeders(CODE, None, {}, METHOD, settings, reason)
+def _none(how: Provenance, reason: Message) -> Speeders:
+    return Speeders(CODE, None, {}, how, reason)

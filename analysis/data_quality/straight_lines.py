@@ -13,10 +13,18 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.data_quality.flagged_response_shares import BASE, MARKED, FlaggedResponseShares, flagged_response_shares, quality_settings
+from analysis.data_quality.flagged_response_shares import (
+    BASE,
+    MARKED,
+    FlaggedResponseShares,
+    flagged_response_shares,
+    quality_provenance,
+    questions_compared,
+)
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from survey_schema.models import SurveySchema
 from survey_schema.straight_lines import straight_line_items
 from words.language import message
@@ -28,7 +36,7 @@ METHOD = message(
 )
 
 
-@fails_alone(lambda: FlaggedResponseShares(CODE, None, {}, METHOD, {}))
+@fails_alone(lambda: FlaggedResponseShares(CODE, None, {}, Provenance(METHOD)))
 def estimate_straight_lines(
     frame: nw.LazyFrame[Any],
     schema: SurveySchema,
@@ -40,17 +48,22 @@ def estimate_straight_lines(
 ) -> FlaggedResponseShares:
     """The share of straight lines; ``least`` is the number of equal answers that make one. ``frame`` holds one wave, unfiltered."""
     items = straight_line_items(schema, asked_items(frame, schema))
-    settings = quality_settings(thresholds, straight_line_items=least, questions_compared=len(items))
+    how = quality_provenance(METHOD, thresholds, straight_line_items_fact(least), questions_compared(len(items)))
     if len(items) < least:
         reason = message(
             "Straight lines can be told from {least} questions of one scale on; these responses have {count}.",
             least=least,
             count=len(items),
         )
-        return FlaggedResponseShares(CODE, None, {}, METHOD, settings, reason)
+        return FlaggedResponseShares(CODE, None, {}, how, reason)
     enough, flat = flat_expressions(items, least)
     total, groups = flagged_response_shares(frame, schema, {MARKED: flat, BASE: enough}, CODE, where or {}, thresholds, rules)
-    return FlaggedResponseShares(CODE, total, groups, METHOD, settings)
+    return FlaggedResponseShares(CODE, total, groups, how)
+
+
+def straight_line_items_fact(least: int) -> Fact:
+    """How many equal answers make a straight line."""
+    return Fact("straight_line_items", least, message("Straight line: questions at least"))
 
 
 def flat_expressions(items: Sequence[str], least: int) -> tuple[nw.Expr, nw.Expr]:

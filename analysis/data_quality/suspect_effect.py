@@ -9,7 +9,7 @@ would follow from it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
@@ -17,17 +17,18 @@ import numpy as np
 
 from analysis.data_quality.duplicate_answers import copy_expression
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
-from analysis.data_quality.speeders import LENGTH, speed_limit
-from analysis.data_quality.straight_lines import asked_items, flat_expressions
+from analysis.data_quality.speeders import LENGTH, speed_limit, speeder_share
+from analysis.data_quality.straight_lines import asked_items, flat_expressions, straight_line_items_fact
 from analysis.disclosure.protected_domains import find_suppression
 from analysis.inference.comparable import Comparable
-from analysis.inference.figures import contrast, estimate, figures_of, hide_own_base, settings
+from analysis.inference.figures import contrast, described, estimate, figures_of, hide_own_base
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.results.provenance import Provenance
 from analysis.sums.domains import domains
 from analysis.sums.tallies import WAVE, sums
 from survey_schema.models import SurveySchema
 from survey_schema.straight_lines import straight_line_items
-from words.language import Message, message
+from words.language import message
 
 METHOD = message(
     "Index without straight lines, speeders and identical responses minus the index of everybody, as one figure on the same respondents: "
@@ -46,8 +47,7 @@ class SuspectEffect:
     everybody: Estimate
     marked: int
     n: int
-    method: Message
-    settings: Mapping[str, object] = field(default_factory=dict)
+    provenance: Provenance
 
 
 def estimate_suspect_effect(
@@ -85,8 +85,8 @@ def estimate_suspect_effect(
     kept, everybody = Comparable(both, schema, thresholds).pair(kept, everybody)
     figures = estimate(both, [contrast(kept, everybody, {}), kept, everybody], thresholds, tested=True)
     counts = [round(float(both.tallies.rows[both.of_cell == group].sum())) for group in (places[_KEPT], places[_MARKED])]
-    details = {**settings(schema, thresholds, both), "speeder_share": rules.speeder_share, "straight_line_items": straight_line_least}
-    return SuspectEffect(figures[0], figures[1], figures[2], counts[1], sum(counts), METHOD, details)
+    how = described(METHOD, schema, thresholds, both).plus(speeder_share(rules), straight_line_items_fact(straight_line_least))
+    return SuspectEffect(figures[0], figures[1], figures[2], counts[1], sum(counts), how)
 
 
 def _marks(frame: nw.LazyFrame[Any], schema: SurveySchema, least: int, narrowed: tuple[str, ...], rules: QualityRules) -> list[nw.Expr]:

@@ -20,8 +20,9 @@ from analysis.inference.estimability import why_collinear, why_not_analysable, w
 from analysis.inference.parts import part_or_reason
 from analysis.inference.replicates import Jackknife, NotEstimableError, jackknife, jackknife_jointly
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.provenance import LISTWISE, Fact, Provenance
 from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
-from analysis.sums.raked_groups import reraked_settings
+from analysis.sums.raked_groups import reraked_margins
 from survey_schema.models import SurveySchema
 from words.language import Message, message
 
@@ -50,8 +51,7 @@ class DriversByGroup:
     outcome: str
     drivers: tuple[str, ...]
     groups: tuple[GroupImportance, ...]
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
     notes: tuple[Message, ...] = ()
 
 
@@ -77,15 +77,13 @@ def estimate_drivers_by_group(
         outcome,
         tuple(drivers),
         tuple(_decided(rows, thresholds)),
-        message("Importance within each group against the rest; intervals by delete-a-group jackknife, Benjamini–Hochberg"),
-        {
-            "outcome": outcome,
-            "drivers": tuple(drivers),
-            "adjustment": "fdr_bh",
-            "hidden_below": thresholds.hidden_below,
-            "listwise": True,
-            **reraked_settings(everybody.margins if everybody else None),
-        },
+        Provenance(
+            message("Importance within each group against the rest; intervals by delete-a-group jackknife, Benjamini–Hochberg"),
+            thresholds,
+            "fdr_bh",
+            reraked_margins=reraked_margins(everybody.margins if everybody else None),
+            facts=(Fact("outcome", outcome), Fact("drivers", tuple(drivers)), LISTWISE),
+        ),
         (apart,) if any(asked_less) else (),
     )
 

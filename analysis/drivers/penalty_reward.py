@@ -22,8 +22,9 @@ from analysis.inference.parts import part_or_reason
 from analysis.inference.replicates import NotEstimableError, jackknife
 from analysis.inference.stacked_algebra import solve_stack
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.provenance import LISTWISE, Fact, Provenance
 from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments, moments_of
-from analysis.sums.raked_groups import reraked_settings
+from analysis.sums.raked_groups import reraked_margins
 from analysis.sums.scores import score, score_expression
 from survey_schema.models import SurveySchema
 from words.language import Message, message
@@ -58,8 +59,7 @@ class PenaltyReward:
     n: int
     n_eff: float
     dropped: int
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
     notes: tuple[Message, ...] = ()
     reason: Message | None = None
 
@@ -86,16 +86,18 @@ def estimate_penalty_reward(
         moments.n,
         moments.n_eff,
         moments.dropped,
-        message("Regression on dummies for the lowest and highest grades; intervals by delete-a-group jackknife"),
-        {
-            "outcome": outcome,
-            "drivers": tuple(drivers),
-            "lowest_share": LOWEST_SHARE,
-            "highest_share": HIGHEST_SHARE,
-            "confidence": thresholds.confidence,
-            "listwise": True,
-            **reraked_settings(moments.margins),
-        },
+        Provenance(
+            message("Regression on dummies for the lowest and highest grades; intervals by delete-a-group jackknife"),
+            thresholds,
+            reraked_margins=reraked_margins(moments.margins),
+            facts=(
+                Fact("outcome", outcome),
+                Fact("drivers", tuple(drivers)),
+                Fact("lowest_share", LOWEST_SHARE),
+                Fact("highest_share", HIGHEST_SHARE),
+                LISTWISE,
+            ),
+        ),
     )
     return part_or_reason(empty, lambda: _estimated(empty, moments, schema, outcome, drivers, thresholds, hidden))
 

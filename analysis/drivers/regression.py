@@ -24,6 +24,7 @@ from analysis.inference.parts import part_or_reason
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.results.finite_figures import finite
 from analysis.results.interval_verdict import Verdict
+from analysis.results.provenance import LISTWISE, Fact, Provenance
 from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments, cross_moments
 from survey_schema.models import SurveySchema
 from words.language import Message, message
@@ -48,8 +49,7 @@ class Regression:
     n: int
     n_eff: float
     dropped: int
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
     coefficients: tuple[Estimate, ...] = ()
     standardised: tuple[Estimate, ...] = ()
     r_squared: float | None = None
@@ -76,7 +76,7 @@ class Regression:
 
     def verdict(self, coefficient: Estimate) -> Verdict:
         """The sign of a driver's coefficient where Holm's p over the drivers rules out zero at the level of the intervals."""
-        alpha = 1 - float(str(self.settings.get("confidence", 0.95)))
+        alpha = 1 - self.provenance.limits.confidence
         if coefficient.p_adjusted is None or coefficient.p_adjusted > alpha:
             return "unclear"
         return "higher" if (coefficient.value or 0.0) > 0 else "lower"
@@ -129,8 +129,9 @@ def estimate_regression(
     if moments is None:
         moments = cross_moments(frame, schema, [outcome, *drivers], where=where)[0]
     moments = moments.select([outcome, *drivers])
-    settings: dict[str, object] = {"outcome": outcome, "drivers": tuple(drivers), "where": where}
-    empty = Regression(outcome, tuple(drivers), moments.n, moments.n_eff, moments.dropped, _METHOD_HC1, settings)
+    facts = (Fact("outcome", outcome), Fact("drivers", tuple(drivers)), Fact("where", dict(where)))
+    how = Provenance(_METHOD_HC1, thresholds, facts=facts)
+    empty = Regression(outcome, tuple(drivers), moments.n, moments.n_eff, moments.dropped, how)
     base = moments
 
     def compute() -> Regression:
@@ -171,7 +172,8 @@ def _assemble(
     vif = dict(zip(drivers, np.diag(np.linalg.inv(correlation)).tolist(), strict=True))
     condition = float(np.sqrt(eigenvalues[-1] / eigenvalues[0]))
     residual = float(deviations[0]) * np.sqrt((1 - fit.r_squared) * (n - 1) / (n - count)) if n > count else None
-    settings = {"outcome": outcome, "drivers": drivers, "where": dict(where), "confidence": thresholds.confidence, "listwise": True}
+    facts = (Fact("outcome", outcome), Fact("drivers", drivers), Fact("where", dict(where)), LISTWISE)
+    method = _METHOD_DESIGN if scatter.design else _METHOD_HC1
     slopes, errors, p_values, adjusted = tests.coefficients[1:] * scale, tests.errors[1:] * scale, tests.p_values, tests.p_adjusted
     return Regression(
         outcome=outcome,
@@ -179,8 +181,7 @@ def _assemble(
         n=n,
         n_eff=moments.n_eff,
         dropped=moments.dropped,
-        method=_METHOD_DESIGN if scatter.design else _METHOD_HC1,
-        settings=settings | dict(scatter.settings),
+        provenance=Provenance(method, thresholds, residual_margins=scatter.raked_margins, facts=facts),
         coefficients=base.estimates((INTERCEPT, *drivers), tests.coefficients, tests.errors, p_values, adjusted),
         standardised=base.estimates(drivers, slopes, errors, p_values[1:], adjusted[1:]),
         r_squared=fit.r_squared,

@@ -37,9 +37,9 @@ class Scatter:
     margins: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
-    def settings(self) -> dict[str, object]:
+    def raked_margins(self) -> dict[str, list[str]]:
         """What the weights of each wave were raked to, where they were."""
-        return {"raked_margins": {wave: list(names) for wave, names in self.margins.items()}} if self.margins else {}
+        return {wave: list(names) for wave, names in self.margins.items()}
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,9 @@ from analysis.inference.estimability import why_collinear, why_not_analysable
 from analysis.inference.parts import part_or_reason
 from analysis.inference.replicates import Jackknife, NotEstimableError, jackknife
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.provenance import LISTWISE, Fact, Provenance
 from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
-from analysis.sums.raked_groups import reraked_settings
+from analysis.sums.raked_groups import reraked_margins
 from survey_schema.models import SurveySchema
 from words.language import Message, message
 
@@ -56,8 +57,7 @@ class Importance:
     n: int
     n_eff: float
     dropped: int
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
     lmg: tuple[Estimate, ...] = ()
     johnson: tuple[Estimate, ...] = ()
     r_squared: Estimate | None = None
@@ -159,15 +159,13 @@ def estimate_importance(
         moments.n,
         moments.n_eff,
         moments.dropped,
-        _METHOD_BOTH if with_lmg else _METHOD_JOHNSON,
-        {
-            "outcome": outcome,
-            "drivers": drivers,
-            "confidence": thresholds.confidence,
-            "listwise": True,
-            "adjustment": "holm",
-            **reraked_settings(moments.margins),
-        },
+        Provenance(
+            _METHOD_BOTH if with_lmg else _METHOD_JOHNSON,
+            thresholds,
+            "holm",
+            reraked_margins=reraked_margins(moments.margins),
+            facts=(Fact("outcome", outcome), Fact("drivers", drivers), LISTWISE),
+        ),
     )
     return part_or_reason(empty, lambda: _estimated(empty, moments, schema, drivers, with_lmg, thresholds))
 

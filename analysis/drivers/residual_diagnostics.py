@@ -25,6 +25,7 @@ from statsmodels.stats.outliers_influence import OLSInfluence
 from analysis.inference.estimability import titles
 from analysis.inference.parts import part_or_reason
 from analysis.results.estimates import Thresholds
+from analysis.results.provenance import Fact, Provenance
 from analysis.results.sentences import p_equals_text
 from analysis.sums.cross_moments import WEIGHT
 from analysis.sums.scores import score_expression
@@ -57,8 +58,7 @@ class ResidualDiagnostics:
     outcome: str
     available: int
     sampled: int
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
     hc3_errors: Mapping[str, float]
     influential: tuple[InfluentialRow, ...] = ()
     influential_count: int = 0
@@ -79,7 +79,7 @@ class OrderedCheck:
     slopes: Mapping[str, float]
     p_values: Mapping[str, float]
     n: int
-    method: Message
+    provenance: Provenance
     disagreeing: tuple[str, ...] = ()
     reason: Message | None = None
 
@@ -106,8 +106,8 @@ def diagnose_residuals(
     """Refit the regression on the rows and look at what is left over."""
     rows, available = read_rows(frame, schema, outcome, drivers, limit)
     method = message("Residual and influence diagnostics on the rows (statsmodels), HC3 errors")
-    settings: dict[str, object] = {"outcome": outcome, "drivers": tuple(drivers), "row_limit": limit}
-    empty = ResidualDiagnostics(outcome, available, len(rows), method, settings, {})
+    facts = (Fact("outcome", outcome), Fact("drivers", tuple(drivers)), Fact("row_limit", limit))
+    empty = ResidualDiagnostics(outcome, available, len(rows), Provenance(method, facts=facts), {})
     return part_or_reason(empty, lambda: _diagnosed(empty, rows, schema, drivers))
 
 
@@ -141,8 +141,7 @@ def _diagnosed(empty: ResidualDiagnostics, rows: pd.DataFrame, schema: SurveySch
         outcome,
         available,
         len(rows),
-        empty.method,
-        empty.settings,
+        empty.provenance,
         dict(zip(names, fitted.HC3_se.tolist(), strict=True)),
         tuple(
             InfluentialRow(int(rows["source_row"].iloc[i]), float(cook[i]), float(standardised[i]), float(leverage[i]))
@@ -208,7 +207,7 @@ def check_ordered_outcome(
     """Fit the proportional-odds model of the outcome's grades; ``signs`` are those of the regression. At most 11 grades."""
     rows, _ = read_rows(frame, schema, outcome, drivers, limit)
     method = message("Ordered logit (proportional odds, statsmodels), unweighted, as a check of direction")
-    empty = OrderedCheck({}, {}, len(rows), method)
+    empty = OrderedCheck({}, {}, len(rows), Provenance(method, thresholds))
     return part_or_reason(empty, lambda: _checked(empty, rows, schema, outcome, drivers, signs, thresholds))
 
 
@@ -221,14 +220,14 @@ def _checked(
     signs: Mapping[str, int],
     thresholds: Thresholds,
 ) -> OrderedCheck:
-    method = empty.method
+    how = empty.provenance
     grades = sorted(rows[outcome].round(9).unique())
     design = rows[list(drivers)].to_numpy()
     problem = _why_not(schema, rows, design, drivers)
     if not problem and not 3 <= len(grades) <= 11:
         problem = message("The outcome has {count} different grades; the ordered check needs 3 to 11.", count=len(grades))
     if problem:
-        return OrderedCheck({}, {}, len(rows), method, reason=problem)
+        return OrderedCheck({}, {}, len(rows), how, reason=problem)
     codes = pd.Categorical(rows[outcome].round(9), categories=grades, ordered=True)
     scaled = (design - design.mean(axis=0)) / design.std(axis=0)
     with warnings.catch_warnings():
@@ -237,10 +236,10 @@ def _checked(
         try:
             fitted = OrderedModel(codes, scaled, distr="logit").fit(method="bfgs", disp=False, maxiter=500)
         except (np.linalg.LinAlgError, ValueError):
-            return OrderedCheck({}, {}, len(rows), method, reason=message("The ordered check could not be computed from these answers."))
+            return OrderedCheck({}, {}, len(rows), how, reason=message("The ordered check could not be computed from these answers."))
     slopes, p_values = fitted.params[: len(drivers)], fitted.pvalues[: len(drivers)]
     if not fitted.mle_retvals["converged"] or not np.isfinite(p_values).all():
-        return OrderedCheck({}, {}, len(rows), method, reason=message("The ordered check did not settle; it is left out."))
+        return OrderedCheck({}, {}, len(rows), how, reason=message("The ordered check did not settle; it is left out."))
     disagreeing = tuple(
         code for code, slope, p in zip(drivers, slopes, p_values, strict=True) if p <= thresholds.alpha and slope * signs.get(code, 0) < 0
     )
@@ -248,6 +247,6 @@ def _checked(
         dict(zip(drivers, (slopes / design.std(axis=0)).tolist(), strict=True)),
         dict(zip(drivers, p_values.tolist(), strict=True)),
         len(rows),
-        method,
+        how,
         disagreeing,
     )

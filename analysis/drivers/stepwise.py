@@ -24,6 +24,7 @@ from analysis.drivers.regression_scatter import Line, estimate_variances, has_de
 from analysis.inference.estimability import why_collinear, why_not_analysable
 from analysis.inference.parts import part_or_reason
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.provenance import LISTWISE, Fact, Provenance
 from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
 from survey_schema.models import SurveySchema
 from words.language import Message, message
@@ -56,9 +57,8 @@ class Stepwise:
     n: int
     n_eff: float
     dropped: int
-    method: Message
+    provenance: Provenance
     caution: Message
-    settings: Mapping[str, object]
     reason: Message | None = None
 
 
@@ -83,13 +83,15 @@ def estimate_stepwise(
     ``moments`` of outcome and drivers belong to the domain ``where`` of ``frame``, whose rest tells the sample's design.
     """
     moments = moments.select([outcome, *drivers])
+    raked = {wave: list(names) for wave, names in (moments.margins or {}).items()}
+    facts = (
+        Fact("outcome", outcome), Fact("drivers", tuple(drivers)), Fact("enter", enter, message("Stepwise: enters at p up to")),
+        Fact("remove", remove, message("Stepwise: removed at p above")), LISTWISE,
+    )  # fmt: skip
+    how = Provenance(_WALD, thresholds, residual_margins=raked, facts=facts)
     empty = Stepwise(
-        outcome, (), (), {}, moments.n, moments.n_eff, moments.dropped, _WALD,
+        outcome, (), (), {}, moments.n, moments.n_eff, moments.dropped, how,
         message("The p-values are optimistic: they do not know that the drivers were chosen by looking at the same answers."),
-        {
-            "outcome": outcome, "drivers": tuple(drivers), "enter": enter, "remove": remove, "listwise": True,
-            **({"raked_margins": {wave: list(names) for wave, names in moments.margins.items()}} if moments.margins else {}),
-        },
     )  # fmt: skip
 
     def compute() -> Stepwise:
@@ -98,7 +100,7 @@ def estimate_stepwise(
             return replace(empty, reason=reason)
         classical = moments.margins is None and _evenly_weighted(moments.total) and not has_design(frame, schema)
         tests = _Tests(frame, schema, moments, outcome, tuple(drivers), dict(where or {}), classical=classical)
-        found = _walk(replace(empty, method=_CLASSICAL if classical else _WALD), tests, enter, remove)
+        found = _walk(replace(empty, provenance=replace(how, method=_CLASSICAL if classical else _WALD)), tests, enter, remove)
         return replace(found, coefficients=_coefficients(found, tests, thresholds))
 
     return part_or_reason(empty, compute)

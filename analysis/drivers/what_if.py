@@ -16,6 +16,7 @@ from scipy.optimize import linprog
 
 from analysis.drivers.regression import Regression
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from analysis.sums.cross_moments import GroupMoments
 from words.errors import ManyiError
 from words.language import Message, message
@@ -31,7 +32,7 @@ class WhatIf:
     current: float | None
     change: Estimate | None
     reached: float | None
-    method: Message
+    provenance: Provenance
     notes: tuple[Message, ...] = ()
     reason: Message | None = None
 
@@ -47,8 +48,7 @@ class GoalSeek:
     cost: float | None
     change: Estimate | None
     attainable: float | None
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
     reason: Message | None = None
 
 
@@ -70,8 +70,9 @@ def estimate_what_if(
         raise ManyiError(
             message("{code} is not a driver of this analysis; choose from {drivers}.", code=unknown[0], drivers=Listed(regression.drivers))
         )
+    how = regression.provenance.of_the_same_weights(_METHOD)
     if regression.reason:
-        return WhatIf(regression.outcome, dict(shifts), None, None, None, _METHOD, reason=regression.reason)
+        return WhatIf(regression.outcome, dict(shifts), None, None, None, how, reason=regression.reason)
     means = _means(regression, moments)
     notes = tuple(
         message("{driver} would reach {level}, beyond the scale; it can rise by at most {room}.",
@@ -81,7 +82,7 @@ def estimate_what_if(
     )  # fmt: skip
     change = _change(regression, shifts, thresholds)
     current = means[regression.outcome]
-    return WhatIf(regression.outcome, dict(shifts), current, change, current + (change.value or 0.0), _METHOD, notes)
+    return WhatIf(regression.outcome, dict(shifts), current, change, current + (change.value or 0.0), how, notes)
 
 
 def seek_goal(
@@ -107,10 +108,11 @@ def seek_goal(
                         "{name}: expected a driver and a number of at least 0, found {code}: {value}.", name=name, code=code, value=value
                     )
                 )
-    settings: dict[str, object] = {"target": target, "costs": costs, "bounds": bounds}
     method = message("Least cost under bounds by linear programming on the regression coefficients")
+    facts = (Fact("target", target), Fact("costs", costs), Fact("bounds", bounds))
+    how = regression.provenance.of_the_same_weights(method).plus(*facts)
     if regression.reason:
-        return GoalSeek(regression.outcome, target, None, {}, None, None, None, method, settings, regression.reason)
+        return GoalSeek(regression.outcome, target, None, {}, None, None, None, how, regression.reason)
     means = _means(regression, moments)
     current, outcome = means[regression.outcome], regression.outcome
     slopes = np.array([estimate.value for estimate in regression.coefficients[1:]], dtype=float)
@@ -119,7 +121,7 @@ def seek_goal(
     wanted = target - current
     if wanted <= 0:
         nothing = dict.fromkeys(regression.drivers, 0.0)
-        return GoalSeek(outcome, target, current, nothing, 0.0, _change(regression, nothing, thresholds), attainable, method, settings)
+        return GoalSeek(outcome, target, current, nothing, 0.0, _change(regression, nothing, thresholds), attainable, how)
     price = np.array([costs.get(code, 1.0) for code in regression.drivers])
     solved = linprog(price, A_ub=[-slopes], b_ub=[-wanted], bounds=[(0, limit) for limit in room], method="highs")
     if not solved.success:
@@ -128,11 +130,9 @@ def seek_goal(
             target=f"{target:.1f}",
             attainable=f"{attainable:.1f}",
         )
-        return GoalSeek(outcome, target, current, {}, None, None, attainable, method, settings, reason)
+        return GoalSeek(outcome, target, current, {}, None, None, attainable, how, reason)
     shifts = {code: float(shift) for code, shift in zip(regression.drivers, solved.x, strict=True)}
-    return GoalSeek(
-        outcome, target, current, shifts, float(solved.fun), _change(regression, shifts, thresholds), attainable, method, settings
-    )
+    return GoalSeek(outcome, target, current, shifts, float(solved.fun), _change(regression, shifts, thresholds), attainable, how)
 
 
 def _means(regression: Regression, moments: GroupMoments) -> dict[str, float]:

@@ -29,9 +29,10 @@ from analysis.inference.comparable import Asking
 from analysis.inference.figures import estimate, figures_of, hide_small
 from analysis.inference.replicates import Jackknife
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from analysis.results.reasons import suppression_reason
 from analysis.sums.named_groups import are_named
-from analysis.sums.raked_groups import reraked_settings
+from analysis.sums.raked_groups import reraked_margins
 from analysis.sums.tallies import WAVE, Array, sums
 from survey_schema.indicator_tree import Indicator
 from survey_schema.models import SurveySchema
@@ -83,8 +84,7 @@ class FuzzyEvaluation:
     nodes: tuple[FuzzyNode, ...]
     operator: Operator
     grade_values: tuple[float, ...]
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
 
     def find(self, code: str, **keys: str | None) -> FuzzyNode | None:
         """The evaluation of one code whose keys include the given ones; None when there is none."""
@@ -175,12 +175,12 @@ def estimate_fuzzy(
                 nodes.append(replace(node, score=node.score._replace(questions=asking.asked(code, answered[place]))))
     order = {key: place for place, key in enumerate(tuple(group.keys.items()) for group in groups)}
     nodes.sort(key=lambda node: order[tuple(node.keys.items())])
-    settings = {
-        "operator": NAMES[chosen], "grade_values": schema.fuzzy.grade_values, "confidence": thresholds.confidence,
-        "marked_below": thresholds.marked_below, "hidden_below": thresholds.hidden_below,
-        **reraked_settings(groups[0].margins if groups else None),
-    }  # fmt: skip
-    return FuzzyEvaluation(tuple(nodes), chosen, schema.fuzzy.grade_values, METHOD, settings)
+    facts = (
+        Fact("operator", NAMES[chosen], message("Operator of the fuzzy evaluation")),
+        Fact("grade_values", schema.fuzzy.grade_values, message("Values of the grades")),
+    )
+    raked = reraked_margins(groups[0].margins if groups else None)
+    return FuzzyEvaluation(tuple(nodes), chosen, schema.fuzzy.grade_values, Provenance(METHOD, thresholds, None, {}, raked, facts))
 
 
 def grade_name(schema: SurveySchema, place: int, language: Language) -> str:

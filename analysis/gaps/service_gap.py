@@ -19,8 +19,9 @@ from analysis.gaps.gap_schema import gap_codes
 from analysis.gaps.gap_sums import GapTallies, PairedTallies
 from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.comparable import Comparable
-from analysis.inference.figures import estimate, figures_of, hide_small, settings
+from analysis.inference.figures import described, estimate, figures_of, hide_small
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results.provenance import Provenance
 from analysis.sums.tallies import WAVE
 from survey_schema.models import SurveySchema
 from words.language import message
@@ -44,13 +45,13 @@ def estimate_service_gap(
     a note, since their dimensions stand on other items.
     """
     derived = tallies.gap.schema
-    differences, described = _estimates(tallies.gap, by, where, thresholds, tested=True)
+    differences, how = _estimates(tallies.gap, by, where, thresholds, tested=True)
     perceptions, expectations = (_estimates(side, by, where, thresholds)[0] for side in (tallies.perception, tallies.expectation))
     judged = adjusted(differences, derived, thresholds)
     gaps = tuple(
         Gap(gap, plus, minus, falls_short(gap, below=True)) for gap, plus, minus in zip(judged, perceptions, expectations, strict=True)
     )
-    return GapAnalysis("service", gaps, Result(tuple(judged), METHOD, {**described, "adjustment": "fdr_bh"}))
+    return GapAnalysis("service", gaps, Result(tuple(judged), how.plus(adjustment="fdr_bh")))
 
 
 def adjusted(found: Sequence[Estimate], derived: SurveySchema, thresholds: Thresholds) -> list[Estimate]:
@@ -69,10 +70,10 @@ def adjusted(found: Sequence[Estimate], derived: SurveySchema, thresholds: Thres
 
 def _estimates(
     side: GapTallies, by: Sequence[str], where: Mapping[str, str] | None, thresholds: Thresholds, *, tested: bool = False
-) -> tuple[list[Estimate], dict[str, object]]:
+) -> tuple[list[Estimate], Provenance]:
     over, suppression = protected_domains(side.tallies, side.schema, by, where, thresholds)
     figures = hide_small(figures_of(over, side.schema, gap_codes(side.schema)), suppression)
     groups = any(name != WAVE for name in by)
     comparable = Comparable(over, side.schema, thresholds, suppression.reason)
     figures = comparable.beside(figures, [figure.keys.get(WAVE, "") if groups else None for figure in figures])
-    return estimate(over, figures, thresholds, tested=tested), settings(side.schema, thresholds, over)
+    return estimate(over, figures, thresholds, tested=tested), described(METHOD, side.schema, thresholds, over)

@@ -22,6 +22,7 @@ from analysis.gaps.sides import GapSide, Keys, Wanted
 from analysis.inference.comparable import Asking
 from analysis.inference.independent_difference import independent_difference
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Questions, Result, Thresholds
+from analysis.results.provenance import Provenance
 from analysis.results.reasons import not_asked
 from analysis.sums.indicator_coefficients import indicator_coefficients
 from survey_schema.models import SurveySchema
@@ -46,7 +47,7 @@ SHEETS: Mapping[GapKind, tuple[str, ...]] = {
 def missing_gap(kind: GapKind, missing: Sequence[str]) -> GapAnalysis:
     """A gap that is hidden for the sheets it needs and does not have."""
     reason = message("This gap needs data that is not there yet.")
-    return GapAnalysis(kind, (), Result((), METHODS[kind]), tuple(missing), reason)
+    return GapAnalysis(kind, (), Result((), Provenance(METHODS[kind])), tuple(missing), reason)
 
 
 def estimate_gap(
@@ -78,8 +79,7 @@ def estimate_gap(
     gaps = tuple(
         Gap(gap, one, other, falls_short(gap, below=gap.code in less_is_better)) for gap, (one, other, _) in zip(judged, pairs, strict=True)
     )
-    described = {"confidence": thresholds.confidence, "alpha": thresholds.alpha, "adjustment": "fdr_bh"}
-    return GapAnalysis(kind, gaps, Result(tuple(judged), METHODS[kind], described))
+    return GapAnalysis(kind, gaps, Result(tuple(judged), Provenance(METHODS[kind], thresholds, "fdr_bh")))
 
 
 def _groups(plus: GapSide, minus: GapSide) -> list[Keys]:

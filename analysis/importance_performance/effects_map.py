@@ -14,6 +14,7 @@ from analysis.importance_performance.estimate_map import priorities
 from analysis.importance_performance.importance_map import Cross, ImportanceMap, MapPoint, field_of, fields_of
 from analysis.measurement.path_model_result import ImportancePoint
 from analysis.results.estimates import Estimate
+from analysis.results.provenance import Fact, Provenance
 from words.errors import ManyiError
 from words.language import message
 
@@ -26,7 +27,9 @@ METHOD = message(
 def effects_map(points: Sequence[ImportancePoint], cross: Cross = "mean", targets: Mapping[str, float] | None = None) -> ImportanceMap:
     """The map of a model's constructs or items. Raises ManyiError for a competitor's cross-hair and for questions without a target."""
     shown = [point for point in points if point.importance.value is not None and point.performance.value is not None]
-    empty = ImportanceMap("effects", cross, (), None, None, {}, (), METHOD, {"importance": "effects", "cross": cross})
+    empty = ImportanceMap(
+        "effects", cross, (), None, None, {}, (), Provenance(METHOD, facts=(Fact("importance", "effects"), Fact("cross", cross)))
+    )
     if not shown:
         return replace(empty, reason=message("The path model has no importance to show."))
     if cross == "competitor":
@@ -50,7 +53,7 @@ def effects_map(points: Sequence[ImportancePoint], cross: Cross = "mean", target
         made.append(MapPoint(point.code, point.importance, point.performance, *distances, field, fields, priority, rank, (1, len(shown))))
     ranked = tuple(sorted(made, key=lambda each: each.rank))
     by_code = dict(zip((point.code for point in shown), levels.tolist(), strict=True))
-    return ImportanceMap("effects", cross, ranked, middle, float(levels.mean()), by_code, (), METHOD, empty.settings)
+    return ImportanceMap("effects", cross, ranked, middle, float(levels.mean()), by_code, (), empty.provenance)
 
 
 def _shifted(entry: Estimate, level: float) -> Estimate:

@@ -31,9 +31,10 @@ from analysis.inference.estimability import why_collinear, why_not_analysable
 from analysis.inference.parts import part_or_reason
 from analysis.inference.replicates import Jackknife, jackknife_jointly
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.results.provenance import Provenance, plain_facts
 from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.sums.mean_replacement import Missing
-from analysis.sums.raked_groups import reraked_settings
+from analysis.sums.raked_groups import reraked_margins
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
@@ -87,11 +88,11 @@ def estimate_importance_map(
     if competitor:
         theirs = {**(where or {}), Role.OPERATOR.value: competitor}
         groups += protected_moments(frame, schema, list(wanted.codes), where=theirs, thresholds=thresholds, missing="mean")
-    settings = {
-        "importance": importance, "cross": cross, "codes": wanted.codes, "outcome": outcome, "competitor": competitor,
-        "confidence": thresholds.confidence, "alpha": thresholds.alpha, "missing": missing, **reraked_settings(own.margins),
+    known = {
+        "importance": importance, "cross": cross, "codes": wanted.codes, "outcome": outcome, "competitor": competitor, "missing": missing,
     }  # fmt: skip
-    empty = ImportanceMap(importance, cross, (), None, None, {}, (), METHOD, settings)
+    how = Provenance(METHOD, thresholds, reraked_margins=reraked_margins(own.margins), facts=plain_facts(known))
+    empty = ImportanceMap(importance, cross, (), None, None, {}, (), how)
     return part_or_reason(empty, lambda: _estimated(empty, groups, schema, wanted, thresholds))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.results.estimates import Estimate
+from analysis.results.provenance import Provenance
 from words.language import Message
 
 Importance = Literal["stated", "derived", "effects"]
@@ -58,8 +59,7 @@ class ImportanceMap:
     cross_performance: float | None
     levels: Mapping[str, float]
     indistinct: tuple[tuple[str, str], ...]
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
     notes: tuple[Message, ...] = ()
     reason: Message | None = None
 

@@ -12,9 +12,10 @@ import pandas as pd
 
 from analysis.disclosure.protected_domains import Suppression, find_suppression
 from analysis.index.item_grade_counts import ItemGrades, item_grade_counts
-from analysis.inference.figures import raking_settings
+from analysis.inference.figures import residual_margins
 from analysis.inference.wilson_interval import wilson_interval
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results.provenance import Provenance
 from analysis.sums.domains import kish
 from analysis.sums.named_groups import are_named
 from analysis.sums.raked_waves import RakedWave
@@ -47,9 +48,6 @@ def estimate_distribution(
     present = set(frame.collect_schema().names())
     wanted = codes if codes is not None else [*schema.tree.items(), *([schema.outcome] if schema.outcome else [])]
     steps = {code: tuple(grades) for code in wanted if code in present and (grades := schema.scale_of(code).grades)}
-    settings = {
-        "marked_below": thresholds.marked_below, "hidden_below": thresholds.hidden_below, "confidence": thresholds.confidence,
-    }  # fmt: skip
     fixed = where or {}
     opened = list(dict.fromkeys([*by, *fixed]))
     found = item_grade_counts(frame, opened, steps) if steps else {}
@@ -58,7 +56,7 @@ def estimate_distribution(
     estimates = [
         entry for code in steps if code in found for entry in _shares(code, found[code], steps[code], by, suppression, thresholds, raked)
     ]
-    return Result(tuple(estimates), METHOD, {**settings, **raking_settings(tallies)})
+    return Result(tuple(estimates), Provenance(METHOD, thresholds, residual_margins=residual_margins(tallies)))
 
 
 def _shares(

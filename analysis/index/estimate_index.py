@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from analysis.disclosure.protected_domains import protected_domains
 from analysis.inference.comparable import Comparable, Figure
-from analysis.inference.figures import estimate, figures_of, hide_small, settings, wanted_codes
+from analysis.inference.figures import described, estimate, figures_of, hide_small, wanted_codes
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Result, Thresholds
 from analysis.sums.tallies import WAVE, Tallies
 from survey_schema.models import SurveySchema
@@ -53,7 +53,7 @@ def estimate_index(
         figures = _levelled(figures, comparable, only or {})
     figures = comparable.beside(figures, [family(figure) if groups else None for figure in figures])
     found = estimate(over, figures, thresholds, family=family)
-    return Result(tuple(found), METHOD, settings(schema, thresholds, over))
+    return Result(tuple(found), described(METHOD, schema, thresholds, over))
 
 
 def _levelled(figures: Sequence[Figure], comparable: Comparable, only: Mapping[str, Collection[str]]) -> list[Figure]:

@@ -10,7 +10,7 @@ from scipy import stats
 
 from analysis.disclosure.protected_domains import protected_domains
 from analysis.inference.comparable import Figure
-from analysis.inference.figures import base, estimate, hide_small, ranks, settings, wanted_codes
+from analysis.inference.figures import base, described, estimate, hide_small, ranks, wanted_codes
 from analysis.inference.linearise import degrees_of_freedom, variance_of_spread
 from analysis.inference.share_intervals import share_interval
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
@@ -61,7 +61,7 @@ def estimate_rates(
         for place, entry in zip(chosen, entries, strict=True):
             found[place, share] = share_interval(entry._replace(keys={**entry.keys, "share": share}), share, thresholds, points)
     ordered = [found[place, share] for place in range(len(figures)) for share in shares if (place, share) in found]
-    return Result(tuple(ordered), RATE_METHOD, settings(schema, thresholds, over))
+    return Result(tuple(ordered), described(RATE_METHOD, schema, thresholds, over))
 
 
 def estimate_dispersion(
@@ -87,7 +87,7 @@ def estimate_dispersion(
     shown = [entry for entry in entries if entry.value is not None]
     places = iter(ranks([entry.value or 0.0 for entry in shown], [tuple(entry.keys.items()) for entry in shown]))
     ranked = [entry if entry.value is None else entry._replace(rank=next(places)) for entry in entries]
-    return Result(tuple(ranked), SPREAD_METHOD, settings(schema, thresholds, over))
+    return Result(tuple(ranked), described(SPREAD_METHOD, schema, thresholds, over))
 
 
 def _spread(figure: Figure, over: Domains, variances: Sequence[Array], df: float, thresholds: Thresholds) -> Estimate:

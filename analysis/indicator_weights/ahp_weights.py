@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.indicator_weights.weight_sets import WeightSet, bare_estimates
+from analysis.results.provenance import Fact, Provenance
 from analysis.sums.tallies import Array
 from survey_schema.indicator_weighting import Judgement
 from survey_schema.judgements import (
@@ -92,14 +93,14 @@ def ahp_weight_set(schema: SurveySchema) -> WeightSet:
         found = ahp_weights(codes, node.judgements, child_titles(schema, node.code))
         if found.reason or found.weights is None:
             reason = message("{node}: {reason}", node=node.title, reason=found.reason)
-            return WeightSet("ahp", {}, 0, 0.0, 0, METHOD, {}, reason)
+            return WeightSet("ahp", {}, 0, 0.0, 0, Provenance(METHOD), {}, reason)
         weights[node.code] = found.weights
         ratios |= {node.code: found.ratio or 0.0} if len(codes) > 1 else {}
     if not ratios:
         reason = message("No pairwise judgements are written down for this survey; compare the indicators on the page Indicators.")
-        return WeightSet("ahp", {}, 0, 0.0, 0, METHOD, {}, reason)
-    settings = {"consistency_ratios": ratios, "consistency_limit": LIMIT}
-    return WeightSet("ahp", weights, 0, 0.0, 0, METHOD, kept, estimates=bare_estimates(weights), settings=settings)
+        return WeightSet("ahp", {}, 0, 0.0, 0, Provenance(METHOD), {}, reason)
+    facts = (Fact("consistency_ratios", ratios), Fact("consistency_limit", LIMIT))
+    return WeightSet("ahp", weights, 0, 0.0, 0, Provenance(METHOD, facts=facts), kept, estimates=bare_estimates(weights))
 
 
 def child_titles(schema: SurveySchema, node: str) -> dict[str, LocalText]:

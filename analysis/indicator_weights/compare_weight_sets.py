@@ -16,8 +16,10 @@ from analysis.compare.compare_groups import league
 from analysis.disclosure.protected_domains import Suppression, find_suppression, protected_domains
 from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.comparable import Figure
-from analysis.inference.figures import contrast, estimate, figures_of, hide_small, settings
+from analysis.inference.figures import contrast, described, estimate, figures_of, hide_small
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results.gaps import League
+from analysis.results.provenance import Provenance
 from analysis.sums.domains import Domains
 from analysis.sums.tallies import Tallies
 from survey_schema.models import SurveySchema
@@ -59,8 +61,8 @@ class WeightComparison:
     """
 
     index: tuple[Estimate, Estimate, Estimate]
-    first: Result
-    second: Result
+    first: League
+    second: League
     differences: Result
     moves: tuple[RankMove, ...]
 
@@ -85,15 +87,16 @@ def compare_weight_sets(
     theirs = other_tallies or tallies
     everybody = _both(tallies, schema, theirs, other, None, where, thresholds)
     if dimension is None:
-        nothing = Result((), METHOD)
-        return WeightComparison((everybody[0][0], everybody[1][0], everybody[2][0]), nothing, nothing, nothing, ())
+        how = Provenance(METHOD, thresholds)
+        nothing = League((), how)
+        return WeightComparison((everybody[0][0], everybody[1][0], everybody[2][0]), nothing, nothing, Result((), how), ())
     over, suppression = protected_domains(tallies, schema, [dimension], where, thresholds)
     first = league(tallies, schema, dimension=dimension, where=where, thresholds=thresholds)
     once = _only_once(over, suppression, schema)
     second = league(theirs, other, dimension=dimension, where=where, thresholds=thresholds, also=once)
     found = _both(tallies, schema, theirs, other, dimension, where, thresholds)[2]
     judged = with_verdicts(found, "holm", thresholds, schema.comparison.smallest_interesting_difference)
-    differences = Result(tuple(judged), METHOD, {**settings(schema, thresholds, over), "adjustment": "holm"})
+    differences = Result(tuple(judged), described(METHOD, schema, thresholds, over, adjustment="holm"))
     return WeightComparison(
         (everybody[0][0], everybody[1][0], everybody[2][0]), first, second, differences, _moves(first, second, dimension)
     )
@@ -133,7 +136,7 @@ def _only_once(over: Domains, suppression: Suppression, schema: SurveySchema) ->
     return Suppression({(suppression.group(keys), schema.tree.code): told for keys in secret}, suppression.fixed)
 
 
-def _moves(first: Result, second: Result, dimension: str) -> tuple[RankMove, ...]:
+def _moves(first: League, second: League, dimension: str) -> tuple[RankMove, ...]:
     moves = []
     for entry in first.estimates:
         group = str(entry.keys[dimension])
@@ -143,9 +146,5 @@ def _moves(first: Result, second: Result, dimension: str) -> tuple[RankMove, ...
     return tuple(sorted(moves, key=lambda move: (move.first, move.group)))
 
 
-def _range(table: Result, group: str) -> tuple[int, int]:
-    ranges = table.settings["rank_ranges"]
-    if not isinstance(ranges, Mapping):
-        raise TypeError("a league carries the possible ranks of its groups")
-    low, high = ranges[group]
-    return int(low), int(high)
+def _range(table: League, group: str) -> tuple[int, int]:
+    return table.possible_ranks[group]

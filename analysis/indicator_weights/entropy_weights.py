@@ -22,6 +22,7 @@ from analysis.indicator_weights.weight_sets import WeightSet
 from analysis.inference.figures import base
 from analysis.inference.linearise import degrees_of_freedom, variance
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from analysis.sums.domains import Domains
 from analysis.sums.tallies import Array, Tallies
 from survey_schema.indicator_tree import Indicator
@@ -63,24 +64,24 @@ def entropy_weight_set(
     over, suppression = protected_domains(tallies, schema, [dimension], where, thresholds)
     shown = [g for g in range(len(over)) if suppression.reason(over.keys[g], schema.tree.code) is None and over.answered[g].any()]
     n, n_eff = _base(over, schema, shown)
-    settings = {"dimension": dimension, "units": len(shown), "confidence": thresholds.confidence}
+    how = Provenance(METHOD, thresholds, facts=(Fact("dimension", dimension), Fact("units", len(shown))))
     if len(shown) < FEWEST:
         reason = message(
             "Entropy weights compare units: at least {fewest} with a base that may be shown are needed, here there are {count}.",
             fewest=FEWEST, count=len(shown),
         )  # fmt: skip
-        return WeightSet("entropy", {}, n, n_eff, 0, METHOD, {}, reason, settings=settings)
+        return WeightSet("entropy", {}, n, n_eff, 0, how, {}, reason)
     layout = _Layout.of(schema, tallies.items, over.means[shown])
     if layout.reason:
-        return WeightSet("entropy", {}, n, n_eff, 0, METHOD, {}, layout.reason, settings=settings)
+        return WeightSet("entropy", {}, n, n_eff, 0, how, {}, layout.reason)
     values = layout.weights(layout.means)
     if not np.isfinite(values).all():
         reason = message("The units do not differ on any indicator below one of the nodes, so entropy gives no weights.")
-        return WeightSet("entropy", {}, n, n_eff, 0, METHOD, {}, reason, settings=settings)
+        return WeightSet("entropy", {}, n, n_eff, 0, how, {}, reason)
     found = {(str(e.keys["node"]), e.code): e for e in _estimates(over, layout, shown, values, (n, n_eff), thresholds)}
     estimates = tuple(found[node.code, child.code] for node in schema.tree.walk() for child in node.children)  # the top first
     weights = {node.code: {child.code: found[node.code, child.code].value or 0.0 for child in node.children} for node in schema.tree.walk()}
-    return WeightSet("entropy", weights, n, n_eff, 0, METHOD, {}, estimates=estimates, settings=settings)
+    return WeightSet("entropy", weights, n, n_eff, 0, how, {}, estimates=estimates)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ import numpy as np
 from analysis.indicator_weights.ahp_weights import child_titles
 from analysis.indicator_weights.weight_sets import WeightSet
 from analysis.results.estimates import Estimate
+from analysis.results.provenance import Provenance
 from survey_schema.indicator_weighting import Expert
 from survey_schema.models import SurveySchema
 from survey_schema.schema_parts import LocalText
@@ -81,7 +82,7 @@ def expert_weight_set(schema: SurveySchema) -> WeightSet:
         found = expert_weights([child.code for child in node.children], node.experts, child_titles(schema, node.code))
         if found.reason:
             reason = message("{node}: {reason}", node=node.title, reason=found.reason)
-            return WeightSet("expert", {}, 0, 0.0, 0, METHOD, {}, reason)
+            return WeightSet("expert", {}, 0, 0.0, 0, Provenance(METHOD), {}, reason)
         asked = max(asked, found.experts)
         weights[node.code] = found.weights
         estimates += [
@@ -90,5 +91,5 @@ def expert_weight_set(schema: SurveySchema) -> WeightSet:
         ]
     if not asked:
         reason = message("No expert's weights are written down for this survey; enter them on the page Indicators.")
-        return WeightSet("expert", {}, 0, 0.0, 0, METHOD, {}, reason)
-    return WeightSet("expert", weights, asked, float(asked), 0, METHOD, kept, estimates=tuple(estimates))
+        return WeightSet("expert", {}, 0, 0.0, 0, Provenance(METHOD), {}, reason)
+    return WeightSet("expert", weights, asked, float(asked), 0, Provenance(METHOD), kept, estimates=tuple(estimates))

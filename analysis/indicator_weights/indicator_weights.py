@@ -30,8 +30,9 @@ from analysis.inference.stacked_algebra import solve_stack
 from analysis.measurement.path_model import estimate_path_model
 from analysis.measurement.path_model_result import PathModelResult
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
-from analysis.sums.raked_groups import reraked_settings
+from analysis.sums.raked_groups import reraked_margins
 from survey_schema.indicator_tree import Indicator
 from survey_schema.models import SurveySchema
 from survey_schema.path_models import PathModel
@@ -57,10 +58,10 @@ def derive_weights(
     items = [code for code in schema.tree.items() if source == "factor" or code != target]
     if source != "factor" and target is None:
         reason = message("These weights need an overall satisfaction question; name it as outcome in the schema.")
-        return WeightSet(source, {}, moments.n, moments.n_eff, moments.dropped, method, {}, reason)
+        return WeightSet(source, {}, moments.n, moments.n_eff, moments.dropped, Provenance(method, thresholds), {}, reason)
     chosen = moments.select([*([target] if source != "factor" and target else []), *items])
-    settings = {"confidence": thresholds.confidence, **reraked_settings(chosen.margins)}
-    empty = WeightSet(source, {}, chosen.n, chosen.n_eff, chosen.dropped, method, {}, settings=settings)
+    how = Provenance(method, thresholds, reraked_margins=reraked_margins(chosen.margins))
+    empty = WeightSet(source, {}, chosen.n, chosen.n_eff, chosen.dropped, how, {})
     reason_or_none = why_not_analysable(chosen, schema, minimum=len(items) + 2)
     if reason_or_none:
         return replace(empty, reason=reason_or_none)
@@ -167,8 +168,9 @@ def weights_from_path_model(
     result = estimate_path_model(moments, schema, model, thresholds)
     reason = result.reason
     method = message("Unstandardised outer weights of the path model; above the constructs their total effects on satisfaction")
-    settings = {"model": model.code, "confidence": thresholds.confidence, **reraked_settings(moments.margins)}
-    empty = WeightSet("path_model", {}, result.n, result.n_eff, result.dropped, method, {}, settings=settings)
+    raked = reraked_margins(moments.margins)
+    how = Provenance(method, thresholds, reraked_margins=raked, facts=(Fact("model", model.code),))
+    empty = WeightSet("path_model", {}, result.n, result.n_eff, result.dropped, how, {})
     if reason:
         return replace(empty, reason=reason)
     construct_of = {frozenset(construct.items): construct.code for construct in model.constructs}

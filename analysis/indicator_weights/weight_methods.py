@@ -10,6 +10,7 @@ from analysis.indicator_weights.expert_weights import expert_weight_set
 from analysis.indicator_weights.indicator_weights import derive_weights, weights_from_path_model
 from analysis.indicator_weights.weight_sets import WeightSet, equal_weights, schema_weights
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Thresholds
+from analysis.results.provenance import Provenance
 from analysis.sums.cross_moments import GroupMoments
 from analysis.sums.tallies import Tallies
 from survey_schema.indicator_weighting import IndicatorWeightMethod
@@ -67,4 +68,4 @@ def _by_path_model(schema: SurveySchema, models: Sequence[PathModel], moments: M
 
 
 def _none(reason: Message) -> WeightSet:
-    return WeightSet("path_model", {}, 0, 0.0, 0, message("Nothing was computed."), {}, reason)
+    return WeightSet("path_model", {}, 0, 0.0, 0, Provenance(message("Nothing was computed.")), {}, reason)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from analysis.results.estimates import Estimate
+from analysis.results.provenance import Provenance
 from survey_schema.indicator_tree import Indicator
 from survey_schema.indicator_weighting import IndicatorWeightMethod
 from survey_schema.models import SurveySchema
@@ -40,11 +41,10 @@ class WeightSet:
     n: int
     n_eff: float
     dropped: int
-    method: Message
+    provenance: Provenance
     kept: Mapping[str, Message]
     reason: Message | None = None
     estimates: tuple[Estimate, ...] = ()
-    settings: Mapping[str, object] = field(default_factory=dict)
 
     def find(self, node: str, child: str) -> Estimate | None:
         """The weight of one child with its interval."""
@@ -59,13 +59,14 @@ def bare_estimates(weights: Mapping[str, Mapping[str, float]]) -> tuple[Estimate
 def schema_weights(schema: SurveySchema) -> WeightSet:
     """The weights as the schema has them."""
     weights = {node.code: node.child_weights() for node in schema.tree.walk()}
-    return WeightSet("given", weights, 0, 0.0, 0, message("As the survey has them."), {}, estimates=bare_estimates(weights))
+    return WeightSet("given", weights, 0, 0.0, 0, Provenance(message("As the survey has them.")), {}, estimates=bare_estimates(weights))
 
 
 def equal_weights(schema: SurveySchema) -> WeightSet:
     """The same weight for every child of a node."""
     weights = {node.code: {child.code: 1 / len(node.children) for child in node.children} for node in schema.tree.walk()}
-    return WeightSet("equal", weights, 0, 0.0, 0, message("Every child of a node weighs the same."), {}, estimates=bare_estimates(weights))
+    how = Provenance(message("Every child of a node weighs the same."))
+    return WeightSet("equal", weights, 0, 0.0, 0, how, {}, estimates=bare_estimates(weights))
 
 
 def reweighted(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 from scipy import stats
 
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.provenance import Adjustment
 from analysis.sums.tallies import Array
-
-Adjustment = Literal["holm", "fdr_bh"]
 
 
 def with_verdicts(differences: Sequence[Estimate], adjustment: Adjustment, thresholds: Thresholds, smallest: float = 0.0) -> list[Estimate]:

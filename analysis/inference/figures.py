@@ -13,13 +13,16 @@ from analysis.inference.comparable import Asking, Figure
 from analysis.inference.families import Terms, in_arrays
 from analysis.inference.linearise import Variable, lone_units, values, variance_and_freedom
 from analysis.results.estimates import Estimate, Questions, Thresholds
+from analysis.results.provenance import Adjustment, Fact, Provenance, WaveMargins
 from analysis.results.reasons import not_asked, suppression_reason
 from analysis.sums.domains import Domains
 from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.sums.tallies import Array, Tallies
 from survey_schema.models import SurveySchema
 from words.errors import unknown
-from words.language import message
+from words.language import Message, message
+
+_CONVENTIONS = {"range": message("own ends of each scale"), "percent": message("per cent of the maximum")}
 
 
 def wanted_codes(schema: SurveySchema, tallies: Tallies, codes: Sequence[str] | None) -> list[str]:
@@ -207,21 +210,19 @@ def two_sided_p(difference: float, se: float, df: float) -> float:
     return float(2 * stats.t.sf(abs(difference) / se, df))
 
 
-def settings(schema: SurveySchema, thresholds: Thresholds, over: Domains) -> dict[str, object]:
-    """The settings every result carries."""
-    return {
-        "convention": schema.convention,
-        "confidence": thresholds.confidence,
-        "alpha": thresholds.alpha,
-        "marked_below": thresholds.marked_below,
-        "hidden_below": thresholds.hidden_below,
-        "smallest_interesting_difference": schema.comparison.smallest_interesting_difference,
-        "lone_units": lone_units(over),
-        **raking_settings(over.tallies),
-    }
+def described(
+    method: Message, schema: SurveySchema, thresholds: Thresholds, over: Domains, *, adjustment: Adjustment | None = None
+) -> Provenance:
+    """How figures over these groups come about."""
+    smallest = schema.comparison.smallest_interesting_difference
+    facts = (
+        Fact("convention", schema.convention, message("Rescaling convention"), _CONVENTIONS.get(schema.convention)),
+        Fact("smallest_interesting_difference", smallest, message("Smallest interesting difference (points)")),
+        Fact("lone_units", lone_units(over), message("Strata with a single sampling unit")),
+    )
+    return Provenance(method, thresholds, adjustment, residual_margins(over.tallies), facts=facts)
 
 
-def raking_settings(tallies: Tallies) -> dict[str, object]:
+def residual_margins(tallies: Tallies) -> WaveMargins:
     """The margins the weights of each wave were raked to, where they were: intervals are those of the residuals from them."""
-    raked = {label: wave for label, wave in tallies.raked.items() if label in tallies.waves}
-    return {"raked_margins": {label: list(wave.margins) for label, wave in raked.items()}} if raked else {}
+    return {label: list(wave.margins) for label, wave in tallies.raked.items() if label in tallies.waves}

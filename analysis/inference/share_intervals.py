@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from analysis.inference.wilson_interval import wilson_interval
 from analysis.results.estimates import Estimate, Result, Thresholds
 from survey_schema.answer_shares import Share
+
+AnyResult = TypeVar("AnyResult", bound=Result)
 
 
 def share_interval(entry: Estimate, share: Share, thresholds: Thresholds, points: float = 100.0) -> Estimate:
@@ -28,6 +31,6 @@ def share_interval(entry: Estimate, share: Share, thresholds: Thresholds, points
     return entry._replace(low=max(low, -100.0), high=min(high, 100.0))
 
 
-def with_share_intervals(result: Result, share: Share, thresholds: Thresholds) -> Result:
+def with_share_intervals(result: AnyResult, share: Share, thresholds: Thresholds) -> AnyResult:
     """The shares of a result, in points, each with its own interval; not for changes and gaps, which are differences."""
     return replace(result, estimates=tuple(share_interval(entry, share, thresholds) for entry in result.estimates))

@@ -19,6 +19,7 @@ from scipy import stats
 
 from analysis.inspections.inspection_sums import InspectionSums
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from analysis.sums.tallies import Array, sum_by
 from words.language import Message, message
 
@@ -69,7 +70,7 @@ def estimate_inspections(
     chosen = sums.where(where or {})
     keys, number = chosen.groups(by)
     if not keys:
-        nothing = Result((), METHOD)
+        nothing = Result((), Provenance(METHOD, thresholds))
         return Inspections(sums.items, (), nothing, nothing, message("There are no inspections in this selection."))
     available = np.concatenate([chosen.available.sum(axis=1, keepdims=True), chosen.available], axis=1)
     scored = np.concatenate([chosen.scored.sum(axis=1, keepdims=True), chosen.scored], axis=1)
@@ -77,9 +78,9 @@ def estimate_inspections(
     made = (available > 0, available, scored, lost, scored**2, scored * available, available**2, lost**2)
     added = [sum_by(np.asarray(each, dtype=np.float64), number, len(keys)) for each in made]
     rows = _rows(keys, (TOTAL, *chosen.items), added, thresholds)
-    described = {"confidence": thresholds.confidence, "few_visits": FEW}
+    how = Provenance(METHOD, thresholds, facts=(Fact("few_visits", FEW),))
     shares, per_visit = (tuple(getattr(row, name) for row in rows) for name in ("share", "lost_per_visit"))
-    return Inspections(chosen.items, rows, Result(shares, METHOD, described), Result(per_visit, METHOD, described))
+    return Inspections(chosen.items, rows, Result(shares, how), Result(per_visit, how))
 
 
 def _rows(

@@ -18,11 +18,12 @@ import numpy as np
 
 from analysis.disclosure.protected_domains import protected_domains
 from analysis.inference.adjusted_tests import with_verdicts
-from analysis.inference.figures import bases, combined, estimate, figures_of, hide_small, settings
+from analysis.inference.figures import bases, combined, described, estimate, figures_of, hide_small
 from analysis.inference.share_intervals import share_interval
 from analysis.kano.evaluation_table import CLASSES, KanoClass, KanoPair
 from analysis.kano.kano_sums import BETTER, WORSE, KanoTallies, item_of, node_of
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.results.provenance import Provenance
 from analysis.sums.domains import Domains
 from words.language import Message, message
 
@@ -68,8 +69,7 @@ class Kano:
     """All features, group by group."""
 
     features: tuple[KanoFeature, ...]
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
 
     def find(self, code: str, **keys: str | None) -> KanoFeature | None:
         """The feature of that code whose keys include the given ones; None when there is none."""
@@ -100,7 +100,7 @@ def estimate_kano(
     for (g, pair, parts), order, strength, total in zip(groups, orders, tested, entire, strict=True):
         found = {part: next(estimates) for part in parts}
         features.append(_feature(over, g, pair, found, order, strength, total, thresholds))
-    return Kano(tuple(features), METHOD, {**settings(tallies.schema, thresholds, over), "adjustment": "holm"})
+    return Kano(tuple(features), described(METHOD, tallies.schema, thresholds, over, adjustment="holm"))
 
 
 def _order(over: Domains, g: int, pair: KanoPair) -> list[KanoClass]:

@@ -18,6 +18,7 @@ from scipy import stats
 
 from analysis.kpis.definitions import KpiDefinition, check_definitions
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Questions, Result, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from words.errors import ManyiError
 from words.language import message
 
@@ -53,7 +54,7 @@ def objective_index(values: pd.DataFrame, definitions: Sequence[KpiDefinition], 
     for branch in sorted(values[BRANCH].dropna().astype(str).unique()):
         wide = known[known[BRANCH].astype(str) == branch].pivot(index=PERIOD, columns=KPI, values=VALUE).sort_index()
         found.append(_of_branch(branch, wide, definitions, thresholds))
-    return Result(tuple(found), METHOD, {"confidence": thresholds.confidence, "kpis": [definition.name for definition in definitions]})
+    return Result(tuple(found), Provenance(METHOD, thresholds, facts=(Fact("kpis", [definition.name for definition in definitions]),)))
 
 
 def _of_branch(branch: str, wide: pd.DataFrame, definitions: Sequence[KpiDefinition], thresholds: Thresholds) -> Estimate:

@@ -7,13 +7,13 @@ rows are simulated; seeded, so the same answers give the same line.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.results.provenance import Fact, Provenance
 from analysis.sums.cross_moments import Array
-from words.language import Message, message
+from words.language import message
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,7 @@ class FactorNumber:
     random_eigenvalues: tuple[float, ...]
     by_parallel_analysis: int
     by_eigenvalue_above_one: int
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
 
 
 def suggest_factor_number(
@@ -40,8 +39,10 @@ def suggest_factor_number(
         tuple(random.tolist()),
         int(above.argmin()) if not above.all() else len(above),
         int((eigenvalues > 1).sum()),
-        message("Parallel analysis: eigenvalues against the {percentile}th percentile of random answers", percentile=f"{percentile:g}"),
-        {"draws": draws, "percentile": percentile, "seed": seed, "n_eff": n_eff},
+        Provenance(
+            message("Parallel analysis: eigenvalues against the {percentile}th percentile of random answers", percentile=f"{percentile:g}"),
+            facts=(Fact("draws", draws), Fact("percentile", percentile), Fact("seed", seed), Fact("n_eff", n_eff)),
+        ),
     )
 
 

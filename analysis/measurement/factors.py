@@ -25,8 +25,9 @@ from analysis.measurement.factor_extraction import LOWEST_UNIQUE, Extraction, ex
 from analysis.measurement.factor_number import FactorNumber, suggest_factor_number
 from analysis.measurement.factor_rotation import Rotation, rotate_factors
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.provenance import LISTWISE, Fact, Provenance, base_facts
 from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
-from analysis.sums.raked_groups import reraked_settings
+from analysis.sums.raked_groups import reraked_margins
 from survey_schema.models import SurveySchema
 from words.language import Message, message
 
@@ -61,8 +62,7 @@ class Factors:
     n: int
     n_eff: float
     dropped: int
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
     factors: tuple[str, ...] = ()
     loadings: tuple[Estimate, ...] = ()
     communalities: Mapping[str, float] = field(default_factory=dict)
@@ -89,20 +89,24 @@ def estimate_factors(
     """Factors of ``items``; ``count`` is what parallel analysis suggests (at least one) unless given."""
     moments = moments.select(items)
     items = tuple(items)
-    settings: dict[str, object] = {
-        "items": items,
-        "extraction": extraction,
-        "rotation": rotation,
-        "confidence": thresholds.confidence,
-        **reraked_settings(moments.margins),
-    }
+    facts = (
+        Fact("items", items),
+        Fact("extraction", extraction, message("Extraction")),
+        Fact("rotation", rotation, message("Rotation")),
+        LISTWISE,
+        *base_facts(moments.n, moments.n_eff),
+    )
     empty = Factors(
         items,
         moments.n,
         moments.n_eff,
         moments.dropped,
-        message("Exploratory factor analysis of the weighted correlations; intervals by delete-a-group jackknife"),
-        settings,
+        Provenance(
+            message("Exploratory factor analysis of the weighted correlations; intervals by delete-a-group jackknife"),
+            thresholds,
+            reraked_margins=reraked_margins(moments.margins),
+            facts=facts,
+        ),
     )
     return part_or_reason(empty, lambda: _estimated(empty, moments, schema, count, extraction, rotation, thresholds))
 
@@ -116,7 +120,7 @@ def _estimated(
     rotation: Rotation,
     thresholds: Thresholds,
 ) -> Factors:
-    items, settings = empty.items, empty.settings
+    items = empty.items
     reason = why_not_analysable(moments, schema, minimum=len(items) + 2) or why_collinear(moments, schema, items)
     if reason:
         return replace(empty, reason=reason)
@@ -125,7 +129,8 @@ def _estimated(
     if _too_many(len(items), wanted, extraction):
         reason = message("{count} factors are too many for {items} questions.", count=wanted, items=len(items))
         return replace(empty, number=number, reason=reason)
-    return _solve(replace(empty, settings={**settings, "count": wanted}, number=number), moments, wanted, extraction, rotation, thresholds)
+    how = empty.provenance.plus(Fact("count", wanted, message("Number of factors")))
+    return _solve(replace(empty, provenance=how, number=number), moments, wanted, extraction, rotation, thresholds)
 
 
 def _too_many(items: int, factors: int, extraction: Extraction) -> bool:

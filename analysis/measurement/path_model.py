@@ -23,13 +23,24 @@ from analysis.measurement.path_model_result import ConstructQuality, Correlated,
 from analysis.measurement.path_model_solution import Layout, Solution, solve_path_model
 from analysis.measurement.path_model_structure import construct_pairs, detours, fornell_larcker_verdict, rival_arrows, structure_figures
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.provenance import Fact, Provenance, base_facts
 from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
-from analysis.sums.mean_replacement import MeanReplacedMoments
+from analysis.sums.mean_replacement import MeanReplacedMoments, Missing
 from analysis.sums.missing_answers import losses_sentence
-from analysis.sums.raked_groups import reraked_settings
+from analysis.sums.raked_groups import reraked_margins
 from survey_schema.models import SurveySchema
 from survey_schema.path_models import PathModel
 from words.language import Message, message
+
+_MISSING_WORDS: dict[Missing, Message] = {
+    "mean": message("replaced by the mean of their question"),
+    "listwise": message("respondents with any question of the set unanswered are left out"),
+}
+
+
+def missing_fact(missing: Missing) -> Fact:
+    """What was done about missing answers."""
+    return Fact("missing_answers", missing, message("Missing answers"), _MISSING_WORDS[missing])
 
 
 def estimate_path_model(
@@ -41,21 +52,27 @@ def estimate_path_model(
     """Estimate ``model`` from moments that hold all of its items (scores 0–100)."""
     layout = Layout.of(model)
     moments = moments.select(layout.items)
+    missing: Missing = "mean" if isinstance(moments, MeanReplacedMoments) else "listwise"
     empty = PathModelResult(
         model.code,
+        model.satisfaction,
+        missing,
         moments.n,
         moments.n_eff,
         moments.dropped,
-        message("PLS path model, path weighting scheme; intervals by delete-a-group jackknife"),
-        {
-            "model": model.code,
-            "target": model.satisfaction,
-            "modes": dict(zip(layout.constructs, layout.modes, strict=True)),
-            "confidence": thresholds.confidence,
-            "missing_answers": "mean" if isinstance(moments, MeanReplacedMoments) else "listwise",
-            "listwise": not isinstance(moments, MeanReplacedMoments),
-            **reraked_settings(moments.margins),
-        },
+        Provenance(
+            message("PLS path model, path weighting scheme; intervals by delete-a-group jackknife"),
+            thresholds,
+            reraked_margins=reraked_margins(moments.margins),
+            facts=(
+                Fact("model", model.code),
+                Fact("target", model.satisfaction),
+                Fact("modes", dict(zip(layout.constructs, layout.modes, strict=True))),
+                missing_fact(missing),
+                Fact("listwise", missing == "listwise"),
+                *base_facts(moments.n, moments.n_eff),
+            ),
+        ),
         losses=losses_sentence(moments),
     )
 

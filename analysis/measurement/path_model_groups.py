@@ -20,17 +20,18 @@ import narwhals as nw
 import numpy as np
 import numpy.typing as npt
 
-from analysis.inference.adjusted_tests import Adjustment, adjusted_p, with_verdicts
+from analysis.inference.adjusted_tests import adjusted_p, with_verdicts
 from analysis.inference.estimability import why_not_asked
 from analysis.inference.parts import part_or_reason
 from analysis.inference.replicates import NotEstimableError, jackknife, jackknife_jointly
 from analysis.measurement.path_model import index_weights, misled_constructs, why_no_path_model, why_unsolved, without_misled
 from analysis.measurement.path_model_solution import Layout, solve_path_model
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.provenance import Adjustment, Fact, Provenance
 from analysis.results.reasons import suppression_reason
 from analysis.sums.cross_moments import WEIGHT, Array, CrossMoments, GroupMoments
 from analysis.sums.mean_replacement import MeanReplacedMoments, mean_replaced, moments_with_answer_marks
-from analysis.sums.raked_groups import reraked_settings
+from analysis.sums.raked_groups import reraked_margins
 from analysis.sums.scores import score_expression
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
@@ -67,8 +68,7 @@ class PathModelComparison:
     indices: tuple[Estimate, ...]
     invariance: tuple[Invariance, ...]
     trusted: bool | None
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
     verdict: Message | None = None
     reason: Message | None = None
 
@@ -97,11 +97,15 @@ def compare_path_models(
     """
     layout = Layout.of(model)
     first, second = first.select(layout.items), second.select(layout.items)
-    settings: dict[str, object] = {"model": model.code, "permutations": permutations, "seed": seed, "adjustment": "holm"}
-    settings |= reraked_settings(first.margins)
+    facts = (
+        Fact("model", model.code), Fact("permutations", permutations, message("Permutations")), Fact("seed", seed),
+        Fact("bases", (first.n, second.n), message("Base")),
+    )  # fmt: skip
+    method = message("Difference of two path models; intervals by delete-a-group jackknife")
+    how = Provenance(method, thresholds, "holm", reraked_margins=reraked_margins(first.margins), facts=facts)
     empty = PathModelComparison(
         (first.keys, second.keys), (first.n, second.n), (first.n_eff, second.n_eff), (), (), (), None,
-        message("Difference of two path models; intervals by delete-a-group jackknife"), settings,
+        how,
     )  # fmt: skip
     return part_or_reason(
         empty, lambda: _compared(empty, first, second, schema, model, layout, frame, permutations, seed, limit, thresholds)
@@ -146,12 +150,16 @@ def _compared(
     found = replace(empty, invariance=invariance, trusted=all(row.same for row in invariance), verdict=_verdict(invariance, model))
     if rows.clustered or first.reraked is not None:  # shuffled respondents would keep the weights their categories were raked to
         method = message("Difference of two path models after checking compositional invariance; intervals and tests by replicate groups")
-        return adjusted(_split(replace(found, method=method), estimates, len(arrows), misled), "holm", thresholds)
+        return adjusted(
+            _split(replace(found, provenance=replace(found.provenance, method=method)), estimates, len(arrows), misled), "holm", thresholds
+        )
     extreme = (np.abs(draws[0]) >= np.abs(figures.value)[None]).sum(axis=0)
     p_values = (1 + extreme) / (1 + len(draws[0]))
     estimates = tuple(e._replace(p=float(p)) for e, p in zip(estimates, p_values, strict=True))
     method = message("Difference of two path models; permutation tests after checking compositional invariance")
-    return adjusted(_split(replace(found, method=method), estimates, len(arrows), misled), "holm", thresholds)
+    return adjusted(
+        _split(replace(found, provenance=replace(found.provenance, method=method)), estimates, len(arrows), misled), "holm", thresholds
+    )
 
 
 def compare_all_path_models(
@@ -184,7 +192,7 @@ def compare_all_path_models(
 
     def judged(one: PathModelComparison) -> PathModelComparison:
         own_paths, own_indices = tuple(islice(paths, len(one.paths))), tuple(islice(indices, len(one.indices)))
-        return replace(one, paths=own_paths, indices=own_indices, settings={**one.settings, "adjustment": "fdr_bh"})
+        return replace(one, paths=own_paths, indices=own_indices, provenance=one.provenance.plus(adjustment="fdr_bh"))
 
     return tuple(one if one.reason else judged(one) for one in found)
 

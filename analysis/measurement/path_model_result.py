@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from analysis.inference.replicates import Jackknife
 from analysis.results.estimates import Estimate
+from analysis.results.provenance import Provenance
+from analysis.sums.mean_replacement import Missing
 from words.language import Message
 
 
@@ -65,11 +67,12 @@ class PathModelResult:
     """
 
     model: str
+    target: str
+    missing: Missing
     n: int
     n_eff: float
     dropped: int
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
     weights: tuple[Estimate, ...] = ()
     loadings: tuple[Estimate, ...] = ()
     index_weights: tuple[Estimate, ...] = ()

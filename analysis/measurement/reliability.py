@@ -8,7 +8,7 @@ the effective base. Reversed questions are turned before. Checked against R ``ps
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,8 +19,9 @@ from analysis.inference.parts import part_or_reason
 from analysis.inference.replicates import NotEstimableError, jackknife
 from analysis.inference.stacked_algebra import SINGULAR
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.provenance import LISTWISE, Fact, Provenance, base_facts
 from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
-from analysis.sums.raked_groups import reraked_settings
+from analysis.sums.raked_groups import reraked_margins
 from survey_schema.models import SurveySchema
 from words.language import Message, message
 
@@ -51,8 +52,7 @@ class Reliability:
     n: int
     n_eff: float
     dropped: int
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
     alpha: Estimate | None = None
     alpha_standardised: Estimate | None = None
     omega: Estimate | None = None
@@ -136,8 +136,12 @@ def estimate_reliability(
         moments.n,
         moments.n_eff,
         moments.dropped,
-        message("Cronbach's alpha and McDonald's omega from weighted covariances; intervals by delete-a-group jackknife"),
-        {"items": items, "confidence": thresholds.confidence, "listwise": True, **reraked_settings(moments.margins)},
+        Provenance(
+            message("Cronbach's alpha and McDonald's omega from weighted covariances; intervals by delete-a-group jackknife"),
+            thresholds,
+            reraked_margins=reraked_margins(moments.margins),
+            facts=(Fact("items", items), LISTWISE, *base_facts(moments.n, moments.n_eff)),
+        ),
     )
     if len(items) < 2:
         return replace(

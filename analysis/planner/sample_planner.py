@@ -26,6 +26,7 @@ from analysis.planner.sample_size import (
     responses_for_two_waves,
 )
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from analysis.sums.customers import customers_by
 from analysis.sums.domains import domains
 from analysis.sums.tallies import Tallies
@@ -92,8 +93,7 @@ class Plan:
     dimension: str | None
     aim: Aim
     groups: tuple[GroupPlan, ...]
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
 
     def fulfils(self, group: GroupPlan) -> bool:
         """Whether a group shows now what is wished for; a group that shows nothing does not."""
@@ -107,7 +107,7 @@ class Plan:
     @property
     def marked_below(self) -> float:
         """The effective base below which a figure is marked."""
-        return float(str(self.settings["marked_below"]))
+        return self.provenance.limits.marked_below
 
     @property
     def more(self) -> int:
@@ -160,10 +160,10 @@ def plan_sample(
         gap = rest.find(code, **entry.keys) if rest else None
         group = _now(entry, design, gap, aim, level, thresholds, known)
         groups.append(_wanted(group, planning, planning is not design, gap, total[0] if total else None, aim, level, thresholds))
-    settings = {**scores.settings, "aim": aim.wish, "size": aim.size, "power": aim.power}
-    if rest:
-        settings["level_against_rest"] = level
-    return Plan(code, dimension, aim, tuple(groups), METHOD, settings)
+    wish = (Fact("aim", aim.wish), Fact("size", aim.size), Fact("power", aim.power, message("Chance to detect (power)")))
+    tested = (Fact("level_against_rest", level, message("Significance level against the rest")),) if rest else ()
+    how = replace(scores.provenance, method=METHOD).plus(*wish, *tested)
+    return Plan(code, dimension, aim, tuple(groups), how)
 
 
 def planned_figures(plan: Plan) -> Result:
@@ -184,7 +184,7 @@ def planned_figures(plan: Plan) -> Result:
             reason = None if value is not None else group.reason if name in ("needed", "more") else _why_not_now(group)
             shown = None if value is None else float(value)
             rows.append(Estimate({"figure": name, **group.keys}, plan.code, shown, reason=reason, **base))  # type: ignore[arg-type]
-    return Result(tuple(rows), plan.method, plan.settings)
+    return Result(tuple(rows), plan.provenance)
 
 
 def _why_not_now(group: GroupPlan) -> Message:

@@ -14,8 +14,8 @@ the two would follow from them, so the index after weighting is hidden then.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals as nw
@@ -30,6 +30,7 @@ from analysis.respondent_weights.weighting_report import MarginRow
 from analysis.respondent_weights.weighting_sums import Replicated, replicated, weighting_sums
 from analysis.respondent_weights.weighting_targets import CategoryName
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.sums.tallies import WAVE, WEIGHT, sums
 from survey_schema.models import SurveySchema
@@ -74,8 +75,7 @@ class WeightingEffect:
 
     rows: tuple[EffectRow, ...]
     groups: int
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
     reason: Message | None = None
 
     def find(self, code: str) -> EffectRow | None:
@@ -116,8 +116,8 @@ def weighting_effect(
     for one, other in zip(old.estimates, fixed.estimates, strict=True):
         row = _row(one, other, found, shown.index(one.code) if one.code in shown else None, thresholds)
         rows.append(row if secret is None else _without_effect(row, secret))
-    described = {**fixed.settings, "replicate_groups": cells.groups}
-    return WeightingEffect(tuple(rows), cells.groups, METHOD, described, secret or found.reason)
+    how = replace(fixed.provenance, method=METHOD).plus(Fact("replicate_groups", cells.groups, message("Replicate groups")))
+    return WeightingEffect(tuple(rows), cells.groups, how, secret or found.reason)
 
 
 def _revealed(weighting: RespondentWeighting, schema: SurveySchema, thresholds: Thresholds) -> Message | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
+from analysis.results.provenance import Provenance
 from words.language import Message, message
 
 
@@ -80,8 +81,7 @@ class Result:
     """Estimates of one kind, with how they came about."""
 
     estimates: tuple[Estimate, ...]
-    method: Message
-    settings: Mapping[str, object] = field(default_factory=dict)
+    provenance: Provenance
 
     def find(self, code: str, **keys: str | None) -> Estimate | None:
         """The estimate of one code whose keys include the given ones; None when there is none."""

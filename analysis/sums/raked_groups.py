@@ -199,11 +199,6 @@ def _pieces(first: Integers, second: Integers) -> Iterator[tuple[int, int, Integ
         yield int(first[rows[0]]), int(second[rows[0]]), rows
 
 
-def raking_said(settings: Mapping[str, object]) -> dict[str, object]:
-    """What the settings of an analysis say about raking: the margins of residuals, and those raked to again."""
-    return {name: settings[name] for name in ("raked_margins", SETTING) if name in settings}
-
-
-def reraked_settings(margins: Margins | None) -> dict[str, object]:
-    """The margins that weights were raked to in each replicate, for the settings of an analysis; nothing where none were."""
-    return {SETTING: {wave: list(names) for wave, names in margins.items()}} if margins else {}
+def reraked_margins(margins: Margins | None) -> dict[str, list[str]]:
+    """The margins that weights were raked to in each replicate, wave by wave; nothing where none were."""
+    return {wave: list(names) for wave, names in margins.items()} if margins else {}

@@ -22,6 +22,7 @@ from scipy import stats
 
 from analysis.inference.linearise import variance, variance_and_freedom
 from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.provenance import Fact, Provenance
 from analysis.sums.domains import Domains, domains
 from analysis.sums.scores import satisfied_expression, score_expression
 from analysis.sums.tallies import Array, sums
@@ -55,8 +56,7 @@ class Tiers:
     cells: tuple[TierCell, ...]
     layered: int
     unknown: int
-    method: Message
-    settings: Mapping[str, object]
+    provenance: Provenance
     notes: tuple[Message, ...] = ()
 
     @property
@@ -134,14 +134,18 @@ def estimate_tiers(
     sizes, weights = _sizes(layered, by)
     cells = _cells(over, rules, target, sizes, weights, thresholds)
     known = sum(cell.customers for cell in cells)
+    named = next((item.title for item in schema.items if item.code == target), None)
+    facts = (
+        Fact("rules", rules.code), Fact("outcome", target, message("Outcome"), named),
+        Fact("axes", tuple(axis.code for axis in rules.axes)),
+    )  # fmt: skip
     return Tiers(
         rules.code,
         target,
         cells,
         known,
         sum(sizes.values()) - known,
-        message("Classes by the rules of the survey; means and rates with linearised errors"),
-        {"rules": rules.code, "outcome": target, "axes": tuple(axis.code for axis in rules.axes), "confidence": thresholds.confidence},
+        Provenance(message("Classes by the rules of the survey; means and rates with linearised errors"), thresholds, facts=facts),
         tuple(_notes(frame, schema, rules)),
     )
 

@@ -192,8 +192,8 @@ def _alt_text(placed: Sequence[FunnelPoint], names: Sequence[str], on: Canvas) -
 def _table(found: Funnel, placed: Sequence[FunnelPoint], names: Sequence[str], on: Canvas) -> pd.DataFrame:
     _ = translator(on.language)
     rows: list[Estimate] = [entry for entry in found.in_points().estimates if entry.keys in [p.estimate.keys for p in placed]]
-    limits = found.in_points().settings["limits"]
-    groups = [limits[str(entry.keys[found.dimension])] for entry in rows] if isinstance(limits, dict) else []
+    limits = found.limits_in_points()
+    groups = [limits[str(entry.keys[found.dimension])] for entry in rows]
     where = {"99.8": _("outside 99.8 %"), "95": _("between 95 % and 99.8 %"), None: _("inside")}
     return pd.DataFrame(
         {

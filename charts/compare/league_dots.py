@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.compare.compare_groups import league_order
 from analysis.compare.wave_order import follows, time_places
 from analysis.results.estimates import Estimate, Result
+from analysis.results.gaps import League
 from charts.kit.layout import Canvas, Chart, design_effects, dots, half_width, interval_bars, level_text, value_and_margin
 from charts.kit.rows import Line, TextColumn, guide, name_width, rows_figure, value_range
 from charts.kit.words import left_out, on_questions, question_column, unranked, verdict_word
@@ -53,7 +54,7 @@ def league_dots(
     """The league of one indicator by ``role``.
 
     ``league`` holds one estimate a value of the role, in points on 0-100, with ``rank`` and ``letters``; ``verdicts`` the difference of
-    each from the rest (its own ``verdict`` is used without); ``total`` draws the dashed line; ``settings["rank_ranges"]`` are the
+    each from the rest (its own ``verdict`` is used without); ``total`` draws the dashed line; the ``possible_ranks`` of a league are the
     ranks a value may have by chance; ``history`` the values of the last waves, drawn true to time. Hidden estimates are
     left out and counted in the caption; those without a rank stand last.
     """
@@ -133,8 +134,7 @@ def _small_line(history: History, group: str, colour: str) -> Line:
 
 
 def _rank_ranges(league: Result) -> Mapping[str, tuple[int, int]]:
-    ranges = league.settings.get("rank_ranges")
-    return ranges if isinstance(ranges, Mapping) else {}
+    return league.possible_ranks if isinstance(league, League) else {}
 
 
 def _rank(e: Estimate, place: str, ranges: Mapping[str, tuple[int, int]], on: Canvas) -> str:

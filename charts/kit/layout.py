@@ -10,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from analysis.results.estimates import Estimate, Result
+from analysis.results.provenance import Provenance
 from charts.kit.palette import Palette, Theme, palette_for
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator
@@ -113,9 +114,13 @@ def value_and_margin(estimate: Estimate, on: Canvas, decimals: int = 1, *, signe
 
 
 def level_text(result: Result, on: Canvas) -> str:
-    """The confidence level of a result in per cent, as text; 95 where its settings don't say."""
-    level = result.settings.get("confidence", 0.95)
-    return on.number(100 * float(str(level)), 0)
+    """The confidence level of a result in per cent, as text."""
+    return confidence_text(result.provenance, on)
+
+
+def confidence_text(provenance: Provenance, on: Canvas) -> str:
+    """The confidence level of intervals in per cent, as text."""
+    return on.number(100 * provenance.limits.confidence, 0)
 
 
 def figure_for(on: Canvas, height: float, **layout: object) -> go.Figure:

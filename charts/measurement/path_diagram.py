@@ -76,7 +76,7 @@ def path_diagram(result: PathModelResult, model: PathModel, on: Canvas, *, names
 
 
 def _level(result: PathModelResult) -> float:
-    return float(str(result.settings.get("confidence", 0.95)))
+    return result.provenance.limits.confidence
 
 
 def _centres(model: PathModel, on: Canvas) -> dict[str, Point]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.respondent_weights.raked_replicates import EffectRow, WeightingEffect
-from charts.kit.layout import Canvas, Chart, dots, interval_bars, value_and_margin
+from charts.kit.layout import Canvas, Chart, confidence_text, dots, interval_bars, value_and_margin
 from charts.kit.rows import TextColumn, name_width, rows_figure, value_range
 from charts.kit.words import left_out
 from words.language import translator
@@ -53,7 +53,7 @@ def weight_effect(effect: WeightingEffect, on: Canvas) -> Chart:
 
 def _level(effect: WeightingEffect, on: Canvas) -> str:
     """The confidence level in per cent."""
-    return on.number(100 * float(str(effect.settings.get("confidence", 0.95))), 0)
+    return confidence_text(effect.provenance, on)
 
 
 def _columns(rows: Sequence[EffectRow], on: Canvas) -> list[TextColumn]:

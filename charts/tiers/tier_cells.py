@@ -10,7 +10,7 @@ from itertools import product
 import pandas as pd
 
 from analysis.tiers.tiers import TierCell, Tiers
-from charts.kit.layout import Canvas, Chart, value_and_margin
+from charts.kit.layout import Canvas, Chart, confidence_text, value_and_margin
 from charts.kit.palette import blend
 from charts.kit.rows import TextColumn, value_range
 from charts.kit.unit_rows import unit_rows
@@ -111,7 +111,7 @@ def without_brackets(title: str) -> str:
 
 
 def _level(found: Tiers, on: Canvas) -> str:
-    return on.number(100 * float(str(found.settings.get("confidence", 0.95))), 0)
+    return confidence_text(found.provenance, on)
 
 
 def _title(axis: TierAxis, code: str, on: Canvas) -> str:

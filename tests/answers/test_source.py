@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from analysis.results.estimates import Result
+from analysis.results.provenance import Provenance
 from analysis.sums.raked_groups import margins_frame
 from analysis.sums.tallies import sums
 from answers.index import INDEX
@@ -105,7 +106,7 @@ def test_weights_are_raked_to_margins_of_the_whole_wave_whatever_a_user_sees(rak
         assert margins is not None
         counted = [len(frame.select(nw.col("wave")).collect()) for frame in (asked.frame, margins)]
         rows.append((counted[0], counted[1]))
-        return Result((), message("Nothing was computed."))
+        return Result((), Provenance(message("Nothing was computed.")))
 
     probe = Topic(name="probe", compute=compute, figures=lambda _asked, found: found)
     for scope in (Scope(), SEEN):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.results.estimates import Result
+from analysis.results.estimates import Thresholds
+from analysis.results.gaps import League
+from analysis.results.provenance import Provenance
 from charts.kit.layout import Canvas
 from survey_schema.models import SurveySchema
-from tests.charts.made_results import HOSTILE, estimate, result
+from tests.charts.made_results import HOSTILE, METHOD, estimate, result
 
 
 def _title(zh: str, en: str) -> dict[str, str]:
@@ -50,12 +52,11 @@ def on(schema: SurveySchema) -> Canvas:
 
 
 @pytest.fixture
-def league() -> Result:
-    return result(
+def league() -> League:
+    shown = result(
         estimate(70.0, branch="dingxi", rank=3, letters="b", verdict="lower", p_adjusted=0.01),
         estimate(82.0, branch="lanzhou", rank=1, letters="a", verdict="higher", p_adjusted=0.001),
         estimate(76.0, branch="gannan", rank=2, letters="ab", verdict="unclear", p_adjusted=0.7, marked=True, n_eff=22.0),
         estimate(None, branch="jinchang"),
-        confidence=0.9,
-        rank_ranges={"lanzhou": (1, 2)},
     )
+    return League(shown.estimates, Provenance(METHOD, Thresholds(confidence=0.9)), {"lanzhou": (1, 2)})

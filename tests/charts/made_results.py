@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from analysis.results.estimates import Estimate, Result
+from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result
+from analysis.results.provenance import Provenance
 from words.language import message
 
 HOSTILE = "<a href='x'>Gannan</a>$x^2$"
 METHOD = message("Method {name}", name="M")
+HOW = Provenance(METHOD, DEFAULT_THRESHOLDS)
 HIDDEN_VALUE = 12.3456789
 
 
@@ -18,5 +20,5 @@ def estimate(value: float | None, half: float = 1.0, code: str = "CSI", **more: 
     return Estimate(keys=keys, code=code, value=value, se=half / 1.96, low=value - half, high=value + half, **filled)
 
 
-def result(*estimates: Estimate, **settings: object) -> Result:
-    return Result(tuple(estimates), METHOD, settings)
+def result(*estimates: Estimate) -> Result:
+    return Result(tuple(estimates), HOW)

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from analysis.compare.funnel_limits import Funnel
 from analysis.results.estimates import Result
 from answers.funnel import FUNNEL
 from answers.index import IndexOptions
@@ -29,7 +30,7 @@ def pick_common(chosen: Chosen) -> bool:
     return st.toggle(_("Compare all branches on the questions that all were asked"), key="branches_common", help=told)
 
 
-def show_chance(chosen: Chosen, *, common: bool) -> list[Result]:
+def show_chance(chosen: Chosen, *, common: bool) -> list[Result | Funnel]:
     """The places branches may hold, and the funnel."""
     return [_show_places(chosen, common=common), _show_funnel(chosen, common=common)]
 
@@ -43,7 +44,7 @@ def _show_places(chosen: Chosen, *, common: bool) -> Result:
     return asked.result
 
 
-def _show_funnel(chosen: Chosen, *, common: bool) -> Result:
+def _show_funnel(chosen: Chosen, *, common: bool) -> Funnel:
     """The funnel of an indicator's score or of a question's satisfaction rate, with its sentence."""
     schema = chosen.schema
     codes = [*schema.indicator_codes(), *([schema.outcome] if schema.outcome else [])]
@@ -56,4 +57,4 @@ def _show_funnel(chosen: Chosen, *, common: bool) -> Result:
     st.markdown("##### " + coloured(asked.sentence(language())), anchors=False)
     if found.reason is None:
         show_chart(partial(funnel_plot, found), schema, "funnel")
-    return Result((), found.method, {"overdispersion": found.overdispersion})
+    return found

@@ -6,8 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.compare.branch_composite import as_result
-from analysis.results.estimates import Result
+from analysis.compare.branch_composite import Composite, as_result
 from answers.composite import COMPOSITE
 from charts.compare.lead_lag_bars import lead_lag_bars
 from charts.kit.words import verdict_word
@@ -20,7 +19,7 @@ from pages._shared.session.words import _, language, said
 from survey_schema.columns import Role
 
 
-def show_composite(chosen: Chosen) -> list[Result]:
+def show_composite(chosen: Chosen) -> list[Composite]:
     """The index and its dimensions by customers beside the same by respondents, with the difference."""
     schema, tree = chosen.schema, chosen.schema.tree
     codes = (tree.code, *(child.code for child in tree.children))
@@ -37,4 +36,4 @@ def show_composite(chosen: Chosen) -> list[Result]:
         headers=(_("By customers"), _("By answers")), words=verdict_word, ordered=False, decimals=2,
     )  # fmt: skip
     show_chart(draw, schema, "composite")
-    return [Result((), found.method)]
+    return [found]

@@ -13,7 +13,7 @@ from answers.league import LEAGUE, LeagueOptions
 from charts.compare.league_dots import history_of, league_dots
 from charts.compare.profile_bars import profile_bars
 from charts.index.indicator_heatmap import indicator_heatmap
-from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.how_computed import Explained, how_computed
 from pages._shared.parts.pick import pick
 from pages._shared.parts.shares_part import show_share_league
 from pages._shared.parts.show_answer import Words, show_answer
@@ -73,7 +73,7 @@ show_chart(partial(profile_bars, cells, rest, place=branch, to_best=best, to_tar
 if not set_targets:
     st.caption(_("No targets are set. Set them on the Indicators page, and the profile shows the gap to them too."))
 
-compared = [table, rest, *chance]
+compared: list[Explained] = [table, rest, *chance]
 if {branch, other} <= {entry.keys[Role.BRANCH] for entry in table.estimates}:
     compared.append(show_pair(here, branch, other))
 show_chart(partial(indicator_heatmap, cells, rest, first=order), schema, "heatmap")

@@ -6,7 +6,6 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.results.estimates import Result
 from analysis.tiers.tiers import WinBackRow
 from answers.tiers import TIERS, TierOptions, rules_of
 from charts.tiers.tier_cells import tier_cells, tier_rows
@@ -71,5 +70,4 @@ if rows is None:
 else:
     show_win_back(rows, rules, canvas(schema))
 show_moves(here, rules)
-settings = {_("Outcome"): schema.title_of(found.outcome, language()), "confidence": found.settings["confidence"]}
-how_computed([Result((), found.method, settings)], here)
+how_computed([found], here)

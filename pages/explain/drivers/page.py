@@ -7,7 +7,6 @@ from functools import partial
 import streamlit as st
 
 from analysis.drivers.driver_sentence import drivers_sentence
-from analysis.results.estimates import Result
 from analysis.sums.missing_answers import losses_sentence
 from answers.drivers import DRIVERS, DriversOptions, one_selection
 from charts.drivers.driver_coefficients import driver_coefficients
@@ -73,5 +72,4 @@ show_groups(here, answered)
 if not found.regression.reason:
     show_diagnostics(here, answered)
 show_stepwise(here, found.stepwise)
-parts = (found.importance, found.regression, found.penalty_reward, found.stepwise)
-how_computed([Result((), part.method, part.settings) for part in parts], here)
+how_computed([found.importance, found.regression, found.penalty_reward, found.stepwise], here)

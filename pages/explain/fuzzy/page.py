@@ -8,7 +8,6 @@ import streamlit as st
 
 from analysis.fuzzy.fuzzy_evaluation import NAMES, OPERATORS
 from analysis.fuzzy.fuzzy_sentence import fuzzy_sentence
-from analysis.results.estimates import Result
 from answers.fuzzy import FUZZY, FuzzyOptions
 from charts.fuzzy.membership_bars import MembershipRow, membership_bars
 from pages._shared.parts.how_computed import how_computed
@@ -70,4 +69,4 @@ if here.has(Role.BRANCH):
     rows = [MembershipRow(here.title(Role.BRANCH, code), node) for code, node in every if node]
     title = _("{indicator}: memberships by branch").format(indicator=titles[schema.tree.code])
     show_chart(partial(membership_bars, rows, title=title, name_header=_("Branch")), schema, "branches")
-how_computed([Result((), found.method, found.settings)], here, formula=r"B = A \circ R,\qquad S = \sum_{j=1}^{5} b_j v_j")
+how_computed([found], here, formula=r"B = A \circ R,\qquad S = \sum_{j=1}^{5} b_j v_j")

@@ -18,7 +18,6 @@ from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language
 from pages.explain.measurement.factors import show_factors
 from pages.explain.measurement.groups import show_groups
-from pages.explain.measurement.method import method_of_groups, methods_of
 from pages.explain.measurement.path_model import show_path_model
 from pages.explain.measurement.reliability import show_reliability
 from survey_schema.path_presets import path_models_for
@@ -42,12 +41,12 @@ view = st.segmented_control(
 if view == "reliability":
     show_reliability(here, sets)
     how_computed(
-        methods_of([one.found for one in sets[:1]]),
+        [one.found for one in sets[:1]],
         here,
         formula=r"\alpha = \frac{k}{k-1}\Big(1-\frac{\sum_i \sigma_i^2}{\sigma_{\text{sum}}^2}\Big)",
     )
 elif view == "factors":
-    how_computed(methods_of([show_factors(here)]), here)
+    how_computed([show_factors(here)], here)
 elif not models:
     show_missing(
         _("This survey has no path model."),
@@ -66,6 +65,6 @@ else:
     if view == "path_model":
         result = ask(PATH_MODEL, here, PathModelOptions(code, missing=missing)).result.groups[0].found
         show_path_model(here, result, models[code])
-        how_computed(methods_of([result]), here, formula=r"v_i = \frac{\omega_i/\sigma_i}{\sum_j \omega_j/\sigma_j}")
+        how_computed([result], here, formula=r"v_i = \frac{\omega_i/\sigma_i}{\sum_j \omega_j/\sigma_j}")
     elif compared := show_groups(here, models[code], missing):
-        how_computed(method_of_groups(compared), here)
+        how_computed([compared], here)

@@ -7,7 +7,6 @@ from functools import partial
 import streamlit as st
 
 from analysis.planner.sample_planner import Wish
-from analysis.results.estimates import Result
 from answers.planner import PLANNER, PlannerOptions
 from charts.planner.planner_rows import planner_rows
 from pages._shared.parts.how_computed import how_computed
@@ -63,6 +62,6 @@ if not any(group.customers for group in plan.groups):
         "population",
     )
 how_computed(
-    [Result((), plan.method, plan.settings)], here,
+    [plan], here,
     formula=r"n_0 = \left(\frac{t\,\sigma\sqrt{\mathrm{deff}}}{e}\right)^2,\qquad n = \frac{n_0}{1 + n_0/N}",
 )  # fmt: skip

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from analysis.data_quality.data_quality_sentence import PartVerdict
-from analysis.results.estimates import Result
 from answers.data_quality import DataQualityOptions, QualityChecks
 from answers.topic import Answered
+from pages._shared.parts.how_computed import Explained
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language
 from pages.measure.data_quality.parts import show_duplicates, show_effects, show_marked, show_missing_answers, show_profile
@@ -22,7 +22,7 @@ class Check:
     name: str
     verdict: PartVerdict
     show: Callable[[], None]
-    method: Result
+    found: Explained
     formula: str = ""
 
 
@@ -34,28 +34,28 @@ def make_checks(chosen: Chosen, answered: Answered[DataQualityOptions, QualityCh
     lengths = _("A column with the length of the interview, of the role duration in the survey's schema, brings it.")
     return {
         "profile": Check(
-            _("Who answered"), said["profile"], partial(show_profile, chosen, who, said["profile"]), Result((), who.method, who.settings),
+            _("Who answered"), said["profile"], partial(show_profile, chosen, who, said["profile"]), who,
             r"\chi^2=\sum_i\frac{(n_i-n\pi_i)^2}{n\pi_i},\qquad D=\tfrac12\sum_i|p_i-\pi_i|",
         ),
         "missing": Check(
             _("Missing answers"), said["missing"], partial(show_missing_answers, chosen, gaps, said["missing"]),
-            Result((), gaps.method, gaps.settings),
+            gaps,
         ),
         "lines": Check(
             _("Straight lines"), said["lines"],
             partial(show_marked, chosen, flat, said["lines"], "lines", _("Straight lines"), more_questions),
-            Result((), flat.method, flat.settings),
+            flat,
         ),
         "speed": Check(
             _("Speeders"), said["speed"], partial(show_marked, chosen, fast, said["speed"], "speed", _("Speeders"), lengths),
-            Result((), fast.method, fast.settings),
+            fast,
         ),
         "effects": Check(
             _("Interviewers"), said["effects"], partial(show_effects, chosen, asked, said["effects"]),
-            Result((), asked.method, asked.settings), r"\rho=\frac{\sigma_b^2}{\sigma_b^2+\sigma_w^2},\qquad \mathrm{deff}=1+\rho(m-1)",
+            asked, r"\rho=\frac{\sigma_b^2}{\sigma_b^2+\sigma_w^2},\qquad \mathrm{deff}=1+\rho(m-1)",
         ),
         "duplicates": Check(
             _("Identical responses"), said["duplicates"], partial(show_duplicates, chosen, same, said["duplicates"]),
-            Result((), same.method, same.settings), r"\mathrm{E}(X_g)=T\,\frac{n_g(n_g-1)}{N(N-1)}",
+            same, r"\mathrm{E}(X_g)=T\,\frac{n_g(n_g-1)}{N(N-1)}",
         ),
     }  # fmt: skip

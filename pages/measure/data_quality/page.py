@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.data_quality.data_quality_sentence import suspects_sentence
-from analysis.results.estimates import Result
 from answers.data_quality import suspects_of
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.show_answer import coloured, show_answer
@@ -35,5 +34,4 @@ suspicious = suspects_of(asked.asked) if view in ABOUT_RESPONSES else None
 if told := suspects_sentence(suspicious, here.schema, language()):
     st.markdown(coloured(told))
 check.show()
-more = [Result((), suspicious.method, suspicious.settings)] if suspicious else []
-how_computed([check.method, *more], here, formula=check.formula)
+how_computed([check.found, *([suspicious] if suspicious else [])], here, formula=check.formula)

@@ -80,7 +80,6 @@ with answer:
         sentence = heaviest_sentence(shown, schema, language()) if schema and shown else unfinished
     show_answer(_("Which indicator counts how much?"), sentence)
 if answers and (found or results):
-    behind = [Result((), found.method, found.settings)] if found else results
-    how_computed(behind, answers, formula=r"I = \sum_i a_i m_i, \qquad \sum_i a_i = 1")
+    how_computed([found] if found else results, answers, formula=r"I = \sum_i a_i m_i, \qquad \sum_i a_i = 1")
 elif found:
-    st.caption(plain(found.method.text(language())))
+    st.caption(plain(found.provenance.method.text(language())))

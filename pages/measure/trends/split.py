@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.results.estimates import Result
+from analysis.compare.decompose_change import ChangeSplit
 from answers.decompose import DECOMPOSE
 from charts.compare.change_split import change_split
 from pages._shared.parts.pick import pick
@@ -20,7 +20,7 @@ from survey_schema.columns import DIMENSIONS, Role
 from words.periods import wave_text
 
 
-def show_split(chosen: Chosen, code: str) -> list[Result]:
+def show_split(chosen: Chosen, code: str) -> list[ChangeSplit]:
     """Mix and score of one indicator's change since the wave before, by what the selection leaves open, or by branch and brand."""
     schema = chosen.schema
     left = [str(name) for name in DIMENSIONS if chosen.has(name) and name not in chosen.where]
@@ -42,4 +42,4 @@ def show_split(chosen: Chosen, code: str) -> list[Result]:
             indicator=schema.title_of(code, language()), before=wave_text(found.before, language()), now=wave_text(found.now, language())
         )
         show_chart(partial(change_split, found, title=title), schema, "split")
-    return [Result((), found.method)]
+    return [found]

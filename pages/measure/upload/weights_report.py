@@ -9,7 +9,6 @@ import streamlit as st
 from analysis.respondent_weights.raked_replicates import WeightingEffect
 from analysis.respondent_weights.respondent_weights import Array, RespondentWeighting, WeightingRecipe
 from analysis.respondent_weights.weighting_record import recipe_record, report_record
-from analysis.results.estimates import Result
 from answers.topic import Answered
 from answers.weights import WEIGHTS, MadeWeights, WeightsOptions, weights_in_order
 from charts.respondent_weights.weight_effect import weight_effect
@@ -117,8 +116,6 @@ def _explain(wave: Wave, recipe: WeightingRecipe, made: RespondentWeighting, eff
         _("Held at the largest weight"): number(report.trimmed, 0),
         _("Rounds"): number(report.rounds, 0),
         _("Largest difference left (share)"): f"{report.difference:.1e}",
-        _("Replicate groups"): number(effect.groups, 0),
     }
-    settings = {name: value for name, value in effect.settings.items() if name != "replicate_groups"}  # among the facts already
     formula = r"\mathrm{deff}_w = \frac{n\sum w^2}{(\sum w)^2},\qquad n_{\mathrm{eff}} = \frac{n}{\mathrm{deff}_w}"
-    explain([method], [Result((), effect.method, settings)], facts, formula=formula, key="how_weighted")
+    explain([effect], facts, methods=[method], formula=formula, key="how_weighted")

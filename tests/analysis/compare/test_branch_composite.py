@@ -71,7 +71,7 @@ def test_hidden_groups_take_no_part_and_the_share_covered_is_said() -> None:
     assert score.by_customers.value == pytest.approx(without.by_customers.value, abs=1e-12)
     assert score.by_respondents.value == pytest.approx(without.by_respondents.value, abs=1e-12)
     assert "70.0 % of the customers are covered" in plain_text(composite_sentence(found, SCHEMA, "en"))
-    assert as_result(found).settings["customers_covered"] == {"index": pytest.approx(0.7)}
+    assert as_result(found).provenance.values["customers_covered"] == {"index": pytest.approx(0.7)}
     nobody = _composite(tallies, customers, thresholds=Thresholds(hidden_below=1e6))
     assert {entry.value for entry in as_result(nobody).estimates} == {None}
     assert "enough answers" in plain_text(composite_sentence(nobody, SCHEMA, "en"))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from analysis.compare.compare_competitors import Duel, Duels
 from analysis.compare.competitor_sentence import competitors_sentence, rivals
 from analysis.results.estimates import Estimate
+from analysis.results.provenance import Provenance
 from analysis.results.sentences import plain_text
 from survey_schema.loading import load_schema
 from words.language import message
@@ -19,7 +20,7 @@ def _duel(code: str, gap: float | None, verdict: str | None, operator: str | Non
 
 
 def _found(*duels: Duel) -> Duels:
-    return Duels(duels, (), None, {}, message("Nobody in this group answered."), {})
+    return Duels(duels, (), None, {}, Provenance(message("Nobody in this group answered.")))
 
 
 def test_lead_lag_and_the_furthest_items() -> None:

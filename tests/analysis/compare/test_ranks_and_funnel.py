@@ -22,6 +22,7 @@ from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_rates
 from analysis.inference.adjusted_tests import Adjustment, adjusted_p
 from analysis.results.estimates import Estimate, Result, Thresholds
+from analysis.results.provenance import Provenance
 from analysis.results.sentences import plain_text
 from analysis.sums.tallies import Tallies
 from tests.analysis.compare.comparison_cases import NOW, OUTPUT, QUESTIONS, SCHEMA, SHOW_ALL, made, reference_tallies, tallied
@@ -85,7 +86,9 @@ def test_hidden_groups_have_no_rank_and_the_others_are_ranked_without_them() -> 
 
 def test_no_place_is_certain_is_said_in_words() -> None:
     places = [("a", 1, 1, 2), ("b", 2, 1, 3), ("c", 3, 2, 3)]
-    ranks = Result(tuple(Estimate({"branch": name}, "index", value, low=low, high=high) for name, value, low, high in places), METHOD)
+    ranks = Result(
+        tuple(Estimate({"branch": name}, "index", value, low=low, high=high) for name, value, low, high in places), Provenance(METHOD)
+    )
     assert plain_text(rank_sentence(ranks, SCHEMA, "en")) == "No place is certain; first may be a, b; last may be c, b."
 
 
@@ -169,7 +172,7 @@ def test_hidden_groups_are_not_placed_and_small_ones_are_marked() -> None:
         found = _funnel(tallies, code=code, thresholds=Thresholds())
         assert {p.estimate.keys["branch"] for p in found.points if p.base is None} == {"f", "g"}
         assert [p.estimate.keys["branch"] for p in found.points if p.estimate.marked] == ["e"]
-        assert set(found.in_points().settings["limits"]) == set("abcde")
+        assert set(found.limits_in_points()) == set("abcde")
     rates = estimate_rates(tallies, SCHEMA, by=["branch"], codes=["q1"])
     assert found.in_points().estimates[0].low == pytest.approx(100 * rates.find("q1", branch="a").low)
 

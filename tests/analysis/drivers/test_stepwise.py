@@ -98,7 +98,7 @@ def test_steps_are_those_of_statsmodels_however_rows_are_ordered_and_dealt(table
     shuffled = table.sample(frac=1, random_state=seed)
     found = _stepwise(shuffled, groups=groups)
     assert _said(found) == _by_statsmodels(table)
-    assert found.method.text("en").startswith("Stepwise regression by F-to-enter")
+    assert found.provenance.method.text("en").startswith("Stepwise regression by F-to-enter")
     last = sm.OLS(table["y"], sm.add_constant(table[list(found.steps[-1].included)])).fit()
     assert found.steps[-1].r_squared == pytest.approx(last.rsquared, rel=1e-9)
     assert [e.code for e in found.coefficients] == list(found.steps[-1].included)
@@ -133,7 +133,7 @@ def test_with_weights_or_a_design_p_is_that_of_the_coefficient_table(design: tup
     drivers = ["x1", "x2", "x3", "x4", "x5"]
     found = estimate_stepwise(frame, schema, "y", drivers, moments=cross_moments(frame, schema, ["y", *drivers])[0])
     assert found.reason is None
-    assert "Wald" in found.method.text("en")
+    assert "Wald" in found.provenance.method.text("en")
     included = found.steps[-1].included
     last = estimate_regression(frame, schema, "y", included)
     by_code = {e.code: e for e in last.coefficients}

@@ -71,8 +71,8 @@ def test_grouping_gives_the_same_as_selecting(tallied: dict[str, Tallies]) -> No
 
 
 def test_a_lone_sampling_unit_is_said(tallied: dict[str, Tallies]) -> None:
-    assert estimate_index(tallied["both"], small_survey()).settings["lone_units"] == 1
-    assert estimate_index(tallied["weighted"], small_survey()).settings["lone_units"] == 0
+    assert estimate_index(tallied["both"], small_survey()).provenance.values["lone_units"] == 1
+    assert estimate_index(tallied["weighted"], small_survey()).provenance.values["lone_units"] == 0
 
 
 def test_the_reference_covers_what_it_says() -> None:

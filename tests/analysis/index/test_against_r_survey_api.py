@@ -126,5 +126,5 @@ def test_everything_agrees(case: str, witness: str, tallied: dict[str, Tallies])
 
 
 def test_the_counties_have_lone_districts(tallied: dict[str, Tallies]) -> None:
-    assert estimate_index(tallied["counties"], SCHEMA, thresholds=SHOW_ALL).settings["lone_units"] > 5  # type: ignore[operator]
+    assert estimate_index(tallied["counties"], SCHEMA, thresholds=SHOW_ALL).provenance.values["lone_units"] > 5  # type: ignore[operator]
     assert all(output["deff"].notna().sum() > 60 for output in OUTPUT.values())

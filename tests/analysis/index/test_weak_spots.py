@@ -6,8 +6,9 @@ import pytest
 
 from analysis.drivers.regression import VIF_WARNED_ABOVE, Regression
 from analysis.index.weak_spots import weak_spots
-from analysis.results.estimates import Estimate, Result
+from analysis.results.estimates import Estimate, Result, Thresholds
 from analysis.results.interval_verdict import interval_verdict
+from analysis.results.provenance import Provenance
 from survey_schema.loading import parse_schema
 from tests.stores.made_survey import SURVEY
 from words.language import message
@@ -45,9 +46,10 @@ def test_a_hidden_figure_has_no_verdict() -> None:
 def test_the_lowest_and_the_most_disputed_lowest_first_each_once() -> None:
     schema = parse_schema(SURVEY, "small.yaml")
     scores = Result(
-        (_estimate("index", 70.0), *(_estimate(f"q{i}", value) for i, value in enumerate((80.0, 60.0, 69.0, None), 1))), message("m")
+        (_estimate("index", 70.0), *(_estimate(f"q{i}", value) for i, value in enumerate((80.0, 60.0, 69.0, None), 1))),
+        Provenance(message("m")),
     )
-    spread = Result(tuple(_estimate(f"q{i}", value) for i, value in enumerate((25.0, 20.0, None, 30.0), 1)), message("m"))
+    spread = Result(tuple(_estimate(f"q{i}", value) for i, value in enumerate((25.0, 20.0, None, 30.0), 1)), Provenance(message("m")))
     found = weak_spots(scores, spread, schema, weakest=2, disputed=1)
     assert [(spot.score.code, spot.against_index, spot.disputed) for spot in found] == [
         ("q2", "lower", False), ("q3", "unclear", False), ("q1", "higher", True),
@@ -58,7 +60,13 @@ def test_the_lowest_and_the_most_disputed_lowest_first_each_once() -> None:
 
 def test_a_coefficient_counts_by_holm_and_inflation_by_its_limit() -> None:
     found = Regression(
-        "y", ("a", "b"), 100, 100.0, 0, message("m"), {"confidence": 0.9}, vif={"a": VIF_WARNED_ABOVE, "b": VIF_WARNED_ABOVE + 0.1}
+        "y",
+        ("a", "b"),
+        100,
+        100.0,
+        0,
+        Provenance(message("m"), Thresholds(confidence=0.9)),
+        vif={"a": VIF_WARNED_ABOVE, "b": VIF_WARNED_ABOVE + 0.1},
     )
     one = Estimate({}, "a", -0.3, p=0.01, p_adjusted=0.08)
     assert (found.verdict(one), found.verdict(one._replace(value=0.3))) == ("lower", "higher")

@@ -146,7 +146,7 @@ def test_small_units_do_not_weigh() -> None:
     branch = [f"b{i % 5}" for i in range(500)] + ["tiny"] * 5
     columns = {"branch": branch, **{f"q{i}": random.integers(1, 11, 505).astype(float) for i in range(1, 5)}}
     found = entropy_weight_set(sums(frame_of(columns, schema), schema), schema)
-    assert found.settings["units"] < 6
+    assert found.provenance.values["units"] < 6
 
 
 def test_reweighted_schema_says_where_its_weights_come_from() -> None:

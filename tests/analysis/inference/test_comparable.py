@@ -287,11 +287,7 @@ def test_a_question_that_too_few_answered_gives_a_score_and_no_verdict(count: in
     assert (whole.find("index", branch="d").note is None, whole.find("left", branch="d").rank is not None) == (judged, judged)
     assert whole.find("right", branch="d").rank is not None
     for gaps in (compare_with_rest(tallies, SCHEMA), gap_to_best(tallies, SCHEMA), compare_sides(tallies, SCHEMA, "a", "d").gaps):
-        gap = next(
-            entry
-            for entry in gaps.estimates
-            if entry.code == "index" and entry.keys["branch"] == ("a" if gaps.settings.get("against") else "d")
-        )
+        gap = next(entry for entry in gaps.estimates if entry.code == "index" and entry.keys["branch"] == ("a" if gaps.against else "d"))
         assert (gap.value is not None) == judged
         assert judged or gap.reason.text("en").startswith("Not comparable: 1 of the 4 questions have too few answers")
     told = plain_text(league_sentence(table, SCHEMA, "en"))

@@ -10,6 +10,7 @@ from analysis.kpis.definitions import KpiDefinition
 from analysis.kpis.objective_index import beside_the_survey, objective_index
 from analysis.kpis.sentence import two_indices_sentence
 from analysis.results.estimates import Estimate, Result
+from analysis.results.provenance import Provenance
 from analysis.results.sentences import plain_text
 from words.errors import ManyiError
 from words.language import message
@@ -81,7 +82,7 @@ def _index(code: str, **values: float | None) -> list[Estimate]:
 
 
 def test_branches_disagree_where_the_distances_from_the_mean_do_not_meet() -> None:
-    objective = Result(tuple(_index("objective", a=95, b=90, c=90, d=85, e=99)), message("m"))
+    objective = Result(tuple(_index("objective", a=95, b=90, c=90, d=85, e=99)), Provenance(message("m")))
     survey = _index("index", a=70, b=75, c=76, d=79, e=None, f=80)
     found = {entry.branch: entry for entry in beside_the_survey(objective, survey)}
     assert {name: entry.verdict for name, entry in found.items()} == {
@@ -94,7 +95,7 @@ def test_branches_disagree_where_the_distances_from_the_mean_do_not_meet() -> No
 
 
 def test_a_level_that_differs_everywhere_is_no_disagreement() -> None:
-    objective = Result(tuple(_index("objective", a=95, b=93)), message("m"))
+    objective = Result(tuple(_index("objective", a=95, b=93)), Provenance(message("m")))
     found = beside_the_survey(objective, _index("index", a=72, b=71))
     assert [entry.verdict for entry in found] == ["unclear", "unclear"]
     assert "alike" in plain_text(two_indices_sentence(found, "en", str))

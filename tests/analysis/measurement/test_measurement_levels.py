@@ -24,7 +24,8 @@ from analysis.measurement.measurement_sentence import measurement_sentence
 from analysis.measurement.path_model_result import ConstructQuality, ImportancePoint, PathModelResult, Separation
 from analysis.measurement.path_model_structure import fornell_larcker_verdict, shares_too_much
 from analysis.measurement.reliability import ItemAnalysis, Reliability
-from analysis.results.estimates import Estimate
+from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.provenance import Provenance
 from survey_schema.path_models import PathModel
 from words.language import message
 
@@ -37,7 +38,7 @@ def _figure(value: float | None, code: str = "a", **keys: str) -> Estimate:
 
 def _set(alpha: float | None, items: int = 3, p: float | None = None) -> Reliability:
     found = None if alpha is None else _figure(alpha)
-    return Reliability(tuple(f"q{i}" for i in range(items)), 100, 100.0, 0, METHOD, {}, found, bartlett_p=p)
+    return Reliability(tuple(f"q{i}" for i in range(items)), 100, 100.0, 0, Provenance(METHOD, Thresholds()), found, bartlett_p=p)
 
 
 @pytest.mark.parametrize(
@@ -121,13 +122,29 @@ def _model() -> PathModel:
 
 def test_a_question_nearer_to_another_construct_is_named() -> None:
     loadings = {("q1", "A"): 0.7, ("q1", "B"): -0.8, ("q2", "A"): 0.7, ("q2", "B"): 0.7, ("q3", "A"): 0.1, ("q3", "B"): 1.0}
-    found = PathModelResult("m", 1, 1.0, 0, METHOD, {}, cross_loadings=tuple(_figure(v, i, construct=c) for (i, c), v in loadings.items()))
+    found = PathModelResult(
+        "m",
+        "SAT",
+        "listwise",
+        1,
+        1.0,
+        0,
+        Provenance(METHOD, Thresholds()),
+        cross_loadings=tuple(_figure(v, i, construct=c) for (i, c), v in loadings.items()),
+    )
     assert nearer_constructs(found, _model()) == {"q1": {"B"}, "q2": frozenset(), "q3": frozenset()}
 
 
 def test_questions_on_several_factors_and_on_none() -> None:
     loadings = {("q1", "F1"): 0.4, ("q1", "F2"): -0.5, ("q2", "F1"): 0.9, ("q2", "F2"): 0.39, ("q3", "F1"): 0.1, ("q3", "F2"): 0.2}
-    found = Factors(("q1", "q2", "q3"), 1, 1.0, 0, METHOD, {}, loadings=tuple(_figure(v, i, factor=f) for (i, f), v in loadings.items()))
+    found = Factors(
+        ("q1", "q2", "q3"),
+        1,
+        1.0,
+        0,
+        Provenance(METHOD, Thresholds()),
+        loadings=tuple(_figure(v, i, factor=f) for (i, f), v in loadings.items()),
+    )
     assert factors_of_items(found) == {"q1": ("F1", "F2"), "q2": ("F1",), "q3": ()}
 
 
@@ -148,5 +165,7 @@ def test_the_sentence_tells_by_the_same_levels() -> None:
         }.items()
     }  # fmt: skip
     assert tones == {"all": "better", "some": "unclear", "none": "worse", "unknown": "neutral"}
-    close = PathModelResult("m", 1, 1.0, 0, METHOD, {}, separations=(Separation(("A", "B"), _figure(0.95), METHOD),))
+    close = PathModelResult(
+        "m", "SAT", "listwise", 1, 1.0, 0, Provenance(METHOD, Thresholds()), separations=(Separation(("A", "B"), _figure(0.95), METHOD),)
+    )
     assert measurement_sentence([("a", _set(0.8))], close, _model(), "en")[-2].tone == "worse"

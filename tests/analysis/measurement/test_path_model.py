@@ -199,7 +199,7 @@ def test_mean_replacement_is_that_of_the_completed_table_and_its_intervals_know_
     assert [e.se for e in found.indices] != pytest.approx([e.se for e in filled.indices], rel=1e-6)
     assert found.losses is not None
     assert found.losses.text("en").startswith(f"{int(table.isna().sum().sum())} of {table.size} answers are missing and replaced")
-    assert found.settings["missing_answers"] == "mean"
+    assert found.missing == "mean"
     weighted = table.assign(respondent_weight=[3.0 if i % 3 else 1.0 for i in range(len(table))])
     repeated = table.loc[np.repeat(table.index, [3 if i % 3 else 1 for i in range(len(table))])].reset_index(drop=True)
     one, other = estimate(table=weighted, missing="mean"), estimate(table=repeated, missing="mean")
@@ -297,7 +297,7 @@ def test_respondents_in_clusters_are_tested_by_replicate_groups() -> None:
     tested = compare_path_models(north, south, schema, model, frame=clustered, permutations=60)
     assert [e.p for e in tested.paths] == [e.p for e in compare_path_models(north, south, schema, model).paths]
     assert tested.trusted is not None
-    assert "replicate groups" in tested.method.text("en")
+    assert "replicate groups" in tested.provenance.method.text("en")
     assert [e.p for e in compare_path_models(north, south, schema, model, frame=alone, permutations=60).paths] != [
         e.p for e in tested.paths
     ]

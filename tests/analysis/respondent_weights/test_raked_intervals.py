@@ -138,7 +138,7 @@ def test_the_share_of_a_grade_has_the_error_of_the_rate_it_is() -> None:
         rate = estimate_rates(sums(frame, best, ("wave", "branch", "brand")), best, where=where, codes=["q1"]).find("q1", share="satisfied")
         entry = grades.find("q1", grade="10")
         assert (entry.value, entry.se) == pytest.approx((rate.value, rate.se))
-    assert grades.settings["raked_margins"] == {"2026Q1": ["branch", "brand"]}
+    assert grades.provenance.residual_margins == {"2026Q1": ["branch", "brand"]}
 
 
 def test_a_raked_wave_beside_one_that_is_not() -> None:

@@ -130,12 +130,12 @@ def test_every_analysis_has_the_errors_of_weights_raked_again() -> None:
 
     assert alpha.se == pytest.approx(_by_hand(columns, cronbach)[0], rel=1e-5)
     assert alpha.se != pytest.approx(estimate_reliability(given, SCHEMA, ITEMS, SHOW_ALL).alpha.se, rel=1e-3)
-    settings = [
-        importance.settings, estimate_reliability(moments, SCHEMA, ITEMS, SHOW_ALL).settings,
-        estimate_factors(moments, SCHEMA, ITEMS, count=1, thresholds=SHOW_ALL).settings,
-        derive_weights(moments, SCHEMA, "importance", "q1", SHOW_ALL).settings,
+    known = [
+        importance.provenance, estimate_reliability(moments, SCHEMA, ITEMS, SHOW_ALL).provenance,
+        estimate_factors(moments, SCHEMA, ITEMS, count=1, thresholds=SHOW_ALL).provenance,
+        derive_weights(moments, SCHEMA, "importance", "q1", SHOW_ALL).provenance,
     ]  # fmt: skip
-    assert all(each["reraked_margins"] == {"2026Q1": ["branch", "brand"]} for each in settings)
+    assert all(each.reraked_margins == {"2026Q1": ["branch", "brand"]} for each in known)
 
 
 @pytest.mark.parametrize(("case", "start"), [("apisrs", "given"), ("apistrat", "unit"), ("apiclus1", "given"), ("apiclus2", "given")])
@@ -222,7 +222,7 @@ def test_fuzzy_memberships_are_raked_again(operator: str) -> None:
     node = found.find("index")
     assert [entry.value for entry in node.memberships] == pytest.approx(memberships(columns["respondent_weight"]))
     assert [entry.se for entry in node.memberships] == pytest.approx(expected, rel=1e-5, abs=1e-9)
-    assert found.settings["reraked_margins"] == {"2026Q1": ["branch", "brand"]}
+    assert found.provenance.reraked_margins == {"2026Q1": ["branch", "brand"]}
     of_branch = estimate_fuzzy(framed(columns), SCHEMA, operator=operator, by=["branch"], thresholds=SHOW_ALL)
     alone = estimate_fuzzy(framed(columns), SCHEMA, operator=operator, where={"branch": "乙"}, thresholds=SHOW_ALL)
     errors = [[entry.se for entry in each.memberships] for each in (of_branch.find("index", branch="乙"), alone.find("index"))]
@@ -262,7 +262,7 @@ def test_a_regression_has_the_errors_of_the_residuals(where: dict[str, str], *, 
         expected = inverse @ left.T @ left @ inverse * count / (count - 3)
     assert [entry.value for entry in found.coefficients] == pytest.approx(slopes)
     assert [entry.se for entry in found.coefficients] == pytest.approx(np.sqrt(np.diag(expected)), rel=1e-8)
-    assert found.settings["raked_margins"] == {"2026Q1": ["branch", "brand"]}
+    assert found.provenance.residual_margins == {"2026Q1": ["branch", "brand"]}
 
 
 def test_the_steps_have_the_errors_of_the_coefficient_table() -> None:
@@ -271,10 +271,10 @@ def test_the_steps_have_the_errors_of_the_coefficient_table() -> None:
     table = {entry.code: entry.se for entry in found.regression.coefficients}
     assert {entry.code for entry in found.stepwise.coefficients} == {"q2", "q3"}
     assert all(entry.se == pytest.approx(table[entry.code], rel=1e-8) for entry in found.stepwise.coefficients)
-    assert found.stepwise.settings["raked_margins"] == found.regression.settings["raked_margins"]
-    assert found.penalty_reward.settings["reraked_margins"] == found.importance.settings["reraked_margins"]
+    assert found.stepwise.provenance.residual_margins == found.regression.provenance.residual_margins
+    assert found.penalty_reward.provenance.reraked_margins == found.importance.provenance.reraked_margins
     by = estimate_drivers_by(framed(columns), SCHEMA, ["branch"], "q1", ["q2", "q3"], thresholds=SHOW_ALL)
-    assert by.settings["reraked_margins"] == {"2026Q1": ["branch", "brand"]}
+    assert by.provenance.reraked_margins == {"2026Q1": ["branch", "brand"]}
 
 
 def test_the_margins_are_those_of_the_whole_wave_whatever_may_be_seen() -> None:
@@ -316,7 +316,7 @@ def test_waves_that_are_not_raked_stay_as_they_are() -> None:
     frame = framed(columns).with_columns(nw.lit(None).cast(nw.String()).alias(CLASS))
     unraked = cross_moments(frame, SCHEMA, ITEMS)[0]
     assert (unraked.left_out.products == plain.left_out.products).all()
-    assert "reraked_margins" not in estimate_reliability(unraked, SCHEMA, ITEMS, SHOW_ALL).settings
+    assert not estimate_reliability(unraked, SCHEMA, ITEMS, SHOW_ALL).provenance.reraked_margins
     both = {name: np.concatenate([raked_columns(25, 200)[name], np.asarray({**columns, "respondent_weight": np.ones(200)}[name])])
             for name in raked_columns(25, 200)}  # fmt: skip
     both["wave"] = np.repeat(["2026Q1", "2026Q2"], 200)

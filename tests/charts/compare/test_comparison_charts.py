@@ -11,7 +11,9 @@ import pytest
 
 from analysis.compare.decompose_change import ChangeSplit, GroupPart
 from analysis.compare.funnel_limits import Funnel, FunnelPoint
-from analysis.results.estimates import Result
+from analysis.results.estimates import Thresholds
+from analysis.results.gaps import League
+from analysis.results.provenance import Provenance
 from charts.compare.change_split import change_split
 from charts.compare.funnel_plot import funnel_plot
 from charts.compare.league_dots import league_dots
@@ -35,7 +37,7 @@ def funnel() -> Funnel:
         _point(0.5, 25.0, -2.2, "95", "gannan", marked=True, n_eff=25.0),
         _point(None, None, None, None, "jinchang"),
     )
-    return Funnel("C11", "branch", "rate", 0.72, 1.7, 0.45, points, None, METHOD, {"confidence": 0.95})
+    return Funnel("C11", "branch", "rate", 0.72, 1.7, 0.45, points, None, Provenance(METHOD, Thresholds(confidence=0.95)))
 
 
 def test_groups_outside_are_coloured_named_and_told(funnel: Funnel, on: Canvas) -> None:
@@ -106,7 +108,9 @@ def split() -> ChangeSplit:
         GroupPart({"branch": "jinchang"}, estimate(None), estimate(None)),
     )
     total, mix, score = estimate(-1.9, verdict="lower"), estimate(0.3, 0.4, verdict="unclear"), estimate(-2.2, verdict="lower")
-    return ChangeSplit("2026Q2", "2026Q1", "CSI", ("branch",), total, mix, score, None, groups, None, METHOD, {"confidence": 0.9})
+    return ChangeSplit(
+        "2026Q2", "2026Q1", "CSI", ("branch",), total, mix, score, None, groups, None, Provenance(METHOD, Thresholds(confidence=0.9))
+    )
 
 
 def test_the_whole_comes_first_then_the_largest_parts(split: ChangeSplit, on: Canvas) -> None:
@@ -138,12 +142,12 @@ def test_a_change_that_cannot_be_parted_says_why(split: ChangeSplit, on: Canvas)
     assert (chart.caption, chart.table.empty) == ("Too few.", True)
 
 
-def test_possible_ranks_are_in_the_table_of_the_league(league: Result, on: Canvas) -> None:
+def test_possible_ranks_are_in_the_table_of_the_league(league: League, on: Canvas) -> None:
     table = league_dots(league, on).table
     assert dict(zip(table["Branch"], table["Possible ranks"], strict=True)) == {"Lanzhou": "ranks 1–2", HOSTILE: "", "Dingxi": ""}
-    certain = replace(league, settings={"rank_ranges": {"lanzhou": (1, 1)}})
+    certain = replace(league, possible_ranks={"lanzhou": (1, 1)})
     assert league_dots(certain, on).table["Possible ranks"].iloc[0] == "rank 1"
-    assert "Possible ranks" not in league_dots(replace(league, settings={}), on).table
+    assert "Possible ranks" not in league_dots(replace(league, possible_ranks={}), on).table
 
 
 def test_both_can_be_taken_along(funnel: Funnel, split: ChangeSplit, on: Canvas) -> None:

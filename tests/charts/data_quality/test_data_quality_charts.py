@@ -10,7 +10,8 @@ from analysis.data_quality.duplicate_answers import CopyGroup
 from analysis.data_quality.interviewer_effects import BRANCHES, WITHIN, InterviewerEffects, VarianceShare
 from analysis.data_quality.missingness import METHOD, Missingness
 from analysis.data_quality.response_profile import Fit, ProfileColumn, ProfileRow
-from analysis.results.estimates import Estimate
+from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.provenance import Provenance
 from charts.data_quality.flagged_response_rows import MOST_ROWS, flagged_response_rows
 from charts.data_quality.interviewer_rows import effect_rows, variance_rows
 from charts.data_quality.missing_map import missing_map
@@ -43,7 +44,7 @@ MISSING = Missingness(
         _share(None, code="C12", branch="dingxi"),
     ),
     ("C21",),
-    METHOD,
+    Provenance(METHOD, Thresholds()),
 )  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def test_shares_of_variance_and_effects(on: Canvas) -> None:
     )
     within = VarianceShare(WITHIN, _share(0.13, "higher")._replace(code=WITHIN), 30, 4.6, 15.0, effects, hidden=2)
     branches = VarianceShare(BRANCHES, _share(None), 2)
-    chart = variance_rows(InterviewerEffects((branches, within), METHOD), on, limit=0.02)
+    chart = variance_rows(InterviewerEffects((branches, within), Provenance(METHOD, Thresholds())), on, limit=0.02)
     assert list(chart.figure.data[-1].x) == [0.13]
     assert "too small" in chart.caption
     assert "2 %" in chart.caption

@@ -13,6 +13,8 @@ from analysis.drivers.regression import Regression
 from analysis.drivers.relative_importance import Importance, RankInterval
 from analysis.drivers.residual_diagnostics import ResidualDiagnostics
 from analysis.drivers.what_if import WhatIf
+from analysis.results.estimates import Thresholds
+from analysis.results.provenance import Provenance
 from charts.drivers.driver_coefficients import driver_coefficients
 from charts.drivers.driver_groups import driver_groups
 from charts.drivers.driver_importance import driver_importance
@@ -31,7 +33,19 @@ def importance(**changes: object) -> Importance:
     shares = (estimate(30.0, 4.0, "C11", rank=2), estimate(70.0, 4.0, "C12", rank=1))
     beside = (estimate(32.0, 4.0, "C11", rank=2), estimate(68.0, 4.0, "C12", rank=1))
     ranks = (RankInterval("C11", 2, 2, 2), RankInterval("C12", 1, 1, 1))
-    found = Importance("C21", DRIVERS, 500, 420.0, 7, METHOD, {}, shares, beside, estimate(0.5, 0.1), ranks, signs={"C11": 1, "C12": 1})
+    found = Importance(
+        "C21",
+        DRIVERS,
+        500,
+        420.0,
+        7,
+        Provenance(METHOD, Thresholds()),
+        shares,
+        beside,
+        estimate(0.5, 0.1),
+        ranks,
+        signs={"C11": 1, "C12": 1},
+    )
     return replace(found, **changes)
 
 
@@ -42,7 +56,8 @@ def regression() -> Regression:
     )  # fmt: skip
     standardised = tuple(e._replace(value=e.value) for e in coefficients[1:])
     return Regression(
-        "C21", DRIVERS, 500, 420.0, 7, METHOD, {"confidence": 0.95}, coefficients, standardised, 0.5, 0.49, 9.0, np.eye(3), 490.0,
+        "C21", DRIVERS, 500, 420.0, 7, Provenance(METHOD, Thresholds(confidence=0.95)),
+        coefficients, standardised, 0.5, 0.49, 9.0, np.eye(3), 490.0,
         vif={"C11": 6.5, "C12": 1.2},
     )  # fmt: skip
 
@@ -53,7 +68,7 @@ def contrast(driver: str, penalty: float | None, reward: float, kind: str) -> Co
 
 def penalties() -> PenaltyReward:
     contrasts = (contrast("C11", -1.5, 3.0, "excitement"), contrast("C12", -8.0, 0.5, "basic"))
-    return PenaltyReward("C21", contrasts, 500, 420.0, 7, METHOD, {})
+    return PenaltyReward("C21", contrasts, 500, 420.0, 7, Provenance(METHOD, Thresholds()))
 
 
 def groups() -> DriversByGroup:
@@ -63,16 +78,20 @@ def groups() -> DriversByGroup:
         return GroupImportance({"branch": branch}, 200, 180.0, 3, shares, against, 0.5)
 
     silent = GroupImportance({"branch": "jinchang"}, 6, 5.0, 0, reason=message("Too few."))
-    return DriversByGroup("C21", DRIVERS, (group("dingxi", 64.0, "higher"), silent, group("lanzhou", 41.0, "unclear")), METHOD, {})
+    return DriversByGroup(
+        "C21", DRIVERS, (group("dingxi", 64.0, "higher"), silent, group("lanzhou", 41.0, "unclear")), Provenance(METHOD, Thresholds())
+    )
 
 
 def diagnostics() -> ResidualDiagnostics:
     pairs = tuple((float(x), float(y)) for x, y in zip(range(60, 80), range(-10, 10), strict=True))
-    return ResidualDiagnostics("C21", 20, 20, METHOD, {}, {}, skewness=-0.25, kurtosis=0.4, residuals=pairs, quantiles=pairs)
+    return ResidualDiagnostics(
+        "C21", 20, 20, Provenance(METHOD, Thresholds()), {}, skewness=-0.25, kurtosis=0.4, residuals=pairs, quantiles=pairs
+    )
 
 
 def what_if(value: float, **shifts: float) -> WhatIf:
-    return WhatIf("C21", shifts, 70.0, estimate(value, 0.5, "C21"), 70.0 + value, METHOD)
+    return WhatIf("C21", shifts, 70.0, estimate(value, 0.5, "C21"), 70.0 + value, Provenance(METHOD, Thresholds()))
 
 
 def all_charts(on: Canvas) -> list[Chart]:

@@ -7,6 +7,8 @@ import pytest
 
 from analysis.indicator_weights.compare_weight_sets import RankMove, WeightComparison
 from analysis.results.estimates import Estimate, Result
+from analysis.results.gaps import League
+from analysis.results.provenance import Provenance
 from charts.indicator_weights.weight_sets import WeightRow, rank_rows, weight_rows
 from charts.kit.layout import Canvas
 from survey_schema.loading import load_schema
@@ -46,13 +48,14 @@ def test_one_set_stands_alone() -> None:
 
 
 def test_ranks_show_moves_and_leave_hidden_groups_out() -> None:
-    def league(values: list[float]) -> Result:
+    def league(values: list[float]) -> League:
         shown = [Estimate({"branch": b}, "csi", v, 1.0, v - 2, v + 2, 50, 50.0, rank=1) for b, v in zip(BRANCHES, values, strict=True)]
         hidden = Estimate({"branch": "gannan"}, "csi", None, n=3, n_eff=3.0, reason=WHY)
-        return Result((*shown, hidden), WHY)
+        return League((*shown, hidden), Provenance(WHY))
 
     gaps = Result(
-        tuple(Estimate({"branch": b}, "csi", -1.0, 0.1, -1.2, -0.8, p_adjusted=0.01) for b in ("lanzhou", "tianshui")), message("x")
+        tuple(Estimate({"branch": b}, "csi", -1.0, 0.1, -1.2, -0.8, p_adjusted=0.01) for b in ("lanzhou", "tianshui")),
+        Provenance(message("x")),
     )
     moves = (RankMove("tianshui", 1, 2, (1, 1), (2, 2)), RankMove("lanzhou", 2, 1, (1, 2), (1, 2)))
     index = (weight("csi", 70.0), weight("csi", 71.0), weight("csi", 1.0))

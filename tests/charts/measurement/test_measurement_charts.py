@@ -10,7 +10,8 @@ from analysis.measurement.factor_number import FactorNumber
 from analysis.measurement.factors import Factors
 from analysis.measurement.path_model_result import ConstructQuality, Correlated, ImportancePoint, PathModelResult, Separation
 from analysis.measurement.reliability import ItemAnalysis, Reliability
-from analysis.results.estimates import Estimate
+from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.provenance import Provenance
 from charts.kit.layout import Canvas, Chart
 from charts.kit.words import verdict_word
 from charts.measurement.construct_figures import effect_rows, group_difference_rows, index_rows
@@ -57,7 +58,7 @@ def solved() -> PathModelResult:
         _path("satisfaction", "loyalty", -0.3),
     )
     return PathModelResult(
-        "m", 500, 420.0, 3, METHOD, {"confidence": 0.9},
+        "m", "SAT", "listwise", 500, 420.0, 3, Provenance(METHOD, Thresholds(confidence=0.9)),
         paths=paths,
         total_effects=(_path("image", "satisfaction", 0.32), _path("quality", "satisfaction", 0.6), _path("image", "quality", 0.5)),
         indirect_effects=(_path("image", "satisfaction", 0.3), _path("quality", "satisfaction", 0.0)),
@@ -91,7 +92,7 @@ def solved() -> PathModelResult:
 
 
 def _reliability(alpha: float | None, items: tuple[str, ...] = ("C11", "C12")) -> Reliability:
-    base = Reliability(items, 500, 420.0, 0, METHOD, {})
+    base = Reliability(items, 500, 420.0, 0, Provenance(METHOD, Thresholds()))
     if alpha is None:
         return dataclasses.replace(base, reason=message("Stands alone."))
     analysis = tuple(
@@ -214,7 +215,7 @@ def test_a_difference_in_what_is_not_the_same_thing_is_not_called(on: Canvas) ->
 
 
 def test_scree_counts_what_exceeds_chance(on: Canvas) -> None:
-    number = FactorNumber((4.0, 1.5, 1.05, 0.4), (1.4, 1.2, 1.1, 1.0), 2, 3, METHOD, {})
+    number = FactorNumber((4.0, 1.5, 1.05, 0.4), (1.4, 1.2, 1.1, 1.0), 2, 3, Provenance(METHOD, Thresholds()))
     chart = scree_plot(number, on)
     assert "keeps 2" in chart.title
     assert chart.table["More than chance"].tolist() == ["yes", "yes", "no", "no"]
@@ -224,7 +225,7 @@ def test_scree_counts_what_exceeds_chance(on: Canvas) -> None:
 def test_loadings_group_by_factor_and_name_what_crosses(on: Canvas) -> None:
     values = {("C11", "F1"): 0.8, ("C11", "F2"): 0.1, ("C12", "F1"): 0.5, ("C12", "F2"): 0.45, ("C21", "F1"): 0.2, ("C21", "F2"): -0.7}
     found = Factors(
-        ("C11", "C12", "C21"), 500, 420.0, 0, METHOD, {}, ("F1", "F2"),
+        ("C11", "C12", "C21"), 500, 420.0, 0, Provenance(METHOD, Thresholds()), ("F1", "F2"),
         loadings=tuple(_figure(value, 0.05, item, factor=factor) for (item, factor), value in values.items()),
         communalities={"C11": 0.65, "C12": 0.45, "C21": 0.53},
         variance_percent=(_figure(40.0, 2.0, "F1"), _figure(25.0, 2.0, "F2")),

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from analysis.planner.sample_planner import Aim, GroupPlan, Plan
+from analysis.results.estimates import Thresholds
+from analysis.results.provenance import Provenance
 from charts.kit.layout import Canvas
 from charts.planner.planner_rows import planner_rows
 from tests.charts.made_results import METHOD, estimate
@@ -21,7 +23,7 @@ def _group(branch: str, width: float | None, needed: int | None, **more: object)
 
 
 def _plan(*groups: GroupPlan) -> Plan:
-    return Plan("CSI", "branch", Aim("half_width", 2.0), groups, METHOD, {"marked_below": 30})
+    return Plan("CSI", "branch", Aim("half_width", 2.0), groups, Provenance(METHOD, Thresholds(marked_below=30)))
 
 
 def test_the_least_precise_comes_first_and_the_wish_is_a_line(on: Canvas) -> None:

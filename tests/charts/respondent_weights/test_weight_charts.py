@@ -9,6 +9,8 @@ import pytest
 
 from analysis.respondent_weights.raked_replicates import EffectRow, WeightingEffect
 from analysis.respondent_weights.weighting_report import MarginRow, WeightingReport, WeightSpread
+from analysis.results.estimates import Thresholds
+from analysis.results.provenance import Provenance
 from charts.kit.layout import Canvas
 from charts.respondent_weights.weight_effect import weight_effect
 from charts.respondent_weights.weight_histogram import weight_histogram
@@ -72,7 +74,9 @@ def effect_row(code: str, before: float | None, after: float | None) -> EffectRo
 
 
 def test_the_index_before_and_after_with_both_errors(on: Canvas) -> None:
-    found = WeightingEffect((effect_row("CSI", 70.0, 71.5), effect_row("C11", None, None)), 100, METHOD, {"confidence": 0.9})
+    found = WeightingEffect(
+        (effect_row("CSI", 70.0, 71.5), effect_row("C11", None, None)), 100, Provenance(METHOD, Thresholds(confidence=0.9))
+    )
     chart = weight_effect(found, on)
     assert "90 % intervals" in chart.caption
     assert "1 not shown" in chart.caption
@@ -85,4 +89,7 @@ def test_the_index_before_and_after_with_both_errors(on: Canvas) -> None:
 
 
 def test_no_effect_is_said(on: Canvas) -> None:
-    assert weight_effect(WeightingEffect((effect_row("CSI", None, None),), 0, METHOD, {}), on).alt_text == "Nothing to show."
+    assert (
+        weight_effect(WeightingEffect((effect_row("CSI", None, None),), 0, Provenance(METHOD, Thresholds())), on).alt_text
+        == "Nothing to show."
+    )

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.results.estimates import Estimate
+from analysis.results.estimates import Estimate, Thresholds
+from analysis.results.provenance import Provenance
 from analysis.tiers.tiers import TierCell, TierMove, Tiers, moves_shown
 from charts.kit.layout import Canvas
 from charts.tiers.tier_cells import tier_cells, tier_rows
@@ -52,7 +53,7 @@ def found() -> Tiers:
         _cell("low", "likely", None, 5),
         _cell("low", "not", 9.0, 155),
     )
-    return Tiers("mobile", "Q", cells, 300, 4, METHOD, {"confidence": 0.95})
+    return Tiers("mobile", "Q", cells, 300, 4, Provenance(METHOD, Thresholds(confidence=0.95)))
 
 
 def test_a_small_layer_is_a_dot_in_the_grid_and_in_no_table(found: Tiers, rules: TierRules, on: Canvas) -> None:
