@@ -26,6 +26,8 @@ _OF_A_WAVE: tuple[Told, ...] = (
     ("stored", message("Stored"), lambda wave: wave.stored_at and wave.stored_at.isoformat(), lambda wave: wave.stored_text),
     ("content_ids", message("Fingerprint of the data"), lambda wave: wave.content_id, lambda wave: wave.fingerprint),
 )
+#: The facts that only a stored wave has.
+OF_STORED_WAVES = tuple(code for code, *_ in _OF_A_WAVE if code != "respondents")
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
+from answers.provenance import OF_STORED_WAVES
 from answers.question import command_line
 from answers.records import record
 from answers.topic import Answered
@@ -90,6 +91,12 @@ def from_command_line(found: Answered[Any, Any]) -> dict[str, Any]:
     assert done.exit_code == 0, (words, done.stderr)
     printed: dict[str, Any] = json.loads(done.stdout)
     return printed
+
+
+def of_no_store(printed: dict[str, Any]) -> dict[str, Any]:
+    """A printed answer without what is known of stored waves only, to be set beside that of a workbook."""
+    known = {name: value for name, value in printed["settings"].items() if name not in OF_STORED_WAVES}
+    return {**printed, "settings": known}
 
 
 def differences(one: Any, other: Any, place: str = "") -> Iterator[str]:
