@@ -17,7 +17,8 @@ def listed(names: Collection[object], language: Language, most: int | None = Non
     shown = [str(name.text(language)) if hasattr(name, "text") else str(name) for name in list(names)[:most]]
     joined = ("、" if language == "zh_CN" else ", ").join(shown)
     left = len(names) - len(shown)
-    return translator(language)("{names} and {count} more").format(names=joined, count=left) if left else joined
+    _ = translator(language)
+    return _("{names} and {count} more").format(names=joined, count=left) if left else joined
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from storage.store import Store
 from tests.browser.rig import Server, settled
 from tests.stores import hostile_files
 from tests.stores.foreign_workbooks import VOICE_CUSTOMERS
+from tests.stores.kind_sheets import SHEET_NAMES, good_sheets, write_sheets
 
 FIVE_GRADE = "telecom_five_grade"
 ANSWER = ".st-key-answer h2"
@@ -46,6 +47,17 @@ def test_a_good_workbook_becomes_a_wave_and_is_shown(empty_server: Server, page:
     page.get_by_role("link", name="Show the results").click()
     expect(page).to_have_url(re.compile(rf"survey={FIVE_GRADE}"))
     expect(page.locator(".st-key-pill_wave")).to_be_visible()
+
+
+def test_inspections_and_other_data_go_in_and_are_listed_by_kind(empty_server: Server, page: Page, tmp_path: Path) -> None:
+    path = write_sheets(tmp_path / "data.xlsx", {SHEET_NAMES[code]: rows for code, rows in good_sheets().items()})
+    open_upload(page, empty_server, "telecom_csi")
+    drop(page, path)
+    expect(page.locator(ANSWER)).to_contain_text("行全部可用")
+    expect(page.locator(".st-key-preview_inspections")).to_contain_text("暗访检查")
+    page.click(".st-key-store button")
+    expect(page.locator(".st-key-stored")).to_contain_text("行")
+    expect(page.get_by_role("region", name="库中答卷以外的数据")).to_be_visible()
 
 
 def test_a_workbook_of_another_office_goes_in_without_editing_a_cell(

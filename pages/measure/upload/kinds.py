@@ -8,6 +8,7 @@ import streamlit as st
 from pages._shared.session.words import _, language, number
 from storage.records import Wave
 from survey_schema.data_kinds.all_kinds import RESPONSES, PeriodLabel, kind_of
+from survey_schema.data_kinds.description import WHOLE
 from survey_schema.responses import CheckedKind, CheckedWorkbook
 from words.lists import listed
 from words.periods import wave_text
@@ -37,7 +38,7 @@ def kind_name(kind: str) -> str:
 
 
 def wave_name(wave: Wave) -> str:
-    """A wave by its period, a delivery by its kind and period."""
+    """A wave by its period, a delivery by its kind and, unless it is a whole list, its period."""
     return wave_text(wave.label, language()) if wave.kind == RESPONSES else place_name(wave.kind, wave.label)
 
 
@@ -45,7 +46,7 @@ def place_name(kind: str, label: str) -> str:
     """The same by kind and label."""
     if kind == RESPONSES:
         return wave_text(label, language())
-    return f"{kind_name(kind)} · {PeriodLabel(label).text(language())}"
+    return kind_name(kind) if label == WHOLE else f"{kind_name(kind)} · {PeriodLabel(label).text(language())}"
 
 
 def count_text(wave: Wave) -> str:
