@@ -3,8 +3,8 @@
 The share is a ratio estimator R = Σ scored / Σ available with visits as sampling units: var = v/(v − 1) Σ (scored − R·available)² /
 (Σ available)² over the v visits at which the item was looked at. Each group is a sample of its own, since how many visits a hall gets is
 planned. Interval: Wilson's on the effective number R(1 − R)/se², so it stays within 0–100 (Korn and Graubard 1998). Points lost per
-visit: mean, t(v − 1). A single visit has figures and no interval. Figures of fewer than five visits are marked; halls are no persons, so
-nothing is hidden.
+visit: mean, with the same interval as a part of the points available per visit, since t covers too rarely where few visits lose any. A
+single visit has figures and no interval. Figures of fewer than five visits are marked; halls are no persons, so nothing is hidden.
 
 Source: ``docs/methods.md``, section 7; checked against R ``survey`` (``svyratio``).
 """
@@ -95,7 +95,8 @@ def _rows(
         low, high = wilson_ends(share, se, visits, level)
         mean = lost / visits
         deviation = np.sqrt(np.where(l2 - lost * mean > _NOTHING * l2, l2 - lost * mean, 0.0) / (visits - 1) / visits)
-        half = stats.t.ppf(level, np.maximum(visits - 1, 1)) * deviation
+        most = available / visits
+        least, highest = (most * end for end in wilson_ends(mean / most, deviation / most, visits, level))
     order = np.argsort(-lost, axis=1, kind="stable")
     found = []
     for g, key in enumerate(keys):
@@ -108,8 +109,7 @@ def _rows(
             per_visit = plain._replace(value=float(mean[g, c]))
             if v > 1:
                 ratio = ratio._replace(se=100 * float(se[g, c]), df=v - 1.0, low=100 * float(low[g, c]), high=100 * float(high[g, c]))
-                lowest, highest = max(float((mean - half)[g, c]), 0.0), float((mean + half)[g, c])
-                per_visit = per_visit._replace(se=float(deviation[g, c]), df=v - 1.0, low=lowest, high=highest)
+                per_visit = per_visit._replace(se=float(deviation[g, c]), df=v - 1.0, low=float(least[g, c]), high=float(highest[g, c]))
             there, got, gone = (float(each[g, c]) for each in (available, scored, lost))
             found.append(Points(key, codes[c], v, there, got, gone, ratio, per_visit))
     return tuple(found)
