@@ -26,6 +26,10 @@ _OF_A_WAVE: tuple[Told, ...] = (
     ("stored", message("Stored"), lambda wave: wave.stored_at and wave.stored_at.isoformat(), lambda wave: wave.stored_text),
     ("content_ids", message("Fingerprint of the data"), lambda wave: wave.content_id, lambda wave: wave.fingerprint),
 )
+#: The same of a delivery of data beside responses, which has rows and no weights.
+_OF_A_DELIVERY: tuple[Told, ...] = tuple(
+    ("rows", message("Rows"), *told[2:]) if told[0] == "respondents" else told for told in _OF_A_WAVE if told[0] != "weightings"
+)
 #: The facts that only a stored wave has.
 OF_STORED_WAVES = tuple(code for code, *_ in _OF_A_WAVE if code != "respondents")
 
@@ -45,12 +49,15 @@ class ValueName:
         return self.schema.value_title(self.column, self.value, language)
 
 
-def door_facts(source: Source, waves: Sequence[str], where: Mapping[str, str]) -> tuple[Fact, ...]:
+def door_facts(source: Source, waves: Sequence[str], where: Mapping[str, str], beside: Sequence[str] = ()) -> tuple[Fact, ...]:
     """Survey and version, the waves, the selection in words, and what is known of each wave.
 
-    What is known of no wave, as of those of a workbook, is left out.
+    ``beside`` are kinds of data beside responses: the waves are periods of their deliveries. What is known of no wave, as of those of a
+    workbook, is left out.
     """
-    schema, origins = source.schema, [source.origin(label) for label in waves]
+    schema = source.schema
+    deliveries = [each for kind in beside for each in source.deliveries(kind) if each.label in waves]
+    origins = deliveries if beside else [source.origin(label) for label in waves]
     named = message("{title} ({name} v{version})", title=schema.title, name=schema.name, version=schema.version)
     selected = Listed([ValueName(schema, name, value) for name, value in where.items()]) if where else message("everybody")
     facts = [
@@ -58,7 +65,7 @@ def door_facts(source: Source, waves: Sequence[str], where: Mapping[str, str]) -
         Fact("waves", tuple(waves), message("Wave"), Listed([WaveName(label) for label in waves])),
         Fact("selection", dict(where), message("Selection"), selected),
     ]
-    for code, title, of, words in _OF_A_WAVE:
+    for code, title, of, words in _OF_A_DELIVERY if beside else _OF_A_WAVE:
         known = [origin for origin in origins if of(origin) is not None or (words is not None and origin.content_id is not None)]
         if known:
             facts.append(

@@ -1,4 +1,4 @@
-"""Where the responses of an answer come from: a store, cut to the rows a user may see, or one checked workbook.
+"""Where the data of an answer come from: a store, cut to the rows a user may see; ``answers.workbook_source`` is one checked workbook.
 
 The rows of a user are cut here and nowhere else: responses, sums and the population alike.
 """
@@ -24,9 +24,10 @@ from storage.engine import Engine, EngineLimits
 from storage.records import Scope, Selection, Wave
 from storage.selection_filters import asked_otherwise
 from storage.store import Store
-from survey_schema.columns import DIMENSIONS
+from survey_schema.data_kinds.all_kinds import kind_of
 from survey_schema.loading import builtin_names, dump_schema, load_schema, schema_hash
 from survey_schema.models import SurveySchema
+from words.errors import ManyiError, unknown
 from words.language import Message, message
 from words.lists import Listed
 from words.periods import WaveName
@@ -36,7 +37,9 @@ Frame = nw.LazyFrame[Any]
 
 @dataclass(frozen=True)
 class WaveOrigin:
-    """What is known of the responses of one wave; a workbook that was not stored has its respondents only.
+    """What is known of the responses of one wave, or of one delivery of data beside them (``respondents`` are its rows).
+
+    Of a workbook that was not stored that is their number only.
 
     ``weighting`` names the respondent weights in force; None: as they were stored.
     """
@@ -84,8 +87,20 @@ class Source(Protocol):
     def narrowed(self) -> bool:
         """Whether the user sees a part of the rows only."""
 
-    def key(self, waves: Sequence[str]) -> Hashable:
-        """What figures of these waves follow from: content, schema, the rows the user may see, the rules."""
+    def key(self, waves: Sequence[str], kinds: Sequence[str] = ()) -> Hashable:
+        """What figures of these waves, and of these kinds of data beside them, follow from: content, schema, rows to be seen, rules."""
+
+    def deliveries(self, kind: str) -> tuple[WaveOrigin, ...]:
+        """What there is of one kind of data beside responses (:mod:`survey_schema.data_kinds`), oldest first."""
+
+    def rows(self, kind: str, periods: Sequence[str] = ()) -> Frame:
+        """The rows of a kind for some of its deliveries (none named: all) that the user may see, with ``DataKind.stored_types``.
+
+        Raises ManyiError where there is nothing of the kind: no sheet of it came yet.
+        """
+
+    def rows_key(self, kind: str, periods: Sequence[str] = ()) -> Hashable:
+        """What sums of these rows follow from."""
 
     def frame(self, waves: Sequence[str]) -> Frame:
         """The responses of some waves that the user may see."""
@@ -211,9 +226,29 @@ class StoreSource:
     def _content(self, waves: Sequence[str]) -> tuple[str, ...]:
         return tuple(self.wave(label).content_id for label in waves)
 
-    def key(self, waves: Sequence[str]) -> Hashable:
-        """Content ids follow a wave that is replaced or weighted anew."""
-        return (self.survey, self._content(waves), self._shape, self._seen, self.rules, self.brought)
+    def key(self, waves: Sequence[str], kinds: Sequence[str] = ()) -> Hashable:
+        """Content ids follow a wave that is replaced or weighted anew, and a delivery that is replaced."""
+        beside = tuple((kind, self.deliveries(kind)) for kind in kinds)
+        return (self.survey, self._content(waves), self._shape, self._seen, self.rules, self.brought, beside)
+
+    @cached_property
+    def _deliveries(self) -> tuple[Wave, ...]:
+        return self.store.deliveries(self.survey)
+
+    def deliveries(self, kind: str) -> tuple[WaveOrigin, ...]:
+        """Those in force."""
+        return tuple(_origin(each) for each in self._deliveries if each.kind == kind)
+
+    def rows(self, kind: str, periods: Sequence[str] = ()) -> Frame:
+        """One lazy frame over the deliveries."""
+        there = self.deliveries(kind)
+        if not there:
+            raise nothing_of(kind)
+        return self.store.scan_kind(self.survey, kind, [str(each.content_id) for each in _of(there, periods)], scope=self.scope)
+
+    def rows_key(self, kind: str, periods: Sequence[str] = ()) -> Hashable:
+        """Deliveries by content, and the rows the user may see."""
+        return (self.survey, kind, _of(self.deliveries(kind), periods), self._seen)
 
     def frame(self, waves: Sequence[str]) -> Frame:
         """One lazy frame over the waves."""
@@ -271,10 +306,7 @@ class StoreSource:
 
     def origin(self, wave: str) -> WaveOrigin:
         """What the catalogue says of the wave."""
-        known = self.wave(wave)
-        return WaveOrigin(
-            wave, known.n, known.version, known.content_id, known.weighting, known.source_name, known.committed_at, known.committed_by
-        )
+        return _origin(self.wave(wave))
 
     def notes(self, waves: Sequence[str]) -> tuple[Message, ...]:
         """Waves stored under different versions of the survey, and items that had another scale in some."""
@@ -292,62 +324,29 @@ class StoreSource:
         return tuple(note for note in reversed(found) if note)
 
 
-@dataclass(frozen=True)
-class WorkbookSource:
-    """A checked workbook, without a store. ``left_out`` says how many responses are not used."""
+def _origin(wave: Wave) -> WaveOrigin:
+    return WaveOrigin(
+        wave.label, wave.n, wave.version, wave.content_id, wave.weighting, wave.source_name, wave.committed_at, wave.committed_by
+    )
 
-    schema: SurveySchema
-    responses: Frame
-    labels: tuple[str, ...]
-    rules: Rules
-    customers: Customers | None = None
-    left_out: Message | None = None
-    kept: Kept = field(default_factory=Kept)
-    narrowed = False
 
-    def key(self, waves: Sequence[str]) -> Hashable:
-        """One workbook has a store of kept results of its own."""
-        return (tuple(waves), self.rules)
+def nothing_of(kind: str) -> ManyiError:
+    """There is nothing of a kind: which sheet brings it."""
+    described = kind_of(kind)
+    return ManyiError(
+        message(
+            "There are no data of this kind: {kind}. A sheet {kind} of the workbook brings them; the template has it.", kind=described.title
+        )
+    )
 
-    def frame(self, waves: Sequence[str]) -> Frame:
-        """The responses of these waves."""
-        return self.responses.filter(nw.col("wave").is_in(list(waves)))
 
-    whole = frame
-
-    def given(self, wave: str) -> Frame:
-        """A workbook has no other weights than its own."""
-        return self.frame([wave])
-
-    def tallies(self, waves: Sequence[str], columns: Sequence[str]) -> Tallies:
-        """One pass over what the question needs."""
-        names = tuple(dict.fromkeys(columns))
-        return self.kept.get(("sums", self.key(waves), names), lambda: sums(self.frame(waves), self.schema, by=names))
-
-    def population(self, wave: str) -> pd.DataFrame | None:
-        """The population sheet, which is of all waves in the workbook."""
-        return None if self.customers is None else self.customers.table.to_pandas()
-
-    def values(self, wave: str) -> Mapping[str, tuple[str, ...]]:
-        """Distinct values, sorted; null left out."""
-        found = self.frame([wave]).select(*DIMENSIONS).unique().collect()
-        return {str(name): tuple(sorted({value for value in found[name].to_list() if value is not None})) for name in DIMENSIONS}
-
-    def origin(self, wave: str) -> WaveOrigin:
-        """The responses that were read."""
-        return WaveOrigin(wave, int(self.frame([wave]).select(nw.len()).collect().item()))
-
-    def notes(self, waves: Sequence[str]) -> tuple[Message, ...]:
-        """Responses that are not used."""
-        return (self.left_out,) if self.left_out else ()
-
-    def form(self, name: str) -> tuple[str, SurveySchema] | None:
-        """A workbook knows the survey it was checked against only."""
-        return (schema_hash(self.schema), self.schema) if name == "stored" else None
-
-    def by_tree(self, schema: SurveySchema) -> WorkbookSource:
-        """Only weights can differ here, and sums hold none."""
-        return self
+def _of(there: tuple[WaveOrigin, ...], periods: Sequence[str]) -> tuple[WaveOrigin, ...]:
+    """The deliveries of these periods; raises ManyiError for one there is not."""
+    known = {each.label: each for each in there}
+    for label in periods:
+        if label not in known:
+            raise unknown(message("period"), label, list(known))
+    return tuple(known[label] for label in periods) if periods else there
 
 
 def _without_weights(schema: SurveySchema) -> str:

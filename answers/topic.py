@@ -17,6 +17,7 @@ from analysis.results.provenance import Provenance
 from analysis.results.sentences import Segment
 from analysis.sums.raked_groups import whole_wave
 from analysis.sums.tallies import Tallies
+from answers.periods import periods_of, periods_within
 from answers.provenance import door_facts
 from answers.question import NoOptions, Question, pairs
 from answers.source import Frame, Source
@@ -26,8 +27,9 @@ from words.language import Language, Message
 
 O = TypeVar("O")  # noqa: E741  options of a topic
 R = TypeVar("R")  # what its analysis finds
-#: The waves a question is about where it names none.
-WaveRule = Literal["latest", "all"]
+S = TypeVar("S")  # sums
+#: The waves a question is about where it names none. ``deliveries``: it reads no responses; its waves are the periods of its ``kinds``.
+WaveRule = Literal["latest", "all", "deliveries"]
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,19 @@ class Asked(Generic[O]):
         """The customers of the latest wave."""
         return self.source.population(self.wave)
 
+    def rows(self, kind: str) -> Frame:
+        """The rows of a kind of data beside responses in the periods that lie within the waves asked for; lists are read whole.
+
+        Raises ManyiError where there are none. The topic names the kind among its ``kinds``.
+        """
+        return self.source.rows(kind, periods_within(self.source, kind, self.waves))
+
+    def summed(self, kind: str, add_up: Callable[[Frame], S]) -> S:
+        """What ``add_up`` makes of those rows, kept by their content, so that every question about them shares it."""
+        periods = periods_within(self.source, kind, self.waves)
+        key = (add_up.__module__, add_up.__qualname__, self.source.rows_key(kind, periods))
+        return self.source.kept.get(key, lambda: add_up(self.source.rows(kind, periods)))
+
     def ask(self, topic: Topic[Any, R], **changes: Any) -> R:
         """What another topic finds for the same source; ``changes`` are fields of its question that differ from this one's."""
         options = changes.pop("options", None) or topic.options()
@@ -145,8 +160,9 @@ class Topic(Generic[O, R]):
     writes out what is usual, and raises ManyiError for what cannot be asked. ``columns`` are those it groups by beside ``by`` and
     ``where``: few columns make few cells, and few cells are fast. ``reads``: the waves whose responses it needs, of all labels there
     are; ``speaks_of``: those its sentence is about, beside them. ``ours``: of our own customers where no operator is named or compared.
-    ``takes``: what of a question it understands. ``share``: proportions, shown in per cent; ``signed``: differences; ``decimals`` of a
-    table. ``figure_words``: what the values of the keys ``figure``, ``stage``, ``side`` … are called.
+    ``takes``: what of a question it understands. ``kinds``: data beside responses that it reads; ``groups``: columns of theirs that
+    it is grouped and narrowed by in the place of the survey's. ``share``: proportions, shown in per cent; ``signed``: differences;
+    ``decimals`` of a table. ``figure_words``: what the values of the keys ``figure``, ``stage``, ``side`` … are called.
     """
 
     name: str
@@ -162,11 +178,18 @@ class Topic(Generic[O, R]):
     waves: WaveRule = "latest"
     ours: bool = True
     takes: frozenset[str] = frozenset({"by", "where", "codes"})
+    kinds: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     share: bool = False
     signed: bool = False
     decimals: int = 2
     figure_words: Mapping[str, Message] = field(default_factory=dict)
     chapters: tuple[Chapter, ...] = ()
+
+    @property
+    def of_deliveries(self) -> bool:
+        """Whether it reads no responses but deliveries of its kinds."""
+        return self.waves == "deliveries"
 
 
 @dataclass(frozen=True)
@@ -190,7 +213,8 @@ class Answered(Generic[O, R]):
     @cached_property
     def provenance(self) -> Provenance:
         """How the figures came about: what the analysis says, and survey, waves and selection."""
-        return self.figures.provenance.plus(*door_facts(self.asked.source, self.question.waves, self.asked.where))
+        beside = self.topic.kinds if self.topic.of_deliveries else ()
+        return self.figures.provenance.plus(*door_facts(self.asked.source, self.question.waves, self.asked.where, beside))
 
     def sentence(self, language: Language) -> Sequence[Segment]:
         """The answer in words; nothing where the topic has none."""
@@ -204,12 +228,18 @@ class Answered(Generic[O, R]):
     @cached_property
     def notes(self) -> tuple[Message, ...]:
         """What is not to be seen in the figures and has to be said."""
+        if self.topic.of_deliveries:
+            return ()
         source, told = self.asked.source, {*self.asked.reads, *self.topic.speaks_of(self.question, self.asked.source.labels)}
         return source.notes([label for label in source.labels if label in told])
 
 
 def settled(topic: Topic[O, R], question: Question[O], source: Source) -> Question[O]:
     """The question with the usual waves, codes and options written out, so that the same question is always the same value."""
+    if topic.of_deliveries:
+        return topic.settle(
+            replace(question, waves=periods_of(source, topic.kinds, question.waves), where=pairs(question.selection)), source
+        )
     labels = source.labels
     waves = question.waves or (labels if topic.waves == "all" or Role.WAVE in question.by else labels[-1:])
     ordered = tuple(label for label in labels if label in waves)
@@ -219,7 +249,7 @@ def settled(topic: Topic[O, R], question: Question[O], source: Source) -> Questi
 def answer(topic: Topic[O, R], question: Question[O], source: Source) -> Answered[O, R]:
     """The answer, computed or kept. Raises ManyiError for what cannot be asked or is not there."""
     whole = settled(topic, question, source)
-    reads = topic.reads(whole, source.labels)
+    reads = () if topic.of_deliveries else topic.reads(whole, source.labels)
     columns = tuple(dict.fromkeys([*topic.columns(whole, source.schema), *whole.by, *whole.selection]))
     asked = Asked(whole, source, columns, reads)
 
@@ -229,4 +259,4 @@ def answer(topic: Topic[O, R], question: Question[O], source: Source) -> Answere
         with whole_wave(lambda: source.whole(reads)):
             return topic.compute(asked)
 
-    return Answered(topic, asked, source.kept.get((whole, reads, source.key(reads)), compute))
+    return Answered(topic, asked, source.kept.get((whole, reads, source.key(reads, topic.kinds)), compute))

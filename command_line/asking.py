@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from answers.kept import Kept
+from answers.kind_columns import kind_column_name, kind_conditions
 from answers.question import Question, pairs
 from answers.selection import column_name, conditions, named_waves, ours_where
-from answers.source import Customers, Source, StoreSource, WorkbookSource
+from answers.source import Customers, Source, StoreSource
 from answers.topic import Topic
+from answers.workbook_source import WorkbookSource
 from command_line.population_file import population_file
 from command_line.workbooks import SheetOptions, WorkbookOptions, check_from, left_out, refuse_open_questions
 from settings import Settings
@@ -22,6 +24,7 @@ from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import message
+from words.periods import Period
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,11 @@ class Words:
 
 def asked_of(words: Words, topic: Topic[Any, Any], settings: Settings) -> tuple[Question[Any], Source]:
     """The question and its source; raises ManyiError naming what there is not."""
-    source = _workbook(words, words.workbook, settings) if words.workbook else stored_source(words, settings)
+    beside = topic.of_deliveries
+    source = _workbook(words, words.workbook, settings, beside) if words.workbook else stored_source(words, settings, beside)
     schema = source.schema
+    if topic.groups:
+        return _of_kinds(words, topic, schema), source
     where, opened = conditions(words.where, schema)
     question: Question[Any] = Question(
         topic=topic.name,
@@ -62,10 +68,27 @@ def asked_of(words: Words, topic: Topic[Any, Any], settings: Settings) -> tuple[
     return question, source
 
 
-def stored_source(words: Words, settings: Settings) -> StoreSource:
-    """The stored survey that is named, or the only one there is; raises ManyiError naming what there is not."""
+def _of_kinds(words: Words, topic: Topic[Any, Any], schema: SurveySchema) -> Question[Any]:
+    """The question to data beside responses, which have columns of their own; its periods are settled by what there is."""
+    return Question(
+        topic=topic.name,
+        survey=schema.name,
+        options=topic.options(**words.options),
+        waves=tuple(dict.fromkeys(period.label if (period := Period.parse(text)) else text for text in words.waves)),
+        where=pairs(kind_conditions(words.where, topic, schema)),
+        by=tuple(dict.fromkeys(kind_column_name(name, topic) for name in words.by)),
+        codes=words.codes,
+    )
+
+
+def stored_source(words: Words, settings: Settings, beside: bool = False) -> StoreSource:
+    """The stored survey that is named, or the only one there is; raises ManyiError naming what there is not.
+
+    ``beside``: what is asked of is data beside responses, so a survey without a wave will do.
+    """
     store = settings.open_store()
-    surveys = store.surveys()
+    delivered = store.deliveries() if beside else ()
+    surveys = tuple(dict.fromkeys([*store.surveys(), *(each.survey for each in delivered)]))
     if not surveys:
         raise ManyiError(message("The store holds no wave yet. Store a workbook with commit, or name a workbook."))
     if words.schema is None and len(surveys) > 1:
@@ -74,19 +97,23 @@ def stored_source(words: Words, settings: Settings) -> StoreSource:
     if survey not in surveys:
         raise ManyiError(message("The store holds no survey {survey}. There are: {known}.", survey=survey, known=", ".join(surveys)))
     labels = tuple(wave.label for wave in store.waves(survey))
-    latest = store.selected_waves(Selection(survey, named_waves(words.waves, labels) or labels[-1:]))[-1]
+    if beside:
+        latest = [*(each for each in delivered if each.survey == survey), *store.waves(survey)][-1]
+    else:
+        latest = store.selected_waves(Selection(survey, named_waves(words.waves, labels) or labels[-1:]))[-1]
     source = StoreSource(store, survey, latest.schema_hash, settings.rules, Kept(), whole_waves=False)
     return replace(source, brought=_customers(words, source.schema, settings))
 
 
-def _workbook(words: Words, path: Path, settings: Settings) -> WorkbookSource:
+def _workbook(words: Words, path: Path, settings: Settings, beside: bool) -> WorkbookSource:
     if words.schema is None:
         raise ManyiError(message("Name the schema of the workbook with --schema."))
     wave = words.waves[0] if len(words.waves) == 1 else None
     file = check_from(WorkbookOptions(path, words.schema, words.mapping, None, words.sheet, wave_of_all=wave, told=words.told), settings)
     if not words.accept_losses:
         refuse_open_questions(file)
-    responses = workbook_frame(file.checked, file.schema, limits=settings.engine_limits)  # refuses a workbook with errors
+    alone = beside and file.checked.responses is None and file.checked.storable
+    responses = None if alone else workbook_frame(file.checked, file.schema, limits=settings.engine_limits)  # refuses one with errors
     found = file.checked.responses["wave"].unique().to_pylist() if file.checked.responses is not None else []
     sheet = None if file.checked.population is None else Customers(file.checked.population)
     return WorkbookSource(
@@ -95,7 +122,8 @@ def _workbook(words: Words, path: Path, settings: Settings) -> WorkbookSource:
         labels=tuple(sorted((str(label) for label in found), key=period_order)),
         rules=settings.rules,
         customers=_customers(words, file.schema, settings) or sheet,
-        left_out=left_out(file.checked),
+        left_out=None if alone else left_out(file.checked),
+        beside={kind.kind: kind.rows for kind in file.checked.kinds if kind.rows is not None},
     )
 
 

@@ -1,0 +1,46 @@
+"""Which deliveries of data beside responses belong to a question: the months that lie within the waves it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from answers.source import Source, nothing_of
+from storage.catalogue import period_order
+from survey_schema.data_kinds.all_kinds import kind_of
+from survey_schema.data_kinds.description import WHOLE
+from words.errors import unknown
+from words.language import message
+from words.periods import Period
+
+
+def lies_within(label: str, wave: str) -> bool:
+    """Whether a period lies within another: 2026-05 in 2026Q2, and each in itself. A list stored as a whole lies within any."""
+    if label in (wave, WHOLE):
+        return True
+    inner, outer = Period.parse(label), Period.parse(wave)
+    return inner is not None and outer is not None and outer.begins <= inner.begins and inner.ends <= outer.ends
+
+
+def periods_of(source: Source, kinds: Sequence[str], named: Sequence[str]) -> tuple[str, ...]:
+    """The periods of all deliveries of these kinds that lie within those named (none named: all), oldest first.
+
+    Raises ManyiError where there are no deliveries, naming the sheet, and for a period that holds none, naming what there is.
+    """
+    there = sorted({each.label for kind in kinds for each in source.deliveries(kind)}, key=period_order)
+    if not there:
+        raise nothing_of(kinds[0])
+    for wave in named:
+        if not any(lies_within(label, wave) for label in there):
+            raise unknown(message("period"), wave, there, place=kind_of(kinds[0]).title)
+    return tuple(label for label in there if not named or any(lies_within(label, wave) for wave in named))
+
+
+def periods_within(source: Source, kind: str, waves: Sequence[str]) -> tuple[str, ...]:
+    """The deliveries of one kind within the waves of a question, passing over waves without; raises ManyiError where all are."""
+    there = [each.label for each in source.deliveries(kind)]
+    if not there:
+        raise nothing_of(kind)
+    found = tuple(label for label in there if not waves or any(lies_within(label, wave) for wave in waves))
+    if not found:
+        raise unknown(message("period"), waves[-1], there, place=kind_of(kind).title)
+    return found
