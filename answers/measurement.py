@@ -36,7 +36,7 @@ class FactorsOptions:
     rotation: Rotation = option(
         "--rotation", message("none, varimax, promax or oblimin."), default="varimax", known=get_args(Rotation), metavar="ROTATION"
     )
-    count: int | None = option("--factors", message("How many, else by parallel analysis."))
+    count: int | None = option("--factors", message("How many, else by parallel analysis."), minimum=1, maximum=100)
 
 
 @dataclass(frozen=True)

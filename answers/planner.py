@@ -21,6 +21,8 @@ from words.language import Language, message
 
 #: What is planned for when nothing is asked: intervals of ± so many points.
 USUAL_HALF_WIDTH = 2.0
+#: Points on 0–100; no survey has the responses that less would need.
+SMALLEST_WISH = 0.01
 #: What a difference is seen against: the rest, or the wave before.
 Against = Literal["rest", "previous"]
 AGAINST: tuple[Against, ...] = ("rest", "previous")
@@ -30,9 +32,9 @@ AGAINST: tuple[Against, ...] = ("rest", "previous")
 class PlannerOptions:
     """The aim: a ``half_width``, or a ``difference`` seen with ``power`` ``against`` the rest or the wave before. Points on 0-100."""
 
-    half_width: float | None = option("--half-width", message("The interval wanted, ± points."))
-    difference: float | None = option("--difference", message("The difference to detect, points."))
-    power: float = option("--power", message("The chance to detect it."), default=0.8)
+    half_width: float | None = option("--half-width", message("The interval wanted, ± points."), minimum=SMALLEST_WISH, maximum=100)
+    difference: float | None = option("--difference", message("The difference to detect, points."), minimum=SMALLEST_WISH, maximum=100)
+    power: float = option("--power", message("The chance to detect it."), default=0.8, minimum=0.5, maximum=0.99)
     against: Against | None = option("--against", message("With --difference: rest or previous."), known=AGAINST, metavar="WHAT")
 
     @property

@@ -97,7 +97,7 @@ class OptionWords:
     """How an option is said on the command line: ``--flag METAVAR``, and what it does.
 
     ``known``: the words it takes, where they are few. ``many``: it may be given several times, a value each. ``joined``: one word holds
-    several values with commas between them. ``pairs``: each value is CODE=NUMBER.
+    several values with commas between them. ``pairs``: each value is CODE=NUMBER. ``minimum`` and ``maximum`` of a number, both included.
     """
 
     flag: str
@@ -107,14 +107,17 @@ class OptionWords:
     many: bool = False
     joined: bool = False
     pairs: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
 
 
 def option(
     flag: str, told: Message, *, default: Any = None, known: Sequence[str] = (), metavar: str | None = None, many: bool = False,
-    joined: bool = False, pairs: bool = False,
+    joined: bool = False, pairs: bool = False, minimum: float | None = None, maximum: float | None = None,
 ) -> Any:  # fmt: skip
     """A field of a topic's options."""
-    return field(default=default, metadata={"words": OptionWords(flag, told, tuple(known), metavar, many, joined, pairs)})
+    words = OptionWords(flag, told, tuple(known), metavar, many, joined, pairs, minimum, maximum)
+    return field(default=default, metadata={"words": words})
 
 
 def option_words(options: type[Any]) -> dict[str, tuple[Field[Any], OptionWords]]:

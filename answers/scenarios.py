@@ -38,8 +38,8 @@ def question_of(scenario: Scenario) -> Asked:
         drivers=tuple(asked["drivers"]),
         shifts=() if target is not None else pairs_of(asked["shifts"]),
         target=target,
-        costs=pairs_of(asked.get("costs", {})),
-        bounds=pairs_of(asked.get("bounds", {})),
+        costs=pairs_of(asked.get("costs", {})) if target is not None else (),
+        bounds=pairs_of(asked.get("bounds", {})) if target is not None else (),
     )
     return Question(WHAT_IF.name, scenario.survey, options, (scenario.wave,), pairs(asked["where"]))
 

@@ -17,6 +17,7 @@ from analysis.results.provenance import Provenance
 from analysis.results.sentences import Segment
 from analysis.sums.raked_groups import whole_wave
 from analysis.sums.tallies import Tallies
+from answers.option_bounds import refuse_outside
 from answers.periods import periods_of, periods_within
 from answers.provenance import door_facts
 from answers.question import NoOptions, Question, pairs
@@ -236,6 +237,7 @@ class Answered(Generic[O, R]):
 
 def settled(topic: Topic[O, R], question: Question[O], source: Source) -> Question[O]:
     """The question with the usual waves, codes and options written out, so that the same question is always the same value."""
+    refuse_outside(question.options)
     if topic.of_deliveries:
         return topic.settle(
             replace(question, waves=periods_of(source, topic.kinds, question.waves), where=pairs(question.selection)), source

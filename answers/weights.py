@@ -49,7 +49,7 @@ class WeightsOptions:
     )
     cells: bool = option("--cells", message("By all combinations of the margins' columns."), default=False)
     start: Start = option("--start", message("From the given weights or from 1 (given, unit)."), default="given", known=STARTS)
-    trim: float | None = option("--trim", message("The largest weight, times the mean."))
+    trim: float | None = option("--trim", message("The largest weight, times the mean."), minimum=1.01, maximum=1000)
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,13 +17,15 @@ from answers.named_items import item_numbers
 from answers.question import Question, option
 from answers.source import Source
 from answers.topic import Asked, Topic
-from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Language, Message, message
+from words.lists import Listed
 
 Numbers = tuple[tuple[str, float], ...]
 #: What one point of a driver costs where nothing is said.
 USUAL_COST = 1.0
+#: Of one point, in whatever money or effort is counted: beyond it sums lose their last digits.
+LARGEST_COST = 1e9
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,18 @@ class WhatIfOptions(DriversOptions):
     scale.
     """
 
-    shifts: Numbers = option("--shift", message("How far a driver moves."), default=(), metavar="CODE=POINTS", many=True, pairs=True)
-    target: float | None = option("--target", message("The level to reach at least cost."))
+    shifts: Numbers = option(
+        "--shift", message("How far a driver moves."), default=(), metavar="CODE=POINTS", many=True, pairs=True, minimum=-100, maximum=100
+    )
+    target: float | None = option("--target", message("The level to reach at least cost."), minimum=0, maximum=100)
     costs: Numbers = option(
-        "--cost", message("With --target: cost of one point; 1."), default=(), metavar="CODE=COST", many=True, pairs=True
-    )
+        "--cost", message("With --target: cost of one point; 1."), default=(), metavar="CODE=COST", many=True, pairs=True,
+        minimum=0, maximum=LARGEST_COST,
+    )  # fmt: skip
     bounds: Numbers = option(
-        "--limit", message("With --target: its largest rise."), default=(), metavar="CODE=POINTS", many=True, pairs=True
-    )
+        "--limit", message("With --target: its largest rise."), default=(), metavar="CODE=POINTS", many=True, pairs=True,
+        minimum=0, maximum=100,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,26 +67,28 @@ def _settled(question: Question[WhatIfOptions], source: Source) -> Question[What
     shifts = item_numbers(asked.shifts, schema, "--shift")
     if bool(shifts) == (asked.target is not None):
         raise ManyiError(message("Say either which drivers shift (--shift P1=5) or which level to reach (--target 80)."))
-    if asked.target is not None and not 0 <= asked.target <= 100:
-        raise ManyiError(message("The level to reach lies between 0 and 100, not {target}.", target=f"{asked.target:g}"))
+    costs, bounds = item_numbers(asked.costs, schema, "--cost"), item_numbers(asked.bounds, schema, "--limit")
     outcome, drivers = settled_drivers(asked, schema)
-    costs, bounds = _terms(asked, schema) if asked.target is not None else ({}, {})
+    for flag, numbers in (("--shift", shifts), ("--cost", costs), ("--limit", bounds)):
+        if numbers and flag != "--shift" and asked.target is None:
+            raise ManyiError(message("{option} goes with --target, not with --shift; leave one of them out.", option=flag))
+        if unknown := [code for code in numbers if code not in drivers]:
+            raise ManyiError(
+                message(
+                    "{option} names {code}, which is not a driver of this analysis; choose from {drivers}.", option=flag, code=unknown[0],
+                    drivers=Listed(drivers),
+                )
+            )  # fmt: skip
+    costs = {code: cost for code, cost in costs.items() if cost != USUAL_COST}  # a cost that is the usual one is not said
     options = WhatIfOptions(
         outcome, drivers, _in_order(shifts, drivers), asked.target, _in_order(costs, drivers), _in_order(bounds, drivers)
     )
     return replace(question, options=options, by=(), codes=())
 
 
-def _terms(asked: WhatIfOptions, schema: SurveySchema) -> tuple[dict[str, float], dict[str, float]]:
-    """Costs and bounds; a cost that is the usual one is not said."""
-    costs = item_numbers(asked.costs, schema, "--cost")
-    return {code: cost for code, cost in costs.items() if cost != USUAL_COST}, item_numbers(asked.bounds, schema, "--limit")
-
-
 def _in_order(numbers: Mapping[str, float], drivers: Sequence[str]) -> Numbers:
-    """By driver, so that the same shifts are the same question; what is no driver comes last and is refused by the analysis."""
-    place = {code: at for at, code in enumerate(drivers)}
-    return tuple(sorted(numbers.items(), key=lambda pair: place.get(pair[0], len(place))))
+    """By driver, so that the same shifts are the same question."""
+    return tuple((code, numbers[code]) for code in drivers if code in numbers)
 
 
 def _compute(asked: Asked[WhatIfOptions]) -> ShiftsFound:

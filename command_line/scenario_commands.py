@@ -16,6 +16,7 @@ from storage.scenarios import Scenario
 from storage.store import Store
 from words.errors import ManyiError
 from words.language import message, translator
+from words.lists import Listed
 from words.periods import wave_text
 
 
@@ -107,10 +108,12 @@ def _answered(scenario: Scenario, settings: Settings) -> Answered[Any, Any]:
 def _named(store: Store, words: Words, name: str) -> Scenario:
     found = [scenario for scenario in _matching(store, words) if scenario.name == " ".join(name.split())]
     if not found:
-        known = ", ".join(dict.fromkeys(scenario.name for scenario in _matching(store, words))) or "–"
+        known = Listed(dict.fromkeys(scenario.name for scenario in _matching(store, words)))
+        if not known.names:
+            raise ManyiError(message("There is no scenario {name}. There are none yet.", name=name))
         raise ManyiError(message("There is no scenario {name}. There are: {known}.", name=name, known=known))
     if len(found) > 1:
-        waves = ", ".join(f"{scenario.survey} {scenario.wave}" for scenario in found)
+        waves = Listed([f"{scenario.survey} {scenario.wave}" for scenario in found])
         raise ManyiError(
             message("Several waves have a scenario {name}; name one with --schema and --wave: {waves}.", name=name, waves=waves)
         )

@@ -63,7 +63,8 @@ def estimate_what_if(
 ) -> WhatIf:
     """The change of the outcome when driver means shift by ``shifts`` points (0–100 scale).
 
-    Raises ManyiError for a shift of something that is not a driver. A mean that would leave 0–100 is noted.
+    A shift that would take a mean beyond 0–100 is cut at the end of the scale, which is noted. Raises ManyiError for a shift of
+    something that is not a driver.
     """
     unknown = [code for code in shifts if code not in regression.drivers]
     if unknown:
@@ -74,15 +75,20 @@ def estimate_what_if(
     if regression.reason:
         return WhatIf(regression.outcome, dict(shifts), None, None, None, how, reason=regression.reason)
     means = _means(regression, moments)
-    notes = tuple(
-        message("{driver} would reach {level}, beyond the scale; it can rise by at most {room}.",
-                driver=code, level=f"{means[code] + shift:.1f}", room=f"{100 - means[code]:.1f}")
-        for code, shift in shifts.items()
-        if not 0 <= means[code] + shift <= 100
-    )  # fmt: skip
-    change = _change(regression, shifts, thresholds)
+    moved = {code: min(max(shift, -means[code]), 100 - means[code]) for code, shift in shifts.items()}
+    notes = tuple(_cut(code, means[code], shift) for code, shift in shifts.items() if moved[code] != shift)
+    change = _change(regression, moved, thresholds)
     current = means[regression.outcome]
-    return WhatIf(regression.outcome, dict(shifts), current, change, current + (change.value or 0.0), how, notes)
+    return WhatIf(regression.outcome, moved, current, change, current + (change.value or 0.0), how, notes)
+
+
+def _cut(code: str, mean: float, shift: float) -> Message:
+    """That only a part of a shift can be, and how large it is."""
+    if shift > 0:
+        return message("{driver} can rise by at most {room}, to the end of the scale; only so much of {shift} is counted.",
+                       driver=code, room=f"{100 - mean:.1f}", shift=f"+{shift:g}")  # fmt: skip
+    return message("{driver} can fall by at most {room}, to the end of the scale; only so much of {shift} is counted.",
+                   driver=code, room=f"{mean:.1f}", shift=f"−{-shift:g}")  # fmt: skip
 
 
 def seek_goal(

@@ -88,3 +88,8 @@ def test_a_scenario_of_a_withdrawn_wave_is_listed_with_the_reason(scenarios: Cal
     assert "Faster hotline" in scenarios().out
     (kept,) = scenarios("--json").json
     assert "no wave" in kept["reason"]
+
+
+def test_a_scenario_asked_for_where_there_are_none_is_told_so(scenarios: Callable[..., Run]) -> None:
+    for what in ((), ("--delete",)):
+        assert scenarios("a", *what).err.strip() == "There is no scenario a. There are none yet."

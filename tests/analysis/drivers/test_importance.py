@@ -163,7 +163,12 @@ def test_what_if_is_linear_and_goal_seek_reaches_the_target_cheapest() -> None:
     assert goal.shifts["x1"] == pytest.approx(4)
     assert goal.cost == pytest.approx(4 + (3 - 4 * slopes["x1"]) / slopes["x5"])
     assert "out of reach" in seek_goal(regression, moments, 99.9, bounds=dict.fromkeys(DRIVERS, 1)).reason.text("en")
-    assert "beyond the scale" in estimate_what_if(regression, moments, {"x1": 90}).notes[0].text("en")
+    for much, word in ((90, "x1 can rise by at most"), (-90, "x1 can fall by at most")):
+        cut = estimate_what_if(regression, moments, {"x1": much})
+        assert cut.notes[0].text("en").startswith(word)
+        mean = float(moments.select(["x1"]).total.means[0])
+        assert cut.shifts["x1"] == pytest.approx((100 if much > 0 else 0) - mean)
+        assert cut.change == estimate_what_if(regression, moments, cut.shifts).change
     assert seek_goal(regression, moments, 10).cost == 0
     with pytest.raises(ManyiError, match="not a driver"):
         estimate_what_if(regression, moments, {"weather": 1})
