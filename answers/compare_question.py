@@ -13,11 +13,12 @@ from answers.shares import in_shares
 from answers.source import Source
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import message
 
 Asking = Question[CompareOptions]
 EARLIER = ("previous", "year_before")
+_GROUP_WORDS = ("rest", "best", "target", "competitors")
 
 
 def settled(question: Asking, source: Source) -> Asking:
@@ -36,7 +37,15 @@ def settled(question: Asking, source: Source) -> Asking:
 
 
 def _groups(question: Asking, source: Source) -> Asking:
-    return replace(question, by=(compared_column(source.schema, question.by),), codes=question.codes or (source.schema.tree.code,))
+    return replace(question, by=(_column(question, source),), codes=question.codes or (source.schema.tree.code,))
+
+
+def _column(question: Asking, source: Source) -> str:
+    """The column whose groups are compared; raises ManyiError for waves, which follow each other in time and are no such groups."""
+    column = compared_column(source.schema, question.by)
+    if column == Role.WAVE:
+        raise ManyiError(message("A wave is compared with an earlier one: --against previous or year_before."))
+    return column
 
 
 def _target(question: Asking, source: Source) -> Asking:
@@ -48,24 +57,30 @@ def _target(question: Asking, source: Source) -> Asking:
 
 
 def _competitors(question: Asking, source: Source) -> Asking:
-    """All operators and brands, whichever are selected."""
+    """All operators and brands; raises ManyiError where some of them are selected, beside ours."""
     whole = (Role.OPERATOR, Role.BRAND)
     if set(question.by) - set(whole):
         raise ManyiError(message("Competitors are compared as a whole and by brand; use --where instead of --by."))
+    ours = {str(Role.OPERATOR): source.schema.our_operator}
+    if any(name in whole and ours.get(name) != value for name, value in question.where):
+        told = message("Our customers are compared with each competitor, as a whole and by brand; leave operator and brand out of --where.")
+        raise ManyiError(told)
     where = {name: value for name, value in question.selection.items() if name not in whole}
     return replace(question.with_where(where), by=(), codes=question.codes or (source.schema.tree.code,))
 
 
 def _pair(question: Asking, source: Source) -> Asking:
     """The second group is the one named, the first the one of ``where``, or the only other one there is."""
-    column = compared_column(source.schema, question.by)
+    column = _column(question, source)
     second = value_of(column, question.options.against or "", source.schema)
     where = question.selection
     first = where.pop(column, None)
     values = source.tallies(question.waves, (Role.WAVE, column, *where)).where(where).values(column)
     _refuse_word(second)
     if second not in values:
-        raise ManyiError(message("There are no responses of {value} here. There are: {known}.", value=second, known=", ".join(values)))
+        raise unknown(message("group or comparison"), second, [*_GROUP_WORDS, *EARLIER, *values])
+    if first == second:
+        raise ManyiError(message("{value} is compared with itself; name another group with --against.", value=second))
     if first is None:
         others = [value for value in values if value != second]
         if len(others) != 1:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from analysis.compare.comparison_sentences import split_sentence
 from analysis.compare.decompose_change import ChangeSplit, GroupPart, decompose_change
-from analysis.compare.wave_order import previous_wave, year_before
+from analysis.compare.wave_order import MOST_PERIODS_APART, follows, is_over, previous_wave, year_before
 from analysis.results.estimates import Estimate, Result
 from analysis.results.sentences import Segment
 from answers.compared_columns import one_code, parted_columns
@@ -16,8 +16,9 @@ from answers.flat import bare, collected
 from answers.question import Question, option
 from answers.source import Source
 from answers.topic import Asked, Topic
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import Language, Message, message
+from words.periods import Period, WaveName
 
 
 @dataclass(frozen=True)
@@ -28,22 +29,46 @@ class DecomposeOptions:
 
 
 Asking = Question[DecomposeOptions]
+#: The words for an earlier wave, and how each finds it.
+_FOUND = {"previous": previous_wave, "year_before": year_before}
 
 
 def _before(question: Asking, labels: Sequence[str]) -> str | None:
     """The wave the change is counted from; None where there is none, or it is the same one."""
     now, against = question.waves[-1], question.options.against or "previous"
-    find = {"previous": previous_wave, "year_before": year_before}.get(against)
-    found = find(labels, now) if find else next((label for label in labels if label == against), None)
-    return None if found == now else found
+    return _FOUND[against](labels, now) if against in _FOUND else against
+
+
+def _named_before(text: str, now: str, labels: Sequence[str]) -> str:
+    """The earlier wave that is named by hand; raises ManyiError for what is no wave or not over when ``now`` began."""
+    period = Period.parse(text)
+    label = text if text in labels or period is None else period.label
+    if label not in labels:
+        raise unknown(message("wave"), text, [*_FOUND, *labels])
+    for name in (label, now):
+        if Period.parse(name) is None:
+            raise ManyiError(
+                message("“{label}” names no period, so it has no place in time and no change is counted to or from it.", label=name)
+            )
+    if not is_over(label, now):
+        raise ManyiError(
+            message(
+                "{against} was not over when {wave} began, so no change is counted from it; name an earlier wave.",
+                against=WaveName(label),
+                wave=WaveName(now),
+            )
+        )
+    return label
 
 
 def _settled(question: Asking, source: Source) -> Asking:
-    options = DecomposeOptions(question.options.against or "previous")
+    against, now = question.options.against or "previous", question.waves[-1]
+    options = DecomposeOptions(against if against in _FOUND else _named_before(against, now, source.labels))
+    question = replace(question, options=options)
     if _before(question, source.labels) is None:
-        raise ManyiError(message("There is no earlier wave to compare {wave} with.", wave=question.waves[-1]))
+        raise ManyiError(message("There is no earlier wave to compare {wave} with.", wave=now))
     codes = one_code(question, source.schema.tree.code)
-    return replace(question, options=options, by=parted_columns(question, source.schema), codes=codes)
+    return replace(question, by=parted_columns(question, source.schema), codes=codes)
 
 
 def _reads(question: Asking, labels: Sequence[str]) -> tuple[str, ...]:
@@ -52,11 +77,18 @@ def _reads(question: Asking, labels: Sequence[str]) -> tuple[str, ...]:
 
 
 def _split(asked: Asked[DecomposeOptions]) -> ChangeSplit:
-    before = _before(asked.question, asked.source.labels)
-    return decompose_change(
-        asked.tallies, asked.schema, asked.wave, str(before), by=asked.by, where=asked.where, code=asked.question.codes[0],
+    before = str(_before(asked.question, asked.source.labels))
+    found = decompose_change(
+        asked.tallies, asked.schema, asked.wave, before, by=asked.by, where=asked.where, code=asked.question.codes[0],
         thresholds=asked.thresholds,
     )  # fmt: skip
+    if follows(asked.wave, before):
+        return found
+    why = message(
+        "From {before} to {now} it is more than {most} periods: the sizes are given, but a change over so long has no verdict.",
+        before=WaveName(before), now=WaveName(asked.wave), most=MOST_PERIODS_APART,
+    )  # fmt: skip
+    return found.without_verdicts(why)
 
 
 def _figures(_asked: Asked[DecomposeOptions], found: ChangeSplit) -> Result:
@@ -79,7 +111,7 @@ def _sentence(asked: Asked[DecomposeOptions], found: ChangeSplit, language: Lang
 
 
 def _remarks(_asked: Asked[DecomposeOptions], found: ChangeSplit, _language: Language) -> Sequence[Message]:
-    return [found.reason] if found.reason else []
+    return [told for told in (found.reason, found.unjudged) if told is not None]
 
 
 DECOMPOSE = Topic(

@@ -49,6 +49,8 @@ def conditions(texts: Sequence[str], schema: SurveySchema) -> tuple[dict[str, st
     named: dict[str, str | None] = {}
     for text in texts:
         name, value = _condition(text, schema)
+        if name == Role.WAVE:
+            raise ManyiError(message("Waves are chosen with --wave {wave}, not with --where.", wave=value or "…"))
         if named.setdefault(name, value) != value:
             raise ManyiError(message("--where names two values of {column}; name one, or compare them with --by {column}.", column=name))
     where = {name: value for name, value in named.items() if value is not None}

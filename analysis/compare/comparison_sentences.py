@@ -52,6 +52,8 @@ def split_sentence(found: ChangeSplit, schema: SurveySchema, language: Language)
     segments = [Segment(whole.format(**points))]
     if found.questions is not None:
         segments.append(Segment(_(", and {questions} that other questions were asked, which is no change").format(**points)))
+    if found.unjudged is not None:
+        return [*segments, Segment(_("."))]
     tone: Tone = "better" if found.mix.verdict == "higher" else "worse" if found.mix.verdict == "lower" else "unclear"
     if found.mix.verdict in ("higher", "lower"):
         segments.append(Segment(_("; who answered has really moved the figure"), tone))

@@ -65,7 +65,7 @@ class ChangeSplit:
     """The difference ``now`` minus ``before`` of one indicator's two scores, in points: total = mix + score (+ questions, where the items
     differ; the total is then no change and has no verdict).
 
-    ``mix``, ``score`` and ``groups`` are there unless ``reason`` says why not.
+    ``mix``, ``score`` and ``groups`` are there unless ``reason`` says why not. ``unjudged`` says why nothing has a verdict.
     """
 
     now: str
@@ -79,6 +79,17 @@ class ChangeSplit:
     groups: tuple[GroupPart, ...]
     reason: Message | None
     provenance: Provenance
+    unjudged: Message | None = None
+
+    def without_verdicts(self, why: Message) -> ChangeSplit:
+        """The same sizes and intervals, and no test of any of them."""
+
+        def bare(part: Estimate) -> Estimate:
+            return part._replace(p=None, p_adjusted=None, verdict=None)
+
+        groups = tuple(replace(group, mix=bare(group.mix), score=bare(group.score)) for group in self.groups)
+        mix, score = (part and bare(part) for part in (self.mix, self.score))
+        return replace(self, total=bare(self.total), mix=mix, score=score, groups=groups, unjudged=why)
 
     def as_result(self) -> Result:
         """All parts as one result; the key ``figure`` says which."""

@@ -23,13 +23,19 @@ def wave_before(labels: Sequence[str], now: str) -> str | None:
     return max(earlier)[-1] if earlier else None
 
 
+def is_over(before: str, now: str) -> bool:
+    """Whether ``before`` had ended when ``now`` began; False where one of them names no period."""
+    later, earlier = Period.parse(now), Period.parse(before)
+    return later is not None and earlier is not None and earlier.ends <= later.begins
+
+
 def follows(now: str, before: str) -> bool:
     """Whether ``before`` was over when ``now`` began and began at most :data:`MOST_PERIODS_APART` periods earlier.
 
     The same period a year earlier follows too: a survey taken every spring has a rhythm, whatever its waves are called.
     """
     later, earlier = Period.parse(now), Period.parse(before)
-    if later is None or earlier is None or earlier.ends > later.begins:
+    if later is None or earlier is None or not is_over(before, now):
         return False
     return later.begins - earlier.begins <= MOST_PERIODS_APART * max(later.months, earlier.months) or earlier == later.year_before()
 

@@ -139,6 +139,30 @@ def test_the_parts_of_a_change_follow_from_shares_and_scores(manyi, tmp_path: Pa
     assert sum(shares) == pytest.approx(100, abs=1e-9)
 
 
+def test_a_change_over_long_has_sizes_and_no_verdict(manyi, tmp_path: Path) -> None:
+    waves = ["2024Q4", "2025Q2", "2025Q3", "2026Q1", "2026Q2", "Pilot"]
+    survey = (write_survey(tmp_path / "w.xlsx", waves, most=True), "--schema", "telecom_csi", "--accept-losses", "--code", "C1")
+    judged = {}
+    for against in ("2024Q4", "2025Q2", "2025Q3", "2026Q1"):
+        found = manyi("estimate", "decompose", *survey, "--against", against, "--json")
+        judged[against] = {record.get(name) is not None for record in found.records() for name in ("verdict", "p_adjusted")}
+        assert found.one(figure="change", branch=None)["low"] is not None
+    assert [True in found for found in judged.values()] == [False, True, False, True]  # 2025Q2 is the same period a year before
+    told = manyi("estimate", "decompose", *survey, "--against", "2024年四季度").out
+    assert "From Q4 2024 to Q2 2026 it is more than 2 periods" in told
+    assert "nothing shows" not in told
+    for options in (("--against", "Pilot"), ("--against", "2026Q1", "--wave", "Pilot")):
+        refused = manyi("estimate", "decompose", *survey, *options)
+        assert (refused.code, "“Pilot” names no period" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize("value", ["operator=telecom", "brand=gotone"])
+def test_competitors_are_compared_whatever_is_selected_only_where_it_is_said(manyi, tmp_path: Path, value: str) -> None:
+    survey = (write_survey(tmp_path / "w.xlsx", ["2026Q1"], most=True), "--schema", "telecom_csi", "--accept-losses")
+    refused = manyi("estimate", "compare", *survey, "--against", "competitors", "--where", value)
+    assert (refused.code, "leave operator and brand out of --where" in refused.err) == (2, True)
+
+
 def test_a_group_called_like_a_comparison_is_not_taken_for_one(manyi, tmp_path: Path) -> None:
     workbook, _schema, path = _survey(tmp_path)
     path.write_text(SURVEY.replace("code: b,", "code: best,"), "utf-8")
@@ -166,7 +190,14 @@ def test_composite_by_customers(manyi, tmp_path: Path) -> None:
         (("index", "--against", "previous", "--trim", "3"), "estimate index makes no use of --against."),
         (("planner", "--power", "0.8", "--cells"), "estimate planner makes no use of --cells."),
         (("funnel", "--by", "branch,wave"), "one column"),
-        (("decompose", "--against", "2019Q1"), "no earlier wave"),
+        (("decompose", "--against", "2019Q1"), "There is no wave 2019Q1. There are: previous, year_before, 2026Q1, 2026Q2."),
+        (("decompose", "--against", "prevous"), "Did you mean previous?"),
+        (("decompose", "--against", "2026Q2"), "not over when Q2 2026 began"),
+        (("compare", "--against", "prevous"), "rest, best, target, competitors, previous, year_before, a, b, c, d. Did you mean previous?"),
+        (("compare", "--against", "甲", "--where", "branch=甲"), "a is compared with itself"),
+        (("compare", "--against", "2026Q1", "--by", "wave"), "A wave is compared with an earlier one"),
+        (("compare", "--by", "wave"), "A wave is compared with an earlier one"),
+        (("index", "--where", "wave=2026Q1"), "Waves are chosen with --wave 2026Q1"),
         (("decompose", "--where", "branch=甲"), "fixed"),
         (("composite",), "population sheet"),
         (("compare", "--against", "competitors", "--by", "branch"), "use --where instead of --by"),

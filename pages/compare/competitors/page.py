@@ -26,7 +26,8 @@ from words.shown_text import markdown_text as plain
 here = chosen()
 schema = here.schema
 result_styles()
-asked = ask(WITH_COMPETITORS, here, CompareOptions("competitors"), codes=schema.indicator_codes())
+everybody = {name: value for name, value in here.where.items() if name not in (Role.OPERATOR, Role.BRAND)}
+asked = ask(WITH_COMPETITORS, here, CompareOptions("competitors"), where=everybody, codes=schema.indicator_codes())
 found = asked.result
 show_answer(_("Where do we lead, where do we trail?"), asked.sentence(language()))
 passed_over = [here.title(name, here.where[name]) for name in (Role.OPERATOR, Role.BRAND) if name in here.where]
