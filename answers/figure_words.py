@@ -22,6 +22,7 @@ VERDICT_WORDS = {
     "performance": message("performance"),
     "excitement": message("excitement"),
     "none": message("no effect shown"),
+    "vital": message("vital few"),
 }
 
 #: What the keys of figures are called, as headings.
@@ -47,6 +48,11 @@ KEY_TITLES = {
     "against": message("Against"),
     "row": message("Row in the workbook"),
     "share": message("Share"),
+    "month": message("Month"),
+    "ministry_class": message("Ministry class"),
+    "cause": message("Cause"),
+    "position": message("Handler's position"),
+    "promise": message("Promise"),
 }
 KEY_WORDS = {
     "operator": message("operator"),
@@ -87,6 +93,8 @@ NOT_GROUPS = (
     "weights",
     "node",
     "share",
+    "promise",
+    "cause",
 )
 #: Figures that are numbers of respondents.
 COUNTS = ("needed", "more", "customers", "pairs", "copy", "groups", "moved")

@@ -291,7 +291,9 @@ class StoreSource:
         return self.kept.wave_sums.get(asked, others, self.schema, scan)
 
     def population(self, wave: str) -> pd.DataFrame | None:
-        """Customers of others are not there to be set against responses the user does not see."""
+        """Customers of others are not there to be set against responses the user does not see; none where there is no such wave."""
+        if self.brought is None and wave not in self.labels:
+            return None
         table = self.brought.table if self.brought else self.store.population(self.wave(wave).wave_id)
         return None if table is None else _of_rows(table, self._seen)
 

@@ -29,7 +29,8 @@ from words.language import Language, Message
 O = TypeVar("O")  # noqa: E741  options of a topic
 R = TypeVar("R")  # what its analysis finds
 S = TypeVar("S")  # sums
-#: The waves a question is about where it names none. ``deliveries``: it reads no responses; its waves are the periods of its ``kinds``.
+#: The waves a question is about where it names none. ``deliveries``: its waves are the periods of its ``kinds``, and it reads responses
+#: only where its ``reads`` names waves of them.
 WaveRule = Literal["latest", "all", "deliveries"]
 
 
@@ -251,7 +252,7 @@ def settled(topic: Topic[O, R], question: Question[O], source: Source) -> Questi
 def answer(topic: Topic[O, R], question: Question[O], source: Source) -> Answered[O, R]:
     """The answer, computed or kept. Raises ManyiError for what cannot be asked or is not there."""
     whole = settled(topic, question, source)
-    reads = () if topic.of_deliveries else topic.reads(whole, source.labels)
+    reads = () if topic.of_deliveries and topic.reads is _reads_its_waves else topic.reads(whole, source.labels)
     columns = tuple(dict.fromkeys([*topic.columns(whole, source.schema), *whole.by, *whole.selection]))
     asked = Asked(whole, source, columns, reads)
 

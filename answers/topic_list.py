@@ -38,4 +38,6 @@ TOPICS: dict[str, Entry] = {
     "path-model": Entry("path_model", message("Paths, indices and quality of the survey's path model; by group, what differs.")),
     "tiers": Entry("tiers", message("Customers in layers: how satisfied, how many unhappy, whom to win back, who moved.")),
     "data-quality": Entry("data_quality", message("Whether the answers of a wave can be relied on: six checks.")),
+    "complaints": Entry("complaints", message("What customers complain about and how often, and how their tickets are handled.")),
+    "pareto": Entry("pareto", message("Which few causes make most complaints.")),
 }

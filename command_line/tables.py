@@ -12,9 +12,10 @@ from analysis.results.estimates import Estimate
 from analysis.results.provenance import Provenance
 from analysis.results.sentences import plain_text
 from answers.figure_words import CODE_WORDS, COUNTS, KEY_TITLES, KEY_WORDS, LEVELS, NOT_GROUPS, VERDICT_WORDS
+from answers.kind_columns import kind_value_title
 from answers.provenance import fact_text
 from answers.question import Question
-from answers.topic import Answered
+from answers.topic import Answered, Topic
 from command_line.output import console, print_table
 from survey_schema.answer_shares import SHARE_WORDS
 from survey_schema.columns import Role
@@ -65,7 +66,7 @@ def print_figures(answered: Answered[Any, Any]) -> None:
     ]  # fmt: skip
     rows = [
         [
-            *(_key_text(name, estimate.keys.get(name), schema, topic.figure_words) for name in keys), estimate.code,
+            *(_text_of_key(name, estimate.keys.get(name), topic, schema) for name in keys), estimate.code,
             _title(estimate.code, schema),
             *interval_text(estimate, share=share, decimals=decimals, signed=signed and _is_difference(estimate)),
             str(estimate.n), number_text(estimate.n_eff, 1, language),
@@ -163,6 +164,13 @@ def _key_title(name: str, schema: SurveySchema) -> str:
 def _axis(name: str, schema: SurveySchema) -> TierAxis | None:
     """The axis of the survey's tier rules that a key names."""
     return next((axis for rules in schema.tiers for axis in rules.axes if axis.code == name), None)
+
+
+def _text_of_key(name: str, value: str | None, topic: Topic[Any, Any], schema: SurveySchema) -> str:
+    """A value of a key: of data beside responses, or of the survey and the topic."""
+    if value is not None and name in topic.groups:
+        return kind_value_title(topic, name, value, schema, console.language)
+    return _key_text(name, value, schema, topic.figure_words)
 
 
 def _key_text(name: str, value: str | None, schema: SurveySchema, words: Mapping[str, Message] = MappingProxyType({})) -> str:

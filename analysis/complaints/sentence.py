@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from analysis.complaints.handling import PromiseKept
 from analysis.complaints.silent_unhappy import SilentUnhappy
+from analysis.complaints.ticket_sums import ESCALATED, FIRST_CONTACT, HAND_OVERS
 from analysis.results.estimates import Estimate, Result
 from analysis.results.sentences import Segment, Tone
 from words.language import Language, number_text, translator
@@ -54,6 +55,21 @@ def promises_sentence(found: Sequence[PromiseKept], language: Language) -> list[
             segments.append(Segment(told, tone))
         segments.append(Segment(_(". ")))
     return [*segments[:-1], Segment(_("."))]
+
+
+def handling_sentence(handling: Result, language: Language) -> list[Segment]:
+    """Shares solved at first contact and escalated, and mean hand-overs, of all tickets; what no ticket tells is left out."""
+    _ = translator(language)
+    texts = {
+        FIRST_CONTACT: _("solved at first contact: {value} %"),
+        ESCALATED: _("escalated: {value} %"),
+        HAND_OVERS: _("hand-overs a ticket: {value}"),
+    }
+    known = [(texts[entry.code], entry) for entry in handling.estimates if entry.value is not None]
+    if not known:
+        return []
+    told = [text.format(value=_between(entry, 2 if entry.code == HAND_OVERS else 1, language)) for text, entry in known]
+    return [Segment(_("; ").join(told)), Segment(_("."))]
 
 
 def silent_sentence(found: SilentUnhappy, language: Language) -> list[Segment]:

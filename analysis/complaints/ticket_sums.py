@@ -2,7 +2,8 @@
 
 Sums add up (the longest time by its maximum), so a page takes periods, branches, classes and causes from kept sums and never reads tickets
 again. Columns of the frame: ``opened`` and ``closed`` as points in time (``closed`` empty while a ticket is open), ``first_contact`` and
-``escalated`` as true/false, ``hand_overs`` as a count, each empty where it is not known, and any classifications as text.
+``escalated`` as true/false, ``hand_overs`` as a count, ``hours`` as the system states them (they go before the difference of the times),
+``cost`` as an amount, each empty where it is not known, and any classifications as text.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from words.errors import ManyiError
 from words.language import message
 
 OPENED, CLOSED, FIRST_CONTACT, ESCALATED, HAND_OVERS = "opened", "closed", "first_contact", "escalated", "hand_overs"
+COST = "cost"
 #: Cases and what is summed of them; ``longest`` is a maximum, all others add up.
 TICKETS, RESOLVED, HOURS, HOURS_2, LONGEST = "tickets", "resolved", "hours", "hours_2", "longest"
 KNOWN = "_known"
@@ -73,11 +75,13 @@ class TicketSums:
             {name: [table[name].max() if rule == "max" and len(table) else table[name].sum()] for name, rule in rules.items()}
         )
 
-    def cells(self, by: Sequence[str], where: Mapping[str, str | None] | None = None) -> list[Cell]:
-        """Cells for a Pareto chart: cases, and hours spent on resolved ones as weight."""
+    def cells(self, by: Sequence[str], where: Mapping[str, str | None] | None = None, weight: str = HOURS) -> list[Cell]:
+        """Cells for a Pareto chart: cases, and as weight the hours spent on resolved ones or their ``cost``, where these were summed."""
         table = self.grouped(by, where)
         keys = table[list(by)].astype(object).where(table[list(by)].notna(), None).to_dict("records")
-        amounts = zip(keys, table[TICKETS], table[HOURS], table[HOURS_2], strict=True)
+        if weight not in table.columns:
+            return [Cell({str(name): value for name, value in key.items()}, float(n)) for key, n in zip(keys, table[TICKETS], strict=True)]
+        amounts = zip(keys, table[TICKETS], table[weight], table[f"{weight}_2"], strict=True)
         return [Cell({str(name): value for name, value in key.items()}, float(n), float(w), float(w2)) for key, n, w, w2 in amounts]
 
 
@@ -91,7 +95,9 @@ def ticket_sums(frame: nw.LazyFrame[Any], by: Sequence[str], as_of: datetime, pr
     known = frame.filter(nw.col(OPENED).cast(nw.Datetime("us")) < now)
     opened, closed = (nw.col(name).cast(nw.Datetime("us")) for name in (OPENED, CLOSED))
     done = ~closed.is_null() & (closed <= now)
-    hours = nw.when(done).then((closed - opened).dt.total_seconds().cast(nw.Float64) / 3600)
+    taken = (closed - opened).dt.total_seconds().cast(nw.Float64) / 3600
+    stated = nw.coalesce(nw.col(HOURS).cast(nw.Float64), taken) if HOURS in there else taken
+    hours = nw.when(done).then(stated)
     age = nw.when(~done).then((now - opened).dt.total_seconds().cast(nw.Float64) / 3600)
     measures = {TICKETS: nw.lit(1.0), RESOLVED: done.cast(nw.Float64), HOURS: hours, HOURS_2: hours * hours}
     for name in (FIRST_CONTACT, ESCALATED, HAND_OVERS):
@@ -100,6 +106,8 @@ def ticket_sums(frame: nw.LazyFrame[Any], by: Sequence[str], as_of: datetime, pr
             measures[name + KNOWN] = (~nw.col(name).is_null()).cast(nw.Float64)
     if HAND_OVERS in there:
         measures[HAND_OVERS + "_2"] = nw.col(HAND_OVERS).cast(nw.Float64) * nw.col(HAND_OVERS).cast(nw.Float64)
+    if COST in there:
+        measures |= {COST: nw.col(COST).cast(nw.Float64), COST + "_2": nw.col(COST).cast(nw.Float64) * nw.col(COST).cast(nw.Float64)}
     longest = {LONGEST: hours}
     for place, promise in enumerate(promises):
         meant = _meant(promise)

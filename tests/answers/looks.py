@@ -10,6 +10,7 @@ from storage.store import Store
 from survey_schema.workbook.check.check_workbook import check_file
 from tests.stores import (
     clustered_store,
+    complaint_store,
     hidden_branch,
     panel_store,
     quality_cases,
@@ -63,11 +64,21 @@ def _panel(folder: Path) -> Path:
     return folder
 
 
+def _complaints(folder: Path) -> Path:
+    complaint_store.fill(folder)
+    return folder
+
+
+def _one_month(folder: Path) -> Path:
+    complaint_store.fill(folder, ((2026, 5),), customers=False)
+    return folder
+
+
 #: Kinds of stores; the small one has several waves, branches, competitors; the weighable one has one wave, customers by branch and
 #: neither operators nor a schema of the product; that of faults has hidden branches, interviewers and customers;
 #: ``raked`` is the weighable one with raked weights, ``clustered`` has strata, clusters and uneven weights, ``hidden`` two branches too
 #: small to be shown, ``uneven`` waves and branches that were not asked all of a survey written in YAML,
-#: ``panel`` the same customers in two waves.
+#: ``panel`` the same customers in two waves; ``complaints`` has tickets of two months, promises and customers, ``one month`` tickets only.
 STORES: dict[str, Callable[[Path], Path]] = {
     "small": _small,
     "weighable": _weighable,
@@ -77,6 +88,8 @@ STORES: dict[str, Callable[[Path], Path]] = {
     "hidden": _hidden,
     "uneven": _uneven,
     "panel": _panel,
+    "complaints": _complaints,
+    "one month": _one_month,
 }
 
 
@@ -96,6 +109,7 @@ class Look:
 
 QUALITY_VIEWS = ("profile", "missing", "lines", "speed", "effects", "duplicates")
 _BRANCHES, _COMPETITORS = "compare/branches/page.py", "compare/competitors/page.py"
+_COMPLAINTS = "explain/complaints/page.py"
 _DRIVERS, _MEASUREMENT = "explain/drivers/page.py", "explain/measurement/page.py"
 LOOKS: tuple[Look, ...] = (
     Look("measure/overview/page.py", ("index", "trend", "rates", "dispersion", "distribution", "compare")),
@@ -127,6 +141,15 @@ LOOKS: tuple[Look, ...] = (
     Look(_COMPETITORS, ("compare",), "uneven"),
     Look("measure/trends/page.py", ("decompose",), picked={"split_by": "branch_brand", "trend_code": "C21"}),
     Look("explain/fuzzy/page.py", ("fuzzy",)),
+    Look(_COMPLAINTS, ("complaints", "pareto"), "complaints"),
+    Look(
+        _COMPLAINTS,
+        ("complaints", "pareto"),
+        "complaints",
+        {"complaint_period": "2026-05", "complaint_by": "ministry_class", "complaint_per": "per_million", "pareto_by": "ministry_class"},
+        {"branch": "lanzhou"},
+    ),
+    Look(_COMPLAINTS, ("complaints", "pareto"), "one month", {"pareto_then": "position"}),
     Look("explain/planner/page.py", ("planner",)),
     Look("explain/planner/page.py", ("planner",), picked={"planner_wish": "rest", "planner_power": "0.9"}, address={"branch": "lanzhou"}),
     Look("explain/planner/page.py", ("planner",), "weighable", {"planner_wish": "wave"}),

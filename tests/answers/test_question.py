@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from answers.compared import CompareOptions
+from answers.complaints import ComplaintOptions
 from answers.data_quality import DataQualityOptions
 from answers.decompose import DecomposeOptions
 from answers.drivers import DriversOptions
@@ -21,6 +22,7 @@ from answers.items import RatesOptions
 from answers.kept import Kept
 from answers.league import LeagueOptions
 from answers.measurement import FactorsOptions
+from answers.pareto import ParetoOptions
 from answers.path_model import PathModelOptions
 from answers.planner import PlannerOptions
 from answers.question import NoOptions, Question, command_line, from_settings
@@ -34,7 +36,7 @@ from command_line.asking import asked_of
 from command_line.topic_command import topic_command, written_words
 from settings import Settings, load_settings
 from storage.store import Store
-from tests.stores import panel_store, small_store
+from tests.stores import complaint_store, panel_store
 
 OURS = (("operator", "mobile"),)
 
@@ -84,6 +86,12 @@ QUESTIONS: dict[str, Question[Any]] = {
     ),
     "reliability": Question("reliability", "telecom_csi", NoOptions(), where=OURS, by=("brand",), codes=("C1", "C21")),
     "factors": Question("factors", "telecom_csi", FactorsOptions("ml", "none", 2), where=OURS, codes=("C1", "C2")),
+    "complaints": Question(
+        "complaints", "telecom_csi", ComplaintOptions("tickets"), ("2026-05",), (("ministry_class", "billing"),), ("branch", "month")
+    ),
+    "pareto": Question(
+        "pareto", "telecom_csi", ParetoOptions("position", "cost", 75.0, "tickets"), ("2026-04",), (("branch", "lanzhou"),), ("cause",)
+    ),
     "path-model": Question(
         "path-model", "telecom_csi", PathModelOptions("fairness", "tianshui", "mean"), where=(("branch", "lanzhou"), *OURS), by=("branch",)
     ),
@@ -94,7 +102,7 @@ EVERYBODY = {name: _of_everybody(question) for name, question in QUESTIONS.items
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("questions") / "data"
-    small_store.fill(made)
+    complaint_store.fill(made)
     panel_store.fill_panel(made)
     return made
 

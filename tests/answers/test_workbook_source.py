@@ -11,7 +11,8 @@ import pytest
 
 from answers.topic_list import TOPICS
 from tests.answers.one_door import differences, of_no_store
-from tests.stores import quality_cases
+from tests.stores import complaint_store, quality_cases
+from tests.stores.kind_sheets import write_sheets
 from tests.stores.workbook_files import write_survey
 
 #: The words without which a topic has no question, as on the command line.
@@ -34,11 +35,15 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "tiers": (("--list",), ("--model", "mobile_value")),
     "importance": (("--by", "branch", "--drivers", "P1,P8"),),
     "reliability": (("--code", "C1"),),
+    "complaints": (("--by", "branch"), ("--by", "month,cause", "--wave", "2026-05")),
+    "pareto": (("--then", "branch"), ("--weight", "hours", "--by", "ministry_class")),
     "planner": (("--difference", "3", "--power", "0.9"),),
 }  # fmt: skip
 
 #: Topics asked of a workbook of two waves, two branches and two operators.
 OVER_TIME = ("compare", "decompose")
+#: Topics asked of a workbook of tickets and promises, without responses.
+OF_COMPLAINTS = ("complaints", "pareto")
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +59,8 @@ def test_the_store_says_what_the_workbook_says(
     path, survey = workbook, "telecom_csi"
     if topic == "tiers":
         path, survey = foreign_workbook("voice"), "network_experience"
+    elif topic in OF_COMPLAINTS:
+        path = write_sheets(tmp_path / "complaints.xlsx", {"投诉工单": complaint_store.tickets(), "服务承诺": complaint_store.PROMISES})
     elif topic in OVER_TIME:
         path = write_survey(tmp_path / "two_waves.xlsx", most=True)
     assert manyi("commit", path, "--schema", survey, "--accept-losses").code == 0

@@ -34,13 +34,18 @@ def ask(
     by: Sequence[str] = (),
     codes: Sequence[str] = (),
     draft: SurveySchema | None = None,
+    periods: Sequence[str] | None = None,
 ) -> Answered[O, R]:
-    """The answer for the chosen wave and selection, or for others; raises ManyiError for what cannot be asked."""
+    """The answer for the chosen wave and selection, or for others; raises ManyiError for what cannot be asked.
+
+    ``periods`` are those of data beside responses, in the place of waves; none of them: all there are.
+    """
+    labels = tuple(wave.label for wave in ([here.wave] if waves is None else waves)) if periods is None else tuple(periods)
     question = Question(
         topic=topic.name,
         survey=here.survey,
         options=topic.options() if options is None else options,
-        waves=tuple(wave.label for wave in ([here.wave] if waves is None else waves)),
+        waves=labels,
         where=pairs(here.where if where is None else where),
         by=tuple(map(str, by)),
         codes=tuple(codes),

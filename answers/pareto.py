@@ -1,0 +1,158 @@
+"""Pareto: which few causes (or classes, branches, positions) make most complaints, by number, cost or hours, and what is within them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from analysis.pareto.estimate_pareto import VITAL_SHARE, Pareto, drill_down, pareto
+from analysis.pareto.sentence import pareto_sentence
+from analysis.results.estimates import Estimate, Result
+from analysis.results.provenance import Provenance
+from analysis.results.sentences import Segment, plain_text
+from answers.complaint_sums import DATA, GROUPS, KINDS, Data, complaint_sums, settled_data
+from answers.flat import collected
+from answers.kind_columns import NOT_STATED, kind_value_title
+from answers.question import Question, option
+from answers.source import Source
+from answers.topic import Asked, Chapter, Topic
+from words.errors import ManyiError
+from words.language import Language, message
+
+Weight = Literal["count", "cost", "hours"]
+WEIGHTS: tuple[Weight, ...] = ("count", "cost", "hours")
+#: Names of classes that hold what has no class of its own; they stand last.
+LEFTOVERS = frozenset({"其他", "其它", "其他原因", "other", "others", "Other", "Others"})
+
+
+@dataclass(frozen=True)
+class ParetoOptions:
+    """``then``: a column to break each of the vital few down by; ``weight``: what is measured; ``vital``: per cent the vital few reach."""
+
+    then: str | None = option("--then", message("Break each of the vital few down by this column."), known=GROUPS, metavar="COLUMN")
+    weight: Weight = option(
+        "--weight", message("What is measured: count, cost (or severity), or hours."), default="count", known=WEIGHTS, metavar="WEIGHT"
+    )
+    vital: float = option("--vital", message("Per cent that the vital few reach together."), default=100 * VITAL_SHARE, metavar="NUMBER")
+    data: Data | None = option(
+        "--data", message("Count tickets, or take the stated numbers: tickets or counts."), known=DATA, metavar="DATA"
+    )
+
+
+@dataclass(frozen=True)
+class Paretos:
+    """The chart, and one within each of its vital few."""
+
+    chart: Pareto
+    within: tuple[Pareto, ...]
+
+
+def _settled(question: Question[ParetoOptions], source: Source) -> Question[ParetoOptions]:
+    options = question.options
+    by = question.by or ("cause",)
+    if len(by) > 1:
+        raise ManyiError(message("A Pareto chart is by one column; name the second one with --then."))
+    if options.then == by[0]:
+        raise ManyiError(message("--then {column} is the column of the chart itself; name another.", column=by[0]))
+    if not 0 < options.vital <= 100:
+        raise ManyiError(message("--vital is a share in per cent, above 0 and at most 100."))
+    both = replace(question, by=(*by, *([options.then] if options.then else [])))
+    found, data = settled_data(both, source, options.data)
+    if options.weight != "count" and data == "counts":
+        raise ManyiError(message("Stated numbers have no cost and no hours; only tickets have. Ask for numbers, or bring tickets."))
+    return replace(found, by=by, options=replace(options, data=data))
+
+
+def _compute(asked: Asked[ParetoOptions]) -> Paretos:
+    options, by = asked.options, asked.by[0]
+    columns = [by, *([options.then] if options.then else [])]
+    sums = complaint_sums(replace(asked.question, by=tuple(columns)), asked.source, options.data or "tickets")
+    cells = sums.cells(columns, asked.where, "hours" if options.weight == "count" else options.weight)
+    titles = {cell.keys[name]: kind_value_title(PARETO, name, cell.keys[name], asked.schema, "zh_CN") for cell in cells for name in columns}
+    leftovers = frozenset(code for code, title in titles.items() if code is not None and (code in LEFTOVERS or title in LEFTOVERS))
+    vital = options.vital / 100
+    measure: Literal["count", "weight"] = "count" if options.weight == "count" else "weight"
+    chart = pareto(cells, by, measure=measure, leftovers=leftovers, vital_share=vital, thresholds=asked.thresholds)
+    within: tuple[Pareto, ...] = ()
+    if options.then:
+        within = drill_down(chart, cells, options.then, leftovers=leftovers, vital_share=vital, thresholds=asked.thresholds)
+    return Paretos(chart, within)
+
+
+def _figures(asked: Asked[ParetoOptions], found: Paretos) -> Result:
+    """For each chart its base, and for each cause its number, weight, share and cumulative share in per cent."""
+    rows = [entry for chart in (found.chart, *found.within) for entry in _chart(chart)]
+    named = [entry._replace(keys={name: NOT_STATED if value is None else value for name, value in entry.keys.items()}) for entry in rows]
+    return collected(named, Provenance(found.chart.method, asked.thresholds))
+
+
+def _chart(chart: Pareto) -> list[Estimate]:
+    where = dict(chart.where)
+    base = {"n": round(chart.base), "n_eff": chart.base, "marked": chart.small_base}
+    if chart.reason is not None:
+        return [Estimate({"figure": "base", **where}, "base", None, reason=chart.reason)]
+    rows = [Estimate({"figure": "base", **where}, "base", chart.base, **base)]  # type: ignore[arg-type]
+    for row in chart.rows:
+        keys = {**where, chart.by: row.cause}
+        rows.append(Estimate({"figure": "count", **keys}, "complaints", row.count, **base))  # type: ignore[arg-type]
+        if chart.measure == "weight":
+            rows.append(Estimate({"figure": "weight", **keys}, "complaints", row.amount, **base))  # type: ignore[arg-type]
+        rows.append(row.share._replace(keys={"figure": "share_percent", **keys}, code="complaints", verdict="vital" if row.vital else None))
+        rows.append(row.cumulative._replace(keys={"figure": "cumulative_percent", **keys}, code="complaints"))
+    return rows
+
+
+def cause_name(asked: Asked[ParetoOptions], column: str, language: Language) -> Callable[[str | None], str]:
+    """What the values of a column are called."""
+
+    def told(value: str | None) -> str:
+        return kind_value_title(PARETO, column, value, asked.schema, language)
+
+    return told
+
+
+def _sentence(asked: Asked[ParetoOptions], found: Paretos, language: Language) -> Sequence[Segment]:
+    return pareto_sentence(found.chart, language, cause_name(asked, asked.by[0], language))
+
+
+def _remarks(asked: Asked[ParetoOptions], found: Paretos, language: Language) -> Sequence[str]:
+    """What each of the vital few consists of."""
+    name = cause_name(asked, asked.by[0], language)
+    then = cause_name(asked, asked.options.then or "", language)
+    return [f"{name(chart.where[asked.by[0]])}: {plain_text(pareto_sentence(chart, language, then))}" for chart in found.within]
+
+
+PARETO = Topic(
+    name="pareto",
+    options=ParetoOptions,
+    compute=_compute,
+    figures=_figures,
+    sentence=_sentence,
+    remarks=_remarks,
+    settle=_settled,
+    waves="deliveries",
+    takes=frozenset({"by", "where"}),
+    kinds=KINDS,
+    groups=GROUPS,
+    figure_words={
+        "base": message("all cases"),
+        "count": message("number"),
+        "weight": message("weight of the cases"),
+        "share_percent": message("share of all in %"),
+        "cumulative_percent": message("cumulative share in %"),
+    },
+    chapters=(
+        Chapter(
+            "pareto.estimate_pareto",
+            message("Pareto chart"),
+            message(
+                "Causes from most to least with their cumulative share; the vital few are the first that together reach 80 %. Where more "
+                "than half of the causes are needed for that, the cases are spread and there are none. Base and shares are always our own "
+                "sums. A share of cases has Wilson's interval, a share of weights the linearised one."
+            ),
+            r"\operatorname{var}(s) = \frac{(1-s)^2 \sum_c w^2 + s^2 \sum_{\text{rest}} w^2}{W^2}",
+        ),
+    ),
+)
+TOPICS = {PARETO.name: PARETO}

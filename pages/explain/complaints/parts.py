@@ -1,0 +1,84 @@
+"""The charts of complaints: over months, by a column, and the Pareto charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from analysis.complaints.ticket_sums import MONTH
+from analysis.results.estimates import Result
+from answers.complaint_figures import Complaints
+from answers.complaints import COMPLAINTS
+from answers.pareto import PARETO, ParetoOptions, Paretos, cause_name
+from answers.topic import Answered
+from charts.complaints.complaint_rows import complaint_rows
+from charts.complaints.rates_over_months import rates_over_months
+from charts.pareto.pareto_bars import pareto_bars
+from pages._shared.parts.show_answer import coloured
+from pages._shared.parts.show_chart import show_chart
+from pages._shared.selection.choices import Chosen
+from pages._shared.session.asking import ask
+from pages._shared.session.words import _, language
+from survey_schema.columns import Role
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is looked at: the selections, the periods (none: all), what narrows complaints down, and per how many customers."""
+
+    here: Chosen
+    periods: Sequence[str]
+    where: Mapping[str, str]
+    per: str
+
+    def rates(self, found: Complaints) -> Result:
+        """The rates, or numbers where customers are not known."""
+        return found.counts if not found.customers_known else found.per_million if self.per == "per_million" else found.rates
+
+    def title(self, found: Complaints) -> str:
+        """What the figures are."""
+        if not found.customers_known:
+            return _("Number of complaints")
+        return _("Complaints per million customers") if self.per == "per_million" else _("Complaints per 10,000 customers")
+
+
+def show_months(shown: Shown) -> None:
+    """The rate month by month, of all months there are; nothing where there is one."""
+    found = ask(COMPLAINTS, shown.here, where=shown.where, by=[MONTH], periods=()).result
+    if len(found.counts.estimates) > 1:
+        title = _("{what} over the months").format(what=shown.title(found))
+        show_chart(partial(rates_over_months, shown.rates(found), title=title), shown.here.schema, "complaint_months")
+
+
+def show_rows(shown: Shown, by: str, heading: str, name: Callable[[str | None], str]) -> None:
+    """The rate by a column, with what is certain about it as a sentence."""
+    where = {column: value for column, value in shown.where.items() if column != by}
+    asked = ask(COMPLAINTS, shown.here, where=where, by=[by], periods=shown.periods)
+    found = asked.result
+    if found.customers_known:
+        st.markdown(coloured(asked.sentence(language())))
+    compared = found.ratios if found.customers_known and by == Role.BRANCH else None
+    draw = partial(
+        complaint_rows, shown.rates(found), by, title=_("{what} by {column}").format(what=shown.title(found), column=heading), name=name,
+        name_header=heading, compared=compared,
+    )  # fmt: skip
+    show_chart(draw, shown.here.schema, "complaint_rows")
+
+
+def show_paretos(shown: Shown, by: str, then: str, heading: str, then_heading: str) -> Answered[ParetoOptions, Paretos]:
+    """The chart, and one within each of its vital few."""
+    asked = ask(PARETO, shown.here, ParetoOptions(then=then), where=shown.where, by=[by], periods=shown.periods)
+    found, vital = asked.result, asked.question.options.vital / 100
+    name, inner = (cause_name(asked.asked, column, language()) for column in (by, then))
+    st.markdown(coloured(asked.sentence(language())))
+    schema = shown.here.schema
+    draw = partial(pareto_bars, found.chart, title=_("Pareto chart: {column}").format(column=heading), name=name, vital_share=vital)
+    show_chart(partial(draw, name_header=heading), schema, "pareto")
+    for place, chart in enumerate(found.within):
+        title = _("Within “{cause}”: {column}").format(cause=name(chart.where[by]), column=then_heading)
+        within = partial(pareto_bars, chart, title=title, name=inner, name_header=then_heading, vital_share=vital)
+        show_chart(within, schema, f"pareto_within_{place}")
+    return asked
