@@ -34,7 +34,10 @@ class ParetoOptions:
     weight: Weight = option(
         "--weight", message("What is measured: count, cost (or severity), or hours."), default="count", known=WEIGHTS, metavar="WEIGHT"
     )
-    vital: float = option("--vital", message("Per cent that the vital few reach together."), default=100 * VITAL_SHARE, metavar="NUMBER")
+    vital: float = option(
+        "--vital", message("Per cent that the vital few reach together."), default=100 * VITAL_SHARE, metavar="NUMBER", minimum=1,
+        maximum=100,
+    )  # fmt: skip
     data: Data | None = option(
         "--data", message("Count tickets, or take the stated numbers: tickets or counts."), known=DATA, metavar="DATA"
     )
@@ -55,8 +58,6 @@ def _settled(question: Question[ParetoOptions], source: Source) -> Question[Pare
         raise ManyiError(message("A Pareto chart is by one column; name the second one with --then."))
     if options.then == by[0]:
         raise ManyiError(message("--then {column} is the column of the chart itself; name another.", column=by[0]))
-    if not 0 < options.vital <= 100:
-        raise ManyiError(message("--vital is a share in per cent, above 0 and at most 100."))
     both = replace(question, by=(*by, *([options.then] if options.then else [])))
     found, data = settled_data(both, source, options.data)
     if options.weight != "count" and data == "counts":

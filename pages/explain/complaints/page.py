@@ -8,13 +8,13 @@ from answers.complaint_sums import KIND, KINDS
 from answers.complaints import COMPLAINTS
 from answers.kind_columns import kind_value_title
 from pages._shared.parts.how_computed import explain
-from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.selection.choices import chosen
 from pages._shared.session.asking import ask, source_of
 from pages._shared.session.words import _, language, said
+from pages.explain.complaints.missing_sheet import show_missing_sheet
 from pages.explain.complaints.parts import Shown, show_months, show_paretos, show_rows
 from storage.catalogue import period_order
 from survey_schema.columns import Role
