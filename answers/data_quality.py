@@ -41,6 +41,7 @@ from survey_schema.columns import DIMENSIONS, Role
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Language, message
+from words.lists import Listed
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _settled(question: Question[DataQualityOptions], _source: Source) -> Questio
         raise ManyiError(message("The data quality is that of one wave; name one with --wave."))
     known = [*map(str, DIMENSIONS), str(Role.INTERVIEWER)]
     if len(question.by) > 1 or any(name not in known for name in question.by):
-        raise ManyiError(message("The data quality can be told by one of {known}.", known=", ".join(known)))
+        raise ManyiError(message("The data quality can be told by one of {known}.", known=Listed(known)))
     return question
 
 

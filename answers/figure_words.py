@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from words.language import message
 
+#: What stands in the place of an indicator where a figure is of none.
 CODE_WORDS = {
+    "weights": message("respondent weights"),
+    "respondents": message("respondents"),
+    "factors": message("factors"),
+    "identical": message("identical responses"),
+    "straight_lines": message("straight lines"),
+    "speeders": message("speeders"),
+    "all_items": message("all questions"),
     "intercept": message("constant term"),
     "r_squared": message("R²"),
     "r_squared_adjusted": message("adjusted R²"),

@@ -16,6 +16,7 @@ from answers.topic import Asked, Chapter, Topic
 from survey_schema.answer_shares import SHARES, Share
 from words.errors import ManyiError
 from words.language import message
+from words.lists import Listed
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def _settled(question: Question[Any], source: Source) -> Question[Any]:
     items = [item.code for item in schema.items]
     for code in question.codes:
         if code not in items:
-            raise ManyiError(message("{code} is no item; only items have grades. Items: {known}.", code=code, known=", ".join(items)))
+            raise ManyiError(message("{code} is no item; only items have grades. Items: {known}.", code=code, known=Listed(items)))
     usual = dict.fromkeys([*schema.tree.items(), *([schema.outcome] if schema.outcome else [])])
     return replace(question, codes=question.codes or tuple(usual))
 

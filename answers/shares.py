@@ -14,6 +14,7 @@ from survey_schema.answer_shares import SHARE_WORDS, SHARES, Share
 from survey_schema.columns import Role
 from words.errors import ManyiError
 from words.language import Message, message
+from words.lists import Listed
 
 SHARE_NAMES = tuple(str(share) for share in SHARES)
 O = TypeVar("O")  # noqa: E741
@@ -30,7 +31,7 @@ def in_shares(question: Question[O], share: Share, source: Source, *, one: bool 
         raise ManyiError(message("No question of this survey has the share {share}.", share=SHARE_WORDS[share]))
     for code in question.codes:
         if code not in there:
-            known = ", ".join(there)
+            known = Listed(there)
             raise ManyiError(message("{code} has no {share}. There are: {known}.", code=code, share=SHARE_WORDS[share], known=known))
     outcome = schema.outcome
     first = (outcome if outcome in there else there[0],)

@@ -18,6 +18,7 @@ from survey_schema.models import SurveySchema
 from survey_schema.tier_rules import TierAxis, TierRules
 from words.errors import ManyiError
 from words.language import Language, Message, message
+from words.lists import Listed
 
 #: What stands in the place of a question where a figure is about respondents themselves.
 CODE = "respondents"
@@ -50,7 +51,7 @@ def rules_of(schema: SurveySchema, code: str | None) -> TierRules:
     found = next((one for one in schema.tiers if code in (None, one.code)), None)
     if found is None:
         raise ManyiError(
-            message("There are no tier rules {model}. There are: {known}.", model=code, known=", ".join(one.code for one in schema.tiers))
+            message("There are no tier rules {model}. There are: {known}.", model=code, known=Listed([one.code for one in schema.tiers]))
         )
     return found
 
@@ -58,7 +59,7 @@ def rules_of(schema: SurveySchema, code: str | None) -> TierRules:
 def _axis_of(rules: TierRules, code: str) -> TierAxis:
     found = next((axis for axis in rules.axes if axis.code == code), None)
     if found is None:
-        known = ", ".join(axis.code for axis in rules.axes)
+        known = Listed([axis.code for axis in rules.axes])
         raise ManyiError(message("The tier rules have no axis {axis}. There are: {known}.", axis=code, known=known))
     return found
 

@@ -32,6 +32,7 @@ from storage.store import Store
 from survey_schema.columns import Role
 from words.errors import ManyiError
 from words.language import Language, Message, message
+from words.lists import Listed
 
 #: What stands in the place of an indicator where a figure is about the weights themselves.
 CODE = "weights"
@@ -88,9 +89,7 @@ def _settled(question: Question[WeightsOptions], source: Source) -> Question[Wei
     if question.by or question.where:
         raise ManyiError(message("Weights are made for a whole wave, without --by and --where."))
     if len(question.waves) > 1:
-        raise ManyiError(
-            message("Weights are made for one wave at a time; name one with --wave: {known}.", known=", ".join(question.waves))
-        )
+        raise ManyiError(message("Weights are made for one wave at a time; name one with --wave: {known}.", known=Listed(question.waves)))
     if source.narrowed:
         raise ManyiError(message("You see a part of the responses, and weights follow from all of them."))
     margins = tuple(tuple(column_name(name, schema) for name in margin) for margin in asked.margins)

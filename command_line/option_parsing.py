@@ -13,6 +13,7 @@ from command_line.output import environment_language
 from command_line.parameters import listed_words
 from words.errors import ManyiError
 from words.language import message
+from words.lists import Listed
 
 _NUMBERS = {float: float, int: int}
 
@@ -59,7 +60,7 @@ def values_of(options: type[Any], written: dict[str, Any]) -> dict[str, Any]:
 def _read(value: Any, words: OptionWords) -> Any:
     if words.known and value not in words.known:
         raise ManyiError(
-            message("{option} is {found}; expected one of {known}.", option=words.flag, found=value, known=", ".join(words.known))
+            message("{option} is {found}; expected one of {known}.", option=words.flag, found=value, known=Listed(words.known))
         )
     if words.many:
         each = [_pair(text, words) if words.pairs else listed_words(text) if words.joined else text for text in value]

@@ -15,6 +15,7 @@ from survey_schema.models import SurveySchema
 from survey_schema.uploaded_schema import schema_at
 from words.errors import ManyiError
 from words.language import message, translator
+from words.lists import Listed
 
 ACTIONS = ("list", "show", "save", "use")
 
@@ -36,7 +37,7 @@ def run_schema_command(action: str, options: SchemaOptions, store: Store) -> Non
     """Does one of :data:`ACTIONS`; raises :class:`ManyiError` for what cannot be asked."""
     doing = {"list": _list, "show": _show, "save": _save, "use": _use}
     if action not in doing:
-        raise ManyiError(message("There is no action {action}. There are: {known}.", action=action, known=", ".join(ACTIONS)))
+        raise ManyiError(message("There is no action {action}. There are: {known}.", action=action, known=Listed(ACTIONS)))
     doing[action](options, store)
 
 
@@ -88,9 +89,7 @@ def _tell(options: SchemaOptions, survey: str, version: int) -> None:
         print_json({"survey": survey, "version": version, "waves": list(options.waves)})
         return
     if options.waves:
-        told = message(
-            "Waves {waves} follow version {version} of {survey}.", waves=", ".join(options.waves), version=version, survey=survey
-        )
+        told = message("Waves {waves} follow version {version} of {survey}.", waves=Listed(options.waves), version=version, survey=survey)
         console.print(told)
     else:
         console.print(message("Version {version} of {survey} is saved; the next upload uses it.", version=version, survey=survey))
@@ -103,7 +102,7 @@ def _asked(options: SchemaOptions, store: Store) -> SurveySchema:
     if options.version is not None:
         found = next((each for each in saved if each.version == options.version), None)
         if found is None:
-            known = ", ".join(str(each.version) for each in saved) or "–"
+            known = Listed([str(each.version) for each in saved] or ["–"])
             raise ManyiError(
                 message(
                     "There is no saved version {version} of {survey}. There are: {known}.",
@@ -126,5 +125,5 @@ def _waves(options: SchemaOptions, survey: str, store: Store) -> list[Wave]:
     there = {wave.label: wave for wave in store.waves(survey)}
     for label in options.waves:
         if label not in there:
-            raise ManyiError(message("There is no wave {wave}. There are: {known}.", wave=label, known=", ".join(there)))
+            raise ManyiError(message("There is no wave {wave}. There are: {known}.", wave=label, known=Listed(there)))
     return [there[label] for label in options.waves]

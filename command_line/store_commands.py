@@ -14,6 +14,7 @@ from storage.rebuilding import rebuild
 from storage.verifying import verify
 from words.errors import ManyiError
 from words.language import Message, message
+from words.lists import Listed
 
 ACTIONS = ("verify", "backup", "restore", "rebuild", "new-key")
 _MIB = 1 << 20
@@ -31,7 +32,7 @@ class _Told:
 def run_store_command(action: str, folder: Path | None, settings: Settings, *, only_damaged: bool, json: bool) -> int:
     """Does one of :data:`ACTIONS`; gives the exit code. Raises :class:`ManyiError` for what cannot be asked or done."""
     if action not in ACTIONS:
-        raise ManyiError(message("There is no action {action}. There are: {known}.", action=action, known=", ".join(ACTIONS)))
+        raise ManyiError(message("There is no action {action}. There are: {known}.", action=action, known=Listed(ACTIONS)))
     if (folder is None) == (action in ("backup", "restore")):
         if folder is None:
             raise ManyiError(message("Name the folder of the backup."))
@@ -119,7 +120,7 @@ def _restore_damaged(settings: Settings, folder: Path) -> _Told:
     sentences = [message("{count} missing or damaged files were put back.", count=len(back))]
     if not lacking:
         return _Told(figures, sentences)
-    names = ", ".join(f"{name}.parquet" for name in lacking)
+    names = Listed([f"{name}.parquet" for name in lacking])
     return _Told(figures, sentences, (message("This backup does not have: {names}. Try an older or a newer one.", names=names),))
 
 
@@ -138,7 +139,7 @@ def _rebuild(settings: Settings) -> _Told:
             )
         )
     if made.unused:
-        sentences.append(message("Not used, and left where they are: {names}.", names=", ".join(made.unused)))
+        sentences.append(message("Not used, and left where they are: {names}.", names=Listed(made.unused)))
     figures = {**told, "unused": list(made.unused), "set_aside": _place(made.aside)}
     return _Told(figures, [*sentences, *_kept(made.aside)])
 

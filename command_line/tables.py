@@ -69,7 +69,7 @@ def print_figures(answered: Answered[Any, Any]) -> None:
             *(_text_of_key(name, estimate.keys.get(name), topic, schema) for name in keys), estimate.code,
             _title(estimate.code, schema),
             *interval_text(estimate, share=share, decimals=decimals, signed=signed and _is_difference(estimate)),
-            str(estimate.n), number_text(estimate.n_eff, 1, language),
+            *_bases(estimate),
             *(_optional(estimate, name) for name in used),
             *([estimate.questions.told.text(language) if estimate.questions else ""] if fewer else []),
             *([told.text(language) if (told := estimate.reason or estimate.note) else ""] if reasons else []),
@@ -83,15 +83,15 @@ def print_figures(answered: Answered[Any, Any]) -> None:
     for sentence in (plain_text(answered.sentence(language)), *answered.remarks(language)):
         if sentence:
             console.print(sentence)
-    _print_provenance(answered.provenance)
+    _print_provenance(answered.provenance, schema)
     console.print(message("Selection: {selection}", selection=_selection(question, schema)))
-    console.print(message("Waves: {waves}", waves=", ".join(wave_text(wave, language) for wave in question.waves)))
+    console.print(message("Waves: {waves}", waves=Listed([wave_text(wave, language) for wave in question.waves])))
 
 
-def _print_provenance(how: Provenance) -> None:
+def _print_provenance(how: Provenance, schema: SurveySchema) -> None:
     """The method, what weights were raked to, and the other facts that are for readers."""
     console.print(message("Method: {method}", method=how.method))
-    for told in how.raking_sentences:
+    for told in how.raking_sentences(lambda column: schema.column_title(column, console.language)):
         console.print(told)
     for fact in how.shown:
         if fact.code not in SAID_OTHERWISE and fact.title is not None:
@@ -123,6 +123,13 @@ def interval_text(estimate: Estimate, *, share: bool = False, decimals: int = 2,
     return value, f"{shown(estimate.low, sign=signed)} … {shown(estimate.high, sign=signed)}"
 
 
+def _bases(estimate: Estimate) -> tuple[str, str]:
+    """Respondents and effective base; empty for weights that were given, which rest on no responses."""
+    if "weights" in estimate.keys and not estimate.n and estimate.value is not None:
+        return "", ""
+    return str(estimate.n), number_text(estimate.n_eff, 1, console.language)
+
+
 def _is_difference(estimate: Estimate) -> bool:
     """Whether a figure among differences is one."""
     return estimate.keys.get("side") in (None, "gap") and estimate.keys.get("figure") not in LEVELS
@@ -146,10 +153,11 @@ def _title(code: str, schema: SurveySchema) -> str:
     for written, shown in (("->", " → "), ("~", " · ")):
         if written in code:
             return shown.join(schema.title_of(part, console.language) for part in code.split(written))
-    if code in CODE_WORDS:
-        return CODE_WORDS[code].text(console.language)
     sets = {one.code: one.title for one in question_sets(schema)}
-    return sets[code].text(console.language) if code in sets else schema.title_of(code, console.language)
+    if code in sets:
+        return sets[code].text(console.language)
+    named = schema.title_of(code, console.language)
+    return CODE_WORDS[code].text(console.language) if named == code and code in CODE_WORDS else named
 
 
 def _key_title(name: str, schema: SurveySchema) -> str:

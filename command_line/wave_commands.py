@@ -14,6 +14,7 @@ from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from words.errors import ManyiError
 from words.language import Message, message, translator
+from words.lists import Listed
 from words.periods import Period
 
 KINDS = ("wave", "respondent")
@@ -87,7 +88,7 @@ def restore_wave(store: Store, text: str, version: int | None, by: str, *, accep
 def delete_for_good(store: Store, kind: str, text: str, survey: str | None, by: str, *, yes: bool, of_kind: str | None = None) -> int:
     """Deletes a wave, a delivery ``of_kind`` or a respondent, once ``--yes`` was added to the numbers; gives the exit code."""
     if kind not in KINDS:
-        raise ManyiError(message("There is no {kind} to delete. There are: {known}.", kind=kind, known=", ".join(KINDS)))
+        raise ManyiError(message("There is no {kind} to delete. There are: {known}.", kind=kind, known=Listed(KINDS)))
     return _delete_wave(store, text, by, of_kind, yes=yes) if kind == "wave" else _delete_respondent(store, text, survey, by, yes=yes)
 
 
@@ -112,7 +113,7 @@ def _delete_wave(store: Store, text: str, by: str, kind: str | None, *, yes: boo
 def _delete_respondent(store: Store, text: str, survey: str | None, by: str, *, yes: bool) -> int:
     surveys = list(dict.fromkeys(wave.survey for wave in store.waves(status=None)))
     if survey is not None and survey not in surveys:
-        raise ManyiError(message("The store holds no survey {survey}. There are: {known}.", survey=survey, known=", ".join(surveys)))
+        raise ManyiError(message("The store holds no survey {survey}. There are: {known}.", survey=survey, known=Listed(surveys)))
     found = {name: store.respondents.find(name, text) for name in surveys if survey in (None, name)}
     answers = [each for of_survey in found.values() for each in of_survey]
     if not answers:
@@ -159,7 +160,7 @@ def _only(found: Sequence[Wave], text: str) -> Wave:
 
 
 def _several(text: str, found: Sequence[Wave]) -> ManyiError:
-    ids = ", ".join(wave.wave_id for wave in found)
+    ids = Listed([wave.wave_id for wave in found])
     return ManyiError(message("Several surveys have a wave {wave}; give its id: {ids}.", wave=text, ids=ids))
 
 

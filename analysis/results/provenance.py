@@ -6,11 +6,13 @@ result; facts are for people and for whoever reads ``--json``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from words.language import Language, Message, message
+from words.lists import Listed
+from words.periods import WaveName
 
 if TYPE_CHECKING:  # results hold their provenance, and it the thresholds beside them
     from analysis.results.estimates import Thresholds
@@ -108,26 +110,25 @@ class Provenance:
         """The facts that are for readers."""
         return tuple(fact for fact in self.all_facts if fact.title is not None and fact.value is not None)
 
-    @property
-    def raking_sentences(self) -> tuple[Message, ...]:
-        """What weights were raked to, and how the intervals know it; nothing where they were not."""
-        found = []
-        if self.residual_margins:
-            found.append(
-                message(
-                    "Weights raked to {margins}; intervals are those of the residuals from these margins (calibrated linearisation).",
-                    margins=_margins_text(self.residual_margins),
-                )
+    def raking_sentences(self, title: Callable[[str], str]) -> tuple[Message, ...]:
+        """What weights were raked to, columns by their ``title``, and how the intervals know it; nothing where they were not."""
+        residual = [
+            message(
+                "Weights of {waves} raked to {margins}; intervals are those of the residuals from these margins (calibrated "
+                "linearisation).",
+                waves=waves, margins=margins,
             )
-        if self.reraked_margins:
-            found.append(
-                message(
-                    "Weights raked to {margins}; intervals by replicate groups are of weights raked again to these margins without each "
-                    "group.",
-                    margins=_margins_text(self.reraked_margins),
-                )
+            for waves, margins in _same_margins(self.residual_margins, title)
+        ]  # fmt: skip
+        again = [
+            message(
+                "Weights of {waves} raked to {margins}; intervals by replicate groups are of weights raked again to these margins without "
+                "each group.",
+                waves=waves, margins=margins,
             )
-        return tuple(found)
+            for waves, margins in _same_margins(self.reraked_margins, title)
+        ]  # fmt: skip
+        return (*residual, *again)
 
     def _margins(self) -> tuple[tuple[str, WaveMargins, Message], ...]:
         residual = message("Weights raked to; intervals are those of the residuals from these margins (calibrated linearisation)")
@@ -149,8 +150,12 @@ def adjustment_fact(adjustment: Adjustment) -> Fact:
     return Fact("adjustment", adjustment, message("Adjustment for many tests"), ADJUSTMENT_NAMES[adjustment])
 
 
-def _margins_text(raked: WaveMargins) -> str:
-    return "; ".join(f"{label}: {', '.join(map(str, columns))}" for label, columns in raked.items())
+def _same_margins(raked: WaveMargins, title: Callable[[str], str]) -> list[tuple[Listed, Listed]]:
+    """Waves with the margins they share."""
+    waves: dict[tuple[str, ...], list[str]] = {}
+    for label, columns in raked.items():
+        waves.setdefault(tuple(map(str, columns)), []).append(label)
+    return [(Listed([WaveName(label) for label in labels]), Listed([title(each) for each in columns])) for columns, labels in waves.items()]
 
 
 #: Respondents with an answer to all questions only.

@@ -14,6 +14,7 @@ from command_line.weightings import WeightsRequest, run_weights_command
 from settings import acting_user, load_settings
 from words.errors import ManyiError
 from words.language import message, translator
+from words.lists import Listed
 
 _ = translator(environment_language())
 
@@ -39,7 +40,7 @@ def command(
     store = settings.open_store()
     known = next((one for one in STARTS if one == start), None)
     if known is None:
-        raise ManyiError(message("{option} is {found}; expected one of {known}.", option="--start", found=start, known=", ".join(STARTS)))
+        raise ManyiError(message("{option} is {found}; expected one of {known}.", option="--start", found=start, known=Listed(STARTS)))
     options = WeightsOptions(tuple(listed_words(text) for text in margin or ()), cells, known, trim)
     asked = WeightsRequest(name, options, by or acting_user(), population, as_stored, not keep, anyway, json)
     run_weights_command(action, asked, one_wave(store, wave), store, settings)

@@ -116,7 +116,7 @@ def test_intervals_know_that_the_weights_in_force_were_raked(manyi, stored: Path
     assert raked.one(code="q1")["se"] < plain.one(code="q1")["se"]
     for verb in ("rates", "dispersion", "distribution"):
         assert manyi("estimate", verb, "--code", "q1", "--json").json["settings"]["raked_margins"] == {"2026Q1": ["branch"]}
-    assert "Weights raked to 2026Q1: branch" in manyi("estimate", "index").out
+    assert "Weights of Q1 2026 raked to Branch; intervals" in manyi("estimate", "index").out
     assert manyi("weights", "use", "2026Q1", "--as-stored").code == 0
     assert manyi("estimate", "index", "--code", "q1", "--json").one(code="q1")["se"] == plain.one(code="q1")["se"]
 
@@ -136,8 +136,8 @@ def test_analyses_by_replicate_groups_and_regressions_know_it_too(manyi, stored:
         assert all(value == expected for value in said.values())
         assert not {"raked_margins", "reraked_margins"} & set(plain[verb]["settings"])
     shown = manyi("estimate", "drivers", "--outcome", "q1").out
-    assert "Weights raked to 2026Q1: branch; intervals are those of the residuals" in " ".join(shown.split())
-    assert "Weights raked to 2026Q1: branch; intervals by replicate groups" in " ".join(shown.split())
+    assert "Weights of Q1 2026 raked to Branch; intervals are those of the residuals" in " ".join(shown.split())
+    assert "Weights of Q1 2026 raked to Branch; intervals by replicate groups" in " ".join(shown.split())
     # a mean by replicates is as much narrower as by linearisation
     means = [
         next(each["se"] for each in found["estimates"] if each["code"] == "q1" and each["figure"] == "mean")
@@ -149,3 +149,19 @@ def test_analyses_by_replicate_groups_and_regressions_know_it_too(manyi, stored:
     assert manyi("weights", "use", "2026Q1", "--as-stored").code == 0
     for verb, more in asked.items():
         assert manyi("estimate", verb, *more, "--json").json["estimates"] == plain[verb]["estimates"]
+
+
+def test_tables_name_what_is_no_indicator_and_leave_the_base_of_given_weights_empty(manyi, stored: Path) -> None:
+    tables = {verb: manyi("estimate", *verb, "--lang", "zh_CN").out.splitlines() for verb in (("weights",), ("data-quality",))}
+    assert any("weights  受访者权重" in line for line in tables["weights",])
+    assert any(line.split("respondents")[-1].split()[:1] == ["受访者"] for line in tables["data-quality",])
+    given = manyi("estimate", "indicator-weights").out.split("\n\n")[0].splitlines()[1:]
+    assert given
+    assert all(line.split()[-1].count(".") == 1 for line in given)  # the weight is the last thing of its row
+
+
+def test_the_sentence_on_raked_weights_is_in_the_readers_words(manyi, stored: Path) -> None:
+    assert manyi("weights", "save", "2026Q1", "by branch", "--margin", "branch").code == 0
+    told = manyi("estimate", "index", "--lang", "zh_CN").out
+    assert "的权重已耙平到：" in told
+    assert "branch" not in told.split("的权重已耙平到：")[1].splitlines()[0]
