@@ -7,12 +7,13 @@ from typing import Any
 from typer.core import TyperGroup
 
 from answers.topic_list import TOPICS
+from command_line.help_text import HelpInWords
 from command_line.output import environment_language
 from command_line.parameters import READING, option_line
 from words.language import translator
 
 
-class EstimateGroup(TyperGroup):
+class EstimateGroup(HelpInWords, TyperGroup):
     """The topics, in their order; none is imported for the list."""
 
     def list_commands(self, ctx: Any) -> list[str]:

@@ -10,8 +10,11 @@ from typer.core import TyperCommand
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
+from command_line.help_text import HelpInWords
 from command_line.output import SentenceGroup, environment_language
-from words.language import Message
+from words.errors import ManyiError
+from words.language import Message, message
+from words.lists import Listed
 
 
 class Entry(NamedTuple):
@@ -21,7 +24,11 @@ class Entry(NamedTuple):
     help: Message
 
 
-class LazyGroup(SentenceGroup):
+class PlainCommand(HelpInWords, TyperCommand):
+    """A command whose help is in the language of the run."""
+
+
+class LazyGroup(HelpInWords, SentenceGroup):
     """The commands of a table, each in the function ``command`` of a module of ``command_line.commands``."""
 
     table: ClassVar[Mapping[str, Entry]] = {}
@@ -31,19 +38,21 @@ class LazyGroup(SentenceGroup):
         return list(self.table)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of that name; None where there is none."""
+        """The command of that name; None where there is none. Raises ManyiError for a word that is no option either."""
         if cmd_name not in self.table:
-            return None
+            if cmd_name.startswith("-"):
+                return None
+            raise ManyiError(message("There is no command {name}. There are: {known}.", name=cmd_name, known=Listed(self.table)))
         entry = self.table[cmd_name]
         return made_command(cmd_name, importlib.import_module(f"command_line.commands.{entry.module}").command, entry.help)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Each command with its line; none is imported for it."""
-        with formatter.section("Commands"):
+        with formatter.section(message("Commands").text(environment_language())):
             formatter.write_dl([(name, entry.help.text(environment_language())) for name, entry in self.table.items()])
 
 
-def made_command(name: str, function: Any, told: Message, *, cls: type[TyperCommand] = TyperCommand, epilog: str | None = None) -> Any:
+def made_command(name: str, function: Any, told: Message, *, cls: type[TyperCommand] = PlainCommand, epilog: str | None = None) -> Any:
     """A function as a command; one that is a command already stays what it is."""
     if not callable(function) or hasattr(function, "make_context"):
         return function

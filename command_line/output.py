@@ -108,8 +108,26 @@ def _complain_about_usage(error: Any) -> None:
         console.complain(message("{parameter} is missing. See --help.", parameter=parameter.opts[0]))
     elif kind == "NoSuchOption":
         console.complain(message("There is no option {option}. See --help.", option=error.option_name))
+    elif kind == "BadParameter" and parameter is not None:
+        console.complain(_expected(parameter))
+    elif kind == "BadOptionUsage":
+        needless = message("{option} takes no value. See --help.", option=error.option_name)
+        missing = message("{option} needs a value. See --help.", option=error.option_name)
+        console.complain(needless if "does not take" in error.message else missing)
+    elif extra := re.search(r"unexpected extra argument\S* \((.*)\)", error.format_message()):
+        console.complain(message("There is no place for {words}. See --help.", words=extra[1]))
     else:
         console.complain(message("The command cannot be understood: {detail} See --help.", detail=error.format_message()))
+
+
+def _expected(parameter: Any) -> Message:
+    """What an option takes whose value was none."""
+    name, kind = parameter.opts[0], parameter.type_descriptor.annotation
+    if kind is int:
+        return message("{option} takes a whole number. See --help.", option=name)
+    if kind is float:
+        return message("{option} takes a number. See --help.", option=name)
+    return message("The value of {option} cannot be read. See --help.", option=name)
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from inspect import Parameter, Signature
 from typing import Any
 
-from typer.core import TyperCommand
-
 from answers.records import record
 from answers.selection import refuse_nobody
 from answers.topic import Topic, answer
 from answers.topic_list import TOPICS
 from command_line import parameters
 from command_line.asking import Words, asked_of
-from command_line.lazy_group import made_command
+from command_line.lazy_group import PlainCommand, made_command
 from command_line.option_parsing import parameters_of, values_of
 from command_line.output import console, environment_language, print_json
 from command_line.parameters import READING, hidden, listed_words
@@ -31,7 +29,7 @@ _SHARED: tuple[tuple[str, Any, str | None], ...] = (
 )  # fmt: skip
 
 
-class TopicCommand(TyperCommand):
+class TopicCommand(PlainCommand):
     """Says in a sentence which option an answer has no use for."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

@@ -121,7 +121,7 @@ def test_sample_fills_a_new_store_only(manyi, tmp_path: Path, monkeypatch: pytes
         (["check", "absent.xlsx"], "--schema is missing. See --help."),
         (["check"], "workbook is missing. See --help."),
         (["check", "a.xlsx", "--schema", "tcsi", "--nonsense"], "There is no option --nonsense. See --help."),
-        (["checkk"], "The command cannot be understood: No such command"),
+        (["checkk"], "There is no command checkk. There are: template,"),
         (["template", "tcsi", "--out", "blank.pdf"], "blank.pdf must end in .xlsx."),
         (["template", "tcsi", "--out", "nowhere/blank.xlsx"], "nowhere/blank.xlsx cannot be written: No such file or directory."),
         (["waves", "--lang", "fr"], "There is no language fr; there are zh_CN, en."),
