@@ -65,7 +65,7 @@ def settled_data(question: Question[O], source: Source, data: Data | None) -> tu
 
 
 def complaint_sums(question: Question[Any], source: Source, data: Data) -> TicketSums:
-    """The complaints of the periods of a question by every classification, not narrowed down."""
+    """The complaints of the periods of a question by month and the classifications it names, not narrowed down."""
     if data == "counts":
         columns = tuple(name for name in _OF_COUNTS if name in (MONTH, *question.by, *question.selection))
         key = ("complaint counts", source.rows_key(KIND[data], question.waves), columns)
@@ -75,10 +75,12 @@ def complaint_sums(question: Question[Any], source: Source, data: Data) -> Ticke
     now = source.kept.get(("complaints as of", everything), lambda: _latest(source.rows(KIND[data])))
     limits = tuple((each.name, each.mean_hours, each.longest_hours) for each in promises)
     rows = source.rows_key(KIND[data], question.waves)
-    return source.kept.get(
+    whole = source.kept.get(
         ("ticket sums", rows, everything, limits),
         lambda: ticket_sums(source.rows(KIND[data], question.waves), _OF_TICKETS, now, promises),
     )
+    columns = tuple(name for name in _OF_TICKETS if name in (MONTH, *question.by, *question.selection))
+    return replace(whole, table=whole.grouped(columns), by=columns)  # once, since a question groups them several times
 
 
 def promises_of(source: Source) -> tuple[Promise, ...]:
