@@ -13,6 +13,7 @@ CODE_WORDS = {
     "straight_lines": message("straight lines"),
     "speeders": message("speeders"),
     "all_items": message("all questions"),
+    "total": message("all items"),
     "intercept": message("constant term"),
     "r_squared": message("R²"),
     "r_squared_adjusted": message("adjusted R²"),
@@ -61,6 +62,8 @@ KEY_TITLES = {
     "cause": message("Cause"),
     "position": message("Handler's position"),
     "promise": message("Promise"),
+    "hall": message("Hall"),
+    "visit": message("Visit"),
 }
 KEY_WORDS = {
     "operator": message("operator"),
@@ -105,6 +108,6 @@ NOT_GROUPS = (
     "cause",
 )
 #: Figures that are numbers of respondents.
-COUNTS = ("needed", "more", "customers", "pairs", "copy", "groups", "moved")
+COUNTS = ("needed", "more", "customers", "pairs", "copy", "groups", "moved", "repeat_times")
 #: Figures that are no differences, whatever stands beside them: shown without a sign.
 LEVELS = ("share_before_percent", "share_now_percent", "score_before", "score_now")

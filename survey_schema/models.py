@@ -172,9 +172,11 @@ class SurveySchema(Model):
         return below(self.tree)
 
     def title_of(self, code: str, language: Language) -> str:
-        """Name of an indicator, item, column or construct; the code itself when unknown."""
+        """Name of an indicator, item, column, construct or item of the checklist; the code itself when unknown."""
         constructs = [construct for model in self.path_models for construct in model.constructs]
-        named: list[Indicator | Item | Column | Construct] = [*self.tree.walk(), *self.items, *self.columns, *constructs]
+        named: list[Indicator | Item | Column | Construct | Choice] = [
+            *self.tree.walk(), *self.items, *self.columns, *constructs, *self.checklist
+        ]  # fmt: skip
         return next((thing.title.text(language) for thing in named if thing.code == code), code)
 
     def column_title(self, stored: str, language: Language) -> str:

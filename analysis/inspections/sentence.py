@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from analysis.inspections.estimate_inspections import TOTAL, Inspections
+from analysis.inspections.estimate_inspections import TOTAL, Inspections, Points
+from analysis.inspections.lost_shares import LostShare
 from analysis.inspections.repeat_offenders import RepeatOffender
 from analysis.results.sentences import Segment
 from words.language import Language, number_text, translator
@@ -33,6 +34,21 @@ def inspections_sentence(found: Inspections, language: Language, name: Name) -> 
         text = _("; {name} {lost} ({part} % of what was lost)").format(name=name(row.code), lost=_points(row.lost, language), part=part)
         segments.append(Segment(text, "worse"))
     return [*segments, Segment(_("."))]
+
+
+def most_lost_sentence(places: Sequence[LostShare], language: Language, name: Callable[[Points], str]) -> list[Segment]:
+    """Which of several groups lost most; nothing where there is one, or nothing was lost."""
+    _ = translator(language)
+    if len(places) < 2 or places[0].share is None:
+        return []
+    first = places[0].points
+    text = _("Most is lost at {name}: {lost} of {available} points, {part} % of what was lost.").format(
+        name=name(first),
+        lost=_points(first.lost, language),
+        available=_points(first.available, language),
+        part=number_text(places[0].share, 1, language),
+    )
+    return [Segment(text, "worse")]
 
 
 def repeat_sentence(found: Sequence[RepeatOffender], language: Language, name: Name) -> list[Segment]:

@@ -12,6 +12,7 @@ from tests.stores import (
     clustered_store,
     complaint_store,
     hidden_branch,
+    inspected_store,
     panel_store,
     quality_cases,
     raked_store,
@@ -74,11 +75,17 @@ def _one_month(folder: Path) -> Path:
     return folder
 
 
+def _inspected(folder: Path) -> Path:
+    inspected_store.fill(folder)
+    return folder
+
+
 #: Kinds of stores; the small one has several waves, branches, competitors; the weighable one has one wave, customers by branch and
 #: neither operators nor a schema of the product; that of faults has hidden branches, interviewers and customers;
 #: ``raked`` is the weighable one with raked weights, ``clustered`` has strata, clusters and uneven weights, ``hidden`` two branches too
 #: small to be shown, ``uneven`` waves and branches that were not asked all of a survey written in YAML,
-#: ``panel`` the same customers in two waves; ``complaints`` has tickets of two months, promises and customers, ``one month`` tickets only.
+#: ``panel`` the same customers in two waves; ``complaints`` has tickets of two months, promises and customers, ``one month`` tickets only;
+#: ``inspected`` has inspections beside the responses of two waves.
 STORES: dict[str, Callable[[Path], Path]] = {
     "small": _small,
     "weighable": _weighable,
@@ -90,6 +97,7 @@ STORES: dict[str, Callable[[Path], Path]] = {
     "panel": _panel,
     "complaints": _complaints,
     "one month": _one_month,
+    "inspected": _inspected,
 }
 
 
@@ -150,6 +158,12 @@ LOOKS: tuple[Look, ...] = (
         {"branch": "lanzhou"},
     ),
     Look(_COMPLAINTS, ("complaints", "pareto"), "one month", {"pareto_then": "position"}),
+    Look("explain/inspections/page.py", ("inspections",), "inspected"),
+    *(
+        Look("explain/inspections/page.py", ("inspections",), "inspected", {"inspection_group": group, "inspection_period": "all"})
+        for group in ("branch", "month", "visit")
+    ),
+    Look("explain/inspections/page.py", ("inspections",), "inspected", address={"branch": "lanzhou", "wave": "2026Q1"}),
     Look("explain/planner/page.py", ("planner",)),
     Look("explain/planner/page.py", ("planner",), picked={"planner_wish": "rest", "planner_power": "0.9"}, address={"branch": "lanzhou"}),
     Look("explain/planner/page.py", ("planner",), "weighable", {"planner_wish": "wave"}),

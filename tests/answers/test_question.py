@@ -18,6 +18,7 @@ from answers.drivers import DriversOptions
 from answers.fuzzy import FuzzyOptions
 from answers.index import IndexOptions, TrendOptions
 from answers.indicator_weights import IndicatorWeightOptions
+from answers.inspections import InspectionOptions
 from answers.items import RatesOptions
 from answers.kept import Kept
 from answers.league import LeagueOptions
@@ -36,7 +37,8 @@ from command_line.asking import asked_of
 from command_line.topic_command import topic_command, written_words
 from settings import Settings, load_settings
 from storage.store import Store
-from tests.stores import complaint_store, panel_store
+from tests.stores import complaint_store, inspected_store, panel_store
+from tests.stores.kind_sheets import check_sheets
 
 OURS = (("operator", "mobile"),)
 
@@ -77,6 +79,10 @@ QUESTIONS: dict[str, Question[Any]] = {
     "planner": Question(
         "planner", "telecom_csi", PlannerOptions(difference=0.1 + 0.2, power=0.95, against="previous"), where=OURS, by=("brand",)
     ),
+    "inspections": Question(
+        "inspections", "telecom_csi", InspectionOptions(1, 2), ("2026-04",), (("branch", "lanzhou"), ("hall", "东岗厅")),
+        ("visit", "month"), ("服务设施",),
+    ),
     "drivers": Question("drivers", "telecom_csi", DriversOptions("C11", ("P8", "C21")), where=OURS),
     "importance": Question("importance", "telecom_csi", DriversOptions(), ("2025Q2", "2026Q2"), by=("wave",)),
     "what-if": Question(
@@ -104,6 +110,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("questions") / "data"
     complaint_store.fill(made)
     panel_store.fill_panel(made)
+    store = Store(made)
+    store.commit(check_sheets({"暗访检查": inspected_store.visits()}), inspected_store.SURVEY, "test")
+    store.close()
     return made
 
 

@@ -12,6 +12,7 @@ import pytest
 from answers.topic_list import TOPICS
 from tests.answers.one_door import differences, of_no_store
 from tests.stores import complaint_store, quality_cases
+from tests.stores.inspected_store import visits
 from tests.stores.kind_sheets import write_sheets
 from tests.stores.workbook_files import write_survey
 
@@ -37,6 +38,7 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "reliability": (("--code", "C1"),),
     "complaints": (("--by", "branch"), ("--by", "month,cause", "--wave", "2026-05")),
     "pareto": (("--then", "branch"), ("--weight", "hours", "--by", "ministry_class")),
+    "inspections": (("--by", "hall"), ("--wave", "2026Q2", "--where", "branch=兰州", "--by", "visit", "--times", "1")),
     "planner": (("--difference", "3", "--power", "0.9"),),
 }  # fmt: skip
 
@@ -63,6 +65,8 @@ def test_the_store_says_what_the_workbook_says(
         path = write_sheets(tmp_path / "complaints.xlsx", {"投诉工单": complaint_store.tickets(), "服务承诺": complaint_store.PROMISES})
     elif topic in OVER_TIME:
         path = write_survey(tmp_path / "two_waves.xlsx", most=True)
+    elif topic == "inspections":
+        path = write_sheets(tmp_path / "visits.xlsx", {"暗访检查": visits()})
     assert manyi("commit", path, "--schema", survey, "--accept-losses").code == 0
     for words in (NEEDED.get(topic, ()), *ASKED.get(topic, ())):
         direct = manyi("estimate", topic, path, "--schema", survey, *words, "--accept-losses", "--json")

@@ -1,0 +1,82 @@
+"""Inspections: where do halls lose points?"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from answers.inspections import INSPECTIONS
+from answers.periods import lies_within
+from charts.inspections.lost_points import LostRow, lost_points
+from charts.inspections.repeat_bars import repeat_bars
+from pages._shared.parts.how_computed import explain
+from pages._shared.parts.pick import pick
+from pages._shared.parts.show_answer import Words, show_answer
+from pages._shared.parts.show_chart import result_styles, show_chart
+from pages._shared.parts.show_missing import show_missing
+from pages._shared.selection.choices import chosen
+from pages._shared.session.asking import ask, source_of
+from pages._shared.session.words import _, language, said
+from pages.explain.inspections.missing_sheet import show_missing_sheet
+from survey_schema.columns import Role
+from words.errors import ManyiError
+from words.periods import wave_text
+
+ALL = "all"
+here = chosen()
+schema = here.schema
+result_styles()
+question = _("Where do halls lose points?")
+months = [each.label for each in source_of(here).deliveries("inspections")]
+if not months:
+    show_answer(question, [Words(_("There are no inspections yet."))])
+    show_missing_sheet("inspections", schema)
+    st.stop()
+
+answer = st.container()
+of_wave = [here.wave.label] if any(lies_within(month, here.wave.label) for month in months) else []
+offered = list(dict.fromkeys([*of_wave, ALL, *reversed(months)]))
+groups = {"hall": _("Hall"), "branch": _("Branch"), "month": _("Month"), "visit": _("Visit")}
+with st.container(horizontal=True, key="inspection_picks"):
+    months_shown = {each: _("all months") if each == ALL else wave_text(each, language()) for each in offered}
+    period = pick(_("Inspected in"), offered, "inspection_period", months_shown.__getitem__)
+    group = pick(_("Compare by"), list(groups), "inspection_group", groups.__getitem__)
+where = {name: value for name, value in here.where.items() if name == Role.BRANCH}
+try:
+    asked = ask(INSPECTIONS, here, where=where, by=[group], periods=[] if period == ALL else [period])
+    found = asked.result
+except ManyiError as error:
+    with answer:
+        show_answer(question, [Words(_("That cannot be said for this selection."))])
+    show_missing(said(error.message), _("Choose another branch or other months."), "inspections")
+    st.stop()
+
+with answer:
+    show_answer(question, asked.sentence(language()))
+total = ask(INSPECTIONS, here, where=where, periods=[] if period == ALL else [period])
+items = [LostRow(schema.title_of(row.points.code, language()), row) for row in total.result.items_of(total.result.places[0].points)]
+show_chart(
+    partial(lost_points, items, how=asked.provenance, title=_("Which items lose points?"), name_header=_("Checklist item")), schema, "items"
+)
+
+
+def name_of(keys: dict[str, str | None]) -> str:
+    """A group as a reader knows it."""
+    shown = (wave_text(value, language()) if key == "month" else here.title(key, value) for key, value in keys.items() if value)
+    return " · ".join(shown) or _("(not given)")
+
+
+places = [LostRow(name_of(dict(row.points.keys)), row) for row in found.places]
+title = {
+    "hall": _("Which halls lose points?"), "branch": _("Which branches lose points?"), "month": _("In which months are points lost?"),
+    "visit": _("At which visits are points lost?"),
+}[group]  # fmt: skip
+if len(places) > 1:
+    show_chart(partial(lost_points, places, how=asked.provenance, title=title, name_header=groups[group]), schema, "places")
+if found.repeats:
+    show_chart(partial(repeat_bars, found.repeats), schema, "repeats")
+for remark in asked.remarks(language()):
+    st.caption(remark)
+st.caption(_("Operator, brand and business line do not narrow inspections; branch does."))
+explain([asked], {}, formula=r"R = \frac{\sum s_v}{\sum a_v}", key="how_computed")
