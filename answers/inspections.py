@@ -29,8 +29,12 @@ from words.language import Language, Message, message
 class InspectionOptions:
     """An item is a repeat offender that lost points at ``times`` or more of the ``last`` visits of a hall."""
 
-    times: int = option("--times", message("Repeat offenders: how many of the last visits lost points for the item."), default=2)
-    last: int = option("--last", message("Repeat offenders: how many visits of a hall are looked back on."), default=3)
+    times: int = option(
+        "--times", message("Repeat offenders: how many of the last visits lost points for the item."), default=2, minimum=1, maximum=100
+    )
+    last: int = option(
+        "--last", message("Repeat offenders: how many visits of a hall are looked back on."), default=3, minimum=1, maximum=100
+    )
 
 
 @dataclass(frozen=True)
