@@ -35,7 +35,7 @@ def lost_points(rows: Sequence[LostRow], on: Canvas, *, how: Provenance, title: 
     losing = [row for row in rows if row.lost.points.lost > 0]
     drawn = losing[:MOST_ROWS]
     estimates = [row.lost.lost_percent for row in drawn]
-    right = [TextColumn(_("Lost, points"), [_of_points(row.lost, on) for row in drawn], 74 if on.narrow else 120, "right", strong=True)]
+    right = [TextColumn(_("Lost, points"), [_of_points(row.lost, on) for row in drawn], 104 if on.narrow else 120, "right", strong=True)]
     if not on.narrow:
         muted = [on.colours.muted] * len(drawn)
         right += [

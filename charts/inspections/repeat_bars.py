@@ -22,7 +22,7 @@ def repeat_bars(repeats: Sequence[RepeatOffender], on: Canvas) -> Chart:
     drawn = repeats[:MOST_ROWS]
     names = [f"{each.hall} · {on.title(each.item)}" for each in drawn]
     times = [_("{times} of {visits}").format(times=each.times, visits=each.visits) for each in drawn]
-    right = [TextColumn(_("Visits"), times, 72 if on.narrow else 110, "right", strong=True)]
+    right = [TextColumn(_("Visits"), times, 104 if on.narrow else 110, "right", strong=True)]
     if not on.narrow:
         right.insert(0, TextColumn(_("Lost, points"), [_points(each, on) for each in drawn], 120, "right"))
     left = [TextColumn("", names, name_width(names, 170 if on.narrow else 330), strong=True)]
