@@ -26,6 +26,11 @@ NEEDS_ANOTHER_FILE = {
     "duplicate_respondent", "no_answer", "half_row", "control_character",
     "sheets_as_one",
 }  # fmt: skip
+#: Said of sheets that hold data beside responses; this file has none (``tests/survey_schema/workbook/kinds``).
+OF_OTHER_DATA = {
+    "unread_sheet", "number_expected", "out_of_bounds", "impossible_day", "impossible_period", "yes_or_no", "unknown_name", "contradiction",
+    "row_twice", "row_copy", "wrong_total", "impossible_share", "kind_not_read",
+}  # fmt: skip
 
 
 def _closed(schema: SurveySchema) -> SurveySchema:
@@ -35,7 +40,7 @@ def _closed(schema: SurveySchema) -> SurveySchema:
 
 def test_every_kind_of_finding_is_there() -> None:
     found = set(check_file(DIRTY, load_schema("telecom_csi")).findings.totals)
-    missing = NOTHING_USABLE | CONTRADICTS_ANOTHER | NEEDS_CLOSED_CHOICES | NEEDS_A_STORE | ASKED_FIRST | NEEDS_ANOTHER_FILE
+    missing = NOTHING_USABLE | CONTRADICTS_ANOTHER | NEEDS_CLOSED_CHOICES | NEEDS_A_STORE | ASKED_FIRST | NEEDS_ANOTHER_FILE | OF_OTHER_DATA
     assert set(FINDING_KINDS) - found == missing
 
 
