@@ -6,12 +6,13 @@ import importlib
 from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple
 
-from typer.core import TyperCommand
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
+from command_line.careful_command import CarefulCommand
 from command_line.output import SentenceGroup, environment_language
-from words.language import Message
+from words.errors import unknown
+from words.language import Message, message
 
 
 class Entry(NamedTuple):
@@ -31,9 +32,9 @@ class LazyGroup(SentenceGroup):
         return list(self.table)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of that name; None where there is none."""
+        """The command of that name; raises ManyiError naming what there is."""
         if cmd_name not in self.table:
-            return None
+            raise unknown(message("command"), cmd_name, list(self.table))
         entry = self.table[cmd_name]
         return made_command(cmd_name, importlib.import_module(f"command_line.commands.{entry.module}").command, entry.help)
 
@@ -43,7 +44,7 @@ class LazyGroup(SentenceGroup):
             formatter.write_dl([(name, entry.help.text(environment_language())) for name, entry in self.table.items()])
 
 
-def made_command(name: str, function: Any, told: Message, *, cls: type[TyperCommand] = TyperCommand, epilog: str | None = None) -> Any:
+def made_command(name: str, function: Any, told: Message, *, cls: type[CarefulCommand] = CarefulCommand, epilog: str | None = None) -> Any:
     """A function as a command; one that is a command already stays what it is."""
     if not callable(function) or hasattr(function, "make_context"):
         return function
