@@ -21,7 +21,7 @@ def _set_language(value: str | None) -> str | None:
     from settings import load_settings  # what a command is for is not needed to say what it is
 
     chosen: Language | None = next((language for language in LANGUAGES if language == value), None)
-    console.language = chosen or load_settings().language or console.language
+    console.language = chosen or console.written or load_settings().language or console.language
     return value
 
 
