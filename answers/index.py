@@ -100,6 +100,8 @@ def _trend_sentence(asked: Asked[TrendOptions], found: Result, language: Languag
         return ()
     code = asked.question.codes[0]
     change, before = change_of(asked, code)
+    if before not in asked.waves:  # a change from a wave that nobody asked for
+        change, before = None, ""
     now = found.find(code, wave=asked.wave)
     return headline(now, asked.schema, language, change=change, compared_with=wave_text(before, language), alpha=asked.thresholds.alpha)
 
@@ -108,6 +110,11 @@ def _and_the_wave_before(question: Question[Any], labels: Sequence[str]) -> tupl
     """The wave a change is counted from."""
     before = previous_wave(labels, question.waves[-1]) if question.waves else None
     return (before,) if before else ()
+
+
+def _before_among_them(question: Question[Any], labels: Sequence[str]) -> tuple[str, ...]:
+    """The wave a trend's change is counted from, where it is one of those asked for."""
+    return tuple(label for label in _and_the_wave_before(question, labels) if label in question.waves)
 
 
 def change_of(asked: Asked[Any], code: str) -> tuple[Estimate | None, str]:
@@ -160,7 +167,7 @@ TREND = Topic(
     compute=_trend,
     figures=_figures,
     sentence=_trend_sentence,
-    speaks_of=_and_the_wave_before,
+    speaks_of=_before_among_them,
     settle=_settled_trend,
     remarks=_remarks,
     waves="all",

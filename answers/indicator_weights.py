@@ -25,9 +25,8 @@ from survey_schema.columns import DIMENSIONS, Role
 from survey_schema.indicator_weighting import FROM_ANSWERS, WEIGHTINGS, IndicatorWeightMethod
 from survey_schema.models import SurveySchema
 from survey_schema.path_presets import path_models_for
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import Language, Message, message
-from words.lists import Listed
 
 #: Sets that are those of another form of the survey.
 OTHER_SETS = ("stored", "in_use", "version-…")
@@ -92,8 +91,7 @@ def _set_name(text: str, source: Source) -> str:
         return method
     found = source.form(name)
     if found is None:
-        known = Listed((*WEIGHTINGS, *OTHER_SETS))
-        raise ManyiError(message("There is no method {method}. There are: {known}.", method=text, known=known))
+        raise unknown(message("method"), text, (*WEIGHTINGS, *OTHER_SETS))
     return f"{name}@{found[0][:12]}" if name == "in_use" else name
 
 

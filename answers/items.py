@@ -14,9 +14,8 @@ from answers.shares import SHARE_NAMES
 from answers.source import Source
 from answers.topic import Asked, Chapter, Topic
 from survey_schema.answer_shares import SHARES, Share
-from words.errors import ManyiError
+from words.errors import ManyiError, shown_value, what_there_is
 from words.language import message
-from words.lists import Listed
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,8 @@ def _settled(question: Question[Any], source: Source) -> Question[Any]:
     items = [item.code for item in schema.items]
     for code in question.codes:
         if code not in items:
-            raise ManyiError(message("{code} is no item; only items have grades. Items: {known}.", code=code, known=Listed(items)))
+            found = message("{code} is no item; only items have grades.", code=shown_value(code))
+            raise ManyiError(message("{found} {known}", found=found, known=what_there_is(code, items)))
     usual = dict.fromkeys([*schema.tree.items(), *([schema.outcome] if schema.outcome else [])])
     return replace(question, codes=question.codes or tuple(usual))
 

@@ -24,9 +24,8 @@ from answers.source import Source
 from answers.topic import Asked, Chapter, Topic
 from survey_schema.path_models import PathModel
 from survey_schema.path_presets import path_models_for
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import Language, Message, message
-from words.lists import Listed
 
 #: Each group against everybody else, which is what is usual.
 REST = "rest"
@@ -73,7 +72,7 @@ def _settled(question: Question[PathModelOptions], source: Source) -> Question[P
     if not models:
         raise ManyiError(message("This survey has no path model; add path_models to its schema."))
     if asked.model is not None and asked.model not in models:
-        raise ManyiError(message("There is no path model {model}. There are: {known}.", model=asked.model, known=Listed(models)))
+        raise unknown(message("path model"), asked.model, list(models))
     against = None if asked.against == REST else asked.against
     if asked.against and not question.by:
         raise ManyiError(message("Say with --by along which column the groups are compared."))
@@ -113,7 +112,7 @@ def _compared(
     named = {str(group.keys[asked.by[0]]): group for group in groups}
     for name in (other, first):
         if name is not None and name not in named:
-            raise ManyiError(message("There is no group {group}. There are: {known}.", group=name, known=Listed(named)))
+            raise unknown(message("group"), name, list(named))
     return tuple(
         compare_path_models(group, named[other], schema, model, frame=frame, thresholds=limits)
         for name, group in named.items()

@@ -10,7 +10,7 @@ from survey_schema.columns import DIMENSIONS, Choice, Column, Role
 from survey_schema.models import SurveySchema
 from survey_schema.workbook.clean.clean_choices import choice_codes
 from survey_schema.workbook.clean.clean_values import folded
-from words.errors import ManyiError
+from words.errors import ManyiError, no_responses, shown_value, unknown, what_there_is
 from words.language import message
 from words.periods import Period
 
@@ -25,7 +25,7 @@ def named_waves(named: Sequence[str], labels: Sequence[str]) -> tuple[str, ...]:
         period = Period.parse(text)
         label = text if text in labels or period is None else period.label
         if label not in labels:
-            raise ManyiError(message("There is no wave {wave}. There are: {known}.", wave=text, known=", ".join(labels)))
+            raise unknown(message("wave"), text, labels)
         chosen.append(label)
     return tuple(sorted(dict.fromkeys(chosen), key=period_order))
 
@@ -36,8 +36,9 @@ def column_name(name: str, schema: SurveySchema) -> str:
         return name
     column = _column(name, schema)
     if column is None or not _groups(column):
-        known = ", ".join(str(column.stored_as) for column in schema.columns if _groups(column))
-        raise ManyiError(message("{name} is nothing to group by. There are: {known}.", name=name, known=known))
+        there = [str(column.stored_as) for column in schema.columns if _groups(column)]
+        found = message("{name} is nothing to group by.", name=shown_value(name))
+        raise ManyiError(message("{found} {known}", found=found, known=what_there_is(name, there)))
     return column.stored_as
 
 
@@ -73,7 +74,8 @@ def item_code(text: str, schema: SurveySchema) -> str:
     for item in schema.items:
         if text in (item.code, item.title.zh_CN, item.title.en, *item.aliases):
             return item.code
-    raise ManyiError(message("{code} is no item. Items: {known}.", code=text, known=", ".join(item.code for item in schema.items)))
+    found = message("{code} is no item.", code=shown_value(text))
+    raise ManyiError(message("{found} {known}", found=found, known=what_there_is(text, [item.code for item in schema.items])))
 
 
 def ours_where(source: Source, wave: str) -> dict[str, str]:
@@ -88,7 +90,7 @@ def refuse_nobody(source: Source, where: dict[str, str], waves: Sequence[str]) -
     for name, value in where.items():
         values = tallies.values(name)
         if value not in values:
-            raise ManyiError(message("There are no responses of {value} here. There are: {known}.", value=value, known=", ".join(values)))
+            raise no_responses(value, values)
     if where and not tallies.where(where).rows.sum():
         raise ManyiError(message("No response has all that --where asks."))
 

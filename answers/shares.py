@@ -12,9 +12,8 @@ from answers.question import Question
 from answers.source import Source
 from survey_schema.answer_shares import SHARE_WORDS, SHARES, Share
 from survey_schema.columns import Role
-from words.errors import ManyiError
+from words.errors import ManyiError, shown_value, what_there_is
 from words.language import Message, message
-from words.lists import Listed
 
 SHARE_NAMES = tuple(str(share) for share in SHARES)
 O = TypeVar("O")  # noqa: E741
@@ -31,8 +30,8 @@ def in_shares(question: Question[O], share: Share, source: Source, *, one: bool 
         raise ManyiError(message("No question of this survey has the share {share}.", share=SHARE_WORDS[share]))
     for code in question.codes:
         if code not in there:
-            known = Listed(there)
-            raise ManyiError(message("{code} has no {share}. There are: {known}.", code=code, share=SHARE_WORDS[share], known=known))
+            found = message("{code} has no {share}.", code=shown_value(code), share=SHARE_WORDS[share])
+            raise ManyiError(message("{found} {known}", found=found, known=what_there_is(code, there)))
     outcome = schema.outcome
     first = (outcome if outcome in there else there[0],)
     return replace(question, codes=question.codes or (first if one else tuple(there)))

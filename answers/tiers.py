@@ -16,9 +16,8 @@ from answers.source import Source
 from answers.topic import Asked, Chapter, Topic
 from survey_schema.models import SurveySchema
 from survey_schema.tier_rules import TierAxis, TierRules
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import Language, Message, message
-from words.lists import Listed
 
 #: What stands in the place of a question where a figure is about respondents themselves.
 CODE = "respondents"
@@ -50,17 +49,14 @@ def rules_of(schema: SurveySchema, code: str | None) -> TierRules:
         raise ManyiError(message("This survey has no tier rules; add tiers to its schema."))
     found = next((one for one in schema.tiers if code in (None, one.code)), None)
     if found is None:
-        raise ManyiError(
-            message("There are no tier rules {model}. There are: {known}.", model=code, known=Listed([one.code for one in schema.tiers]))
-        )
+        raise unknown(message("set of tier rules"), code, [one.code for one in schema.tiers])
     return found
 
 
 def _axis_of(rules: TierRules, code: str) -> TierAxis:
     found = next((axis for axis in rules.axes if axis.code == code), None)
     if found is None:
-        known = Listed([axis.code for axis in rules.axes])
-        raise ManyiError(message("The tier rules have no axis {axis}. There are: {known}.", axis=code, known=known))
+        raise unknown(message("axis"), code, [axis.code for axis in rules.axes], place=message("the tier rules"))
     return found
 
 

@@ -22,7 +22,7 @@ from storage.records import Selection
 from storage.workbook_frame import workbook_frame
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import message
 from words.periods import Period
 
@@ -95,7 +95,7 @@ def stored_source(words: Words, settings: Settings, beside: bool = False) -> Sto
         raise ManyiError(message("The store holds several surveys; name one with --schema: {known}.", known=", ".join(surveys)))
     survey = words.schema or surveys[0]
     if survey not in surveys:
-        raise ManyiError(message("The store holds no survey {survey}. There are: {known}.", survey=survey, known=", ".join(surveys)))
+        raise unknown(message("survey"), survey, surveys, place=message("the store"))
     labels = tuple(wave.label for wave in store.waves(survey))
     if beside:
         latest = [*(each for each in delivered if each.survey == survey), *store.waves(survey)][-1]

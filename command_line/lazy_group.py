@@ -6,15 +6,14 @@ import importlib
 from collections.abc import Mapping
 from typing import Any, ClassVar, NamedTuple
 
-from typer.core import TyperCommand
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
+from command_line.careful_command import CarefulCommand
 from command_line.help_text import HelpInWords
 from command_line.output import SentenceGroup, environment_language
-from words.errors import ManyiError
+from words.errors import unknown
 from words.language import Message, message
-from words.lists import Listed
 
 
 class Entry(NamedTuple):
@@ -22,10 +21,6 @@ class Entry(NamedTuple):
 
     module: str
     help: Message
-
-
-class PlainCommand(HelpInWords, TyperCommand):
-    """A command whose help is in the language of the run."""
 
 
 class LazyGroup(HelpInWords, SentenceGroup):
@@ -42,7 +37,7 @@ class LazyGroup(HelpInWords, SentenceGroup):
         if cmd_name not in self.table:
             if cmd_name.startswith("-"):
                 return None
-            raise ManyiError(message("There is no command {name}. There are: {known}.", name=cmd_name, known=Listed(self.table)))
+            raise unknown(message("command"), cmd_name, list(self.table))
         entry = self.table[cmd_name]
         return made_command(cmd_name, importlib.import_module(f"command_line.commands.{entry.module}").command, entry.help)
 
@@ -52,7 +47,7 @@ class LazyGroup(HelpInWords, SentenceGroup):
             formatter.write_dl([(name, entry.help.text(environment_language())) for name, entry in self.table.items()])
 
 
-def made_command(name: str, function: Any, told: Message, *, cls: type[TyperCommand] = PlainCommand, epilog: str | None = None) -> Any:
+def made_command(name: str, function: Any, told: Message, *, cls: type[CarefulCommand] = CarefulCommand, epilog: str | None = None) -> Any:
     """A function as a command; one that is a command already stays what it is."""
     if not callable(function) or hasattr(function, "make_context"):
         return function

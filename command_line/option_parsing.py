@@ -11,9 +11,8 @@ import typer
 from answers.question import OptionWords, option_words
 from command_line.output import environment_language
 from command_line.parameters import listed_words
-from words.errors import ManyiError
+from words.errors import ManyiError, none_of
 from words.language import message
-from words.lists import Listed
 
 _NUMBERS = {float: float, int: int}
 
@@ -37,7 +36,7 @@ def _option(words: OptionWords) -> Any:
 def _kind(hint: Any, words: OptionWords) -> Any:
     if hint is bool:
         return bool
-    if words.many:
+    if words.many or words.joined:
         return list[str] | None
     number = next((kind for kind in _NUMBERS if kind in _parts(hint)), None)
     return (number or str) | None
@@ -59,13 +58,11 @@ def values_of(options: type[Any], written: dict[str, Any]) -> dict[str, Any]:
 
 def _read(value: Any, words: OptionWords) -> Any:
     if words.known and value not in words.known:
-        raise ManyiError(
-            message("{option} is {found}; expected one of {known}.", option=words.flag, found=value, known=Listed(words.known))
-        )
+        raise none_of(words.flag, value, words.known)
     if words.many:
         each = [_pair(text, words) if words.pairs else listed_words(text) if words.joined else text for text in value]
         return tuple(each)
-    return listed_words(value) if words.joined else value
+    return listed_words(*value) if words.joined else value
 
 
 def _pair(text: str, words: OptionWords) -> tuple[str, float]:

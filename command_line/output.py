@@ -12,6 +12,7 @@ import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,19 @@ def environment_language() -> Language:
     return DEFAULT_LANGUAGE if tag in ("C", "POSIX") else language_from(tag)
 
 
+def written_language(words: Sequence[str]) -> Language | None:
+    """What ``--lang`` says anywhere on the line, for whatever is refused before options are read; None where it names no language."""
+    pairs = zip_longest(words, words[1:], fillvalue="")
+    named = [following if word == "--lang" else word.partition("=")[2] for word, following in pairs if word.partition("=")[0] == "--lang"]
+    return next((language for language in LANGUAGES if named and language == named[-1]), None)
+
+
 @dataclass
 class Console:
-    """The language of this run."""
+    """The language of this run; ``written`` is what ``--lang`` names."""
 
     language: Language = DEFAULT_LANGUAGE
+    written: Language | None = None
 
     def print(self, text: Message | str = "") -> None:
         """One line for the reader."""
@@ -66,7 +75,8 @@ class SentenceGroup(TyperGroup):
 
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, *_others: Any, **extra: Any) -> Any:
         """Run, and leave with an exit code."""
-        console.language = environment_language()
+        console.written = written_language(sys.argv[1:] if args is None else args)
+        console.language = console.written or environment_language()
         sys.exit(self._run(args, prog_name, {**extra, "standalone_mode": False}))
 
     def _run(self, args: Sequence[str] | None, prog_name: str | None, extra: dict[str, Any]) -> int:

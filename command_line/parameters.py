@@ -21,7 +21,7 @@ def _set_language(value: str | None) -> str | None:
     from settings import load_settings  # what a command is for is not needed to say what it is
 
     chosen: Language | None = next((language for language in LANGUAGES if language == value), None)
-    console.language = chosen or load_settings().language or console.language
+    console.language = chosen or console.written or load_settings().language or console.language
     return value
 
 
@@ -66,9 +66,9 @@ Lang = Annotated[str | None, typer.Option("--lang", metavar="zh_CN|en", help=_("
 #: What ``estimate`` may be told whatever it is asked for: name, annotation, default, and the part of a question it needs to make sense.
 EstimatedWorkbook = Annotated[Path | None, typer.Argument(help=_("A workbook; without one, the store."), show_default=False)]
 EstimatedSchema = Annotated[str | None, typer.Option("--schema", help=_("The schema of the workbook, or the name of a stored survey."))]
-GroupBy = Annotated[str | None, typer.Option("--by", metavar="COLUMN,…", help=_("Columns to group by: dimensions or attributes."))]
+GroupBy = Annotated[list[str] | None, typer.Option("--by", metavar="COLUMN,…", help=_("Columns to group by: dimensions or attributes."))]
 OnlyWaves = Annotated[list[str] | None, typer.Option("--wave", help=_("Only these waves."))]
-OnlyCodes = Annotated[str | None, typer.Option("--code", metavar="CODE,…", help=_("Only these indicators."))]
+OnlyCodes = Annotated[list[str] | None, typer.Option("--code", metavar="CODE,…", help=_("Only these indicators."))]
 #: How a workbook is read and figures are printed: the same for every answer, so listed once, by ``estimate --help``.
 READING: tuple[tuple[str, Any, Any], ...] = (
     ("mapping", Mapping, None), ("sheet", Sheet, None), ("all_sheets", AllSheets, False),
@@ -92,6 +92,6 @@ def option_line(annotated: Any) -> tuple[str, str]:
     return " ".join(filter(None, (*flags, told.metavar))), told.help or ""
 
 
-def listed_words(text: str | None) -> tuple[str, ...]:
-    """``A,B`` or ``A，B`` → each of them."""
-    return tuple(part.strip() for part in (text or "").replace("，", ",").split(",") if part.strip())
+def listed_words(*texts: str) -> tuple[str, ...]:
+    """``A,B`` or ``A，B`` → each of them; of several texts all, one after the other."""
+    return tuple(part.strip() for text in texts for part in text.replace("，", ",").split(",") if part.strip())

@@ -14,7 +14,7 @@ from command_line.tables import interval_text, print_figures
 from settings import Settings
 from storage.scenarios import Scenario
 from storage.store import Store
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import message, translator
 from words.lists import Listed
 from words.periods import wave_text
@@ -108,10 +108,8 @@ def _answered(scenario: Scenario, settings: Settings) -> Answered[Any, Any]:
 def _named(store: Store, words: Words, name: str) -> Scenario:
     found = [scenario for scenario in _matching(store, words) if scenario.name == " ".join(name.split())]
     if not found:
-        known = Listed(dict.fromkeys(scenario.name for scenario in _matching(store, words)))
-        if not known.names:
-            raise ManyiError(message("There is no scenario {name}. There are none yet.", name=name))
-        raise ManyiError(message("There is no scenario {name}. There are: {known}.", name=name, known=known))
+        known = dict.fromkeys(scenario.name for scenario in _matching(store, words))
+        raise unknown(message("scenario"), name, list(known))
     if len(found) > 1:
         waves = Listed([f"{scenario.survey} {scenario.wave}" for scenario in found])
         raise ManyiError(

@@ -13,7 +13,7 @@ from storage.store import Store
 from survey_schema.loading import dump_yaml
 from survey_schema.models import SurveySchema
 from survey_schema.uploaded_schema import schema_at
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import message, translator
 from words.lists import Listed
 
@@ -37,7 +37,7 @@ def run_schema_command(action: str, options: SchemaOptions, store: Store) -> Non
     """Does one of :data:`ACTIONS`; raises :class:`ManyiError` for what cannot be asked."""
     doing = {"list": _list, "show": _show, "save": _save, "use": _use}
     if action not in doing:
-        raise ManyiError(message("There is no action {action}. There are: {known}.", action=action, known=Listed(ACTIONS)))
+        raise unknown(message("action"), action, ACTIONS)
     doing[action](options, store)
 
 
@@ -125,5 +125,5 @@ def _waves(options: SchemaOptions, survey: str, store: Store) -> list[Wave]:
     there = {wave.label: wave for wave in store.waves(survey)}
     for label in options.waves:
         if label not in there:
-            raise ManyiError(message("There is no wave {wave}. There are: {known}.", wave=label, known=Listed(there)))
+            raise unknown(message("wave"), label, list(there))
     return [there[label] for label in options.waves]

@@ -12,7 +12,7 @@ from storage.backups import Backup, back_up, check_backup, restore_backup, resto
 from storage.failures import told_plainly
 from storage.rebuilding import rebuild
 from storage.verifying import verify
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import Message, message
 from words.lists import Listed
 
@@ -32,7 +32,7 @@ class _Told:
 def run_store_command(action: str, folder: Path | None, settings: Settings, *, only_damaged: bool, json: bool) -> int:
     """Does one of :data:`ACTIONS`; gives the exit code. Raises :class:`ManyiError` for what cannot be asked or done."""
     if action not in ACTIONS:
-        raise ManyiError(message("There is no action {action}. There are: {known}.", action=action, known=Listed(ACTIONS)))
+        raise unknown(message("action"), action, ACTIONS)
     if (folder is None) == (action in ("backup", "restore")):
         if folder is None:
             raise ManyiError(message("Name the folder of the backup."))

@@ -23,7 +23,7 @@ from survey_schema.models import SurveySchema
 from survey_schema.tier_rules import TierAxis
 from words.language import Message, message, number_text, p_number_text, translator
 from words.lists import Listed
-from words.periods import wave_text
+from words.periods import Period, wave_text
 
 _VERDICTS = {
     "higher": message("higher"),
@@ -85,7 +85,8 @@ def print_figures(answered: Answered[Any, Any]) -> None:
             console.print(sentence)
     _print_provenance(answered.provenance, schema)
     console.print(message("Selection: {selection}", selection=_selection(question, schema)))
-    console.print(message("Waves: {waves}", waves=Listed([wave_text(wave, language) for wave in question.waves])))
+    in_order = sorted(question.waves, key=lambda label: Period.parse(label) is None)  # what names no period stands after the others
+    console.print(message("Waves: {waves}", waves=Listed([wave_text(wave, language) for wave in in_order])))
 
 
 def _print_provenance(how: Provenance, schema: SurveySchema) -> None:

@@ -11,15 +11,15 @@ from answers.topic import Topic, answer
 from answers.topic_list import TOPICS
 from command_line import parameters
 from command_line.asking import Words, asked_of
-from command_line.lazy_group import PlainCommand, made_command
+from command_line.careful_command import CarefulCommand
+from command_line.lazy_group import made_command
 from command_line.option_parsing import parameters_of, values_of
 from command_line.output import console, environment_language, print_json
 from command_line.parameters import READING, hidden, listed_words
 from command_line.tables import print_figures
 from command_line.workbooks import SheetOptions, told_from
 from settings import load_settings
-from words.errors import ManyiError
-from words.language import message, translator
+from words.language import Message, message, translator
 
 #: What every answer takes, or every answer whose question has that part.
 _SHARED: tuple[tuple[str, Any, str | None], ...] = (
@@ -29,18 +29,12 @@ _SHARED: tuple[tuple[str, Any, str | None], ...] = (
 )  # fmt: skip
 
 
-class TopicCommand(PlainCommand):
+class TopicCommand(CarefulCommand):
     """Says in a sentence which option an answer has no use for."""
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """The arguments read; raises ManyiError for an option that means nothing here."""
-        try:
-            return super().parse_args(ctx, args)
-        except Exception as error:
-            if type(error).__name__ != "NoSuchOption":
-                raise
-            option = getattr(error, "option_name", "?")
-            raise ManyiError(message("estimate {what} makes no use of {option}.", what=self.name, option=option)) from error
+    def not_taken(self, option: str) -> Message:
+        """The sentence for an option that means nothing here."""
+        return message("estimate {what} makes no use of {option}.", what=self.name, option=option)
 
 
 def topic_command(topic: Topic[Any, Any]) -> Any:
@@ -64,7 +58,7 @@ def _parameter(name: str, kind: Any, default: Any) -> Parameter:
 
 
 def estimate_and_print(topic: Topic[Any, Any], written: dict[str, Any]) -> None:
-    """Ask, and print the answer; raises :class:`ManyiError` for what cannot be asked."""
+    """Ask, and print the answer; raises ManyiError for what cannot be asked."""
     settings = load_settings()
     question, source = asked_of(written_words(topic, written), topic, settings)
     found = answer(topic, question, source)
@@ -83,10 +77,10 @@ def written_words(topic: Topic[Any, Any], written: dict[str, Any]) -> Words:
     return Words(
         workbook=written["workbook"],
         schema=written["schema"],
-        by=listed_words(written.get("by")),
+        by=listed_words(*(written.get("by") or ())),
         where=tuple(written.get("where") or ()),
         waves=tuple(written["wave"] or ()),
-        codes=listed_words(written.get("code")),
+        codes=tuple(dict.fromkeys(listed_words(*(written.get("code") or ())))),
         population=written.get("population"),
         options=values_of(topic.options, written),
         mapping=tuple(written["mapping"] or ()),

@@ -12,7 +12,7 @@ from storage.store import Store
 from survey_schema.data_kinds.all_kinds import RESPONSES, kind_of
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import Message, message, translator
 from words.lists import Listed
 from words.periods import Period
@@ -46,7 +46,9 @@ def one_wave(store: Store, text: str, kind: str | None = None) -> Wave:
     found = [wave for wave in stored(store, kind) if wave.wave_id == text]
     found = found or [wave for wave in stored(store, kind or RESPONSES, WaveStatus.ACTIVE) if wave.label == text]
     if not found:
-        raise ManyiError(message("There is no wave {wave}.", wave=text))
+        raise unknown(
+            message("wave"), text, list(dict.fromkeys(wave.label for wave in stored(store, kind or RESPONSES, WaveStatus.ACTIVE)))
+        )
     return _only(found, text)
 
 
@@ -113,7 +115,7 @@ def _delete_wave(store: Store, text: str, by: str, kind: str | None, *, yes: boo
 def _delete_respondent(store: Store, text: str, survey: str | None, by: str, *, yes: bool) -> int:
     surveys = list(dict.fromkeys(wave.survey for wave in store.waves(status=None)))
     if survey is not None and survey not in surveys:
-        raise ManyiError(message("The store holds no survey {survey}. There are: {known}.", survey=survey, known=Listed(surveys)))
+        raise unknown(message("survey"), survey, surveys, place=message("the store"))
     found = {name: store.respondents.find(name, text) for name in surveys if survey in (None, name)}
     answers = [each for of_survey in found.values() for each in of_survey]
     if not answers:

@@ -21,7 +21,7 @@ from survey_schema.workbook.check.findings import Finding, Severity
 from survey_schema.workbook.check.verdict import verdict_of
 from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
 from survey_schema.workbook.match.matching import ColumnMatch, Matching
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import Message, message, translator
 
 _SHOWN_PER_KIND = 5
@@ -116,6 +116,10 @@ def schema_named(name: str, store: Store | None) -> SurveySchema:
         return schema_at(name)
     if name not in builtin_names() and (known := store.schemas.known(name)) is not None:
         return known
+    if name not in builtin_names() and Path(name).suffix.lower() not in SUFFIXES:
+        own = [*store.surveys(), *(saved.survey for saved in store.schemas.saved())]
+        found = unknown(message("survey"), name, list(dict.fromkeys([*builtin_names(), *own]))).message
+        raise ManyiError(message("{found} Or give the path of a .yaml file.", found=found))
     return store.schemas.in_use(schema_at(name))
 
 

@@ -48,6 +48,15 @@ def no_responses(value: object, known: Collection[object]) -> ManyiError:
     return ManyiError(message("{found} {known}", found=found, known=what_there_is(value, known)))
 
 
+def none_of(option: str, value: object, known: Collection[object]) -> ManyiError:
+    """The error for a word an option does not know, saying which it knows and which of them may have been meant."""
+    given = {"option": option, "found": shown_value(value), "known": ", ".join(map(str, known))}
+    near = nearest(value, known)
+    if near is None:
+        return ManyiError(message("{option} is {found}; expected one of {known}.", **given))
+    return ManyiError(message("{option} is {found}; expected one of {known}. Did you mean {near}?", **given, near=near))
+
+
 def what_there_is(value: object, known: Collection[object]) -> Message:
     """The second half of a refusal: what there is instead of ``value``, and which of it may have been meant."""
     if not known:

@@ -12,9 +12,8 @@ from command_line.parameters import By, Cells, Json, Lang, Margin, Population, S
 from command_line.wave_commands import one_wave
 from command_line.weightings import WeightsRequest, run_weights_command
 from settings import acting_user, load_settings
-from words.errors import ManyiError
-from words.language import message, translator
-from words.lists import Listed
+from words.errors import none_of
+from words.language import translator
 
 _ = translator(environment_language())
 
@@ -40,7 +39,7 @@ def command(
     store = settings.open_store()
     known = next((one for one in STARTS if one == start), None)
     if known is None:
-        raise ManyiError(message("{option} is {found}; expected one of {known}.", option="--start", found=start, known=Listed(STARTS)))
+        raise none_of("--start", start, STARTS)
     options = WeightsOptions(tuple(listed_words(text) for text in margin or ()), cells, known, trim)
     asked = WeightsRequest(name, options, by or acting_user(), population, as_stored, not keep, anyway, json)
     run_weights_command(action, asked, one_wave(store, wave), store, settings)

@@ -224,6 +224,12 @@ def test_a_workbook_of_another_office_goes_through(manyi, foreign_workbook: Call
         (["index", "--where", "branch=atlantis"], "There are no responses of atlantis here. There are: lanzhou, tianshui."),
         (["index", "--where", "branch=兰州", "--where", "branch=天水"], "--where names two values of branch; name one"),
         (["compare", "--against", "atlantis"], "There is no group or comparison atlantis."),
+        *((["decompose", option, ""], f"{option} is empty") for option in ("--by", "--code", "--against", "--wave", "--where")),
+        (["index", "--by", "branc"], "Did you mean branch?"),
+        (["index", "--bye", "branch"], "Did you mean --by?"),
+        (["index", "--where", "branch=lanzou"], "Did you mean lanzhou?"),
+        (["trend", "--share", "satisfed"], "Did you mean satisfied?"),
+        (["compare", "--against", "rest", "--against", "best"], "--against is given twice; it takes one value."),
         (["index", "--wave", "2020Q1"], "There is no wave 2020Q1. There are: 2026Q1, 2026Q2."),
         (["compare", "--by", "branch,operator"], "Groups are compared along one column"),
         (["compare", "--against", "atlantis", "--where", "branch=lanzhou"], "There is no group or comparison atlantis."),
@@ -234,6 +240,14 @@ def test_what_cannot_be_asked_is_said(manyi, tmp_path: Path, arguments: list[str
     done = manyi("estimate", arguments[0], write_survey(tmp_path / "s.xlsx"), *SURVEY, *arguments[1:])
     assert done.code == 2
     assert sentence in done.err
+
+
+def test_columns_and_codes_accumulate(manyi, tmp_path: Path) -> None:
+    asked = ("estimate", "index", write_survey(tmp_path / "s.xlsx"), *SURVEY, "--json")
+    one = manyi(*asked, "--by", "branch", "--by", "operator", "--code", "csi", "--code", "C1").json
+    assert one == manyi(*asked, "--by", "branch,operator", "--code", "csi,C1").json
+    assert {record["code"] for record in one["estimates"]} == {"csi", "C1"}
+    assert all({"branch", "operator"} <= record.keys() for record in one["estimates"])
 
 
 def test_responses_left_out_of_a_figure_are_said_beside_it(manyi, tmp_path: Path) -> None:

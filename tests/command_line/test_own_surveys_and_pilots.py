@@ -58,3 +58,26 @@ def test_a_wave_without_a_period_is_never_the_latest_and_has_no_neighbours(manyi
     assert [wave["label"] for wave in manyi("waves", "--json").json] == ["Pilot", "2026Q1", "2026Q2"]
     trend = [record["wave"] for record in manyi("estimate", "trend", "--json").records(code="T")]
     assert trend == ["2026Q1", "2026Q2", "Pilot"], "what names no period stands after the line, not at its beginning"
+
+
+def test_a_survey_of_ones_own_is_named_among_what_there_is(manyi: Manyi, survey: Path, workbook: Path) -> None:
+    manyi("commit", workbook, "--schema", survey)
+    assert "Did you mean harbour?" in manyi("schema", "show", "harbor").err
+    assert "There are: harbour." in manyi("estimate", "index", "--schema", "harbor").err
+
+
+def test_the_trend_speaks_of_the_waves_asked_for_in_the_order_of_its_rows(manyi: Manyi, survey: Path, workbook: Path) -> None:
+    manyi("commit", workbook, "--schema", survey)
+    found = manyi("estimate", "trend", "--wave", "2026Q2", "--wave", "Pilot")
+    assert "Q1 2026" not in found.out
+    assert "Waves: Q2 2026, Pilot" in found.out
+    assert "Q1 2026" in manyi("estimate", "trend", "--wave", "2026Q2", "--wave", "2026Q1", "--json").json["settings"]["answer"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("indx", "--lang", "zh_CN"), ("index", "--shre", "nps", "--lang=zh_CN"), ("--lang", "zh_CN", "indx")]
+)
+def test_the_language_written_anywhere_holds_for_refusals(manyi: Manyi, arguments: tuple[str, ...]) -> None:
+    refused = manyi("estimate", *arguments)
+    assert refused.code == 2
+    assert any("一" <= letter <= "鿿" for letter in refused.err)

@@ -90,7 +90,7 @@ def test_the_life_of_a_wave(manyi, tmp_path: Path) -> None:
     assert manyi("withdraw", "2026Q1").code == 0
     assert [(wave["label"], wave["version"]) for wave in manyi("waves", "--json").json] == [("2026Q2", 2)]
     assert [wave["status"] for wave in manyi("waves", "--all", "--json").json] == ["withdrawn", "replaced", "active"]
-    assert manyi("withdraw", "2026Q1").err == "There is no wave 2026Q1.\n"
+    assert manyi("withdraw", "2026Q1").err.startswith("There is no wave 2026Q1. There are: 2026Q2")
     assert "in force" in manyi("waves").out
 
 
@@ -120,12 +120,17 @@ def test_sample_fills_a_new_store_only(manyi, tmp_path: Path, monkeypatch: pytes
         (["check", "absent.xlsx", "--schema", "telecom_cis"], "Did you mean telecom_csi?"),
         (["check", "absent.xlsx"], "--schema is missing. See --help."),
         (["check"], "workbook is missing. See --help."),
-        (["check", "a.xlsx", "--schema", "tcsi", "--nonsense"], "There is no option --nonsense. See --help."),
-        (["checkk"], "There is no command checkk. There are: template,"),
+        (["check", "a.xlsx", "--schema", "tcsi", "--nonsense"], "There is no option --nonsense. There are: --schema, "),
+        (["checkk"], "Did you mean check?"),
+        (["check", "a.xlsx", "--shema", "tcsi"], "Did you mean --schema?"),
+        (["check", "a.xlsx", "--schema", ""], "--schema is empty; give it a value or leave it out."),
+        (["check", "a.xlsx", "--schema=tcsi", "--schema", "two_aspect"], "--schema is given twice; it takes one value."),
+        (["store", "verfy"], "Did you mean verify?"),
         (["template", "tcsi", "--out", "blank.pdf"], "blank.pdf must end in .xlsx."),
         (["template", "tcsi", "--out", "nowhere/blank.xlsx"], "nowhere/blank.xlsx cannot be written: No such file or directory."),
         (["waves", "--lang", "fr"], "There is no language fr; there are zh_CN, en."),
         (["estimate", "indices"], "There is no estimate indices."),
+        (["estimate", "indx"], "Did you mean index?"),
         (["estimate", "index"], "The store holds no wave yet."),
         (["estimate", "index", "a.xlsx"], "Name the schema of the workbook with --schema."),
     ],
