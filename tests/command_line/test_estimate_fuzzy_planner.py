@@ -83,8 +83,8 @@ def test_planner_differences_and_words(manyi, tmp_path: Path) -> None:
     ("asked", "words"),
     [
         (("--half-width", "2", "--difference", "3"), "either"),
-        (("--half-width", "-1"), "above 0"),
-        (("--difference", "3", "--power", "2"), "between 0.5 and 0.99"),
+        (("--half-width", "-1"), "expected a number from 0.01 to 100"),
+        (("--difference", "3", "--power", "2"), "expected a number from 0.5 to 0.99"),
         (("--difference", "3", "--against", "best"), "--against is best; expected one of rest"),
         (("--code", "C21,C22"), "one indicator"),
         (("--by", "branch,operator"), "one column"),

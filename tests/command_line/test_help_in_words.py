@@ -38,7 +38,7 @@ def test_the_help_of_a_command_is_in_chinese(command: str) -> None:
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ("foo", "没有命令 foo。"),
+        ("foo", "没有名为“foo”的命令。"),
         ("estimate planner --half-width x", "--half-width 应为数字。"),
         ("estimate factors --factors 1.5", "--factors 应为整数。"),
         ("estimate planner --half-width", "--half-width 需要一个值。"),
