@@ -17,6 +17,14 @@ COMPLAINT_CHAPTERS = (
         r"r = 10\,000\,\frac{c}{N}, \qquad \tfrac12\chi^2_{\alpha/2;\,2c} \le \lambda \le \tfrac12\chi^2_{1-\alpha/2;\,2c+2}",
     ),
     Chapter(
+        "inference.poisson_rates",
+        message("Rates of events"),
+        message(
+            "A count of events, such as complaints, has an exact interval, whatever its size (Garwood 1936). Of two counts, given their "
+            "sum, the first is binomial; that gives the exact interval of the ratio of the two rates, and its p value."
+        ),
+    ),
+    Chapter(
         "complaints.handling",
         message("How tickets are handled, and promised times"),
         message(
