@@ -19,6 +19,7 @@ from survey_schema.columns import Role
 from survey_schema.data_kinds.all_kinds import kind_of
 from words.errors import ManyiError
 from words.language import message
+from words.lists import Listed
 
 #: What complaints are counted from.
 Data = Literal["tickets", "counts"]
@@ -57,7 +58,7 @@ def settled_data(question: Question[O], source: Source, data: Data | None) -> tu
         if name not in known:
             kind = kind_of(KIND[data]).title
             raise ManyiError(
-                message("{kind} are not told apart by {name}; they are by {known}.", kind=kind, name=name, known=", ".join(known))
+                message("{kind} are not told apart by {name}; they are by {known}.", kind=kind, name=name, known=Listed(known))
             )
     if data == "counts" and Role.OPERATOR not in (*question.by, *where) and ours is not None:
         where[Role.OPERATOR] = ours

@@ -42,11 +42,13 @@ class Kept:
                     return made
             try:
                 made = make()
-            finally:
+            except BaseException:
                 with self._lock:
                     self._making.pop(key, None)
-            with self._lock:
+                raise
+            with self._lock:  # kept before the next one may make it: nobody finds neither the lock nor the result
                 self._found[key] = made
+                self._making.pop(key, None)
                 while len(self._found) > self._most:
                     self._found.popitem(last=False)
             return made

@@ -14,6 +14,7 @@ from survey_schema.data_kinds.schema_choices import known_choices
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Language, message
+from words.lists import Listed
 from words.periods import Period
 
 #: What stands in a record where a row has an empty cell in a column it is grouped by: a group of its own, not everybody.
@@ -26,7 +27,7 @@ def kind_column_name(name: str, topic: Topic[Any, Any]) -> str:
         column = kind_column(topic, code)
         if name in (code, *((column.title.zh_CN, column.title.en) if column else ())):
             return code
-    raise ManyiError(message("{name} is nothing to group by. There are: {known}.", name=name, known=", ".join(topic.groups)))
+    raise ManyiError(message("{name} is nothing to group by. There are: {known}.", name=name, known=Listed(topic.groups)))
 
 
 def kind_conditions(texts: Sequence[str], topic: Topic[Any, Any], schema: SurveySchema) -> dict[str, str]:

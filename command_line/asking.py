@@ -24,6 +24,7 @@ from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError, unknown
 from words.language import message
+from words.lists import Listed
 from words.periods import Period
 
 
@@ -92,7 +93,7 @@ def stored_source(words: Words, settings: Settings, beside: bool = False) -> Sto
     if not surveys:
         raise ManyiError(message("The store holds no wave yet. Store a workbook with commit, or name a workbook."))
     if words.schema is None and len(surveys) > 1:
-        raise ManyiError(message("The store holds several surveys; name one with --schema: {known}.", known=", ".join(surveys)))
+        raise ManyiError(message("The store holds several surveys; name one with --schema: {known}.", known=Listed(surveys)))
     survey = words.schema or surveys[0]
     if survey not in surveys:
         raise unknown(message("survey"), survey, surveys, place=message("the store"))

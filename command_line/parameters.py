@@ -11,13 +11,14 @@ import typer
 from command_line.output import console, environment_language
 from words.errors import ManyiError
 from words.language import LANGUAGES, Language, message, translator
+from words.lists import Listed
 
 _ = translator(environment_language())
 
 
 def _set_language(value: str | None) -> str | None:
     if value is not None and value not in LANGUAGES:
-        raise ManyiError(message("There is no language {language}; there are {known}.", language=value, known=", ".join(LANGUAGES)))
+        raise ManyiError(message("There is no language {language}; there are {known}.", language=value, known=Listed(LANGUAGES)))
     from settings import load_settings  # what a command is for is not needed to say what it is
 
     chosen: Language | None = next((language for language in LANGUAGES if language == value), None)
