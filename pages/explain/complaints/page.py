@@ -8,13 +8,13 @@ from answers.complaint_sums import KIND, KINDS
 from answers.complaints import COMPLAINTS
 from answers.kind_columns import kind_value_title
 from pages._shared.parts.how_computed import explain
+from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.selection.choices import chosen
 from pages._shared.session.asking import ask, source_of
 from pages._shared.session.words import _, language, said
-from pages.explain.complaints.missing_sheet import show_missing_sheet
 from pages.explain.complaints.parts import Shown, show_months, show_paretos, show_rows
 from storage.catalogue import period_order
 from survey_schema.columns import Role
@@ -30,8 +30,8 @@ answer = st.container()
 kind = next((each for each in KIND.values() if source.deliveries(each)), None)
 if kind is None:
     with answer:
-        show_answer(question, [Words(_("That cannot be said without complaints."))])
-    show_missing_sheet(_("There are no complaints of this survey yet."), KINDS[0], schema)
+        show_answer(question, [Words(_("There are no complaints yet."))])
+    show_missing_sheet(schema, KINDS[0])
     st.stop()
 
 periods = sorted({each.label for each in source.deliveries(kind)}, key=period_order, reverse=True)

@@ -11,6 +11,7 @@ from answers.periods import lies_within
 from charts.inspections.lost_points import LostRow, lost_points
 from charts.inspections.repeat_bars import repeat_bars
 from pages._shared.parts.how_computed import explain
+from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
@@ -18,7 +19,6 @@ from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
 from pages._shared.session.asking import ask, source_of
 from pages._shared.session.words import _, language, said
-from pages.explain.inspections.missing_sheet import show_missing_sheet
 from survey_schema.columns import Role
 from words.errors import ManyiError
 from words.periods import wave_text
@@ -31,7 +31,7 @@ question = _("Where do halls lose points?")
 months = [each.label for each in source_of(here).deliveries("inspections")]
 if not months:
     show_answer(question, [Words(_("There are no inspections yet."))])
-    show_missing_sheet("inspections", schema)
+    show_missing_sheet(schema, "inspections")
     st.stop()
 
 answer = st.container()

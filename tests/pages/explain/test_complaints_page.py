@@ -45,5 +45,5 @@ def test_one_month_without_customers_in_chinese(tmp_path: Path, monkeypatch: pyt
 
 def test_the_missing_sheet_is_named_and_offered(open_app: Callable[..., AppTest]) -> None:
     app = turned_to(open_app(lang="en"), PAGE)
-    assert "The sheet “Complaints” of a workbook brings it" in words(app)
+    assert "No sheet “Complaints” came yet." in words(app)
     assert app.get("download_button")
