@@ -13,6 +13,7 @@ from typing import Literal
 
 from sample_data import province_plan
 from sample_data.dirty_workbook import write_dirty_workbook
+from sample_data.operations_sheets import operations_sheets
 from sample_data.planted import planted
 from sample_data.province_sheets import province_sheets
 from sample_data.published_tables import (
@@ -59,6 +60,13 @@ def _province(wave: str) -> Sample:
 #: File name → what it is.
 SAMPLES: dict[str, Sample] = {
     **{f"province_{wave}.xlsx": _province(wave) for wave in province_plan.WAVES},
+    "province_operations.xlsx": Sample(
+        "telecom_csi",
+        message("Two years of the same province beside its survey: tickets, inspections of 28 halls, KPIs by month."),
+        "province",
+        partial(_sheets, operations_sheets),
+        committed=False,
+    ),
     "brand_comparison.xlsx": Sample(
         "two_aspect",
         message("Three brands against their rivals and the composite: 79.21 against 65.89."),

@@ -1,0 +1,118 @@
+"""What is planted in the data beside responses: change a number here and the sheets follow.
+
+Two years by month, the same as the eight waves of the survey, and the same story: the network gets slower until customers say so in
+2026Q2, and the hotline of Qingyang gets a new shift plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sample_data import province_plan as plan
+
+MONTHS: tuple[str, ...] = tuple(f"{year}-{month:02d}" for year in (2024, 2025, 2026) for month in range(1, 13))[6:30]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A cause of complaints: its class of the ministry, tickets in a month, and the promise its tickets fall under."""
+
+    name: str
+    ministry_class: str
+    monthly: float
+    promise: str | None = None
+
+
+CAUSES = (
+    Cause("流量费用争议", "billing", 56),
+    Cause("套餐外扣费", "billing", 46),
+    Cause("信号覆盖差", "network", 38),
+    Cause("网速慢", "network", 34),
+    Cause("增值业务扣费", "billing", 28),
+    Cause("宽带故障", "network", 24, "修障"),
+    Cause("热线难接通", "service", 20),
+    Cause("服务态度", "service", 18),
+    Cause("账单不清", "billing", 16),
+    Cause("业务办理差错", "service", 14),
+    Cause("业务变更慢", "service", 12, "业务变更"),
+    Cause("停机后复机慢", "service", 11, "复机"),
+)
+#: The cause that grows, from which month on, and by which factor a month.
+GROWING_CAUSE, GROWING_FROM, GROWTH = "网速慢", "2025-10", 1.12
+#: Tickets of a branch against what its customers would bring.
+TICKETS_OF_BRANCH = {"dingxi": 1.6, "longnan": 1.3, "jiuquan": 0.7}
+#: Handlers' positions by their share of tickets; the first two make 69 %.
+POSITIONS = {"一级坐席": 0.41, "见习坐席": 0.28, "二级坐席": 0.21, "专家坐席": 0.10}
+FIRST_CONTACT = {"一级坐席": 0.52, "见习坐席": 0.38, "二级坐席": 0.68, "专家坐席": 0.82}
+
+#: Hours of each promise: what is promised of the mean and of the longest case, the mean of its tickets, and the share above the longest.
+PROMISES: dict[str, tuple[float, float, float, float]] = {
+    "复机": (1, 24, 0.7, 0.0),
+    "业务变更": (1, 24, 1.8, 0.0),  # the mean is broken, the maximum kept
+    "修障": (24, 48, 19, 0.06),  # the mean is kept, the maximum broken
+}
+BROKEN_MEAN, BROKEN_MAXIMUM, KEPT = "业务变更", "修障", "复机"
+
+#: Checklist of a visit: points available, and the share of visits on which the item loses points. Names of questions are those questions.
+CHECKLIST: dict[str, tuple[float, float]] = {
+    "营业厅环境": (20, 0.20),
+    "视觉形象": (20, 0.10),
+    "自助设施": (15, 0.15),
+    "宣传资料": (5, 0.20),
+    "仪容着装": (10, 0.10),
+    "服务人员业务能力": (10, 0.15),
+    "服务人员热情度": (10, 0.15),
+    "服务等待时间": (10, 0.25),
+}
+HALL_NAMES = ("中心营业厅", "城关营业厅")
+#: One hall that loses points at every visit, for one item again and again.
+BAD_HALL, BAD_HALL_BRANCH, BAD_ITEM, BAD_ITEM_LOSES = "定西中心营业厅", "dingxi", "自助设施", (6.0, 9.0)
+#: All items of that hall lose points so much more often.
+BAD_HALL_FACTOR = 2.5
+
+
+@dataclass(frozen=True)
+class KpiPlan:
+    """A KPI: its level, how branches and months scatter around it, and how far a month resembles the one before."""
+
+    name: str
+    level: float
+    between_branches: float
+    between_months: float
+    decimals: int = 2
+
+
+KPIS = {
+    "answer_rate": KpiPlan("接通率", 88.0, 1.5, 1.6),
+    "first_contact": KpiPlan("一次解决率", 74.0, 2.0, 1.5),
+    "dropped_calls": KpiPlan("掉话率", 0.62, 0.05, 0.03, 3),
+    "repair_hours": KpiPlan("修障时长", 19.0, 1.5, 1.2),
+    "hall_wait": KpiPlan("营业厅等候时长", 11.0, 1.2, 1.5),
+}
+#: The KPI that leads satisfaction by a month, with its points per unit, and the one that has nothing to do with it.
+LEADING_KPI, LEAD_MONTHS, POINTS_PER_UNIT = "answer_rate", 1, 0.9
+UNRELATED_KPI = "hall_wait"
+#: A process that shifts: the hotline's answer rate in one branch from one month on, as an annotation says.
+SHIFT_KPI, SHIFT_BRANCH, SHIFT_FROM, SHIFT_BY = "answer_rate", plan.COUNTERMEASURE_BRANCH, "2025-10", 6.5
+#: KPIs of one branch are far worse than its customers say: where the objective index and the survey disagree.
+DISAGREEING_BRANCH = "zhangye"
+DISAGREEING: dict[str, float] = {"answer_rate": -5.0, "first_contact": -7.0, "dropped_calls": 0.25, "repair_hours": 8.0}
+
+
+def month_after(month: str, months: int = 1) -> str:
+    """The month so many months later."""
+    year, number = divmod(int(month[:4]) * 12 + int(month[5:]) - 1 + months, 12)
+    return f"{year}-{number + 1:02d}"
+
+
+def expected_tickets(cause: Cause, month: str) -> float:
+    """Tickets of a cause that a month brings, over all branches."""
+    if cause.name != GROWING_CAUSE or month < GROWING_FROM:
+        return cause.monthly
+    return cause.monthly * GROWTH ** (MONTHS.index(month) - MONTHS.index(GROWING_FROM) + 1)
+
+
+def ticket_shares() -> dict[str, float]:
+    """The share of each branch in tickets: its customers, and how readily they complain."""
+    customers = {branch: thousand * TICKETS_OF_BRANCH.get(branch, 1.0) for branch, (thousand, _interviews) in plan.BRANCHES.items()}
+    return {branch: each / sum(customers.values()) for branch, each in customers.items()}
