@@ -7,16 +7,17 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from sample_data.make import COMMITTED, SAMPLES, Sample, make_samples
+from sample_data.module_plan import MODULE_WAVES
 from settings import Settings
 from storage.records import Wave
 from storage.store import Store
-from survey_schema.loading import load_schema
+from survey_schema.loading import builtin_names, load_schema
 from survey_schema.models import SurveySchema
 from survey_schema.workbook.check.check_workbook import KnownContext
 from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
 
-#: Not stored: one is made of mistakes, the other repeats customers of the two lines' workbook.
-_LEFT_OUT = ("dirty.xlsx", "broadband_306.xlsx")
+#: Not stored: one is made of mistakes, one repeats customers of the two lines' workbook, two have workbooks that ask more.
+_LEFT_OUT = ("dirty.xlsx", "broadband_306.xlsx", *(f"province_{wave}.xlsx" for wave in MODULE_WAVES))
 #: In the order they are stored.
 STORED_SAMPLES: tuple[str, ...] = tuple(name for name in SAMPLES if name not in _LEFT_OUT)
 
@@ -31,15 +32,15 @@ def load_samples(store: Store, settings: Settings, by: str, names: Collection[st
             path = COMMITTED / name
             if not path.is_file():
                 path = make_samples(Path(folder), [name])[name]
-            schema = _survey_of(SAMPLES[name])
+            schema = _schema_of(SAMPLES[name], store, by)
             inspection = Inspection(schema, known=KnownContext(id_key=store.id_key()), match=settings.match, check=settings.check)
             checked = inspect_file(path, inspection, limits=settings.read).checked
             yield name, store.commit(checked, schema, by)
 
 
-def _survey_of(sample: Sample) -> SurveySchema:
-    schema = load_schema(sample.schema)
-    if sample.own_survey is None:
+def _schema_of(sample: Sample, store: Store, by: str) -> SurveySchema:
+    """The schema a sample is stored under. That of the province is kept as a version of its survey, so that later workbooks follow it."""
+    schema = sample.stored_as() if sample.stored_as else load_schema(sample.schema)
+    if schema.name not in builtin_names() or schema == load_schema(schema.name):
         return schema
-    name, title = sample.own_survey
-    return schema.model_copy(update={"name": name, "title": title})
+    return store.schemas.newest(schema.name) or store.schemas.of(store.schemas.save(schema, by, "province_extras.yaml").schema_hash)

@@ -13,9 +13,11 @@ from typing import Literal
 
 from sample_data import province_plan
 from sample_data.dirty_workbook import write_dirty_workbook
+from sample_data.module_plan import MODULE_WAVES
 from sample_data.operations_sheets import operations_sheets
 from sample_data.planted import planted
-from sample_data.province_sheets import province_sheets
+from sample_data.province_schema import SURVEY, province_schema
+from sample_data.province_sheets import module_sheets, province_sheets
 from sample_data.published_tables import (
     ELEMENTS_SCHEMA,
     branch_elements_sheets,
@@ -24,6 +26,8 @@ from sample_data.published_tables import (
     nineteen_indicators_sheets,
 )
 from sample_data.sheets import Sheet, write_workbook
+from survey_schema.loading import load_schema
+from survey_schema.models import SurveySchema
 from survey_schema.schema_parts import LocalText
 from words.language import Message, message
 
@@ -36,7 +40,8 @@ PLANTED_FILE = Path(__file__).resolve().parent / "planted.json"
 class Sample:
     """One sample workbook: ``schema`` is a built-in name or a path; ``committed`` ones lie in ``sample_data/workbooks``.
 
-    ``own_survey`` stores it as a survey of its own name, so that a published table does not join the province's waves.
+    ``stored_as`` makes the schema under which it is stored where that is another one: the province's own, or one of another name, so that a
+    published table does not join the province's waves.
     """
 
     schema: str
@@ -44,7 +49,7 @@ class Sample:
     group: Literal["province", "published", "dirty"]
     write: Callable[[Path], Path]
     committed: bool = True
-    own_survey: tuple[str, LocalText] | None = None
+    stored_as: Callable[[], SurveySchema] | None = None
 
 
 def _sheets(make: Callable[[], list[Sheet]], path: Path) -> Path:
@@ -54,18 +59,30 @@ def _sheets(make: Callable[[], list[Sheet]], path: Path) -> Path:
 def _province(wave: str) -> Sample:
     shows = message("Fourteen branches, three operators, nine brands, wave {wave}, with customers per cell.", wave=wave)
     committed = wave in province_plan.DESIGN_WAVES
-    return Sample("telecom_csi", shows, "province", partial(_sheets, partial(province_sheets, wave)), committed)
+    return Sample(SURVEY, shows, "province", partial(_sheets, partial(province_sheets, wave)), committed, province_schema)
+
+
+def _module(wave: str) -> Sample:
+    shows = message("The same wave {wave} with expectation, importance and what tells who might leave.", wave=wave)
+    return Sample(SURVEY, shows, "province", partial(_sheets, partial(module_sheets, wave)), False, province_schema)
+
+
+def _nineteen() -> SurveySchema:
+    title = LocalText(zh_CN="十九项指标（公开发表）", en="Nineteen indicators (as published)")
+    return load_schema(SURVEY).model_copy(update={"name": "nineteen_indicators", "title": title})
 
 
 #: File name → what it is.
 SAMPLES: dict[str, Sample] = {
     **{f"province_{wave}.xlsx": _province(wave) for wave in province_plan.WAVES},
+    **{f"province_{wave}_module.xlsx": _module(wave) for wave in MODULE_WAVES},
     "province_operations.xlsx": Sample(
-        "telecom_csi",
+        SURVEY,
         message("Two years of the same province beside its survey: tickets, inspections of 28 halls, KPIs by month."),
         "province",
         partial(_sheets, operations_sheets),
         committed=False,
+        stored_as=province_schema,
     ),
     "brand_comparison.xlsx": Sample(
         "two_aspect",
@@ -78,7 +95,7 @@ SAMPLES: dict[str, Sample] = {
         message("Nineteen indicators with their published scores, under two header rows."),
         "published",
         partial(_sheets, nineteen_indicators_sheets),
-        own_survey=("nineteen_indicators", LocalText(zh_CN="十九项指标（公开发表）", en="Nineteen indicators (as published)")),
+        stored_as=_nineteen,
     ),
     "five_grade_lines.xlsx": Sample(
         "telecom_five_grade",

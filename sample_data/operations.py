@@ -65,7 +65,7 @@ def _handled(table: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
         hours[concerned] = np.round(np.where(late, longest * (1.05 + 0.5 * rng.random(len(concerned))), usually), 2)
     opened = table["opened"]
     closed = opened + pd.to_timedelta(np.maximum(np.round(hours * 60), 1), unit="min")
-    closed = closed.where(closed < datetime(2026, 7, 1))
+    closed = closed.where((closed < datetime(2026, 7, 1)) | (promise != ""))
     billing = np.array([each.ministry_class == "billing" for each in plan.CAUSES])[causes]
     return table.assign(
         closed=closed,
@@ -91,25 +91,23 @@ def visits() -> pd.DataFrame:
             if (place + number) % 2:
                 continue
             day = date(*_DATES[month], int(rng.integers(3, 28)))
-            for item, (available, share) in plan.CHECKLIST.items():
-                rows.append(
-                    (f"V{month.replace('-', '')}{number + 1:02d}", hall, branch, day, item, available, _lost(hall, item, share, rng))
-                )
+            visit = f"V{month.replace('-', '')}{number + 1:02d}"
+            rows += [(visit, hall, branch, day, item, points[0], _lost(hall, item, rng)) for item, points in plan.CHECKLIST.items()]
     table = pd.DataFrame(rows, columns=["visit", "hall", "branch", "date", "item", "points_available", "lost"])
     again = (table["hall"] == plan.BAD_HALL) & (table["item"] == plan.BAD_ITEM)
     remark = pd.Series("自助终端故障未修复", index=table.index).where(again)
     return table.assign(points_scored=table["points_available"] - table["lost"], remark=remark).drop(columns="lost")
 
 
-def _lost(hall: str, item: str, share: float, rng: np.random.Generator) -> float:
+def _lost(hall: str, item: str, rng: np.random.Generator) -> float:
     """Points lost, in halves."""
-    available = plan.CHECKLIST[item][0]
+    available, share, most = plan.CHECKLIST[item]
     drawn, depth = rng.random(), rng.random()
     if hall == plan.BAD_HALL and item == plan.BAD_ITEM:
         low, high = plan.BAD_ITEM_LOSES
         return round((low + depth * (high - low)) * 2) / 2
-    often = share * (plan.BAD_HALL_FACTOR if hall == plan.BAD_HALL else 1.0)
-    return max(0.5, round(depth * 0.5 * available * 2) / 2) if drawn < often else 0.0
+    often = min(share * plan.BAD_HALL_FACTOR, 0.95) if hall == plan.BAD_HALL else share
+    return max(0.5, round(depth * most * available * 2) / 2) if drawn < often else 0.0
 
 
 def hall_names() -> dict[str, str]:

@@ -53,22 +53,53 @@ PROMISES: dict[str, tuple[float, float, float, float]] = {
 }
 BROKEN_MEAN, BROKEN_MAXIMUM, KEPT = "业务变更", "修障", "复机"
 
-#: Checklist of a visit: points available, and the share of visits on which the item loses points. Names of questions are those questions.
-CHECKLIST: dict[str, tuple[float, float]] = {
-    "营业厅环境": (20, 0.20),
-    "视觉形象": (20, 0.10),
-    "自助设施": (15, 0.15),
-    "宣传资料": (5, 0.20),
-    "仪容着装": (10, 0.10),
-    "服务人员业务能力": (10, 0.15),
-    "服务人员热情度": (10, 0.15),
-    "服务等待时间": (10, 0.25),
+#: Checklist of a visit: points available, the share of visits on which the item loses points, and the share of them it then loses at most.
+CHECKLIST: dict[str, tuple[float, float, float]] = {
+    "厅容环境": (20, 0.20, 0.4),
+    "视觉形象": (20, 0.10, 0.4),
+    "自助设施": (15, 0.15, 0.4),
+    "宣传资料": (5, 0.20, 0.6),
+    "仪容着装": (10, 0.10, 0.4),
+    "业务熟练": (10, 0.15, 0.5),
+    "礼貌热情": (10, 0.15, 0.5),
+    "排队引导": (10, 0.70, 0.9),
 }
+#: The item everybody loses most points for, measured by the points there are: the standard for waiting is not kept in the halls.
+MOST_LOST_ITEM = "排队引导"
 HALL_NAMES = ("中心营业厅", "城关营业厅")
 #: One hall that loses points at every visit, for one item again and again.
 BAD_HALL, BAD_HALL_BRANCH, BAD_ITEM, BAD_ITEM_LOSES = "定西中心营业厅", "dingxi", "自助设施", (6.0, 9.0)
 #: All items of that hall lose points so much more often.
 BAD_HALL_FACTOR = 2.5
+
+
+#: What managers and the front line believe customers find important, less than customers say, in points; elsewhere they are nearly right.
+BELIEVED_LESS: dict[str, tuple[float, float]] = {"C44": (20.0, 7.0)}
+BELIEVED_OTHERWISE = 1.5
+#: Staff asked in each branch, by role.
+STAFF_OF_BRANCH = {"manager": 3, "front_line": 6}
+#: Standards in points; for the hotline the company set itself less than customers find important.
+STANDARDS: dict[str, float] = {
+    "C12": 85, "C21": 90, "C22": 92, "C24": 85, "C25": 82, "C26": 80, "C27": 72, "C44": 88, "C45": 85,
+}  # fmt: skip
+WIDEST_UNDERSTANDING_GAP, WIDEST_STANDARDS_GAP, WIDEST_DELIVERY_GAP = "C44", "C27", "C44"
+
+#: Benchmarks from outside: name, publisher, day, value, and of what. The first four were published; what comes later is made up.
+BENCHMARKS: tuple[tuple[str, str, str, float, str], ...] = (
+    ("全国移动用户满意度", "主管部门", "2002-12-31", 76.2, "csi"),
+    ("全国移动用户满意度", "主管部门", "2009-12-31", 78.4, "csi"),
+    ("全国移动用户满意度", "主管部门（示例）", "2024-12-31", 77.8, "csi"),
+    ("全国移动用户满意度", "主管部门（示例）", "2025-12-31", 78.3, "csi"),
+    ("集团最佳省公司", "集团公司（示例）", "2025-12-31", 81.5, "csi"),
+    ("集团接通率要求", "集团公司（示例）", "2025-01-01", 90.0, "answer_rate"),
+)
+#: What happened when: day, what, branch (None: everywhere), and whether control charts have limits of their own from there on.
+ANNOTATIONS: tuple[tuple[str, str, str | None, bool], ...] = (
+    ("2025-10-01", "热线新排班与应答话术上线", plan.COUNTERMEASURE_BRANCH, True),
+    ("2026-04-01", "核心网割接，部分区域网速下降", None, False),
+)
+#: Complaints to the ministry by operator in a quarter, network, billing and service, as they are published.
+MINISTRY_COUNTS: dict[str, tuple[float, float, float]] = {"mobile": (30, 78, 74), "unicom": (17, 25, 30), "telecom": (14, 25, 38)}
 
 
 @dataclass(frozen=True)

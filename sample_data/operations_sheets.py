@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sample_data.company_lists import benchmarks, complaint_counts, promises, staff, standards, what_happened
 from sample_data.operations import kpi_values, tickets, visits
+from sample_data.province_schema import province_schema
 from sample_data.sheets import Sheet
 from survey_schema.columns import Role
 from survey_schema.data_kinds.all_kinds import kind_of
-from survey_schema.loading import load_schema
 from survey_schema.models import SurveySchema
 
 
 def operations_sheets() -> list[Sheet]:
     """All kinds of the province."""
-    schema = load_schema("telecom_csi")
+    schema = province_schema()
     minutes = {name: tickets()[name].dt.strftime("%Y-%m-%d %H:%M") for name in ("opened", "closed")}
-    tables = {"complaints": tickets().assign(**minutes), "inspections": visits(), "kpis": kpi_values()}
+    tables = {
+        "complaints": tickets().assign(**minutes), "complaint_counts": complaint_counts(), "inspections": visits(), "kpis": kpi_values(),
+        "staff": staff(), "standards": standards(), "promises": promises(), "benchmarks": benchmarks(), "annotations": what_happened(),
+    }  # fmt: skip
     return [kind_sheet(kind, table, schema) for kind, table in tables.items()]
 
 
@@ -28,8 +32,10 @@ def kind_sheet(kind: str, table: pd.DataFrame, schema: SurveySchema) -> Sheet:
         "branch": {choice.code: choice.title.zh_CN for choice in schema.choices(Role.BRANCH)},
         "operator": {choice.code: choice.title.zh_CN for choice in schema.choices(Role.OPERATOR)},
         "ministry_class": {choice.code: choice.title.zh_CN for choice in schema.complaints.classes},
+        "role": {"manager": "管理人员", "front_line": "一线员工"},
+        "item": {gap.perception: gap.title.zh_CN for gap in schema.gap_items},
     }
     for code, titles in names.items():
         if code in shown:
-            shown[code] = shown[code].map(titles)
+            shown[code] = shown[code].map(lambda value, titles=titles: titles.get(value, value))
     return Sheet(described.title.zh_CN, shown.rename(columns={code: described.column(code).title.zh_CN for code in shown.columns}))

@@ -61,6 +61,12 @@ def _centres() -> tuple[Matrix, Matrix]:
     return above.sum(axis=1) / 9 * 100, centres
 
 
+def graded(expected: Matrix, noise: Matrix) -> Matrix:
+    """Whole grades 1–10 with these expected scores on 0–100; ``noise`` is standard normal."""
+    return np.clip(np.rint(np.interp(expected, *_centres()) + _SPREAD * noise), 1, 10)
+
+
+@lru_cache(maxsize=3)
 def province_responses(wave: str) -> pd.DataFrame:
     """All responses of one wave by code: dimensions, attributes, weight, and grades with NaN for a missing answer."""
     rng = np.random.default_rng([_SEED, plan.WAVES.index(wave)])
@@ -79,7 +85,7 @@ def province_responses(wave: str) -> pd.DataFrame:
     if wave in plan.DESIGN_WAVES:
         common = rng.standard_normal(cluster.max() + 1)[cluster]
         noise = np.sqrt(1 - plan.CLUSTER_SHARE) * noise + np.sqrt(plan.CLUSTER_SHARE) * common[:, None]
-    grades = np.clip(np.rint(np.interp(expected, *_centres())[cell_of] + _SPREAD * noise), 1, 10)
+    grades = graded(expected[cell_of], noise)
     grades[rng.random(grades.shape) < plan.MISSING_SHARE] = np.nan
     for code in ("P2", "P3"):
         grades[rng.random(people) < plan.NOT_USED_SHARE, codes.index(code)] = np.nan

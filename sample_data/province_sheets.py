@@ -6,20 +6,32 @@ import numpy as np
 import pandas as pd
 
 from sample_data import province_plan as plan
+from sample_data.province_module import module_responses
 from sample_data.province_responses import branch_titles, province_responses, stratum_name, written_answers
+from sample_data.province_schema import SURVEY, province_schema
 from sample_data.published_tables import titled
 from sample_data.sheets import Sheet
 from survey_schema.loading import load_schema
+from survey_schema.models import SurveySchema
 from words.periods import wave_text
 
 
 def province_sheets(wave: str) -> list[Sheet]:
     """Responses under a title row, and the population sheet. Only the design waves carry stratum and sampling point."""
-    schema = load_schema("telecom_csi")
-    responses = province_responses(wave)
-    items = list(plan.ITEM_LEVELS)
+    return _sheets(wave, province_responses(wave), load_schema(SURVEY))
+
+
+def module_sheets(wave: str) -> list[Sheet]:
+    """The same with the questions and columns of the module behind."""
+    return _sheets(wave, module_responses(wave), province_schema())
+
+
+def _sheets(wave: str, responses: pd.DataFrame, schema: SurveySchema) -> list[Sheet]:
     table = responses.assign(wave=wave_text(wave, "zh_CN"))
-    table[items] = written_answers(responses[items], np.random.default_rng([plan.WAVES.index(wave), 1]))
+    asked = {item.code for item in schema.items}
+    for number, items in enumerate((list(plan.ITEM_LEVELS), [code for code in responses if code in asked - {*plan.ITEM_LEVELS}]), 1):
+        if items:
+            table[items] = written_answers(responses[items], np.random.default_rng([plan.WAVES.index(wave), number]))
     if wave in plan.DESIGN_WAVES:
         titles = branch_titles()
         table["stratum"] = [stratum_name(titles[branch], urban) for branch, urban in zip(table["branch"], table["stratum"], strict=True)]

@@ -124,10 +124,10 @@ class Schemas(WorksOnStore):
         return tuple(dict.fromkeys([*(wave.survey for wave in waves), *(each.survey for each in self.saved())]))
 
     def in_use(self, schema: SurveySchema) -> SurveySchema:
-        """What the next upload is checked against: a newer saved version that asks the same questions, else the schema given."""
+        """What the next upload is checked against: a newer saved version that asks the same questions or more, else the schema given."""
         newest = self.newest(schema.name)
         newer = newest is not None and newest.version > schema.version
-        return newest if newest is not None and newer and other_questions(schema, newest) is None else schema
+        return newest if newest is not None and newer and _asks_all(schema, newest) else schema
 
 
 def _forget(connection: sa.Connection, survey: str, by: str) -> None:
@@ -142,6 +142,16 @@ def _move(connection: sa.Connection, waves: Sequence[Wave], schema: SurveySchema
         reason = other_questions(SurveySchema.model_validate_json(definition), schema)
         if reason is not None:
             raise ManyiError(message("Wave {label} keeps its schema: {reason}", label=wave.label, reason=reason))
+
+
+def _asks_all(old: SurveySchema, new: SurveySchema) -> bool:
+    """Whether ``new`` has every question and column of ``old`` with the same meaning; it may have more of them."""
+    items, columns = {item.code for item in old.items}, {column.code for column in old.columns}
+    shared = {
+        "items": [item for item in new.items if item.code in items],
+        "columns": [column for column in new.columns if column.code in columns],
+    }
+    return other_questions(old, new.model_copy(update=shared)) is None
 
 
 def other_questions(old: SurveySchema, new: SurveySchema) -> Message | None:

@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 from load_samples import load_samples
+from sample_data.make import COMMITTED
+from sample_data.published_tables import ELEMENTS_SCHEMA
 from settings import Settings
 from storage.store import Store
 from tests.command_line.running import Manyi, Run
@@ -146,13 +148,19 @@ def test_a_target_out_of_reach_is_a_sentence(of_province: Callable[..., Run]) ->
         (["path-model", "--model", "none"], "There is no path model none"),
         (["path-model", "--against", "unicom"], "Say with --by"),
         (["path-model", "--where", "branch=jinchang", "--by", "operator", "--against", "nobody"], "There is no group nobody"),
-        (["tiers"], "no tier rules"),
+        (["tiers", "--model", "none"], "There is no set of tier rules none"),
     ],
 )
 def test_mistakes_are_sentences(of_province: Callable[..., Run], arguments: list[str], said: str) -> None:
     found = of_province(*arguments)
     assert found.code == 2
     assert said in found.err
+
+
+def test_a_survey_without_tier_rules_says_so(manyi: Manyi) -> None:
+    found = manyi("estimate", "tiers", COMMITTED / "branch_elements.xlsx", "--schema", ELEMENTS_SCHEMA)
+    assert found.code == 2
+    assert "no tier rules" in found.err
 
 
 def test_the_ecsi_data_give_the_published_shares(manyi: Manyi, ecsi_workbook: Path) -> None:

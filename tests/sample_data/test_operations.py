@@ -1,26 +1,100 @@
-"""What is planted beside the survey comes back from the workbook, through the checks, the store and the answers."""
+"""What is planted beside the survey comes back from the workbooks, through the checks, the store and the answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from answers.complaints import COMPLAINTS
+from answers.inspections import INSPECTIONS
+from answers.kept import Kept
+from answers.pareto import PARETO
+from answers.question import Question, pairs
+from answers.source import StoreSource
+from answers.tiers import TIERS, TierOptions
+from answers.topic import Topic, answer
 from load_samples import load_samples
 from sample_data import operations_plan as plan
+from sample_data.province_plan import WAVES
 from settings import Settings
 from storage.store import Store
+from survey_schema.data_kinds.all_kinds import KINDS
+
+SURVEY = "telecom_csi"
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def source(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreSource]:
     folder = tmp_path_factory.mktemp("operations") / "store"
-    store = Store(folder)
-    list(load_samples(store, Settings(data=folder), "test", ["province_operations.xlsx"]))
-    yield store
+    store, settings = Store(folder), Settings(data=folder)
+    list(load_samples(store, settings, "test", ["province_2026Q2_module.xlsx", "province_operations.xlsx"]))
+    yield StoreSource(store, SURVEY, store.waves(SURVEY)[-1].schema_hash, settings.rules, Kept())
     store.close()
 
 
-def test_every_month_is_stored(store: Store) -> None:
-    for kind in ("complaints", "inspections", "kpis"):
-        assert tuple(each.label for each in store.deliveries("telecom_csi", kind)) == plan.MONTHS
+def asked(topic: Topic[Any, Any], source: StoreSource, options: Any = None, **question: Any) -> Any:
+    return answer(topic, Question(topic.name, SURVEY, options or topic.options(), **question), source)
+
+
+def test_every_kind_is_there_and_every_month(source: StoreSource) -> None:
+    months = {"complaints", "inspections", "kpis"}
+    for kind in KINDS:
+        labels = tuple(each.label for each in source.deliveries(kind.code))
+        expected = plan.MONTHS if kind.code in months else WAVES if kind.code == "complaint_counts" else labels[:1]
+        assert labels == expected, kind.code
+        assert labels
+
+
+def test_one_cause_grows(source: StoreSource) -> None:
+    """Of all causes the planted one has the largest change between the first year and the second."""
+    counts = [asked(COMPLAINTS, source, by=("cause",), waves=months).result.counts for months in (plan.MONTHS[:12], plan.MONTHS[12:])]
+    before, after = ({entry.keys["cause"]: entry.value for entry in each.estimates} for each in counts)
+    growth = {cause: after[cause] / before[cause] for cause in before}
+    grown = max(growth, key=lambda cause: growth[cause])
+    assert grown == "slow_network"
+    assert all(0.75 < ratio < 1.3 for cause, ratio in growth.items() if cause != grown)
+    assert growth[grown] > 1.5
+
+
+def test_two_positions_handle_most_tickets(source: StoreSource) -> None:
+    found = {entry.keys["position"]: entry.value for entry in asked(COMPLAINTS, source, by=("position",)).result.shares.estimates}
+    assert found["一级坐席"] + found["见习坐席"] == pytest.approx(69, abs=2)
+    assert asked(PARETO, source, by=("position",)).result is not None
+
+
+def test_customers_of_one_branch_complain_most_often(source: StoreSource) -> None:
+    rates = {entry.keys["branch"]: entry.value for entry in asked(COMPLAINTS, source, by=("branch",)).result.rates.estimates}
+    ranked = sorted((branch for branch in rates if rates[branch] is not None), key=lambda branch: -rates[branch])
+    assert ranked[:2] == ["dingxi", "longnan"]
+    assert ranked[-1] == "jiuquan"
+
+
+def test_promises_are_kept_or_broken_as_planned(source: StoreSource) -> None:
+    kept = {each.promise.name: (each.mean_kept, each.longest_kept) for each in asked(COMPLAINTS, source).result.promises}
+    assert kept == {"reconnection": (True, True), "change_of_service": (False, True), "repair": (True, False)}
+
+
+def test_one_hall_loses_points_and_one_item_again_and_again(source: StoreSource) -> None:
+    found = asked(INSPECTIONS, source, by=("hall",)).result
+    worst = found.places[0]
+    assert worst.points.keys["hall"] == plan.BAD_HALL
+    assert found.items_of(worst.points)[0].points.code == "self_service"
+    again = {(each.hall, each.item): each for each in found.repeats}
+    assert again[plan.BAD_HALL, "self_service"].every
+
+
+def test_the_unhappy_are_more_likely_to_leave(source: StoreSource) -> None:
+    layers = asked(TIERS, source, TierOptions(), where=pairs({"operator": "mobile"})).result.layers
+    unhappy = {
+        leaving: sum(cell.unhappy_percent.value * cell.customers for cell in layers.cells if _shown(cell, leaving))
+        / sum(cell.customers for cell in layers.cells if _shown(cell, leaving))
+        for leaving in ("high", "medium")
+    }
+    assert unhappy["high"] > 1.25 * unhappy["medium"]
+    assert {len(axis.classes) for axis in source.schema.tiers[0].axes} == {3, 4}
+
+
+def _shown(cell: Any, leaving: str) -> bool:
+    return cell.classes["leaving"] == leaving and cell.unhappy_percent.value is not None

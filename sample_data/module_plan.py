@@ -1,0 +1,28 @@
+"""What is planted in the module that 2026Q1 and 2026Q2 ask on top of the survey: expectation, importance and who might leave."""
+
+from __future__ import annotations
+
+#: The waves that ask it.
+MODULE_WAVES = ("2026Q1", "2026Q2")
+#: Service → what customers expect of it and how important they find it, in points on 0–100.
+SERVICES: dict[str, tuple[float, float]] = {
+    "C12": (83.0, 68.0),
+    "C21": (86.0, 89.0),
+    "C22": (91.0, 92.0),
+    "C24": (83.0, 82.0),
+    "C25": (85.0, 77.0),
+    "C26": (83.0, 75.0),
+    "C27": (85.0, 86.0),
+    "C44": (84.0, 88.0),
+    "C45": (84.0, 80.0),
+}
+#: How the further questions are told from the perception: letter of their codes → what stands in brackets.
+ASKED_AS = {"E": ("期望", "expected"), "I": ("重要性", "importance")}
+#: In 2026Q2 perception falls furthest behind expectation here; see :data:`sample_data.province_plan.LAST_WAVE`.
+WIDEST_SERVICE_GAP = "C22"
+
+#: Share of our customers whose spending fell by 30 % or more, by whether they mark the company 5 or lower as a whole.
+FALLEN_SPENDING = {"unhappy": 0.34, "others": 0.10}
+COMPANY_PAYS, FULL_BUNDLE = 0.12, 0.22
+#: Share of 2026Q2 that was asked in 2026Q1 already.
+ASKED_AGAIN = 0.12

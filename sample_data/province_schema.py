@@ -1,0 +1,41 @@
+"""The survey of the sample province: the ready-made one with what ``province_extras.yaml`` adds, and what its module asks on top."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sample_data import module_plan as module
+from survey_schema.loading import load_schema
+from survey_schema.models import SurveySchema
+
+EXTRAS = Path(__file__).resolve().parent / "province_extras.yaml"
+#: The ready-made survey the province follows.
+SURVEY = "telecom_csi"
+
+
+@lru_cache(maxsize=1)
+def province_schema() -> SurveySchema:
+    """The schema under which the province is stored; its questions and columns are those of :data:`SURVEY` and more."""
+    extras: dict[str, Any] = yaml.safe_load(EXTRAS.read_text("utf-8"))
+    raw = load_schema(SURVEY).model_dump(mode="json", exclude_defaults=True)
+    for name in ("columns", "kpis", "promises", "checklist", "tiers"):
+        raw[name] = [*raw.get(name, []), *extras[name]]
+    raw["complaints"] = extras["complaints"]
+    titles = {item["code"]: item["title"] for item in raw["items"]}
+    for code in module.SERVICES:
+        for letter, (zh, en) in module.ASKED_AS.items():
+            title = {"zh_CN": f"{titles[code]['zh_CN']}（{zh}）", "en": f"{titles[code]['en']} ({en})"}
+            raw["items"].append({"code": f"{letter}_{code}", "title": title, "scale": "ten"})
+    raw["gap_items"] = [_gap_item(code, raw["tree"], titles) for code in module.SERVICES]
+    return SurveySchema.model_validate(raw)
+
+
+def _gap_item(code: str, tree: dict[str, Any], titles: dict[str, Any]) -> dict[str, Any]:
+    """One service asked three times, under the dimension its perception stands in."""
+    dimension = next(node["title"] for node in tree["children"] if code.startswith(node["code"]))
+    asked = {"perception": code, "expectation": f"E_{code}", "importance": f"I_{code}"}
+    return {"code": f"G_{code}", "title": titles[code], "dimension": dimension, **asked}
