@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analysis.results.estimates import Result
-from charts.kit.difference_rows import Difference, difference_figure, difference_table
-from charts.kit.layout import Canvas, Chart, level_text, value_and_margin
+from charts.kit.description.description import Description
+from charts.kit.description.differences import Difference, difference_rows
+from charts.kit.description.rows import Column
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart, level_text
 from charts.kit.words import change_word, left_out, on_questions
 from words.language import translator
-from words.lists import listed
 
 
 def change_bars(
@@ -40,14 +42,10 @@ def change_bars(
         scores = found if alike else [None, None]
         name = on.value(role, e.keys[role]) if role else on.title(e.code)
         rows.append(Difference(name, e, change_word(e.verdict, on.language), *scores))
-    real = [row for row in rows if row.estimate.verdict in ("higher", "lower")]
-    told = listed([f"{row.name} {value_and_margin(row.estimate, on, signed=True)}" for row in real], on.language)
+    real = any(row.estimate.verdict in ("higher", "lower") for row in rows)
     none = _("No real change among {n} groups.") if role else _("No real change among {n} indicators.")
-    header = on.role_title(role) if role else _("Indicator")
-    table = difference_table(rows, on, name_header=header, first_header=_("Now"), second_header=_("Before"))
-    if contributions is not None and rows:
-        table.insert(2, _("Contribution to the index"), [contributions.get(row.estimate.code) for row in rows])
-    return Chart(
+    parts = [contributions.get(row.estimate.code) for row in rows] if contributions is not None else []
+    described = Description(
         title=title,
         caption=" ".join(
             [
@@ -57,9 +55,15 @@ def change_bars(
                 *left_out(changes.estimates, on.language),
             ]
         ),
-        alt_text=_("Real changes: {list}.").format(list=told) if real else none.format(n=len(shown)),
-        figure=difference_figure(
-            rows, on, name_header=header, difference_header=_("Change"), first_header=_("Now"), second_header=_("Before")
+        findings="" if real or not shown else none.format(n=len(shown)),
+        body=difference_rows(
+            rows,
+            on,
+            name_header=on.role_title(role) if role else _("Indicator"),
+            heading=_("Change"),
+            first_header=_("Now"),
+            second_header=_("Before"),
+            more=[Column(_("Contribution to the index"), tuple(parts))] if parts else (),
         ),
-        table=table,
     )
+    return draw(described, on)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from analysis.results.estimates import Estimate, Result
-from charts.kit.difference_rows import Difference, difference_figure, difference_table
-from charts.kit.layout import Canvas, Chart, level_text, value_and_margin
+from charts.kit.description.description import Description
+from charts.kit.description.differences import Difference, difference_rows
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart, level_text
 from charts.kit.words import left_out, on_questions
 from words.language import Language, translator
-from words.lists import listed
 
 
 def lead_lag_word(verdict: str | None, language: Language) -> str:
@@ -47,7 +48,7 @@ def lead_lag_bars(
     ]
     if ordered:
         rows.sort(key=lambda row: -(row.estimate.value or 0.0))
-    return Chart(
+    described = Description(
         title=title,
         caption=" ".join(
             [
@@ -57,23 +58,8 @@ def lead_lag_bars(
                 *left_out(gaps, on.language),
             ]
         ),
-        alt_text=_alt_text(title, rows, on),
-        figure=difference_figure(
-            rows,
-            on,
-            name_header=name_header,
-            difference_header=_("Difference"),
-            first_header=first,
-            second_header=second,
-            decimals=decimals,
+        body=difference_rows(
+            rows, on, name_header=name_header, heading=_("Difference"), first_header=first, second_header=second, decimals=decimals
         ),
-        table=difference_table(rows, on, name_header=name_header, first_header=first, second_header=second),
     )
-
-
-def _alt_text(title: str, rows: Sequence[Difference], on: Canvas) -> str:
-    _ = translator(on.language)
-    if not rows:
-        return _("Nothing to show.")
-    told = listed([f"{row.name} {value_and_margin(row.estimate, on, signed=True)}" for row in rows[:6]], on.language)
-    return _("{title}. Bar chart of {n} differences: {list}.").format(title=title, n=len(rows), list=told)
+    return draw(described, on)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from analysis.drivers.what_if import WhatIf
 from analysis.results.estimates import Estimate
 from analysis.results.interval_verdict import interval_verdict
-from charts.kit.difference_rows import Difference, difference_figure, difference_table
-from charts.kit.layout import Canvas, Chart, value_and_margin
+from charts.kit.description.description import Description
+from charts.kit.description.differences import Difference, difference_rows
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart
 from words.language import translator
-from words.lists import listed
 
 
 def what_if_bars(together: WhatIf, parts: Mapping[str, WhatIf], on: Canvas) -> Chart:
@@ -23,17 +25,14 @@ def what_if_bars(together: WhatIf, parts: Mapping[str, WhatIf], on: Canvas) -> C
     ]
     rows.sort(key=lambda row: -abs(row.estimate.value or 0.0))
     if together.change is not None:
-        rows.append(_row(_("All together"), together.change, on))
-    told = listed([f"{row.name} {value_and_margin(row.estimate, on, 2, signed=True)}" for row in rows], on.language)
-    header, change = _("Driver and its shift"), _("Change of {outcome}, points").format(outcome=on.title(together.outcome))
-    heading = _("Points") if on.narrow else change
-    return Chart(
+        rows.append(replace(_row(_("All together"), together.change, on), total=True))
+    change = _("Change of {outcome}, points").format(outcome=on.title(together.outcome))
+    described = Description(
         title=_("What the shifts would bring"),
         caption=_("If the associations of the regression were effects. Whisker: interval; grey: the sign is not certain."),
-        alt_text=_("Bar chart of changes: {list}.").format(list=told),
-        figure=difference_figure(rows, on, name_header=header, difference_header=heading, decimals=2),
-        table=difference_table(rows, on, name_header=header).rename(columns={_("Difference"): change}),
+        body=difference_rows(rows, on, name_header=_("Driver and its shift"), heading=change, header=change, decimals=2),
     )
+    return draw(described, on)
 
 
 def _row(name: str, change: Estimate, on: Canvas) -> Difference:

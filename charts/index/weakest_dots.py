@@ -2,59 +2,53 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from dataclasses import replace
 
 from analysis.index.weak_spots import weak_spots
 from analysis.results.estimates import Result
-from charts.kit.layout import Canvas, Chart, dots, interval_bars, value_and_margin
-from charts.kit.rows import TextColumn, guide, name_width, rows_figure, value_range
+from charts.kit.description.columns import base_columns
+from charts.kit.description.description import Description
+from charts.kit.description.numbers import INK, MUTED, UNCLEAR, WORSE, Reference, numbers_of
+from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart
 from words.language import translator
-from words.lists import listed
-from words.shown_text import plotly_text as plain
+
+#: The usual width of the card, which stands beside others.
+_BESIDE_OTHERS = 440
 
 
-def weakest_dots(scores: Result, dispersion: Result, on: Canvas, *, weakest: int = 4, disputed: int = 2, narrow: bool = True) -> Chart:
+def weakest_dots(scores: Result, dispersion: Result, on: Canvas, *, weakest: int = 4, disputed: int = 2) -> Chart:
     """The ``weakest`` items of the tree by score and the ``disputed`` ones by standard deviation, lowest score first.
 
     ``scores`` holds points on 0-100 and ``dispersion`` standard deviations in points, one estimate an item; hidden items are
-    left out. Red: the whole interval lies below the index. ``narrow`` fits a card beside others.
+    left out. Red: the whole interval lies below the index.
     """
     _ = translator(on.language)
     index = scores.find(on.schema.tree.code)
     level = index.value if index is not None else None
     spots = weak_spots(scores, dispersion, on.schema, weakest=weakest, disputed=disputed)
     picked, spreads = [spot.score for spot in spots], [spot.dispersion for spot in spots]
-    names = [on.title(e.code) for e in picked]
-    notes = [_("disputed") if spot.disputed else "" for spot in spots]
-    colours = [on.colours.worse if spot.against_index == "lower" else on.colours.unclear for spot in spots]
-    left = [TextColumn("", names, name_width(names, 140 if narrow else 250))]
-    muted = [on.colours.muted] * len(picked)
-    right = [TextColumn("", notes, 68, "left", muted), TextColumn("", [on.number(e.value or 0.0) for e in picked], 42, "right")]
-    figure = rows_figure(len(picked), left, right, on)
-    figure.update_layout(margin_t=6, height=(figure.layout.height or 0) - 28)
-    figure.update_xaxes(range=value_range(picked, [level] if level is not None else []))
-    if level is not None:
-        guide(figure, level, len(picked), on)
-    placed = [(float(row), e) for row, e in enumerate(picked)]
-    hover = [f"<b>{plain(name)}</b><br>{value_and_margin(e, on)}" for name, e in zip(names, picked, strict=True)]
-    figure.add_traces([interval_bars(placed, colours), dots(placed, colours, hover, on)])
-    told = listed([f"{name} {value_and_margin(e, on)}" for name, e in zip(names, picked, strict=True)], on.language)
-    return Chart(
+    notes = tuple(_("disputed") if spot.disputed else "" for spot in spots)
+    tones = tuple(WORSE if spot.against_index == "lower" else UNCLEAR for spot in spots)
+    described = Description(
         title=_("Weak spots and disputes"),
         caption=_("Lowest scores, and the widest spread of answers; dashed line: the index."),
-        alt_text=_("Lowest or most disputed: {list}.").format(list=told) if picked else _("Nothing to show."),
-        figure=figure,
-        table=pd.DataFrame(
-            {
-                _("Indicator"): names,
-                _("Value"): [e.value for e in picked],
-                _("Lower end"): [e.low for e in picked],
-                _("Upper end"): [e.high for e in picked],
-                _("Standard deviation"): [e.value if e else None for e in spreads],
-                _("Its lower end"): [e.low if e else None for e in spreads],
-                _("Its upper end"): [e.high if e else None for e in spreads],
-                _("Base"): [e.n for e in picked],
-                _("Effective base"): [e.n_eff for e in picked],
-            }
+        body=Rows(
+            _("Indicator"),
+            names_of_rows([on.title(e.code) for e in picked]),
+            (
+                Column("", notes, place="always", align="left", tones=(MUTED,), reads="note", in_table=False),
+                Column(
+                    _("Value"), numbers_of(picked, on.language), ends=(_("Lower end"), _("Upper end")), drawn=Drawn("dot", tones=tones),
+                    place="always", texts=tuple(on.number(e.value or 0.0) for e in picked), head="", tones=(INK,),
+                ),
+                Column(_("Standard deviation"), numbers_of(spreads, on.language), ends=(_("Its lower end"), _("Its upper end"))),
+                *base_columns(picked, on.language),
+            ),
+            references=() if level is None else (Reference(level, on.title(on.schema.tree.code)),),
+            headed=False,
+            strong_names=False,
         ),
-    )
+    )  # fmt: skip
+    return draw(described, on if on.width else replace(on, width=_BESIDE_OTHERS))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,10 +16,15 @@ from charts.kit.palette import Palette, Theme, palette_for
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator
 
+if TYPE_CHECKING:
+    from charts.kit.description.description import Description
+
 FONTS = "Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, WenQuanYi Zen Hei, sans-serif"
 DOT = 9
 #: Thickness of an interval bar, in rows (one row is 1 on the y axis).
 BAND = 0.22
+#: Pixels for a chart in a window of usual width and on a usual phone.
+USUAL_WIDTH, USUAL_PHONE = 900, 340
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,8 @@ class Chart:
     """A drawn result.
 
     ``caption`` says how to read it, ``alt_text`` what it shows (for those who can't see it), ``table`` the figures
-    drawn, at full precision, with headings in the chart's language. Hidden values are in none of them.
+    drawn, at full precision, with headings in the chart's language. Hidden values are in none of them. ``described`` is what it was
+    drawn from, from which it can be drawn at another width and in another program.
     """
 
     title: str
@@ -34,16 +41,26 @@ class Chart:
     alt_text: str
     figure: go.Figure
     table: pd.DataFrame
+    described: Description | None = None
 
 
 @dataclass(frozen=True)
 class Canvas:
-    """Whom a chart is drawn for: the survey's names, one language, one theme; ``narrow`` for a phone."""
+    """Whom a chart is drawn for: the survey's names, one language, one theme, a width in pixels; ``narrow`` for a phone.
+
+    A ``width`` of 0 is not measured: that of a usual window, or of a usual phone.
+    """
 
     schema: SurveySchema
     language: Language
     theme: Theme = "light"
     narrow: bool = False
+    width: int = 0
+
+    @property
+    def room(self) -> int:
+        """The width a chart is drawn at, in pixels."""
+        return self.width or (USUAL_PHONE if self.narrow else USUAL_WIDTH)
 
     @property
     def colours(self) -> Palette:

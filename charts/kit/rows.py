@@ -17,7 +17,7 @@ from words.shown_text import plotly_text as plain
 ROW_HEIGHT = 33
 HEADER_HEIGHT = 34
 #: Size of texts, and of those that take two lines in a row.
-_SIZE, _SMALL = 13, 11
+_SIZE, SMALL = 13, 11
 #: Bold texts are this much wider.
 _BOLD = 1.06
 #: A header may be this much wider than its column before it takes two lines: the column beside it seldom fills its own.
@@ -106,19 +106,19 @@ def in_two_lines(text: str, width: int) -> list[str]:
     if text_width(text) <= width:
         return [text]
     words, first = text.split(" "), ""
-    while words and text_width(f"{first} {words[0]}".strip(), _SMALL) <= width:
+    while words and text_width(f"{first} {words[0]}".strip(), SMALL) <= width:
         first = f"{first} {words.pop(0)}".strip()
     if not first:  # one long word, or Chinese, which breaks anywhere
-        end = next(place for place in range(len(text), 0, -1) if text_width(text[:place], _SMALL) <= width or place == 1)
+        end = next(place for place in range(len(text), 0, -1) if text_width(text[:place], SMALL) <= width or place == 1)
         first, words = text[:end], [text[end:]]
     rest = " ".join(words)
-    return [first, rest if text_width(rest, _SMALL) <= width else shortened(rest, width)] if rest else [first]
+    return [first, rest if text_width(rest, SMALL) <= width else shortened(rest, width)] if rest else [first]
 
 
 def tick_name(text: str, width: int) -> str:
     """A name as the label of an axis, in one line or in two smaller ones of at most ``width`` pixels."""
     lines = in_two_lines(text, width)
-    return plain(text) if len(lines) == 1 else "<br>".join(f"<span style='font-size:{_SMALL}px'>{plain(line)}</span>" for line in lines)
+    return plain(text) if len(lines) == 1 else "<br>".join(f"<span style='font-size:{SMALL}px'>{plain(line)}</span>" for line in lines)
 
 
 def name_width(names: Iterable[str], most: int = 190) -> int:
@@ -147,7 +147,7 @@ def _column(column: TextColumn, anchor: float, offset: float, on: Canvas) -> lis
     texts = []
     if column.header:
         head = in_two_lines(column.header, round(column.width * _HEADER_OVERHANG))
-        size = _SIZE if len(head) == 1 else _SMALL
+        size = _SIZE if len(head) == 1 else SMALL
         texts.append(_text("<br>".join(map(plain, head)), anchor, shift, None, column.align, on.colours.muted, size))
     for row, text in enumerate(column.texts):
         if not text:
@@ -157,7 +157,7 @@ def _column(column: TextColumn, anchor: float, offset: float, on: Canvas) -> lis
         fitted = "<br>".join(plain(line) for line in lines)
         shape = f"<b>{fitted}</b>" if column.strong else fitted
         colour = column.colours[row] if column.colours else on.colours.ink
-        texts.append(_text(shape, anchor, shift, row, column.align, colour, _SIZE if len(lines) == 1 else _SMALL))
+        texts.append(_text(shape, anchor, shift, row, column.align, colour, _SIZE if len(lines) == 1 else SMALL))
     return texts
 
 

@@ -27,8 +27,8 @@ def test_lead_lag_orders_by_lead_and_hides_what_is_hidden(on: Canvas) -> None:
     assert list(bars.marker.line.color) == [on.colours.better, on.colours.unclear, on.colours.worse]
     assert list(bars.marker.line.width) == [0, 1.5, 0]
     assert bars.marker.color[1] == on.colours.surface
-    assert [tuple(trace.x) for trace in chart.figure.data[1:]] == [(7.6, 9.6), (-0.8, 1.2), (-4.0, -2.0)]
-    assert "<b>+8.6 ±1.0</b>" in _annotated(chart.figure)
+    assert [tuple(trace.x) for trace in chart.figure.data[1:]] == [(7.6, 9.6, None), (-0.8, 1.2, None), (-4.0, -2.0, None)]
+    assert {"<b>+8.6</b>", "±1.0"} <= _annotated(chart.figure)
     assert chart.table["Verdict"].tolist() == ["we lead", "not clear", "we trail"]
     for text in (chart.figure.to_json(), chart.table.to_csv(), chart.alt_text):
         assert "Hidden" not in text
@@ -53,7 +53,7 @@ def test_real_changes_come_first(on: Canvas) -> None:
     )
     chart = change_bars(changes, on, title="What changed")
     assert chart.table["Indicator"].tolist() == ["Integrity", "Coverage", "Tariff"]
-    assert chart.alt_text == "Real changes: Integrity −2.0 ±1.0, Coverage +1.5 ±1.0."
+    assert "Real fall: Integrity. Real rise: Coverage." in chart.alt_text
     assert "1 not shown" in chart.caption
     assert len(change_bars(changes, on, title="What changed", count=2).table) == 2
     with_parts = change_bars(changes, on, title="What changed", contributions={"C12": -0.3, "C11": 0.2}).table
@@ -72,11 +72,11 @@ def test_changes_by_group_name_the_groups_with_their_own_scores(on: Canvas) -> N
     names = [on.value("branch", code) for code in ("tianshui", "lanzhou")]
     assert chart.table[on.role_title("branch")].tolist() == names
     assert (chart.table["Now"].tolist(), chart.table["Before"].tolist()) == ([77.0, 70.0], [75.0, 70.4])
-    assert chart.alt_text == f"Real changes: {names[0]} +2.0 ±1.0."
+    assert f"Real rise: {names[0]}." in chart.alt_text
     assert "Hollow" in chart.caption
     assert "1 not shown" in chart.caption
     still = change_bars(result(estimate(0.1, branch="lanzhou", verdict="unclear")), on, title="Change", role="branch")
-    assert still.alt_text == "No real change among 1 groups."
+    assert "No real change among 1 groups." in still.alt_text
     assert change_bars(result(estimate(None, branch="jinchang")), on, title="Change", role="branch").table.empty
 
 

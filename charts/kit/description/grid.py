@@ -1,0 +1,71 @@
+"""Heat tables, and pictures that no office program has a chart for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from charts.kit.description.numbers import INK, PLAIN, Form, Number, Tone
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from charts.kit.layout import Canvas
+
+
+@dataclass(frozen=True)
+class HeatCell:
+    """One cell of a heat table: its figure, its fill and its ink; ``texts`` are written in the place of the figure, a line each.
+
+    ``blank`` draws nothing at all; ``framed`` puts a frame around; ``short`` is written where there is little room.
+    """
+
+    number: Number | None = None
+    fill: Tone | None = None
+    ink: Tone = INK
+    texts: tuple[str, ...] = ()
+    short: str = ""
+    notes: tuple[str, ...] = ()
+    framed: bool = False
+    blank: bool = False
+
+
+@dataclass(frozen=True)
+class GridColumn:
+    """A column of a heat table; ``place`` says whether it is drawn always, in wide windows only, or in narrow ones only."""
+
+    name: str
+    cells: tuple[HeatCell, ...]
+    place: Literal["always", "wide", "narrow"] = "always"
+    short: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Rows by columns. ``narrow_rows`` are the rows drawn where there is little room; none: all."""
+
+    header: str
+    rows: tuple[str, ...]
+    columns: tuple[GridColumn, ...]
+    form: Form = PLAIN
+    narrow_rows: tuple[int, ...] = ()
+    tall: int = 29
+
+    @property
+    def kind(self) -> str:
+        """What such a chart is called, which decides its native form in an office program."""
+        return "heat table"
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """A picture of its own kind, such as a path diagram: ``draw`` makes it for a canvas. Office gets it as a picture with its table."""
+
+    name: str
+    draw: Callable[[Canvas], go.Figure]
+
+    @property
+    def kind(self) -> str:
+        """What such a chart is called, which decides its native form in an office program."""
+        return "diagram"

@@ -1,0 +1,42 @@
+"""From a description to the chart: its figure for the width of the canvas, its table, its words."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+from charts.kit.description.alt_text import alt_text
+from charts.kit.description.description import Description
+from charts.kit.description.grid import Diagram, Grid
+from charts.kit.description.planes import Bins, Lines, Points
+from charts.kit.description.rows import Rows
+from charts.kit.description.table import data_table
+from charts.kit.drawing.bins import draw_bins
+from charts.kit.drawing.grid import draw_grid
+from charts.kit.drawing.lines import draw_lines
+from charts.kit.drawing.points import draw_points
+from charts.kit.drawing.rows import draw_rows
+from charts.kit.layout import Canvas, Chart
+
+
+def draw(described: Description, on: Canvas) -> Chart:
+    """The chart on a canvas."""
+    return Chart(
+        described.title, described.caption, alt_text(described, on), figure_of(described, on), data_table(described, on), described
+    )
+
+
+def figure_of(described: Description, on: Canvas) -> go.Figure:
+    """The figure alone, for the width of the canvas."""
+    match described.body:
+        case Rows() as rows:
+            return draw_rows(rows, on)
+        case Lines() as lines:
+            return draw_lines(lines, on)
+        case Points() as points:
+            return draw_points(points, on)
+        case Bins() as bins:
+            return draw_bins(bins, on)
+        case Grid() as grid:
+            return draw_grid(grid, on)
+        case Diagram() as diagram:
+            return diagram.draw(on)

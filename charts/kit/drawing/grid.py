@@ -1,0 +1,137 @@
+"""Draws a heat table at the width of its canvas: cells with their figures, names left and on top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from charts.kit.description.grid import Grid, GridColumn, HeatCell
+from charts.kit.description.numbers import Tone
+from charts.kit.description.texts import with_margin
+from charts.kit.layout import Canvas, figure_for
+from charts.kit.rows import in_two_lines, name_width, shortened, text_width, tick_name
+from charts.kit.tones import tone_colour
+from words.shown_text import plotly_text as plain
+
+HIDDEN = "·"
+#: The ground of cells without a figure and without a colour of their own.
+_NO_FILL = Tone("unclear", 0.14)
+_NAME_SHARE, _EDGE = 0.38, 4
+_SIZE = 12
+#: The least width of a column whose cells have one short text, in pixels.
+_LEAST = 22
+
+
+def draw_grid(grid: Grid, on: Canvas) -> go.Figure:
+    """The figure. Headings stand in one line, in two, or upright, whichever has room; narrow windows have their own columns."""
+    columns = [column for column in grid.columns if column.place in ("always", "narrow" if on.narrow else "wide")]
+    rows = list(grid.narrow_rows) if on.narrow and grid.narrow_rows else list(range(len(grid.rows)))
+    names = [grid.rows[row] for row in rows]
+    left = name_width(names, round(on.room * _NAME_SHARE))
+    room = (on.room - left - _EDGE) / max(len(columns), 1)
+    heads, angle, top = _headings(columns, room, on)
+    figure = figure_for(on, top + grid.tall * len(rows) + 8, margin={"l": left, "r": _EDGE, "t": top, "b": 6}, barmode="overlay")
+    figure.update_yaxes(
+        range=[len(rows) - 0.5, -0.5],
+        tickmode="array",
+        tickvals=list(range(len(rows))),
+        ticktext=[tick_name(name, left - 14) for name in names],
+        tickfont={"size": 13, "color": on.colours.ink},
+    )
+    figure.update_xaxes(
+        range=[-0.5, len(columns) - 0.5],
+        side="top",
+        tickmode="array",
+        tickvals=list(range(len(columns))),
+        ticktext=heads,
+        tickangle=angle,
+        ticklabeloverflow="allow",
+        ticklabelstandoff=4,
+        tickfont={"size": _SIZE, "color": on.colours.muted},
+    )
+    placed = [
+        (at, across, column, column.cells[row])
+        for at, row in enumerate(rows) for across, column in enumerate(columns) if not column.cells[row].blank
+    ]  # fmt: skip
+    _add_cells(figure, grid, placed, names, room, on)
+    return figure
+
+
+def _headings(columns: Sequence[GridColumn], room: float, on: Canvas) -> tuple[list[str], int, int]:
+    """The headings, their angle, and the pixels they take."""
+    names = [column.short if on.narrow and column.short else column.name for column in columns]
+    if all(text_width(name, _SIZE) <= room - 4 for name in names):
+        return [plain(name) for name in names], 0, 28
+    halves = [in_two_lines(name, round(room - 4)) for name in names]
+    if not any(line.endswith("…") for half in halves for line in half):
+        return ["<br>".join(map(plain, half)) for half in halves], 0, 44
+    longest = min(max(text_width(name, _SIZE) for name in names), 190)
+    return [plain(shortened(name, longest)) for name in names], -90, longest + 14
+
+
+Placed = tuple[int, int, GridColumn, HeatCell]
+
+
+def _add_cells(figure: go.Figure, grid: Grid, placed: Sequence[Placed], names: Sequence[str], room: float, on: Canvas) -> None:
+    fills = [tone_colour(cell.fill or _NO_FILL, on.colours) if _shown(cell) else on.colours.surface for _r, _c, _k, cell in placed]
+    edges = [
+        on.colours.ink if cell.framed else fill if _shown(cell) else on.colours.line
+        for (_r, _c, _k, cell), fill in zip(placed, fills, strict=True)
+    ]
+    gap = 2 / max(grid.tall, 1)
+    figure.add_trace(
+        go.Bar(
+            x=[across for _at, across, _column, _cell in placed],
+            y=[1 - 2 * gap] * len(placed),
+            base=[at - 0.5 + gap for at, _across, _column, _cell in placed],
+            width=0.94,
+            hovertext=[_hover(names[at], column, cell, grid, on) for at, _across, column, cell in placed],
+            hoverinfo="text",
+            marker={
+                "color": fills,
+                "cornerradius": 3,
+                "line": {"color": edges, "width": [2.5 if cell.framed else 1 for _r, _c, _k, cell in placed]},
+            },
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=[across for _at, across, _column, _cell in placed],
+            y=[at for at, _across, _column, _cell in placed],
+            mode="text",
+            text=[_text(cell, grid, room, on) for _at, _across, _column, cell in placed],
+            textposition="middle center",
+            hoverinfo="skip",
+            cliponaxis=False,
+            textfont={
+                "size": _SIZE,
+                "color": [tone_colour(cell.ink, on.colours) if _shown(cell) else on.colours.muted for _r, _c, _k, cell in placed],
+            },
+        )
+    )
+
+
+def _shown(cell: HeatCell) -> bool:
+    return cell.number is not None and cell.number.value is not None
+
+
+def _text(cell: HeatCell, grid: Grid, room: float, on: Canvas) -> str:
+    """The texts of a cell, the short one where they do not fit; a dot where a figure is hidden."""
+    if cell.texts:
+        lines = cell.texts
+    elif cell.number is None or cell.number.value is None:
+        lines = (HIDDEN,)
+    else:
+        lines = (on.number(cell.number.value, grid.form.decimals, signed=grid.form.signed),)
+    if cell.short and max(text_width(line, _SIZE) for line in lines) > max(room, _LEAST) - 4:
+        lines = tuple(cell.short.split("\n"))
+    return "<br>".join(plain(line) for line in lines)
+
+
+def _hover(name: str, column: GridColumn, cell: HeatCell, grid: Grid, on: Canvas) -> str:
+    lines = [f"<b>{plain(name)}</b> {plain(column.name)}"]
+    if cell.number is not None:
+        lines.append(with_margin(cell.number, grid.form, on) or plain(cell.number.why or HIDDEN))
+        lines += [plain(cell.number.note)] if cell.number.note else []
+    return "<br>".join([*lines, *map(plain, cell.notes)])

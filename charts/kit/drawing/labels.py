@@ -1,0 +1,76 @@
+"""Where names of points stand so that they cover neither each other, nor points, nor a line, nor leave the plot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from charts.kit.description.planes import Spot
+from charts.kit.rows import text_width
+
+Box = tuple[float, float, float, float]
+#: Sides of a point, best first: the name of Plotly, how far across and how far up.
+_SIDES = (
+    ("middle right", 1, 0), ("top right", 1, 1), ("bottom right", 1, -1), ("middle left", -1, 0), ("top left", -1, 1),
+    ("bottom left", -1, -1), ("top center", 0, 1), ("bottom center", 0, -1),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Plane:
+    """Ends of both axes, and the pixels of the plot."""
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+    width: float
+    height: float
+
+    def pixels(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point lies, in pixels from the bottom left."""
+        left, bottom = self.x[0], self.y[0]
+        return (x - left) / (self.x[1] - left) * self.width, (y - bottom) / (self.y[1] - bottom) * self.height
+
+
+def label_places(spots: Sequence[Spot], plane: Plane, most: int, level: Sequence[float] = ()) -> list[str]:
+    """On which side of its point each name stands; empty where there is no room. The names that matter most are placed first.
+
+    ``most`` pixels are what a name may take; ``level`` are lines across the plot that names keep off.
+    """
+    centres = [plane.pixels(spot.x.value or 0.0, spot.y.value or 0.0) for spot in spots]
+    taken: list[Box] = [(x - 6, x + 6, y - 6, y + 6) for x, y in centres]
+    lines = [plane.pixels(plane.x[0], at)[1] for at in level]
+    taken += [(0.0, plane.width, at - 1, at + 1) for at in lines]
+    sides = [""] * len(spots)
+    for at in sorted(range(len(spots)), key=lambda place: -spots[place].first):
+        size = min(text_width(spots[at].name, 12), most)
+        bars = _bars(spots[at], plane)
+        for side, across, up in _SIDES:
+            box = _box(centres[at], size, across, up)
+            others = [other for place, other in enumerate(taken) if place != at]
+            inside = box[0] >= 0 and box[1] <= plane.width and box[2] >= 0 and box[3] <= plane.height
+            if inside and not any(_overlap(box, other) for other in [*others, *bars]):
+                sides[at] = side
+                taken.append(box)
+                break
+    return sides
+
+
+def _box(centre: tuple[float, float], size: float, across: int, up: int) -> Box:
+    middle = centre[0] + across * (size / 2 + 9)
+    return middle - size / 2, middle + size / 2, centre[1] + up * 15 - 7, centre[1] + up * 15 + 7
+
+
+def _bars(spot: Spot, plane: Plane) -> list[Box]:
+    """The intervals of a point, which its own name must not be struck through by."""
+    boxes: list[Box] = []
+    if spot.x.low is not None and spot.x.high is not None:
+        (left, y), (right, _y) = plane.pixels(spot.x.low, spot.y.value or 0.0), plane.pixels(spot.x.high, spot.y.value or 0.0)
+        boxes.append((left, right, y - 2, y + 2))
+    if spot.y.low is not None and spot.y.high is not None:
+        (x, bottom), (_x, top) = plane.pixels(spot.x.value or 0.0, spot.y.low), plane.pixels(spot.x.value or 0.0, spot.y.high)
+        boxes.append((x - 2, x + 2, bottom, top))
+    return boxes
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]

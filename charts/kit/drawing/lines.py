@@ -1,0 +1,202 @@
+"""Draws lines over time at the width of their canvas: bands or bars of intervals, steps of limits, marked points, names at the ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import plotly.graph_objects as go
+
+from charts.kit.description.numbers import Number
+from charts.kit.description.planes import Line, Lines, Mark
+from charts.kit.description.texts import with_margin
+from charts.kit.layout import Canvas, figure_for, round_ticks
+from charts.kit.palette import see_through
+from charts.kit.rows import shortened, text_width
+from charts.kit.tones import tone_colour
+from words.shown_text import plotly_text as plain
+
+_LEFT, _BESIDE, _TOP, _BOTTOM = 40, 60, 18, 34
+#: Names at the ends of lines take no more than this share of the width.
+_NAME_SHARE = 0.3
+_SYMBOLS: dict[Mark, str] = {"": "circle", "rise": "triangle-up", "fall": "triangle-down", "signal": "circle"}
+_LINE_HEIGHT = 17
+
+
+def draw_lines(lines: Lines, on: Canvas) -> go.Figure:
+    """The figure: limits lie below, then bands, lines and points."""
+    names = [line.name for line in lines.lines if line.points]
+    most = round(on.room * _NAME_SHARE)
+    named = [reference.name for reference in lines.references] + (names if len(names) > 1 else [])
+    right = min(max((text_width(name) for name in named), default=0) + 24, most) if named else _BESIDE
+    figure = figure_for(on, lines.height, margin={"l": _LEFT, "r": right, "t": _TOP, "b": _BOTTOM}, hovermode="closest")
+    low, high = _value_ends(lines)
+    figure.update_yaxes(**round_ticks(low, high), showgrid=True, gridcolor=on.colours.line, showticklabels=True)
+    ends = _time_ends(lines.at)
+    kept = _labelled(lines, ends, on.room - _LEFT - right, on)
+    figure.update_xaxes(
+        range=ends,
+        tickmode="array",
+        tickangle=0,
+        tickvals=[lines.at[place] for place in kept],
+        ticktext=[plain(lines.positions[place]) for place in kept],
+    )
+    several = sum(line.points for line in lines.lines)
+    for line in lines.lines:
+        figure.add_traces(_course(line, lines, on, opacity=0.16 if several < 3 else 0.08))
+    for line in lines.lines:
+        if line.points:
+            figure.add_trace(_points(line, lines, on))
+            _label_points(figure, line, lines, on)
+    room = (high - low) * _LINE_HEIGHT / (lines.height - _TOP - _BOTTOM)
+    _name_ends(figure, lines, room, right, on)
+    return figure
+
+
+def _value_ends(lines: Lines) -> tuple[float, float]:
+    if lines.axis.ends is not None:
+        return lines.axis.ends
+    values = [*lines.axis.holds, *(reference.at for reference in lines.references)]
+    for line in lines.lines:
+        values += [
+            end for n in line.numbers if n is not None and n.value is not None for end in (n.value, n.low, n.high) if end is not None
+        ]
+    if not values:
+        return 0.0, 100.0
+    low, high = min(values), max(values)
+    pad = (high - low) * 0.12 or 1.0
+    return low if low in lines.axis.holds else low - pad, high + pad
+
+
+def _time_ends(at: Sequence[float]) -> list[float]:
+    """The ends of the time axis, a little beyond the first and the last point."""
+    last = at[-1] if at else 0.0
+    usual = last / (len(at) - 1) if last else 1.0
+    return [-0.4 * usual, max(last + 0.4 * usual, 0.4)]
+
+
+def _labelled(lines: Lines, ends: Sequence[float], plot: int, on: Canvas) -> list[int]:
+    """Positions named below the lines: the last one and before it as many as stand side by side."""
+    widest = max((text_width(name) for name in lines.positions), default=1)
+    apart = (ends[1] - ends[0]) / max(int(plot / (widest + 12)), 1)
+    kept: list[int] = []
+    for place in reversed(range(len(lines.positions))):
+        if not kept or lines.at[kept[0]] - lines.at[place] >= apart:
+            kept.insert(0, place)
+    return kept
+
+
+def _runs(line: Line) -> list[list[tuple[int, Number]]]:
+    """Unbroken runs of figures."""
+    runs: list[list[tuple[int, Number]]] = [[]]
+    for place, number in enumerate(line.numbers):
+        if number is None or number.value is None:
+            runs.append([])
+            continue
+        if place in line.breaks:
+            runs.append([])
+        runs[-1].append((place, number))
+    return [run for run in runs if run]
+
+
+def _course(line: Line, lines: Lines, on: Canvas, *, opacity: float) -> list[go.Scatter]:
+    """Band and line of every unbroken run."""
+    colour = tone_colour(line.tone, on.colours)
+    traces: list[go.Scatter] = []
+    for run in _runs(line):
+        x = [lines.at[place] for place, _number in run]
+        if line.course == "steps":
+            x, run = _as_steps(x, run)
+        if line.course == "band" and len(run) > 1:
+            lower = [number.low if number.low is not None else number.value for _place, number in run]
+            upper = [number.high if number.high is not None else number.value for _place, number in run]
+            fill = see_through(colour, opacity)
+            band = {"fill": "toself", "fillcolor": fill, "line": {"width": 0}, "mode": "lines", "hoverinfo": "skip"}
+            traces.append(go.Scatter(x=x + x[::-1], y=upper + lower[::-1], **band))
+        pen = {"color": colour, "width": 1.2 if line.role == "limit" else 2, "dash": "4px,3px" if line.course == "dashed" else "solid"}
+        traces.append(go.Scatter(x=x, y=[number.value for _place, number in run], mode="lines", line=pen, hoverinfo="skip"))
+    return traces
+
+
+def _as_steps(x: list[float], run: list[tuple[int, Number]]) -> tuple[list[float], list[tuple[int, Number]]]:
+    """Every point doubled, half a step before and after it, so that what holds for a point is level there."""
+    step = min((after - before for before, after in pairwise(x)), default=1.0) / 2
+    return [end for at in x for end in (at - step, at + step)], [entry for entry in run for _side in range(2)]
+
+
+def _points(line: Line, lines: Lines, on: Canvas) -> go.Scatter:
+    known = [(place, number) for place, number in enumerate(line.numbers) if number is not None and number.value is not None]
+    colour = tone_colour(line.tone, on.colours)
+    marks = [line.marks[place] if line.marks else "" for place, _number in known]
+    meant = {"rise": on.colours.better, "fall": on.colours.worse, "signal": on.colours.worse}
+    fills = [on.colours.surface if number.small else meant.get(mark, colour) for (_place, number), mark in zip(known, marks, strict=True)]
+    trace = go.Scatter(
+        x=[lines.at[place] for place, _number in known],
+        y=[number.value for _place, number in known],
+        mode="markers",
+        hovertext=[_hover(line, lines, place, number, on) for place, number in known],
+        hoverinfo="text",
+        cliponaxis=False,
+        marker={
+            "color": fills,
+            "size": [12 if mark else 8 for mark in marks],
+            "symbol": [_SYMBOLS[mark] for mark in marks],
+            "line": {"width": 1.5, "color": [colour if number.small else on.colours.surface for _place, number in known]},
+            "opacity": 1,
+        },
+    )
+    if line.course == "bars" and any(number.half is not None for _place, number in known):
+        trace.error_y = {
+            "type": "data",
+            "symmetric": False,
+            "array": [(n.high if n.high is not None else n.value or 0.0) - (n.value or 0.0) for _place, n in known],
+            "arrayminus": [(n.value or 0.0) - (n.low if n.low is not None else n.value or 0.0) for _place, n in known],
+            "color": colour,
+            "thickness": 1.5,
+            "width": 3,
+        }
+    return trace
+
+
+def _hover(line: Line, lines: Lines, place: int, number: Number, on: Canvas) -> str:
+    parts = [f"<b>{plain(line.name)}</b> {plain(lines.positions[place])}", with_margin(number, lines.form, on)]
+    return "<br>".join([*parts, *([plain(number.note)] if number.note else [])])
+
+
+def _label_points(figure: go.Figure, line: Line, lines: Lines, on: Canvas) -> None:
+    """The texts beside points: at the last one to its right, at others above, or below a fall, whose line comes from above."""
+    last = max((place for place, n in enumerate(line.numbers) if n is not None and n.value is not None), default=0)
+    for place, label in enumerate(line.labels):
+        number = line.numbers[place]
+        if not label or number is None or number.value is None:
+            continue
+        mark = line.marks[place] if line.marks else ""
+        colour = {"rise": on.colours.better, "fall": on.colours.worse, "signal": on.colours.worse}.get(mark, on.colours.ink)
+        beside = {"xshift": 12, "xanchor": "left", "align": "left", "yanchor": "middle"}
+        over = {"yshift": -12, "yanchor": "top"} if mark == "fall" else {"yshift": 12, "yanchor": "bottom"}
+        first, *more = label.split("\n")
+        text = "<br>".join([f"<b>{plain(first)}</b>" if mark else plain(first), *map(plain, more)])
+        figure.add_annotation(
+            x=lines.at[place], y=number.value, text=text, showarrow=False, font={"color": colour, "size": 13},
+            **(beside if place == last else over),
+        )  # fmt: skip
+
+
+def _name_ends(figure: go.Figure, lines: Lines, room: float, width: int, on: Canvas) -> None:
+    """Names at the ends of lines, where there are several, and of lines of reference, pushed apart where they would overlap."""
+    ends: list[tuple[float, float, str, str]] = []
+    right = lines.at[-1] if lines.at else 0.0
+    several = sum(line.points for line in lines.lines) > 1
+    for line in lines.lines:
+        known = [(lines.at[place], n.value) for place, n in enumerate(line.numbers) if n is not None and n.value is not None]
+        if known and ((several and line.points) or line.role == "limit"):
+            ends.append((known[-1][1], known[-1][0], line.name, tone_colour(line.tone, on.colours)))
+    for reference in lines.references:
+        pen = {"color": on.colours.unclear, "width": 1.5, "dash": "4px,3px" if reference.dashed else "solid"}
+        figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=reference.at, y1=reference.at, line=pen, layer="below")
+        ends.append((reference.at, right, reference.name, on.colours.muted))
+    place = float("inf")
+    for value, at, name, colour in sorted(ends, key=lambda end: -end[0]):
+        place = min(value, place - room)
+        text = plain(shortened(name, width - 12))
+        figure.add_annotation(x=at, y=place, text=text, xshift=10, xanchor="left", showarrow=False, font={"color": colour, "size": 13})
