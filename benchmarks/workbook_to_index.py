@@ -69,7 +69,7 @@ def bare_read(path: Path) -> dict[str, float]:
 
     started = time.perf_counter()
     CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
-    return {"seconds": time.perf_counter() - started, **_peaks()}
+    return {"seconds": time.perf_counter() - started, **peaks()}
 
 
 def whole_path(path: Path) -> dict[str, float]:
@@ -96,7 +96,7 @@ def whole_path(path: Path) -> dict[str, float]:
         result = stages.time("index", lambda: estimate_index(tallies, schema, by=by))
         seconds = time.perf_counter() - started
         store.close()
-    return {"seconds": seconds, "estimates": len(result.estimates), **stages.seconds, **_peaks()}
+    return {"seconds": seconds, "estimates": len(result.estimates), **stages.seconds, **peaks()}
 
 
 class _Stages:
@@ -112,7 +112,7 @@ class _Stages:
         return done
 
 
-def _peaks() -> dict[str, float]:
+def peaks() -> dict[str, float]:
     """Peak resident memory of this process and of its largest child, in mebibytes."""
     unit = 1024 if sys.platform != "darwin" else 1024 * 1024
     return {

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from storage.content_digests import rows_digest
 from storage.replicate_groups import keyed_hashes, replicate_groups, row_hashes
 from survey_schema.columns import DIMENSIONS, Role
 from survey_schema.data_kinds.description import DataKind
@@ -74,7 +75,7 @@ def split_by_period(rows: pa.Table, kind: DataKind) -> dict[str, StoredWave]:
     table = pa.table({name: rows[name].cast(stored) for name, stored in kind.stored_types.items()})
     found = table["period"].unique().to_pylist()
     parts = {label: table if len(found) == 1 else table.filter(pc.equal(table["period"], label)) for label in found}
-    return {label: StoredWave(part, hashlib.sha256(row_hashes(part).tobytes()).digest()) for label, part in parts.items()}
+    return {label: StoredWave(part, rows_digest(part)) for label, part in parts.items()}
 
 
 def split_by_wave(responses: pa.Table, schema: SurveySchema) -> dict[str | None, StoredWave]:

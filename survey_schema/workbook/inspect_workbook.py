@@ -25,8 +25,8 @@ from survey_schema.workbook.clean.clean_values import is_blank
 from survey_schema.workbook.clean.clean_waves import canonical_wave
 from survey_schema.workbook.kinds.beside_responses import with_kinds
 from survey_schema.workbook.kinds.check_kinds import check_kinds
+from survey_schema.workbook.kinds.column_reading import ReadingContext
 from survey_schema.workbook.kinds.find_sheets import find_kind_sheets
-from survey_schema.workbook.kinds.read_cells import ReadingContext
 from survey_schema.workbook.match.match_columns import answers_by_header, locate_table, match_columns
 from survey_schema.workbook.match.matching import Matching
 from survey_schema.workbook.match.profiles import Profile, find_profile

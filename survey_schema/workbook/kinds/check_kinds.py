@@ -17,8 +17,8 @@ from survey_schema.workbook.check.private_data import private_column, private_co
 from survey_schema.workbook.check.value_questions import ValueQuestion, Ways, command_option
 from survey_schema.workbook.kinds.check_rows_of_kind import check_relations, check_required, check_twice
 from survey_schema.workbook.kinds.check_shares import check_shares
+from survey_schema.workbook.kinds.column_reading import ReadingContext
 from survey_schema.workbook.kinds.find_sheets import FoundKinds, KindSheet
-from survey_schema.workbook.kinds.read_cells import ReadingContext
 from survey_schema.workbook.kinds.rows_of_data import check_totals, find_rows, holds_rows
 from survey_schema.workbook.kinds.sheet_draft import SheetDraft
 from survey_schema.workbook.match.header_text import header_variants
@@ -160,17 +160,23 @@ def _table(draft: SheetDraft) -> pa.Table:
         period: pa.Array = pa.repeat(pa.scalar(WHOLE, pa.string()), draft.count)
     else:
         column = draft.columns[kind.period]
-        period = column if kind.split == "period" or pa.types.is_string(column.type) else pc.strftime(column, "%Y-%m")
+        period = column if kind.split == "period" or pa.types.is_string(column.type) else _months(column)
     rows = np.arange(draft.first + 1, draft.first + 1 + draft.count, dtype=np.int32)
     columns = {"source_row": pa.array(rows), "period": period.cast(pa.string()), **draft.columns}
     table = pa.table({name: columns[name].cast(stored) for name, stored in kind.stored_types.items()})
     return table.filter(pa.array(draft.used))
 
 
+def _months(days: pa.Array) -> pa.Array:
+    """The month of each day or moment, written once for each different month."""
+    months = pc.floor_temporal(days, unit="month").dictionary_encode()
+    return pc.strftime(months.dictionary, "%Y-%m").take(months.indices)
+
+
 def _ask_dates(draft: SheetDraft, column: KindColumn) -> ValueQuestion | None:
     """The question which part of a date is the day, where nothing in the column proves it."""
     reading = draft.readings.get(column.code)
-    if reading is None or reading.days is None or reading.days.question is None:
+    if reading is None or reading.days is None:
         return None
     index = draft.place.columns[column.code]
     counts = np.bincount(draft.codes(index)[draft.data], minlength=len(reading.values))

@@ -93,10 +93,12 @@ def check_twice(draft: SheetDraft) -> None:
     if rows.size < 2:
         return
     keys = _ids([draft.columns[code].take(pa.array(rows)) for code in kind.key])
-    whole = _ids([draft.columns[column.code].take(pa.array(rows)) for column in kind.columns])
+    if int(keys.max()) == rows.size - 1:  # every row has a number of its own
+        return
     _values, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
     original = first[inverse]
     again = original != np.arange(rows.size)
+    whole = _ids([draft.columns[column.code].take(pa.array(rows)) for column in kind.columns])
     copy = again & (whole == whole[original])
     titles = Listed([kind.column(code).title for code in kind.key if code in draft.place.columns])
     places = {int(row): draft.first + int(rows[original[position]]) + 1 for position, row in enumerate(rows.tolist()) if again[position]}
@@ -116,12 +118,13 @@ def check_twice(draft: SheetDraft) -> None:
 
 
 def _ids(columns: Sequence[pa.Array]) -> Ids:
-    """One number per row, the same for rows that are the same in all columns."""
+    """One number per row from 0 on, as they first occur, the same for rows that are the same in all columns."""
     total: Ids = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
         encoded = column.dictionary_encode(null_encoding="encode")
-        codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-        total = np.unique(total * (len(encoded.dictionary) + 1) + codes, return_inverse=True)[1].astype(np.int64)
+        codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        both = pa.array(total * len(encoded.dictionary) + codes).dictionary_encode()
+        total = both.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     return total
 
 

@@ -2,89 +2,55 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 from survey_schema.columns import Choice
 from survey_schema.data_kinds.description import Day, Flag, KindColumn, Moment, Number, OneOf, PeriodValue, Text
 from survey_schema.data_kinds.schema_choices import known_choices
 from survey_schema.models import SurveySchema
-from survey_schema.workbook.check.date_order import DateOrder, DaysRead, read_days
+from survey_schema.workbook.check.harmless_codes import harmless_codes
 from survey_schema.workbook.check.private_data import masked
 from survey_schema.workbook.clean.clean_choices import choice_codes, nearest_name, spelling
 from survey_schema.workbook.clean.clean_columns import opaque_id
 from survey_schema.workbook.clean.clean_dates import may_be_october
-from survey_schema.workbook.clean.clean_values import Outcome, folded, is_blank, is_error_value, plain_text, read_number
-from survey_schema.workbook.read.sheets import Calendar
+from survey_schema.workbook.clean.clean_values import Outcome, folded, is_error_value, plain_text, read_number
+from survey_schema.workbook.kinds.column_reading import ColumnReading, Fault, ReadingContext
+from survey_schema.workbook.kinds.read_moments import read_moments
+from survey_schema.workbook.kinds.unique_values import Mask, UniqueValues, put_texts
 from words.language import Message, message
 from words.lists import Listed
 from words.periods import Period
 
 _YES = frozenset({"是", "有", "对", "y", "yes", "true", "1", "√", "✓", "✔"})
 _NO = frozenset({"否", "无", "没有", "不是", "n", "no", "false", "0", "×", "x"})
-_TIME = re.compile(r"[T\s](\d{1,2})[:时点](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?)?分?$")
-#: Plans and limits may lie ahead; what happened may not. Lists hold days of both.
-_YEARS_AHEAD = 10
 _LONGEST_TEXT = 2_000
 _LONGEST_NAME = 200
 
 
-@dataclass(frozen=True)
-class Fault:
-    """Why a value cannot be read. ``code`` is the finding where its row is lost, ``lesser`` where only the value is."""
-
-    code: str
-    lesser: str
-    found: Message
-    advice: Message
-
-
-@dataclass(frozen=True)
-class ColumnReading:
-    """Stored values by unique raw value (None where blank or faulty) and what is wrong with which.
-
-    ``doubts`` are values that are kept and yet worth a look; ``masked`` those that were changed for privacy; ``days`` how days were read.
-    """
-
-    values: tuple[Any, ...]
-    faults: dict[int, Fault]
-    doubts: dict[int, Fault] = field(default_factory=dict)
-    masked: frozenset[int] = frozenset()
-    days: DaysRead | None = None
-
-
-@dataclass(frozen=True)
-class ReadingContext:
-    """What reading needs to know beside the column."""
-
-    schema: SurveySchema
-    today: date
-    id_key: bytes
-    order: DateOrder | None = None
-    calendar: Calendar = "1900"
-
-
-def read_values(column: KindColumn, values: Sequence[object], present: Sequence[bool], context: ReadingContext) -> ColumnReading:
+def read_values(column: KindColumn, unique: UniqueValues, present: Mask, context: ReadingContext) -> ColumnReading:
     """All unique values of a column; ``present`` are those that stand in rows of data."""
     if isinstance(column.value, Day | Moment):
-        return _days(column.value, values, present, context)
+        return read_moments(column, unique.values, present, context)
     if isinstance(column.value, Text):
-        return _texts(column, column.value, values, context)
+        return _texts(column, column.value, unique, context)
+    if isinstance(column.value, Number):
+        return _numbers(column, column.value, unique, present)
     readers: dict[type, Callable[[], Callable[[object], Any]]] = {
         PeriodValue: lambda: _period_reader(column.value),  # type: ignore[arg-type]
-        Number: lambda: _number_reader(column.value, values, present),  # type: ignore[arg-type]
         OneOf: lambda: _choice_reader(column, column.value, context.schema),  # type: ignore[arg-type]
         Flag: lambda: _flag,
     }
     read = readers[type(column.value)]()
-    found = [None if is_blank(value) else read(value) for value in values]
+    found = [None if blank else read(value) for value, blank in zip(unique.values, unique.blank, strict=True)]
     faults = {place: each for place, each in enumerate(found) if isinstance(each, Fault)}
-    stored = tuple(None if isinstance(each, Fault) else each for each in found)
-    return ColumnReading(stored, faults, _doubts(column, stored, context.schema))
+    stored = [None if isinstance(each, Fault) else each for each in found]
+    return ColumnReading(pa.array(stored, column.stored), faults, _doubts(column, stored, context.schema))
 
 
 def _doubts(column: KindColumn, stored: Sequence[Any], schema: SurveySchema) -> dict[int, Fault]:
@@ -103,38 +69,50 @@ def _doubts(column: KindColumn, stored: Sequence[Any], schema: SurveySchema) -> 
     return doubts
 
 
-def _number_reader(value: Number, values: Sequence[object], present: Sequence[bool]) -> Callable[[object], float | Fault]:
-    fractions = value.per_cent and _are_fractions(values, present)
+def _numbers(column: KindColumn, value: Number, unique: UniqueValues, present: Mask) -> ColumnReading:
+    """Numbers within their bounds; a share written 0.12 or 12 % is 12."""
+    numbers = unique.numbers.copy()
+    if value.per_cent:
+        fractions = _are_fractions(numbers[unique.plain_numbers & present])
+        for place in np.flatnonzero(~np.isnan(numbers)).tolist():
+            if fractions or read_number(unique.values[place])[1] is Outcome.PERCENT:
+                numbers[place] = round(numbers[place] * 100, 9)
+    missing = np.isnan(numbers)
+    beyond = np.zeros(len(numbers), dtype=bool)
+    if value.low is not None:
+        beyond |= numbers < value.low
+    if value.high is not None:
+        beyond |= numbers > value.high
+    broken = np.zeros(len(numbers), dtype=bool) if not value.whole else ~missing & ~beyond & (numbers != np.rint(numbers))
+    faults = {
+        **dict.fromkeys(np.flatnonzero(missing & ~unique.blank).tolist(), _NO_NUMBER),
+        **dict.fromkeys(np.flatnonzero(beyond).tolist(), _out_of_bounds(_bounds(value))),
+        **dict.fromkeys(np.flatnonzero(broken).tolist(), _out_of_bounds(message("A whole number is expected here."))),
+    }
+    return ColumnReading(pa.array(numbers, column.stored, mask=missing | beyond | broken), faults)
 
-    def read(raw: object) -> float | Fault:
-        number, outcome = read_number(raw)
-        if not outcome.answered:
-            found = message("A number is expected here.")
-            return Fault("number_expected", "not_a_number", found, message("Write a plain number, without words."))
-        if value.per_cent and (outcome is Outcome.PERCENT or fractions):
-            number = round(number * 100, 9)
-        if (value.low is not None and number < value.low) or (value.high is not None and number > value.high):
-            return Fault("out_of_bounds", "out_of_scale", _bounds(value), message("Correct the number."))
-        if value.whole and not number.is_integer():
-            return Fault("out_of_bounds", "out_of_scale", message("A whole number is expected here."), message("Correct the number."))
-        return number
 
-    return read
-
-
-def _are_fractions(values: Sequence[object], present: Sequence[bool]) -> bool:
+def _are_fractions(numbers: npt.NDArray[np.float64]) -> bool:
     """Whether a column of shares holds fractions of 1, as cells that once were formatted as per cent do."""
-    numbers = [read_number(value)[0] for value, here in zip(values, present, strict=True) if here and not isinstance(value, str)]
-    numbers = [number for number in numbers if not math.isnan(number)]
-    return bool(numbers) and max(numbers) <= 1 and any(not number.is_integer() for number in numbers)
+    known = numbers[~np.isnan(numbers)]
+    return bool(known.size) and bool(known.max() <= 1) and bool((known != np.rint(known)).any())
 
 
 def _bounds(value: Number) -> Message:
     if value.high is None:
-        return message("The number may not be below {low}.", low=f"{value.low:g}")
+        return message("The number may not be below {low}.", low=f"{value.low or 0:g}")
     if value.low is None:
         return message("The number may not be above {high}.", high=f"{value.high:g}")
     return message("A number from {low} to {high} is expected here.", low=f"{value.low:g}", high=f"{value.high:g}")
+
+
+_NO_NUMBER = Fault(
+    "number_expected", "not_a_number", message("A number is expected here."), message("Write a plain number, without words.")
+)  # fmt: skip
+
+
+def _out_of_bounds(found: Message) -> Fault:
+    return Fault("out_of_bounds", "out_of_scale", found, message("Correct the number."))
 
 
 def _flag(raw: object) -> bool | Fault:
@@ -199,12 +177,17 @@ def _unknown_name(column: KindColumn, text: str, choices: Sequence[Choice]) -> F
 _CORRECT_NAME = message("Correct the name, or add it to the survey's schema.")
 
 
-def _texts(column: KindColumn, value: Text, values: Sequence[object], context: ReadingContext) -> ColumnReading:
-    found: list[str | None] = []
+def _texts(column: KindColumn, value: Text, unique: UniqueValues, context: ReadingContext) -> ColumnReading:
+    """Texts with private data masked; those told at once to be harmless codes stay as they are."""
+    texts = unique.texts
+    others = {place: plain_text(unique.values[place]) for place in np.flatnonzero(np.asarray(texts.is_null())).tolist()}
+    texts = put_texts(texts, others)
     changed: set[int] = set()
-    for place, raw in enumerate(values):
-        if is_blank(raw):
-            found.append(None)
+    changes: dict[int, str | None] = {}
+    for place in np.flatnonzero(~harmless_codes(texts)).tolist():
+        raw = unique.values[place]
+        if unique.blank[place]:
+            changes[place] = None
             continue
         text = plain_text(raw)[: _LONGEST_TEXT if value.sentence else _LONGEST_NAME]
         kept = masked(text, sentence=value.sentence)
@@ -212,35 +195,5 @@ def _texts(column: KindColumn, value: Text, values: Sequence[object], context: R
             kept = opaque_id(f"{context.schema.name}/{column.code}", text, context.id_key)
         if kept != text:
             changed.add(place)
-        found.append(kept)
-    return ColumnReading(tuple(found), {}, masked=frozenset(changed))
-
-
-def _days(value: Day | Moment, values: Sequence[object], present: Sequence[bool], context: ReadingContext) -> ColumnReading:
-    latest = context.today + timedelta(days=366 * _YEARS_AHEAD if isinstance(value, Day) else 1)
-    bare = [_TIME.sub("", raw) if isinstance(raw, str) else raw for raw in values]
-    read = read_days(bare, present, latest, context.order, from_1904=context.calendar == "1904")
-    fault = Fault(
-        "impossible_day", "impossible_date", message("The cell is not a possible date."),
-        message("Write dates as 2026-06-15; days before 1990 and far ahead are refused."),
-    )  # fmt: skip
-    found: list[date | datetime | None] = []
-    faults: dict[int, Fault] = {}
-    for place, (raw, day) in enumerate(zip(values, read.days, strict=True)):
-        if day is None and not is_blank(raw):
-            faults[place] = fault
-        found.append(day if day is None or isinstance(value, Day) else datetime.combine(day, _time_of(raw)))
-    return ColumnReading(tuple(found), faults, days=read)
-
-
-def _time_of(raw: object) -> time:
-    if isinstance(raw, datetime):
-        return raw.time()
-    if isinstance(raw, int | float) and not isinstance(raw, bool):
-        seconds = round((raw % 1) * 86_400)
-        return (datetime.min + timedelta(seconds=min(seconds, 86_399))).time()
-    found = _TIME.search(raw) if isinstance(raw, str) else None
-    if found is None:
-        return time()
-    hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
-    return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else time()
+        changes[place] = kept
+    return ColumnReading(put_texts(texts, changes), {}, masked=frozenset(changed))

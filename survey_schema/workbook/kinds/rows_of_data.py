@@ -76,9 +76,8 @@ def _check_total(draft: SheetDraft, column: KindColumn, row: int, block: npt.NDA
 
 def _filled(draft: SheetDraft) -> npt.NDArray[np.int32]:
     count = np.zeros(draft.count, dtype=np.int32)
-    for index, column in enumerate(draft.place.sheet.columns):
-        full = np.array([not (isinstance(value, str) and not value.strip()) for value in column.values], dtype=bool)
-        count += full[draft.codes(index)]
+    for index in range(len(draft.place.sheet.columns)):
+        count += ~draft.unique(index).empty[draft.codes(index)]
     return count
 
 
@@ -94,9 +93,7 @@ def _repeated_headers(draft: SheetDraft) -> Mask:
     """Rows whose cells are the headers of their columns."""
     equal = np.zeros(draft.count, dtype=np.int32)
     for index in draft.place.columns.values():
-        raw, header = draft.place.sheet.columns[index], draft.place.headers.get(index, "")
-        same = np.array([isinstance(value, str) and bool(value) and value.strip() == header for value in raw.values], dtype=bool)
-        equal += same[draft.codes(index)]
+        equal += draft.unique(index).are(draft.place.headers.get(index, ""))[draft.codes(index)]
     return equal >= 2
 
 
@@ -104,17 +101,17 @@ def _totals(draft: SheetDraft, lacking: npt.NDArray[np.int32]) -> Mask:
     """Rows with a word for a total where a name stands elsewhere, which lack what a row of data has or say it in a column of the key."""
     strict, loose = np.zeros(draft.count, dtype=bool), np.zeros(draft.count, dtype=bool)
     names = {index: code for code, index in draft.place.columns.items()}
-    for index, raw in enumerate(draft.place.sheet.columns):
+    for index in range(len(draft.place.sheet.columns)):
         code = names.get(index)
         if code is not None and isinstance(draft.place.kind.column(code).value, Number):
             continue
-        words = np.array([isinstance(value, str) and is_total_word(value) for value in raw.values], dtype=bool)
+        words = draft.unique(index).texts_that(is_total_word)
         if not words.any():
             continue
         found = words[draft.codes(index)]
         loose |= found
         if code in draft.place.kind.key:
-            strict |= np.array([isinstance(value, str) and is_sum_word(value) for value in raw.values], dtype=bool)[draft.codes(index)]
+            strict |= draft.unique(index).texts_that(is_sum_word)[draft.codes(index)]
     return strict | (loose & (lacking > 0))
 
 

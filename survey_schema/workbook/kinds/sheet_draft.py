@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,9 +10,10 @@ import pyarrow as pa
 
 from survey_schema.data_kinds.description import KindColumn, OneOf, PeriodValue
 from survey_schema.workbook.check.finding_kinds import FindingList
-from survey_schema.workbook.clean.clean_values import is_blank, read_number
+from survey_schema.workbook.kinds.column_reading import ColumnReading, Fault, ReadingContext
 from survey_schema.workbook.kinds.find_sheets import KindSheet
-from survey_schema.workbook.kinds.read_cells import ColumnReading, Fault, ReadingContext, read_values
+from survey_schema.workbook.kinds.read_cells import read_values
+from survey_schema.workbook.kinds.unique_values import UniqueValues
 from survey_schema.workbook.read.sheets import cell_name
 from words.language import Message
 
@@ -38,6 +38,7 @@ class SheetDraft:
     totals: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
     copies: int = 0
     readings: dict[str, ColumnReading] = field(default_factory=dict)
+    uniques: dict[int, UniqueValues] = field(default_factory=dict)
     columns: dict[str, pa.Array] = field(default_factory=dict)
 
     @property
@@ -53,6 +54,12 @@ class SheetDraft:
     def codes(self, index: int) -> Codes:
         """Which unique value stands in each row of a column."""
         return self.place.sheet.columns[index].codes[self.first :]
+
+    def unique(self, index: int) -> UniqueValues:
+        """The unique values of a column, with what was asked of them."""
+        if index not in self.uniques:
+            self.uniques[index] = UniqueValues(self.place.sheet.columns[index].values)
+        return self.uniques[index]
 
     def raw(self, row: int, code: str) -> object:
         """The raw value of one cell of a known column."""
@@ -76,14 +83,12 @@ class SheetDraft:
         index = self.place.columns.get(code)
         if index is None:
             return np.ones(self.count, dtype=bool)
-        blank: Mask = np.array([is_blank(value) for value in self.place.sheet.columns[index].values], dtype=bool)[self.codes(index)]
-        return blank
+        return self.unique(index).blank[self.codes(index)]
 
     def numbers(self, code: str) -> npt.NDArray[np.float64]:
         """A column's numbers as they stand, whatever the bounds; NaN where there is none."""
         index = self.place.columns[code]
-        values = np.array([read_number(value)[0] for value in self.place.sheet.columns[index].values], dtype=np.float64)
-        return values[self.codes(index)]
+        return self.unique(index).numbers[self.codes(index)]
 
     def read(self, column: KindColumn) -> None:
         """Read a column into stored values; faults are noted, and rows left out where they are decisive."""
@@ -94,13 +99,14 @@ class SheetDraft:
             return
         raw, codes = self.place.sheet.columns[index], self.codes(index)
         present = np.bincount(codes[self.data], minlength=len(raw.values)) > 0
-        reading = read_values(column, raw.values, present.tolist(), self.context)
+        reading = read_values(column, self.unique(index), present, self.context)
         self.readings[column.code] = reading
         self._note_faults(column, reading, codes)
-        stored: list[Any] = list(reading.values)
+        stored = reading.values
         if self._named(column.code):
-            stored = [self.named_wave if value is None and is_blank(raw.values[place]) else value for place, value in enumerate(stored)]
-        read = pa.array(stored, column.stored).take(pa.array(codes))
+            blank = self.unique(index).blank
+            stored = pa.array([self.named_wave if blank[place] else value for place, value in enumerate(stored.to_pylist())], column.stored)
+        read = stored.take(pa.array(codes))
         ours = self.context.schema.our_operator
         of_operators = isinstance(column.value, OneOf) and column.value.source == "operator"
         self.columns[column.code] = read.fill_null(ours) if of_operators and ours is not None else read

@@ -84,10 +84,11 @@ def put_per_cents(columns: list[tuple[list[object], array[int]]], cells: Iterabl
             codes[row] = texts[column][shown]
 
 
-def check_size(name: str, height: int, width: int, limits: ReadLimits) -> None:
-    """Refuse a sheet that is taller or wider than allowed."""
-    if height > limits.max_rows:
-        raise RefusedError("rows", sheet=name, found=height, limit=limits.max_rows)
+def check_size(name: str, height: int, width: int, limits: ReadLimits, content_bytes: int) -> None:
+    """Refuse a sheet that is taller or wider than allowed in a file of that size, unpacked."""
+    most = limits.rows_within(height, content_bytes)
+    if height > most:
+        raise RefusedError("rows", sheet=name, found=height, limit=most)
     if width > limits.max_columns:
         raise RefusedError("columns", sheet=name, found=width, limit=limits.max_columns)
 
@@ -158,7 +159,7 @@ def _read_spreadsheet(
 
         if scanning and (not memory_is_limited() or uncompressed_bytes <= SCAN_FIRST_BYTES):
             for name, scan in scanning.result().items():
-                check_size(name, scan.height, scan.width, limits)
+                check_size(name, scan.height, scan.width, limits, uncompressed_bytes)
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         listed = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
         if len(listed) > limits.max_sheets:
@@ -167,7 +168,7 @@ def _read_spreadsheet(
         for listing in listed:
             sheet = book.get_sheet_by_name(listing.name)
             bottom, right = sheet.end or (-1, -1)
-            check_size(sheet.name, bottom + 1, right + 1, limits)
+            check_size(sheet.name, bottom + 1, right + 1, limits, uncompressed_bytes)
             cells += (bottom + 1) * (right + 1)
             if cells > limits.max_cells:
                 raise RefusedError("cells", found=cells, limit=limits.max_cells)
@@ -187,7 +188,7 @@ def read_text_file(content: bytes, limits: ReadLimits) -> tuple[Sheet, ...]:
         width, rows, notes = text_rows(content)
     except NotTextError as error:
         raise RefusedError("not_text") from error
-    check_size("", 0, width, limits)
+    check_size("", 0, width, limits, len(content))
     most = min(limits.max_rows, limits.max_cells // max(width, 1))
 
     def bounded() -> Iterator[list[object]]:

@@ -18,24 +18,33 @@ MEGABYTE = 2**20
 class ReadLimits:
     """What a workbook may cost.
 
-    ``memory_bytes`` and ``seconds`` bound the worker process that reads and checks it; a small file gets ``seconds_at_first`` and a second
-    more for each megabyte. ``max_content_bytes`` bounds what comes back: the unique values of each column and four bytes per cell.
+    ``memory_bytes`` and ``seconds`` bound the worker process that reads and checks it; a small file gets ``seconds_at_first`` and two more
+    for each megabyte. ``max_content_bytes`` bounds what comes back: the unique values of each column and four bytes per cell.
+    ``max_rows`` are those a spreadsheet has; more than ``max_sparse_rows`` only where every row brings ``full_row_bytes`` unpacked, since
+    most often a single value stands that far down.
     """
 
     max_file_bytes: int = 200 * MEGABYTE
     max_uncompressed_bytes: int = 2048 * MEGABYTE
     max_sheets: int = 50
-    max_rows: int = 500_000
+    max_rows: int = 1_048_576
+    max_sparse_rows: int = 500_000
+    full_row_bytes: int = 64
     max_columns: int = 2_000
     max_cells: int = 60_000_000
     max_content_bytes: int = 512 * MEGABYTE
     memory_bytes: int = 3072 * MEGABYTE
-    seconds: int = 120
+    seconds: int = 240
     seconds_at_first: int = 30
+
+    def rows_within(self, height: int, content_bytes: int) -> int:
+        """How many rows a sheet may have that reaches down to ``height`` in a file of so many bytes, unpacked."""
+        full = content_bytes >= self.full_row_bytes * height
+        return self.max_rows if full else min(self.max_rows, self.max_sparse_rows)
 
     def for_file(self, size_bytes: int) -> WorkLimits:
         """What working on a file of this size may use."""
-        seconds = min(self.seconds, self.seconds_at_first + size_bytes // MEGABYTE)
+        seconds = min(self.seconds, self.seconds_at_first + 2 * size_bytes // MEGABYTE)
         return WorkLimits(self.memory_bytes, seconds, self.max_content_bytes)
 
 

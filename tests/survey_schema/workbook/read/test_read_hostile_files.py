@@ -99,6 +99,13 @@ def test_each_limit_has_its_sentence(limits, said):
 
 
 @pytest.mark.parametrize(
+    ("height", "content_bytes", "most"), [(4, 0, 500_000), (1_000_001, 400_000_000, 1_048_576), (1_000_001, 40_000_000, 500_000)]
+)
+def test_as_many_rows_as_a_sheet_has_where_they_hold_something(height, content_bytes, most):
+    assert ReadLimits().rows_within(height, content_bytes) == most
+
+
+@pytest.mark.parametrize(
     ("limits", "said"), [(ReadLimits(max_rows=2), "more than 2 rows"), (ReadLimits(max_columns=2), "column C (number 3)")]
 )
 def test_limits_hold_for_text(limits, said):
