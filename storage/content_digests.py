@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -33,4 +34,5 @@ def _bytes(column: pa.Array) -> bytes:
     if pa.types.is_temporal(column.type):
         column = column.cast(pa.int32() if pa.types.is_date32(column.type) else pa.int64())
     plain = pc.fill_null(column, False if pa.types.is_boolean(column.type) else 0)
-    return plain.to_numpy(zero_copy_only=False).tobytes()
+    values: npt.NDArray[np.generic] = plain.to_numpy(zero_copy_only=False)
+    return values.tobytes()
