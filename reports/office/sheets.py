@@ -1,0 +1,127 @@
+"""Workbooks: a table as people read it, the native chart beside it, the columns the chart is drawn from, and where all comes from."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from reports.office.book import new_book, write_cell, write_data, write_source
+from reports.office.fonts import named_fonts
+from reports.office.names import cell_text, sheet_name
+from reports.office.origin import Origin
+from reports.office.pen import finished, pen_chart
+from reports.office.plan import Cell, ChartPlan
+from words.language import Language, translator
+
+_CHART = re.compile(r"xl/charts/chart\d+\.xml")
+_FIRST = 4
+_WIDE, _ROW = 14, 20
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column of a table: heading, values and how figures are shown; ``right`` sets its heading over figures."""
+
+    header: str
+    values: tuple[Cell, ...]
+    form: str = "#,##0.00"
+    right: bool = True
+
+
+@dataclass(frozen=True)
+class TableSheet:
+    """A sheet with a title, how to read it, and a table; ``fills`` give (row, column) of a cell its fill."""
+
+    name: str
+    title: str
+    caption: str
+    columns: tuple[SheetColumn, ...]
+    fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+class Workbook:
+    """A workbook that is being made; :meth:`saved` closes it."""
+
+    def __init__(self, origin: Origin) -> None:
+        self._origin = origin
+        self._target = io.BytesIO()
+        self._book = new_book(self._target, origin)
+        self._sheets: dict[str, Worksheet] = {}
+
+    def table(self, table: TableSheet) -> None:
+        """A sheet with a table. Missing figures are empty cells; texts are never formulas."""
+        sheet = self._add(table.name)
+        font = {"font_name": named_fonts(self._origin.language).latin}
+        head = {**font, "bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
+        sheet.write_string(0, 0, cell_text(table.title), self._book.add_format({**font, "bold": True, "font_size": 14}))
+        sheet.write_string(1, 0, cell_text(table.caption), self._book.add_format({**font, "font_color": "#66717C"}))
+        for place, column in enumerate(table.columns):
+            side = {"align": "right"} if column.right else {"indent": 1}
+            sheet.write_string(_FIRST - 1, place, cell_text(column.header), self._book.add_format({**head, **side}))
+            shown = {**font, "num_format": column.form, **({} if column.right else {"indent": 1})}
+            plain = self._book.add_format(shown)
+            for row, value in enumerate(column.values):
+                fill = table.fills.get((row, place))
+                form = self._book.add_format({**shown, "bg_color": fill}) if fill else plain
+                write_cell(sheet, _FIRST + row, place, value, form)
+                if fill and value is None:
+                    sheet.write_blank(_FIRST + row, place, None, form)
+        sheet.set_column(0, 0, 24)
+        sheet.set_column(1, max(len(table.columns) - 1, 1), _WIDE)
+        sheet.freeze_panes(_FIRST, 1)
+        _fit_paper(sheet)
+        self._sheets[table.name] = sheet
+
+    def chart(self, plan: ChartPlan, beside: str, columns: int, *, title: str, alt_text: str, height: int = 420) -> None:
+        """A native chart beside the table of a sheet, right of its ``columns``; what it is drawn from lies on a sheet of its own."""
+        name = self._free(translator(self._origin.language)("Chart data"))
+        write_data(self._book, name, plan.data, self._origin.language)
+        chart = pen_chart(self._book, plan, name)
+        chart.set_title({"name": cell_text(title), "overlay": False, "name_font": {"size": 12, "bold": True}})
+        chart.set_size({"width": 860, "height": height})
+        place = {"description": alt_text[:2000], "object_position": 2}
+        self._sheets[beside].insert_chart(_FIRST - 1, columns + 1, chart, place)
+
+    def picture(self, png: bytes, beside: str, columns: int, *, alt_text: str) -> None:
+        """A picture beside the table of a sheet, where Office has no chart for it."""
+        place = {"image_data": io.BytesIO(png), "x_scale": 0.5, "y_scale": 0.5, "description": alt_text[:2000]}
+        self._sheets[beside].insert_image(_FIRST - 1, columns + 1, "picture.png", place)
+
+    def saved(self) -> bytes:
+        """The file."""
+        write_source(self._book, self._origin)
+        self._book.close()
+        return _with_finished_charts(self._target.getvalue(), self._origin.language)
+
+    def _add(self, name: str) -> Worksheet:
+        return self._book.add_worksheet(self._free(name))
+
+    def _free(self, name: str) -> str:
+        taken = {sheet.get_name().lower() for sheet in self._book.worksheets()}
+        clean = sheet_name(name)
+        numbered = (f"{clean[:28]} {number}" for number in range(2, len(taken) + 3))
+        return next(each for each in (clean, *numbered) if each.lower() not in taken)
+
+
+def _fit_paper(sheet: Any) -> None:
+    """All columns on one A4 page, the headings on every page."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(_FIRST - 1)
+
+
+def _with_finished_charts(book: bytes, language: Language) -> bytes:
+    """The same file with its chart parts made explicit: only these are written again, for programs that keep workbooks lose parts."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as given, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for part in given.infolist():
+            content = given.read(part)
+            made.writestr(part, finished(content, named_fonts(language), language) if _CHART.fullmatch(part.filename) else content)
+    return target.getvalue()
