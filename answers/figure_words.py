@@ -21,6 +21,8 @@ CODE_WORDS = {
     "wald_f": message("Wald F of all drivers together"),
     "condition_number": message("condition number"),
     "largest_vif": message("largest variance inflation"),
+    "importance": message("importance"),
+    "performance": message("performance"),
     "breusch_pagan": message("Breusch–Pagan statistic (uneven spread)"),
 }
 VERDICT_WORDS = {
@@ -32,6 +34,10 @@ VERDICT_WORDS = {
     "excitement": message("excitement"),
     "none": message("no effect shown"),
     "vital": message("vital few"),
+    "improve": message("improve first"),
+    "keep": message("keep up"),
+    "low": message("low priority"),
+    "overkill": message("perhaps too much"),
 }
 
 #: What the keys of figures are called, as headings.

@@ -40,7 +40,7 @@ def effects_map(points: Sequence[ImportancePoint], cross: Cross = "mean", target
         raise ManyiError(message("{item} has no target; give every question of the map one.", item=code))
     across, along = (np.array([getattr(point, axis).value for point in shown]) for axis in ("importance", "performance"))
     middle = float(across.mean())
-    centre = 50.0 if cross == "scale centre" else float(along.mean())
+    centre = 50.0 if cross == "centre" else float(along.mean())
     levels = np.array([known[point.code] if cross == "target" else centre for point in shown])
     urgency = priorities(np.concatenate([across, along, across - middle, along - levels]), len(shown))
     place = np.argsort(np.argsort(-urgency, kind="stable"), kind="stable") + 1

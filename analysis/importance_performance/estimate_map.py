@@ -178,7 +178,7 @@ def _placed(row: Array, wanted: _Wanted) -> Array:
 
 def _importance_level(row: Array, wanted: _Wanted) -> float:
     """The centre of the scale for stated importance where it is asked for, else the mean of the points."""
-    return 50.0 if wanted.cross == "scale centre" and wanted.importance == "stated" else float(row[: len(wanted.codes)].mean())
+    return 50.0 if wanted.cross == "centre" and wanted.importance == "stated" else float(row[: len(wanted.codes)].mean())
 
 
 def _performance_levels(row: Array, wanted: _Wanted) -> Array:
@@ -188,7 +188,7 @@ def _performance_levels(row: Array, wanted: _Wanted) -> Array:
         return np.array([wanted.targets[code] for code in wanted.codes], dtype=np.float64)
     if wanted.cross == "competitor":
         return row[2 * k : 3 * k]
-    return np.full(k, 50.0 if wanted.cross == "scale centre" else row[k : 2 * k].mean())
+    return np.full(k, 50.0 if wanted.cross == "centre" else row[k : 2 * k].mean())
 
 
 def priorities(placed: Array, k: int) -> Array:

@@ -11,7 +11,7 @@ from analysis.results.provenance import Provenance
 from words.language import Message
 
 Importance = Literal["stated", "derived", "effects"]
-Cross = Literal["mean", "scale centre", "target", "competitor"]
+Cross = Literal["mean", "centre", "target", "competitor"]
 #: Martilla and James (1977): concentrate here, keep up the good work, low priority, possible overkill.
 Field = Literal["improve", "keep", "low", "overkill"]
 
@@ -66,6 +66,16 @@ class ImportanceMap:
     def find(self, code: str) -> MapPoint | None:
         """The point of one question; None when there is none."""
         return next((point for point in self.points if point.code == code), None)
+
+    @property
+    def one_level(self) -> bool:
+        """Whether the performance of all questions is set against one level."""
+        return len(set(self.levels.values())) <= 1
+
+    @property
+    def perhaps_improve(self) -> tuple[MapPoint, ...]:
+        """Points of other fields that may lie in "improve", most urgent first."""
+        return tuple(point for point in self.points if point.field != "improve" and "improve" in point.fields)
 
     @property
     def first_improve(self) -> tuple[MapPoint, ...]:

@@ -14,11 +14,13 @@ from words.language import message
 
 @dataclass(frozen=True)
 class Movement:
-    """One question on both maps: change of importance and performance, now minus before, and the fields it lay and lies in."""
+    """One question on both maps: change of both axes, now minus before, where it stood, and the fields it lay and lies in."""
 
     code: str
     importance: Estimate
     performance: Estimate
+    importance_before: float
+    performance_before: float
     before: Field
     now: Field
 
@@ -39,7 +41,9 @@ def movements(
         for axis, least in (("importance", 0.0), ("performance", smallest))
     ]
     return tuple(
-        Movement(point.code, importance, performance, other.field, point.field)
+        Movement(
+            point.code, importance, performance, other.importance.value or 0.0, other.performance.value or 0.0, other.field, point.field
+        )
         for (point, other), importance, performance in zip(pairs, *axes, strict=True)
     )
 

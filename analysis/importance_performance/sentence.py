@@ -15,7 +15,7 @@ def first_improve_sentence(found: ImportanceMap, schema: SurveySchema, language:
     if found.reason is not None:
         return [Segment(found.reason.text(language), "unclear")]
     if not found.first_improve:
-        return [Segment(_("No question is both important and low."), "better")]
+        return _nothing_first(found, schema, language)
     first = found.first_improve[0]
     segments = [
         Segment(_("First improve {name}: {why}").format(name=_title(first, schema, language), why=_why(first, found, language)), "worse")
@@ -34,6 +34,15 @@ def first_improve_sentence(found: ImportanceMap, schema: SurveySchema, language:
         text = _("; ahead of the competitor by {points} points") if ahead else _("; behind the competitor by {points} points")
         segments.append(Segment(text.format(points=points), "better" if ahead else "worse"))
     return [*segments, Segment(_("."))]
+
+
+def _nothing_first(found: ImportanceMap, schema: SurveySchema, language: Language) -> list[Segment]:
+    """No point lies in the field; those that may are named."""
+    _ = translator(language)
+    if not found.perhaps_improve:
+        return [Segment(_("No question is both important and low."), "better")]
+    names = listed([_title(point, schema, language) for point in found.perhaps_improve], language, 3)
+    return [Segment(_("No question comes out both important and low, but that cannot be ruled out for {names}.").format(names=names))]
 
 
 def field_name(field: Field, language: Language) -> str:

@@ -8,13 +8,12 @@ Kaiser's own steps (1974); loadings worth reading 0.40.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Literal
 
 from analysis.measurement.factors import Factors
 from analysis.measurement.path_model_quality import AVE_FROM, HTMT_BELOW
-from analysis.measurement.path_model_result import ConstructQuality, ImportancePoint, PathModelResult, Separation
+from analysis.measurement.path_model_result import ConstructQuality, PathModelResult, Separation
 from analysis.measurement.reliability import EXPLORATORY_FROM, REDUNDANT_FROM, RELIABLE_FROM, ItemAnalysis, Reliability
 from analysis.results.estimates import Estimate
 from survey_schema.path_models import PathModel
@@ -129,25 +128,6 @@ def factors_of_items(found: Factors) -> Mapping[str, tuple[str, ...]]:
 def is_worth_reading(loading: Estimate) -> bool:
     """Whether a loading says something about its question, whatever its sign."""
     return abs(loading.value or 0.0) >= LOADING_WORTH_READING
-
-
-@dataclass(frozen=True)
-class MapReading:
-    """Where the cross-hair of an importance–performance map stands (plain means of the points) and which points are weak spots."""
-
-    mean_importance: float
-    mean_performance: float
-    weak: tuple[bool, ...]
-
-
-def read_map(points: Sequence[ImportancePoint]) -> MapReading:
-    """Weak spots are above the mean importance and below the mean performance of the points (Martilla and James 1977).
-
-    There must be a point. The means are of the points, so a map of equal points has no weak spot.
-    """
-    importance, performance = [p.importance.value or 0.0 for p in points], [p.performance.value or 0.0 for p in points]
-    across, along = sum(importance) / len(points), sum(performance) / len(points)
-    return MapReading(across, along, tuple(x > across and y < along for x, y in zip(importance, performance, strict=True)))
 
 
 def _value(e: Estimate | None) -> float | None:

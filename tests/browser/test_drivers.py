@@ -14,7 +14,7 @@ FAILURE = '[data-testid="stAlertContentError"], [data-testid="stException"]'
 
 @pytest.mark.parametrize(
     ("lang", "question", "name"),
-    [("zh", "什么推动满意？", "驱动因素"), ("en", "What moves satisfaction?", "Drivers")],
+    [("zh", "应该先改进什么？", "驱动因素"), ("en", "What should be improved first?", "Drivers")],
     ids=["zh", "en"],
 )
 def test_the_page_answers_in_both_languages(filled_server: Server, page: Page, lang: str, question: str, name: str) -> None:
@@ -22,8 +22,11 @@ def test_the_page_answers_in_both_languages(filled_server: Server, page: Page, l
     settled(page)
     expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
     expect(page.locator(".st-key-answer h1")).to_have_text(question)
-    expect(page.locator(".st-key-answer h2")).to_contain_text("%")
-    for card in ("importance", "coefficients", "penalty_reward", "driver_groups"):
+    expect(page.locator(".st-key-answer h2")).to_contain_text("重要" if lang == "zh" else "important")
+    for card in ("importance_map", "priorities", "driver_groups"):
+        expect(page.locator(f".st-key-wide_{card} .js-plotly-plot").first).to_be_visible()
+    page.locator(".st-key-driver_weights summary").click()
+    for card in ("importance", "coefficients", "penalty_reward"):
         expect(page.locator(f".st-key-wide_{card} .js-plotly-plot").first).to_be_visible()
     expect(page.locator(FAILURE)).to_have_count(0)
 
@@ -33,8 +36,9 @@ def test_a_phone_shows_the_narrow_charts_and_nothing_sticks_out(filled_server: S
     page = context.new_page()
     page.goto(f"{filled_server.url}/drivers")
     settled(page)
-    expect(page.locator(".st-key-phone_importance .js-plotly-plot").first).to_be_visible()
-    expect(page.locator(".st-key-wide_importance")).to_be_hidden()
+    for card in ("importance_map", "priorities"):
+        expect(page.locator(f".st-key-phone_{card} .js-plotly-plot").first).to_be_visible()
+    expect(page.locator(".st-key-wide_importance_map")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
 

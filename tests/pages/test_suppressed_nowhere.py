@@ -46,7 +46,7 @@ LOOKS: list[Look] = [
     ("compare/branches/page.py", {"profile_branch": TINY, "profile_other": "lanzhou", "funnel_code": "Q1"}, TINY_CHOSEN),
     ("compare/competitors/page.py", {}, {"branch": COMPLEMENT}),
     ("compare/tiers/page.py", {}, COMPLEMENT_CHOSEN),
-    ("explain/drivers/page.py", {}, COMPLEMENT_CHOSEN),
+    ("explain/drivers/page.py", {"driver_weights": True}, COMPLEMENT_CHOSEN),
     ("explain/fuzzy/page.py", {"fuzzy_operator": "min_max"}, {}),
     ("explain/planner/page.py", {"planner_wish": "rest"}, COMPLEMENT_CHOSEN),
 ]
@@ -74,6 +74,8 @@ MORE_LOOKS: list[Look] = [
     ("compare/tiers/page.py", {}, TINY_CHOSEN),
     ("explain/drivers/page.py", {"driver_dimension": "branch", "driver_checks": True}, {}),
     ("explain/drivers/page.py", {}, TINY_CHOSEN),
+    ("explain/drivers/page.py", {"ipa_importance": "effects", "ipa_level": "items"}, COMPLEMENT_CHOSEN),
+    ("explain/drivers/page.py", {"ipa_competitor": "unicom", "ipa_cross": "competitor"}, {"branch": COMPLEMENT}),
     ("explain/fuzzy/page.py", {}, TINY_CHOSEN),
     ("explain/fuzzy/page.py", {"fuzzy_operator": "product_max"}, COMPLEMENT_CHOSEN),
     ("explain/measurement/page.py", {"measurement_view": "reliability"}, COMPLEMENT_CHOSEN),
@@ -87,7 +89,7 @@ WORDS = [
     "compare --against previous --by branch", "rates --by branch", f"distribution {ON_COMPLEMENT}", "compare --against best", "decompose",
     "indicator-weights --compare given,equal --by branch", f"indicator-weights --method importance {ON_COMPLEMENT}",
     f"fuzzy --operator min_max {ON_COMPLEMENT}", "weights --margin branch", f"drivers {ON_COMPLEMENT}", "reliability --by branch",
-    f"tiers {ON_COMPLEMENT}", f"tiers --list {ON_TINY}",
+    f"tiers {ON_COMPLEMENT}", f"tiers --list {ON_TINY}", f"ipa {ON_COMPLEMENT}",
 ]  # fmt: skip
 MORE_WORDS = [
     "index --by branch,operator", "trend --by branch", "composite", "funnel", "ranks", "importance --by branch",
@@ -102,7 +104,7 @@ MORE_WORDS = [
     "drivers --by branch", "drivers", f"importance {ON_COMPLEMENT}", f"what-if --target 90 {ON_TINY}", f"reliability {ON_COMPLEMENT}",
     f"reliability {ON_TINY}", "factors --by branch", "path-model --by branch", f"path-model {ON_COMPLEMENT}", f"path-model {ON_TINY}",
     "path-model --by branch --against lanzhou", "tiers", f"tiers {ON_TINY}", "data-quality --by branch", f"data-quality {ON_COMPLEMENT}",
-    "data-quality --list",
+    "data-quality --list", f"ipa {ON_TINY}", f"ipa --importance effects {ON_COMPLEMENT}", "ipa",
 ]  # fmt: skip
 #: Every look and word instead of the most telling ones (two minutes).
 EVERYTHING = bool(os.environ.get("MANYI_EVERY_LOOK"))

@@ -1,75 +1,76 @@
-"""Drivers: what moves satisfaction?"""
+"""Drivers: what should be improved first?"""
 
 from __future__ import annotations
-
-from functools import partial
 
 import streamlit as st
 
 from analysis.drivers.driver_sentence import drivers_sentence
 from analysis.sums.missing_answers import losses_sentence
 from answers.drivers import DRIVERS, DriversOptions, one_selection
-from charts.drivers.driver_coefficients import driver_coefficients
-from charts.drivers.driver_importance import driver_importance
-from charts.drivers.penalty_reward_chart import penalty_reward_chart
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.show_answer import Words, show_answer
-from pages._shared.parts.show_chart import result_styles, show_chart
+from pages._shared.parts.show_chart import result_styles
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
 from pages.explain.drivers.choice import default_choice, pick_drivers
 from pages.explain.drivers.depth import show_diagnostics, show_groups, show_stepwise
+from pages.explain.drivers.first_improve import asked_map, show_map
+from pages.explain.drivers.weight_of_drivers import show_weights
 from pages.explain.drivers.what_if import show_what_if
 from words.shown_text import markdown_text as plain
 
 here = chosen()
 schema = here.schema
 result_styles()
-question = _("What moves satisfaction?")
+question = _("What should be improved first?")
+other_choice = _("Choose other drivers, a wider selection or another wave.")
 answer = st.container()
-choice = pick_drivers(here, default_choice(here))
-if not choice.outcome or not choice.drivers:
+with st.container(horizontal=True, vertical_alignment="bottom", key="driver_picks"):
+    choice = pick_drivers(here, default_choice(here))
+    mapped = asked_map(here, choice)
+has_drivers = bool(choice.outcome and choice.drivers)
+no_drivers = _("No drivers are chosen.") if choice.outcome else _("This survey has no overall question to explain.")
+bring_drivers = _("Choose outcome and drivers above, or name them in the survey's schema under outcome and drivers.")
+if mapped is None and not has_drivers:
     with answer:
-        show_answer(
-            question, [Words(_("No drivers are chosen.") if choice.outcome else _("This survey has no overall question to explain."))]
-        )
-    show_missing(
-        _("There is nothing to explain satisfaction with."),
-        _("Choose outcome and drivers above, or name them in the survey's schema under outcome and drivers."),
-        "drivers",
-    )
+        show_answer(question, [Words(no_drivers)])
+    show_missing(_("There is nothing to explain satisfaction with."), bring_drivers, "drivers")
     st.stop()
 
-answered = ask(DRIVERS, here, DriversOptions(choice.outcome, choice.drivers))
-found = one_selection(answered)
-if found.reason:
-    with answer:
-        show_answer(question, [Words(_("That cannot be said for this selection."))])
-    show_missing(said(found.reason), _("Choose other drivers, a wider selection or another wave."), "drivers")
-    st.stop()
-
+asked = ask(DRIVERS, here, DriversOptions(choice.outcome, choice.drivers)) if has_drivers else None
+found = one_selection(asked) if asked else None
+on_map = mapped is not None and mapped.result.map.reason is None
 with answer:
-    show_answer(question, drivers_sentence(found, schema, language()))
+    if mapped is not None and on_map:
+        show_answer(question, mapped.sentence(language()))
+    elif found and not found.reason:
+        show_answer(question, drivers_sentence(found, schema, language()))
+    else:
+        show_answer(question, [Words(_("That cannot be said for this selection."))])
+reason = mapped.result.map.reason if mapped else None
+if mapped is not None and on_map:
+    show_map(here, mapped)
+elif reason:
+    show_missing(said(reason), other_choice, "importance_map")
+explained = [mapped.figures] if mapped is not None and on_map else []
+if asked is None or found is None or found.reason:
+    if found is None:
+        show_missing(no_drivers, bring_drivers, "drivers")
+    elif found.reason and found.reason != reason:
+        show_missing(said(found.reason), other_choice, "drivers")
+    if explained:
+        how_computed(explained, here)
+    st.stop()
+
 if losses := losses_sentence(found.moments):
     st.caption(plain(said(losses)))
-# Each part fails alone: what one cannot tell is said in its place.
-if found.importance.reason:
-    show_missing(said(found.importance.reason), _("Choose other drivers, a wider selection or another wave."), "importance")
-else:
-    show_chart(partial(driver_importance, found.importance), schema, "importance")
-if found.regression.reason:
-    show_missing(said(found.regression.reason), _("Choose other drivers, a wider selection or another wave."), "coefficients")
-else:
-    show_chart(partial(driver_coefficients, found.regression), schema, "coefficients")
-    show_what_if(here, found)
-if found.penalty_reward.reason:
-    show_missing(said(found.penalty_reward.reason), _("Fewer drivers, or more answers, bring it."), "penalty_reward")
-else:
-    show_chart(partial(penalty_reward_chart, found.penalty_reward), schema, "penalty_reward")
-show_groups(here, answered)
+show_weights(here, found)
 if not found.regression.reason:
-    show_diagnostics(here, answered)
+    show_what_if(here, found)
+show_groups(here, asked)
+if not found.regression.reason:
+    show_diagnostics(here, asked)
 show_stepwise(here, found.stepwise)
-how_computed([found.importance, found.regression, found.penalty_reward, found.stepwise], here)
+how_computed([*explained, found.importance, found.regression, found.penalty_reward, found.stepwise], here)

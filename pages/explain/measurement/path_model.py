@@ -6,17 +6,22 @@ from functools import partial
 
 import streamlit as st
 
-from analysis.measurement.path_model_result import ImportancePoint, PathModelResult
+from analysis.measurement.path_model_result import PathModelResult
+from answers.importance_performance import IPA
+from answers.importance_performance_options import IpaOptions
+from charts.importance_performance.importance_map_chart import importance_map_chart
+from charts.importance_performance.map_words import MapWords
 from charts.measurement.construct_figures import effect_rows, index_rows
 from charts.measurement.construct_structure import arrow_rows, cross_loadings_map, fornell_larcker_map
-from charts.measurement.importance_performance import importance_performance
 from charts.measurement.measurement_rows import construct_rows, separation_rows
 from charts.measurement.path_diagram import path_diagram
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
+from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
 from survey_schema.path_models import PathModel
+from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 
 
@@ -45,7 +50,7 @@ def show_path_model(chosen: Chosen, result: PathModelResult, model: PathModel) -
     if result.separations:
         show_chart(partial(separation_rows, result, names=names), schema, "separations")
     show_chart(partial(effect_rows, result, names=names, target=model.satisfaction), schema, "effects")
-    _show_maps(chosen, result, names, names[model.satisfaction])
+    _show_maps(chosen, result, model)
     _show_structure(chosen, result, model, names)
 
 
@@ -61,16 +66,14 @@ def _show_structure(chosen: Chosen, result: PathModelResult, model: PathModel, n
         show_chart(partial(cross_loadings_map, result, model, names=names), chosen.schema, "cross_loadings")
 
 
-def _show_maps(chosen: Chosen, result: PathModelResult, names: dict[str, str], target: str) -> None:
+def _show_maps(chosen: Chosen, result: PathModelResult, model: PathModel) -> None:
     if result.map_reason:
         show_missing(_("There is no importance–performance map."), said(result.map_reason), "importance_map")
         return
-    _map(chosen, result.importance_map, names, target, _("Where to work first, by construct"), "importance_map")
-    items = {point.code: chosen.schema.title_of(point.code, language()) for point in result.item_importance_map}
-    _map(chosen, result.item_importance_map, items, target, _("Where to work first, by question"), "item_map")
-
-
-def _map(chosen: Chosen, points: tuple[ImportancePoint, ...], names: dict[str, str], target: str, title: str, key: str) -> None:
-    if points:
-        draw = partial(importance_performance, points, names=[names[point.code] for point in points], target=target, title=title)
-        show_chart(draw, chosen.schema, key)
+    titles = {"constructs": _("Where to work first, by construct"), "items": _("Where to work first, by question")}
+    for level, key in (("constructs", "importance_map"), ("items", "item_map")):
+        asked = ask(IPA, chosen, IpaOptions("effects", model=model.code, level=level, missing=result.missing)).result
+        if asked.map.reason is None:
+            before = wave_text(asked.before, language()) if asked.before else None
+            words = MapWords(titles[level], chosen.schema.title_of(model.satisfaction, language()), before=before)
+            show_chart(partial(importance_map_chart, asked.map, words=words, moved=asked.movements), chosen.schema, key)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import narwhals as nw
+from dataclasses import replace
+
 import numpy as np
-import pandas as pd
 import pytest
 
 from analysis.drivers.drivers import estimate_drivers
@@ -16,44 +16,8 @@ from analysis.importance_performance.sentence import field_name, first_improve_s
 from analysis.measurement.path_model_result import ImportancePoint
 from analysis.results.estimates import Estimate
 from analysis.results.sentences import plain_text
-from survey_schema.loading import parse_schema
-from survey_schema.models import SurveySchema
-from tests.analysis.gaps.gap_cases import SURVEY
-from tests.stores.made_survey import frame_of
+from tests.analysis.importance_performance.map_cases import CODES, frame, made, survey
 from words.errors import ManyiError
-
-CODES = ["p1", "p2", "p3", "p4"]
-OPERATORS = """
-  - code: operator
-    role: operator
-    title: {zh_CN: 运营商, en: Operator}
-    choices:
-      - {code: us, title: {zh_CN: 我方, en: Us}, ours: true}
-      - {code: them, title: {zh_CN: 对手, en: Them}}
-items:
-  - {code: y, scale: seven, title: {zh_CN: 总体, en: Overall}}
-"""
-
-
-def survey() -> SurveySchema:
-    return parse_schema(SURVEY.replace("\nitems:\n", OPERATORS, 1), "map.yaml")
-
-
-def made(n: int = 2000, seed: int = 1, operator: str = "us", worst: float = 3.5, wave: str = "2026Q1") -> pd.DataFrame:
-    """p1 is low, asked important and moves the outcome most; p4 is high and unimportant."""
-    rng = np.random.default_rng(seed)
-    levels, stated, slopes = [worst, 5.0, 4.4, 5.5], [6.0, 5.6, 4.0, 3.5], [0.6, 0.4, 0.15, 0.1]
-    base = rng.normal(0, 0.4, n)
-    p = [np.clip(np.rint(level + base + rng.normal(0, 1, n)), 1, 7) for level in levels]
-    y = np.clip(np.rint(sum(s * (x - 4.5) for s, x in zip(slopes, p, strict=True)) + 4.5 + rng.normal(0, 0.8, n)), 1, 7)
-    columns = {f"p{i}": x for i, x in enumerate(p, 1)}
-    columns |= {f"i{i}": np.clip(np.rint(level + rng.normal(0, 1, n)), 1, 7) for i, level in enumerate(stated, 1)}
-    return pd.DataFrame({"wave": wave, "operator": operator, "y": y, **columns, "replicate_group": rng.permutation(np.arange(n) % 100)})
-
-
-def frame(*parts: pd.DataFrame) -> nw.LazyFrame:
-    data = pd.concat(parts, ignore_index=True)
-    return frame_of({name: data[name].to_numpy() for name in data.columns}, survey())
 
 
 @pytest.mark.parametrize("importance", ["stated", "derived"])
@@ -88,7 +52,7 @@ def test_axes_are_the_figures_shown_elsewhere() -> None:
 
 def test_the_cross_hair_stands_where_it_is_put() -> None:
     data = frame(made())
-    centre = estimate_importance_map(data, survey(), "stated", codes=CODES, cross="scale centre")
+    centre = estimate_importance_map(data, survey(), "stated", codes=CODES, cross="centre")
     assert (centre.cross_importance, centre.cross_performance) == (50.0, 50.0)
     targets = {"p1": 30.0, "p2": 90.0, "p3": 40.0, "p4": 95.0}
     target = estimate_importance_map(data, survey(), "stated", codes=CODES, cross="target", targets=targets)
@@ -129,6 +93,15 @@ def test_points_near_a_line_may_lie_in_two_fields() -> None:
     assert any(len(point.fields) > 1 for point in small.points)
 
 
+def test_where_nothing_is_important_and_low_those_that_may_be_are_named() -> None:
+    high = dict.fromkeys(CODES, 30.0)
+    found = estimate_importance_map(frame(made()), survey(), "stated", codes=CODES, cross="target", targets=high)
+    assert found.first_improve == found.perhaps_improve == ()
+    assert plain_text(first_improve_sentence(found, survey(), "en")) == "No question is both important and low."
+    near = replace(found, points=tuple(replace(point, fields=(point.field, "improve")) for point in found.points[:1]))
+    assert "cannot be ruled out for p1." in plain_text(first_improve_sentence(near, survey(), "en"))
+
+
 def test_waves_make_arrows() -> None:
     now, before = (
         estimate_importance_map(frame(made(seed=seed, worst=worst)), survey(), "stated", codes=CODES)
@@ -136,6 +109,10 @@ def test_waves_make_arrows() -> None:
     )
     found = {each.code: each for each in movements(now, before)}
     assert found["p1"].before == "improve"
+    assert (found["p1"].importance_before, found["p1"].performance_before) == (
+        before.find("p1").importance.value,  # type: ignore[union-attr]
+        before.find("p1").performance.value,  # type: ignore[union-attr]
+    )
     assert found["p1"].performance.verdict == "higher"
     point, other = now.find("p1"), before.find("p1")
     assert point is not None

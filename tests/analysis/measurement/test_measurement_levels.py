@@ -17,11 +17,10 @@ from analysis.measurement.measurement_levels import (
     kmo_level,
     lowers_alpha,
     nearer_constructs,
-    read_map,
     reliability_level,
 )
 from analysis.measurement.measurement_sentence import measurement_sentence
-from analysis.measurement.path_model_result import ConstructQuality, ImportancePoint, PathModelResult, Separation
+from analysis.measurement.path_model_result import ConstructQuality, PathModelResult, Separation
 from analysis.measurement.path_model_structure import fornell_larcker_verdict, shares_too_much
 from analysis.measurement.reliability import ItemAnalysis, Reliability
 from analysis.results.estimates import Estimate, Thresholds
@@ -146,14 +145,6 @@ def test_questions_on_several_factors_and_on_none() -> None:
         loadings=tuple(_figure(v, i, factor=f) for (i, f), v in loadings.items()),
     )
     assert factors_of_items(found) == {"q1": ("F1", "F2"), "q2": ("F1",), "q3": ()}
-
-
-def test_weak_spots_of_the_map_are_important_and_low() -> None:
-    places = ((0.1, 80.0), (0.5, 60.0), (0.3, 70.0), (0.5, 90.0))
-    reading = read_map([ImportancePoint("a", "a", _figure(x), _figure(y)) for x, y in places])
-    assert (reading.mean_importance, reading.mean_performance) == pytest.approx((0.35, 75.0))
-    assert reading.weak == (False, True, False, False)
-    assert read_map([ImportancePoint("a", "a", _figure(0.2), _figure(50.0))]).weak == (False,)
 
 
 def test_the_sentence_tells_by_the_same_levels() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.measurement.factor_number import FactorNumber
 from analysis.measurement.factors import Factors
-from analysis.measurement.path_model_result import ConstructQuality, Correlated, ImportancePoint, PathModelResult, Separation
+from analysis.measurement.path_model_result import ConstructQuality, Correlated, PathModelResult, Separation
 from analysis.measurement.reliability import ItemAnalysis, Reliability
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.results.provenance import Provenance
@@ -17,7 +17,6 @@ from charts.kit.words import verdict_word
 from charts.measurement.construct_figures import effect_rows, group_difference_rows, index_rows
 from charts.measurement.construct_structure import arrow_rows, cross_loadings_map, fornell_larcker_map
 from charts.measurement.diagram_places import crossing, distance, grid_places
-from charts.measurement.importance_performance import importance_performance
 from charts.measurement.loadings_map import loadings_map
 from charts.measurement.measurement_rows import construct_rows, item_rows, reliability_rows, separation_rows
 from charts.measurement.path_diagram import path_diagram
@@ -237,19 +236,6 @@ def test_loadings_group_by_factor_and_name_what_crosses(on: Canvas) -> None:
     assert "On more than one factor: Integrity." in chart.caption
     assert list(chart.figure.data[1].text) == ["0.80", "0.10", "0.50", "0.45", "0.20", "−0.70"]
     assert list(chart.figure.layout.xaxis.ticktext) == ["F1 · 40.0 %", "F2 · 25.0 %"]
-
-
-def test_important_and_low_is_red_and_named(on: Canvas) -> None:
-    points = [
-        ImportancePoint("a", "a", _figure(0.6, 0.1), _figure(60.0, 2.0)),
-        ImportancePoint("b", "b", _figure(0.2, 0.1), _figure(80.0, 2.0)),
-        ImportancePoint("c", "c", _figure(0.3, 0.1), _figure(75.0, 2.0)),
-    ]
-    chart = importance_performance(points, on, names=["Hotline", "Halls", "Bills"], target="Satisfaction", title="t")
-    assert chart.caption.startswith("Important and low: Hotline.")
-    assert list(chart.figure.data[0].marker.color) == [on.colours.worse, on.colours.ours, on.colours.ours]
-    assert sum(shape.opacity == 0.28 for shape in chart.figure.layout.shapes) == 6
-    assert chart.table["Importance"].tolist() == [0.6, 0.2, 0.3]
 
 
 def test_arrows_are_ordered_by_what_they_add_and_a_predecessor_that_repeats_the_others_is_named(

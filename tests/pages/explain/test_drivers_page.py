@@ -75,7 +75,25 @@ def _set(table: pa.Table, name: str, values: np.ndarray | pa.ChunkedArray) -> pa
     return table.set_column(table.column_names.index(name), name, column)
 
 
-def test_the_answer_names_the_planted_first_driver_with_its_interval(open_page: Open) -> None:
+def test_the_answer_is_what_to_improve_first(open_page: Open) -> None:
+    """The province plants network performance as the strongest driver, and as the lowest."""
+    app = open_page(survey="telecom_csi")
+    said = words(app)
+    assert said.startswith("# What should be improved first?")
+    assert "First improve Network performance: most important, and lowest (68.8)" in said
+    assert "Importance and performance" in said
+    assert "In which order to improve" in said
+    for importance in ("effects", "derived"):
+        app.selectbox(key="ipa_importance").set_value(importance).run()
+        assert not app.exception
+    app.selectbox(key="ipa_competitor").set_value("unicom").run()
+    app.selectbox(key="ipa_cross").set_value("competitor").run()
+    assert "set against the competitor" in words(app)
+    app.selectbox(key="ipa_competitor").set_value("none").run()
+    assert app.selectbox(key="ipa_cross").value == "mean", "a cross-hair that is gone falls back"
+
+
+def test_what_moves_the_outcome_is_told_in_the_fold_with_its_interval(open_page: Open) -> None:
     app = open_page(survey="telecom_csi")
     said = words(app)
     assert "Network performance moves Overall satisfaction most" in said
@@ -157,6 +175,13 @@ def test_other_drivers_can_be_picked_and_none_is_a_sentence(open_page: Open) -> 
     assert not app.slider
 
 
+def test_one_driver_leaves_the_map_of_the_path_model(open_page: Open) -> None:
+    app = open_page(survey="telecom_csi")
+    app.multiselect(key="drivers_telecom_csi").set_value(["C21"]).run()
+    assert app.selectbox(key="ipa_level").value == "constructs", "importance of the path model is left"
+    assert "moves Overall satisfaction most" in words(app)
+
+
 def test_a_survey_without_an_overall_question_says_so(open_page: Open) -> None:
     said = words(open_page(survey="branch_elements"))
     assert "This survey has no overall question to explain." in said
@@ -206,7 +231,11 @@ def _middling(table: pa.Table) -> pa.Table:
 
 
 def test_a_part_without_a_base_says_so_and_the_others_are_shown(open_broken: Open) -> None:
-    said = words(open_broken(_middling))
+    app = open_broken(_middling)
+    assert "What hurts" not in words(app), "read when it is opened"
+    app.session_state["driver_weights"] = True
+    app.run()
+    said = words(app)
     assert "penalty and reward have no base" in said
     assert "10 of " in said
     assert "respondents are left out" in said
