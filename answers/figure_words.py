@@ -116,4 +116,7 @@ NOT_GROUPS = (
 #: Figures that are numbers of respondents.
 COUNTS = ("needed", "more", "customers", "pairs", "copy", "groups", "moved", "repeat_times")
 #: Figures that are no differences, whatever stands beside them: shown without a sign.
-LEVELS = ("share_before_percent", "share_now_percent", "score_before", "score_now")
+LEVELS = (
+    "share_before_percent", "share_now_percent", "score_before", "score_now",
+    *(f"{gap}_{side}" for gap in ("understanding", "standards", "delivery", "communication", "service") for side in ("plus", "minus")),
+)  # fmt: skip

@@ -38,6 +38,7 @@ TOPICS: dict[str, Entry] = {
     "factors": Entry("measurement", message("Which questions go together: rotated factors and their scores.")),
     "path-model": Entry("path_model", message("Paths, indices and quality of the survey's path model; by group, what differs.")),
     "tiers": Entry("tiers", message("Customers in layers: how satisfied, how many unhappy, whom to win back, who moved.")),
+    "gaps": Entry("gaps", message("The five service gaps: importance, belief, standard, delivery, promise, expectation and perception.")),
     "inspections": Entry("inspections", message("Where halls lose points: by item, hall, branch, month or visit, and again and again.")),
     "data-quality": Entry("data_quality", message("Whether the answers of a wave can be relied on: six checks.")),
     "complaints": Entry("complaints", message("What customers complain about and how often, and how their tickets are handled.")),

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from survey_schema.schema_parts import Code, LocalText, Model
 
 
+def _unset(value: object) -> bool:
+    """Entries that came later are left out of a schema's canonical text where they are not used, so that its fingerprint stays."""
+    return value is None
+
+
 class GapItem(Model):
-    """One service item asked twice or three times: perception, and expectation and/or stated importance."""
+    """One service item asked twice or three times: perception, and expectation and/or stated importance.
+
+    ``checklist``: the items of inspections that show how it is delivered, where they have other codes than it.
+    """
 
     code: Code
     title: LocalText
@@ -14,3 +24,4 @@ class GapItem(Model):
     perception: Code
     expectation: Code | None = None
     importance: Code | None = None
+    checklist: list[Code] | None = Field(None, exclude_if=_unset, description="items of the inspections' checklist that stand for it")

@@ -171,13 +171,23 @@ class SurveySchema(Model):
 
         return below(self.tree)
 
+    @property
+    def gap_dimensions(self) -> dict[str, LocalText]:
+        """The dimensions that gap items name, in their order, by a code: ``dimension_1``, …"""
+        titles: dict[str, LocalText] = {}
+        for gap in self.gap_items:
+            if gap.dimension is not None:
+                titles.setdefault(gap.dimension.en, gap.dimension)
+        return {f"dimension_{place}": title for place, title in enumerate(titles.values(), 1)}
+
     def title_of(self, code: str, language: Language) -> str:
-        """Name of an indicator, item, column, construct or item of the checklist; the code itself when unknown."""
+        """Name of an indicator, item, column, construct, promise, or item of the checklist; the code itself when unknown."""
         constructs = [construct for model in self.path_models for construct in model.constructs]
-        named: list[Indicator | Item | Column | Construct | Choice] = [
-            *self.tree.walk(), *self.items, *self.columns, *constructs, *self.checklist
+        named: list[Indicator | Item | Column | Construct | Choice | Promise] = [
+            *self.tree.walk(), *self.items, *self.columns, *constructs, *self.checklist, *self.promises
         ]  # fmt: skip
-        return next((thing.title.text(language) for thing in named if thing.code == code), code)
+        found = next((thing.title for thing in named if thing.code == code), None) or self.gap_dimensions.get(code)
+        return found.text(language) if found else code
 
     def column_title(self, stored: str, language: Language) -> str:
         """Name of a dimension or attribute by its name in a stored wave; that name itself when the schema does not have it."""

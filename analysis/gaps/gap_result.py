@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from analysis.results.estimates import Estimate, Result
+from survey_schema.models import SurveySchema
 from words.language import Message
 
 GapKind = Literal["understanding", "standards", "delivery", "communication", "service"]
-#: The number each gap has in Parasuraman, Zeithaml and Berry (1985), and whether a shortfall is below 0.
+#: The number each gap has in Parasuraman, Zeithaml and Berry (1985).
 NUMBERS: Mapping[GapKind, int] = {"understanding": 1, "standards": 2, "delivery": 3, "communication": 4, "service": 5}
 
 
 @dataclass(frozen=True)
 class Gap:
-    """One gap ``plus`` − ``minus`` with its sides, in points unless the sides are in another unit.
+    """One gap ``plus`` − ``minus`` with its sides, in points; of promises in hours.
 
     ``falls_short``: the gap is beyond chance and on its bad side; None where that cannot be told.
     """
@@ -31,14 +32,22 @@ class Gap:
 class GapAnalysis:
     """The gaps of one kind by group, indicators before items, or the ``reason`` why there are none.
 
-    ``missing`` names the sheets that would bring them: ``staff``, ``standards``, ``promises``, ``inspections``.
+    ``survey`` names codes and tells items from indicators. ``missing`` are the kinds of data that would bring them: ``staff``,
+    ``standards``, ``promises``, ``inspections``, ``complaints``.
     """
 
     kind: GapKind
     gaps: tuple[Gap, ...]
     result: Result
+    survey: SurveySchema
     missing: tuple[str, ...] = ()
     reason: Message | None = None
+
+    @property
+    def items(self) -> frozenset[str]:
+        """The codes of services and promises: those that are no indicators."""
+        nodes = {node.code for node in self.survey.tree.walk()}
+        return frozenset(each.gap.code for each in self.gaps if each.gap.code not in nodes)
 
     def find(self, code: str, **keys: str | None) -> Gap | None:
         """The gap of one code whose keys include the given ones; None when there is none."""
@@ -46,8 +55,12 @@ class GapAnalysis:
 
     def short(self, codes: frozenset[str] | None = None) -> tuple[Gap, ...]:
         """Gaps that fall short, the widest first; of some codes only where named."""
-        found = [each for each in self.gaps if each.falls_short and (codes is None or each.gap.code in codes)]
-        return tuple(sorted(found, key=lambda each: -abs(each.gap.value or 0.0)))
+        return widest(each for each in self.gaps if each.falls_short and (codes is None or each.gap.code in codes))
+
+
+def widest(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Gaps in the order of their size, whatever their sign."""
+    return tuple(sorted(gaps, key=lambda each: -abs(each.gap.value or 0.0)))
 
 
 def falls_short(gap: Estimate, below: bool) -> bool | None:

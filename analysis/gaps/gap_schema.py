@@ -23,7 +23,7 @@ def gap_schema(schema: SurveySchema, items: Collection[str] | None = None, weigh
     ``weights`` (perception code → importance, not negative) take the place of the tree's indicator weights: an indicator weighs what its
     items weigh together.
     """
-    found = [gap for gap in schema.gap_items if items is None or gap.perception in items]
+    found = [gap for gap in rated_services(schema) if items is None or gap.perception in items]
     codes = [gap.perception for gap in found]
     tree = _pruned(schema.tree, codes) or _by_dimension(schema, found)
     if weights is not None:
@@ -41,6 +41,12 @@ def gap_schema(schema: SurveySchema, items: Collection[str] | None = None, weigh
             "comparison": schema.comparison.model_copy(update={"targets": {}}),
         }
     )
+
+
+def rated_services(schema: SurveySchema) -> list[GapItem]:
+    """The survey's gap items; of one that has none the items of its tree, which can be set against standards and inspections."""
+    alone = [schema.item(code) for code in schema.tree.items()]
+    return schema.gap_items or [GapItem(code=item.code, title=item.title, perception=item.code) for item in alone]
 
 
 def gap_codes(derived: SurveySchema) -> list[str]:
@@ -62,16 +68,13 @@ def _pruned(node: Indicator, codes: Collection[str]) -> Indicator | None:
 
 def _by_dimension(schema: SurveySchema, found: Sequence[GapItem]) -> Indicator:
     """Items under the dimensions they name, each alike; right under the root where they name none."""
-    groups: dict[str, list[GapItem]] = {}
-    alone: list[Indicator | Leaf] = []
-    for gap in found:
-        if gap.dimension is None:
-            alone.append(Leaf(item=gap.perception))
-        else:
-            groups.setdefault(gap.dimension.en, []).append(gap)
+    dimensions = schema.gap_dimensions
+    own = {code: [gap for gap in found if gap.dimension and gap.dimension.en == title.en] for code, title in dimensions.items()}
+    alone: list[Indicator | Leaf] = [Leaf(item=gap.perception) for gap in found if gap.dimension is None]
     nodes: list[Indicator | Leaf] = [
-        Indicator(code=f"dimension_{place}", title=gaps[0].dimension, children=[Leaf(item=gap.perception) for gap in gaps])
-        for place, gaps in enumerate(groups.values(), 1)
+        Indicator(code=code, title=dimensions[code], children=[Leaf(item=gap.perception) for gap in gaps])
+        for code, gaps in own.items()
+        if gaps
     ]
     return Indicator(code=schema.tree.code, title=schema.tree.title, children=[*nodes, *alone])
 

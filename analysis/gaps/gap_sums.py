@@ -22,6 +22,8 @@ from words.errors import ManyiError
 from words.language import Message, message
 
 Side = Literal["gap", "perception", "expectation", "importance"]
+#: What responses are narrowed down to: a value of a column, or several.
+Where = Mapping[str, str | Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,9 @@ def side_tallies(
     return GapTallies(derived, sums(frame.with_columns(*expressions), derived, by, list(having)))
 
 
-def stated_weights(importance: GapTallies) -> dict[str, float]:
-    """Mean stated importance of every item over all of these responses, as weights of a total; they are taken as known."""
-    everybody = domains(importance.tallies, [])
+def stated_weights(importance: GapTallies, where: Where | None = None) -> dict[str, float]:
+    """Mean stated importance of every item over all responses of ``where``, as weights of a total; they are taken as known."""
+    everybody = domains(importance.tallies.where(where or {}), [])
     means = everybody.means[0] if len(everybody) else []
     return {item: float(mean) for item, mean in zip(importance.tallies.items, means, strict=True) if mean > 0}
 

@@ -1,53 +1,84 @@
-"""What a gap analysis says: its total, and a sentence for each weak spot with how far short it falls."""
+"""What a gap analysis says: its total, how many services fall short, and a sentence for each weak spot."""
 
 from __future__ import annotations
 
-from analysis.gaps.gap_result import Gap, GapAnalysis, GapKind
+from collections.abc import Mapping
+
+from analysis.gaps.gap_result import Gap, GapAnalysis, GapKind, widest
 from analysis.results.sentences import Segment, Tone, p_equals_text
-from survey_schema.models import SurveySchema
-from words.language import Language, number_text, translator
+from analysis.sums.tallies import WAVE
+from words.language import Language, Message, message, number_text, translator
+from words.periods import wave_text
 
-#: Weak spots told one by one.
-MOST = 3
+#: Weak spots of one gap told one by one.
+MOST = 10
+GAP_NAMES: Mapping[GapKind, Message] = {
+    "understanding": message("Gap 1 (understanding)"),
+    "standards": message("Gap 2 (standards)"),
+    "delivery": message("Gap 3 (delivery)"),
+    "communication": message("Gap 4 (communication)"),
+    "service": message("Gap 5 (service)"),
+}
 
 
-def gap_sentence(found: GapAnalysis, derived: SurveySchema, language: Language) -> list[Segment]:
-    """How many of the items fall short and which most, or why nothing can be said. Of several groups all items count together."""
+def name_of(found: GapAnalysis, code: str, language: Language) -> str:
+    """A service, a promise or an indicator as a gap calls it: the top of the tree is all services together, not an index."""
+    return translator(language)("All services together") if code == found.survey.tree.code else found.survey.title_of(code, language)
+
+
+def gap_sentence(found: GapAnalysis, language: Language, *, total: bool = True) -> list[Segment]:
+    """With ``total`` the gap of all services together where it is of everybody; how many services fall short, and the widest of them.
+
+    Of several groups all services count together. A gap that there is none of says why.
+    """
     _ = translator(language)
     if found.reason is not None:
         return [Segment(found.reason.text(language), "unclear")]
-    items = frozenset(item.code for item in derived.items)
-    tested = [each for each in found.gaps if each.gap.code in items and each.falls_short is not None]
+    whole = found.find(found.survey.tree.code) if total else None
+    head = _total(found, whole, language) if whole and whole.gap.value is not None and not any(whole.gap.keys.values()) else []
+    tested = [each for each in found.gaps if each.gap.code in found.items and each.falls_short is not None]
+    name = GAP_NAMES[found.kind].text(language)
     if not tested:
-        return [Segment(_("No gap can be tested: too few answers on both sides."), "unclear")]
-    short = found.short(items)
+        return [*head, Segment(_("{name}: nothing can be tested, the bases are too small.").format(name=name), "unclear")]
+    short = found.short(found.items)
     if not short:
-        return [Segment(_("None of {count} gaps falls short beyond chance.").format(count=len(tested)), "unclear")]
-    head = _("{short} of {count} gaps fall short beyond chance").format(short=len(short), count=len(tested))
-    segments = [Segment(head, "worse")]
-    for each in short[:MOST]:
-        segments += [Segment(_(". ")), *_spot(found.kind, each, derived, language)]
-    return [*segments, Segment(_("."))]
+        return [
+            *head,
+            Segment(_("{name}: none of {count} gaps falls short beyond chance.").format(name=name, count=len(tested))),
+        ]
+    most = _group_name(found, short[0], language)
+    values = {"name": name, "short": len(short), "count": len(tested), "widest": most}
+    told = _("{name}: {short} of {count} fall short beyond chance, most of all {widest}.").format(**values)
+    return [*head, Segment(told, "worse")]
 
 
-def weak_spot_sentence(kind: GapKind, each: Gap, derived: SurveySchema, language: Language) -> list[Segment]:
+def spots_of(found: GapAnalysis) -> tuple[Gap, ...]:
+    """The weak spots told one by one: services that fall short, the widest first."""
+    return widest(found.short(found.items))[:MOST]
+
+
+def weak_spot_sentence(found: GapAnalysis, each: Gap, language: Language) -> list[Segment]:
     """One gap in words: which two levels, how far apart, with interval and adjusted p; or why there is none."""
     if each.gap.value is None:
         return [Segment(each.gap.reason.text(language) if each.gap.reason else "", "unclear")]
-    return [*_spot(kind, each, derived, language), Segment(translator(language)("."))]
+    return [*_spot(found, each, language), Segment(translator(language)("."))]
 
 
-def _spot(kind: GapKind, each: Gap, derived: SurveySchema, language: Language) -> list[Segment]:
+def _total(found: GapAnalysis, total: Gap, language: Language) -> list[Segment]:
+    return [*weak_spot_sentence(found, total, language), Segment("" if language == "zh_CN" else " ")]
+
+
+def _spot(found: GapAnalysis, each: Gap, language: Language) -> list[Segment]:
     _ = translator(language)
     texts = {
-        "understanding": _("{name}: customers rate its importance {plus}, managers believe {minus}"),
+        "understanding": _("{name}: customers rate its importance {plus}, staff believe {minus}"),
         "standards": _("{name}: customers rate its importance {plus}, the standard is {minus}"),
-        "delivery": _("{name}: the standard is {plus}, inspections find {minus}"),
-        "communication": _("{name}: promised {plus}, delivered {minus}"),
+        "delivery": _("{name}: the standard is {plus}, delivered are {minus}"),
+        "communication": _("{name}: promised are {plus} hours, taken {minus}"),
         "service": _("{name}: perceived {plus}, expected {minus}"),
     }
     plus, minus = (number_text(side.value or 0.0, 1, language) for side in (each.plus, each.minus))
-    head = texts[kind].format(name=_group_name(each, derived, language), plus=plus, minus=minus)
+    head = texts[found.kind].format(name=_group_name(found, each, language), plus=plus, minus=minus)
     values = {"gap": number_text(each.gap.value or 0.0, 1, language, signed=True), "p": _p(each, language)}
     tone: Tone = "unclear" if each.falls_short is None else "worse" if each.falls_short else "neutral"
     if each.gap.low is None or each.gap.high is None:
@@ -60,7 +91,11 @@ def _p(each: Gap, language: Language) -> str:
     return p_equals_text(each.gap.p if each.gap.p_adjusted is None else each.gap.p_adjusted, language)
 
 
-def _group_name(each: Gap, derived: SurveySchema, language: Language) -> str:
-    """The item, and its group where there is one."""
-    named = [derived.value_title(name, value, language) for name, value in each.gap.keys.items() if value is not None]
-    return " · ".join([*named, derived.title_of(each.gap.code, language)])
+def _group_name(found: GapAnalysis, each: Gap, language: Language) -> str:
+    """The service, and its group where there is one."""
+    named = [
+        wave_text(value, language) if name == WAVE else found.survey.value_title(name, value, language)
+        for name, value in each.gap.keys.items()
+        if value is not None
+    ]
+    return " · ".join([*named, name_of(found, each.gap.code, language)])

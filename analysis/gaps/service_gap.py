@@ -11,12 +11,12 @@ difference, ``svyttest``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from analysis.disclosure.protected_domains import protected_domains
 from analysis.gaps.gap_result import Gap, GapAnalysis, falls_short
 from analysis.gaps.gap_schema import gap_codes
-from analysis.gaps.gap_sums import GapTallies, PairedTallies
+from analysis.gaps.gap_sums import GapTallies, PairedTallies, Where
 from analysis.inference.adjusted_tests import with_verdicts
 from analysis.inference.comparable import Comparable
 from analysis.inference.figures import described, estimate, figures_of, hide_small
@@ -36,7 +36,7 @@ def estimate_service_gap(
     tallies: PairedTallies,
     *,
     by: Sequence[str] = (),
-    where: Mapping[str, str] | None = None,
+    where: Where | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ) -> GapAnalysis:
     """The service gap of every item and indicator, for everybody or for each group of ``by`` within ``where``.
@@ -51,7 +51,7 @@ def estimate_service_gap(
     gaps = tuple(
         Gap(gap, plus, minus, falls_short(gap, below=True)) for gap, plus, minus in zip(judged, perceptions, expectations, strict=True)
     )
-    return GapAnalysis("service", gaps, Result(tuple(judged), how.plus(adjustment="fdr_bh")))
+    return GapAnalysis("service", gaps, Result(tuple(judged), how.plus(adjustment="fdr_bh")), derived)
 
 
 def adjusted(found: Sequence[Estimate], derived: SurveySchema, thresholds: Thresholds) -> list[Estimate]:
@@ -69,7 +69,7 @@ def adjusted(found: Sequence[Estimate], derived: SurveySchema, thresholds: Thres
 
 
 def _estimates(
-    side: GapTallies, by: Sequence[str], where: Mapping[str, str] | None, thresholds: Thresholds, *, tested: bool = False
+    side: GapTallies, by: Sequence[str], where: Where | None, thresholds: Thresholds, *, tested: bool = False
 ) -> tuple[list[Estimate], Provenance]:
     over, suppression = protected_domains(side.tallies, side.schema, by, where, thresholds)
     figures = hide_small(figures_of(over, side.schema, gap_codes(side.schema)), suppression)

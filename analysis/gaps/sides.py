@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from analysis.disclosure.protected_domains import protected_domains
 from analysis.gaps.gap_schema import gap_codes
-from analysis.gaps.gap_sums import GapTallies
+from analysis.gaps.gap_sums import GapTallies, Where
 from analysis.inference.comparable import Comparable, Figure
 from analysis.inference.figures import estimate, figures_of, hide_small
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
@@ -49,7 +49,7 @@ class SampleSide:
         self,
         side: GapTallies,
         by: Sequence[str] = (),
-        where: Mapping[str, str] | None = None,
+        where: Where | None = None,
         thresholds: Thresholds = DEFAULT_THRESHOLDS,
     ) -> None:
         self._thresholds = thresholds

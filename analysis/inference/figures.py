@@ -22,7 +22,7 @@ from survey_schema.models import SurveySchema
 from words.errors import unknown
 from words.language import Message, message
 
-_CONVENTIONS = {"range": message("own ends of each scale"), "percent": message("per cent of the maximum")}
+CONVENTIONS = {"range": message("own ends of each scale"), "percent": message("per cent of the maximum")}
 
 
 def wanted_codes(schema: SurveySchema, tallies: Tallies, codes: Sequence[str] | None) -> list[str]:
@@ -216,7 +216,7 @@ def described(
     """How figures over these groups come about."""
     smallest = schema.comparison.smallest_interesting_difference
     facts = (
-        Fact("convention", schema.convention, message("Rescaling convention"), _CONVENTIONS.get(schema.convention)),
+        Fact("convention", schema.convention, message("Rescaling convention"), CONVENTIONS.get(schema.convention)),
         Fact("smallest_interesting_difference", smallest, message("Smallest interesting difference (points)")),
         Fact("lone_units", lone_units(over), message("Strata with a single sampling unit")),
     )

@@ -11,6 +11,7 @@ from survey_schema.workbook.check.check_workbook import check_file
 from tests.stores import (
     clustered_store,
     complaint_store,
+    gap_store,
     hidden_branch,
     inspected_store,
     panel_store,
@@ -75,6 +76,11 @@ def _one_month(folder: Path) -> Path:
     return folder
 
 
+def _gaps(folder: Path) -> Path:
+    gap_store.fill(folder)
+    return folder
+
+
 def _inspected(folder: Path) -> Path:
     inspected_store.fill(folder)
     return folder
@@ -85,7 +91,7 @@ def _inspected(folder: Path) -> Path:
 #: ``raked`` is the weighable one with raked weights, ``clustered`` has strata, clusters and uneven weights, ``hidden`` two branches too
 #: small to be shown, ``uneven`` waves and branches that were not asked all of a survey written in YAML,
 #: ``panel`` the same customers in two waves; ``complaints`` has tickets of two months, promises and customers, ``one month`` tickets only;
-#: ``inspected`` has inspections beside the responses of two waves.
+#: ``inspected`` has inspections beside the responses of two waves, ``gaps`` all that service gaps are made of.
 STORES: dict[str, Callable[[Path], Path]] = {
     "small": _small,
     "weighable": _weighable,
@@ -98,6 +104,7 @@ STORES: dict[str, Callable[[Path], Path]] = {
     "complaints": _complaints,
     "one month": _one_month,
     "inspected": _inspected,
+    "gaps": _gaps,
 }
 
 
@@ -164,6 +171,10 @@ LOOKS: tuple[Look, ...] = (
         for group in ("branch", "month", "visit")
     ),
     Look("explain/inspections/page.py", ("inspections",), "inspected", address={"branch": "lanzhou", "wave": "2026Q1"}),
+    Look("explain/gaps/page.py", ("gaps",)),
+    Look("explain/gaps/page.py", ("gaps",), "gaps"),
+    Look("explain/gaps/page.py", ("gaps",), "gaps", {"gap_kind": "delivery"}, {"branch": "lanzhou"}),
+    Look("explain/gaps/page.py", ("gaps",), "gaps", {"gap_kind": "communication"}, {"wave": "2026Q2"}),
     Look("explain/planner/page.py", ("planner",)),
     Look("explain/planner/page.py", ("planner",), picked={"planner_wish": "rest", "planner_power": "0.9"}, address={"branch": "lanzhou"}),
     Look("explain/planner/page.py", ("planner",), "weighable", {"planner_wish": "wave"}),

@@ -16,6 +16,7 @@ from answers.data_quality import DataQualityOptions
 from answers.decompose import DecomposeOptions
 from answers.drivers import DriversOptions
 from answers.fuzzy import FuzzyOptions
+from answers.gap_sides import GapOptions
 from answers.index import IndexOptions, TrendOptions
 from answers.indicator_weights import IndicatorWeightOptions
 from answers.inspections import InspectionOptions
@@ -37,7 +38,7 @@ from command_line.asking import asked_of
 from command_line.topic_command import topic_command, written_words
 from settings import Settings, load_settings
 from storage.store import Store
-from tests.stores import complaint_store, inspected_store, panel_store
+from tests.stores import complaint_store, gap_store, inspected_store, panel_store
 from tests.stores.kind_sheets import check_sheets
 
 OURS = (("operator", "mobile"),)
@@ -83,6 +84,10 @@ QUESTIONS: dict[str, Question[Any]] = {
         "inspections", "telecom_csi", InspectionOptions(1, 2), ("2026-04",), (("branch", "lanzhou"), ("hall", "东岗厅")),
         ("visit", "month"), ("服务设施",),
     ),
+    "gaps": Question(
+        "gaps", "servqual_telecom", GapOptions(("service", "delivery"), "importance", "all", "staff"), ("2026Q1",),
+        (("branch", "lanzhou"),), ("branch",), ("G05", "reliability"),
+    ),
     "drivers": Question("drivers", "telecom_csi", DriversOptions("C11", ("P8", "C21")), where=OURS),
     "importance": Question("importance", "telecom_csi", DriversOptions(), ("2025Q2", "2026Q2"), by=("wave",)),
     "what-if": Question(
@@ -110,6 +115,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("questions") / "data"
     complaint_store.fill(made)
     panel_store.fill_panel(made)
+    gap_store.fill(made)
     store = Store(made)
     store.commit(check_sheets({"暗访检查": inspected_store.visits()}), inspected_store.SURVEY, "test")
     store.close()

@@ -11,7 +11,7 @@ import pytest
 
 from answers.topic_list import TOPICS
 from tests.answers.one_door import differences, of_no_store
-from tests.stores import complaint_store, quality_cases
+from tests.stores import complaint_store, gap_store, quality_cases
 from tests.stores.inspected_store import visits
 from tests.stores.kind_sheets import write_sheets
 from tests.stores.workbook_files import write_survey
@@ -39,6 +39,7 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "complaints": (("--by", "branch"), ("--by", "month,cause", "--wave", "2026-05")),
     "pareto": (("--then", "branch"), ("--weight", "hours", "--by", "ministry_class")),
     "inspections": (("--by", "hall"), ("--wave", "2026Q2", "--where", "branch=兰州", "--by", "visit", "--times", "1")),
+    "gaps": (("--by", "branch", "--weights", "importance"), ("--gaps", "service,delivery", "--by", "wave"), ("--delivered", "staff")),
     "planner": (("--difference", "3", "--power", "0.9"),),
 }  # fmt: skip
 
@@ -65,6 +66,8 @@ def test_the_store_says_what_the_workbook_says(
         path = write_sheets(tmp_path / "complaints.xlsx", {"投诉工单": complaint_store.tickets(), "服务承诺": complaint_store.PROMISES})
     elif topic in OVER_TIME:
         path = write_survey(tmp_path / "two_waves.xlsx", most=True)
+    elif topic == "gaps":
+        path, survey = write_sheets(tmp_path / "gaps.xlsx", gap_store.sheets()), "servqual_telecom"
     elif topic == "inspections":
         path = write_sheets(tmp_path / "visits.xlsx", {"暗访检查": visits()})
     assert manyi("commit", path, "--schema", survey, "--accept-losses").code == 0

@@ -22,6 +22,7 @@ PAGES = {
     "branches": ("分公司", "Branches"), "competitors": ("竞争对手", "Competitors"), "methods": ("方法", "Methods"),
     "fuzzy": ("模糊综合评价", "Fuzzy evaluation"), "planner": ("样本量规划", "Sample planner"),
     "data_quality": ("数据质量", "Data quality"), "indicators": ("指标", "Indicators"), "inspections": ("暗访检查", "Inspections"),
+    "gaps": ("服务差距", "Service gaps"),
 }  # fmt: skip
 FAILURE = '[data-testid="stAlertContentError"], [data-testid="stException"]'
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
 import narwhals as nw
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
+from scipy import stats
 
+from analysis.gaps.gap_changes import OTHER_QUESTIONS, gap_changes
 from analysis.gaps.gap_result import NUMBERS
 from analysis.gaps.gap_schema import gap_codes, gap_schema
 from analysis.gaps.gap_sums import paired_tallies, side_tallies, stated_weights
-from analysis.gaps.sentence import gap_sentence, weak_spot_sentence
+from analysis.gaps.promise_gap import estimate_promise_gap
+from analysis.gaps.sentence import gap_sentence, spots_of, weak_spot_sentence
 from analysis.gaps.service_gap import estimate_service_gap
-from analysis.gaps.sides import FixedSide, MeasuredSide, SampleSide, Wanted
-from analysis.gaps.two_source_gaps import SHEETS, estimate_gap, missing_gap
+from analysis.gaps.sides import FixedSide, SampleSide
+from analysis.gaps.two_source_gaps import ONE_SIDE, estimate_gap, joined_waves, no_gap
 from analysis.inference.adjusted_tests import adjusted_p
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.results.sentences import plain_text
@@ -39,8 +44,8 @@ def test_items_are_adjusted_among_themselves_and_a_planted_gap_is_found() -> Non
     values = [each.gap.value or 0 for each in items if each]
     assert total.gap.value == pytest.approx(0.5 * (0.4 * values[0] + 0.6 * values[1]) + 0.5 * (values[2] + values[3]) / 2)
     assert next(each.gap.code for each in found.short()) == "p1"
-    text = plain_text(gap_sentence(found, gap_schema(survey()), "en"))
-    assert text.startswith("1 of 4 gaps fall short beyond chance. Item 1: perceived ")
+    text = plain_text(gap_sentence(found, "en"))
+    assert "1 of 4 fall short beyond chance, most of all Item 1." in text
 
 
 def test_swapping_the_sides_turns_the_gap_and_a_scaled_weight_changes_nothing() -> None:
@@ -151,40 +156,56 @@ def test_two_sources_stand_on_common_items_or_not_at_all() -> None:
 
 
 def test_hours_fall_short_above_the_promise_and_known_numbers_have_no_test() -> None:
-    derived = gap_schema(survey())
-    taken = {
-        "p1": Estimate({}, "p1", 30.0, 2.0, 26.0, 34.0, 50, 50.0, 49.0),
-        "p2": Estimate({}, "p2", 20.0, 2.0, 16.0, 24.0, 50, 50.0, 49.0),
-    }
-
-    def measured(wanted: Wanted) -> Estimate:
-        return taken[wanted.code] if len(wanted.weights) == 1 else Estimate(wanted.keys, wanted.code, 0.0)
-
-    promise = FixedSide([({}, {"p1": 24.0, "p2": 24.0})])
-    delivered = MeasuredSide({frozenset(): ["p1", "p2"]}, measured)
-    found = estimate_gap("communication", promise, delivered, derived, less_is_better=frozenset({"p1", "p2"}))
-    late, early = found.find("p1"), found.find("p2")
-    assert late is not None
-    assert early is not None
-    assert (late.gap.value, late.falls_short, early.falls_short) == (-6.0, True, False)
-    assert late.gap.df == pytest.approx(49.0)
-    known = estimate_gap("standards", promise, FixedSide([({}, {"p1": 20.0})]), derived).find("p1")
+    late, early = (
+        Estimate({}, code, hours, 2.0, hours - 4, hours + 4, 50, 50.0, 49.0) for code, hours in (("late", 30.0), ("early", 20.0))
+    )
+    found = estimate_promise_gap([(24.0, late), (24.0, early)], survey())
+    gaps = {each.gap.code: each for each in found.gaps}
+    assert [(gaps[code].gap.value, gaps[code].falls_short) for code in ("late", "early")] == [(-6.0, True), (4.0, False)]
+    assert gaps["late"].gap.df == pytest.approx(49.0)
+    assert gaps["late"].gap.p == pytest.approx(2 * stats.t.sf(3, 49))
+    levels = [FixedSide([({}, {"p1": level})]) for level in (24.0, 20.0)]
+    known = estimate_gap("standards", *levels, gap_schema(survey())).find("p1")
     assert known is not None
     assert (known.gap.value, known.gap.p, known.falls_short) == (4.0, None, None)
 
 
-def test_a_missing_sheet_is_named_and_every_gap_has_its_number_and_words() -> None:
-    missing = missing_gap("delivery", ["inspections"])
-    assert (missing.missing, missing.gaps, missing.reason is None) == (("inspections",), (), False)
-    assert set(SHEETS) == set(NUMBERS)
+def test_every_gap_has_its_number_and_words_and_weak_spots_come_widest_first() -> None:
     customers = side_tallies(frame(made(300, 9)), survey(), "importance", BY)
     staff = pd.DataFrame({"branch": ["jia"] * 40, **{f"i{i}": [2.0, 3.0] * 20 for i in range(1, 5)}})
     found = estimate_gap("understanding", SampleSide(customers), SampleSide(believed(staff)), customers.schema)
-    widest = found.short(frozenset({"p1", "p2", "p3", "p4"}))
-    assert len(widest) == 4
-    assert [abs(each.gap.value or 0) for each in widest] == sorted([abs(each.gap.value or 0) for each in widest], reverse=True)
-    texts = {plain_text(weak_spot_sentence(kind, widest[0], customers.schema, "en")) for kind in NUMBERS}
+    spots = spots_of(found)
+    assert [each.gap.code for each in spots] == [each.gap.code for each in found.short(found.items)]
+    assert [abs(each.gap.value or 0) for each in spots] == sorted([abs(each.gap.value or 0) for each in spots], reverse=True)
+    assert len(spots) == 4
+    texts = {plain_text(weak_spot_sentence(replace(found, kind=kind), spots[0], "en")) for kind in NUMBERS}
     assert len(texts) == 5
+    lacking = no_gap("delivery", ONE_SIDE, customers.schema, ["inspections"])
+    assert (lacking.missing, lacking.gaps, lacking.reason) == (("inspections",), (), ONE_SIDE)
+
+
+def test_waves_are_joined_with_one_family_and_a_change_needs_the_same_questions() -> None:
+    customers = side_tallies(frame(made(300, 9)), survey(), "importance", BY)
+    importance = SampleSide(customers)
+    now, before = (
+        estimate_gap("standards", importance, FixedSide([({}, levels)]), customers.schema)
+        for levels in ({"p1": 60.0, "p2": 60.0, "p3": 60.0}, {"p1": 50.0, "p2": 60.0, "p3": 60.0, "p4": 60.0})
+    )
+    both = joined_waves({"2026Q1": before, "2026Q2": now, "2026Q3": no_gap("standards", ONE_SIDE, customers.schema)})
+    assert both.reason is None
+    p = np.array([each.gap.p for each in both.gaps if each.gap.code.startswith("p") and each.gap.p is not None])
+    assert len(p) == 7
+    adjusted = [each.gap.p_adjusted for each in both.gaps if each.gap.code.startswith("p") and each.gap.p is not None]
+    assert adjusted == pytest.approx(adjusted_p(p, "fdr_bh").tolist())
+    changes = {each.code: each for each in gap_changes(now, before)}
+    assert changes["p1"].value == pytest.approx(-10)
+    one, other = now.find("p1"), before.find("p1")
+    assert one is not None
+    assert other is not None
+    assert changes["p1"].se == pytest.approx(np.hypot(one.gap.se or 0, other.gap.se or 0))
+    assert changes["first"].value == pytest.approx(-4)
+    assert changes["second"].reason == OTHER_QUESTIONS
+    assert joined_waves({"2026Q1": no_gap("standards", ONE_SIDE, customers.schema)}).reason == ONE_SIDE
 
 
 def test_few_managers_are_not_shown() -> None:

@@ -1,0 +1,102 @@
+"""Gaps as a tornado: a bar from zero for each, the widest on top, red where it falls short beyond chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analysis.gaps.gap_result import Gap, GapAnalysis, GapKind
+from analysis.results.estimates import Estimate
+from charts.kit.difference_rows import Difference, difference_figure, difference_table
+from charts.kit.layout import Canvas, Chart, confidence_text, value_and_margin
+from charts.kit.words import left_out, on_questions
+from words.language import Language, Message, message, translator
+from words.lists import listed
+
+#: What the two sides of each gap are.
+SIDES: Mapping[GapKind, tuple[Message, Message]] = {
+    "understanding": (message("Importance"), message("Staff believe")),
+    "standards": (message("Importance"), message("Standard")),
+    "delivery": (message("Standard"), message("Delivered")),
+    "communication": (message("Promised (hours)"), message("Taken (hours)")),
+    "service": (message("Perceived"), message("Expected")),
+}
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """One bar: its name, its gap, and how that changed since the wave before, where that is known."""
+
+    name: str
+    gap: Gap
+    change: Estimate | None = None
+
+
+def gap_rows(
+    rows: Sequence[GapRow], on: Canvas, *, found: GapAnalysis, title: str, name_header: str, before: str = "", ordered: bool = True
+) -> Chart:
+    """The gaps of one kind, widest first unless ``ordered`` is False; ``before`` is what the wave before is called.
+
+    Hidden gaps are left out and counted.
+    """
+    _ = translator(on.language)
+    shown = [row for row in rows if row.gap.gap.value is not None]
+    if ordered:
+        shown.sort(key=lambda row: -abs(row.gap.gap.value or 0.0))
+    drawn = [
+        Difference(row.name, _judged(row.gap), _word(row.gap, on.language), row.gap.plus, row.gap.minus) for row in shown
+    ]  # fmt: skip
+    first, second = (side.text(on.language) for side in SIDES[found.kind])
+    table = difference_table(drawn, on, name_header=name_header, first_header=first, second_header=second)
+    table = table.rename(columns={_("Difference"): _("Gap")})
+    if any(row.change for row in shown):
+        table[_("Change since {wave}").format(wave=before)] = [row.change.value if row.change else None for row in shown]
+        table[_("Change: adjusted p")] = [row.change.p_adjusted if row.change else None for row in shown]
+    whiskers = _("Whisker: {level}% interval; red: falls short beyond chance; grey: the sign is not certain.")
+    return Chart(
+        title=title,
+        caption=" ".join(
+            [
+                _reading(found.kind, on.language),
+                whiskers.format(level=confidence_text(found.result.provenance, on)),
+                *([_("Hollow: small base, read with care.")] if any(row.gap.gap.marked for row in shown) else []),
+                *on_questions([row.gap.gap for row in shown], [row.name for row in shown], on.language),
+                *left_out([row.gap.gap for row in rows], on.language),
+            ]
+        ),
+        alt_text=_alt_text(title, drawn, on),
+        figure=difference_figure(drawn, on, name_header=name_header, difference_header=_("Gap"), first_header=first, second_header=second),
+        table=table,
+    )
+
+
+def _judged(gap: Gap) -> Estimate:
+    """The gap with the verdict its colour stands for: lower where it falls short, whichever its sign."""
+    if gap.falls_short:
+        return gap.gap._replace(verdict="lower")
+    return gap.gap._replace(verdict="higher") if gap.gap.verdict in ("higher", "lower") else gap.gap
+
+
+def _word(gap: Gap, language: Language) -> str:
+    _ = translator(language)
+    if gap.falls_short is None:
+        return _("not tested")
+    if gap.falls_short:
+        return _("falls short")
+    return _("exceeds") if gap.gap.verdict in ("higher", "lower") else _("not clear")
+
+
+def _reading(kind: GapKind, language: Language) -> str:
+    """What is subtracted from what, and on which side it falls short."""
+    _ = translator(language)
+    first, second = (side.text(language) for side in SIDES[kind])
+    told = _("{first} minus {second}; below zero falls short.") if kind in ("service", "communication") else ""
+    return (told or _("{first} minus {second}; above zero falls short.")).format(first=first, second=second)
+
+
+def _alt_text(title: str, rows: Sequence[Difference], on: Canvas) -> str:
+    _ = translator(on.language)
+    if not rows:
+        return _("Nothing to show.")
+    told = listed([f"{row.name} {value_and_margin(row.estimate, on, signed=True)} {row.words}" for row in rows[:6]], on.language)
+    return _("{title}. Bar chart of {n} gaps: {list}.").format(title=title, n=len(rows), list=told)

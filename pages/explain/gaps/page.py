@@ -1,0 +1,37 @@
+"""Service gaps: where does the service fall short of what customers expect, and why?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.gaps.sentence import GAP_NAMES
+from answers.gaps import GAPS_TOPIC, notes_of
+from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.missing_sheet import show_missing_sheet
+from pages._shared.parts.pick import pick
+from pages._shared.parts.show_answer import show_answer
+from pages._shared.parts.show_chart import result_styles
+from pages._shared.selection.choices import chosen
+from pages._shared.session.asking import ask
+from pages._shared.session.words import _, language, said
+from pages.explain.gaps.parts import show_branches, show_dimensions, show_services, show_waves, show_weak_spots
+from words.shown_text import markdown_text as plain
+
+here = chosen()
+result_styles()
+asked = ask(GAPS_TOPIC, here)
+found = asked.result
+show_answer(_("Where does the service fall short?"), asked.sentence(language()))
+if found.known:
+    names = {each.kind: said(GAP_NAMES[each.kind]) for each in reversed(found.known)}
+    kind = pick(_("Gap"), list(names), "gap_kind", names.__getitem__)
+    show_dimensions(here, found, kind)
+    show_weak_spots(found, kind)
+    show_services(here, found, kind)
+    show_branches(here, kind)
+    show_waves(here, kind)
+for note in notes_of(found):
+    st.caption(plain(said(note)))
+if found.missing:
+    show_missing_sheet(here.schema, *found.missing)
+how_computed([asked], here, formula=r"g_i = \frac{\sum_k w_k (p_{ik} - e_{ik})}{\sum_k w_k}")
