@@ -40,7 +40,7 @@ def load_samples(store: Store, settings: Settings, by: str, names: Collection[st
 
 def _schema_of(sample: Sample, store: Store, by: str) -> SurveySchema:
     """The schema a sample is stored under. That of the province is kept as a version of its survey, so that later workbooks follow it."""
-    schema = sample.stored_as() if sample.stored_as else load_schema(sample.schema)
+    schema = sample.survey()
     if schema.name not in builtin_names() or schema == load_schema(schema.name):
         return schema
     return store.schemas.newest(schema.name) or store.schemas.of(store.schemas.save(schema, by, "province_extras.yaml").schema_hash)

@@ -14,6 +14,7 @@ from typing import Literal
 from sample_data import province_plan
 from sample_data.dirty_workbook import write_dirty_workbook
 from sample_data.module_plan import MODULE_WAVES
+from sample_data.monthly_pulse import PULSE_SCHEMA, pulse_sheets
 from sample_data.operations_sheets import operations_sheets
 from sample_data.planted import planted
 from sample_data.province_schema import SURVEY, province_schema
@@ -51,6 +52,10 @@ class Sample:
     committed: bool = True
     stored_as: Callable[[], SurveySchema] | None = None
 
+    def survey(self) -> SurveySchema:
+        """The schema it is stored under."""
+        return self.stored_as() if self.stored_as else load_schema(self.schema)
+
 
 def _sheets(make: Callable[[], list[Sheet]], path: Path) -> Path:
     return write_workbook(path, make())
@@ -83,6 +88,13 @@ SAMPLES: dict[str, Sample] = {
         partial(_sheets, operations_sheets),
         committed=False,
         stored_as=province_schema,
+    ),
+    "monthly_pulse.xlsx": Sample(
+        str(PULSE_SCHEMA),
+        message("A short survey every month that follows the answer rate a month later, with its KPIs."),
+        "province",
+        partial(_sheets, pulse_sheets),
+        committed=False,
     ),
     "brand_comparison.xlsx": Sample(
         "two_aspect",

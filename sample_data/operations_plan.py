@@ -51,7 +51,6 @@ PROMISES: dict[str, tuple[float, float, float, float]] = {
     "业务变更": (1, 24, 1.8, 0.0),  # the mean is broken, the maximum kept
     "修障": (24, 48, 19, 0.06),  # the mean is kept, the maximum broken
 }
-BROKEN_MEAN, BROKEN_MAXIMUM, KEPT = "业务变更", "修障", "复机"
 
 #: Checklist of a visit: points available, the share of visits on which the item loses points, and the share of them it then loses at most.
 CHECKLIST: dict[str, tuple[float, float, float]] = {
@@ -64,8 +63,6 @@ CHECKLIST: dict[str, tuple[float, float, float]] = {
     "礼貌热情": (10, 0.15, 0.5),
     "排队引导": (10, 0.70, 0.9),
 }
-#: The item everybody loses most points for, measured by the points there are: the standard for waiting is not kept in the halls.
-MOST_LOST_ITEM = "排队引导"
 HALL_NAMES = ("中心营业厅", "城关营业厅")
 #: One hall that loses points at every visit, for one item again and again.
 BAD_HALL, BAD_HALL_BRANCH, BAD_ITEM, BAD_ITEM_LOSES = "定西中心营业厅", "dingxi", "自助设施", (6.0, 9.0)
@@ -123,6 +120,10 @@ KPIS = {
 #: The KPI that leads satisfaction by a month, with its points per unit, and the one that has nothing to do with it.
 LEADING_KPI, LEAD_MONTHS, POINTS_PER_UNIT = "answer_rate", 1, 0.9
 UNRELATED_KPI = "hall_wait"
+#: The monthly pulse: answers of a branch and month, levels of its questions, and the network's fall in the last months.
+PULSE_ANSWERS = 40
+PULSE_LEVELS = {"overall": 77.0, "network": 74.0, "hotline": 78.0, "halls": 81.0, "bills": 76.0, "recommend": 74.0}
+NETWORK_FELL_FROM, NETWORK_FELL_BY = "2026-04", -8.0
 #: A process that shifts: the hotline's answer rate in one branch from one month on, as an annotation says.
 SHIFT_KPI, SHIFT_BRANCH, SHIFT_FROM, SHIFT_BY = "answer_rate", plan.COUNTERMEASURE_BRANCH, "2025-10", 6.5
 #: KPIs of one branch are far worse than its customers say: where the objective index and the survey disagree.

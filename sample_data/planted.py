@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sample_data import module_plan as module
+from sample_data import operations_plan as operations
 from sample_data import province_plan as plan
 from sample_data import published_tables as published
 from survey_schema.indicator_tree import Indicator
@@ -15,6 +17,9 @@ def planted() -> dict[str, Any]:
     """All planted values by sample, as plain data; scores on 0–100."""
     return {
         "province": _province(),
+        "module": _module(),
+        "operations": _operations(),
+        "monthly_pulse": _pulse(),
         "brand_comparison": {
             "index": {brand: score for (_operator, brand), score in published.BRAND_SCORES.items()},
             "customers_thousand": published.BRAND_CUSTOMERS,
@@ -74,6 +79,49 @@ def _province() -> dict[str, Any]:
         },
         "design_waves": list(plan.DESIGN_WAVES),
         "missing_share": plan.MISSING_SHARE,
+    }
+
+
+def _module() -> dict[str, Any]:
+    return {
+        "waves": list(module.MODULE_WAVES),
+        "expectation": {code: levels[0] for code, levels in module.SERVICES.items()},
+        "importance": {code: levels[1] for code, levels in module.SERVICES.items()},
+        "widest_service_gap": module.WIDEST_SERVICE_GAP,
+        "fallen_spending": module.FALLEN_SPENDING,
+    }
+
+
+def _operations() -> dict[str, Any]:
+    return {
+        "months": [operations.MONTHS[0], operations.MONTHS[-1]],
+        "growing_cause": {"cause": "slow_network", "from": operations.GROWING_FROM, "factor_a_month": operations.GROWTH},
+        "tickets_of_branch": operations.TICKETS_OF_BRANCH,
+        "positions": operations.POSITIONS,
+        "promises": {"broken_mean": "change_of_service", "broken_maximum": "repair", "kept": "reconnection"},
+        "losing_hall": {"hall": operations.BAD_HALL, "branch": operations.BAD_HALL_BRANCH, "item": "self_service"},
+        "most_lost_item": "queueing",
+        "process_shift": {
+            "kpi": operations.SHIFT_KPI,
+            "branch": operations.SHIFT_BRANCH,
+            "from": operations.SHIFT_FROM,
+            "by": operations.SHIFT_BY,
+        },
+        "kpis_worse_than_survey": operations.DISAGREEING_BRANCH,
+        "widest_gaps": {
+            "understanding": operations.WIDEST_UNDERSTANDING_GAP,
+            "standards": operations.WIDEST_STANDARDS_GAP,
+            "delivery": operations.WIDEST_DELIVERY_GAP,
+        },
+        "ministry_benchmark": {day: value for _name, source, day, value, _of in operations.BENCHMARKS if source == "主管部门"},
+    }
+
+
+def _pulse() -> dict[str, Any]:
+    return {
+        "leading_kpi": {"kpi": operations.LEADING_KPI, "months": operations.LEAD_MONTHS, "points_per_unit": operations.POINTS_PER_UNIT},
+        "unrelated_kpi": operations.UNRELATED_KPI,
+        "network_fell": {"from": operations.NETWORK_FELL_FROM, "by": operations.NETWORK_FELL_BY},
     }
 
 
