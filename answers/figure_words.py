@@ -14,6 +14,7 @@ CODE_WORDS = {
     "speeders": message("speeders"),
     "all_items": message("all questions"),
     "total": message("all items"),
+    "objective": message("objective index"),
     "intercept": message("constant term"),
     "r_squared": message("R²"),
     "r_squared_adjusted": message("adjusted R²"),
@@ -38,6 +39,10 @@ VERDICT_WORDS = {
     "keep": message("keep up"),
     "low": message("low priority"),
     "overkill": message("perhaps too much"),
+    "met": message("target met"),
+    "missed": message("target missed"),
+    "better_by_kpis": message("better by KPIs than by customers"),
+    "better_by_customers": message("better by customers than by KPIs"),
 }
 
 #: What the keys of figures are called, as headings.
@@ -68,6 +73,7 @@ KEY_TITLES = {
     "cause": message("Cause"),
     "position": message("Handler's position"),
     "promise": message("Promise"),
+    "lag": message("Months earlier"),
     "hall": message("Hall"),
     "visit": message("Visit"),
 }
@@ -112,9 +118,10 @@ NOT_GROUPS = (
     "share",
     "promise",
     "cause",
+    "lag",
 )
 #: Figures that are numbers of respondents.
-COUNTS = ("needed", "more", "customers", "pairs", "copy", "groups", "moved", "repeat_times")
+COUNTS = ("needed", "more", "customers", "pairs", "copy", "groups", "moved", "repeat_times", "months_met", "branches")
 #: Figures that are no differences, whatever stands beside them: shown without a sign.
 LEVELS = (
     "share_before_percent", "share_now_percent", "score_before", "score_now",

@@ -181,10 +181,10 @@ class SurveySchema(Model):
         return {f"dimension_{place}": title for place, title in enumerate(titles.values(), 1)}
 
     def title_of(self, code: str, language: Language) -> str:
-        """Name of an indicator, item, column, construct, promise, or item of the checklist; the code itself when unknown."""
+        """Name of an indicator, item, column, construct, promise, KPI, or item of the checklist; the code itself when unknown."""
         constructs = [construct for model in self.path_models for construct in model.constructs]
-        named: list[Indicator | Item | Column | Construct | Choice | Promise] = [
-            *self.tree.walk(), *self.items, *self.columns, *constructs, *self.checklist, *self.promises
+        named: list[Indicator | Item | Column | Construct | Choice | Promise | KpiDefinition] = [
+            *self.tree.walk(), *self.items, *self.columns, *constructs, *self.checklist, *self.promises, *self.kpis
         ]  # fmt: skip
         found = next((thing.title for thing in named if thing.code == code), None) or self.gap_dimensions.get(code)
         return found.text(language) if found else code

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,19 +32,37 @@ METHOD = message("Slope within branches (branch effects), errors clustered by br
 FEWEST_BRANCHES, ENOUGH_BRANCHES = 3, 10
 
 
+class Dot(NamedTuple):
+    """A branch in a period: KPI and satisfaction as distances from the effects, as the plot draws them."""
+
+    branch: str
+    period: str
+    kpi: float
+    satisfaction: float
+
+
 @dataclass(frozen=True)
 class PanelSlope:
     """Slope at one lag in months: ``estimate`` in points of satisfaction per unit of the KPI, ``n`` branch-periods, marked if few branches.
 
-    ``usual_move`` is the standard deviation of the KPI within branches: slope times it is what a usual move of the KPI goes with. ``pairs``
-    are the distances from the effects (KPI, satisfaction), for the plot.
+    ``usual_move`` is the standard deviation of the KPI within branches: slope times it is what a usual move of the KPI goes with. ``dots``
+    are what the slope is drawn through.
     """
 
     lag: int
     estimate: Estimate
     branches: int
     usual_move: float | None
-    pairs: tuple[tuple[float, float], ...]
+    dots: tuple[Dot, ...]
+
+    @property
+    def per_usual_move(self) -> Estimate:
+        """What a usual move of the KPI goes with, in points of satisfaction."""
+        entry, move = self.estimate, self.usual_move
+        if entry.value is None or move is None:
+            return entry
+        se, low, high = (None if end is None else end * move for end in (entry.se, entry.low, entry.high))
+        return entry._replace(value=entry.value * move, se=se, low=low, high=high)
 
 
 @dataclass(frozen=True)
@@ -111,8 +130,9 @@ def _joined(by_month: dict[tuple[str, int], float], waves: pd.DataFrame, lag: in
     for row in waves.to_dict("records"):
         moved = [by_month.get((str(row[BRANCH]), int(row["at"]) + month - lag)) for month in range(int(row["length"]))]
         if None not in moved:
-            rows.append((str(row[BRANCH]), int(row["at"]), sum(value or 0.0 for value in moved) / len(moved), float(row[VALUE])))
-    return pd.DataFrame(rows, columns=[BRANCH, "at", "x", "y"])
+            mean = sum(value or 0.0 for value in moved) / len(moved)
+            rows.append((str(row[BRANCH]), str(row[PERIOD]), int(row["at"]), mean, float(row[VALUE])))
+    return pd.DataFrame(rows, columns=[BRANCH, PERIOD, "at", "x", "y"])
 
 
 def _slope(panel: pd.DataFrame, lag: int, name: str, period_effects: bool, thresholds: Thresholds) -> PanelSlope:
@@ -141,7 +161,8 @@ def _slope(panel: pd.DataFrame, lag: int, name: str, period_effects: bool, thres
         marked=branches < ENOUGH_BRANCHES,
     )  # fmt: skip
     usual = float(np.sqrt(spread / (len(x) - parameters + 1)))
-    return PanelSlope(lag, estimate, branches, usual, tuple(zip(x.tolist(), y.tolist(), strict=True)))
+    dots = zip(panel[BRANCH], panel[PERIOD], x.tolist(), y.tolist(), strict=True)
+    return PanelSlope(lag, estimate, branches, usual, tuple(Dot(*each) for each in dots))
 
 
 def _least(values: pd.Series, count: int) -> float:

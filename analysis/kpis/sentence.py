@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
+from analysis.kpis.monthly_values import KpiFigure
 from analysis.kpis.objective_index import TwoIndices
 from analysis.kpis.satisfaction_panel import PanelSlope, SatisfactionPanel
-from analysis.results.sentences import Segment, p_equals_text
+from analysis.results.sentences import Segment, Tone, p_equals_text
 from words.language import Language, number_text, translator
 from words.lists import listed
 
 MOST = 3
+
+
+def targets_sentence(monthly: Sequence[KpiFigure], language: Language, title: Callable[[str], str]) -> list[Segment]:
+    """In how many months of branches the targets are met, and which KPI misses its own most often."""
+    _ = translator(language)
+    judged = [each for each in monthly if each.met is not None]
+    if not judged:
+        return [Segment(_("No target is set for these KPIs."), "unclear")]
+    met = sum(bool(each.met) for each in judged)
+    text = _("Of {count} monthly values with a target {met} meet it ({share} %)")
+    share = number_text(100 * met / len(judged), 0, language)
+    parts = [Segment(text.format(count=len(judged), met=met, share=share), "better" if met == len(judged) else "neutral")]
+    missed = Counter(each.kpi for each in judged if not each.met)
+    if missed:
+        kpi, count = missed.most_common(1)[0]
+        of = sum(each.kpi == kpi for each in judged)
+        often = _("; most often missed: {kpi}, {count} of {of}").format(kpi=title(kpi), count=count, of=of)
+        parts.append(Segment(often, "worse"))
+    return [*parts, Segment(_("."))]
 
 
 def two_indices_sentence(found: Sequence[TwoIndices], language: Language, name: Callable[[str], str]) -> list[Segment]:
@@ -19,18 +40,19 @@ def two_indices_sentence(found: Sequence[TwoIndices], language: Language, name: 
     judged = [entry for entry in found if entry.verdict is not None]
     if not judged:
         return [Segment(_("No branch has both an objective index and a survey index with their intervals."), "unclear")]
-    parts: list[Segment] = []
-    for verdict, text in (
-        ("better by KPIs", _("better by KPIs than by their customers: {names}")),
-        ("better by customers", _("better by their customers than by KPIs: {names}")),
-    ):
+    sentences: list[Segment] = []
+    told: tuple[tuple[str, str, Tone], ...] = (
+        ("better by KPIs", _("Better by KPIs than by their customers: {names}."), "worse"),
+        ("better by customers", _("Better by their customers than by KPIs: {names}."), "unclear"),
+    )
+    for verdict, text, tone in told:
         those = [name(entry.branch) for entry in judged if entry.verdict == verdict]
         if those:
-            parts += [Segment(_("; "))] if parts else []
-            parts.append(Segment(text.format(names=listed(those, language, MOST)), "worse" if verdict == "better by KPIs" else "unclear"))
-    if not parts:
+            sentences += [Segment("" if language == "zh_CN" else " ")] if sentences else []
+            sentences.append(Segment(text.format(names=listed(those, language, MOST)), tone))
+    if not sentences:
         return [Segment(_("KPIs and customers rank the {count} branches alike, within their intervals.").format(count=len(judged)))]
-    return [*parts, Segment(_("."))]
+    return sentences
 
 
 def panel_sentence(panel: SatisfactionPanel, title: str, language: Language) -> list[Segment]:

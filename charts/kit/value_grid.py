@@ -95,7 +95,7 @@ def _lines(text: str) -> str:
 
 
 def _header(name: str, room: float, lines: int) -> str:
-    if lines == 1 or text_width(name, 12) <= room:
+    if lines == 1 or text_width(name) <= room:
         return plain(shortened(name, round(room)))
     parts = name.split(" ") if " " in name else [name[: (len(name) + 1) // 2], name[(len(name) + 1) // 2 :]]
     cut = min(range(1, len(parts)), key=lambda place: abs(len(" ".join(parts[:place])) - len(" ".join(parts[place:]))))

@@ -33,7 +33,9 @@ def known_choices(value: OneOf, schema: SurveySchema) -> KnownChoices:
         return KnownChoices((*_items(schema), *_kpis(schema)), closed=True)
     if value.source == "complaint_class":
         return KnownChoices(tuple(schema.complaints.classes), closed=True)
-    listed = {"complaint_cause": tuple(schema.complaints.causes), "kpi": _kpis(schema), "promise": _promises(schema)}[value.source]
+    if value.source == "kpi":
+        return KnownChoices(_kpis(schema), closed=False)  # one the schema does not list has no target
+    listed = {"complaint_cause": tuple(schema.complaints.causes), "promise": _promises(schema)}[value.source]
     return KnownChoices(listed, closed=bool(listed))
 
 

@@ -14,6 +14,7 @@ from tests.stores import (
     gap_store,
     hidden_branch,
     inspected_store,
+    kpi_store,
     panel_store,
     quality_cases,
     raked_store,
@@ -81,6 +82,11 @@ def _gaps(folder: Path) -> Path:
     return folder
 
 
+def _kpis(folder: Path) -> Path:
+    kpi_store.fill(folder)
+    return folder
+
+
 def _inspected(folder: Path) -> Path:
     inspected_store.fill(folder)
     return folder
@@ -91,7 +97,8 @@ def _inspected(folder: Path) -> Path:
 #: ``raked`` is the weighable one with raked weights, ``clustered`` has strata, clusters and uneven weights, ``hidden`` two branches too
 #: small to be shown, ``uneven`` waves and branches that were not asked all of a survey written in YAML,
 #: ``panel`` the same customers in two waves; ``complaints`` has tickets of two months, promises and customers, ``one month`` tickets only;
-#: ``inspected`` has inspections beside the responses of two waves, ``gaps`` all that service gaps are made of.
+#: ``inspected`` has inspections beside the responses of two waves, ``gaps`` all that service gaps are made of; ``kpis`` has KPIs of
+#: eighteen months beside fourteen waves.
 STORES: dict[str, Callable[[Path], Path]] = {
     "small": _small,
     "weighable": _weighable,
@@ -105,6 +112,7 @@ STORES: dict[str, Callable[[Path], Path]] = {
     "one month": _one_month,
     "inspected": _inspected,
     "gaps": _gaps,
+    "kpis": _kpis,
 }
 
 
@@ -175,6 +183,15 @@ LOOKS: tuple[Look, ...] = (
     Look("explain/gaps/page.py", ("gaps",), "gaps"),
     Look("explain/gaps/page.py", ("gaps",), "gaps", {"gap_kind": "delivery"}, {"branch": "lanzhou"}),
     Look("explain/gaps/page.py", ("gaps",), "gaps", {"gap_kind": "communication"}, {"wave": "2026Q2"}),
+    Look("explain/kpis/page.py", ("kpis", "kpi-panel"), "kpis"),
+    Look(
+        "explain/kpis/page.py",
+        ("kpis", "kpi-panel"),
+        "kpis",
+        {"kpi_period": "all", "kpi_code": "repair_hours", "panel_indicator": "C1", "panel_effects": True, "panel_lag": "2"},
+        {"branch": "tianshui"},
+    ),
+    Look("explain/kpis/page.py", ("kpis", "kpi-panel"), "kpis", {"kpi_code": "calls", "kpi_period": "2025-03"}),
     Look("explain/planner/page.py", ("planner",)),
     Look("explain/planner/page.py", ("planner",), picked={"planner_wish": "rest", "planner_power": "0.9"}, address={"branch": "lanzhou"}),
     Look("explain/planner/page.py", ("planner",), "weighable", {"planner_wish": "wave"}),

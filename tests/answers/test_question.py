@@ -22,6 +22,7 @@ from answers.indicator_weights import IndicatorWeightOptions
 from answers.inspections import InspectionOptions
 from answers.items import RatesOptions
 from answers.kept import Kept
+from answers.kpi_panel import KpiPanelOptions
 from answers.league import LeagueOptions
 from answers.measurement import FactorsOptions
 from answers.pareto import ParetoOptions
@@ -39,7 +40,7 @@ from command_line.topic_command import topic_command, written_words
 from settings import Settings, load_settings
 from storage.store import Store
 from tests.stores import complaint_store, gap_store, inspected_store, panel_store
-from tests.stores.kind_sheets import check_sheets
+from tests.stores.kind_sheets import check_sheets, good_sheets
 
 OURS = (("operator", "mobile"),)
 
@@ -88,6 +89,11 @@ QUESTIONS: dict[str, Question[Any]] = {
         "gaps", "servqual_telecom", GapOptions(("service", "delivery"), "importance", "all", "staff"), ("2026Q1",),
         (("branch", "lanzhou"),), ("branch",), ("G05", "reliability"),
     ),
+    "kpis": Question("kpis", "telecom_csi", NoOptions(), ("2026-05",), (("branch", "lanzhou"),), (), ("接通率",)),
+    "kpi-panel": Question(
+        "kpi-panel", "telecom_csi", KpiPanelOptions("C1", month_effects=True, dots=True), ("2026-05",), (("branch", "lanzhou"),), (),
+        ("接通率",),
+    ),
     "drivers": Question("drivers", "telecom_csi", DriversOptions("C11", ("P8", "C21")), where=OURS),
     "importance": Question("importance", "telecom_csi", DriversOptions(), ("2025Q2", "2026Q2"), by=("wave",)),
     "what-if": Question(
@@ -117,7 +123,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     panel_store.fill_panel(made)
     gap_store.fill(made)
     store = Store(made)
-    store.commit(check_sheets({"暗访检查": inspected_store.visits()}), inspected_store.SURVEY, "test")
+    sheets = {"暗访检查": inspected_store.visits(), "运营指标": good_sheets()["kpis"]}
+    store.commit(check_sheets(sheets), inspected_store.SURVEY, "test")
     store.close()
     return made
 

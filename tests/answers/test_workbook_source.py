@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from answers.topic_list import TOPICS
+from survey_schema.loading import dump_yaml
 from tests.answers.one_door import differences, of_no_store
-from tests.stores import complaint_store, gap_store, quality_cases
+from tests.stores import complaint_store, gap_store, kpi_store, quality_cases
 from tests.stores.inspected_store import visits
 from tests.stores.kind_sheets import write_sheets
 from tests.stores.workbook_files import write_survey
@@ -40,6 +41,8 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "pareto": (("--then", "branch"), ("--weight", "hours", "--by", "ministry_class")),
     "inspections": (("--by", "hall"), ("--wave", "2026Q2", "--where", "branch=兰州", "--by", "visit", "--times", "1")),
     "gaps": (("--by", "branch", "--weights", "importance"), ("--gaps", "service,delivery", "--by", "wave"), ("--delivered", "staff")),
+    "kpis": (("--code", "接通率"), ("--wave", "2026Q2", "--where", "branch=兰州")),
+    "kpi-panel": (("--code", "answer_rate", "--month-effects", "--dots"), ("--indicator", "C1")),
     "planner": (("--difference", "3", "--power", "0.9"),),
 }  # fmt: skip
 
@@ -47,6 +50,8 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
 OVER_TIME = ("compare", "decompose")
 #: Topics asked of a workbook of tickets and promises, without responses.
 OF_COMPLAINTS = ("complaints", "pareto")
+#: Topics asked of a workbook of KPIs with responses, by a survey that says what the KPIs are.
+OF_KPIS = ("kpis", "kpi-panel")
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +64,8 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_store_says_what_the_workbook_says(
     topic: str, manyi: Callable[..., Any], workbook: Path, foreign_workbook: Callable[[str], Path], tmp_path: Path
 ) -> None:
-    path, survey = workbook, "telecom_csi"
+    path: Path = workbook
+    survey: str | Path = "telecom_csi"
     if topic == "tiers":
         path, survey = foreign_workbook("voice"), "network_experience"
     elif topic in OF_COMPLAINTS:
@@ -68,6 +74,10 @@ def test_the_store_says_what_the_workbook_says(
         path = write_survey(tmp_path / "two_waves.xlsx", most=True)
     elif topic == "gaps":
         path, survey = write_sheets(tmp_path / "gaps.xlsx", gap_store.sheets()), "servqual_telecom"
+    elif topic in OF_KPIS:
+        described = tmp_path / "kpi_csi.yaml"
+        described.write_text(dump_yaml(kpi_store.survey()), "utf-8")
+        path, survey = write_sheets(tmp_path / "kpis.xlsx", {"运营指标": kpi_store.kpi_rows(), "数据": kpi_store.answer_rows()}), described
     elif topic == "inspections":
         path = write_sheets(tmp_path / "visits.xlsx", {"暗访检查": visits()})
     assert manyi("commit", path, "--schema", survey, "--accept-losses").code == 0

@@ -23,6 +23,7 @@ PAGES = {
     "fuzzy": ("模糊综合评价", "Fuzzy evaluation"), "planner": ("样本量规划", "Sample planner"),
     "data_quality": ("数据质量", "Data quality"), "indicators": ("指标", "Indicators"), "inspections": ("暗访检查", "Inspections"),
     "gaps": ("服务差距", "Service gaps"),
+    "kpis": ("运营指标", "KPIs"),
 }  # fmt: skip
 FAILURE = '[data-testid="stAlertContentError"], [data-testid="stException"]'
 

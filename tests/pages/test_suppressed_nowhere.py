@@ -49,6 +49,7 @@ LOOKS: list[Look] = [
     ("explain/drivers/page.py", {"driver_weights": True}, COMPLEMENT_CHOSEN),
     ("explain/fuzzy/page.py", {"fuzzy_operator": "min_max"}, {}),
     ("explain/planner/page.py", {"planner_wish": "rest"}, COMPLEMENT_CHOSEN),
+    ("explain/kpis/page.py", {"kpi_period": "all"}, {}),
 ]
 MORE_LOOKS: list[Look] = [
     ("measure/indicators/page.py", {"indicators_part": "compare", "indicators_second": "equal"}, {}),
@@ -82,6 +83,7 @@ MORE_LOOKS: list[Look] = [
     ("explain/measurement/page.py", {"measurement_view": "path_model"}, COMPLEMENT_CHOSEN),
     ("explain/measurement/page.py", {"measurement_view": "reliability"}, TINY_CHOSEN),
     ("explain/planner/page.py", {}, {}),
+    ("explain/kpis/page.py", {"panel_indicator": "C1"}, COMPLEMENT_CHOSEN),
     ("explain/methods/page.py", {}, {}),
 ]
 ON_COMPLEMENT, ON_TINY = f"--where branch={COMPLEMENT}", f"--where branch={TINY}"
@@ -89,7 +91,7 @@ WORDS = [
     "compare --against previous --by branch", "rates --by branch", f"distribution {ON_COMPLEMENT}", "compare --against best", "decompose",
     "indicator-weights --compare given,equal --by branch", f"indicator-weights --method importance {ON_COMPLEMENT}",
     f"fuzzy --operator min_max {ON_COMPLEMENT}", "weights --margin branch", f"drivers {ON_COMPLEMENT}", "reliability --by branch",
-    f"tiers {ON_COMPLEMENT}", f"tiers --list {ON_TINY}", f"ipa {ON_COMPLEMENT}",
+    f"tiers {ON_COMPLEMENT}", f"tiers --list {ON_TINY}", f"ipa {ON_COMPLEMENT}", "kpis", "kpi-panel --dots",
 ]  # fmt: skip
 MORE_WORDS = [
     "index --by branch,operator", "trend --by branch", "composite", "funnel", "ranks", "importance --by branch",
@@ -105,13 +107,14 @@ MORE_WORDS = [
     f"reliability {ON_TINY}", "factors --by branch", "path-model --by branch", f"path-model {ON_COMPLEMENT}", f"path-model {ON_TINY}",
     "path-model --by branch --against lanzhou", "tiers", f"tiers {ON_TINY}", "data-quality --by branch", f"data-quality {ON_COMPLEMENT}",
     "data-quality --list", f"ipa {ON_TINY}", f"ipa --importance effects {ON_COMPLEMENT}", "ipa",
+    f"kpis {ON_TINY}", f"kpis {ON_COMPLEMENT}", "kpi-panel --indicator C1",
 ]  # fmt: skip
 #: Every look and word instead of the most telling ones (two minutes).
 EVERYTHING = bool(os.environ.get("MANYI_EVERY_LOOK"))
-#: Figures of a hidden branch that say how many were asked or what is planned, and nothing of their answers.
+#: Figures of a hidden branch that say how many were asked, what is planned or what its KPIs are, and nothing of their answers.
 COUNTS = (
     "respondents_percent", "customers_percent", "weighted_percent", "respondents_expected", "respondents_ratio", "share", "needed", "more",
-    "customers", "unweighted_share",
+    "customers", "unweighted_share", "objective_index", "mean", "mean_score", "months_met", "value", "value_score",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ import io
 import json
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,11 +23,13 @@ from streamlit.testing.v1 import AppTest
 from charts.kit.export_workbook import data_workbook
 from charts.kit.layout import Canvas, Chart
 from storage.store import Store
+from survey_schema.columns import Role
 from survey_schema.loading import load_schema
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.findings import Findings
 from tests.pages.page_reader import headers, rows, words
+from tests.stores.kind_sheets import Rows, check_sheets
 
 TINY, COMPLEMENT = "baiyin", "jiuquan"
 WAVES = ("2026Q1", "2026Q2")
@@ -58,6 +61,10 @@ def survey() -> SurveySchema:
     axes = [_axis("value", "arpu", 80), _axis("tenure", "tenure_years", 3)]
     tiers = {"code": "worth", "title": {"zh_CN": "分层", "en": "Layers"}, "axes": axes}
     raw["tiers"] = [{**tiers, "win_back": {"value": ["high"], "tenure": ["low"]}}]
+    raw["kpis"] = [
+        {"code": "answer_rate", "title": {"zh_CN": "接通率", "en": "Answer rate"}, "target": 88, "limit": 75},
+        {"code": "repair_hours", "title": {"zh_CN": "修障时长", "en": "Repair time"}, "direction": "lower", "target": 20, "limit": 40},
+    ]  # fmt: skip
     raw["comparison"]["targets"] = {raw["tree"]["code"]: 80.0}
     return SurveySchema.model_validate(raw)
 
@@ -77,11 +84,23 @@ def fill(folder: Path, *, swapped: bool) -> None:
     nothing = pa.nulls(len(BRANCHES), pa.string())
     names = {"branch": pa.array(list(BRANCHES)), "operator": nothing, "brand": nothing, "business_line": nothing}
     population = pa.table({**names, "customers": pa.array([9000.0, 4000.0, 7000.0, 900.0])})
+    checked = CheckedWorkbook("twin.xlsx", "twin", schema.name, "Sheet1", Findings((), {}), (), responses, population, n)
     store = Store(folder)
-    store.commit(
-        CheckedWorkbook("twin.xlsx", "twin", schema.name, "Sheet1", Findings((), {}), (), responses, population, n), schema, "test"
-    )
+    store.commit(replace(checked, kinds=check_sheets({"运营指标": _kpis(schema)}, schema).kinds), schema, "test")
     store.close()
+
+
+def _kpis(schema: SurveySchema) -> Rows:
+    """Every KPI of every branch, the hidden ones too: they are no answers."""
+    titles = {choice.code: choice.title.zh_CN for choice in schema.choices(Role.BRANCH)}
+    header: list[object] = ["月份", "分公司", "指标名称", "数值"]
+    return [
+        header,
+        *(
+            [f"2026-{month:02d}", titles[branch], kpi.title.zh_CN, round((kpi.target or 0) * (0.94 + 0.02 * place + 0.01 * (month % 3)), 3)]
+            for month in range(1, 7) for place, branch in enumerate(BRANCHES) for kpi in schema.kpis
+        ),
+    ]  # fmt: skip
 
 
 def _responses(schema: SurveySchema, number: int, *, swapped: bool) -> pa.Table:

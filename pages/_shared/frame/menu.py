@@ -36,6 +36,7 @@ def menu() -> dict[str, list[Page]]:
             st.Page(PAGES / "explain" / "gaps" / "page.py", title=_("Service gaps"), url_path="gaps"),
             st.Page(PAGES / "explain" / "complaints" / "page.py", title=_("Complaints"), url_path="complaints"),
             st.Page(PAGES / "explain" / "inspections" / "page.py", title=_("Inspections"), url_path="inspections"),
+            st.Page(PAGES / "explain" / "kpis" / "page.py", title=_("KPIs"), url_path="kpis"),
             st.Page(PAGES / "explain" / "measurement" / "page.py", title=_("Measurement"), url_path="measurement"),
             st.Page(PAGES / "explain" / "fuzzy" / "page.py", title=_("Fuzzy evaluation"), url_path="fuzzy"),
             st.Page(PAGES / "explain" / "planner" / "page.py", title=_("Sample planner"), url_path="planner"),

@@ -54,8 +54,8 @@ def read_values(column: KindColumn, unique: UniqueValues, present: Mask, context
 
 
 def _doubts(column: KindColumn, stored: Sequence[Any], schema: SurveySchema) -> dict[int, Fault]:
-    """Branches that are not listed where the list is open, and look like one that is: a slip of the pen makes another branch."""
-    if not isinstance(column.value, OneOf) or column.value.source != "branch":
+    """Branches and KPIs that are not listed where the list is open, and look like one that is: a slip of the pen makes another."""
+    if not isinstance(column.value, OneOf) or column.value.source not in ("branch", "kpi"):
         return {}
     known = known_choices(column.value, schema)
     codes = {choice.code for choice in known.choices}
@@ -65,6 +65,8 @@ def _doubts(column: KindColumn, stored: Sequence[Any], schema: SurveySchema) -> 
         near = nearest_name(value, titles) if value is not None and value not in codes else None
         if near is not None:
             found = message("The name is not listed; the nearest known one is {near}. It is kept as another branch.", near=near)
+            if column.value.source == "kpi":
+                found = message("The name is not listed; the nearest known one is {near}. It is kept as another KPI.", near=near)
             doubts[place] = Fault("new_name", "new_name", found, _CORRECT_NAME)
     return doubts
 

@@ -91,7 +91,7 @@ def test_branches_disagree_where_the_distances_from_the_mean_do_not_meet() -> No
     assert (found["a"].objective_distance, found["a"].survey_distance) == (5.0, -5.0)
     assert found["f"].objective is None
     text = plain_text(two_indices_sentence(tuple(found.values()), "en", str))
-    assert text == "better by KPIs than by their customers: a; better by their customers than by KPIs: d."
+    assert text == "Better by KPIs than by their customers: a. Better by their customers than by KPIs: d."
 
 
 def test_a_level_that_differs_everywhere_is_no_disagreement() -> None:

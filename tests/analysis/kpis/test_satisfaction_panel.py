@@ -37,8 +37,8 @@ def test_the_planted_lag_is_found_and_the_sentence_names_no_cause() -> None:
     text = plain_text(panel_sentence(found, "Answer rate", "en"))
     assert "one month later" in text
     assert text.endswith("This says what goes together, not what causes what.")
-    assert len(found.slopes[1].pairs) == found.slopes[1].estimate.n
-    x, y = np.array(found.slopes[1].pairs).T
+    assert len(found.slopes[1].dots) == found.slopes[1].estimate.n
+    x, y = np.array([dot[2:] for dot in found.slopes[1].dots]).T
     assert float(x @ y / (x @ x)) == pytest.approx(found.slopes[1].estimate.value)
 
 

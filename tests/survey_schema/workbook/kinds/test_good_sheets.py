@@ -103,14 +103,27 @@ def test_merged_names_stand_for_all_their_rows_and_headers_can_be_assigned() -> 
 
 def test_names_of_the_schema_close_a_list() -> None:
     plain = json.loads(load_schema("telecom_csi").model_dump_json())
-    plain |= {"kpis": [{"code": "answer_rate", "title": {"zh_CN": "接通率", "en": "Answer rate"}, "target": 95, "limit": 80}]}
+    plain |= {"promises": [{"code": "reconnect", "title": {"zh_CN": "复机", "en": "Reconnect"}, "mean": 1, "maximum": 24}]}
     schema = parse_schema(json.dumps(plain), "x.json")
-    (kind,) = check_sheets({"运营指标": good_sheets()["kpis"]}, schema).kinds
+    (kind,) = check_sheets({"服务承诺": good_sheets()["promises"][:2]}, schema).kinds
     assert kind.rows is not None
-    assert kind.rows["kpi"].to_pylist() == ["answer_rate", "answer_rate"]
-    other = [*good_sheets()["kpis"], ["2026-06", "兰州", "接通", 3]]
-    (finding,) = [each for each in check_sheets({"运营指标": other}, schema).findings.listed if each.code == "unknown_name"]
-    assert (finding.cell == "C4" and "Answer rate" in finding.message.text("en")) or "接通率" in finding.message.text("en")
+    assert kind.rows["promise"].to_pylist() == ["reconnect"]
+    other = [*good_sheets()["promises"][:2], ["复 机时", 1, 2, "小时"]]
+    (finding,) = [each for each in check_sheets({"服务承诺": other}, schema).findings.listed if each.code == "unknown_name"]
+    assert finding.cell == "A3"
+    assert "复机" in finding.message.text("zh_CN")
+
+
+def test_kpis_of_the_schema_go_by_their_codes_and_others_are_kept() -> None:
+    plain = json.loads(load_schema("telecom_csi").model_dump_json())
+    plain |= {"kpis": [{"code": "answer_rate", "title": {"zh_CN": "接通率", "en": "Answer rate"}, "target": 95, "limit": 80}]}
+    rows = [*good_sheets()["kpis"], ["2026-06", "兰州", "接通律", 3], ["2026-06", "兰州", "5G分流比", 60]]
+    checked = check_sheets({"运营指标": rows}, parse_schema(json.dumps(plain), "x.json"))
+    (kind,) = checked.kinds
+    assert kind.rows is not None
+    assert kind.rows["kpi"].to_pylist() == ["answer_rate", "answer_rate", "接通律", "5G分流比"]
+    (near,) = [each for each in checked.findings.listed if each.code == "new_name" and each.cell == "C4"]
+    assert "接通率" in near.text("zh_CN")
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

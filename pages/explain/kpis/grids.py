@@ -1,0 +1,61 @@
+"""The KPIs of the months chosen, and one KPI month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from answers.kpi_data import definitions
+from answers.kpis import KPIS, Kpis
+from answers.question import NoOptions
+from answers.topic import Answered
+from charts.kit.layout import Canvas, Chart
+from charts.kpis.kpi_grid import kpi_grid, kpi_terms
+from pages._shared.parts.show_chart import show_chart
+from pages._shared.selection.choices import Chosen
+from pages._shared.session.asking import ask
+from pages._shared.session.words import _, language
+from survey_schema.columns import Role
+from words.periods import wave_text
+
+
+def show_means(here: Chosen, found: Kpis) -> None:
+    """Every KPI of every branch over the months chosen."""
+
+    def name(code: str) -> str:
+        return here.schema.title_of(code, language())
+
+    draw = partial(
+        kpi_grid, found.means, found.order, column_of=lambda each: each.kpi, column_name=name,
+        branches=_branches(here, found), title=_("KPIs by branch: mean of the months"), column_header=_("KPI"),
+    )  # fmt: skip
+    show_chart(draw, here.schema, "kpi_means")
+
+
+def show_months(here: Chosen, where: Mapping[str, str], code: str) -> Answered[NoOptions, Kpis]:
+    """One KPI by branch and month, of all months there are, with its target and limit."""
+    asked = ask(KPIS, here, where=where, codes=[code], periods=[])
+    found = asked.result
+    months = sorted({each.month for each in found.monthly if each.month is not None})
+    kpi = definitions(here.schema).get(code)
+    unit = kpi.unit.text(language()) if kpi is not None and kpi.unit else ""
+    name = here.schema.title_of(code, language())
+    titled = _("{kpi} ({unit})").format(kpi=name, unit=unit) if unit else name
+
+    def draw(on: Canvas) -> Chart:
+        return kpi_grid(
+            found.monthly, months, on, column_of=lambda each: each.month, column_name=lambda month: wave_text(month, language()),
+            branches=_branches(here, found), title=_("{kpi} by branch and month").format(kpi=titled), column_header=_("Month"),
+            told=kpi_terms(kpi, on),
+            keep_last=True,
+        )  # fmt: skip
+
+    show_chart(draw, here.schema, "kpi_months")
+    return asked
+
+
+def _branches(here: Chosen, found: Kpis) -> list[str]:
+    """Branches as the survey lists them, then those it does not know."""
+    there = {each.branch for each in found.monthly if each.branch is not None}
+    listed = [choice.code for choice in here.schema.choices(Role.BRANCH) if choice.code in there]
+    return [*listed, *sorted(there - set(listed))]

@@ -1,0 +1,67 @@
+"""KPIs: are targets met, and do customers say the same?"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from answers.kpis import KPIS
+from answers.periods import lies_within
+from charts.kit.layout import confidence_text
+from charts.kpis.two_indices import two_indices
+from pages._shared.parts.how_computed import explain
+from pages._shared.parts.missing_sheet import show_missing_sheet
+from pages._shared.parts.pick import pick
+from pages._shared.parts.show_answer import Words, show_answer
+from pages._shared.parts.show_chart import canvas, result_styles, show_chart
+from pages._shared.parts.show_missing import show_missing
+from pages._shared.selection.choices import ALL, chosen
+from pages._shared.session.asking import ask, source_of
+from pages._shared.session.words import _, language, said
+from pages.explain.kpis.grids import show_means, show_months
+from pages.explain.kpis.panel import show_panel
+from survey_schema.columns import Role
+from words.errors import ManyiError
+from words.periods import wave_text
+
+here = chosen()
+schema = here.schema
+result_styles()
+question = _("Are targets met, and do customers say the same?")
+months = [each.label for each in source_of(here).deliveries("kpis")]
+if not months:
+    show_answer(question, [Words(_("There are no KPIs yet."))])
+    show_missing_sheet(schema, "kpis")
+    st.stop()
+
+answer = st.container()
+waves = [wave.label for wave in reversed(here.waves_so_far) if any(lies_within(month, wave.label) for month in months)]
+offered = list(dict.fromkeys([*waves[:1], ALL, *waves, *reversed(months)]))
+names = {each: _("all months") if each == ALL else wave_text(each, language()) for each in offered}
+with st.container(horizontal=True, key="kpi_picks"):
+    period = pick(_("KPIs of"), offered, "kpi_period", names.__getitem__)
+named = [] if period == ALL else [period]
+where = {name: value for name, value in here.where.items() if name == Role.BRANCH}
+try:
+    asked = ask(KPIS, here, where=where, periods=named)
+    found = asked.result
+except ManyiError as error:
+    with answer:
+        show_answer(question, [Words(_("That cannot be said for this selection."))])
+    show_missing(said(error.message), _("Choose another branch or other months."), "kpis")
+    st.stop()
+
+with answer:
+    show_answer(question, asked.sentence(language()))
+if any(entry.objective_distance is not None for entry in found.both):
+    level = confidence_text(asked.provenance, canvas(schema))
+    show_chart(partial(two_indices, found.both, title=_("By KPIs and by customers"), confidence=level), schema, "two_indices")
+for remark in asked.remarks(language()):
+    st.caption(remark)
+show_means(here, found)
+code = pick(_("KPI"), found.order, "kpi_code", lambda each: schema.title_of(each, language()))
+monthly = show_months(here, where, code)
+panel = show_panel(here, code)
+st.caption(_("Operator, brand and business line do not narrow KPIs; branch does."))
+explain([asked, monthly, panel], {}, formula=r"s = 100\,\frac{x - l}{t - l}", key="how_computed")
