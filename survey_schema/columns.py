@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from survey_schema.schema_parts import Code, LocalText, Model
+from survey_schema.schema_parts import Code, LocalText, Model, unset
 from words.language import Language
 
 
@@ -66,6 +66,7 @@ class Column(Model):
     role: Role
     title: LocalText
     aliases: list[str] = Field([], description="other headers this column is known to carry")
+    nth: int | None = Field(None, ge=1, exclude_if=unset, description="which of several columns with the same header, from the left")
     required: bool = False
     kind: Literal["text", "number"] = Field("text", description="attributes only: how values are kept")
     choices: list[Choice] = Field([], description="known values; empty means any value")

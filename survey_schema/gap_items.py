@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from survey_schema.schema_parts import Code, LocalText, Model
-
-
-def _unset(value: object) -> bool:
-    """Entries that came later are left out of a schema's canonical text where they are not used, so that its fingerprint stays."""
-    return value is None
+from survey_schema.schema_parts import Code, LocalText, Model, unset
 
 
 class GapItem(Model):
@@ -24,4 +19,4 @@ class GapItem(Model):
     perception: Code
     expectation: Code | None = None
     importance: Code | None = None
-    checklist: list[Code] | None = Field(None, exclude_if=_unset, description="items of the inspections' checklist that stand for it")
+    checklist: list[str] | None = Field(None, exclude_if=unset, description="items of the inspections' checklist that stand for it")

@@ -7,13 +7,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from survey_schema.schema_parts import Code, ContradictionError, LocalText, Model
+from survey_schema.schema_parts import Code, ContradictionError, LocalText, Model, unset
 from words.language import Language, message
-
-
-def _unset(value: object) -> bool:
-    """Entries that came later are left out of a schema's canonical text where they are not used, so that its fingerprint stays."""
-    return value is None
 
 
 class GradeLabel(Model):
@@ -37,7 +32,7 @@ class Scale(Model):
     satisfied_from: float = Field(description="the lowest grade that counts for the satisfaction rate; of reversed items after turning")
     dissatisfied_to: float | None = Field(
         None,
-        exclude_if=_unset,
+        exclude_if=unset,
         description="the highest grade that counts as dissatisfied; by default of scales in words only: below the middle",
     )
     labels: list[GradeLabel] = Field([])
@@ -106,9 +101,10 @@ class Item(Model):
     title: LocalText = Field(description="the short name shown in tables")
     wording: LocalText | None = Field(None, description="the question as asked")
     aliases: list[str] = Field([])
+    nth: int | None = Field(None, ge=1, exclude_if=unset, description="which of several columns with the same header, from the left")
     scale: Code
     reversed: bool = Field(False, description="the lowest grade is the best")
     required: bool = Field(False, description="a workbook without this item's column is an error, not a warning")
     net_promoter: bool | None = Field(
-        None, exclude_if=_unset, description="whether the net promoter score is reported; by default where whole grades run from 0 to 10"
+        None, exclude_if=unset, description="whether the net promoter score is reported; by default where whole grades run from 0 to 10"
     )

@@ -12,6 +12,11 @@ Code = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", description="let
 Convention = Literal["range", "percent"]
 
 
+def unset(value: object) -> bool:
+    """Entries that came later are left out of a schema's canonical text where they are not used, so that its fingerprint stays."""
+    return value is None
+
+
 class ContradictionError(ValueError):
     """A contradiction within a schema; ``place`` is where below the validated model it stands."""
 

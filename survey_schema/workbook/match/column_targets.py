@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,12 +16,22 @@ How = Literal["code", "name", "alias", "wording", "profile", "answer", "none"]
 
 @dataclass(frozen=True)
 class TargetName:
-    """One name a target goes by, normalised, and as it is written."""
+    """One name a target goes by, normalised, and as it is written; ``nth`` of the columns with that header, where the schema says which."""
 
     text: str
     target: str
     how: How
     literal: str = ""
+    nth: int | None = None
+
+
+def names_meant(names: Sequence[TargetName], nth: int, of: int) -> list[TargetName]:
+    """Those of equal names that the ``nth`` of ``of`` columns with one header can stand for.
+
+    Where a sheet has fewer columns with the header than the schema tells apart, a block is missing and all of them may be meant.
+    """
+    told_apart = max((name.nth or 1 for name in names), default=1)
+    return list(names) if of < told_apart else [name for name in names if name.nth in (None, nth)]
 
 
 @dataclass(frozen=True)
@@ -81,4 +91,8 @@ def _names_of(thing: Column | Item) -> list[TargetName]:
     texts += [(alias, "alias") for alias in thing.aliases]
     if isinstance(thing, Item) and thing.wording:
         texts += [(wording, "wording") for wording in (thing.wording.zh_CN, thing.wording.en)]
-    return [TargetName(normalised(text), thing.code, how, tidy(text)) for text, how in texts if normalised(text)]
+    return [
+        TargetName(normalised(text), thing.code, how, tidy(text), None if how == "code" else thing.nth)
+        for text, how in texts
+        if normalised(text)
+    ]

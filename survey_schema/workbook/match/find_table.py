@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from survey_schema.workbook.match.column_targets import ColumnTargets
+from survey_schema.workbook.match.column_targets import ColumnTargets, names_meant
 from survey_schema.workbook.match.header_text import header_variants, normalised, tidy
 from survey_schema.workbook.read.sheets import Sheet, Workbook
 
@@ -33,7 +34,7 @@ _ASIDE = (
 class Header:
     """The header of one column: its index from 0, the text shown, and the normalised ways it may be meant.
 
-    ``literals`` are its texts as they stand; ``empty`` says that nothing stands below it.
+    ``literals`` are its texts as they stand; ``empty``: nothing stands below it. It is the ``nth`` of ``of`` columns with its text.
     """
 
     index: int
@@ -41,6 +42,8 @@ class Header:
     variants: tuple[str, ...]
     literals: tuple[str, ...] = ()
     empty: bool = False
+    nth: int = 1
+    of: int = 1
 
 
 @dataclass(frozen=True)
@@ -164,14 +167,24 @@ def cell_text(value: object) -> str:
 
 def _places(sheet: Sheet, index: int, head: list[list[str]], row: int, targets: ColumnTargets) -> Iterator[TablePlace]:
     top = head[row]
-    yield TablePlace(index, (row + 1,), _single_headers(top))
+    yield TablePlace(index, (row + 1,), _counted(_single_headers(top)))
     if row + 1 >= len(head):
         return
     sub = head[row + 1]
     if _same_names(top, sub, targets):
-        yield TablePlace(index, (row + 1, row + 2), _either_headers(top, sub, targets))
+        yield TablePlace(index, (row + 1, row + 2), _counted(_either_headers(top, sub, targets)))
     elif _is_subheader(sheet, row, top, sub):
-        yield TablePlace(index, (row + 1, row + 2), _combined_headers(top, sub))
+        yield TablePlace(index, (row + 1, row + 2), _counted(_combined_headers(top, sub)))
+
+
+def _counted(headers: tuple[Header, ...]) -> tuple[Header, ...]:
+    """The headers, each knowing the how-manieth of its text it is."""
+    there, seen = Counter(header.text for header in headers), Counter[str]()
+    counted = []
+    for header in headers:
+        seen[header.text] += 1
+        counted.append(replace(header, nth=seen[header.text], of=there[header.text]) if there[header.text] > 1 else header)
+    return tuple(counted)
 
 
 def _single_headers(top: Sequence[str]) -> tuple[Header, ...]:
@@ -237,7 +250,12 @@ def _number_like(text: str) -> bool:
 
 def _judged(place: TablePlace, sheet: Sheet, targets: ColumnTargets) -> _Candidate:
     worded = [header for header in place.headers if not _number_like(header.text)]
-    found = {name.target for header in worded for variant in header.variants for name in targets.exact.get(variant, ())[:1]}
+    found = {
+        name.target
+        for header in worded
+        for variant in header.variants
+        for name in names_meant(targets.exact.get(variant, ()), header.nth, header.of)[:1]
+    }
     aside = any(word in normalised(sheet.name) for word in _ASIDE)
     return _Candidate(place, len(found & targets.items), len(found), sheet.height, aside)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from survey_schema.workbook.match.column_targets import ColumnTargets, How, TargetName
+from survey_schema.workbook.match.column_targets import ColumnTargets, How, TargetName, names_meant
 from survey_schema.workbook.match.find_table import Header
 from survey_schema.workbook.match.header_text import beginning, both_ends, header_variants, normalised, rated_thing
 
@@ -76,11 +76,11 @@ def header_scores(
 
 def _equal_scores(header: Header, wanted: set[str], targets: ColumnTargets, settings: MatchSettings) -> dict[str, Score]:
     for text in header.literals:
-        known = [name for name in targets.literal.get(text, ()) if name.target in wanted]
+        known = [name for name in names_meant(targets.literal.get(text, ()), header.nth, header.of) if name.target in wanted]
         if known:
             return {name.target: Score(LITERAL_SCORE, name.how) for name in known}
     for depth, variant in enumerate(header.variants):
-        known = [name for name in targets.exact.get(variant, ()) if name.target in wanted]
+        known = [name for name in names_meant(targets.exact.get(variant, ()), header.nth, header.of) if name.target in wanted]
         if known:
             return {name.target: Score(_VARIANT_SCORE if depth else _EQUAL_SCORE, name.how) for name in known}
     return _code_first(header, wanted, targets, settings) or _rated(header, wanted, targets)

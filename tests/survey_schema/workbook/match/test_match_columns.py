@@ -353,3 +353,21 @@ def test_a_workbook_is_matched_once_also_when_its_headers_are_known(monkeypatch:
     again = inspect_here(made, Inspection(SCHEMA, profiles={kept.header_signature: kept}, mapping={"S1": "S1"}))
     assert [column.how for column in again.matching.columns] == ["answer", "profile", "profile"]
     assert len(matched) == 1
+
+
+def test_of_columns_with_one_header_the_schema_says_which_is_meant() -> None:
+    first, second = SCHEMA.items[:2]
+    told = [first.model_copy(update={"aliases": ["1-1"], "nth": 2}), second.model_copy(update={"aliases": ["1-1"], "nth": 1})]
+    schema = SCHEMA.model_copy(update={"items": [*told, *SCHEMA.items[2:]]})
+    rest = tuple(item.code for item in schema.items[2:])
+
+    def found(*header: str) -> Matching:
+        return match_columns(book([header, *[tuple(place + row for place in range(len(header))) for row in range(3)]]), schema)
+
+    both = found("1-1", *rest, "1-1").targets
+    assert (both[second.code].index, both[first.code].index) == (0, len(rest) + 1), "the schema's order is not that of the columns"
+    lone = found("1-1", *rest)
+    assert lone.columns[0].target in (first.code, second.code)
+    assert not lone.columns[0].certain
+    by_code = found(first.code, second.code, *rest).targets
+    assert (by_code[first.code].index, by_code[second.code].index) == (0, 1), "a code needs no number"
