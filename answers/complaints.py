@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from analysis.complaints.complaint_rates import PER_MILLION, PER_TEN_THOUSAND, compare_complaint_rates, complaint_rates
 from analysis.complaints.handling import PromiseKept, handling_figures, promises_kept
@@ -42,7 +43,7 @@ def _settled(question: Question[ComplaintOptions], source: Source) -> Question[C
     return replace(found, options=ComplaintOptions(data))
 
 
-def survey_wave(question: Question[ComplaintOptions], labels: Sequence[str]) -> tuple[str, ...]:
+def survey_wave(question: Question[Any], labels: Sequence[str]) -> tuple[str, ...]:
     """The wave whose customers and answers stand beside the complaints: the latest that one of their periods lies in, else the latest."""
     beside = [label for label in labels if months_within(question.waves, label)]
     return tuple((beside or list(labels))[-1:])
@@ -76,7 +77,7 @@ def _group(
     """Numbers, shares and rates by the last column within one value of those before it."""
     where: dict[str, str | None] = {**asked.where, **keys}
     found, name, thresholds = _counted(sums, last, where), last or "all", asked.thresholds
-    customers = _customers(asked, last, where, list(found))
+    customers = customers_of_groups(asked, last, where, list(found))
     compared = last in (Role.BRANCH, Role.OPERATOR, MONTH)
     return {
         "counts": numbers(found, name, thresholds),
@@ -101,10 +102,13 @@ def _counted(sums: TicketSums, name: str | None, where: Mapping[str, str | None]
     return {cell.keys[name]: cell.count for cell in sums.cells([name], where) if cell.count > 0}
 
 
-def _customers(
-    asked: Asked[ComplaintOptions], name: str | None, where: Mapping[str, str | None], groups: Sequence[str | None]
+def customers_of_groups(
+    asked: Asked[Any], name: str | None, where: Mapping[str, str | None], groups: Sequence[str | None]
 ) -> dict[str | None, float]:
-    """Customers of each group. Months and classes are of the same customers each; empty where no population tells."""
+    """Customers of each group. Months and classes are of the same customers each; empty where no population tells.
+
+    ``asked`` is about complaints; its options say what ``data`` they are counted from.
+    """
     narrowed = {key: str(value) for key, value in where.items() if key in (Role.BRANCH, Role.OPERATOR) and value is not None}
     ours = asked.schema.our_operator
     if asked.options.data == "tickets" and ours is not None:
@@ -127,7 +131,7 @@ def _silent(asked: Asked[ComplaintOptions], sums: TicketSums) -> SilentUnhappy |
     """The rule of thumb beside the survey, for the wave the complaints lie in; None where nobody knows how many customers there are."""
     if any(name not in (Role.BRANCH, Role.OPERATOR) for name in asked.where):
         return None
-    customers = _customers(asked, None, dict(asked.where), [None]).get(None, 0.0)
+    customers = customers_of_groups(asked, None, dict(asked.where), [None]).get(None, 0.0)
     if not customers > 0:
         return None
     within = months_within(asked.waves, asked.reads[-1]) if asked.reads else ()

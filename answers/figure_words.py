@@ -75,6 +75,18 @@ KEY_TITLES = {
     "promise": message("Promise"),
     "lag": message("Months earlier"),
     "hall": message("Hall"),
+    "period": message("Period"),
+    "phase": message("Phase from"),
+    "phase_name": message("What began the phase"),
+    "chart": message("Chart"),
+    "limits_from": message("Limits from"),
+    "limits_to": message("to"),
+    "rules": message("Rules broken"),
+    "since": message("Since"),
+    "date": message("Date"),
+    "text": message("What happened"),
+    "about": message("Concerns"),
+    "author": message("Recorded by"),
     "visit": message("Visit"),
 }
 KEY_WORDS = {
@@ -119,7 +131,21 @@ NOT_GROUPS = (
     "promise",
     "cause",
     "lag",
+    "period",
+    "phase",
+    "phase_name",
+    "chart",
+    "limits_from",
+    "limits_to",
+    "rules",
+    "since",
+    "date",
+    "text",
+    "about",
+    "author",
 )
+#: Keys whose values are periods.
+PERIODS = ("wave", "period", "phase", "limits_from", "limits_to", "since")
 #: Figures that are numbers of respondents.
 COUNTS = ("needed", "more", "customers", "pairs", "copy", "groups", "moved", "repeat_times", "months_met", "branches")
 #: Figures that are no differences, whatever stands beside them: shown without a sign.

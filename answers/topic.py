@@ -164,7 +164,8 @@ class Topic(Generic[O, R]):
     are; ``speaks_of``: those its sentence is about, beside them. ``ours``: of our own customers where no operator is named or compared.
     ``takes``: what of a question it understands. ``kinds``: data beside responses that it reads; ``groups``: columns of theirs that
     it is grouped and narrowed by in the place of the survey's. ``share``: proportions, shown in per cent; ``signed``: differences;
-    ``decimals`` of a table. ``figure_words``: what the values of the keys ``figure``, ``stage``, ``side`` … are called.
+    ``decimals`` of a table. ``figure_words``: what the values of the keys ``figure``, ``stage``, ``side`` … are called. ``as_asked``: the
+    same topic as its options make it, where they say whether it reads responses or deliveries.
     """
 
     name: str
@@ -187,6 +188,11 @@ class Topic(Generic[O, R]):
     decimals: int = 2
     figure_words: Mapping[str, Message] = field(default_factory=dict)
     chapters: tuple[Chapter, ...] = ()
+    as_asked: Callable[[O], Topic[O, R]] | None = None
+
+    def suited(self, options: O) -> Topic[O, R]:
+        """The topic for these options."""
+        return self.as_asked(options) if self.as_asked else self
 
     @property
     def of_deliveries(self) -> bool:
@@ -251,6 +257,7 @@ def settled(topic: Topic[O, R], question: Question[O], source: Source) -> Questi
 
 def answer(topic: Topic[O, R], question: Question[O], source: Source) -> Answered[O, R]:
     """The answer, computed or kept. Raises ManyiError for what cannot be asked or is not there."""
+    topic = topic.suited(question.options)
     whole = settled(topic, question, source)
     reads = () if topic.of_deliveries and topic.reads is _reads_its_waves else topic.reads(whole, source.labels)
     columns = tuple(dict.fromkeys([*topic.columns(whole, source.schema), *whole.by, *whole.selection]))

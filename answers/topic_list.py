@@ -17,6 +17,7 @@ class Entry(NamedTuple):
 TOPICS: dict[str, Entry] = {
     "index": Entry("index", message("The satisfaction index and its indicators, with intervals.")),
     "trend": Entry("index", message("The index over the waves.")),
+    "control-chart": Entry("control_chart", message("Whether a figure moves more than chance explains, since when, by which rule.")),
     "rates": Entry("items", message("Shares satisfied, dissatisfied and top box, and net promoter scores.")),
     "dispersion": Entry("items", message("How much customers disagree on each question.")),
     "distribution": Entry("items", message("How the answers to each question spread over its grades.")),

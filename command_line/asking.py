@@ -48,6 +48,7 @@ class Words:
 
 def asked_of(words: Words, topic: Topic[Any, Any], settings: Settings) -> tuple[Question[Any], Source]:
     """The question and its source; raises ManyiError naming what there is not."""
+    topic = topic.suited(topic.options(**words.options))
     beside = topic.of_deliveries
     source = _workbook(words, words.workbook, settings, beside) if words.workbook else stored_source(words, settings, beside)
     schema = source.schema

@@ -11,7 +11,7 @@ from analysis.measurement.question_sets import question_sets
 from analysis.results.estimates import Estimate
 from analysis.results.provenance import Provenance
 from analysis.results.sentences import plain_text
-from answers.figure_words import CODE_WORDS, COUNTS, KEY_TITLES, KEY_WORDS, LEVELS, NOT_GROUPS, VERDICT_WORDS
+from answers.figure_words import CODE_WORDS, COUNTS, KEY_TITLES, KEY_WORDS, LEVELS, NOT_GROUPS, PERIODS, VERDICT_WORDS
 from answers.kind_columns import kind_value_title
 from answers.provenance import fact_text
 from answers.question import Question
@@ -186,7 +186,7 @@ def _key_text(name: str, value: str | None, schema: SurveySchema, words: Mapping
     """A value of a key as a reader knows it; ``words`` are what the topic calls its figures."""
     if value is None:
         return "" if name in NOT_GROUPS else message("All").text(console.language)
-    if name == Role.WAVE:
+    if name in PERIODS:
         return wave_text(value, console.language)
     if name == "share":
         return SHARE_WORDS[value].text(console.language) if value in SHARE_WORDS else value

@@ -64,7 +64,7 @@ def estimate_and_print(topic: Topic[Any, Any], written: dict[str, Any]) -> None:
     found = answer(topic, question, source)
     for note in found.notes:
         console.complain(note)
-    if not found.figures.estimates and not topic.of_deliveries:
+    if not found.figures.estimates and not found.topic.of_deliveries:
         refuse_nobody(source, found.asked.where, found.asked.reads)
     if written["json"]:
         print_json(record(found, console.language))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from words.language import Language
 
@@ -79,6 +79,13 @@ class Period:
     def ends(self) -> float:
         """Where the next period of its kind begins, in months like ``begins``."""
         return self.begins + (1 / 31 if self.kind == "day" else self.months)
+
+    def following(self) -> Period:
+        """The period after it, of the same kind."""
+        if self.kind == "day":
+            return Period(self.first_day + timedelta(days=1), self.kind)
+        month = self.first_day.month - 1 + self.months
+        return Period(self.first_day.replace(year=self.first_day.year + month // 12, month=month % 12 + 1), self.kind)
 
     def year_before(self) -> Period:
         """The same period one year earlier."""

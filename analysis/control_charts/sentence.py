@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from analysis.control_charts.estimate_chart import ControlChart, PlottedPoint, Signal
@@ -14,26 +16,74 @@ from words.periods import wave_text
 MOST = 3
 
 
+@dataclass(frozen=True)
+class Named:
+    """A chart with the name of what it is of."""
+
+    name: str
+    chart: ControlChart
+
+
 def control_chart_sentence(
     chart: ControlChart, title: str, language: Language, *, better: Literal["higher", "lower"] | None = None, decimals: int = 1
 ) -> list[Segment]:
-    """The state of the latest phase, its signals, the centre lines of the phases, and cautions about the limits.
+    """The state of the latest phase and its signals.
 
     ``title`` names the figure; ``better`` colours what lies above or below, without it nothing is good or bad.
     """
     _ = translator(language)
     if not chart.phases:
         return [Segment(_("There are no figures to put on a control chart."), "unclear")]
-    number = len(chart.phases) - 1
-    phase = chart.phases[number]
+    phase = chart.phases[-1]
     if phase.limits is None:
         reason = phase.reason.text(language) if phase.reason else ""
         return [Segment(_("{title} cannot be judged by control limits yet. {reason}").format(title=title, reason=reason), "unclear")]
-    own = [signal for signal in chart.signals if chart.points[signal.places[-1]].phase == number]
+    own = _own_signals(chart)
     centre = number_text(phase.limits.centre, decimals, language)
     segments = [Segment(_("{title} moves around {centre}").format(title=title, centre=centre))]
     segments += _signals(chart, own, better, language) if own else [Segment(_(", no more than chance explains; no rule is broken"))]
-    return [*segments, Segment(_(".")), *_phases(chart, language, decimals), *_cautions(chart, language)]
+    return [*segments, Segment(_("."))]
+
+
+def control_chart_cautions(chart: ControlChart, language: Language, *, decimals: int = 1) -> list[str]:
+    """What to mind beside the sentence: centre lines by phase, how far limits can be trusted, how often chance alone signals."""
+    return [*_phases(chart, language, decimals), *_cautions(chart, language)] if chart.phases else []
+
+
+def charts_sentence(
+    named: Sequence[Named], title: str, language: Language, *, better: Literal["higher", "lower"] | None = None
+) -> list[Segment]:
+    """Of several charts of one figure: how many have a signal in their latest phase, each with its latest one, and which are not judged."""
+    _ = translator(language)
+    judged = [each for each in named if each.chart.phases and each.chart.phases[-1].limits is not None]
+    if not judged:
+        return [Segment(_("{title} cannot be judged by control limits yet.").format(title=title), "unclear"), *_unjudged(named, language)]
+    loud = [(each, own) for each in judged if (own := _own_signals(each.chart))]
+    counts = {"title": title, "loud": number_text(len(loud), 0, language), "judged": number_text(len(judged), 0, language)}
+    segments = [Segment(_("{title}: {loud} of {judged} charts show a signal").format(**counts))]
+    for each, own in loud[:MOST]:
+        last = _latest_of_each_pattern(own)[0]
+        told = _("{name}, {signal}").format(name=each.name, signal=signal_text(last, each.chart, language))
+        segments += [Segment(_("; ")), Segment(told, _tone(last, each.chart.points[last.places[-1]], better))]
+    if len(loud) > MOST:
+        segments.append(Segment(_("; and {count} more").format(count=len(loud) - MOST)))
+    return [*segments, Segment(_(".")), *_unjudged([each for each in named if each not in judged], language)]
+
+
+def _unjudged(named: Sequence[Named], language: Language) -> list[Segment]:
+    """The charts without limits, with the reason of the first."""
+    _ = translator(language)
+    if not named:
+        return []
+    phases = named[0].chart.phases
+    reason = phases[-1].reason.text(language) if phases and phases[-1].reason else ""
+    names = listed([each.name for each in named], language, MOST)
+    return [Segment(_(" Not judged: {names}. {reason}").format(names=names, reason=reason), "unclear")]
+
+
+def _own_signals(chart: ControlChart) -> list[Signal]:
+    """The signals of the latest phase."""
+    return [signal for signal in chart.signals if chart.points[signal.places[-1]].phase == len(chart.phases) - 1]
 
 
 def signal_text(signal: Signal, chart: ControlChart, language: Language) -> str:
@@ -71,7 +121,7 @@ def _tone(signal: Signal, point: PlottedPoint, better: str | None) -> Tone:
     return "better" if (point.z > 0) == (better == "higher") else "worse"
 
 
-def _phases(chart: ControlChart, language: Language, decimals: int) -> list[Segment]:
+def _phases(chart: ControlChart, language: Language, decimals: int) -> list[str]:
     """The centre lines of the phases before, where there are several."""
     _ = translator(language)
     centres = [
@@ -81,29 +131,25 @@ def _phases(chart: ControlChart, language: Language, decimals: int) -> list[Segm
         for phase in chart.phases
         if phase.limits is not None
     ]
-    if len(centres) < 2:
-        return []
-    return [Segment(_(" Centre lines by phase: {phases}.").format(phases=listed(centres, language)))]
+    return [_("Centre lines by phase: {phases}.").format(phases=listed(centres, language))] if len(centres) > 1 else []
 
 
-def _cautions(chart: ControlChart, language: Language) -> list[Segment]:
+def _cautions(chart: ControlChart, language: Language) -> list[str]:
     _ = translator(language)
     phase = chart.phases[-1]
     told = []
     if phase.limits is not None and phase.provisional:
-        told.append(_(" The limits stand on {points} points only and are provisional.").format(points=phase.limits.points))
-    if phase.trial:
-        told.append(_(" They are trial limits that move with every new point until they are kept."))
+        told.append(_("The limits stand on {points} points only and are provisional.").format(points=phase.limits.points))
     for each in chart.phases:
         if each.moved:
             name = each.name or wave_text(each.first, language)
             told.append(
-                _(" The data behind the kept limits of {name} have changed since; the limits were left as they are.").format(name=name)
+                _("The data behind the kept limits of {name} have changed since; the limits were left as they are.").format(name=name)
             )
     small = sum(point.small_base for point in chart.points)
     if small:
-        told.append(_(" At {count} points fewer than five cases are expected, so the limits there are rough.").format(count=small))
+        told.append(_("At {count} points fewer than five cases are expected, so the limits there are rough.").format(count=small))
     if chart.signals:
         count = number_text(chart.expected_false_alarms, 1, language)
-        told.append(_(" Chance alone would give about {count} such signals on this chart.").format(count=count))
-    return [Segment("".join(told), "unclear")] if told else []
+        told.append(_("Chance alone would give about {count} such signals on this chart.").format(count=count))
+    return told

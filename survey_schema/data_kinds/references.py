@@ -95,6 +95,13 @@ ANNOTATIONS = DataKind(
             ("阶段", "新阶段", "phase"),
             example="否",
         ),
+        KindColumn(
+            "author",
+            text("记录人", "Recorded by"),
+            Text(),
+            text("谁记下的。", "Who noted it."),
+            ("填写人", "登记人", "author"),
+        ),
     ),
     key=("date", "text", "branch"),
     split="whole",

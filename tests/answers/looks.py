@@ -15,6 +15,7 @@ from tests.stores import (
     hidden_branch,
     inspected_store,
     kpi_store,
+    monthly_store,
     panel_store,
     quality_cases,
     raked_store,
@@ -92,13 +93,18 @@ def _inspected(folder: Path) -> Path:
     return folder
 
 
+def _monthly(folder: Path) -> Path:
+    monthly_store.fill(folder)
+    return folder
+
+
 #: Kinds of stores; the small one has several waves, branches, competitors; the weighable one has one wave, customers by branch and
 #: neither operators nor a schema of the product; that of faults has hidden branches, interviewers and customers;
 #: ``raked`` is the weighable one with raked weights, ``clustered`` has strata, clusters and uneven weights, ``hidden`` two branches too
 #: small to be shown, ``uneven`` waves and branches that were not asked all of a survey written in YAML,
 #: ``panel`` the same customers in two waves; ``complaints`` has tickets of two months, promises and customers, ``one month`` tickets only;
 #: ``inspected`` has inspections beside the responses of two waves, ``gaps`` all that service gaps are made of; ``kpis`` has KPIs of
-#: eighteen months beside fourteen waves.
+#: eighteen months beside fourteen waves; ``monthly`` has everything by month, with annotations.
 STORES: dict[str, Callable[[Path], Path]] = {
     "small": _small,
     "weighable": _weighable,
@@ -113,6 +119,7 @@ STORES: dict[str, Callable[[Path], Path]] = {
     "inspected": _inspected,
     "gaps": _gaps,
     "kpis": _kpis,
+    "monthly": _monthly,
 }
 
 
@@ -132,6 +139,7 @@ class Look:
 
 QUALITY_VIEWS = ("profile", "missing", "lines", "speed", "effects", "duplicates")
 _BRANCHES, _COMPETITORS = "compare/branches/page.py", "compare/competitors/page.py"
+_CHARTS = "measure/control_charts/page.py"
 _COMPLAINTS = "explain/complaints/page.py"
 _DRIVERS, _MEASUREMENT = "explain/drivers/page.py", "explain/measurement/page.py"
 LOOKS: tuple[Look, ...] = (
@@ -163,6 +171,19 @@ LOOKS: tuple[Look, ...] = (
     Look(_COMPETITORS, ("compare",), picked={"duel_code": "C21", "rival": "telecom"}, address={"branch": "lanzhou", "brand": "gotone"}),
     Look(_COMPETITORS, ("compare",), "uneven"),
     Look("measure/trends/page.py", ("decompose",), picked={"split_by": "branch_brand", "trend_code": "C21"}),
+    Look(_CHARTS, ("control-chart",)),
+    Look(_CHARTS, ("control-chart",), "hidden", {"spc_by_False": "branch"}),
+    Look(_CHARTS, ("control-chart",), "monthly", {"spc_of": "satisfied", "spc_by_False": "branch", "spc_chart_p": "p_prime"}),
+    Look(_CHARTS, ("control-chart",), "monthly", {"spc_of": "complaints", "spc_by_True": "branch", "spc_phases": "one"}),
+    Look(
+        _CHARTS,
+        ("control-chart",),
+        "monthly",
+        {"spc_of": "points_lost", "spc_phases": "own", "spc_phase_from": ["2025-09"], "spc_limits_to": "2026-02"},
+        {"branch": "lanzhou"},
+    ),
+    Look(_CHARTS, ("control-chart",), "monthly", {"spc_of": "kpi", "spc_by_True": "branch", "spc_code_kpi": "接通率"}),
+    Look(_COMPLAINTS, ("complaints", "control-chart"), "monthly", {"complaint_per": "per_million"}),
     Look("explain/fuzzy/page.py", ("fuzzy",)),
     Look(_COMPLAINTS, ("complaints", "pareto"), "complaints"),
     Look(

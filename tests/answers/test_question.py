@@ -12,6 +12,7 @@ import pytest
 
 from answers.compared import CompareOptions
 from answers.complaints import ComplaintOptions
+from answers.control_chart import ControlChartOptions
 from answers.data_quality import DataQualityOptions
 from answers.decompose import DecomposeOptions
 from answers.drivers import DriversOptions
@@ -93,6 +94,11 @@ QUESTIONS: dict[str, Question[Any]] = {
     "kpi-panel": Question(
         "kpi-panel", "telecom_csi", KpiPanelOptions("C1", month_effects=True, dots=True), ("2026-05",), (("branch", "lanzhou"),), (),
         ("接通率",),
+    ),
+    "control-chart": Question(
+        "control-chart", "telecom_csi",
+        ControlChartOptions("satisfied", "p_prime", ("2026-01",), one_phase=True, limits_to="2026Q2", rules=("1", "2"), per=1_000),
+        where=OURS, by=("brand",), codes=("Q1",),
     ),
     "drivers": Question("drivers", "telecom_csi", DriversOptions("C11", ("P8", "C21")), where=OURS),
     "importance": Question("importance", "telecom_csi", DriversOptions(), ("2025Q2", "2026Q2"), by=("wave",)),

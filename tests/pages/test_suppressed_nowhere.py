@@ -40,6 +40,7 @@ Look = tuple[str, dict[str, object], dict[str, str]]
 LOOKS: list[Look] = [
     ("measure/overview/page.py", {}, {}),
     ("measure/trends/page.py", {"trend_view": "branch", "trend_branch": [TINY, COMPLEMENT, "lanzhou"]}, {}),
+    ("measure/control_charts/page.py", {"spc_by_False": "branch"}, NOT_OURS),
     ("measure/data_quality/page.py", {"quality_view": "effects"}, NOT_OURS),
     ("measure/indicators/page.py", {"indicators_part": "methods"}, COMPLEMENT_CHOSEN),
     ("measure/upload/page.py", {"upload_part": "weights"}, {}),
@@ -57,6 +58,7 @@ MORE_LOOKS: list[Look] = [
     ("measure/data_quality/page.py", {"quality_view": "missing"}, NOT_OURS),
     ("explain/measurement/page.py", {"measurement_view": "groups", "group_dimension": "branch"}, {}),
     ("measure/overview/page.py", {}, TINY_CHOSEN),
+    ("measure/control_charts/page.py", {"spc_of": "satisfied"}, TINY_CHOSEN),
     ("measure/overview/page.py", {}, COMPLEMENT_CHOSEN),
     ("measure/trends/page.py", {"split_by": "operator"}, COMPLEMENT_CHOSEN),
     ("measure/trends/page.py", {"trend_view": "operator"}, TINY_CHOSEN),

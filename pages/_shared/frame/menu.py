@@ -22,6 +22,7 @@ def menu() -> dict[str, list[Page]]:
         _("Measure"): [
             overview_page(),
             st.Page(PAGES / "measure" / "trends" / "page.py", title=_("Trends"), url_path="trends"),
+            control_charts_page(),
             st.Page(PAGES / "measure" / "data_quality" / "page.py", title=_("Data quality"), url_path="data_quality"),
             st.Page(PAGES / "measure" / "indicators" / "page.py", title=_("Indicators"), url_path="indicators"),
             upload_page(),
@@ -58,6 +59,11 @@ def shows_selections(page: Page) -> bool:
 def upload_page() -> Page:
     """The page where workbooks come in."""
     return st.Page(PAGES / "measure" / "upload" / "page.py", title=_("Upload"), url_path="upload")
+
+
+def control_charts_page() -> Page:
+    """The page that says whether a movement is a signal."""
+    return st.Page(PAGES / "measure" / "control_charts" / "page.py", title=_("Control charts"), url_path="control_charts")
 
 
 def overview_page() -> Page:

@@ -13,6 +13,7 @@ from answers.index import TREND, TrendOptions
 from answers.league import LEAGUE, LeagueOptions
 from charts.compare.league_dots import league_dots
 from charts.index.trend_line import trend_line
+from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.pick import pick
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
@@ -30,6 +31,7 @@ def show_share_over_time(here: Chosen) -> list[Result]:
     points = ask(TREND, here, TrendOptions(share=share), waves=waves, codes=[code]).result
     changes = ask(WITH_EARLIER, here, CompareOptions("previous", share=share), waves=waves, by=along, codes=[code]).result.joined
     show_chart(partial(trend_line, points, changes, [wave.label for wave in waves], codes=[code]), here.schema, "share_trend")
+    signal_link(share, code, "share_trend")
     return [points, changes] if changes.estimates else [points]
 
 

@@ -58,7 +58,7 @@ for remark in total.remarks(language()):
     st.markdown(plain(remark))
 if len(here.where) > len(where):
     st.caption(_("Complaints are told apart by branch only; what else is selected above does not narrow them down."))
-show_months(shown)
+months = show_months(shown)
 show_rows(shown, by, columns[by], lambda value: kind_value_title(COMPLAINTS, by, value, schema, language()))
 charts = show_paretos(shown, cause, then, columns[cause], columns[then])
-explain([total.figures, charts.figures], {}, formula=r"r = 10\,000\,\frac{c}{N}", key="how_computed")
+explain([total.figures, *months, charts.figures], {}, formula=r"r = 10\,000\,\frac{c}{N}", key="how_computed")

@@ -8,15 +8,18 @@ from functools import partial
 
 import streamlit as st
 
+from analysis.complaints.complaint_rates import PER_MILLION, PER_TEN_THOUSAND
 from analysis.complaints.ticket_sums import MONTH
 from analysis.results.estimates import Result
 from answers.complaint_figures import Complaints
 from answers.complaints import COMPLAINTS
+from answers.control_chart import CONTROL_CHART, ControlChartOptions
 from answers.pareto import PARETO, ParetoOptions, Paretos, cause_name
 from answers.topic import Answered
 from charts.complaints.complaint_rows import complaint_rows
 from charts.complaints.rates_over_months import rates_over_months
 from charts.pareto.pareto_bars import pareto_bars
+from pages._shared.parts.control_charts_part import show_control_charts, signal_link
 from pages._shared.parts.show_answer import coloured
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
@@ -45,12 +48,23 @@ class Shown:
         return _("Complaints per million customers") if self.per == "per_million" else _("Complaints per 10,000 customers")
 
 
-def show_months(shown: Shown) -> None:
-    """The rate month by month, of all months there are; nothing where there is one."""
+def show_months(shown: Shown) -> list[Result]:
+    """The control chart of the rate over all months there are; the rate with its intervals where there are too few for limits.
+
+    Nothing where there is one month. Returns the results shown.
+    """
+    options = ControlChartOptions("complaints", per=int(PER_MILLION if shown.per == "per_million" else PER_TEN_THOUSAND))
+    asked = ask(CONTROL_CHART, shown.here, options, where=shown.where, periods=())
+    if any(phase.limits for each in asked.result.charts for phase in each.chart.phases):
+        st.markdown(coloured(asked.sentence(language())))
+        show_control_charts(asked, shown.here.schema, "complaint_months")
+        signal_link("complaints", None, "complaints", _("By branch, with other phases or limits"))
+        return [asked.figures]
     found = ask(COMPLAINTS, shown.here, where=shown.where, by=[MONTH], periods=()).result
     if len(found.counts.estimates) > 1:
         title = _("{what} over the months").format(what=shown.title(found))
         show_chart(partial(rates_over_months, shown.rates(found), title=title), shown.here.schema, "complaint_months")
+    return [found.rates] if len(found.counts.estimates) > 1 else []
 
 
 def show_rows(shown: Shown, by: str, heading: str, name: Callable[[str | None], str]) -> None:

@@ -10,6 +10,7 @@ from answers.inspections import INSPECTIONS
 from answers.periods import lies_within
 from charts.inspections.lost_points import LostRow, lost_points
 from charts.inspections.repeat_bars import repeat_bars
+from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.pick import pick
@@ -79,4 +80,5 @@ if found.repeats:
 for remark in asked.remarks(language()):
     st.caption(remark)
 st.caption(_("Operator, brand and business line do not narrow inspections; branch does."))
+signal_link("points_lost", None, "points_lost")
 explain([asked], {}, formula=r"R = \frac{\sum s_v}{\sum a_v}", key="how_computed")

@@ -12,6 +12,7 @@ from answers.compared import CompareOptions
 from answers.index import INDEX, TREND, at_wave
 from charts.compare.change_bars import change_bars
 from charts.index.trend_line import trend_line
+from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick, pick_several
 from pages._shared.parts.shares_part import show_share_over_time
@@ -50,6 +51,7 @@ over_time = ask(TREND, here, waves=waves, codes=codes).result
 changes = ask(WITH_EARLIER, here, CompareOptions("previous"), waves=waves, by=[Role.WAVE]).result.joined
 stop_where_nobody(over_time.estimates, here)
 show_chart(partial(trend_line, over_time, changes, labels, codes=[code]), schema, "trend")
+signal_link("index", code, "trend")
 
 choices = {str(role): role for role in (Role.BRANCH, Role.OPERATOR) if here.has(role)}
 views = {"indicators": _("Indicators"), Role.BRANCH: _("Branches"), Role.OPERATOR: _("Operators")}

@@ -14,7 +14,7 @@ from analysis.control_charts.estimate_chart import ControlChart, control_chart
 from analysis.control_charts.limits import default_kind
 from analysis.control_charts.phases import Phase
 from analysis.control_charts.rules import LENGTH, broken_rules
-from analysis.control_charts.sentence import control_chart_sentence
+from analysis.control_charts.sentence import Named, charts_sentence, control_chart_cautions, control_chart_sentence
 from analysis.results.estimates import Estimate
 from analysis.results.sentences import plain_text
 from tests.analysis.control_charts.chart_cases import flat
@@ -177,9 +177,9 @@ def test_a_signal_names_all_points_of_its_pattern() -> None:
 def test_the_sentence_says_what_is_broken_and_how_far_limits_can_be_trusted() -> None:
     quiet = control_chart(flat(list(QUIET)), "i")
     assert plain_text(control_chart_sentence(quiet, "NPS", "en")) == (
-        "NPS moves around 10.5, no more than chance explains; no rule is broken. The limits stand on 10 points only and are provisional. "
-        "They are trial limits that move with every new point until they are kept."
+        "NPS moves around 10.5, no more than chance explains; no rule is broken."
     )
+    assert control_chart_cautions(quiet, "en") == ["The limits stand on 10 points only and are provisional."]
     kept = quiet.phases[0].limits
     points = [*flat(list(QUIET)), ChartPoint("2026-05", 30.0)]
     loud = control_chart(points, "i", phases=[Phase("", "0", kept=kept)])
@@ -188,6 +188,19 @@ def test_the_sentence_says_what_is_broken_and_how_far_limits_can_be_trusted() ->
     assert [part.tone for part in parts if "2026-05" in part.text] == ["better"]
     assert "2026年5月：准则1" in plain_text(control_chart_sentence(loud, "NPS", "zh_CN"))
     two = control_chart(flat([*QUIET, *(v + 50 for v in QUIET)]), "i", phases=[Phase("before", "0"), Phase("after", "10")])
-    assert "Centre lines by phase: before 10.5, after 60.5." in plain_text(control_chart_sentence(two, "NPS", "en"))
+    assert "Centre lines by phase: before 10.5, after 60.5." in control_chart_cautions(two, "en")
     moved = control_chart(flat([20.0, *QUIET[1:]]), "i", phases=[Phase("now", "0", kept=kept)])
-    assert "have changed since" in plain_text(control_chart_sentence(moved, "NPS", "en"))
+    assert any("have changed since" in told for told in control_chart_cautions(moved, "en"))
+
+
+def test_the_sentence_of_several_charts_counts_signals_and_names_what_is_not_judged() -> None:
+    kept = control_chart(flat(list(QUIET)), "i").phases[0].limits
+    loud = control_chart([*flat(list(QUIET)), ChartPoint("2026-05", 30.0)], "i", phases=[Phase("", "0", kept=kept)])
+    few = control_chart(flat([1.0, 2.0]), "i")
+    named = [Named("A", loud), Named("B", control_chart(flat(list(QUIET)), "i")), Named("C", few)]
+    told = plain_text(charts_sentence(named, "NPS", "en", better="higher"))
+    assert told.startswith("NPS: 1 of 2 charts show a signal; A, 2026-05: Rule 1")
+    assert "Not judged: C. 2 points with a figure; control limits need at least 3." in told
+    assert plain_text(charts_sentence([Named("C", few)], "NPS", "en")).startswith(
+        "NPS cannot be judged by control limits yet. Not judged: C."
+    )

@@ -1,0 +1,109 @@
+"""What the control chart is of, how it is parted, and where its phases and limits come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.control_charts.limits import ChartKind
+from analysis.inspections.inspection_sums import HALL
+from answers.charted_figures import FIGURES, OF, Of
+from answers.control_chart import FITTING, KIND_NAMES, ControlChartOptions
+from answers.control_chart_question import kpis_there
+from charts.control_charts.panel_words import CHART_NAMES
+from pages._shared.parts.control_charts_part import OF_KEY, code_key
+from pages._shared.parts.pick import pick, pick_several
+from pages._shared.selection.choices import Chosen
+from pages._shared.session.asking import source_of
+from pages._shared.session.words import _, language, said
+from survey_schema.answer_shares import SHARES, shares_of
+from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
+from words.periods import Period, wave_text
+
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What is asked: the options, the one code (none: what is usual), the column to part by (none: all together)."""
+
+    options: ControlChartOptions
+    codes: tuple[str, ...]
+    by: tuple[str, ...]
+
+
+def pick_figure(schema: SurveySchema) -> Of:
+    """The figure; those whose sheet did not come yet are offered too, and say so."""
+    there = [of for of in OF if of not in SHARES or _items_with(of, schema)]
+    return pick(_("Control chart of"), there, OF_KEY, lambda of: said(FIGURES[of].title))
+
+
+def pick_rest(here: Chosen, of: Of) -> Picked:
+    """The others, as far as the figure leaves a choice."""
+    codes = _codes(here, of)
+    code = pick(_("Which"), codes, code_key(of), lambda each: _code_title(here.schema, of, each)) if len(codes) > 1 else None
+    columns = _columns(here, of)
+    by = pick(_("Charts by"), [ALL, *columns], f"spc_by_{bool(FIGURES[of].kinds)}", lambda name: columns.get(name) or _("all together"))
+    fitting = FITTING["value" if of in ("index", "nps", "points_lost", "kpi") else "rate" if of == "complaints" else "share"]
+    chart: ChartKind | None = None
+    if len(fitting) > 1:
+        names = {"auto": _("by the figure and its bases")} | {str(kind): said(CHART_NAMES[kind]) for kind in fitting}
+        chosen = pick(_("Chart"), list(names), f"spc_chart_{fitting[0]}", names.__getitem__)
+        chart = next((kind for kind in KIND_NAMES if kind == chosen), None)
+    return Picked(_with_phases(here, of, chart), (code,) if code else (), (by,) if by != ALL else ())
+
+
+def _with_phases(here: Chosen, of: Of, chart: ChartKind | None) -> ControlChartOptions:
+    periods = periods_of_figure(here, of)
+    names = {"noted": _("where annotations begin one"), "one": _("one for all"), "own": _("from periods picked")}
+    phases = pick(_("Phases"), list(names), "spc_phases", names.__getitem__)
+
+    def title(period: str) -> str:
+        return wave_text(period, language())
+
+    begins: list[str] = []
+    if phases == "own" and len(periods) > 1:
+        begins = pick_several(_("Phases begin with"), periods[1:], "spc_phase_from", title, [], 6)
+    until = pick(
+        _("Limits from"), [ALL, *periods[2:]], "spc_limits_to",
+        lambda each: _("all points of the phase") if each == ALL else _("its points up to {period}").format(period=title(each)),
+    )  # fmt: skip
+    return ControlChartOptions(of, chart, phase_from=tuple(begins), one_phase=phases != "noted", limits_to=None if until == ALL else until)
+
+
+def periods_of_figure(here: Chosen, of: Of) -> list[str]:
+    """The periods its points can be of."""
+    kinds = FIGURES[of].kinds
+    labels = (
+        [each.label for kind in kinds[:2] for each in source_of(here).deliveries(kind)]
+        if kinds
+        else [wave.label for wave in here.waves_so_far]
+    )
+    return sorted({label for label in labels if Period.parse(label)}, key=lambda label: Period.parse(label) or label)
+
+
+def _items_with(share: str, schema: SurveySchema) -> list[str]:
+    asked = list(dict.fromkeys([*([schema.outcome] if schema.outcome else []), *(item.code for item in schema.items)]))
+    return [code for code in asked if share in shares_of(schema, code)]
+
+
+def _codes(here: Chosen, of: Of) -> list[str]:
+    if of == "index":
+        return list(here.schema.indicator_codes())
+    if of in SHARES:
+        return _items_with(of, here.schema)
+    return kpis_there(source_of(here), here.schema) if of == "kpi" else []
+
+
+def _code_title(schema: SurveySchema, of: Of, code: str) -> str:
+    if of != "kpi":
+        return schema.title_of(code, language())
+    return next((each.title.text(language()) for each in schema.kpis if each.code == code), code)
+
+
+def _columns(here: Chosen, of: Of) -> dict[str, str]:
+    if not FIGURES[of].kinds:
+        roles = (Role.BRANCH, Role.OPERATOR, Role.BRAND, Role.BUSINESS_LINE)
+        return {str(role): here.schema.column_title(role, language()) for role in roles if here.has(role)}
+    found = {str(Role.BRANCH): here.schema.column_title(Role.BRANCH, language())}
+    return {**found, HALL: _("Hall")} if of == "points_lost" else found

@@ -1,0 +1,35 @@
+"""One row of a kind as somebody types it on a screen or a command line: read, checked and masked like a row of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from survey_schema.data_kinds.description import DataKind
+from survey_schema.models import SurveySchema
+from survey_schema.workbook.clean.clean_values import is_blank
+from survey_schema.workbook.kinds.read_cells import ReadingContext, read_values
+from words.errors import ManyiError
+from words.language import message
+
+
+def typed_row(kind: DataKind, typed: Mapping[str, object], schema: SurveySchema, id_key: bytes, today: date) -> dict[str, Any]:
+    """Column → what the store keeps, for every column of the kind; null where nothing was typed.
+
+    Raises ManyiError for a required value that is missing and for one that cannot be read, with what is expected instead.
+    """
+    context = ReadingContext(schema, today, id_key)
+    stored: dict[str, Any] = {}
+    for column in kind.columns:
+        value = typed.get(column.code)
+        if value is None or is_blank(value):
+            if column.required:
+                raise ManyiError(message("A value is missing: {column}.", column=column.title))
+            stored[column.code] = None
+            continue
+        reading = read_values(column, [value], [True], context)
+        if fault := reading.faults.get(0):
+            raise ManyiError(message("{column}: {found} {advice}", column=column.title, found=fault.found, advice=fault.advice))
+        stored[column.code] = reading.values[0]
+    return stored

@@ -1,0 +1,93 @@
+"""What a control chart shows: steps of limits by phase, marked points with the numbers of their rules, letters for what happened, gaps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from analysis.control_charts.chart_points import ChartPoint
+from analysis.control_charts.estimate_chart import ControlChart, control_chart
+from analysis.control_charts.phases import Phase
+from charts.control_charts.control_panels import control_panels
+from charts.control_charts.panel import Event, Panel
+from charts.kit.layout import Canvas
+from tests.charts.made_results import HOSTILE
+from words.language import message
+
+MONTHS = [f"2026-{place:02d}" for place in range(1, 13)]
+VALUES = [10.0, 12.0, 9.0, 11.0, 10.5, 30.0, 60.0, 62.0, 59.0, 61.0, 60.5, 59.5]
+HIDDEN = message("Base too small.")
+
+
+@pytest.fixture
+def chart() -> ControlChart:
+    points = [ChartPoint(month, value, 50.0, 60) for month, value in zip(MONTHS, VALUES, strict=True)]
+    points[3] = ChartPoint(MONTHS[3], None, 0.0, 3, HIDDEN)
+    return control_chart(points, "i", phases=[Phase("", MONTHS[0], MONTHS[4]), Phase("", MONTHS[6])])
+
+
+def texts(figure: object) -> list[str]:
+    return [str(note.text) for note in figure.layout.annotations]  # type: ignore[attr-defined]
+
+
+def test_points_that_break_rules_are_marked_with_their_numbers_and_phases_parted(chart: ControlChart, on: Canvas) -> None:
+    drawn = control_panels([Panel("", chart)], on, title="NPS", better="higher")
+    marks = next(trace for trace in drawn.figure.data if trace.mode == "markers")
+    large = [at for at, size in zip(marks.x, marks.marker.size, strict=True) if size > 6]
+    assert large == [5]
+    assert marks.marker.color[marks.x.index(5)] == on.colours.better
+    assert "1" in texts(drawn.figure)
+    assert [shape.x0 for shape in drawn.figure.layout.shapes] == [5.5]
+    lows = [trace for trace in drawn.figure.data if trace.mode == "lines" and trace.line.dash == "dot"]
+    assert all(len(trace.x) % 2 == 0 and trace.x[0] % 1 == 0.5 for trace in lows), "steps reach half a period to either side"
+
+
+def test_what_is_good_colours_the_side_and_without_it_nothing_does(chart: ControlChart, on: Canvas) -> None:
+    def colour(better: str | None) -> str:
+        drawn = control_panels([Panel("", chart)], on, title="t", better=better)  # type: ignore[arg-type]
+        marks = next(trace for trace in drawn.figure.data if trace.mode == "markers")
+        return str(marks.marker.color[marks.x.index(5)])
+
+    assert [colour("lower"), colour(None)] == [on.colours.worse, on.colours.ink]
+
+
+def test_a_hidden_point_is_a_gap_with_its_reason(chart: ControlChart, on: Canvas) -> None:
+    drawn = control_panels([Panel("", chart)], on, title="t")
+    assert all(3 not in trace.x for trace in drawn.figure.data if trace.x is not None)
+    assert "Base too small." in drawn.caption
+    row = drawn.table.iloc[3]
+    assert row["Why not"] == "Base too small."
+    assert row[["Value", "Lower limit", "Centre line", "Upper limit", "Base"]].isna().all()
+
+
+def test_letters_say_what_happened_in_caption_and_table(chart: ControlChart, on: Canvas) -> None:
+    events = (Event(MONTHS[6], "2026-07-09", HOSTILE), Event(MONTHS[1], "2026-02-01", "new shifts"))
+    drawn = control_panels([Panel("A", chart, events), Panel("B", chart, events[:1])], on, title="t")
+    assert "a 2026-02-01 new shifts" in drawn.caption
+    assert f"b 2026-07-09 {HOSTILE}" in drawn.caption
+    assert texts(drawn.figure).count("<b>b</b>") == 2
+    assert HOSTILE not in "".join(texts(drawn.figure)) + "".join(str(trace.hovertext) for trace in drawn.figure.data)
+    assert drawn.table["What happened"].iloc[6] == HOSTILE
+    assert list(drawn.table["Group"].unique()) == ["A", "B"]
+
+
+@pytest.mark.parametrize(("narrow", "columns"), [(False, 3), (True, 1)])
+def test_small_charts_share_one_scale_and_stand_below_each_other_on_a_phone(
+    chart: ControlChart, on: Canvas, columns: int, *, narrow: bool
+) -> None:
+    drawn = control_panels([Panel(name, chart) for name in "ABCD"], replace(on, narrow=narrow), title="t")
+    layout = drawn.figure.layout
+    axes = [layout[f"xaxis{number or ''}"] for number in ("", 2, 3, 4)]
+    assert len({axis.domain[0] for axis in axes}) == columns
+    assert len({layout[f"yaxis{number or ''}"].range for number in ("", 2, 3, 4)}) == 1
+    assert len(drawn.table) == 4 * len(MONTHS)
+
+
+def test_a_chart_without_limits_or_points_still_draws(on: Canvas) -> None:
+    few = control_chart([ChartPoint("2026-01", 1.0), ChartPoint("2026-02", 2.0)], "i")
+    drawn = control_panels([Panel("", few)], on, title="t")
+    assert list(drawn.table["Value"]) == [1.0, 2.0]
+    assert drawn.table["Centre line"].isna().all()
+    empty = control_panels([], on, title="t")
+    assert empty.table.empty
