@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from survey_schema.data_kinds.description import DataKind
 from survey_schema.models import SurveySchema
 from survey_schema.workbook.clean.clean_values import is_blank
-from survey_schema.workbook.kinds.read_cells import ReadingContext, read_values
+from survey_schema.workbook.kinds.column_reading import ReadingContext
+from survey_schema.workbook.kinds.read_cells import read_values
+from survey_schema.workbook.kinds.unique_values import UniqueValues
 from words.errors import ManyiError
 from words.language import message
 
@@ -28,8 +32,8 @@ def typed_row(kind: DataKind, typed: Mapping[str, object], schema: SurveySchema,
                 raise ManyiError(message("A value is missing: {column}.", column=column.title))
             stored[column.code] = None
             continue
-        reading = read_values(column, [value], [True], context)
+        reading = read_values(column, UniqueValues((value,)), np.ones(1, dtype=bool), context)
         if fault := reading.faults.get(0):
             raise ManyiError(message("{column}: {found} {advice}", column=column.title, found=fault.found, advice=fault.advice))
-        stored[column.code] = reading.values[0]
+        stored[column.code] = reading.values[0].as_py()
     return stored
