@@ -51,6 +51,8 @@ def write_data(book: xlsxwriter.Workbook, name: str, data: Sequence[DataColumn],
         shown = book.add_format({**font, "num_format": column.form})
         for row, value in enumerate(column.values, start=1):
             write_cell(sheet, row, place, value, shown)
+    sheet.set_default_row(18)
+    sheet.set_row(0, 36)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, max(len(data) - 1, 1), 14)
     sheet.freeze_panes(1, 1)

@@ -28,7 +28,7 @@ from words.language import Language
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _INK, _MUTED = RGBColor(0x1C, 0x28, 0x33), RGBColor(0x66, 0x71, 0x7C)
-_HEAD_FILL = "0B5C7A"
+_HEAD_FILL, _LINE = "0B5C7A", "DFE4E8"
 _WIDTH, _EDGE = Cm(17), Cm(2)
 
 
@@ -84,6 +84,7 @@ class Paper:
         size = 9 if len(table.headers) <= 7 else 7.5 if len(table.headers) <= 11 else 6.5
         made = self._document.add_table(rows=len(table.rows) + 1, cols=len(table.headers))
         made.style, made.autofit = "Table Grid", False
+        _light_borders(made)
         widths = [Emu(int(_WIDTH * share)) for share in table.shares()]
         for column, width in enumerate(widths):
             made.columns[column].width = width
@@ -148,6 +149,19 @@ class _ChartPart(Part):
         data = insert(chart, etree.Element(f"{C}externalData", {f"{R}id": relation}))
         etree.SubElement(data, f"{C}autoUpdate", val="0")
         self._blob = bytes(etree.tostring(chart, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _light_borders(table: Any) -> None:
+    """Thin grey lines; they have to stand before the layout in the table's properties."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", _LINE)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    properties = table._tbl.tblPr
+    later = next((each for each in properties if each.tag in (qn("w:tblLayout"), qn("w:tblCellMar"), qn("w:tblLook"))), None)
+    (properties.append if later is None else later.addprevious)(borders)
 
 
 def _shade(cell: Any, fill: str) -> None:

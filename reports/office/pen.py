@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_range_formula
 from reports.office.book import data_book, data_sheet_name, new_book, write_data
 from reports.office.explicit import write_out
 from reports.office.fonts import Fonts, set_chart_fonts
-from reports.office.names import cell_text
+from reports.office.names import cell_text, office_text
 from reports.office.origin import Origin
 from reports.office.plan import AxisPlan, ChartPlan, Labels, Marker, Plot, Series, Stroke
 from reports.office.plot_kinds import KINDS, refuse_what_is_not_allowed
@@ -61,15 +61,16 @@ def pen_chart(book: xlsxwriter.Workbook, plan: ChartPlan, sheet: str) -> Any:
     for other in others:
         first.combine(other)
     across, values = _axis(plan.across), _axis(plan.values)
-    upside_down = plan.plots[0].kind in ("bar", "stacked bar")
-    if upside_down:  # XlsxWriter calls the axis of names x in columns and y in bars
+    kind = plan.plots[0].kind
+    if kind == "scatter":
+        across["crossing"] = values["crossing"] = "min"
+    elif plan.across.reverse:
+        across["crossing"] = "max"  # else the axis of values jumps to the top
+    if plan.across.shown:
         across["label_position"] = "low"
-        values["crossing"] = "max" if plan.across.reverse else "min"
-        first.set_y_axis(across)
-        first.set_x_axis(values)
-    else:
-        first.set_x_axis({**across, "label_position": "low"})
-        first.set_y_axis(values)
+    level = kind in ("bar", "stacked bar")  # XlsxWriter calls the axis of values y in columns and x in bars
+    (first.set_y_axis if level else first.set_x_axis)(across)
+    (first.set_x_axis if level else first.set_y_axis)(values)
     for plot, other in zip(plan.plots[1:], others, strict=True):
         if plot.second:
             other.set_y2_axis(_axis(plan.second))
@@ -146,8 +147,13 @@ def _labels(labels: Labels) -> dict[str, Any]:
     if labels.position:
         options["position"] = labels.position
     if labels.texts is not None:
-        options["custom"] = [{"value": cell_text(text), "font": font} if text else {"delete": True} for text in labels.texts]
+        options["custom"] = [{"value": _label(text), "font": font} if text else {"delete": True} for text in labels.texts]
     return options
+
+
+def _label(text: str) -> str:
+    """A label as it stands: what begins with the sign of a formula is taken for one by XlsxWriter alone."""
+    return cell_text(text) if text.startswith("=") else office_text(text)
 
 
 def _line(stroke: Stroke) -> dict[str, Any]:
@@ -158,7 +164,7 @@ def _marker(marker: Marker) -> dict[str, Any]:
     return {
         "type": marker.shape,
         "size": marker.size,
-        "fill": {"color": "#FFFFFF" if marker.hollow else marker.colour},
+        "fill": {"color": marker.pale if marker.hollow else marker.colour},
         "border": {"color": marker.colour, "width": 1.5},
     }
 
@@ -177,7 +183,7 @@ def _axis(axis: AxisPlan) -> dict[str, Any]:
         "major_gridlines": {"visible": axis.grid, "line": {"color": _LINE, "width": 0.75}},
         "interval_unit": 1,
     }
-    if axis.title:
+    if axis.title and axis.shown:
         options |= {"name": cell_text(axis.title), "name_font": {"color": _MUTED, "size": 10, "bold": False}}
     options |= {name: value for name, value in (("min", axis.low), ("max", axis.high), ("major_unit", axis.unit)) if value is not None}
     if not axis.shown:

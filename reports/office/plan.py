@@ -6,6 +6,7 @@ Whatever an office program could not open is not expressible here: what a series
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -36,12 +37,17 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Marker:
-    """A point; a hollow one is filled with white. ``size`` in points."""
+    """A point; a hollow one is filled palely, for some programs draw no rim. ``size`` in points."""
 
     shape: MarkerShape
     colour: str
     size: int = 8
     hollow: bool = False
+
+    @property
+    def pale(self) -> str:
+        """The colour mixed with white."""
+        return "#" + "".join(f"{round(255 - (255 - int(self.colour[at : at + 2], 16)) * 0.35):02X}" for at in (1, 3, 5))
 
 
 @dataclass(frozen=True)
@@ -134,7 +140,7 @@ class DataSheet:
     def __init__(self) -> None:
         self._columns: list[DataColumn] = []
 
-    def add(self, header: str, values: tuple[Cell, ...] | list[Cell] | list[float | None] | list[str], form: str = "0.0") -> int:
+    def add(self, header: str, values: Sequence[Cell], form: str = "0.0") -> int:
         """The place of a new column."""
         self._columns.append(DataColumn(header, tuple(values), form))
         return len(self._columns) - 1

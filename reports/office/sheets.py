@@ -21,7 +21,9 @@ from words.language import Language, translator
 
 _CHART = re.compile(r"xl/charts/chart\d+\.xml")
 _FIRST = 4
-_WIDE, _ROW = 14, 20
+_WIDE, _ROW = 14, 24
+#: Points of a row, with room for Chinese.
+_TALL = 18
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Workbook:
         self._target = io.BytesIO()
         self._book = new_book(self._target, origin)
         self._sheets: dict[str, Worksheet] = {}
+        self._next_row: dict[str, int] = {}
 
     def table(self, table: TableSheet) -> None:
         """A sheet with a table. Missing figures are empty cells; texts are never formulas."""
@@ -72,6 +75,8 @@ class Workbook:
                 write_cell(sheet, _FIRST + row, place, value, form)
                 if fill and value is None:
                     sheet.write_blank(_FIRST + row, place, None, form)
+        sheet.set_default_row(_TALL)
+        sheet.set_row(_FIRST - 1, 2 * _TALL)
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, max(len(table.columns) - 1, 1), _WIDE)
         sheet.freeze_panes(_FIRST, 1)
@@ -79,19 +84,16 @@ class Workbook:
         self._sheets[table.name] = sheet
 
     def chart(self, plan: ChartPlan, beside: str, columns: int, *, title: str, alt_text: str, height: int = 420) -> None:
-        """A native chart beside the table of a sheet, right of its ``columns``; what it is drawn from lies on a sheet of its own."""
+        """A native chart right of the ``columns`` of a sheet's table, below one that is there; its data lie on a sheet of their own."""
         name = self._free(translator(self._origin.language)("Chart data"))
         write_data(self._book, name, plan.data, self._origin.language)
         chart = pen_chart(self._book, plan, name)
         chart.set_title({"name": cell_text(title), "overlay": False, "name_font": {"size": 12, "bold": True}})
         chart.set_size({"width": 860, "height": height})
         place = {"description": alt_text[:2000], "object_position": 2}
-        self._sheets[beside].insert_chart(_FIRST - 1, columns + 1, chart, place)
-
-    def picture(self, png: bytes, beside: str, columns: int, *, alt_text: str) -> None:
-        """A picture beside the table of a sheet, where Office has no chart for it."""
-        place = {"image_data": io.BytesIO(png), "x_scale": 0.5, "y_scale": 0.5, "description": alt_text[:2000]}
-        self._sheets[beside].insert_image(_FIRST - 1, columns + 1, "picture.png", place)
+        row = self._next_row.get(beside, _FIRST - 1)
+        self._sheets[beside].insert_chart(row, columns + 1, chart, place)
+        self._next_row[beside] = row + height // _ROW + 2
 
     def saved(self) -> bytes:
         """The file."""

@@ -24,11 +24,11 @@ from reports.office.themes import set_theme_fonts
 from words.language import Language
 
 _WIDTH, _HEIGHT, _EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
-_TITLE_AT, _BODY_AT, _BODY_END, _FOOT_END = Inches(0.4), Inches(1.3), Inches(6.0), Inches(7.3)
+_TITLE_AT, _BODY_AT, _BODY_END, _FOOT_END = Inches(0.35), Inches(1.2), Inches(6.2), Inches(7.3)
 _INK, _MUTED, _OURS = "#1C2833", "#66717C", "#0B5C7A"
 _TITLE_ONLY = 5
 #: Rows of a table on one slide.
-MOST_ROWS = 14
+MOST_ROWS = 15
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Deck:
         for place, part in enumerate(parts):
             numbered = f"{title} ({place + 1}/{len(parts)})" if len(parts) > 1 else title
             slide = self._slide(numbered, caption, origin)
-            height = min(BODY.height, Inches(0.36) * (len(part.rows) + 1))
+            height = min(BODY.height, Inches(0.34) * (len(part.rows) + 1))
             frame = slide.shapes.add_table(len(part.rows) + 1, len(part.headers), BODY.left, BODY.top, BODY.width, height)
             _fill(frame.table, part, self._language)
             _name(frame, f"{item}:{place + 1}" if len(parts) > 1 else item, alt_text)
@@ -143,7 +143,7 @@ def _run(paragraph: Any, text: str, size: float, colour: str, bold: bool, langua
 
 
 def _fill(table: Any, content: TextTable, language: Language) -> None:
-    size = 11 if len(content.headers) <= 8 else 9
+    size = 9 if len(content.headers) > 8 else 10 if len(content.rows) > 8 else 12
     for column, share in enumerate(content.shares()):
         table.columns[column].width = Emu(int(BODY.width * share))
     for column, header in enumerate(content.headers):

@@ -23,14 +23,16 @@ class TextTable:
         return self.fills.get((row, column), (_WHITE, _INK))
 
     def in_parts(self, most: int) -> tuple[TextTable, ...]:
-        """Tables of at most ``most`` rows each; one without rows stays one."""
-        starts = range(0, max(len(self.rows), 1), most)
+        """Tables of about the same length, none of more than ``most`` rows; one without rows stays one."""
+        count = max(-(-len(self.rows) // most), 1)
+        size = max(-(-len(self.rows) // count), 1)
+        starts = range(0, max(len(self.rows), 1), size)
         return tuple(
             TextTable(
                 self.headers,
-                self.rows[start : start + most],
+                self.rows[start : start + size],
                 self.figures,
-                {(row - start, column): colours for (row, column), colours in self.fills.items() if start <= row < start + most},
+                {(row - start, column): colours for (row, column), colours in self.fills.items() if start <= row < start + size},
             )
             for start in starts
         )

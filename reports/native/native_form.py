@@ -1,0 +1,82 @@
+"""From the description of a chart to its native form: an Office chart, a table of colours, or, where Office has nothing, a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from charts.kit.description.description import Description
+from charts.kit.description.grid import Grid
+from charts.kit.description.planes import Bins, Lines, Points
+from charts.kit.description.rows import Rows
+from charts.kit.layout import Canvas
+from charts.kit.rows import text_width
+from reports.native.heat_table import heat_table
+from reports.native.planes_forms import histogram, lines_chart
+from reports.native.row_names import row_names
+from reports.native.rows_forms import bars, grouped_bars, marks_level, marks_upright, pareto, stacked_bars, waterfall
+from reports.native.scatter_forms import control_chart, points_chart
+from reports.office.plan import ChartPlan
+from reports.office.tables import TextTable
+
+Form = Literal["chart", "table", "picture"]
+_ROW_FORMS: Mapping[str, Callable[[Rows, Sequence[int], Canvas], ChartPlan]] = {
+    "bars": bars,
+    "grouped bars": grouped_bars,
+    "stacked bars": stacked_bars,
+    "pareto": pareto,
+    "waterfall": waterfall,
+}
+#: Rows that one slide or page shows; more go on the next one.
+MOST_ROWS = 24
+#: Names that stand upright below columns, and how wide they may be, in pixels.
+_MOST_UPRIGHT, _WIDEST_UPRIGHT = 16, 150
+
+
+@dataclass(frozen=True)
+class Native:
+    """What a chart is in Office: ``plans`` of charts, more than one where its rows are many, or a ``table``; neither: a picture."""
+
+    plans: tuple[ChartPlan, ...] = ()
+    table: TextTable | None = None
+
+    @property
+    def form(self) -> Form:
+        """Which it is."""
+        return "chart" if self.plans else "table" if self.table is not None else "picture"
+
+
+def native_form(described: Description, on: Canvas) -> Native:
+    """The native form of a description. One without anything to draw is a picture, which says so."""
+    match described.body:
+        case Rows() as rows:
+            places = [place for place in rows.drawn_rows if rows.rows[place].kind != "heading"]
+            return Native(tuple(_rows_plan(rows, part, on) for part in in_parts(places)))
+        case Lines() as lines if lines.positions:
+            return Native((control_chart(lines, on) if lines.kind == "control chart" else lines_chart(lines, on),))
+        case Points() as points if points.spots:
+            return Native((points_chart(points, on),))
+        case Bins() as bins if any(bins.counts):
+            return Native((histogram(bins, on),))
+        case Grid() as grid if grid.rows:
+            return Native(table=heat_table(grid, on))
+    return Native()
+
+
+def _rows_plan(rows: Rows, places: Sequence[int], on: Canvas) -> ChartPlan:
+    if form := _ROW_FORMS.get(rows.kind):
+        return form(rows, places, on)
+    names = row_names(rows, places)
+    widest = max(map(text_width, names), default=0)
+    upright = len(names) <= _MOST_UPRIGHT and widest <= _WIDEST_UPRIGHT
+    return marks_upright(rows, places, on) if upright or len(rows.series) > 1 else marks_level(rows, places, on)
+
+
+def in_parts(places: Sequence[int], most: int = MOST_ROWS) -> list[Sequence[int]]:
+    """The rows in parts of about the same length, none longer than ``most``."""
+    if not places:
+        return []
+    count = -(-len(places) // most)
+    size = -(-len(places) // count)
+    return [places[start : start + size] for start in range(0, len(places), size)]
