@@ -65,6 +65,18 @@ def settled_data(question: Question[O], source: Source, data: Data | None) -> tu
     return replace(question, waves=waves).with_where(where), data
 
 
+def told_apart(source: Source, data: Data) -> tuple[str, ...]:
+    """The columns that some complaint has a value in: what these can be told apart by. Months are not among them."""
+    known = [name for name in (_OF_TICKETS if data == "tickets" else _OF_COUNTS) if name != MONTH]
+    key = ("complaint columns", source.rows_key(KIND[data]))
+    return source.kept.get(key, lambda: _filled(source.rows(KIND[data]), known))
+
+
+def _filled(frame: Frame, columns: Sequence[str]) -> tuple[str, ...]:
+    counts = frame.select(*(nw.col(name).count() for name in columns)).collect("pandas").to_native().iloc[0]
+    return tuple(name for name in columns if counts[name] > 0)
+
+
 def complaint_sums(question: Question[Any], source: Source, data: Data) -> TicketSums:
     """The complaints of the periods of a question by month and the classifications it names, not narrowed down."""
     if data == "counts":

@@ -18,6 +18,8 @@ SERVICES: dict[str, tuple[float, float]] = {
 }
 #: How the further questions are told from the perception: letter of their codes → what stands in brackets.
 ASKED_AS = {"E": ("期望", "expected"), "I": ("重要性", "importance")}
+#: The item of the inspections' checklist that shows how a service is delivered.
+DELIVERED_AS = {"C12": "hall_environment", "C24": "knowledge", "C44": "queueing", "C45": "courtesy"}
 #: In 2026Q2 perception falls furthest behind expectation here; see :data:`sample_data.province_plan.LAST_WAVE`.
 WIDEST_SERVICE_GAP = "C22"
 

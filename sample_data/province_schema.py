@@ -38,4 +38,5 @@ def _gap_item(code: str, tree: dict[str, Any], titles: dict[str, Any]) -> dict[s
     """One service asked three times, under the dimension its perception stands in."""
     dimension = next(node["title"] for node in tree["children"] if code.startswith(node["code"]))
     asked = {"perception": code, "expectation": f"E_{code}", "importance": f"I_{code}"}
-    return {"code": f"G_{code}", "title": titles[code], "dimension": dimension, **asked}
+    delivered = {"checklist": [module.DELIVERED_AS[code]]} if code in module.DELIVERED_AS else {}
+    return {"code": f"G_{code}", "title": titles[code], "dimension": dimension, **asked, **delivered}

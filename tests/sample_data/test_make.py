@@ -13,12 +13,16 @@ from sample_data.province_plan import DESIGN_WAVES
 from survey_schema.data_kinds.all_kinds import KINDS
 from survey_schema.loading import builtin_names, load_schema
 from survey_schema.workbook.check.check_workbook import check_file
-from survey_schema.workbook.check.findings import Severity
 from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
 
 COMMITTED_NAMES = [name for name, sample in SAMPLES.items() if sample.committed]
 #: Workbooks with data beside responses, and how many kinds they hold.
-BESIDE = {"province_operations.xlsx": len(KINDS), "monthly_pulse.xlsx": 2}
+BESIDE = {
+    "province_operations.xlsx": len(KINDS), "monthly_pulse.xlsx": 2, "branch_elements.xlsx": 1, "ministry_complaints.xlsx": 1,
+    "complaint_causes.xlsx": 1, "gotone_project.xlsx": 1,
+}  # fmt: skip
+#: What publications printed wrongly stays wrong, and is found.
+SLIPS = {"gotone_project.xlsx": {"wrong_total": 1, "totals_row": 1}, "complaint_causes.xlsx": {"impossible_share": 3}}
 
 
 def _contents(path: Path) -> dict[str, bytes]:
@@ -61,14 +65,15 @@ def test_readme_names_every_sample() -> None:
     assert [name for name in SAMPLES if name not in readme and name not in generated] == []
 
 
-@pytest.mark.parametrize("name", [*(name for name in COMMITTED_NAMES if name != "dirty.xlsx"), *BESIDE])
+@pytest.mark.parametrize("name", sorted({*COMMITTED_NAMES, *BESIDE} - {"dirty.xlsx"}))
 def test_clean_samples_pass_the_checks_without_loss(name: str, tmp_path: Path) -> None:
-    """Responses, data beside them or both: every row of every sheet gets through."""
+    """Responses, data beside them or both: every row of every sheet gets through, whatever else is said of it."""
     sample = SAMPLES[name]
     path = COMMITTED / name if sample.committed else make_samples(tmp_path, [name])[name]
     checked = inspect_file(path, Inspection(load_schema(sample.schema) if sample.committed else sample.survey())).checked
-    assert checked.findings.count(Severity.ERROR) == 0
-    assert set(checked.findings.totals) <= {"straight_lining", "same_answers"}
+    told = {code: count for code, count in checked.findings.totals.items() if code not in ("straight_lining", "same_answers")}
+    assert told == SLIPS.get(name, {})
+    assert not checked.questions
     assert (checked.responses.num_rows if checked.responses is not None else 0) == checked.rows_read
     assert [each.kind for each in checked.kinds if each.lost or not each.used] == []
     assert len(checked.kinds) == BESIDE.get(name, 0)

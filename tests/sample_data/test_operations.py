@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from answers.complaints import COMPLAINTS
+from answers.gap_sides import GapOptions
+from answers.gaps import GAPS_TOPIC
 from answers.inspections import INSPECTIONS
 from answers.kept import Kept
 from answers.pareto import PARETO
@@ -17,6 +19,7 @@ from answers.tiers import TIERS, TierOptions
 from answers.topic import Topic, answer
 from load_samples import load_samples
 from sample_data import operations_plan as plan
+from sample_data.module_plan import SERVICES
 from sample_data.province_plan import WAVES
 from settings import Settings
 from storage.store import Store
@@ -98,3 +101,19 @@ def test_the_unhappy_are_more_likely_to_leave(source: StoreSource) -> None:
 
 def _shown(cell: Any, leaving: str) -> bool:
     return cell.classes["leaving"] == leaving and cell.unhappy_percent.value is not None
+
+
+def _gaps(source: StoreSource, kind: str) -> dict[str, float]:
+    found = asked(GAPS_TOPIC, source, GapOptions(gaps=(kind,)), where=pairs({"operator": "mobile"}), waves=("2026Q2",))
+    return {one.gap.code: one.gap.value for one in found.result.of(kind).gaps if one.gap.code in SERVICES and one.gap.value is not None}
+
+
+@pytest.mark.parametrize(
+    ("kind", "widest", "points"),
+    [("understanding", "C44", 20), ("standards", "C27", 14), ("delivery", "C44", 20), ("service", "C22", -24)],
+)
+def test_the_widest_gap_is_the_planted_one(source: StoreSource, kind: str, widest: str, points: float) -> None:
+    gaps = _gaps(source, kind)
+    found = min(gaps, key=lambda code: gaps[code]) if kind == "service" else max(gaps, key=lambda code: gaps[code])
+    assert found == widest
+    assert gaps[widest] == pytest.approx(points, abs=4)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
-from answers.complaint_sums import KIND, KINDS
+from answers.complaint_sums import KIND, KINDS, Data, told_apart
 from answers.complaints import COMPLAINTS
 from answers.kind_columns import kind_value_title
 from pages._shared.parts.how_computed import explain
@@ -35,18 +37,21 @@ if kind is None:
     st.stop()
 
 periods = sorted({each.label for each in source.deliveries(kind)}, key=period_order, reverse=True)
-columns = {
+titles = {
     str(Role.BRANCH): here.schema.column_title(Role.BRANCH, language()), "ministry_class": _("Ministry class"), "cause": _("Cause"),
-    "position": _("Handler's position"),
+    "position": _("Handler's position"), str(Role.OPERATOR): schema.column_title(Role.OPERATOR, language()),
 }  # fmt: skip
+data: Data = "tickets" if kind == KIND["tickets"] else "counts"
+columns = [code for code in titles if code in told_apart(source, data)]
 with st.container(horizontal=True, key="complaint_picks"):
     period = pick(_("Period"), [ALL, *periods], "complaint_period", lambda code: _("all") if code == ALL else wave_text(code, language()))
-    by = pick(_("Compared by"), [*columns], "complaint_by", lambda code: columns[code])
-    cause = pick(_("Pareto chart of"), ["cause", "ministry_class", "position"], "pareto_by", lambda code: columns[code])
-    then = pick(
-        _("And within it"), [code for code in columns if code != cause], "pareto_then",
-        lambda code: columns[code],
-    )  # fmt: skip
+    counted = source.deliveries(KIND["counts"]) and period == ALL and Role.OPERATOR in told_apart(source, "counts")
+    compared = list(dict.fromkeys([*columns, *([str(Role.OPERATOR)] if counted else [])]))
+    by = pick(_("Compared by"), compared, "complaint_by", titles.__getitem__) if compared else None
+    causes = [code for code in ("cause", "ministry_class", "position") if code in columns]
+    cause = pick(_("Pareto chart of"), causes, "pareto_by", titles.__getitem__) if causes else None
+    inner = [code for code in columns if code not in (cause, Role.OPERATOR)]
+    then = pick(_("And within it"), inner, "pareto_then", titles.__getitem__) if cause and inner else None
     per = pick(_("Rate per"), ["per_ten_thousand", "per_million"], "complaint_per", lambda code: said(COMPLAINTS.figure_words[code]))
 named = [] if period == ALL else [period]
 where = {name: value for name, value in here.where.items() if name == Role.BRANCH}
@@ -59,6 +64,7 @@ for remark in total.remarks(language()):
 if len(here.where) > len(where):
     st.caption(_("Complaints are told apart by branch only; what else is selected above does not narrow them down."))
 months = show_months(shown)
-show_rows(shown, by, columns[by], lambda value: kind_value_title(COMPLAINTS, by, value, schema, language()))
-charts = show_paretos(shown, cause, then, columns[cause], columns[then])
-explain([total.figures, *months, charts.figures], {}, formula=r"r = 10\,000\,\frac{c}{N}", key="how_computed")
+if by:
+    show_rows(shown, by, titles[by], partial(kind_value_title, COMPLAINTS, by, schema=schema, language=language()))
+charts = [show_paretos(shown, cause, then, titles)] if cause else []
+explain([total.figures, *months, *(each.figures for each in charts)], {}, formula=r"r = 10\,000\,\frac{c}{N}", key="how_computed")

@@ -82,17 +82,17 @@ def show_rows(shown: Shown, by: str, heading: str, name: Callable[[str | None], 
     show_chart(draw, shown.here.schema, "complaint_rows")
 
 
-def show_paretos(shown: Shown, by: str, then: str, heading: str, then_heading: str) -> Answered[ParetoOptions, Paretos]:
-    """The chart, and one within each of its vital few."""
+def show_paretos(shown: Shown, by: str, then: str | None, titles: Mapping[str, str]) -> Answered[ParetoOptions, Paretos]:
+    """The chart, and one within each of its vital few where there is something to tell apart within them; ``titles`` of the columns."""
     asked = ask(PARETO, shown.here, ParetoOptions(then=then), where=shown.where, by=[by], periods=shown.periods)
     found, vital = asked.result, asked.question.options.vital / 100
-    name, inner = (cause_name(asked.asked, column, language()) for column in (by, then))
+    name, inner = (cause_name(asked.asked, column, language()) for column in (by, then or by))
     st.markdown(coloured(asked.sentence(language())))
     schema = shown.here.schema
-    draw = partial(pareto_bars, found.chart, title=_("Pareto chart: {column}").format(column=heading), name=name, vital_share=vital)
-    show_chart(partial(draw, name_header=heading), schema, "pareto")
+    draw = partial(pareto_bars, found.chart, title=_("Pareto chart: {column}").format(column=titles[by]), name=name, vital_share=vital)
+    show_chart(partial(draw, name_header=titles[by]), schema, "pareto")
     for place, chart in enumerate(found.within):
-        title = _("Within “{cause}”: {column}").format(cause=name(chart.where[by]), column=then_heading)
-        within = partial(pareto_bars, chart, title=title, name=inner, name_header=then_heading, vital_share=vital)
+        title = _("Within “{cause}”: {column}").format(cause=name(chart.where[by]), column=titles[then or by])
+        within = partial(pareto_bars, chart, title=title, name=inner, name_header=titles[then or by], vital_share=vital)
         show_chart(within, schema, f"pareto_within_{place}")
     return asked
