@@ -38,6 +38,12 @@ VERDICT_WORDS = {
     "improve": message("improve first"),
     "keep": message("keep up"),
     "low": message("low priority"),
+    "M": message("must-be"),
+    "O": message("one-dimensional"),
+    "A": message("attractive"),
+    "I": message("indifferent"),
+    "R": message("reverse"),
+    "Q": message("questionable"),
     "overkill": message("perhaps too much"),
     "met": message("target met"),
     "missed": message("target missed"),
@@ -87,6 +93,7 @@ KEY_TITLES = {
     "text": message("What happened"),
     "about": message("Concerns"),
     "author": message("Recorded by"),
+    "class": message("Class"),
     "visit": message("Visit"),
 }
 KEY_WORDS = {
@@ -143,6 +150,7 @@ NOT_GROUPS = (
     "text",
     "about",
     "author",
+    "class",
 )
 #: Keys whose values are periods.
 PERIODS = ("wave", "period", "phase", "limits_from", "limits_to", "since")

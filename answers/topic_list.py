@@ -34,6 +34,7 @@ TOPICS: dict[str, Entry] = {
     "drivers": Entry("drivers", message("What moves the outcome: regression, importance, penalty and reward, steps, diagnostics.")),
     "importance": Entry("drivers", message("How much of the outcome each driver explains; by group, against the rest.")),
     "ipa": Entry("importance_performance", message("What to improve first: importance against performance, question by question.")),
+    "kano": Entry("kano", message("What is taken for granted and what delights: Kano's classes from pairs, and by penalty and reward.")),
     "what-if": Entry("what_if", message("What shifting drivers would bring, or the cheapest shifts that reach a level.")),
     "reliability": Entry("measurement", message("Whether each set of questions measures one thing (Cronbach's α, McDonald's ω).")),
     "factors": Entry("measurement", message("Which questions go together: rotated factors and their scores.")),

@@ -190,7 +190,7 @@ def _key_text(name: str, value: str | None, schema: SurveySchema, words: Mapping
         return wave_text(value, console.language)
     if name == "share":
         return SHARE_WORDS[value].text(console.language) if value in SHARE_WORDS else value
-    if name in ("part", "side", "stage", "figure", "against") and (said := words.get(value) or KEY_WORDS.get(value)):
+    if name in ("part", "side", "stage", "figure", "against", "class") and (said := words.get(value) or KEY_WORDS.get(value)):
         return said.text(console.language)
     if name in ("construct", "from", "to"):
         return schema.title_of(value, console.language)

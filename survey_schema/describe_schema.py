@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from survey_schema.columns import Column, Role
+from survey_schema.models import SurveySchema
 from survey_schema.questions import Item, Scale
 from words.language import Language, translator
 from words.lists import listed
@@ -21,6 +22,25 @@ def scale_text(scale: Scale, language: Language) -> str:
     else:
         parts.append(_("No answer: an empty cell."))
     return " ".join(parts)
+
+
+def kind_text(schema: SurveySchema, item: Item, language: Language) -> str:
+    """What kind of question an item is: a rated one, and which half of which of Kano's pairs."""
+    _ = translator(language)
+    return "\n".join([_("Rated question"), *pair_texts(schema, item.code, language)])
+
+
+def pair_texts(schema: SurveySchema, code: str, language: Language) -> list[str]:
+    """Which feature a question asks about as if it were there, or as if it were not."""
+    _ = translator(language)
+    told = []
+    for pair in schema.kano_pairs:
+        feature = pair.title.text(language)
+        if pair.functional == code:
+            told.append(_("Kano: how it would be with “{feature}”").format(feature=feature))
+        if pair.dysfunctional == code:
+            told.append(_("Kano: how it would be without “{feature}”").format(feature=feature))
+    return told
 
 
 def requirement_text(column: Column | Item, language: Language) -> str:

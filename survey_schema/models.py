@@ -1,8 +1,8 @@
 """What a survey is: all its parts together, and that they do not contradict each other.
 
-The parts have modules of their own: questions and scales, columns, the indicator tree, rules, gap items, path models, tiers. Plain pydantic
-models, written by people as YAML (see ``README.md`` in this folder) and loaded by ``survey_schema.loading``. Nothing here reads a workbook
-or computes a number.
+The parts have modules of their own: questions and scales, columns, the indicator tree, rules, gap items, Kano's pairs, path models, tiers.
+Plain pydantic models, written by people as YAML (see ``README.md`` in this folder) and loaded by ``survey_schema.loading``. Nothing here
+reads a workbook or computes a number.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from survey_schema.columns import FIELDWORK, STORED_COLUMNS, Choice, Column, Rol
 from survey_schema.evaluation_rules import Comparison, FuzzyRules
 from survey_schema.gap_items import GapItem
 from survey_schema.indicator_tree import Indicator
+from survey_schema.kano_pairs import GRADES, KanoPair
 from survey_schema.operations import ComplaintRules, KpiDefinition, Promise
 from survey_schema.path_models import Construct, PathModel
 from survey_schema.questions import Item, Scale
@@ -23,6 +24,11 @@ from survey_schema.schema_parts import Code, ContradictionError, Convention, Loc
 from survey_schema.tier_rules import TierRules
 from words.language import Language, message
 from words.lists import Listed
+
+
+def _unused(value: object) -> bool:
+    """Entries that came later are left out of a schema's canonical text where they are not used, so that its fingerprint stays."""
+    return value == []
 
 
 class SurveySchema(Model):
@@ -40,6 +46,7 @@ class SurveySchema(Model):
     outcome: Code | None = Field(None, description="the overall satisfaction item")
     drivers: list[Code] = Field([], description="items that may move the outcome")
     gap_items: list[GapItem] = Field([])
+    kano_pairs: list[KanoPair] = Field([], exclude_if=_unused, description="features asked as if they were there and as if they were not")
     path_models: list[PathModel] = Field([])
     tiers: list[TierRules] = Field([])
     fuzzy: FuzzyRules = FuzzyRules()
@@ -55,6 +62,7 @@ class SurveySchema(Model):
         self._refuse_wrong_columns()
         self._refuse_unknown_references()
         self._refuse_wrong_tier_columns()
+        self._refuse_wrong_kano_pairs()
         return self
 
     def _refuse_repeated_codes(self) -> None:
@@ -65,7 +73,7 @@ class SurveySchema(Model):
         for position, column in enumerate(self.columns):
             _refuse_repeats([(choice.code, ("columns", position, "choices", nth, "code")) for nth, choice in enumerate(column.choices)])
         _refuse_repeats([(code, ("tree",)) for code in self.indicator_codes()])
-        for name in ("checklist", "kpis", "promises"):
+        for name in ("checklist", "kpis", "promises", "kano_pairs"):
             _refuse_repeats([(each.code, (name, position, "code")) for position, each in enumerate(getattr(self, name))])
         for name in ("classes", "causes"):
             listed: list[Choice] = getattr(self.complaints, name)
@@ -121,6 +129,19 @@ class SurveySchema(Model):
                 if as_number and attributes[code].kind != "number":
                     raise ContradictionError(message("{code} must be of kind number to have bounds", code=code), "tiers", position)
 
+    def _refuse_wrong_kano_pairs(self) -> None:
+        for position, pair in enumerate(self.kano_pairs):
+            if pair.functional == pair.dysfunctional:
+                problem = message("the two questions of a feature cannot be the same one, {code}", code=pair.functional)
+                raise ContradictionError(problem, "kano_pairs", position, "dysfunctional")
+            for side, code in (("functional", pair.functional), ("dysfunctional", pair.dysfunctional)):
+                if (found := len(self.scale_of(code).grades)) != GRADES:
+                    problem = message(
+                        "expected a question with five grades, from “I like it that way” to “I dislike it that way”; {code} has {found}",
+                        code=code, found=found,
+                    )  # fmt: skip
+                    raise ContradictionError(problem, "kano_pairs", position, side)
+
     def _item_references(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
         """Every place that names an item."""
         for code in self.tree.items():
@@ -133,6 +154,10 @@ class SurveySchema(Model):
             for side in ("perception", "expectation", "importance"):
                 if code := getattr(gap, side):
                     yield code, ("gap_items", position, side)
+        for position, pair in enumerate(self.kano_pairs):
+            for side in ("functional", "dysfunctional", "satisfaction"):
+                if code := getattr(pair, side):
+                    yield code, ("kano_pairs", position, side)
         for position, model in enumerate(self.path_models):
             for nth, construct in enumerate(model.constructs):
                 for place, code in enumerate(construct.items):
@@ -181,10 +206,10 @@ class SurveySchema(Model):
         return {f"dimension_{place}": title for place, title in enumerate(titles.values(), 1)}
 
     def title_of(self, code: str, language: Language) -> str:
-        """Name of an indicator, item, column, construct, promise, KPI, or item of the checklist; the code itself when unknown."""
+        """Name of an indicator, item, column, construct, promise, KPI, Kano feature or checklist item; the code itself when unknown."""
         constructs = [construct for model in self.path_models for construct in model.constructs]
-        named: list[Indicator | Item | Column | Construct | Choice | Promise | KpiDefinition] = [
-            *self.tree.walk(), *self.items, *self.columns, *constructs, *self.checklist, *self.promises, *self.kpis
+        named: list[Indicator | Item | Column | Construct | Choice | Promise | KpiDefinition | KanoPair] = [
+            *self.tree.walk(), *self.items, *self.columns, *constructs, *self.checklist, *self.promises, *self.kpis, *self.kano_pairs
         ]  # fmt: skip
         found = next((thing.title for thing in named if thing.code == code), None) or self.gap_dimensions.get(code)
         return found.text(language) if found else code

@@ -16,15 +16,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.disclosure.protected_domains import protected_domains
+from analysis.disclosure.protected_domains import Suppression, protected_domains
 from analysis.inference.adjusted_tests import with_verdicts
-from analysis.inference.figures import bases, combined, described, estimate, figures_of, hide_small
+from analysis.inference.comparable import Figure
+from analysis.inference.figures import bases, combined, described, estimate, figures_of, hide_own_base, hide_small
 from analysis.inference.share_intervals import share_interval
-from analysis.kano.evaluation_table import CLASSES, KanoClass, KanoPair
+from analysis.kano.evaluation_table import CLASSES, KanoClass
 from analysis.kano.kano_sums import BETTER, WORSE, KanoTallies, item_of, node_of
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.results.provenance import Provenance
+from analysis.results.reasons import kind_of
 from analysis.sums.domains import Domains
+from survey_schema.kano_pairs import KanoPair
 from words.language import Message, message
 
 METHOD = message(
@@ -86,7 +89,7 @@ def estimate_kano(
     """Every feature, for everybody or for each group of ``by`` within ``where``."""
     over, suppression = protected_domains(tallies.tallies, tallies.schema, by, where, thresholds)
     codes = [item_of(pair, part) for pair in tallies.pairs for part in (*CLASSES, BETTER, WORSE)]
-    flat = hide_small(figures_of(over, tallies.schema, codes), suppression)
+    flat = _of_one_mind(figures_of(over, tallies.schema, codes), suppression, thresholds)
     figures, estimates = iter(flat), iter(estimate(over, flat, thresholds))
     groups = [(g, pair, {part: next(figures) for part in (*CLASSES, BETTER, WORSE)}) for g in range(len(over)) for pair in tallies.pairs]
     orders = [_order(over, g, pair) for g, pair, _ in groups]
@@ -101,6 +104,23 @@ def estimate_kano(
         found = {part: next(estimates) for part in parts}
         features.append(_feature(over, g, pair, found, order, strength, total, thresholds))
     return Kano(tuple(features), described(METHOD, tallies.schema, thresholds, over, adjustment="holm"))
+
+
+def _of_one_mind(figures: Sequence[Figure], suppression: Suppression, thresholds: Thresholds) -> list[Figure]:
+    """Shares and coefficients of a feature in a group are all shown or all hidden, since each follows from the others.
+
+    They are judged by the shares, whose base holds that of the coefficients; a coefficient may also have too small a base of its own.
+    """
+    size, found = len(CLASSES) + 2, []
+    for start in range(0, len(figures), size):
+        shares, coefficients = figures[start : start + len(CLASSES)], figures[start + len(CLASSES) : start + size]
+        judged = hide_small(shares, suppression)
+        why = next((each.reason for each in judged if each.reason is not None and kind_of(each.reason) == "small"), None)
+        if why is None:
+            found += [*judged, *hide_own_base(coefficients, thresholds)]
+        else:
+            found += [each if each.reason else each._replace(reason=why) for each in (*judged, *coefficients)]
+    return found
 
 
 def _order(over: Domains, g: int, pair: KanoPair) -> list[KanoClass]:

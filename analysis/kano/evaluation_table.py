@@ -8,11 +8,9 @@ it must be so, neutral, I can live with it, I dislike it. The pair says: **A** a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from survey_schema.models import SurveySchema
-from survey_schema.schema_parts import LocalText
 from words.errors import ManyiError
 from words.language import message
 
@@ -27,16 +25,6 @@ TABLE: tuple[tuple[KanoClass, ...], ...] = (
     ("R", "I", "I", "I", "M"),
     ("R", "R", "R", "R", "Q"),
 )
-
-
-@dataclass(frozen=True)
-class KanoPair:
-    """A feature and its two questions. On both the best grade (after turning a reversed question) means "I like it"."""
-
-    code: str
-    title: LocalText
-    functional: str
-    dysfunctional: str
 
 
 def like_grade(schema: SurveySchema, code: str) -> tuple[float, float]:

@@ -12,9 +12,10 @@ from typing import Any
 
 import narwhals as nw
 
-from analysis.kano.evaluation_table import CLASSES, TABLE, KanoPair, like_grade
+from analysis.kano.evaluation_table import CLASSES, TABLE, like_grade
 from analysis.sums.tallies import DEFAULT_BY, Tallies, sums
 from survey_schema.indicator_tree import Indicator, Leaf
+from survey_schema.kano_pairs import KanoPair
 from survey_schema.models import SurveySchema
 from survey_schema.questions import Item, Scale
 from words.errors import ManyiError
@@ -69,6 +70,7 @@ def _schema(schema: SurveySchema, pairs: Sequence[KanoPair]) -> SurveySchema:
             "outcome": None,
             "drivers": [],
             "gap_items": [],
+            "kano_pairs": [],
             "path_models": [],
             "tiers": [],
             "comparison": schema.comparison.model_copy(update={"targets": {}}),

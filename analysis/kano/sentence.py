@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from analysis.drivers.penalty_reward import Contrast
+from analysis.kano.beside_penalty_reward import CLASS_OF
 from analysis.kano.estimate_kano import KanoFeature
 from analysis.kano.evaluation_table import CLASSES, KanoClass
 from analysis.results.sentences import Segment, Tone
@@ -44,4 +47,24 @@ def kano_sentence(features: Sequence[KanoFeature], titles: Mapping[str, str], la
     if unsure:
         text = _("between two classes: {names}").format(names=listed(unsure, language, MOST))
         segments += [*([Segment(_("; "))] if segments else []), Segment(text, "unclear")]
-    return [*segments, Segment(_("."))]
+    return [*_begun(segments), Segment(_("."))]
+
+
+def contrasts_sentence(contrasts: Sequence[Contrast], titles: Mapping[str, str], language: Language) -> list[Segment]:
+    """Drivers by the class of their penalty and reward, must-be first; those without one are not named."""
+    _ = translator(language)
+    segments: list[Segment] = []
+    for kind in CLASSES:
+        names = [titles[each.driver] for each in contrasts if CLASS_OF[each.kind] == kind]
+        if names:
+            text = _("{kind}: {names}").format(kind=class_name(kind, language), names=listed(names, language, MOST))
+            segments += [*([Segment(_("; "))] if segments else []), Segment(text, _TONES.get(kind, "neutral"))]
+    if not segments:
+        return [Segment(_("Penalty and reward tell no class."), "unclear")]
+    return [*_begun(segments), Segment(_(" (by penalty and reward)."))]
+
+
+def _begun(segments: Sequence[Segment]) -> list[Segment]:
+    """The segments with a capital letter at the start."""
+    first, *others = segments
+    return [replace(first, text=first.text[:1].upper() + first.text[1:]), *others]

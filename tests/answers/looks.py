@@ -14,6 +14,7 @@ from tests.stores import (
     gap_store,
     hidden_branch,
     inspected_store,
+    kano_store,
     kpi_store,
     monthly_store,
     panel_store,
@@ -98,13 +99,19 @@ def _monthly(folder: Path) -> Path:
     return folder
 
 
+def _kano(folder: Path) -> Path:
+    kano_store.fill(folder)
+    return folder
+
+
 #: Kinds of stores; the small one has several waves, branches, competitors; the weighable one has one wave, customers by branch and
 #: neither operators nor a schema of the product; that of faults has hidden branches, interviewers and customers;
 #: ``raked`` is the weighable one with raked weights, ``clustered`` has strata, clusters and uneven weights, ``hidden`` two branches too
 #: small to be shown, ``uneven`` waves and branches that were not asked all of a survey written in YAML,
 #: ``panel`` the same customers in two waves; ``complaints`` has tickets of two months, promises and customers, ``one month`` tickets only;
 #: ``inspected`` has inspections beside the responses of two waves, ``gaps`` all that service gaps are made of; ``kpis`` has KPIs of
-#: eighteen months beside fourteen waves; ``monthly`` has everything by month, with annotations.
+#: eighteen months beside fourteen waves; ``monthly`` has everything by month, with annotations;
+#: ``kano`` has stated importance and Kano pairs.
 STORES: dict[str, Callable[[Path], Path]] = {
     "small": _small,
     "weighable": _weighable,
@@ -120,6 +127,7 @@ STORES: dict[str, Callable[[Path], Path]] = {
     "gaps": _gaps,
     "kpis": _kpis,
     "monthly": _monthly,
+    "kano": _kano,
 }
 
 
@@ -213,6 +221,10 @@ LOOKS: tuple[Look, ...] = (
         {"branch": "tianshui"},
     ),
     Look("explain/kpis/page.py", ("kpis", "kpi-panel"), "kpis", {"kpi_code": "calls", "kpi_period": "2025-03"}),
+    Look("explain/kano/page.py", ("kano",)),
+    Look("explain/kano/page.py", ("kano",), "kano"),
+    Look("explain/kano/page.py", ("kano",), "kano", address={"branch": "jia", "wave": "2026Q1"}),
+    Look(_DRIVERS, ("ipa",), "kano", {"ipa_importance": "stated", "ipa_cross": "centre"}),
     Look("explain/planner/page.py", ("planner",)),
     Look("explain/planner/page.py", ("planner",), picked={"planner_wish": "rest", "planner_power": "0.9"}, address={"branch": "lanzhou"}),
     Look("explain/planner/page.py", ("planner",), "weighable", {"planner_wish": "wave"}),

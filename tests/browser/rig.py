@@ -24,6 +24,7 @@ PAGES = {
     "data_quality": ("数据质量", "Data quality"), "indicators": ("指标", "Indicators"), "inspections": ("暗访检查", "Inspections"),
     "gaps": ("服务差距", "Service gaps"),
     "kpis": ("运营指标", "KPIs"),
+    "kano": ("卡诺模型", "Kano"),
 }  # fmt: skip
 FAILURE = '[data-testid="stAlertContentError"], [data-testid="stException"]'
 

@@ -48,6 +48,7 @@ LOOKS: list[Look] = [
     ("compare/competitors/page.py", {}, {"branch": COMPLEMENT}),
     ("compare/tiers/page.py", {}, COMPLEMENT_CHOSEN),
     ("explain/drivers/page.py", {"driver_weights": True}, COMPLEMENT_CHOSEN),
+    ("explain/kano/page.py", {}, COMPLEMENT_CHOSEN),
     ("explain/fuzzy/page.py", {"fuzzy_operator": "min_max"}, {}),
     ("explain/planner/page.py", {"planner_wish": "rest"}, COMPLEMENT_CHOSEN),
     ("explain/kpis/page.py", {"kpi_period": "all"}, {}),
@@ -108,8 +109,8 @@ MORE_WORDS = [
     "drivers --by branch", "drivers", f"importance {ON_COMPLEMENT}", f"what-if --target 90 {ON_TINY}", f"reliability {ON_COMPLEMENT}",
     f"reliability {ON_TINY}", "factors --by branch", "path-model --by branch", f"path-model {ON_COMPLEMENT}", f"path-model {ON_TINY}",
     "path-model --by branch --against lanzhou", "tiers", f"tiers {ON_TINY}", "data-quality --by branch", f"data-quality {ON_COMPLEMENT}",
-    "data-quality --list", f"ipa {ON_TINY}", f"ipa --importance effects {ON_COMPLEMENT}", "ipa",
     f"kpis {ON_TINY}", f"kpis {ON_COMPLEMENT}", "kpi-panel --indicator C1",
+    "data-quality --list", f"kano {ON_TINY}", f"kano {ON_COMPLEMENT}", f"ipa {ON_TINY}", f"ipa --importance effects {ON_COMPLEMENT}", "ipa",
 ]  # fmt: skip
 #: Every look and word instead of the most telling ones (two minutes).
 EVERYTHING = bool(os.environ.get("MANYI_EVERY_LOOK"))

@@ -206,6 +206,7 @@ def test_entries_that_came_later_do_not_change_a_schemas_fingerprint(name: str) 
     canonical = dump_schema(load_schema(name))
     assert "dissatisfied_to" not in canonical
     assert "net_promoter" not in canonical
+    assert "kano_pairs" not in canonical
     used = SMALL.replace("satisfied_from: 8", "satisfied_from: 8, dissatisfied_to: 4")
     assert parse_schema(dump_schema(parse_schema(used, "small.yaml")), "small.yaml").scales["ten"].dissatisfied_to == 4
 

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from survey_schema.answer_shares import cuts_text
 from survey_schema.columns import Column, Role
-from survey_schema.describe_schema import requirement_text, role_text, scale_text
+from survey_schema.describe_schema import kind_text, pair_texts, requirement_text, role_text, scale_text
 from survey_schema.models import SurveySchema
 from survey_schema.questions import Item, Scale
 from survey_schema.workbook.write.kind_sheets import code_book_rows, write_kind_sheets
@@ -85,6 +85,7 @@ def _write_answers(book: TemplateBook, schema: SurveySchema) -> None:
 def _comment(schema: SurveySchema, column: Column | Item, language: Language) -> str:
     lines = [column.wording.text(language) if isinstance(column, Item) and column.wording else column.title.text(language)]
     if isinstance(column, Item):
+        lines += pair_texts(schema, column.code, language)
         lines.append(scale_text(schema.scales[column.scale], language))
     else:
         lines.append(role_text(column, language))
@@ -184,7 +185,7 @@ def _code_book_row(schema: SurveySchema, column: Column | Item, language: Langua
     labels = "\n".join(f"{label.grade:g} = {' / '.join([*label.zh_CN, *label.en])}" for label in scale.labels)
     missing = listed([*(f"{code:g}" for code in scale.missing_codes), *scale.missing_labels], language)
     described = "\n".join(filter(None, (scale_text(scale, language), labels)))
-    return (*names, _("Rated question"), *wording, described, cuts_text(schema, column.code, language), missing, required)
+    return (*names, kind_text(schema, column, language), *wording, described, cuts_text(schema, column.code, language), missing, required)
 
 
 def _write_population(book: TemplateBook, schema: SurveySchema) -> None:

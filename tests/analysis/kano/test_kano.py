@@ -13,11 +13,12 @@ import pytest
 from analysis.drivers.penalty_reward import Contrast
 from analysis.kano.beside_penalty_reward import CLASS_OF, beside_penalty_reward
 from analysis.kano.estimate_kano import CLEAR_FROM, MATTERS_FROM, Kano, estimate_kano
-from analysis.kano.evaluation_table import CLASSES, TABLE, KanoPair
+from analysis.kano.evaluation_table import CLASSES, TABLE
 from analysis.kano.kano_sums import kano_tallies
-from analysis.kano.sentence import class_name, kano_sentence
+from analysis.kano.sentence import class_name, contrasts_sentence, kano_sentence
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.results.sentences import plain_text
+from survey_schema.kano_pairs import KanoPair
 from survey_schema.loading import parse_schema
 from survey_schema.models import SurveySchema
 from survey_schema.schema_parts import LocalText
@@ -26,7 +27,10 @@ from tests.stores.made_survey import frame_of
 from words.errors import ManyiError
 
 FOLDER = REFERENCE / "kano"
-PAIRS = tuple(KanoPair(str(i), LocalText(zh_CN=f"功能{i}", en=f"Feature {i}"), f"f{i}", f"d{i}") for i in range(1, 5))
+PAIRS = tuple(
+    KanoPair(code=f"K{i}", title=LocalText(zh_CN=f"功能{i}", en=f"Feature {i}"), functional=f"f{i}", dysfunctional=f"d{i}")
+    for i in range(1, 5)
+)
 TITLES = {pair.code: pair.title.en for pair in PAIRS}
 _ITEMS = "\n".join(
     f"  - {{code: {side}{i}, scale: feel, reversed: true, title: {{zh_CN: {side}{i}, en: {side}{i}}}}}"
@@ -86,7 +90,7 @@ def test_shares_coefficients_and_strengths_agree_with_r_survey(case: str, used: 
     found = estimate_kano(tallies, where={} if domain == "all" else {"branch": domain})
     assert len(rows) == 40
     for row in rows.itertuples():
-        feature = found.find(str(row.feature))
+        feature = found.find(f"K{row.feature}")
         assert feature is not None
         if row.figure.startswith("strength"):
             entry = feature.strength
@@ -110,8 +114,8 @@ def test_close_classes_are_ambiguous_and_ties_go_to_must_be() -> None:
     assert (clear.kind, clear.ambiguous, clear.fong_ambiguous, clear.candidates) == ("M", False, False, ("M",))
     assert (clear.total_strength.value or 0) > MATTERS_FROM
     text = plain_text(kano_sentence([clear], TITLES, "en"))
-    assert text == "must-be: Feature 1."
-    assert plain_text(kano_sentence([tie], TITLES, "en")) == "between two classes: Feature 1."
+    assert text == "Must-be: Feature 1."
+    assert plain_text(kano_sentence([tie], TITLES, "en")) == "Between two classes: Feature 1."
     assert len({class_name(name, "en") for name in CLASSES}) == 6
 
 
@@ -128,22 +132,45 @@ def test_small_groups_are_hidden_and_half_a_pair_counts_nowhere() -> None:
     data = pd.DataFrame({"branch": ["a"] * 30 + ["b"] * 30 + ["c"] * 4, "f1": 2.0, "d1": 5.0})
     data.loc[:9, "d1"] = np.nan
     found = estimate_kano(kano_tallies(frame(data), survey(), PAIRS[:1], ("wave", "branch")), by=["branch"])
-    hidden = found.find("1", branch="c")
+    hidden = found.find("K1", branch="c")
     assert hidden is not None
     assert (hidden.kind, hidden.shares["M"].value, hidden.reason is None) == (None, None, False)
     assert hidden.candidates == ()
     shown = [feature for feature in found.features if feature.kind is not None]
     assert len(shown) == 1  # a second one is hidden so that the total does not give the small one away
-    everybody = estimate_kano(kano_tallies(frame(data), survey(), PAIRS[:1], ("wave", "branch"))).find("1")
+    everybody = estimate_kano(kano_tallies(frame(data), survey(), PAIRS[:1], ("wave", "branch"))).find("K1")
     assert everybody is not None
     assert everybody.shares["M"].n == 54
     assert plain_text(kano_sentence([hidden], TITLES, "en")) == "No feature has enough answers for a class."
 
 
+def test_shares_and_coefficients_of_a_feature_are_shown_or_hidden_together() -> None:
+    """In the small branch hardly anybody's pair has a coefficient; another pattern of hiding than that of the shares would tell it."""
+    data = pd.DataFrame({"branch": ["a"] * 60 + ["b"] * 40 + ["c"] * 30, "f1": 2.0, "d1": 5.0})
+    data.loc[100:, ["f1", "d1"]] = [5.0, 1.0]
+    data.loc[100:104, ["f1", "d1"]] = [2.0, 5.0]
+    found = estimate_kano(kano_tallies(frame(data), survey(), PAIRS[:1], ("wave", "branch")), by=["branch"])
+    assert {each.keys["branch"] for each in found.features if each.kind} == {"a", "b", "c"}
+    assert [each.better.value is None for each in found.features] == [False, False, True], "its own base is five"
+    few = data[:104]
+    found = estimate_kano(kano_tallies(frame(few), survey(), PAIRS[:1], ("wave", "branch")), by=["branch"])
+    for each in found.features:
+        shown = {entry.value is not None for entry in (*each.shares.values(), each.better, each.worse, each.strength)}
+        assert len(shown) == 1
+
+
+def test_penalty_and_reward_alone_make_a_sentence() -> None:
+    effect = Estimate({}, "q", 1.0)
+    made = [Contrast(kind, effect, effect, 10, 10, kind) for kind in CLASS_OF]
+    told = plain_text(contrasts_sentence(made, {kind: kind.upper() for kind in CLASS_OF}, "en"))
+    assert told == "Must-be: BASIC; one-dimensional: PERFORMANCE; attractive: EXCITEMENT; indifferent: NONE (by penalty and reward)."
+    assert plain_text(contrasts_sentence(made[-1:], {"unclear": "x"}, "en")) == "Penalty and reward tell no class."
+
+
 def test_questions_must_have_five_grades_and_be_named() -> None:
     data = frame(pd.DataFrame({"f1": [1.0], "d1": [5.0]}))
     with pytest.raises(ManyiError, match="10 grades"):
-        kano_tallies(data, survey(), [KanoPair("x", LocalText(zh_CN="x", en="x"), "q", "d1")])
+        kano_tallies(data, survey(), [KanoPair(code="x", title=LocalText(zh_CN="x", en="x"), functional="q", dysfunctional="d1")])
     with pytest.raises(ManyiError):
         kano_tallies(data, survey(), [])
 
@@ -152,7 +179,7 @@ def test_penalty_reward_stands_beside() -> None:
     (feature,) = classified([(2, 5)] * 35 + [(1, 2)] * 5).features
     effect = Estimate({}, "q", 1.0)
     contrasts = {kind: Contrast("q", effect, effect, 10, 10, kind) for kind in CLASS_OF}
-    agree = {kind: beside_penalty_reward([feature], [contrast], {"1": "q"})[0].agree for kind, contrast in contrasts.items()}
+    agree = {kind: beside_penalty_reward([feature], [contrast], {"K1": "q"})[0].agree for kind, contrast in contrasts.items()}
     assert agree == {"basic": True, "performance": False, "excitement": False, "none": False, "unclear": None}
     assert beside_penalty_reward([feature], [contrasts["basic"]], {}) == ()
 

@@ -1,0 +1,53 @@
+"""Kano: what is taken for granted, and what delights?"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from answers.kano import KANO, has_drivers, titles_of
+from charts.drivers.penalty_reward_chart import penalty_reward_chart
+from charts.kano.better_worse import better_worse
+from charts.kano.class_bars import class_bars
+from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.show_answer import Words, show_answer
+from pages._shared.parts.show_chart import result_styles, show_chart
+from pages._shared.parts.show_missing import show_missing
+from pages._shared.selection.choices import chosen
+from pages._shared.session.asking import ask
+from pages._shared.session.words import _, language, said
+from pages.explain.kano.groups import show_groups
+from words.shown_text import markdown_text as plain
+
+here = chosen()
+schema = here.schema
+result_styles()
+question = _("What is taken for granted, and what delights?")
+bring_pairs = _(
+    "Features asked twice, as if they were there and as if they were not, and named under kano_pairs of the survey's schema, bring them."
+)
+if not schema.kano_pairs and not has_drivers(schema):
+    show_answer(question, [Words(_("This survey cannot tell."))])
+    show_missing(_("There are no question pairs, and no overall question with drivers."), bring_pairs, "kano")
+    st.stop()
+
+asked = ask(KANO, here)
+found, titles = asked.result, titles_of(schema, language())
+shown = [each for each in found.features if each.kind is not None]
+show_answer(question, asked.sentence(language()) or [Words(_("That cannot be said for this selection."))])
+for remark in asked.remarks(language()):
+    st.caption(plain(remark))
+if shown:
+    show_chart(partial(class_bars, found.features, titles=titles, both=found.both), schema, "kano_classes")
+    show_chart(partial(better_worse, found.features, titles=titles), schema, "kano_better_worse")
+    show_groups(here, titles)
+elif found.features:
+    reason = next(each.reason for each in found.features if each.reason is not None)
+    show_missing(said(reason), _("Choose a wider selection or another wave."), "kano_pairs")
+else:
+    show_missing(_("This survey has no question pairs, so the classes are those of penalty and reward."), bring_pairs, "kano_pairs")
+if found.contrasts is not None and found.contrasts.reason is None:
+    show_chart(partial(penalty_reward_chart, found.contrasts), schema, "penalty_reward")
+formula = r"\text{better} = \frac{A + O}{A + O + M + I}, \qquad \text{worse} = -\frac{O + M}{A + O + M + I}" if shown else ""
+how_computed([part for part in (found.kano, found.contrasts) if part is not None], here, formula=formula)
