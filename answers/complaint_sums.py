@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar
@@ -12,7 +11,6 @@ import pandas as pd
 
 from analysis.complaints.ticket_sums import CLOSED, MONTH, OPENED, TICKETS, Promise, TicketSums, ticket_sums
 from analysis.sums.customers import CUSTOMERS, customers_of
-from answers.periods import lies_within
 from answers.question import Question
 from answers.source import Frame, Source, nothing_of
 from survey_schema.columns import Role
@@ -108,11 +106,6 @@ def promises_of(source: Source) -> tuple[Promise, ...]:
         for code, (mean, longest, unit) in found.items()
         if unit in _HOURS
     )
-
-
-def months_within(labels: Sequence[str], wave: str) -> tuple[str, ...]:
-    """The periods of complaints that lie within one wave of the survey."""
-    return tuple(label for label in labels if lies_within(label, wave))
 
 
 def _latest(frame: Frame) -> datetime:

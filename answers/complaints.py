@@ -19,9 +19,10 @@ from analysis.results.sentences import Segment, plain_text
 from analysis.sums.customers import customers_by
 from answers.complaint_chapters import COMPLAINT_CHAPTERS
 from answers.complaint_figures import COMPLAINT_WORDS, METHOD, WITHOUT_CUSTOMERS, Complaints, complaint_figures, numbers, total_sentence
-from answers.complaint_sums import DATA, GROUPS, KINDS, Data, complaint_sums, months_within, settled_data
+from answers.complaint_sums import DATA, GROUPS, KINDS, Data, complaint_sums, settled_data
 from answers.items import RATES, RatesOptions
 from answers.kind_columns import kind_value_title
+from answers.periods import survey_wave, within_wave
 from answers.question import Question, option, pairs
 from answers.source import Source
 from answers.topic import Asked, Topic
@@ -41,12 +42,6 @@ class ComplaintOptions:
 def _settled(question: Question[ComplaintOptions], source: Source) -> Question[ComplaintOptions]:
     found, data = settled_data(question, source, question.options.data)
     return replace(found, options=ComplaintOptions(data))
-
-
-def survey_wave(question: Question[Any], labels: Sequence[str]) -> tuple[str, ...]:
-    """The wave whose customers and answers stand beside the complaints: the latest that one of their periods lies in, else the latest."""
-    beside = [label for label in labels if months_within(question.waves, label)]
-    return tuple((beside or list(labels))[-1:])
 
 
 def _compute(asked: Asked[ComplaintOptions]) -> Complaints:
@@ -134,7 +129,7 @@ def _silent(asked: Asked[ComplaintOptions], sums: TicketSums) -> SilentUnhappy |
     customers = customers_of_groups(asked, None, dict(asked.where), [None]).get(None, 0.0)
     if not customers > 0:
         return None
-    within = months_within(asked.waves, asked.reads[-1]) if asked.reads else ()
+    within = within_wave(asked.waves, asked.reads[-1]) if asked.reads else ()
     counted = sum(count for month, count in _counted(sums, MONTH, dict(asked.where)).items() if not within or month in within)
     return silent_unhappy(
         round(counted), customers, _dissatisfied(asked) if within else None, ratio=asked.schema.complaints.silent_ratio,

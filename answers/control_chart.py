@@ -16,11 +16,11 @@ from analysis.results.sentences import Segment
 from answers.annotated import Annotation, annotations_of, place_of
 from answers.charted_figures import BRANCH, FIGURES, OF, Collected, Measure, Of, Series
 from answers.complaint_sums import DATA, Data
-from answers.complaints import survey_wave
 from answers.control_chart_chapters import CONTROL_CHART_CHAPTERS
 from answers.control_chart_figures import CHART_WORDS, Charted, ControlCharts, Happened, chart_figures, chart_remarks, title_of
 from answers.control_chart_question import settled_chart
 from answers.kind_columns import kind_value_title
+from answers.periods import survey_wave
 from answers.question import option
 from answers.topic import Asked, Topic
 from survey_schema.data_kinds.references import ANNOTATIONS

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from analysis.inspections.estimate_inspections import FEW, TOTAL, Inspections, Points, estimate_inspections
+from analysis.inspections.beside import against_standard
+from analysis.inspections.estimate_inspections import TOTAL, Points, estimate_inspections
 from analysis.inspections.inspection_sums import GROUPS, HALL, VISIT, InspectionSums, inspection_sums
-from analysis.inspections.lost_shares import LostShare, lost_shares
 from analysis.inspections.repeat_offenders import RepeatOffender, repeat_offenders
-from analysis.inspections.sentence import inspections_sentence, most_lost_sentence, repeat_sentence
-from analysis.results.estimates import Estimate, Result
-from analysis.results.provenance import Fact
-from analysis.results.sentences import Segment
-from answers.flat import bare, collected, tagged
+from analysis.inspections.sentence import beside_sentence, inspections_sentence, most_lost_sentence, repeat_sentence, standards_sentence
+from analysis.results.sentences import Segment, plain_text
+from answers.inspection_figures import INSPECTION_WORDS, Inspected, inspection_figures, inspection_provenance
+from answers.inspection_sides import STANDARDS, satisfaction_beside, standards_of
+from answers.periods import survey_wave
 from answers.question import Question, option
 from answers.selection import stored_value
-from answers.source import Source
+from answers.source import Source, nothing_of
 from answers.topic import Asked, Chapter, Topic
 from survey_schema.data_kinds.description import OneOf
 from survey_schema.data_kinds.inspections import INSPECTIONS as KIND
@@ -37,24 +37,6 @@ class InspectionOptions:
     )
 
 
-@dataclass(frozen=True)
-class Inspected:
-    """The points of each group, those of the whole selection, and the repeat offenders in it."""
-
-    groups: Inspections
-    whole: Inspections
-    repeats: tuple[RepeatOffender, ...]
-
-    @property
-    def places(self) -> tuple[LostShare, ...]:
-        """The groups by what they lost, all items together."""
-        return lost_shares([row for row in self.groups.rows if row.code == TOTAL])
-
-    def items_of(self, group: Points) -> tuple[LostShare, ...]:
-        """The items of one group by what they lost there."""
-        return lost_shares([row for row in self.groups.rows if row.code != TOTAL and row.keys == group.keys])
-
-
 def _item_choices() -> OneOf:
     value = KIND.column("item").value
     return value if isinstance(value, OneOf) else OneOf()
@@ -65,17 +47,33 @@ def _settled(question: Question[InspectionOptions], source: Source) -> Question[
     choices = known_choices(_item_choices(), source.schema).choices
     codes = tuple(dict.fromkeys(stored_value(choices, code) for code in question.codes))
     by = (HALL, *question.by) if VISIT in question.by and HALL not in question.by else question.by
-    return replace(question, by=by, codes=codes)
+    there = [each.label for each in source.deliveries(KIND.code)]
+    waves = tuple(label for label in question.waves if label in there)  # standards are a list and of no period
+    if not waves:
+        raise nothing_of(KIND.code)
+    return replace(question, by=by, codes=codes, waves=waves)
 
 
 def _compute(asked: Asked[InspectionOptions]) -> Inspected:
     """Raises ManyiError for a hall, branch, month, visit or item that was not inspected."""
     sums = asked.summed(KIND.code, inspection_sums)
     _refuse_unknown(sums, asked)
-    options, limits = asked.options, asked.thresholds
-    groups = estimate_inspections(sums, asked.by, asked.where, thresholds=limits)
+    limits = asked.thresholds
+    only_totals = () if asked.codes == (TOTAL,) else None  # shares of what was lost need every item
+    groups = estimate_inspections(sums, asked.by, asked.where, codes=only_totals, thresholds=limits)
     whole = estimate_inspections(sums, (), asked.where, thresholds=limits) if asked.by else groups
-    return Inspected(groups, whole, repeat_offenders(sums, times=options.times, last=options.last, where=asked.where))
+    if asked.by or asked.codes:  # what is of the whole selection stands beside the whole only
+        return Inspected(groups, whole, _repeats(asked, sums))
+    standards = against_standard(whole, standards_of(asked, sums.items))
+    return Inspected(groups, whole, _repeats(asked, sums), standards, satisfaction_beside(asked, sums))
+
+
+def _repeats(asked: Asked[InspectionOptions], sums: InspectionSums) -> tuple[RepeatOffender, ...]:
+    """Worked out once for all questions about the same visits, whatever they are grouped by."""
+    options, where = asked.options, asked.where
+    rows = asked.source.rows_key(KIND.code, asked.waves)
+    key = ("repeat offenders", rows, options.times, options.last, tuple(where.items()))
+    return asked.source.kept.get(key, lambda: repeat_offenders(sums, times=options.times, last=options.last, where=where))
 
 
 def _refuse_unknown(sums: InspectionSums, asked: Asked[InspectionOptions]) -> None:
@@ -84,44 +82,8 @@ def _refuse_unknown(sums: InspectionSums, asked: Asked[InspectionOptions]) -> No
         if value not in there:
             raise unknown(message("value of {column}", column=name), value, there, place=KIND.title)
     for code in asked.codes or ():
-        if code not in sums.items:
+        if code not in (TOTAL, *sums.items):
             raise unknown(message("checklist item"), code, sums.items, place=KIND.title)
-
-
-def _figures(asked: Asked[InspectionOptions], found: Inspected) -> Result:
-    """Of each group, most points lost first, all items together and then each item, most lost first; after them the repeat offenders."""
-    wanted = asked.codes
-    estimates = []
-    for place in found.places:
-        rows = [place, *found.items_of(place.points)]
-        estimates += [entry for row in rows if wanted is None or row.points.code in wanted for entry in _of_row(row)]
-    estimates += [entry for each in found.repeats if wanted is None or each.item in wanted for entry in _of_offender(each)]
-    limits = replace(asked.thresholds, marked_below=FEW, hidden_below=0)  # visits, not customers: nothing is hidden
-    how = replace(found.groups.shares.provenance, thresholds=limits)
-    return collected(estimates, how.plus(Fact("repeat_times", asked.options.times), Fact("repeat_last", asked.options.last)))
-
-
-def _of_row(row: LostShare) -> list[Estimate]:
-    points = row.points
-    plain = {"lost": points.lost, "available": points.available, "scored": points.scored, "share_of_lost": row.share}
-    return [
-        *tagged("lost_percent", [row.lost_percent], tested=False),
-        *tagged("scored_percent", [points.share], tested=False),
-        *tagged("lost_per_visit", [points.lost_per_visit], tested=False),
-        *(
-            entry._replace(marked=points.share.marked)
-            for figure, value in {**plain, "cumulative_share": row.cumulative}.items()
-            for entry in bare(figure, {points.code: value}, points.share, **points.keys)
-        ),
-    ]
-
-
-def _of_offender(each: RepeatOffender) -> list[Estimate]:
-    keys = {"hall": each.hall, "branch": each.branch}
-    values = {"repeat_times": float(each.times), "repeat_lost": each.lost, "repeat_available": each.available}
-    return [
-        Estimate({"figure": figure, **keys}, each.item, value, n=each.visits, n_eff=float(each.visits)) for figure, value in values.items()
-    ]
 
 
 def _sentence(asked: Asked[InspectionOptions], found: Inspected, language: Language) -> Sequence[Segment]:
@@ -139,37 +101,32 @@ def _sentence(asked: Asked[InspectionOptions], found: Inspected, language: Langu
     return [*told, *([gap, *most] if most else []), gap, *again]
 
 
-def _remarks(_asked: Asked[InspectionOptions], found: Inspected, _language: Language) -> Sequence[Message]:
+def _remarks(asked: Asked[InspectionOptions], found: Inspected, language: Language) -> Sequence[str | Message]:
+    told: list[str | Message] = []
+    if found.standards:
+        told.append(plain_text(standards_sentence(found.standards, language, lambda code: asked.schema.title_of(code, language))))
+    if found.beside and (beside := beside_sentence(found.beside, language)):
+        told.append(plain_text(beside))
     if any(row.share.marked for row in found.groups.rows):
-        return (message("Marked: fewer than five visits. A single visit has no interval."),)
-    return ()
+        told.append(message("Marked: fewer than five visits. A single visit has no interval."))
+    return told
 
 
 INSPECTIONS = Topic(
     name="inspections",
     options=InspectionOptions,
     compute=_compute,
-    figures=_figures,
+    figures=inspection_figures,
+    provenance=inspection_provenance,
     sentence=_sentence,
     remarks=_remarks,
     settle=_settled,
+    reads=survey_wave,
     waves="deliveries",
     ours=False,
-    kinds=(KIND.code,),
+    kinds=(KIND.code, STANDARDS),
     groups=GROUPS,
-    figure_words={
-        "lost_percent": message("points lost, % of those available"),
-        "scored_percent": message("points scored, % of those available"),
-        "lost_per_visit": message("points lost per visit"),
-        "lost": message("points lost"),
-        "available": message("points available"),
-        "scored": message("points scored"),
-        "share_of_lost": message("share of all points lost, %"),
-        "cumulative_share": message("cumulative share of all points lost, %"),
-        "repeat_times": message("lost again: at how many of the last visits"),
-        "repeat_lost": message("lost again: points lost at the last visits"),
-        "repeat_available": message("lost again: points available at the last visits"),
-    },
+    figure_words=INSPECTION_WORDS,
     chapters=(
         Chapter(
             "inspections.estimate_inspections",
@@ -189,6 +146,17 @@ INSPECTIONS = Topic(
                 "An item of a hall that lost points at two or more of the last three visits at which it was looked at; other numbers can "
                 "be asked for. A hall with fewer visits is judged by those it had."
             ),
+        ),
+        Chapter(
+            "inspections.beside",
+            message("Inspections beside standards and satisfaction"),
+            message(
+                "The share of points scored of an item is set against its standard, which is taken as known: below when the whole interval "
+                "lies below. Beside the points of halls (or branches, where the survey does not tell halls apart) stands the index of the "
+                "same customers; whoever is hidden there is not shown here. How the two go together is Spearman's rank correlation with "
+                "Fisher's interval (Bonett and Wright 2000), from five places on; it says nothing about causes."
+            ),
+            r"\operatorname{se}(\operatorname{artanh} \rho) = \sqrt{\frac{1 + \rho^2/2}{n - 3}}",
         ),
     ),
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from answers.question import Question
 from answers.source import Source, nothing_of
 from storage.catalogue import period_order
 from survey_schema.data_kinds.all_kinds import kind_of
@@ -21,6 +23,17 @@ def lies_within(label: str, wave: str) -> bool:
     return inner is not None and outer is not None and outer.begins <= inner.begins and inner.ends <= outer.ends
 
 
+def within_wave(labels: Sequence[str], wave: str) -> tuple[str, ...]:
+    """The periods that lie within one wave of the survey."""
+    return tuple(label for label in labels if lies_within(label, wave))
+
+
+def survey_wave(question: Question[Any], labels: Sequence[str]) -> tuple[str, ...]:
+    """The wave whose answers stand beside deliveries: the latest that one of their periods lies in, else the latest."""
+    beside = [label for label in labels if within_wave(question.waves, label)]
+    return tuple((beside or list(labels))[-1:])
+
+
 def periods_of(source: Source, kinds: Sequence[str], named: Sequence[str]) -> tuple[str, ...]:
     """The periods of all deliveries of these kinds that lie within those named (none named: all), oldest first.
 
@@ -29,9 +42,10 @@ def periods_of(source: Source, kinds: Sequence[str], named: Sequence[str]) -> tu
     there = sorted({each.label for kind in kinds for each in source.deliveries(kind)}, key=period_order)
     if not there:
         raise nothing_of(kinds[0])
+    dated = [label for label in there if label != WHOLE] or there  # a list beside what is asked about is of no period
     for wave in named:
-        if not any(lies_within(label, wave) for label in there):
-            raise unknown(message("period"), wave, there, place=kind_of(kinds[0]).title)
+        if not any(lies_within(label, wave) for label in dated):
+            raise unknown(message("period"), wave, dated, place=kind_of(kinds[0]).title)
     return tuple(label for label in there if not named or any(lies_within(label, wave) for wave in named))
 
 

@@ -157,7 +157,8 @@ def _reads_its_waves(question: Question[Any], _labels: Sequence[str]) -> tuple[s
 class Topic(Generic[O, R]):
     """What one kind of question is.
 
-    ``compute`` is the analysis; ``figures`` its result as flat estimates, a record each;
+    ``compute`` is the analysis; ``figures`` its result as flat estimates, a record each; ``provenance`` how they came about, where that is
+    known without making them all;
     ``sentence`` the answer in words, where it has one, ``remarks`` what to mind beside it. ``settle`` turns words into codes and
     writes out what is usual, and raises ManyiError for what cannot be asked. ``columns`` are those it groups by beside ``by`` and
     ``where``: few columns make few cells, and few cells are fast. ``reads``: the waves whose responses it needs, of all labels there
@@ -172,6 +173,7 @@ class Topic(Generic[O, R]):
     compute: Callable[[Asked[O]], R]
     figures: Callable[[Asked[O], R], Result]
     options: type[O] = NoOptions  # type: ignore[assignment]
+    provenance: Callable[[Asked[O], R], Provenance] | None = None
     sentence: Callable[[Asked[O], R, Language], Sequence[Segment]] = _no_sentence
     remarks: Callable[[Asked[O], R, Language], Sequence[str | Message]] = _no_remarks
     settle: Callable[[Question[O], Source], Question[O]] = _no_settling
@@ -222,7 +224,8 @@ class Answered(Generic[O, R]):
     def provenance(self) -> Provenance:
         """How the figures came about: what the analysis says, and survey, waves and selection."""
         beside = self.topic.kinds if self.topic.of_deliveries else ()
-        return self.figures.provenance.plus(*door_facts(self.asked.source, self.question.waves, self.asked.where, beside))
+        how = self.topic.provenance(self.asked, self.result) if self.topic.provenance else self.figures.provenance
+        return how.plus(*door_facts(self.asked.source, self.question.waves, self.asked.where, beside))
 
     def sentence(self, language: Language) -> Sequence[Segment]:
         """The answer in words; nothing where the topic has none."""

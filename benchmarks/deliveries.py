@@ -28,6 +28,7 @@ GOAL_MILLISECONDS = 100.0
 #: A checklist of seven items a visit.
 ITEMS = ("环境", "视觉形象", "服务设施", "宣传资料", "跨区服务", "仪容仪表", "服务态度")
 POINTS = (20, 20, 21, 4, 10, 10, 15)
+HALLS = 1000
 BRANCHES = ("兰州", "天水", "定西", "武威", "张掖", "酒泉", "平凉", "庆阳", "陇南", "白银", "金昌", "嘉峪关", "临夏", "甘南")
 CLASSES = ("网络质量", "收费争议", "用户服务")
 TICKET_HEADER = (
@@ -58,7 +59,7 @@ def ticket_rows(count: int) -> Iterator[tuple[Any, ...]]:
 
 
 def visit_rows(count: int) -> Iterator[tuple[Any, ...]]:
-    """Seeded visits to a thousand halls, seven checklist items each."""
+    """Seeded visits to the halls, seven checklist items each."""
     import numpy as np
 
     random = np.random.default_rng(20261201)
@@ -67,7 +68,7 @@ def visit_rows(count: int) -> Iterator[tuple[Any, ...]]:
         date = datetime(2025, 7, 1) + timedelta(days=day)
         for item, points, luck in zip(ITEMS, POINTS, lost[n], strict=True):
             scored = points if luck < 0.8 else points * round(float(luck), 1) / 1.25
-            yield f"V{n:06d}", f"营业厅{n % 1000:04d}", BRANCHES[n % len(BRANCHES)], date, item, points, round(scored, 1)
+            yield f"V{n:06d}", f"营业厅{n % HALLS:04d}", BRANCHES[n % HALLS % len(BRANCHES)], date, item, points, round(scored, 1)
 
 
 def write_workbook(path: Path, sheets: dict[str, tuple[tuple[Any, ...], Iterator[tuple[Any, ...]]]]) -> None:

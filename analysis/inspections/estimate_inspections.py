@@ -11,16 +11,17 @@ Source: ``docs/methods.md``, section 7; checked against R ``survey`` (``svyratio
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from scipy import stats
 
 from analysis.inspections.inspection_sums import InspectionSums
+from analysis.inspections.point_moments import PointMoments, point_moments
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.results.provenance import Fact, Provenance
-from analysis.sums.tallies import Array, sum_by
+from analysis.sums.tallies import Array
 from words.language import Message, message
 
 METHOD = message("Points scored of points available (ratio estimator, visits as sampling units), Wilson's interval; points lost per visit.")
@@ -64,29 +65,29 @@ def estimate_inspections(
     by: Sequence[str] = (),
     where: Mapping[str, str | None] | None = None,
     *,
+    codes: Collection[str] | None = None,
     thresholds: Thresholds = DEFAULT_THRESHOLDS,
 ) -> Inspections:
-    """The points of every group of ``by`` within ``where``. Raises ManyiError for a column visits do not have."""
-    chosen = sums.where(where or {})
-    keys, number = chosen.groups(by)
+    """The points of every group of ``by`` within ``where``: all items together, and each item or those of ``codes``.
+
+    Raises ManyiError for a column visits do not have.
+    """
+    keys, added = point_moments(sums, by, where or {})
     if not keys:
         nothing = Result((), Provenance(METHOD, thresholds))
         return Inspections(sums.items, (), nothing, nothing, message("There are no inspections in this selection."))
-    available = np.concatenate([chosen.available.sum(axis=1, keepdims=True), chosen.available], axis=1)
-    scored = np.concatenate([chosen.scored.sum(axis=1, keepdims=True), chosen.scored], axis=1)
-    lost = available - scored
-    made = (available > 0, available, scored, lost, scored**2, scored * available, available**2, lost**2)
-    added = [sum_by(np.asarray(each, dtype=np.float64), number, len(keys)) for each in made]
-    rows = _rows(keys, (TOTAL, *chosen.items), added, thresholds)
+    places = [place for place, code in enumerate((TOTAL, *sums.items)) if not place or codes is None or code in codes]
+    rows = _rows(keys, (TOTAL, *sums.items), places, added, thresholds)
     how = Provenance(METHOD, thresholds, facts=(Fact("few_visits", FEW),))
     shares, per_visit = (tuple(getattr(row, name) for row in rows) for name in ("share", "lost_per_visit"))
-    return Inspections(chosen.items, rows, Result(shares, how), Result(per_visit, how))
+    return Inspections(sums.items, rows, Result(shares, how), Result(per_visit, how))
 
 
 def _rows(
-    keys: Sequence[Mapping[str, str | None]], codes: Sequence[str], added: Sequence[Array], thresholds: Thresholds
+    keys: Sequence[Mapping[str, str | None]], codes: Sequence[str], places: Sequence[int], added: PointMoments, thresholds: Thresholds
 ) -> tuple[Points, ...]:
-    visits, available, scored, lost, s2, sa, a2, l2 = added
+    visits, available, scored, lost, s2, sa, a2, l2 = (getattr(added, part.name)[:, places] for part in fields(added))
+    codes = [codes[place] for place in places]
     level = (1 + thresholds.confidence) / 2
     with np.errstate(divide="ignore", invalid="ignore"):
         share = scored / available
@@ -98,21 +99,33 @@ def _rows(
         most = available / visits
         least, highest = (most * end for end in wilson_ends(mean / most, deviation / most, visits, level))
     order = np.argsort(-lost, axis=1, kind="stable")
-    found = []
-    for g, key in enumerate(keys):
-        for c in [0, *(c for c in order[g].tolist() if c)]:
-            v = int(visits[g, c])
-            if not v:
-                continue
-            plain = Estimate(key, codes[c], None, n=v, n_eff=float(v), marked=v < FEW)
-            ratio = plain._replace(value=100 * float(share[g, c]))
-            per_visit = plain._replace(value=float(mean[g, c]))
-            if v > 1:
-                ratio = ratio._replace(se=100 * float(se[g, c]), df=v - 1.0, low=100 * float(low[g, c]), high=100 * float(high[g, c]))
-                per_visit = per_visit._replace(se=float(deviation[g, c]), df=v - 1.0, low=float(least[g, c]), high=float(highest[g, c]))
-            there, got, gone = (float(each[g, c]) for each in (available, scored, lost))
-            found.append(Points(key, codes[c], v, there, got, gone, ratio, per_visit))
-    return tuple(found)
+    shares, means = _estimates(keys, codes, visits, (100 * share, 100 * se, 100 * low, 100 * high), (mean, deviation, least, highest))
+    there, got, gone = (each.tolist() for each in (available, scored, lost))
+    return tuple(
+        Points(key, codes[c], shares[g][c].n, there[g][c], got[g][c], gone[g][c], shares[g][c], means[g][c])
+        for g, key in enumerate(keys)
+        for c in [0, *(c for c in order[g].tolist() if c)]
+        if shares[g][c].n
+    )
+
+
+def _estimates(
+    keys: Sequence[Mapping[str, str | None]], codes: Sequence[str], visits: Array, *figures: tuple[Array, Array, Array, Array]
+) -> list[list[list[Estimate]]]:
+    """For each figure (value, se, low, high) an estimate of every group and code; of a single visit the value only."""
+    counted = visits.astype(int).tolist()
+    return [
+        [
+            [
+                Estimate(key, code, value, se, low, high, n, float(n), n - 1.0, marked=n < FEW)
+                if n > 1
+                else Estimate(key, code, value, n=n, n_eff=float(n), marked=n < FEW)
+                for code, n, (value, se, low, high) in zip(codes, counted[g], row, strict=True)
+            ]
+            for g, (key, row) in enumerate(zip(keys, np.stack(parts, axis=-1).tolist(), strict=True))
+        ]
+        for parts in figures
+    ]
 
 
 def wilson_ends(share: Array, se: Array, units: Array, level: float) -> tuple[Array, Array]:
@@ -123,7 +136,8 @@ def wilson_ends(share: Array, se: Array, units: Array, level: float) -> tuple[Ar
     spread = share * (1 - share)
     varies = (spread > 1e-10) & (se**2 > 1e-10 * spread / units)
     base = np.where(varies, spread / np.where(varies, se, 1.0) ** 2, units)
-    z2 = stats.t.ppf(level, np.maximum(units - 1, 1)) ** 2
+    many, place = np.unique(units, return_inverse=True)
+    z2 = (stats.t.ppf(level, np.maximum(many - 1, 1)) ** 2)[place].reshape(units.shape)
     middle = (share + z2 / (2 * base)) / (1 + z2 / base)
     half = np.sqrt(z2 * (spread / base + z2 / (4 * base**2))) / (1 + z2 / base)
     return np.clip(middle - half, 0.0, 1.0), np.clip(middle + half, 0.0, 1.0)

@@ -8,7 +8,7 @@ on a day; an item that was not looked at has no points available there, which is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import narwhals as nw
@@ -28,12 +28,16 @@ GROUPS = (BRANCH, HALL, VISIT, MONTH)
 
 @dataclass(frozen=True, eq=False)
 class InspectionSums:
-    """V visits in the order of hall, day and number (``visits``: visit, hall, branch, date, month), K items, points (V, K)."""
+    """V visits in the order of hall, day and number (``visits``: visit, hall, branch, date, month), K items, points (V, K).
+
+    ``kept`` is what was worked out of these sums for all questions to share.
+    """
 
     items: tuple[str, ...]
     visits: pd.DataFrame
     available: Array
     scored: Array
+    kept: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def lost(self) -> Array:
@@ -43,10 +47,9 @@ class InspectionSums:
     def where(self, selection: Mapping[str, str | None]) -> InspectionSums:
         """Only visits with these values. Raises ManyiError for a column visits do not have."""
         self.require(selection)
-        keep = np.ones(len(self.visits), dtype=bool)
-        for name, value in selection.items():
-            keep &= (self.visits[name].isna() if value is None else self.visits[name] == value).to_numpy(dtype=bool)
-        chosen = np.flatnonzero(keep)
+        if not selection:
+            return self
+        chosen = rows_where(self.visits, selection)
         return InspectionSums(self.items, self.visits.iloc[chosen].reset_index(drop=True), self.available[chosen], self.scored[chosen])
 
     def require(self, names: Sequence[str] | Mapping[str, object]) -> None:
@@ -58,13 +61,7 @@ class InspectionSums:
     def groups(self, by: Sequence[str]) -> tuple[list[dict[str, str | None]], Integers]:
         """The groups of ``by`` that have visits, in order, and the group of each visit (V). Without ``by`` everything is one group."""
         self.require(by)
-        if not by or not len(self.visits):
-            return ([{}] if len(self.visits) else []), np.zeros(len(self.visits), dtype=np.intp)
-        columns = [*by, *((HALL, DATE) if VISIT in by else ())]  # numbers of visits may occur at several halls
-        number = self.visits.groupby(columns, dropna=False, sort=True).ngroup().to_numpy().astype(np.intp)
-        _, first = np.unique(number, return_index=True)
-        keys = self.visits[list(by)].iloc[first].astype(object)
-        return [dict(zip(by, row, strict=True)) for row in keys.where(keys.notna(), None).itertuples(index=False, name=None)], number
+        return groups_of(self.visits, by)
 
     def cells(self, by: Sequence[str], where: Mapping[str, str | None] | None = None) -> list[Cell]:
         """Cells for a Pareto chart of lost points, by ``item`` and what visits are grouped by: how often points were lost, and how many."""
@@ -82,6 +79,25 @@ class InspectionSums:
             for g, key in enumerate(keys)
             for i, item in enumerate(self.items)
         ]
+
+
+def rows_where(table: pd.DataFrame, selection: Mapping[str, str | None]) -> Integers:
+    """Places of the rows with these values; None is a value that is not known."""
+    keep = np.ones(len(table), dtype=bool)
+    for name, value in selection.items():
+        keep &= (table[name].isna() if value is None else table[name] == value).to_numpy(dtype=bool)
+    return np.flatnonzero(keep)
+
+
+def groups_of(table: pd.DataFrame, by: Sequence[str]) -> tuple[list[dict[str, str | None]], Integers]:
+    """The groups of a table by some columns, in order, and the group of each row. Without ``by`` all rows are one group."""
+    if not by or not len(table):
+        return ([{}] if len(table) else []), np.zeros(len(table), dtype=np.intp)
+    columns = [*by, *((HALL, DATE) if VISIT in by else ())]  # numbers of visits may occur at several halls
+    number = table.groupby(columns, dropna=False, observed=True, sort=True).ngroup().to_numpy().astype(np.intp)
+    _, first = np.unique(number, return_index=True)
+    keys = table[list(by)].iloc[first].astype(object)
+    return [dict(zip(by, row, strict=True)) for row in keys.where(keys.notna(), None).itertuples(index=False, name=None)], number
 
 
 def inspection_sums(frame: nw.LazyFrame[Any]) -> InspectionSums:

@@ -44,9 +44,11 @@ def repeat_offenders(
         raise ManyiError(message("Points lost {times} times in the last {last} visits cannot be; choose at most as many times as visits.",
                                  times=times, last=last))  # fmt: skip
     chosen = sums.where(where or {})
-    halls, start = np.unique(chosen.visits[HALL].astype(str).to_numpy(), return_index=True)
-    if not len(halls):
+    if not len(chosen.visits):
         return ()
+    names = chosen.visits[HALL].to_numpy(dtype=object)
+    start = np.flatnonzero(np.append(True, names[1:] != names[:-1]))
+    halls = names[start]
     end = np.append(start[1:], len(chosen.visits)) - 1  # visits stand hall by hall, by day
     hall = np.repeat(np.arange(len(halls)), np.diff(np.append(start, len(chosen.visits))))
     branches, lost = chosen.visits[BRANCH], chosen.lost

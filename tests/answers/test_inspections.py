@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from answers.index import INDEX
 from answers.inspections import INSPECTIONS, InspectionOptions
 from answers.kept import Kept
 from answers.question import Question
@@ -52,6 +54,36 @@ def test_the_published_inspection_comes_back_from_workbook_and_store(manyi: Call
     assert manyi("commit", path, "--schema", "telecom_csi").code == 0
     stored = manyi("estimate", "inspections", *IN_ENGLISH)
     assert stored.json["estimates"] == direct.json["estimates"], "a store without any response answers too"
+
+
+def test_the_standard_and_the_satisfaction_of_the_same_branches_stand_beside(store: Store) -> None:
+    found = ask(store)
+    records = {(entry.keys.get("figure"), entry.keys.get("branch"), entry.code): entry for entry in found.figures.estimates}
+    assert (records["standard", None, "C45"].value, records["against_standard", None, "C45"].value) == (95, 5)
+    scored = {entry.keys["branch"]: entry for entry in ask(store, by=("branch",)).result.groups.shares.estimates if entry.code == "total"}
+    index = found.asked.ask(INDEX, options=INDEX.options(), waves=("2026Q2",), where=(), by=("branch",), codes=("csi",))
+    for branch in ("lanzhou", "tianshui"):
+        assert records["place_scored", branch, "total"].value == scored[branch].value
+        assert records["place_satisfaction", branch, "csi"][2:7] == index.find("csi", branch=branch)[2:7]
+    assert records["correlation", None, "correlation"].reason is not None
+    assert ("place_scored", "wuwei", "total") not in records, "nobody inspected there"
+    assert ask(store, by=("hall",)).result.beside is None
+
+
+def test_who_is_hidden_among_answers_is_hidden_beside_inspections(store: Store) -> None:
+    strict = replace(Settings().rules, thresholds=replace(Settings().rules.thresholds, marked_below=60, hidden_below=50))
+    source = StoreSource(store, SURVEY.name, schema_hash(SURVEY), strict, Kept(), Scope())
+    found = answer(INSPECTIONS, Question("inspections", SURVEY.name, InspectionOptions()), source)
+    assert found.result.beside is not None
+    assert found.result.beside.places == ()
+    assert not any(entry.keys["figure"] == "place_satisfaction" for entry in found.figures.estimates)
+
+
+def test_totals_alone_are_those_of_all_items(store: Store) -> None:
+    alone, whole = (ask(store, by=("hall",), codes=codes).figures.estimates for codes in (("total",), ()))
+    assert [(entry.keys["figure"], entry.keys["hall"], *entry[1:]) for entry in alone] == [
+        (entry.keys["figure"], entry.keys["hall"], *entry[1:]) for entry in whole if entry.code == "total"
+    ]
 
 
 #: The one item of the published checklist that bears the name of an item of the survey.

@@ -1,4 +1,4 @@
-"""A store with responses of two waves and inspections beside them, of which one hall loses points again and again."""
+"""A store with responses of two waves, inspections and a standard beside them, of which one hall loses points again and again."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from tests.stores.kind_sheets import CLUB, Rows, check_sheets, inspections
 SURVEY = load_schema("telecom_csi")
 #: Hall, its branch, and what it loses of the points for facilities at each of its visits.
 HALLS = (("东岗厅", "兰州", (9, 7, 8)), ("城关厅", "兰州", (0, 1, 0)), ("秦州厅", "天水", (0, 0, 0)), ("麦积厅", "天水", (2,)))
+#: The standard of the one item of the checklist that the survey asks about too.
+STANDARDS: Rows = [["指标", "标准值"], ["服务态度", 95]]
 DAYS = (date(2026, 3, 3), date(2026, 4, 14), date(2026, 5, 20))
 
 
@@ -36,7 +38,7 @@ def sheets() -> CheckedWorkbook:
         for branch in ("兰州", "天水", "武威")
         for place in range(40)
     ]
-    return check_sheets({"数据": [header, *people], "暗访检查": visits()})
+    return check_sheets({"数据": [header, *people], "暗访检查": visits(), "服务标准": STANDARDS})
 
 
 def fill(folder: Path) -> None:

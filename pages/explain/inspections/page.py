@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from analysis.inspections.estimate_inspections import TOTAL
 from answers.inspections import INSPECTIONS
 from answers.periods import lies_within
 from charts.inspections.lost_points import LostRow, lost_points
@@ -20,11 +21,16 @@ from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
 from pages._shared.session.asking import ask, source_of
 from pages._shared.session.words import _, language, said
+from pages.explain.inspections.beside import show_beside
 from survey_schema.columns import Role
+from words.counts import visits_text
 from words.errors import ManyiError
 from words.periods import wave_text
+from words.shown_text import markdown_text as plain
 
 ALL = "all"
+#: More visits than this are not compared one by one.
+MOST_VISITS = 2_000
 here = chosen()
 schema = here.schema
 result_styles()
@@ -39,26 +45,32 @@ answer = st.container()
 of_wave = [here.wave.label] if any(lies_within(month, here.wave.label) for month in months) else []
 offered = list(dict.fromkeys([*of_wave, ALL, *reversed(months)]))
 groups = {"hall": _("Hall"), "branch": _("Branch"), "month": _("Month"), "visit": _("Visit")}
+where = {name: value for name, value in here.where.items() if name == Role.BRANCH}
 with st.container(horizontal=True, key="inspection_picks"):
     months_shown = {each: _("all months") if each == ALL else wave_text(each, language()) for each in offered}
     period = pick(_("Inspected in"), offered, "inspection_period", months_shown.__getitem__)
-    group = pick(_("Compare by"), list(groups), "inspection_group", groups.__getitem__)
-where = {name: value for name, value in here.where.items() if name == Role.BRANCH}
-try:
-    asked = ask(INSPECTIONS, here, where=where, by=[group], periods=[] if period == ALL else [period])
-    found = asked.result
-except ManyiError as error:
-    with answer:
-        show_answer(question, [Words(_("That cannot be said for this selection."))])
-    show_missing(said(error.message), _("Choose another branch or other months."), "inspections")
-    st.stop()
-
+    periods = [] if period == ALL else [period]
+    try:
+        total = ask(INSPECTIONS, here, where=where, periods=periods)
+        visits = total.result.whole.rows[0].visits if total.result.whole.rows else 0
+        few = [code for code in groups if code != "visit" or visits <= MOST_VISITS]
+        group = pick(_("Compare by"), few, "inspection_group", groups.__getitem__)
+        asked = ask(INSPECTIONS, here, where=where, by=[group], codes=[TOTAL], periods=periods)
+    except ManyiError as error:
+        with answer:
+            show_answer(question, [Words(_("That cannot be said for this selection."))])
+        show_missing(said(error.message), _("Choose another branch or other months."), "inspections")
+        st.stop()
+found = asked.result
 with answer:
     show_answer(question, asked.sentence(language()))
-total = ask(INSPECTIONS, here, where=where, periods=[] if period == ALL else [period])
+    for remark in dict.fromkeys([*total.remarks(language()), *asked.remarks(language())]):
+        st.markdown(plain(remark))
+if "visit" not in few:
+    st.caption(_("{visits} are too many to compare one by one; choose a month or a branch.").format(visits=visits_text(visits, language())))
 items = [LostRow(schema.title_of(row.points.code, language()), row) for row in total.result.items_of(total.result.places[0].points)]
 show_chart(
-    partial(lost_points, items, how=asked.provenance, title=_("Which items lose points?"), name_header=_("Checklist item")), schema, "items"
+    partial(lost_points, items, how=total.provenance, title=_("Which items lose points?"), name_header=_("Checklist item")), schema, "items"
 )
 
 
@@ -77,8 +89,7 @@ if len(places) > 1:
     show_chart(partial(lost_points, places, how=asked.provenance, title=title, name_header=groups[group]), schema, "places")
 if found.repeats:
     show_chart(partial(repeat_bars, found.repeats), schema, "repeats")
-for remark in asked.remarks(language()):
-    st.caption(remark)
+show_beside(total, here)
 st.caption(_("Operator, brand and business line do not narrow inspections; branch does."))
 signal_link("points_lost", None, "points_lost")
-explain([asked], {}, formula=r"R = \frac{\sum s_v}{\sum a_v}", key="how_computed")
+explain([total, asked], {}, formula=r"R = \frac{\sum s_v}{\sum a_v}", key="how_computed")

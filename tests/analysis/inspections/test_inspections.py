@@ -41,7 +41,7 @@ def test_the_published_club_scores_89_5_of_100_and_loses_10_5(engine: Callable[[
     assert {row.code: (row.available, row.scored) for row in found.rows[1:]} == CLUB
     assert [(row.code, row.lost) for row in found.rows[1:4]] == [("service facilities", 8.0), ("leaflets", 2.0), ("visual identity", 0.5)]
     text = plain_text(inspections_sentence(found, "en", str))
-    assert text.startswith("1 visits scored 89.5 of 100 points (89.5 %); 10.5 lost; service facilities 8 (76.2 % of what was lost)")
+    assert text.startswith("1 visit scored 89.5 of 100 points (89.5 %); 10.5 lost; service facilities 8 (76.2 % of what was lost)")
 
 
 def test_shares_and_lost_points_agree_with_r_survey() -> None:
