@@ -52,6 +52,7 @@ LOOKS: list[Look] = [
     ("explain/fuzzy/page.py", {"fuzzy_operator": "min_max"}, {}),
     ("explain/planner/page.py", {"planner_wish": "rest"}, COMPLEMENT_CHOSEN),
     ("explain/kpis/page.py", {"kpi_period": "all"}, {}),
+    ("explain/gaps/page.py", {"gap_code": "C11"}, {}),
 ]
 MORE_LOOKS: list[Look] = [
     ("measure/indicators/page.py", {"indicators_part": "compare", "indicators_second": "equal"}, {}),
@@ -87,6 +88,8 @@ MORE_LOOKS: list[Look] = [
     ("explain/measurement/page.py", {"measurement_view": "reliability"}, TINY_CHOSEN),
     ("explain/planner/page.py", {}, {}),
     ("explain/kpis/page.py", {"panel_indicator": "C1"}, COMPLEMENT_CHOSEN),
+    ("explain/gaps/page.py", {"gap_kind": "standards"}, COMPLEMENT_CHOSEN),
+    ("explain/gaps/page.py", {}, TINY_CHOSEN),
     ("explain/methods/page.py", {}, {}),
 ]
 ON_COMPLEMENT, ON_TINY = f"--where branch={COMPLEMENT}", f"--where branch={TINY}"
@@ -95,6 +98,7 @@ WORDS = [
     "indicator-weights --compare given,equal --by branch", f"indicator-weights --method importance {ON_COMPLEMENT}",
     f"fuzzy --operator min_max {ON_COMPLEMENT}", "weights --margin branch", f"drivers {ON_COMPLEMENT}", "reliability --by branch",
     f"tiers {ON_COMPLEMENT}", f"tiers --list {ON_TINY}", f"ipa {ON_COMPLEMENT}", "kpis", "kpi-panel --dots",
+    "gaps --by branch", f"gaps {ON_COMPLEMENT}",
 ]  # fmt: skip
 MORE_WORDS = [
     "index --by branch,operator", "trend --by branch", "composite", "funnel", "ranks", "importance --by branch",
@@ -111,13 +115,15 @@ MORE_WORDS = [
     "path-model --by branch --against lanzhou", "tiers", f"tiers {ON_TINY}", "data-quality --by branch", f"data-quality {ON_COMPLEMENT}",
     f"kpis {ON_TINY}", f"kpis {ON_COMPLEMENT}", "kpi-panel --indicator C1",
     "data-quality --list", f"kano {ON_TINY}", f"kano {ON_COMPLEMENT}", f"ipa {ON_TINY}", f"ipa --importance effects {ON_COMPLEMENT}", "ipa",
+    f"gaps {ON_TINY}", "gaps --by branch,wave", "gaps --weights importance --by branch",
 ]  # fmt: skip
 #: Every look and word instead of the most telling ones (two minutes).
 EVERYTHING = bool(os.environ.get("MANYI_EVERY_LOOK"))
-#: Figures of a hidden branch that say how many were asked, what is planned or what its KPIs are, and nothing of their answers.
+#: Figures of a hidden branch that say how many were asked, what is planned, what its KPIs and standards are, and nothing of their answers.
 COUNTS = (
     "respondents_percent", "customers_percent", "weighted_percent", "respondents_expected", "respondents_ratio", "share", "needed", "more",
     "customers", "unweighted_share", "objective_index", "mean", "mean_score", "months_met", "value", "value_score",
+    "standards_minus",
 )  # fmt: skip
 
 

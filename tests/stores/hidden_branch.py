@@ -65,6 +65,10 @@ def survey() -> SurveySchema:
         {"code": "answer_rate", "title": {"zh_CN": "接通率", "en": "Answer rate"}, "target": 88, "limit": 75},
         {"code": "repair_hours", "title": {"zh_CN": "修障时长", "en": "Repair time"}, "direction": "lower", "target": 20, "limit": 40},
     ]  # fmt: skip
+    raw["gap_items"] = [
+        {"code": f"G{place}", "title": {"zh_CN": "项目", "en": "Service"}, "perception": one, "expectation": two, "importance": three}
+        for place, (one, two, three) in enumerate((("C11", "P1", "P2"), ("C12", "P3", "P1"), ("C31", "P2", "P3")))
+    ]  # fmt: skip
     raw["comparison"]["targets"] = {raw["tree"]["code"]: 80.0}
     return SurveySchema.model_validate(raw)
 
@@ -86,7 +90,8 @@ def fill(folder: Path, *, swapped: bool) -> None:
     population = pa.table({**names, "customers": pa.array([9000.0, 4000.0, 7000.0, 900.0])})
     checked = CheckedWorkbook("twin.xlsx", "twin", schema.name, "Sheet1", Findings((), {}), (), responses, population, n)
     store = Store(folder)
-    store.commit(replace(checked, kinds=check_sheets({"运营指标": _kpis(schema)}, schema).kinds), schema, "test")
+    beside = {"运营指标": _kpis(schema), "服务标准": [["指标", "标准值"], [schema.tree.title.zh_CN, 80]]}
+    store.commit(replace(checked, kinds=check_sheets(beside, schema).kinds), schema, "test")
     store.close()
 
 
