@@ -1,8 +1,9 @@
 """A workbook with headers as other programs leave them: pairs ``1-1``, ``1-2``, in three blocks that repeat them, and foreign columns.
 
 The first block holds the expectations and perceptions that were given to R (``tests/reference/gaps/input.csv``), the second functional and
-dysfunctional answers, of which one pair is headed alike by mistake, the third importance and performance. ``paired_headers.yaml`` beside
-this file is all that is said about it.
+dysfunctional answers, of which one pair is headed alike by mistake, the third importance and performance. Of the ``people`` of
+``tests/reference/kano/input.csv`` the second block is the one that was given to R. ``paired_headers.yaml`` beside this file is all that is
+said about it.
 """
 
 from __future__ import annotations
@@ -19,29 +20,34 @@ from tests.stores.kind_sheets import Rows, write_sheets
 SURVEY = load_schema(str(Path(__file__).with_name("paired_headers.yaml")))
 #: The pair whose second header was typed like its first.
 SLIP = 3
+#: Block → what the reference calls the odd and the even column of a pair.
+_ASKED = {"pairs": ("e", "p"), "kano": ("f", "d"), "ipa": ("i", "p")}
 _PEOPLE = ("타임스탬프", "지역을 선택해주세요.", "가중치", "층", "집락")
 
 
-def blocks(*wanted: str) -> Rows:
-    """The sheet with some of the blocks ``pairs``, ``kano``, ``ipa``."""
-    with (REFERENCE / "gaps" / "input.csv").open(encoding="utf-8") as file:
-        people = list(csv.DictReader(file))
+def blocks(*wanted: str, people: str = "gaps") -> Rows:
+    """The sheet with some of the blocks ``pairs``, ``kano``, ``ipa``; what was not given to R of these people is made up."""
+    with (REFERENCE / people / "input.csv").open(encoding="utf-8") as file:
+        given = list(csv.DictReader(file))
     chance = np.random.default_rng(20260801)
     header: list[object] = [*_PEOPLE]
-    rows: Rows = [["2026-05-12 10:00", row["branch"], float(row["weight"]), row["stratum"], row["cluster"]] for row in people]
+    rows: Rows = [["2026-05-12 10:00", row["branch"], float(row["weight"]), row["stratum"], row["cluster"]] for row in given]
     for block in wanted:
         for place in range(1, 5):
             header += [f"{place}-1", f"{place}-1" if block == "kano" and place == SLIP else f"{place}-2"]
-            for row, person in zip(rows, people, strict=True):
-                asked = {"pairs": (f"e{place}", f"p{place}"), "ipa": (f"i{place}", f"p{place}")}
-                if block == "kano":
-                    row += [int(chance.integers(1, 3)), int(chance.integers(3, 6))]
-                else:
-                    row += ["" if person[code] == "" else float(person[code]) for code in asked[block]]
+            odd, even = _ASKED[block]
+            for row, person in zip(rows, given, strict=True):
+                low, high = (1, 6) if block == "kano" else (1, 8)
+                made = [int(each) for each in chance.integers(low, high, 2)]
+                row += [_cell(person.get(f"{side}{place}", answer)) for side, answer in zip((odd, even), made, strict=True)]
     return [header, *rows]
 
 
-def write(path: Path) -> Path:
+def _cell(answer: str | int) -> object:
+    return "" if answer == "" else float(answer)
+
+
+def write(path: Path, people: str = "gaps") -> Path:
     """The workbook: the whole in its first sheet, each block alone in others, as the original of such a file may have it."""
-    alone = {block: blocks(block) for block in ("pairs", "kano", "ipa")}
-    return write_sheets(path, {"전체": blocks("pairs", "kano", "ipa"), **{f"{block} 문항만": rows for block, rows in alone.items()}})
+    whole = blocks(*_ASKED, people=people)
+    return write_sheets(path, {"전체": whole, **{f"{block} 문항만": blocks(block, people=people) for block in _ASKED}})
