@@ -80,6 +80,9 @@ KEY_TITLES = {
     "position": message("Handler's position"),
     "promise": message("Promise"),
     "lag": message("Months earlier"),
+    "benchmark": message("Benchmark"),
+    "source": message("Source"),
+    "dated": message("Date"),
     "hall": message("Hall"),
     "period": message("Period"),
     "phase": message("Phase from"),
@@ -151,6 +154,9 @@ NOT_GROUPS = (
     "about",
     "author",
     "class",
+    "benchmark",
+    "source",
+    "dated",
 )
 #: Keys whose values are periods.
 PERIODS = ("wave", "period", "phase", "limits_from", "limits_to", "since")

@@ -44,6 +44,7 @@ TOPICS: dict[str, Entry] = {
     "inspections": Entry("inspections", message("Where halls lose points: by item, hall, branch, month or visit, and again and again.")),
     "data-quality": Entry("data_quality", message("Whether the answers of a wave can be relied on: six checks.")),
     "complaints": Entry("complaints", message("What customers complain about and how often, and how their tickets are handled.")),
+    "benchmarks": Entry("benchmarks", message("What an indicator is read against: values from outside, last year, the best branch.")),
     "kpis": Entry("kpis", message("Whether KPIs meet their targets, and the objective index beside the index of the survey.")),
     "kpi-panel": Entry("kpi_panel", message("Whether satisfaction moves with a KPI within branches, in the same months or later.")),
     "pareto": Entry("pareto", message("Which few causes make most complaints.")),

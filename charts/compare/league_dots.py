@@ -9,6 +9,7 @@ from analysis.compare.compare_groups import league_order
 from analysis.compare.wave_order import follows, time_places
 from analysis.results.estimates import Estimate, Result
 from analysis.results.gaps import League
+from charts.kit.benchmark_lines import BenchmarkLine, told_lines
 from charts.kit.description.columns import design_columns, question_columns
 from charts.kit.description.description import Description
 from charts.kit.description.numbers import INK, Form, Reference, ink_tone, numbers_of, verdict_tone
@@ -50,13 +51,14 @@ def league_dots(
     total: Estimate | None = None,
     verdicts: Result | None = None,
     history: History | None = None,
+    benchmarks: Sequence[BenchmarkLine] = (),
 ) -> Chart:
     """The league of one indicator by ``role``.
 
     ``league`` holds one estimate a value of the role, in points on 0-100, with ``rank`` and ``letters``; ``verdicts`` the difference of
     each from the rest (its own ``verdict`` is used without); ``total`` draws the dashed line; the ``possible_ranks`` of a league are the
-    ranks a value may have by chance; ``history`` the values of the last waves, drawn true to time. Hidden estimates are
-    left out and counted in the caption; those without a rank stand last.
+    ranks a value may have by chance; ``history`` the values of the last waves, drawn true to time; ``benchmarks``
+    are lines to read the values against. Hidden estimates are left out and counted in the caption; those without a rank stand last.
     """
     _ = translator(on.language)
     code = code or on.schema.tree.code
@@ -71,6 +73,7 @@ def league_dots(
         caption=" ".join(
             [
                 *_caption(entries, total, bool(_rank_ranges(league)), on),
+                *told_lines(benchmarks, on),
                 *unranked(mine, on.language),
                 *on_questions(entries, names, on.language),
                 *left_out(mine, on.language),
@@ -81,7 +84,7 @@ def league_dots(
             names_of_rows(names),
             _columns(entries, compared, places, _rank_ranges(league), on),
             heading=on.title(code),
-            references=whole,
+            references=(*whole, *_against(benchmarks)),
             trails=_trails(history, places, [c.verdict if c else None for c in compared], on) if history else None,
         ),
     )
@@ -121,6 +124,11 @@ def _whole(total: Estimate | None, on: Canvas) -> tuple[Reference, ...]:
     if total is None or total.value is None:
         return ()
     return (Reference(total.value, translator(on.language)("All together")),)
+
+
+def _against(benchmarks: Sequence[BenchmarkLine]) -> tuple[Reference, ...]:
+    """The latest value of each benchmark as a line with its name."""
+    return tuple(Reference(list(line.shown.values())[-1], line.name, named=True) for line in benchmarks if line.shown)
 
 
 def _trails(history: History, places: Sequence[str], verdicts: Sequence[str | None], on: Canvas) -> Trails:

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from analysis.compare.wave_order import MOST_PERIODS_APART, follows, time_places
 from analysis.results.estimates import Estimate, Result
+from charts.kit.benchmark_lines import BenchmarkLine, add_over_time, told_lines, values_of
 from charts.kit.layout import Canvas, Chart, design_effects, figure_for, level_text, round_ticks, value_and_margin
 from charts.kit.palette import see_through
 from charts.kit.rows import text_width, value_range
@@ -33,13 +34,14 @@ def trend_line(
     codes: Sequence[str] = (),
     role: str | None = None,
     places: Sequence[str] = (),
+    benchmarks: Sequence[BenchmarkLine] = (),
 ) -> Chart:
     """Lines over ``waves`` (labels, oldest first).
 
     ``trend`` holds points on 0-100 by ``wave`` (and ``role``), ``changes`` the difference of each wave from the one before
     with a verdict. One line for each of ``codes`` (default: the index), or for each of ``places`` of ``role``. A wave
     without a shown value breaks the line, as do another set of questions and a gap in time; the axis is true to time. At most one
-    role or several codes, not both.
+    role or several codes, not both. ``benchmarks`` are dashed lines to read a single line against.
     """
     _ = translator(on.language)
     codes = list(codes) or [on.schema.tree.code]
@@ -50,7 +52,7 @@ def trend_line(
     colours = _line_colours(series, role, on)
     right = min(max((text_width(name) for name in names), default=0) + 24, 150) if len(series) > 1 else _BESIDE
     figure = figure_for(on, _HEIGHT, margin={"l": _LEFT, "r": right, "t": 18, "b": 34}, hovermode="closest")
-    low, high = value_range([e for line in lines for e in line if e is not None], share=0.12)
+    low, high = value_range([e for line in lines for e in line if e is not None], values_of(benchmarks), share=0.12)
     figure.update_yaxes(**round_ticks(low, high), showgrid=True, gridcolor=on.colours.line, showticklabels=True)
     at = time_places(waves)
     ends = _axis_ends(at, 0.4, 0.4)
@@ -62,10 +64,12 @@ def trend_line(
         tickvals=[at[i] for i in kept],
         ticktext=[plain(wave_text(waves[i], on.language)) for i in kept],
     )
+    room = (high - low) * 17 / (_HEIGHT - 52)
+    add_over_time(figure, benchmarks, waves, at, room, on)
     for line, changed, name, colour in zip(lines, moved, names, colours, strict=True):
         for trace in _traces(line, changed, name, colour, waves, on, opacity=0.16 if len(series) < 3 else 0.08):
             figure.add_trace(trace)
-    _label_ends(figure, lines, at, names, colours, (high - low) * 17 / (_HEIGHT - 52))
+    _label_ends(figure, lines, at, names, colours, room)
     if len(series) == 1:
         _label_changes(figure, lines[0], moved[0], at, on)
     every = [e for line in lines for e in line if e is not None]
@@ -85,13 +89,14 @@ def trend_line(
                 _("Band: {level}% interval; ▲ ▼: a real change from the wave before.").format(level=level_text(trend, on)),
                 *([breaks] if broken else []),
                 *([_("No line and no change over more than {most} periods.").format(most=MOST_PERIODS_APART)] if gaps else []),
+                *told_lines(benchmarks, on),
                 *on_questions(latest, names, on.language),
                 *left_out(every, on.language),
             ]
         ),
         alt_text=_alt_text(lines, names, waves, on),
         figure=figure,
-        table=_table(series, lines, moved, names, waves, on),
+        table=_with_benchmarks(_table(series, lines, moved, names, waves, on), benchmarks, on),
     )
 
 
@@ -324,3 +329,18 @@ def _table(
                 }
             )
     return pd.DataFrame(rows).assign(**question_column(drawn, on.language), **design_effects(drawn, on))
+
+
+def _with_benchmarks(table: pd.DataFrame, benchmarks: Sequence[BenchmarkLine], on: Canvas) -> pd.DataFrame:
+    """The benchmarks below the lines; they have no base."""
+    _ = translator(on.language)
+    rows = [
+        {
+            _("Wave"): wave_text(wave, on.language), _("Line"): line.told[wave], _("Value"): value,
+            _("Lower end"): line.values[wave].low, _("Upper end"): line.values[wave].high,
+        }
+        for line in benchmarks for wave, value in line.shown.items()
+    ]  # fmt: skip
+    if not rows or table.empty:
+        return table
+    return pd.DataFrame([*table.to_dict("records"), *rows], columns=table.columns).astype({_("Base"): "Int64"})

@@ -9,6 +9,7 @@ from pathlib import Path
 from storage.store import Store
 from survey_schema.workbook.check.check_workbook import check_file
 from tests.stores import (
+    benchmark_store,
     clustered_store,
     complaint_store,
     gap_store,
@@ -84,6 +85,11 @@ def _gaps(folder: Path) -> Path:
     return folder
 
 
+def _benchmarks(folder: Path) -> Path:
+    benchmark_store.fill(folder)
+    return folder
+
+
 def _kpis(folder: Path) -> Path:
     kpi_store.fill(folder)
     return folder
@@ -111,7 +117,7 @@ def _kano(folder: Path) -> Path:
 #: ``panel`` the same customers in two waves; ``complaints`` has tickets of two months, promises and customers, ``one month`` tickets only;
 #: ``inspected`` has inspections beside the responses of two waves, ``gaps`` all that service gaps are made of; ``kpis`` has KPIs of
 #: eighteen months beside fourteen waves; ``monthly`` has everything by month, with annotations;
-#: ``kano`` has stated importance and Kano pairs.
+#: ``kano`` has stated importance and Kano pairs; ``benchmarks`` is the small one with benchmarks.
 STORES: dict[str, Callable[[Path], Path]] = {
     "small": _small,
     "weighable": _weighable,
@@ -128,6 +134,7 @@ STORES: dict[str, Callable[[Path], Path]] = {
     "kpis": _kpis,
     "monthly": _monthly,
     "kano": _kano,
+    "benchmarks": _benchmarks,
 }
 
 
@@ -150,6 +157,8 @@ _BRANCHES, _COMPETITORS = "compare/branches/page.py", "compare/competitors/page.
 _CHARTS = "measure/control_charts/page.py"
 _COMPLAINTS = "explain/complaints/page.py"
 _DRIVERS, _MEASUREMENT = "explain/drivers/page.py", "explain/measurement/page.py"
+#: Benchmarks that are picked: one from outside, last year's figure and the best branch.
+AGAINST, OWN = ["outside\x1f全国移动\x1f主管部门"], ["last_year\x1f\x1f", "best_branch\x1f\x1f"]
 LOOKS: tuple[Look, ...] = (
     Look("measure/overview/page.py", ("index", "trend", "rates", "dispersion", "distribution", "compare")),
     Look("measure/overview/page.py", ("index",), address={"operator": "all", "wave": "2026Q1"}),
@@ -166,6 +175,12 @@ LOOKS: tuple[Look, ...] = (
     Look("measure/trends/page.py", ("trend", "compare"), "hidden", {"trend_view": "branch"}),
     Look("measure/trends/page.py", ("trend", "compare"), "uneven", {"trend_view": "branch"}),
     Look("measure/trends/page.py", ("index",), "weighable"),
+    Look("measure/trends/page.py", ("trend", "benchmarks"), "benchmarks", {"trend_against_csi": [*AGAINST, *OWN]}),
+    Look(
+        "measure/trends/page.py", ("trend", "benchmarks"), "benchmarks", {"trend_code": "C2", "trend_against_C2": OWN}, {"operator": "all"}
+    ),
+    Look(_BRANCHES, ("league", "benchmarks"), "benchmarks"),
+    Look(_BRANCHES, ("league", "benchmarks"), "benchmarks", {"league_against_csi": [*AGAINST, *OWN]}, {"branch": "lanzhou"}),
     Look(_BRANCHES, ("league", "ranks", "funnel", "compare", "composite")),
     Look(_BRANCHES, ("funnel", "league"), picked={"funnel_code": "C21", "share_league": "top_box", "profile_branch": "lanzhou"}),
     Look(_BRANCHES, ("league", "compare"), address={"operator": "all", "branch": "tianshui", "wave": "2026Q1"}),

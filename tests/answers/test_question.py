@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from answers.benchmarks import BenchmarkOptions
 from answers.compared import CompareOptions
 from answers.complaints import ComplaintOptions
 from answers.control_chart import ControlChartOptions
@@ -90,6 +91,7 @@ QUESTIONS: dict[str, Question[Any]] = {
         "gaps", "servqual_telecom", GapOptions(("service", "delivery"), "importance", "all", "staff"), ("2026Q1",),
         (("branch", "lanzhou"),), ("branch",), ("G05", "reliability"),
     ),
+    "benchmarks": Question("benchmarks", "telecom_csi", BenchmarkOptions(last_year=True, best_branch=True), ("2026Q2",), OURS, (), ("C1",)),
     "kpis": Question("kpis", "telecom_csi", NoOptions(), ("2026-05",), (("branch", "lanzhou"),), (), ("接通率",)),
     "kpi-panel": Question(
         "kpi-panel", "telecom_csi", KpiPanelOptions("C1", month_effects=True, dots=True), ("2026-05",), (("branch", "lanzhou"),), (),

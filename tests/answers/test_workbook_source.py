@@ -12,7 +12,8 @@ import pytest
 from answers.topic_list import TOPICS
 from survey_schema.loading import dump_yaml
 from tests.answers.one_door import differences, of_no_store
-from tests.stores import complaint_store, gap_store, kpi_store, quality_cases
+from tests.stores import benchmark_store, complaint_store, gap_store, kpi_store, quality_cases
+from tests.stores.inspected_store import responses as visit_responses
 from tests.stores.inspected_store import visits
 from tests.stores.kind_sheets import write_sheets
 from tests.stores.workbook_files import write_survey
@@ -41,6 +42,7 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "pareto": (("--then", "branch"), ("--weight", "hours", "--by", "ministry_class")),
     "inspections": (("--by", "hall"), ("--wave", "2026Q2", "--where", "branch=兰州", "--by", "visit", "--times", "1")),
     "gaps": (("--by", "branch", "--weights", "importance"), ("--gaps", "service,delivery", "--by", "wave"), ("--delivered", "staff")),
+    "benchmarks": (("--last-year",), ("--code", "C21")),
     "kpis": (("--code", "接通率"), ("--wave", "2026Q2", "--where", "branch=兰州")),
     "kpi-panel": (("--code", "answer_rate", "--month-effects", "--dots"), ("--indicator", "C1")),
     "planner": (("--difference", "3", "--power", "0.9"),),
@@ -74,6 +76,8 @@ def test_the_store_says_what_the_workbook_says(
         path = write_survey(tmp_path / "two_waves.xlsx", most=True)
     elif topic == "gaps":
         path, survey = write_sheets(tmp_path / "gaps.xlsx", gap_store.sheets()), "servqual_telecom"
+    elif topic == "benchmarks":
+        path = write_sheets(tmp_path / "benchmarks.xlsx", {"标杆值": benchmark_store.SHEET, "数据": visit_responses()})
     elif topic in OF_KPIS:
         described = tmp_path / "kpi_csi.yaml"
         described.write_text(dump_yaml(kpi_store.survey()), "utf-8")

@@ -39,7 +39,11 @@ TINY_CHOSEN, COMPLEMENT_CHOSEN = {"branch": TINY, **NOT_OURS}, {"branch": COMPLE
 Look = tuple[str, dict[str, object], dict[str, str]]
 LOOKS: list[Look] = [
     ("measure/overview/page.py", {}, {}),
-    ("measure/trends/page.py", {"trend_view": "branch", "trend_branch": [TINY, COMPLEMENT, "lanzhou"]}, {}),
+    (
+        "measure/trends/page.py",
+        {"trend_view": "branch", "trend_branch": [TINY, COMPLEMENT, "lanzhou"], "trend_against_csi": ["best_branch\x1f\x1f"]},
+        {},
+    ),
     ("measure/control_charts/page.py", {"spc_by_False": "branch"}, NOT_OURS),
     ("measure/data_quality/page.py", {"quality_view": "effects"}, NOT_OURS),
     ("measure/indicators/page.py", {"indicators_part": "methods"}, COMPLEMENT_CHOSEN),
@@ -99,6 +103,7 @@ WORDS = [
     f"fuzzy --operator min_max {ON_COMPLEMENT}", "weights --margin branch", f"drivers {ON_COMPLEMENT}", "reliability --by branch",
     f"tiers {ON_COMPLEMENT}", f"tiers --list {ON_TINY}", f"ipa {ON_COMPLEMENT}", "kpis", "kpi-panel --dots",
     "gaps --by branch", f"gaps {ON_COMPLEMENT}",
+    "benchmarks --best-branch --last-year",
 ]  # fmt: skip
 MORE_WORDS = [
     "index --by branch,operator", "trend --by branch", "composite", "funnel", "ranks", "importance --by branch",
@@ -113,7 +118,7 @@ MORE_WORDS = [
     "drivers --by branch", "drivers", f"importance {ON_COMPLEMENT}", f"what-if --target 90 {ON_TINY}", f"reliability {ON_COMPLEMENT}",
     f"reliability {ON_TINY}", "factors --by branch", "path-model --by branch", f"path-model {ON_COMPLEMENT}", f"path-model {ON_TINY}",
     "path-model --by branch --against lanzhou", "tiers", f"tiers {ON_TINY}", "data-quality --by branch", f"data-quality {ON_COMPLEMENT}",
-    f"kpis {ON_TINY}", f"kpis {ON_COMPLEMENT}", "kpi-panel --indicator C1",
+    f"kpis {ON_TINY}", f"kpis {ON_COMPLEMENT}", "kpi-panel --indicator C1", f"benchmarks --best-branch {ON_TINY}",
     "data-quality --list", f"kano {ON_TINY}", f"kano {ON_COMPLEMENT}", f"ipa {ON_TINY}", f"ipa --importance effects {ON_COMPLEMENT}", "ipa",
     f"gaps {ON_TINY}", "gaps --by branch,wave", "gaps --weights importance --by branch",
 ]  # fmt: skip

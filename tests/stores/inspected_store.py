@@ -29,16 +29,21 @@ def visits() -> Rows:
     return rows
 
 
-def sheets() -> CheckedWorkbook:
-    """The same with responses, as one checked workbook."""
+def responses() -> Rows:
+    """Forty respondents of three branches in each of two waves."""
     header: list[object] = ["期次", "分公司", *(item.code for item in SURVEY.items)]
-    people = [
+    people: Rows = [
         [wave, branch, *[5 + (place + number) % 5 for number in range(len(SURVEY.items))]]
         for wave in ("2026Q1", "2026Q2")
         for branch in ("兰州", "天水", "武威")
         for place in range(40)
     ]
-    return check_sheets({"数据": [header, *people], "暗访检查": visits(), "服务标准": STANDARDS})
+    return [header, *people]
+
+
+def sheets() -> CheckedWorkbook:
+    """Visits and responses as one checked workbook."""
+    return check_sheets({"数据": responses(), "暗访检查": visits(), "服务标准": STANDARDS})
 
 
 def fill(folder: Path) -> None:

@@ -76,11 +76,15 @@ OURS, MUTED, INK, UNCLEAR, BETTER, WORSE = (
 
 @dataclass(frozen=True)
 class Reference:
-    """A line through the chart at ``at``, with its name: all together, the target, zero, a limit."""
+    """A line through the chart at ``at``, with its name: all together, the target, zero, a limit.
+
+    ``named`` writes the name at the end of a line through rows, where several such lines have to be told apart.
+    """
 
     at: float
     name: str
     dashed: bool = True
+    named: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
+from charts.kit.description.numbers import Reference
 from charts.kit.description.rows import Rows
 from charts.kit.drawing.row_bars import add_bars, add_parts, add_steps
 from charts.kit.drawing.row_marks import add_dots, add_line, add_marks, name_marks
@@ -18,6 +19,8 @@ from words.shown_text import plotly_text as plain
 #: How far apart two plots side by side stand, as a share of both.
 _BETWEEN = 0.04
 _MARGIN = 0.06
+#: Pixels of a line with the name of a reference below the rows.
+_NAME_HEIGHT = 17
 
 
 def draw_rows(rows: Rows, on: Canvas) -> go.Figure:
@@ -38,8 +41,27 @@ def draw_rows(rows: Rows, on: Canvas) -> go.Figure:
         _lay_out_panels(figure, rows, ends, len(places), on)
     for reference in rows.references:
         guide(figure, reference.at, len(places), on, dashed=reference.dashed)
+    _name_references(figure, [reference for reference in rows.references if reference.named], len(places), ends, on)
     _add_series(figure, rows, places, texts.plot, on)
     return figure
+
+
+def _name_references(figure: go.Figure, named: Sequence[Reference], count: int, ends: tuple[float, float], on: Canvas) -> None:
+    """The names of lines below the rows, each on a line of its own so that none covers another, with a stroke down to it."""
+    if not named:
+        return
+    extra = _NAME_HEIGHT * len(named)
+    figure.update_layout(height=figure.layout.height + extra, margin_b=figure.layout.margin.b + extra)
+    for number, reference in enumerate(sorted(named, key=lambda one: -one.at)):
+        left = reference.at > sum(ends) / 2
+        depth = _NAME_HEIGHT * (number + 1) - 4
+        down = {"type": "line", "xref": "x", "yref": "paper", "ysizemode": "pixel", "yanchor": 0, "layer": "below"}
+        pen = {"color": on.colours.unclear, "width": 1.5, "dash": "3px,3px"}
+        figure.add_shape(x0=reference.at, x1=reference.at, y0=-depth, y1=14, line=pen, **down)
+        side = {"xshift": -5, "xanchor": "right"} if left else {"xshift": 5, "xanchor": "left"}
+        look = {"showarrow": False, "bgcolor": on.colours.surface, "font": {"size": 12, "color": on.colours.muted}}
+        place = {"x": reference.at, "y": 0, "yref": "paper", "yshift": 6 - depth, "yanchor": "middle"}
+        figure.add_annotation(text=plain(reference.name), **place, **side, **look)
 
 
 def _add_series(figure: go.Figure, rows: Rows, places: Sequence[int], plot: int, on: Canvas) -> None:

@@ -13,6 +13,7 @@ from answers.league import LEAGUE, LeagueOptions
 from charts.compare.league_dots import history_of, league_dots
 from charts.compare.profile_bars import profile_bars
 from charts.index.indicator_heatmap import indicator_heatmap
+from pages._shared.parts.benchmark_part import pick_benchmarks
 from pages._shared.parts.how_computed import Explained, how_computed
 from pages._shared.parts.pick import pick
 from pages._shared.parts.shares_part import show_share_league
@@ -57,7 +58,8 @@ if not common:  # on other questions than the branches then, and so are the earl
     past = history_of(
         ask(TREND, here, waves=waves, where=everywhere, by=by, codes=[schema.tree.code]).result, [wave.label for wave in waves]
     )
-show_chart(partial(league_dots, table, total=total, history=past), schema, "league")
+against, benchmarks = pick_benchmarks(here, schema.tree.code, [here.wave], "league_against", where=everywhere)
+show_chart(partial(league_dots, table, total=total, history=past, benchmarks=against), schema, "league")
 chance = show_chance(here, common=common)
 
 cells = ask(INDEX, here, where=everywhere, by=by).result
@@ -73,7 +75,7 @@ show_chart(partial(profile_bars, cells, rest, place=branch, to_best=best, to_tar
 if not set_targets:
     st.caption(_("No targets are set. Set them on the Indicators page, and the profile shows the gap to them too."))
 
-compared: list[Explained] = [table, rest, *chance]
+compared: list[Explained] = [table, *benchmarks, rest, *chance]
 if {branch, other} <= {entry.keys[Role.BRANCH] for entry in table.estimates}:
     compared.append(show_pair(here, branch, other))
 show_chart(partial(indicator_heatmap, cells, rest, first=order), schema, "heatmap")

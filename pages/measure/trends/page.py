@@ -12,6 +12,7 @@ from answers.compared import CompareOptions
 from answers.index import INDEX, TREND, at_wave
 from charts.compare.change_bars import change_bars
 from charts.index.trend_line import trend_line
+from pages._shared.parts.benchmark_part import pick_benchmarks
 from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick, pick_several
@@ -50,7 +51,8 @@ if len(labels) < 2:
 over_time = ask(TREND, here, waves=waves, codes=codes).result
 changes = ask(WITH_EARLIER, here, CompareOptions("previous"), waves=waves, by=[Role.WAVE]).result.joined
 stop_where_nobody(over_time.estimates, here)
-show_chart(partial(trend_line, over_time, changes, labels, codes=[code]), schema, "trend")
+against, benchmarks = pick_benchmarks(here, code, waves, "trend_against")
+show_chart(partial(trend_line, over_time, changes, labels, codes=[code], benchmarks=against), schema, "trend")
 signal_link("index", code, "trend")
 
 choices = {str(role): role for role in (Role.BRANCH, Role.OPERATOR) if here.has(role)}
@@ -76,4 +78,4 @@ with st.container(key="trend_shares"):
     st.subheader(_("Shares of answers"))
     shares = show_share_over_time(here)
 parted = show_split(here, code) if change and change.differences.find(code) else []
-how_computed([over_time, *([change.differences] if change else []), *groups, *shares, *parted], here)
+how_computed([over_time, *benchmarks, *([change.differences] if change else []), *groups, *shares, *parted], here)
