@@ -153,7 +153,7 @@ def inspect_here(workbook: Workbook, inspection: Inspection) -> Inspected:
     findings = FindingList(inspection.check.listed_per_kind)
     context = ReadingContext(schema, inspection.check.today or date.today(), inspection.known.id_key, value_answers(told, schema).dates)
     kinds = check_kinds(found, context, findings, canonical_wave(named_wave) if named_wave is not None else None)
-    return Inspected(*with_kinds(matching, checked, kinds, found, findings), told)
+    return Inspected(*with_kinds(matching, checked, kinds, found, findings, schema), told)
 
 
 def _seal(content: bytes, name: str, limits: ReadLimits) -> SealedWorkbook:

@@ -78,6 +78,11 @@ def read_population(workbook: Workbook, schema: SurveySchema, responses_sheet: i
     return None
 
 
+def population_sheet(workbook: Workbook, schema: SurveySchema) -> str | None:
+    """The name of the sheet that holds customers; None where there is none."""
+    return next((sheet.name for sheet in workbook.sheets if _find(sheet, schema) is not None), None)
+
+
 def _find(sheet: Sheet, schema: SurveySchema) -> _Place | None:
     exact = column_targets(schema).exact
     head = head_of(sheet)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.finding_kinds import FINDING_KINDS, FindingList
 from survey_schema.workbook.check.findings import Findings
+from survey_schema.workbook.check.population_sheet import population_sheet
 from survey_schema.workbook.check.verdict import response_rows
 from survey_schema.workbook.kinds.check_kinds import KindsChecked
 from survey_schema.workbook.kinds.find_sheets import FoundKinds
@@ -18,7 +20,7 @@ _TABLE_ROWS, _TABLE_COLUMNS = 10, 4
 
 
 def with_kinds(
-    matching: Matching, checked: CheckedWorkbook, kinds: KindsChecked, found: FoundKinds, findings: FindingList
+    matching: Matching, checked: CheckedWorkbook, kinds: KindsChecked, found: FoundKinds, findings: FindingList, schema: SurveySchema
 ) -> tuple[Matching, CheckedWorkbook]:
     """The matching and the outcome of a workbook with its kinds. Where it holds kinds only, nothing is said of responses."""
     if not found.sheets and not found.unread:
@@ -29,7 +31,11 @@ def with_kinds(
             _note_empty(found, findings)
         return matching, replace(checked, findings=checked.findings.joined(findings.findings(), order))
     if not _holds_responses(matching, checked):
-        _note_unread(matching, found, findings)
+        customers = population_sheet(found.rest, schema)
+        if customers is not None:
+            _note_population(customers, findings)
+        if matching.sheet != customers:
+            _note_unread(matching, found, findings)
         checked = replace(
             checked, sheet=None, findings=Findings((), {}), log=(), responses=None, population=None, rows_read=0, questions=()
         )
@@ -63,6 +69,16 @@ def _note_unread(matching: Matching, found: FoundKinds, findings: FindingList) -
             message("If it is one of them, head its columns as in the blank workbook."),
             sheet=sheet.name,
         )
+
+
+def _note_population(sheet: str, findings: FindingList) -> None:
+    """Customers are those of a wave, and there is none."""
+    findings.add(
+        "kind_not_read",
+        message("The sheet holds numbers of customers, which are stored with the responses of a wave; this workbook has none."),
+        message("Put it into the workbook of the responses, or weight a stored wave by it: then this file brings the customers."),
+        sheet=sheet,
+    )
 
 
 def _note_empty(found: FoundKinds, findings: FindingList) -> None:

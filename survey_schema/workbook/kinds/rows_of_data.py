@@ -7,8 +7,10 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from survey_schema.data_kinds.description import KindColumn, Number
+from survey_schema.data_kinds.description import KindColumn, Number, OneOf
+from survey_schema.data_kinds.schema_choices import known_choices
 from survey_schema.workbook.check.stated_totals import total_slip
+from survey_schema.workbook.clean.clean_choices import choice_codes
 from survey_schema.workbook.clean.clean_values import read_number
 from survey_schema.workbook.kinds.sheet_draft import SheetDraft
 from survey_schema.workbook.match.header_text import normalised
@@ -33,7 +35,8 @@ def find_rows(draft: SheetDraft) -> None:
     header = _repeated_headers(draft) & ~(blank | example)
     lacking = draft.lacking_cells()
     totals = _totals(draft, lacking) & ~(blank | example | header)
-    remark = (filled == 1) & (lacking >= 1) & (lacking >= len(draft.place.kind.required) - 1) & ~(blank | example | header | totals)
+    alone = (filled == 1) & (lacking >= 1) & (lacking >= len(draft.place.kind.required) - 1)
+    remark = alone & ~_names_something(draft) & ~(blank | example | header | totals)
     skipped = message("Nothing to do; it is skipped.")
     for code, rows, found in (
         ("example_row", example, message("This is the template's example row.")),
@@ -86,6 +89,19 @@ def _examples(draft: SheetDraft) -> Mask:
     for row in range(min(_EXAMPLES_WITHIN, draft.count)):
         words = [text.strip().casefold() for text in draft.place.sheet.row(draft.first + row) if isinstance(text, str) and text.strip()]
         found[row] = bool(words) and words[0].startswith(_EXAMPLE)
+    return found
+
+
+def _names_something(draft: SheetDraft) -> Mask:
+    """Rows with a name the survey lists in a column of such names, or a number that is no sum: data of which the rest is missing."""
+    found = np.zeros(draft.count, dtype=bool)
+    for code, index in draft.place.columns.items():
+        value = draft.place.kind.column(code).value
+        if isinstance(value, OneOf):
+            names = choice_codes(known_choices(value, draft.context.schema).choices)
+            found |= draft.unique(index).texts_in(names)[draft.codes(index)]
+        elif isinstance(value, Number) and not value.adds_up:
+            found |= ~np.isnan(draft.numbers(code))
     return found
 
 

@@ -5,7 +5,7 @@ Python looks only at the values an array leaves in doubt.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from survey_schema.workbook.clean.clean_values import is_blank, read_number
+from survey_schema.workbook.clean.clean_values import folded, is_blank, read_number
 
 Mask = npt.NDArray[np.bool_]
 _NUMBERS = (int, float)
@@ -66,6 +66,13 @@ class UniqueValues:
     def plain_numbers(self) -> Mask:
         """Cells that hold numbers, not words, days or yes and no."""
         return np.fromiter((type(value) in _NUMBERS for value in self.values), dtype=bool, count=len(self.values))
+
+    def texts_in(self, names: Container[str]) -> Mask:
+        """Texts that are among names, as these are folded."""
+        found: Mask = np.fromiter(
+            (type(value) is str and folded(value) in names for value in self.values), dtype=bool, count=len(self.values)
+        )
+        return found
 
     def are(self, text: str) -> Mask:
         """Values that are this text, whatever spaces stand around it; none where it is empty."""
