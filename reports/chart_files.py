@@ -9,6 +9,7 @@ from charts.kit.layout import Canvas, Chart
 from reports.data_tables import matrix_columns, sheet_columns, sheet_columns_of, text_table
 from reports.native.heat_table import matrix_of
 from reports.native.native_form import Native, native_form
+from reports.native.plain_bars import plain_bars
 from reports.office.book import data_sheet_name
 from reports.office.documents import Paper
 from reports.office.fonts import OF_THE_THEME
@@ -61,6 +62,8 @@ def add_slides(deck: Deck, leaving: Leaving) -> None:
         deck.chart(title, drawn, chart.caption, origin, alt_text=chart.alt_text, item=name)
     if native.table is not None:
         deck.table(chart.title, native.table, chart.caption, origin, alt_text=chart.alt_text, item=item)
+    if native.form == "nothing":
+        deck.words(chart.title, chart.caption or chart.alt_text, origin)
     if native.form == "picture":
         deck.picture(chart.title, leaving.drawn(), chart.caption, origin, alt_text=chart.alt_text, item=item)
         if not chart.table.empty:
@@ -107,8 +110,9 @@ def workbook_of(leaving: Leaving) -> bytes:
     else:
         columns, fills = sheet_columns(chart.table, on), {}
     book.table(TableSheet(name, chart.title, chart.caption, columns, fills))
-    for place, plan in enumerate(native.plans):
-        title, _name = _numbered(chart.title, "", place, len(native.plans))
+    plans = native.plans or (plain_bars(columns) if described is None else ())
+    for place, plan in enumerate(plans):
+        title, _name = _numbered(chart.title, "", place, len(plans))
         height = max(_LEAST_PIXELS, _PIXELS * _rows(plan))
         book.chart(plan, name, len(columns), title=title, alt_text=chart.alt_text, height=height)
     if described is not None and described.table is not None and (native.plans or matrix is not None):

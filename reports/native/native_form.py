@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from charts.kit.description.description import Description
-from charts.kit.description.grid import Grid
+from charts.kit.description.grid import Diagram, Grid
 from charts.kit.description.planes import Bins, Lines, Points
 from charts.kit.description.rows import Rows
 from charts.kit.layout import Canvas
@@ -20,7 +20,7 @@ from reports.native.scatter_forms import control_chart, points_chart
 from reports.office.plan import ChartPlan
 from reports.office.tables import TextTable
 
-Form = Literal["chart", "table", "picture"]
+Form = Literal["chart", "table", "picture", "nothing"]
 _ROW_FORMS: Mapping[str, Callable[[Rows, Sequence[int], Canvas], ChartPlan]] = {
     "bars": bars,
     "grouped bars": grouped_bars,
@@ -36,23 +36,29 @@ _MOST_UPRIGHT, _WIDEST_UPRIGHT = 16, 150
 
 @dataclass(frozen=True)
 class Native:
-    """What a chart is in Office: ``plans`` of charts, more than one where its rows are many, or a ``table``; neither: a picture."""
+    """What a chart is in Office: ``plans`` of charts, more than one where its rows are many, or a ``table``.
+
+    With neither it is a picture, or nothing where there is nothing ``to_draw``.
+    """
 
     plans: tuple[ChartPlan, ...] = ()
     table: TextTable | None = None
+    to_draw: bool = True
 
     @property
     def form(self) -> Form:
         """Which it is."""
-        return "chart" if self.plans else "table" if self.table is not None else "picture"
+        if self.plans or self.table is not None:
+            return "chart" if self.plans else "table"
+        return "picture" if self.to_draw else "nothing"
 
 
 def native_form(described: Description, on: Canvas) -> Native:
-    """The native form of a description. One without anything to draw is a picture, which says so."""
+    """The native form of a description."""
     match described.body:
         case Rows() as rows:
             places = [place for place in rows.drawn_rows if rows.rows[place].kind != "heading"]
-            return Native(tuple(_rows_plan(rows, part, on) for part in in_parts(places)))
+            return Native(tuple(_rows_plan(rows, part, on) for part in in_parts(places)), to_draw=False)
         case Lines() as lines if lines.positions:
             return Native((control_chart(lines, on) if lines.kind == "control chart" else lines_chart(lines, on),))
         case Points() as points if points.spots:
@@ -61,7 +67,7 @@ def native_form(described: Description, on: Canvas) -> Native:
             return Native((histogram(bins, on),))
         case Grid() as grid if grid.rows:
             return Native(table=heat_table(grid, on))
-    return Native()
+    return Native(to_draw=isinstance(described.body, Diagram))
 
 
 def _rows_plan(rows: Rows, places: Sequence[int], on: Canvas) -> ChartPlan:
@@ -80,3 +86,8 @@ def in_parts(places: Sequence[int], most: int = MOST_ROWS) -> list[Sequence[int]
     count = -(-len(places) // most)
     size = -(-len(places) // count)
     return [places[start : start + size] for start in range(0, len(places), size)]
+
+
+def has_chart(described: Description) -> bool:
+    """Whether Office has a chart or a table for it, so that no picture has to be drawn."""
+    return not isinstance(described.body, Diagram)

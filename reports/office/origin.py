@@ -18,7 +18,8 @@ _MOST_OF_A_PROPERTY = 255
 class Origin:
     """``key`` asks for the same figures again; ``facts`` are names with what is known (survey, wave, selection, weighting, base, …);
 
-    ``methods`` how the figures came about, a sentence each; ``made`` when they were written down.
+    ``methods`` how the figures came about, a sentence each; ``made`` when they were written down; ``brief`` the facts below a chart (none:
+    all).
     """
 
     key: str
@@ -26,6 +27,7 @@ class Origin:
     methods: tuple[str, ...]
     made: datetime
     language: Language
+    brief: tuple[tuple[str, str], ...] = ()
 
     @property
     def mark(self) -> str:
@@ -49,6 +51,6 @@ class Origin:
         """The same in a line or two, without the key: what stands under a chart."""
         _ = translator(self.language)
         colon, stop = ("：", "；") if self.language == "zh_CN" else (": ", "; ")
-        told = [f"{name}{colon}{text}" for name, text in (*self.facts, (_("Made on"), self.made_text))]
+        told = [f"{name}{colon}{text}" for name, text in (*(self.brief or self.facts), (_("Made on"), self.made_text))]
         methods = " ".join(self.methods)
         return stop.join(told) + (("。" if self.language == "zh_CN" else ". ") + methods if methods else "")

@@ -86,6 +86,10 @@ class Deck:
         attach_svg(slide.part, shown._element, picture.svg)
         _name(shown, item, alt_text)
 
+    def words(self, title: str, text: str, origin: Origin) -> None:
+        """A slide without a chart."""
+        self._slide(title, text, origin)
+
     def saved(self) -> bytes:
         """The file."""
         target = io.BytesIO()

@@ -10,6 +10,7 @@ import re
 import textwrap
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -143,12 +144,23 @@ def test_no_placeholder_is_left_empty_and_every_picture_has_words() -> None:
             assert [shape._element.xpath(".//p:cNvPr")[0].get("descr") != "" for shape in described] == [True] * len(described)
 
 
-def test_a_chart_without_a_description_keeps_its_table(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_chart_without_a_description_has_its_table_and_bars_of_its_first_figures() -> None:
     chart = leaving("league").chart
     bare = Chart(chart.title, chart.caption, chart.alt_text, chart.figure, chart.table)
-    book = load_workbook(io.BytesIO(workbook_of(Leaving(bare, ON, origin(), "league"))))
-    assert book.sheetnames == ["数据", "来源"]
+    file = workbook_of(Leaving(bare, ON, origin(), "league"))
+    book = load_workbook(io.BytesIO(file))
+    assert own_faults(file) == []
+    assert book.sheetnames == ["数据", "作图数据", "来源"]
     assert book["数据"].max_row == 4 + len(chart.table)
+    assert [cell.value for cell in book["作图数据"]["B"]][1:] == [cell.value for cell in book["数据"]["B"]][4:]
+
+
+def test_a_chart_of_nothing_is_a_slide_with_words() -> None:
+    empty = replace(DESCRIPTIONS["league"](), body=Rows("分公司", (), ()))
+    of = Leaving(draw(empty, ON), ON, origin(), "league")
+    slides, document = slides_of(of), document_of(of)
+    assert [faults(slides), own_faults(document), own_faults(workbook_of(of))] == [[], [], []]
+    assert len(Presentation(io.BytesIO(slides)).slides) == 1
 
 
 def figures_in(deck: Deck) -> Iterator[float]:

@@ -20,7 +20,6 @@ import openpyxl
 import pyarrow as pa
 from streamlit.testing.v1 import AppTest
 
-from charts.kit.export_workbook import data_workbook
 from charts.kit.layout import Canvas, Chart
 from storage.store import Store
 from survey_schema.columns import Role
@@ -29,6 +28,7 @@ from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.findings import Findings
 from tests.pages.page_reader import headers, rows, words
+from tests.reports.exported import data_workbook
 from tests.stores.kind_sheets import Rows, check_sheets
 
 TINY, COMPLEMENT = "baiyin", "jiuquan"

@@ -13,7 +13,6 @@ import plotly.graph_objects as go
 import pytest
 
 from charts.kit.export_picture import browser_path, picture
-from charts.kit.export_workbook import data_workbook
 from charts.kit.layout import Canvas, Chart
 from command_line.output import print_json
 from survey_schema.loading import dump_yaml, load_schema, parse_schema
@@ -21,6 +20,7 @@ from survey_schema.models import SurveySchema
 from survey_schema.workbook.check.check_workbook import check_file
 from survey_schema.workbook.write.annotated_workbook import write_annotated_workbook
 from survey_schema.workbook.write.write_template import write_template
+from tests.reports.exported import data_workbook
 from words.shown_text import plotly_text
 
 pytestmark = pytest.mark.slow

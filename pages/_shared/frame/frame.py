@@ -11,6 +11,7 @@ from pages._shared.frame.look import apply_look
 from pages._shared.frame.menu import menu, needs_waves, shows_selections
 from pages._shared.selection.choices import choose, show_bar
 from pages._shared.session import address
+from pages._shared.session.asked_here import begin
 from pages._shared.session.store_access import active_waves, schemas_in_force
 from pages._shared.session.words import _, decide_language
 
@@ -19,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 st.set_page_config(page_title="满意 Manyi", page_icon=str(HERE / "icon.svg"), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
 shown_in = decide_language(address.codes().get("lang"))
 apply_look()
+begin()
 
 page = st.navigation(menu(), expanded=True)
 address.follow_url(page.url_path)

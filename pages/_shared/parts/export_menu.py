@@ -1,56 +1,84 @@
-"""The menu of every chart and table: picture (PNG, SVG) and data (XLSX). Files are made when they are asked for."""
+"""The menu of every chart and table: pictures (PNG, SVG), data (XLSX), a slide (PPTX) and a document (DOCX) that can be edited.
+
+Files are made when they are asked for, and each says where its figures come from.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import streamlit as st
 
 from charts.kit.export_picture import PictureFormat, browser_path, has_chinese_font, picture
-from charts.kit.export_workbook import data_workbook
 from charts.kit.layout import Canvas, Chart
+from pages._shared.session.asked_here import asked, behind
 from pages._shared.session.words import _
+from reports.chart_files import Leaving, document_of, slides_of, workbook_of
+from reports.native.native_form import has_chart
+from reports.office.names import file_name
+from reports.office.origin import Origin
+from reports.origins import origin_of
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\s\x00-\x1f]+')
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_MIME = {
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "xlsx": f"{_OFFICE}spreadsheetml.sheet",
+    "pptx": f"{_OFFICE}presentationml.presentation",
+    "docx": f"{_OFFICE}wordprocessingml.document",
+}
 
 
-def export_menu(chart: Chart, on: Canvas, key: str, *, drawn: bool = True, wide: Callable[[], Chart] | None = None) -> None:
+@dataclass(frozen=True)
+class _Exported:
+    """What the menu of one chart makes files of, each at the moment it is asked for."""
+
+    made: Callable[[], Chart]
+    on: Canvas
+    key: str
+    origin: Callable[[], Origin]
+
+    def picture(self, kind: PictureFormat) -> bytes:
+        """The chart as it is seen, with where it comes from below its caption."""
+        chart = self.made()
+        return picture(replace(chart, caption=f"{chart.caption} {self.origin().line}".strip()), self.on, kind)
+
+    def leaving(self) -> Leaving:
+        """The chart for an Office file."""
+        return Leaving(self.made(), self.on, self.origin(), self.key)
+
+
+def export_menu(
+    chart: Chart, on: Canvas, key: str, *, drawn: bool = True, wide: Callable[[], Chart] | None = None, of: object = None
+) -> None:  # fmt: skip
     """A button that opens the downloads of one chart; ``drawn`` is False for a table without a picture.
 
     ``on`` is the canvas of what is exported. Where ``chart`` is a phone's version, ``wide`` draws that one; its title is the same.
+    ``of`` is the result it was drawn from, or the function that draws it with its arguments: by it the answers behind it are found.
     """
-    made = wide or (lambda: chart)
+    answers = asked()
+
+    def origin() -> Origin:
+        return origin_of(behind(of, answers), on.schema, on.language, datetime.now())
+
+    exported = _Exported(wide or (lambda: chart), on, key, origin)
     with st.popover(_("Export"), key=f"export_{key}", width="content"):
-        name = file_name(chart.title)
-        if drawn:
-            why_not = _no_pictures(on)
-            if why_not:
-                st.info(why_not)
-            else:
-                _picture_button(made, on, key, name, "png", _("Picture (PNG)"), "image/png")
-                _picture_button(made, on, key, name, "svg", _("Picture (SVG)"), "image/svg+xml")
-        st.download_button(
-            _("Data (XLSX)"),
-            lambda: data_workbook(made(), on),
-            f"{name}.xlsx",
-            _XLSX,
-            key=f"xlsx_{key}",
-            on_click="ignore",
-            width="stretch",
-        )
+        name, why_not = file_name(chart.title), _no_pictures(on)
+        if drawn and why_not:
+            st.info(why_not)
+        elif drawn:
+            _button(_("Picture (PNG)"), lambda: exported.picture("png"), name, "png", key)
+            _button(_("Picture (SVG)"), lambda: exported.picture("svg"), name, "svg", key)
+        _button(_("Data (XLSX)"), lambda: workbook_of(exported.leaving()), name, "xlsx", key)
+        if drawn and chart.described is not None and (has_chart(chart.described) or not why_not):
+            _button(_("Slide (PPTX)"), lambda: slides_of(exported.leaving()), name, "pptx", key)
+            _button(_("Document (DOCX)"), lambda: document_of(exported.leaving()), name, "docx", key)
 
 
-def file_name(title: str) -> str:
-    """A title as a file name that every system takes."""
-    return _NOT_IN_A_NAME.sub("_", title).strip("._")[:80] or "manyi"
-
-
-def _picture_button(made: Callable[[], Chart], on: Canvas, key: str, name: str, kind: PictureFormat, words: str, mime: str) -> None:
-    st.download_button(
-        words, lambda: picture(made(), on, kind), f"{name}.{kind}", mime, key=f"{kind}_{key}", on_click="ignore", width="stretch"
-    )
+def _button(words: str, make: Callable[[], bytes], name: str, kind: str, key: str) -> None:
+    st.download_button(words, make, f"{name}.{kind}", _MIME[kind], key=f"{kind}_{key}", on_click="ignore", width="stretch")
 
 
 def _no_pictures(on: Canvas) -> str:

@@ -50,11 +50,11 @@ def show_chart(draw: Callable[[Canvas], Chart], schema: SurveySchema, key: str, 
     shown = draw(canvas(schema, narrow=True) if narrow else on)
     wide = partial(draw, on) if narrow else None  # what is exported is the wide version on every device
     place = "fits" if fits_all else "phone" if narrow else "wide"
-    with card(shown.title, shown.caption, key=key, menu=partial(export_menu, shown, on, key, wide=wide)):
+    with card(shown.title, shown.caption, key=key, menu=partial(export_menu, shown, on, key, wide=wide, of=draw)):
         with st.container(key=f"{place}_{key}"):
             plot(shown.figure, shown.alt_text, f"plot_{key}")
         if table:
-            show_table(shown, on, key, wide=wide)
+            show_table(shown, on, key, wide=wide, of=draw)
 
 
 def plot(figure: go.Figure, alt_text: str, key: str) -> None:

@@ -24,7 +24,7 @@ UNFOLDED = False
 
 
 @own_part
-def show_table(chart: Chart, on: Canvas, key: str, *, wide: Callable[[], Chart] | None = None) -> None:
+def show_table(chart: Chart, on: Canvas, key: str, *, wide: Callable[[], Chart] | None = None, of: object = None) -> None:
     """The chart's table, folded; nothing when it has no rows.
 
     It is made when it is unfolded: a browser takes longer for a few hundred folded cells than for the chart above them.
@@ -35,7 +35,7 @@ def show_table(chart: Chart, on: Canvas, key: str, *, wide: Callable[[], Chart] 
     if not fold.open:
         return
     with fold:
-        export_menu(chart, on, f"table_{key}", drawn=False, wide=wide)
+        export_menu(chart, on, f"table_{key}", drawn=False, wide=wide, of=of)
         st.table(
             text_table(chart.table),
             border="horizontal",

@@ -41,7 +41,7 @@ def show_what_changed(change: WaveChange | None, chosen: Chosen) -> None:
         points=f"{schema.comparison.smallest_interesting_difference:g}"
     )
     bars = change_bars(change.differences, canvas(schema), title=_("What really changed"), contributions=change.contributions)
-    with card(bars.title, caption, key="changes", menu=partial(export_menu, bars, canvas(schema), "changes")):
+    with card(bars.title, caption, key="changes", menu=partial(export_menu, bars, canvas(schema), "changes", of=change)):
         _show_changes(change, schema)
 
 

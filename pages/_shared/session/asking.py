@@ -10,6 +10,7 @@ from answers.question import Question, pairs
 from answers.source import Customers, StoreSource
 from answers.topic import Answered, Topic, answer
 from pages._shared.selection.choices import Chosen
+from pages._shared.session.asked_here import note
 from pages._shared.session.store_access import responses_of
 from storage.records import Wave
 from survey_schema.loading import schema_hash
@@ -50,16 +51,16 @@ def ask(
         by=tuple(map(str, by)),
         codes=tuple(codes),
     )
-    return answer(topic, question, source_of(here, draft))
+    return note(answer(topic, question, source_of(here, draft)))
 
 
 def ask_wave(topic: Topic[O, R], wave: Wave, options: O, *, codes: Sequence[str] = (), brought: Customers | None = None) -> Answered[O, R]:
     """The answer for one whole wave, whatever the bar above selects; ``brought`` are customers from a workbook of their own."""
     source = replace(responses_of(wave.survey, wave.schema_hash, (wave,)), brought=brought)
     question = Question(topic.name, wave.survey, options, (wave.label,), codes=tuple(codes))
-    return answer(topic, question, source)
+    return note(answer(topic, question, source))
 
 
 def ask_tree(topic: Topic[O, R], survey: str, schema: SurveySchema, options: O) -> Answered[O, R]:
     """The answer from a survey alone, of which no wave is stored or none fits; raises ManyiError for what needs answers."""
-    return answer(topic, Question(topic.name, survey, options), responses_of(survey, schema_hash(schema), (), draft=schema))
+    return note(answer(topic, Question(topic.name, survey, options), responses_of(survey, schema_hash(schema), (), draft=schema)))

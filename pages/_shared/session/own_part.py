@@ -9,6 +9,8 @@ from typing import ParamSpec
 
 import streamlit as st
 
+from pages._shared.session.asked_here import in_a_part
+
 Shown = ParamSpec("Shown")
 _INSIDE: ContextVar[bool] = ContextVar("inside_own_part", default=False)
 
@@ -25,7 +27,8 @@ def own_part(show: Callable[Shown, None]) -> Callable[Shown, None]:
     def alone(*args: Shown.args, **named: Shown.kwargs) -> None:
         token = _INSIDE.set(True)
         try:
-            show(*args, **named)
+            with in_a_part():
+                show(*args, **named)
         finally:
             _INSIDE.reset(token)
 

@@ -24,7 +24,7 @@ ON_SCREEN = 20
 def show_win_back(rows: Sequence[WinBackRow], rules: TierRules, on: Canvas) -> None:
     """The card with the list and its download."""
     chart = win_back_table(rows, rules, on)
-    with card(chart.title, chart.caption, key="win_back", menu=partial(export_menu, chart, on, "win_back", drawn=False)):
+    with card(chart.title, chart.caption, key="win_back", menu=partial(export_menu, chart, on, "win_back", drawn=False, of=rows)):
         if rows:
             with st.container(key="table_win_back"):
                 st.table(text_table(chart.table.head(ON_SCREEN)), border="horizontal", hide_index=True, alt=chart.title)

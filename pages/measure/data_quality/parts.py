@@ -150,7 +150,7 @@ def show_duplicates(chosen: Chosen, found: DuplicateAnswers, verdict: PartVerdic
         show_chart(draw, chosen.schema, f"copies_{column}")
     rows = quality(chosen, listed=True).result.duplicates.rows
     chart = copies_table(rows, on)
-    with card(chart.title, chart.caption, key="copies", menu=partial(export_menu, chart, on, "copies", drawn=False)):
+    with card(chart.title, chart.caption, key="copies", menu=partial(export_menu, chart, on, "copies", drawn=False, of=rows)):
         if rows:
             with st.container(key="table_copies"):
                 st.table(text_table(chart.table.head(ON_SCREEN)), border="horizontal", hide_index=True, alt=chart.title)

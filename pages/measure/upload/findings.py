@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from pages._shared.parts.export_menu import file_name
 from pages._shared.session.store_access import settings
 from pages._shared.session.words import _, language, number, said
 from pages.measure.upload.draft import UploadDraft
+from reports.office.names import file_name
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.finding_kinds import FINDING_KINDS
 from survey_schema.workbook.check.findings import Finding, Severity

@@ -17,9 +17,9 @@ from analysis.results.provenance import Provenance
 from charts.compare.change_split import change_split
 from charts.compare.funnel_plot import funnel_plot
 from charts.compare.league_dots import league_dots
-from charts.kit.export_workbook import data_workbook
 from charts.kit.layout import Canvas
 from tests.charts.made_results import HIDDEN_VALUE, HOSTILE, METHOD, estimate
+from tests.reports.exported import data_workbook
 from words.language import message
 
 

@@ -10,9 +10,9 @@ from analysis.results.estimates import Result
 from charts.compare.league_dots import league_dots
 from charts.kit import export_picture
 from charts.kit.export_picture import browser_path, has_chinese_font, picture
-from charts.kit.export_workbook import data_workbook
 from charts.kit.layout import Canvas, Chart, figure_for
 from tests.charts.made_results import estimate, result
+from tests.reports.exported import data_workbook
 from words.errors import ManyiError
 from words.shown_text import spreadsheet_text as harmless
 

@@ -12,7 +12,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.planner.sample_planner import Aim, plan_sample
-from charts.kit.export_workbook import data_workbook
 from charts.kit.layout import Canvas
 from charts.planner.planner_rows import planner_rows
 from sample_data.make import COMMITTED
@@ -21,6 +20,7 @@ from survey_schema.loading import load_schema
 from survey_schema.workbook.check.check_workbook import check_file
 from tests.analysis.planner.planner_cases import SCHEMA, made_tallies
 from tests.pages.page_reader import frame, open_page, rows, turned_to, words
+from tests.reports.exported import data_workbook
 
 FUZZY, PLANNER = "explain/fuzzy/page.py", "explain/planner/page.py"
 

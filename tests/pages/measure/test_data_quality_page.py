@@ -11,12 +11,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.data_quality.duplicate_answers import CopiedRow
-from charts.kit.export_workbook import data_workbook
 from charts.kit.layout import Canvas
 from pages.measure.data_quality.parts import copies_table
 from storage.store import Store
 from survey_schema.workbook.check.check_workbook import check_file
 from tests.pages.page_reader import open_page, tables, turned_to, words
+from tests.reports.exported import data_workbook
 from tests.stores.quality_cases import SCHEMA, write_workbook
 
 PAGE = "measure/data_quality/page.py"

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages._shared.parts.export_menu import file_name
 from pages._shared.session import own_part
 from pages.explain.methods.chapters import FIGURES, every_chapter, present_chapters, public_functions
+from reports.office.names import file_name
 from tests.pages.page_reader import frame, turned_to, words
 from tests.places import ROOT
 from words.shown_text import markdown_text as plain
@@ -49,7 +49,8 @@ def test_line_breaks_become_spaces() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "name"), [("满意度 指数/95%", "满意度_指数_95%"), ("../../etc/passwd", "etc_passwd"), ("", "manyi"), ("x" * 300, "x" * 80)]
+    ("title", "name"),
+    [("满意度 指数/95%", "满意度_指数_95%"), ("../../etc/passwd", "etc_passwd"), ("", "manyi"), ("x" * 300, "x" * 80), ("CON", "CON_")],
 )
 def test_a_title_becomes_a_harmless_file_name(title: str, name: str) -> None:
     assert file_name(title) == name
