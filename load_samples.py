@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sample_data.make import COMMITTED, SAMPLES, Sample, make_samples
@@ -25,17 +26,25 @@ STORED_SAMPLES: tuple[str, ...] = tuple(name for name in SAMPLES if name not in 
 def load_samples(store: Store, settings: Settings, by: str, names: Collection[str] | None = None) -> Iterator[tuple[str, tuple[Wave, ...]]]:
     """Store the sample workbooks one by one, those named or all of :data:`STORED_SAMPLES`; yields each name and its waves once stored.
 
-    Workbooks that do not lie in the project are made first. Raises :class:`ManyiError` like any commit.
+    Workbooks that do not lie in the project are made on the way, each while those before it are checked. Raises :class:`ManyiError` like
+    any commit.
     """
-    for name in STORED_SAMPLES if names is None else names:
-        with tempfile.TemporaryDirectory(prefix="manyi-sample-") as folder:
-            path = COMMITTED / name
-            if not path.is_file():
-                path = make_samples(Path(folder), [name])[name]
-            schema = _schema_of(SAMPLES[name], store, by)
-            inspection = Inspection(schema, known=KnownContext(id_key=store.id_key()), match=settings.match, check=settings.check)
-            checked = inspect_file(path, inspection, limits=settings.read).checked
-            yield name, store.commit(checked, schema, by)
+    wanted = STORED_SAMPLES if names is None else names
+    with tempfile.TemporaryDirectory(prefix="manyi-sample-") as folder, ThreadPoolExecutor(max_workers=1) as making:
+        paths = [making.submit(_workbook, name, Path(folder)) for name in wanted]
+        try:
+            for name, path in zip(wanted, paths, strict=True):
+                schema = _schema_of(SAMPLES[name], store, by)
+                inspection = Inspection(schema, known=KnownContext(id_key=store.id_key()), match=settings.match, check=settings.check)
+                checked = inspect_file(path.result(), inspection, limits=settings.read).checked
+                yield name, store.commit(checked, schema, by)
+        finally:
+            making.shutdown(cancel_futures=True)
+
+
+def _workbook(name: str, folder: Path) -> Path:
+    committed = COMMITTED / name
+    return committed if committed.is_file() else make_samples(folder, [name])[name]
 
 
 def _schema_of(sample: Sample, store: Store, by: str) -> SurveySchema:
