@@ -177,6 +177,13 @@ def chart_remarks(asked: Asked[Any], found: ControlCharts, language: Language) -
         chart = found.charts[0].chart
         told += [_limits_told(phase) for phase in chart.phases if phase.limits]
         told += control_chart_cautions(chart, language, decimals=found.decimals)
+    elif signals := sum(len(each.chart.signals) for each in found.charts):
+        alone = number_text(sum(each.chart.expected_false_alarms for each in found.charts), 1, language)
+        told.append(
+            message(
+                "Rules are broken {signals} times on these charts; chance alone would give about {alone}.", signals=signals, alone=alone
+            )
+        )
     undated = [] if FIGURES[asked.options.of].kinds else [label for label in asked.source.labels if Period.parse(label) is None]
     if undated:
         told.append(message("Without a period, so without a place on the chart: {waves}.", waves=Listed(undated)))

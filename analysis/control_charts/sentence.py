@@ -53,12 +53,13 @@ def control_chart_cautions(chart: ControlChart, language: Language, *, decimals:
 def charts_sentence(
     named: Sequence[Named], title: str, language: Language, *, better: Literal["higher", "lower"] | None = None
 ) -> list[Segment]:
-    """Of several charts of one figure: how many have a signal in their latest phase, each with its latest one, and which are not judged."""
+    """Of several charts of one figure: how many have a signal in their latest phase, those with the latest first; which are not judged."""
     _ = translator(language)
     judged = [each for each in named if each.chart.phases and each.chart.phases[-1].limits is not None]
     if not judged:
         return [Segment(_("{title} cannot be judged by control limits yet.").format(title=title), "unclear"), *_unjudged(named, language)]
     loud = [(each, own) for each in judged if (own := _own_signals(each.chart))]
+    loud.sort(key=lambda entry: -entry[1][-1].places[-1])  # what is going on now goes before what was
     counts = {"title": title, "loud": number_text(len(loud), 0, language), "judged": number_text(len(judged), 0, language)}
     segments = [Segment(_("{title}: {loud} of {judged} charts show a signal").format(**counts))]
     for each, own in loud[:MOST]:

@@ -30,7 +30,7 @@ _LABELS = 86
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a small chart stands: the number of its axes, and its field in shares of the picture."""
+    """Where a chart stands: the number of its axes, its field in shares of the picture, the pixels its names of periods have."""
 
     number: int
     across: tuple[float, float]
@@ -112,6 +112,8 @@ def _axes(figure: go.Figure, panel: Panel, place: _Place, scale: dict[str, objec
     room = max(place.width // (max((text_width(name, 11) for name in names), default=40) + 14), 1)
     step = -(-len(periods) // room) or 1
     kept = [at for at in range(len(periods)) if (len(periods) - 1 - at) % step == 0]
+    if panel.name and not on.narrow:  # a narrow window of a desktop squeezes small charts: the first and the last one
+        kept = sorted({0, len(periods) - 1}) if periods else []
     shared = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": "", "tickfont": {"size": 11}, "color": on.colours.muted}
     axes = place.axes
     figure.layout[axes["xaxis"].replace("x", "xaxis")] = {
@@ -206,7 +208,7 @@ def _name(figure: go.Figure, panel: Panel, place: _Place, on: Canvas, better: Be
     last = [p for p in panel.chart.points if p.rules and p.phase == len(panel.chart.phases) - 1]
     colour = mark_colour(last[-1], better, on) if last else on.colours.ink
     figure.add_annotation(
-        x=place.across[0], y=place.up[1], xref="paper", yref="paper", xanchor="left", yanchor="bottom", xshift=-_LEFT + 14, yshift=2,
+        x=place.across[0], y=place.up[1], xref="paper", yref="paper", xanchor="left", yanchor="bottom", xshift=-4, yshift=2,
         text=f"<b>{plain(shortened(panel.name, place.width // 2))}</b>", showarrow=False, font={"size": 13, "color": colour},
     )  # fmt: skip
 

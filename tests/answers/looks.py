@@ -205,7 +205,7 @@ LOOKS: tuple[Look, ...] = (
         {"spc_of": "points_lost", "spc_phases": "own", "spc_phase_from": ["2025-09"], "spc_limits_to": "2026-02"},
         {"branch": "lanzhou"},
     ),
-    Look(_CHARTS, ("control-chart",), "monthly", {"spc_of": "kpi", "spc_by_True": "branch", "spc_code_kpi": "接通率"}),
+    Look(_CHARTS, ("control-chart",), "monthly", {"spc_of": "kpi", "spc_code_kpi": "接通率"}),
     Look(_COMPLAINTS, ("complaints", "control-chart"), "monthly", {"complaint_per": "per_million"}),
     Look("explain/fuzzy/page.py", ("fuzzy",)),
     Look(_COMPLAINTS, ("complaints", "pareto"), "complaints"),

@@ -21,6 +21,7 @@ PAGES = {
     "": ("总览", "Overview"), "trends": ("趋势", "Trends"), "upload": ("上传", "Upload"),
     "branches": ("分公司", "Branches"), "competitors": ("竞争对手", "Competitors"), "methods": ("方法", "Methods"),
     "fuzzy": ("模糊综合评价", "Fuzzy evaluation"), "planner": ("样本量规划", "Sample planner"),
+    "control_charts": ("控制图", "Control charts"),
     "data_quality": ("数据质量", "Data quality"), "indicators": ("指标", "Indicators"), "inspections": ("暗访检查", "Inspections"),
     "gaps": ("服务差距", "Service gaps"),
     "kpis": ("运营指标", "KPIs"),

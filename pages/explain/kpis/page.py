@@ -10,6 +10,7 @@ from answers.kpis import KPIS
 from answers.periods import lies_within
 from charts.kit.layout import confidence_text
 from charts.kpis.two_indices import two_indices
+from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.pick import pick
@@ -62,6 +63,7 @@ for remark in asked.remarks(language()):
 show_means(here, found)
 code = pick(_("KPI"), found.order, "kpi_code", lambda each: schema.title_of(each, language()))
 monthly = show_months(here, where, code)
+signal_link("kpi", code, "kpi")
 panel = show_panel(here, code)
 st.caption(_("Operator, brand and business line do not narrow KPIs; branch does."))
 explain([asked, monthly, panel], {}, formula=r"s = 100\,\frac{x - l}{t - l}", key="how_computed")

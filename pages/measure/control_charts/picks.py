@@ -43,7 +43,8 @@ def pick_rest(here: Chosen, of: Of) -> Picked:
     codes = _codes(here, of)
     code = pick(_("Which"), codes, code_key(of), lambda each: _code_title(here.schema, of, each)) if len(codes) > 1 else None
     columns = _columns(here, of)
-    by = pick(_("Charts by"), [ALL, *columns], f"spc_by_{bool(FIGURES[of].kinds)}", lambda name: columns.get(name) or _("all together"))
+    place, usual = ("kpi", str(Role.BRANCH)) if of == "kpi" else (str(bool(FIGURES[of].kinds)), ALL)  # KPIs come by branch
+    by = pick(_("Charts by"), [ALL, *columns], f"spc_by_{place}", lambda name: columns.get(name) or _("all together"), usual)
     fitting = FITTING["value" if of in ("index", "nps", "points_lost", "kpi") else "rate" if of == "complaints" else "share"]
     chart: ChartKind | None = None
     if len(fitting) > 1:
