@@ -23,6 +23,18 @@ DELIVERED_AS = {"C12": "hall_environment", "C24": "knowledge", "C44": "queueing"
 #: In 2026Q2 perception falls furthest behind expectation here; see :data:`sample_data.province_plan.LAST_WAVE`.
 WIDEST_SERVICE_GAP = "C22"
 
+#: Feature of Kano's pairs → shares of respondents by class: must-be, one-dimensional, attractive, indifferent; the largest is planted.
+KANO: dict[str, tuple[float, float, float, float]] = {
+    "calls_hold": (0.56, 0.28, 0.04, 0.12),
+    "clear_bill": (0.50, 0.22, 0.08, 0.20),
+    "quick_hotline": (0.20, 0.52, 0.14, 0.14),
+    "birthday_gift": (0.03, 0.12, 0.58, 0.27),
+    "hall_music": (0.04, 0.05, 0.13, 0.78),
+}
+KANO_CLASSES = ("M", "O", "A", "I")
+#: How the two questions of a pair are told apart.
+KANO_ASKED_AS = {"KF": ("若有", "if it were there"), "KD": ("若没有", "if it were not there")}
+
 #: Share of our customers whose spending fell by 30 % or more, by whether they mark the company 5 or lower as a whole.
 FALLEN_SPENDING = {"unhappy": 0.34, "others": 0.10}
 COMPANY_PAYS, FULL_BUNDLE = 0.12, 0.22

@@ -89,6 +89,7 @@ def _module() -> dict[str, Any]:
         "importance": {code: levels[1] for code, levels in module.SERVICES.items()},
         "widest_service_gap": module.WIDEST_SERVICE_GAP,
         "fallen_spending": module.FALLEN_SPENDING,
+        "kano": {code: module.KANO_CLASSES[max(range(4), key=shares.__getitem__)] for code, shares in module.KANO.items()},
     }
 
 

@@ -18,7 +18,7 @@ def module_responses(wave: str) -> pd.DataFrame:
     """All responses of a wave with the answers and attributes of the module behind them; some ids are those of the wave before."""
     responses = province_responses(wave)
     rng = np.random.default_rng([_SEED, plan.WAVES.index(wave)])
-    further = {**_attributes(responses, rng), **_answers(responses, rng)}
+    further = {**_attributes(responses, rng), **_answers(responses, rng), **_kano(len(responses), rng)}
     table = pd.concat([responses, pd.DataFrame(further, index=responses.index)], axis=1)
     if wave == module.MODULE_WAVES[-1]:
         table["respondent_id"] = _ids(table, province_responses(module.MODULE_WAVES[0]), rng)
@@ -35,6 +35,19 @@ def _answers(responses: pd.DataFrame, rng: np.random.Generator) -> dict[str, Mat
             noise = np.sqrt(1 - _OWN**2) * common + _OWN * rng.standard_normal(len(own))
             grades = graded(np.full(len(own), level), noise)
             found[f"{letter}_{code}"] = np.where(rng.random(len(own)) < plan.MISSING_SHARE, np.nan, grades)
+    return found
+
+
+def _kano(people: int, rng: np.random.Generator) -> dict[str, Matrix]:
+    """Both answers of every pair on five grades, 5 for liking it: those that make the class drawn."""
+    found = {}
+    for feature, shares in module.KANO.items():
+        drawn = rng.choice(module.KANO_CLASSES, people, p=shares)
+        between = rng.integers(2, 5, (2, people))
+        there = np.where(np.isin(drawn, ["O", "A"]), 5, between[0])
+        missing = np.where(np.isin(drawn, ["O", "M"]), 1, between[1])
+        for letters, answers in zip(module.KANO_ASKED_AS, (there, missing), strict=True):
+            found[f"{letters}_{feature}"] = np.where(rng.random(people) < plan.MISSING_SHARE, np.nan, answers)
     return found
 
 

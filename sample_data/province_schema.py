@@ -22,7 +22,8 @@ def province_schema() -> SurveySchema:
     """The schema under which the province is stored; its questions and columns are those of :data:`SURVEY` and more."""
     extras: dict[str, Any] = yaml.safe_load(EXTRAS.read_text("utf-8"))
     raw = load_schema(SURVEY).model_dump(mode="json", exclude_defaults=True)
-    for name in ("columns", "kpis", "promises", "checklist", "tiers"):
+    raw["scales"] |= extras["scales"]
+    for name in ("columns", "kpis", "promises", "checklist", "tiers", "kano_pairs"):
         raw[name] = [*raw.get(name, []), *extras[name]]
     raw["complaints"] = extras["complaints"]
     titles = {item["code"]: item["title"] for item in raw["items"]}
@@ -30,6 +31,10 @@ def province_schema() -> SurveySchema:
         for letter, (zh, en) in module.ASKED_AS.items():
             title = {"zh_CN": f"{titles[code]['zh_CN']}（{zh}）", "en": f"{titles[code]['en']} ({en})"}
             raw["items"].append({"code": f"{letter}_{code}", "title": title, "scale": "ten"})
+    for pair in extras["kano_pairs"]:
+        for letters, (zh, en) in module.KANO_ASKED_AS.items():
+            title = {"zh_CN": f"{pair['title']['zh_CN']}（{zh}）", "en": f"{pair['title']['en']} ({en})"}
+            raw["items"].append({"code": f"{letters}_{pair['code']}", "title": title, "scale": "kano"})
     raw["gap_items"] = [_gap_item(code, raw["tree"], titles) for code in module.SERVICES]
     return SurveySchema.model_validate(raw)
 

@@ -145,9 +145,10 @@ def _move(connection: sa.Connection, waves: Sequence[Wave], schema: SurveySchema
 
 
 def _asks_all(old: SurveySchema, new: SurveySchema) -> bool:
-    """Whether ``new`` has every question and column of ``old`` with the same meaning; it may have more of them."""
+    """Whether ``new`` has every question, scale and column of ``old`` with the same meaning; it may have more of them."""
     items, columns = {item.code for item in old.items}, {column.code for column in old.columns}
     shared = {
+        "scales": {code: scale for code, scale in new.scales.items() if code in old.scales},
         "items": [item for item in new.items if item.code in items],
         "columns": [column for column in new.columns if column.code in columns],
     }

@@ -8,10 +8,14 @@ from typing import Any
 import pytest
 
 from answers.complaints import COMPLAINTS
+from answers.control_chart import CONTROL_CHART, ControlChartOptions
 from answers.gap_sides import GapOptions
 from answers.gaps import GAPS_TOPIC
 from answers.inspections import INSPECTIONS
+from answers.kano import KANO
 from answers.kept import Kept
+from answers.kpi_panel import KPI_PANEL
+from answers.kpis import KPIS
 from answers.pareto import PARETO
 from answers.question import Question, pairs
 from answers.source import StoreSource
@@ -20,6 +24,7 @@ from answers.topic import Topic, answer
 from load_samples import load_samples
 from sample_data import operations_plan as plan
 from sample_data.module_plan import SERVICES
+from sample_data.planted import planted
 from sample_data.province_plan import WAVES
 from settings import Settings
 from storage.store import Store
@@ -117,3 +122,39 @@ def test_the_widest_gap_is_the_planted_one(source: StoreSource, kind: str, wides
     found = min(gaps, key=lambda code: gaps[code]) if kind == "service" else max(gaps, key=lambda code: gaps[code])
     assert found == widest
     assert gaps[widest] == pytest.approx(points, abs=4)
+
+
+def test_kano_classes_are_the_planted_ones(source: StoreSource) -> None:
+    found = asked(KANO, source, waves=("2026Q2",), where=pairs({"operator": "mobile"})).result
+    assert {each.code: each.kind for each in found.features} == planted()["module"]["kano"]
+
+
+def test_kpis_and_customers_disagree_about_one_branch(source: StoreSource) -> None:
+    both = asked(KPIS, source, waves=plan.MONTHS[-3:]).result.both
+    assert plan.DISAGREEING_BRANCH in {each.branch for each in both if each.verdict == "better by customers"}
+
+
+def test_the_shifted_process_breaks_the_rules_until_its_annotation_is_minded(source: StoreSource) -> None:
+    """One phase for all breaks rules; two phases, as the annotation says, break none or hardly any."""
+    where = pairs({"branch": plan.SHIFT_BRANCH})
+    options = {one_phase: ControlChartOptions("kpi", one_phase=one_phase) for one_phase in (True, False)}
+    found = {each: asked(CONTROL_CHART, source, given, codes=(plan.SHIFT_KPI,), where=where).result for each, given in options.items()}
+    once, phases = (found[one_phase].charts[0].chart for one_phase in (True, False))
+    centres = sorted({round(point.centre, 6) for point in phases.points})
+    assert len([point for point in once.points if point.rules]) > 5
+    assert len([point for point in phases.points if point.rules]) <= 1
+    assert centres[-1] - centres[0] == pytest.approx(plan.SHIFT_BY, abs=1.5)
+
+
+def test_one_kpi_leads_the_monthly_pulse_by_a_month_and_one_does_not(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("pulse") / "store"
+    store, settings = Store(folder), Settings(data=folder)
+    list(load_samples(store, settings, "test", ["monthly_pulse.xlsx"]))
+    pulse = StoreSource(store, "monthly_pulse", store.waves()[-1].schema_hash, settings.rules, Kept())
+    question = Question(KPI_PANEL.name, "monthly_pulse", KPI_PANEL.options(), codes=(plan.LEADING_KPI, plan.UNRELATED_KPI))
+    found = answer(KPI_PANEL, question, pulse).result
+    store.close()
+    leading, unrelated = ({slope.lag: slope.estimate for slope in found.of(kpi).slopes} for kpi in (plan.LEADING_KPI, plan.UNRELATED_KPI))
+    assert max(leading, key=lambda lag: leading[lag].value) == plan.LEAD_MONTHS
+    assert leading[plan.LEAD_MONTHS].low < plan.POINTS_PER_UNIT < leading[plan.LEAD_MONTHS].high
+    assert all(slope.p_adjusted > 0.05 for slope in unrelated.values())
