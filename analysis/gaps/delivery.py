@@ -1,4 +1,4 @@
-"""Delivery as inspections find it, as a side of gaps 3 and 4: shares of points scored of the checklist items that stand for an item.
+"""Delivery as inspections find it, as a side of gap 3: shares of points scored of the checklist items that stand for an item.
 
 A share of several checklist items is Σ scored / Σ available; of an indicator Σ weight × share. Visits are sampling units, so with the
 influence u = Σ weight (scored − R·available)/Σ available of a visit, var = v/(v − 1) Σ u² over the v visits of the group.
@@ -18,6 +18,9 @@ from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.results.reasons import not_asked
 from analysis.sums.tallies import Array
 
+#: Below this many points visits differ by rounding only.
+_ALIKE = 1e-9
+
 
 def inspection_side(
     sums: InspectionSums,
@@ -28,7 +31,8 @@ def inspection_side(
 ) -> MeasuredSide:
     """Scores of inspections (0–100) by item of the survey; ``checklist`` names the checklist items that stand for each.
 
-    A group with a single visit has a level and no standard error. Figures of fewer than five visits are marked.
+    A group with a single visit, or whose visits all scored alike, has a level and no standard error: how visits differ is not known from
+    it, and full marks at four visits prove no more than one would. Figures of fewer than five visits are marked.
     """
     chosen = sums.where(where or {})
     keys, number = chosen.groups(by)
@@ -59,5 +63,7 @@ def _estimate(wanted: Wanted, value: float, influence: Array, visits: int, thres
     if visits < 2:
         return plain
     se = float(np.sqrt(visits / (visits - 1) * (influence**2).sum()))
+    if se < _ALIKE:
+        return plain
     half = float(stats.t.ppf((1 + thresholds.confidence) / 2, visits - 1)) * se
     return plain._replace(se=se, low=max(value - half, 0.0), high=min(value + half, 100.0), df=visits - 1.0)

@@ -41,6 +41,19 @@ def test_paired_gaps_of_a_foreign_workbook_are_those_of_r(manyi: Callable[..., A
             assert own["p_adjusted"] >= own["p"]
 
 
+@pytest.mark.parametrize("words", [("gaps", "--by", "branch"), ("ipa", "--importance", "stated"), ("kano",)], ids=lambda words: words[0])
+def test_every_block_gives_what_it_gives_under_plain_codes(
+    manyi: Callable[..., Any], workbook: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    paired, coded = (
+        manyi("estimate", words[0], path, "--schema", SCHEMA, *words[1:], "--json")
+        for path in (workbook, paired_headers.coded(tmp_path / "coded.xlsx"))
+    )
+    assert paired.code == coded.code == 0, paired.err
+    assert paired.json["estimates"] == coded.json["estimates"]
+    assert any(row["value"] is not None for row in paired.json["estimates"])
+
+
 def test_nothing_is_asked_and_every_column_of_every_block_is_told_apart() -> None:
     rows = paired_headers.blocks("pairs", "kano", "ipa")
     found = check_sheets({"전체": rows, "pairs 문항만": paired_headers.blocks("pairs")}, paired_headers.SURVEY)

@@ -47,6 +47,13 @@ def _cell(answer: str | int) -> object:
     return "" if answer == "" else float(answer)
 
 
+def coded(path: Path, people: str = "gaps") -> Path:
+    """The same answers under the codes of the schema, which nobody can mistake."""
+    rows = blocks(*_ASKED, people=people)
+    first = len(rows[0]) - len(SURVEY.items)
+    return write_sheets(path, {"coded": [[*rows[0][:first], *(item.code for item in SURVEY.items)], *rows[1:]]})
+
+
 def write(path: Path, people: str = "gaps") -> Path:
     """The workbook: the whole in its first sheet, each block alone in others, as the original of such a file may have it."""
     whole = blocks(*_ASKED, people=people)

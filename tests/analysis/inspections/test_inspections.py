@@ -79,6 +79,14 @@ def test_delivery_falls_short_of_the_standard_in_gap_3() -> None:
     assert unseen.gap.reason is not None
 
 
+def test_visits_that_all_scored_alike_prove_nothing_about_the_gap() -> None:
+    table = many(12, halls=3).assign(points_scored=lambda rows: rows["points_available"])
+    side = inspection_side(inspection_sums(in_pandas(table)), {"p1": ["i0"]})
+    gap = estimate_gap("delivery", FixedSide([({}, {"p1": 85.0})]), side, survey()).find("p1")
+    assert gap is not None
+    assert (gap.gap.value, gap.gap.se, gap.gap.p, gap.falls_short) == (-15.0, None, None, None)
+
+
 def test_groups_add_up_and_an_item_that_was_not_looked_at_loses_nothing() -> None:
     table = many(40, halls=5).drop(index=[0, 1])
     table.loc[2, "points_scored"] = np.nan
