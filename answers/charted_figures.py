@@ -103,7 +103,10 @@ def _of_the_survey(asked: Asked[Any]) -> Collected:
 
 
 def _of_complaints(asked: Asked[Any]) -> Collected:
-    """Complaints per so many customers; their number where customers are not known. A month with tickets of others only has none."""
+    """Complaints per so many customers; their number where customers are not known.
+
+    No ticket in a month of tickets is none; a number that was not stated is missing.
+    """
     sums = complaint_sums(asked.question, asked.source, asked.options.data or "tickets")
     counts = {
         (*(cell.keys[name] for name in asked.by), cell.keys[MONTH]): cell.count for cell in sums.cells([*asked.by, MONTH], asked.where)
@@ -111,13 +114,16 @@ def _of_complaints(asked: Asked[Any]) -> Collected:
     groups = list(dict.fromkeys(key[:-1] for key in counts)) or ([()] if not asked.by else [])
     column = asked.by[0] if asked.by else None
     customers = customers_of_groups(asked, column, dict(asked.where), [group[0] if group else None for group in groups])
+    tickets = asked.options.data == "tickets"
+    if tickets and column == Role.BRANCH and any(group[0] for group in groups):  # where nobody complains the rate is 0
+        groups += [(name,) for name in customers if name is not None and (name,) not in groups]
     periods = with_gaps(asked.waves, every=True)
     per = float(asked.options.per)
     series = []
     for group in groups:
         keys = dict(zip(asked.by, group, strict=True))
         base = customers.get(group[0] if group else None, 0.0) if customers else 1.0
-        number = [counts.get((*group, month), 0.0) for month in asked.waves]
+        number = [counts.get((*group, month), 0.0 if tickets else None) for month in asked.waves]
         bases = [base] * len(number)
         points = points_from_counts(asked.waves, number, bases, per=per if customers else 1.0, share=False)
         series.append(_of_periods(keys, points, periods))

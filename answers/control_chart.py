@@ -42,9 +42,18 @@ FITTING: Mapping[Measure, tuple[ChartKind, ...]] = {
 class ControlChartOptions:
     """``of``: the figure; ``chart``: the kind of chart, by the figure unless named; the rest is about phases, limits and rules."""
 
-    of: Of = option("--of", message("What the chart is of."), default="index", known=OF, metavar="FIGURE")
+    of: Of = option(
+        "--of",
+        message("What the chart is of: index, satisfied, dissatisfied, top_box, nps, complaints, points_lost or kpi."),
+        default="index",
+        known=OF,
+        metavar="FIGURE",
+    )
     chart: ChartKind | None = option(
-        "--chart", message("The kind of chart; by the figure and its bases unless named."), known=KIND_NAMES, metavar="CHART"
+        "--chart",
+        message("The kind of chart: p, p_prime, u, u_prime or i; by the figure and its bases unless named."),
+        known=KIND_NAMES,
+        metavar="CHART",
     )
     phase_from: tuple[str, ...] = option(
         "--phase-from", message("A phase with limits of its own begins with this period."), default=(), metavar="PERIOD", many=True

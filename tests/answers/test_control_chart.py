@@ -97,6 +97,19 @@ def test_complaints_are_those_of_the_complaint_topic(store: Store) -> None:
     assert million.points[0].high == pytest.approx(100 * (chart.points[0].high or 0))
 
 
+def test_a_number_that_was_not_stated_is_missing_and_no_zero(manyi: Callable[..., Any], tmp_path: Path) -> None:
+    rows: list[list[object]] = [["期间", "分公司", "件数"]]
+    for month in MONTHS[:6]:
+        rows += [[month, "兰州", 40 + len(rows)], *([[month, "天水", 20 + len(rows)]] if month != MONTHS[2] else [])]
+    path = write_sheets(tmp_path / "counts.xlsx", {"投诉汇总": rows})
+    found = manyi("estimate", "control-chart", path, "--schema", "telecom_csi", "--of", "complaints", "--by", "branch", "--json")
+    assert found.code == 0, found.err
+    points = {(one["branch"], one["period"]): one["value"] for one in found.json["estimates"] if one["figure"] == "point"}
+    assert points["lanzhou", MONTHS[2]] is not None
+    assert points["tianshui", MONTHS[2]] is None
+    assert points["tianshui", MONTHS[0]] == 21, "without customers their number"
+
+
 def test_points_lost_and_kpis_stand_on_charts_of_individuals(store: Store) -> None:
     lost = charts(store, ControlChartOptions("points_lost"), by=("branch",))
     place = [each.keys["branch"] for each in lost.result.charts].index("lanzhou")

@@ -103,7 +103,7 @@ WORDS = [
     f"fuzzy --operator min_max {ON_COMPLEMENT}", "weights --margin branch", f"drivers {ON_COMPLEMENT}", "reliability --by branch",
     f"tiers {ON_COMPLEMENT}", f"tiers --list {ON_TINY}", f"ipa {ON_COMPLEMENT}", "kpis", "kpi-panel --dots",
     "gaps --by branch", f"gaps {ON_COMPLEMENT}",
-    "benchmarks --best-branch --last-year",
+    "benchmarks --best-branch --last-year", "control-chart --of satisfied --by branch",
 ]  # fmt: skip
 MORE_WORDS = [
     "index --by branch,operator", "trend --by branch", "composite", "funnel", "ranks", "importance --by branch",
@@ -120,6 +120,7 @@ MORE_WORDS = [
     "path-model --by branch --against lanzhou", "tiers", f"tiers {ON_TINY}", "data-quality --by branch", f"data-quality {ON_COMPLEMENT}",
     f"kpis {ON_TINY}", f"kpis {ON_COMPLEMENT}", "kpi-panel --indicator C1", f"benchmarks --best-branch {ON_TINY}",
     "data-quality --list", f"kano {ON_TINY}", f"kano {ON_COMPLEMENT}", f"ipa {ON_TINY}", f"ipa --importance effects {ON_COMPLEMENT}", "ipa",
+    f"control-chart {ON_COMPLEMENT}", f"control-chart --of top_box {ON_TINY}", "control-chart --by branch",
     f"gaps {ON_TINY}", "gaps --by branch,wave", "gaps --weights importance --by branch",
 ]  # fmt: skip
 #: Every look and word instead of the most telling ones (two minutes).
