@@ -9,11 +9,14 @@ import plotly.graph_objects as go
 
 from analysis.results.estimates import Estimate
 from charts.kit.layout import Canvas, value_and_margin
+from charts.kit.rows import shortened
 from words.language import translator
 from words.lists import listed
 from words.periods import wave_text
 from words.shown_text import plotly_text as plain
 
+#: Pixels of a name on a phone; the caption has it whole.
+_NARROW_NAME = 120
 _DASHES = ("6px,4px", "2px,3px", "9px,3px,2px,3px")
 
 
@@ -61,7 +64,15 @@ def add_over_time(
         early = at[places[0]] <= (at[0] + at[-1]) / 3
         side = {"x": at[places[0]], "xanchor": "left"} if early else {"x": at[places[-1]], "xanchor": "right"}
         font = {"size": 12, "color": on.colours.muted}
-        figure.add_annotation(y=height, text=plain(line.name), yanchor="bottom", yshift=2, showarrow=False, font=font, **side)
+        figure.add_annotation(
+            y=height,
+            text=plain(shortened(line.name, _NARROW_NAME) if on.narrow else line.name),
+            yanchor="bottom",
+            yshift=2,
+            showarrow=False,
+            font=font,
+            **side,
+        )
 
 
 def told_lines(lines: Sequence[BenchmarkLine], on: Canvas) -> list[str]:

@@ -12,7 +12,7 @@ from charts.kit.drawing.row_bars import add_bars, add_parts, add_steps
 from charts.kit.drawing.row_marks import add_dots, add_line, add_marks, name_marks
 from charts.kit.drawing.widths import TRAIL, beside
 from charts.kit.layout import Canvas
-from charts.kit.rows import HEADER_HEIGHT, Line, guide, in_two_lines, rows_figure
+from charts.kit.rows import HEADER_HEIGHT, Line, guide, in_two_lines, rows_figure, shortened
 from charts.kit.tones import tone_colour
 from words.shown_text import plotly_text as plain
 
@@ -21,6 +21,8 @@ _BETWEEN = 0.04
 _MARGIN = 0.06
 #: Pixels of a line with the name of a reference below the rows.
 _NAME_HEIGHT = 17
+#: Pixels of a whole picture, about.
+_DESK, _PHONE = 900, 330
 
 
 def draw_rows(rows: Rows, on: Canvas) -> go.Figure:
@@ -53,7 +55,7 @@ def _name_references(figure: go.Figure, named: Sequence[Reference], count: int, 
     extra = _NAME_HEIGHT * len(named)
     figure.update_layout(height=figure.layout.height + extra, margin_b=figure.layout.margin.b + extra)
     for number, reference in enumerate(sorted(named, key=lambda one: -one.at)):
-        left = reference.at > sum(ends) / 2
+        left, room = _room_beside((reference.at - ends[0]) / (ends[1] - ends[0]), figure.layout.margin, on)
         depth = _NAME_HEIGHT * (number + 1) - 4
         down = {"type": "line", "xref": "x", "yref": "paper", "ysizemode": "pixel", "yanchor": 0, "layer": "below"}
         pen = {"color": on.colours.unclear, "width": 1.5, "dash": "3px,3px"}
@@ -61,7 +63,14 @@ def _name_references(figure: go.Figure, named: Sequence[Reference], count: int, 
         side = {"xshift": -5, "xanchor": "right"} if left else {"xshift": 5, "xanchor": "left"}
         look = {"showarrow": False, "bgcolor": on.colours.surface, "font": {"size": 12, "color": on.colours.muted}}
         place = {"x": reference.at, "y": 0, "yref": "paper", "yshift": 6 - depth, "yanchor": "middle"}
-        figure.add_annotation(text=plain(reference.name), **place, **side, **look)
+        figure.add_annotation(text=plain(shortened(reference.name, room)), **place, **side, **look)
+
+
+def _room_beside(share: float, margin: go.layout.Margin, on: Canvas) -> tuple[bool, int]:
+    """Whether there is more room left of a place in the plot than right of it, and how many pixels."""
+    plot = (_PHONE if on.narrow else _DESK) - margin.l - margin.r
+    left, right = margin.l + share * plot, margin.r + (1 - share) * plot
+    return left > right, round(max(left, right)) - 12
 
 
 def _add_series(figure: go.Figure, rows: Rows, places: Sequence[int], plot: int, on: Canvas) -> None:
