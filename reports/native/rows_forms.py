@@ -27,7 +27,7 @@ from reports.native.parts import (
     texts_of,
     values_of,
 )
-from reports.native.row_names import row_names
+from reports.native.row_names import row_names, with_reference_rows
 from reports.office.plan import AxisPlan, ChartPlan, DataSheet, Labels, Marker, MarkerShape, Plot, Series, Stroke, Whiskers
 from words.language import translator
 
@@ -59,10 +59,10 @@ def _marks(
     form, shape = number_form(column.form), _MARKS.get(column.drawn.shape, "circle")
     made = list[Series]()
     groups = groups_of(column, rows, places, on)
-    columns = [sheet.add(_titled(group.name, column, rows), values_of(group.numbers), form) for group in groups]
-    arms = add_arms(sheet, series_name(column), numbers_in(column, places), column.form, on)
-    for group, place in zip(groups, columns, strict=True):
-        ink = colour(group.tone)
+    for group in groups:
+        ink, title = colour(group.tone), _titled(group.name, column, rows)
+        place = sheet.add(title, values_of(group.numbers), form)
+        arms = add_arms(sheet, title, group.numbers, column.form, on)
         hollow = group.small or column.drawn.shape in ("ring", "diamond")
         whiskers = Whiskers(arms.plus, arms.minus, ink) if arms else None
         labels = Labels("right", form=form, size=9) if labelled else None
@@ -82,6 +82,7 @@ def marks_level(rows: Rows, places: Sequence[int], on: Canvas) -> ChartPlan:
     The bar that is not seen ends half a point before the figure and carries the interval; so the figures stand as plain columns beside.
     """
     _ = translator(on.language)
+    rows, places = with_reference_rows(rows, places)
     column = rows.series[0]
     numbers = numbers_in(column, places)
     sheet, form = DataSheet(), number_form(column.form)
@@ -131,16 +132,19 @@ def _arms_from(starts: Sequence[float | None], numbers: Sequence[Number | None])
 
 def bars(rows: Rows, places: Sequence[int], on: Canvas) -> ChartPlan:
     """One column of bars from zero: a series for each colour, softly filled below whiskers, the figures in a column at the right."""
+    rows, places = with_reference_rows(rows, places)
     column = next(each for each in rows.series if each.drawn is not None and each.drawn.shape == "bar")
     numbers = numbers_in(column, places)
     sheet, form = DataSheet(), number_form(column.form)
     across = sheet.add(rows.name_header, row_names(rows, places))
     groups = groups_of(column, rows, places, on)
-    made = [sheet.add(group.name, values_of(group.numbers), form) for group in groups]
-    arms = add_arms(sheet, series_name(column), numbers, column.form, on)
+    made = [
+        (sheet.add(group.name, values_of(group.numbers), form), add_arms(sheet, group.name, group.numbers, column.form, on))
+        for group in groups
+    ]  # fmt: skip
     start = sheet.add(translator(on.language)("Zero"), [0.0] * len(numbers), form)
     series = [Series(start, across, in_legend=False)]  # first as the figures are last: readers count the legend from either end
-    for group, place in zip(groups, made, strict=True):
+    for group, (place, arms) in zip(groups, made, strict=True):
         ink = colour(group.tone)
         fill = "#FFFFFF" if group.small else blend(ink, LIGHT.surface, SOFT) if arms else ink
         whiskers = Whiskers(arms.plus, arms.minus, ink) if arms else None
@@ -210,10 +214,10 @@ def pareto(rows: Rows, places: Sequence[int], on: Canvas) -> ChartPlan:
     for column in rows.series:
         numbers, form = numbers_in(column, places), number_form(column.form)
         if column.drawn is not None and column.drawn.shape == "bar":
-            arms = add_arms(sheet, series_name(column), numbers, column.form, on)
-            whiskers = Whiskers(arms.plus, arms.minus, MUTED, 1.25) if arms else None
             for group in groups_of(column, rows, places, on):
                 place, fill = sheet.add(group.name, values_of(group.numbers), form), colour(group.tone)
+                arms = add_arms(sheet, group.name, group.numbers, column.form, on)
+                whiskers = Whiskers(arms.plus, arms.minus, MUTED, 1.25) if arms else None
                 labels = Labels("center", form=form, colour=ink_on(fill), size=9) if few else None
                 columns.append(Series(place, across, fill=fill, labels=labels, whiskers=whiskers, in_legend=group.told))
         elif column.drawn is not None and places:

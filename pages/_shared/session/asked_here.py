@@ -25,9 +25,9 @@ def begin() -> None:
 
 
 @contextmanager
-def in_a_part() -> Iterator[None]:
-    """What a part of a page asks is known in this part alone; when it runs again on its own, it asks again."""
-    token = _ASKED.set(_ASKED.get())
+def in_a_part(before: tuple[Answered[Any, Any], ...]) -> Iterator[None]:
+    """A part of a page knows what was asked ``before`` it, also when it runs again on its own; what it asks is known in it alone."""
+    token = _ASKED.set(before)
     try:
         yield
     finally:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, ParamSpec
 
 import streamlit as st
 
-from pages._shared.session.asked_here import in_a_part
+from answers.topic import Answered
+from pages._shared.session.asked_here import asked, in_a_part
 
 Shown = ParamSpec("Shown")
 _INSIDE: ContextVar[bool] = ContextVar("inside_own_part", default=False)
@@ -24,16 +25,19 @@ def own_part(show: Callable[Shown, None]) -> Callable[Shown, None]:
 
     @st.fragment
     @wraps(show)
-    def alone(*args: Shown.args, **named: Shown.kwargs) -> None:
+    def alone(before: tuple[Answered[Any, Any], ...], *args: Shown.args, **named: Shown.kwargs) -> None:
         token = _INSIDE.set(True)
         try:
-            with in_a_part():
+            with in_a_part(before):
                 show(*args, **named)
         finally:
             _INSIDE.reset(token)
 
     @wraps(show)
     def placed(*args: Shown.args, **named: Shown.kwargs) -> None:
-        (show if _INSIDE.get() else alone)(*args, **named)
+        if _INSIDE.get():
+            show(*args, **named)
+        else:
+            alone(asked(), *args, **named)
 
     return placed
