@@ -24,18 +24,18 @@ class Cause:
 
 
 CAUSES = (
-    Cause("流量费用争议", "billing", 56),
-    Cause("套餐外扣费", "billing", 46),
-    Cause("信号覆盖差", "network", 38),
-    Cause("网速慢", "network", 34),
-    Cause("增值业务扣费", "billing", 28),
-    Cause("宽带故障", "network", 24, "修障"),
-    Cause("热线难接通", "service", 20),
-    Cause("服务态度", "service", 18),
-    Cause("账单不清", "billing", 16),
-    Cause("业务办理差错", "service", 14),
-    Cause("业务变更慢", "service", 12, "业务变更"),
-    Cause("停机后复机慢", "service", 11, "复机"),
+    Cause("流量费用争议", "billing", 110),
+    Cause("套餐外扣费", "billing", 78),
+    Cause("信号覆盖差", "network", 48),
+    Cause("网速慢", "network", 30),
+    Cause("增值业务扣费", "billing", 20),
+    Cause("宽带故障", "network", 16, "修障"),
+    Cause("热线难接通", "service", 13),
+    Cause("服务态度", "service", 11),
+    Cause("账单不清", "billing", 9),
+    Cause("业务办理差错", "service", 8),
+    Cause("业务变更慢", "service", 9, "业务变更"),
+    Cause("停机后复机慢", "service", 8, "复机"),
 )
 #: The cause that grows, from which month on, and by which factor a month.
 GROWING_CAUSE, GROWING_FROM, GROWTH = "网速慢", "2025-10", 1.12

@@ -62,7 +62,7 @@ def test_one_cause_grows(source: StoreSource) -> None:
     growth = {cause: after[cause] / before[cause] for cause in before}
     grown = max(growth, key=lambda cause: growth[cause])
     assert grown == "slow_network"
-    assert all(0.75 < ratio < 1.3 for cause, ratio in growth.items() if cause != grown)
+    assert all(0.65 < ratio < 1.4 for cause, ratio in growth.items() if cause != grown)
     assert growth[grown] > 1.5
 
 
