@@ -15,6 +15,7 @@ from storage.store import Store
 from survey_schema.columns import Role
 from survey_schema.loading import dump_schema, load_schema, parse_schema
 from survey_schema.models import SurveySchema
+from tests.stores.kind_sheets import Rows, check_sheets
 from tests.stores.small_store import workbook
 
 #: Names as they may stand in a cell. Every one shows its fault when it is shown as anything but itself.
@@ -52,6 +53,21 @@ def hostile_schema() -> SurveySchema:
     return parse_schema(json.dumps(plain, ensure_ascii=False), "hostile.json")
 
 
+def _kpis(branches: list[str]) -> Rows:
+    """Two KPIs with hostile names, one of which moves, for hostile branches."""
+    rows: Rows = [["月份", "分公司", "指标名称", "数值"]]
+    months = [f"{year}-{month:02d}" for year in (2025, 2026) for month in range(1, 7)]
+    for place, month in enumerate(months):
+        for number, branch in enumerate(branches):
+            rows += [[month, branch, ATTACKS[1], 90 + (place * (number + 1)) % 7], [month, branch, ATTACKS[7], 5]]
+    return rows
+
+
+def _benchmarks() -> Rows:
+    header: list[object] = ["标杆名称", "来源", "日期", "数值", "对应指标"]
+    return [header, *([name, ATTACKS[-1 - place], "2026-01-31", 70 + place, "csi"] for place, name in enumerate(ATTACKS[:3]))]
+
+
 def fill(folder: Path) -> None:
     """Stores the waves of the small store under hostile names, a weighting and a scenario too."""
     schema = hostile_schema()
@@ -70,10 +86,12 @@ def fill(folder: Path) -> None:
     store = Store(folder)
     try:
         source = "![x](http://evil.example/file) <b>thick</b>.xlsx"
-        stored = store.commit(
-            dataclasses.replace(checked, responses=responses, source_name=source, schema_name=schema.name), schema, "[a](javascript:alert)"
-        )
-        wave = stored[-1]
+        beside = check_sheets({"a": _kpis(list(names.values())), "b": _benchmarks()}, schema).kinds
+        store.commit(
+            dataclasses.replace(checked, responses=responses, source_name=source, schema_name=schema.name, kinds=beside), schema,
+            "[a](javascript:alert)",
+        )  # fmt: skip
+        wave = store.waves(schema.name)[-1]
         store.weightings.save(
             wave.wave_id,
             "![x](http://evil.example/w)",

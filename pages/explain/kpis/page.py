@@ -25,6 +25,7 @@ from pages.explain.kpis.panel import show_panel
 from survey_schema.columns import Role
 from words.errors import ManyiError
 from words.periods import wave_text
+from words.shown_text import markdown_text as plain
 
 here = chosen()
 schema = here.schema
@@ -59,7 +60,7 @@ if any(entry.objective_distance is not None for entry in found.both):
     level = confidence_text(asked.provenance, canvas(schema))
     show_chart(partial(two_indices, found.both, title=_("By KPIs and by customers"), confidence=level), schema, "two_indices")
 for remark in asked.remarks(language()):
-    st.caption(remark)
+    st.caption(plain(remark))
 show_means(here, found)
 code = pick(_("KPI"), found.order, "kpi_code", lambda each: schema.title_of(each, language()))
 monthly = show_months(here, where, code)

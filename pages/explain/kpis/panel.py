@@ -17,13 +17,14 @@ from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language
+from words.shown_text import markdown_text as plain
 
 
 def show_panel(here: Chosen, code: str) -> Answered[KpiPanelOptions, KpiPanels]:
     """The slopes of one KPI by lag and the plot of one lag, over all months and waves; why not, where there are none."""
     schema, on = here.schema, canvas(here.schema)
     name = schema.title_of(code, language())
-    st.subheader(_("{kpi} and satisfaction").format(kpi=name))
+    st.subheader(plain(_("{kpi} and satisfaction").format(kpi=name)))
     codes = [schema.tree.code, *(child.code for child in schema.tree.children)]
     with st.container(horizontal=True, key="panel_picks"):
         indicator = pick(_("Satisfaction with"), codes, "panel_indicator", lambda each: schema.title_of(each, language()))
