@@ -14,6 +14,7 @@ from analysis.results.sentences import Segment
 from answers.flat import collected, tagged
 from answers.kind_columns import NOT_STATED
 from answers.topic import Asked
+from words.counts import complaints_text
 from words.language import Language, message, number_text, translator
 
 METHOD = message(
@@ -81,7 +82,7 @@ def complaint_figures(asked: Asked[Any], found: Complaints) -> Result:
 def total_sentence(total: int, rates: Sequence[Estimate], language: Language) -> list[Segment]:
     """All complaints, and per ten thousand customers where these are known."""
     _ = translator(language)
-    head = _("{count} complaints").format(count=number_text(total, 0, language))
+    head = complaints_text(total, language)
     rate = rates[0] if len(rates) == 1 else None
     if rate is None or rate.value is None or rate.low is None or rate.high is None:
         return [Segment(head), Segment(_("."))]

@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from analysis.pareto.before_and_after import ParetoPair
 from analysis.pareto.estimate_pareto import VITAL_SHARE, Pareto, drill_down, pareto
-from analysis.pareto.sentence import pareto_sentence
+from analysis.pareto.sentence import pair_sentence, pareto_sentence
 from analysis.results.estimates import Estimate, Result
 from analysis.results.provenance import Provenance
 from analysis.results.sentences import Segment, plain_text
 from answers.complaint_sums import DATA, GROUPS, KINDS, Data, complaint_sums, settled_data
 from answers.flat import collected
 from answers.kind_columns import NOT_STATED, kind_value_title
+from answers.pareto_pair import PAIR_WORDS, named_period, pair_figures, pair_with, settled_pair
 from answers.question import Question, option
 from answers.source import Source
 from answers.topic import Asked, Chapter, Topic
@@ -28,7 +30,10 @@ LEFTOVERS = frozenset({"其他", "其它", "其他原因", "other", "others", "O
 
 @dataclass(frozen=True)
 class ParetoOptions:
-    """``then``: a column to break each of the vital few down by; ``weight``: what is measured; ``vital``: per cent the vital few reach."""
+    """``then``: a column to break each of the vital few down by; ``weight``: what is measured; ``vital``: per cent the vital few reach.
+
+    ``before``: the period the chart is set beside, cause by cause.
+    """
 
     then: str | None = option("--then", message("Break each of the vital few down by this column."), known=GROUPS, metavar="COLUMN")
     weight: Weight = option(
@@ -38,6 +43,9 @@ class ParetoOptions:
         "--vital", message("Per cent that the vital few reach together."), default=100 * VITAL_SHARE, metavar="NUMBER", minimum=1,
         maximum=100,
     )  # fmt: skip
+    before: str | None = option(
+        "--before", message("Set the chart beside that of this earlier period, such as 2026-05 or 2026Q1."), metavar="PERIOD"
+    )
     data: Data | None = option(
         "--data", message("Count tickets, or take the stated numbers: tickets or counts."), known=DATA, metavar="DATA"
     )
@@ -45,10 +53,11 @@ class ParetoOptions:
 
 @dataclass(frozen=True)
 class Paretos:
-    """The chart, and one within each of its vital few."""
+    """The chart, one within each of its vital few, and where a period before was named the pair of both."""
 
     chart: Pareto
     within: tuple[Pareto, ...]
+    pair: ParetoPair | None = None
 
 
 def _settled(question: Question[ParetoOptions], source: Source) -> Question[ParetoOptions]:
@@ -62,7 +71,9 @@ def _settled(question: Question[ParetoOptions], source: Source) -> Question[Pare
     found, data = settled_data(both, source, options.data)
     if options.weight != "count" and data == "counts":
         raise ManyiError(message("Stated numbers have no cost and no hours; only tickets have. Ask for numbers, or bring tickets."))
-    return replace(found, by=by, options=replace(options, data=data))
+    before = named_period(options.before) if options.before else None
+    settled = replace(found, by=by, options=replace(options, data=data, before=before))
+    return settled_pair(settled, source, before, data) if before else settled
 
 
 def _compute(asked: Asked[ParetoOptions]) -> Paretos:
@@ -75,15 +86,18 @@ def _compute(asked: Asked[ParetoOptions]) -> Paretos:
     vital = options.vital / 100
     measure: Literal["count", "weight"] = "count" if options.weight == "count" else "weight"
     chart = pareto(cells, by, measure=measure, leftovers=leftovers, vital_share=vital, thresholds=asked.thresholds)
+    pair = pair_with(asked, chart, options.before, leftovers=leftovers, vital_share=vital) if options.before else None
     within: tuple[Pareto, ...] = ()
     if options.then:
         within = drill_down(chart, cells, options.then, leftovers=leftovers, vital_share=vital, thresholds=asked.thresholds)
-    return Paretos(chart, within)
+    return Paretos(chart, within, pair)
 
 
 def _figures(asked: Asked[ParetoOptions], found: Paretos) -> Result:
     """For each chart its base, and for each cause its number, weight, share and cumulative share in per cent."""
     rows = [entry for chart in (found.chart, *found.within) for entry in _chart(chart)]
+    if found.pair is not None and asked.options.before:
+        rows += pair_figures(asked, found.pair, asked.options.before)
     named = [entry._replace(keys={name: NOT_STATED if value is None else value for name, value in entry.keys.items()}) for entry in rows]
     return collected(named, Provenance(found.chart.method, asked.thresholds))
 
@@ -114,7 +128,11 @@ def cause_name(asked: Asked[ParetoOptions], column: str, language: Language) -> 
 
 
 def _sentence(asked: Asked[ParetoOptions], found: Paretos, language: Language) -> Sequence[Segment]:
-    return pareto_sentence(found.chart, language, cause_name(asked, asked.by[0], language))
+    name = cause_name(asked, asked.by[0], language)
+    told = pareto_sentence(found.chart, language, name)
+    if found.pair is None:
+        return told
+    return [*told, Segment("" if language == "zh_CN" else " "), *pair_sentence(found.pair, language, name)]
 
 
 def _remarks(asked: Asked[ParetoOptions], found: Paretos, language: Language) -> Sequence[str]:
@@ -137,6 +155,7 @@ PARETO = Topic(
     kinds=KINDS,
     groups=GROUPS,
     figure_words={
+        **PAIR_WORDS,
         "base": message("all cases"),
         "count": message("number"),
         "weight": message("weight of the cases"),
@@ -153,6 +172,15 @@ PARETO = Topic(
                 "sums. A share of cases has Wilson's interval, a share of weights the linearised one."
             ),
             r"\operatorname{var}(s) = \frac{(1-s)^2 \sum_c w^2 + s^2 \sum_{\text{rest}} w^2}{W^2}",
+        ),
+        Chapter(
+            "pareto.before_and_after",
+            message("Pareto charts before and after"),
+            message(
+                "Shares cannot say what became rarer: when one cause falls, the shares of the others rise. So each cause is compared by "
+                "its number a month, as the ratio of two rates with its exact interval; p values by Holm over the causes. Both bases are "
+                "our own sums."
+            ),
         ),
     ),
 )

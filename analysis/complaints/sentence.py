@@ -9,6 +9,7 @@ from analysis.complaints.silent_unhappy import SilentUnhappy
 from analysis.complaints.ticket_sums import ESCALATED, FIRST_CONTACT, HAND_OVERS
 from analysis.results.estimates import Estimate, Result
 from analysis.results.sentences import Segment, Tone
+from words.counts import complaints_text
 from words.language import Language, number_text, translator
 from words.lists import listed
 
@@ -21,7 +22,7 @@ def rates_sentence(rates: Result, compared: Result, dimension: str, language: La
     _ = translator(language)
     total = sum(entry.n for entry in rates.estimates)
     unknown = [entry for entry in rates.estimates if entry.value is None]
-    segments = [Segment(_("{count} complaints").format(count=number_text(total, 0, language)))]
+    segments = [Segment(complaints_text(total, language))]
     sides: tuple[tuple[str, Tone, str], ...] = (
         ("higher", "worse", _("; more than the rest: {names}")),
         ("lower", "better", _("; fewer than the rest: {names}")),

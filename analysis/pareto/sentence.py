@@ -7,6 +7,7 @@ from collections.abc import Callable
 from analysis.pareto.before_and_after import CauseChange, ParetoPair
 from analysis.pareto.estimate_pareto import Pareto
 from analysis.results.sentences import Segment, Tone, p_equals_text
+from words.counts import cases_text
 from words.language import Language, number_text, translator
 from words.lists import listed
 
@@ -22,19 +23,19 @@ def pareto_sentence(found: Pareto, language: Language, name: Name) -> list[Segme
     _ = translator(language)
     if found.reason is not None:
         return [Segment(found.reason.text(language), "unclear")]
-    base = number_text(found.base, 0, language)
+    base = cases_text(found.base, language)
     if found.spread:
-        text = _("{base} cases are spread over {count} causes; no few of them make most").format(
+        text = _("{base} are spread over {count} causes; no few of them make most").format(
             base=base, count=sum(not row.leftover for row in found.rows)
         )
         segments = [Segment(text, "unclear")]
     elif not found.vital_few:
-        segments = [Segment(_("None of {base} cases has a cause that could be named").format(base=base), "unclear")]
+        segments = [Segment(_("None of {base} has a cause that could be named").format(base=base), "unclear")]
     else:
         few = found.vital_few
         share = number_text(few[-1].cumulative.value or 0.0, 1, language)
-        head = _("Of {base} cases, {share} % come from {names}") if found.measure == "count" else _(
-            "Of the weight of {base} cases, {share} % comes from {names}"
+        head = _("Of {base}, {share} % come from {names}") if found.measure == "count" else _(
+            "Of the weight of {base}, {share} % comes from {names}"
         )  # fmt: skip
         segments = [Segment(head.format(base=base, share=share, names=listed([name(row.cause) for row in few], language, MOST)))]
     leftover = sum(row.share.value or 0.0 for row in found.rows if row.leftover)
@@ -49,9 +50,8 @@ def pair_sentence(pair: ParetoPair, language: Language, name: Name) -> list[Segm
     """Which causes became rarer and which more frequent beyond chance, and what became of all cases."""
     _ = translator(language)
     whole = pair.total
-    head = _("{before} cases before, {after} after").format(
-        before=number_text(whole.before, 0, language), after=number_text(whole.after, 0, language)
-    )
+    before, after = cases_text(whole.before, language), number_text(whole.after, 0, language)
+    head = _("{before} before, {after} after").format(before=before, after=after)
     segments = [Segment(head), _whole(whole, language)]
     for verdict, text in (("lower", _("; rarer: {names}")), ("higher", _("; more frequent: {names}"))):
         those = [change for change in pair.causes if change.verdict == verdict]

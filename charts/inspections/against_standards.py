@@ -40,7 +40,7 @@ def against_standards(rows: Sequence[AgainstStandard], on: Canvas, *, how: Prove
                 ),
                 Column(_("Difference"), tuple(row.difference for row in rows), Form(signed=True), place="wide"),
                 Column(
-                    _("Against the standard"), tuple(verdict_word(row.verdict, on.language) for row in rows), place="wide",
+                    _("Verdict"), tuple(verdict_word(row.verdict, on.language) for row in rows), place="wide",
                     tones=tuple(ink_tone(row.verdict) for row in rows), reads="verdict",
                 ),
                 Column(_("Visits"), tuple(row.points.visits for row in rows), Form(0)),

@@ -39,12 +39,12 @@ def beside_satisfaction_rows(
             names_of_rows([name(place.name) for place in places], most=MOST_ROWS),
             (
                 Column(
-                    _("Points scored, %"), numbers_of(scored, on.language), ends=ends, drawn=Drawn("dot", panel=0), place="wide",
+                    _("Points scored, %"), numbers_of(scored, on.language), ends=ends, drawn=Drawn("dot", panel=0), place="always",
                     tones=(INK,), strong=True,
                 ),
                 Column(
                     index, numbers_of(satisfied, on.language), ends=(_("Its lower end"), _("Its upper end")),
-                    drawn=Drawn("dot", role="comparison", panel=1, tones=(Tone("line2"),)), place="wide", tones=(INK,), strong=True,
+                    drawn=Drawn("dot", role="comparison", panel=1, tones=(Tone("line2"),)), place="always", tones=(INK,), strong=True,
                 ),
                 Column(_("Visits"), tuple(entry.n for entry in scored), Form(0)),
                 Column(_("Base"), tuple(entry.n for entry in satisfied), Form(0)),

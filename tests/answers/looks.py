@@ -216,6 +216,7 @@ LOOKS: tuple[Look, ...] = (
         {"complaint_period": "2026-05", "complaint_by": "ministry_class", "complaint_per": "per_million", "pareto_by": "ministry_class"},
         {"branch": "lanzhou"},
     ),
+    Look(_COMPLAINTS, ("complaints", "pareto"), "complaints", {"complaint_period": "2026-05", "pareto_before": "2026-04"}),
     Look(_COMPLAINTS, ("complaints", "pareto"), "one month", {"pareto_then": "position"}),
     Look("explain/inspections/page.py", ("inspections",), "inspected"),
     *(

@@ -17,13 +17,14 @@ from pages._shared.parts.show_chart import result_styles
 from pages._shared.selection.choices import chosen
 from pages._shared.session.asking import ask, source_of
 from pages._shared.session.words import _, language, said
+from pages.explain.complaints.handled import show_handled
 from pages.explain.complaints.parts import Shown, show_months, show_paretos, show_rows
 from storage.catalogue import period_order
 from survey_schema.columns import Role
 from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 
-ALL = "all"
+ALL, NONE = "all", "none"
 here = chosen()
 schema, source = here.schema, source_of(here)
 result_styles()
@@ -52,6 +53,10 @@ with st.container(horizontal=True, key="complaint_picks"):
     cause = pick(_("Pareto chart of"), causes, "pareto_by", titles.__getitem__) if causes else None
     inner = [code for code in columns if code not in (cause, Role.OPERATOR)]
     then = pick(_("And within it"), inner, "pareto_then", titles.__getitem__) if cause and inner else None
+    earlier = [each for each in periods if each != period] if cause and len(periods) > 1 else []
+    before = pick(
+        _("Set beside (before)"), [NONE, *earlier], "pareto_before", lambda code: _("no comparison") if code == NONE else wave_text(code, language())
+    ) if earlier else NONE  # fmt: skip
     per = pick(_("Rate per"), ["per_ten_thousand", "per_million"], "complaint_per", lambda code: said(COMPLAINTS.figure_words[code]))
 named = [] if period == ALL else [period]
 where = {name: value for name, value in here.where.items() if name == Role.BRANCH}
@@ -66,5 +71,6 @@ if len(here.where) > len(where):
 months = show_months(shown)
 if by:
     show_rows(shown, by, titles[by], partial(kind_value_title, COMPLAINTS, by, schema=schema, language=language()))
-charts = [show_paretos(shown, cause, then, titles)] if cause else []
+charts = [show_paretos(shown, cause, then, titles, None if before == NONE else before)] if cause else []
+show_handled(total)
 explain([total.figures, *months, *(each.figures for each in charts)], {}, formula=r"r = 10\,000\,\frac{c}{N}", key="how_computed")

@@ -10,6 +10,7 @@ import streamlit as st
 
 from analysis.complaints.complaint_rates import PER_MILLION, PER_TEN_THOUSAND
 from analysis.complaints.ticket_sums import MONTH
+from analysis.pareto.before_and_after import ParetoPair
 from analysis.results.estimates import Result
 from answers.complaint_figures import Complaints
 from answers.complaints import COMPLAINTS
@@ -18,6 +19,7 @@ from answers.pareto import PARETO, ParetoOptions, Paretos, cause_name
 from answers.topic import Answered
 from charts.complaints.complaint_rows import complaint_rows
 from charts.complaints.rates_over_months import rates_over_months
+from charts.pareto.before_after_bars import before_after_bars
 from charts.pareto.pareto_bars import pareto_bars
 from pages._shared.parts.control_charts_part import show_control_charts, signal_link
 from pages._shared.parts.show_answer import coloured
@@ -26,6 +28,7 @@ from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language
 from survey_schema.columns import Role
+from words.periods import wave_text
 
 
 @dataclass(frozen=True)
@@ -82,17 +85,37 @@ def show_rows(shown: Shown, by: str, heading: str, name: Callable[[str | None], 
     show_chart(draw, shown.here.schema, "complaint_rows")
 
 
-def show_paretos(shown: Shown, by: str, then: str | None, titles: Mapping[str, str]) -> Answered[ParetoOptions, Paretos]:
-    """The chart, and one within each of its vital few where there is something to tell apart within them; ``titles`` of the columns."""
-    asked = ask(PARETO, shown.here, ParetoOptions(then=then), where=shown.where, by=[by], periods=shown.periods)
+def show_paretos(
+    shown: Shown, by: str, then: str | None, titles: Mapping[str, str], before: str | None = None
+) -> Answered[ParetoOptions, Paretos]:
+    """The chart, the pair with an earlier period where one is named, and a chart within each of the vital few where there is something to
+    tell apart within them; ``titles`` of the columns."""
+    asked = ask(PARETO, shown.here, ParetoOptions(then=then, before=before), where=shown.where, by=[by], periods=shown.periods)
     found, vital = asked.result, asked.question.options.vital / 100
     name, inner = (cause_name(asked.asked, column, language()) for column in (by, then or by))
     st.markdown(coloured(asked.sentence(language())))
     schema = shown.here.schema
     draw = partial(pareto_bars, found.chart, title=_("Pareto chart: {column}").format(column=titles[by]), name=name, vital_share=vital)
     show_chart(partial(draw, name_header=titles[by]), schema, "pareto")
+    if found.pair is not None and before is not None:
+        show_pair(asked, found.pair, before, titles[by], name)
     for place, chart in enumerate(found.within):
         title = _("Within “{cause}”: {column}").format(cause=name(chart.where[by]), column=titles[then or by])
         within = partial(pareto_bars, chart, title=title, name=inner, name_header=titles[then or by], vital_share=vital)
         show_chart(within, schema, f"pareto_within_{place}")
     return asked
+
+
+def show_pair(
+    asked: Answered[ParetoOptions, Paretos], pair: ParetoPair, before: str, heading: str, name: Callable[[str | None], str]
+) -> None:
+    """Each cause before and after, a month."""
+    lasted = {entry.keys["figure"]: entry.value or 0.0 for entry in asked.figures.estimates if entry.code == "base"}
+    after = asked.question.waves
+    last = wave_text(after[-1], language())
+    periods = (wave_text(before, language()), last if len(after) == 1 else f"{wave_text(after[0], language())} – {last}")
+    draw = partial(
+        before_after_bars, pair, title=_("Before and after: {column}").format(column=heading), name=name, name_header=heading,
+        periods=periods, months=(lasted["months_before"], lasted["months_after"]),
+    )  # fmt: skip
+    show_chart(draw, asked.asked.schema, "pareto_pair")
