@@ -16,8 +16,10 @@ from answers.source import Source
 from answers.topic import Asked
 from words.errors import ManyiError
 from words.language import message
-from words.periods import Period
+from words.periods import Period, WaveName
 
+#: Months that are the same but for rounding.
+_SAME = 1e-6
 #: Figures of the pair beside those of the charts.
 PAIR_WORDS = {
     "base_before": message("all cases before"),
@@ -31,11 +33,12 @@ PAIR_WORDS = {
 
 
 def settled_pair(question: Question[Any], source: Source, before: str, data: Data) -> Question[Any]:
-    """The question without the periods that are before; raises ManyiError where there are none, or nothing is left after them."""
-    earlier = periods_within(source, KIND[data], (before,))
-    after = tuple(label for label in question.waves if label not in earlier)
+    """The question with its periods after those before; raises ManyiError where there are none before, or none after them."""
+    earlier = [period for label in periods_within(source, KIND[data], (before,)) if (period := Period.parse(label)) is not None]
+    end = max((period.ends for period in earlier), default=0.0)
+    after = tuple(label for label in question.waves if (period := Period.parse(label)) is not None and period.begins >= end - _SAME)
     if not after:
-        raise ManyiError(message("--before {before} names all periods there are; nothing is left to compare them with.", before=before))
+        raise ManyiError(message("None of the periods comes after {before}, so there is nothing to compare.", before=WaveName(before)))
     return replace(question, waves=after)
 
 
@@ -54,7 +57,7 @@ def pair_with(asked: Asked[Any], chart: Pareto, before: str, **how: Any) -> Pare
     cells = complaint_sums(question, asked.source, data).cells([chart.by], asked.where, weight)
     first = pareto(cells, chart.by, measure=chart.measure, thresholds=asked.thresholds, **how)
     if first.reason is not None:
-        raise ManyiError(message("There are no cases before, in {before}; name another period.", before=before))
+        raise ManyiError(message("There are no cases before, in {before}; name another period.", before=WaveName(before)))
     return compare_paretos(first, chart, months(earlier), months(asked.waves), thresholds=asked.thresholds)
 
 

@@ -69,10 +69,16 @@ def test_the_periods_before_are_not_counted_after(store: Store) -> None:
     assert (figures["months_before"], figures["months_after"]) == (1, 2)
 
 
-@pytest.mark.parametrize(("before", "told"), [("2026", "nothing is left"), ("2020-01", "2026-03")])
-def test_what_cannot_be_before(store: Store, before: str, told: str) -> None:
+def test_after_is_what_comes_later(store: Store) -> None:
+    assert ask(store, before="2026-04").question.waves == ("2026-05",)
+
+
+@pytest.mark.parametrize(
+    ("before", "waves", "told"), [("2026", (), "comes after"), ("2026-05", ("2026-04",), "comes after"), ("2020-01", (), "2026-03")]
+)
+def test_what_cannot_be_before(store: Store, before: str, waves: tuple[str, ...], told: str) -> None:
     with pytest.raises(ManyiError, match=told):
-        ask(store, before=before)
+        ask(store, waves, before=before)
 
 
 def test_the_command_line_prints_the_pair(manyi: Callable[..., Any], store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,10 +53,11 @@ with st.container(horizontal=True, key="complaint_picks"):
     cause = pick(_("Pareto chart of"), causes, "pareto_by", titles.__getitem__) if causes else None
     inner = [code for code in columns if code not in (cause, Role.OPERATOR)]
     then = pick(_("And within it"), inner, "pareto_then", titles.__getitem__) if cause and inner else None
-    earlier = [each for each in periods if each != period] if cause and len(periods) > 1 else []
-    before = pick(
-        _("Set beside (before)"), [NONE, *earlier], "pareto_before", lambda code: _("no comparison") if code == NONE else wave_text(code, language())
-    ) if earlier else NONE  # fmt: skip
+    earlier = periods[1:] if period == ALL else periods[periods.index(period) + 1 :]
+    before = NONE
+    if cause and earlier:
+        named_before = {NONE: _("no comparison")} | {each: wave_text(each, language()) for each in earlier}
+        before = pick(_("Set beside (before)"), list(named_before), "pareto_before", named_before.__getitem__)
     per = pick(_("Rate per"), ["per_ten_thousand", "per_million"], "complaint_per", lambda code: said(COMPLAINTS.figure_words[code]))
 named = [] if period == ALL else [period]
 where = {name: value for name, value in here.where.items() if name == Role.BRANCH}
