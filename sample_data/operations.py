@@ -82,14 +82,12 @@ def _handled(table: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def visits() -> pd.DataFrame:
-    """One row for each checklist item of a visit; every hall is visited every other month."""
+    """One row for each checklist item of a visit; every hall is visited once a month."""
     rng = np.random.default_rng([_SEED, 2])
     titles = hall_names()
     rows = []
-    for place, month in enumerate(plan.MONTHS):
+    for month in plan.MONTHS:
         for number, (hall, branch) in enumerate(titles.items()):
-            if (place + number) % 2:
-                continue
             day = date(*_DATES[month], int(rng.integers(3, 28)))
             visit = f"V{month.replace('-', '')}{number + 1:02d}"
             rows += [(visit, hall, branch, day, item, points[0], _lost(hall, item, rng)) for item, points in plan.CHECKLIST.items()]
