@@ -19,6 +19,11 @@ from charts.importance_performance.map_words import (
     map_caption,
 )  # fmt: skip
 from charts.importance_performance.priority_rows import map_table
+from charts.kit.description.alt_text import alt_text
+from charts.kit.description.description import Description
+from charts.kit.description.numbers import OURS, WORSE, Axis, Number, Reference, number_of
+from charts.kit.description.planes import Curve, Points, Spot
+from charts.kit.description.table import data_table
 from charts.kit.layout import DOT, Canvas, Chart, figure_for, round_ticks, value_and_margin
 from charts.kit.palette import blend
 from charts.kit.rows import shortened
@@ -46,13 +51,51 @@ def importance_map_chart(found: ImportanceMap, on: Canvas, *, words: MapWords, m
     colours = [on.colours.worse if point.field == "improve" else on.colours.ours for point in points]
     _add_intervals(figure, points, colours)
     _add_points(figure, points, names, colours, frame, on)
-    return Chart(
-        title=words.title,
-        caption=map_caption(found, words, bool(moved), on),
-        alt_text=first_sentence(found, on),
-        figure=figure,
-        table=map_table(found, moved, on),
+    described = Description(
+        words.title,
+        map_caption(found, words, bool(moved), on),
+        _body(found, names, words, on),
+        first_sentence(found, on),
+        map_table(found, moved, on),
     )
+    # Arrows, rivals and targets are drawn here; office programs get the points, their intervals and the lines.
+    return Chart(described.title, described.caption, alt_text(described, on), figure, data_table(described, on), described)
+
+
+def _body(found: ImportanceMap, names: Sequence[str], words: MapWords, on: Canvas) -> Points:
+    """The map without what is drawn over it."""
+    _ = translator(on.language)
+    spots = [
+        Spot(
+            name, number_of(point.importance, on.language) or Number(None), number_of(point.performance, on.language) or Number(None),
+            WORSE if point.field == "improve" else OURS, -float(point.rank), fields_text(point, on),
+        )
+        for name, point in zip(names, found.points, strict=True)
+    ]  # fmt: skip
+    level = (Reference(found.cross_performance or 0.0, _("Cross-hair")),) if found.one_level else ()
+    line = iso_line(found) if found.one_level else None
+    curves = (Curve(_("alike urgent"), line[0], line[1]),) if line else ()
+    corners = [field_name(field, on.language) if found.one_level else "" for field in ("overkill", "keep", "low", "improve")]
+    return Points(
+        Axis(importance_title(found, words, on), numbered=True),
+        Axis(_("Performance, 0–100"), numbered=True),
+        tuple(spots),
+        (Reference(found.cross_importance or 0.0, _("Cross-hair")),),
+        level,
+        curves,
+        (corners[0], corners[1], corners[2], corners[3]),
+    )
+
+
+def iso_line(found: ImportanceMap) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """The line of equal priority through the cross-hair from the least to the most important point; None where an axis has no spread."""
+    across, along = ([getattr(p, axis).value or 0.0 for p in found.points] for axis in ("importance", "performance"))
+    if min(np.std(across), np.std(along)) <= 0:
+        return None
+    slope = float(np.std(along) / np.std(across))
+    ends = (min(across), max(across))
+    middle = (found.cross_importance or 0.0, found.cross_performance or 0.0)
+    return ends, (middle[1] + slope * (ends[0] - middle[0]), middle[1] + slope * (ends[1] - middle[0]))
 
 
 def _add_points(
@@ -114,10 +157,11 @@ def _add_cross(figure: go.Figure, found: ImportanceMap, frame: Frame, on: Canvas
         return
     along = found.cross_performance or 0.0
     figure.add_shape(x0=frame.x[0], x1=frame.x[1], y0=along, y1=along, **cross)
-    spread = [float(np.std([getattr(p, axis).value for p in found.points])) for axis in ("importance", "performance")]
-    if min(spread) <= 0:
+    equal = iso_line(found)
+    if equal is None:
         return
-    slope = spread[1] / spread[0]
+    (x0, x1), (y0, y1) = equal
+    slope = (y1 - y0) / (x1 - x0)
     ends = sorted([frame.x[0], frame.x[1], across + (frame.y[0] - along) / slope, across + (frame.y[1] - along) / slope])[1:3]
     line = {"color": on.colours.line, "width": 1.5}
     figure.add_shape(

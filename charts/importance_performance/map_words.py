@@ -40,11 +40,10 @@ def fields_text(point: MapPoint, on: Canvas) -> str:
 
 
 def short_fields_text(point: MapPoint, on: Canvas) -> str:
-    """The same where more than two fields would not fit."""
+    """The field of a point, and whether it is certain as far as there is room for that."""
     _ = translator(on.language)
-    if len(point.fields) <= 2:
-        return fields_text(point, on)
-    return _("{field} (not certain)").format(field=field_name(point.field, on.language))
+    own = field_name(point.field, on.language)
+    return own if point.sure or on.narrow else _("{field} (not certain)").format(field=own)
 
 
 def first_sentence(found: ImportanceMap, on: Canvas) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from analysis.importance_performance.importance_map import ImportanceMap, MapPoint
 from analysis.importance_performance.movements import Movement
 from charts.importance_performance.map_words import fields_text, first_sentence, short_fields_text
-from charts.kit.layout import Canvas, Chart, dots, interval_bars, value_and_margin
-from charts.kit.rows import TextColumn, guide, name_width, rows_figure, value_range
+from charts.kit.description.description import Description, TableColumn, table_of
+from charts.kit.description.numbers import INK, MUTED, OURS, WORSE, Cell, Form, Reference, Tone, ink_tone, numbers_of
+from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart
 from words.language import translator
-from words.shown_text import plotly_text as plain
 
 
 def priority_rows(found: ImportanceMap, on: Canvas, *, moved: Sequence[Movement] = (), competitor: str | None = None) -> Chart:
@@ -22,49 +22,48 @@ def priority_rows(found: ImportanceMap, on: Canvas, *, moved: Sequence[Movement]
     """
     _ = translator(on.language)
     points = found.points
-    names = [on.title(point.code) for point in points]
-    colours = [on.colours.worse if point.field == "improve" else on.colours.ours for point in points]
-    fields = [short_fields_text(point, on) for point in points]
-    left = [
-        TextColumn(_("Rank"), [_rank(point) for point in points], 64),
-        TextColumn(_("Question"), names, name_width(names, 120 if on.narrow else 230), strong=True),
-    ]
-    right = [TextColumn(_("Field"), fields, 118 if on.narrow else 190, colours=_inks(points, on))]
-    if not on.narrow:
-        right += [
-            TextColumn(_("Importance"), [value_and_margin(p.importance, on, _decimals(found)) for p in points], 108, "right"),
-            TextColumn(_("Performance"), [value_and_margin(p.performance, on) for p in points], 108, "right"),
-        ]
-        if competitor:
-            right.append(
-                TextColumn(
-                    _("Lead"), ["" if p.lead is None else value_and_margin(p.lead, on, signed=True) for p in points], 104, "right",
-                    colours=[on.colours.ink if p.lead is None else on.colours.verdict(p.lead.verdict) for p in points],
-                )
-            )  # fmt: skip
-    figure = rows_figure(len(points), left, right, on, heading=_("Priority"))
-    placed = [(float(row), point.priority) for row, point in enumerate(points)]
-    figure.update_xaxes(range=value_range([p.priority for p in points], [0.0]))
-    guide(figure, 0.0, len(points), on, dashed=False)
-    hover = [f"<b>{plain(name)}</b><br>{value_and_margin(p.priority, on, 2, signed=True)}" for name, p in zip(names, points, strict=True)]
-    figure.add_traces([interval_bars(placed, colours), dots(placed, colours, hover, on)])
-    return Chart(
+    tones = tuple(WORSE if point.field == "improve" else OURS for point in points)
+    columns = [
+        Column(
+            _("Rank"), tuple(point.rank for point in points), place="always", side="left", align="left", tones=(INK,),
+            texts=tuple(str(point.rank) if on.narrow else _rank(point) for point in points),
+        ),
+        Column(_("Priority"), numbers_of([p.priority for p in points], on.language), Form(2, signed=True), drawn=Drawn("dot", tones=tones)),
+        Column(
+            _("Field"), tuple(fields_text(point, on) for point in points), place="always", align="left", tones=_inks(points),
+            texts=tuple(short_fields_text(point, on) for point in points), reads="verdict",
+        ),
+        Column(_("Performance"), numbers_of([p.performance for p in points], on.language), place="wide"),
+        Column(_("Importance"), numbers_of([p.importance for p in points], on.language), Form(_decimals(found)), place="wide"),
+    ]  # fmt: skip
+    if competitor:
+        leads = [point.lead for point in points]
+        inks = tuple(ink_tone(lead.verdict if lead else None) for lead in leads)
+        columns.insert(3, Column(_("Lead"), numbers_of(leads, on.language), Form(signed=True), place="wide", tones=inks))
+    described = Description(
         title=_("In which order to improve"),
         caption=_(
             "Priority: importance less performance from the cross-hair, in standard deviations of the points; right of the line more "
-            "urgent than average. In brackets the ranks that are possible, and the fields a question may lie in."
+            "urgent than average. In brackets the ranks that are possible."
         ),
-        alt_text=first_sentence(found, on),
-        figure=figure,
+        body=Rows(
+            _("Question"),
+            names_of_rows([on.title(point.code) for point in points]),
+            tuple(columns),
+            heading=_("Priority"),
+            references=(Reference(0.0, _("average"), dashed=False),),
+        ),
+        findings=first_sentence(found, on),
         table=map_table(found, moved, on),
     )
+    return draw(described, on)
 
 
-def map_table(found: ImportanceMap, moved: Sequence[Movement], on: Canvas) -> pd.DataFrame:
+def map_table(found: ImportanceMap, moved: Sequence[Movement], on: Canvas) -> tuple[TableColumn, ...]:
     """Every figure drawn, most urgent first."""
     _ = translator(on.language)
     points, change = found.points, {each.code: each for each in moved}
-    table: dict[str, list[object]] = {
+    table: dict[str, list[Cell] | tuple[Cell, ...]] = {
         _("Rank"): [p.rank for p in points],
         _("Question"): [on.title(p.code) for p in points],
         _("Field"): [fields_text(p, on) for p in points],
@@ -84,7 +83,7 @@ def map_table(found: ImportanceMap, moved: Sequence[Movement], on: Canvas) -> pd
         for title, axis in ((_("Change of importance"), "importance"), (_("Change of performance"), "performance")):
             table[title] = [getattr(change[p.code], axis).value if p.code in change else None for p in points]
     table[_("Base")] = [p.performance.n for p in points]
-    return pd.DataFrame(table)
+    return table_of(table)
 
 
 def _rank(point: MapPoint) -> str:
@@ -92,8 +91,8 @@ def _rank(point: MapPoint) -> str:
     return f"{point.rank}" if first == last else f"{point.rank} ({first}–{last})"
 
 
-def _inks(points: Sequence[MapPoint], on: Canvas) -> list[str]:
-    return [on.colours.worse if p.field == "improve" and p.sure else on.colours.ink if p.sure else on.colours.muted for p in points]
+def _inks(points: Sequence[MapPoint]) -> tuple[Tone, ...]:
+    return tuple(WORSE if p.field == "improve" and p.sure else INK if p.sure else MUTED for p in points)
 
 
 def _decimals(found: ImportanceMap) -> int:

@@ -39,7 +39,7 @@ def _texts(chart: Chart) -> list[str]:
 
 def test_the_weak_spot_is_red_named_and_first(found: ImportanceMap, on: Canvas) -> None:
     chart = importance_map_chart(found, on, words=WORDS)
-    assert chart.alt_text.startswith("First improve p1: most important, and lowest")
+    assert "First improve p1: most important, and lowest" in chart.alt_text
     dots = chart.figure.data[0]
     assert dots.marker.line.color[0] == on.colours.worse
     assert set(dots.marker.line.color[1:]) == {on.colours.ours}
@@ -84,7 +84,7 @@ def test_targets_are_ticks_and_competitors_diamonds_without_one_level(on: Canvas
     assert diamonds.marker.color == on.colours.competitor
     assert list(diamonds.y) == [point.theirs.value for point in rival.points if point.theirs]
     assert "Diamond: Them." in chart.caption
-    rows = priority_rows(rival, on, competitor="Them")
+    rows = priority_rows(rival, replace(on, width=1100), competitor="Them")
     assert "Lead" in _texts(rows)
     assert rows.table["Lead"].tolist()[0] < 0
 

@@ -14,10 +14,11 @@ from analysis.kano.estimate_kano import Kano, estimate_kano
 from analysis.kano.kano_sums import KanoTallies, kano_tallies
 from analysis.results.estimates import Estimate
 from charts.kano.better_worse import better_worse
-from charts.kano.class_bars import class_bars, class_colour
+from charts.kano.class_bars import class_bars
 from charts.kano.class_grid import class_grid
+from charts.kano.class_tones import class_tone
 from charts.kit.layout import Canvas, Chart
-from charts.kit.palette import blend
+from charts.kit.tones import tone_colour
 from tests.stores.kano_store import WAVES, survey, workbook
 from tests.stores.made_survey import frame_of
 
@@ -73,7 +74,7 @@ def test_the_map_shows_both_coefficients_with_intervals(found: Kano, on: Canvas)
     dots = chart.figure.data[0]
     for x, y, feature in zip(dots.x, dots.y, found.features, strict=True):
         assert (x, y) == (-(feature.worse.value or 0), feature.better.value)
-    bars = [shape for shape in chart.figure.layout.shapes if shape.opacity == 0.5]
+    bars = [shape for shape in chart.figure.layout.shapes if shape.opacity == 0.28]
     assert len(bars) == 10
     assert all(bar.x0 <= bar.x1 and bar.y0 <= bar.y1 for bar in bars)
     assert {"must-be", "one-dimensional", "attractive", "indifferent"} <= set(_texts(chart))
@@ -86,9 +87,9 @@ def test_groups_are_cells_hidden_ones_a_dot(tallies: KanoTallies, on: Canvas) ->
     shown = dict(zip(zip(texts.y, texts.x, strict=True), texts.text, strict=True))
     assert (shown[0, 0], shown[4, 0]) in {("M", "M/O"), ("M", "O/M")}
     assert "·" in texts.text
-    assert cells.marker.color[0] == class_colour("M", on)
+    assert cells.marker.color[0] == tone_colour(class_tone("M"), on.colours)
     between = [at for at, text in enumerate(texts.text) if "/" in text]
-    assert {cells.marker.color[at] for at in between} <= {blend(class_colour(kind, on), on.colours.surface, 0.35) for kind in ("M", "O")}
+    assert {cells.marker.color[at] for at in between} <= {tone_colour(class_tone(kind, 0.25), on.colours) for kind in ("M", "O")}
     assert chart.table.loc[chart.table["Class"] == "", ["Ahead by", "Base"]].isna().all(axis=None)
 
 
