@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import Literal
 
 from analysis.complaints.handling import promises_kept
 from analysis.gaps.delivery import inspection_side
 from analysis.gaps.gap_result import GapAnalysis, GapKind
 from analysis.gaps.gap_schema import gap_schema
-from analysis.gaps.gap_sums import GapTallies, PairedTallies, Where, paired_tallies, side_tallies, stated_weights
+from analysis.gaps.gap_sums import GapTallies, PairedTallies, Side, Where, joined, side_tallies, stated_weights, weighed
 from analysis.gaps.promise_gap import estimate_promise_gap
 from analysis.gaps.service_gap import estimate_service_gap
 from analysis.gaps.sheet_levels import Rated, Rating, checklist_of, ratings, standards_side
 from analysis.gaps.sides import FixedSide, GapSide, SampleSide
 from analysis.gaps.two_source_gaps import estimate_gap, joined_waves, no_gap
 from analysis.inspections.inspection_sums import inspection_sums
-from analysis.sums.tallies import sums
+from analysis.sums.tallies import DEFAULT_BY, sums
 from answers.complaint_sums import complaint_sums, promises_of
 from answers.periods import lies_within
 from answers.question import option
@@ -32,7 +32,6 @@ from words.language import Message, message
 from words.lists import Listed
 from words.periods import WaveName
 
-T = TypeVar("T")  # sums
 #: All five, in the order of their numbers.
 GAPS: tuple[GapKind, ...] = ("understanding", "standards", "delivery", "communication", "service")
 #: Kinds of data beside responses that gaps are made of.
@@ -143,39 +142,39 @@ class Moment:
         if self.asked.options.weights == "survey":
             return None
         ours = {name: value for name, value in self.asked.where.items() if name == Role.OPERATOR}
-        return stated_weights(self._importance_sums(None), {**ours, Role.WAVE: list(self.waves)})
+        return stated_weights(self._summed("importance"), {**ours, Role.WAVE: list(self.waves)})
 
-    def _summed(self, what: str, add_up: Callable[[], T], weights: dict[str, float] | None) -> T:
-        """Sums over the waves that are read, not narrowed down, kept; raises :class:`_LackingError` where nobody was asked it."""
+    def _summed(self, side: Side) -> GapTallies:
+        """Sums over the waves that are read, not narrowed down, kept wave by wave for every question to share.
+
+        Raises :class:`_LackingError` where nobody was asked it.
+        """
+        source, columns = self.asked.source, tuple(dict.fromkeys([*DEFAULT_BY, *self.asked.columns]))
         if not self.asked.waves:
             raise _LackingError(message("There are no responses, and this gap needs them."))
-        weighing = None if weights is None else tuple(sorted(weights.items()))
-        key = ("gap sums", what, self._columns, weighing, self.asked.source.key(self.asked.reads))
+
+        def of_wave(wave: str) -> GapTallies:
+            key = ("gap sums", side, columns, source.key((wave,)))
+            return source.kept.get(key, lambda: side_tallies(source.frame((wave,)), self.schema, side, columns))
+
         try:
-            return self.asked.source.kept.get(key, add_up)
+            return joined([of_wave(wave) for wave in self.asked.reads])
         except ManyiError as refused:
             raise _LackingError(refused.message) from refused
-
-    @property
-    def _columns(self) -> tuple[str, ...]:
-        return (Role.WAVE, *self.asked.columns)
-
-    def _importance_sums(self, weights: dict[str, float] | None) -> GapTallies:
-        def add_up() -> GapTallies:
-            return side_tallies(self.asked.frame, self.schema, "importance", self._columns, weights)
-
-        return self._summed("importance", add_up, weights)
 
     @cached_property
     def pairs(self) -> PairedTallies:
         """The sums of gap 5."""
-        return self._summed("pairs", lambda: paired_tallies(self.asked.frame, self.schema, self._columns, self.weights), self.weights)
+        gap, perception, expectation = (
+            weighed(self._summed(side), self.schema, self.weights) for side in ("gap", "perception", "expectation")
+        )
+        return PairedTallies(gap, perception, expectation)
 
     def _service(self) -> GapAnalysis:
         return estimate_service_gap(self.pairs, by=self.by, where=self.where, thresholds=self.asked.thresholds)
 
     def _importance(self) -> tuple[SampleSide, SurveySchema]:
-        made = self._importance_sums(self.weights)
+        made = weighed(self._summed("importance"), self.schema, self.weights)
         return SampleSide(made, self.by, self.where, self.asked.thresholds), made.schema
 
     def _understanding(self) -> GapAnalysis:
@@ -234,7 +233,16 @@ class Moment:
         if not self.asked.source.deliveries("standards"):
             raise _LackingError(missing_sheets(["standards"]), "standards")
         rows = self.asked.source.rows("standards").collect("pandas").to_native()
-        return standards_side(rows, self.schema, self.by, self.branches, self.waves[-1] if self.waves else None)
+        return standards_side(rows, self.schema, self.by, self._standards_of, self.waves[-1] if self.waves else None)
+
+    @property
+    def _standards_of(self) -> dict[str, str]:
+        """The branch whose standards count: the selected one, and for whoever sees one branch only that one."""
+        labels = [wave for wave in self.waves if wave in self.asked.source.labels]
+        if self.branches or not labels:
+            return self.branches
+        seen = self.asked.source.values(labels[-1]).get(Role.BRANCH, ())
+        return {Role.BRANCH: seen[0]} if len(seen) == 1 else {}
 
     def _periods(self, kind: str) -> tuple[str, ...]:
         """The deliveries of these waves; of staff also those of a longer period that a wave lies in. Raises where there are none."""

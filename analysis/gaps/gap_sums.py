@@ -15,7 +15,7 @@ import narwhals as nw
 from analysis.gaps.gap_schema import gap_schema
 from analysis.sums.domains import domains
 from analysis.sums.scores import score_expression
-from analysis.sums.tallies import DEFAULT_BY, Tallies, sums
+from analysis.sums.tallies import DEFAULT_BY, Tallies, combine, sums
 from survey_schema.gap_items import GapItem
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
@@ -43,20 +43,7 @@ class PairedTallies:
     expectation: GapTallies
 
 
-def paired_tallies(
-    frame: nw.LazyFrame[Any], schema: SurveySchema, by: Sequence[str] = DEFAULT_BY, weights: Mapping[str, float] | None = None
-) -> PairedTallies:
-    """Sums of the service gap of whole waves; respondents who lack one of the two answers drop out of that item."""
-    return PairedTallies(*(side_tallies(frame, schema, side, by, weights) for side in ("gap", "perception", "expectation")))
-
-
-def side_tallies(
-    frame: nw.LazyFrame[Any],
-    schema: SurveySchema,
-    side: Side,
-    by: Sequence[str] = DEFAULT_BY,
-    weights: Mapping[str, float] | None = None,
-) -> GapTallies:
+def side_tallies(frame: nw.LazyFrame[Any], schema: SurveySchema, side: Side, by: Sequence[str] = DEFAULT_BY) -> GapTallies:
     """Sums of one side of all gap items that have it and whose columns the frame has; ``importance`` is unpaired.
 
     Raises ManyiError where no item has it.
@@ -65,9 +52,19 @@ def side_tallies(
     having = {gap.perception: gap for gap in schema.gap_items if all(code in present for code in _needed(gap, side))}
     if not having:
         raise ManyiError(_nothing(side))
-    derived = gap_schema(schema, having, weights)
+    derived = gap_schema(schema, having)
     expressions = [_points(schema, gap, side).alias(code) for code, gap in having.items()]
     return GapTallies(derived, sums(frame.with_columns(*expressions), derived, by, list(having)))
+
+
+def joined(parts: Sequence[GapTallies]) -> GapTallies:
+    """The sums of several waves of one survey as one."""
+    return parts[0] if len(parts) == 1 else GapTallies(parts[0].schema, combine([part.tallies for part in parts]))
+
+
+def weighed(made: GapTallies, schema: SurveySchema, weights: Mapping[str, float] | None) -> GapTallies:
+    """The same sums with other weights of the items (perception code → importance); sums hold none. None: those of the survey."""
+    return made if weights is None else GapTallies(gap_schema(schema, made.tallies.items, weights), made.tallies)
 
 
 def stated_weights(importance: GapTallies, where: Where | None = None) -> dict[str, float]:

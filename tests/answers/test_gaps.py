@@ -140,7 +140,7 @@ def test_a_user_who_sees_one_branch_has_its_figures_only(source: StoreSource, tm
     whole = _ask(source, waves=("2026Q2",), where=(("branch", "lanzhou"),))
     for narrowed in _source(tmp_path / "data", Scope({"branch": frozenset({"lanzhou"})})):
         seen = _ask(narrowed, waves=("2026Q2",))
-        for kind, code in (("service", "P06"), ("delivery", "P06"), ("understanding", "P06"), ("communication", "修障")):
+        for kind, code in (("service", "P05"), ("delivery", "P05"), ("understanding", "P05"), ("communication", "修障")):
             assert _gap(seen, kind, code).gap.value == pytest.approx(_gap(whole, kind, code).gap.value), kind  # type: ignore[arg-type]
 
 

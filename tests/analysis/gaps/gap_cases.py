@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import narwhals as nw
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.gaps.gap_schema import gap_schema
-from analysis.gaps.gap_sums import GapTallies
+from analysis.gaps.gap_sums import GapTallies, PairedTallies, side_tallies
 from analysis.sums.tallies import sums
 from survey_schema.loading import parse_schema
 from survey_schema.models import SurveySchema
@@ -58,6 +59,11 @@ def frame(data: pd.DataFrame, *used: str) -> nw.LazyFrame[Any]:
     """The answers with those columns of the design that are ``used``."""
     names = [name for name in data.columns if name in used or name in ("wave", "branch", "replicate_group") or name[1:].isdigit()]
     return frame_of({name: data[name].to_numpy() for name in names}, survey())
+
+
+def paired_tallies(data: nw.LazyFrame[Any], schema: SurveySchema, by: Sequence[str]) -> PairedTallies:
+    """Sums of the service gap and of its sides."""
+    return PairedTallies(*(side_tallies(data, schema, side, by) for side in ("gap", "perception", "expectation")))  # type: ignore[arg-type]
 
 
 def believed(staff: pd.DataFrame) -> GapTallies:

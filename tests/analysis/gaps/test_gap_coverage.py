@@ -11,9 +11,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.gaps.gap_sums import paired_tallies
 from analysis.gaps.service_gap import estimate_service_gap
-from tests.analysis.gaps.gap_cases import frame, survey
+from tests.analysis.gaps.gap_cases import frame, paired_tallies, survey
 
 pytestmark = pytest.mark.slow
 

@@ -15,7 +15,7 @@ from scipy import stats
 from analysis.gaps.gap_changes import OTHER_QUESTIONS, gap_changes
 from analysis.gaps.gap_result import NUMBERS
 from analysis.gaps.gap_schema import gap_codes, gap_schema
-from analysis.gaps.gap_sums import paired_tallies, side_tallies, stated_weights
+from analysis.gaps.gap_sums import PairedTallies, side_tallies, stated_weights, weighed
 from analysis.gaps.promise_gap import estimate_promise_gap
 from analysis.gaps.sentence import gap_sentence, spots_of, weak_spot_sentence
 from analysis.gaps.service_gap import estimate_service_gap
@@ -26,7 +26,7 @@ from analysis.results.estimates import Estimate, Thresholds
 from analysis.results.sentences import plain_text
 from analysis.sums.raked_waves import CLASS
 from survey_schema.loading import load_schema
-from tests.analysis.gaps.gap_cases import believed, frame, made, survey
+from tests.analysis.gaps.gap_cases import believed, frame, made, paired_tallies, survey
 from words.errors import ManyiError
 
 BY = ("wave", "branch")
@@ -96,7 +96,10 @@ def test_a_survey_without_pairs_is_refused_and_dimensions_may_come_from_the_gap_
 
 def test_stated_importance_may_weigh_items_and_indicators() -> None:
     weights = {"p1": 90.0, "p2": 30.0, "p3": 60.0, "p4": 60.0}
-    found = estimate_service_gap(paired_tallies(frame(made(300, 7)), survey(), BY, weights))
+    sides = paired_tallies(frame(made(300, 7)), survey(), BY)
+    found = estimate_service_gap(
+        PairedTallies(*(weighed(side, survey(), weights) for side in (sides.gap, sides.perception, sides.expectation)))
+    )
     values = {each.gap.code: each.gap.value or 0 for each in found.gaps}
     assert values["first"] == pytest.approx(0.75 * values["p1"] + 0.25 * values["p2"])
     assert values["total"] == pytest.approx(sum(weights[code] * values[code] for code in weights) / 240)

@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 
 from analysis.gaps.gap_result import GapAnalysis
-from analysis.gaps.gap_sums import paired_tallies, side_tallies
+from analysis.gaps.gap_sums import side_tallies
 from analysis.gaps.service_gap import estimate_service_gap
 from analysis.gaps.sides import FixedSide, SampleSide
 from analysis.gaps.two_source_gaps import estimate_gap
 from analysis.results.estimates import Estimate
-from tests.analysis.gaps.gap_cases import believed, frame, survey
+from tests.analysis.gaps.gap_cases import believed, frame, paired_tallies, survey
 from tests.places import REFERENCE
 
 FOLDER = REFERENCE / "gaps"
