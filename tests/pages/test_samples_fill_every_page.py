@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
 
+from cli import app as commands
 from load_samples import STORED_SAMPLES, load_samples
 from settings import Settings
 from storage.store import Store
-from tests.pages.page_reader import open_page
+from tests.command_line.running import Run
+from tests.pages.page_reader import open_page, words
 from tests.places import ROOT
 
 #: What the survey shown first consists of, but for its older waves.
@@ -39,6 +42,24 @@ def test_no_page_is_empty(page: str, sample_folder: Path, monkeypatch: pytest.Mo
     keys = _keys(open_page(page, lang="zh_CN"))
     assert [key for key in keys if "-card_missing_" in key] == []
     assert len(keys) > 1
+
+
+def test_time_limits_of_the_ministry_stand_beside_the_tickets(sample_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Published in 2009, in hours: reconnection and change of service 1 on average and at most 24, repair 24 and 48."""
+    monkeypatch.setenv("MANYI_DATA", str(sample_folder))
+    done = CliRunner().invoke(commands, ["estimate", "complaints", "--schema", "telecom_csi", "--json"])
+    found = Run(done.exit_code, done.stdout, done.stderr)
+    limits = {
+        code: tuple(found.one(promise=code, code=f"promised_{which}_hours")["value"] for which in ("mean", "longest"))
+        for code in ("reconnection", "change_of_service", "repair")
+    }
+    assert limits == {"reconnection": (1, 24), "change_of_service": (1, 24), "repair": (24, 48)}
+    told = words(open_page("explain/complaints/page.py", lang="zh_CN"))
+    for code, (mean, longest) in limits.items():
+        title = {"reconnection": "复机", "change_of_service": "业务变更", "repair": "修障"}[code]
+        hours = found.one(promise=code, code="mean_hours")["value"]
+        assert f"{title}：平均 {hours:.1f} 小时，承诺 {mean:g} 小时；" in told
+        assert f"承诺最长 {longest:g} 小时" in told
 
 
 def _keys(app: AppTest) -> list[str]:
