@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from storage.annotating import add_annotation
 from storage.store import Store
 from survey_schema.columns import Role
 from survey_schema.loading import dump_schema, load_schema, parse_schema
@@ -91,6 +92,14 @@ def fill(folder: Path) -> None:
             dataclasses.replace(checked, responses=responses, source_name=source, schema_name=schema.name, kinds=beside), schema,
             "[a](javascript:alert)",
         )  # fmt: skip
+        for place, attack in enumerate(ATTACKS):
+            noted = {
+                "date": f"2026-05-{place + 1:02d}",
+                "text": attack,
+                "branch": ATTACKS[0] if place % 2 else None,
+                "phase_start": "是" if place == 3 else "",
+            }
+            add_annotation(store, schema, noted, "[a](javascript:alert)")
         wave = store.waves(schema.name)[-1]
         store.weightings.save(
             wave.wave_id,
