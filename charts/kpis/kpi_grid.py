@@ -31,15 +31,18 @@ def kpi_grid(
     column_header: str,
     told: str = "",
     keep_last: bool = False,
+    column_head: Callable[[str, bool], str] | None = None,
 ) -> Chart:
     """One cell for each branch and column, the value with a tick where it meets its target, blue, else red; grey without a target.
 
     ``branches`` in their order; figures of all branches together stand last. Of more columns than there is room for the first ones are
-    drawn, or the last ones. The table has all. ``told`` goes before the caption.
+    drawn, or the last ones. The table has all. ``told`` goes before the caption. ``column_head`` says
+    what stands above a column where that is shorter than its name, and is told whether it is the first one.
     """
     _ = translator(on.language)
     most = (_NARROW_MONTHS if keep_last else _NARROW_NAMES) if on.narrow else _WIDE
     drawn = list(columns)[-most:] if keep_last else list(columns)[:most]
+    heads = [column_head(column, place == 0) if column_head else column_name(column) for place, column in enumerate(drawn)]
     by_place = {(each.branch, column_of(each)): each for each in found}
     rows: list[str | None] = [name for name in branches if any(each.branch == name for each in found)]
     rows += [None] if any(each.branch is None for each in found) else []
@@ -65,7 +68,7 @@ def kpi_grid(
         title=title,
         caption=" ".join(part for part in (told, legend, left_out) if part),
         alt_text=_alt_text(listing, on),
-        figure=value_grid(names, [column_name(column) for column in drawn], cells, on, header_lines=1 if keep_last else 2),
+        figure=value_grid(names, heads, cells, on, header_lines=2 if column_head or not keep_last else 1),
         table=pd.DataFrame(
             {
                 on.role_title("branch"): [names[order[each.branch]] for each in listing],

@@ -48,10 +48,18 @@ def show_months(here: Chosen, where: Mapping[str, str], code: str) -> Answered[N
             branches=_branches(here, found), title=_("{kpi} by branch and month").format(kpi=titled), column_header=_("Month"),
             told=kpi_terms(kpi, on),
             keep_last=True,
+            column_head=_month_head,
         )  # fmt: skip
 
     show_chart(draw, here.schema, "kpi_months")
     return asked
+
+
+def _month_head(month: str, first: bool) -> str:
+    """The month alone, with its year where a year begins and above the first column: twelve whole names have no room side by side."""
+    year, _dash, number = month.partition("-")
+    alone = f"{int(number)}月" if language() == "zh_CN" else number
+    return f"{year}{'年' if language() == 'zh_CN' else ''} {alone}" if first or number == "01" else alone
 
 
 def _branches(here: Chosen, found: Kpis) -> list[str]:
