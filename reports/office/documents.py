@@ -6,7 +6,6 @@ import io
 from typing import Any
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -16,6 +15,7 @@ from docx.shared import Cm, Emu, Pt, RGBColor
 from lxml import etree
 
 from reports.office.document_fonts import set_document_fonts
+from reports.office.document_tables import table_xml
 from reports.office.fonts import language_tag, named_fonts
 from reports.office.names import office_text
 from reports.office.origin import Origin
@@ -28,7 +28,6 @@ from words.language import Language
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _INK, _MUTED = RGBColor(0x1C, 0x28, 0x33), RGBColor(0x66, 0x71, 0x7C)
-_HEAD_FILL, _LINE = "0B5C7A", "DFE4E8"
 _WIDTH, _EDGE = Cm(17), Cm(2)
 
 
@@ -81,34 +80,14 @@ class Paper:
 
     def table(self, table: TextTable) -> None:
         """A table over the width of the page; its headings stand on every page."""
-        size = 9 if len(table.headers) <= 7 else 7.5 if len(table.headers) <= 11 else 6.5
-        made = self._document.add_table(rows=len(table.rows) + 1, cols=len(table.headers))
-        made.style, made.autofit = "Table Grid", False
-        _light_borders(made)
-        widths = [Emu(int(_WIDTH * share)) for share in table.shares()]
-        for column, width in enumerate(widths):
-            made.columns[column].width = width
-        lines = [table.headers, *table.rows]
-        for place, (row, line) in enumerate(zip(made.rows, lines, strict=True)):
-            for column, (cell, text) in enumerate(zip(row.cells, line, strict=True)):
-                fill, ink = (f"#{_HEAD_FILL}", "#FFFFFF") if place == 0 else table.colours(place - 1, column)
-                cell.width = widths[column]
-                _shade(cell, fill)
-                self._cell(cell.paragraphs[0], text, size, ink, bold=place == 0, right=column in table.figures)
-        heads = made.rows[0]._tr.get_or_add_trPr()
-        heads.append(OxmlElement("w:tblHeader"))
+        body = self._document.element.body
+        body.insert(len(body) - 1, table_xml(table, int(_WIDTH), self._language))  # the section's properties stay last
 
     def saved(self) -> bytes:
         """The file."""
         target = io.BytesIO()
         self._document.save(target)
         return target.getvalue()
-
-    def _cell(self, paragraph: Any, text: str, size: float, ink: str, *, bold: bool, right: bool) -> None:
-        paragraph.paragraph_format.space_after = Pt(0)
-        if right:
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        self._run(paragraph, text, size, RGBColor.from_string(ink[1:]), bold=bold)
 
     def _run(self, paragraph: Any, text: str, size: float, colour: RGBColor, *, bold: bool = False) -> None:
         run = paragraph.add_run(office_text(text))
@@ -149,25 +128,3 @@ class _ChartPart(Part):
         data = insert(chart, etree.Element(f"{C}externalData", {f"{R}id": relation}))
         etree.SubElement(data, f"{C}autoUpdate", val="0")
         self._blob = bytes(etree.tostring(chart, xml_declaration=True, encoding="UTF-8", standalone=True))
-
-
-def _light_borders(table: Any) -> None:
-    """Thin grey lines; they have to stand before the layout in the table's properties."""
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", _LINE)):
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    properties = table._tbl.tblPr
-    later = next((each for each in properties if each.tag in (qn("w:tblLayout"), qn("w:tblCellMar"), qn("w:tblLook"))), None)
-    (properties.append if later is None else later.addprevious)(borders)
-
-
-def _shade(cell: Any, fill: str) -> None:
-    """Fills a cell. The schema wants the shading before what else may be set, so it comes first."""
-    properties = cell._tc.get_or_add_tcPr()
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", fill[1:])):
-        shade.set(qn(f"w:{name}"), value)
-    properties.append(shade)

@@ -19,13 +19,14 @@ from reports.office.names import office_text
 from reports.office.origin import Origin
 from reports.office.pen import NativeChart
 from reports.office.pictures import Picture, attach_svg
+from reports.office.slide_tables import fill_table
 from reports.office.tables import TextTable
 from reports.office.themes import set_theme_fonts
 from words.language import Language
 
 _WIDTH, _HEIGHT, _EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
 _TITLE_AT, _BODY_AT, _BODY_END, _FOOT_END = Inches(0.35), Inches(1.2), Inches(6.2), Inches(7.3)
-_INK, _MUTED, _OURS = "#1C2833", "#66717C", "#0B5C7A"
+_INK, _MUTED = "#1C2833", "#66717C"
 _TITLE_ONLY = 5
 #: Rows of a table on one slide.
 MOST_ROWS = 15
@@ -73,7 +74,7 @@ class Deck:
             slide = self._slide(numbered, caption, origin)
             height = min(BODY.height, Inches(0.34) * (len(part.rows) + 1))
             frame = slide.shapes.add_table(len(part.rows) + 1, len(part.headers), BODY.left, BODY.top, BODY.width, height)
-            _fill(frame.table, part, self._language)
+            fill_table(frame.table._tbl, part, BODY.width, self._language)
             _name(frame, f"{item}:{place + 1}" if len(parts) > 1 else item, alt_text)
 
     def picture(self, title: str, picture: Picture, caption: str, origin: Origin, *, alt_text: str, item: str) -> None:
@@ -144,33 +145,6 @@ def _run(paragraph: Any, text: str, size: float, colour: str, bold: bool, langua
     run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, _rgb(colour)
     run._r.get_or_add_rPr().set("lang", language_tag(language))
     run._r.get_or_add_rPr().set("altLang", "en-US" if language == "zh_CN" else "zh-CN")
-
-
-def _fill(table: Any, content: TextTable, language: Language) -> None:
-    size = 9 if len(content.headers) > 8 else 10 if len(content.rows) > 8 else 12
-    for column, share in enumerate(content.shares()):
-        table.columns[column].width = Emu(int(BODY.width * share))
-    for column, header in enumerate(content.headers):
-        cell = table.cell(0, column)
-        _cell(cell, header, size, "#FFFFFF", True, column in content.figures, language)
-        cell.fill.solid()
-        cell.fill.fore_color.rgb = _rgb(_OURS)
-    for row, line in enumerate(content.rows, start=1):
-        for column, text in enumerate(line):
-            cell = table.cell(row, column)
-            fill, ink = content.colours(row - 1, column)
-            _cell(cell, text, size, ink, False, column in content.figures, language)
-            cell.fill.solid()
-            cell.fill.fore_color.rgb = _rgb(fill)
-
-
-def _cell(cell: Any, text: str, size: float, colour: str, bold: bool, figure: bool, language: Language) -> None:
-    cell.margin_left = cell.margin_right = Inches(0.06)
-    cell.margin_top = cell.margin_bottom = Inches(0.02)
-    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    _run(cell.text_frame.paragraphs[0], text, size, colour, bold, language)
-    if figure:
-        cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 
 
 def _rgb(colour: str) -> Any:
