@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,8 @@ _YES = frozenset({"是", "有", "对", "y", "yes", "true", "1", "√", "✓", "�
 _NO = frozenset({"否", "无", "没有", "不是", "n", "no", "false", "0", "×", "x"})
 _LONGEST_TEXT = 2_000
 _LONGEST_NAME = 200
+#: For so many different unknown names of a column the nearest known one is looked for; a column of other things has as many as rows.
+_MOST_NEAREST = 200
 
 
 def read_values(column: KindColumn, unique: UniqueValues, present: Mask, context: ReadingContext) -> ColumnReading:
@@ -61,8 +64,9 @@ def _doubts(column: KindColumn, stored: Sequence[Any], schema: SurveySchema) -> 
     codes = {choice.code for choice in known.choices}
     titles = [title for choice in known.choices for title in (choice.title.zh_CN, choice.title.en)]
     doubts = {}
-    for place, value in enumerate(stored):
-        near = nearest_name(value, titles) if value is not None and value not in codes else None
+    unlisted = [place for place, value in enumerate(stored) if value is not None and value not in codes]
+    for place in unlisted[:_MOST_NEAREST]:
+        near = nearest_name(stored[place], titles)
         if near is not None:
             found = message("The name is not listed; the nearest known one is {near}. It is kept as another branch.", near=near)
             if column.value.source == "kpi":
@@ -153,6 +157,7 @@ def _choice_reader(column: KindColumn, value: OneOf, schema: SurveySchema) -> Ca
     known = known_choices(value, schema)
     names = choice_codes(known.choices)
     spellings: dict[str, str] = {}
+    unknown = count()
 
     def read(raw: object) -> str | Fault:
         text = plain_text(raw)[:_LONGEST_NAME]
@@ -161,14 +166,14 @@ def _choice_reader(column: KindColumn, value: OneOf, schema: SurveySchema) -> Ca
             return code
         if not known.closed and not is_error_value(text):
             return spellings.setdefault(spelling(text), masked(text))
-        return _unknown_name(column, text, known.choices)
+        return _unknown_name(column, text, known.choices, nearest=next(unknown) < _MOST_NEAREST)
 
     return read
 
 
-def _unknown_name(column: KindColumn, text: str, choices: Sequence[Choice]) -> Fault:
+def _unknown_name(column: KindColumn, text: str, choices: Sequence[Choice], *, nearest: bool) -> Fault:
     titles = [title for choice in choices for title in (choice.title.zh_CN, choice.title.en)]
-    near = nearest_name(text, titles)
+    near = nearest_name(text, titles) if nearest else None
     code = "unknown_branch" if column.code == "branch" else "unknown_name"
     if near is not None:
         return Fault(code, "unknown_value", message("The name is not known; the nearest known one is {near}.", near=near), _CORRECT_NAME)
