@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
+from benchmarks import deliveries
 from tests.places import ROOT
 
 
@@ -20,12 +22,16 @@ def test_a_small_run_prints_ratio_and_both_peaks() -> None:
     assert peaks[3] > 20, "its child that reads the workbook"
 
 
-def test_deliveries_are_read_stored_and_asked_about() -> None:
-    command = [sys.executable, "-m", "benchmarks.deliveries", "--tickets", "300", "--visits", "60"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=180, check=False)
-    assert done.stderr == ""
-    assert re.findall(r"read, checked and stored: rows (\d+)", done.stdout) == ["302", "420"], (
-        "tickets with two promises; seven items a visit"
+def test_deliveries_are_stored_and_asked_about(tmp_path: Path) -> None:
+    deliveries.write_workbook(
+        tmp_path / "both.xlsx",
+        {
+            "投诉工单": (deliveries.TICKET_HEADER, deliveries.ticket_rows(200)),
+            "暗访检查": (deliveries.VISIT_HEADER, deliveries.visit_rows(30)),
+        },
     )
-    assert len(re.findall(r"ratio \d+\.\d\d \(goal 3\)", done.stdout)) == 2
-    assert "pareto of causes" in done.stdout
+    stored = deliveries.upload(tmp_path / "both.xlsx", tmp_path / "store")
+    assert stored["rows"] == 200 + 7 * 30
+    asked = deliveries.questions(tmp_path / "store", runs=1)
+    assert {name.split(" ")[0] for name in asked} == {"complaints", "pareto", "inspections"}
+    assert min(asked.values()) >= 0
