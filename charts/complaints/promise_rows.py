@@ -38,7 +38,8 @@ def promise_rows(found: Sequence[PromiseKept], on: Canvas, *, how: Provenance) -
                     tones=tuple(_ink(kept.mean_kept) for kept in found), strong=True,
                 ),
                 Column(
-                    _("Promised mean, h"), tuple(kept.promise.mean_hours for kept in found), drawn=promised, place="wide", tones=(MUTED,),
+                    _("Promised mean, h"), tuple(kept.promise.mean_hours for kept in found), drawn=promised, place="wide",
+                    tones=(MUTED,), head=_("Promised"),
                 ),
                 Column(
                     _("Longest, h"), longest, drawn=Drawn("dot", tones=tuple(_TONES[kept.longest_kept] for kept in found), panel=1),
@@ -46,7 +47,7 @@ def promise_rows(found: Sequence[PromiseKept], on: Canvas, *, how: Provenance) -
                 ),
                 Column(
                     _("Promised maximum, h"), tuple(kept.promise.longest_hours for kept in found),
-                    drawn=Drawn("tick", role="target", tones=(INK,), panel=1), place="wide", tones=(MUTED,),
+                    drawn=Drawn("tick", role="target", tones=(INK,), panel=1), place="wide", tones=(MUTED,), head=_("Promised"),
                 ),
                 Column(
                     _("In time, %"), tuple(number_of(kept.within, on.language) for kept in found),

@@ -39,7 +39,7 @@ def before_after_bars(
             (
                 Column(
                     _("Before, a month"), tuple(change.before / months[0] for change in causes),
-                    drawn=Drawn("bar", role="comparison", tones=(Tone("muted", 0.5),), name=first, lane=-0.18), place="always",
+                    drawn=Drawn("bar", role="comparison", tones=(Tone("muted", 0.3),), name=first, lane=-0.18), place="always",
                     tones=(MUTED,),
                 ),
                 Column(
