@@ -21,6 +21,7 @@ INK, MUTED, GREY = LIGHT.ink, LIGHT.muted, LIGHT.unclear
 WIDE, HIGH = 860, 335
 _NAME_SIZE = 10
 _DARK = 140
+_MOST_STEPS = 8
 #: More names than this are written smaller, as are the figures beside them.
 _MANY = 13
 
@@ -54,18 +55,21 @@ def ends_of(values: Iterable[float | None], holds: Iterable[float] = (), share: 
     return low if low in exact else low - pad, high if high in exact else high + pad
 
 
-def round_axis(low: float, high: float, form: str, *, title: str = "", exact: bool = False, most: int = 8) -> AxisPlan:
+def round_axis(low: float, high: float, form: str, *, title: str = "", exact: bool = False, least: float = -1.0) -> AxisPlan:
     """An axis of figures whose ends are round, so that its numbers are; ``exact`` ends stay as they are.
+
+    It does not go below zero where the ``least`` value does not.
 
     >>> axis = round_axis(76.2, 85.9, "0.0")
     >>> axis.low, axis.high, axis.unit, axis.form
     (76, 86, 2, '0')
     """
-    step = max(high - low, 1e-9) / most
+    step = max(high - low, 1e-9) / _MOST_STEPS
     power = 10 ** math.floor(math.log10(step))
     unit = next(times * power for times in (1, 2, 5, 10) if times * power >= step * (1 - 1e-9))
     if not exact:
         low, high = unit * math.floor(low / unit + 1e-9), unit * math.ceil(high / unit - 1e-9)
+        low = max(low, 0.0) if least >= 0 else low
     decimals = max(-math.floor(math.log10(unit) + 1e-9), 0)
     return AxisPlan(title, low, high, _with_decimals(form, decimals), grid=True, unit=None if exact else unit)
 
@@ -84,6 +88,16 @@ def ink_on(fill: str) -> str:
 def parts_of(numbers: Iterable[Number | None]) -> list[float | None]:
     """Values and the ends of intervals."""
     return [end for n in numbers if n is not None and n.value is not None for end in (n.value, n.low, n.high)]
+
+
+def least_of(numbers: Iterable[Number | None]) -> float:
+    """The lowest end of all figures; that of none is below zero, which says nothing of an axis."""
+    return min((end for end in parts_of(numbers) if end is not None), default=-1.0)
+
+
+def gap_for(count: int) -> int:
+    """The gap between bars in per cent of a bar, so that few bars are no blocks."""
+    return 60 if count > 8 else 90 if count > 4 else 200
 
 
 def values_of(numbers: Sequence[Number | None]) -> tuple[float | None, ...]:

@@ -13,6 +13,7 @@ from reports.native.parts import (
     add_arms,
     colour,
     ends_of,
+    least_of,
     name_of_small,
     names_axis,
     number_form,
@@ -21,7 +22,7 @@ from reports.native.parts import (
     round_axis,
     values_of,
 )
-from reports.office.plan import AxisPlan, ChartPlan, DataSheet, Labels, Marker, MarkerShape, Plot, Series, Stroke, Whiskers
+from reports.office.plan import AxisPlan, ChartPlan, DataSheet, Labels, Marker, MarkerShape, Plot, Position, Series, Stroke, Whiskers
 from words.language import translator
 
 _LABELLED = 14
@@ -46,8 +47,15 @@ def lines_chart(lines: Lines, on: Canvas) -> ChartPlan:
     series = reference_lines(sheet, across, len(lines.positions), lines.references)
     for line in lines.lines:
         series += _line(sheet, across, line, lines, on, whiskers=line is not banded)
-    axis = round_axis(*value_ends(lines), number_form(lines.form), title=lines.axis.name, exact=lines.axis.ends is not None)
+    axis = value_axis(lines, *value_ends(lines))
     return ChartPlan(sheet.columns, (*plots, Plot("line", tuple(series))), names_axis(lines.positions, upright=True), axis)
+
+
+def value_axis(lines: Lines, low: float, high: float) -> AxisPlan:
+    """The axis of values."""
+    least = min([least_of(n for line in lines.lines for n in line.numbers), *(each.at for each in lines.references)])
+    exact = lines.axis.ends is not None
+    return round_axis(low, high, number_form(lines.form), title=lines.axis.name, exact=exact, least=least)
 
 
 def value_ends(lines: Lines) -> tuple[float, float]:
@@ -83,7 +91,7 @@ def _line(sheet: DataSheet, across: int, line: Line, lines: Lines, on: Canvas, *
     ink, form = colour(line.tone), number_form(lines.form)
     values = values_of(line.numbers)
     only = sum(other.points for other in lines.lines) == 1
-    labels = _labels(line, form, ink, plain=only and len(values) <= _LABELLED)
+    labels = _labels(line, form, ink, plain=only and len(values) <= _LABELLED, beside="right" if whiskers else "above")
     pieces = _pieces(values, sorted(line.breaks))
     columns = [sheet.add(line.name, piece, form) for piece in pieces]
     arms = add_arms(sheet, line.name, line.numbers, lines.form, on) if whiskers and line.course != "plain" else None
@@ -113,12 +121,13 @@ def marked(sheet: DataSheet, across: int, line: Line, form: str, on: Canvas) -> 
     return made
 
 
-def _labels(line: Line, form: str, ink: str, *, plain: bool) -> Labels | None:
+def _labels(line: Line, form: str, ink: str, *, plain: bool, beside: Position) -> Labels | None:
+    """Texts above the points, or beside them where the bars of their intervals stand there."""
     if not line.points:
         return None
     if any(line.labels):
-        return Labels("above", tuple(label.replace("\n", " ") for label in line.labels), ink, 9)
-    return Labels("above", form=form, colour=ink, size=9) if plain else None
+        return Labels(beside, tuple(label.replace("\n", " ") for label in line.labels), ink, 9)
+    return Labels(beside, form=form, colour=ink, size=9) if plain else None
 
 
 def _pieces(values: Sequence[float | None], breaks: Sequence[int]) -> list[list[float | None]]:

@@ -35,7 +35,8 @@ def with_reference_rows(rows: Rows, places: Sequence[int]) -> tuple[Rows, Sequen
 
 def _longer(column: Column, references: Sequence[Reference], count: int, *, holds: bool) -> Column:
     more = [""] * len(references)
-    cells = (*column.cells, *(Number(each.at) if holds else None for each in references))
+    said = [each.name if column.reads == "verdict" else None for each in references]
+    cells = (*column.cells, *([Number(each.at) for each in references] if holds else said))
     texts = None if column.texts is None else (*column.texts, *more)
     drawn = column.drawn
     if drawn is not None:

@@ -17,7 +17,9 @@ from reports.native.parts import (
     MUTED,
     add_arms,
     colour,
+    gap_for,
     ink_on,
+    least_of,
     names_axis,
     number_form,
     reference_lines,
@@ -47,7 +49,7 @@ def marks_upright(rows: Rows, places: Sequence[int], on: Canvas) -> ChartPlan:
     labelled = next((column for column in columns if column.drawn and column.drawn.shape == "dot"), None)
     for column in columns:
         series += _marks(sheet, across, column, rows, places, on, labelled=column is labelled and len(places) <= _LABELLED)
-    axis = round_axis(*axis_ends(rows, places), number_form(rows.series[0].form), title=rows.heading, exact=rows.axis.ends is not None)
+    axis = _axis(rows, places)
     return ChartPlan(sheet.columns, (Plot("line", tuple(series)),), names_axis(names, upright=True), axis, legend=len(series) > 1)
 
 
@@ -68,6 +70,14 @@ def _marks(
         labels = Labels("right", form=form, size=9) if labelled else None
         made.append(Series(place, across, marker=Marker(shape, ink, 8, hollow), whiskers=whiskers, labels=labels, in_legend=group.told))
     return made
+
+
+def _axis(rows: Rows, places: Sequence[int]) -> AxisPlan:
+    """The axis of figures."""
+    numbers = [number for column in rows.series for number in numbers_in(column, places)]
+    least = min([least_of(numbers), *(each.at for each in rows.references)])
+    form = number_form(rows.series[0].form)
+    return round_axis(*axis_ends(rows, places), form, title=rows.heading, exact=rows.axis.ends is not None, least=least)
 
 
 def _titled(name: str, column: Column, rows: Rows) -> str:
@@ -108,7 +118,8 @@ def marks_level(rows: Rows, places: Sequence[int], on: Canvas) -> ChartPlan:
     rest = [None if n is None or n.value is None else wide - max(n.value + point / 2, 0.0) for n in numbers]
     series.append(right_column(sheet, across, rest, texts, on))
     return ChartPlan(
-        sheet.columns, (Plot("stacked bar", tuple(series), gap=60),), names_axis(row_names(rows, places), upright=False),
+        sheet.columns, (Plot("stacked bar", tuple(series), gap=gap_for(len(numbers)) + 20),),
+        names_axis(row_names(rows, places), upright=False),
         AxisPlan(low=low, high=wide, shown=False), legend=tells(groups),
     )  # fmt: skip
 
@@ -155,7 +166,7 @@ def bars(rows: Rows, places: Sequence[int], on: Canvas) -> ChartPlan:
     rest = [None if n is None else wide - max(n.value or 0.0, 0.0) for n in numbers]
     series.append(right_column(sheet, across, rest, texts, on))
     return ChartPlan(
-        sheet.columns, (Plot("stacked bar", tuple(series), gap=70),), names_axis(row_names(rows, places), upright=False),
+        sheet.columns, (Plot("stacked bar", tuple(series), gap=gap_for(len(numbers))),), names_axis(row_names(rows, places), upright=False),
         AxisPlan(low=low, high=wide, shown=False), legend=tells(groups),
     )  # fmt: skip
 
@@ -176,7 +187,7 @@ def grouped_bars(rows: Rows, places: Sequence[int], on: Canvas) -> ChartPlan:
         labels = Labels("inside_base" if arms else "outside_end", form=form, size=9) if few else None
         fill = blend(ink, LIGHT.surface, SOFT) if arms else ink
         series.append(Series(place, across, fill=fill, whiskers=whiskers, labels=labels))
-    axis = round_axis(*axis_ends(rows, places), number_form(columns[0].form), title=rows.heading, exact=rows.axis.ends is not None)
+    axis = _axis(rows, places)
     return ChartPlan(sheet.columns, (Plot("bar", tuple(series), gap=50),), names_axis(row_names(rows, places), upright=False), axis)
 
 
@@ -201,7 +212,12 @@ def stacked_bars(rows: Rows, places: Sequence[int], on: Canvas) -> ChartPlan:
             place = sheet.add(group.name, values_of(group.numbers), form)
             series.append(Series(place, across, fill=fill, edge="#FFFFFF", labels=labels, in_legend=group.told))
     axis = AxisPlan(low=low, high=high, shown=False)
-    return ChartPlan(sheet.columns, (Plot("stacked bar", tuple(series), gap=45),), names_axis(row_names(rows, places), upright=False), axis)
+    return ChartPlan(
+        sheet.columns,
+        (Plot("stacked bar", tuple(series), gap=gap_for(len(places)) // 2),),
+        names_axis(row_names(rows, places), upright=False),
+        axis,
+    )
 
 
 def pareto(rows: Rows, places: Sequence[int], on: Canvas) -> ChartPlan:
@@ -253,7 +269,7 @@ def waterfall(rows: Rows, places: Sequence[int], on: Canvas) -> ChartPlan:
     rest = [None if pair is None else wide - max(*pair, 0.0) for pair in ends]
     series.append(right_column(sheet, across, rest, texts, on))
     return ChartPlan(
-        sheet.columns, (Plot("stacked bar", tuple(series), gap=50),), names_axis(row_names(rows, places), upright=False),
+        sheet.columns, (Plot("stacked bar", tuple(series), gap=gap_for(len(numbers))),), names_axis(row_names(rows, places), upright=False),
         AxisPlan(low=low, high=wide, shown=False), legend=False,
     )  # fmt: skip
 

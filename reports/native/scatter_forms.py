@@ -13,8 +13,8 @@ from charts.kit.description.planes import Line, Lines, Points, Spot
 from charts.kit.drawing.labels import Plane, label_places
 from charts.kit.drawing.points import axis_range
 from charts.kit.layout import Canvas
-from reports.native.parts import HIGH, INK, MUTED, WIDE, add_arms, colour, name_of_small, number_form, parts_of, round_axis, values_of
-from reports.native.planes_forms import cut_stroke, marked, value_ends
+from reports.native.parts import HIGH, INK, MUTED, WIDE, add_arms, colour, least_of, name_of_small, number_form, round_axis, values_of
+from reports.native.planes_forms import cut_stroke, marked, value_axis, value_ends
 from reports.office.plan import AxisPlan, ChartPlan, DataSheet, Labels, Marker, Plot, Position, Series, Stroke, Whiskers
 from words.language import translator
 
@@ -44,9 +44,7 @@ def points_chart(points: Points, on: Canvas) -> ChartPlan:
 def _axis(points: Points, which: int, form: str) -> AxisPlan:
     """An axis that does not go below zero where nothing does."""
     axis, numbers = (points.x, points.y)[which], [(spot.x, spot.y)[which] for spot in points.spots]
-    made = round_axis(*axis_range(points, which), form, title=axis.name, exact=axis.ends is not None, most=6)
-    below = axis.ends is not None or any(end < 0 for end in parts_of(numbers) if end is not None)
-    return made if below else replace(made, low=max(made.low or 0.0, 0.0))
+    return round_axis(*axis_range(points, which), form, title=axis.name, exact=axis.ends is not None, least=least_of(numbers))
 
 
 def _spots(
@@ -87,11 +85,13 @@ def _curves(sheet: DataSheet, points: Points, ends: tuple[float, float], on: Can
 def _cross(sheet: DataSheet, points: Points, x: tuple[float, float], y: tuple[float, float]) -> list[Series]:
     lines = [(each, [each.at, each.at], list(y)) for each in points.upright]
     lines += [(each, list(x), [each.at, each.at]) for each in points.level]
-    made = list[Series]()
+    made, named = list[Series](), set[str]()
     for reference, xs, ys in lines:
         across = sheet.add(points.x.name, list(xs), number_form(points.forms[0]))
         place = sheet.add(reference.name or points.y.name, list(ys), number_form(points.forms[1]))
-        made.append(Series(place, across, line=cut_stroke(dashed=reference.dashed), in_legend=bool(reference.name)))
+        told = bool(reference.name) and reference.name not in named
+        made.append(Series(place, across, line=cut_stroke(dashed=reference.dashed), in_legend=told))
+        named.add(reference.name)
     return made
 
 
@@ -120,7 +120,7 @@ def control_chart(lines: Lines, on: Canvas) -> ChartPlan:
     half = min((after - before for before, after in pairwise(lines.at)), default=1.0) / 2
     stepped = sheet.add(names("Ends of the steps"), [end for place in lines.at for end in (place - half, place + half)], "0.##")
     low, high = value_ends(lines)
-    axis = round_axis(low - (high - low) * 0.1, high, form, title=lines.axis.name)
+    axis = value_axis(lines, low - (high - low) * 0.1, high)
     low, high = axis.low or 0.0, axis.high or 0.0
     beyond = (lines.at[-1] - lines.at[0]) * 0.05  # room for the names of the limits
     ends = lines.at[0] - half, lines.at[-1] + half + beyond

@@ -20,7 +20,7 @@ _SIDE, _TOP = "54864", "18288"
 
 def fill_table(table: Any, content: TextTable, width: int, language: Language) -> None:
     """Fills a new table (its ``a:tbl``) of ``width`` EMU: headings first, figures set right, cells with their colours."""
-    size = 9 if len(content.headers) > 8 else 10 if len(content.rows) > 8 else 12
+    size = 8 if len(content.headers) > 12 else 9 if len(content.headers) > 8 else 10 if len(content.rows) > 8 else 12
     for column, share in zip(table.iter(f"{A}gridCol"), content.shares(), strict=True):
         column.set("w", str(int(width * share)))
     for place, (row, line) in enumerate(zip(table.findall(f"{A}tr"), (content.headers, *content.rows), strict=True)):

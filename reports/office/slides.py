@@ -20,7 +20,7 @@ from reports.office.origin import Origin
 from reports.office.pen import NativeChart
 from reports.office.pictures import Picture, attach_svg
 from reports.office.slide_tables import fill_table
-from reports.office.tables import TextTable
+from reports.office.tables import TextTable, length_of
 from reports.office.themes import set_theme_fonts
 from words.language import Language
 
@@ -28,6 +28,8 @@ _WIDTH, _HEIGHT, _EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
 _TITLE_AT, _BODY_AT, _BODY_END, _FOOT_END = Inches(0.35), Inches(1.2), Inches(6.2), Inches(7.3)
 _INK, _MUTED = "#1C2833", "#66717C"
 _TITLE_ONLY = 5
+#: Size of a title → how long it may be in one line.
+_TITLES = {26: 62, 22: 74, 18: 92}
 #: Rows of a table on one slide.
 MOST_ROWS = 15
 
@@ -68,11 +70,11 @@ class Deck:
 
     def table(self, title: str, table: TextTable, caption: str, origin: Origin, *, alt_text: str, item: str) -> None:
         """A table, on as many slides as its rows need."""
-        parts = table.in_parts(MOST_ROWS)
+        parts = table.in_parts(MOST_ROWS if table.tallest == 1 else max(2 * MOST_ROWS // (table.tallest + 2), 1))
         for place, part in enumerate(parts):
             numbered = f"{title} ({place + 1}/{len(parts)})" if len(parts) > 1 else title
             slide = self._slide(numbered, caption, origin)
-            height = min(BODY.height, Inches(0.34) * (len(part.rows) + 1))
+            height = min(BODY.height, Inches(0.34) * (len(part.rows) * part.tallest + 1))
             frame = slide.shapes.add_table(len(part.rows) + 1, len(part.headers), BODY.left, BODY.top, BODY.width, height)
             fill_table(frame.table._tbl, part, BODY.width, self._language)
             _name(frame, f"{item}:{place + 1}" if len(parts) > 1 else item, alt_text)
@@ -101,7 +103,7 @@ class Deck:
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_ONLY])
         box = slide.shapes.title
         box.left, box.top, box.width, box.height = _EDGE, _TITLE_AT, _WIDTH - 2 * _EDGE, _BODY_AT - _TITLE_AT
-        _write(box.text_frame, [(title, 26 if len(title) < 60 else 20, _INK, True)], self._language, anchor=MSO_ANCHOR.MIDDLE)
+        _write(box.text_frame, [(title, _title_size(title), _INK, True)], self._language, anchor=MSO_ANCHOR.MIDDLE)
         foot = slide.shapes.add_textbox(_FOOT.left, _FOOT.top, _FOOT.width, _FOOT.height)
         foot.name = "caption"
         line = origin.line
@@ -110,6 +112,11 @@ class Deck:
         notes = [(f"{name}: {text}", 12, _INK, False) for name, text in origin.rows]
         _write(slide.notes_slide.notes_text_frame, notes, self._language)
         return slide
+
+
+def _title_size(title: str) -> int:
+    """The size at which a title stands in one line, or in two small ones."""
+    return next((size for size, most in _TITLES.items() if length_of(title) <= most), 16)
 
 
 def _widen(deck: Any) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 _WHITE, _INK = "#FFFFFF", "#1C2833"
-_LEAST, _MOST = 5, 36
+_LEAST, _MOST = 4, 36
+#: Lines a heading may take, and cells whose texts take more than one.
+_HEAD_LINES = 3
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,20 @@ class TextTable:
         )
 
     def shares(self) -> tuple[float, ...]:
-        """The share of the width each column gets, by the longest word of its texts; Chinese characters count twice."""
-        lengths = [
-            min(max(_LEAST, *(_length(text) for text in (header, *(row[place] for row in self.rows)))), _MOST)
-            for place, header in enumerate(self.headers)
-        ]
-        return tuple(length / sum(lengths) for length in lengths)
+        """The share of the width each column gets, by its longest text; headings may take several lines."""
+        heads = [max(_LEAST, length_of(header) / _HEAD_LINES) for header in self.headers]
+        widths = [min(max(head, *self._lines_in(place)), _MOST) if self.rows else head for place, head in enumerate(heads)]
+        return tuple((width + 1) / (sum(widths) + len(widths)) for width in widths)
+
+    @property
+    def tallest(self) -> int:
+        """The most lines of text in a row."""
+        return max((text.count("\n") + 1 for row in self.rows for text in row), default=1)
+
+    def _lines_in(self, place: int) -> list[int]:
+        return [length_of(line) for row in self.rows for line in row[place].split("\n")]
 
 
-def _length(text: str) -> int:
+def length_of(text: str) -> int:
+    """The length of a text in Latin letters; a Chinese character is as wide as two."""
     return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
