@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-import plotly.graph_objects as go
-
 from analysis.data_quality.response_profile import ProfileColumn, ProfileRow
 from analysis.results.sentences import p_equals_text
-from charts.kit.layout import Canvas, Chart, dots, interval_bars
-from charts.kit.rows import TextColumn, name_width, rows_figure
+from charts.kit.description.description import Description
+from charts.kit.description.numbers import BETTER, INK, MUTED, WORSE, Axis, Form, Tone, numbers_of
+from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart
 from words.language import translator
 from words.lists import listed
-from words.shown_text import plotly_text as plain
 
 
 def profile_against_population(found: ProfileColumn, on: Canvas, *, weighted: bool, order: Sequence[str] = ()) -> Chart:
@@ -24,47 +23,40 @@ def profile_against_population(found: ProfileColumn, on: Canvas, *, weighted: bo
     _ = translator(on.language)
     place = {value: number for number, value in enumerate(order)}
     rows = sorted(found.rows, key=lambda row: (place.get(row.value, len(place)), -row.customers))
-    names = [on.value(found.column, row.value) for row in rows]
-    colours = [_colour(row, on) for row in rows]
-    muted = [on.colours.muted] * len(rows)
-    counts = [f"{on.number(row.share.n, 0)} / {on.number(row.expected, 0)}" for row in rows]
-    right = [TextColumn("n" if on.narrow else _("Respondents / by customers"), counts, 100 if on.narrow else 186, "right")]
-    if not on.narrow:
-        if weighted:
-            right.append(TextColumn(_("Weighted"), [on.percent(100 * row.weighted) for row in rows], 84, "right", muted))
-        right.append(TextColumn(_("Verdict"), [_word(row, on) for row in rows], 118, "right", colours))
-    figure = rows_figure(
-        len(rows), [TextColumn(on.role_title(found.column), names, name_width(names, 110 if on.narrow else 190), strong=True)], right, on,
-        heading=_("Share of respondents (dot) and of customers (mark)"),
-    )  # fmt: skip
-    figure.update_xaxes(range=[0, 1.08 * max(max(row.share.high or 0.0, row.customers) for row in rows)])
-    placed = [(float(number), row.share) for number, row in enumerate(rows)]
-    hover = [
-        f"<b>{plain(name)}</b><br>"
-        + _("respondents {share} %, customers {customers} %").format(
-            share=on.number(100 * (row.share.value or 0.0)), customers=on.number(100 * row.customers)
-        )
-        for name, row in zip(names, rows, strict=True)
-    ]
-    figure.add_trace(_marks(rows, on))
-    figure.add_traces([interval_bars(placed, colours), dots(placed, colours, hover, on)])
-    return Chart(
+    tones = tuple(map(_tone, rows))
+    counts = tuple(f"{on.number(row.share.n, 0)} / {on.number(row.expected, 0)}" for row in rows)
+    customers = tuple(100 * row.customers for row in rows)
+    weights = tuple(100 * row.weighted for row in rows)
+    described = Description(
         title=_("{column}: respondents against customers").format(column=on.role_title(found.column)),
         caption=_caption(found, weighted, on),
-        alt_text=_alt_text(names, rows, on),
-        figure=figure,
-        table=_table(names, rows, found, weighted, on),
-    )
+        body=Rows(
+            on.role_title(found.column),
+            names_of_rows([on.value(found.column, row.value) for row in rows]),
+            (
+                Column(_("Respondents / by customers"), counts, place="always", tones=(INK,), in_table=False),
+                Column(_("Respondents"), tuple(row.share.n for row in rows)),
+                Column(_("Expected by customers"), tuple(row.expected for row in rows)),
+                Column(
+                    _("Share of respondents, %"), numbers_of([row.share for row in rows], on.language, times=100.0), Form(percent=True),
+                    (_("Lower end"), _("Upper end")), Drawn("dot", tones=tones),
+                ),
+                *([Column(_("Weighted share, %"), weights, Form(percent=True), place="wide", head=_("Weighted"))] if weighted else []),
+                Column(_("Share of customers, %"), customers, Form(percent=True), drawn=Drawn("tick", "reference", (INK,))),
+                Column(_("Respondents' share over customers'"), tuple(row.ratio for row in rows)),
+                Column(_("Adjusted p"), tuple(row.share.p_adjusted for row in rows)),
+                Column(_("Verdict"), tuple(_word(row, on) for row in rows), place="wide", tones=tones, reads="verdict"),
+            ),
+            heading=_("Share of respondents (dot) and of customers (mark)"),
+            axis=Axis(holds=(0.0,)),
+        ),
+    )  # fmt: skip
+    return draw(described, on)
 
 
-def _marks(rows: Sequence[ProfileRow], on: Canvas) -> go.Scatter:
-    marker = {"symbol": "line-ns", "size": 18, "line": {"width": 3, "color": on.colours.ink}}
-    return go.Scatter(x=[row.customers for row in rows], y=list(range(len(rows))), mode="markers", marker=marker, hoverinfo="skip")
-
-
-def _colour(row: ProfileRow, on: Canvas) -> str:
+def _tone(row: ProfileRow) -> Tone:
     """Too few is what has to be mended; too many is only noted."""
-    return {"lower": on.colours.worse, "higher": on.colours.better}.get(row.share.verdict or "", on.colours.muted)
+    return {"lower": WORSE, "higher": BETTER}.get(row.share.verdict or "", MUTED)
 
 
 def _word(row: ProfileRow, on: Canvas) -> str:
@@ -82,35 +74,3 @@ def _caption(found: ProfileColumn, weighted: bool, on: Canvas) -> str:
         names = listed([on.value(found.column, value) for value in found.unknown_customers[:5]], on.language)
         parts.append(_("Without customers in the population sheet, so left out: {names}.").format(names=names))
     return " ".join(parts)
-
-
-def _alt_text(names: Sequence[str], rows: Sequence[ProfileRow], on: Canvas) -> str:
-    _ = translator(on.language)
-    told = [
-        f"{name}: {on.percent(100 * (row.share.value or 0.0))} / {on.percent(100 * row.customers)}"
-        for name, row in zip(names, rows, strict=True)
-    ]
-    return _("Shares of respondents and of customers. {list}.").format(list=listed(told, on.language))
-
-
-def _table(names: Sequence[str], rows: Sequence[ProfileRow], found: ProfileColumn, weighted: bool, on: Canvas) -> pd.DataFrame:
-    _ = translator(on.language)
-    columns: dict[str, list[object]] = {
-        on.role_title(found.column): list(names),
-        _("Respondents"): [row.share.n for row in rows],
-        _("Expected by customers"): [row.expected for row in rows],
-        _("Share of respondents, %"): [100 * (row.share.value or 0.0) for row in rows],
-        _("Lower end"): [100 * (row.share.low or 0.0) for row in rows],
-        _("Upper end"): [100 * (row.share.high or 0.0) for row in rows],
-    }
-    if weighted:
-        columns[_("Weighted share, %")] = [100 * row.weighted for row in rows]
-    return pd.DataFrame(
-        columns
-        | {
-            _("Share of customers, %"): [100 * row.customers for row in rows],
-            _("Respondents' share over customers'"): [row.ratio for row in rows],
-            _("Adjusted p"): [row.share.p_adjusted for row in rows],
-            _("Verdict"): [_word(row, on) for row in rows],
-        }
-    )

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from analysis.drivers.drivers_by_group import DriversByGroup, GroupImportance
-from analysis.results.estimates import Estimate
-from charts.kit.heat_cells import HIDDEN, HeatCell, heat_figure
-from charts.kit.layout import Canvas, Chart, value_and_margin
+from charts.kit.description.columns import base_columns
+from charts.kit.description.description import Description, TableColumn
+from charts.kit.description.grid import Grid, GridColumn, HeatCell
+from charts.kit.description.heat import compared_cell
+from charts.kit.description.numbers import Form, Number, number_of, numbers_of
+from charts.kit.description.rows import Column
+from charts.kit.description.table import long_table
+from charts.kit.drawing.draw import draw
+from charts.kit.drawing.grid import HIDDEN
+from charts.kit.layout import Canvas, Chart
 from charts.kit.words import verdict_word
 from survey_schema.columns import Role
 from words.language import translator
 from words.lists import listed
 from words.periods import wave_text
-from words.shown_text import plotly_text as plain
 
 #: A difference of this many per cent of R² takes the full colour.
 _FULL_COLOUR_AT = 15.0
@@ -29,12 +33,6 @@ def driver_groups(groups: DriversByGroup, on: Canvas, role: str, *, first: Seque
     _ = translator(on.language)
     rows = sorted(groups.groups, key=lambda group: _place(str(group.keys[role]), first))
     names = [group_name(str(group.keys[role]), role, on) for group in rows]
-    titles = [on.title(code) for code in groups.drivers]
-    cells = [
-        _cell(row, column, group, names[row], titles[column]) if not group.shares else _shown(row, column, group, names, titles, on)
-        for row, group in enumerate(rows)
-        for column in range(len(titles))
-    ]
     told = [
         _("{driver} in {group}").format(driver=on.title(e.code), group=name)
         for name, group in zip(names, rows, strict=True)
@@ -48,16 +46,15 @@ def driver_groups(groups: DriversByGroup, on: Canvas, role: str, *, first: Seque
     )
     if silent:
         caption += " " + _("“{sign}”: too few answers in {names}.").format(sign=HIDDEN, names=listed(silent, on.language))
-    title = _("No driver matters more or less in one group than in the rest") if not told else _("Drivers differ between groups")
-    return Chart(
-        title=title,
+    columns = [GridColumn(on.title(code), tuple(_cell(column, group, on) for group in rows)) for column, code in enumerate(groups.drivers)]
+    described = Description(
+        title=_("No driver matters more or less in one group than in the rest") if not told else _("Drivers differ between groups"),
         caption=caption,
-        alt_text=_("Heat map of {rows} groups by {columns} drivers. Different from the rest: {list}.").format(
-            rows=len(rows), columns=len(titles), list=listed(told[:8], on.language) or _("none")
-        ),
-        figure=heat_figure(names, titles, cells, on, full_colour_at=_FULL_COLOUR_AT),
+        findings=_("Different from the rest: {list}.").format(list=listed(told, on.language, most=8) or _("none")),
+        body=Grid(_header(role, on), tuple(names), tuple(columns), Form(0)),
         table=_table(rows, names, role, on),
     )
+    return draw(described, on)
 
 
 def group_name(value: str, role: str, on: Canvas) -> str:
@@ -69,45 +66,35 @@ def _place(value: str, first: Sequence[str]) -> tuple[int, str]:
     return (first.index(value) if value in first else len(first), value)
 
 
-def _cell(row: int, column: int, group: GroupImportance, name: str, title: str) -> HeatCell:
-    """The cell of a group without figures."""
-    return HeatCell(row, column, None, f"<b>{plain(name)}</b> {plain(title)}<br>n = {group.n}")
+def _header(role: str, on: Canvas) -> str:
+    return translator(on.language)("Wave") if role == Role.WAVE else on.role_title(role)
 
 
-def _shown(row: int, column: int, group: GroupImportance, names: Sequence[str], titles: Sequence[str], on: Canvas) -> HeatCell:
-    _ = translator(on.language)
-    share = group.shares[column]
+def _cell(column: int, group: GroupImportance, on: Canvas) -> HeatCell:
+    """The share of a driver in a group; a group without figures says how many answers it has."""
+    if not group.shares:
+        return HeatCell(Number(None, why=f"n = {group.n}"))
     difference = group.against_rest[column] if group.against_rest else None
-    lines = [f"<b>{plain(names[row])}</b> {plain(titles[column])}", value_and_margin(share, on)]
-    if difference is not None:
-        against = _("against the rest: {difference}").format(difference=value_and_margin(difference, on, signed=True))
-        lines.append(f"{against} · {verdict_word(difference.verdict, on.language)}")
-    return HeatCell(row, column, on.number(share.value or 0.0, 0), "<br>".join(lines), difference)
+    words = verdict_word(difference.verdict if difference else None, on.language)
+    return compared_cell(number_of(group.shares[column], on.language), difference, words, on, full_colour_at=_FULL_COLOUR_AT)
 
 
-def _table(rows: Sequence[GroupImportance], names: Sequence[str], role: str, on: Canvas) -> pd.DataFrame:
+def _table(rows: Sequence[GroupImportance], names: Sequence[str], role: str, on: Canvas) -> tuple[TableColumn, ...]:
+    """A row for every driver of every group with figures."""
     _ = translator(on.language)
-    header = _("Wave") if role == Role.WAVE else on.role_title(role)
-    return pd.DataFrame(
-        [
-            {
-                header: name,
-                _("Driver"): on.title(share.code),
-                _("Share, %"): share.value,
-                _("Lower end"): share.low,
-                _("Upper end"): share.high,
-                _("Difference from the rest"): difference.value if difference else None,
-                _("Against the rest"): verdict_word(difference.verdict if difference else None, on.language),
-                _("Adjusted p"): difference.p_adjusted if difference else None,
-                _("Base"): share.n,
-                _("Effective base"): share.n_eff,
-            }
-            for name, group in zip(names, rows, strict=True)
-            for share, difference in _paired(group)
-        ]
+    shown = [
+        (name, share, group.against_rest[place] if group.against_rest else None)
+        for name, group in zip(names, rows, strict=True) for place, share in enumerate(group.shares)
+    ]  # fmt: skip
+    gaps, shares = [gap for _name, _share, gap in shown], [share for _name, share, _gap in shown]
+    return long_table(
+        (
+            Column(_header(role, on), tuple(name for name, _share, _gap in shown)),
+            Column(_("Driver"), tuple(on.title(share.code) for share in shares)),
+            Column(_("Share, %"), numbers_of(shares, on.language), ends=(_("Lower end"), _("Upper end"))),
+            Column(_("Difference from the rest"), tuple(gap.value if gap else None for gap in gaps)),
+            Column(_("Against the rest"), tuple(verdict_word(gap.verdict if gap else None, on.language) for gap in gaps)),
+            Column(_("Adjusted p"), tuple(gap.p_adjusted if gap else None for gap in gaps)),
+            *base_columns(shares, on.language),
+        )
     )
-
-
-def _paired(group: GroupImportance) -> list[tuple[Estimate, Estimate | None]]:
-    differences: Sequence[Estimate | None] = group.against_rest or [None] * len(group.shares)
-    return list(zip(group.shares, differences, strict=True))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import pandas as pd
-import plotly.graph_objects as go
-
 from analysis.drivers.driver_sentence import importance_letters
 from analysis.drivers.relative_importance import Importance, RankInterval
-from analysis.results.estimates import Estimate
-from charts.kit.layout import Canvas, Chart, dots, interval_bars, value_and_margin
-from charts.kit.rows import TextColumn, guide, name_width, rows_figure, value_range
+from charts.kit.description.columns import base_columns
+from charts.kit.description.description import Description
+from charts.kit.description.numbers import INK, MUTED, WORSE, Reference, numbers_of
+from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart
 from words.language import translator
 from words.lists import listed
-from words.shown_text import plotly_text as plain
 
 #: Johnson's mark stands a little below the row's middle, so that both intervals can be seen.
 _BELOW = 0.26
@@ -31,39 +28,44 @@ def driver_importance(importance: Importance, on: Canvas) -> Chart:
     beside = {e.code: e for e in importance.johnson} if importance.lmg else {}
     ranks = {rank.code: rank for rank in importance.ranks}
     groups = importance_letters(importance)
-    names = [on.title(e.code) for e in rows]
-    muted = [on.colours.muted] * len(rows)
-    opposed = set(importance.opposed)
-    right = [TextColumn("LMG" if importance.lmg else "Johnson", [_percent(e, on) for e in rows], 104, "right", strong=True)]
-    if not on.narrow:
-        right += [TextColumn("Johnson", [_percent(beside.get(e.code), on) for e in rows], 104, "right", muted)] if beside else []
-        right += [
-            TextColumn(_("Rank"), [_rank(ranks.get(e.code)) for e in rows], 72, "right", muted),
-            TextColumn(_("Group"), [groups.get(e.code, "") for e in rows], 56),
-            TextColumn(
-                _("Direction"), [_direction(e.code, importance, on) for e in rows], 128 if on.language == "en" else 92,
-                colours=[on.colours.worse if e.code in opposed else on.colours.muted for e in rows],
-            ),
+    johnson: list[Column] = []
+    if beside:
+        johnson = [
+            Column(
+                "Johnson, %", numbers_of([beside.get(e.code) for e in rows], on.language), place="wide", head="Johnson",
+                ends=(_("Johnson: lower end"), _("Johnson: upper end")),
+                drawn=Drawn("diamond", "comparison", (MUTED,), name="Johnson", lane=_BELOW),
+            )
         ]  # fmt: skip
-    left = [TextColumn(_("Driver"), names, name_width(names, 130 if on.narrow else 250), strong=True)]
-    figure = rows_figure(len(rows), left, right, on, heading=_("Share, %") if on.narrow else _("Share of what the drivers explain, %"))
-    figure.update_xaxes(range=value_range([*rows, *beside.values()], [0.0]))
-    guide(figure, 0.0, len(rows), on, dashed=False)
-    placed = [(float(row), e) for row, e in enumerate(rows)]
-    colours = [on.colours.ours] * len(rows)
-    hover = [f"<b>{plain(name)}</b><br>{_percent(e, on)}" for name, e in zip(names, rows, strict=True)]
-    figure.add_traces([interval_bars(placed, colours), *_johnson(rows, beside, on), dots(placed, colours, hover, on)])
-    return Chart(
+    described = Description(
         title=_("What moves {outcome}").format(outcome=on.title(importance.outcome)),
         caption=_caption(importance, bool(beside), any(e.marked for e in rows), on),
-        alt_text=_alt_text(names, rows, on),
-        figure=figure,
-        table=_table(names, rows, beside, ranks, groups, importance, on),
-    )
-
-
-def _percent(estimate: Estimate | None, on: Canvas) -> str:
-    return "" if estimate is None else value_and_margin(estimate, on)
+        body=Rows(
+            _("Driver"),
+            names_of_rows([on.title(e.code) for e in rows]),
+            (
+                Column(
+                    _("Share, %"), numbers_of(rows, on.language), ends=(_("Lower end"), _("Upper end")), place="always", strong=True,
+                    drawn=Drawn("dot", name="LMG" if importance.lmg else "Johnson"), head="LMG" if importance.lmg else "Johnson",
+                ),
+                *johnson,
+                Column(_("Rank"), tuple(e.rank for e in rows), place="wide", texts=tuple(_rank(ranks.get(e.code)) for e in rows)),
+                Column(
+                    _("Possible ranks"),
+                    tuple(f"{ranks[e.code].best}–{ranks[e.code].worst}" if e.code in ranks else "" for e in rows),
+                ),
+                Column(_("Group"), tuple(groups.get(e.code, "") for e in rows), place="wide", align="left", tones=(INK,)),
+                Column(
+                    _("Direction"), tuple(_direction(e.code, importance, on) for e in rows), place="wide", align="left",
+                    tones=tuple(WORSE if e.code in importance.opposed else MUTED for e in rows), reads="note",
+                ),
+                *base_columns(rows, on.language),
+            ),
+            heading=_("Share of what the drivers explain, %"),
+            references=(Reference(0.0, _("no effect"), dashed=False),),
+        ),
+    )  # fmt: skip
+    return draw(described, on)
 
 
 def _rank(rank: RankInterval | None) -> str:
@@ -79,28 +81,11 @@ def _direction(code: str, importance: Importance, on: Canvas) -> str:
     return {1: _("raises"), -1: _("lowers")}.get((importance.signs or {}).get(code, 0), "—")
 
 
-def _johnson(rows: Sequence[Estimate], beside: dict[str, Estimate], on: Canvas) -> list[go.Scatter]:
-    """Johnson's weights as open diamonds on thin lines, below the dots."""
-    drawn = [(row + _BELOW, beside[e.code]) for row, e in enumerate(rows) if e.code in beside]
-    ends: list[tuple[float | None, float | None]] = [
-        end for at, e in drawn if e.low is not None for end in ((e.low, at), (e.high, at), (None, None))
-    ]
-    colour = on.colours.muted
-    line = {"color": colour, "width": 1.2}
-    lines = go.Scatter(x=[x for x, _y in ends], y=[y for _x, y in ends], mode="lines", line=line, hoverinfo="skip")
-    marks = go.Scatter(
-        x=[e.value for _at, e in drawn], y=[at for at, _e in drawn], mode="markers", cliponaxis=False, hoverinfo="text",
-        hovertext=[f"<b>{plain(on.title(e.code))}</b><br>Johnson {_percent(e, on)}" for _at, e in drawn],
-        marker={"symbol": "diamond", "size": 6, "color": on.colours.surface, "line": {"width": 1.5, "color": colour}},
-    )  # fmt: skip
-    return [lines, marks] if drawn else []
-
-
 def _caption(importance: Importance, both: bool, marked: bool, on: Canvas) -> str:
     _ = translator(on.language)
     both_methods = _("Dot and band: LMG with its interval; diamond and line: Johnson’s weight.")
     parts = [both_methods if both else _("Dot and band: share and its interval.")]
-    if not on.narrow and len(importance.primary) > 1:
+    if len(importance.primary) > 1:
         parts.append(_("Two that share a letter cannot be told apart (Holm); in brackets the ranks that are possible."))
     if importance.opposed:
         names = listed([on.title(code) for code in importance.opposed], on.language)
@@ -108,42 +93,3 @@ def _caption(importance: Importance, both: bool, marked: bool, on: Canvas) -> st
     if marked:
         parts.append(_("Hollow dot: small base, read with care."))
     return " ".join(parts)
-
-
-def _alt_text(names: Sequence[str], rows: Sequence[Estimate], on: Canvas) -> str:
-    _ = translator(on.language)
-    told = listed([f"{name} {_percent(e, on)}{on.percent_sign}" for name, e in zip(names, rows, strict=True)][:6], on.language)
-    return _("Dot chart of the importance of {n} drivers: {list}.").format(n=len(rows), list=told)
-
-
-def _table(
-    names: Sequence[str],
-    rows: Sequence[Estimate],
-    beside: dict[str, Estimate],
-    ranks: dict[str, RankInterval],
-    groups: dict[str, str],
-    importance: Importance,
-    on: Canvas,
-) -> pd.DataFrame:
-    _ = translator(on.language)
-    table: dict[str, list[object]] = {
-        _("Driver"): list(names),
-        _("Share, %"): [e.value for e in rows],
-        _("Lower end"): [e.low for e in rows],
-        _("Upper end"): [e.high for e in rows],
-    }
-    if beside:
-        table |= {
-            "Johnson, %": [beside[e.code].value for e in rows],
-            _("Johnson: lower end"): [beside[e.code].low for e in rows],
-            _("Johnson: upper end"): [beside[e.code].high for e in rows],
-        }
-    table |= {
-        _("Rank"): [e.rank for e in rows],
-        _("Possible ranks"): [f"{ranks[e.code].best}–{ranks[e.code].worst}" if e.code in ranks else "" for e in rows],
-        _("Group"): [groups.get(e.code, "") for e in rows],
-        _("Direction"): [_direction(e.code, importance, on) for e in rows],
-        _("Base"): [e.n for e in rows],
-        _("Effective base"): [e.n_eff for e in rows],
-    }
-    return pd.DataFrame(table)

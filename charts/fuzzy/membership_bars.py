@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-import plotly.graph_objects as go
-
 from analysis.fuzzy.fuzzy_evaluation import FuzzyNode, grade_name
 from analysis.fuzzy.fuzzy_memberships import GRADES
-from charts.kit.layout import Canvas, Chart, value_and_margin
-from charts.kit.palette import blend
-from charts.kit.rows import TextColumn, name_width, rows_figure
-from charts.kit.words import left_out, on_questions, question_column
+from charts.kit.description.alt_text import MOST_READ
+from charts.kit.description.columns import base_columns, question_columns
+from charts.kit.description.description import Description
+from charts.kit.description.numbers import INK, Form, Hue, Tone, numbers_of
+from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart
+from charts.kit.words import left_out, on_questions
 from words.language import translator
 from words.lists import listed
-from words.shown_text import plotly_text as plain
 
 
 @dataclass(frozen=True)
@@ -32,84 +32,56 @@ def membership_bars(rows: Sequence[MembershipRow], on: Canvas, *, title: str, na
     """Rows in the order given. Hidden rows are left out and counted; a tie is marked and named. The table is the matrix of memberships."""
     _ = translator(on.language)
     shown = [row for row in rows if row.node.memberships]
-    names = [row.name for row in shown]
-    scores = [on.number(row.node.score.value or 0.0) if on.narrow else value_and_margin(row.node.score, on, 2) for row in shown]
-    right = [TextColumn(_("Grade score"), scores, 76 if on.narrow else 118, "right", strong=True)]
-    if not on.narrow:
-        reached = [_reached(row.node, on) for row in shown]
-        right.insert(0, TextColumn(_("Grade reached"), reached, max(name_width(reached, 260), 120)))
-    left = [TextColumn(name_header, names, name_width(names, 120 if on.narrow else 250))]
-    figure = rows_figure(len(shown), left, right, on)
-    figure.update_layout(barmode="stack")
-    figure.update_xaxes(range=[0, 1])
-    for place in reversed(range(GRADES)):
-        figure.add_trace(_grade_bar(shown, place, on))
-    told = _("Nothing to show.")
-    if shown:
-        list_of = listed([f"{row.name}: {_reached(row.node, on)}, {score}" for row, score in zip(shown, scores, strict=True)], on.language)
-        told = _("Stacked bars of memberships in five grades. {list}.").format(list=list_of)
-    legend = listed([grade_name(on.schema, place, on.language) for place in reversed(range(GRADES))], on.language)
-    return Chart(
+    reached = tuple(_reached(row.node, on) for row in shown)
+    scores = [row.node.score for row in shown]
+    weights = tuple(row.weight for row in shown)
+    grades = [grade_name(on.schema, place, on.language) for place in range(GRADES)]
+    described = Description(
         title=title,
         caption=" ".join(
             [
-                _("Memberships in per cent, left to right: {grades}.").format(grades=legend),
+                _("Memberships in per cent, left to right: {grades}.").format(grades=listed(grades[::-1], on.language)),
                 *([_("≈: the two largest are within 0.05.")] if any(row.node.tie is not None for row in shown) else []),
-                *([_("Small bases are among them, read with care.")] if any(row.node.score.marked for row in shown) else []),
-                *on_questions([row.node.score for row in shown], names, on.language),
+                *([_("Small bases are among them, read with care.")] if any(score.marked for score in scores) else []),
+                *on_questions(scores, [row.name for row in shown], on.language),
                 *left_out([row.node.score for row in rows], on.language),
             ]
         ),
-        alt_text=told,
-        figure=figure,
-        table=_matrix(shown, name_header, on),
-    )
+        findings=listed([f"{row.name}: {grade}" for row, grade in zip(shown, reached, strict=True)], on.language, most=MOST_READ),
+        body=Rows(
+            name_header,
+            names_of_rows([row.name for row in shown]),
+            (
+                *([Column(_("Indicator weight"), weights)] if any(weight is not None for weight in weights) else []),
+                *(_grade(place, grade, shown, on) for place, grade in enumerate(grades)),
+                Column(_("Grade reached"), reached, place="wide", align="left", tones=(INK,)),
+                Column(
+                    _("Grade score"), numbers_of(scores, on.language), Form(2), (_("Lower end"), _("Upper end")), place="always",
+                    strong=True,
+                ),
+                *base_columns(scores, on.language),
+                *question_columns(scores, on.language),
+            ),
+            strong_names=False,
+        ),
+    )  # fmt: skip
+    return draw(described, on)
 
 
-def _grade_bar(rows: Sequence[MembershipRow], place: int, on: Canvas) -> go.Bar:
-    name = plain(grade_name(on.schema, place, on.language))
-    values = [row.node.memberships[place].value or 0.0 for row in rows]
-    return go.Bar(
-        x=values,
-        y=list(range(len(rows))),
-        orientation="h",
-        width=0.62,
-        marker={"color": _colour(place, on), "line": {"color": on.colours.surface, "width": 1}},
-        text=[on.number(100 * value, 0) if value >= (0.1 if on.narrow else 0.06) else "" for value in values],
-        textposition="inside",
-        textangle=0,
-        insidetextanchor="middle",
-        textfont={"color": on.colours.ink, "size": 11},
-        hovertext=[f"{plain(row.name)}<br>{name}: {value_and_margin(row.node.memberships[place], on, 3)}" for row in rows],
-        hoverinfo="text",
-    )
+def _grade(place: int, name: str, rows: Sequence[MembershipRow], on: Canvas) -> Column:
+    """The segments of one grade; the table has its memberships as they are."""
+    values = [row.node.memberships[place] for row in rows]
+    texts = tuple(on.number(100 * (e.value or 0.0), 0) for e in values)
+    # The worst grade stands left, so segments are stacked from the last grade to the first.
+    return Column(name, numbers_of(values, on.language), Form(3), drawn=Drawn("part", "part", (_tone(place),), texts=texts, order=-place))
 
 
-def _colour(place: int, on: Canvas) -> str:
+def _tone(place: int) -> Tone:
     """Blue for the two satisfied grades, grey in the middle, red for the dissatisfied ones; the ends stronger."""
-    colours = on.colours
-    base = (colours.better, colours.better, colours.unclear, colours.worse, colours.worse)[place]
-    return blend(base, colours.surface, (0.75, 0.45, 0.45, 0.45, 0.75)[place])
+    hues: tuple[Hue, ...] = ("better", "better", "unclear", "worse", "worse")
+    return Tone(hues[place], (0.75, 0.45, 0.45, 0.45, 0.75)[place])
 
 
 def _reached(node: FuzzyNode, on: Canvas) -> str:
     places = [place for place in (node.grade, node.tie) if place is not None]
     return " ≈ ".join(grade_name(on.schema, place, on.language) for place in places)
-
-
-def _matrix(rows: Sequence[MembershipRow], name_header: str, on: Canvas) -> pd.DataFrame:
-    _ = translator(on.language)
-    table: dict[str, list[object]] = {name_header: [row.name for row in rows]}
-    if any(row.weight is not None for row in rows):
-        table[_("Indicator weight")] = [row.weight for row in rows]
-    for place in range(GRADES):
-        table[grade_name(on.schema, place, on.language)] = [row.node.memberships[place].value for row in rows]
-    table |= {
-        _("Grade reached"): [_reached(row.node, on) for row in rows],
-        _("Grade score"): [row.node.score.value for row in rows],
-        _("Lower end"): [row.node.score.low for row in rows],
-        _("Upper end"): [row.node.score.high for row in rows],
-        _("Base"): [row.node.score.n for row in rows],
-        _("Effective base"): [row.node.score.n_eff for row in rows],
-    }
-    return pd.DataFrame(table).assign(**question_column([row.node.score for row in rows], on.language))

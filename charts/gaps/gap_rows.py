@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from analysis.gaps.gap_result import Gap, GapAnalysis, GapKind
 from analysis.results.estimates import Estimate
-from charts.kit.difference_rows import Difference, difference_figure, difference_table
-from charts.kit.layout import Canvas, Chart, confidence_text, value_and_margin
+from charts.kit.description.description import Description
+from charts.kit.description.differences import Difference, difference_rows
+from charts.kit.description.rows import Column
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart, confidence_text
 from charts.kit.words import left_out, on_questions
 from words.language import Language, Message, message, translator
-from words.lists import listed
 
 #: What the two sides of each gap are.
 SIDES: Mapping[GapKind, tuple[Message, Message]] = {
@@ -47,13 +49,8 @@ def gap_rows(
         Difference(row.name, _judged(row.gap), _word(row.gap, on.language), row.gap.plus, row.gap.minus) for row in shown
     ]  # fmt: skip
     first, second = (side.text(on.language) for side in SIDES[found.kind])
-    table = difference_table(drawn, on, name_header=name_header, first_header=first, second_header=second)
-    table = table.rename(columns={_("Difference"): _("Gap")})
-    if any(row.change for row in shown):
-        table[_("Change since {wave}").format(wave=before)] = [row.change.value if row.change else None for row in shown]
-        table[_("Change: adjusted p")] = [row.change.p_adjusted if row.change else None for row in shown]
     whiskers = _("Whisker: {level}% interval; red: falls short beyond chance; grey: the sign is not certain.")
-    return Chart(
+    described = Description(
         title=title,
         caption=" ".join(
             [
@@ -64,10 +61,24 @@ def gap_rows(
                 *left_out([row.gap.gap for row in rows], on.language),
             ]
         ),
-        alt_text=_alt_text(title, drawn, on),
-        figure=difference_figure(drawn, on, name_header=name_header, difference_header=_("Gap"), first_header=first, second_header=second),
-        table=table,
-    )
+        body=difference_rows(
+            drawn, on, name_header=name_header, heading=_("Gap"), header=_("Gap"), first_header=first, second_header=second,
+            more=_changes(shown, before, on),
+        ),
+    )  # fmt: skip
+    return draw(described, on)
+
+
+def _changes(rows: Sequence[GapRow], before: str, on: Canvas) -> list[Column]:
+    """How each gap changed since the wave before, in the table; no columns where no gap has a wave before."""
+    _ = translator(on.language)
+    if not any(row.change for row in rows):
+        return []
+    changes = [row.change for row in rows]
+    return [
+        Column(_("Change since {wave}").format(wave=before), tuple(change.value if change else None for change in changes)),
+        Column(_("Change: adjusted p"), tuple(change.p_adjusted if change else None for change in changes)),
+    ]
 
 
 def _judged(gap: Gap) -> Estimate:
@@ -92,11 +103,3 @@ def _reading(kind: GapKind, language: Language) -> str:
     first, second = (side.text(language) for side in SIDES[kind])
     told = _("{first} minus {second}; below zero falls short.") if kind in ("service", "communication") else ""
     return (told or _("{first} minus {second}; above zero falls short.")).format(first=first, second=second)
-
-
-def _alt_text(title: str, rows: Sequence[Difference], on: Canvas) -> str:
-    _ = translator(on.language)
-    if not rows:
-        return _("Nothing to show.")
-    told = listed([f"{row.name} {value_and_margin(row.estimate, on, signed=True)} {row.words}" for row in rows[:6]], on.language)
-    return _("{title}. Bar chart of {n} gaps: {list}.").format(title=title, n=len(rows), list=told)

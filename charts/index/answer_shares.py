@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from analysis.results.estimates import Estimate, Result
-from charts.kit.layout import Canvas, Chart, dots, interval_bars, level_text, value_and_margin
-from charts.kit.rows import TextColumn, name_width, rows_figure, value_range
+from charts.kit.description.columns import base_columns
+from charts.kit.description.description import Description, TableColumn
+from charts.kit.description.numbers import BETTER, INK, WORSE, numbers_of
+from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
+from charts.kit.description.table import long_table
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart, level_text
 from charts.kit.words import left_out
 from survey_schema.answer_shares import SHARE_WORDS, SHARES, Share
 from words.language import translator
-from words.lists import listed
-from words.shown_text import plotly_text as plain
 
 
 def answer_shares(rates: Result, on: Canvas) -> Chart:
@@ -26,33 +27,13 @@ def answer_shares(rates: Result, on: Canvas) -> Chart:
     codes = [e.code for e in points if e.keys["share"] == "satisfied" and e.value is not None]
     codes.sort(key=lambda code: round(found[code, "satisfied"].value or 0.0, 9))  # rounding does not order what is equal
     there: list[Share] = [share for share in SHARES if any((code, share) in found for code in codes)]
-    names = [on.title(code) for code in codes]
-    columns = []
-    for share in there:
-        texts = [_text(found.get((code, share)), on) for code in codes]
-        header = {"satisfied": _("satisfied, %"), "dissatisfied": _("dissatisfied, %"), "top_box": _("top box, %"), "nps": _("NPS")}[share]
-        if not on.narrow or share in ("satisfied", "nps"):
-            columns.append(TextColumn(header, texts, 74 if on.narrow else 92, "right", strong=share == "satisfied"))
-    figure = rows_figure(len(codes), [TextColumn(_("Question"), names, name_width(names, 120 if on.narrow else 250))], columns, on)
-    drawn: list[Estimate] = []
-    for share, colour in (("satisfied", on.colours.better), ("dissatisfied", on.colours.worse)):
-        placed = [(float(row), e) for row, code in enumerate(codes) if (e := found.get((code, share))) is not None and e.value is not None]
-        hover = [f"<b>{plain(on.title(e.code))}</b><br>{plain(_word(share, on))} {value_and_margin(e, on)}" for _row, e in placed]
-        figure.add_traces([interval_bars(placed, [colour] * len(placed)), dots(placed, [colour] * len(placed), hover, on)])
-        drawn += [e for _row, e in placed]
-    figure.update_xaxes(range=value_range(drawn))
-    told = []
-    for code in codes[:6]:
-        known = [(share, e) for share in there if (e := found.get((code, share))) is not None and e.value is not None]
-        shares = listed([f"{_word(share, on)} {value_and_margin(e, on)}" for share, e in known], on.language)
-        told.append(_("{name}: {shares}").format(name=on.title(code), shares=shares))
     both = "dissatisfied" in there
     drawn_as = (
         _("Blue: share of satisfied answers; red: of dissatisfied ones; bars: {level}% interval.")
         if both
         else _("Share of satisfied answers; bars: {level}% interval.")
     )
-    return Chart(
+    described = Description(
         title=_("Satisfied and dissatisfied customers") if both else _("Satisfied customers"),
         caption=" ".join(
             [
@@ -61,10 +42,26 @@ def answer_shares(rates: Result, on: Canvas) -> Chart:
                 *left_out(points, on.language),
             ]
         ),
-        alt_text=" ".join(told) if told else _("Nothing to show."),
-        figure=figure,
+        body=Rows(
+            _("Question"),
+            names_of_rows([on.title(code) for code in codes]),
+            tuple(_column(share, [found.get((code, share)) for code in codes], on) for share in there),
+            strong_names=False,
+        ),
         table=_table([e for e in points if e.value is not None], on),
     )
+    return draw(described, on)
+
+
+def _column(share: Share, estimates: list[Estimate | None], on: Canvas) -> Column:
+    """A share; the net promoter score has another scale and is only written."""
+    _ = translator(on.language)
+    header = {"satisfied": _("satisfied, %"), "dissatisfied": _("dissatisfied, %"), "top_box": _("top box, %"), "nps": _("NPS")}[share]
+    drawn = {"satisfied": Drawn("dot", tones=(BETTER,)), "dissatisfied": Drawn("dot", "comparison", (WORSE,))}.get(share)
+    return Column(
+        header, numbers_of(estimates, on.language), drawn=drawn, place="always" if share in ("satisfied", "nps") else "wide",
+        texts=tuple(_text(e, on) for e in estimates), tones=(INK,), strong=share == "satisfied",
+    )  # fmt: skip
 
 
 def _in_points(e: Estimate) -> Estimate:
@@ -86,16 +83,14 @@ def _text(e: Estimate | None, on: Canvas) -> str:
     return "·" if e.value is None else on.number(e.value, 1) + ("*" if e.marked else "")
 
 
-def _table(points: list[Estimate], on: Canvas) -> pd.DataFrame:
+def _table(points: list[Estimate], on: Canvas) -> tuple[TableColumn, ...]:
+    """A row for each share of each question."""
     _ = translator(on.language)
-    return pd.DataFrame(
-        {
-            _("Question"): [on.title(e.code) for e in points],
-            _("Share"): [_word(str(e.keys["share"]), on) for e in points],
-            _("Value"): [e.value for e in points],
-            _("Lower end"): [e.low for e in points],
-            _("Upper end"): [e.high for e in points],
-            _("Base"): [e.n for e in points],
-            _("Effective base"): [e.n_eff for e in points],
-        }
+    return long_table(
+        (
+            Column(_("Question"), tuple(on.title(e.code) for e in points)),
+            Column(_("Share"), tuple(_word(str(e.keys["share"]), on) for e in points)),
+            Column(_("Value"), numbers_of(points, on.language), ends=(_("Lower end"), _("Upper end"))),
+            *base_columns(points, on.language),
+        )
     )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-import pandas as pd
-import plotly.graph_objects as go
-
-from analysis.results.estimates import Result
+from analysis.results.estimates import Estimate, Result
+from charts.kit.description.columns import base_columns
+from charts.kit.description.description import Description, TableColumn
+from charts.kit.description.numbers import UNCLEAR, Axis, Form, Tone, numbers_of
+from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
+from charts.kit.description.table import long_table
+from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart
-from charts.kit.palette import blend
-from charts.kit.rows import TextColumn, name_width, rows_figure
 from charts.kit.words import left_out
 from words.language import translator
-from words.shown_text import plotly_text as plain
 
 
 def grade_distribution(shares: Result, rates: Result, on: Canvas, *, codes: Sequence[str] = (), count: int | None = None) -> Chart:
@@ -30,39 +31,8 @@ def grade_distribution(shares: Result, rates: Result, on: Canvas, *, codes: Sequ
     # Rounding does not order what is equal.
     shown = sorted((code for code in asked if known[code]), key=lambda code: round(satisfied.get(code, 1.0), 9))[:count]
     missing = [next((e for e in shares.estimates if e.code == code), None) for code in asked if not known[code]]
-    names = [on.title(code) for code in shown]
-    left = [TextColumn("", names, name_width(names, 120 if on.narrow else 250))]
-    percent = [on.percent(100 * satisfied[code], 1) if code in satisfied else "" for code in shown]
-    figure = rows_figure(len(shown), left, [TextColumn(_("Satisfied"), percent, 76, "right", strong=True)], on)
-    figure.update_layout(barmode="stack")
-    figure.update_xaxes(range=[0, 1])
-    for place in range(max((len(known[code]) for code in shown), default=0)):
-        cells = [(row, code, grade) for row, code in enumerate(shown) if (grade := _nth(known[code], code, place, on)) is not None]
-        values = [known[code][grade].value or 0.0 for _row, code, grade in cells]
-        fills = [_colour(code, grade, on) for _row, code, grade in cells]
-        figure.add_trace(
-            go.Bar(
-                x=values,
-                y=[row for row, _code, _grade in cells],
-                orientation="h",
-                width=0.62,
-                marker={"color": fills, "line": {"color": on.colours.surface, "width": 1}},
-                textangle=0,
-                text=[on.number(100 * value, 0) if value >= (0.17 if on.narrow else 0.06) else "" for value in values],
-                textposition="inside",
-                insidetextanchor="middle",
-                textfont={"color": on.colours.ink, "size": 11},
-                hovertext=[
-                    f"{plain(on.title(code))}<br>{plain(_grade_text(code, grade, on))}: {on.percent(100 * value, 1)}"
-                    for (_row, code, grade), value in zip(cells, values, strict=True)
-                ],
-                hoverinfo="text",
-            )
-        )
-    told = _("Nothing to show.")
-    if shown:
-        told = _("Stacked bars of {n} items; the fewest satisfied: {name} ({share}).").format(n=len(shown), name=names[0], share=percent[0])
-    return Chart(
+    places = range(max((len(known[code]) for code in shown), default=0))
+    described = Description(
         title=_("How the answers spread"),
         caption=" ".join(
             [
@@ -70,24 +40,40 @@ def grade_distribution(shares: Result, rates: Result, on: Canvas, *, codes: Sequ
                 *left_out(missing, on.language),
             ]
         ),
-        alt_text=told,
-        figure=figure,
-        table=pd.DataFrame(
-            [
-                {
-                    _("Indicator"): on.title(code),
-                    _("Grade"): _grade_text(code, grade, on),
-                    _("Share (%)"): 100 * (e.value or 0.0),
-                    _("Lower end"): None if e.low is None else 100 * e.low,
-                    _("Upper end"): None if e.high is None else 100 * e.high,
-                    _("Base"): e.n,
-                    _("Effective base"): e.n_eff,
-                }
-                for code in shown
-                for grade, e in sorted(known[code].items())
-            ]
+        body=Rows(
+            _("Indicator"),
+            names_of_rows([on.title(code) for code in shown]),
+            (
+                Column(
+                    _("Satisfied"),
+                    tuple(100 * satisfied[code] if code in satisfied else None for code in shown),
+                    Form(percent=True),
+                    place="always",
+                    strong=True,
+                ),
+                *(_segment(place, [(code, known[code]) for code in shown], on) for place in places),
+            ),
+            strong_names=False,
+            axis=Axis(ends=(0.0, 1.0)),
         ),
+        table=_table([(code, grade, e) for code in shown for grade, e in sorted(known[code].items())], on),
     )
+    return draw(described, on)
+
+
+def _segment(place: int, items: Sequence[tuple[str, Mapping[float, Estimate]]], on: Canvas) -> Column:
+    """The grade at one place from the worst to the best; scales may differ, so its name is that of the first item."""
+    grades = [_nth(known, code, place, on) for code, known in items]
+    pairs = [(code, known, grade) for (code, known), grade in zip(items, grades, strict=True)]
+    shares = [known[grade] if grade is not None else None for _code, known, grade in pairs]
+    tones = tuple(_tone(code, grade, on) if grade is not None else UNCLEAR for code, _known, grade in pairs)
+    name = next((_grade_text(code, grade, on) for code, _known, grade in pairs if grade is not None), "")
+    texts = tuple("" if e is None else on.number(100 * (e.value or 0.0), 0) for e in shares)
+    numbers = tuple(
+        None if number is None else replace(number, note=_grade_text(code, grade, on) if grade is not None else "")
+        for number, (code, _known, grade) in zip(numbers_of(shares, on.language), pairs, strict=True)
+    )
+    return Column(name, numbers, Form(3), drawn=Drawn("part", "part", tones, texts=texts))
 
 
 def _nth(grades: Iterable[float], code: str, place: int, on: Canvas) -> float | None:
@@ -102,16 +88,30 @@ def _goodness(code: str, grade: float, on: Canvas) -> float:
     return scale.minimum + scale.maximum - grade if on.schema.item(code).reversed else grade
 
 
-def _colour(code: str, grade: float, on: Canvas) -> str:
+def _tone(code: str, grade: float, on: Canvas) -> Tone:
     """Blue for satisfied grades, stronger towards the best; below that from grey to red."""
     scale, value = on.schema.scale_of(code), _goodness(code, grade, on)
     if value >= scale.satisfied_from:
         depth = (value - scale.satisfied_from) / ((scale.maximum - scale.satisfied_from) or 1)
-        return blend(on.colours.better, on.colours.surface, 0.45 + 0.3 * depth)
+        return Tone("better", 0.45 + 0.3 * depth)
     depth = (scale.satisfied_from - value) / ((scale.satisfied_from - scale.minimum) or 1)
-    return blend(blend(on.colours.worse, on.colours.unclear, depth), on.colours.surface, 0.25 + 0.4 * depth)
+    return Tone("worse", 0.25 + 0.4 * depth, "unclear", depth)
 
 
 def _grade_text(code: str, grade: float, on: Canvas) -> str:
     label = next((label for label in on.schema.scale_of(code).labels if label.grade == grade), None)
     return f"{grade:g} {label.text(on.language)}" if label else f"{grade:g}"
+
+
+def _table(rows: Sequence[tuple[str, float, Estimate]], on: Canvas) -> tuple[TableColumn, ...]:
+    """A row for each grade of each item."""
+    _ = translator(on.language)
+    shares = [e for _code, _grade, e in rows]
+    return long_table(
+        (
+            Column(_("Indicator"), tuple(on.title(code) for code, _grade, _e in rows)),
+            Column(_("Grade"), tuple(_grade_text(code, grade, on) for code, grade, _e in rows)),
+            Column(_("Share (%)"), numbers_of(shares, on.language, times=100.0), ends=(_("Lower end"), _("Upper end"))),
+            *base_columns(shares, on.language),
+        )
+    )

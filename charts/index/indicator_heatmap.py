@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-
-import pandas as pd
+from typing import Literal
 
 from analysis.compare.standing_out import StandsOut, standing_out
 from analysis.results.estimates import Estimate, Result
 from analysis.results.reasons import kind_of
-from charts.kit.heat_cells import HIDDEN, NOT_ASKED, HeatCell, heat_figure
-from charts.kit.layout import Canvas, Chart, design_effects, level_text, value_and_margin
-from charts.kit.words import question_column, verdict_word
+from charts.kit.description.columns import base_columns, design_columns, question_columns
+from charts.kit.description.description import Description, TableColumn
+from charts.kit.description.grid import Grid, GridColumn, HeatCell
+from charts.kit.description.heat import NOT_ASKED, compared_cell
+from charts.kit.description.numbers import Form, number_of, numbers_of
+from charts.kit.description.rows import Column
+from charts.kit.description.table import long_table
+from charts.kit.drawing.draw import draw
+from charts.kit.drawing.grid import HIDDEN
+from charts.kit.layout import Canvas, Chart, level_text
+from charts.kit.words import verdict_word
 from words.language import translator
 from words.lists import listed
-from words.shown_text import plotly_text as plain
 
 #: A difference of this many points takes the full colour.
 _FULL_COLOUR_AT = 8.0
@@ -33,61 +39,51 @@ def indicator_heatmap(
     _ = translator(on.language)
     present_codes = {e.code for e in values.estimates}
     told = list(codes) or [code for code in on.schema.tree.items() if code in present_codes]
-    codes = [code for code in _on_a_phone(on) if code in present_codes] if on.narrow and not codes else told
     present = {str(e.keys[role]) for e in values.estimates if e.keys.get(role) is not None}
     places = [place for place in first if place in present] + sorted(present - set(first))
     cells = {(str(e.keys[role]), e.code): e for e in values.estimates if e.keys.get(role) is not None}
     compared = {(str(e.keys[role]), e.code): e for e in against_rest.estimates if e.keys.get(role) is not None}
-    names, titles = [on.value(role, place) for place in places], [on.title(code) for code in codes]
-    drawn = []
-    for row, place in enumerate(places):
-        for column, code in enumerate(codes):
-            cell, difference = cells.get((place, code)), compared.get((place, code))
-            text = None if cell is None or cell.value is None else on.number(cell.value, 0)
-            asked = cell is not None and kind_of(cell.reason) != "not asked"
-            drawn.append(HeatCell(row, column, text, _hover(names[row], titles[column], cell, difference, on), difference, asked))
-    figure = heat_figure(names, titles, drawn, on, full_colour_at=_FULL_COLOUR_AT)
-    return Chart(
+    names = [on.value(role, place) for place in places]
+    broad = [] if codes or not on.schema.tree.children else [code for code in _broad(on) if code in present_codes]
+
+    def column(code: str, drawn: Literal["always", "wide", "narrow"]) -> GridColumn:
+        return GridColumn(on.title(code), tuple(_cell(cells.get((p, code)), compared.get((p, code)), on) for p in places), drawn)
+
+    described = Description(
         title=_title(standing_out(values, against_rest, places, told, role), len(told), role, on),
-        caption=" ".join(
-            [
-                _(
-                    "Each cell is compared with all others taken together; grey: cannot be told apart; “{sign}”: base too small, not shown."
-                ).format(sign=HIDDEN),
-                *([_("“{sign}”: not asked.").format(sign=NOT_ASKED)] if not all(cell.asked for cell in drawn) else []),
-                *([] if codes == told else [_("Shown here: the index and its dimensions; the table has every indicator.")]),
-            ]
+        caption=" ".join(_caption([cells.get((place, code)) for place in places for code in told], bool(broad) and on.narrow, on)),
+        findings=_("Rows: {names}; intervals of {level}% confidence.").format(
+            names=listed(names, on.language), level=level_text(values, on)
         ),
-        alt_text=_("Heat map of {rows} by {columns} indicators at {level}% confidence.").format(
-            rows=listed(names, on.language), columns=len(codes), level=level_text(values, on)
+        body=Grid(
+            on.role_title(role),
+            tuple(names),
+            (*(column(code, "wide" if broad else "always") for code in told), *(column(code, "narrow") for code in broad)),
+            Form(0),
         ),
-        figure=figure,
-        table=_table(places, names, told, cells, compared, role, on),
+        table=_table(places, told, cells, compared, role, on),
     )
+    return draw(described, on)
 
 
-def _on_a_phone(on: Canvas) -> list[str]:
-    """The index and the dimensions."""
+def _broad(on: Canvas) -> list[str]:
+    """The index and the dimensions, for which a phone has room."""
     return [on.schema.tree.code, *(child.code for child in on.schema.tree.children)]
 
 
-def _hover(name: str, title: str, cell: Estimate | None, difference: Estimate | None, on: Canvas) -> str:
+def _cell(cell: Estimate | None, difference: Estimate | None, on: Canvas) -> HeatCell:
+    words = verdict_word(difference.verdict if difference else None, on.language)
+    asked = cell is not None and kind_of(cell.reason) != "not asked"
+    return compared_cell(number_of(cell, on.language), difference, words, on, full_colour_at=_FULL_COLOUR_AT, asked=asked)
+
+
+def _caption(cells: Sequence[Estimate | None], broad: bool, on: Canvas) -> list[str]:
     _ = translator(on.language)
-    head = f"<b>{plain(name)}</b> {plain(title)}"
-    if cell is None:
-        return f"{head}<br>{_('not asked')}"
-    if cell.value is None:
-        return f"{head}<br>{plain(cell.reason.text(on.language)) if cell.reason else HIDDEN}"
-    lines = [head, value_and_margin(cell, on)]
-    if difference is not None and difference.value is not None:
-        against = _("against the rest: {difference}").format(difference=value_and_margin(difference, on, signed=True))
-        lines.append(f"{against} · {verdict_word(difference.verdict, on.language)}")
-    elif difference is not None and difference.reason is not None:
-        lines.append(plain(difference.reason.text(on.language)))
-    questions = difference.questions if difference is not None and difference.questions else cell.questions
-    if questions is not None:
-        lines.append(plain(questions.told.text(on.language)))
-    return "<br>".join(lines)
+    told = _("Each cell is compared with all others taken together; grey: cannot be told apart; “{sign}”: base too small, not shown.")
+    parts = [told.format(sign=HIDDEN)]
+    if any(cell is None or kind_of(cell.reason) == "not asked" for cell in cells):
+        parts.append(_("“{sign}”: not asked.").format(sign=NOT_ASKED))
+    return [*parts, _("Shown here: the index and its dimensions; the table has every indicator.")] if broad else parts
 
 
 def _title(most: Mapping[str, StandsOut], total: int, role: str, on: Canvas) -> str:
@@ -107,33 +103,28 @@ def _title(most: Mapping[str, StandsOut], total: int, role: str, on: Canvas) -> 
 
 def _table(
     places: Sequence[str],
-    names: Sequence[str],
     codes: Sequence[str],
-    cells: dict[tuple[str, str], Estimate],
-    compared: dict[tuple[str, str], Estimate],
+    cells: Mapping[tuple[str, str], Estimate],
+    compared: Mapping[tuple[str, str], Estimate],
     role: str,
     on: Canvas,
-) -> pd.DataFrame:
+) -> tuple[TableColumn, ...]:
+    """A row for every shown cell."""
     _ = translator(on.language)
-    rows, drawn = [], []
-    for place, name in zip(places, names, strict=True):
-        for code in codes:
-            cell, difference = cells.get((place, code)), compared.get((place, code))
-            if cell is None or cell.value is None:
-                continue
-            drawn.append(cell)
-            rows.append(
-                {
-                    on.role_title(role): name,
-                    _("Indicator"): on.title(code),
-                    _("Value"): cell.value,
-                    _("Lower end"): cell.low,
-                    _("Upper end"): cell.high,
-                    _("Difference from the rest"): difference.value if difference else None,
-                    _("Against the rest"): verdict_word(difference.verdict if difference else None, on.language),
-                    _("Adjusted p"): difference.p_adjusted if difference else None,
-                    _("Base"): cell.n,
-                    _("Effective base"): cell.n_eff,
-                }
-            )
-    return pd.DataFrame(rows).assign(**question_column(drawn, on.language), **design_effects(drawn, on))
+    keys = [key for place in places for code in codes if (key := (place, code)) in cells and cells[key].value is not None]
+    if not keys:
+        return ()
+    shown, gaps = [cells[key] for key in keys], [compared.get(key) for key in keys]
+    return long_table(
+        (
+            Column(on.role_title(role), tuple(on.value(role, place) for place, _code in keys)),
+            Column(_("Indicator"), tuple(on.title(code) for _place, code in keys)),
+            Column(_("Value"), numbers_of(shown, on.language), ends=(_("Lower end"), _("Upper end"))),
+            Column(_("Difference from the rest"), tuple(gap.value if gap else None for gap in gaps)),
+            Column(_("Against the rest"), tuple(verdict_word(gap.verdict if gap else None, on.language) for gap in gaps)),
+            Column(_("Adjusted p"), tuple(gap.p_adjusted if gap else None for gap in gaps)),
+            *base_columns(shown, on.language),
+            *question_columns(shown, on.language),
+            *design_columns(shown, on.language),
+        )
+    )

@@ -35,11 +35,11 @@ def indicator_ranking(scores: Result, on: Canvas) -> Chart:
             _("Indicator"),
             names_of_rows([on.title(e.code) for e in entries]),
             (
+                Column(_("Rank"), tuple(e.rank for e in entries), Form(0), place="always", side="left"),
                 Column(
                     _("Value"), numbers_of(entries, on.language), ends=(_("Lower end"), _("Upper end")), place="always", strong=True,
                     drawn=Drawn("dot", tones=tuple(map(verdict_tone, verdicts))),
                 ),
-                Column(_("Rank"), tuple(e.rank for e in entries), Form(0), place="always", side="left"),
                 *base_columns(entries, on.language),
                 *design_columns(entries, on.language),
             ),

@@ -1,28 +1,40 @@
-"""A figure over the waves: the line with its interval band, real changes marked; and the small version for a card."""
+"""A figure over the waves: the line with its interval band, real changes marked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
-
-import pandas as pd
-import plotly.graph_objects as go
 
 from analysis.compare.wave_order import MOST_PERIODS_APART, follows, time_places
 from analysis.results.estimates import Estimate, Result
-from charts.kit.benchmark_lines import BenchmarkLine, add_over_time, told_lines, values_of
-from charts.kit.layout import Canvas, Chart, design_effects, figure_for, level_text, round_ticks, value_and_margin
-from charts.kit.palette import see_through
-from charts.kit.rows import text_width, value_range
-from charts.kit.words import arrow, change_word, left_out, on_questions, question_column
+from charts.kit.benchmark_lines import BenchmarkLine, told_lines
+from charts.kit.description.columns import base_columns, design_columns, question_columns
+from charts.kit.description.description import Description, TableColumn
+from charts.kit.description.numbers import MUTED, Hue, Number, Tone, number_of, numbers_of
+from charts.kit.description.planes import Line, Lines, Mark
+from charts.kit.description.rows import Column
+from charts.kit.description.table import long_table
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart, level_text
+from charts.kit.words import arrow, change_word, left_out, on_questions
 from words.language import translator
 from words.lists import listed
 from words.periods import wave_text
-from words.shown_text import plotly_text as plain
 
-_HEIGHT = 380
-#: Pixels left of the lines, right of a single one, and of the whole picture on a phone.
-_LEFT, _BESIDE, _PHONE = 40, 60, 330
+#: Colours of lines without a meaning of their own, in order; the last one is that of all others.
+_HUES: tuple[Hue, ...] = ("line1", "line2", "line3", "line4", "line5", "line6")
+
+
+@dataclass(frozen=True)
+class _Series:
+    """One line: the indicator, the group, and for every wave its figure and the change from the wave before."""
+
+    code: str
+    name: str
+    figures: Sequence[Estimate | None]
+    changes: Sequence[Estimate | None]
+    tone: Tone
 
 
 def trend_line(
@@ -45,302 +57,133 @@ def trend_line(
     """
     _ = translator(on.language)
     codes = list(codes) or [on.schema.tree.code]
-    series = [(code, place) for code in codes for place in (list[str | None](places) or [None])]
-    lines = [[trend.find(code, **_keys(wave, role, place)) for wave in waves] for code, place in series]
-    moved = [[changes.find(code, **_keys(wave, role, place)) for wave in waves] for code, place in series]
-    names = [on.value(role, place) if role and place is not None else on.title(code) for code, place in series]
-    colours = _line_colours(series, role, on)
-    right = min(max((text_width(name) for name in names), default=0) + 24, 150) if len(series) > 1 else _BESIDE
-    figure = figure_for(on, _HEIGHT, margin={"l": _LEFT, "r": right, "t": 18, "b": 34}, hovermode="closest")
-    low, high = value_range([e for line in lines for e in line if e is not None], values_of(benchmarks), share=0.12)
-    figure.update_yaxes(**round_ticks(low, high), showgrid=True, gridcolor=on.colours.line, showticklabels=True)
-    at = time_places(waves)
-    ends = _axis_ends(at, 0.4, 0.4)
-    kept = _labelled(waves, at, ends, right, on)
-    figure.update_xaxes(
-        range=ends,
-        tickmode="array",
-        tickangle=0,
-        tickvals=[at[i] for i in kept],
-        ticktext=[plain(wave_text(waves[i], on.language)) for i in kept],
-    )
-    room = (high - low) * 17 / (_HEIGHT - 52)
-    add_over_time(figure, benchmarks, waves, at, room, on)
-    for line, changed, name, colour in zip(lines, moved, names, colours, strict=True):
-        for trace in _traces(line, changed, name, colour, waves, on, opacity=0.16 if len(series) < 3 else 0.08):
-            figure.add_trace(trace)
-    _label_ends(figure, lines, at, names, colours, room)
-    if len(series) == 1:
-        _label_changes(figure, lines[0], moved[0], at, on)
-    every = [e for line in lines for e in line if e is not None]
-    shown = [[e for e in line if e is not None and e.value is not None] for line in lines]
-    broken = any(one.questions != other.questions for line in shown for one, other in pairwise(line))
-    gaps = any(not follows(now, before) for before, now in pairwise(waves))
-    latest = [next((e for e in reversed(changed) if e is not None and e.value is not None), None) for changed in moved]
-    breaks = _("The line breaks where other questions were asked; a change is that on the questions asked in both waves.")
-    return Chart(
-        title=_("{what} over the waves").format(
-            what=_("{n} indicators").format(n=len(names))
-            if len(names) > 3 and not role
-            else listed(names if len(names) <= 3 else [on.title(codes[0])], on.language)
-        ),
-        caption=" ".join(
-            [
-                _("Band: {level}% interval; ▲ ▼: a real change from the wave before.").format(level=level_text(trend, on)),
-                *([breaks] if broken else []),
-                *([_("No line and no change over more than {most} periods.").format(most=MOST_PERIODS_APART)] if gaps else []),
-                *told_lines(benchmarks, on),
-                *on_questions(latest, names, on.language),
-                *left_out(every, on.language),
-            ]
-        ),
-        alt_text=_alt_text(lines, names, waves, on),
-        figure=figure,
-        table=_with_benchmarks(_table(series, lines, moved, names, waves, on), benchmarks, on),
-    )
-
-
-def sparkline(trend: Result, code: str, waves: Sequence[str], on: Canvas, colour: str, *, height: int = 56) -> go.Figure:
-    """The line and band alone, for a card; its sentence is the card's."""
-    line = [trend.find(code, wave=wave) for wave in waves]
-    figure = figure_for(on, height, margin={"l": 6, "r": 12, "t": 8, "b": 6})
-    at = time_places(waves)
-    figure.update_xaxes(range=_axis_ends(at, 0.2, 0.3), showticklabels=False)
-    figure.update_yaxes(range=value_range([e for e in line if e is not None]), showticklabels=False)
-    for trace in _runs(line, waves, colour, 0.18):
-        figure.add_trace(trace)
-    known = [(i, e) for i, e in enumerate(line) if e is not None and e.value is not None]
-    hover = [f"{plain(wave_text(waves[i], on.language))}<br>{value_and_margin(e, on)}" for i, e in known]
-    figure.add_trace(
-        go.Scatter(
-            x=[at[i] for i, _e in known],
-            y=[e.value for _i, e in known],
-            mode="markers",
-            hovertext=hover,
-            hoverinfo="text",
-            cliponaxis=False,
-            marker={"color": colour, "size": [7 if i == len(waves) - 1 else 1 for i, _e in known], "line": {"width": 0}},
+    pairs = [(code, place) for code in codes for place in (list[str | None](places) or [None])]
+    series = [
+        _Series(
+            code,
+            on.value(role, place) if role and place is not None else on.title(code),
+            [trend.find(code, **_keys(wave, role, place)) for wave in waves],
+            [changes.find(code, **_keys(wave, role, place)) for wave in waves],
+            _tone(number, role, place, on),
         )
+        for number, (code, place) in enumerate(pairs)
+    ]
+    named = [one.name for one in series] if len(series) <= 3 else [on.title(codes[0])]
+    what = _("{n} indicators").format(n=len(series)) if len(series) > 3 and not role else listed(named, on.language)
+    described = Description(
+        title=_("{what} over the waves").format(what=what),
+        caption=" ".join([*_caption(series, waves, trend, on), *told_lines(benchmarks, on)]),
+        body=Lines(
+            _("Wave"),
+            tuple(wave_text(wave, on.language) for wave in waves),
+            tuple(time_places(waves)),
+            (
+                *(_benchmark(line, waves, on) for line in benchmarks if line.shown),
+                *(_line(one, waves, on, alone=len(series) == 1) for one in series),
+            ),
+        ),
+        table=_table(series, waves, benchmarks, on),
     )
-    return figure
+    return draw(described, on)
 
 
-def _axis_ends(at: Sequence[float], left: float, right: float) -> list[float]:
-    """The ends of the time axis, with margins given in steps of the usual size."""
-    last = at[-1] if at else 0.0
-    usual = last / (len(at) - 1) if last else 1.0
-    return [-left * usual, max(last + right * usual, right)]
-
-
-def _labelled(waves: Sequence[str], at: Sequence[float], ends: Sequence[float], right: float, on: Canvas) -> list[int]:
-    """Places of the waves named below the lines: the last one and before it as many as stand side by side."""
-    room = 12
-    if on.narrow:
-        widest = max((text_width(wave_text(wave, on.language)) for wave in waves), default=1)
-        room = max(int((_PHONE - _LEFT - right) / (widest + 12)), 1)
-    apart = (ends[1] - ends[0]) / room
-    kept: list[int] = []
-    for place in reversed(range(len(waves))):
-        if not kept or at[kept[0]] - at[place] >= apart:
-            kept.insert(0, place)
-    return kept
+def broken_before(figures: Sequence[Estimate | None], waves: Sequence[str]) -> frozenset[int]:
+    """Waves before which the line is cut: other questions were asked than in the shown wave before, or it is too long ago."""
+    shown = [(place, e) for place, e in enumerate(figures) if e is not None and e.value is not None]
+    return frozenset(
+        place for (last, before), (place, e) in pairwise(shown) if before.questions != e.questions or not follows(waves[place], waves[last])
+    )
 
 
 def _keys(wave: str, role: str | None, place: str | None) -> dict[str, str | None]:
     return {"wave": wave} | ({role: place} if role else {})
 
 
-def _line_colours(series: Sequence[tuple[str, str | None]], role: str | None, on: Canvas) -> list[str]:
+def _tone(number: int, role: str | None, place: str | None, on: Canvas) -> Tone:
     """Ours and competitors keep their colours; other lines are told apart by the names at their ends."""
     if role == "operator":
-        return [on.colours.operator(place == on.schema.our_operator) for _code, place in series]
-    order = on.colours.lines
-    return [order[min(i, len(order) - 1)] for i in range(len(series))]
+        return Tone("ours" if place == on.schema.our_operator else "competitor")
+    return Tone(_HUES[min(number, len(_HUES) - 1)])
 
 
-def _runs(line: Sequence[Estimate | None], waves: Sequence[str], colour: str, opacity: float) -> list[go.Scatter]:
-    """Band and line for every unbroken run of shown values on the same questions."""
-    at = time_places(waves)
-    runs: list[list[tuple[int, Estimate]]] = [[]]
-    for place, e in enumerate(line):
-        if e is None or e.value is None:
-            runs.append([])
-            continue
-        if runs[-1] and (runs[-1][-1][1].questions != e.questions or not follows(waves[place], waves[runs[-1][-1][0]])):
-            runs.append([])
-        runs[-1].append((place, e))
-    traces = []
-    for run in [run for run in runs if run]:
-        x = [at[place] for place, _e in run]
-        lower, upper = (
-            [e.low if e.low is not None else e.value for _p, e in run],
-            [e.high if e.high is not None else e.value for _p, e in run],
-        )
-        if opacity and len(run) > 1:
-            traces.append(
-                go.Scatter(
-                    x=x + x[::-1],
-                    y=upper + lower[::-1],
-                    fill="toself",
-                    fillcolor=see_through(colour, opacity),
-                    line={"width": 0},
-                    mode="lines",
-                    hoverinfo="skip",
-                )
-            )
-        traces.append(go.Scatter(x=x, y=[e.value for _p, e in run], mode="lines", line={"color": colour, "width": 2}, hoverinfo="skip"))
-    return traces
-
-
-def _traces(
-    line: Sequence[Estimate | None],
-    changed: Sequence[Estimate | None],
-    name: str,
-    colour: str,
-    waves: Sequence[str],
-    on: Canvas,
-    *,
-    opacity: float,
-) -> list[go.Scatter]:
-    known = [(i, e) for i, e in enumerate(line) if e is not None and e.value is not None]
-    verdicts = [change.verdict if (change := changed[i]) is not None else None for i, _e in known]
-    fills = [
-        on.colours.surface if e.marked else on.colours.verdict(v) if v in ("higher", "lower") else colour
-        for (_i, e), v in zip(known, verdicts, strict=True)
-    ]
-    hover = [
-        f"<b>{plain(name)}</b> {plain(wave_text(waves[i], on.language))}<br>{value_and_margin(e, on)}<br>{change_word(v, on.language)}"
-        + (f"<br>{plain(e.questions.told.text(on.language))}" if e.questions else "")
-        for (i, e), v in zip(known, verdicts, strict=True)
-    ]
-    at = time_places(waves)
-    points = go.Scatter(
-        x=[at[i] for i, _e in known],
-        y=[e.value for _i, e in known],
-        mode="markers",
-        hovertext=hover,
-        hoverinfo="text",
-        cliponaxis=False,
-        marker={
-            "color": fills,
-            "size": [12 if v in ("higher", "lower") else 8 for v in verdicts],
-            "symbol": [{"higher": "triangle-up", "lower": "triangle-down"}.get(v or "", "circle") for v in verdicts],
-            "line": {"width": 1.5, "color": [colour if e.marked else on.colours.surface for _i, e in known]},
-            "opacity": 1,
-        },
+def _line(one: _Series, waves: Sequence[str], on: Canvas, *, alone: bool) -> Line:
+    numbers = tuple(_number(e, change, on) for e, change in zip(one.figures, one.changes, strict=True))
+    marks: tuple[Mark, ...] = tuple(_mark(change) for change in one.changes)
+    return Line(
+        one.name,
+        numbers,
+        one.tone,
+        breaks=broken_before(one.figures, waves),
+        marks=marks,
+        labels=tuple(_label(place, one, on) for place in range(len(waves))) if alone else (),
     )
-    return [*_runs(line, waves, colour, opacity), points]
 
 
-def _label_ends(
-    figure: go.Figure,
-    lines: Sequence[Sequence[Estimate | None]],
-    at: Sequence[float],
-    names: Sequence[str],
-    colours: Sequence[str],
-    room: float,
-) -> None:
-    """The name of each line at its last point, pushed apart where they would overlap."""
-    if len(lines) < 2:
-        return
-    ends = []
-    for line, name, colour in zip(lines, names, colours, strict=True):
-        last = next(((i, e.value) for i, e in reversed(list(enumerate(line))) if e is not None and e.value is not None), None)
-        if last is not None:
-            ends.append((last[1], last[0], name, colour))
-    ends.sort(key=lambda end: -end[0])
-    place = float("inf")
-    for value, last_wave, name, colour in ends:
-        place = min(value, place - room)
-        figure.add_annotation(
-            x=at[last_wave], y=place, text=plain(name), xshift=10, xanchor="left", showarrow=False, font={"color": colour, "size": 13}
-        )
+def _benchmark(line: BenchmarkLine, waves: Sequence[str], on: Canvas) -> Line:
+    """A line to read another against, at the waves it has a value for."""
+    numbers = [number_of(line.values.get(wave), on.language) if wave in line.shown else None for wave in waves]
+    told = tuple(replace(n, note=line.told[wave]) if n is not None else None for n, wave in zip(numbers, waves, strict=True))
+    return Line(line.name, told, MUTED, "dashed", role="reference", points=False)
 
 
-def _label_changes(
-    figure: go.Figure, line: Sequence[Estimate | None], changed: Sequence[Estimate | None], at: Sequence[float], on: Canvas
-) -> None:
-    last = len(line) - 1
-    for place, (e, change) in enumerate(zip(line, changed, strict=True)):
-        if e is None or e.value is None:
-            continue
-        is_real = change is not None and change.value is not None and change.verdict in ("higher", "lower")
-        if not is_real and place not in (0, last):
-            continue
-        text = on.number(e.value)
-        if is_real and change is not None and change.value is not None:
-            text = f"<b>{text}</b><br>{arrow(change.verdict)} {on.number(abs(change.value))}"
-        colour = on.colours.verdict(change.verdict) if is_real and change is not None else on.colours.ink
-        falling = is_real and change is not None and change.verdict == "lower"  # its line comes from above
-        beside = {"xshift": 12, "xanchor": "left", "align": "left", "yanchor": "middle"}
-        over = {"yshift": -12, "yanchor": "top"} if falling else {"yshift": 12, "yanchor": "bottom"}
-        figure.add_annotation(
-            x=at[place], y=e.value, text=text, showarrow=False, font={"color": colour, "size": 13}, **(beside if place == last else over)
-        )
+def _number(e: Estimate | None, change: Estimate | None, on: Canvas) -> Number | None:
+    number, word = number_of(e, on.language), change_word(change.verdict if change else None, on.language)
+    return replace(number, note="; ".join(part for part in (word, number.note) if part)) if number is not None else None
 
 
-def _alt_text(lines: Sequence[Sequence[Estimate | None]], names: Sequence[str], waves: Sequence[str], on: Canvas) -> str:
+def _mark(change: Estimate | None) -> Mark:
+    if change is None or change.value is None:
+        return ""
+    return "rise" if change.verdict == "higher" else "fall" if change.verdict == "lower" else ""
+
+
+def _label(place: int, one: _Series, on: Canvas) -> str:
+    """The value at both ends and at real changes, there with its size."""
+    e, change = one.figures[place], one.changes[place]
+    if e is None or e.value is None:
+        return ""
+    if change is not None and change.value is not None and _mark(change):
+        return f"{on.number(e.value)}\n{arrow(change.verdict)} {on.number(abs(change.value))}"
+    return on.number(e.value) if place in (0, len(one.figures) - 1) else ""
+
+
+def _caption(series: Sequence[_Series], waves: Sequence[str], trend: Result, on: Canvas) -> list[str]:
     _ = translator(on.language)
-    sentences = []
-    for line, name in list(zip(lines, names, strict=True))[:6]:
-        known = [(wave, e) for wave, e in zip(waves, line, strict=True) if e is not None and e.value is not None]
-        if known:
-            (first, start), (last, end) = known[0], known[-1]
-            sentences.append(
-                _("{name}: {start} in {first}, {end} in {last}.").format(
-                    name=name,
-                    start=value_and_margin(start, on),
-                    first=wave_text(first, on.language),
-                    end=value_and_margin(end, on),
-                    last=wave_text(last, on.language),
-                )
-            )
-    return " ".join([_("Line chart over {n} waves.").format(n=len(waves)), *sentences])
+    shown = [[e for e in one.figures if e is not None and e.value is not None] for one in series]
+    latest = [next((e for e in reversed(one.changes) if e is not None and e.value is not None), None) for one in series]
+    parts = [_("Band: {level}% interval; ▲ ▼: a real change from the wave before.").format(level=level_text(trend, on))]
+    if any(before.questions != now.questions for line in shown for before, now in pairwise(line)):
+        parts.append(_("The line breaks where other questions were asked; a change is that on the questions asked in both waves."))
+    if any(not follows(now, before) for before, now in pairwise(waves)):
+        parts.append(_("No line and no change over more than {most} periods.").format(most=MOST_PERIODS_APART))
+    parts += on_questions(latest, [one.name for one in series], on.language)
+    return [*parts, *left_out([e for one in series for e in one.figures if e is not None], on.language)]
 
 
-def _table(
-    series: Sequence[tuple[str, str | None]],
-    lines: Sequence[Sequence[Estimate | None]],
-    moved: Sequence[Sequence[Estimate | None]],
-    names: Sequence[str],
-    waves: Sequence[str],
-    on: Canvas,
-) -> pd.DataFrame:
-    _ = translator(on.language)
-    rows, drawn = [], []
-    for (code, _place), line, changed, name in zip(series, lines, moved, names, strict=True):
-        for wave, e, change in zip(waves, line, changed, strict=True):
-            if e is None or e.value is None:
-                continue
-            drawn.append(e)
-            rows.append(
-                {
-                    _("Wave"): wave_text(wave, on.language),
-                    _("Line"): name,
-                    _("Indicator"): on.title(code),
-                    _("Value"): e.value,
-                    _("Lower end"): e.low,
-                    _("Upper end"): e.high,
-                    _("Change"): change.value if change else None,
-                    _("Verdict"): change_word(change.verdict if change else None, on.language),
-                    _("Adjusted p"): change.p_adjusted if change else None,
-                    _("Base"): e.n,
-                    _("Effective base"): e.n_eff,
-                }
-            )
-    return pd.DataFrame(rows).assign(**question_column(drawn, on.language), **design_effects(drawn, on))
-
-
-def _with_benchmarks(table: pd.DataFrame, benchmarks: Sequence[BenchmarkLine], on: Canvas) -> pd.DataFrame:
-    """The benchmarks below the lines; they have no base."""
+def _table(series: Sequence[_Series], waves: Sequence[str], benchmarks: Sequence[BenchmarkLine], on: Canvas) -> tuple[TableColumn, ...]:
+    """A row for every wave and line, those of benchmarks last; they have no change and no base."""
     _ = translator(on.language)
     rows = [
-        {
-            _("Wave"): wave_text(wave, on.language), _("Line"): line.told[wave], _("Value"): value,
-            _("Lower end"): line.values[wave].low, _("Upper end"): line.values[wave].high,
-        }
-        for line in benchmarks for wave, value in line.shown.items()
+        (one, wave, e, change)
+        for one in series for wave, e, change in zip(waves, one.figures, one.changes, strict=True) if e is not None and e.value is not None
     ]  # fmt: skip
-    if not rows or table.empty:
-        return table
-    return pd.DataFrame([*table.to_dict("records"), *rows], columns=table.columns).astype({_("Base"): "Int64"})
+    if not rows:
+        return ()
+    beside = [(line, wave) for line in benchmarks for wave in line.shown]
+    empty = (None,) * len(beside)
+    figures, changes = [e for _one, _wave, e, _change in rows], [change for *_row, change in rows]
+    values = numbers_of([*figures, *(line.values[wave] for line, wave in beside)], on.language)
+    more = (*base_columns(figures, on.language), *question_columns(figures, on.language), *design_columns(figures, on.language))
+    lines = (*(one.name for one, *_row in rows), *(line.told[wave] for line, wave in beside))
+    return long_table(
+        (
+            Column(_("Wave"), tuple(wave_text(wave, on.language) for wave in [*(row[1] for row in rows), *(wave for _l, wave in beside)])),
+            Column(_("Line"), lines),
+            Column(_("Indicator"), (*(on.title(one.code) for one, *_row in rows), *empty)),
+            Column(_("Value"), values, ends=(_("Lower end"), _("Upper end"))),
+            Column(_("Change"), (*(change.value if change else None for change in changes), *empty)),
+            Column(_("Verdict"), (*(change_word(change.verdict if change else None, on.language) for change in changes), *empty)),
+            Column(_("Adjusted p"), (*(change.p_adjusted if change else None for change in changes), *empty)),
+            *(replace(column, cells=(*column.cells, *empty)) for column in more),
+        )
+    )

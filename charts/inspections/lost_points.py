@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from analysis.inspections.lost_shares import LostShare
 from analysis.results.provenance import Provenance
-from charts.kit.layout import Canvas, Chart, confidence_text, value_and_margin
-from charts.kit.rows import TextColumn, value_range
-from charts.kit.unit_rows import unit_rows
+from charts.kit.description.description import Description
+from charts.kit.description.numbers import INK, WORSE, Axis, Form, numbers_of
+from charts.kit.description.rows import Column, Drawn, Row, Rows
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart, confidence_text
 from words.language import translator
 from words.lists import listed
 
 MOST_ROWS = 20
+#: Rows told in a sentence each; more are read out with their figures.
+_TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -32,29 +34,39 @@ def lost_points(rows: Sequence[LostRow], on: Canvas, *, how: Provenance, title: 
     ``how`` says at which level the intervals are.
     """
     _ = translator(on.language)
-    losing = [row for row in rows if row.lost.points.lost > 0]
-    drawn = losing[:MOST_ROWS]
-    estimates = [row.lost.lost_percent for row in drawn]
-    right = [TextColumn(_("Lost, points"), [_of_points(row.lost, on) for row in drawn], 104 if on.narrow else 120, "right", strong=True)]
-    if not on.narrow:
-        muted = [on.colours.muted] * len(drawn)
-        right += [
-            TextColumn(_("Share of all lost"), [on.percent(row.lost.share or 0.0) for row in drawn], 128, "right", muted),
-            TextColumn(_("Cumulative"), [on.percent(row.lost.cumulative or 0.0) for row in drawn], 100, "right", muted),
-            TextColumn(_("Visits"), [on.number(row.lost.points.visits, 0) for row in drawn], 70, "right", muted),
-        ]
-    figure = unit_rows(
-        [row.name for row in drawn], estimates, [on.colours.worse] * len(drawn), right, on, heading=_("Lost, % of the points available"),
-        ends=value_range(estimates, [0.0]), text=lambda e: f"{value_and_margin(e, on)}{on.percent_sign}",
-        most_name=130 if on.narrow else 290,
-    )  # fmt: skip
-    return Chart(
+    losing = sum(1 for row in rows if row.lost.points.lost > 0)
+    kept = [Row(row.name, "always" if place < min(losing, MOST_ROWS) else "table") for place, row in enumerate(rows)]
+    points = tuple(_of_points(row.lost, on) for row in rows)
+    lost = [row.lost for row in rows]
+    described = Description(
         title=title,
-        caption=" ".join(_caption(rows, len(losing), how, on)),
-        alt_text=" ".join(_spoken(row, on) for row in drawn) or _("Nothing was lost."),
-        figure=figure,
-        table=_table(rows, name_header, on),
-    )
+        caption=" ".join(_caption(rows, losing, how, on)),
+        findings=" ".join(_spoken(row, on) for row in rows[: min(losing, _TOLD)]) or _("Nothing was lost."),
+        body=Rows(
+            name_header,
+            tuple(kept),
+            (
+                Column(
+                    _("Lost, %"), numbers_of([row.lost_percent for row in lost], on.language), Form(percent=True),
+                    (_("Lower end"), _("Upper end")), Drawn("dot", tones=(WORSE,)),
+                ),
+                Column(_("Lost, points"), points, place="always", tones=(INK,), strong=True, in_table=False),
+                Column(_("Points lost"), tuple(row.points.lost for row in lost)),
+                Column(_("Points available"), tuple(row.points.available for row in lost)),
+                Column(
+                    _("Share of all lost, %"), tuple(row.share for row in lost), Form(percent=True), place="wide",
+                    head=_("Share of all lost"),
+                ),
+                Column(
+                    _("Cumulative, %"), tuple(row.cumulative for row in lost), Form(percent=True), place="wide", head=_("Cumulative")
+                ),
+                Column(_("Visits"), tuple(row.points.visits for row in lost), Form(0), place="wide"),
+            ),
+            heading=_("Lost, % of the points available"),
+            axis=Axis(holds=(0.0,)),
+        ),
+    )  # fmt: skip
+    return draw(described, on)
 
 
 def _caption(rows: Sequence[LostRow], losing: int, how: Provenance, on: Canvas) -> list[str]:
@@ -80,21 +92,4 @@ def _spoken(row: LostRow, on: Canvas) -> str:
     _ = translator(on.language)
     return _("{name}: lost {points}, {share} % of all lost.").format(
         name=row.name, points=_of_points(row.lost, on), share=on.number(row.lost.share or 0.0)
-    )
-
-
-def _table(rows: Sequence[LostRow], name_header: str, on: Canvas) -> pd.DataFrame:
-    _ = translator(on.language)
-    return pd.DataFrame(
-        {
-            name_header: [row.name for row in rows],
-            _("Lost, %"): [row.lost.lost_percent.value for row in rows],
-            _("Lower end"): [row.lost.lost_percent.low for row in rows],
-            _("Upper end"): [row.lost.lost_percent.high for row in rows],
-            _("Points lost"): [row.lost.points.lost for row in rows],
-            _("Points available"): [row.lost.points.available for row in rows],
-            _("Share of all lost, %"): [row.lost.share for row in rows],
-            _("Cumulative, %"): [row.lost.cumulative for row in rows],
-            _("Visits"): [row.lost.points.visits for row in rows],
-        }
     )

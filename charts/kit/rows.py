@@ -26,7 +26,9 @@ _HEADER_OVERHANG = 1.15
 
 @dataclass(frozen=True)
 class TextColumn:
-    """A column of texts beside the plot. ``width`` in pixels; ``colours`` one for each text (ink when empty)."""
+    """A column of texts beside the plot. ``width`` in pixels; ``colours`` one for each text (ink when empty).
+
+    A header wider than ``overhang`` times the column takes two lines."""
 
     header: str
     texts: Sequence[str]
@@ -34,6 +36,7 @@ class TextColumn:
     align: str = "left"
     colours: Sequence[str] = ()
     strong: bool = False
+    overhang: float = _HEADER_OVERHANG
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,7 @@ def _column(column: TextColumn, anchor: float, offset: float, on: Canvas) -> lis
     shift = offset if column.align == "left" else offset + column.width - 10
     texts = []
     if column.header:
-        head = in_two_lines(column.header, round(column.width * _HEADER_OVERHANG))
+        head = in_two_lines(column.header, round(column.width * column.overhang))
         size = _SIZE if len(head) == 1 else SMALL
         texts.append(_text("<br>".join(map(plain, head)), anchor, shift, None, column.align, on.colours.muted, size))
     for row, text in enumerate(column.texts):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
-
-import pandas as pd
+from dataclasses import replace
 
 from analysis.measurement.measurement_levels import (
     INNER_VIF_WARNED_ABOVE,
@@ -19,11 +17,26 @@ from analysis.measurement.measurement_levels import (
 from analysis.measurement.path_model_result import PathModelResult
 from analysis.measurement.path_model_structure import shares_too_much
 from analysis.results.estimates import Estimate
-from charts.kit.layout import Canvas, Chart, value_and_margin
-from charts.kit.palette import blend
-from charts.kit.rows import TextColumn, value_range
-from charts.kit.unit_rows import unit_rows
-from charts.kit.value_grid import GridCell, value_grid
+from charts.kit.description.description import Description
+from charts.kit.description.grid import Grid, GridColumn, HeatCell
+from charts.kit.description.numbers import (
+    INK,
+    MUTED,
+    OURS,
+    UNCLEAR,
+    WORSE,
+    Axis,
+    Form,
+    Hue,
+    Reference,
+    Tone,
+    number_of,
+    numbers_of,
+)
+from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
+from charts.kit.description.table import long_table
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart
 from survey_schema.path_models import PathModel
 from words.language import translator
 from words.lists import listed
@@ -37,41 +50,51 @@ def arrow_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, str])
     inflation = {(e.keys["from"], e.keys["to"]): e for e in result.inner_vif}
     vifs = [inflation.get((e.keys["from"], e.keys["to"])) for e in arrows]
     high = [is_inflated(e) for e in vifs]
-    sizes = [_size(e, on) for e in arrows]
-    colours = [on.colours.unclear if effect_size(e) == "negligible" else on.colours.ours for e in arrows]
-    inks = [on.colours.worse if flag else on.colours.muted for flag in high]
-    right = [
-        TextColumn("f²", [_text(e, on) for e in arrows], 56, "right", strong=True),
-        TextColumn("VIF", [_text(e, on) for e in vifs], 56, "right", inks),
-    ]
-    if not on.narrow:
-        right.append(TextColumn(_("Effect"), sizes, 100, "right", [on.colours.muted] * len(arrows)))
-    figure = unit_rows(titles, arrows, colours, right, on, heading="f²", guide_at=SMALL, ends=value_range(arrows, [0.0, SMALL]),
-                       most_name=0 if on.narrow else 330)  # fmt: skip
-    doubtful = [title for title, flag in zip(titles, high, strict=True) if flag]
-    parts = [_("f²: what the explained variance loses without the arrow; small from {small}, medium from {medium}, large from {large}.")]
-    parts = [parts[0].format(small=on.number(SMALL, 2), medium=on.number(MEDIUM, 2), large=on.number(LARGE, 2))]
-    parts.append(_("VIF: how much a predecessor repeats the others; above {limit} (red) their arrows cannot be told apart well.").format(
-        limit=on.number(INNER_VIF_WARNED_ABOVE, 0)))  # fmt: skip
-    if doubtful:
-        parts.append(_("Above: {names}.").format(names=listed(doubtful, on.language)))
-    return Chart(
+    f_squared = Column(
+        "f²", numbers_of(arrows, on.language), Form(2), (_("Lower end"), _("Upper end")),
+        Drawn("dot", tones=tuple(UNCLEAR if effect_size(e) == "negligible" else OURS for e in arrows)), "always",
+        texts=tuple(_text(e, on) for e in arrows), tones=(INK,),
+    )  # fmt: skip
+    described = Description(
         title=_("What does each arrow add?"),
-        caption=" ".join(parts),
-        alt_text=" ".join(f"{title} {value_and_margin(e, on, 2)}." for title, e in zip(titles, arrows, strict=True)),
-        figure=figure,
-        table=pd.DataFrame(
-            {
-                _("From"): [names[str(e.keys["from"])] for e in arrows],
-                _("To"): [names[str(e.keys["to"])] for e in arrows],
-                "f²": [e.value for e in arrows],
-                _("Lower end"): [e.low for e in arrows],
-                _("Upper end"): [e.high for e in arrows],
-                _("Effect"): sizes,
-                "VIF": [None if e is None else e.value for e in vifs],
-            }
+        caption=" ".join(_arrow_caption([title for title, flag in zip(titles, high, strict=True) if flag], on)),
+        body=Rows(
+            _("Arrow"),
+            names_of_rows(titles),
+            (
+                f_squared,
+                Column(_("Effect"), tuple(_size(e, on) for e in arrows), place="wide"),
+                Column(
+                    "VIF", numbers_of(vifs, on.language), Form(2), place="always", texts=tuple(_text(e, on) for e in vifs),
+                    tones=tuple(WORSE if flag else MUTED for flag in high),
+                ),
+            ),
+            heading="f²",
+            references=(Reference(SMALL, _("small")),),
+            axis=Axis(holds=(0.0,)),
         ),
-    )
+        table=long_table(
+            (
+                Column(_("From"), tuple(names[str(e.keys["from"])] for e in arrows)),
+                Column(_("To"), tuple(names[str(e.keys["to"])] for e in arrows)),
+                replace(f_squared, drawn=None),
+                Column(_("Effect"), tuple(_size(e, on) for e in arrows)),
+                Column("VIF", numbers_of(vifs, on.language)),
+            )
+        ),
+    )  # fmt: skip
+    return draw(described, on)
+
+
+def _arrow_caption(doubtful: Sequence[str], on: Canvas) -> list[str]:
+    _ = translator(on.language)
+    limits = _("f²: what the explained variance loses without the arrow; small from {small}, medium from {medium}, large from {large}.")
+    repeats = _("VIF: how much a predecessor repeats the others; above {limit} (red) their arrows cannot be told apart well.")
+    return [
+        limits.format(small=on.number(SMALL, 2), medium=on.number(MEDIUM, 2), large=on.number(LARGE, 2)),
+        repeats.format(limit=on.number(INNER_VIF_WARNED_ABOVE, 0)),
+        *([_("Above: {names}.").format(names=listed(doubtful, on.language))] if doubtful else []),
+    ]
 
 
 def fornell_larcker_map(result: PathModelResult, model: PathModel, on: Canvas, *, names: Mapping[str, str]) -> Chart:
@@ -81,33 +104,47 @@ def fornell_larcker_map(result: PathModelResult, model: PathModel, on: Canvas, *
     pairs = {frozenset(row.constructs): row for row in result.correlated}
     roots = {row.construct: row.root_ave for row in result.quality}
     fails = {pair for pair, row in pairs.items() if shares_too_much(row.correlation.value, _both(row.constructs, roots))}
-    cells, table = [], []
-    for at, row in enumerate(codes):
-        line, values = [], []
-        for column in codes[: at + 1]:
-            pair = frozenset((row, column))
-            e = roots.get(row) if row == column else pairs[pair].correlation
-            line.append(_cell(e, f"{names[row]} · {names[column]}", on, worse=pair in fails, own=row == column))
-            values.append(math.nan if e is None or e.value is None else e.value)
-        blank = [GridCell("", "", on.colours.surface, on.colours.surface)] * (len(codes) - at - 1)
-        cells.append([*line, *blank])
-        table.append([names[row], *values, *[math.nan] * (len(codes) - at - 1)])
     titles = [names[code] for code in codes]
+
+    def entry(row: int, column: int) -> Estimate | None:
+        if row == column:
+            return roots.get(codes[row])
+        return pairs[frozenset((codes[row], codes[column]))].correlation if column < row else None
+
+    every = range(len(codes))
+    columns = [
+        GridColumn(
+            names[codes[at]],
+            tuple(
+                HeatCell(blank=True)
+                if at > row
+                else _cell(entry(row, at), on, worse=frozenset((codes[row], codes[at])) in fails, own=row == at)
+                for row in every
+            ),
+        )
+        for at in every
+    ]
     told = [" – ".join(names[code] for code in codes if code in pair) for pair in pairs if pair in fails]
     sentence = (
         _("Share as much with each other as with their own questions: {names}.").format(names=listed(told, on.language))
         if told
         else _("Every construct shares more with its own questions than with any other.")
     )
-    return Chart(
+    described = Description(
         title=_("Fornell–Larcker: own questions against other constructs"),
         caption=" ".join(
             [_("Diagonal: root of the AVE; below: correlations of the constructs, red where the comparison fails."), sentence]
         ),
-        alt_text=sentence,
-        figure=value_grid(titles, titles, cells, on, cell_height=27),
-        table=pd.DataFrame(table, columns=[_("Construct"), *_apart(titles)]),
+        findings=sentence,
+        body=Grid(_("Construct"), tuple(titles), tuple(columns), Form(2), tall=27),
+        table=long_table(
+            (
+                Column(_("Construct"), tuple(titles)),
+                *(Column(title, numbers_of([entry(row, at) for row in every], on.language)) for at, title in enumerate(_apart(titles))),
+            )
+        ),
     )
+    return draw(described, on)
 
 
 def cross_loadings_map(result: PathModelResult, model: PathModel, on: Canvas, *, names: Mapping[str, str]) -> Chart:
@@ -118,9 +155,12 @@ def cross_loadings_map(result: PathModelResult, model: PathModel, on: Canvas, *,
     rows = [(item, construct.code) for construct in model.constructs for item in construct.items]
     nearer = nearer_constructs(result, model)
     strayed = [on.title(item) for item, _home in rows if nearer[item]]
-    cells = [
-        [_cell(found[item, code], f"{on.title(item)} · {names[code]}", on, worse=code in nearer[item], own=code == home) for code in codes]
-        for item, home in rows
+    columns = [
+        GridColumn(
+            names[code],
+            tuple(_cell(found[item, code], on, worse=code in nearer[item], own=code == home) for item, home in rows),
+        )
+        for code in codes
     ]
     titles = [on.title(item) for item, _home in rows]
     sentence = (
@@ -128,26 +168,32 @@ def cross_loadings_map(result: PathModelResult, model: PathModel, on: Canvas, *,
         if strayed
         else _("Every question goes most with its own construct.")
     )
-    table = {_("Question"): titles, _("Construct"): [names[home] for _item, home in rows]}
-    columns = {
-        name: [found[item, code].value for item, _home in rows] for name, code in zip(_apart([names[c] for c in codes]), codes, strict=True)
-    }
-    return Chart(
+    described = Description(
         title=_("Cross-loadings: every question with every construct"),
         caption=" ".join([_("Correlations; framed: the question's own construct."), sentence]),
-        alt_text=sentence,
-        figure=value_grid(titles, [names[code] for code in codes], cells, on, cell_height=25),
-        table=pd.DataFrame({**table, **columns}),
+        findings=sentence,
+        body=Grid(_("Question"), tuple(titles), tuple(columns), Form(2), tall=25),
+        table=long_table(
+            (
+                Column(_("Question"), tuple(titles)),
+                Column(_("Construct"), tuple(names[home] for _item, home in rows)),
+                *(
+                    Column(name, numbers_of([found[item, code] for item, _home in rows], on.language))
+                    for name, code in zip(_apart([names[code] for code in codes]), codes, strict=True)
+                ),
+            )
+        ),
     )
+    return draw(described, on)
 
 
-def _cell(e: Estimate | None, title: str, on: Canvas, *, worse: bool, own: bool) -> GridCell:
+def _cell(e: Estimate | None, on: Canvas, *, worse: bool, own: bool) -> HeatCell:
     if e is None or e.value is None:
-        return GridCell("–", title, blend(on.colours.unclear, on.colours.surface, 0.14), on.colours.muted)
-    hue = on.colours.worse if worse else on.colours.ours if own else on.colours.unclear
-    fill = blend(hue, on.colours.surface, 0.5 if worse else 0.4 if own else 0.1 + 0.2 * min(abs(e.value), 1.0))
+        return HeatCell(number_of(e, on.language), texts=("–",))
+    hue: Hue = "worse" if worse else "ours" if own else "unclear"
+    fill = Tone(hue, 0.5 if worse else 0.4 if own else 0.1 + 0.2 * min(abs(e.value), 1.0))
     # Seven columns on a phone have room for one decimal; the table has them all.
-    return GridCell(on.number(e.value, 1 if on.narrow else 2), f"{title}\n{value_and_margin(e, on, 2)}", fill, on.colours.ink, outlined=own)
+    return HeatCell(number_of(e, on.language), fill, short=on.number(e.value, 1), framed=own)
 
 
 def _both(constructs: tuple[str, str], roots: Mapping[str, Estimate | None]) -> tuple[float | None, float | None]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from analysis.measurement.factors import Factors
 from analysis.measurement.measurement_levels import LOADING_WORTH_READING, factors_of_items, is_worth_reading
 from analysis.results.estimates import Estimate
-from charts.kit.layout import Canvas, Chart, value_and_margin
-from charts.kit.palette import blend
-from charts.kit.value_grid import GridCell, value_grid
+from charts.kit.description.description import Description, TableColumn
+from charts.kit.description.grid import Grid, GridColumn, HeatCell
+from charts.kit.description.numbers import INK, MUTED, Form, Tone, number_of, numbers_of
+from charts.kit.description.rows import Column
+from charts.kit.description.table import long_table
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart
 from words.language import translator
 from words.lists import listed
 
@@ -20,9 +22,6 @@ def loadings_map(found: Factors, on: Canvas) -> Chart:
     loadings = {(e.code, str(e.keys["factor"])): e for e in found.loadings}
     order = [item for factor in found.factors for item in _by_size(found, factor, loadings)]
     names = [on.title(item) for item in order]
-    columns = [factor if on.narrow else factor_name(found, factor, on) for factor in found.factors]
-    cells = [[_cell(loadings[item, factor], title, on) for factor in found.factors] for item, title in zip(order, names, strict=True)]
-    figure = value_grid(names, columns, cells, on, cell_height=27)
     factors = factors_of_items(found)
     crossed = [title for item, title in zip(order, names, strict=True) if len(factors[item]) > 1]
     homeless = [title for item, title in zip(order, names, strict=True) if not factors[item]]
@@ -31,16 +30,21 @@ def loadings_map(found: Factors, on: Canvas) -> Chart:
         parts.append(_("On more than one factor: {names}.").format(names=listed(crossed, on.language)))
     if homeless:
         parts.append(_("On no factor: {names}.").format(names=listed(homeless, on.language)))
-    return Chart(
+    columns = [
+        GridColumn(factor_name(found, factor, on), tuple(_cell(loadings[item, factor], on) for item in order), short=factor)
+        for factor in found.factors
+    ]
+    described = Description(
         title=_("Which questions go together? Factors: {count}").format(count=len(found.factors)),
         caption=" ".join(parts),
-        alt_text=" ".join(
+        findings=" ".join(
             f"{factor_name(found, factor, on)}: {listed([on.title(item) for item in found.members.get(factor, ())], on.language)}."
             for factor in found.factors
         ),
-        figure=figure,
+        body=Grid(_("Question"), tuple(names), tuple(columns), Form(2), tall=27),
         table=_table(found, order, loadings, on),
     )
+    return draw(described, on)
 
 
 def factor_name(found: Factors, factor: str, on: Canvas) -> str:
@@ -53,22 +57,29 @@ def _by_size(found: Factors, factor: str, loadings: dict[tuple[str, str], Estima
     return sorted(found.members.get(factor, ()), key=lambda item: -abs(loadings[item, factor].value or 0.0))
 
 
-def _cell(e: Estimate, title: str, on: Canvas) -> GridCell:
-    size = abs(e.value or 0.0)
-    hue = on.colours.ours if (e.value or 0.0) >= 0 else on.colours.worse
-    strong = is_worth_reading(e)
-    fill = blend(hue, on.colours.surface, 0.25 + 0.5 * min(size, 1.0)) if strong else blend(on.colours.unclear, on.colours.surface, 0.14)
-    ink = (on.colours.surface if size >= 0.85 else on.colours.ink) if strong else on.colours.muted
-    return GridCell(on.number(e.value or 0.0, 2), f"{title}\n{value_and_margin(e, on, 2)}", fill, ink)
+def _cell(e: Estimate, on: Canvas) -> HeatCell:
+    size, number = abs(e.value or 0.0), number_of(e, on.language)
+    if not is_worth_reading(e):
+        return HeatCell(number, Tone("unclear", 0.14), MUTED)
+    fill = Tone("ours" if (e.value or 0.0) >= 0 else "worse", 0.25 + 0.5 * min(size, 1.0))
+    return HeatCell(number, fill, Tone("surface") if size >= 0.85 else INK)
 
 
-def _table(found: Factors, order: list[str], loadings: dict[tuple[str, str], Estimate], on: Canvas) -> pd.DataFrame:
+def _table(found: Factors, order: list[str], loadings: dict[tuple[str, str], Estimate], on: Canvas) -> tuple[TableColumn, ...]:
     _ = translator(on.language)
-    columns: dict[str, list[object]] = {_("Question"): [on.title(item) for item in order]}
-    for factor in found.factors:
-        columns[factor] = [loadings[item, factor].value for item in order]
-        columns[_("{factor}, lower end").format(factor=factor)] = [loadings[item, factor].low for item in order]
-        columns[_("{factor}, upper end").format(factor=factor)] = [loadings[item, factor].high for item in order]
-    columns[_("Variance shared (communality)")] = [found.communalities.get(item) for item in order]
-    columns[_("Base")] = [found.n] * len(order)
-    return pd.DataFrame(columns)
+    columns = [
+        Column(
+            factor,
+            numbers_of([loadings[item, factor] for item in order], on.language),
+            ends=(_("{factor}, lower end").format(factor=factor), _("{factor}, upper end").format(factor=factor)),
+        )
+        for factor in found.factors
+    ]
+    return long_table(
+        (
+            Column(_("Question"), tuple(on.title(item) for item in order)),
+            *columns,
+            Column(_("Variance shared (communality)"), tuple(found.communalities.get(item) for item in order)),
+            Column(_("Base"), (found.n,) * len(order)),
+        )
+    )

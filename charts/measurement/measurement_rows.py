@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
 from analysis.measurement.measurement_levels import (
     ITEM_REST_FROM,
     construct_level,
@@ -18,164 +16,127 @@ from analysis.measurement.path_model_quality import AVE_FROM, HTMT_BELOW
 from analysis.measurement.path_model_result import ConstructQuality, PathModelResult
 from analysis.measurement.reliability import RELIABLE_FROM, Reliability
 from analysis.results.estimates import Estimate
-from charts.kit.layout import Canvas, Chart, value_and_margin
-from charts.kit.rows import TextColumn
-from charts.kit.unit_rows import unit_rows
+from charts.kit.description.description import Description
+from charts.kit.description.numbers import MUTED, OURS, WORSE, Axis, Form, Reference, Tone, numbers_of
+from charts.kit.description.rows import Column, Drawn, Place, Rows, names_of_rows
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart
 from words.language import translator
 
 MOST_PAIRS = 10
+#: Such figures lie between 0 and 1, and are written without the margin that the bar shows.
+_SHARES = Axis(holds=(0.0, 1.0))
+_PLAIN = Form(2, margin=False)
 
 
 def reliability_rows(sets: Sequence[tuple[str, Reliability]], on: Canvas) -> Chart:
     """α of every question set with its interval, ω and the verdict in a word; sets without figures say why in the table."""
     _ = translator(on.language)
-    names = [name for name, _found in sets]
-    muted = [on.colours.muted] * len(sets)
-    alphas = [found.alpha for _name, found in sets]
-    words = [_reliability_word(found, on) for _name, found in sets]
-    colours = [_reliability_colour(found, on) for _name, found in sets]
-    right = [
-        TextColumn("α", [_figure(e, on) for e in alphas], 56, "right", strong=True),
-        TextColumn("ω", [_figure(found.omega, on) for _name, found in sets], 56, "right", muted),
-    ]
-    if not on.narrow:
-        right += [
-            TextColumn(
-                _("Questions"), [on.number(len(found.items), 0) for _name, found in sets], 84, "right", [on.colours.muted] * len(sets)
-            ),
-            TextColumn(_("Base"), [on.number(found.n, 0) for _name, found in sets], 70, "right", muted),
-            TextColumn(_("Verdict"), words, 190, "right", colours),
-        ]
-    figure = unit_rows(names, alphas, colours, right, on, heading=_("Cronbach's α"), guide_at=RELIABLE_FROM)
-    shown = [(name, e) for name, e in zip(names, alphas, strict=True) if e is not None]
-    return Chart(
+    found = [one for _name, one in sets]
+    tones = tuple(map(_reliability_tone, found))
+    described = Description(
         title=_("Does each set of questions measure one thing?"),
         caption=_("Cronbach's α and McDonald's ω; dashed line: {limit}, from which a set is called reliable.").format(
             limit=on.number(RELIABLE_FROM, 2)
         ),
-        alt_text=_alt(_("Reliability of {count} question sets.").format(count=len(shown)), shown, on),
-        figure=figure,
-        table=pd.DataFrame(
-            {
-                _("Question set"): names,
-                "α": [_value(e) for e in alphas],
-                _("Lower end"): [_low(e) for e in alphas],
-                _("Upper end"): [_high(e) for e in alphas],
-                _("α standardised"): [_value(found.alpha_standardised) for _name, found in sets],
-                "ω": [_value(found.omega) for _name, found in sets],
-                "KMO": [found.kmo for _name, found in sets],
-                _("Questions"): [len(found.items) for _name, found in sets],
-                _("Base"): [found.n for _name, found in sets],
-                _("Verdict"): [_said(found, on) for _name, found in sets],
-            }
+        body=Rows(
+            _("Question set"),
+            names_of_rows([name for name, _found in sets]),
+            (
+                _main("α", [one.alpha for one in found], tones, on),
+                Column(_("α standardised"), numbers_of([one.alpha_standardised for one in found], on.language)),
+                Column("ω", numbers_of([one.omega for one in found], on.language), _PLAIN, place="always"),
+                Column("KMO", tuple(one.kmo for one in found)),
+                Column(_("Questions"), tuple(len(one.items) for one in found), Form(0), place="wide"),
+                Column(_("Base"), tuple(one.n for one in found), Form(0), place="wide"),
+                Column(
+                    _("Verdict"), tuple(_said(one, on) for one in found), place="wide", tones=tones,
+                    texts=tuple(_reliability_word(one, on) for one in found),
+                ),
+            ),
+            heading=_("Cronbach's α"),
+            references=(Reference(RELIABLE_FROM, _("reliable")),),
+            axis=_SHARES,
         ),
-    )
+    )  # fmt: skip
+    return draw(described, on)
 
 
 def item_rows(found: Reliability, on: Canvas, *, name: str) -> Chart:
     """Every question of a set: how it goes with the others, its mean, and α without it."""
     _ = translator(on.language)
     items = found.item_analysis
-    titles = [on.title(item.code) for item in items]
-    muted = [on.colours.muted] * len(items)
-    rests = [item.item_rest for item in items]
-    colours = [on.colours.ours if fits_its_set(item) else on.colours.worse for item in items]
-    dropped = [item.alpha_if_dropped for item in items]
     better_without = [lowers_alpha(item, found) for item in items]
-    right = [
-        TextColumn(_("Correlation"), [_figure(e, on) for e in rests], 76 if on.narrow else 90, "right", strong=True),
-        TextColumn(
-            _("α without it"), [_figure(e, on) for e in dropped], 80 if on.narrow else 100, "right",
-            [on.colours.worse if flag else on.colours.muted for flag in better_without],
-        ),
-    ]  # fmt: skip
-    if not on.narrow:
-        right += [
-            TextColumn(_("Mean"), [value_and_margin(item.mean, on) for item in items], 110, "right", muted),
-            TextColumn(
-                "KMO", ["" if item.kmo is None else on.number(item.kmo, 2) for item in items], 64, "right", [on.colours.muted] * len(items)
-            ),
-        ]
-    figure = unit_rows(
-        titles, rests, colours, right, on, heading=_("With the other questions"), guide_at=ITEM_REST_FROM, most_name=118 if on.narrow else 0
-    )
     sentences = [_said(found, on), *(note.text(on.language) for note in found.notes)]
     if any(better_without):
         sentences.append(_("Red: α would rise without this question."))
-    return Chart(
+    described = Description(
         title=_("{name}: which question fits, which does not?").format(name=name),
         caption=" ".join(sentences),
-        alt_text=_alt(
-            _("Questions of {name} and their correlation with the others.").format(name=name), list(zip(titles, rests, strict=True)), on
+        body=Rows(
+            _("Question"),
+            names_of_rows([on.title(item.code) for item in items]),
+            (
+                _main(
+                    _("Correlation with the others"), [item.item_rest for item in items],
+                    tuple(OURS if fits_its_set(item) else WORSE for item in items), on, head=_("Correlation"),
+                ),
+                Column(
+                    _("α without it"), numbers_of([item.alpha_if_dropped for item in items], on.language), _PLAIN, place="always",
+                    tones=tuple(WORSE if flag else MUTED for flag in better_without),
+                ),
+                Column(_("Mean"), numbers_of([item.mean for item in items], on.language), place="wide"),
+                Column("KMO", tuple(item.kmo for item in items), _PLAIN, place="wide"),
+                Column(_("Base"), tuple(item.mean.n for item in items)),
+            ),
+            heading=_("With the other questions"),
+            references=(Reference(ITEM_REST_FROM, _("fits")),),
+            axis=_SHARES,
         ),
-        figure=figure,
-        table=pd.DataFrame(
-            {
-                _("Question"): titles,
-                _("Correlation with the others"): [e.value for e in rests],
-                _("Lower end"): [e.low for e in rests],
-                _("Upper end"): [e.high for e in rests],
-                _("α without it"): [_value(e) for e in dropped],
-                _("Mean"): [item.mean.value for item in items],
-                "KMO": [item.kmo for item in items],
-                _("Base"): [item.mean.n for item in items],
-            }
-        ),
-    )
+    )  # fmt: skip
+    return draw(described, on)
 
 
 def construct_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, str]) -> Chart:
     """Quality of every construct: composite reliability with its interval, ρ_A, AVE, R² and the verdict."""
     _ = translator(on.language)
     rows = result.quality
-    titles = [names[row.construct] for row in rows]
-    rho_c = [row.rho_c for row in rows]
     explained = {e.code: e for e in result.r_squared}
-    r_squared = [explained.get(row.construct) for row in rows]
-    colours = [_construct_colour(row, on) for row in rows]
+    tones = tuple(map(_construct_tone, rows))
     verdicts = [row.verdict.text(on.language) for row in rows]
-    muted = [on.colours.muted] * len(rows)
-    right = [
-        TextColumn("ρ_C", [_figure(row.rho_c, on) for row in rows], 52, "right", strong=True),
-        TextColumn("AVE", [_figure(row.ave, on) for row in rows], 52, "right", muted),
-    ]
-    if not on.narrow:
-        right = [
-            TextColumn("α", [_figure(row.alpha, on) for row in rows], 52, "right", muted),
-            TextColumn("ρ_A", [_figure(row.rho_a, on) for row in rows], 52, "right", muted),
-            *right,
-            TextColumn("R²", [_figure(e, on) for e in r_squared], 52, "right", muted),
-            TextColumn(_("Verdict"), [_construct_word(row, on) for row in rows], 210, "right", colours),
-        ]
-    figure = unit_rows(titles, rho_c, colours, right, on, heading=_("Composite reliability"), guide_at=RELIABLE_FROM)
     doubts = [
-        _("{set}: {verdict}").format(set=t, verdict=v)
-        for t, v, row in zip(titles, verdicts, rows, strict=True)
+        _("{set}: {verdict}").format(set=names[row.construct], verdict=verdict)
+        for row, verdict in zip(rows, verdicts, strict=True)
         if construct_level(row) in ("weak", "narrow")
     ]
     limits = _("Dashed line: {limit}. AVE from {ave} on means the questions share at least half of their variance.")
-    return Chart(
+
+    def column(header: str, estimates: Sequence[Estimate | None], place: Place = "wide", head: str | None = None) -> Column:
+        return Column(header, numbers_of(estimates, on.language), _PLAIN, place=place, head=head)
+
+    described = Description(
         title=_("How well is each construct measured?"),
         caption=" ".join([limits.format(limit=on.number(RELIABLE_FROM, 2), ave=on.number(AVE_FROM, 2)), *doubts]),
-        alt_text=_alt(
-            _("Quality of {count} constructs.").format(count=len(rows)), [(t, e) for t, e in zip(titles, rho_c, strict=True) if e], on
+        body=Rows(
+            _("Construct"),
+            names_of_rows([names[row.construct] for row in rows]),
+            (
+                column(_("α standardised"), [row.alpha for row in rows], head="α"),
+                column("ρ_A", [row.rho_a for row in rows]),
+                _main("ρ_C", [row.rho_c for row in rows], tones, on),
+                column("AVE", [row.ave for row in rows], "always"),
+                column("R²", [explained.get(row.construct) for row in rows]),
+                Column(_("Base"), (result.n,) * len(rows)),
+                Column(
+                    _("Verdict"), tuple(verdicts), place="wide", tones=tones, texts=tuple(_construct_word(row, on) for row in rows)
+                ),
+            ),
+            heading=_("Composite reliability"),
+            references=(Reference(RELIABLE_FROM, _("reliable")),),
+            axis=_SHARES,
         ),
-        figure=figure,
-        table=pd.DataFrame(
-            {
-                _("Construct"): titles,
-                _("α standardised"): [_value(row.alpha) for row in rows],
-                "ρ_A": [_value(row.rho_a) for row in rows],
-                "ρ_C": [_value(e) for e in rho_c],
-                _("Lower end"): [_low(e) for e in rho_c],
-                _("Upper end"): [_high(e) for e in rho_c],
-                "AVE": [_value(row.ave) for row in rows],
-                "R²": [_value(e) for e in r_squared],
-                _("Base"): [result.n] * len(rows),
-                _("Verdict"): verdicts,
-            }
-        ),
-    )
+    )  # fmt: skip
+    return draw(described, on)
 
 
 def separation_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, str]) -> Chart:
@@ -183,31 +144,37 @@ def separation_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, 
     _ = translator(on.language)
     pairs = sorted(result.separations, key=lambda pair: -(pair.htmt.value or 0.0))
     titles = [f"{names[pair.constructs[0]]} – {names[pair.constructs[1]]}" for pair in pairs]
-    drawn, shown = pairs[:MOST_PAIRS], titles[:MOST_PAIRS]
-    estimates = [pair.htmt for pair in drawn]
-    colours = [on.colours.worse if hardly_told_apart(pair) else on.colours.ours for pair in drawn]
-    right = [TextColumn("HTMT", [_figure(e, on) for e in estimates], 60, "right", strong=True)]
-    if not on.narrow:
-        words = [_("hardly told apart") if hardly_told_apart(pair) else _("told apart") for pair in drawn]
-        right.append(TextColumn(_("Verdict"), words, 150, "right", colours))
-    figure = unit_rows(shown, estimates, colours, right, on, heading="HTMT", guide_at=HTMT_BELOW, most_name=200 if on.narrow else 320)
+    tones = tuple(WORSE if hardly_told_apart(pair) else OURS for pair in pairs)
+    words = tuple(_("hardly told apart") if hardly_told_apart(pair) else _("told apart") for pair in pairs)
     caption = _("Heterotrait–monotrait ratio; from {limit} on (dashed) respondents hardly tell two constructs apart.")
-    more = [_("The {count} highest of {total} pairs.").format(count=len(drawn), total=len(pairs))] if len(pairs) > len(drawn) else []
-    return Chart(
+    more = [_("The {count} highest of {total} pairs.").format(count=MOST_PAIRS, total=len(pairs))] if len(pairs) > MOST_PAIRS else []
+    described = Description(
         title=_("Do respondents tell the constructs apart?"),
         caption=" ".join([caption.format(limit=on.number(HTMT_BELOW, 2)), *more]),
-        alt_text=_alt(_("{count} pairs of constructs.").format(count=len(pairs)), list(zip(shown, estimates, strict=True)), on),
-        figure=figure,
-        table=pd.DataFrame(
-            {
-                _("Pair of constructs"): titles,
-                "HTMT": [pair.htmt.value for pair in pairs],
-                _("Lower end"): [pair.htmt.low for pair in pairs],
-                _("Upper end"): [pair.htmt.high for pair in pairs],
-                _("Verdict"): [pair.verdict.text(on.language) for pair in pairs],
-            }
+        body=Rows(
+            _("Pair of constructs"),
+            names_of_rows(titles, most=MOST_PAIRS),
+            (
+                _main("HTMT", [pair.htmt for pair in pairs], tones, on),
+                Column(
+                    _("Verdict"), tuple(pair.verdict.text(on.language) for pair in pairs), place="wide", tones=tones, texts=words
+                ),
+            ),
+            heading="HTMT",
+            references=(Reference(HTMT_BELOW, _("limit")),),
+            axis=_SHARES,
         ),
-    )
+    )  # fmt: skip
+    return draw(described, on)
+
+
+def _main(header: str, estimates: Sequence[Estimate | None], tones: tuple[Tone, ...], on: Canvas, head: str | None = None) -> Column:
+    """The figure that is drawn, with its interval in the table."""
+    _ = translator(on.language)
+    return Column(
+        header, numbers_of(estimates, on.language), _PLAIN, (_("Lower end"), _("Upper end")), Drawn("dot", tones=tones or (OURS,)),
+        "always", head=head, strong=True,
+    )  # fmt: skip
 
 
 def _reliability_word(found: Reliability, on: Canvas) -> str:
@@ -218,14 +185,12 @@ def _reliability_word(found: Reliability, on: Canvas) -> str:
     }[reliability_level(found)]  # fmt: skip
 
 
-def _reliability_colour(found: Reliability, on: Canvas) -> str:
-    worse, ours = on.colours.worse, on.colours.ours
-    return {"opposed": worse, "weak": worse, "reliable": ours}.get(reliability_level(found), on.colours.muted)
+def _reliability_tone(found: Reliability) -> Tone:
+    return {"opposed": WORSE, "weak": WORSE, "reliable": OURS}.get(reliability_level(found), MUTED)
 
 
-def _construct_colour(row: ConstructQuality, on: Canvas) -> str:
-    ours = on.colours.ours
-    return {"weak": on.colours.worse, "reliable": ours, "redundant": ours}.get(construct_level(row), on.colours.muted)
+def _construct_tone(row: ConstructQuality) -> Tone:
+    return {"weak": WORSE, "reliable": OURS, "redundant": OURS}.get(construct_level(row), MUTED)
 
 
 def _construct_word(row: ConstructQuality, on: Canvas) -> str:
@@ -239,24 +204,3 @@ def _construct_word(row: ConstructQuality, on: Canvas) -> str:
 def _said(found: Reliability, on: Canvas) -> str:
     told = found.reason or found.verdict
     return told.text(on.language) if told else ""
-
-
-def _figure(e: Estimate | None, on: Canvas) -> str:
-    value = _value(e)
-    return "" if value is None else on.number(value, 2)
-
-
-def _value(e: Estimate | None) -> float | None:
-    return None if e is None else e.value
-
-
-def _low(e: Estimate | None) -> float | None:
-    return None if e is None else e.low
-
-
-def _high(e: Estimate | None) -> float | None:
-    return None if e is None else e.high
-
-
-def _alt(start: str, figures: Sequence[tuple[str, Estimate]], on: Canvas) -> str:
-    return " ".join([start, *(f"{name} {value_and_margin(e, on, 2)}." for name, e in figures)])

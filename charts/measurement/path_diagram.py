@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-import pandas as pd
+import plotly.graph_objects as go
 
 from analysis.measurement.path_model_result import PathModelResult
 from analysis.results.estimates import Estimate
 from analysis.results.interval_verdict import interval_verdict
+from charts.kit.description.description import Description, TableColumn
+from charts.kit.description.grid import Diagram
+from charts.kit.description.numbers import numbers_of
+from charts.kit.description.rows import Column
+from charts.kit.description.table import long_table
+from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart, figure_for, value_and_margin
 from charts.kit.palette import blend
 from charts.kit.rows import text_width
@@ -39,6 +46,26 @@ class _Arrow:
 def path_diagram(result: PathModelResult, model: PathModel, on: Canvas, *, names: Mapping[str, str]) -> Chart:
     """The estimated model. An arrow whose interval holds zero is grey and thin; width grows with the coefficient."""
     _ = translator(on.language)
+    clear = [e for e in result.paths if not _holds_zero(e)]
+    told = _("Path diagram of {boxes} constructs and {arrows} arrows, {clear} of them clear of zero.").format(
+        boxes=len(model.constructs), arrows=len(result.paths), clear=len(clear)
+    )
+    described = Description(
+        title=_("What moves what: {model}").format(model=model.title.text(on.language)),
+        caption=_(
+            "On the arrows: standardised path coefficients; grey and thin: cannot be told from zero at {level} %. "
+            "In the boxes: index 0–100 and the share of variance explained (R²)."
+        ).format(level=on.number(100 * _level(result), 0)),
+        body=Diagram("path diagram", partial(_figure, result, model, names)),
+        findings=" ".join(
+            [told, *(f"{names[str(e.keys['from'])]} → {names[str(e.keys['to'])]} {value_and_margin(e, on, 2)}." for e in clear)]
+        ),
+        table=_table(result, names, on),
+    )
+    return draw(described, on)
+
+
+def _figure(result: PathModelResult, model: PathModel, names: Mapping[str, str], on: Canvas) -> go.Figure:
     centres = _centres(model, on)
     half = _HALF_NARROW if on.narrow else _HALF
     columns, rows = max(x for x, _y in centres.values()) + 1, max(y for _x, y in centres.values()) + 1
@@ -55,24 +82,7 @@ def path_diagram(result: PathModelResult, model: PathModel, on: Canvas, *, names
         figure.add_shape(**_box(centre, half, code == model.satisfaction, on))
         annotations.append(_box_text(centre, names[code], indices.get(code), explained.get(code), on))
     figure.update_layout(annotations=annotations)
-    clear = [e for e in result.paths if not _holds_zero(e)]
-    return Chart(
-        title=_("What moves what: {model}").format(model=model.title.text(on.language)),
-        caption=_(
-            "On the arrows: standardised path coefficients; grey and thin: cannot be told from zero at {level} %. "
-            "In the boxes: index 0–100 and the share of variance explained (R²)."
-        ).format(level=on.number(100 * _level(result), 0)),
-        alt_text=" ".join(
-            [
-                _("Path diagram of {boxes} constructs and {arrows} arrows, {clear} of them clear of zero.").format(
-                    boxes=len(centres), arrows=len(result.paths), clear=len(clear)
-                ),
-                *(f"{names[str(e.keys['from'])]} → {names[str(e.keys['to'])]} {value_and_margin(e, on, 2)}." for e in clear),
-            ]
-        ),
-        figure=figure,
-        table=_table(result, names, on),
-    )
+    return figure
 
 
 def _level(result: PathModelResult) -> float:
@@ -195,16 +205,15 @@ def _wrapped(name: str, width: int, size: int) -> list[str]:
     return [name[:middle], name[middle:]]
 
 
-def _table(result: PathModelResult, names: Mapping[str, str], on: Canvas) -> pd.DataFrame:
+def _table(result: PathModelResult, names: Mapping[str, str], on: Canvas) -> tuple[TableColumn, ...]:
     _ = translator(on.language)
-    return pd.DataFrame(
-        {
-            _("From"): [names[str(e.keys["from"])] for e in result.paths],
-            _("To"): [names[str(e.keys["to"])] for e in result.paths],
-            _("Path coefficient"): [e.value for e in result.paths],
-            _("Lower end"): [e.low for e in result.paths],
-            _("Upper end"): [e.high for e in result.paths],
-            "p": [e.p for e in result.paths],
-            _("Base"): [e.n for e in result.paths],
-        }
+    paths = result.paths
+    return long_table(
+        (
+            Column(_("From"), tuple(names[str(e.keys["from"])] for e in paths)),
+            Column(_("To"), tuple(names[str(e.keys["to"])] for e in paths)),
+            Column(_("Path coefficient"), numbers_of(paths, on.language), ends=(_("Lower end"), _("Upper end"))),
+            Column("p", tuple(e.p for e in paths)),
+            Column(_("Base"), tuple(e.n for e in paths)),
+        )
     )

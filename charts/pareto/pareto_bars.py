@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pandas as pd
-import plotly.graph_objects as go
-
 from analysis.pareto.estimate_pareto import Pareto, ParetoRow
+from charts.kit.description.description import Description
+from charts.kit.description.numbers import MUTED, Axis, Form, Reference, Tone, numbers_of
+from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
+from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart
-from charts.kit.palette import see_through
-from charts.kit.rows import TextColumn, guide, name_width, rows_figure
 from words.language import translator
-from words.lists import listed
-from words.shown_text import plotly_text as plain
 
 Name = Callable[[str | None], str]
 
@@ -25,58 +22,41 @@ def pareto_bars(found: Pareto, on: Canvas, *, title: str, name: Name, name_heade
     """
     _ = translator(on.language)
     rows = found.rows
-    names = [name(row.cause) for row in rows]
-    amounts = [on.number(row.amount, 0) for row in rows]
-    shares = [on.percent(row.share.value or 0.0) for row in rows]
-    muted = [on.colours.muted] * len(rows)
-    right = [TextColumn("", shares, 70, "right", strong=True)]
-    if not on.narrow:
-        measured = _("Cases") if found.measure == "count" else _("Weight of the cases")
-        together = [on.percent(row.cumulative.value or 0.0) for row in rows]
-        right = [TextColumn(measured, amounts, 92, "right", muted), *right, TextColumn(_("Cumulative"), together, 92, "right", muted)]
-    left = [TextColumn(name_header, names, name_width(names, 120 if on.narrow else 230))]
-    figure = rows_figure(len(rows), left, right, on)
-    figure.update_xaxes(range=[0, 103])
-    if rows:
-        guide(figure, 100 * vital_share, len(rows), on)
-        figure.add_traces([_bars(rows, names, on), _line(rows, names, on)])
-    return Chart(
+    base = on.number(found.base, 0)
+    measured = _("Weight of the cases") if found.measure == "weight" else _("Cases")
+    weight = found.measure == "weight"
+    described = Description(
         title=title,
         caption=" ".join(_caption(found, vital_share, on)),
-        alt_text=_alt_text(found, names, on),
-        figure=figure,
-        table=_table(found, names, name_header, on),
-    )
-
-
-def _bars(rows: tuple[ParetoRow, ...], names: list[str], on: Canvas) -> go.Bar:
-    ink = on.colours.lines[0]
-    return go.Bar(
-        x=[row.share.value for row in rows],
-        y=list(range(len(rows))),
-        orientation="h",
-        width=0.6,
-        marker={"color": [ink if row.vital else see_through(ink, 0.25 if row.leftover else 0.5) for row in rows], "line": {"width": 0}},
-        hovertext=[
-            f"<b>{plain(name)}</b><br>{on.percent(row.share.value or 0.0)} ({on.number(row.count, 0)})"
-            for name, row in zip(names, rows, strict=True)
-        ],
-        hoverinfo="text",
-    )
-
-
-def _line(rows: tuple[ParetoRow, ...], names: list[str], on: Canvas) -> go.Scatter:
-    return go.Scatter(
-        x=[row.cumulative.value for row in rows],
-        y=list(range(len(rows))),
-        mode="lines+markers",
-        line={"color": on.colours.muted, "width": 1.5},
-        marker={"color": on.colours.muted, "size": 6},
-        hovertext=[
-            f"{plain(name)}<br>{plain(on.percent(row.cumulative.value or 0.0))}" for name, row in zip(names, rows, strict=True)
-        ],
-        hoverinfo="text",
+        findings=_("Base: {base} cases, added up here.").format(base=base) if rows else "",
+        body=Rows(
+            name_header,
+            names_of_rows([name(row.cause) for row in rows]),
+            (
+                Column(_("Cases"), tuple(row.count for row in rows), Form(0), place="table" if weight else "wide"),
+                *([Column(measured, tuple(row.amount for row in rows), Form(0), place="wide")] if weight else []),
+                Column(
+                    _("Share in %"), numbers_of([row.share for row in rows], on.language), Form(percent=True),
+                    (_("Lower end"), _("Upper end")), Drawn("bar", tones=tuple(map(_tone, rows)), whiskers=False), "always",
+                    texts=tuple(on.percent(row.share.value or 0.0) for row in rows), head="", strong=True,
+                ),
+                Column(
+                    _("Cumulative share in %"), tuple(row.cumulative.value for row in rows), Form(percent=True), place="wide",
+                    drawn=Drawn("line", "cumulative", (MUTED,)), head=_("Cumulative"),
+                ),
+                Column(_("One of the vital few"), tuple(_("yes") if row.vital else "" for row in rows)),
+            ),
+            references=(Reference(100 * vital_share, on.percent(100 * vital_share, 0)),) if rows else (),
+            axis=Axis(ends=(0.0, 103.0)),
+            strong_names=False,
+        ),
     )  # fmt: skip
+    return draw(described, on)
+
+
+def _tone(row: ParetoRow) -> Tone:
+    """The vital few in full colour, leftovers palest."""
+    return Tone("line1", 1.0 if row.vital else 0.25 if row.leftover else 0.5)
 
 
 def _caption(found: Pareto, vital_share: float, on: Canvas) -> list[str]:
@@ -93,29 +73,3 @@ def _caption(found: Pareto, vital_share: float, on: Canvas) -> list[str]:
     if found.small_base:
         parts.append(_("Few cases: shares are uncertain."))
     return parts
-
-
-def _alt_text(found: Pareto, names: list[str], on: Canvas) -> str:
-    _ = translator(on.language)
-    if not found.rows:
-        return _("Nothing to show.")
-    told = [f"{name} {on.percent(row.share.value or 0.0)}" for name, row in zip(names, found.rows, strict=True)]
-    return _("Pareto chart of {base} cases. {list}.").format(base=on.number(found.base, 0), list=listed(told, on.language))
-
-
-def _table(found: Pareto, names: list[str], name_header: str, on: Canvas) -> pd.DataFrame:
-    _ = translator(on.language)
-    rows = found.rows
-    weights = {_("Weight of the cases"): [row.amount for row in rows]} if found.measure == "weight" else {}
-    return pd.DataFrame(
-        {
-            name_header: names,
-            _("Cases"): [row.count for row in rows],
-            **weights,
-            _("Share in %"): [row.share.value for row in rows],
-            _("Lower end"): [row.share.low for row in rows],
-            _("Upper end"): [row.share.high for row in rows],
-            _("Cumulative share in %"): [row.cumulative.value for row in rows],
-            _("One of the vital few"): [_("yes") if row.vital else "" for row in rows],
-        }
-    )

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-import plotly.graph_objects as go
-
 from analysis.planner.planner_sentence import group_name
 from analysis.planner.sample_planner import GroupPlan, Plan, now_of
+from charts.kit.description.description import Description
+from charts.kit.description.numbers import INK, WORSE, Form, Reference, Tone
+from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
+from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart
-from charts.kit.palette import blend
-from charts.kit.rows import TextColumn, guide, name_width, rows_figure
 from words.language import translator
 from words.lists import listed
-from words.shown_text import plotly_text as plain
 
 
 def planner_rows(plan: Plan, on: Canvas) -> Chart:
@@ -22,34 +20,9 @@ def planner_rows(plan: Plan, on: Canvas) -> Chart:
     _ = translator(on.language)
     rows = sorted(plan.groups, key=lambda group: -(now_of(group, plan.aim) or 0.0))
     names = [group_name(group, plan, on.schema, on.language) for group in rows]
-    now = [now_of(group, plan.aim) for group in rows]
-    figure = rows_figure(len(rows), [TextColumn("", names, name_width(names, 110 if on.narrow else 250))], _columns(rows, now, on), on)
-    figure.update_xaxes(range=[0, 1.06 * max([plan.aim.size, *(value for value in now if value is not None)])])
-    colours = [on.colours.better if plan.fulfils(group) else on.colours.worse for group in rows]
-    drawn = [(row, value) for row, value in enumerate(now) if value is not None]
-    figure.add_trace(
-        go.Bar(
-            x=[value for _row, value in drawn],
-            y=[row for row, _value in drawn],
-            orientation="h",
-            width=0.42,
-            marker={
-                "color": [blend(colours[row], on.colours.surface, 0.35 if rows[row].now.marked else 0.7) for row, _value in drawn],
-                "cornerradius": 3,
-                "line": {"width": 0},
-            },
-            hovertext=[f"<b>{plain(names[row])}</b><br>{on.number(value, 2)}" for row, value in drawn],
-            hoverinfo="text",
-        )
-    )
-    guide(figure, plan.aim.size, len(rows), on)
-    what = _what(plan, on)
     missing = [name for name, group in zip(names, rows, strict=True) if group.more]
-    told = _("Bars of {what}; the wish is {size}.").format(what=what, size=on.number(plan.aim.size))
-    if missing:
-        told += " " + _("More responses are needed for: {names}.").format(names=listed(missing, on.language))
-    return Chart(
-        title=what,
+    described = Description(
+        title=_what(plan, on),
         caption=" ".join(
             [
                 _("Dashed line: the wish, {size} points; blue reaches it now, red does not.").format(size=on.number(plan.aim.size)),
@@ -58,10 +31,16 @@ def planner_rows(plan: Plan, on: Canvas) -> Chart:
                 *_still_small(rows, plan, on),
             ]
         ),
-        alt_text=told,
-        figure=figure,
-        table=_table(rows, names, plan, on),
+        findings=_("More responses are needed for: {names}.").format(names=listed(missing, on.language)) if missing else "",
+        body=Rows(
+            on.role_title(plan.dimension) if plan.dimension else _("Group"),
+            names_of_rows(names),
+            _columns(rows, plan, on),
+            references=(Reference(plan.aim.size, _("wish")),),
+            strong_names=False,
+        ),
     )
+    return draw(described, on)
 
 
 def _still_small(rows: Sequence[GroupPlan], plan: Plan, on: Canvas) -> list[str]:
@@ -82,42 +61,36 @@ def _what(plan: Plan, on: Canvas) -> str:
     return _("{indicator}: change between two waves that can be seen now").format(indicator=indicator)
 
 
-def _columns(rows: Sequence[GroupPlan], now: Sequence[float | None], on: Canvas) -> list[TextColumn]:
+def _columns(rows: Sequence[GroupPlan], plan: Plan, on: Canvas) -> tuple[Column, ...]:
+    """What each group shows now as a bar and in figures; the widths that are drawn stand in the table under their own names."""
     _ = translator(on.language)
-    needed = ["—" if group.needed is None else on.number(group.needed, 0) + ("*" if group.borrowed else "") for group in rows]
-    more = ["" if not group.more else on.number(group.more, 0, signed=True) for group in rows]
-    inks = [on.colours.worse] * len(rows)
-    columns = [
-        TextColumn(_("Now"), ["—" if value is None else on.number(value) for value in now], 52, "right", strong=True),
-        TextColumn(_("Needed"), needed, 66 if on.narrow else 92, "right"),
-        TextColumn(_("More"), more, 66 if on.narrow else 92, "right", inks),
-    ]
-    if not on.narrow:
-        columns.insert(1, TextColumn(_("Responses"), [on.number(group.now.n, 0) for group in rows], 104, "right"))
-    return columns
+    now = tuple(now_of(group, plan.aim) for group in rows)
+    needed = tuple("—" if group.needed is None else on.number(group.needed, 0) + ("*" if group.borrowed else "") for group in rows)
+    more = tuple("" if not group.more else on.number(group.more, 0, signed=True) for group in rows)
+    texts = tuple("—" if value is None else on.number(value) for value in now)
+    rest = [Column(_("Seen against the rest now"), tuple(group.detectable_rest for group in rows))] if plan.dimension else []
+    return (
+        Column(
+            _("Now"), now, Form(2), drawn=Drawn("bar", tones=tuple(_tone(group, plan) for group in rows)), place="always", texts=texts,
+            strong=True, in_table=False,
+        ),
+        Column(_("Responses"), tuple(group.now.n for group in rows), Form(0), place="wide", tones=(INK,)),
+        Column(_("Effective base"), tuple(group.now.n_eff for group in rows), Form(0)),
+        Column(_("Half-width now"), tuple(group.half_width for group in rows)),
+        *rest,
+        Column(_("Seen between two waves now"), tuple(group.detectable_wave for group in rows)),
+        Column(_("Responses needed"), tuple(group.needed for group in rows), place="always", texts=needed, head=_("Needed"), tones=(INK,)),
+        Column(_("Responses more"), tuple(group.more for group in rows), place="always", texts=more, head=_("More"), tones=(WORSE,)),
+        Column(_("Standard deviation"), tuple(group.deviation for group in rows)),
+        Column(_("Design effect of weights"), tuple(group.design_effect for group in rows)),
+        Column(_("Customers"), tuple(group.customers for group in rows)),
+        Column(_("Note"), tuple(_note(group, on) for group in rows)),
+    )  # fmt: skip
 
 
-def _table(rows: Sequence[GroupPlan], names: Sequence[str], plan: Plan, on: Canvas) -> pd.DataFrame:
-    _ = translator(on.language)
-    header = on.role_title(plan.dimension) if plan.dimension else _("Group")
-    table: dict[str, list[object]] = {
-        header: list(names),
-        _("Responses"): [group.now.n for group in rows],
-        _("Effective base"): [group.now.n_eff for group in rows],
-        _("Half-width now"): [group.half_width for group in rows],
-    }
-    if plan.dimension:
-        table[_("Seen against the rest now")] = [group.detectable_rest for group in rows]
-    table |= {
-        _("Seen between two waves now"): [group.detectable_wave for group in rows],
-        _("Responses needed"): [group.needed for group in rows],
-        _("Responses more"): [group.more for group in rows],
-        _("Standard deviation"): [group.deviation for group in rows],
-        _("Design effect of weights"): [group.design_effect for group in rows],
-        _("Customers"): [group.customers for group in rows],
-        _("Note"): [_note(group, on) for group in rows],
-    }
-    return pd.DataFrame(table)
+def _tone(group: GroupPlan, plan: Plan) -> Tone:
+    """Blue where the wish is fulfilled now, red where not, pale on a small base."""
+    return Tone("better" if plan.fulfils(group) else "worse", 0.35 if group.now.marked else 0.7)
 
 
 def _note(group: GroupPlan, on: Canvas) -> str:

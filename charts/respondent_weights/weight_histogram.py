@@ -6,16 +6,17 @@ import math
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
-import plotly.graph_objects as go
 
 from analysis.respondent_weights.weighting_report import WeightSpread
-from charts.kit.layout import Canvas, Chart, figure_for
+from charts.kit.description.description import Description
+from charts.kit.description.numbers import Axis, Form, Reference
+from charts.kit.description.planes import Bins
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart
 from words.language import translator
 
 _STEPS = (0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 _MOST_BARS = 24
-_HEIGHT = 240
 
 
 def weight_histogram(weights: npt.NDArray[np.float64], spread: WeightSpread, on: Canvas) -> Chart:
@@ -24,39 +25,22 @@ def weight_histogram(weights: npt.NDArray[np.float64], spread: WeightSpread, on:
     counted = weights[weights > 0]
     edges = _edges(spread.minimum, spread.maximum)
     counts = np.histogram(counted, edges)[0]
-    middles = (edges[:-1] + edges[1:]) / 2
-    figure = figure_for(on, _HEIGHT, margin={"l": 8, "r": 8, "t": 26, "b": 46})
-    figure.update_xaxes(
-        range=[min(edges[0], 0.9) - 0.02, max(edges[-1], 1.1)], title={"text": _("Weight (1 is the mean)"), "standoff": 6}, nticks=8,
-        showticklabels=True, showline=True, linecolor=on.colours.line,
-    )  # fmt: skip
-    figure.update_yaxes(showticklabels=False, range=[0, 1.14 * max(int(counts.max()), 1)])
-    figure.add_trace(
-        go.Bar(
-            x=middles,
-            y=counts,
-            width=np.diff(edges) * 0.92,
-            marker={"color": on.colours.ours, "opacity": 0.8, "cornerradius": 2},
-            text=["" if count == 0 or on.narrow else on.number(int(count), 0) for count in counts],
-            textposition="outside",
-            textangle=0,
-            textfont={"size": 11, "color": on.colours.muted},
-            cliponaxis=False,
-            hovertext=[_bar(low, high, count, on) for low, high, count in zip(edges[:-1], edges[1:], counts, strict=True)],
-            hoverinfo="text",
-        )
-    )
-    figure.add_vline(x=1, line={"color": on.colours.unclear, "width": 1.5, "dash": "3px,3px"}, layer="below")
     ends = {name: on.number(getattr(spread, name), 2) for name in ("minimum", "median", "maximum")}
-    return Chart(
+    described = Description(
         title=_("Spread of the weights"),
         caption=_("Respondents by weight: from {minimum} to {maximum}, median {median}. Dashed line: the mean, 1.").format(**ends),
-        alt_text=_("Histogram of {n} weights from {minimum} to {maximum}, median {median}.").format(n=on.number(spread.n, 0), **ends),
-        figure=figure,
-        table=pd.DataFrame(
-            {_("Weight from"): edges[:-1], _("Weight up to"): edges[1:], _("Respondents"): [int(count) for count in counts]}
+        findings=_("From {minimum} to {maximum}, median {median}.").format(**ends),
+        body=Bins(
+            Axis(_("Weight (1 is the mean)"), (min(edges[0], 0.9) - 0.02, max(edges[-1], 1.1)), numbered=True),
+            tuple(map(float, edges)),
+            tuple(map(int, counts)),
+            _("Respondents"),
+            (_("Weight from"), _("Weight up to")),
+            references=(Reference(1.0, _("mean")),),
+            form=Form(2),
         ),
     )
+    return draw(described, on)
 
 
 def _edges(low: float, high: float) -> npt.NDArray[np.float64]:
@@ -65,7 +49,3 @@ def _edges(low: float, high: float) -> npt.NDArray[np.float64]:
     first = math.floor(low / step + 1e-9)
     count = max(math.ceil(high / step - 1e-9) - first, 1)
     return np.asarray((first + np.arange(count + 1)) * step)
-
-
-def _bar(low: float, high: float, count: int, on: Canvas) -> str:
-    return f"{on.number(low, 2)}–{on.number(high, 2)}: {on.number(int(count), 0)}"

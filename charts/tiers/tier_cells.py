@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 
-import pandas as pd
-
 from analysis.tiers.tiers import TierCell, Tiers
+from charts.kit.description.description import Description, TableColumn
+from charts.kit.description.grid import Grid, GridColumn, HeatCell
+from charts.kit.description.numbers import MUTED, PLAIN, WORSE, Form, Tone, number_of, numbers_of
+from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
+from charts.kit.description.table import long_table
+from charts.kit.description.texts import with_margin
+from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart, confidence_text, value_and_margin
-from charts.kit.palette import blend
-from charts.kit.rows import TextColumn, value_range
-from charts.kit.unit_rows import unit_rows
-from charts.kit.value_grid import GridCell, value_grid
 from charts.kit.words import hidden_sentence
 from survey_schema.tier_rules import TierAxis, TierRules
 from words.language import translator
 
-HIDDEN = "·"
 #: Explanations in brackets, which a phone has no room for.
 _IN_BRACKETS = re.compile(r"(?<!\s)\s*[（(][^（()）]*[)）]")
 MOST_ROWS = 16
@@ -34,32 +34,30 @@ def tier_cells(found: Tiers, rules: TierRules, on: Canvas) -> Chart:
     across, down = rules.axes[-1], rules.axes[:-1]
     by_classes = {tuple(cell.classes[axis.code] for axis in rules.axes): cell for cell in found.cells}
     rows = list(product(*([tier_class.code for tier_class in axis.in_order] for axis in down)))
-    columns = [tier_class.code for tier_class in across.in_order]
     whole = rules.title.text(on.language)
-    row_names = [
-        " · ".join(_title(axis, code, on) for axis, code in zip(down, row, strict=True)) or rules.title.text(on.language) for row in rows
-    ]
-    heading = "" if on.narrow else f"{across.title.text(on.language)}: "
-    column_names = [f"{heading}{_title(across, code, on)}" for code in columns]
+    row_names = [" · ".join(_title(axis, code, on) for axis, code in zip(down, row, strict=True)) or whole for row in rows]
     most = max((cell.unhappy_percent.value or 0.0 for cell in found.cells), default=0.0) or 1.0
-    grid = [
-        [_cell(by_classes[(*row, column)], name, head, most, on) for column, head in zip(columns, column_names, strict=True)]
-        for row, name in zip(rows, row_names, strict=True)
+    columns = [
+        GridColumn(
+            f"{across.title.text(on.language)}: {_title(across, one.code, on)}",
+            tuple(_cell(by_classes[(*row, one.code)], most, on) for row in rows),
+            short=without_brackets(_title(across, one.code, on)),
+        )
+        for one in across.in_order
     ]
     hidden = sum(1 for cell in found.cells if cell.customers and cell.unhappy_percent.value is None)
     caption = [_("In each cell: satisfaction, share of unhappy customers, respondents. The more unhappy, the redder.")]
     caption.append(_("Across: {axis}.").format(axis=across.title.text(on.language)))
     if any(cell.win_back for cell in found.cells):
         caption.append(_("Framed: to be won back."))
-    return Chart(
+    described = Description(
         title=_("{rules}: how satisfied is each layer?").format(rules=whole),
         caption=" ".join([*caption, *hidden_sentence(hidden, on.language)]),
-        alt_text=_("Grid of {rows} by {columns} layers of customers.").format(rows=len(rows), columns=len(columns))
-        + " "
-        + " ".join(_spoken(cell, rules, on) for cell in found.cells if cell.win_back and cell.unhappy_percent.value is not None),
-        figure=value_grid(row_names, column_names, grid, on, cell_height=62, header_lines=1 if on.narrow else 2),
+        findings=" ".join(_spoken(cell, rules, on) for cell in found.cells if cell.win_back and cell.unhappy_percent.value is not None),
+        body=Grid(whole, tuple(row_names), tuple(columns), tall=62),
         table=_table(found, rules, on),
     )
+    return draw(described, on)
 
 
 def tier_rows(found: Tiers, rules: TierRules, on: Canvas) -> Chart:
@@ -68,33 +66,28 @@ def tier_rows(found: Tiers, rules: TierRules, on: Canvas) -> Chart:
     shown = sorted(
         (cell for cell in found.cells if cell.unhappy_percent.value is not None), key=lambda cell: -(cell.unhappy_percent.value or 0.0)
     )
-    drawn = shown[:MOST_ROWS]
-    names = [layer_name(cell, rules, on) for cell in drawn]
-    estimates = [cell.unhappy_percent for cell in drawn]
-    colours = [on.colours.worse if cell.win_back else on.colours.muted for cell in drawn]
-    muted = [on.colours.muted] * len(drawn)
-    right = [TextColumn("", [on.percent(e.value or 0.0) for e in estimates], 66, "right", strong=True)]
-    if not on.narrow:
-        right += [
-            TextColumn(_("Satisfaction"), [value_and_margin(cell.satisfaction, on) for cell in drawn], 110, "right", muted),
-            TextColumn(_("Share of customers"), [on.percent(100 * cell.share) for cell in drawn], 150, "right", muted),
-            TextColumn(_("Respondents"), [on.number(cell.customers, 0) for cell in drawn], 100, "right", muted),
-        ]
-    figure = unit_rows(
-        names, estimates, colours, right, on, heading=_("Share of unhappy customers"), ends=value_range(estimates),
-        text=lambda e: f"{value_and_margin(e, on)}{on.percent_sign}", most_name=150 if on.narrow else 390,
+    columns = (
+        Column(
+            _("Unhappy, %"), numbers_of([cell.unhappy_percent for cell in shown], on.language), Form(percent=True),
+            drawn=Drawn("dot", tones=tuple(WORSE if cell.win_back else MUTED for cell in shown)), place="always", head="", strong=True,
+        ),
+        Column(_("Satisfaction"), numbers_of([cell.satisfaction for cell in shown], on.language), place="wide"),
+        Column(
+            _("Share of customers"), tuple(100 * cell.share for cell in shown), Form(percent=True), place="wide",
+        ),
+        Column(_("Respondents"), tuple(cell.customers for cell in shown), Form(0), place="wide"),
     )  # fmt: skip
-    more = [_("The first {count} of {total} layers.").format(count=len(drawn), total=len(shown))] if len(shown) > len(drawn) else []
-    marked = [_("Hollow dot: small base, read with care.")] if any(e.marked for e in estimates) else []
-    return Chart(
-        title=_("Where are most unhappy? Shares and their {level}% intervals").format(level=_level(found, on)),
-        caption=" ".join([_("Red: to be won back."), *marked, *more])
-        if any(cell.win_back for cell in drawn)
-        else " ".join([*marked, *more]),
-        alt_text=" ".join(f"{name}: {value_and_margin(e, on)}{on.percent_sign}." for name, e in zip(names, estimates, strict=True)),
-        figure=figure,
+    names = names_of_rows([layer_name(cell, rules, on) for cell in shown], most=MOST_ROWS)
+    more = [_("The first {count} of {total} layers.").format(count=MOST_ROWS, total=len(shown))] if len(shown) > MOST_ROWS else []
+    marked = [_("Hollow dot: small base, read with care.")] if any(cell.unhappy_percent.marked for cell in shown[:MOST_ROWS]) else []
+    back = [_("Red: to be won back.")] if any(cell.win_back for cell in shown[:MOST_ROWS]) else []
+    described = Description(
+        title=_("Where are most unhappy? Shares and their {level}% intervals").format(level=confidence_text(found.provenance, on)),
+        caption=" ".join([*back, *marked, *more]),
+        body=Rows(rules.title.text(on.language), names, columns, heading=_("Share of unhappy customers")),
         table=_table(found, rules, on),
     )
+    return draw(described, on)
 
 
 def layer_name(cell: TierCell, rules: TierRules, on: Canvas) -> str:
@@ -110,42 +103,30 @@ def without_brackets(title: str) -> str:
     return _IN_BRACKETS.sub("", title)
 
 
-def _level(found: Tiers, on: Canvas) -> str:
-    return confidence_text(found.provenance, on)
-
-
 def _title(axis: TierAxis, code: str, on: Canvas) -> str:
     title = next(tier_class.title.text(on.language) for tier_class in axis.classes if tier_class.code == code)
     return without_brackets(title) if on.narrow else title
 
 
-def _cell(cell: TierCell, row: str, column: str, most: float, on: Canvas) -> GridCell:
+def _cell(cell: TierCell, most: float, on: Canvas) -> HeatCell:
+    """Satisfaction, share of the unhappy and respondents; a dot where the base is too small, nothing where nobody is."""
     _ = translator(on.language)
-    unhappy, level = cell.unhappy_percent, cell.satisfaction
-    head = f"{row}\n{column}"
-    if unhappy.value is None or level.value is None:
-        reason = unhappy.reason.text(on.language) if unhappy.reason else HIDDEN
-        return GridCell(HIDDEN if cell.customers else "", f"{head}\n{reason}", on.colours.surface, on.colours.muted, cell.win_back)
-    share = on.number(unhappy.value, 0)
-    strength = 0.06 + 0.5 * unhappy.value / most
-    text = "\n".join(
-        [
-            f"{on.number(level.value)}",
-            f"{share} %" if on.narrow else _("{share} % unhappy").format(share=share),
-            f"n {on.number(cell.customers, 0)}" + (" ○" if unhappy.marked else ""),
-        ]
+    unhappy, level = number_of(cell.unhappy_percent, on.language), number_of(cell.satisfaction, on.language)
+    if unhappy is None or unhappy.value is None or level is None or level.value is None:
+        return HeatCell(unhappy, framed=cell.win_back, texts=() if cell.customers else ("",))
+    share, count = on.number(unhappy.value, 0), f"n {on.number(cell.customers, 0)}" + (" ○" if unhappy.small else "")
+    notes = (
+        _("Unhappy {value} %").format(value=with_margin(unhappy, PLAIN, on)),
+        _("{count} respondents, {share} % of the customers").format(count=on.number(cell.customers, 0), share=on.number(100 * cell.share)),
     )
-    hover = "\n".join(
-        [
-            head,
-            _("Satisfaction {value}").format(value=value_and_margin(level, on)),
-            _("Unhappy {value} %").format(value=value_and_margin(unhappy, on)),
-            _("{count} respondents, {share} % of the customers").format(
-                count=on.number(cell.customers, 0), share=on.number(100 * cell.share)
-            ),
-        ]
+    return HeatCell(
+        level,
+        Tone("worse", 0.06 + 0.5 * unhappy.value / most),
+        texts=(on.number(level.value), _("{share} % unhappy").format(share=share), count),
+        short=f"{on.number(level.value)}\n{share} %\n{count}",
+        notes=notes,
+        framed=cell.win_back,
     )
-    return GridCell(text, hover, blend(on.colours.worse, on.colours.surface, strength), on.colours.ink, cell.win_back)
 
 
 def _spoken(cell: TierCell, rules: TierRules, on: Canvas) -> str:
@@ -153,25 +134,23 @@ def _spoken(cell: TierCell, rules: TierRules, on: Canvas) -> str:
     return f"{layer_name(cell, rules, on)}: " + _("Unhappy {value} %").format(value=value_and_margin(cell.unhappy_percent, on)) + "."
 
 
-def _table(found: Tiers, rules: TierRules, on: Canvas) -> pd.DataFrame:
+def _table(found: Tiers, rules: TierRules, on: Canvas) -> tuple[TableColumn, ...]:
     _ = translator(on.language)
     on = replace(on, narrow=False)  # a table has room for whole names
     shown: Sequence[TierCell] = [cell for cell in found.cells if cell.unhappy_percent.value is not None]
-    columns: dict[str, list[object]] = {
-        axis.title.text(on.language): [_title(axis, cell.classes[axis.code], on) for cell in shown] for axis in rules.axes
-    }
-    return pd.DataFrame(
-        {
-            **columns,
-            _("Respondents"): [cell.customers for cell in shown],
-            _("Share of customers, %"): [100 * cell.share for cell in shown],
-            _("Satisfaction"): [cell.satisfaction.value for cell in shown],
-            _("Satisfaction, lower end"): [cell.satisfaction.low for cell in shown],
-            _("Satisfaction, upper end"): [cell.satisfaction.high for cell in shown],
-            _("Unhappy, %"): [cell.unhappy_percent.value for cell in shown],
-            _("Unhappy, lower end"): [cell.unhappy_percent.low for cell in shown],
-            _("Unhappy, upper end"): [cell.unhappy_percent.high for cell in shown],
-            _("Effective base"): [cell.unhappy_percent.n_eff for cell in shown],
-            _("To win back"): [_("yes") if cell.win_back else "" for cell in shown],
-        }
+    level = numbers_of([cell.satisfaction for cell in shown], on.language)
+    unhappy = numbers_of([cell.unhappy_percent for cell in shown], on.language)
+    return long_table(
+        (
+            *(
+                Column(axis.title.text(on.language), tuple(_title(axis, cell.classes[axis.code], on) for cell in shown))
+                for axis in rules.axes
+            ),
+            Column(_("Respondents"), tuple(cell.customers for cell in shown)),
+            Column(_("Share of customers, %"), tuple(100 * cell.share for cell in shown)),
+            Column(_("Satisfaction"), level, ends=(_("Satisfaction, lower end"), _("Satisfaction, upper end"))),
+            Column(_("Unhappy, %"), unhappy, ends=(_("Unhappy, lower end"), _("Unhappy, upper end"))),
+            Column(_("Effective base"), tuple(cell.unhappy_percent.n_eff for cell in shown)),
+            Column(_("To win back"), tuple(_("yes") if cell.win_back else "" for cell in shown)),
+        )
     )

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Mapping
+from functools import partial
+
 import plotly.graph_objects as go
 
 from analysis.tiers.tiers import UNKNOWN, MovesShown
+from charts.kit.description.description import Description
+from charts.kit.description.grid import Diagram
+from charts.kit.description.rows import Column
+from charts.kit.description.table import long_table
+from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart, figure_for
 from charts.kit.palette import see_through
 from charts.kit.words import hidden_sentence
@@ -19,6 +26,27 @@ def tier_flow(found: MovesShown, axis: TierAxis, on: Canvas, *, before: str, aft
     """The moves of ``axis`` from the wave ``before`` to ``after`` (names as shown). Hidden moves are left out and counted."""
     _ = translator(on.language)
     titles = {tier_class.code: tier_class.title.text(on.language) for tier_class in axis.in_order} | {UNKNOWN: _("unknown")}
+    shown = found.moves
+    sentence = _("Of {total} respondents asked in both waves, {stayed} stayed in their class.").format(
+        total=on.number(found.total, 0), stayed=on.number(found.stayed, 0)
+    )
+    described = Description(
+        title=_("{axis}: who moved from {before} to {after}?").format(axis=axis.title.text(on.language), before=before, after=after),
+        caption=" ".join([sentence, *hidden_sentence(found.hidden, on.language)]),
+        body=Diagram("flow", partial(_figure, found, titles, before, after)),
+        findings=sentence,
+        table=long_table(
+            (
+                Column(before, tuple(titles[move.before] for move in shown)),
+                Column(f"→ {after}", tuple(titles[move.after] for move in shown)),
+                Column(_("Respondents"), tuple(move.respondents for move in shown)),
+            )
+        ),
+    )
+    return draw(described, on)
+
+
+def _figure(found: MovesShown, titles: Mapping[str, str], before: str, after: str, on: Canvas) -> go.Figure:
     shown = found.moves
     codes = [code for code in titles if any(code in (move.before, move.after) for move in shown)]
     left = {code: place for place, code in enumerate(codes)}
@@ -58,19 +86,4 @@ def tier_flow(found: MovesShown, axis: TierAxis, on: Canvas, *, before: str, aft
     }
     figure.add_annotation(x=0, xanchor="left", text=plain(before), **head)
     figure.add_annotation(x=1, xanchor="right", text=plain(after), **head)
-    sentence = _("Of {total} respondents asked in both waves, {stayed} stayed in their class.").format(
-        total=on.number(found.total, 0), stayed=on.number(found.stayed, 0)
-    )
-    return Chart(
-        title=_("{axis}: who moved from {before} to {after}?").format(axis=axis.title.text(on.language), before=before, after=after),
-        caption=" ".join([sentence, *hidden_sentence(found.hidden, on.language)]),
-        alt_text=sentence,
-        figure=figure,
-        table=pd.DataFrame(
-            {
-                before: [titles[move.before] for move in shown],
-                f"→ {after}": [titles[move.after] for move in shown],
-                _("Respondents"): [move.respondents for move in shown],
-            }
-        ),
-    )
+    return figure

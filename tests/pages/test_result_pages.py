@@ -61,7 +61,7 @@ def test_published_indicators_are_on_the_overview_with_their_true_ranks(open_pub
     wanted, schema = planted()["nineteen_indicators"], load_schema(SAMPLES["nineteen_indicators.xlsx"].schema)
     shown = [row[:3] for row in rows(app)]
     for code, score in wanted["score"].items():
-        assert [str(wanted["rank"][code]), schema.title_of(code, "en"), f"{score:.2f}"] in shown
+        assert [schema.title_of(code, "en"), str(wanted["rank"][code]), f"{score:.2f}"] in shown
 
 
 def test_what_is_missing_is_said_with_what_would_bring_it(open_published: Callable[..., AppTest]) -> None:

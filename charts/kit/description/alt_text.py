@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from charts.kit.description.description import Description
 from charts.kit.description.grid import Grid
 from charts.kit.description.planes import Bins, Line, Lines, Points
@@ -30,14 +32,15 @@ def alt_text(described: Description, on: Canvas) -> str:
             told = _of_bins(bins, described.findings, on)
         case _:
             told = [described.findings]
-    return " ".join(part for part in told if part) or translator(on.language)("Nothing to show.")
+    between = "" if on.language == "zh_CN" else " "
+    return between.join(part for part in told if part) or translator(on.language)("Nothing to show.")
 
 
 def _of_rows(rows: Rows, findings: str, on: Canvas) -> list[str]:
     _ = translator(on.language)
     places = [place for place in rows.drawn_rows if rows.rows[place].kind != "heading"]
     if not places:
-        return []
+        return [findings]
     kinds = {
         "league": _("Dot chart of {n} rows."), "stacked bars": _("Stacked bars of {n} rows."), "waterfall": _("Waterfall of {n} steps."),
         "pareto": _("Pareto chart of {n} rows."),
@@ -52,7 +55,7 @@ def _of_rows(rows: Rows, findings: str, on: Canvas) -> list[str]:
 
 def _read(column: Column, place: int, on: Canvas) -> str:
     number = column.number(place)
-    return "" if number is None else with_margin(number, column.form, on)
+    return "" if number is None else with_margin(number, replace(column.form, margin=True), on)
 
 
 def _by_word(column: Column, rows: Rows, places: list[int], on: Canvas) -> list[str]:
@@ -76,7 +79,7 @@ def _of_lines(lines: Lines, findings: str, on: Canvas) -> list[str]:
     sentences = [sentence for line in lines.lines if (sentence := _line(line, lines, on))]
     if not sentences:
         return []
-    opening = _("Line chart over {n} points in time.").format(n=on.number(len(lines.positions), 0))
+    opening = _("Line chart over {n} points.").format(n=on.number(len(lines.positions), 0))
     return [opening, findings, *sentences[:MOST_READ]]
 
 

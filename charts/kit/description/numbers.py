@@ -9,9 +9,9 @@ from typing import Literal
 from analysis.results.estimates import Estimate
 from words.language import Language
 
-#: What a colour means. ``line1`` … ``line6`` tell lines without a meaning of their own apart.
+#: What a colour means; ``surface`` is that of the card itself. ``line1`` … ``line6`` tell lines without a meaning of their own apart.
 Hue = Literal[
-    "ours", "competitor", "better", "worse", "unclear", "ink", "muted", "line1", "line2", "line3", "line4", "line5", "line6"
+    "ours", "competitor", "better", "worse", "unclear", "ink", "muted", "surface", "line1", "line2", "line3", "line4", "line5", "line6"
 ]  # fmt: skip
 #: What a drawn series is, whatever its colour: the figure itself, a second one to compare it with, a rival's, one of the marks it is
 #: measured against, a segment of a whole, the running sum, or what was found remarkable.

@@ -18,7 +18,7 @@ class Line:
     """One line: a figure for every position (None: none there).
 
     ``breaks`` are positions before which the line is cut although there are figures on both sides; ``marks`` has one mark a position or
-    none at all; ``labels`` one text a position written beside its point (empty: none).
+    none at all; ``labels`` one text a position written beside its point (empty: none); ``tones`` one colour a point, where they differ.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Line:
     marks: tuple[Mark, ...] = ()
     labels: tuple[str, ...] = ()
     points: bool = True
+    tones: tuple[Tone, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,21 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Before:
+    """Where a point stood the wave before, with the colour of the verdict on its way from there."""
+
+    x: float
+    y: float
+    tone: Tone
+
+
+@dataclass(frozen=True)
 class Spot:
-    """One point with its name; ``first`` says which names are placed first where there is no room for all, the largest first."""
+    """One point with its name; ``first`` says which names are placed first where there is no room for all, the largest first.
+
+    ``sure`` is False where it may belong elsewhere by chance, which makes it pale. ``rival`` is the competitor's height at the same
+    place, ``level`` the height it is set against where each point has one of its own, ``before`` where it stood.
+    """
 
     name: str
     x: Number
@@ -61,17 +75,24 @@ class Spot:
     tone: Tone = OURS
     first: float = 0.0
     note: str = ""
+    sure: bool = True
+    rival: Number | None = None
+    level: float | None = None
+    before: Before | None = None
 
 
 @dataclass(frozen=True)
 class Curve:
-    """A line through the plane, such as the limits of what chance explains; ``with_next`` shades what lies between it and the next one."""
+    """A line through the plane, such as the limits of what chance explains; ``with_next`` shades what lies between it and the next one,
+    and ``named`` writes its name at its right end."""
 
     name: str
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     dashed: bool = False
     with_next: float = 0.0
+    named: bool = True
+    role: Role = "limit"
 
 
 @dataclass(frozen=True)
@@ -95,7 +116,7 @@ class Points:
     @property
     def kind(self) -> str:
         """What such a chart is called, which decides its native form in an office program."""
-        return "points within limits" if self.curves else "points"
+        return "points within limits" if any(curve.role == "limit" for curve in self.curves) else "points"
 
 
 @dataclass(frozen=True)

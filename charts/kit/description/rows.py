@@ -25,7 +25,8 @@ class Drawn:
     """How a column is drawn. ``tones`` has one colour for all rows or one a row; ``name`` stands in legends (default: the header).
 
     ``lane`` moves the marks off the middle of their row, in rows, so that two can stand in one; ``panel`` is which of several plots side
-    by side it stands in. ``named`` writes the name above the first row. ``texts`` are written into the segments of stacked bars.
+    by side it stands in. ``named`` writes the name above the first row. ``texts`` are written into the segments of stacked bars, which
+    lie from the lowest ``order`` to the highest. ``whiskers`` is False where the intervals of bars are in the table only.
     """
 
     shape: Shape
@@ -36,6 +37,8 @@ class Drawn:
     panel: int = 0
     named: bool = False
     texts: tuple[str, ...] = ()
+    order: int = 0
+    whiskers: bool = True
 
     def tone(self, row: int) -> Tone:
         """The colour of a row."""
@@ -121,8 +124,8 @@ class Rows:
 
     @property
     def series(self) -> tuple[Column, ...]:
-        """The columns that are drawn."""
-        return tuple(column for column in self.columns if column.drawn is not None)
+        """The columns that are drawn, segments of bars in the order they lie."""
+        return tuple(sorted((c for c in self.columns if c.drawn is not None), key=lambda c: c.drawn.order if c.drawn else 0))
 
     @property
     def drawn_rows(self) -> tuple[int, ...]:

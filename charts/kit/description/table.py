@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -16,8 +17,15 @@ from words.language import translator
 
 
 def data_table(described: Description, on: Canvas) -> pd.DataFrame:
-    """The table with headings in the chart's language; integers stay integers where no cell of a column is empty."""
-    return pd.DataFrame({column.header: list(column.values) for column in table_columns(described, on)})
+    """The table with headings in the chart's language; integers stay integers where cells of their column are empty."""
+    return pd.DataFrame({column.header: _series(column) for column in table_columns(described, on)})
+
+
+def _series(column: TableColumn) -> pd.Series[Any]:
+    values = list(column.values)
+    known = [value for value in values if value is not None]
+    whole = bool(known) and len(known) < len(values) and all(isinstance(value, int) for value in known)
+    return pd.Series(values, dtype="Int64" if whole else None)
 
 
 def table_columns(described: Description, on: Canvas) -> tuple[TableColumn, ...]:
@@ -37,6 +45,11 @@ def table_columns(described: Description, on: Canvas) -> tuple[TableColumn, ...]
             return tuple(_of_grid(grid))
         case Diagram():
             return ()
+
+
+def long_table(columns: Sequence[Column]) -> tuple[TableColumn, ...]:
+    """A table of its own, with a row for each cell of the columns and the ends of intervals after their figures."""
+    return tuple(made for column in columns for made in _of_column(column, range(len(column.cells))))
 
 
 def _of_rows(rows: Rows) -> Iterator[TableColumn]:

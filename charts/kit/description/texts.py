@@ -6,6 +6,9 @@ from charts.kit.description.numbers import Cell, Form, Number
 from charts.kit.description.rows import Column
 from charts.kit.layout import Canvas
 
+#: What stands in the place of a figure that is not shown.
+NO_FIGURE = "–"
+
 
 def written(cell: Cell, form: Form, on: Canvas) -> str:
     """A cell as it is written beside a plot or read out: ``79.2 ±0.6``; nothing where there is no figure."""
@@ -29,8 +32,11 @@ def margin_text(number: Number, form: Form, on: Canvas) -> str:
 
 
 def beside_text(column: Column, row: int, on: Canvas) -> str:
-    """What a column says beside the plot in a row."""
-    return column.texts[row] if column.texts is not None else written(column.cells[row], column.form, on)
+    """What a column says beside the plot in a row; a dash where a figure may not or cannot be shown."""
+    if column.texts is not None:
+        return column.texts[row]
+    cell = column.cells[row]
+    return NO_FIGURE if isinstance(cell, Number) and cell.value is None else written(cell, column.form, on)
 
 
 def series_name(column: Column) -> str:

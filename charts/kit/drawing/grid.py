@@ -19,6 +19,8 @@ HIDDEN = "·"
 _NO_FILL = Tone("unclear", 0.14)
 _NAME_SHARE, _EDGE = 0.38, 4
 _SIZE = 12
+#: Pixels of the longest upright heading that is not cut.
+_UPRIGHT_MOST = 190
 #: The least width of a column whose cells have one short text, in pixels.
 _LEAST = 22
 
@@ -66,8 +68,8 @@ def _headings(columns: Sequence[GridColumn], room: float, on: Canvas) -> tuple[l
     halves = [in_two_lines(name, round(room - 4)) for name in names]
     if not any(line.endswith("…") for half in halves for line in half):
         return ["<br>".join(map(plain, half)) for half in halves], 0, 44
-    longest = min(max(text_width(name, _SIZE) for name in names), 190)
-    return [plain(shortened(name, longest)) for name in names], -90, longest + 14
+    longest = min(max(text_width(name) for name in names), _UPRIGHT_MOST)
+    return [plain(shortened(name, longest)) for name in names], -90, longest + 8
 
 
 Placed = tuple[int, int, GridColumn, HeatCell]
@@ -124,7 +126,7 @@ def _text(cell: HeatCell, grid: Grid, room: float, on: Canvas) -> str:
         lines = (HIDDEN,)
     else:
         lines = (on.number(cell.number.value, grid.form.decimals, signed=grid.form.signed),)
-    if cell.short and max(text_width(line, _SIZE) for line in lines) > max(room, _LEAST) - 4:
+    if cell.short and _shown(cell) and max(text_width(line, _SIZE) for line in lines) > max(room, _LEAST) - 4:
         lines = tuple(cell.short.split("\n"))
     return "<br>".join(plain(line) for line in lines)
 

@@ -31,15 +31,19 @@ class Plane:
         return (x - left) / (self.x[1] - left) * self.width, (y - bottom) / (self.y[1] - bottom) * self.height
 
 
-def label_places(spots: Sequence[Spot], plane: Plane, most: int, level: Sequence[float] = ()) -> list[str]:
+def label_places(
+    spots: Sequence[Spot], plane: Plane, most: int, level: Sequence[float] = (), corners: Sequence[str] = ("",) * 4
+) -> list[str]:
     """On which side of its point each name stands; empty where there is no room. The names that matter most are placed first.
 
-    ``most`` pixels are what a name may take; ``level`` are lines across the plot that names keep off.
+    ``most`` pixels are what a name may take; ``level`` are lines across the plot and ``corners``
+    words in its corners that names keep off.
     """
     centres = [plane.pixels(spot.x.value or 0.0, spot.y.value or 0.0) for spot in spots]
     taken: list[Box] = [(x - 6, x + 6, y - 6, y + 6) for x, y in centres]
     lines = [plane.pixels(plane.x[0], at)[1] for at in level]
     taken += [(0.0, plane.width, at - 1, at + 1) for at in lines]
+    taken += _corner_boxes(corners, plane)
     sides = [""] * len(spots)
     for at in sorted(range(len(spots)), key=lambda place: -spots[place].first):
         size = min(text_width(spots[at].name, 12), most)
@@ -53,6 +57,16 @@ def label_places(spots: Sequence[Spot], plane: Plane, most: int, level: Sequence
                 taken.append(box)
                 break
     return sides
+
+
+def _corner_boxes(corners: Sequence[str], plane: Plane) -> list[Box]:
+    """Top left, top right, bottom left, bottom right."""
+    boxes: list[Box] = []
+    for place, word in enumerate(corners):
+        wide, low = text_width(word, 12) + 6, 0.0 if place > 1 else plane.height - 20
+        left = plane.width - wide if place % 2 else 0.0
+        boxes += [(left, left + wide, low, low + 20)] if word else []
+    return boxes
 
 
 def _box(centre: tuple[float, float], size: float, across: int, up: int) -> Box:

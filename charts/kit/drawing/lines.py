@@ -27,7 +27,8 @@ def draw_lines(lines: Lines, on: Canvas) -> go.Figure:
     """The figure: limits lie below, then bands, lines and points."""
     names = [line.name for line in lines.lines if line.points]
     most = round(on.room * _NAME_SHARE)
-    named = [reference.name for reference in lines.references] + (names if len(names) > 1 else [])
+    named = [reference.name for reference in lines.references] + [line.name for line in lines.lines if line.role in ("limit", "reference")]
+    named += names if len(names) > 1 else []
     right = min(max((text_width(name) for name in named), default=0) + 24, most) if named else _BESIDE
     figure = figure_for(on, lines.height, margin={"l": _LEFT, "r": right, "t": _TOP, "b": _BOTTOM}, hovermode="closest")
     low, high = _value_ends(lines)
@@ -70,9 +71,9 @@ def _value_ends(lines: Lines) -> tuple[float, float]:
 
 def _time_ends(at: Sequence[float]) -> list[float]:
     """The ends of the time axis, a little beyond the first and the last point."""
-    last = at[-1] if at else 0.0
-    usual = last / (len(at) - 1) if last else 1.0
-    return [-0.4 * usual, max(last + 0.4 * usual, 0.4)]
+    first, last = (at[0], at[-1]) if at else (0.0, 0.0)
+    usual = (last - first) / (len(at) - 1) if last > first else 1.0
+    return [first - 0.4 * usual, last + 0.4 * usual]
 
 
 def _labelled(lines: Lines, ends: Sequence[float], plot: int, on: Canvas) -> list[int]:
@@ -86,7 +87,7 @@ def _labelled(lines: Lines, ends: Sequence[float], plot: int, on: Canvas) -> lis
     return kept
 
 
-def _runs(line: Line) -> list[list[tuple[int, Number]]]:
+def runs_of(line: Line) -> list[list[tuple[int, Number]]]:
     """Unbroken runs of figures."""
     runs: list[list[tuple[int, Number]]] = [[]]
     for place, number in enumerate(line.numbers):
@@ -103,7 +104,7 @@ def _course(line: Line, lines: Lines, on: Canvas, *, opacity: float) -> list[go.
     """Band and line of every unbroken run."""
     colour = tone_colour(line.tone, on.colours)
     traces: list[go.Scatter] = []
-    for run in _runs(line):
+    for run in runs_of(line):
         x = [lines.at[place] for place, _number in run]
         if line.course == "steps":
             x, run = _as_steps(x, run)
@@ -113,8 +114,15 @@ def _course(line: Line, lines: Lines, on: Canvas, *, opacity: float) -> list[go.
             fill = see_through(colour, opacity)
             band = {"fill": "toself", "fillcolor": fill, "line": {"width": 0}, "mode": "lines", "hoverinfo": "skip"}
             traces.append(go.Scatter(x=x + x[::-1], y=upper + lower[::-1], **band))
-        pen = {"color": colour, "width": 1.2 if line.role == "limit" else 2, "dash": "4px,3px" if line.course == "dashed" else "solid"}
-        traces.append(go.Scatter(x=x, y=[number.value for _place, number in run], mode="lines", line=pen, hoverinfo="skip"))
+        pen = {"color": colour, "width": 1.2 if line.role in ("limit", "reference") else 2}
+        pen |= {"dash": "6px,4px"} if line.course == "dashed" else {}
+        look: dict[str, object] = {"mode": "lines", "hoverinfo": "skip"}
+        if line.role == "reference":
+            look = {
+                "mode": "lines+markers", "marker": {"size": 5, "symbol": "diamond", "color": colour, "opacity": 1}, "hoverinfo": "text",
+                "hovertext": [_hover(line, lines, place, number, on) for place, number in run],
+            }  # fmt: skip
+        traces.append(go.Scatter(x=x, y=[number.value for _place, number in run], line=pen, **look))
     return traces
 
 
@@ -129,7 +137,10 @@ def _points(line: Line, lines: Lines, on: Canvas) -> go.Scatter:
     colour = tone_colour(line.tone, on.colours)
     marks = [line.marks[place] if line.marks else "" for place, _number in known]
     meant = {"rise": on.colours.better, "fall": on.colours.worse, "signal": on.colours.worse}
-    fills = [on.colours.surface if number.small else meant.get(mark, colour) for (_place, number), mark in zip(known, marks, strict=True)]
+    inks = [tone_colour(line.tones[place], on.colours) if line.tones else colour for place, _number in known]
+    fills = [
+        on.colours.surface if number.small else meant.get(mark, ink) for (_place, number), mark, ink in zip(known, marks, inks, strict=True)
+    ]
     trace = go.Scatter(
         x=[lines.at[place] for place, _number in known],
         y=[number.value for _place, number in known],
@@ -189,7 +200,7 @@ def _name_ends(figure: go.Figure, lines: Lines, room: float, width: int, on: Can
     several = sum(line.points for line in lines.lines) > 1
     for line in lines.lines:
         known = [(lines.at[place], n.value) for place, n in enumerate(line.numbers) if n is not None and n.value is not None]
-        if known and ((several and line.points) or line.role == "limit"):
+        if known and ((several and line.points) or line.role in ("limit", "reference")):
             ends.append((known[-1][1], known[-1][0], line.name, tone_colour(line.tone, on.colours)))
     for reference in lines.references:
         pen = {"color": on.colours.unclear, "width": 1.5, "dash": "4px,3px" if reference.dashed else "solid"}

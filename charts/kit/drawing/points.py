@@ -10,8 +10,9 @@ from charts.kit.description.numbers import Axis, Number, Reference
 from charts.kit.description.planes import Points, Spot
 from charts.kit.description.texts import with_margin
 from charts.kit.drawing.labels import Plane, label_places
+from charts.kit.drawing.point_marks import add_levels, add_rivals, add_ways
 from charts.kit.layout import DOT, Canvas, figure_for, round_ticks
-from charts.kit.palette import see_through
+from charts.kit.palette import blend, see_through
 from charts.kit.rows import shortened
 from charts.kit.tones import tone_colour
 from words.shown_text import plotly_text as plain
@@ -22,11 +23,13 @@ _CURVE_NAMES = 58
 #: Points without names are so many that they are small and see-through.
 _CROWD, _CROWD_OPACITY = 5, 0.3
 _NAME_SHARE = 0.24
+#: Share of its colour in a point that may belong elsewhere.
+_PALE = 0.35
 
 
 def draw_points(points: Points, on: Canvas) -> go.Figure:
     """The figure: curves and cross-hair lie below, then intervals, then points with their names."""
-    margin = _MARGIN | ({"r": _CURVE_NAMES} if any(curve.name for curve in points.curves) else {})
+    margin = _MARGIN | ({"r": _CURVE_NAMES} if any(curve.name and curve.named for curve in points.curves) else {})
     figure = figure_for(on, points.height, margin=margin, hovermode="closest")
     x, y = axis_range(points, 0), axis_range(points, 1)
     figure.update_xaxes(
@@ -41,8 +44,12 @@ def draw_points(points: Points, on: Canvas) -> go.Figure:
     _add_cross(figure, points, x, y, on)
     _add_corners(figure, points.corners, on)
     _add_intervals(figure, points.spots, on)
+    add_ways(figure, points.spots, on)
+    add_levels(figure, points.spots, x, on)
     plane = Plane(x, y, on.room - margin["l"] - margin["r"], points.height - margin["t"] - margin["b"])
-    _add_spots(figure, points, plane, on)
+    if points.spots:
+        _add_spots(figure, points, plane, on)
+    add_rivals(figure, points, on)
     return figure
 
 
@@ -53,6 +60,12 @@ def axis_range(points: Points, which: int) -> tuple[float, float]:
         return axis.ends
     numbers: list[Number] = [(spot.x, spot.y)[which] for spot in points.spots]
     values = [end for n in numbers for end in (n.value, n.low, n.high) if end is not None]
+    if which == 0:
+        values += [spot.before.x for spot in points.spots if spot.before is not None]
+    else:
+        values += [spot.before.y for spot in points.spots if spot.before is not None]
+        values += [spot.level for spot in points.spots if spot.level is not None]
+        values += [spot.rival.value for spot in points.spots if spot.rival is not None and spot.rival.value is not None]
     values += [*axis.holds, *(reference.at for reference in (points.upright, points.level)[which])]
     if not values:
         return 0.0, 1.0
@@ -69,7 +82,7 @@ def _add_curves(figure: go.Figure, points: Points, ends: tuple[float, float], on
         ys = [min(max(y, ends[0]), ends[1]) for y in curve.ys]
         figure.add_trace(go.Scatter(x=list(curve.xs), y=ys, mode="lines", line=pen, hoverinfo="skip", **shade))
         fill = curve.with_next
-        if curve.name and ys:
+        if curve.name and curve.named and ys:
             figure.add_annotation(
                 x=1, xref="paper", y=ys[-1], xanchor="left", xshift=4, text=plain(curve.name), showarrow=False,
                 font={"size": 11, "color": on.colours.muted},
@@ -114,7 +127,7 @@ def _add_spots(figure: go.Figure, points: Points, plane: Plane, on: Canvas) -> N
         figure.add_trace(go.Scatter(x=across, y=up, mode="markers", marker=marker, hoverinfo="skip"))
         return
     most = round(plane.width * _NAME_SHARE)
-    sides = label_places(spots, plane, most, [reference.at for reference in points.level])
+    sides = label_places(spots, plane, most, [reference.at for reference in points.level], points.corners)
     figure.add_trace(
         go.Scatter(
             x=across,
@@ -130,13 +143,19 @@ def _add_spots(figure: go.Figure, points: Points, plane: Plane, on: Canvas) -> N
             marker={
                 "size": DOT + 1,
                 "opacity": 1,
-                "color": [on.colours.surface if spot.y.small else colour for spot, colour in zip(spots, colours, strict=True)],
+                "color": [_fill(spot, colour, on) for spot, colour in zip(spots, colours, strict=True)],
                 "line": {"width": 2, "color": colours},
             },
             hovertext=[_hover(spot, points, on) for spot in spots],
             hoverinfo="text",
         )
     )
+
+
+def _fill(spot: Spot, colour: str, on: Canvas) -> str:
+    if spot.x.small or spot.y.small:
+        return on.colours.surface
+    return colour if spot.sure else blend(colour, on.colours.surface, _PALE)
 
 
 def _hover(spot: Spot, points: Points, on: Canvas) -> str:

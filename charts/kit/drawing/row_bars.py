@@ -28,7 +28,7 @@ def add_bars(figure: go.Figure, column: Column, drawn: Drawn, rows: Rows, places
     """Bars from zero; softly filled where whiskers lie on them, hollow where the base is small."""
     found = found_in(column, places)
     colours = [tone_colour(drawn.tone(place), on.colours) for _at, place, _number in found]
-    whiskers = any(number.half is not None for _at, _place, number in found)
+    whiskers = drawn.whiskers and any(number.half is not None for _at, _place, number in found)
     fills = [blend(c, on.colours.surface, SOFT) if whiskers else c for c in colours]
     figure.add_trace(
         go.Bar(
@@ -46,7 +46,7 @@ def add_bars(figure: go.Figure, column: Column, drawn: Drawn, rows: Rows, places
             },
         )
     )
-    for colour in dict.fromkeys(colours):
+    for colour in dict.fromkeys(colours) if whiskers else ():
         ends = [
             (end, at + drawn.lane)
             for (at, _place, number), c in zip(found, colours, strict=True) if c == colour and number.half is not None

@@ -22,11 +22,15 @@ _MARKS = {"tick": ("line-ns-open", 17), "ring": ("circle-open", DOT), "flag": ("
 _NAMES_APART = 0.075
 
 
-def add_dots(figure: go.Figure, pairs: Sequence[Pair], rows: Rows, places: Sequence[int], on: Canvas) -> None:
-    """All intervals first, then all dots, so that no dot lies below a bar; hollow where the base is small."""
+def add_intervals(figure: go.Figure, pairs: Sequence[Pair], places: Sequence[int], on: Canvas) -> None:
+    """The bars of the intervals of dots."""
     for column, drawn in pairs:
         found = [(at, place, number) for at, place, number in found_in(column, places) if number.half is not None]
         figure.add_trace(_intervals(found, drawn, on))
+
+
+def add_dots(figure: go.Figure, pairs: Sequence[Pair], rows: Rows, places: Sequence[int], on: Canvas) -> None:
+    """The dots, hollow where the base is small."""
     for column, drawn in pairs:
         found = found_in(column, places)
         colours = [tone_colour(drawn.tone(place), on.colours) for _at, place, _number in found]

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from charts.kit.description.numbers import Reference
 from charts.kit.description.rows import Rows
 from charts.kit.drawing.row_bars import add_bars, add_parts, add_steps
-from charts.kit.drawing.row_marks import add_dots, add_line, add_marks, name_marks
+from charts.kit.drawing.row_marks import add_dots, add_intervals, add_line, add_marks, name_marks
 from charts.kit.drawing.widths import TRAIL, beside
 from charts.kit.layout import Canvas
 from charts.kit.rows import HEADER_HEIGHT, Line, guide, in_two_lines, rows_figure, shortened
@@ -21,8 +21,6 @@ _BETWEEN = 0.04
 _MARGIN = 0.06
 #: Pixels of a line with the name of a reference below the rows.
 _NAME_HEIGHT = 17
-#: Pixels of a whole picture, about.
-_DESK, _PHONE = 900, 330
 
 
 def draw_rows(rows: Rows, on: Canvas) -> go.Figure:
@@ -68,7 +66,7 @@ def _name_references(figure: go.Figure, named: Sequence[Reference], count: int, 
 
 def _room_beside(share: float, margin: go.layout.Margin, on: Canvas) -> tuple[bool, int]:
     """Whether there is more room left of a place in the plot than right of it, and how many pixels."""
-    plot = (_PHONE if on.narrow else _DESK) - margin.l - margin.r
+    plot = on.room - margin.l - margin.r
     left, right = margin.l + share * plot, margin.r + (1 - share) * plot
     return left > right, round(max(left, right)) - 12
 
@@ -85,10 +83,12 @@ def _add_series(figure: go.Figure, rows: Rows, places: Sequence[int], plot: int,
     for column, drawn in series:
         if drawn.shape == "line":
             add_line(figure, column, drawn, rows, places, on)
+    dots = [pair for pair in series if pair[1].shape == "dot"]
+    add_intervals(figure, dots, places, on)
     add_marks(figure, [pair for pair in series if pair[1].shape in ("tick", "ring", "flag", "diamond")], rows, places, on)
     if not on.narrow:
         name_marks(figure, [pair for pair in series if pair[1].named], places, on)
-    add_dots(figure, [pair for pair in series if pair[1].shape == "dot"], rows, places, on)
+    add_dots(figure, dots, rows, places, on)
 
 
 def axis_ends(rows: Rows, places: Sequence[int]) -> tuple[float, float]:

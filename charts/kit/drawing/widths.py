@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from charts.kit.description.numbers import Number
 from charts.kit.description.rows import Column, Rows
-from charts.kit.description.texts import beside_text, margin_text
+from charts.kit.description.texts import NO_FIGURE, beside_text, margin_text
 from charts.kit.layout import Canvas
 from charts.kit.rows import SMALL, TextColumn, name_width, text_width
 from charts.kit.tones import tone_colour
@@ -18,6 +18,8 @@ EDGES = 16
 TRAIL, AROUND_TRAIL = 96, 20
 _BOLD = 1.06
 _PADDING = 18
+#: Headers stay inside of their columns.
+_INSIDE = 0.88
 #: The plot takes at least this share of the width, but never more pixels than it needs nor fewer than it can be read in.
 _PLOT_SHARE, _PLOT_ENOUGH, _PLOT_LEAST = 0.26, 260, 110
 #: Pixels for names: the most, the most on a phone, the least where columns that are always there need room, and the share of the width.
@@ -110,10 +112,10 @@ def _candidates(column: Column, places: Sequence[int], on: Canvas, *, headed: bo
     if not apart:
         texts = [beside_text(column, place, on) for place in places]
         width = natural_width(texts, head, strong=column.strong)
-        return [_Candidate((TextColumn(head, texts, width, column.align, inks, column.strong),), column.side, needed)]
+        return [_Candidate((TextColumn(head, texts, width, column.align, inks, column.strong, _INSIDE),), column.side, needed)]
     values = [_value(column, place, on) for place in places]
     margins = [_margin(column, place, on) for place in places]
-    value = TextColumn(head, values, natural_width(values, head, strong=True), "right", inks, strong=True)
+    value = TextColumn(head, values, natural_width(values, head, strong=True), "right", inks, strong=True, overhang=_INSIDE)
     margin = TextColumn("", margins, natural_width(margins, ""), "right", [on.colours.muted] * len(places))
     return [_Candidate((value,), column.side, needed), _Candidate((margin,), column.side, _MARGIN if needed == _ALWAYS else _WIDE)]
 
@@ -121,7 +123,7 @@ def _candidates(column: Column, places: Sequence[int], on: Canvas, *, headed: bo
 def _value(column: Column, place: int, on: Canvas) -> str:
     number = column.number(place)
     if number is None or number.value is None:
-        return ""
+        return "" if column.cells[place] is None else NO_FIGURE
     return on.number(number.value, column.form.decimals, signed=column.form.signed) + (on.percent_sign if column.form.percent else "")
 
 

@@ -13,6 +13,7 @@ from pages._shared.selection.choices import choose, show_bar
 from pages._shared.session import address
 from pages._shared.session.asked_here import begin
 from pages._shared.session.store_access import active_waves, schemas_in_force
+from pages._shared.session.window import measure_window
 from pages._shared.session.words import _, decide_language
 
 SIDEBAR_WIDTH = 220
@@ -27,6 +28,7 @@ address.follow_url(page.url_path)
 if decide_language(address.codes().get("lang")) != shown_in:  # the browser went back to a link in the other language
     st.rerun()
 
+measure_window()
 waves = active_waves() if shows_selections(page) else ()
 with st.container(horizontal=True, vertical_alignment="center", key="frame_bar"):
     with st.container(horizontal=True, vertical_alignment="center", key="frame_pills"):

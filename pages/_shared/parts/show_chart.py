@@ -1,9 +1,10 @@
-"""A chart on the screen: card, heading, caption, export menu, the picture for the width of the window, and its table."""
+"""A chart on the screen: card, heading, caption, export menu, the picture for the measured width of its card, and its table."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import export_menu
 from pages._shared.parts.show_table import show_table
 from pages._shared.session.colours import theme
+from pages._shared.session.window import card_room
 from pages._shared.session.words import language
 from survey_schema.models import SurveySchema
 
@@ -22,11 +24,21 @@ _NO_TOOLS = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False,
 #: Seconds a browser is given to show the answer before the first chart comes.
 _HEAD_START = 0.5
 _STYLES = Path(__file__).with_name("results.css")
+#: A card with less room, in pixels, has the phone's version of a chart.
+NARROW_BELOW = 520
+#: Pixels of a chart that is exported.
+PAPER = 968
 
 
-def canvas(schema: SurveySchema, *, narrow: bool = False) -> Canvas:
-    """The canvas of this run: its language and theme."""
-    return Canvas(schema, language(), theme(), narrow)
+def canvas(schema: SurveySchema, share: float = 1.0) -> Canvas:
+    """The canvas of this run: its language, theme and the room in a card that takes ``share`` of the width."""
+    room = card_room(share)
+    return Canvas(schema, language(), theme(), room < NARROW_BELOW, room)
+
+
+def paper_canvas(schema: SurveySchema) -> Canvas:
+    """The canvas of what is exported, whatever the window."""
+    return replace(canvas(schema), narrow=False, width=PAPER)
 
 
 def result_styles() -> None:
@@ -34,27 +46,20 @@ def result_styles() -> None:
     st.html(_STYLES)
 
 
-def on_a_phone() -> bool:
-    """Whether the browser calls itself a phone's; decides which version of a chart is drawn."""
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+def show_chart(draw: Callable[[Canvas], Chart], schema: SurveySchema, key: str, *, share: float = 1.0, table: bool = True) -> None:
+    """Draws a chart in a card that takes ``share`` of the width, with its table folded under it.
 
-
-def show_chart(draw: Callable[[Canvas], Chart], schema: SurveySchema, key: str, *, fits_all: bool = False, table: bool = True) -> None:
-    """Draws a chart in a card, with its table folded under it.
-
-    ``draw`` makes the chart for a canvas; a phone gets the narrow version unless one version ``fits_all``, and the wide one is drawn
-    there only when a file of it is asked for. In a narrow window of a desktop the wide version scrolls inside its card.
+    ``draw`` makes the chart for a canvas. What is exported is drawn for a page of paper when a file is asked for, whatever the window.
     """
-    on = canvas(schema)
-    narrow = on_a_phone() and not fits_all
-    shown = draw(canvas(schema, narrow=True) if narrow else on)
-    wide = partial(draw, on) if narrow else None  # what is exported is the wide version on every device
-    place = "fits" if fits_all else "phone" if narrow else "wide"
-    with card(shown.title, shown.caption, key=key, menu=partial(export_menu, shown, on, key, wide=wide, of=draw)):
+    on = canvas(schema, share)
+    paper = paper_canvas(schema)
+    shown, wide = draw(on), partial(draw, paper)
+    place = "fits" if shown.described is not None else "phone" if on.narrow else "wide"
+    with card(shown.title, shown.caption, key=key, menu=partial(export_menu, shown, paper, key, wide=wide, of=draw)):
         with st.container(key=f"{place}_{key}"):
             plot(shown.figure, shown.alt_text, f"plot_{key}")
         if table:
-            show_table(shown, on, key, wide=wide, of=draw)
+            show_table(shown, paper, key, wide=wide, of=draw)
 
 
 def plot(figure: go.Figure, alt_text: str, key: str) -> None:

@@ -9,10 +9,11 @@ import streamlit as st
 from analysis.results.estimates import Estimate, Result
 from analysis.results.reasons import kind_of
 from analysis.results.sentences import on_questions
-from charts.index.trend_line import sparkline
+from charts.index.sparkline import sparkline
+from charts.kit.description.numbers import OURS, verdict_tone
 from charts.kit.layout import Canvas, half_width
 from charts.kit.words import arrow, change_word
-from pages._shared.parts.show_chart import canvas, plot
+from pages._shared.parts.show_chart import canvas
 from pages._shared.session.words import _, number, said
 from survey_schema.models import SurveySchema
 from words.shown_text import markdown_text as plain
@@ -35,10 +36,9 @@ def show_index_cards(scores: Result, changes: Mapping[str, Result], trend: Resul
                 _show_card(code, scores.find(code), {words: change.find(code) for words, change in changes.items()}, headline, on)
                 first = next((change.find(code) for change in changes.values()), None)
                 verdict = first.verdict if first else None
-                colour = on.colours.verdict(verdict) if not headline else on.colours.ours
-                if sum(1 for wave in waves if (point := trend.find(code, wave=wave)) is not None and point.value is not None) > 1:
-                    words = _("{name} over {n} waves").format(name=on.title(code), n=len(waves))
-                    plot(sparkline(trend, code, waves, on, colour, height=58 if headline else 46), words, f"spark_{code}")
+                small = sparkline(trend, code, waves, on, OURS if headline else verdict_tone(verdict), height=58 if headline else 46)
+                if small:
+                    st.html(small)
 
 
 def _show_card(code: str, score: Estimate | None, changes: Mapping[str, Estimate | None], headline: bool, on: Canvas) -> None:

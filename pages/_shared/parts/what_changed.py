@@ -13,7 +13,7 @@ from charts.kit.layout import value_and_margin
 from charts.kit.words import arrow
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import export_menu
-from pages._shared.parts.show_chart import canvas
+from pages._shared.parts.show_chart import canvas, paper_canvas
 from pages._shared.parts.show_index_cards import COLOURS
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
@@ -40,8 +40,9 @@ def show_what_changed(change: WaveChange | None, chosen: Chosen) -> None:
     caption = _("Certain, and by {points} or more; the largest contribution first").format(
         points=f"{schema.comparison.smallest_interesting_difference:g}"
     )
-    bars = change_bars(change.differences, canvas(schema), title=_("What really changed"), contributions=change.contributions)
-    with card(bars.title, caption, key="changes", menu=partial(export_menu, bars, canvas(schema), "changes", of=change)):
+    on = paper_canvas(schema)
+    bars = change_bars(change.differences, on, title=_("What really changed"), contributions=change.contributions)
+    with card(bars.title, caption, key="changes", menu=partial(export_menu, bars, on, "changes", of=change)):
         _show_changes(change, schema)
 
 

@@ -66,9 +66,9 @@ def show_diagnostics(chosen: Chosen, answered: DriversAnswered) -> None:
             return
         left, right = st.columns(2, gap="small")
         with left:
-            show_chart(partial(residuals_plot, residuals), chosen.schema, "residuals", fits_all=True, table=False)
+            show_chart(partial(residuals_plot, residuals), chosen.schema, "residuals", share=0.5, table=False)
         with right:
-            show_chart(partial(quantiles_plot, residuals), chosen.schema, "quantiles", fits_all=True, table=False)
+            show_chart(partial(quantiles_plot, residuals), chosen.schema, "quantiles", share=0.5, table=False)
         if residuals.influential:
             st.caption(_("The most influential rows of the workbook (row number, Cook’s distance, standardised residual, leverage)"))
             st.table(text_table(_influential(residuals)), border="horizontal", hide_index=True)

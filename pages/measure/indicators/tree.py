@@ -10,8 +10,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.indicator_weights.weight_sets import NAMES
-from pages._shared.parts.show_chart import on_a_phone
 from pages._shared.session.distinct_names import distinct_names
+from pages._shared.session.window import is_narrow
 from pages._shared.session.words import _, language, number, said
 from pages.measure.indicators.draft import WorkingCopy, editor_round, say, step, working_copy
 from survey_schema.edit_tree import Draft, add_node, move, remove_node, scale_to_one, set_target, set_title, set_weights
@@ -50,7 +50,7 @@ def named(copy: WorkingCopy, code: str) -> str:
 
 def _order() -> list[str]:
     names = ["zh", "en"] if language() == "zh_CN" else ["en", "zh"]
-    figures = ["weight", "target", "reach"] if on_a_phone() else ["weight", "reach", "target"]  # what is typed in stands side by side
+    figures = ["weight", "target", "reach"] if is_narrow() else ["weight", "reach", "target"]  # what is typed in stands side by side
     return ["indicator", *figures, "parent", "method", *names]
 
 
@@ -78,7 +78,7 @@ def _place_name(code: str, title: str) -> str:
 
 def _columns(copy: WorkingCopy) -> dict[str, Any]:
     places = [_place_name(row.code, row.text(language())) for row in copy.rows if not row.item]
-    name, figure = (136, 95) if on_a_phone() else (244, 120)
+    name, figure = (136, 95) if is_narrow() else (244, 120)
     return {
         "indicator": st.column_config.TextColumn(_("Indicator"), pinned=True, width=name),
         "weight": st.column_config.NumberColumn(_("Weight %"), min_value=0.0, max_value=100.0, format="%.2f", width=figure),

@@ -30,6 +30,8 @@ from survey_schema.columns import Role
 
 #: Waves in a small line.
 LAST_WAVES = 8
+#: Share of the width that the map takes beside the changes and weak spots.
+WIDE = 0.64
 
 here = chosen()
 schema, codes = here.schema, here.schema.indicator_codes()
@@ -47,13 +49,13 @@ changes = {words: step.differences for words, step in steps if step}
 over_time = ask(TREND, here, waves=here.waves_so_far, codes=codes).result
 show_index_cards(index, changes, over_time, [wave.label for wave in here.waves_so_far][-LAST_WAVES:], schema)
 
-left, right = st.columns([1.8, 1], gap="small")
+left, right = st.columns([WIDE, 1 - WIDE], gap="small")
 with left:
     if here.has(Role.BRANCH):
         everywhere = here.without(Role.BRANCH)
         cells = ask(INDEX, here, where=everywhere, by=[Role.BRANCH]).result
         rest = ask(WITH_REST, here, CompareOptions("rest"), where=everywhere, by=[Role.BRANCH], codes=codes).result
-        show_chart(partial(indicator_heatmap, cells, rest, first=here.values[Role.BRANCH]), schema, "heatmap")
+        show_chart(partial(indicator_heatmap, cells, rest, first=here.values[Role.BRANCH]), schema, "heatmap", share=WIDE)
     else:
         show_missing(
             _("There is one branch only, so there is nothing to compare."),
@@ -63,7 +65,7 @@ with left:
 with right:
     show_what_changed(change, here)
     spread = ask(DISPERSION, here).result
-    show_chart(partial(weakest_dots, index, spread), schema, "weakest", fits_all=True, table=False)
+    show_chart(partial(weakest_dots, index, spread), schema, "weakest", share=1 - WIDE, table=False)
 show_chart(partial(indicator_ranking, index), schema, "ranking")
 found = ask(RATES, here).result
 show_chart(partial(answer_shares, found), schema, "shares")

@@ -48,7 +48,7 @@ def test_groups_outside_are_coloured_named_and_told(funnel: Funnel, on: Canvas) 
     assert list(dots.marker.line.color) == [on.colours.better, on.colours.unclear, on.colours.unclear]
     assert dots.marker.color[2] == on.colours.surface  # small base
     assert dots.text[0] == "Lanzhou"
-    assert chart.alt_text == "Funnel plot of 3 groups. Above the limits of 99.8 %: Lanzhou."
+    assert chart.alt_text == "Chart of 3 points. Above the limits of 99.8 %: Lanzhou."
     assert "limits are 1.3 times as wide" in chart.caption
     assert "1 not shown" in chart.caption
 
@@ -152,7 +152,7 @@ def test_possible_ranks_are_in_the_table_of_the_league(league: League, on: Canva
 
 def test_both_can_be_taken_along(funnel: Funnel, split: ChangeSplit, on: Canvas) -> None:
     for chart, name in ((funnel_plot(funnel, on), "Lanzhou"), (change_split(split, on, title="t"), "All together")):
-        sheet = openpyxl.load_workbook(io.BytesIO(data_workbook(chart, on))).active
-        cells = [cell.value for row in sheet.iter_rows() for cell in row]
+        book = openpyxl.load_workbook(io.BytesIO(data_workbook(chart, on)))
+        cells = [cell.value for sheet in book for row in sheet.iter_rows() for cell in row]
         assert name in cells
         assert set(map(str, chart.table.columns)) <= set(map(str, cells))

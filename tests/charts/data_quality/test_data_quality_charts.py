@@ -54,7 +54,7 @@ def _texts(figure: object) -> str:
 
 def test_profile_marks_who_is_missing_and_says_what_was_left_out(on: Canvas) -> None:
     chart = profile_against_population(PROFILE, on, weighted=True)
-    assert chart.figure.data[0].x == (0.4, 0.35, 0.25)  # customers, largest first
+    assert chart.figure.data[1].x == (40.0, 35.0, 25.0)  # customers, largest first
     assert chart.figure.data[-1].marker.line.color == (on.colours.better, on.colours.worse, on.colours.muted)
     assert "baiyin" in chart.caption
     assert "25.0 %" in chart.caption
@@ -64,15 +64,15 @@ def test_profile_marks_who_is_missing_and_says_what_was_left_out(on: Canvas) -> 
     assert (row["Respondents"], row["Expected by customers"], row["Verdict"]) == (120, 350.0, "too few")
     assert row["Respondents' share over customers'"] == pytest.approx(0.1 / 0.35)
     assert "Weighted share, %" not in profile_against_population(PROFILE, on, weighted=False).table
-    assert profile_against_population(PROFILE, on, weighted=False, order=["dingxi", "gannan"]).figure.data[0].x[0] == 0.25
+    assert profile_against_population(PROFILE, on, weighted=False, order=["dingxi", "gannan"]).figure.data[1].x[0] == 25.0
 
 
 def test_more_missing_answers_are_red_and_hidden_cells_are_nowhere(on: Canvas) -> None:
     chart = missing_map(MISSING, on, order=["lanzhou", "gannan", "dingxi"])
     figure = chart.figure
-    cells = dict(zip(zip(figure.data[0].x, figure.data[0].base, strict=True), figure.data[0].marker.color, strict=True))
+    cells = dict(zip(zip(figure.data[1].x, figure.data[1].y, strict=True), figure.data[0].marker.color, strict=True))
     assert list(figure.data[1].text)[:4] == ["12", "4.0", "30", "·"]  # most missing first; all together, then the branches
-    red, blue = cells[2, -0.44], cells[1, 1 - 0.44]
+    red, blue = cells[2, 0], cells[1, 1]
     assert red != blue
     assert int(red[1:3], 16) > int(red[5:7], 16)
     assert int(blue[1:3], 16) < int(blue[5:7], 16)
@@ -97,7 +97,7 @@ def test_marked_shares_put_the_worst_first_and_count_the_hidden(on: Canvas) -> N
     groups += [_share(None, interviewer="F99"), _share(0.001, "unclear", interviewer=HOSTILE)]
     chart = flagged_response_rows(groups, "interviewer", on, title="t", heading="h", total=_share(0.02))
     assert len(chart.figure.data[-1].x) == MOST_ROWS
-    assert chart.figure.data[-1].x[0] == 0.03
+    assert chart.figure.data[-1].x[0] == 3.0
     assert chart.figure.data[-1].marker.color[0] == on.colours.worse
     assert "1 not shown" in chart.caption
     assert "F99" not in chart.table.to_csv()
@@ -116,7 +116,7 @@ def test_shares_of_variance_and_effects(on: Canvas) -> None:
     within = VarianceShare(WITHIN, _share(0.13, "higher")._replace(code=WITHIN), 30, 4.6, 15.0, effects, hidden=2)
     branches = VarianceShare(BRANCHES, _share(None), 2)
     chart = variance_rows(InterviewerEffects((branches, within), Provenance(METHOD, Thresholds())), on, limit=0.02)
-    assert list(chart.figure.data[-1].x) == [0.13]
+    assert list(chart.figure.data[-1].x) == [13.0]
     assert "too small" in chart.caption
     assert "2 %" in chart.caption
     assert chart.table["Design effect"].tolist() == [15.0]
@@ -133,4 +133,4 @@ def test_both_languages_and_a_phone_have_the_same_figures(on: Canvas, narrow: bo
     one, two = (missing_map(MISSING, canvas).table.to_numpy()[:, 2:5].tolist() for canvas in (on, other))
     assert one == two
     profile = profile_against_population(PROFILE, other, weighted=True)
-    assert profile.figure.data[0].x == (0.4, 0.35, 0.25)
+    assert profile.figure.data[1].x == (40.0, 35.0, 25.0)

@@ -21,7 +21,7 @@ from charts.drivers.driver_importance import driver_importance
 from charts.drivers.penalty_reward_chart import penalty_reward_chart
 from charts.drivers.residual_plots import quantiles_plot, residuals_plot
 from charts.drivers.what_if_bars import what_if_bars
-from charts.kit.heat_cells import HIDDEN
+from charts.kit.drawing.grid import HIDDEN
 from charts.kit.layout import Canvas, Chart
 from tests.charts.made_results import METHOD, estimate
 from words.language import message
@@ -148,15 +148,15 @@ def test_a_coefficient_that_may_be_zero_is_grey_and_a_swollen_one_is_named(on: C
     drawn = next(trace for trace in chart.figure.data if trace.type == "scatter")
     assert list(drawn.marker.line.color) == [on.colours.better, on.colours.unclear]
     assert "VIF above 5: Coverage" in chart.caption
-    assert list(chart.table["Driver"]) == ["Intercept", "Coverage", "Integrity"]
+    assert list(chart.table["Driver"]) == ["Integrity", "Coverage", "Intercept"]
 
 
 def test_penalties_and_rewards_that_may_be_zero_are_grey(on: Canvas) -> None:
     chart = penalty_reward_chart(penalties(), on)
     lines = {(tuple(trace.x), trace.line.color) for trace in chart.figure.data if trace.type == "scatter"}
     assert lines == {
-        ((-9.0, -7.0), on.colours.worse), ((-0.5, 1.5), on.colours.unclear),
-        ((-2.5, -0.5), on.colours.worse), ((2.0, 4.0), on.colours.better),
+        ((-9.0, -7.0, None, -2.5, -0.5, None), on.colours.worse), ((-0.5, 1.5, None), on.colours.unclear),
+        ((2.0, 4.0, None), on.colours.better),
     }  # fmt: skip
     assert list(chart.table["Kind"]) == ["basic", "excitement"]
 

@@ -40,7 +40,7 @@ def _texts(chart: Chart) -> list[str]:
 def test_the_weak_spot_is_red_named_and_first(found: ImportanceMap, on: Canvas) -> None:
     chart = importance_map_chart(found, on, words=WORDS)
     assert "First improve p1: most important, and lowest" in chart.alt_text
-    dots = chart.figure.data[0]
+    (dots,) = [trace for trace in chart.figure.data if trace.mode == "markers+text"]
     assert dots.marker.line.color[0] == on.colours.worse
     assert set(dots.marker.line.color[1:]) == {on.colours.ours}
     assert chart.table["Question"].tolist()[0] == "p1"
@@ -50,19 +50,19 @@ def test_the_weak_spot_is_red_named_and_first(found: ImportanceMap, on: Canvas) 
 
 
 def test_the_line_of_equal_priority_goes_through_the_cross_hair(found: ImportanceMap, on: Canvas) -> None:
-    shapes = importance_map_chart(found, on, words=WORDS).figure.layout.shapes
-    (line,) = [shape for shape in shapes if shape.line.color == on.colours.line]
-    slope = (line.y1 - line.y0) / (line.x1 - line.x0)
+    (line,) = [trace for trace in importance_map_chart(found, on, words=WORDS).figure.data if trace.mode == "lines"]
+    slope = (line.y[1] - line.y[0]) / (line.x[1] - line.x[0])
     spreads = [np.std([getattr(point, axis).value for point in found.points]) for axis in ("importance", "performance")]
     assert slope == pytest.approx(spreads[1] / spreads[0])
-    assert line.y0 + slope * ((found.cross_importance or 0) - line.x0) == pytest.approx(found.cross_performance)
+    assert line.y[0] + slope * ((found.cross_importance or 0) - line.x[0]) == pytest.approx(found.cross_performance)
 
 
 def test_a_doubtful_point_is_pale_and_says_so(found: ImportanceMap, on: Canvas) -> None:
     first = replace(found.points[0], fields=("improve", "low", "keep"))
     doubtful = replace(found, points=(first, replace(found.points[1], fields=("keep", "improve")), *found.points[2:]))
     chart = importance_map_chart(doubtful, on, words=WORDS)
-    assert chart.figure.data[0].marker.color[0] == blend(on.colours.worse, on.colours.surface, 0.35)
+    (dots,) = [trace for trace in chart.figure.data if trace.mode == "markers+text"]
+    assert dots.marker.color[0] == blend(on.colours.worse, on.colours.surface, 0.35)
     assert "Pale dot" in chart.caption
     assert "Pale dot" not in importance_map_chart(found, on, words=WORDS).caption
     rows = priority_rows(doubtful, on)

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from analysis.results.estimates import Result
-from charts.index.trend_line import sparkline, trend_line
+from charts.index.sparkline import sparkline
+from charts.index.trend_line import trend_line
+from charts.kit.description.numbers import OURS
 from charts.kit.layout import Canvas
 from tests.charts.made_results import estimate, result
 
@@ -63,7 +67,7 @@ def test_one_wave_and_no_wave(on: Canvas) -> None:
     one = result(estimate(75.0, wave="2026Q2"))
     assert list(trend_line(one, result(), ["2026Q2"], on).figure.data[-1].y) == [75.0]
     assert len(trend_line(result(), result(), [], on).table) == 0
-    assert list(sparkline(one, "CSI", ["2026Q2"], on, on.colours.ours).data[-1].y) == [75.0]
+    assert sparkline(one, "CSI", ["2026Q2"], on, OURS) == ""
 
 
 def test_phone_shows_fewer_wave_names(trend: Result, changes: Result, schema) -> None:
@@ -92,6 +96,13 @@ def test_the_axis_is_true_to_time_and_a_long_gap_breaks_line_and_band(on: Canvas
     assert "more than 2 periods" in chart.caption
     assert "more than 2 periods" not in trend_line(trend, result(), waves[1:], on).caption
     assert list(chart.figure.layout.xaxis.tickvals) == [0, 35], "names that would overlap are left out"
-    small = sparkline(trend, "CSI", waves, on, on.colours.ours)
-    assert [list(trace.x) for trace in small.data if trace.mode == "lines" and trace.fill is None] == [[0], [34, 35]]
-    assert list(small.data[-1].x) == [0, 34, 35]
+
+
+def test_the_small_line_breaks_where_the_large_one_does_and_ends_in_a_dot(on: Canvas) -> None:
+    waves = ["2009", "2026H1", "2026H2"]
+    svg = sparkline(result(*(estimate(70.0 + i, wave=w) for i, w in enumerate(waves))), "CSI", waves, on, OURS, height=46)
+    lines = re.findall(r'd="([^"]+)" fill="none"', svg)
+    assert [line.count("L") for line in lines] == [0, 1]
+    assert svg.count('stroke-width="7"') == 1
+    assert on.colours.ours in svg
+    assert "index" not in svg, "the card says what it is"

@@ -4,6 +4,7 @@ import dataclasses
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.measurement.factor_number import FactorNumber
@@ -218,7 +219,7 @@ def test_scree_counts_what_exceeds_chance(on: Canvas) -> None:
     chart = scree_plot(number, on)
     assert "keeps 2" in chart.title
     assert chart.table["More than chance"].tolist() == ["yes", "yes", "no", "no"]
-    assert list(chart.figure.data[1].marker.color).count(on.colours.ours) == 2
+    assert list(chart.figure.data[-1].marker.color).count(on.colours.ours) == 2
 
 
 def test_loadings_group_by_factor_and_name_what_crosses(on: Canvas) -> None:
@@ -252,7 +253,7 @@ def test_fornell_larcker_names_the_pairs_that_share_too_much(solved: PathModelRe
     chart = fornell_larcker_map(solved, model, on, names=NAMES)
     assert "Share as much with each other as with their own questions: Quality – Satisfaction." in chart.caption
     assert chart.table.iloc[0, 1] == pytest.approx(0.48**0.5)
-    assert np.isnan(chart.table.iloc[3, 4])  # a single question has no AVE
+    assert pd.isna(chart.table.iloc[3, 4])  # a single question has no AVE
     assert chart.table.iloc[2, 2] == 0.7
 
 

@@ -29,7 +29,7 @@ PAGES: tuple[tuple[str, dict[str, str]], ...] = (
 def offered(monkeypatch: pytest.MonkeyPatch) -> list[Offer]:
     """Every chart shown on a phone and what makes the one that is exported."""
     kept: list[Offer] = []
-    monkeypatch.setattr(show_chart, "on_a_phone", lambda: True)
+    monkeypatch.setattr(show_chart, "card_room", lambda _share: 340)
     monkeypatch.setattr(show_chart, "export_menu", lambda chart, _on, _key, *, wide, of: kept.append((chart, wide)))
     return kept
 

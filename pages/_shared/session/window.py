@@ -1,0 +1,83 @@
+"""How wide the page is: measured in the browser, told once and whenever it changes by more than a little."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+#: Where the width is kept in a session, and the name of the cookie from which the next one starts.
+_KEPT, _COOKIE = "window_width", "manyi_width"
+#: Widths of the room for cards, in pixels, before anything is measured: at a desk and on a phone.
+_DESK, _PHONE = 950, 362
+#: What a card takes left and right of what stands in it, and the room between two cards side by side.
+_CARD, _BETWEEN = 34, 16
+#: Below this width cards that stand side by side stand below each other.
+_STACKED_BELOW = 640
+#: Widths are told in steps, so that a scrollbar does not draw every chart again.
+_STEP = 20
+_LEAST, _MOST = 240, 2400
+_SCRIPT = """
+export default function (component) {
+  const { setStateValue, parentElement, data } = component;
+  const host = parentElement.host ?? parentElement;
+  const room = host.closest('[data-testid="stMainBlockContainer"]') ?? document.body;
+  const measured = () => {
+    const style = getComputedStyle(room);
+    const inside = room.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    return Math.floor(inside / data.step) * data.step;
+  };
+  let told = data.known;
+  let waiting = 0;
+  const tell = () => {
+    const width = measured();
+    if (width < data.step || width === told) return;
+    told = width;
+    document.cookie = `${data.cookie}=${width}; path=/; max-age=31536000; SameSite=Strict`;
+    setStateValue("width", width);
+  };
+  const watch = new ResizeObserver(() => { clearTimeout(waiting); waiting = setTimeout(tell, 300); });
+  watch.observe(room);
+  tell();
+  return () => { clearTimeout(waiting); watch.disconnect(); };
+}
+"""
+_probe = st.components.v2.component("manyi_window", js=_SCRIPT)
+
+
+def measure_window() -> None:
+    """Puts the probe on the page. A width other than the one charts were drawn for makes the page run again."""
+    with st.container(key="window_probe"):
+        told = _probe(
+            key="window", data={"known": window_width(), "step": _STEP, "cookie": _COOKIE}, default={"width": None},
+            on_width_change=lambda: None,
+        )  # fmt: skip
+    width = _usable(told.width)
+    if width is not None:
+        st.session_state[_KEPT] = width
+
+
+def window_width() -> int:
+    """Pixels for cards: as measured; before that as in the last visit; before any, those of a usual desk or phone."""
+    kept = _usable(st.session_state.get(_KEPT)) or _usable(st.context.cookies.get(_COOKIE))
+    return kept or (_PHONE if "Mobi" in (st.context.headers.get("User-Agent") or "") else _DESK)
+
+
+def card_room(share: float = 1.0) -> int:
+    """Pixels inside a card that takes ``share`` of the width beside others."""
+    width = window_width()
+    if share < 1 and width >= _STACKED_BELOW:
+        width = round((width - _BETWEEN) * share)
+    return max(width - _CARD, _LEAST - _CARD)
+
+
+def is_narrow() -> bool:
+    """Whether the page is that of a phone, or a window as narrow."""
+    return window_width() < _STACKED_BELOW
+
+
+def _usable(width: object) -> int | None:
+    """A width that a browser may have; whatever else a cookie holds is nothing."""
+    try:
+        found = int(str(width))
+    except ValueError:
+        return None
+    return found if _LEAST <= found <= _MOST else None
