@@ -36,7 +36,7 @@ def list_all(source: StoreSource, *, json: bool) -> None:
 
 def add(source: StoreSource, typed: Mapping[str, object], by: str) -> None:
     """Stores the list with one more."""
-    stored = add_annotation(source.store, source.schema, typed, by)
+    stored = add_annotation(source.store, source.schema, typed, by).stored
     console.print(message("Annotated; the list has {n} now (version {version}).", n=stored.n, version=stored.version))
 
 

@@ -73,6 +73,10 @@ class FarFewerResponses(ManyiError):  # noqa: N818 - a sentence to the user like
         )  # fmt: skip
 
 
+class ChangedMeanwhile(ManyiError):  # noqa: N818 - a sentence to the user like every ManyiError
+    """What was to be replaced is not in force any more: somebody else has stored a version since it was read."""
+
+
 def replacements(catalogue: Catalogue, checked: CheckedWorkbook, schema: SurveySchema) -> tuple[Replacement, ...]:
     """What storing a workbook would take out of force; what would not change is left as it is."""
     there = {(wave.kind, wave.label): wave for wave in catalogue.waves(schema.name, kind=None)}
@@ -85,13 +89,26 @@ def replacements(catalogue: Catalogue, checked: CheckedWorkbook, schema: SurveyS
 
 
 def commit_workbook(
-    catalogue: Catalogue, files: WaveFiles, checked: CheckedWorkbook, schema: SurveySchema, by: str, *, replace: bool, accept_fewer: bool
+    catalogue: Catalogue,
+    files: WaveFiles,
+    checked: CheckedWorkbook,
+    schema: SurveySchema,
+    by: str,
+    *,
+    replace: bool,
+    accept_fewer: bool,
+    instead_of: frozenset[str] | None = None,
 ) -> tuple[Wave, ...]:
-    """Files are written and synced first and count for nothing; the row, in one transaction with all else, makes them count."""
+    """Files are written and synced first and count for nothing; the row, in one transaction with all else, makes them count.
+
+    ``instead_of``: the only waves whose place may be taken, by id; raises :class:`ChangedMeanwhile` where another one is in force by now.
+    """
     refuse_mistaken_judgements(schema)
     every = prepared_waves(checked, schema)
     for _attempt in range(_ATTEMPTS):
         prepared = _new_content(catalogue, every, checked, schema)
+        if instead_of is not None:
+            _refuse_changed(catalogue, prepared, schema, instead_of)
         replaced = _replaced(catalogue, prepared, schema, replace=replace, accept_fewer=accept_fewer)
         waves = [_new_wave(catalogue, each, checked, schema, by) for each in prepared]
         marks: list[FileMark] = []
@@ -138,6 +155,14 @@ def _replaced(
         if replacement.far_fewer and not accept_fewer:
             raise FarFewerResponses(replacement)
     return {each.place: wave.version for each, wave in taken}
+
+
+def _refuse_changed(catalogue: Catalogue, prepared: list[PreparedWave], schema: SurveySchema, instead_of: frozenset[str]) -> None:
+    """A version made from one that was read may take the place of that one only, or what came between would be lost."""
+    there = {(wave.kind, wave.label): wave.wave_id for wave in catalogue.waves(schema.name, kind=None)}
+    found = frozenset(there[each.place] for each in prepared if each.place in there)
+    if found != instead_of:
+        raise ChangedMeanwhile(message("Somebody else has changed this in the meantime. Nothing was changed; look at it and try again."))
 
 
 def discard_uncounted(catalogue: Catalogue, files: WaveFiles, marks: list[FileMark]) -> None:

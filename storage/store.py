@@ -96,16 +96,24 @@ class Store(WorksOnStore):
 
     @plain
     def commit(
-        self, checked: CheckedWorkbook, schema: SurveySchema, by: str, replace: bool = False, accept_fewer: bool = False
+        self,
+        checked: CheckedWorkbook,
+        schema: SurveySchema,
+        by: str,
+        replace: bool = False,
+        accept_fewer: bool = False,
+        instead_of: frozenset[str] | None = None,
     ) -> tuple[Wave, ...]:
         """Store a checked workbook: one wave per wave label in it, one delivery per period of each other kind of data, all or nothing.
 
         A period already in force is refused, naming it, unless ``replace``: then the new version takes its place and the
         old one is kept as replaced. Where it has fewer than half of the old one's responses :class:`FarFewerResponses` says so, unless
         ``accept_fewer``. A file whose content is in force already is refused either way; deliveries that would not change are left
-        as they are.
+        as they are. ``instead_of`` (ids): only these may be replaced; :class:`ChangedMeanwhile` where others are in force by now.
         """
-        return commit_workbook(self._catalogue, self._files, checked, schema, by, replace=replace, accept_fewer=accept_fewer)
+        return commit_workbook(
+            self._catalogue, self._files, checked, schema, by, replace=replace, accept_fewer=accept_fewer, instead_of=instead_of
+        )
 
     @plain
     def replacements(self, checked: CheckedWorkbook, schema: SurveySchema) -> tuple[Replacement, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.annotating import add_annotation, list_in_force, remove_annotation, undo_annotation
+from storage.annotating import add_annotation, list_in_force, remove_annotation
 from storage.records import WaveStatus
 from storage.store import Store
 from survey_schema.loading import load_schema
@@ -30,33 +30,49 @@ def rows(store: Store) -> list[tuple[object, ...]]:
 
 def test_one_is_added_to_what_a_sheet_brought_and_the_audit_knows_who(store: Store) -> None:
     store.commit(check_sheets({"图表注记": good_sheets()["annotations"]}), SURVEY, "uploader")
-    stored = add_annotation(store, SURVEY, NEW, "li lei")
+    stored = add_annotation(store, SURVEY, NEW, "li lei").stored
     assert (stored.version, stored.n, stored.committed_by) == (2, 3, "li lei")
     assert rows(store)[-1] == (date(2026, 5, 15), "资费调整", "lanzhou", True, "li lei")
     assert [row[1] for row in rows(store)[:2]] == ["新排班上线", "系统割接"]
     assert [entry.by for entry in store.audit()][-1] == "li lei"
 
 
-def test_a_step_can_be_undone_to_the_very_beginning(store: Store) -> None:
-    first = add_annotation(store, SURVEY, NEW, "a")
+KEY = {"date": date(2026, 5, 15), "text": "资费调整", "branch": "lanzhou"}
+
+
+def test_a_step_is_undone_by_its_contrary_and_leaves_what_others_wrote_since(store: Store) -> None:
+    added = add_annotation(store, SURVEY, NEW, "a")
     add_annotation(store, SURVEY, {**NEW, "text": "新套餐"}, "b")
-    before = remove_annotation(store, SURVEY, {"date": date(2026, 5, 15), "text": "资费调整", "branch": "lanzhou"}, "c")
+    removed = remove_annotation(store, SURVEY, added.annotation, "a")
     assert [row[1] for row in rows(store)] == ["新套餐"]
-    undo_annotation(store, SURVEY.name, before.wave_id, "c")
-    assert [row[1] for row in rows(store)] == ["资费调整", "新套餐"]
-    undo_annotation(store, SURVEY.name, first.wave_id, "b")
-    assert [row[1] for row in rows(store)] == ["资费调整"]
-    undo_annotation(store, SURVEY.name, None, "a")
-    assert list_in_force(store, SURVEY.name) is None
-    kept = store.deliveries(SURVEY.name, "annotations", None)
-    assert {wave.status for wave in kept} == {WaveStatus.WITHDRAWN, WaveStatus.REPLACED}
+    add_annotation(store, SURVEY, {**NEW, "text": "割接"}, "c")
+    add_annotation(store, SURVEY, removed.annotation, "d")
+    assert [(row[1], row[4]) for row in rows(store)] == [("新套餐", "b"), ("割接", "c"), ("资费调整", "a")]
+    assert rows(store)[-1][:4] == (date(2026, 5, 15), "资费调整", "lanzhou", True)
+
+
+def test_who_writes_beside_another_process_loses_nothing(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    beside = Store(tmp_path / "data")
+    first, commit = add_annotation(store, SURVEY, NEW, "a"), Store.commit
+    between = [lambda: add_annotation(beside, SURVEY, {**NEW, "text": "新套餐"}, "b")]
+
+    def overtaken(self: Store, *given: object, **named: object) -> object:
+        if self is store and between:
+            between.pop()()
+        return commit(self, *given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Store, "commit", overtaken)
+    add_annotation(store, SURVEY, {**NEW, "text": "割接"}, "c")
+    assert [row[1] for row in rows(store)] == ["资费调整", "新套餐", "割接"]
+    assert first.stored.version == 1
 
 
 def test_the_last_one_removed_withdraws_the_list(store: Store) -> None:
     add_annotation(store, SURVEY, NEW, "a")
-    gone = remove_annotation(store, SURVEY, {"date": date(2026, 5, 15), "text": "资费调整", "branch": "lanzhou"}, "a")
+    gone = remove_annotation(store, SURVEY, KEY, "a")
     assert list_in_force(store, SURVEY.name) is None
-    undo_annotation(store, SURVEY.name, gone.wave_id, "a")
+    assert {wave.status for wave in store.deliveries(SURVEY.name, "annotations", None)} == {WaveStatus.WITHDRAWN}
+    add_annotation(store, SURVEY, gone.annotation, "a")
     assert len(rows(store)) == 1
 
 

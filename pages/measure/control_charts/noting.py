@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import streamlit as st
@@ -14,15 +14,16 @@ from pages._shared.session.asking import source_of
 from pages._shared.session.distinct_names import distinct_names
 from pages._shared.session.store_access import store, who
 from pages._shared.session.words import _, language
-from storage.annotating import add_annotation, list_in_force, remove_annotation, undo_annotation
+from storage.annotating import Step, add_annotation, remove_annotation
+from storage.store import Store
 from survey_schema.columns import Role
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.shown_text import markdown_text as plain
 
 _OUTCOME, _UNDO = "noted_outcome", "noted_undo"
 _ALL = "all"
-#: Whatever stands there: the version before the first one.
-_NOTHING = ""
+_Doing = Callable[[Store, SurveySchema, Mapping[str, object], str], Step]
 
 
 def show_annotations(here: Chosen) -> None:
@@ -70,30 +71,28 @@ def _add(here: Chosen) -> None:
         "phase_start": "yes" if st.session_state["noted_phase"] else "no",
     }  # fmt: skip
 
-    def done() -> str:
-        before = list_in_force(store(), here.survey)
-        add_annotation(store(), here.schema, typed, who())
-        st.session_state[_UNDO] = before.wave_id if before else _NOTHING
-        return _("The annotation is added.")
-
-    _tell(done)
+    _do(here, add_annotation, typed, _("The annotation is added."), remove_annotation)
 
 
 def _remove(here: Chosen, each: Annotation) -> None:
-    def done() -> str:
-        key = {"date": each.day, "text": each.text, "branch": each.branch}
-        st.session_state[_UNDO] = remove_annotation(store(), here.schema, key, who()).wave_id
-        return _("The annotation is removed.")
-
-    _tell(done)
+    key = {"date": each.day, "text": each.text, "branch": each.branch}
+    _do(here, remove_annotation, key, _("The annotation is removed."), add_annotation)
 
 
-def _undo(here: Chosen, wave_id: str) -> None:
-    def done() -> str:
-        undo_annotation(store(), here.survey, wave_id or None, who())
-        return _("It is as it was before.")
+def _undo(here: Chosen, back: _Doing, annotation: Mapping[str, object]) -> None:
+    _do(here, back, annotation, _("It is as it was before."), None)
 
-    _tell(done)
+
+def _do(here: Chosen, doing: _Doing, annotation: Mapping[str, object], told: str, back: _Doing | None) -> None:
+    """One step and what it said; ``back`` undoes it, whatever others have written in the meantime."""
+    try:
+        step = doing(store(), here.schema, annotation, who())
+    except ManyiError as error:
+        st.session_state[_OUTCOME] = error.text(language())
+        return
+    st.session_state[_OUTCOME] = told
+    if back is not None:
+        st.session_state[_UNDO] = (back, step.annotation)
 
 
 def _show_outcome(here: Chosen) -> None:
@@ -103,11 +102,4 @@ def _show_outcome(here: Chosen) -> None:
     if outcome:
         st.info(plain(outcome))
     if outcome and undo is not None:
-        st.button(_("Undo"), key="noted_undo_button", on_click=_undo, args=(here, undo), icon=":material/undo:")
-
-
-def _tell(doing: Callable[[], str]) -> None:
-    try:
-        st.session_state[_OUTCOME] = doing()
-    except ManyiError as error:
-        st.session_state[_OUTCOME] = error.text(language())
+        st.button(_("Undo"), key="noted_undo_button", on_click=_undo, args=(here, *undo), icon=":material/undo:")

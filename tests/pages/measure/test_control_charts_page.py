@@ -89,5 +89,5 @@ def test_an_annotation_is_added_begins_a_phase_and_is_undone(filled: Path, tmp_p
     app.button(key="remove_noted_0").click().run()
     assert "兰州核心网割接" not in words(app)
     store = Store(tmp_path / "data")
-    assert [entry.action for entry in store.audit()][-3:].count("restore") == 1
+    assert [entry.action for entry in store.audit()][-2:].count("replace") == 1
     store.close()
