@@ -95,7 +95,7 @@ def _line(sheet: DataSheet, across: int, line: Line, lines: Lines, on: Canvas, *
     pieces = _pieces(values, sorted(line.breaks))
     columns = [sheet.add(line.name, piece, form) for piece in pieces]
     arms = add_arms(sheet, line.name, line.numbers, lines.form, on) if whiskers and line.course != "plain" else None
-    marker = Marker("circle", ink, 7) if line.points else None
+    marker = Marker("circle", ink, 7) if line.points and not line.tones else None
     stroke = Stroke(ink, 1.25 if line.role == "limit" else 2.25, dashed=line.course == "dashed")
     bars = Whiskers(arms.plus, arms.minus, ink, 1.25) if arms else None
     made = [
@@ -105,7 +105,16 @@ def _line(sheet: DataSheet, across: int, line: Line, lines: Lines, on: Canvas, *
     small = [value if number is not None and number.small else None for value, number in zip(values, line.numbers, strict=True)]
     if line.points and any(value is not None for value in small):
         made.append(Series(sheet.add(name_of_small(line.name, on), small, form), across, marker=Marker("circle", ink, 7, hollow=True)))
-    return [*made, *marked(sheet, across, line, form, on)]
+    return [*made, *_toned(sheet, across, line, form), *marked(sheet, across, line, form, on)]
+
+
+def _toned(sheet: DataSheet, across: int, line: Line, form: str) -> list[Series]:
+    """The points of a line whose points have colours of their own, a series a colour."""
+    made = list[Series]()
+    for tone in dict.fromkeys(line.tones):
+        values = [value if line.tones[place] == tone else None for place, value in enumerate(values_of(line.numbers))]
+        made.append(Series(sheet.add(line.name, values, form), across, marker=Marker("circle", colour(tone), 7), in_legend=False))
+    return made
 
 
 def marked(sheet: DataSheet, across: int, line: Line, form: str, on: Canvas) -> list[Series]:

@@ -15,6 +15,7 @@ from charts.kit.tones import SOFT
 from reports.native.groups import groups_of, numbers_in, tells
 from reports.native.parts import (
     MUTED,
+    Arms,
     add_arms,
     colour,
     gap_for,
@@ -64,12 +65,18 @@ def _marks(
     for group in groups:
         ink, title = colour(group.tone), _titled(group.name, column, rows)
         place = sheet.add(title, values_of(group.numbers), form)
-        arms = add_arms(sheet, title, group.numbers, column.form, on)
+        arms = arms_of(sheet, title, group.numbers, column, on)
         hollow = group.small or column.drawn.shape in ("ring", "diamond")
         whiskers = Whiskers(arms.plus, arms.minus, ink) if arms else None
         labels = Labels("right", form=form, size=9) if labelled else None
         made.append(Series(place, across, marker=Marker(shape, ink, 8, hollow), whiskers=whiskers, labels=labels, in_legend=group.told))
     return made
+
+
+def arms_of(sheet: DataSheet, name: str, numbers: Sequence[Number | None], column: Column, on: Canvas) -> Arms | None:
+    """The arms of a column's intervals, where they are drawn."""
+    drawn = column.drawn is None or column.drawn.whiskers
+    return add_arms(sheet, name, numbers, column.form, on) if drawn else None
 
 
 def _axis(rows: Rows, places: Sequence[int]) -> AxisPlan:
@@ -150,7 +157,7 @@ def bars(rows: Rows, places: Sequence[int], on: Canvas) -> ChartPlan:
     across = sheet.add(rows.name_header, row_names(rows, places))
     groups = groups_of(column, rows, places, on)
     made = [
-        (sheet.add(group.name, values_of(group.numbers), form), add_arms(sheet, group.name, group.numbers, column.form, on))
+        (sheet.add(group.name, values_of(group.numbers), form), arms_of(sheet, group.name, group.numbers, column, on))
         for group in groups
     ]  # fmt: skip
     start = sheet.add(translator(on.language)("Zero"), [0.0] * len(numbers), form)
@@ -182,7 +189,7 @@ def grouped_bars(rows: Rows, places: Sequence[int], on: Canvas) -> ChartPlan:
         numbers, form = numbers_in(column, places), number_form(column.form)
         ink = colour(column.drawn.tone(places[0])) if column.drawn and places else MUTED
         place = sheet.add(_titled(series_name(column), column, rows), values_of(numbers), form)
-        arms = add_arms(sheet, series_name(column), numbers, column.form, on)
+        arms = arms_of(sheet, series_name(column), numbers, column, on)
         whiskers = Whiskers(arms.plus, arms.minus, ink) if arms else None
         labels = Labels("inside_base" if arms else "outside_end", form=form, size=9) if few else None
         fill = blend(ink, LIGHT.surface, SOFT) if arms else ink
@@ -232,7 +239,7 @@ def pareto(rows: Rows, places: Sequence[int], on: Canvas) -> ChartPlan:
         if column.drawn is not None and column.drawn.shape == "bar":
             for group in groups_of(column, rows, places, on):
                 place, fill = sheet.add(group.name, values_of(group.numbers), form), colour(group.tone)
-                arms = add_arms(sheet, group.name, group.numbers, column.form, on)
+                arms = arms_of(sheet, group.name, group.numbers, column, on)
                 whiskers = Whiskers(arms.plus, arms.minus, MUTED, 1.25) if arms else None
                 labels = Labels("center", form=form, colour=ink_on(fill), size=9) if few else None
                 columns.append(Series(place, across, fill=fill, labels=labels, whiskers=whiskers, in_legend=group.told))

@@ -13,12 +13,16 @@ from charts.kit.description.planes import Line, Lines, Points, Spot
 from charts.kit.drawing.labels import Plane, label_places
 from charts.kit.drawing.points import axis_range
 from charts.kit.layout import Canvas
+from charts.kit.palette import LIGHT, blend
 from reports.native.parts import HIGH, INK, MUTED, WIDE, add_arms, colour, least_of, name_of_small, number_form, round_axis, values_of
 from reports.native.planes_forms import cut_stroke, marked, value_axis, value_ends
+from reports.native.spot_marks import spot_marks
 from reports.office.plan import AxisPlan, ChartPlan, DataSheet, Labels, Marker, Plot, Position, Series, Stroke, Whiskers
 from words.language import translator
 
 _MOST_NAMES = 12
+#: Share of its colour a point has that may belong elsewhere by chance.
+_PALE = 0.5
 _PLOT_WIDE, _PLOT_HIGH, _MOST_NAME = WIDE - 60, HIGH - 70, 200
 
 
@@ -30,15 +34,17 @@ def points_chart(points: Points, on: Canvas) -> ChartPlan:
     x, y = ((axis.low or 0.0, axis.high or 0.0) for axis in axes)
     series = [*_curves(sheet, points, y, on), *_cross(sheet, points, x, y), *_corners(sheet, points.corners, x, y, on)]
     spots = [spot for spot in points.spots if spot.x.value is not None and spot.y.value is not None]
+    beside = spot_marks(sheet, points, spots, on)
     plane = Plane(x, y, _PLOT_WIDE, _PLOT_HIGH)
     sides = label_places(spots, plane, _MOST_NAME, [each.at for each in points.level]) if points.named else [""] * len(spots)
     groups: dict[tuple[str, bool, Position | None], list[Spot]] = {}
     for spot, side in zip(spots, sides, strict=True):
-        groups.setdefault((colour(spot.tone), spot.y.small, _position(side)), []).append(spot)
+        ink = colour(spot.tone) if spot.sure else blend(colour(spot.tone), LIGHT.surface, _PALE)
+        groups.setdefault((ink, spot.y.small, _position(side)), []).append(spot)
     for (ink, small, position), members in groups.items():
         series.append(_spots(sheet, points, members, ink, on, small=small, position=position))
-    plot = Plot("scatter", tuple(_longest_first(series, sheet)))
-    return ChartPlan(sheet.columns, (plot,), replace(axes[0], grid=False), axes[1], legend=bool(points.curves))
+    plot = Plot("scatter", tuple(_longest_first([*series, *beside], sheet)))
+    return ChartPlan(sheet.columns, (plot,), replace(axes[0], grid=False), axes[1], legend=bool(points.curves or beside))
 
 
 def _axis(points: Points, which: int, form: str) -> AxisPlan:

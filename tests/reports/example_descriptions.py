@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from charts.kit.description.description import Description, table_of
 from charts.kit.description.grid import Diagram, Grid, GridColumn, HeatCell
 from charts.kit.description.numbers import BETTER, INK, MUTED, OURS, UNCLEAR, WORSE, Axis, Form, Number, Reference, Tone
-from charts.kit.description.planes import Bins, Curve, Line, Lines, Points, Spot
+from charts.kit.description.planes import Before, Bins, Curve, Line, Lines, Points, Spot
 from charts.kit.description.rows import Column, Drawn, Row, Rows, names_of_rows
 from survey_schema.models import SurveySchema
 
@@ -82,7 +82,8 @@ def differences() -> Description:
 
 
 def shares() -> Description:
-    columns = (Column("占比", (41.5, 22.0, 9.25, None, 3.0), Form(percent=True), drawn=Drawn("bar")),)
+    values = (number(41.5, 2.03125), 22.0, 9.25, None, 3.0)
+    columns = (Column("占比", values, Form(percent=True), drawn=Drawn("bar", whiskers=False)),)
     return Description("不满意的原因", "", Rows("原因", names_of_rows(("网速", "掉线", "资费", "隐藏", "其他")), columns))
 
 
@@ -140,7 +141,8 @@ def trends() -> Description:
     for place, (name, tone) in enumerate((("移动", OURS), ("联通", Tone("competitor")), ("电信", Tone("line2")))):
         numbers: list[Number | None] = [number(78 + at * 0.3 - 2 * place, 0.8, small=at == 2) for at in range(12)]
         numbers[4] = None if place else Number(None)
-        lines.append(Line(name, tuple(numbers), tone, breaks=frozenset({8}) if place == 1 else frozenset()))
+        tones = tuple(WORSE if at == 3 else tone for at in range(12)) if place == 2 else ()
+        lines.append(Line(name, tuple(numbers), tone, breaks=frozenset({8}) if place == 1 else frozenset(), tones=tones))
     columns = {"运营商": ["移动", "联通"], "指数": [1.0, 2.0]}
     body = Lines("波次", MONTHS, tuple(map(float, range(12))), tuple(lines))
     return Description("三家运营商的走势", "", body, table=table_of(columns))  # type: ignore[arg-type]
@@ -164,7 +166,11 @@ def priorities() -> Description:
     names = ("网络覆盖", "网速", "资费透明", "营业厅", "客服热线", "宽带安装", "缴费便捷", "=HYPERLINK")
     heights = [number(70 + (at * 7) % 15, 1.0, small=at == 3) for at in range(len(names))]
     spots = tuple(
-        Spot(name, number(0.1 + 0.05 * at, 0.02), heights[at], WORSE if at in (1, 5) else OURS, 1.0 - at / 9)
+        Spot(
+            name, number(0.1 + 0.05 * at, 0.02), heights[at], WORSE if at in (1, 5) else OURS, 1.0 - at / 9, sure=at != 2,
+            rival=Number(70.5 + at) if at % 2 else None, level=77.25 if at == 4 else None,
+            before=Before(0.12 + 0.05 * at, 74.125, UNCLEAR) if at in (0, 6) else None,
+        )
         for at, name in enumerate(names)
     )  # fmt: skip
     corners = ("维持", "保持优势", "次要", "优先改进")

@@ -194,12 +194,15 @@ def shown_figures(described: Description) -> Iterator[float]:
     match described.body:
         case Rows() as rows:
             for column in rows.series:
-                yield from (end for place in rows.drawn_rows if (n := column.number(place)) for end in _ends(n))
+                shown = column.drawn is not None and column.drawn.whiskers
+                numbers = [n if shown else Number(n.value) for place in rows.drawn_rows if (n := column.number(place))]
+                yield from (end for n in numbers for end in _ends(n))
         case Lines() as lines:
             yield from (end for line in lines.lines for n in line.numbers if n for end in _ends(n))
         case Points() as points:
             for spot in points.spots:
-                yield from (spot.x.value or 0.0, *_ends(spot.y))
+                yield from (spot.x.value or 0.0, *_ends(spot.y), *(_ends(spot.rival) if spot.rival else []))
+                yield from [each for each in (spot.level, spot.before and spot.before.x, spot.before and spot.before.y) if each]
         case Bins() as bins:
             yield from bins.counts
         case Grid() as grid:
