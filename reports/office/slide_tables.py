@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,17 +11,36 @@ from lxml import etree
 from reports.office.fonts import language_tag
 from reports.office.names import office_text
 from reports.office.sequences import A
-from reports.office.tables import TextTable
+from reports.office.tables import TextTable, length_of
 from words.language import Language
 
 _HEAD, _WHITE = "#0B5C7A", "#FFFFFF"
 #: Room around a text, in EMU.
 _SIDE, _TOP = "54864", "18288"
+_POINT = 12700
+#: A Latin letter and a line, as multiples of the size of the font.
+_LETTER, _LINE = 0.52, 1.3
 
 
-def fill_table(table: Any, content: TextTable, width: int, language: Language) -> None:
-    """Fills a new table (its ``a:tbl``) of ``width`` EMU: headings first, figures set right, cells with their colours."""
-    size = 8 if len(content.headers) > 12 else 9 if len(content.headers) > 8 else 10 if len(content.rows) > 8 else 12
+def fill_table(table: Any, content: TextTable, width: int, height: int, language: Language) -> int:
+    """Fills a new table (its ``a:tbl``) of at most this size, in EMU: headings first, figures set right, cells with their colours.
+
+    Returns the height it takes.
+    """
+    size = (
+        7
+        if len(content.headers) > 16
+        else 8
+        if len(content.headers) > 12
+        else 9
+        if len(content.headers) > 8
+        else 10
+        if len(content.rows) > 8
+        else 12
+    )
+    head, each = _heights(content, size, width, height)
+    for place, row in enumerate(table.findall(f"{A}tr")):
+        row.set("h", str(head if place == 0 else each))
     for column, share in zip(table.iter(f"{A}gridCol"), content.shares(), strict=True):
         column.set("w", str(int(width * share)))
     for place, (row, line) in enumerate(zip(table.findall(f"{A}tr"), (content.headers, *content.rows), strict=True)):
@@ -29,6 +49,18 @@ def fill_table(table: Any, content: TextTable, width: int, language: Language) -
         for column, text in reversed(list(enumerate(line))):
             fill, ink = (_HEAD, _WHITE) if place == 0 else content.colours(place - 1, column)
             row.insert(0, _cell(text.split("\n"), size, fill, ink, place == 0, column in content.figures, language))
+    return head + each * len(content.rows)
+
+
+def _heights(content: TextTable, size: float, width: int, height: int) -> tuple[int, int]:
+    """The heights of the headings, by the lines they take, and of each row."""
+    letters = width / _POINT / (size * _LETTER)
+    lines = [
+        math.ceil(length_of(header) / max(share * letters - 2, 1)) for header, share in zip(content.headers, content.shares(), strict=True)
+    ]
+    head = int((max(lines, default=1) * size * _LINE + 6) * _POINT)
+    room = (height - head) // max(len(content.rows), 1)
+    return head, min(room, int((content.tallest * size * _LINE + 10) * _POINT))
 
 
 def _cell(lines: Sequence[str], size: float, fill: str, ink: str, bold: bool, figure: bool, language: Language) -> Any:

@@ -74,9 +74,8 @@ class Deck:
         for place, part in enumerate(parts):
             numbered = f"{title} ({place + 1}/{len(parts)})" if len(parts) > 1 else title
             slide = self._slide(numbered, caption, origin)
-            height = min(BODY.height, Inches(0.34) * (len(part.rows) * part.tallest + 1))
-            frame = slide.shapes.add_table(len(part.rows) + 1, len(part.headers), BODY.left, BODY.top, BODY.width, height)
-            fill_table(frame.table._tbl, part, BODY.width, self._language)
+            frame = slide.shapes.add_table(len(part.rows) + 1, len(part.headers), BODY.left, BODY.top, BODY.width, BODY.height)
+            frame.height = Emu(fill_table(frame.table._tbl, part, BODY.width, BODY.height, self._language))
             _name(frame, f"{item}:{place + 1}" if len(parts) > 1 else item, alt_text)
 
     def picture(self, title: str, picture: Picture, caption: str, origin: Origin, *, alt_text: str, item: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,6 +10,9 @@ _WHITE, _INK = "#FFFFFF", "#1C2833"
 _LEAST, _MOST = 4, 36
 #: Lines a heading may take, and cells whose texts take more than one.
 _HEAD_LINES = 3
+#: Letters that the room around a text takes.
+_ROOM = 2.5
+_WORD = re.compile(r"[A-Za-z]+")
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,9 @@ class TextTable:
 
     def shares(self) -> tuple[float, ...]:
         """The share of the width each column gets, by its longest text; headings may take several lines."""
-        heads = [max(_LEAST, length_of(header) / _HEAD_LINES) for header in self.headers]
+        heads = [max(_LEAST, length_of(header) / _HEAD_LINES, *map(len, _WORD.findall(header))) for header in self.headers]
         widths = [min(max(head, *self._lines_in(place)), _MOST) if self.rows else head for place, head in enumerate(heads)]
-        return tuple((width + 1) / (sum(widths) + len(widths)) for width in widths)
+        return tuple((width + _ROOM) / (sum(widths) + _ROOM * len(widths)) for width in widths)
 
     @property
     def tallest(self) -> int:
