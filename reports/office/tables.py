@@ -12,6 +12,7 @@ _LEAST, _MOST = 4, 36
 _HEAD_LINES = 3
 #: Letters that the room around a text takes.
 _ROOM = 2.5
+_BOLD = 1.25
 _WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -45,7 +46,9 @@ class TextTable:
 
     def shares(self) -> tuple[float, ...]:
         """The share of the width each column gets, by its longest text; headings may take several lines."""
-        heads = [max(_LEAST, length_of(header) / _HEAD_LINES, *map(len, _WORD.findall(header))) for header in self.headers]
+        heads = [
+            max(_LEAST, length_of(header) / _HEAD_LINES, *(_BOLD * len(word) for word in _WORD.findall(header))) for header in self.headers
+        ]
         widths = [min(max(head, *self._lines_in(place)), _MOST) if self.rows else head for place, head in enumerate(heads)]
         return tuple((width + _ROOM) / (sum(widths) + _ROOM * len(widths)) for width in widths)
 
