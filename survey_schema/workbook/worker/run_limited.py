@@ -27,6 +27,8 @@ T = TypeVar("T")
 
 logger = logging.getLogger("manyi")
 PROJECT = Path(__file__).resolve().parents[3]
+#: The limit is of processor time. A busy machine may give a worker only a part of it, so the clock gets this many times as long.
+_PATIENCE = 4
 #: Jobs done at the same time; more wait, so that many uploads at once need no more memory than these.
 _SLOTS = threading.BoundedSemaphore(max(2, os.cpu_count() or 2))
 
@@ -42,7 +44,7 @@ class LimitError(Exception):
 
 @dataclass(frozen=True)
 class WorkLimits:
-    """What one job may use; ``result_bytes`` bounds what comes back."""
+    """What one job may use: ``seconds`` of processor time (by the clock four times as long); ``result_bytes`` bounds what comes back."""
 
     memory_bytes: int
     seconds: int
@@ -57,7 +59,7 @@ def run_limited(limits: WorkLimits, function: Callable[P, T], *arguments: P.args
     with _SLOTS, job_folder() as folder:
         call = pickle.dumps((function, arguments), protocol=5)
         job = Job(limits.memory_bytes, limits.seconds, limits.result_bytes, str(folder), call)
-        outcome = _done_by(_WORKERS.take(), pickle.dumps(job, protocol=5), limits.seconds)
+        outcome = _done_by(_WORKERS.take(), pickle.dumps(job, protocol=5), limits.seconds * _PATIENCE)
     if outcome.kind == "said":
         raise ManyiError(outcome.value)
     if outcome.kind == "failed":

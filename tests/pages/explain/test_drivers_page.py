@@ -175,10 +175,13 @@ def test_other_drivers_can_be_picked_and_none_is_a_sentence(open_page: Open) -> 
     assert not app.slider
 
 
-def test_one_driver_leaves_the_map_of_the_path_model(open_page: Open) -> None:
+def test_one_driver_leaves_stated_importance_and_the_path_model(open_page: Open) -> None:
     app = open_page(survey="telecom_csi")
     app.multiselect(key="drivers_telecom_csi").set_value(["C21"]).run()
-    assert app.selectbox(key="ipa_level").value == "constructs", "importance of the path model is left"
+    importance = app.selectbox(key="ipa_importance")
+    assert (importance.value, importance.options) == ("stated", ["what respondents say", "path model"]), "derived needs two drivers"
+    app.selectbox(key="ipa_importance").set_value("effects").run()
+    assert app.selectbox(key="ipa_level").value == "constructs"
     assert "moves Overall satisfaction most" in words(app)
 
 
