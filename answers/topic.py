@@ -258,11 +258,16 @@ def settled(topic: Topic[O, R], question: Question[O], source: Source) -> Questi
     return topic.settle(replace(question, waves=ordered, where=pairs(question.selection)), source)
 
 
+def waves_read(topic: Topic[O, R], whole: Question[O], labels: Sequence[str]) -> tuple[str, ...]:
+    """The waves whose responses a settled question needs, of all labels there are."""
+    return () if topic.of_deliveries and topic.reads is _reads_its_waves else topic.reads(whole, labels)
+
+
 def answer(topic: Topic[O, R], question: Question[O], source: Source) -> Answered[O, R]:
     """The answer, computed or kept. Raises ManyiError for what cannot be asked or is not there."""
     topic = topic.suited(question.options)
     whole = settled(topic, question, source)
-    reads = () if topic.of_deliveries and topic.reads is _reads_its_waves else topic.reads(whole, source.labels)
+    reads = waves_read(topic, whole, source.labels)
     columns = tuple(dict.fromkeys([*topic.columns(whole, source.schema), *whole.by, *whole.selection]))
     asked = Asked(whole, source, columns, reads)
 

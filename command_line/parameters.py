@@ -41,6 +41,7 @@ SheetAs = Annotated[
 AcceptLosses = Annotated[
     bool, typer.Option("--accept-losses", help=_("Go on although responses are left out or questions about the workbook are open."))
 ]
+Seal = Annotated[bool, typer.Option("--seal", help=_("Keep in the store what the figures follow from, for verify CODE."))]
 Json = Annotated[bool, typer.Option("--json", help=_("Print records instead of tables."))]
 Where = Annotated[
     list[str] | None,
@@ -74,7 +75,7 @@ OnlyCodes = Annotated[list[str] | None, typer.Option("--code", metavar="CODE,…
 READING: tuple[tuple[str, Any, Any], ...] = (
     ("mapping", Mapping, None), ("sheet", Sheet, None), ("all_sheets", AllSheets, False),
     ("sheet_as", SheetAs, None), ("grade", Grade, None), ("dates", Dates, None),
-    ("accept_losses", AcceptLosses, False), ("json", Json, False), ("lang", Lang, None),
+    ("accept_losses", AcceptLosses, False), ("seal", Seal, False), ("json", Json, False), ("lang", Lang, None),
 )  # fmt: skip
 
 

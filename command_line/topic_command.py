@@ -16,6 +16,7 @@ from command_line.lazy_group import made_command
 from command_line.option_parsing import parameters_of, values_of
 from command_line.output import console, environment_language, print_json
 from command_line.parameters import READING, hidden, listed_words
+from command_line.seal_commands import code_of_answer
 from command_line.tables import print_figures
 from command_line.workbooks import SheetOptions, told_from
 from settings import load_settings
@@ -66,10 +67,13 @@ def estimate_and_print(topic: Topic[Any, Any], written: dict[str, Any]) -> None:
         console.complain(note)
     if not found.figures.estimates and not found.topic.of_deliveries:
         refuse_nobody(source, found.asked.where, found.asked.reads)
+    code = code_of_answer(found, keep=written["seal"]) if written["seal"] or written["json"] else None
     if written["json"]:
-        print_json(record(found, console.language))
-    else:
-        print_figures(found)
+        print_json({**record(found, console.language), **({"seal": code} if code else {})})
+        return
+    print_figures(found)
+    if code:
+        console.print(message("Sealed as {code}.", code=code))
 
 
 def written_words(topic: Topic[Any, Any], written: dict[str, Any]) -> Words:

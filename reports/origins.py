@@ -18,7 +18,7 @@ _BRIEF = ("survey_version", "waves", "selection", "respondents", "rows", "weight
 _BASE = "base"
 
 
-def origin_of(answers: Sequence[Answered[Any, Any]], schema: SurveySchema, language: Language, made: datetime) -> Origin:
+def origin_of(answers: Sequence[Answered[Any, Any]], schema: SurveySchema, language: Language, made: datetime, seal: str = "") -> Origin:
     """The origin of what was drawn from these answers; where they differ in a fact, each one's is told. Of no answer: the survey alone."""
     told: dict[tuple[str, str], dict[str, None]] = {}
     for answered in answers:
@@ -36,6 +36,7 @@ def origin_of(answers: Sequence[Answered[Any, Any]], schema: SurveySchema, langu
         made=made,
         language=language,
         brief=tuple((name, text) for code, name, text in sorted(facts, key=_place) if code in _BRIEF),
+        seal=seal,
     )
 
 

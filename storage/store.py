@@ -29,6 +29,7 @@ from storage.reading import proved_responses, stored_population, stored_response
 from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
 from storage.scenarios import Scenarios
 from storage.schema_versions import Schemas
+from storage.seals import Seals
 from storage.selection_filters import asked_otherwise, column_types, filters, kind_filters
 from storage.versions import Versions
 from storage.wave_files import SWEEP_AFTER_SECONDS, WaveFiles
@@ -46,8 +47,8 @@ class Store(WorksOnStore):
     """All waves of all surveys. One object per process is enough; it is safe for threads.
 
     Storing and reading waves is done here; what else is done with them, by what it is done to: ``versions``, ``weightings``, ``schemas``,
-    ``scenarios``, ``profiles``, ``respondents``. Every method raises :class:`ManyiError`, a sentence, for what the user can put right: a
-    full disk, a read-only folder, a damaged catalogue, a wave that is already there.
+    ``scenarios``, ``profiles``, ``respondents``, ``seals``. Every method raises :class:`ManyiError`, a sentence, for what the user can put
+    right: a full disk, a read-only folder, a damaged catalogue, a wave that is already there.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Store(WorksOnStore):
         super().__init__(parts)
         self.versions, self.weightings, self.respondents = Versions(parts), Weightings(parts), Respondents(parts)
         self.schemas, self.scenarios, self.profiles = Schemas(parts), Scenarios(parts), Profiles(parts)
+        self.seals = Seals(parts)
         # However this process ends its work, the write-ahead log goes into the catalogue's file.
         self._finish = weakref.finalize(self, self._catalogue.close)
 

@@ -123,3 +123,13 @@ schema_drafts = sa.Table(
     sa.Column("definition", sa.Text, nullable=False),
     sa.Column("saved_at", sa.String(40), nullable=False),
 )  # fmt: skip
+#: What exported figures followed from, under the code that stands beside them.
+seals = sa.Table(
+    "seals", metadata,
+    sa.Column("code", sa.String(20), primary_key=True),
+    sa.Column("survey", sa.String(200), nullable=False),
+    sa.Column("inputs", sa.Text, nullable=False),
+    sa.Column("figures", sa.Text, nullable=False),
+    sa.Column("sealed_at", sa.String(40), nullable=False),
+    sa.Column("sealed_by", sa.Text, nullable=False),
+)  # fmt: skip

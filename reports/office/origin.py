@@ -19,7 +19,7 @@ class Origin:
     """``key`` asks for the same figures again; ``facts`` are names with what is known (survey, wave, selection, weighting, base, …);
 
     ``methods`` how the figures came about, a sentence each; ``made`` when they were written down; ``brief`` the facts below a chart (none:
-    all).
+    all); ``seal`` the code by which the store tells whether they are the same today.
     """
 
     key: str
@@ -28,6 +28,7 @@ class Origin:
     made: datetime
     language: Language
     brief: tuple[tuple[str, str], ...] = ()
+    seal: str = ""
 
     @property
     def mark(self) -> str:
@@ -44,13 +45,17 @@ class Origin:
         """All of it as names and texts: what a sheet, a note or a table below a chart holds."""
         _ = translator(self.language)
         methods = tuple((_("Method"), method) for method in self.methods)
-        return (*self.facts, *methods, (_("Made on"), self.made_text), (_("Settings of the question"), self.key))
+        return (*self.facts, *methods, (_("Made on"), self.made_text), *self._sealed, (_("Settings of the question"), self.key))
+
+    @property
+    def _sealed(self) -> tuple[tuple[str, str], ...]:
+        return ((translator(self.language)("Seal code"), self.seal),) if self.seal else ()
 
     @property
     def line(self) -> str:
         """The same in a line or two, without the key: what stands under a chart."""
         _ = translator(self.language)
         colon, stop = ("：", "；") if self.language == "zh_CN" else (": ", "; ")
-        told = [f"{name}{colon}{text}" for name, text in (*(self.brief or self.facts), (_("Made on"), self.made_text))]
+        told = [f"{name}{colon}{text}" for name, text in (*(self.brief or self.facts), (_("Made on"), self.made_text), *self._sealed)]
         methods = " ".join(self.methods)
         return stop.join(told) + (("。" if self.language == "zh_CN" else ". ") + methods if methods else "")

@@ -23,6 +23,7 @@ import pyarrow as pa
 
 from storage.backups import back_up
 from storage.records import Selection
+from storage.seals import Seal
 from storage.store import Store
 from survey_schema.data_kinds.all_kinds import kind_of
 from survey_schema.responses import CheckedKind, CheckedWorkbook
@@ -71,6 +72,11 @@ def put_back(store: Store) -> None:
     store.versions.restore(wave.wave_id, "child")
 
 
+def seal(store: Store) -> None:
+    """Keep a seal."""
+    store.seals.keep(Seal("ABCDEFGH2345", "small", {}, []), [make_schema(maximum=7)], "child")
+
+
 def responses_and_kinds(store: Store) -> None:
     """Store a wave and a delivery of another kind from one workbook."""
     store.commit(with_annotations(make_workbook("2026Q2", content="both")), make_schema(), "child")
@@ -91,7 +97,7 @@ def backup_of(folder: Path) -> Path:
 
 JOBS = {
     "replace": replace_and_add, "weighting": weigh, "schema": save_schema, "backup": back_up_store, "delete": delete, "put_back": put_back,
-    "kinds": responses_and_kinds,
+    "kinds": responses_and_kinds, "seal": seal,
 }  # fmt: skip
 
 

@@ -31,8 +31,8 @@ LATER = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -67,9 +67,9 @@ def folder(tmp_path: Path) -> Path:
 def later_scripts(monkeypatch: pytest.MonkeyPatch, place: Path, then: str = "") -> None:
     """As a version with one more revision would be."""
     shutil.copytree(migrating.SCRIPTS, place, ignore=shutil.ignore_patterns("__pycache__"))
-    (place / "versions" / "r0003_later.py").write_text(LATER.format(then=then), encoding="utf-8")
+    (place / "versions" / "r0004_later.py").write_text(LATER.format(then=then), encoding="utf-8")
     monkeypatch.setattr(migrating, "SCRIPTS", place)
-    monkeypatch.setattr(migrating, "HEAD", "0003")
+    monkeypatch.setattr(migrating, "HEAD", "0004")
 
 
 def test_the_newest_revision_is_the_one_the_software_names() -> None:
@@ -142,7 +142,7 @@ def test_a_later_revision_changes_a_table_others_refer_to_and_loses_nothing(
     with store.parts[0].writing() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1, "other transactions hold to references as before"
     store.close()
-    assert revisions(folder) == [("0003",)]
+    assert revisions(folder) == [("0004",)]
     assert asked(folder, "SELECT remark FROM waves") == [("none yet",)]
     assert asked(folder, "SELECT wave_id FROM waves") == [(before[0][0][0],)]
     assert asked(folder, "SELECT * FROM weightings") == before[1]
@@ -156,5 +156,5 @@ def test_a_revision_that_fails_changes_nothing(folder: Path, tmp_path: Path, mon
         later_scripts(patched, tmp_path / "later", then)
         with pytest.raises(ManyiError):
             Store(folder)
-    assert (revisions(folder), asked(folder, "SELECT * FROM waves")) == ([("0002",)], before)
+    assert (revisions(folder), asked(folder, "SELECT * FROM waves")) == ([("0003",)], before)
     assert [wave.weighting for wave in Store(folder).waves()] == ["even"]

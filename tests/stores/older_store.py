@@ -20,7 +20,7 @@ DROP TABLE waves;
 ALTER TABLE older RENAME TO waves;
 """
 LATER_TABLES = {
-    5: ("alembic_version",),
+    5: ("alembic_version", "seals"),
     4: ("store_identity", "stored_files", "deleted_files"),
     3: ("id_key",),
     2: ("weightings_in_force", "weightings"),

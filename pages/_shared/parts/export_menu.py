@@ -14,6 +14,7 @@ import streamlit as st
 from charts.kit.export_picture import PictureFormat, browser_path, has_chinese_font, picture
 from charts.kit.layout import Canvas, Chart
 from pages._shared.session.asked_here import asked, behind
+from pages._shared.session.sealing import sealed
 from pages._shared.session.words import _
 from reports.chart_files import Leaving, document_of, slides_of, workbook_of
 from reports.native.native_form import has_chart
@@ -61,7 +62,8 @@ def export_menu(
     answers = asked()
 
     def origin() -> Origin:
-        return origin_of(behind(of, answers), on.schema, on.language, datetime.now())
+        drawn_from = behind(of, answers)
+        return origin_of(drawn_from, on.schema, on.language, datetime.now(), sealed(drawn_from))
 
     exported = _Exported(wide or (lambda: chart), on, key, origin)
     with st.popover(_("Export"), key=f"export_{key}", width="content"):

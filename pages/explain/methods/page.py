@@ -10,6 +10,7 @@ from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.session.words import _, said
 from pages.explain.methods.chapters import module_text, present_chapters, public_functions
 from pages.explain.methods.in_force import show_settings, show_surveys
+from pages.explain.methods.verify_box import verify_box
 from words.shown_text import markdown_text as plain
 
 EVERY = "every"
@@ -17,6 +18,10 @@ EVERY = "every"
 show_answer(
     _("How do the numbers come about?"), [Words(_("One definition for each quantity, the same on every page and in every export."))]
 )
+with card(
+    _("Check a seal code"), _("Whether exported figures would be the same today, else what changed, when and by whom."), key="verify"
+):
+    verify_box()
 with card(_("Settings in force"), _("Set by the administrator; they hold for every figure."), key="settings"):
     show_settings()
 with card(_("Surveys in the store"), _("Scales, indicator weights and targets come from the survey's own description."), key="surveys"):

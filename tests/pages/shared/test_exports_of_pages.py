@@ -8,9 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
+from pptx import Presentation
 
 from pages._shared.parts import export_menu
+from pages._shared.session.sealing import checked
+from storage.store import Store
 from tests.pages.fresh import forget_everything
 from tests.pages.page_reader import open_page
 from tests.reports.file_rules import own_faults
@@ -64,6 +68,23 @@ def test_the_source_is_that_of_the_chart(exports: Callable[..., Made]) -> None:
     assert topics[1] == {"funnel"}
     assert "2026" in league["Wave"]
     assert {"Survey", "Selection", "Base", "Respondent weights", "Method", "Made on"} <= set(league)
+
+
+def test_every_kind_of_file_has_the_seal_that_verify_knows(exports: Callable[..., Made]) -> None:
+    made = exports("compare/branches/page.py", lang="en", wave="2026Q1")
+    code = source_of(made["xlsx", "league"]())["Seal code"]
+    assert checked(code).equal
+    deck, paper = Presentation(io.BytesIO(made["pptx", "league"]())), Document(io.BytesIO(made["docx", "league"]()))
+    for slide in deck.slides:
+        assert code in slide.notes_slide.notes_text_frame.text
+        assert any(code in shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert code in " ".join([*(p.text for p in paper.paragraphs), *(c.text for t in paper.tables for r in t.rows for c in r.cells)])
+
+
+def test_an_export_leaves_where_nothing_can_be_written(exports: Callable[..., Made], monkeypatch: pytest.MonkeyPatch) -> None:
+    made = exports("compare/branches/page.py", lang="en", wave="2026Q1")
+    monkeypatch.setattr(Store, "writable", False)
+    assert "Seal code" not in source_of(made["xlsx", "league"]())
 
 
 def test_the_selection_stands_in_the_source(exports: Callable[..., Made]) -> None:
