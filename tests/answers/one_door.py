@@ -16,12 +16,14 @@ from typer.testing import CliRunner
 from answers.provenance import OF_STORED_WAVES
 from answers.question import command_line
 from answers.records import record
+from answers.sealing import seal_of
 from answers.topic import Answered
 from charts.kit.layout import Canvas, Chart
 from cli import app as cli
 from pages._shared.session import asking
 from tests.pages.fresh import forget_everything
 from tests.pages.page_reader import frame, turned_to
+from words.check_codes import shown_code
 from words.errors import ManyiError
 
 #: Where pages put charts and tables that can be exported.
@@ -63,9 +65,10 @@ def look(page: str, folder: Path, picked: Mapping[str, object], address: Mapping
 
 
 def as_printed(found: Answered[Any, Any]) -> dict[str, Any]:
-    """The page's own answer, written as ``--json`` writes it."""
+    """The page's own answer, written as ``--json`` writes it, with the code it would have if it were exported."""
+    seal = seal_of([found])
     written: dict[str, Any] = json.loads(json.dumps(record(found, "en")))
-    return written
+    return {**written, "seal": shown_code(seal.code)} if seal else written
 
 
 def refusal(found: Answered[Any, Any]) -> str | None:
@@ -96,7 +99,7 @@ def from_command_line(found: Answered[Any, Any]) -> dict[str, Any]:
 def of_no_store(printed: dict[str, Any]) -> dict[str, Any]:
     """A printed answer without what is known of stored waves only, to be set beside that of a workbook."""
     known = {name: value for name, value in printed["settings"].items() if name not in OF_STORED_WAVES}
-    return {**printed, "settings": known}
+    return {name: value for name, value in printed.items() if name != "seal"} | {"settings": known}
 
 
 def differences(one: Any, other: Any, place: str = "") -> Iterator[str]:
