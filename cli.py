@@ -21,6 +21,7 @@ class Commands(LazyGroup):
 
     table: ClassVar[dict[str, Entry]] = {
         "template": Entry("template", message("Write a blank workbook for a survey.")),
+        "draft": Entry("draft", message("Make a survey from a workbook of another program.")),
         "check": Entry("check", message("Check a workbook against a survey.")),
         "commit": Entry("commit", message("Store a workbook as a wave.")),
         "waves": Entry("waves", message("List the stored waves.")),

@@ -28,7 +28,7 @@ def _said(*arguments: str) -> str:
     return ran.stdout + ran.stderr
 
 
-@pytest.mark.parametrize("command", ["", "estimate", "estimate what-if", "estimate planner", "weights", "check", "waves", "store"])
+@pytest.mark.parametrize("command", ["", "estimate", "estimate what-if", "estimate planner", "weights", "check", "draft", "waves", "store"])
 def test_the_help_of_a_command_is_in_chinese(command: str) -> None:
     told = _said(*command.split(), "--help")
     assert "用法：" in told

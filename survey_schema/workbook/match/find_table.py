@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from survey_schema.workbook.match.column_targets import ColumnTargets, names_meant
 from survey_schema.workbook.match.header_text import header_variants, normalised, tidy
@@ -173,8 +174,8 @@ def _places(sheet: Sheet, index: int, head: list[list[str]], row: int, targets: 
     sub = head[row + 1]
     if _same_names(top, sub, targets):
         yield TablePlace(index, (row + 1, row + 2), _counted(_either_headers(top, sub, targets)))
-    elif _is_subheader(sheet, row, top, sub):
-        yield TablePlace(index, (row + 1, row + 2), _counted(_combined_headers(top, sub)))
+    elif is_subheader(sheet, row, top, sub):
+        yield TablePlace(index, (row + 1, row + 2), _counted(combined_headers(top, sub)))
 
 
 def _counted(headers: tuple[Header, ...]) -> tuple[Header, ...]:
@@ -202,7 +203,8 @@ def _either_headers(top: Sequence[str], sub: Sequence[str], targets: ColumnTarge
     return tuple(headers)
 
 
-def _combined_headers(top: Sequence[str], sub: Sequence[str]) -> tuple[Header, ...]:
+def combined_headers(top: Sequence[str], sub: Sequence[str]) -> tuple[Header, ...]:
+    """Headers of two rows as one: the upper one, carried to the right, and the lower one."""
     headers = []
     above = ""
     for index, (upper, lower) in enumerate(zip(top, sub, strict=True)):
@@ -225,7 +227,8 @@ def _same_names(top: Sequence[str], sub: Sequence[str], targets: ColumnTargets) 
     return agreeing >= 2 and 2 * agreeing >= sum(bool(upper) for upper, _ in pairs)
 
 
-def _is_subheader(sheet: Sheet, row: int, top: Sequence[str], sub: Sequence[str]) -> bool:
+def is_subheader(sheet: Sheet, row: int, top: Sequence[str], sub: Sequence[str]) -> bool:
+    """Whether the row below a header row goes on with it: headers over several columns, each with its own below."""
     filled = [index for index, text in enumerate(top) if text]
     below = [index for index, text in enumerate(sub) if text]
     if len(filled) < 2 or not below or any(_number_like(sub[index]) for index in below):
@@ -239,9 +242,20 @@ def _is_subheader(sheet: Sheet, row: int, top: Sequence[str], sub: Sequence[str]
 
 
 def _recurs(sheet: Sheet, row: int, columns: Sequence[int]) -> bool:
-    """Whether the cells of a row come back further down in their columns, as answers do and headers do not."""
-    again = sum(int((sheet.columns[index].codes[row + 1 :] == sheet.columns[index].codes[row]).any()) for index in columns)
+    """Whether the cells of a row come back further down in their columns, as answers do and headers do not.
+
+    A column that holds nothing but its own header is an option of a question with several answers: chosen where it stands.
+    """
+    below = {index: sheet.columns[index].codes[row + 1 :] for index in columns}
+    own = {index: int(sheet.columns[index].codes[row]) for index in columns}
+    told = [index for index in columns if not _is_option(sheet, index, own[index], below[index])]
+    again = sum(int((below[index] == own[index]).any()) for index in told)
     return again * 5 > len(columns)
+
+
+def _is_option(sheet: Sheet, index: int, own: int, below: npt.NDArray[np.int32]) -> bool:
+    there = set(np.unique(below).tolist())
+    return own in there and all(cell_text(sheet.columns[index].values[code]) == "" for code in there - {own})
 
 
 def _number_like(text: str) -> bool:

@@ -29,6 +29,7 @@ _ALWAYS_FILLED = 0.8
 _ROWS_TO_TELL = 5
 _LONGEST_BLOCK = 10
 _CELLS_OF_A_REMARK = 2
+_IMPORT_ID = '{"ImportId":'
 _TELLING = (Role.WAVE, Role.DATE, *DIMENSIONS, Role.RESPONDENT_ID, Role.STRATUM, Role.CLUSTER)
 
 
@@ -156,12 +157,17 @@ def _telling_columns(draft: CheckDraft) -> list[ColumnMatch]:
 
 
 def _repeated_headers(draft: CheckDraft) -> Mask:
-    """Rows in which at least two columns, and half of the cells, hold their own header: printed titles that were read in."""
+    """Rows in which at least two columns, and half of the cells, hold their own header or Qualtrics' name for it.
+
+    Printed titles that were read in, and the third heading row of such an export.
+    """
     hits, cells = (np.zeros(draft.rows.count, dtype=np.int32) for _ in range(2))
     for match in draft.matching.columns:
         if match.header:
             values = draft.rows.sheet.columns[match.index].values
-            same = np.array([isinstance(value, str) and tidy(value) == match.header for value in values], dtype=bool)
+            same = np.array(
+                [isinstance(value, str) and (tidy(value) == match.header or value.startswith(_IMPORT_ID)) for value in values], dtype=bool
+            )
             full = np.array([not (isinstance(value, str) and not value.strip()) for value in values], dtype=bool)
             codes = draft.rows.codes(match.index)
             hits += same[codes]

@@ -1,0 +1,125 @@
+"""A foreign workbook on its way to a survey: read and summarised in the worker process, and proposed from the summaries.
+
+No cell comes back: of each column the counts of its commonest answers, of private columns not even those.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from survey_schema.columns import Column
+from survey_schema.maker.column_roles import Part
+from survey_schema.maker.column_summary import ColumnSummary, merged, summarise
+from survey_schema.maker.find_rows import TableRows, table_rows
+from survey_schema.maker.proposal import Proposal, ProposedTable
+from survey_schema.maker.propose import propose
+from survey_schema.models import SurveySchema
+from survey_schema.questions import Item
+from survey_schema.workbook.match.header_text import normalised, tidy
+from survey_schema.workbook.read.read_workbook import STANDARD_LIMITS, file_content, read_here, shown_name
+from survey_schema.workbook.read.sheets import Sheet, Workbook
+from survey_schema.workbook.worker.read_limits import ReadLimits, stopped
+from survey_schema.workbook.worker.run_limited import LimitError, run_limited
+from words.errors import ManyiError, unknown
+from words.language import message
+
+_FAR_LARGER = 2.0
+#: Columns a survey made here leaves out.
+_UNUSED = (Part.EMPTY, Part.PLATFORM, Part.JOINED, Part.RANK)
+_NO_CODE = re.compile(r"[^A-Za-z0-9]+")
+
+
+def draft_file(source: Path | bytes, sheet: str | None = None, name: str | None = None, limits: ReadLimits = STANDARD_LIMITS) -> Proposal:
+    """The survey a workbook suggests; raises :class:`ManyiError` as reading does, and where no sheet holds answers or none stands out."""
+    content = file_content(source, limits)
+    try:
+        return run_limited(limits.for_file(len(content)), _draft, content, shown_name(source, name), sheet, limits)
+    except LimitError as error:
+        raise stopped(error, limits, len(content)) from error
+
+
+def draft_here(workbook: Workbook, sheet: str | None = None) -> Proposal:
+    """The same of a workbook that was read, in this process, which must be the worker."""
+    chosen = _chosen(workbook, sheet)
+    per_sheet = [summaries_of(one, rows, date.today()) for one, rows in chosen]
+    first = chosen[0][1]
+    summaries = per_sheet[0] if len(per_sheet) == 1 else [merged(parts) for parts in zip(*per_sheet, strict=True)]
+    table = ProposedTable(
+        tuple(one.name for one, _ in chosen), first.header_rows, first.first_data_row,
+        sum(rows.respondents for _, rows in chosen), sum(rows.left_out for _, rows in chosen),
+    )  # fmt: skip
+    stem = Path(workbook.name).stem or "survey"
+    return propose(_code_of(stem, [summary.header for summary in summaries]), stem, table, summaries)
+
+
+def summaries_of(sheet: Sheet, rows: TableRows, latest: date) -> list[ColumnSummary]:
+    """A summary of each headed column of a table."""
+    occurrences = rows.occurrences()
+    return [
+        replace(
+            summarise(index, rows.headings[index], occurrences[index], sheet.columns[index], rows.used, latest),
+            above=rows.above.get(index, ""),
+        )
+        for index in sorted(rows.headings)
+    ]
+
+
+def recognises(schema: SurveySchema, proposal: Proposal) -> bool:
+    """Whether a survey describes a workbook with these headings: all its items are there, and every heading it would use is known."""
+    known = set().union(*map(_names, schema.items), *map(_names, schema.columns))
+    headings = [{normalised(column.header), normalised(column.label)} - {""} for column in proposal.columns]
+    there = set().union(*headings)
+    wanted = [each for each, column in zip(headings, proposal.columns, strict=True) if column.part not in _UNUSED]
+    return bool(wanted) and all(_names(item) & there for item in schema.items) and all(each & known for each in wanted)
+
+
+def _names(thing: Item | Column) -> set[str]:
+    wording = thing.wording if isinstance(thing, Item) else None
+    texts = [thing.code, thing.title.zh_CN, thing.title.en, *thing.aliases, *((wording.zh_CN, wording.en) if wording else ())]
+    return {normalised(text) for text in texts}
+
+
+def _draft(content: bytes, name: str, sheet: str | None, limits: ReadLimits) -> Proposal:
+    return draft_here(read_here(content, name, limits), sheet)
+
+
+def _chosen(workbook: Workbook, sheet: str | None) -> list[tuple[Sheet, TableRows]]:
+    """The sheet with the answers, or all sheets that are headed alike. A sheet goes unasked only where it is far larger than others."""
+    names = [one.name for one in workbook.sheets]
+    if sheet is not None and sheet not in names:
+        raise unknown(message("sheet"), sheet, names)
+    wanted = [one for one in workbook.sheets if (one.name == sheet if sheet is not None else not one.hidden)]
+    found = [(one, rows) for one in wanted if (rows := table_rows(one)) is not None and len(rows.headings) > 1]
+    if not found:
+        raise ManyiError(message("No sheet of {name} holds answers below a row of headings.", name=workbook.name))
+    found.sort(key=lambda pair: (-_size(pair[1]), names.index(pair[0].name)))
+    largest = found[0]
+    alike = [pair for pair in found if list(pair[1].headings.values()) == list(largest[1].headings.values())]
+    alike.sort(key=lambda pair: names.index(pair[0].name))
+    rivals = [pair for pair in found if pair not in alike and _size(pair[1]) * _FAR_LARGER > _size(largest[1])]
+    if rivals:
+        several = ", ".join(one.name for one, _ in sorted([*alike, *rivals], key=lambda pair: names.index(pair[0].name)))
+        raise ManyiError(message("Several sheets may hold the answers: {sheets}. Name one with --sheet.", sheets=several))
+    return alike
+
+
+def _size(rows: TableRows) -> int:
+    return rows.respondents * len(rows.headings)
+
+
+def _code_of(stem: str, headers: Sequence[str]) -> str:
+    """A name for the survey: that of the file in Latin letters, else one of its own for these headings, whatever their order."""
+    plain = _NO_CODE.sub("_", stem).strip("_").lower()
+    if plain[:1].isalpha():
+        return plain[:40]
+    return "survey_" + hashlib.sha256("\n".join(sorted(map(tidy, headers))).encode()).hexdigest()[:6]
+
+
+def renamed(proposal: Proposal, name: str | None) -> Proposal:
+    """The proposal under another name, where one is given."""
+    return replace(proposal, name=name) if name else proposal
