@@ -161,7 +161,10 @@ NOT_GROUPS = (
 #: Keys whose values are periods.
 PERIODS = ("wave", "period", "phase", "limits_from", "limits_to", "since")
 #: Figures that are numbers of respondents.
-COUNTS = ("needed", "more", "customers", "pairs", "copy", "groups", "moved", "repeat_times", "months_met", "branches")
+COUNTS = (
+    "needed", "more", "customers", "pairs", "copy", "groups", "moved", "repeat_times", "months_met", "branches", "first_rank",
+    "last_rank",
+)  # fmt: skip
 #: Figures that are no differences, whatever stands beside them: shown without a sign.
 LEVELS = (
     "share_before_percent", "share_now_percent", "score_before", "score_now",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from analysis.compare.wave_order import previous_wave
 from analysis.gaps.gap_changes import gap_changes
 from analysis.gaps.gap_result import NUMBERS, Gap, GapAnalysis, GapKind
-from analysis.gaps.sentence import GAP_NAMES, gap_sentence, spots_of, weak_spot_sentence
+from analysis.gaps.sentence import GAP_NAMES, gap_sentence, spots_of, total_sentence, weak_spot_sentence
 from analysis.inference.figures import CONVENTIONS
 from analysis.results.estimates import Estimate, Result
 from analysis.results.provenance import Fact, Provenance
@@ -17,7 +17,7 @@ from answers.flat import collected, refused, tagged
 from answers.gap_chapters import GAP_CHAPTERS, GAP_WORDS
 from answers.gap_sides import GAPS, SHEETS, GapOptions, Moment
 from answers.question import Question
-from answers.source import Source
+from answers.source import BROUGHT_BY_TEMPLATE, Source
 from answers.topic import Asked, Topic
 from survey_schema.columns import Role
 from words.errors import none_of, unknown
@@ -92,7 +92,9 @@ def _compute(asked: Asked[GapOptions]) -> ServiceGaps:
         was = earlier.gap(each.kind) if earlier and each.reason is None else None
         if was is not None and was.reason is None:
             changes[each.kind] = gap_changes(each, was, asked.thresholds)
-    return ServiceGaps(analyses, changes, before if changes else None, now.outside)
+    narrowed = [each.narrowed(asked.codes) for each in analyses]
+    told = tuple(each for each in narrowed if each.gaps or each.reason is not None)
+    return ServiceGaps(told, changes, before if changes else None, now.outside)
 
 
 def _figures(asked: Asked[GapOptions], found: ServiceGaps) -> Result:
@@ -102,8 +104,7 @@ def _figures(asked: Asked[GapOptions], found: ServiceGaps) -> Result:
         if each.reason is not None:
             estimates.append(refused(each.survey.tree.code, each.reason, 0, 0.0, figure=f"{each.kind}_gap"))
             continue
-        wanted = [gap for gap in each.gaps if asked.codes is None or gap.gap.code in asked.codes]
-        estimates += [entry for gap in wanted for entry in _rows(found, each.kind, gap)]
+        estimates += [entry for gap in each.gaps for entry in _rows(found, each.kind, gap)]
     facts = {"methods": {each.kind: each.result.provenance.method for each in found.known}, "before": found.before}
     return collected(estimates, _provenance(asked, found), **{name: value for name, value in facts.items() if value})
 
@@ -131,22 +132,28 @@ def _provenance(asked: Asked[GapOptions], found: ServiceGaps) -> Provenance:
     return known[0].joined(*known[1:], method=method).plus(told, Fact("missing_sheets", found.missing))
 
 
-def _sentence(asked: Asked[GapOptions], found: ServiceGaps, language: Language) -> Sequence[Segment]:
-    """The service gap first, then the others that there are."""
-    told: list[Segment] = []
-    for each in sorted(found.known, key=lambda one: -NUMBERS[one.kind]):
-        gap = [Segment("" if language == "zh_CN" else " ")] if told else []
-        told += [*gap, *gap_sentence(each, language, total=each.kind == "service")]
-    return told or [Segment(_NONE.text(language), "unclear")]
+def _sentence(_asked: Asked[GapOptions], found: ServiceGaps, language: Language) -> Sequence[Segment]:
+    """The service gap, or the last of those that there are, since each gap lies closer to the customer than the one before."""
+    known = _by_weight(found)
+    return gap_sentence(known[0], language) if known else [Segment(_NONE.text(language), "unclear")]
 
 
-def _remarks(asked: Asked[GapOptions], found: ServiceGaps, language: Language) -> Sequence[str | Message]:
-    """A sentence for each weak spot, then what else is to be minded."""
-    told: list[str | Message] = []
-    for each in found.known:
-        spots = [gap for gap in spots_of(each) if asked.codes is None or gap.gap.code in asked.codes]
-        told += [plain_text(weak_spot_sentence(each, gap, language)) for gap in spots]
-    return [*told, *notes_of(found)]
+def sentences_below(found: ServiceGaps, language: Language) -> list[list[Segment]]:
+    """Below the answer: the service gap of all services together, then how each of the other gaps stands."""
+    service = found.of("service")
+    total = total_sentence(service, language) if service else []
+    return [*([total] if total else []), *(gap_sentence(each, language) for each in _by_weight(found)[1:])]
+
+
+def _by_weight(found: ServiceGaps) -> list[GapAnalysis]:
+    return sorted(found.known, key=lambda one: -NUMBERS[one.kind])
+
+
+def _remarks(_asked: Asked[GapOptions], found: ServiceGaps, language: Language) -> Sequence[str | Message]:
+    """The other gaps, a sentence for each weak spot, then what else is to be minded."""
+    told = [plain_text(sentence) for sentence in sentences_below(found, language)]
+    told += [plain_text(weak_spot_sentence(each, gap, language)) for each in found.known for gap in spots_of(each)]
+    return [*told, *notes_of(found), *([BROUGHT_BY_TEMPLATE] if found.missing else [])]
 
 
 def notes_of(found: ServiceGaps) -> list[Message]:

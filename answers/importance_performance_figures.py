@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from analysis.importance_performance.importance_map import ImportanceMap, MapPoint
 from analysis.importance_performance.movements import Movement
 from analysis.results.estimates import Estimate, Result
+from answers.figure_words import VERDICT_WORDS
 from answers.flat import bare, collected, refused, tagged
 from answers.topic import Chapter
-from words.language import message
+from words.language import Message, message
+from words.lists import Listed
 
 IMPORTANCE_WORDS = {
     "importance": message("importance"),
@@ -17,6 +19,8 @@ IMPORTANCE_WORDS = {
     "importance_distance": message("importance from the cross-hair"),
     "performance_distance": message("performance from the cross-hair"),
     "priority": message("priority (distance from the iso-priority line)"),
+    "first_rank": message("first rank it may hold"),
+    "last_rank": message("last rank it may hold"),
     "level": message("what performance is set against"),
     "theirs": message("performance of the competitor, 0–100"),
     "lead": message("ours minus the competitor's, points"),
@@ -70,9 +74,12 @@ def map_figures(found: ImportanceMap, moved: Sequence[Movement], codes: Sequence
 
 
 def _of_point(point: MapPoint, found: ImportanceMap) -> list[Estimate]:
-    priority = point.priority._replace(rank=point.rank, verdict=point.field)
+    """The priority with rank and field, and in a note what else they may be; then the ends of the ranks, and both axes."""
+    priority = point.priority._replace(rank=point.rank, verdict=point.field, note=_perhaps(point))
+    ends = {"first_rank": point.ranks[0], "last_rank": point.ranks[1]}
     return [
         *tagged("priority", [priority], tested=False),
+        *(entry for name, rank in ends.items() for entry in bare(name, {point.code: float(rank)}, point.priority)),
         *tagged("importance", [point.importance], tested=False),
         *tagged("performance", [point.performance], tested=False),
         *tagged("importance_distance", [point.importance_distance]),
@@ -81,6 +88,17 @@ def _of_point(point: MapPoint, found: ImportanceMap) -> list[Estimate]:
         *tagged("theirs", [point.theirs], tested=False),
         *tagged("lead", [point.lead]),
     ]
+
+
+def _perhaps(point: MapPoint) -> Message | None:
+    """The fields and ranks a point may have; nothing where there is one of each."""
+    first, last = point.ranks
+    fields = None if point.sure else Listed([VERDICT_WORDS[field] for field in point.fields])
+    if fields is not None and first != last:
+        return message("May lie in: {fields}; may rank from {first} to {last}.", fields=fields, first=first, last=last)
+    if fields is not None:
+        return message("May lie in: {fields}.", fields=fields)
+    return message("May rank from {first} to {last}.", first=first, last=last) if first != last else None
 
 
 def _of_movement(each: Movement) -> list[Estimate]:

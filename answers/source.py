@@ -332,14 +332,18 @@ def _origin(wave: Wave) -> WaveOrigin:
     )
 
 
+#: Where a sheet that did not come is to be had.
+BROUGHT_BY_TEMPLATE = message("A blank workbook with every sheet: python cli.py template SURVEY --out FILE.xlsx")
+
+
 def nothing_of(kind: str) -> ManyiError:
-    """There is nothing of a kind: which sheet brings it."""
-    described = kind_of(kind)
+    """There is nothing of a kind: which sheet brings it, and where that is to be had."""
     return ManyiError(
         message(
-            "There are no data of this kind: {kind}. A sheet {kind} of the workbook brings them; the template has it.", kind=described.title
+            "There are no data of this kind: {kind}. A sheet {kind} of the workbook brings them. {how}",
+            kind=kind_of(kind).title, how=BROUGHT_BY_TEMPLATE,
         )
-    )
+    )  # fmt: skip
 
 
 def _of(there: tuple[WaveOrigin, ...], periods: Sequence[str]) -> tuple[WaveOrigin, ...]:

@@ -58,11 +58,12 @@ def print_figures(answered: Answered[Any, Any]) -> None:
     if all(estimate.p is None or estimate.p_adjusted is not None for estimate in result.estimates):
         used = [name for name in used if name != "p"]
     reasons = any(estimate.reason is not None or estimate.note is not None for estimate in result.estimates)
+    why_title = _("Why not") if any(estimate.reason is not None for estimate in result.estimates) else _("Note")
     fewer = any(estimate.questions is not None for estimate in result.estimates)
     header = [
         *(_key_title(name, schema) for name in keys), _("Code"), _("Indicator"), _("Value"), _("Interval"), _("Base"),
         _("Effective base"),
-        *(optional[name] for name in used), *([_("Questions")] if fewer else []), *([_("Why not")] if reasons else []),
+        *(optional[name] for name in used), *([_("Questions")] if fewer else []), *([why_title] if reasons else []),
     ]  # fmt: skip
     rows = [
         [
@@ -72,7 +73,7 @@ def print_figures(answered: Answered[Any, Any]) -> None:
             *_bases(estimate),
             *(_optional(estimate, name) for name in used),
             *([estimate.questions.told.text(language) if estimate.questions else ""] if fewer else []),
-            *([told.text(language) if (told := estimate.reason or estimate.note) else ""] if reasons else []),
+            *([why.text(language) if (why := estimate.reason or estimate.note) else ""] if reasons else []),
         ]
         for estimate in result.estimates
     ]  # fmt: skip

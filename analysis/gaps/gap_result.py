@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from analysis.results.estimates import Estimate, Result
@@ -48,6 +48,18 @@ class GapAnalysis:
         """The codes of services and promises: those that are no indicators."""
         nodes = {node.code for node in self.survey.tree.walk()}
         return frozenset(each.gap.code for each in self.gaps if each.gap.code not in nodes)
+
+    @property
+    def counted(self) -> frozenset[str]:
+        """The codes whose gaps are counted: services and promises; where there are none, the indicators."""
+        return self.items or frozenset(each.gap.code for each in self.gaps)
+
+    def narrowed(self, codes: Collection[str] | None) -> GapAnalysis:
+        """The gaps of these codes (None: all) as they are among all of them: p values stay adjusted over all."""
+        if codes is None:
+            return self
+        gaps = tuple(each for each in self.gaps if each.gap.code in codes)
+        return replace(self, gaps=gaps, result=replace(self.result, estimates=tuple(each.gap for each in gaps)))
 
     def find(self, code: str, **keys: str | None) -> Gap | None:
         """The gap of one code whose keys include the given ones; None when there is none."""

@@ -1,4 +1,4 @@
-"""What a gap analysis says: its total, how many services fall short, and a sentence for each weak spot."""
+"""What a gap analysis says: how many services fall short, the gap of all together, and a sentence for each weak spot."""
 
 from __future__ import annotations
 
@@ -26,35 +26,39 @@ def name_of(found: GapAnalysis, code: str, language: Language) -> str:
     return translator(language)("All services together") if code == found.survey.tree.code else found.survey.title_of(code, language)
 
 
-def gap_sentence(found: GapAnalysis, language: Language, *, total: bool = True) -> list[Segment]:
-    """With ``total`` the gap of all services together where it is of everybody; how many services fall short, and the widest of them.
+def gap_sentence(found: GapAnalysis, language: Language) -> list[Segment]:
+    """How many of the gaps that are there fall short, and the widest of them; of several groups all count together.
 
-    Of several groups all services count together. A gap that there is none of says why.
+    Services are counted, and indicators where there are no services. A gap that there is none of says why.
     """
     _ = translator(language)
     if found.reason is not None:
         return [Segment(found.reason.text(language), "unclear")]
-    whole = found.find(found.survey.tree.code) if total else None
-    head = _total(found, whole, language) if whole and whole.gap.value is not None and not any(whole.gap.keys.values()) else []
-    tested = [each for each in found.gaps if each.gap.code in found.items and each.falls_short is not None]
+    counted = found.counted
+    tested = [each for each in found.gaps if each.gap.code in counted and each.falls_short is not None]
     name = GAP_NAMES[found.kind].text(language)
     if not tested:
-        return [*head, Segment(_("{name}: nothing can be tested, the bases are too small.").format(name=name), "unclear")]
-    short = found.short(found.items)
+        return [Segment(_("{name}: nothing can be tested, the bases are too small.").format(name=name), "unclear")]
+    short = found.short(counted)
     if not short:
-        return [
-            *head,
-            Segment(_("{name}: none of {count} gaps falls short beyond chance.").format(name=name, count=len(tested))),
-        ]
+        return [Segment(_("{name}: none of {count} gaps falls short beyond chance.").format(name=name, count=len(tested)))]
     most = _group_name(found, short[0], language)
     values = {"name": name, "short": len(short), "count": len(tested), "widest": most}
     told = _("{name}: {short} of {count} fall short beyond chance, most of all {widest}.").format(**values)
-    return [*head, Segment(told, "worse")]
+    return [Segment(told, "worse")]
+
+
+def total_sentence(found: GapAnalysis, language: Language) -> list[Segment]:
+    """The gap of all services together; nothing where it is not known or not of everybody."""
+    whole = found.find(found.survey.tree.code)
+    if whole is None or whole.gap.value is None or any(whole.gap.keys.values()):
+        return []
+    return weak_spot_sentence(found, whole, language)
 
 
 def spots_of(found: GapAnalysis) -> tuple[Gap, ...]:
     """The weak spots told one by one: services that fall short, the widest first."""
-    return widest(found.short(found.items))[:MOST]
+    return widest(found.short(found.counted))[:MOST]
 
 
 def weak_spot_sentence(found: GapAnalysis, each: Gap, language: Language) -> list[Segment]:
@@ -62,10 +66,6 @@ def weak_spot_sentence(found: GapAnalysis, each: Gap, language: Language) -> lis
     if each.gap.value is None:
         return [Segment(each.gap.reason.text(language) if each.gap.reason else "", "unclear")]
     return [*_spot(found, each, language), Segment(translator(language)("."))]
-
-
-def _total(found: GapAnalysis, total: Gap, language: Language) -> list[Segment]:
-    return [*weak_spot_sentence(found, total, language), Segment("" if language == "zh_CN" else " ")]
 
 
 def _spot(found: GapAnalysis, each: Gap, language: Language) -> list[Segment]:

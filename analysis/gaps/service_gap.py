@@ -28,7 +28,7 @@ from words.language import message
 
 METHOD = message(
     "Perception minus expectation of the same respondents, in points; linearised variance of the difference, p by Benjamini–Hochberg over "
-    "the items and groups shown."
+    "all items and groups, also those that are not listed."
 )
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from analysis.gaps.gap_result import Gap, GapKind
+from analysis.results.sentences import plain_text
 from answers.gap_sides import GAPS, GapOptions
-from answers.gaps import GAPS_TOPIC, ServiceGaps
+from answers.gaps import GAPS_TOPIC, ServiceGaps, sentences_below
 from answers.kept import Kept
 from answers.question import Question
 from answers.source import StoreSource
@@ -115,6 +116,29 @@ def test_a_missing_sheet_hides_its_gaps_and_is_named(tmp_path: Path) -> None:
         refused = {str(each.keys["figure"]) for each in found.figures.estimates if each.reason is not None and each.n == 0}
         assert refused >= {"understanding_gap", "standards_gap", "delivery_gap", "communication_gap"}
         assert "员工问卷" in " ".join(found.remarks("zh_CN"))
+        assert "cli.py template" in found.remarks("zh_CN")[-1]
+
+
+def test_the_answer_speaks_of_the_codes_and_groups_that_are_shown(source: StoreSource) -> None:
+    whole = _ask(source, by=("branch",), waves=("2026Q2",))
+    one = _ask(source, by=("branch",), waves=("2026Q2",), codes=("P05",))
+    assert "1 of 1 fall short" in plain_text(one.sentence("en")), "the other branches are hidden"
+    assert {each.code for each in one.figures.estimates} == {"P05"}
+    kept = [each for each in whole.figures.estimates if each.code == "P05"]
+    assert [each.p_adjusted for each in one.figures.estimates] == [each.p_adjusted for each in kept], "adjusted over all"
+    hidden = _ask(source, waves=("2026Q2",), where=(("branch", gap_store.TINY),), codes=("P05",))
+    assert "nothing can be tested" in plain_text(hidden.sentence("en"))
+    assert not [told for told in hidden.remarks("en") if "fall short" in told]
+
+
+def test_the_answer_is_one_sentence_and_the_other_gaps_stand_below(source: StoreSource) -> None:
+    found = _ask(source)
+    assert plain_text(found.sentence("en")).startswith("Gap 5 (service): ")
+    below = [plain_text(sentence) for sentence in sentences_below(found.result, "en")]
+    assert [told.partition(":")[0] for told in below] == ["All services together", *(f"Gap {n} ({kind})" for n, kind in (
+        (4, "communication"), (3, "delivery"), (2, "standards"), (1, "understanding")
+    ))]  # fmt: skip
+    assert list(found.remarks("en")[: len(below)]) == below
 
 
 def test_a_wave_without_visits_or_staff_says_what_there_is(source: StoreSource) -> None:

@@ -54,6 +54,14 @@ def test_what_is_usual_is_derived_from_the_drivers_with_their_shares(source: Sto
     assert figures(found, "importance") == pytest.approx({e.code: e.value for e in drivers.importance.lmg})
     assert figures(found, "performance") == pytest.approx({code: drivers.means[code] for code in SURVEY.drivers})
     ranks = [e.rank for e in found.figures.estimates if e.keys["figure"] == "priority"]
+    ends = [figures(found, name) for name in ("first_rank", "last_rank")]
+    assert {code: (ends[0][code], ends[1][code]) for code in ends[0]} == {point.code: point.ranks for point in found.result.map.points}
+    notes = {e.code: e.note.text("en") if e.note else "" for e in found.figures.estimates if e.keys["figure"] == "priority"}
+    assert {code for code, note in notes.items() if "May lie in" in note} == {p.code for p in found.result.map.points if not p.sure}
+    assert {code for code, note in notes.items() if "rank from" in note} == {
+        p.code for p in found.result.map.points if p.ranks[0] != p.ranks[1]
+    }
+    assert any(notes.values())
     assert ranks == list(range(1, len(SURVEY.drivers) + 1))
 
 

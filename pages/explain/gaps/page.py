@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.gaps.sentence import GAP_NAMES
-from answers.gaps import GAPS_TOPIC, notes_of
+from answers.gaps import GAPS_TOPIC, notes_of, sentences_below
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.pick import pick
-from pages._shared.parts.show_answer import show_answer
+from pages._shared.parts.show_answer import coloured, show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.selection.choices import chosen
 from pages._shared.session.asking import ask
@@ -22,6 +22,8 @@ result_styles()
 asked = ask(GAPS_TOPIC, here)
 found = asked.result
 show_answer(_("Where does the service fall short?"), asked.sentence(language()))
+if below := sentences_below(found, language()):
+    st.markdown("\n".join(f"- {coloured(sentence)}" for sentence in below))
 if found.known:
     names = {each.kind: said(GAP_NAMES[each.kind]) for each in reversed(found.known)}
     kind = pick(_("Gap"), list(names), "gap_kind", names.__getitem__)

@@ -17,7 +17,7 @@ from analysis.gaps.gap_result import NUMBERS
 from analysis.gaps.gap_schema import gap_codes, gap_schema
 from analysis.gaps.gap_sums import PairedTallies, side_tallies, stated_weights, weighed
 from analysis.gaps.promise_gap import estimate_promise_gap
-from analysis.gaps.sentence import gap_sentence, spots_of, weak_spot_sentence
+from analysis.gaps.sentence import gap_sentence, spots_of, total_sentence, weak_spot_sentence
 from analysis.gaps.service_gap import estimate_service_gap
 from analysis.gaps.sides import FixedSide, SampleSide
 from analysis.gaps.two_source_gaps import ONE_SIDE, estimate_gap, joined_waves, no_gap
@@ -46,6 +46,18 @@ def test_items_are_adjusted_among_themselves_and_a_planted_gap_is_found() -> Non
     assert next(each.gap.code for each in found.short()) == "p1"
     text = plain_text(gap_sentence(found, "en"))
     assert "1 of 4 fall short beyond chance, most of all Item 1." in text
+    assert plain_text(total_sentence(found, "en")).startswith("All services together: perceived ")
+
+
+def test_narrowed_gaps_are_those_among_all_and_only_they_are_counted() -> None:
+    found = estimate_service_gap(paired_tallies(frame(made(400, 1)), survey(), BY))
+    two = found.narrowed({"p1", "p2"})
+    assert [each.gap for each in two.gaps] == [each.gap for each in found.gaps if each.gap.code in ("p1", "p2")]
+    assert "1 of 2 " in plain_text(gap_sentence(two, "en"))
+    assert "none of 1 " in plain_text(gap_sentence(found.narrowed({"p2"}), "en"))
+    assert "1 of 1 " in plain_text(gap_sentence(found.narrowed({"total"}), "en")), "an indicator alone is counted itself"
+    assert total_sentence(two, "en") == []
+    assert found.narrowed(None) is found
 
 
 def test_swapping_the_sides_turns_the_gap_and_a_scaled_weight_changes_nothing() -> None:
