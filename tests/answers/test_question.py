@@ -115,7 +115,8 @@ QUESTIONS: dict[str, Question[Any]] = {
         "complaints", "telecom_csi", ComplaintOptions("tickets"), ("2026-05",), (("ministry_class", "billing"),), ("branch", "month")
     ),
     "pareto": Question(
-        "pareto", "telecom_csi", ParetoOptions("position", "cost", 75.0, "tickets"), ("2026-04",), (("branch", "lanzhou"),), ("cause",)
+        "pareto", "telecom_csi", ParetoOptions("position", "cost", 75.0, before="2026-04", data="tickets"), ("2026-05",),
+        (("branch", "lanzhou"),), ("cause",),
     ),
     "path-model": Question(
         "path-model", "telecom_csi", PathModelOptions("fairness", "tianshui", "mean"), where=(("branch", "lanzhou"), *OURS), by=("branch",)
