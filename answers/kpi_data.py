@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.kpis.objective_index import BRANCH, KPI, PERIOD, VALUE
+from analysis.kpis.definitions import VALUE
+from analysis.kpis.objective_index import BRANCH, KPI, PERIOD
 from answers.periods import lies_within
 from answers.question import Question, pairs
 from answers.selection import stored_value

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from analysis.kpis.objective_index import BRANCH, PERIOD, VALUE
+from analysis.kpis.definitions import VALUE
+from analysis.kpis.objective_index import BRANCH, PERIOD
 from analysis.kpis.satisfaction_panel import ENOUGH_BRANCHES, METHOD, PanelSlope, SatisfactionPanel, satisfaction_panel
 from analysis.kpis.sentence import panel_sentence
 from analysis.results.estimates import Estimate, Result

@@ -9,7 +9,7 @@ from answers.annotated import Annotation, annotations_of
 from answers.selection import value_of
 from answers.source import StoreSource
 from command_line.output import console, print_json, print_table
-from storage.annotating import add_annotation, remove_annotation
+from storage.annotating import add_annotation, no_annotation, remove_annotation
 from survey_schema.columns import Role
 from words.errors import ManyiError
 from words.language import message, translator
@@ -45,7 +45,7 @@ def remove(source: StoreSource, text: str, date: str | None, branch: str | None,
     named = value_of(Role.BRANCH, branch, source.schema) if branch else None
     found = [each for each in annotations_of(source) if _meant(each, text, date, named)]
     if not found:
-        raise ManyiError(message("There is no annotation {date} {text}.", date=date or "", text=text))
+        raise no_annotation(text, date)
     if len(found) > 1:
         raise ManyiError(message("{n} annotations have this text; name the day with --date, or the branch with --branch.", n=len(found)))
     (one,) = found

@@ -67,12 +67,19 @@ def remove_annotation(store: Store, schema: SurveySchema, key: Mapping[str, obje
         rows = there.to_pylist()
         left = [place for place, row in enumerate(rows) if any(row[name] != key.get(name) for name in ANNOTATIONS.key)]
         if len(left) == len(rows):
-            raise ManyiError(message("There is no annotation {date} {text}.", date=str(key.get("date")), text=str(key.get("text"))))
+            raise no_annotation(str(key.get("text")), str(key.get("date")))
         taken[:] = [row for place, row in enumerate(rows) if place not in left]
         return there.take(pa.array(left, pa.int64()))
 
     stored = _changed(store, schema, one_less, by)
     return Step(_typed(taken[0]), stored)
+
+
+def no_annotation(text: str, date: str | None) -> ManyiError:
+    """The error for an annotation that is not there; ``date`` None: none was named."""
+    if date is None:
+        return ManyiError(message("There is no annotation “{text}”.", text=text))
+    return ManyiError(message("There is no annotation “{text}” of {date}.", text=text, date=date))
 
 
 def _typed(row: Mapping[str, object]) -> dict[str, object]:

@@ -12,11 +12,14 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
+from survey_schema.data_kinds.description import LARGEST_NUMBER
 from words.errors import ManyiError
 from words.language import message
 
 Array = npt.NDArray[np.float64]
+VALUE = "value"
 Direction = Literal["higher", "lower"]
 
 
@@ -52,6 +55,12 @@ class KpiDefinition:
     def score(self, values: Array) -> Array:
         """Scores on 0-100; NaN where a value is missing."""
         return np.clip(100 * (values - self.limit) / (self.target - self.limit), 0, 100)
+
+
+def with_values(rows: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """The rows that have the columns and a ``value`` a KPI can have; a number no upload would be taken with counts as no value."""
+    known = rows.dropna(subset=[*columns, VALUE])
+    return known[known[VALUE].astype(float).abs() <= LARGEST_NUMBER]
 
 
 def check_definitions(definitions: Sequence[KpiDefinition]) -> None:

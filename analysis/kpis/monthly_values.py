@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.kpis.definitions import KpiDefinition
-from analysis.kpis.objective_index import BRANCH, KPI, PERIOD, VALUE
+from analysis.kpis.definitions import VALUE, KpiDefinition, with_values
+from analysis.kpis.objective_index import BRANCH, KPI, PERIOD
 from survey_schema.operations import KpiDefinition as DescribedKpi
 
 
@@ -55,7 +55,7 @@ def meets(kpi: DescribedKpi | None, value: float) -> bool | None:
 
 def monthly_figures(values: pd.DataFrame, kpis: Mapping[str, DescribedKpi]) -> tuple[KpiFigure, ...]:
     """A figure for every row of ``values`` (``period``, ``branch``, ``kpi``, ``value``) that has a value, months in order."""
-    known = _known(values).sort_values([KPI, PERIOD, BRANCH], na_position="first", kind="stable")
+    known = with_values(values, PERIOD, KPI).sort_values([KPI, PERIOD, BRANCH], na_position="first", kind="stable")
     return tuple(
         _figure(kpis.get(str(row[KPI])), str(row[KPI]), _name(row[BRANCH]), str(row[PERIOD]), [float(row[VALUE])])
         for row in known.to_dict("records")
@@ -65,14 +65,9 @@ def monthly_figures(values: pd.DataFrame, kpis: Mapping[str, DescribedKpi]) -> t
 def mean_figures(values: pd.DataFrame, kpis: Mapping[str, DescribedKpi]) -> tuple[KpiFigure, ...]:
     """A figure for every KPI and branch over all its months."""
     found = []
-    for (code, branch), rows in _known(values).groupby([KPI, BRANCH], dropna=False, sort=False):
+    for (code, branch), rows in with_values(values, PERIOD, KPI).groupby([KPI, BRANCH], dropna=False, sort=False):
         found.append(_figure(kpis.get(str(code)), str(code), _name(branch), None, rows[VALUE].astype(float).tolist()))
     return tuple(sorted(found, key=lambda each: (each.kpi, each.branch is not None, each.branch or "")))
-
-
-def _known(values: pd.DataFrame) -> pd.DataFrame:
-    known = values.dropna(subset=[PERIOD, KPI, VALUE])
-    return known[np.isfinite(known[VALUE].astype(float))]
 
 
 def _name(branch: object) -> str | None:

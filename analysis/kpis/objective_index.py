@@ -16,13 +16,13 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.kpis.definitions import KpiDefinition, check_definitions
+from analysis.kpis.definitions import VALUE, KpiDefinition, check_definitions, with_values
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Questions, Result, Thresholds
 from analysis.results.provenance import Fact, Provenance
 from words.errors import ManyiError
 from words.language import message
 
-PERIOD, BRANCH, KPI, VALUE = "period", "branch", "kpi", "value"
+PERIOD, BRANCH, KPI = "period", "branch", "kpi"
 CODE = "objective"
 METHOD = message("Objective index: KPIs on 0–100 by limit and target, weighted; interval from how the months differ.")
 #: Less of the weight than this gives no index.
@@ -37,8 +37,7 @@ def objective_index(values: pd.DataFrame, definitions: Sequence[KpiDefinition], 
     given twice.
     """
     check_definitions(definitions)
-    known = values[values[KPI].isin([definition.name for definition in definitions])].dropna(subset=[VALUE, BRANCH, PERIOD])
-    known = known[np.isfinite(known[VALUE].astype(float))]
+    known = with_values(values[values[KPI].isin([definition.name for definition in definitions])], BRANCH, PERIOD)
     twice = known[known.duplicated([PERIOD, BRANCH, KPI])]
     if len(twice):
         first = twice.iloc[0]

@@ -19,7 +19,8 @@ import pandas as pd
 from scipy import stats
 
 from analysis.inference.adjusted_tests import adjusted_p
-from analysis.kpis.objective_index import BRANCH, PERIOD, VALUE
+from analysis.kpis.definitions import VALUE, with_values
+from analysis.kpis.objective_index import BRANCH, PERIOD
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from words.errors import ManyiError
 from words.language import Message, message
@@ -108,8 +109,7 @@ def _judged(slope: PanelSlope, p: float, thresholds: Thresholds) -> PanelSlope:
 
 def _months(table: pd.DataFrame, name: str) -> pd.DataFrame:
     """The rows with a value, with the first month (months since year 0) and the number of months of their period."""
-    known = table.dropna(subset=[PERIOD, BRANCH, VALUE])
-    known = known[np.isfinite(known[VALUE].astype(float))]
+    known = with_values(table, PERIOD, BRANCH)
     if known.duplicated([PERIOD, BRANCH]).any():
         row = known[known.duplicated([PERIOD, BRANCH])].iloc[0]
         raise ManyiError(

@@ -24,6 +24,8 @@ CHART_NAMES: dict[str, Message] = {
 }
 #: Signals and events told in a caption or an alternative text.
 _MOST = 12
+#: Characters of an event in a caption or a label; a sheet of former times may hold a whole report.
+_LONGEST_EVENT = 200
 
 
 def caption(panels: Sequence[Panel], letters: Mapping[Event, str], on: Canvas) -> list[str]:
@@ -40,7 +42,7 @@ def caption(panels: Sequence[Panel], letters: Mapping[Event, str], on: Canvas) -
     if any(len(panel.chart.phases) > 1 for panel in panels):
         told.append(_("A vertical line begins a phase with limits of its own."))
     if letters:
-        events = [f"{letter} {event.day} {event.text}" for event, letter in letters.items()]
+        events = [f"{letter} {event.day} {_cut(event.text)}" for event, letter in letters.items()]
         told.append(_("What happened: {events}.").format(events=listed(events, on.language, _MOST)))
     reasons = {
         plotted.point.reason.text(on.language) for panel in panels for plotted in panel.chart.points if plotted.point.reason is not None
@@ -78,7 +80,11 @@ def hover_text(panel: Panel, plotted: PlottedPoint, on: Canvas, decimals: int) -
         low, centre, high = (on.number(each, decimals) for each in (plotted.low, plotted.centre, plotted.high))
         lines.append(_("Limits {low} to {high}, centre {centre}").format(low=low, high=high, centre=centre))
     lines += [RULES[rule].text(on.language) for rule in plotted.rules]
-    return [*lines, *(f"{event.day} {event.text}" for event in panel.events if event.period == point.period)]
+    return [*lines, *(f"{event.day} {_cut(event.text)}" for event in panel.events if event.period == point.period)]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_EVENT else f"{text[: _LONGEST_EVENT - 1].rstrip()}…"
 
 
 def panel_table(panels: Sequence[Panel], on: Canvas) -> pd.DataFrame:

@@ -23,6 +23,8 @@ Source = Literal[
 Split = Literal["month", "period", "whole"]
 #: The label of a delivery that is one list, whatever its dates.
 WHOLE = "all"
+#: No figure of a survey is larger, either way: what is was mistyped, and sums and charts of it would say nothing.
+LARGEST_NUMBER = 1e12
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,10 @@ class PeriodValue:
 
 @dataclass(frozen=True)
 class Number:
-    """A number within bounds. ``adds_up``: a row of totals states its sum. ``per_cent``: 12 % is 12, not 0.12."""
+    """A number within bounds, always within ``LARGEST_NUMBER`` either way.
+
+    ``adds_up``: a row of totals states its sum. ``per_cent``: 12 % is 12, not 0.12.
+    """
 
     low: float | None = None
     high: float | None = None
@@ -66,9 +71,11 @@ class Text:
     """Free text. Private data in it is masked: as in a ``sentence``, or as in a name or code.
 
     ``person``: it tells a member of staff or a case; what may be a name or a number of a person is stored as an opaque code only.
+    ``longest``: with more characters it is refused, not cut, since what is cut off was the point.
     """
 
     sentence: bool = False
+    longest: int | None = None
     person: Literal["staff", "case"] | None = None
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from survey_schema.data_kinds.common_columns import branch
 from survey_schema.data_kinds.description import DataKind, Day, Flag, KindColumn, Number, OneOf, Text, text
 
+#: Characters of an annotation: it stands beside a chart, on the screen, in a sheet and on the command line alike.
+LONGEST_ANNOTATION = 200
+
 BENCHMARKS = DataKind(
     code="benchmarks",
     title=text("标杆值", "Benchmarks"),
@@ -80,8 +83,8 @@ ANNOTATIONS = DataKind(
         KindColumn(
             "text",
             text("注记", "Annotation"),
-            Text(sentence=True),
-            text("发生了什么。", "What happened."),
+            Text(sentence=True, longest=LONGEST_ANNOTATION),
+            text("发生了什么；最多 200 字。", "What happened; 200 characters at most."),
             ("事件", "说明", "内容", "event"),
             required=True,
             example="新排班上线",

@@ -34,7 +34,9 @@ def test_they_are_listed_added_and_removed(stored: Callable[..., Any]) -> None:
     [
         (("x",), "--date"),
         (("--date", "2026-05-20"), "Say what happened"),
-        (("nothing", "--remove"), "There is no annotation"),
+        (("nothing", "--remove"), "There is no annotation “nothing”."),
+        (("nothing", "--remove", "--date", "2026-05-15"), "There is no annotation “nothing” of 2026-05-15."),
+        (("x" * 201, "--date", "2026-05-20"), "201 characters; at most 200"),
         (("x", "--date", "soon"), "not a possible date"),
         (("新排班上线", "--date", "2026-05-15", "--phase-start"), "already"),
     ],

@@ -17,6 +17,7 @@ from pages._shared.session.words import _, language
 from storage.annotating import Step, add_annotation, remove_annotation
 from storage.store import Store
 from survey_schema.columns import Role
+from survey_schema.data_kinds.references import LONGEST_ANNOTATION
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.shown_text import markdown_text as plain
@@ -57,7 +58,7 @@ def _told(here: Chosen, each: Annotation) -> str:
 def _form(here: Chosen) -> None:
     with st.form("annotation_form", border=False, clear_on_submit=True):
         st.date_input(_("Day"), date.today(), format="YYYY-MM-DD", key="noted_day")
-        st.text_input(_("What happened"), key="noted_text", autocomplete="off", max_chars=200)
+        st.text_input(_("What happened"), key="noted_text", autocomplete="off", max_chars=LONGEST_ANNOTATION)
         names = {_ALL: _("all branches")} | {code: here.title(Role.BRANCH, code) for code in here.values.get(str(Role.BRANCH), ())}
         st.selectbox(_("Concerns"), list(names), format_func=distinct_names(list(names), names.__getitem__).__getitem__, key="noted_branch")
         st.checkbox(_("A phase with limits of its own begins here"), key="noted_phase")

@@ -52,6 +52,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "missing_value": FindingKind(_ERROR, message("Required value missing")),
     "number_expected": FindingKind(_ERROR, message("Number expected")),
     "out_of_bounds": FindingKind(_ERROR, message("Number out of bounds")),
+    "text_too_long": FindingKind(_ERROR, message("Text too long")),
     "impossible_day": FindingKind(_ERROR, message("Not a possible day")),
     "impossible_period": FindingKind(_ERROR, message("Not a possible period")),
     "yes_or_no": FindingKind(_ERROR, message("Yes or no expected")),

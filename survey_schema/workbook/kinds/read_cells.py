@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from survey_schema.columns import Choice
-from survey_schema.data_kinds.description import Day, Flag, KindColumn, Moment, Number, OneOf, PeriodValue, Text
+from survey_schema.data_kinds.description import LARGEST_NUMBER, Day, Flag, KindColumn, Moment, Number, OneOf, PeriodValue, Text
 from survey_schema.data_kinds.schema_choices import known_choices
 from survey_schema.models import SurveySchema
 from survey_schema.workbook.check.harmless_codes import harmless_codes
@@ -84,6 +85,7 @@ def _numbers(column: KindColumn, value: Number, unique: UniqueValues, present: M
             if fractions or read_number(unique.values[place])[1] is Outcome.PERCENT:
                 numbers[place] = round(numbers[place] * 100, 9)
     missing = np.isnan(numbers)
+    huge = np.abs(numbers) > LARGEST_NUMBER
     beyond = np.zeros(len(numbers), dtype=bool)
     if value.low is not None:
         beyond |= numbers < value.low
@@ -94,8 +96,9 @@ def _numbers(column: KindColumn, value: Number, unique: UniqueValues, present: M
         **dict.fromkeys(np.flatnonzero(missing & ~unique.blank).tolist(), _NO_NUMBER),
         **dict.fromkeys(np.flatnonzero(beyond).tolist(), _out_of_bounds(_bounds(value))),
         **dict.fromkeys(np.flatnonzero(broken).tolist(), _out_of_bounds(message("A whole number is expected here."))),
+        **dict.fromkeys(np.flatnonzero(huge).tolist(), _TOO_LARGE),
     }
-    return ColumnReading(pa.array(numbers, column.stored, mask=missing | beyond | broken), faults)
+    return ColumnReading(pa.array(numbers, column.stored, mask=missing | beyond | broken | huge), faults)
 
 
 def _are_fractions(numbers: npt.NDArray[np.float64]) -> bool:
@@ -119,6 +122,12 @@ _NO_NUMBER = Fault(
 
 def _out_of_bounds(found: Message) -> Fault:
     return Fault("out_of_bounds", "out_of_scale", found, message("Correct the number."))
+
+
+_TOO_LARGE = Fault(
+    "out_of_bounds", "out_of_scale", message("No figure of a survey is that large; expected at most a million million (1e12) either way."),
+    message("Correct the number, or state it in a larger unit."),
+)  # fmt: skip
 
 
 def _flag(raw: object) -> bool | Fault:
@@ -184,6 +193,18 @@ def _unknown_name(column: KindColumn, text: str, choices: Sequence[Choice], *, n
 _CORRECT_NAME = message("Correct the name, or add it to the survey's schema.")
 
 
+def _too_long(texts: pa.Array, unique: UniqueValues, longest: int) -> dict[int, Fault]:
+    lengths = np.asarray(pc.fill_null(pc.utf8_length(pc.utf8_trim_whitespace(texts)), 0))
+    return {
+        place: Fault(
+            "text_too_long", "text_too_long",
+            message("The text has {length} characters; at most {longest} are taken.", length=int(lengths[place]), longest=longest),
+            message("Shorten the text."),
+        )
+        for place in np.flatnonzero((lengths > longest) & ~unique.blank).tolist()
+    }  # fmt: skip
+
+
 def _texts(column: KindColumn, value: Text, unique: UniqueValues, context: ReadingContext) -> ColumnReading:
     """Texts with private data masked; those told at once to be harmless codes stay as they are."""
     texts = unique.texts
@@ -191,6 +212,7 @@ def _texts(column: KindColumn, value: Text, unique: UniqueValues, context: Readi
     texts = put_texts(texts, others)
     changed: set[int] = set()
     changes: dict[int, str | None] = {}
+    faults = _too_long(texts, unique, value.longest) if value.longest is not None else {}
     for place in np.flatnonzero(~harmless_codes(texts)).tolist():
         raw = unique.values[place]
         if unique.blank[place]:
@@ -203,4 +225,4 @@ def _texts(column: KindColumn, value: Text, unique: UniqueValues, context: Readi
         if kept != text:
             changed.add(place)
         changes[place] = kept
-    return ColumnReading(put_texts(texts, changes), {}, masked=frozenset(changed))
+    return ColumnReading(put_texts(texts, changes | dict.fromkeys(faults)), faults, masked=frozenset(changed))

@@ -7,7 +7,7 @@ from datetime import date
 from xlsxwriter.worksheet import Worksheet
 
 from survey_schema.data_kinds.all_kinds import KINDS
-from survey_schema.data_kinds.description import Day, Flag, KindColumn, Moment, Number, OneOf
+from survey_schema.data_kinds.description import Day, Flag, KindColumn, Moment, Number, OneOf, Text
 from survey_schema.data_kinds.schema_choices import known_choices
 from survey_schema.models import SurveySchema
 from survey_schema.workbook.write.template_book import EXAMPLE_MARKS, HEADER_ROWS, LAST_ROW, TemplateBook
@@ -92,6 +92,9 @@ def _rule(book: TemplateBook, column: KindColumn, schema: SurveySchema) -> dict[
         return {
             "validate": "decimal", "criteria": "between", "minimum": column.value.low, "maximum": column.value.high, "error_message": wrong,
         }  # fmt: skip
+    if isinstance(column.value, Text) and column.value.longest is not None:
+        wrong = _("At most {longest} characters are expected.").format(longest=column.value.longest)
+        return {"validate": "length", "criteria": "<=", "value": column.value.longest, "error_message": wrong}
     return None
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from analysis.kpis.definitions import KpiDefinition
+from analysis.kpis.monthly_values import mean_figures
 from analysis.kpis.objective_index import beside_the_survey, objective_index
 from analysis.kpis.sentence import two_indices_sentence
 from analysis.results.estimates import Estimate, Result
@@ -53,6 +54,14 @@ def test_kpis_never_reported_are_left_out_and_too_few_give_no_index() -> None:
     never = _values([("2026-01", "a", "answer rate", 85), ("2026-02", "a", "repair hours", 20)])
     assert objective_index(never, [ANSWER, REPAIR]).estimates[0].reason is not None
     assert objective_index(_values([]), [ANSWER]).estimates == ()
+
+
+def test_a_number_no_upload_would_be_taken_with_is_no_value() -> None:
+    values = _values([("2026-01", "a", "answer rate", 85), ("2026-02", "a", "answer rate", 1e308), ("2026-03", "a", "answer rate", 1e308)])
+    (answer,) = objective_index(values, [ANSWER]).estimates
+    assert (answer.value, answer.n) == (50.0, 1)
+    (mean,) = mean_figures(values, {})
+    assert (mean.value, mean.months) == (85.0, 1)
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,12 @@ def test_letters_say_what_happened_in_caption_and_table(chart: ControlChart, on:
     assert list(drawn.table["Group"].unique()) == ["A", "B"]
 
 
+def test_a_report_in_the_place_of_an_annotation_is_cut_in_the_caption(chart: ControlChart, on: Canvas) -> None:
+    drawn = control_panels([Panel("A", chart, (Event(MONTHS[1], "2026-02-01", "割" * 5000),))], on, title="t")
+    assert drawn.caption.count("割") == 199
+    assert drawn.table["What happened"].iloc[1] == "割" * 5000
+
+
 @pytest.mark.parametrize(("narrow", "columns"), [(False, 3), (True, 1)])
 def test_small_charts_share_one_scale_and_stand_below_each_other_on_a_phone(
     chart: ControlChart, on: Canvas, columns: int, *, narrow: bool

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from typing import Any
 
 import openpyxl
+import pyarrow.compute as pc
 import pytest
 
 from survey_schema.data_kinds.all_kinds import KINDS, kind_of
-from survey_schema.data_kinds.description import AtMost, DataKind, Day, KindColumn, Moment, Number, OneOf, PeriodValue
+from survey_schema.data_kinds.description import LARGEST_NUMBER, AtMost, DataKind, Day, KindColumn, Moment, Number, OneOf, PeriodValue
 from survey_schema.loading import load_schema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_draft import CheckSettings
@@ -89,6 +90,18 @@ def test_negative_numbers(code: str, column: str) -> None:
     checked, cell = with_value(code, column, -1)
     assert is_said(checked, cell)
     assert is_whole(checked)
+
+
+@pytest.mark.parametrize(("code", "column"), of_type(Number))
+@pytest.mark.parametrize("value", [1e308, "-9e15"])
+def test_numbers_no_survey_has(code: str, column: str, value: object) -> None:
+    checked, cell = with_value(code, column, value)
+    assert is_said(checked, cell)
+    assert is_whole(checked)
+    assert all(
+        kind.rows is None or kind.rows.num_rows == 0 or (pc.max(pc.abs(kind.rows[column])).as_py() or 0) <= LARGEST_NUMBER
+        for kind in checked.kinds
+    )
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -50,6 +50,9 @@ def placed(checked: CheckedWorkbook, code: str) -> list[str | None]:
         ("promises", 1, 1, 30, "contradiction", "B2"),
         ("benchmarks", 1, 4, "不存在的指标", "unknown_name", "E2"),
         ("annotations", 1, 1, "", "missing_value", "B2"),
+        ("annotations", 1, 1, "割" * 201, "text_too_long", "B2"),
+        ("kpis", 1, 3, 1.1e12, "out_of_bounds", "D2"),
+        ("complaints", 1, 9, 1e308, "out_of_scale", "J2"),
         ("complaint_counts", 1, 3, -5, "out_of_scale", "D2"),
     ],
 )  # fmt: skip
