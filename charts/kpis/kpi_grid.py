@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import pandas as pd
-
 from analysis.kpis.monthly_values import KpiFigure
+from charts.kit.description.description import Description, table_of
+from charts.kit.description.grid import Grid, GridColumn, HeatCell
+from charts.kit.description.numbers import Form, Number, Tone
+from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart
-from charts.kit.palette import blend
-from charts.kit.value_grid import GridCell, value_grid
 from survey_schema.operations import KpiDefinition
 from words.language import translator
 from words.lists import listed
@@ -42,15 +42,10 @@ def kpi_grid(
     _ = translator(on.language)
     most = (_NARROW_MONTHS if keep_last else _NARROW_NAMES) if on.narrow else _WIDE
     drawn = list(columns)[-most:] if keep_last else list(columns)[:most]
-    heads = [column_head(column, place == 0) if column_head else column_name(column) for place, column in enumerate(drawn)]
     by_place = {(each.branch, column_of(each)): each for each in found}
     rows: list[str | None] = [name for name in branches if any(each.branch == name for each in found)]
     rows += [None] if any(each.branch is None for each in found) else []
     names = [on.value("branch", row) if row is not None else _("All together") for row in rows]
-    cells = [
-        [_cell(by_place.get((row, column)), name, column_name(column), on) for column in drawn]
-        for row, name in zip(rows, names, strict=True)
-    ]
     left_out = ""
     if len(columns) > most:
         some = (
@@ -64,12 +59,25 @@ def kpi_grid(
     listing = sorted(
         (each for each in found if column_of(each) in columns), key=lambda each: (order[each.branch], columns.index(column_of(each) or ""))
     )
-    return Chart(
+    described = Description(
         title=title,
         caption=" ".join(part for part in (told, legend, left_out) if part),
-        alt_text=_alt_text(listing, on),
-        figure=value_grid(names, heads, cells, on, header_lines=2 if column_head or not keep_last else 1),
-        table=pd.DataFrame(
+        findings=_findings(listing, on),
+        body=Grid(
+            on.role_title("branch"),
+            tuple(names),
+            tuple(
+                GridColumn(
+                    column_name(column),
+                    tuple(_cell(by_place.get((row, column)), on) for row in rows),
+                    short=column_head(column, place == 0) if column_head else "",
+                )
+                for place, column in enumerate(drawn)
+            ),
+            Form(2),
+            one_line=column_head is not None,
+        ),
+        table=table_of(
             {
                 on.role_title("branch"): [names[order[each.branch]] for each in listing],
                 column_header: [column_name(column_of(each) or "") for each in listing],
@@ -81,6 +89,7 @@ def kpi_grid(
             }
         ),
     )
+    return draw(described, on)
 
 
 def kpi_terms(kpi: KpiDefinition | None, on: Canvas) -> str:
@@ -105,17 +114,16 @@ def kpi_number(value: float, on: Canvas) -> str:
     return on.number(value, 0 if size >= 1000 or value == round(value) else 1 if size >= 10 else 2)
 
 
-def _cell(each: KpiFigure | None, branch: str, column: str, on: Canvas) -> GridCell:
+def _cell(each: KpiFigure | None, on: Canvas) -> HeatCell:
     _ = translator(on.language)
     if each is None:
-        return GridCell("", f"{branch} · {column}\n{_('no value')}", blend(on.colours.unclear, on.colours.surface, 0.06), on.colours.muted)
+        return HeatCell(Number(None, why=_("no value")), texts=("",))
     text = kpi_number(each.value, on)
-    fill = {True: on.colours.better, False: on.colours.worse, None: on.colours.unclear}[each.met]
-    hover = [f"{branch} · {column}", text, _word(each, on)]
+    notes = [_word(each, on)]
     if each.months_met is not None and each.months > 1:
-        hover.append(_("target met in {met} of {count} months").format(met=each.months_met, count=each.months))
-    shade = blend(fill, on.colours.surface, 0.16 if each.met is None else 0.34)
-    return GridCell(f"{text} {_MET}" if each.met else text, "\n".join(filter(None, hover)), shade, on.colours.ink)
+        notes.append(_("target met in {met} of {count} months").format(met=each.months_met, count=each.months))
+    shade = Tone("unclear", 0.16) if each.met is None else Tone("better" if each.met else "worse", 0.34)
+    return HeatCell(Number(each.value), shade, texts=(f"{text} {_MET}" if each.met else text,), notes=tuple(filter(None, notes)))
 
 
 def _word(each: KpiFigure, on: Canvas) -> str:
@@ -123,11 +131,9 @@ def _word(each: KpiFigure, on: Canvas) -> str:
     return {True: _("target met"), False: _("target missed"), None: ""}[each.met]
 
 
-def _alt_text(found: Sequence[KpiFigure], on: Canvas) -> str:
+def _findings(found: Sequence[KpiFigure], on: Canvas) -> str:
     _ = translator(on.language)
     judged = [each for each in found if each.met is not None]
-    if not found:
-        return _("Nothing to show.")
     if not judged:
         return _("Grid of {count} values without a target.").format(count=len(found))
     missed = list(dict.fromkeys(on.value("branch", each.branch) if each.branch else _("All together") for each in judged if not each.met))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import pandas as pd
-import plotly.graph_objects as go
-
 from analysis.kpis.satisfaction_panel import PanelSlope, SatisfactionPanel
 from analysis.results.estimates import Estimate
-from charts.kit.difference_rows import Difference, difference_figure
-from charts.kit.layout import Canvas, Chart, figure_for, round_ticks, value_and_margin
-from charts.kit.palette import see_through
-from charts.kit.rows import value_range
+from charts.kit.description.description import Description, table_of
+from charts.kit.description.numbers import Axis, Form, Number, Reference, ink_tone, numbers_of, verdict_tone
+from charts.kit.description.planes import Curve, Points, Spot
+from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart
 from words.language import translator
-from words.lists import listed
 from words.periods import wave_text
-from words.shown_text import plotly_text as plain
 
 _HEIGHT = 360
 
@@ -29,76 +26,67 @@ def panel_slopes(panel: SatisfactionPanel, on: Canvas, *, title: str, confidence
     """A row for each lag that has a slope, in points of satisfaction per usual move; lags without one are told below."""
     _ = translator(on.language)
     drawn = [slope for slope in panel.slopes if slope.estimate.value is not None]
-    names = [lag_name(slope.lag, on) for slope in drawn]
-    rows = [Difference(name, slope.per_usual_move, _word(slope.estimate, on)) for name, slope in zip(names, drawn, strict=True)]
     told = [_("Whisker: {level}% interval, errors clustered by branch; grey: the sign is not certain.").format(level=confidence)]
     told += [_("Hollow: fewer than ten branches, so intervals are rough.")] if any(slope.estimate.marked for slope in drawn) else []
     reasons = {slope.estimate.reason.text(on.language) for slope in panel.slopes if slope.estimate.reason}
-    listing = [f"{row.name} {value_and_margin(row.estimate, on, 2, signed=True)}" for row in rows]
-    return Chart(
+    moves = [slope.per_usual_move for slope in drawn]
+    inks = tuple(ink_tone(entry.verdict) for entry in moves)
+    described = Description(
         title=title,
         caption=" ".join([*(told if drawn else []), *sorted(reasons)]),
-        alt_text=_("Bar chart by lag: {list}.").format(list=listed(listing, on.language)) if drawn else _("Nothing to show."),
-        figure=difference_figure(
-            rows, on, name_header=_("Lag"), difference_header=_("Points per usual move of the KPI"), decimals=2,
-        ),
-        table=pd.DataFrame(
-            {
-                _("Lag"): names,
-                _("Points per usual move"): [row.estimate.value for row in rows],
-                _("Lower end"): [row.estimate.low for row in rows],
-                _("Upper end"): [row.estimate.high for row in rows],
-                _("Adjusted p"): [slope.estimate.p_adjusted for slope in drawn],
-                _("Verdict"): [row.words for row in rows],
-                _("Usual move of the KPI"): [slope.usual_move for slope in drawn],
-                _("Points per unit"): [slope.estimate.value for slope in drawn],
-                _("Branches"): [slope.branches for slope in drawn],
-                _("Branches × waves"): [slope.estimate.n for slope in drawn],
-            }
+        body=Rows(
+            _("Lag"),
+            names_of_rows([lag_name(slope.lag, on) for slope in drawn]),
+            (
+                Column(
+                    _("Points per usual move"), numbers_of(moves, on.language), Form(2, signed=True), (_("Lower end"), _("Upper end")),
+                    Drawn("bar", tones=tuple(verdict_tone(entry.verdict) for entry in moves)), "always", head="", tones=inks, strong=True,
+                ),
+                Column(_("Adjusted p"), tuple(slope.estimate.p_adjusted for slope in drawn)),
+                Column(_("Verdict"), tuple(_word(slope.estimate, on) for slope in drawn), place="wide", tones=inks, reads="verdict"),
+                Column(_("Usual move of the KPI"), tuple(slope.usual_move for slope in drawn)),
+                Column(_("Points per unit"), tuple(slope.estimate.value for slope in drawn)),
+                Column(_("Branches"), tuple(slope.branches for slope in drawn)),
+                Column(_("Branches × waves"), tuple(slope.estimate.n for slope in drawn)),
+            ),
+            heading=_("Points per usual move of the KPI"),
+            references=(Reference(0.0, _("no difference"), dashed=False),),
         ),
     )  # fmt: skip
+    return draw(described, on)
 
 
 def panel_plot(slope: PanelSlope, on: Canvas, *, kpi: str, indicator: str) -> Chart:
     """Every branch and wave as its distances from what is usual for the branch, and the line through them."""
     _ = translator(on.language)
-    x, y = [dot.kpi for dot in slope.dots], [dot.satisfaction for dot in slope.dots]
-    figure = figure_for(on, _HEIGHT, margin={"l": 46, "r": 16, "t": 22, "b": 46}, hovermode="closest")
-    ends_x, ends_y = value_range([], x or [0.0]), value_range([], y or [0.0])
-    below = {"text": plain(_("{kpi}, from the branch's mean").format(kpi=kpi)), "font": {"size": 12}}
-    figure.update_xaxes(**round_ticks(*ends_x), title=below, tickfont={"size": 12}, showticklabels=True)
-    figure.update_yaxes(**round_ticks(*ends_y), tickfont={"size": 12}, showticklabels=True, showgrid=True, gridcolor=on.colours.line)
-    beside = plain(_("{indicator}, from the branch's mean").format(indicator=indicator))
-    place = {"x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom"}
-    figure.add_annotation(text=beside, showarrow=False, font={"size": 12, "color": on.colours.muted}, **place)
-    line = [end * (slope.estimate.value or 0.0) for end in ends_x]
-    names = [f"{on.value('branch', dot.branch)} · {wave_text(dot.period, on.language)}" for dot in slope.dots]
-    figure.add_traces(
-        [
-            go.Scatter(x=list(ends_x), y=line, mode="lines", line={"color": on.colours.ink, "width": 1.8}, hoverinfo="skip"),
-            go.Scatter(
-                x=x, y=y, mode="markers", hoverinfo="text", hovertext=[plain(name) for name in names],
-                marker={"size": 7, "opacity": 1, "color": see_through(on.colours.ours, 0.55), "line": {"width": 0}},
-            ),
-        ]
-    )  # fmt: skip
-    when = lag_name(slope.lag, on)
-    return Chart(
-        title=_("{kpi} and {indicator}: {when}").format(kpi=kpi, indicator=indicator, when=when),
+    ends = tuple(sorted({end(dot.kpi for dot in slope.dots) for end in (min, max)})) if slope.dots else ()
+    line = tuple(end * (slope.estimate.value or 0.0) for end in ends)
+    names = tuple(f"{on.value('branch', dot.branch)} · {wave_text(dot.period, on.language)}" for dot in slope.dots)
+    described = Description(
+        title=_("{kpi} and {indicator}: {when}").format(kpi=kpi, indicator=indicator, when=lag_name(slope.lag, on)),
         caption=_("A dot is a branch in a wave. What goes together is no cause."),
-        alt_text=_("Scatter of {count} branches and waves; the line rises {slope} points per unit of the KPI.").format(
-            count=len(x), slope=on.number(slope.estimate.value or 0.0, 2, signed=True)
+        findings=_("The line rises {slope} points per unit of the KPI.").format(
+            slope=on.number(slope.estimate.value or 0.0, 2, signed=True)
         ),
-        figure=figure,
-        table=pd.DataFrame(
+        body=Points(
+            Axis(_("{kpi}, from the branch's mean").format(kpi=kpi)),
+            Axis(_("{indicator}, from the branch's mean").format(indicator=indicator)),
+            tuple(Spot(name, Number(dot.kpi), Number(dot.satisfaction)) for name, dot in zip(names, slope.dots, strict=True)),
+            curves=(Curve(_("Slope"), ends, line, named=False, role="reference"),),
+            forms=(Form(2), Form(2)),
+            named=False,
+            height=_HEIGHT,
+        ),
+        table=table_of(
             {
-                on.role_title("branch"): [on.value("branch", dot.branch) for dot in slope.dots],
-                _("Wave"): [wave_text(dot.period, on.language) for dot in slope.dots],
-                _("KPI, from the branch's mean"): x,
-                _("Satisfaction, from the branch's mean"): y,
+                on.role_title("branch"): tuple(on.value("branch", dot.branch) for dot in slope.dots),
+                _("Wave"): tuple(wave_text(dot.period, on.language) for dot in slope.dots),
+                _("KPI, from the branch's mean"): tuple(dot.kpi for dot in slope.dots),
+                _("Satisfaction, from the branch's mean"): tuple(dot.satisfaction for dot in slope.dots),
             }
         ),
     )
+    return draw(described, on)
 
 
 def _word(entry: Estimate, on: Canvas) -> str:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
-import plotly.graph_objects as go
-
 from analysis.kpis.objective_index import TwoIndices
 from analysis.results.estimates import Estimate
-from charts.kit.layout import DOT, Canvas, Chart, value_and_margin
-from charts.kit.rows import TextColumn, guide, name_width, rows_figure, value_range
+from charts.kit.description.description import Description, TableColumn, table_of
+from charts.kit.description.numbers import INK, MUTED, OURS, WORSE, Cell, Form, Reference, Tone, numbers_of
+from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
+from charts.kit.drawing.draw import draw
+from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.words import left_out
 from words.language import translator
 from words.lists import listed
-from words.shown_text import plotly_text as plain
 
 #: Distance of the two dots of a row from its middle.
 _APART = 0.17
@@ -28,31 +27,45 @@ def two_indices(found: Sequence[TwoIndices], on: Canvas, *, title: str, confiden
     _ = translator(on.language)
     drawn = sorted((entry for entry in found if entry.objective_distance is not None), key=lambda entry: -_difference(entry))
     names = [on.value("branch", entry.branch) for entry in drawn]
-    kpis, people = on.colours.lines[1], on.colours.ours
-    colours = [_ink(entry, on) for entry in drawn]
-    words = [_word(entry, on) for entry in drawn]
-    left = [TextColumn(on.role_title("branch"), names, name_width(names, 110 if on.narrow else 190), strong=True)]
-    right = [TextColumn(_("Verdict"), words, name_width(words) + 8, "left", colours, strong=True)] if any(words) and not on.narrow else []
-    if not on.narrow:
-        right = [
-            TextColumn(_("By KPIs"), [_index(entry.objective, on) for entry in drawn], 96, "right", [kpis] * len(drawn)),
-            TextColumn(_("By customers"), [_index(entry.survey, on) for entry in drawn], 106, "right", [people] * len(drawn)),
-            *right,
-        ]
-    figure = rows_figure(len(drawn), left, right, on, heading=_("Distance from the mean, points"))
-    sides = [[distance(entry, side) for entry in drawn] for side in ("objective", "survey")]
-    figure.update_xaxes(range=value_range([e for side in sides for e in side], [0.0]))
-    guide(figure, 0.0, len(drawn), on)
-    labels = (_("Objective index"), _("Index of the survey"))
-    for side, colour, shift, symbol, label in zip(sides, (kpis, people), (-_APART, _APART), ("diamond", "circle"), labels, strict=True):
-        _add_side(figure, side, colour, shift, symbol, label, names, on)
-    return Chart(
+    words = tuple(_word(entry, on) for entry in drawn)
+    kpis, people = Tone("line2"), OURS
+    header, other = _("Objective index, from the mean"), _("Index of the survey, from the mean")
+    objective, survey = (
+        numbers_of([distance(entry, side) for entry in drawn], on.language) for side in ("objective", "survey")
+    )  # fmt: skip
+    described = Description(
         title=title,
         caption=" ".join(_caption(found, names, words, confidence, on)),
-        alt_text=_alt_text(drawn, names, on),
-        figure=figure,
+        findings=_told(drawn, names, on),
+        body=Rows(
+            on.role_title("branch"),
+            names_of_rows(names),
+            (
+                Column(
+                    header, objective, Form(1, signed=True), _ends(header, on),
+                    Drawn("diamond", "comparison", (kpis,), _("Objective index"), lane=-_APART),
+                ),
+                Column(
+                    other, survey, Form(1, signed=True), _ends(other, on),
+                    Drawn("dot", "comparison", (people,), _("Index of the survey"), lane=_APART),
+                ),
+                *(
+                    Column(name, tuple(_index(entry, on) for entry in indices), place="wide", tones=(tone,), in_table=False)
+                    for name, indices, tone in (
+                        (_("By KPIs"), [entry.objective for entry in drawn], kpis),
+                        (_("By customers"), [entry.survey for entry in drawn], people),
+                    )
+                ),
+                Column(
+                    _("Verdict"), words, place="wide", align="left", tones=tuple(map(_ink, drawn)), strong=True, reads="verdict",
+                ),
+            ),
+            heading=_("Distance from the mean, points"),
+            references=(Reference(0.0, _("mean of the branches")),),
+        ),
         table=_table(found, on),
-    )
+    )  # fmt: skip
+    return draw(described, on)
 
 
 def distance(entry: TwoIndices, side: str) -> Estimate:
@@ -65,27 +78,9 @@ def distance(entry: TwoIndices, side: str) -> Estimate:
     return index._replace(value=value, low=low, high=high)
 
 
-def _add_side(
-    figure: go.Figure, side: Sequence[Estimate], colour: str, shift: float, symbol: str, label: str, names: Sequence[str], on: Canvas
-) -> None:
-    for row, entry in enumerate(side):
-        if entry.low is not None and entry.high is not None:
-            ends, at = [entry.low, entry.high], [row + shift] * 2
-            figure.add_trace(go.Scatter(x=ends, y=at, mode="lines", line={"color": colour, "width": 2.5}, opacity=0.5, hoverinfo="skip"))
-    figure.add_trace(
-        go.Scatter(
-            x=[entry.value for entry in side],
-            y=[row + shift for row in range(len(side))],
-            mode="markers",
-            cliponaxis=False,
-            marker={"size": DOT, "symbol": symbol, "color": colour, "opacity": 1},
-            hovertext=[
-                f"<b>{plain(name)}</b><br>{plain(label)} {value_and_margin(entry, on, signed=True)}"
-                for name, entry in zip(names, side, strict=True)
-            ],
-            hoverinfo="text",
-        )
-    )
+def _ends(header: str, on: Canvas) -> tuple[str, str]:
+    _ = translator(on.language)
+    return _("{name}: lower end").format(name=header), _("{name}: upper end").format(name=header)
 
 
 def _difference(entry: TwoIndices) -> float:
@@ -96,14 +91,8 @@ def _index(entry: Estimate | None, on: Canvas) -> str:
     return value_and_margin(entry, on) if entry is not None else ""
 
 
-def _ink(entry: TwoIndices, on: Canvas) -> str:
-    return (
-        on.colours.worse
-        if entry.verdict == "better by KPIs"
-        else on.colours.ink
-        if entry.verdict == "better by customers"
-        else on.colours.muted
-    )
+def _ink(entry: TwoIndices) -> Tone:
+    return {"better by KPIs": WORSE, "better by customers": INK}.get(entry.verdict or "", MUTED)
 
 
 def _word(entry: TwoIndices, on: Canvas) -> str:
@@ -129,10 +118,9 @@ def _judged(found: Sequence[TwoIndices]) -> list[TwoIndices]:
     return sorted((entry for entry in found if entry.objective_distance is not None), key=lambda entry: -_difference(entry))
 
 
-def _alt_text(drawn: Sequence[TwoIndices], names: Sequence[str], on: Canvas) -> str:
+def _told(drawn: Sequence[TwoIndices], names: Sequence[str], on: Canvas) -> str:
+    """Both distances of each branch, to be read out."""
     _ = translator(on.language)
-    if not drawn:
-        return _("Nothing to show.")
     told = [
         _("{name}: by KPIs {kpis}, by customers {customers}").format(
             name=name, kpis=on.number(entry.objective_distance or 0.0, 1, signed=True),
@@ -140,16 +128,16 @@ def _alt_text(drawn: Sequence[TwoIndices], names: Sequence[str], on: Canvas) -> 
         )
         for name, entry in zip(names, drawn, strict=True)
     ]  # fmt: skip
-    return _("Two dots a branch, points from the mean. {list}.").format(list=listed(told, on.language))
+    return _("Two dots a branch, points from the mean. {list}.").format(list=listed(told, on.language)) if told else ""
 
 
-def _table(found: Sequence[TwoIndices], on: Canvas) -> pd.DataFrame:
+def _table(found: Sequence[TwoIndices], on: Canvas) -> tuple[TableColumn, ...]:
     _ = translator(on.language)
 
-    def column(side: str, end: str) -> list[float | None]:
+    def column(side: str, end: str) -> list[Cell]:
         return [getattr(index, end) if (index := getattr(entry, side)) is not None else None for entry in found]
 
-    return pd.DataFrame(
+    return table_of(
         {
             on.role_title("branch"): [on.value("branch", entry.branch) for entry in found],
             _("Objective index"): column("objective", "value"),

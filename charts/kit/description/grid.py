@@ -33,7 +33,10 @@ class HeatCell:
 
 @dataclass(frozen=True)
 class GridColumn:
-    """A column of a heat table; ``place`` says whether it is drawn always, in wide windows only, or in narrow ones only."""
+    """A column of a heat table; ``place`` says whether it is drawn always, in wide windows only, or in narrow ones only.
+
+    ``short`` stands above it in narrow windows.
+    """
 
     name: str
     cells: tuple[HeatCell, ...]
@@ -43,7 +46,10 @@ class GridColumn:
 
 @dataclass(frozen=True)
 class Grid:
-    """Rows by columns. ``narrow_rows`` are the rows drawn where there is little room; none: all."""
+    """Rows by columns. ``narrow_rows`` are the rows drawn where there is little room; none: all.
+
+    ``one_line`` is for headings that are not to be broken, such as months: their short forms stand where whole ones have no room.
+    """
 
     header: str
     rows: tuple[str, ...]
@@ -51,6 +57,7 @@ class Grid:
     form: Form = PLAIN
     narrow_rows: tuple[int, ...] = ()
     tall: int = 29
+    one_line: bool = False
 
     @property
     def kind(self) -> str:

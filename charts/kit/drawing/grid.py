@@ -32,7 +32,7 @@ def draw_grid(grid: Grid, on: Canvas) -> go.Figure:
     names = [grid.rows[row] for row in rows]
     left = name_width(names, round(on.room * _NAME_SHARE))
     room = (on.room - left - _EDGE) / max(len(columns), 1)
-    heads, angle, top = _headings(columns, room, on)
+    heads, angle, top = _headings(columns, room, on, one_line=grid.one_line)
     figure = figure_for(on, top + grid.tall * len(rows) + 8, margin={"l": left, "r": _EDGE, "t": top, "b": 6}, barmode="overlay")
     figure.update_yaxes(
         range=[len(rows) - 0.5, -0.5],
@@ -60,9 +60,10 @@ def draw_grid(grid: Grid, on: Canvas) -> go.Figure:
     return figure
 
 
-def _headings(columns: Sequence[GridColumn], room: float, on: Canvas) -> tuple[list[str], int, int]:
+def _headings(columns: Sequence[GridColumn], room: float, on: Canvas, *, one_line: bool) -> tuple[list[str], int, int]:
     """The headings, their angle, and the pixels they take."""
-    names = [column.short if on.narrow and column.short else column.name for column in columns]
+    shortened_all = on.narrow or (one_line and any(text_width(column.name, _SIZE) > room - 4 for column in columns))
+    names = [column.short if shortened_all and column.short else column.name for column in columns]
     if all(text_width(name, _SIZE) <= room - 4 for name in names):
         return [plain(name) for name in names], 0, 28
     halves = [in_two_lines(name, round(room - 4)) for name in names]

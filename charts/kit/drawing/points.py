@@ -20,8 +20,9 @@ from words.shown_text import plotly_text as plain
 _MARGIN = {"l": 46, "r": 16, "t": 26, "b": 46}
 #: Right of a plot whose curves have names there.
 _CURVE_NAMES = 58
-#: Points without names are so many that they are small and see-through.
-_CROWD, _CROWD_OPACITY = 5, 0.3
+#: Points without names are so many that they are small and see-through; those of a smaller crowd less so. Size and opacity.
+_CROWD, _SMALL_CROWD = (5, 0.3), (7, 0.55)
+_SMALL_CROWD_MOST = 250
 _NAME_SHARE = 0.24
 #: Share of its colour in a point that may belong elsewhere.
 _PALE = 0.35
@@ -123,8 +124,10 @@ def _add_spots(figure: go.Figure, points: Points, plane: Plane, on: Canvas) -> N
     colours = [tone_colour(spot.tone, on.colours) for spot in spots]
     across, up = [spot.x.value for spot in spots], [spot.y.value for spot in spots]
     if not points.named:
-        marker = {"size": _CROWD, "color": [see_through(colour, _CROWD_OPACITY) for colour in colours], "line": {"width": 0}}
-        figure.add_trace(go.Scatter(x=across, y=up, mode="markers", marker=marker, hoverinfo="skip"))
+        size, opacity = _CROWD if len(spots) > _SMALL_CROWD_MOST else _SMALL_CROWD
+        marker = {"size": size, "opacity": 1, "color": [see_through(colour, opacity) for colour in colours], "line": {"width": 0}}
+        hover = {"hoverinfo": "text", "hovertext": [_hover(spot, points, on) for spot in spots]} if any(spot.name for spot in spots) else {}
+        figure.add_trace(go.Scatter(x=across, y=up, mode="markers", marker=marker, **({"hoverinfo": "skip"} | hover)))
         return
     most = round(plane.width * _NAME_SHARE)
     sides = label_places(spots, plane, most, [reference.at for reference in points.level], points.corners)
