@@ -10,11 +10,16 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from charts.control_charts.described_panel import described_panel
 from charts.control_charts.panel import Better, Event, Panel, lettered, mark_colour, runs
 from charts.control_charts.panel_words import alt_text, caption, hover_text, panel_table
+from charts.kit.description.description import Description
+from charts.kit.description.panels import Panels
+from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart, figure_for, round_ticks
 from charts.kit.palette import see_through
 from charts.kit.rows import shortened, text_width
+from words.language import translator
 from words.periods import wave_text
 from words.shown_text import plotly_text as plain
 
@@ -54,12 +59,27 @@ def control_panels(panels: Sequence[Panel], on: Canvas, *, title: str, better: B
     """``better`` is the good direction. Limits are drawn as steps, since they hang on the base of each point; a value that is missing or
     hidden leaves a gap. Letters at the top say what happened, numbers at points which rules they break.
     """
+    letters = lettered(panels)
+
+    def figure(canvas: Canvas) -> go.Figure:
+        return _figure(panels, letters, canvas, better, decimals)
+
+    described = Description(
+        title=title,
+        caption=" ".join(caption(panels, letters, on)),
+        findings=alt_text(panels, on, decimals),
+        body=Panels(translator(on.language)("Group"), tuple(described_panel(each, letters, on, decimals) for each in panels), figure),
+        table=panel_table(panels, on),
+    )
+    return draw(described, on)
+
+
+def _figure(panels: Sequence[Panel], letters: dict[Event, str], on: Canvas, better: Better, decimals: int) -> go.Figure:
     single = len(panels) == 1
     columns = 1 if single or on.narrow else max(min(_COLUMNS, len(panels)), 1)
     lines = max(-(-len(panels) // columns), 1)
     height = _HEIGHT if single else lines * _SMALL
     figure = figure_for(on, height, margin={"l": 0, "r": 0, "t": 0, "b": 0}, hovermode="closest")
-    letters = lettered(panels)
     scale = round_ticks(*_ends(panels), most=6 if single else 4)
     for number, panel in enumerate(panels):
         place = _placed(number, columns, lines, height, single=single, on=on)
@@ -69,13 +89,7 @@ def control_panels(panels: Sequence[Panel], on: Canvas, *, title: str, better: B
             _name_lines(figure, panel, place, on, decimals)
         else:
             _name(figure, panel, place, on, better)
-    return Chart(
-        title=title,
-        caption=" ".join(caption(panels, letters, on)),
-        alt_text=alt_text(panels, on, decimals),
-        figure=figure,
-        table=panel_table(panels, on),
-    )
+    return figure
 
 
 def _ends(panels: Sequence[Panel]) -> tuple[float, float]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import pandas as pd
-
 from analysis.control_charts.estimate_chart import PlottedPoint
 from analysis.control_charts.rules import RULES
 from analysis.control_charts.sentence import signal_text
 from charts.control_charts.panel import Event, Panel
+from charts.kit.description.description import TableColumn, table_of
+from charts.kit.description.numbers import Cell
 from charts.kit.layout import Canvas
 from words.language import Message, message, translator
 from words.lists import listed
@@ -87,30 +87,30 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_EVENT else f"{text[: _LONGEST_EVENT - 1].rstrip()}…"
 
 
-def panel_table(panels: Sequence[Panel], on: Canvas) -> pd.DataFrame:
+def panel_table(panels: Sequence[Panel], on: Canvas) -> tuple[TableColumn, ...]:
     """A row for each point; those without a value say why."""
     _ = translator(on.language)
-    rows = []
-    for panel in panels:
-        for plotted in panel.chart.points:
-            point, phase = plotted.point, panel.chart.phases[plotted.phase]
-            known = point.value is not None
-            events = [event.text for event in panel.events if event.period == point.period]
-            rows.append(
-                {
-                    **({_("Group"): panel.name} if panel.name else {}),
-                    _("Period"): wave_text(point.period, on.language),
-                    _("Value"): point.value,
-                    _("Lower limit"): plotted.low,
-                    _("Centre line"): plotted.centre if known else None,
-                    _("Upper limit"): plotted.high,
-                    _("Rules broken"): ", ".join(map(str, plotted.rules)),
-                    _("Base"): point.n if known else None,
-                    _("Phase from"): wave_text(phase.first, on.language),
-                    _("What happened"): "; ".join(events),
-                    _("Why not"): point.reason.text(on.language) if point.reason else "",
-                }
-            )
-    table = pd.DataFrame(rows)
-    blank = [name for name in (_("Why not"), _("What happened")) if name in table and not table[name].astype(bool).any()]
-    return table.drop(columns=blank)
+    every = [(panel, plotted) for panel in panels for plotted in panel.chart.points]
+    known = [plotted.point.value is not None for _panel, plotted in every]
+    happened: list[Cell] = [
+        "; ".join(event.text for event in panel.events if event.period == plotted.point.period) for panel, plotted in every
+    ]
+    why: list[Cell] = [plotted.point.reason.text(on.language) if plotted.point.reason else "" for _panel, plotted in every]
+    if not every:
+        return ()
+    names: list[Cell] = [panel.name for panel, _plotted in every]
+    return table_of(
+        {
+            **({_("Group"): names} if any(names) else {}),
+            _("Period"): [wave_text(plotted.point.period, on.language) for _panel, plotted in every],
+            _("Value"): [plotted.point.value for _panel, plotted in every],
+            _("Lower limit"): [plotted.low for _panel, plotted in every],
+            _("Centre line"): [plotted.centre if there else None for (_panel, plotted), there in zip(every, known, strict=True)],
+            _("Upper limit"): [plotted.high for _panel, plotted in every],
+            _("Rules broken"): [", ".join(map(str, plotted.rules)) for _panel, plotted in every],
+            _("Base"): [plotted.point.n if there else None for (_panel, plotted), there in zip(every, known, strict=True)],
+            _("Phase from"): [wave_text(panel.chart.phases[plotted.phase].first, on.language) for panel, plotted in every],
+            **({_("What happened"): happened} if any(happened) else {}),
+            **({_("Why not"): why} if any(why) else {}),
+        }
+    )

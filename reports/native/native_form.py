@@ -8,6 +8,7 @@ from typing import Literal
 
 from charts.kit.description.description import Description
 from charts.kit.description.grid import Diagram, Grid
+from charts.kit.description.panels import Panels
 from charts.kit.description.planes import Bins, Lines, Points
 from charts.kit.description.rows import Rows
 from charts.kit.layout import Canvas
@@ -61,6 +62,8 @@ def native_form(described: Description, on: Canvas) -> Native:
             return Native(tuple(_rows_plan(rows, part, on) for part in in_parts(places)), to_draw=False)
         case Lines() as lines if lines.positions:
             return Native((control_chart(lines, on) if lines.kind == "control chart" else lines_chart(lines, on),))
+        case Panels() as panels:
+            return Native(tuple(control_chart(lines, on) for lines in panels.panels if lines.positions), to_draw=False)
         case Points() as points if points.spots:
             return Native((points_chart(points, on),))
         case Bins() as bins if any(bins.counts):

@@ -28,7 +28,7 @@ from words.language import translator
 _LABELLED = 14
 _BAND = 0.2
 MARKS: dict[Mark, tuple[MarkerShape, str]] = {
-    "rise": ("triangle", LIGHT.better), "fall": ("triangle", LIGHT.worse), "signal": ("circle", LIGHT.worse),
+    "rise": ("triangle", LIGHT.better), "fall": ("triangle", LIGHT.worse), "signal": ("circle", LIGHT.ink),
 }  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def _line(sheet: DataSheet, across: int, line: Line, lines: Lines, on: Canvas, *
     values = values_of(line.numbers)
     only = sum(other.points for other in lines.lines) == 1
     labels = _labels(line, form, ink, plain=only and len(values) <= _LABELLED, beside="right" if whiskers else "above")
-    pieces = _pieces(values, sorted(line.breaks))
+    pieces = pieces_of(values, sorted(line.breaks))
     columns = [sheet.add(line.name, piece, form) for piece in pieces]
     arms = add_arms(sheet, line.name, line.numbers, lines.form, on) if whiskers and line.course != "plain" else None
     marker = Marker("circle", ink, 7) if line.points and not line.tones else None
@@ -139,7 +139,7 @@ def _labels(line: Line, form: str, ink: str, *, plain: bool, beside: Position) -
     return Labels(beside, form=form, colour=ink, size=9) if plain else None
 
 
-def _pieces(values: Sequence[float | None], breaks: Sequence[int]) -> list[list[float | None]]:
+def pieces_of(values: Sequence[float | None], breaks: Sequence[int]) -> list[list[float | None]]:
     """The values in as many columns as there are unbroken pieces, each as long as all."""
     ends = [0, *breaks, len(values)]
     spans = [(start, end) for start, end in pairwise(ends) if any(v is not None for v in values[start:end])]

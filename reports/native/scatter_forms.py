@@ -15,7 +15,7 @@ from charts.kit.drawing.points import axis_range
 from charts.kit.layout import Canvas
 from charts.kit.palette import LIGHT, blend
 from reports.native.parts import HIGH, INK, MUTED, WIDE, add_arms, colour, least_of, name_of_small, number_form, round_axis, values_of
-from reports.native.planes_forms import cut_stroke, marked, value_axis, value_ends
+from reports.native.planes_forms import cut_stroke, marked, pieces_of, value_axis, value_ends
 from reports.native.spot_marks import spot_marks
 from reports.office.plan import AxisPlan, ChartPlan, DataSheet, Labels, Marker, Plot, Position, Series, Stroke, Whiskers
 from words.language import translator
@@ -136,6 +136,7 @@ def control_chart(lines: Lines, on: Canvas) -> ChartPlan:
     across = sheet.add(names("Place"), list(ends), "0.##")
     for each in lines.references:
         series.append(Series(sheet.add(each.name, [each.at, each.at], form), across, line=cut_stroke(dashed=each.dashed)))
+    series += _moments(sheet, lines, (low, high), form, on)
     kept = max(1, -(-len(lines.positions) // _MOST_NAMES))
     texts = tuple(name if (len(lines.positions) - 1 - place) % kept == 0 else "" for place, name in enumerate(lines.positions))
     floor = sheet.add(names("Place of the names"), [low + (high - low) * 0.03] * len(lines.at), form)
@@ -144,6 +145,17 @@ def control_chart(lines: Lines, on: Canvas) -> ChartPlan:
         sheet.columns, (Plot("scatter", tuple(_longest_first(series, sheet))),),
         AxisPlan(low=ends[0], high=ends[1], shown=False), axis,
     )  # fmt: skip
+
+
+def _moments(sheet: DataSheet, lines: Lines, ends: tuple[float, float], form: str, on: Canvas) -> list[Series]:
+    """Upright lines with their names at the top, a line each."""
+    made = list[Series]()
+    for each in lines.upright:
+        across = sheet.add(translator(on.language)("Place"), [each.at, each.at], "0.##")
+        place = sheet.add(each.name or lines.header, list(ends), form)
+        named = Labels("left", ("", each.name), INK, 10, bold=True) if each.name else None
+        made.append(Series(place, across, line=cut_stroke(dashed=each.dashed), labels=named, in_legend=False))
+    return made
 
 
 def _steps(sheet: DataSheet, across: int, line: Line, form: str) -> list[Series]:
@@ -156,12 +168,17 @@ def _steps(sheet: DataSheet, across: int, line: Line, form: str) -> list[Series]
 
 def _course(sheet: DataSheet, across: int, line: Line, lines: Lines, form: str, on: Canvas) -> list[Series]:
     ink = colour(line.tone)
-    place = sheet.add(line.name, values_of(line.numbers), form)
+    places = [sheet.add(line.name, piece, form) for piece in pieces_of(values_of(line.numbers), sorted(line.breaks))]
     arms = add_arms(sheet, line.name, line.numbers, lines.form, on) if line.course == "bars" else None
     whiskers = Whiskers(arms.plus, arms.minus, ink, 1.0) if arms else None
     marker = Marker("circle", ink, 6) if line.points else None
     stroke = Stroke(ink, 1.25 if line.role == "limit" else 2.0, dashed=line.course == "dashed")
-    return [Series(place, across, line=stroke, marker=marker, whiskers=whiskers), *marked(sheet, across, line, form, on)]
+    labels = Labels("above", line.labels, INK, 9) if any(line.labels) else None
+    made = [
+        Series(place, across, line=stroke, marker=marker, whiskers=whiskers, labels=labels, in_legend=place == places[0])
+        for place in places
+    ]  # fmt: skip
+    return [*made, *marked(sheet, across, line, form, on)]
 
 
 def _longest_first(series: Sequence[Series], sheet: DataSheet) -> list[Series]:

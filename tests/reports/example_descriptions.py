@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from charts.kit.description.description import Description, table_of
 from charts.kit.description.grid import Diagram, Grid, GridColumn, HeatCell
 from charts.kit.description.numbers import BETTER, INK, MUTED, OURS, UNCLEAR, WORSE, Axis, Form, Number, Reference, Tone
+from charts.kit.description.panels import Panels
 from charts.kit.description.planes import Before, Bins, Curve, Line, Lines, Points, Spot
 from charts.kit.description.rows import Column, Drawn, Row, Rows, names_of_rows
 from survey_schema.models import SurveySchema
@@ -162,6 +163,19 @@ def control() -> Description:
     return Description("投诉率控制图", "", Lines("月份", MONTHS, tuple(map(float, range(12))), lines))
 
 
+def small_controls() -> Description:
+    """Two groups, one with a hidden month, a phase that begins and something that happened."""
+    lines = control().body
+    assert isinstance(lines, Lines)
+    value = replace(lines.lines[3], breaks=frozenset({6}), labels=tuple("1·5" if mark else "" for mark in lines.lines[3].marks))
+    first = replace(
+        lines, lines=(*lines.lines[:3], value), axis=Axis("=定西"), upright=(Reference(5.5, "", dashed=False), Reference(3.0, "a"))
+    )
+    numbers = (Number(None, why="样本不足"), *value.numbers[1:])
+    second = replace(first, lines=(*first.lines[:3], replace(value, numbers=numbers)), axis=Axis("兰州"), upright=())
+    return Description("各分公司投诉率控制图", "a：新规则。", Panels("分组", (first, second), lambda _on: go.Figure()), "两张图。")
+
+
 def priorities() -> Description:
     names = ("网络覆盖", "网速", "资费透明", "营业厅", "客服热线", "宽带安装", "缴费便捷", "=HYPERLINK")
     heights = [number(70 + (at * 7) % 15, 1.0, small=at == 3) for at in range(len(names))]
@@ -222,5 +236,6 @@ def paths() -> Description:
 DESCRIPTIONS: Mapping[str, Callable[[], Description]] = {
     "league": league, "league of many": league_of_many, "targets": targets, "differences": differences, "shares": shares,
     "grouped": grouped, "stacked": stacked, "pareto": pareto, "waterfall": waterfall, "trend": trend, "trends": trends, "control": control,
+    "small controls": small_controls,
     "priorities": priorities, "limits": limits_plot, "weights": weights, "heat": heat, "paths": paths,
 }  # fmt: skip

@@ -22,6 +22,7 @@ from pptx.presentation import Presentation as Deck
 from charts.kit.description.description import Body, Description
 from charts.kit.description.grid import Grid
 from charts.kit.description.numbers import Number
+from charts.kit.description.panels import Panels
 from charts.kit.description.planes import Bins, Lines, Points
 from charts.kit.description.rows import Rows
 from charts.kit.drawing.draw import draw
@@ -37,7 +38,8 @@ ON = Canvas(SCHEMA, "zh_CN")
 #: Kind of chart → what it is in Office.
 FORMS = {
     "league": "chart", "bars": "chart", "grouped bars": "chart", "stacked bars": "chart", "pareto": "chart", "waterfall": "chart",
-    "lines": "chart", "control chart": "chart", "points": "chart", "points within limits": "chart", "histogram": "chart",
+    "lines": "chart", "control chart": "chart", "control charts": "chart",
+    "points": "chart", "points within limits": "chart", "histogram": "chart",
     "heat table": "table",
     "diagram": "picture",
 }  # fmt: skip
@@ -56,7 +58,7 @@ def test_every_kind_of_chart_has_its_form() -> None:
 
 def test_every_kind_a_description_can_have_is_listed() -> None:
     """A new body or a new name of one has to get its form, and a line above."""
-    assert {body.__name__ for body in get_args(Body)} == {"Rows", "Lines", "Points", "Bins", "Grid", "Diagram"}
+    assert {body.__name__ for body in get_args(Body)} == {"Rows", "Lines", "Panels", "Points", "Bins", "Grid", "Diagram"}
     returned = [node.value for body in get_args(Body) for node in ast.walk(source_of(body)) if isinstance(node, ast.Return)]
     branches = [branch for value in returned for branch in ([value.body, value.orelse] if isinstance(value, ast.IfExp) else [value])]
     named = {branch.value for branch in branches if isinstance(branch, ast.Constant)}
@@ -199,6 +201,8 @@ def shown_figures(described: Description) -> Iterator[float]:
                 yield from (end for n in numbers for end in _ends(n))
         case Lines() as lines:
             yield from (end for line in lines.lines for n in line.numbers if n for end in _ends(n))
+        case Panels() as panels:
+            yield from (end for lines in panels.panels for line in lines.lines for n in line.numbers if n for end in _ends(n))
         case Points() as points:
             for spot in points.spots:
                 yield from (spot.x.value or 0.0, *_ends(spot.y), *(_ends(spot.rival) if spot.rival else []))

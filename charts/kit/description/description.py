@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from charts.kit.description.grid import Diagram, Grid
 from charts.kit.description.numbers import Cell
+from charts.kit.description.panels import Panels
 from charts.kit.description.planes import Bins, Lines, Points
 from charts.kit.description.rows import Rows
 
-Body = Rows | Lines | Points | Bins | Grid | Diagram
+Body = Rows | Lines | Panels | Points | Bins | Grid | Diagram
 
 
 @dataclass(frozen=True)

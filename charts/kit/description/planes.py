@@ -35,7 +35,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines over ``positions``, which are their names in order; ``at`` is where each lies, true to time."""
+    """Lines over ``positions``, which are their names in order; ``at`` is where each lies, true to time.
+
+    ``upright`` are moments: what happened, or where something new begins.
+    """
 
     header: str
     positions: tuple[str, ...]
@@ -44,6 +47,7 @@ class Lines:
     axis: Axis = NUMBERED
     form: Form = PLAIN
     references: tuple[Reference, ...] = ()
+    upright: tuple[Reference, ...] = ()
     height: int = 380
 
     @property

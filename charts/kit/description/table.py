@@ -10,6 +10,7 @@ import pandas as pd
 from charts.kit.description.description import Description, TableColumn
 from charts.kit.description.grid import Diagram, Grid
 from charts.kit.description.numbers import Cell, Number
+from charts.kit.description.panels import Panels
 from charts.kit.description.planes import Bins, Lines, Points
 from charts.kit.description.rows import Column, Rows
 from charts.kit.layout import Canvas
@@ -37,6 +38,8 @@ def table_columns(described: Description, on: Canvas) -> tuple[TableColumn, ...]
             return tuple(_of_rows(rows))
         case Lines() as lines:
             return tuple(_of_lines(lines, on))
+        case Panels() as panels:
+            return tuple(_of_panels(panels))
         case Points() as points:
             return tuple(_of_points(points, on))
         case Bins() as bins:
@@ -87,6 +90,17 @@ def _of_lines(lines: Lines, on: Canvas) -> Iterator[TableColumn]:
         if any(number is not None and number.low is not None for number in line.numbers):
             ends = _("{name}: lower end").format(name=line.name), _("{name}: upper end").format(name=line.name)
             yield from _ends(line.numbers, ends)
+
+
+def _of_panels(panels: Panels) -> Iterator[TableColumn]:
+    """The charts one below the other; all have the same lines."""
+    every = panels.panels
+    if len(every) > 1:
+        yield TableColumn(panels.header, tuple(lines.axis.name for lines in every for _position in lines.positions))
+    for lines in every[:1]:
+        yield TableColumn(lines.header, tuple(position for each in every for position in each.positions))
+        for place, line in enumerate(lines.lines):
+            yield TableColumn(line.name, tuple(_bare(number) for each in every for number in each.lines[place].numbers))
 
 
 def _of_points(points: Points, on: Canvas) -> Iterator[TableColumn]:

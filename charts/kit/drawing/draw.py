@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from charts.kit.description.alt_text import alt_text
 from charts.kit.description.description import Description
 from charts.kit.description.grid import Diagram, Grid
+from charts.kit.description.panels import Panels
 from charts.kit.description.planes import Bins, Lines, Points
 from charts.kit.description.rows import Rows
 from charts.kit.description.table import data_table
@@ -32,6 +33,8 @@ def figure_of(described: Description, on: Canvas) -> go.Figure:
             return draw_rows(rows, on)
         case Lines() as lines:
             return draw_lines(lines, on)
+        case Panels() as panels:
+            return panels.draw(on)
         case Points() as points:
             return draw_points(points, on)
         case Bins() as bins:

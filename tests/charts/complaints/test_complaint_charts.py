@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from analysis.complaints.complaint_rates import compare_complaint_rates, complaint_rates
 from analysis.results.estimates import Result
 from charts.complaints.complaint_rows import complaint_rows
 from charts.complaints.rates_over_months import rates_over_months
 from charts.kit.layout import Canvas
+from reports.native.native_form import native_form
 from tests.charts.made_results import HOSTILE
 
 COUNTS = {"lanzhou": 300.0, "dingxi": 90.0, "gannan": 3.0, "jinchang": 12.0}
@@ -54,3 +57,12 @@ def test_months_in_time_with_a_gap_where_some_are_missing(on: Canvas) -> None:
     assert list(points.y) == [3.0, 6.0, 4.5]
     assert list(points.error_y.array) == [high - value for high, value in zip(chart.table["Upper end"], chart.table["Value"], strict=True)]
     assert "over 3 points" in chart.alt_text
+
+
+def test_office_has_the_ends_of_the_intervals(on: Canvas) -> None:
+    chart = _rows(on)
+    assert chart.described is not None
+    (plan,) = native_form(chart.described, on).plans
+    pairs = [(plan.data[each.values].values, plan.data[each.whiskers.plus].values) for each in plan.series if each.whiskers]
+    ends = [value + arm for values, arms in pairs for value, arm in zip(values, arms, strict=True) if arm is not None]  # type: ignore[operator]
+    assert sorted(ends) == pytest.approx(sorted(chart.table["Upper end"]))

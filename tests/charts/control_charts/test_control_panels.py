@@ -12,6 +12,7 @@ from analysis.control_charts.phases import Phase
 from charts.control_charts.control_panels import control_panels
 from charts.control_charts.panel import Event, Panel
 from charts.kit.layout import Canvas
+from reports.native.native_form import native_form
 from tests.charts.made_results import HOSTILE
 from words.language import message
 
@@ -97,3 +98,18 @@ def test_a_chart_without_limits_or_points_still_draws(on: Canvas) -> None:
     assert drawn.table["Centre line"].isna().all()
     empty = control_panels([], on, title="t")
     assert empty.table.empty
+
+
+def test_an_office_program_gets_a_chart_for_each_group_with_phases_and_letters(chart: ControlChart, on: Canvas) -> None:
+    events = (Event(MONTHS[6], "2026-07-09", HOSTILE), Event(MONTHS[1], "2026-02-01", "new shifts"))
+    drawn = control_panels([Panel("A", chart, events), Panel("B", chart)], on, title="t")
+    assert drawn.described is not None
+    plans = native_form(drawn.described, on).plans
+    assert [plan.values.title for plan in plans] == ["A", "B"]
+    uprights = [
+        (plan.data[each.across].values, each.labels.texts[1] if each.labels and each.labels.texts else "")
+        for plan in plans for each in plan.series if len(set(plan.data[each.across].values)) == 1
+    ]  # fmt: skip
+    assert uprights == [((5.5, 5.5), ""), ((1, 1), "a"), ((6, 6), "b"), ((5.5, 5.5), "")]
+    values = [column.values for column in plans[0].data if column.header == "Value"]
+    assert [sum(value is not None for value in piece) for piece in values] == [5, 6], "cut where a phase begins, without the hidden month"

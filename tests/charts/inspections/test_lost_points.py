@@ -13,6 +13,7 @@ from analysis.results.provenance import Provenance
 from charts.inspections.lost_points import LostRow, lost_points
 from charts.inspections.repeat_bars import repeat_bars
 from charts.kit.layout import Canvas
+from reports.native.native_form import native_form
 from tests.analysis.inspections.inspection_cases import club, in_pandas, many
 from tests.charts.made_results import HOSTILE, METHOD
 
@@ -65,3 +66,13 @@ def test_repeat_offenders_are_bars_and_hostile_halls_stay_text(on: Canvas) -> No
     assert "<a " not in "".join(chart.figure.data[0].hovertext)
     assert chart.table[["Branch", "Times lost", "Visits"]].values.tolist() == [["Lanzhou", 3, 3], ["", 2, 3]]
     assert len(set(chart.figure.data[0].marker.color)) == 2
+
+
+def test_office_has_the_ends_of_the_intervals(on: Canvas) -> None:
+    rows = _rows(many(60, items=8))
+    chart = lost_points(rows, on, how=HOW, title="t", name_header="Item")
+    assert chart.described is not None
+    (plan,) = native_form(chart.described, on).plans
+    upper = [arm for each in plan.series if each.whiskers for arm in plan.data[each.whiskers.plus].values if arm is not None]
+    assert len(upper) == 8
+    assert min(upper) > 0  # type: ignore[type-var]

@@ -10,6 +10,7 @@ from analysis.pareto.cells import Cell
 from analysis.pareto.estimate_pareto import Pareto, pareto
 from charts.kit.layout import Canvas, Chart
 from charts.pareto.pareto_bars import pareto_bars
+from reports.native.native_form import native_form
 from tests.charts.made_results import HOSTILE
 
 CASES = {HOSTILE: 60.0, "signal": 32.0, "queue": 6.0, "bill": 5.0, "app": 3.0, "others": 9.0}
@@ -41,3 +42,11 @@ def test_phone_and_chinese_have_the_same_figures_and_nothing_is_said_to_be_nothi
     small = _chart(replace(on, narrow=True, language="zh_CN"))
     assert list(small.figure.data[0].x) == list(_chart(on).figure.data[0].x)
     assert _chart(on, pareto([], "cause")).alt_text == "Nothing to show."
+
+
+def test_the_running_sum_is_a_line_in_office_too(on: Canvas) -> None:
+    chart = _chart(on)
+    assert chart.described is not None
+    (plan,) = native_form(chart.described, on).plans
+    lines = [plan.data[each.values].values for plot in plan.plots if plot.kind == "line" for each in plot.series if each.line]
+    assert tuple(row.cumulative.value for row in FOUND.rows) in lines
