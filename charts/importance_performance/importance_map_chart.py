@@ -74,6 +74,7 @@ def _spot(place: int, point: MapPoint, found: ImportanceMap, way: Movement | Non
         rival=number_of(point.theirs, on.language),
         level=found.levels[point.code] if own_level else None,
         before=before,
+        mark=str(point.rank),
     )
 
 

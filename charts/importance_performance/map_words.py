@@ -61,6 +61,8 @@ def map_caption(found: ImportanceMap, words: MapWords, moved: bool, on: Canvas) 
         "competitor": _("Up: performance, 0–100. Each question is set against the competitor’s performance."),
     }
     told = [crosses[found.cross], _("Bars: intervals on both axes.")]
+    if on.narrow:
+        told.append(_("Numbers: ranks in the order of improving; the table names them."))
     if found.one_level:
         told.append(_("Solid line: alike urgent along it, more urgent below."))
     if any(not point.sure for point in found.points):

@@ -70,7 +70,8 @@ class Spot:
     """One point with its name; ``first`` says which names are placed first where there is no room for all, the largest first.
 
     ``sure`` is False where it may belong elsewhere by chance, which makes it pale. ``rival`` is the competitor's height at the same
-    place, ``level`` the height it is set against where each point has one of its own, ``before`` where it stood.
+    place, ``level`` the height it is set against where each point has one of its own, ``before`` where it stood. ``mark`` is written
+    beside it where the canvas is too narrow for names, such as its number in a list.
     """
 
     name: str
@@ -83,6 +84,11 @@ class Spot:
     rival: Number | None = None
     level: float | None = None
     before: Before | None = None
+    mark: str = ""
+
+    def label(self, narrow: bool) -> str:
+        """What is written beside it."""
+        return self.mark if narrow and self.mark else self.name
 
 
 @dataclass(frozen=True)

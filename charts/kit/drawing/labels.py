@@ -32,12 +32,12 @@ class Plane:
 
 
 def label_places(
-    spots: Sequence[Spot], plane: Plane, most: int, level: Sequence[float] = (), corners: Sequence[str] = ("",) * 4
+    spots: Sequence[Spot], plane: Plane, most: int, level: Sequence[float] = (), corners: Sequence[str] = ("",) * 4, narrow: bool = False
 ) -> list[str]:
     """On which side of its point each name stands; empty where there is no room. The names that matter most are placed first.
 
     ``most`` pixels are what a name may take; ``level`` are lines across the plot and ``corners``
-    words in its corners that names keep off.
+    words in its corners that names keep off; ``narrow`` writes marks in the place of names.
     """
     centres = [plane.pixels(spot.x.value or 0.0, spot.y.value or 0.0) for spot in spots]
     taken: list[Box] = [(x - 6, x + 6, y - 6, y + 6) for x, y in centres]
@@ -46,7 +46,7 @@ def label_places(
     taken += _corner_boxes(corners, plane)
     sides = [""] * len(spots)
     for at in sorted(range(len(spots)), key=lambda place: -spots[place].first):
-        size = min(text_width(spots[at].name, 12), most)
+        size = min(text_width(spots[at].label(narrow), 12), most)
         bars = _bars(spots[at], plane)
         for side, across, up in _SIDES:
             box = _box(centres[at], size, across, up)

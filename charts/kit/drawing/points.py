@@ -130,14 +130,14 @@ def _add_spots(figure: go.Figure, points: Points, plane: Plane, on: Canvas) -> N
         figure.add_trace(go.Scatter(x=across, y=up, mode="markers", marker=marker, **({"hoverinfo": "skip"} | hover)))
         return
     most = round(plane.width * _NAME_SHARE)
-    sides = label_places(spots, plane, most, [reference.at for reference in points.level], points.corners)
+    sides = label_places(spots, plane, most, [reference.at for reference in points.level], points.corners, on.narrow)
     figure.add_trace(
         go.Scatter(
             x=across,
             y=up,
             mode="markers+text",
             cliponaxis=False,
-            text=[plain(shortened(spot.name, most)) if side else "" for spot, side in zip(spots, sides, strict=True)],
+            text=[plain(shortened(spot.label(on.narrow), most)) if side else "" for spot, side in zip(spots, sides, strict=True)],
             textposition=[side or "top right" for side in sides],
             textfont={
                 "size": 12,

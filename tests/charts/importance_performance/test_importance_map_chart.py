@@ -49,6 +49,16 @@ def test_the_weak_spot_is_red_named_and_first(found: ImportanceMap, on: Canvas) 
     assert "Change of performance" not in chart.table
 
 
+def test_a_phone_numbers_the_points_and_names_them_below(found: ImportanceMap, on: Canvas) -> None:
+    chart = importance_map_chart(found, replace(on, narrow=True, width=328), words=WORDS)
+    (dots,) = [trace for trace in chart.figure.data if trace.mode == "markers+text"]
+    assert {text for text in dots.text if text} <= {str(point.rank) for point in found.points}
+    assert dots.text[0] == "1"
+    assert "the table names them" in chart.caption
+    assert list(zip(chart.table["Rank"], chart.table["Question"], strict=True)) == [(p.rank, p.code) for p in found.points]
+    assert "p1" in dots.hovertext[0]
+
+
 def test_the_line_of_equal_priority_goes_through_the_cross_hair(found: ImportanceMap, on: Canvas) -> None:
     (line,) = [trace for trace in importance_map_chart(found, on, words=WORDS).figure.data if trace.mode == "lines"]
     slope = (line.y[1] - line.y[0]) / (line.x[1] - line.x[0])
