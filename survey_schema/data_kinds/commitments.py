@@ -23,7 +23,7 @@ STANDARDS = DataKind(
         KindColumn(
             "standard",
             text("标准值", "Standard"),
-            Number(low=0, high=100),
+            Number(low=0, high=100, unit="score", unit_of="scale", on_scale_of="item"),
             text("0–100 分，或题目自身的量表。", "On 0–100, or on the item's own scale."),
             ("标准", "目标值", "standard set"),
             required=True,
@@ -69,7 +69,7 @@ PROMISES = DataKind(
         KindColumn(
             "mean",
             text("平均不超过", "Mean at most"),
-            Number(low=0),
+            Number(low=0, unit="hours", unit_of="unit"),
             text("平均值的上限。", "What the mean may be at most."),
             ("平均时限", "平均", "mean"),
             example=24,
@@ -77,7 +77,7 @@ PROMISES = DataKind(
         KindColumn(
             "maximum",
             text("最长不超过", "Maximum"),
-            Number(low=0),
+            Number(low=0, unit="hours", unit_of="unit"),
             text("每一件的上限。", "What a single case may be at most."),
             ("最长时限", "上限", "最长", "max"),
             example=48,

@@ -30,7 +30,7 @@ def month() -> KindColumn:
     return KindColumn(
         "month",
         text("月份", "Month"),
-        PeriodValue(months_only=True),
+        PeriodValue(months_only=True, past=True),
         text("如 2026-06。", "Such as 2026-06."),
         ("统计月份", "统计月", "账期", "年月"),
         required=True,

@@ -103,7 +103,7 @@ COMPLAINTS = DataKind(
         KindColumn(
             "hours",
             text("处理时长（小时）", "Hours to resolve"),
-            Number(low=0),
+            Number(low=0, unit="hours"),
             text("系统给出的时长；空白时由办结与受理时间得出。", "As the system states it; without it the times say how long it took."),
             ("处理时长", "解决时长", "历时", "历时（小时）", "hours"),
         ),
@@ -133,7 +133,7 @@ COMPLAINT_COUNTS = DataKind(
         KindColumn(
             "period",
             text("期间", "Period"),
-            PeriodValue(),
+            PeriodValue(past=True),
             text("如 2026-06、2026Q2 或 2026。", "Such as 2026-06, 2026Q2 or 2026."),
             ("月份", "季度", "时间", "统计周期", "month", "quarter"),
             required=True,
@@ -196,5 +196,5 @@ COMPLAINT_COUNTS = DataKind(
     split="period",
     period="period",
     sheets=("投诉统计", "投诉原因", "投诉量", "complaint totals"),
-    relations=(OneNeeded(("count", "share")), ShareOf("share", "count", "base")),
+    relations=(OneNeeded(("count", "share")), AtMost("count", "base"), ShareOf("share", "count", "base")),
 )

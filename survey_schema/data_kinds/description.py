@@ -29,7 +29,9 @@ LARGEST_NUMBER = 1e12
 
 @dataclass(frozen=True)
 class Day:
-    """A day of the calendar."""
+    """A day of the calendar; ``past``: of something that happened, so that no day after today is one."""
+
+    past: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,13 @@ class Moment:
 
 @dataclass(frozen=True)
 class PeriodValue:
-    """A wave: 2026, 2026H1, 2026Q2, 2026-06; with ``months_only`` a month, which a day of it names too."""
+    """A wave: 2026, 2026H1, 2026Q2, 2026-06; with ``months_only`` a month, which a day of it names too.
+
+    ``past``: of something that happened, so that none that begins after today is one.
+    """
 
     months_only: bool = False
+    past: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,9 @@ class Number:
     """A number within bounds, always within ``LARGEST_NUMBER`` either way.
 
     ``adds_up``: a row of totals states its sum. ``per_cent``: 12 % is 12, not 0.12.
+    ``unit`` is the one of every row (hours), ``unit_of`` the column that tells it for a row: a column of units, or of KPIs or promises.
+    A number written with the unit of its row is read, one with another is not. ``fractions``: 12 % may be 0.12, as of a KPI without unit.
+    ``on_scale_of``: the column of the item on whose scale it is.
     """
 
     low: float | None = None
@@ -56,6 +65,10 @@ class Number:
     whole: bool = False
     adds_up: bool = False
     per_cent: bool = False
+    unit: str | None = None
+    unit_of: str | None = None
+    fractions: bool = False
+    on_scale_of: str | None = None
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ INSPECTIONS = DataKind(
         KindColumn(
             "date",
             text("检查日期", "Inspection date"),
-            Day(),
+            Day(past=True),
             text("到访当天，如 2026-05-15。", "Day of the visit, such as 2026-05-15."),
             ("日期", "暗访日期", "到访日期", "date", "visit date"),
             required=True,

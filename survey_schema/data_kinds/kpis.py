@@ -24,7 +24,7 @@ KPIS = DataKind(
         KindColumn(
             "value",
             text("数值", "Value"),
-            Number(),
+            Number(unit_of="kpi", fractions=True),
             text("按指标自身的单位。", "In the unit of the KPI."),
             ("指标值", "值", "完成值", "实际值", "value"),
             required=True,

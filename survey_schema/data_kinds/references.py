@@ -46,7 +46,7 @@ BENCHMARKS = DataKind(
         KindColumn(
             "value",
             text("数值", "Value"),
-            Number(),
+            Number(unit_of="measures"),
             text("标杆值。", "The value."),
             ("标杆数值", "得分", "值"),
             required=True,

@@ -50,7 +50,7 @@ STAFF = DataKind(
         KindColumn(
             "importance",
             text("认为客户的重视程度", "Believed importance"),
-            Number(low=0, high=100),
+            Number(on_scale_of="item"),
             text("您认为客户有多看重它，与客户问卷同一量表。", "How important you believe customers find it, on the customers' scale."),
             ("重要性", "重视程度", "重要程度", "importance"),
             example=9,
@@ -58,7 +58,7 @@ STAFF = DataKind(
         KindColumn(
             "met",
             text("标准达成程度", "Standard met"),
-            Number(low=0, high=100),
+            Number(on_scale_of="item"),
             text("您认为服务标准做到了多少，与客户问卷同一量表。", "How well you believe the standard is met, on the customers' scale."),
             ("达成程度", "达标程度", "执行情况", "standard met", "met"),
             example=8,

@@ -29,7 +29,7 @@ NEEDS_ANOTHER_FILE = {
 #: Said of sheets that hold data beside responses; this file has none (``tests/survey_schema/workbook/kinds``).
 OF_OTHER_DATA = {
     "unread_sheet", "number_expected", "out_of_bounds", "impossible_day", "impossible_period", "yes_or_no", "unknown_name", "contradiction",
-    "row_twice", "row_copy", "text_too_long", "wrong_total", "impossible_share", "kind_not_read",
+    "row_twice", "row_copy", "text_too_long", "wrong_total", "impossible_share", "kind_not_read", "fraction_for_per_cent", "unlikely_value",
 }  # fmt: skip
 
 

@@ -52,6 +52,11 @@ class Findings:
         """Whether the workbook can be stored: no finding blocks the whole file."""
         return not any(finding.blocks_file for finding in self.listed)
 
+    def without(self, code: str) -> Findings:
+        """These findings but for those of one code, where others say better what is the matter."""
+        listed = tuple(finding for finding in self.listed if finding.code != code)
+        return Findings(listed, {other: total for other, total in self.totals.items() if other != code})
+
     def joined(self, other: Findings, order: Sequence[str]) -> Findings:
         """These findings and others of the same workbook, in the order of codes."""
         both = [*self.listed, *other.listed]

@@ -27,8 +27,9 @@ def with_kinds(
         return matching, checked
     order = list(FINDING_KINDS)
     if not kinds.kinds:
-        if matching.sheet_index is None:
+        if matching.sheet_index is None and found.sheets:
             _note_empty(found, findings)
+            checked = replace(checked, findings=checked.findings.without("no_table"))
         return matching, replace(checked, findings=checked.findings.joined(findings.findings(), order))
     if not _holds_responses(matching, checked):
         customers = population_sheet(found.rest, schema)

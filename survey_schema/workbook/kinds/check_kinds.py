@@ -15,12 +15,14 @@ from survey_schema.workbook.check.ask_dates import date_question
 from survey_schema.workbook.check.finding_kinds import FindingList
 from survey_schema.workbook.check.private_data import private_column, private_content
 from survey_schema.workbook.check.value_questions import ValueQuestion, Ways, command_option
-from survey_schema.workbook.kinds.check_rows_of_kind import check_relations, check_required, check_twice
+from survey_schema.workbook.kinds.check_numbers import check_numbers
+from survey_schema.workbook.kinds.check_rows_of_kind import check_overlaps, check_relations, check_required, check_twice
 from survey_schema.workbook.kinds.check_shares import check_shares
 from survey_schema.workbook.kinds.column_reading import ReadingContext
 from survey_schema.workbook.kinds.find_sheets import FoundKinds, KindSheet
 from survey_schema.workbook.kinds.rows_of_data import check_totals, find_rows, holds_rows
 from survey_schema.workbook.kinds.sheet_draft import SheetDraft
+from survey_schema.workbook.kinds.stated_units import with_units_read
 from survey_schema.workbook.match.header_text import header_variants
 from survey_schema.workbook.read.sheets import cell_name, column_letters
 from words.language import message
@@ -42,7 +44,9 @@ def check_kinds(found: FoundKinds, context: ReadingContext, findings: FindingLis
     log: list[CleaningStep] = []
     questions: list[ValueQuestion] = []
     for place in found.sheets:
-        draft = SheetDraft(_with_merged(place), replace(context, calendar=place.sheet.calendar), findings, wave)
+        draft = SheetDraft(
+            with_units_read(_with_merged(place), context.schema), replace(context, calendar=place.sheet.calendar), findings, wave
+        )
         if not holds_rows(draft):
             continue
         if place.kind.code in checked:
@@ -138,12 +142,16 @@ def _checked(draft: SheetDraft) -> tuple[CheckedKind, list[ValueQuestion]]:
     _check_formulas(draft)
     for column in kind.columns:
         draft.read(column)
+    for column in kind.columns:
+        draft.note_faults(column)
     questions = [asked for column in kind.columns if (asked := _ask_dates(draft, column)) is not None]
     check_required(draft)
+    check_numbers(draft)
     check_relations(draft)
     check_shares(draft)
     check_totals(draft)
     check_twice(draft)
+    check_overlaps(draft)
     if not draft.used.any():
         draft.findings.add(
             "no_usable_row",

@@ -11,10 +11,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from survey_schema.data_kinds.description import AtMost, OneNeeded
+from survey_schema.data_kinds.description import AtMost, Number, OneNeeded
 from survey_schema.workbook.kinds.sheet_draft import Mask, SheetDraft
+from survey_schema.workbook.read.sheets import cell_name
 from words.language import message
 from words.lists import Listed
+from words.periods import Period
 
 Ids = npt.NDArray[np.int64]
 
@@ -115,6 +117,36 @@ def check_twice(draft: SheetDraft) -> None:
         draft.findings.add_rows(code, rows[found], lambda row, code=code: add(code, row))  # type: ignore[misc]
         draft.used[rows[found]] = False
     draft.copies = int(copy.sum())
+
+
+def check_overlaps(draft: SheetDraft) -> None:
+    """Numbers that add up, of a period and of one inside it for the same keys: the shorter is in the longer already and is left out."""
+    kind = draft.place.kind
+    if kind.split != "period" or not any(isinstance(column.value, Number) and column.value.adds_up for column in kind.columns):
+        return
+    rows = np.flatnonzero(draft.used)
+    labels = draft.columns[kind.period or ""].take(pa.array(rows)).to_pylist()
+    periods = {label: period for label in set(labels) if label is not None and (period := Period.parse(label)) is not None}
+    if len({period.kind for period in periods.values()}) < 2:
+        return
+    keys = _ids([draft.columns[code].take(pa.array(rows)) for code in kind.key if code != kind.period]).tolist()
+    first_of = {(label, key): row for row, label, key in reversed(list(zip(rows.tolist(), labels, keys, strict=True)))}
+    longer = {label: [other for other in periods if _holds(periods[other], periods[label])] for label in periods}
+    for row, label, key in zip(rows.tolist(), labels, keys, strict=True):
+        outer = next((first_of[other, key] for other in longer.get(label, ()) if (other, key) in first_of), None)
+        if outer is None:
+            continue
+        cell = cell_name(draft.first + outer, draft.place.columns[kind.period or ""])
+        words = {"inner": label, "outer": draft.columns[kind.period or ""][outer].as_py(), "cell": cell}
+        found = message("{inner} lies in {outer}, which cell {cell} has for the same: it would count twice.", **words)
+        draft.note(
+            "contradiction", kind.period or "", row, found, message("The row of the longer period is stored; delete one of the two.")
+        )
+        draft.used[row] = False
+
+
+def _holds(outer: Period, inner: Period) -> bool:
+    return outer.kind != inner.kind and outer.begins <= inner.begins and inner.ends <= outer.ends
 
 
 def _ids(columns: Sequence[pa.Array]) -> Ids:

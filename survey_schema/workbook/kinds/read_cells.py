@@ -25,6 +25,7 @@ from survey_schema.workbook.clean.clean_values import Outcome, folded, is_error_
 from survey_schema.workbook.kinds.column_reading import ColumnReading, Fault, ReadingContext
 from survey_schema.workbook.kinds.read_moments import read_moments
 from survey_schema.workbook.kinds.unique_values import Mask, UniqueValues, put_texts
+from survey_schema.workbook.match.total_words import is_word_for_all
 from words.language import Message, message
 from words.lists import Listed
 from words.periods import Period
@@ -46,7 +47,7 @@ def read_values(column: KindColumn, unique: UniqueValues, present: Mask, context
     if isinstance(column.value, Number):
         return _numbers(column, column.value, unique, present)
     readers: dict[type, Callable[[], Callable[[object], Any]]] = {
-        PeriodValue: lambda: _period_reader(column.value),  # type: ignore[arg-type]
+        PeriodValue: lambda: _period_reader(column.value, context.today),  # type: ignore[arg-type]
         OneOf: lambda: _choice_reader(column, column.value, context.schema),  # type: ignore[arg-type]
         Flag: lambda: _flag,
     }
@@ -67,6 +68,9 @@ def _doubts(column: KindColumn, stored: Sequence[Any], schema: SurveySchema) -> 
     doubts = {}
     unlisted = [place for place, value in enumerate(stored) if value is not None and value not in codes]
     for place in unlisted[:_MOST_NEAREST]:
+        if column.value.source == "branch" and is_word_for_all(stored[place]):
+            doubts[place] = Fault("new_name", "new_name", _TOTAL_AS_BRANCH, _CORRECT_TOTAL)
+            continue
         near = nearest_name(stored[place], titles)
         if near is not None:
             found = message("The name is not listed; the nearest known one is {near}. It is kept as another branch.", near=near)
@@ -84,6 +88,10 @@ def _numbers(column: KindColumn, value: Number, unique: UniqueValues, present: M
         for place in np.flatnonzero(~np.isnan(numbers)).tolist():
             if fractions or read_number(unique.values[place])[1] is Outcome.PERCENT:
                 numbers[place] = round(numbers[place] * 100, 9)
+    elif not value.fractions:  # half of what, nobody knows
+        for place in np.flatnonzero(~unique.plain_numbers & ~np.isnan(numbers)).tolist():
+            if read_number(unique.values[place])[1] is Outcome.PERCENT:
+                numbers[place] = np.nan
     missing = np.isnan(numbers)
     huge = np.abs(numbers) > LARGEST_NUMBER
     beyond = np.zeros(len(numbers), dtype=bool)
@@ -137,7 +145,7 @@ def _flag(raw: object) -> bool | Fault:
     return Fault("yes_or_no", "unknown_value", message("Yes or no is expected here."), message("Write yes or no (是 or 否)."))
 
 
-def _period_reader(value: PeriodValue) -> Callable[[object], str | Fault]:
+def _period_reader(value: PeriodValue, today: date) -> Callable[[object], str | Fault]:
     wanted = message("a month, such as 2026-06") if value.months_only else message("a period, such as 2026Q2 or 2026-06")
     fault = Fault(
         "impossible_period", "impossible_date", message("The cell names no period; expected {wanted}.", wanted=wanted),
@@ -157,6 +165,8 @@ def _period_reader(value: PeriodValue) -> Callable[[object], str | Fault]:
             return fault
         if period.kind == "day" and (value.months_only or period.first_day.day == 1):
             period = Period(period.first_day.replace(day=1), "month")
+        if value.past and period.first_day > today:
+            return Fault(fault.code, fault.lesser, message("The period begins after today."), message("Correct the cell."))
         return fault if value.months_only and period.kind != "month" else period.label
 
     return read
@@ -190,6 +200,8 @@ def _unknown_name(column: KindColumn, text: str, choices: Sequence[Choice], *, n
     return Fault(code, "unknown_value", message("The name is not known. Known are: {known}.", known=listed), _CORRECT_NAME)
 
 
+_TOTAL_AS_BRANCH = message("The name reads like all branches together. It is kept as another branch, beside the others.")
+_CORRECT_TOTAL = message("Leave the cell empty for the whole company, or delete the row if it adds up the others.")
 _CORRECT_NAME = message("Correct the name, or add it to the survey's schema.")
 
 

@@ -30,7 +30,7 @@ _FAULT = Fault(
 
 def read_moments(column: KindColumn, values: Sequence[object], present: Mask, context: ReadingContext) -> ColumnReading:
     """The unique values of a column as days, or as moments where the column holds moments."""
-    latest = context.today + timedelta(days=366 * _YEARS_AHEAD if isinstance(column.value, Day) else 1)
+    latest = context.today + timedelta(days=366 * _YEARS_AHEAD if isinstance(column.value, Day) and not column.value.past else 1)
     place_of: dict[tuple[type, object], int] = {}
     places = np.fromiter((place_of.setdefault(_day_part(value), len(place_of)) for value in values), dtype=np.intp, count=len(values))
     seen = np.bincount(places[present], minlength=len(place_of)) > 0

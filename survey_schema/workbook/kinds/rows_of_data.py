@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
-from survey_schema.data_kinds.description import KindColumn, Number, OneOf
+from survey_schema.data_kinds.description import Day, KindColumn, Moment, Number, OneOf, PeriodValue
 from survey_schema.data_kinds.schema_choices import known_choices
 from survey_schema.workbook.check.stated_totals import total_slip
 from survey_schema.workbook.clean.clean_choices import choice_codes
-from survey_schema.workbook.clean.clean_values import read_number
+from survey_schema.workbook.clean.clean_values import plain_text, read_number
 from survey_schema.workbook.kinds.sheet_draft import SheetDraft
+from survey_schema.workbook.kinds.unique_values import UniqueValues
 from survey_schema.workbook.match.header_text import normalised
 from survey_schema.workbook.match.total_words import is_sum_word, is_total_word
 from words.language import message
+from words.periods import Period
 
 Mask = npt.NDArray[np.bool_]
 _EXAMPLE = ("示例", "example", "样例", "例：", "例:")
 _EXAMPLES_WITHIN = 5
+#: No day or period is written longer.
+_LONGEST_DAY = 40
 
 
 def holds_rows(draft: SheetDraft) -> bool:
@@ -37,17 +42,31 @@ def find_rows(draft: SheetDraft) -> None:
     totals = _totals(draft, lacking) & ~(blank | example | header)
     alone = (filled == 1) & (lacking >= 1) & (lacking >= len(draft.place.kind.required) - 1)
     remark = alone & ~_names_something(draft) & ~(blank | example | header | totals)
+    added = _are_added(draft, totals)
     skipped = message("Nothing to do; it is skipped.")
     for code, rows, found in (
         ("example_row", example, message("This is the template's example row.")),
         ("header_row", header, message("The header stands here once more.")),
         ("remark_row", remark, message("This row holds a remark, no data.")),
-        ("totals_row", totals, message("This row holds totals, which are checked and not stored.")),
+        ("totals_row", totals & added, message("This row holds totals, which are checked and not stored.")),
+        ("totals_row", totals & ~added, message("This row holds totals, which are not stored; they are no sums to be checked.")),
     ):
         draft.note_rows(code, rows, found, skipped)
     draft.data = ~(blank | example | header | remark | totals)
     draft.used = draft.data.copy()
     draft.totals = totals
+
+
+def _are_added(draft: SheetDraft, totals: Mask) -> Mask:
+    """Rows of totals that state a sum of a column whose rows add up."""
+    added = np.zeros(draft.count, dtype=bool)
+    for column in draft.place.kind.columns:
+        if isinstance(column.value, Number) and column.value.adds_up and column.code in draft.place.columns:
+            added |= ~np.isnan(draft.numbers(column.code))
+    sums = np.zeros(draft.count, dtype=bool)
+    for row in np.flatnonzero(totals & added).tolist():
+        sums[row] = _says_sum(draft, row)
+    return added & sums
 
 
 def check_totals(draft: SheetDraft) -> None:
@@ -93,16 +112,26 @@ def _examples(draft: SheetDraft) -> Mask:
 
 
 def _names_something(draft: SheetDraft) -> Mask:
-    """Rows with a name the survey lists in a column of such names, or a number that is no sum: data of which the rest is missing."""
+    """Rows with a name the survey lists in a column of such names, a day, or a number that is no sum: the rest is missing."""
     found = np.zeros(draft.count, dtype=bool)
     for code, index in draft.place.columns.items():
         value = draft.place.kind.column(code).value
         if isinstance(value, OneOf):
             names = choice_codes(known_choices(value, draft.context.schema).choices)
             found |= draft.unique(index).texts_in(names)[draft.codes(index)]
+        elif isinstance(value, Day | Moment | PeriodValue):
+            found |= _are_days(draft.unique(index))[draft.codes(index)]
         elif isinstance(value, Number) and not value.adds_up:
             found |= ~np.isnan(draft.numbers(code))
     return found
+
+
+def _are_days(unique: UniqueValues) -> Mask:
+    """Values that name a day or a period, however they are written."""
+    return np.fromiter(
+        (isinstance(value, date) or Period.parse(plain_text(value)[:_LONGEST_DAY]) is not None for value in unique.values),
+        dtype=bool, count=len(unique.values),
+    )  # fmt: skip
 
 
 def _repeated_headers(draft: SheetDraft) -> Mask:

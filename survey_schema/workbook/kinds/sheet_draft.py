@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from survey_schema.data_kinds.description import KindColumn, OneOf, PeriodValue
+from survey_schema.data_kinds.description import KindColumn, OneNeeded, OneOf, PeriodValue
 from survey_schema.workbook.check.finding_kinds import FindingList
 from survey_schema.workbook.kinds.column_reading import ColumnReading, Fault, ReadingContext
 from survey_schema.workbook.kinds.find_sheets import KindSheet
@@ -70,6 +70,16 @@ class SheetDraft:
         kind = self.place.kind
         return column.required or column.code in kind.key or column.code in (kind.period, "branch")
 
+    def _lost_without(self, column: KindColumn) -> Mask:
+        """Rows that are lost where a column cannot be read: all, or those with no other of the values one of which is needed."""
+        if self.decisive(column):
+            return np.ones(self.count, dtype=bool)
+        lost = np.zeros(self.count, dtype=bool)
+        for relation in self.place.kind.relations:
+            if isinstance(relation, OneNeeded) and column.code in relation.columns:
+                lost |= np.all([np.asarray(self.columns[code].is_null()) for code in relation.columns], axis=0)
+        return lost
+
     def lacking_cells(self) -> npt.NDArray[np.int32]:
         """How many required cells of each row are blank."""
         missing = np.zeros(self.count, dtype=np.int32)
@@ -91,7 +101,7 @@ class SheetDraft:
         return self.unique(index).numbers[self.codes(index)]
 
     def read(self, column: KindColumn) -> None:
-        """Read a column into stored values; faults are noted, and rows left out where they are decisive."""
+        """Read a column into stored values, null where one cannot be read; :meth:`note_faults` says so once all columns are read."""
         index = self.place.columns.get(column.code)
         if index is None:
             value = self.named_wave if self._named(column.code) else None
@@ -101,7 +111,6 @@ class SheetDraft:
         present = np.bincount(codes[self.data], minlength=len(raw.values)) > 0
         reading = read_values(column, self.unique(index), present, self.context)
         self.readings[column.code] = reading
-        self._note_faults(column, reading, codes)
         stored = reading.values
         if self._named(column.code):
             blank = self.unique(index).blank
@@ -115,15 +124,21 @@ class SheetDraft:
         value = self.place.kind.column(code).value
         return self.named_wave is not None and isinstance(value, PeriodValue) and not value.months_only
 
-    def _note_faults(self, column: KindColumn, reading: ColumnReading, codes: Codes) -> None:
-        decisive = self.decisive(column)
-        by_code: dict[str, list[int]] = {}
+    def note_faults(self, column: KindColumn) -> None:
+        """Note what cannot be read in a column, and leave out the rows that are lost by it."""
+        reading = self.readings.get(column.code)
+        if reading is None:
+            return
+        codes = self.codes(self.place.columns[column.code])
+        lost = self._lost_without(column)
+        by_code: dict[tuple[str, bool], list[int]] = {}
         for place, fault in reading.faults.items():
-            by_code.setdefault(fault.code if decisive else fault.lesser, []).append(place)
-        for code, places in by_code.items():
+            by_code.setdefault((fault.code, True), []).append(place)
+            by_code.setdefault((fault.lesser, False), []).append(place)
+        for (code, decisive), places in by_code.items():
             faulty = np.zeros(len(reading.values), dtype=bool)
             faulty[places] = True
-            rows = faulty[codes] & self.data
+            rows = faulty[codes] & self.data & (lost if decisive else ~lost)
 
             def add(row: int, code: str = code) -> None:
                 fault: Fault = reading.faults[int(codes[row])]

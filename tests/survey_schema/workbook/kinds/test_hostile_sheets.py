@@ -45,7 +45,7 @@ def placed(checked: CheckedWorkbook, code: str) -> list[str | None]:
         ("kpis", 1, 3, "高", "number_expected", "D2"),
         ("staff", 1, 2, "老板", "unknown_name", "C2"),
         ("staff", 1, 4, "网络质", "unknown_name", "E2"),
-        ("staff", 1, 5, 101, "out_of_scale", "F2"),
+        ("staff", 1, 5, 101, "out_of_bounds", "F2"),
         ("standards", 1, 1, 120, "out_of_bounds", "B2"),
         ("promises", 1, 1, 30, "contradiction", "B2"),
         ("benchmarks", 1, 4, "不存在的指标", "unknown_name", "E2"),
@@ -53,7 +53,8 @@ def placed(checked: CheckedWorkbook, code: str) -> list[str | None]:
         ("annotations", 1, 1, "割" * 201, "text_too_long", "B2"),
         ("kpis", 1, 3, 1.1e12, "out_of_bounds", "D2"),
         ("complaints", 1, 9, 1e308, "out_of_scale", "J2"),
-        ("complaint_counts", 1, 3, -5, "out_of_scale", "D2"),
+        ("complaint_counts", 1, 3, -5, "out_of_bounds", "D2"),
+        ("annotations", 1, 1, "  ", "missing_value", "B2"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_found_at_its_cell(kind: str, row: int, column: int, value: object, code: str, cell: str) -> None:
