@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from analysis.results.estimates import Estimate, Result
 from analysis.results.provenance import Provenance
 from charts.kit.palette import Palette, Theme, palette_for
 from survey_schema.models import SurveySchema
-from words.language import Language, number_text, translator
+from words.language import Language, number_text
 
 if TYPE_CHECKING:
     from charts.kit.description.description import Description
@@ -105,21 +104,9 @@ def round_ticks(low: float, high: float, most: int = 6) -> dict[str, object]:
     return {"range": [low, high], "nticks": most, "tickformat": f".{max(-exponent, 0)}f"}
 
 
-def shown(estimate: Estimate | None) -> bool:
-    """Whether an estimate has a value that may be shown."""
-    return estimate is not None and estimate.value is not None
-
-
 def half_width(estimate: Estimate) -> float | None:
     """Half the width of the interval, in the unit of the value; None without an interval."""
     return None if estimate.low is None or estimate.high is None else (estimate.high - estimate.low) / 2
-
-
-def design_effects(estimates: Sequence[Estimate], on: Canvas) -> dict[str, list[float | None]]:
-    """The column of design effects of a table, the last one; no column where no figure has one, as in an index of several questions."""
-    _ = translator(on.language)
-    found = [entry.deff for entry in estimates]
-    return {_("Design effect"): found} if any(value is not None for value in found) else {}
 
 
 def value_and_margin(estimate: Estimate, on: Canvas, decimals: int = 1, *, signed: bool = False) -> str:
@@ -161,40 +148,3 @@ def figure_for(on: Canvas, height: float, **layout: object) -> go.Figure:
     figure.update_yaxes(**axis, color=colours.muted)
     figure.update_layout(**layout)
     return figure
-
-
-def interval_bars(
-    estimates: list[tuple[float, Estimate]], colours: list[str], *, horizontal: bool = True, thickness: float = BAND, axis: str = ""
-) -> go.Bar:
-    """Rounded interval bars at the given positions; estimates without an interval get none. ``axis`` such as ``x2`` for a second one."""
-    drawn = [
-        (at, e, c)
-        for (at, e), c in zip(estimates, colours, strict=True)
-        if e.low is not None and e.high is not None and e.value is not None
-    ]
-    at, base = [place for place, _e, _c in drawn], [e.low for _p, e, _c in drawn]
-    length = [(e.high or 0) - (e.low or 0) for _p, e, _c in drawn]
-    marker = {"color": [c for _p, _e, c in drawn], "opacity": 0.35, "cornerradius": "50%", "line": {"width": 0}}
-    lengths = {"x": length, "y": at} if horizontal else {"x": at, "y": length}
-    return go.Bar(
-        **lengths, base=base, width=thickness, orientation="h" if horizontal else "v", marker=marker, hoverinfo="skip", xaxis=axis or "x"
-    )
-
-
-def dots(estimates: list[tuple[float, Estimate]], colours: list[str], hover: list[str], on: Canvas) -> go.Scatter:
-    """One dot for each shown estimate at its row; hollow where the base is small. ``hover`` must be plain already."""
-    drawn = [(at, e, c, text) for (at, e), c, text in zip(estimates, colours, hover, strict=True) if e.value is not None]
-    return go.Scatter(
-        x=[e.value for _p, e, _c, _t in drawn],
-        y=[at for at, _e, _c, _t in drawn],
-        mode="markers",
-        cliponaxis=False,
-        marker={
-            "size": DOT,
-            "opacity": 1,
-            "color": [on.colours.surface if e.marked else c for _p, e, c, _t in drawn],
-            "line": {"width": 2, "color": [c for _p, _e, c, _t in drawn]},
-        },
-        hovertext=[text for _p, _e, _c, text in drawn],
-        hoverinfo="text",
-    )

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from analysis.results.estimates import Estimate
 from charts.kit.layout import Canvas, figure_for
 from words.shown_text import plotly_text as plain
 
@@ -127,16 +126,6 @@ def tick_name(text: str, width: int) -> str:
 def name_width(names: Iterable[str], most: int = 190) -> int:
     """Pixels for a column of bold names."""
     return min(max((text_width(name) for name in names), default=0) + 24, most)
-
-
-def value_range(estimates: Iterable[Estimate], include: Iterable[float] = (), share: float = 0.06) -> tuple[float, float]:
-    """Axis ends that hold every shown interval and the given values, with a margin of ``share`` of the width."""
-    values = [end for e in estimates if e.value is not None for end in (e.low, e.high, e.value) if end is not None] + list(include)
-    if not values:
-        return 0.0, 100.0
-    low, high = min(values), max(values)
-    pad = (high - low) * share or 1.0
-    return low - pad, high + pad
 
 
 def guide(figure: go.Figure, at: float, count: int, on: Canvas, *, dashed: bool = True) -> None:

@@ -73,13 +73,6 @@ def on_questions(estimates: Sequence[Estimate | None], names: Sequence[str], lan
     return [_("Fewer questions: {list}{more}.").format(list=listed(told, language), more=more)]
 
 
-def question_column(estimates: Sequence[Estimate | None], language: Language) -> dict[str, list[str]]:
-    """The column of a table that says on how many questions a figure stands; no column where all are on all."""
-    _ = translator(language)
-    found = [e.questions.told.text(language) if e is not None and e.questions else "" for e in estimates]
-    return {_("Questions"): found} if any(found) else {}
-
-
 def unranked(estimates: Iterable[Estimate], language: Language) -> list[str]:
     """Why some shown figures have no rank or verdict among the others; nothing when there are none."""
     return list(dict.fromkeys(e.note.text(language) for e in estimates if e.value is not None and e.note is not None))

@@ -6,7 +6,7 @@ import pytest
 
 from analysis.results.estimates import Questions, Result
 from charts.compare.league_dots import History, history_of, league_dots
-from charts.kit.layout import Canvas, dots
+from charts.kit.layout import Canvas
 from tests.charts.made_results import HOSTILE, estimate, result
 
 WAVES = ["2025Q3", "2025Q4", "2026Q1", "2026Q2"]
@@ -99,7 +99,6 @@ def test_an_estimate_without_interval_has_a_dot_and_no_bar(on: Canvas) -> None:
     figure = league_dots(result(bare), on).figure
     assert len(figure.data[0].base) == 0
     assert list(figure.data[1].x) == [70.0]
-    assert len(dots([(0.0, bare)], ["#000000"], [""], on).x) == 1
 
 
 def test_the_league_of_a_question_has_its_design_effects(league: Result, on: Canvas) -> None:
