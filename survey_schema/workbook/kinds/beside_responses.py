@@ -23,7 +23,7 @@ def with_kinds(
     matching: Matching, checked: CheckedWorkbook, kinds: KindsChecked, found: FoundKinds, findings: FindingList, schema: SurveySchema
 ) -> tuple[Matching, CheckedWorkbook]:
     """The matching and the outcome of a workbook with its kinds. Where it holds kinds only, nothing is said of responses."""
-    if not found.sheets and not found.unread:
+    if not found.sheets and not found.unread and not found.hidden:
         return matching, checked
     order = list(FINDING_KINDS)
     if not kinds.kinds:

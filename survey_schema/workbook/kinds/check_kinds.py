@@ -73,6 +73,13 @@ def check_kinds(found: FoundKinds, context: ReadingContext, findings: FindingLis
             message("Head the columns as in the blank workbook, or give the sheet another name."),
             sheet=sheet.name,
         )  # fmt: skip
+    for kind, sheet in found.hidden:
+        findings.add(
+            "kind_not_read",
+            message("The sheet holds {kind}, but is hidden; it is not read.", kind=kind.title),
+            message("Show the sheet if it is to be stored."),
+            sheet=sheet.name,
+        )
     return KindsChecked(tuple(checked.values()), tuple(log), tuple(questions))
 
 

@@ -52,11 +52,12 @@ class KindSheet:
 
 @dataclass(frozen=True, eq=False)
 class FoundKinds:
-    """Sheets by kind, sheets named like a kind that have not its columns, and the workbook without the sheets of kinds."""
+    """Sheets by kind, those named like a kind that have not its columns, hidden ones of kinds, and the workbook without sheets of kinds."""
 
     sheets: tuple[KindSheet, ...]
     unread: tuple[tuple[DataKind, Sheet], ...]
     rest: Workbook
+    hidden: tuple[tuple[DataKind, Sheet], ...] = ()
 
 
 def find_kind_sheets(
@@ -70,17 +71,20 @@ def find_kind_sheets(
     answers = _answers_by_kind(mapping or {})
     found: list[KindSheet] = []
     unread: list[tuple[DataKind, Sheet]] = []
+    hidden: list[tuple[DataKind, Sheet]] = []
     for sheet in workbook.sheets:
-        if sheet.hidden or not sheet.height or sheet.name == responses:
+        if not sheet.height or sheet.name == responses:
             continue
         best = _best(sheet, targets, answers)
-        if best is not None:
+        if sheet.hidden:
+            hidden += [(best.kind, sheet)] if best is not None else []
+        elif best is not None:
             found.append(best)
         elif (kind := _named_kind(sheet)) is not None and not _item_hits(head_of(sheet), targets):
             unread.append((kind, sheet))
-    taken = {each.sheet.name for each in found}
+    taken = {each.sheet.name for each in found} | {sheet.name for _kind, sheet in hidden}
     rest = replace(workbook, sheets=tuple(sheet for sheet in workbook.sheets if sheet.name not in taken))
-    return FoundKinds(tuple(found), tuple(unread), rest)
+    return FoundKinds(tuple(found), tuple(unread), rest, tuple(hidden))
 
 
 def _answers_by_kind(mapping: Mapping[str, str]) -> dict[str, dict[str, str]]:

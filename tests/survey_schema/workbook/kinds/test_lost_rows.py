@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from survey_schema.loading import load_schema
+from survey_schema.workbook.check.check_draft import CheckSettings
 from survey_schema.workbook.check.verdict import verdict_of
-from tests.stores.kind_sheets import check_sheets
+from survey_schema.workbook.inspect_workbook import Inspection, inspect_here
+from survey_schema.workbook.read.sheets import Sheet, Workbook
+from tests.stores.kind_sheets import TODAY, check_sheets, good_sheets
 
 PROMISES = ["承诺", "平均不超过", "最长不超过", "单位"]
 COUNTS = ["期间", "投诉原因", "件数", "占比", "基数"]
@@ -71,3 +77,12 @@ def test_all_branches_as_a_branch_are_asked_about() -> None:
     header = ["月份", "分公司", "指标名称", "数值"]
     checked = check_sheets({"运营指标": [header, ["2026-05", "全省", "接通率", 92], ["2026-05", "兰州", "接通率", 91]]})
     assert [(finding.code, finding.cell) for finding in checked.findings.listed] == [("new_name", "B2")]
+
+
+def test_a_hidden_sheet_of_a_kind_is_said_to_be_skipped() -> None:
+    sheets = (Sheet.of("投诉工单", good_sheets()["complaints"]), replace(Sheet.of("旧指标", good_sheets()["kpis"]), hidden=True))
+    book = Workbook("data.xlsx", "hash", "xlsx", sheets)
+    checked = inspect_here(book, Inspection(load_schema("telecom_csi"), check=CheckSettings(today=TODAY))).checked
+    assert [(finding.code, finding.sheet) for finding in checked.findings.listed] == [("kind_not_read", "旧指标")]
+    assert [kind.kind for kind in checked.kinds] == ["complaints"]
+    assert checked.storable
