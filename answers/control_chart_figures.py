@@ -16,6 +16,7 @@ from analysis.results.estimates import Estimate, Result
 from analysis.results.provenance import Fact, Provenance
 from answers.annotated import Annotation
 from answers.charted_figures import FIGURES, Measure
+from answers.control_chart_question import kpis_there
 from answers.flat import collected
 from answers.topic import Asked
 from survey_schema.answer_shares import SHARE_WORDS, SHARES
@@ -73,6 +74,10 @@ class ControlCharts:
         if asked.options.of != "kpi":
             return FIGURES[asked.options.of].better
         return next((each.direction for each in asked.schema.kpis if each.code == asked.question.codes[0]), None)
+
+
+#: KPIs that are listed where one of them is charted.
+_MOST_KPIS = 12
 
 
 def title_of(asked: Asked[Any], found: ControlCharts, language: Language) -> str:
@@ -184,6 +189,9 @@ def chart_remarks(asked: Asked[Any], found: ControlCharts, language: Language) -
                 "Rules are broken {signals} times on these charts; chance alone would give about {alone}.", signals=signals, alone=alone
             )
         )
+    if asked.options.of == "kpi" and len(there := kpis_there(asked.source, asked.schema)) > 1:
+        named = Listed([f"{asked.schema.title_of(code, language)} ({code})" for code in there], _MOST_KPIS)
+        told.append(message("This chart is of one KPI. There are: {known}.", known=named))
     undated = [] if FIGURES[asked.options.of].kinds else [label for label in asked.source.labels if Period.parse(label) is None]
     if undated:
         told.append(message("Without a period, so without a place on the chart: {waves}.", waves=Listed(undated)))

@@ -30,6 +30,16 @@ def kind_column_name(name: str, topic: Topic[Any, Any]) -> str:
     raise ManyiError(message("{name} is nothing to group by. There are: {known}.", name=name, known=Listed(topic.groups)))
 
 
+def _selecting_column(name: str, topic: Topic[Any, Any]) -> str:
+    """The same for ``--where``, whose refusal speaks of selecting."""
+    try:
+        return kind_column_name(name, topic)
+    except ManyiError as error:
+        raise ManyiError(
+            message("{name} does not narrow these data. They are narrowed by: {known}.", name=name, known=Listed(topic.groups))
+        ) from error
+
+
 def kind_conditions(texts: Sequence[str], topic: Topic[Any, Any], schema: SurveySchema) -> dict[str, str]:
     """``hall=中心营业厅`` … → column and stored value; ``COLUMN=all`` narrows nothing."""
     where: dict[str, str] = {}
@@ -39,7 +49,7 @@ def kind_conditions(texts: Sequence[str], topic: Topic[Any, Any], schema: Survey
             raise ManyiError(message("--where {text} is not of the form COLUMN=VALUE.", text=text))
         if value.lower() in EVERYBODY and name in (*DIMENSIONS, *topic.groups):
             continue  # also a dimension these data do not have
-        code = kind_column_name(name, topic)
+        code = _selecting_column(name, topic)
         column = kind_column(topic, code)
         stored = stored_value(_choices(column, schema), value)
         if where.setdefault(code, stored) != stored:

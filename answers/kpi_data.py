@@ -10,7 +10,9 @@ import pandas as pd
 
 from analysis.kpis.definitions import VALUE
 from analysis.kpis.objective_index import BRANCH, KPI, PERIOD
+from analysis.results.provenance import Fact
 from answers.periods import lies_within
+from answers.provenance import ValueName
 from answers.question import Question, pairs
 from answers.selection import stored_value
 from answers.source import Frame, Source
@@ -21,6 +23,7 @@ from survey_schema.models import SurveySchema
 from survey_schema.operations import KpiDefinition
 from words.errors import unknown
 from words.language import message
+from words.lists import Listed
 from words.periods import Period
 
 
@@ -65,9 +68,22 @@ def covers(wave: str, month: str) -> bool:
     return lies_within(month, wave)
 
 
+def latest_wave_of_kpis(source: Source) -> tuple[str, ...]:
+    """The latest wave of the survey with months of KPIs: what is usual to look at; nothing, for all months, where no wave has any."""
+    months = [each.label for each in source.deliveries(KIND.code)]
+    return tuple(label for label in source.labels if any(lies_within(month, label) for month in months))[-1:]
+
+
 def waves_beside(question: Question[Any], labels: Sequence[str]) -> tuple[str, ...]:
     """The waves of the survey that the months asked for lie in."""
     return tuple(label for label in labels if any(covers(label, month) for month in question.waves))
+
+
+def customers_fact(asked: Asked[Any]) -> Fact:
+    """Whose answers stand beside the KPIs, which have no operator themselves."""
+    where = dict(our_customers(asked))
+    named = Listed([ValueName(asked.schema, name, value) for name, value in where.items()]) if where else message("everybody")
+    return Fact("survey_selection", where, message("Selection of the survey beside it"), named)
 
 
 def our_customers(asked: Asked[Any]) -> tuple[tuple[str, str], ...]:

@@ -17,7 +17,7 @@ from analysis.results.sentences import Segment, plain_text
 from answers.flat import collected
 from answers.index import INDEX, IndexOptions
 from answers.kpi_chapters import PANEL_CHAPTERS
-from answers.kpi_data import kpi_order, kpi_values, our_customers, refuse_unknown, settled_kpis
+from answers.kpi_data import customers_fact, kpi_order, kpi_values, our_customers, refuse_unknown, settled_kpis
 from answers.question import Question, option
 from answers.source import Source
 from answers.topic import Asked, Topic
@@ -104,7 +104,7 @@ def _figures(asked: Asked[KpiPanelOptions], found: KpiPanels) -> Result:
     if asked.options.dots:
         estimates += [row for panel in found.panels for slope in panel.slopes for row in _dots(panel.kpi, slope)]
     limits = replace(asked.thresholds, marked_below=ENOUGH_BRANCHES, hidden_below=0)  # branches: nothing is hidden here
-    facts = (Fact("indicator", asked.options.indicator), Fact("survey_waves", asked.reads))
+    facts = (Fact("indicator", asked.options.indicator), Fact("survey_waves", asked.reads), customers_fact(asked))
     return collected(estimates, Provenance(METHOD, limits, "holm", facts=facts))
 
 

@@ -14,7 +14,18 @@ from analysis.results.sentences import Segment
 from answers.flat import collected
 from answers.index import INDEX, IndexOptions
 from answers.kpi_chapters import KPI_CHAPTERS
-from answers.kpi_data import covers, definitions, kpi_order, kpi_values, our_customers, refuse_unknown, settled_kpis, waves_beside
+from answers.kpi_data import (
+    covers,
+    customers_fact,
+    definitions,
+    kpi_order,
+    kpi_values,
+    latest_wave_of_kpis,
+    our_customers,
+    refuse_unknown,
+    settled_kpis,
+    waves_beside,
+)
 from answers.question import NoOptions
 from answers.topic import Asked, Topic
 from survey_schema.columns import Role
@@ -106,6 +117,7 @@ def _facts(asked: Asked[NoOptions], found: Kpis) -> tuple[Fact, ...]:
                 "index_months", found.months, message("Months of the objective index"), Listed([WaveName(month) for month in found.months])
             ),
             Fact("survey_waves", found.waves, message("Waves of the survey beside it"), Listed([WaveName(wave) for wave in found.waves])),
+            customers_fact(asked),
         ]
     return tuple(facts)
 
@@ -155,7 +167,10 @@ def _sentence(asked: Asked[NoOptions], found: Kpis, language: Language) -> Seque
     if not any(entry.verdict for entry in found.both):
         return told
     gap = Segment("" if language == "zh_CN" else " ")
-    return [*told, gap, *two_indices_sentence(found.both, language, branch)]
+    base = message(
+        "Both intervals are over {months} months of KPIs and {waves} waves of the survey.", months=len(found.months), waves=len(found.waves)
+    )
+    return [*told, gap, *two_indices_sentence(found.both, language, branch), gap, Segment(base.text(language))]
 
 
 def _remarks(asked: Asked[NoOptions], found: Kpis, _language: Language) -> Sequence[Message]:
@@ -180,6 +195,7 @@ KPIS = Topic(
     settle=settled_kpis,
     reads=waves_beside,
     waves="deliveries",
+    opens_on=latest_wave_of_kpis,
     ours=False,
     takes=frozenset({"where", "codes"}),
     kinds=(KIND.code,),

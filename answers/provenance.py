@@ -30,6 +30,8 @@ _OF_A_WAVE: tuple[Told, ...] = (
 _OF_A_DELIVERY: tuple[Told, ...] = tuple(
     ("rows", message("Rows"), *told[2:]) if told[0] == "respondents" else told for told in _OF_A_WAVE if told[0] != "weightings"
 )
+#: Of more deliveries than these a reader is told how many, the first and the last.
+_MOST_DELIVERIES = 4
 #: The facts that only a stored wave has.
 OF_STORED_WAVES = tuple(code for code, *_ in _OF_A_WAVE if code != "respondents")
 
@@ -68,9 +70,9 @@ def door_facts(source: Source, waves: Sequence[str], where: Mapping[str, str], b
     for code, title, of, words in _OF_A_DELIVERY if beside else _OF_A_WAVE:
         known = [origin for origin in origins if of(origin) is not None or (words is not None and origin.content_id is not None)]
         if known:
-            facts.append(
-                Fact(code, {origin.label: of(origin) for origin in known}, title, _each([(o.label, (words or of)(o)) for o in known]))
-            )
+            told = [(origin.label, (words or of)(origin)) for origin in known]
+            many = bool(beside) and len(told) > _MOST_DELIVERIES
+            facts.append(Fact(code, {origin.label: of(origin) for origin in known}, title, _ends(told) if many else _each(told)))
     return tuple(facts)
 
 
@@ -78,7 +80,16 @@ def _each(told: Sequence[tuple[str, object]]) -> InWords | str:
     """One wave's value as it is; of several each with its wave."""
     if len(told) == 1:
         return AsText(told[0][1])
-    return Listed([message("{wave}: {value}", wave=WaveName(label), value=AsText(value)) for label, value in told])
+    return Listed([_each_named(each) for each in told])
+
+
+def _ends(told: Sequence[tuple[str, object]]) -> InWords:
+    """Of many deliveries how many, the first and the last; all of them are in the records."""
+    return message("{count} deliveries, from {first} to {last}", count=len(told), first=_each_named(told[0]), last=_each_named(told[-1]))
+
+
+def _each_named(told: tuple[str, object]) -> Message:
+    return message("{wave}: {value}", wave=WaveName(told[0]), value=AsText(told[1]))
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,10 @@ def _no_settling(question: Question[Any], _source: Source) -> Question[Any]:
     return question
 
 
+def _opens_on_all(_source: Source) -> tuple[str, ...]:
+    return ()
+
+
 def _no_columns(_question: Question[Any], _schema: SurveySchema) -> tuple[str, ...]:
     return ()
 
@@ -162,7 +166,8 @@ class Topic(Generic[O, R]):
     ``sentence`` the answer in words, where it has one, ``remarks`` what to mind beside it. ``settle`` turns words into codes and
     writes out what is usual, and raises ManyiError for what cannot be asked. ``columns`` are those it groups by beside ``by`` and
     ``where``: few columns make few cells, and few cells are fast. ``reads``: the waves whose responses it needs, of all labels there
-    are; ``speaks_of``: those its sentence is about, beside them. ``ours``: of our own customers where no operator is named or compared.
+    are; ``speaks_of``: those its sentence is about, beside them. ``opens_on``: the periods of deliveries where
+    a question names none (nothing: all). ``ours``: of our own customers where no operator is named or compared.
     ``takes``: what of a question it understands. ``kinds``: data beside responses that it reads; ``groups``: columns of theirs that
     it is grouped and narrowed by in the place of the survey's. ``share``: proportions, shown in per cent; ``signed``: differences;
     ``decimals`` of a table. ``figure_words``: what the values of the keys ``figure``, ``stage``, ``side`` … are called. ``as_asked``: the
@@ -181,6 +186,7 @@ class Topic(Generic[O, R]):
     reads: Callable[[Question[O], Sequence[str]], tuple[str, ...]] = _reads_its_waves
     speaks_of: Callable[[Question[O], Sequence[str]], tuple[str, ...]] = _reads_its_waves
     waves: WaveRule = "latest"
+    opens_on: Callable[[Source], tuple[str, ...]] = _opens_on_all
     ours: bool = True
     takes: frozenset[str] = frozenset({"by", "where", "codes"})
     kinds: tuple[str, ...] = ()
@@ -250,7 +256,10 @@ def settled(topic: Topic[O, R], question: Question[O], source: Source) -> Questi
     refuse_outside(question.options)
     if topic.of_deliveries:
         return topic.settle(
-            replace(question, waves=periods_of(source, topic.kinds, question.waves), where=pairs(question.selection)), source
+            replace(
+                question, waves=periods_of(source, topic.kinds, question.waves or topic.opens_on(source)), where=pairs(question.selection)
+            ),
+            source,
         )
     labels = source.labels
     waves = question.waves or (labels if topic.waves == "all" or Role.WAVE in question.by else labels[-1:])

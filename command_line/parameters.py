@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -85,6 +86,14 @@ def hidden(annotated: Any) -> Any:
     silent = copy(told)
     silent.hidden = True
     return Annotated[kind, silent]
+
+
+def narrowing(annotated: Any, columns: Sequence[str]) -> Any:
+    """The same option for data that only these columns narrow."""
+    kind, told = get_args(annotated)
+    narrower = copy(told)
+    narrower.help = _("Only these rows; by: {columns}.").format(columns=Listed(columns).text(environment_language()))
+    return Annotated[kind, narrower]
 
 
 def option_line(annotated: Any) -> tuple[str, str]:

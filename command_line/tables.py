@@ -85,7 +85,7 @@ def print_figures(answered: Answered[Any, Any]) -> None:
         if sentence:
             console.print(sentence)
     _print_provenance(answered.provenance, schema)
-    console.print(message("Selection: {selection}", selection=_selection(question, schema)))
+    console.print(message("Selection: {selection}", selection=_selection(question, schema, topic)))
     in_order = sorted(question.waves, key=lambda label: Period.parse(label) is None)  # what names no period stands after the others
     console.print(message("Waves: {waves}", waves=Listed([wave_text(wave, language) for wave in in_order])))
 
@@ -100,10 +100,10 @@ def _print_provenance(how: Provenance, schema: SurveySchema) -> None:
             console.print(message("{title}: {value}", title=fact.title, value=fact_text(fact, console.language)))
 
 
-def _selection(question: Question[Any], schema: SurveySchema) -> Message | Listed:
+def _selection(question: Question[Any], schema: SurveySchema, topic: Topic[Any, Any]) -> Message | Listed:
     """What ``--where`` narrows to, ours included."""
     if not question.where:
-        return message("all responses")
+        return message("all rows") if topic.of_deliveries else message("all responses")
     named = [f"{_key_title(name, schema)} {_key_text(name, value, schema)}" for name, value in question.where]
     return Listed(named)
 

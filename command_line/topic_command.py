@@ -44,7 +44,11 @@ def topic_command(topic: Topic[Any, Any]) -> Any:
     def run(**written: Any) -> None:
         estimate_and_print(topic, written)
 
-    listed = [_parameter(name, kind, None) for name, kind, needs in _SHARED if needs is None or needs in topic.takes]
+    listed = [
+        _parameter(name, _narrowing(kind, topic) if name == "where" else kind, None)
+        for name, kind, needs in _SHARED
+        if needs is None or needs in topic.takes
+    ]
     silent = [_parameter(name, hidden(kind), default) for name, kind, default in READING]
     every = [*listed, *parameters_of(topic.options), *silent]
     run.__signature__ = Signature(every)  # type: ignore[attr-defined]
@@ -52,6 +56,11 @@ def topic_command(topic: Topic[Any, Any]) -> Any:
     _ = translator(environment_language())
     told = _("Printed as records with --json. How a workbook is read: estimate --help.")
     return made_command(topic.name, run, TOPICS[topic.name].title, cls=TopicCommand, epilog=told)
+
+
+def _narrowing(kind: Any, topic: Topic[Any, Any]) -> Any:
+    """``--where`` of data beside responses, which have columns of their own and are of nobody's customers."""
+    return parameters.narrowing(kind, topic.groups) if topic.groups else kind
 
 
 def _parameter(name: str, kind: Any, default: Any) -> Parameter:

@@ -10,9 +10,11 @@ import pandas as pd
 import pytest
 
 from answers.kept import Kept
+from answers.kind_columns import kind_conditions
 from answers.kpi_data import covers
 from answers.kpi_panel import KPI_PANEL, KpiPanelOptions
 from answers.kpis import KPIS
+from answers.provenance import fact_text
 from answers.question import Question
 from answers.source import StoreSource
 from answers.topic import Answered, Topic, answer
@@ -43,6 +45,20 @@ def ask(
     return answer(topic, Question(topic.name, known.name, options, **asked), source)
 
 
+def test_it_opens_on_the_months_of_the_latest_wave(store: Store) -> None:
+    assert ask(store).question.waves == (WAVES[-1],)
+    assert ask(store, waves=MONTHS).question.waves == MONTHS
+    assert ask(store, KPI_PANEL).question.waves == MONTHS, "slopes are of all months"
+
+
+@pytest.mark.parametrize("topic", [KPIS, KPI_PANEL], ids=lambda topic: topic.name)
+def test_whose_answers_stand_beside_is_in_the_records_and_many_deliveries_are_a_line(topic: Topic[Any, Any], store: Store) -> None:
+    facts = {fact.code: fact for fact in ask(store, topic, waves=MONTHS).provenance.shown}
+    assert facts["survey_selection"].value == {"operator": "mobile"}
+    assert len(facts["wave_versions"].value) == len(MONTHS)  # type: ignore[arg-type]
+    assert fact_text(facts["wave_versions"], "en") == "18 deliveries, from 2025-01: 1 to 2026-06: 1"
+
+
 def figures(found: Answered[Any, Any], figure: str, code: str | None = None) -> dict[tuple[str | None, ...], Any]:
     """(month or lag, branch) → record of one figure."""
     return {
@@ -54,7 +70,7 @@ def figures(found: Answered[Any, Any], figure: str, code: str | None = None) -> 
 
 def test_where_kpis_and_customers_disagree_is_named(store: Store) -> None:
     """The case of DB3307/T 69-2018: both indices of the same branches; one is well by its KPIs and badly by its customers, one not."""
-    found = ask(store)
+    found = ask(store, waves=MONTHS)
     verdicts = {branch: entry.verdict for (_month, branch), entry in figures(found, "objective_distance").items()}
     assert verdicts["tianshui"] == "better_by_kpis"
     assert verdicts["jiuquan"] == "better_by_customers"
@@ -62,6 +78,7 @@ def test_where_kpis_and_customers_disagree_is_named(store: Store) -> None:
     said = "".join(part.text for part in found.sentence("en"))
     assert "Better by KPIs than by their customers: Tianshui" in said
     assert "most often missed: Repair time" in said
+    assert "over 14 months of KPIs and 14 waves" in said
     both, one = figures(found, "survey_index"), figures(found, "survey_distance")
     mean = np.mean([entry.value for entry in both.values()])
     for key, entry in one.items():
@@ -85,10 +102,10 @@ def test_scores_and_targets_follow_from_the_survey_by_hand(store: Store) -> None
 
 
 def test_a_selection_and_the_rows_of_a_user(store: Store) -> None:
-    every = figures(ask(store), "objective_distance")
-    (alone,) = figures(ask(store, where=(("branch", "tianshui"),)), "objective_distance").values()
+    every = figures(ask(store, waves=MONTHS), "objective_distance")
+    (alone,) = figures(ask(store, waves=MONTHS, where=(("branch", "tianshui"),)), "objective_distance").values()
     assert alone == every[None, "tianshui"], "its distance is from the mean of all"
-    seen = ask(store, scope=Scope({"branch": frozenset({"tianshui"})}))
+    seen = ask(store, waves=MONTHS, scope=Scope({"branch": frozenset({"tianshui"})}))
     assert {entry.keys["branch"] for entry in seen.figures.estimates} == {"tianshui"}
     assert figures(seen, "objective_distance") == {}, "one branch is not compared"
     assert {entry.code for entry in ask(store, codes=("Calls",)).figures.estimates} == {"calls"}
@@ -149,6 +166,12 @@ def test_without_definitions_or_waves_it_is_said(tmp_path: Path) -> None:
 def test_what_is_not_there_is_refused_naming_what_is(topic: Topic[Any, Any], asked: dict[str, Any], told: str, store: Store) -> None:
     with pytest.raises(ManyiError, match=told):
         ask(store, topic, **asked)
+
+
+def test_a_column_kpis_do_not_have_does_not_narrow_them() -> None:
+    with pytest.raises(ManyiError, match="operator does not narrow these data"):
+        kind_conditions(["operator=unicom"], KPIS, survey())
+    assert kind_conditions(["operator=all"], KPIS, survey()) == {}
 
 
 def test_an_indicator_the_survey_does_not_have_is_refused(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from answers.kpi_data import definitions
@@ -32,9 +32,9 @@ def show_means(here: Chosen, found: Kpis) -> None:
     show_chart(draw, here.schema, "kpi_means")
 
 
-def show_months(here: Chosen, where: Mapping[str, str], code: str) -> Answered[NoOptions, Kpis]:
-    """One KPI by branch and month, of all months there are, with its target and limit."""
-    asked = ask(KPIS, here, where=where, codes=[code], periods=[])
+def show_months(here: Chosen, where: Mapping[str, str], code: str, every: Sequence[str]) -> Answered[NoOptions, Kpis]:
+    """One KPI by branch and month, of ``every`` month there are, with its target and limit."""
+    asked = ask(KPIS, here, where=where, codes=[code], periods=every)
     found = asked.result
     months = sorted({each.month for each in found.monthly if each.month is not None})
     kpi = definitions(here.schema).get(code)

@@ -43,7 +43,7 @@ offered = list(dict.fromkeys([*waves[:1], ALL, *waves, *reversed(months)]))
 names = {each: _("all months") if each == ALL else wave_text(each, language()) for each in offered}
 with st.container(horizontal=True, key="kpi_picks"):
     period = pick(_("KPIs of"), offered, "kpi_period", names.__getitem__)
-named = [] if period == ALL else [period]
+named = months if period == ALL else [period]
 where = {name: value for name, value in here.where.items() if name == Role.BRANCH}
 try:
     asked = ask(KPIS, here, where=where, periods=named)
@@ -63,7 +63,7 @@ for remark in asked.remarks(language()):
     st.caption(plain(remark))
 show_means(here, found)
 code = pick(_("KPI"), found.order, "kpi_code", lambda each: schema.title_of(each, language()))
-monthly = show_months(here, where, code)
+monthly = show_months(here, where, code, months)
 signal_link("kpi", code, "kpi")
 panel = show_panel(here, code)
 st.caption(_("Operator, brand and business line do not narrow KPIs; branch does."))
