@@ -108,7 +108,8 @@ def test_known_files_are_pointed_out_before_storing(manyi, tmp_path: Path) -> No
 
 def test_sample_fills_a_new_store_only(manyi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("load_samples.STORED_SAMPLES", ("brand_comparison.xlsx", "branch_elements.xlsx"))
-    assert [wave["survey"] for wave in manyi("sample", "--json").json] == ["two_aspect", "branch_elements"]
+    stored = [(wave["survey"], wave["kind"]) for wave in manyi("sample", "--json").json]
+    assert stored == [("two_aspect", "responses"), ("branch_elements", "responses"), ("branch_elements", "inspections")]
     assert "is not empty" in manyi("sample").err
 
 
