@@ -17,6 +17,7 @@ from answers.flat import collected
 from answers.index import INDEX
 from answers.league import LEAGUE
 from answers.question import Question, option, pairs
+from answers.selection import refuse_no_such_value
 from answers.source import Frame, Source, nothing_of
 from answers.topic import Asked, Chapter, Topic
 from survey_schema.columns import Role
@@ -90,6 +91,7 @@ def _settled(question: Question[BenchmarkOptions], source: Source) -> Question[B
     known = dict.fromkeys([*schema.indicator_codes(), *(item.code for item in schema.items), *(kpi.code for kpi in schema.kpis)])
     if codes[0] not in known:
         raise unknown(message("indicator"), codes[0], known)
+    refuse_no_such_value(source, question.selection)
     return replace(question, codes=codes)
 
 

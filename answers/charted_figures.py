@@ -18,6 +18,7 @@ from answers.complaint_sums import KINDS as COMPLAINT_KINDS
 from answers.complaint_sums import complaint_sums
 from answers.complaints import customers_of_groups
 from answers.index import TREND, TrendOptions
+from answers.inspection_sides import refuse_not_inspected
 from answers.topic import Asked
 from survey_schema.answer_shares import SHARES
 from survey_schema.columns import Role
@@ -136,6 +137,7 @@ def _of_points_lost(asked: Asked[Any]) -> Collected:
     code = asked.question.codes[0]
     if code not in (TOTAL, *sums.items):
         raise unknown(message("checklist item"), code, sums.items, place=INSPECTIONS.title)
+    refuse_not_inspected(sums, asked.where)
     rows = estimate_inspections(sums, (*asked.by, MONTH), asked.where, thresholds=asked.thresholds).rows
     groups: dict[tuple[str | None, ...], list[ChartPoint]] = {}
     for row in rows:

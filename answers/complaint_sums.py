@@ -13,10 +13,11 @@ import pandas as pd
 from analysis.complaints.ticket_sums import CLOSED, MONTH, OPENED, TICKETS, Promise, TicketSums, ticket_sums
 from analysis.sums.customers import CUSTOMERS, customers_of
 from answers.question import Question
+from answers.selection import EVERYBODY
 from answers.source import Frame, Source, nothing_of
 from survey_schema.columns import Role
 from survey_schema.data_kinds.all_kinds import kind_of
-from words.errors import ManyiError
+from words.errors import ManyiError, unknown
 from words.language import message
 from words.lists import Listed
 
@@ -45,13 +46,14 @@ def settled_data(question: Question[O], source: Source, data: Data | None) -> tu
         raise nothing_of(KIND["tickets"])
     where, ours = question.selection, source.schema.our_operator
     others = Role.OPERATOR in question.by or where.get(Role.OPERATOR, ours) != ours
+    everybody = where.get(Role.OPERATOR) in EVERYBODY
     usual: Data = "tickets" if there["tickets"] and not (others and there["counts"]) else "counts"
-    data = data or usual
+    named, data = data is not None, data or usual
     waves = tuple(label for label in question.waves if label in there[data])
     if not waves:
         raise nothing_of(KIND[data])
     known = _OF_TICKETS if data == "tickets" else _OF_COUNTS
-    if data == "tickets" and not others:
+    if data == "tickets" and (not others or (everybody and named)):
         where.pop(Role.OPERATOR, None)
     for name in (*question.by, *where):
         if name not in known:
@@ -61,7 +63,34 @@ def settled_data(question: Question[O], source: Source, data: Data | None) -> tu
             )
     if data == "counts" and Role.OPERATOR not in (*question.by, *where) and ours is not None:
         where[Role.OPERATOR] = ours
-    return replace(question, waves=waves).with_where(where), data
+    found = replace(question, waves=waves).with_where(where)
+    _refuse_unknown(found, source, data)
+    return found, data
+
+
+def _refuse_unknown(question: Question[Any], source: Source, data: Data) -> None:
+    """Raises ManyiError for a value that no complaint the user may see has, nor, of a branch or operator, any response of the survey.
+
+    A branch without complaints is known by its customers' answers: nobody complained there.
+    """
+    for name, value in question.where:
+        if name == Role.OPERATOR and value in EVERYBODY:
+            continue
+        known = _values(question, source, data, name)
+        if value not in known:
+            raise unknown(message("value of {column}", column=name), value, sorted(known), place=kind_of(KIND[data]).title)
+
+
+def _values(question: Question[Any], source: Source, data: Data, name: str) -> set[str]:
+    if name == MONTH:
+        return set(complaint_sums(question, source, data).table[MONTH].dropna())
+    kind = KIND[data]
+    key = ("complaint values", source.rows_key(kind), name)
+    found: set[str] = source.kept.get(
+        key, lambda: set(source.rows(kind).select(name).unique().collect("pandas").to_native()[name].dropna())
+    )
+    ours = [source.schema.our_operator] if name == Role.OPERATOR and source.schema.our_operator else []
+    return {*found, *ours, *(value for wave in source.labels for value in source.values(wave).get(name, ()))}
 
 
 def told_apart(source: Source, data: Data) -> tuple[str, ...]:

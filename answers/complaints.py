@@ -143,7 +143,7 @@ def _dissatisfied(asked: Asked[ComplaintOptions]) -> Estimate | None:
     values = asked.source.values(wave)
     if outcome is None:
         return Estimate({}, "dissatisfied", None, reason=message("The survey names no question about satisfaction as a whole."))
-    where = {**({str(Role.OPERATOR): ours} if ours else {}), **asked.where}
+    where = {**({str(Role.OPERATOR): ours} if ours and not asked.everybody else {}), **asked.where}
     known = pairs({name: value for name, value in where.items() if values.get(name)})
     found = asked.ask(RATES, options=RatesOptions("dissatisfied"), waves=(wave,), where=known, by=(), codes=(outcome,))
     none = Estimate(

@@ -17,6 +17,7 @@ from answers.flat import collected, refused, tagged
 from answers.gap_chapters import GAP_CHAPTERS, GAP_WORDS
 from answers.gap_sides import GAPS, SHEETS, GapOptions, Moment
 from answers.question import Question
+from answers.selection import refuse_no_such_value
 from answers.source import BROUGHT_BY_TEMPLATE, Source
 from answers.topic import Asked, Topic
 from survey_schema.columns import Role
@@ -60,6 +61,7 @@ def _settled(question: Question[GapOptions], source: Source) -> Question[GapOpti
     for name in question.options.gaps:
         if name not in GAPS:
             raise none_of("--gaps", name, GAPS)
+    refuse_no_such_value(source, {name: value for name, value in question.selection.items() if name != Role.OPERATOR})  # rivals: a reason
     gaps = tuple(kind for kind in GAPS if kind in question.options.gaps) or GAPS
     staff_only = bool(source.deliveries("staff")) and not source.deliveries("inspections")
     delivered = question.options.delivered or ("staff" if staff_only else "inspections")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -16,10 +17,21 @@ from answers.index import INDEX
 from answers.question import pairs
 from answers.topic import Asked
 from survey_schema.columns import Role
+from survey_schema.data_kinds.inspections import INSPECTIONS
 from survey_schema.models import SurveySchema
+from words.errors import unknown
+from words.language import message
 from words.periods import Period
 
 STANDARDS = "standards"
+
+
+def refuse_not_inspected(sums: InspectionSums, where: Mapping[str, str]) -> None:
+    """Raises ManyiError for a hall, branch, month or visit without an inspection, naming those that have one."""
+    for name, value in where.items():
+        there = sorted({each for each in sums.visits[name] if each is not None})
+        if value not in there:
+            raise unknown(message("value of {column}", column=name), value, there, place=INSPECTIONS.title)
 
 
 def standards_of(asked: Asked[Any], items: tuple[str, ...]) -> dict[str, float]:

@@ -12,7 +12,7 @@ from analysis.inspections.repeat_offenders import RepeatOffender, repeat_offende
 from analysis.inspections.sentence import beside_sentence, inspections_sentence, most_lost_sentence, repeat_sentence, standards_sentence
 from analysis.results.sentences import Segment, plain_text
 from answers.inspection_figures import INSPECTION_WORDS, Inspected, inspection_figures, inspection_provenance
-from answers.inspection_sides import STANDARDS, satisfaction_beside, standards_of
+from answers.inspection_sides import STANDARDS, refuse_not_inspected, satisfaction_beside, standards_of
 from answers.periods import survey_wave
 from answers.question import Question, option
 from answers.selection import stored_value
@@ -77,10 +77,7 @@ def _repeats(asked: Asked[InspectionOptions], sums: InspectionSums) -> tuple[Rep
 
 
 def _refuse_unknown(sums: InspectionSums, asked: Asked[InspectionOptions]) -> None:
-    for name, value in asked.where.items():
-        there = sorted({each for each in sums.visits[name] if each is not None})
-        if value not in there:
-            raise unknown(message("value of {column}", column=name), value, there, place=KIND.title)
+    refuse_not_inspected(sums, asked.where)
     for code in asked.codes or ():
         if code not in (TOTAL, *sums.items):
             raise unknown(message("checklist item"), code, sums.items, place=KIND.title)

@@ -7,7 +7,7 @@ from typing import Any
 
 from answers.selection import EVERYBODY, stored_value
 from answers.topic import Topic
-from survey_schema.columns import DIMENSIONS, Choice
+from survey_schema.columns import DIMENSIONS, Choice, Role
 from survey_schema.data_kinds.all_kinds import kind_of
 from survey_schema.data_kinds.description import KindColumn, OneOf
 from survey_schema.data_kinds.schema_choices import known_choices
@@ -41,17 +41,20 @@ def _selecting_column(name: str, topic: Topic[Any, Any]) -> str:
 
 
 def kind_conditions(texts: Sequence[str], topic: Topic[Any, Any], schema: SurveySchema) -> dict[str, str]:
-    """``hall=中心营业厅`` … → column and stored value; ``COLUMN=all`` narrows nothing."""
+    """``hall=中心营业厅`` … → column and stored value; ``COLUMN=all`` narrows nothing. ``operator=all`` is kept: ours is usual."""
     where: dict[str, str] = {}
     for text in texts:
         name, sign, value = (part.strip() for part in text.partition("="))
         if not sign or not value:
             raise ManyiError(message("--where {text} is not of the form COLUMN=VALUE.", text=text))
-        if value.lower() in EVERYBODY and name in (*DIMENSIONS, *topic.groups):
-            continue  # also a dimension these data do not have
+        everybody = value.lower() in EVERYBODY
+        if everybody and name in DIMENSIONS and name not in topic.groups:
+            continue  # a dimension these data do not have
         code = _selecting_column(name, topic)
         column = kind_column(topic, code)
-        stored = stored_value(_choices(column, schema), value)
+        stored = EVERYBODY[0] if everybody else stored_value(_choices(column, schema), value)
+        if everybody and code != Role.OPERATOR:
+            continue
         if where.setdefault(code, stored) != stored:
             raise ManyiError(message("--where names two values of {column}; name one, or compare them with --by {column}.", column=name))
     return where

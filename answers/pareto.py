@@ -89,6 +89,8 @@ def _compute(asked: Asked[ParetoOptions]) -> Paretos:
     pair = pair_with(asked, chart, options.before, leftovers=leftovers, vital_share=vital) if options.before else None
     within: tuple[Pareto, ...] = ()
     if options.then:
+        if all(cell.keys[options.then] is None for cell in cells if cell.count > 0):
+            raise ManyiError(message("No case names a {column}, so none can be broken down by it; leave out --then.", column=options.then))
         within = drill_down(chart, cells, options.then, leftovers=leftovers, vital_share=vital, thresholds=asked.thresholds)
     return Paretos(chart, within, pair)
 

@@ -51,22 +51,28 @@ class ValueName:
         return self.schema.value_title(self.column, self.value, language)
 
 
-def door_facts(source: Source, waves: Sequence[str], where: Mapping[str, str], beside: Sequence[str] = ()) -> tuple[Fact, ...]:
+def door_facts(
+    source: Source, waves: Sequence[str], where: Mapping[str, str], beside: Sequence[str] = (), ours: str | None = None
+) -> tuple[Fact, ...]:
     """Survey and version, the waves, the selection in words, and what is known of each wave.
 
-    ``beside`` are kinds of data beside responses: the waves are periods of their deliveries. What is known of no wave, as of those of a
-    workbook, is left out.
+    ``beside`` are kinds of data beside responses: the waves are periods of their deliveries, ``ours`` the operator they are
+    of where nobody names one. What is known of no wave, as of those of a workbook, is left out.
     """
     schema = source.schema
     deliveries = [each for kind in beside for each in source.deliveries(kind) if each.label in waves]
     origins = deliveries if beside else [source.origin(label) for label in waves]
     named = message("{title} ({name} v{version})", title=schema.title, name=schema.name, version=schema.version)
-    selected = Listed([ValueName(schema, name, value) for name, value in where.items()]) if where else message("everybody")
+    narrowed = {**({str(Role.OPERATOR): ours} if ours else {}), **where}
+    everybody = message("everything delivered") if beside else message("everybody")
+    selected = Listed([ValueName(schema, name, value) for name, value in narrowed.items()]) if narrowed else everybody
     facts = [
         Fact("survey_version", schema.version, message("Survey"), named),
         Fact("waves", tuple(waves), message("Wave"), Listed([WaveName(label) for label in waves])),
         Fact("selection", dict(where), message("Selection"), selected),
     ]
+    if beside:
+        facts.append(Fact("weightings", {}, message("Respondent weights"), message("none; each case counts once")))
     for code, title, of, words in _OF_A_DELIVERY if beside else _OF_A_WAVE:
         known = [origin for origin in origins if of(origin) is not None or (words is not None and origin.content_id is not None)]
         if known:

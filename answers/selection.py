@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from answers.source import Source
 from storage.catalogue import period_order
@@ -93,6 +93,14 @@ def refuse_nobody(source: Source, where: dict[str, str], waves: Sequence[str]) -
             raise no_responses(value, values)
     if where and not tallies.where(where).rows.sum():
         raise ManyiError(message("No response has all that --where asks."))
+
+
+def refuse_no_such_value(source: Source, where: Mapping[str, str]) -> None:
+    """Raises ManyiError for a branch, operator, brand or business line that no wave has, as far as the user may see them."""
+    for name, value in where.items():
+        known = {each for wave in source.labels for each in source.values(wave).get(name, ())}
+        if name in DIMENSIONS and value not in known:
+            raise no_responses(value, sorted(known))
 
 
 def _column(name: str, schema: SurveySchema) -> Column | None:

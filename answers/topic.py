@@ -21,6 +21,7 @@ from answers.option_bounds import refuse_outside
 from answers.periods import periods_of, periods_within
 from answers.provenance import door_facts
 from answers.question import NoOptions, Question, pairs
+from answers.selection import EVERYBODY
 from answers.source import Frame, Source
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
@@ -75,8 +76,13 @@ class Asked(Generic[O]):
 
     @cached_property
     def where(self) -> dict[str, str]:
-        """The selection."""
-        return self.question.selection
+        """The selection; an operator left open on purpose narrows nothing."""
+        return {name: value for name, value in self.question.selection.items() if name != Role.OPERATOR or value not in EVERYBODY}
+
+    @property
+    def everybody(self) -> bool:
+        """Whether the customers of all operators are meant where ours are usual."""
+        return self.question.selection.get(Role.OPERATOR) in EVERYBODY
 
     @property
     def by(self) -> tuple[str, ...]:
@@ -231,7 +237,11 @@ class Answered(Generic[O, R]):
         """How the figures came about: what the analysis says, and survey, waves and selection."""
         beside = self.topic.kinds if self.topic.of_deliveries else ()
         how = self.topic.provenance(self.asked, self.result) if self.topic.provenance else self.figures.provenance
-        return how.plus(*door_facts(self.asked.source, self.question.waves, self.asked.where, beside))
+        if beside and how.thresholds is not None:  # cases are no persons, so a small base is marked and never hidden
+            how = replace(how, thresholds=replace(how.thresholds, hidden_below=0))
+        named = self.asked.everybody or Role.OPERATOR in (*self.question.by, *self.asked.where)
+        ours = self.asked.schema.our_operator if beside and not named else None
+        return how.plus(*door_facts(self.asked.source, self.question.waves, self.asked.where, beside, ours))
 
     def sentence(self, language: Language) -> Sequence[Segment]:
         """The answer in words; nothing where the topic has none."""

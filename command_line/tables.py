@@ -14,7 +14,6 @@ from analysis.results.sentences import plain_text
 from answers.figure_words import CODE_WORDS, COUNTS, KEY_TITLES, KEY_WORDS, LEVELS, NOT_GROUPS, PERIODS, VERDICT_WORDS
 from answers.kind_columns import kind_value_title
 from answers.provenance import fact_text
-from answers.question import Question
 from answers.topic import Answered, Topic
 from command_line.output import console, print_table
 from survey_schema.answer_shares import SHARE_WORDS
@@ -85,7 +84,7 @@ def print_figures(answered: Answered[Any, Any]) -> None:
         if sentence:
             console.print(sentence)
     _print_provenance(answered.provenance, schema)
-    console.print(message("Selection: {selection}", selection=_selection(question, schema, topic)))
+    console.print(message("Selection: {selection}", selection=_selection(answered)))
     in_order = sorted(question.waves, key=lambda label: Period.parse(label) is None)  # what names no period stands after the others
     console.print(message("Waves: {waves}", waves=Listed([wave_text(wave, language) for wave in in_order])))
 
@@ -100,12 +99,14 @@ def _print_provenance(how: Provenance, schema: SurveySchema) -> None:
             console.print(message("{title}: {value}", title=fact.title, value=fact_text(fact, console.language)))
 
 
-def _selection(question: Question[Any], schema: SurveySchema, topic: Topic[Any, Any]) -> Message | Listed:
+def _selection(answered: Answered[Any, Any]) -> Message | Listed | str:
     """What ``--where`` narrows to, ours included."""
-    if not question.where:
-        return message("all rows") if topic.of_deliveries else message("all responses")
-    named = [f"{_key_title(name, schema)} {_key_text(name, value, schema)}" for name, value in question.where]
-    return Listed(named)
+    where, schema = answered.asked.where, answered.asked.schema
+    if answered.topic.of_deliveries:
+        return next(fact_text(fact, console.language) for fact in answered.provenance.facts if fact.code == "selection")
+    if not where:
+        return message("all responses")
+    return Listed([f"{_key_title(name, schema)} {_key_text(name, value, schema)}" for name, value in where.items()])
 
 
 def interval_text(estimate: Estimate, *, share: bool = False, decimals: int = 2, signed: bool = False) -> tuple[str, str]:

@@ -30,7 +30,8 @@ from analysis.results.provenance import Provenance
 from words.language import message
 
 METHOD = message(
-    "Shares of tickets with Wilson's interval, mean hand-overs with the interval of a mean; tickets without the entry are left out."
+    "Shares of tickets with Wilson's interval, mean hand-overs with Student's interval, cut off at 0; tickets without the entry are "
+    "left out."
 )
 PROMISE_METHOD = message(
     "Time of resolved tickets, mean and longest; the share within the promise counts open tickets older than promised as not kept."
@@ -133,7 +134,10 @@ def _share(keys: Mapping[str, str | None], code: str, part: float, base: float, 
 
 
 def _mean(keys: Mapping[str, str | None], code: str, n: float, total: float, squares: float, thresholds: Thresholds) -> Estimate:
-    """A mean with Student's interval from its sums; without interval for fewer than two."""
+    """A mean with Student's interval from its sums; without interval for fewer than two.
+
+    Hours and hand-overs are never below 0, so the interval is cut off there.
+    """
     if not n > 0:
         return Estimate(keys, code, None, reason=NOT_KNOWN)
     mean, marked = float(total / n), bool(n < thresholds.marked_below)
@@ -141,4 +145,4 @@ def _mean(keys: Mapping[str, str | None], code: str, n: float, total: float, squ
         return Estimate(keys, code, mean, n=int(n), n_eff=float(n), marked=marked)
     se = float((max(squares - n * mean**2, 0.0) / (n - 1) / n) ** 0.5)
     half = float(stats.t.ppf((1 + thresholds.confidence) / 2, n - 1)) * se
-    return Estimate(keys, code, mean, se, mean - half, mean + half, int(n), float(n), df=float(n - 1), marked=marked)
+    return Estimate(keys, code, mean, se, max(mean - half, 0.0), mean + half, int(n), float(n), df=float(n - 1), marked=marked)

@@ -12,6 +12,8 @@ from words.language import Language, number_text, translator
 from words.lists import listed
 
 Name = Callable[[str | None], str]
+#: Columns whose values are causes; those of others, such as branches, are groups.
+CAUSES = ("cause",)
 #: Causes named one by one.
 MOST = 3
 #: Share without a named cause, in per cent, that is worth a word.
@@ -25,9 +27,10 @@ def pareto_sentence(found: Pareto, language: Language, name: Name) -> list[Segme
         return [Segment(found.reason.text(language), "unclear")]
     base = cases_text(found.base, language)
     if found.spread:
-        text = _("{base} are spread over {count} causes; no few of them make most").format(
-            base=base, count=sum(not row.leftover for row in found.rows)
-        )
+        over = _("{base} are spread over {count} causes; no few of them make most")
+        if found.by not in CAUSES:
+            over = _("{base} are spread over {count} groups; no few of them make most")
+        text = over.format(base=base, count=sum(not row.leftover for row in found.rows))
         segments = [Segment(text, "unclear")]
     elif not found.vital_few:
         segments = [Segment(_("None of {base} has a cause that could be named").format(base=base), "unclear")]

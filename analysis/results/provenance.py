@@ -137,11 +137,14 @@ class Provenance:
 
 
 def _limits(thresholds: Thresholds) -> tuple[Fact, ...]:
+    hidden: tuple[Message, Message | None] = message("Hidden below an effective base of"), None
+    if not thresholds.hidden_below > 0:
+        hidden = message("Hidden for a small base"), message("nothing; small bases are marked")
     return (
         Fact("confidence", thresholds.confidence, message("Confidence level")),
         Fact("alpha", thresholds.alpha, message("Significance level")),
         Fact("marked_below", thresholds.marked_below, message("Marked below an effective base of")),
-        Fact("hidden_below", thresholds.hidden_below, message("Hidden below an effective base of")),
+        Fact("hidden_below", thresholds.hidden_below, *hidden),
     )
 
 

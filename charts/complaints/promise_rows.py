@@ -51,7 +51,7 @@ def promise_rows(found: Sequence[PromiseKept], on: Canvas, *, how: Provenance) -
                 ),
                 Column(
                     _("In time, %"), tuple(number_of(kept.within, on.language) for kept in found),
-                    ends=(_("Its lower end"), _("Its upper end")), place="table",
+                    ends=(_("In time, lower end"), _("In time, upper end")), place="table",
                 ),
                 Column(_("Tickets"), tuple(kept.tickets for kept in found), Form(0)),
                 Column(_("Open"), tuple(kept.open for kept in found), Form(0)),

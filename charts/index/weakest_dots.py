@@ -43,7 +43,10 @@ def weakest_dots(scores: Result, dispersion: Result, on: Canvas, *, weakest: int
                     _("Value"), numbers_of(picked, on.language), ends=(_("Lower end"), _("Upper end")), drawn=Drawn("dot", tones=tones),
                     place="always", texts=tuple(on.number(e.value or 0.0) for e in picked), head="", tones=(INK,),
                 ),
-                Column(_("Standard deviation"), numbers_of(spreads, on.language), ends=(_("Its lower end"), _("Its upper end"))),
+                Column(
+                    _("Standard deviation"), numbers_of(spreads, on.language),
+                    ends=(_("Standard deviation, lower end"), _("Standard deviation, upper end")),
+                ),
                 *base_columns(picked, on.language),
             ),
             references=() if level is None else (Reference(level, on.title(on.schema.tree.code)),),

@@ -43,7 +43,7 @@ def beside_satisfaction_rows(
                     tones=(INK,), strong=True,
                 ),
                 Column(
-                    index, numbers_of(satisfied, on.language), ends=(_("Its lower end"), _("Its upper end")),
+                    index, numbers_of(satisfied, on.language), ends=(_("Satisfaction, lower end"), _("Satisfaction, upper end")),
                     drawn=Drawn("dot", role="comparison", panel=1, tones=(Tone("line2"),)), place="always", tones=(INK,), strong=True,
                 ),
                 Column(_("Visits"), tuple(entry.n for entry in scored), Form(0)),

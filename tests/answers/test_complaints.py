@@ -16,6 +16,7 @@ from answers.question import Question
 from answers.source import StoreSource
 from answers.topic import answer
 from settings import Settings
+from storage.records import Scope
 from storage.store import Store
 from survey_schema.loading import load_schema, schema_hash
 from tests.stores import complaint_store
@@ -152,3 +153,46 @@ def test_the_survey_stands_beside_the_rule_of_thumb_and_follows_a_new_delivery(t
     with pytest.raises(ManyiError):
         answer(COMPLAINTS, replace(question, waves=("2025Q2",)), later)
     store.close()
+
+
+def test_everybody_is_asked_for_with_all(manyi: Run, ministry: Path) -> None:
+    asked = (ministry, "--schema", "telecom_csi", "--where", "operator=all", "--json")
+    everybody = manyi("estimate", "complaints", *asked, "--population", ministry)
+    assert found(everybody, "count")[0]["value"] == 16055
+    assert found(everybody, "per_million")[0]["value"] == pytest.approx(16055 / sum(CUSTOMERS.values()) * 1e6)
+    assert found(manyi("estimate", "pareto", *asked, "--by", "ministry_class"), "base")[0]["value"] == 16055
+
+
+@pytest.mark.parametrize("topic", ["complaints", "pareto", "control-chart --of complaints"])
+@pytest.mark.parametrize("where", ["branch=nowhere", "cause=x", "month=2030-01"])
+def test_a_value_nobody_has_is_refused(manyi: Run, data_folder: Path, topic: str, where: str) -> None:
+    if topic.startswith("control-chart") and where.startswith("month"):
+        where = "promise=x"
+    complaint_store.fill(data_folder)
+    refused = manyi("estimate", *topic.split(), "--where", where, "--lang", "en")
+    assert refused.code == 2
+    assert "There is no value of" in refused.err
+
+
+def test_a_branch_the_user_may_not_see_is_refused(data_folder: Path) -> None:
+    complaint_store.fill(data_folder)
+    store = Store(data_folder)
+    hashed = store.waves("telecom_csi")[-1].schema_hash
+    scope = Scope({"branch": frozenset({"tianshui"})})
+    source = StoreSource(store, "telecom_csi", hashed, Settings(data=data_folder).rules, Kept(), scope)
+    with pytest.raises(ManyiError, match="dingxi"):
+        answer(COMPLAINTS, Question("complaints", "telecom_csi", ComplaintOptions(), where=(("branch", "dingxi"),)), source)
+    store.close()
+
+
+def test_complaints_say_whose_they_are_and_that_nothing_is_weighted_or_hidden(manyi: Run, data_folder: Path) -> None:
+    complaint_store.fill(data_folder)
+    printed = manyi("estimate", "complaints", "--lang", "en").out
+    for line in ("Selection: China Mobile", "Respondent weights: none", "Hidden for a small base: nothing"):
+        assert line in printed
+
+
+def test_nothing_to_break_causes_down_by_is_said(manyi: Run, ministry: Path) -> None:
+    asked = ("pareto", ministry, "--schema", "telecom_csi", "--by", "ministry_class", "--then", "branch", "--lang", "en")
+    refused = manyi("estimate", *asked)
+    assert (refused.code, "No case names a branch" in refused.err) == (2, True)

@@ -182,3 +182,8 @@ def test_a_survey_without_gap_items_has_its_items_set_against_standards_and_visi
     store.close()
     assert [each.kind for each in found.result.known] == ["delivery"]
     assert _gap(found, "delivery", item).plus.value == 90.0
+
+
+def test_a_branch_that_no_wave_has_is_refused(source: StoreSource) -> None:
+    with pytest.raises(ManyiError, match="nowhere"):
+        _ask(source, where=(("branch", "nowhere"),))

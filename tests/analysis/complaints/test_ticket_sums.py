@@ -108,3 +108,10 @@ def test_both_engines_give_the_same_sums_and_a_page_is_quick() -> None:
     promises_kept(theirs, ["month"])
     pareto(theirs.cells(["cause"]), "cause")
     assert time.perf_counter() - started < 0.5  # 40,000 cells, as many as a million tickets would have; generous for a busy machine
+
+
+def test_no_interval_of_hand_overs_begins_below_none() -> None:
+    cases = small().assign(hand_overs=[3, *[0] * (len(small()) - 1)])
+    found = next(entry for entry in handling_figures(ticket_sums(in_pandas(cases), BY, AS_OF)).estimates if entry.code == "hand_overs")
+    assert found.low == 0.0
+    assert found.value == 3 / found.n
