@@ -54,7 +54,6 @@ def staff() -> Rows:
                 middle = 3.6 if place in _RELIABLE and number < 12 else 5.0
                 grades = [int(np.clip(np.rint(middle + chance.normal(0, 0.6)), 1, 7)) for _ in range(2)]
                 rows.append(["2026Q2", f"{branch}S{number:02d}", role, branch, f"G{place:02d}", *grades])
-    rows[1][5] = 85  # no grade of seven
     return rows
 
 
