@@ -25,7 +25,7 @@ LARGEST_DIRECTORY_BYTES = 16 * 2**20
 
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _WIDE = re.compile(rb' r="[A-Z]{3}')
-_WIDE_WITH_CONTENT = re.compile(rb'<(?:\w{1,20}:)?c\s(?>[^<>]*?\br="([A-Z]{3})\d+")[^<>]*+(?<!/)>')
+_WIDE_WITH_CONTENT = re.compile(rb'<(?:\w{1,20}:)?c\s(?>[^<>]*?\br="([A-Z]{3})\d+")[^<>]*+(?<!/)>(?!</)')
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>([^<]*)<")
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?>[^<>]*?\br="(\d{1,7})")[^<>]*+>')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
@@ -106,6 +106,17 @@ def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     yield rest
 
 
+def _last_with_content(piece: bytes, opening: bytes, closing: bytes) -> int:
+    """Where the last cell that holds something begins; some programs write styled empty cells as ``<c …></c>``."""
+    end = piece.rfind(closing)
+    while end >= 0:
+        start = piece.rfind(opening, 0, end)
+        if start < 0 or piece.find(b">", start) + 1 < end:
+            return start
+        end = piece.rfind(closing, 0, start)
+    return end
+
+
 def _scan_sheet(archive: zipfile.ZipFile, part: str, per_cents: frozenset[int], from_1904: bool, uncalculated: bool) -> SheetScan:
     zeros: Counter[int] = Counter()
     scan = SheetScan(counts_from_1904=from_1904)
@@ -115,9 +126,9 @@ def _scan_sheet(archive: zipfile.ZipFile, part: str, per_cents: frozenset[int], 
             root = re.search(rb"<(\w+:)?worksheet\b", piece)
             prefix = (root.group(1) or b"") if root else b""
         opening, closing = b"<" + prefix + b"c ", b"</" + prefix + b"c>"
-        last = piece.rfind(closing)
+        last = _last_with_content(piece, opening, closing)
         if last >= 0:
-            row, _ = _place(piece, piece.rfind(opening, 0, last))
+            row, _ = _place(piece, last)
             scan.height = max(scan.height, row + 1)
         if _WIDE.search(piece):
             widest = max((found.group(1) for found in _WIDE_WITH_CONTENT.finditer(piece)), default=b"")

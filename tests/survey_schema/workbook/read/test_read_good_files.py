@@ -161,8 +161,9 @@ def test_merged_ranges_and_start_offset():
     assert cell_name(5, 4) == "E6"
 
 
-def test_styled_empty_cells_far_away_do_not_count():
-    row = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="0"/></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
+@pytest.mark.parametrize("end", ["/>", "></c>"])
+def test_styled_empty_cells_far_away_do_not_count(end):
+    row = f'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="0"{end}</row><row r="1048576"><c r="XFD1048576" s="0"{end}</row>'
     sheet = read_workbook(with_sheet_xml(row), "a.xlsx").sheets[0]
     assert (sheet.height, sheet.width) == (1, 1)
 
