@@ -44,19 +44,22 @@ class Series:
 
 @dataclass(frozen=True)
 class Collected:
-    """The series of a question. ``measure`` decides which charts fit; ``per`` is the unit: 100 for per cent, 10,000 customers."""
+    """The series of a question. ``per`` is the unit: 100 for per cent, 10,000 customers."""
 
     series: tuple[Series, ...]
-    measure: Measure
     per: float
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure a chart can be of: ``kinds`` of data beside responses it comes from (none: the survey), and what they are grouped by."""
+    """One figure a chart can be of. ``measure`` decides which charts fit.
+
+    ``kinds`` of data beside responses it comes from (none: the survey), and what they are grouped by.
+    """
 
     title: Message
     collect: Callable[[Asked[Any]], Collected]
+    measure: Measure
     better: Literal["higher", "lower"] = "higher"
     kinds: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
@@ -100,7 +103,7 @@ def _of_the_survey(asked: Asked[Any]) -> Collected:
     series = [
         _of_periods(dict(zip(asked.by, group, strict=True)), points_from_estimates(entries), periods) for group, entries in groups.items()
     ]
-    return Collected(tuple(series), "share" if share and share != "nps" else "value", 100.0 if share else 1.0)
+    return Collected(tuple(series), 100.0 if share else 1.0)
 
 
 def _of_complaints(asked: Asked[Any]) -> Collected:
@@ -128,7 +131,7 @@ def _of_complaints(asked: Asked[Any]) -> Collected:
         bases = [base] * len(number)
         points = points_from_counts(asked.waves, number, bases, per=per if customers else 1.0, share=False)
         series.append(_of_periods(keys, points, periods))
-    return Collected(tuple(series), "rate", per if customers else 1.0)
+    return Collected(tuple(series), per if customers else 1.0)
 
 
 def _of_points_lost(asked: Asked[Any]) -> Collected:
@@ -146,7 +149,7 @@ def _of_points_lost(asked: Asked[Any]) -> Collected:
             groups.setdefault(tuple(row.keys[name] for name in asked.by), []).append(point)
     periods = with_gaps(asked.waves, every=True)
     series = [_of_periods(dict(zip(asked.by, group, strict=True)), points, periods) for group, points in groups.items()]
-    return Collected(tuple(series), "value", 1.0)
+    return Collected(tuple(series), 1.0)
 
 
 def _of_a_kpi(asked: Asked[Any]) -> Collected:
@@ -167,12 +170,16 @@ def _of_a_kpi(asked: Asked[Any]) -> Collected:
         raise ManyiError(
             message(
                 "“{kpi}” has no figure of {whom}; ask for each branch (--by branch) or for one (--where branch=…).",
-                kpi=code, whom=message("all branches together") if branch is None else branch,
+                kpi=_kpi_title(asked, code), whom=message("all branches together") if branch is None else branch,
             )
         )  # fmt: skip
     periods = with_gaps(asked.waves, every=True)
     series = [_of_periods({BRANCH: name} if asked.by else {}, _measured(part), periods) for name, part in groups.items()]
-    return Collected(tuple(series), "value", 1.0)
+    return Collected(tuple(series), 1.0)
+
+
+def _kpi_title(asked: Asked[Any], code: str) -> object:
+    return next((each.title for each in asked.schema.kpis if each.code == code), code)
 
 
 def _measured(rows: pd.DataFrame) -> list[ChartPoint]:
@@ -181,12 +188,12 @@ def _measured(rows: pd.DataFrame) -> list[ChartPoint]:
 
 _OTHER_COMPLAINT_GROUPS = tuple(str(name) for name in COMPLAINT_GROUPS if name != MONTH)
 FIGURES: Mapping[Of, Figure] = {
-    "index": Figure(message("Score (index or indicator)"), _of_the_survey),
-    "satisfied": Figure(message("Share satisfied"), _of_the_survey),
-    "dissatisfied": Figure(message("Share dissatisfied"), _of_the_survey, "lower"),
-    "top_box": Figure(message("Top box"), _of_the_survey),
-    "nps": Figure(message("Net promoter score"), _of_the_survey),
-    "complaints": Figure(message("Complaint rate"), _of_complaints, "lower", COMPLAINT_KINDS, _OTHER_COMPLAINT_GROUPS),
-    "points_lost": Figure(message("Points lost at inspections"), _of_points_lost, "lower", (INSPECTIONS.code,), (BRANCH, HALL)),
-    "kpi": Figure(message("KPI"), _of_a_kpi, "higher", (KPIS.code,), (BRANCH,)),
+    "index": Figure(message("Score (index or indicator)"), _of_the_survey, "value"),
+    "satisfied": Figure(message("Share satisfied"), _of_the_survey, "share"),
+    "dissatisfied": Figure(message("Share dissatisfied"), _of_the_survey, "share", "lower"),
+    "top_box": Figure(message("Top box"), _of_the_survey, "share"),
+    "nps": Figure(message("Net promoter score"), _of_the_survey, "value"),
+    "complaints": Figure(message("Complaint rate"), _of_complaints, "rate", "lower", COMPLAINT_KINDS, _OTHER_COMPLAINT_GROUPS),
+    "points_lost": Figure(message("Points lost at inspections"), _of_points_lost, "value", "lower", (INSPECTIONS.code,), (BRANCH, HALL)),
+    "kpi": Figure(message("KPI"), _of_a_kpi, "value", "higher", (KPIS.code,), (BRANCH,)),
 }

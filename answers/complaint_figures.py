@@ -16,6 +16,7 @@ from answers.kind_columns import NOT_STATED
 from answers.topic import Asked
 from words.counts import complaints_text
 from words.language import Language, message, number_text, translator
+from words.periods import span_text
 
 METHOD = message(
     "Complaints per 10,000 and per million customers with the exact interval of a Poisson count; ratios to the rest by Holm; shares with "
@@ -79,10 +80,10 @@ def complaint_figures(asked: Asked[Any], found: Complaints) -> Result:
     return collected(named, found.ratios.provenance)
 
 
-def total_sentence(total: int, rates: Sequence[Estimate], language: Language) -> list[Segment]:
-    """All complaints, and per ten thousand customers where these are known."""
+def total_sentence(total: int, rates: Sequence[Estimate], periods: Sequence[str], language: Language) -> list[Segment]:
+    """All complaints of the periods, and per ten thousand customers where these are known."""
     _ = translator(language)
-    head = complaints_text(total, language)
+    head = _("{complaints} ({when})").format(complaints=complaints_text(total, language), when=span_text(periods, language))
     rate = rates[0] if len(rates) == 1 else None
     if rate is None or rate.value is None or rate.low is None or rate.high is None:
         return [Segment(head), Segment(_("."))]

@@ -28,6 +28,7 @@ from answers.source import Source
 from answers.topic import Asked, Topic
 from survey_schema.columns import Role
 from words.language import Language, Message, message
+from words.periods import span_text
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,9 @@ def _compute(asked: Asked[ComplaintOptions]) -> Complaints:
     for keys in _parts(sums, outer, asked.where):
         for name, estimates in _group(asked, sums, last, keys).items():
             found[name] += [entry._replace(keys={**keys, **(entry.keys if last else {})}) for entry in estimates]
-    facts = Fact("silent_ratio", asked.schema.complaints.silent_ratio, message("Unhappy customers behind one complaint, as a rule"))
-    came = Provenance(METHOD, asked.thresholds, "holm" if found["ratios"] else None, facts=(facts,))
+    total = round(sum(entry.value or 0.0 for entry in found["counts"]))
+    ratio = Fact("silent_ratio", asked.schema.complaints.silent_ratio, message("Unhappy customers behind one complaint, as a rule"))
+    came = Provenance(METHOD, asked.thresholds, "holm" if found["ratios"] else None, facts=(Fact("base", total, message("Base")), ratio))
     counts, shares, rates, per_million, ratios = (Result(tuple(rows), came) for rows in found.values())
     of_tickets = data == "tickets"
     return Complaints(
@@ -61,7 +63,7 @@ def _compute(asked: Asked[ComplaintOptions]) -> Complaints:
         handling=handling_figures(sums, asked.by, asked.where, thresholds=asked.thresholds) if of_tickets else None,
         promises=tuple(promises_kept(sums, asked.by, asked.where, thresholds=asked.thresholds)) if of_tickets else (),
         silent=None if asked.by else _silent(asked, sums),
-        total=round(sum(entry.value or 0.0 for entry in counts.estimates)),
+        total=total,
         customers_known=any(entry.value is not None for entry in rates.estimates),
     )  # fmt: skip
 
@@ -164,12 +166,12 @@ def _name(asked: Asked[ComplaintOptions], column: str, language: Language) -> Ca
 def _sentence(asked: Asked[ComplaintOptions], found: Complaints, language: Language) -> Sequence[Segment]:
     """How many, and who has more; several columns at once are told as all together."""
     if not asked.by:
-        return total_sentence(found.total, found.rates.estimates, language)
+        return total_sentence(found.total, found.rates.estimates, asked.waves, language)
     dimension = asked.by[-1]
     ratios = found.ratios if len(asked.by) == 1 else replace(found.ratios, estimates=())
     rates = found.rates if found.customers_known else replace(found.rates, estimates=())
     if not rates.estimates or len(asked.by) > 1:
-        return total_sentence(found.total, (), language)
+        return total_sentence(found.total, (), asked.waves, language)
     return rates_sentence(rates, ratios, dimension, language, _name(asked, dimension, language))
 
 
@@ -184,8 +186,14 @@ def _remarks(asked: Asked[ComplaintOptions], found: Complaints, language: Langua
     if found.promises:
         told.append(plain_text(promises_sentence(named_promises(asked, found, language), language)))
     if found.silent:
-        told.append(plain_text(silent_sentence(found.silent, language)))
+        told.append(plain_text(silent_sentence(found.silent, _silent_when(asked, language), language)))
     return told
+
+
+def _silent_when(asked: Asked[ComplaintOptions], language: Language) -> str:
+    """The wave whose customers the rule of thumb is about; the periods counted where they lie in none."""
+    beside = asked.reads[-1:]
+    return span_text(beside if beside and within_wave(asked.waves, beside[-1]) else asked.waves, language)
 
 
 def named_promises(asked: Asked[ComplaintOptions], found: Complaints, language: Language) -> list[PromiseKept]:

@@ -74,16 +74,17 @@ class ControlChartOptions:
 
 def _compute(asked: Asked[ControlChartOptions]) -> ControlCharts:
     """Raises ManyiError for a chart that does not fit the figure and for phases that lie outside of the chart."""
-    collected = FIGURES[asked.options.of].collect(asked)
+    figure = FIGURES[asked.options.of]
+    collected = figure.collect(asked)
     noted = annotations_of(asked.source)
-    if asked.options.chart not in (None, *FITTING[collected.measure]):
+    if asked.options.chart not in (None, *FITTING[figure.measure]):
         raise ManyiError(
             message(
                 "A chart {chart} does not fit: {figure}. Charts that do: {known}.", chart=asked.options.chart,
-                figure=FIGURES[asked.options.of].title, known=Listed(FITTING[collected.measure]),
+                figure=figure.title, known=Listed(FITTING[figure.measure]),
             )
         )  # fmt: skip
-    return ControlCharts(tuple(_charted(asked, series, collected, noted) for series in collected.series), collected.measure, collected.per)
+    return ControlCharts(tuple(_charted(asked, series, collected, noted) for series in collected.series), figure.measure, collected.per)
 
 
 def _charted(asked: Asked[ControlChartOptions], series: Series, collected: Collected, noted: Sequence[Annotation]) -> Charted:
@@ -92,7 +93,7 @@ def _charted(asked: Asked[ControlChartOptions], series: Series, collected: Colle
     happened = tuple(
         Happened(periods[place], each) for each in noted if each.about(branch) and (place := place_of(each.day, periods)) is not None
     )
-    kind = asked.options.chart or default_kind(series.points, collected.measure)
+    kind = asked.options.chart or default_kind(series.points, FIGURES[asked.options.of].measure)
     chart = _chart(asked.options, series.points, kind, collected.per, happened, branch)
     return Charted(series.keys, chart, happened)
 

@@ -13,7 +13,7 @@ from analysis.inspections.sentence import beside_sentence, inspections_sentence,
 from analysis.results.sentences import Segment, plain_text
 from answers.inspection_figures import INSPECTION_WORDS, Inspected, inspection_figures, inspection_provenance
 from answers.inspection_sides import STANDARDS, refuse_not_inspected, satisfaction_beside, standards_of
-from answers.periods import survey_wave
+from answers.periods import latest_wave_with, survey_wave
 from answers.question import Question, option
 from answers.selection import stored_value
 from answers.source import Source, nothing_of
@@ -120,6 +120,7 @@ INSPECTIONS = Topic(
     settle=_settled,
     reads=survey_wave,
     waves="deliveries",
+    opens_on=latest_wave_with(KIND.code),
     ours=False,
     kinds=(KIND.code, STANDARDS),
     groups=GROUPS,

@@ -68,12 +68,6 @@ def covers(wave: str, month: str) -> bool:
     return lies_within(month, wave)
 
 
-def latest_wave_of_kpis(source: Source) -> tuple[str, ...]:
-    """The latest wave of the survey with months of KPIs: what is usual to look at; nothing, for all months, where no wave has any."""
-    months = [each.label for each in source.deliveries(KIND.code)]
-    return tuple(label for label in source.labels if any(lies_within(month, label) for month in months))[-1:]
-
-
 def waves_beside(question: Question[Any], labels: Sequence[str]) -> tuple[str, ...]:
     """The waves of the survey that the months asked for lie in."""
     return tuple(label for label in labels if any(covers(label, month) for month in question.waves))

@@ -20,12 +20,12 @@ from answers.kpi_data import (
     definitions,
     kpi_order,
     kpi_values,
-    latest_wave_of_kpis,
     our_customers,
     refuse_unknown,
     settled_kpis,
     waves_beside,
 )
+from answers.periods import latest_wave_with
 from answers.question import NoOptions
 from answers.topic import Asked, Topic
 from survey_schema.columns import Role
@@ -195,7 +195,7 @@ KPIS = Topic(
     settle=settled_kpis,
     reads=waves_beside,
     waves="deliveries",
-    opens_on=latest_wave_of_kpis,
+    opens_on=latest_wave_with(KIND.code),
     ours=False,
     takes=frozenset({"where", "codes"}),
     kinds=(KIND.code,),

@@ -10,7 +10,7 @@ from analysis.pareto.before_and_after import ParetoPair
 from analysis.pareto.estimate_pareto import VITAL_SHARE, Pareto, drill_down, pareto
 from analysis.pareto.sentence import pair_sentence, pareto_sentence
 from analysis.results.estimates import Estimate, Result
-from analysis.results.provenance import Provenance
+from analysis.results.provenance import Fact, Provenance
 from analysis.results.sentences import Segment, plain_text
 from answers.complaint_sums import DATA, GROUPS, KINDS, Data, complaint_sums, settled_data
 from answers.flat import collected
@@ -101,7 +101,8 @@ def _figures(asked: Asked[ParetoOptions], found: Paretos) -> Result:
     if found.pair is not None and asked.options.before:
         rows += pair_figures(asked, found.pair, asked.options.before)
     named = [entry._replace(keys={name: NOT_STATED if value is None else value for name, value in entry.keys.items()}) for entry in rows]
-    return collected(named, Provenance(found.chart.method, asked.thresholds))
+    base = Fact("base", found.chart.base, message("Base"))
+    return collected(named, Provenance(found.chart.method, asked.thresholds, facts=(base,)))
 
 
 def _chart(chart: Pareto) -> list[Estimate]:

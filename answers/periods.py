@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from answers.question import Question
@@ -32,6 +32,16 @@ def survey_wave(question: Question[Any], labels: Sequence[str]) -> tuple[str, ..
     """The wave whose answers stand beside deliveries: the latest that one of their periods lies in, else the latest."""
     beside = [label for label in labels if within_wave(question.waves, label)]
     return tuple((beside or list(labels))[-1:])
+
+
+def latest_wave_with(kind: str) -> Callable[[Source], tuple[str, ...]]:
+    """What is usual to look at: the latest wave of the survey with deliveries of a kind; nothing, for all, where no wave has any."""
+
+    def opens_on(source: Source) -> tuple[str, ...]:
+        there = [each.label for each in source.deliveries(kind)]
+        return tuple(label for label in source.labels if within_wave(there, label))[-1:]
+
+    return opens_on
 
 
 def periods_of(source: Source, kinds: Sequence[str], named: Sequence[str]) -> tuple[str, ...]:

@@ -41,6 +41,11 @@ def stored(store: Store, kind: str | None = None, status: WaveStatus | None = No
     return (*(store.waves(status=status) if kind is None else ()), *store.deliveries(kind=kind, status=status))
 
 
+def rows_counted(kind: str, n: int) -> Message:
+    """How many responses, or rows of another kind."""
+    return message("{n} responses", n=f"{n:,}") if kind == RESPONSES else message("{n} rows", n=f"{n:,}")
+
+
 def one_wave(store: Store, text: str, kind: str | None = None) -> Wave:
     """The wave or delivery of an id, or the one in force of a label that only one survey has: responses, unless a kind is named."""
     found = [wave for wave in stored(store, kind) if wave.wave_id == text]
@@ -58,8 +63,8 @@ def withdraw_wave(store: Store, text: str, by: str, kind: str | None = None) -> 
     console.print(message("Wave {label} of {survey} was withdrawn.", label=taken.label, survey=taken.survey))
     before = store.versions.before(taken)
     if before is not None:
-        told = {"version": before.version, "n": f"{before.n:,}", "file": before.source_name, "wave": before.wave_id}
-        console.print(message("Version {version} ({n} responses, {file}) can be put in force again: python cli.py restore {wave}", **told))
+        told = {"version": before.version, "rows": rows_counted(before.kind, before.n), "file": before.source_name, "wave": before.wave_id}
+        console.print(message("Version {version} ({rows}, {file}) can be put in force again: python cli.py restore {wave}", **told))
 
 
 def restore_wave(store: Store, text: str, version: int | None, by: str, *, accept_fewer: bool, kind: str | None = None) -> None:
@@ -80,11 +85,17 @@ def restore_wave(store: Store, text: str, version: int | None, by: str, *, accep
         now = store.versions.restore(wave.wave_id, by, accept_fewer)
     except FarFewerResponses as refusal:
         raise _with_option(refusal) from refusal
-    told = {"version": now.version, "label": now.label, "survey": now.survey, "n": f"{now.n:,}", "file": now.source_name}
-    console.print(message("Version {version} of wave {label} of {survey} ({n} responses, {file}) is in force again.", **told))
+    told = {
+        "version": now.version,
+        "label": now.label,
+        "survey": now.survey,
+        "rows": rows_counted(now.kind, now.n),
+        "file": now.source_name,
+    }
+    console.print(message("Version {version} of wave {label} of {survey} ({rows}, {file}) is in force again.", **told))
     if replaced is not None:
-        old = {"version": replaced.version, "n": f"{replaced.instead_of:,}"}
-        console.print(message("Version {version} ({n} responses) is kept as replaced.", **old))
+        old = {"version": replaced.version, "rows": rows_counted(replaced.kind, replaced.instead_of)}
+        console.print(message("Version {version} ({rows}) is kept as replaced.", **old))
 
 
 def delete_for_good(store: Store, kind: str, text: str, survey: str | None, by: str, *, yes: bool, of_kind: str | None = None) -> int:
@@ -103,11 +114,11 @@ def _delete_wave(store: Store, text: str, by: str, kind: str | None, *, yes: boo
     if len({wave.survey for wave in found}) > 1:
         raise _several(text, found)
     print_waves(found, json=False)
-    numbers = {"versions": len(found), "n": f"{sum(wave.n for wave in found):,}", "label": found[0].label}
+    numbers = {"versions": len(found), "rows": rows_counted(found[0].kind, sum(wave.n for wave in found)), "label": found[0].label}
     if not yes:
-        return _ask(message("{versions} versions of wave {label} with {n} responses would be deleted for good.", **numbers))
+        return _ask(message("{versions} versions of wave {label} with {rows} would be deleted for good.", **numbers))
     store.versions.delete(found, by)
-    console.print(message("{versions} versions of wave {label} with {n} responses are deleted for good.", **numbers))
+    console.print(message("{versions} versions of wave {label} with {rows} are deleted for good.", **numbers))
     _say_backups()
     return 0
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from words.language import Language
+from words.language import Language, translator
 
 _FORMS = (
     ("day", re.compile(r"^(?P<year>\d{4})[-/.年](?P<part>\d{1,2})[-/.月](?P<day>\d{1,2})日?$")),
@@ -110,6 +111,14 @@ def wave_text(label: str, language: Language) -> str:
     """A wave label for display; labels that name no period are shown as they are."""
     period = Period.parse(label)
     return period.text(language) if period else label
+
+
+def span_text(labels: Sequence[str], language: Language) -> str:
+    """Periods in their order as a reader expects them: the only one, or the first and the last."""
+    if len(labels) < 2:
+        return "".join(wave_text(label, language) for label in labels)
+    told = translator(language)("{first} to {last}")
+    return told.format(first=wave_text(labels[0], language), last=wave_text(labels[-1], language))
 
 
 @dataclass(frozen=True)

@@ -73,12 +73,12 @@ def handling_sentence(handling: Result, language: Language) -> list[Segment]:
     return [Segment(_("; ").join(told)), Segment(_("."))]
 
 
-def silent_sentence(found: SilentUnhappy, language: Language) -> list[Segment]:
-    """The rule of thumb and the survey side by side, and whether they can both be true."""
+def silent_sentence(found: SilentUnhappy, when: str, language: Language) -> list[Segment]:
+    """The rule of thumb and the survey of ``when`` side by side, and whether they can both be true."""
     _ = translator(language)
     rule = number_text(found.by_rule.value or 0.0, 0, language)
-    head = _("{complaints} complaints times {ratio} make {rule} unhappy customers").format(
-        complaints=number_text(found.complaints, 0, language), ratio=number_text(found.ratio, 0, language), rule=rule
+    head = _("{when}: {complaints} complaints times {ratio} make {rule} unhappy customers").format(
+        when=when, complaints=number_text(found.complaints, 0, language), ratio=number_text(found.ratio, 0, language), rule=rule
     )
     if found.by_survey.value is None:
         reason = found.by_survey.reason.text(language) if found.by_survey.reason else ""

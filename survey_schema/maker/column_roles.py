@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -180,8 +180,3 @@ def _only_one(roles: list[Role], part: Part, rank: Callable[[int], tuple[int, in
     for at in places:
         if at != best:
             roles[at] = replace(roles[at], part=other, reason=message("another column is better for this role"))
-
-
-def counts_of(roles: Sequence[Role]) -> Mapping[Part, int]:
-    """How many columns there are of each part."""
-    return {part: n for part in Part if (n := sum(role.part is part for role in roles))}

@@ -36,6 +36,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def ask(store: Store, scope: Scope | None = None, **asked: Any) -> Answered[InspectionOptions, Any]:
     source = StoreSource(store, SURVEY.name, schema_hash(SURVEY), Settings().rules, Kept(), scope or Scope())
     options = asked.pop("options", InspectionOptions())
+    asked.setdefault("waves", ("2026Q1", "2026Q2"))
     return answer(INSPECTIONS, Question("inspections", SURVEY.name, options, **asked), source)
 
 
@@ -100,6 +101,10 @@ def test_groups_stand_by_what_they_lost_and_items_within_them(store: Store) -> N
     assert [(row.points.code, row.points.lost) for row in first[:2]] == [("服务设施", 24), ("视觉形象", 0.5)]
     records = [one for one in asked.figures.estimates if one.keys["figure"] == "lost_percent" and one.code == "total"]
     assert [one.low is None for one in records] == [False, True, False, False], "a hall visited once has no interval"
+
+
+def test_it_opens_on_the_latest_wave_that_was_inspected(store: Store) -> None:
+    assert ask(store, waves=()).question == ask(store, waves=("2026Q2",)).question
 
 
 def test_what_is_lost_again_and_again_is_listed(store: Store) -> None:

@@ -85,7 +85,15 @@ def responses_and_kinds(store: Store) -> None:
 def with_annotations(checked: CheckedWorkbook) -> CheckedWorkbook:
     """The workbook with one row of annotations."""
     types = kind_of("annotations").stored_types
-    row = {"source_row": 2, "period": "all", "date": date(2026, 5, 15), "text": "new shifts", "branch": None, "phase_start": True}
+    row = {
+        "source_row": 2,
+        "period": "all",
+        "date": date(2026, 5, 15),
+        "text": "new shifts",
+        "branch": None,
+        "phase_start": True,
+        "author": "li",
+    }
     rows = pa.table({name: pa.array([row[name]], kind) for name, kind in types.items()})
     return replace(checked, kinds=(CheckedKind("annotations", "Annotations", rows, 1),))
 

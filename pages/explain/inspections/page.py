@@ -8,7 +8,6 @@ import streamlit as st
 
 from analysis.inspections.estimate_inspections import TOTAL
 from answers.inspections import INSPECTIONS
-from answers.periods import lies_within
 from charts.inspections.lost_points import LostRow, lost_points
 from charts.inspections.repeat_bars import repeat_bars
 from pages._shared.parts.control_charts_part import signal_link
@@ -19,6 +18,7 @@ from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
+from pages._shared.selection.periods import pick_periods
 from pages._shared.session.asking import ask, source_of
 from pages._shared.session.words import _, language, said
 from pages.explain.inspections.beside import show_beside
@@ -28,7 +28,6 @@ from words.errors import ManyiError
 from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 
-ALL = "all"
 #: More visits than this are not compared one by one.
 MOST_VISITS = 2_000
 here = chosen()
@@ -42,14 +41,10 @@ if not months:
     st.stop()
 
 answer = st.container()
-of_wave = [here.wave.label] if any(lies_within(month, here.wave.label) for month in months) else []
-offered = list(dict.fromkeys([*of_wave, ALL, *reversed(months)]))
 groups = {"hall": _("Hall"), "branch": _("Branch"), "month": _("Month"), "visit": _("Visit")}
 where = {name: value for name, value in here.where.items() if name == Role.BRANCH}
 with st.container(horizontal=True, key="inspection_picks"):
-    months_shown = {each: _("all months") if each == ALL else wave_text(each, language()) for each in offered}
-    period = pick(_("Inspected in"), offered, "inspection_period", months_shown.__getitem__)
-    periods = [] if period == ALL else [period]
+    periods = pick_periods(here, months, _("Inspected in"), "inspection_period")
     try:
         total = ask(INSPECTIONS, here, where=where, periods=periods)
         visits = total.result.whole.rows[0].visits if total.result.whole.rows else 0

@@ -7,7 +7,6 @@ from functools import partial
 import streamlit as st
 
 from answers.kpis import KPIS
-from answers.periods import lies_within
 from charts.kit.layout import confidence_text
 from charts.kpis.two_indices import two_indices
 from pages._shared.parts.control_charts_part import signal_link
@@ -17,14 +16,14 @@ from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import canvas, result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
-from pages._shared.selection.choices import ALL, chosen
+from pages._shared.selection.choices import chosen
+from pages._shared.selection.periods import pick_periods
 from pages._shared.session.asking import ask, source_of
 from pages._shared.session.words import _, language, said
 from pages.explain.kpis.grids import show_means, show_months
 from pages.explain.kpis.panel import show_panel
 from survey_schema.columns import Role
 from words.errors import ManyiError
-from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 
 here = chosen()
@@ -38,12 +37,8 @@ if not months:
     st.stop()
 
 answer = st.container()
-waves = [wave.label for wave in reversed(here.waves_so_far) if any(lies_within(month, wave.label) for month in months)]
-offered = list(dict.fromkeys([*waves[:1], ALL, *waves, *reversed(months)]))
-names = {each: _("all months") if each == ALL else wave_text(each, language()) for each in offered}
 with st.container(horizontal=True, key="kpi_picks"):
-    period = pick(_("KPIs of"), offered, "kpi_period", names.__getitem__)
-named = months if period == ALL else [period]
+    named = pick_periods(here, months, _("KPIs of"), "kpi_period")
 where = {name: value for name, value in here.where.items() if name == Role.BRANCH}
 try:
     asked = ask(KPIS, here, where=where, periods=named)

@@ -20,6 +20,7 @@ from pages.measure.control_charts.noting import show_annotations
 from pages.measure.control_charts.picks import pick_figure, pick_rest
 from survey_schema.columns import Role
 from words.errors import ManyiError
+from words.shown_text import markdown_text as plain
 
 here = chosen()
 schema, source = here.schema, source_of(here)
@@ -55,7 +56,7 @@ with answer:
     say_common_version(here)
 show_control_charts(asked, schema, "control_charts")
 for remark in asked.remarks(language()):
-    st.caption(remark)
+    st.caption(plain(remark))
 if kinds and len(here.where) > len(where) + (Role.BRANCH in picked.by):
     st.caption(_("Operator, brand and business line do not narrow this figure; branch does."))
 show_annotations(here)

@@ -45,7 +45,7 @@ def pick_rest(here: Chosen, of: Of) -> Picked:
     columns = _columns(here, of)
     place, usual = ("kpi", str(Role.BRANCH)) if of == "kpi" else (str(bool(FIGURES[of].kinds)), ALL)  # KPIs come by branch
     by = pick(_("Charts by"), [ALL, *columns], f"spc_by_{place}", lambda name: columns.get(name) or _("all together"), usual)
-    fitting = FITTING["value" if of in ("index", "nps", "points_lost", "kpi") else "rate" if of == "complaints" else "share"]
+    fitting = FITTING[FIGURES[of].measure]
     chart: ChartKind | None = None
     if len(fitting) > 1:
         names = {"auto": _("by the figure and its bases")} | {str(kind): said(CHART_NAMES[kind]) for kind in fitting}

@@ -85,7 +85,7 @@ def test_rule_of_thumb_and_survey_stand_side_by_side() -> None:
     found = silent_unhappy(400, 100_000, share)
     assert (found.by_rule.value, found.by_survey.value, found.implied.value) == (10_000, pytest.approx(6_000), pytest.approx(15))
     assert found.verdict == "higher"
-    assert "the rule claims more than the survey finds" in plain_text(silent_sentence(found, "en"))
+    assert "the rule claims more than the survey finds" in plain_text(silent_sentence(found, "Q2 2026", "en"))
     assert (silent_unhappy(240, 100_000, share).verdict, silent_unhappy(100, 100_000, share).verdict) == ("unclear", "lower")
     none = silent_unhappy(0, 100_000, share)
     assert (none.by_rule.value, none.implied.value, none.verdict) == (0, None, "lower")
@@ -96,6 +96,6 @@ def test_a_hidden_share_stays_hidden() -> None:
     found = silent_unhappy(400, 100_000, hidden)
     assert (found.by_survey.value, found.by_survey.reason, found.verdict) == (None, message("hidden"), None)
     assert found.implied.value is None
-    assert "hidden" in plain_text(silent_sentence(found, "en"))
+    assert "hidden" in plain_text(silent_sentence(found, "Q2 2026", "en"))
     with pytest.raises(ManyiError, match="above zero"):
         silent_unhappy(1, 0, None)

@@ -7,13 +7,13 @@ import dataclasses
 import pytest
 
 from charts.kit.description.description import Description
-from charts.kit.description.highlights import by_tone
 from charts.kit.description.numbers import BETTER, MUTED, WORSE, Form, Number, Reference
 from charts.kit.description.rows import Column, Drawn, Row, Rows, Trails, names_of_rows
 from charts.kit.drawing.draw import draw
 from charts.kit.drawing.rows import axis_ends
 from charts.kit.drawing.widths import beside
 from charts.kit.layout import Canvas, Chart
+from reports.native.groups import groups_of
 from tests.charts.made_results import HIDDEN_VALUE
 
 WIDTHS = (360, 390, 600, 820, 900, 1024, 1280, 1440)
@@ -142,9 +142,9 @@ def test_headings_are_no_rows_of_the_table_and_hold_no_figure(on: Canvas) -> Non
     assert list(chart.figure.data[1].y) == [1.0, 2.0]
 
 
-def test_what_stands_out_is_a_series_of_its_own() -> None:
+def test_what_stands_out_is_a_series_of_its_own(on: Canvas) -> None:
     body = _league()
-    better, grey, worse = by_tone(body.series[0], body)
-    assert (better.name, worse.word) == ("Value · above", "below")
+    better, worse, grey = groups_of(body.series[0], body, body.drawn_rows, on)
+    assert (better.name, worse.name) == ("above", "below")
     assert [number.value if number else None for number in worse.numbers] == [None, None, 70.25, None]
     assert [number.value if number else None for number in grey.numbers] == [None, 81.4, None, None]
