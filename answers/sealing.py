@@ -37,12 +37,29 @@ Inputs = dict[str, Any]
 
 def seal_of(answers: Sequence[Answered[Any, Any]]) -> Seal | None:
     """The seal of figures that follow from these answers, not kept yet; None where some of it does not come from the store alone."""
+    ordered = _in_order(answers)
+    inputs = _sealed_inputs(ordered)
+    if inputs is None:
+        return None
+    return Seal(code_over(inputs), ordered[0].question.survey, inputs, [fingerprints(answered) for answered in ordered])
+
+
+def code_of_answers(answers: Sequence[Answered[Any, Any]]) -> str | None:
+    """The code of that seal, which needs none of the figures."""
+    inputs = _sealed_inputs(_in_order(answers))
+    return None if inputs is None else code_over(inputs)
+
+
+def _in_order(answers: Sequence[Answered[Any, Any]]) -> list[Answered[Any, Any]]:
+    """Each question once, whatever the order they were asked in."""
     by_question = {answered.question.text(): answered for answered in answers}
-    ordered = [answered for _text, answered in sorted(by_question.items())]
+    return [answered for _text, answered in sorted(by_question.items())]
+
+
+def _sealed_inputs(ordered: Sequence[Answered[Any, Any]]) -> Inputs | None:
     if not ordered or not all(_is_sealable(answered.asked.source) for answered in ordered):
         return None
-    inputs = {"program": VERSION, "answers": [_inputs(answered) for answered in ordered]}
-    return Seal(code_over(inputs), ordered[0].question.survey, inputs, [fingerprints(answered) for answered in ordered])
+    return {"program": VERSION, "answers": [_inputs(answered) for answered in ordered]}
 
 
 def keep_seal(answers: Sequence[Answered[Any, Any]], by: str) -> Seal | None:

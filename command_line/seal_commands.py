@@ -9,7 +9,7 @@ import typer
 from answers.kept import Kept
 from answers.seal_check import check_seal
 from answers.seal_words import changed_record, changed_sentence, sealed_sentence, verdict
-from answers.sealing import keep_seal, seal_of
+from answers.sealing import code_of_answers, keep_seal
 from answers.topic import Answered
 from command_line.output import EXIT_ERRORS, console, print_json
 from settings import Settings, acting_user
@@ -41,7 +41,10 @@ def verify_seal(code: str, settings: Settings, *, json: bool) -> None:
 
 def code_of_answer(found: Answered[Any, Any], *, keep: bool) -> str | None:
     """The code of an answer, kept in the store where that is asked for; None of a workbook. Raises ManyiError where it cannot be kept."""
-    seal = keep_seal([found], acting_user()) if keep else seal_of([found])
-    if keep and seal is None:
+    if not keep:
+        code = code_of_answers([found])
+        return shown_code(code) if code else None
+    seal = keep_seal([found], acting_user())
+    if seal is None:
         raise ManyiError(message("This answer cannot be sealed: only figures of a store that can be written to can, without --population."))
-    return shown_code(seal.code) if seal else None
+    return shown_code(seal.code)

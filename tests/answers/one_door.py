@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from answers.provenance import OF_STORED_WAVES
 from answers.question import command_line
 from answers.records import record
-from answers.sealing import seal_of
+from answers.sealing import code_of_answers
 from answers.topic import Answered
 from charts.kit.layout import Canvas, Chart
 from cli import app as cli
@@ -66,9 +66,9 @@ def look(page: str, folder: Path, picked: Mapping[str, object], address: Mapping
 
 def as_printed(found: Answered[Any, Any]) -> dict[str, Any]:
     """The page's own answer, written as ``--json`` writes it, with the code it would have if it were exported."""
-    seal = seal_of([found])
+    code = code_of_answers([found])
     written: dict[str, Any] = json.loads(json.dumps(record(found, "en")))
-    return {**written, "seal": shown_code(seal.code)} if seal else written
+    return {**written, "seal": shown_code(code)} if code else written
 
 
 def refusal(found: Answered[Any, Any]) -> str | None:
