@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +15,7 @@ from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_workbook import KnownContext, check_workbook
 from survey_schema.workbook.match.match_columns import match_columns
 from survey_schema.workbook.read.sheets import Sheet, Workbook
+from tests.storage.children import outcome, start
 from tests.stores.older_store import make_older
 from tests.survey_schema.workbook.check_cases import HEADER, SCHEMA
 
@@ -39,18 +37,6 @@ def key_of(folder: Path) -> bytes:
         store.close()
 
 
-def share(barrier: Barrier) -> None:
-    """Makes the barrier known to a process."""
-    global _together
-    _together = barrier
-
-
-def key_of_all_at_once(folder: Path) -> bytes:
-    """The key, opened when every process has come so far."""
-    _together.wait(60)
-    return key_of(folder)
-
-
 def ids_in(store: Store, wave_id: str) -> list[object]:
     found: list[object] = store.responses(wave_id, ["respondent_id"])["respondent_id"].to_pylist()
     return found
@@ -58,11 +44,10 @@ def ids_in(store: Store, wave_id: str) -> list[object]:
 
 @pytest.mark.slow
 def test_processes_that_open_an_empty_store_at_once_share_one_key(tmp_path: Path) -> None:
-    context = get_context("spawn")  # a forked copy of a process with the engine's threads may crash
-    with ProcessPoolExecutor(3, context, share, (context.Barrier(3),)) as pool:
-        keys = set(pool.map(key_of_all_at_once, [tmp_path / "data"] * 3))
-    assert keys == {key_of(tmp_path / "data")}
-    assert {len(key) for key in keys} == {32}
+    children = [start("key", tmp_path / "data", name, "3") for name in "abc"]
+    keys = {str(outcome(child)) for child in children}
+    assert keys == {key_of(tmp_path / "data").hex()}
+    assert {len(key) for key in keys} == {64}
 
 
 def test_a_store_from_before_the_key_gets_one_and_its_waves_keep_their_ids(tmp_path: Path) -> None:
