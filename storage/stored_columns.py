@@ -34,6 +34,8 @@ def stored_types(schema: SurveySchema) -> dict[str, pa.DataType]:
         is_number = column.role is Role.DURATION or (column.role is Role.ATTRIBUTE and column.kind == "number")
         types[column.stored_as] = pa.float64() if is_number else pa.string()
     types.update({item.code: pa.float64() for item in schema.items})
+    types.update({name: pa.bool_() for question in schema.multi for name in question.stored_columns})
+    types.update({name: pa.float64() for question in schema.rankings for name in question.stored_columns})
     return {**types, "replicate_group": pa.int32()}
 
 

@@ -12,6 +12,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from survey_schema.answer_columns import column_codes, option_questions
+from survey_schema.answer_options import MultiQuestion, Ranking
 from survey_schema.columns import FIELDWORK, STORED_COLUMNS, Choice, Column, Role
 from survey_schema.evaluation_rules import Comparison, FuzzyRules
 from survey_schema.gap_items import GapItem
@@ -20,7 +22,7 @@ from survey_schema.kano_pairs import GRADES, KanoPair
 from survey_schema.operations import ComplaintRules, KpiDefinition, Promise
 from survey_schema.path_models import Construct, PathModel
 from survey_schema.questions import Item, Scale
-from survey_schema.schema_parts import Code, ContradictionError, Convention, LocalText, Model
+from survey_schema.schema_parts import Code, ContradictionError, Convention, LocalText, Model, unset
 from survey_schema.tier_rules import TierRules
 from words.language import Language, message
 from words.lists import Listed
@@ -47,6 +49,9 @@ class SurveySchema(Model):
     drivers: list[Code] = Field([], description="items that may move the outcome")
     gap_items: list[GapItem] = Field([])
     kano_pairs: list[KanoPair] = Field([], exclude_if=_unused, description="features asked as if they were there and as if they were not")
+    multi: list[MultiQuestion] = Field([], exclude_if=_unused, description="questions to which several answers may be given")
+    rankings: list[Ranking] = Field([], exclude_if=_unused, description="questions that put options in order")
+    recommend: Code | None = Field(None, exclude_if=unset, description="the item that asks how likely one is to recommend, from 0 to 10")
     path_models: list[PathModel] = Field([])
     tiers: list[TierRules] = Field([])
     fuzzy: FuzzyRules = FuzzyRules()
@@ -63,6 +68,7 @@ class SurveySchema(Model):
         self._refuse_unknown_references()
         self._refuse_wrong_tier_columns()
         self._refuse_wrong_kano_pairs()
+        self._refuse_wrong_options()
         return self
 
     def _refuse_repeated_codes(self) -> None:
@@ -142,12 +148,32 @@ class SurveySchema(Model):
                     )  # fmt: skip
                     raise ContradictionError(problem, "kano_pairs", position, side)
 
+    def _refuse_wrong_options(self) -> None:
+        kept = {*STORED_COLUMNS, *(column.stored_as for column in self.columns), *(column.code for column in self.columns)}
+        taken = kept | {item.code for item in self.items} | {node.code for node in self.tree.walk()}
+        for name in ("multi", "rankings"):
+            questions: list[MultiQuestion | Ranking] = getattr(self, name)
+            for position, question in enumerate(questions):
+                for code in column_codes(question):
+                    if code in taken:
+                        raise ContradictionError(message("{code} is the code of something else already", code=code), name, position, "code")
+                    taken.add(code)
+        if self.recommend is not None:
+            item = next((item for item in self.items if item.code == self.recommend), None)
+            if item is not None and not self.scales[item.scale].zero_to_ten:
+                problem = message("the net promoter score needs a scale of whole grades from 0 to 10; {scale} is another", scale=item.scale)
+                raise ContradictionError(problem, "recommend")
+            if item is not None and item.net_promoter is False:
+                raise ContradictionError(message("{code} is said to have no net promoter score", code=item.code), "recommend")
+
     def _item_references(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
         """Every place that names an item."""
         for code in self.tree.items():
             yield code, ("tree",)
         if self.outcome:
             yield self.outcome, ("outcome",)
+        if self.recommend:
+            yield self.recommend, ("recommend",)
         for position, code in enumerate(self.drivers):
             yield code, ("drivers", position)
         for position, gap in enumerate(self.gap_items):
@@ -206,13 +232,23 @@ class SurveySchema(Model):
         return {f"dimension_{place}": title for place, title in enumerate(titles.values(), 1)}
 
     def title_of(self, code: str, language: Language) -> str:
-        """Name of an indicator, item, column, construct, promise, KPI, Kano feature or checklist item; the code itself when unknown."""
+        """Name of an indicator, item, column, question, option (by its stored column), construct, promise, KPI, Kano feature or checklist
+        item; the code itself when unknown."""
         constructs = [construct for model in self.path_models for construct in model.constructs]
         named: list[Indicator | Item | Column | Construct | Choice | Promise | KpiDefinition | KanoPair] = [
             *self.tree.walk(), *self.items, *self.columns, *constructs, *self.checklist, *self.promises, *self.kpis, *self.kano_pairs
         ]  # fmt: skip
         found = next((thing.title for thing in named if thing.code == code), None) or self.gap_dimensions.get(code)
+        found = found or self._titles_of_options.get(code)
         return found.text(language) if found else code
+
+    @property
+    def _titles_of_options(self) -> dict[str, LocalText]:
+        titles: dict[str, LocalText] = {}
+        for question in option_questions(self):
+            titles[question.code] = question.title
+            titles |= {question.stored(option.code): option.title for option in question.options}
+        return titles
 
     def column_title(self, stored: str, language: Language) -> str:
         """Name of a dimension or attribute by its name in a stored wave; that name itself when the schema does not have it."""
