@@ -28,16 +28,22 @@ _PIXELS, _LEAST_PIXELS = 24, 420
 
 @dataclass(frozen=True)
 class Leaving:
-    """A chart on its way out: what it is drawn on, where it comes from, and by which name it is found again."""
+    """A chart on its way out: what it is drawn on, where it comes from, and by which name it is found again.
+
+    ``kept`` is the native form of a chart that was kept as it was.
+    """
 
     chart: Chart
     on: Canvas
     origin: Origin
     item: str
+    kept: Native | None = None
 
     @property
     def native(self) -> Native:
         """Its native form; that of a chart without a description is a picture."""
+        if self.kept is not None:
+            return self.kept
         return native_form(self.chart.described, self.on) if self.chart.described is not None else Native()
 
     def drawn(self) -> Picture:
@@ -99,8 +105,18 @@ def add_to_document(paper: Paper, leaving: Leaving) -> None:
 
 def workbook_of(leaving: Leaving) -> bytes:
     """A workbook: the data as they are drawn, the native chart beside them, the long table where there is one, and the source."""
+    book = Workbook(leaving.origin)
+    language = leaving.on.language
+    add_sheets(book, leaving, data_sheet_name(language), translator(language)("All figures"))
+    return book.saved()
+
+
+def add_sheets(book: Workbook, leaving: Leaving, name: str, long_name: str, note: str = "") -> None:
+    """Adds the sheets of one chart to a workbook: ``name`` with its data and chart, ``long_name`` where the table is a longer one.
+
+    ``note`` stands below how to read it.
+    """
     chart, on, native = leaving.chart, leaving.on, leaving.native
-    book, name = Workbook(leaving.origin), data_sheet_name(on.language)
     described = chart.described
     matrix = matrix_of(described) if described is not None else None
     if matrix is not None:
@@ -109,16 +125,14 @@ def workbook_of(leaving: Leaving) -> bytes:
         columns, fills = sheet_columns_of(matrix_columns(described, on), on), {}
     else:
         columns, fills = sheet_columns(chart.table, on), {}
-    book.table(TableSheet(name, chart.title, chart.caption, columns, fills))
+    sheet = book.table(TableSheet(name, chart.title, chart.caption, columns, fills, note))
     plans = native.plans or (plain_bars(columns) if described is None else ())
     for place, plan in enumerate(plans):
         title, _name = _numbered(chart.title, "", place, len(plans))
         height = max(_LEAST_PIXELS, _PIXELS * _rows(plan))
-        book.chart(plan, name, len(columns), title=title, alt_text=chart.alt_text, height=height)
+        book.chart(plan, sheet, len(columns), title=title, alt_text=chart.alt_text, height=height)
     if described is not None and described.table is not None and (native.plans or matrix is not None):
-        long = TableSheet(translator(on.language)("All figures"), chart.title, chart.caption, sheet_columns(chart.table, on))
-        book.table(long)
-    return book.saved()
+        book.table(TableSheet(long_name, chart.title, chart.caption, sheet_columns(chart.table, on), note=note))
 
 
 def _rows(plan: ChartPlan) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
@@ -47,6 +48,17 @@ class Paper:
         """A heading."""
         paragraph = self._document.add_heading("", level)
         self._run(paragraph, text, 18 if level == 1 else 13, _INK, bold=True)
+
+    def cover(self, title: str, lines: Sequence[str]) -> None:
+        """The first page: a title and what stands below it, a line each."""
+        self._run(self._document.add_heading("", 0), title, 28, _INK, bold=True)
+        for place, line in enumerate(lines):
+            self.text(line, 14 if place == 0 else 11, muted=True)
+        self.new_page()
+
+    def new_page(self) -> None:
+        """What follows begins a page."""
+        self._document.add_page_break()  # type: ignore[no-untyped-call]
 
     def text(self, text: str, size: float = 10.5, *, muted: bool = False) -> None:
         """A paragraph; nothing of an empty text."""

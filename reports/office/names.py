@@ -47,4 +47,18 @@ def sheet_name(title: str) -> str:
     >>> sheet_name("A/B [1]'")
     'A B 1'
     """
-    return xml_text(_NOT_IN_A_SHEET_NAME.sub(" ", title)).strip("' ")[:MOST_OF_A_SHEET_NAME].strip("' ") or "Sheet"
+    return _cut(xml_text(_NOT_IN_A_SHEET_NAME.sub(" ", title)).strip("' "), MOST_OF_A_SHEET_NAME).strip("' ") or "Sheet"
+
+
+def numbered_sheet_name(name: str, number: int) -> str:
+    """The name of a sheet with a number behind it.
+
+    >>> numbered_sheet_name("x" * 31, 12)[-6:]
+    'xxx 12'
+    """
+    return f"{_cut(name, MOST_OF_A_SHEET_NAME - len(str(number)) - 1)} {number}"
+
+
+def _cut(name: str, most: int) -> str:
+    """The name as far as there is room; some signs, such as emoji, count as two."""
+    return name.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")

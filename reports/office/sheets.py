@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.office.book import new_book, write_cell, write_data, write_source
 from reports.office.fonts import named_fonts
-from reports.office.names import cell_text, sheet_name
+from reports.office.names import cell_text, numbered_sheet_name, sheet_name
 from reports.office.origin import Origin
 from reports.office.pen import finished, pen_chart
 from reports.office.plan import Cell, ChartPlan
@@ -38,13 +38,14 @@ class SheetColumn:
 
 @dataclass(frozen=True)
 class TableSheet:
-    """A sheet with a title, how to read it, and a table; ``fills`` give (row, column) of a cell its fill."""
+    """A sheet with a title, how to read it, a ``note`` below that, and a table; ``fills`` give (row, column) of a cell its fill."""
 
     name: str
     title: str
     caption: str
     columns: tuple[SheetColumn, ...]
     fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    note: str = ""
 
 
 class Workbook:
@@ -57,13 +58,19 @@ class Workbook:
         self._sheets: dict[str, Worksheet] = {}
         self._next_row: dict[str, int] = {}
 
-    def table(self, table: TableSheet) -> None:
-        """A sheet with a table. Missing figures are empty cells; texts are never formulas."""
+    def table(self, table: TableSheet) -> str:
+        """A sheet with a table; returns its name, which is another one where that was taken.
+
+        Missing figures are empty cells; texts are never formulas.
+        """
         sheet = self._add(table.name)
         font = {"font_name": named_fonts(self._origin.language).latin}
         head = {**font, "bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
         sheet.write_string(0, 0, cell_text(table.title), self._book.add_format({**font, "bold": True, "font_size": 14}))
-        sheet.write_string(1, 0, cell_text(table.caption), self._book.add_format({**font, "font_color": "#66717C"}))
+        muted = self._book.add_format({**font, "font_color": "#66717C"})
+        sheet.write_string(1, 0, cell_text(table.caption), muted)
+        if table.note:
+            sheet.write_string(2, 0, cell_text(table.note), muted)
         for place, column in enumerate(table.columns):
             side = {"align": "right"} if column.right else {"indent": 1}
             sheet.write_string(_FIRST - 1, place, cell_text(column.header), self._book.add_format({**head, **side}))
@@ -81,7 +88,8 @@ class Workbook:
         sheet.set_column(1, max(len(table.columns) - 1, 1), _WIDE)
         sheet.freeze_panes(_FIRST, 1)
         _fit_paper(sheet)
-        self._sheets[table.name] = sheet
+        self._sheets[sheet.get_name()] = sheet
+        return str(sheet.get_name())
 
     def chart(self, plan: ChartPlan, beside: str, columns: int, *, title: str, alt_text: str, height: int = 420) -> None:
         """A native chart right of the ``columns`` of a sheet's table, below one that is there; its data lie on a sheet of their own."""
@@ -107,7 +115,7 @@ class Workbook:
     def _free(self, name: str) -> str:
         taken = {sheet.get_name().lower() for sheet in self._book.worksheets()}
         clean = sheet_name(name)
-        numbered = (f"{clean[:28]} {number}" for number in range(2, len(taken) + 3))
+        numbered = (numbered_sheet_name(clean, number) for number in range(2, len(taken) + 3))
         return next(each for each in (clean, *numbered) if each.lower() not in taken)
 
 

@@ -27,9 +27,13 @@ from words.language import Language
 _WIDTH, _HEIGHT, _EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
 _TITLE_AT, _BODY_AT, _BODY_END, _FOOT_END = Inches(0.35), Inches(1.2), Inches(6.2), Inches(7.3)
 _INK, _MUTED = "#1C2833", "#66717C"
-_TITLE_ONLY = 5
+_COVER, _TITLE_ONLY = 0, 5
 #: Size of a title → how long it may be in one line.
-_TITLES = {26: 62, 22: 74, 18: 92}
+_TITLES = {26: 62, 22: 74, 18: 92, 16: 280}
+#: Size of paragraphs → how long they may be together.
+_WORDS = {20: 700, 16: 1200, 14: 1700, 12: 2400}
+#: The longest title and caption on a slide, in Latin letters; longer ones stand in the notes in full.
+MOST_OF_A_TITLE, MOST_OF_A_CAPTION = 460, 600
 #: Rows of a table on one slide.
 MOST_ROWS = 15
 
@@ -88,9 +92,28 @@ class Deck:
         attach_svg(slide.part, shown._element, picture.svg)
         _name(shown, item, alt_text)
 
-    def words(self, title: str, text: str, origin: Origin) -> None:
+    def words(self, title: str, text: str, origin: Origin | None = None) -> None:
         """A slide without a chart."""
         self._slide(title, text, origin)
+
+    def cover(self, title: str, lines: Sequence[str]) -> None:
+        """The first slide: a title and what stands below it, a line each."""
+        slide = self._deck.slides.add_slide(self._deck.slide_layouts[_COVER])
+        self._write(slide.shapes.title.text_frame, [(title, 36 if length_of(title) < 60 else 26, _INK, True)], anchor=MSO_ANCHOR.BOTTOM)
+        below = slide.placeholders[1]
+        if lines:
+            self._write(below.text_frame, [(line, 18 if place == 0 else 14, _MUTED, False) for place, line in enumerate(lines)])
+        else:
+            below._element.getparent().remove(below._element)
+
+    def paragraphs(self, title: str, paragraphs: Sequence[str]) -> None:
+        """A slide of words."""
+        slide = self._titled(title)
+        if paragraphs:
+            box = slide.shapes.add_textbox(BODY.left, BODY.top, BODY.width, BODY.height)
+            length = sum(map(length_of, paragraphs))
+            size = next((size for size, most in _WORDS.items() if length <= most), 10)
+            self._write(box.text_frame, [(text, size, _INK, False) for text in paragraphs], anchor=MSO_ANCHOR.TOP)
 
     def saved(self) -> bytes:
         """The file."""
@@ -98,24 +121,36 @@ class Deck:
         self._deck.save(target)
         return target.getvalue()
 
-    def _slide(self, title: str, caption: str, origin: Origin) -> Any:
+    def _titled(self, title: str) -> Any:
         slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_ONLY])
         box = slide.shapes.title
         box.left, box.top, box.width, box.height = _EDGE, _TITLE_AT, _WIDTH - 2 * _EDGE, _BODY_AT - _TITLE_AT
-        _write(box.text_frame, [(title, _title_size(title), _INK, True)], self._language, anchor=MSO_ANCHOR.MIDDLE)
+        shown = title if length_of(title) <= MOST_OF_A_TITLE else f"{title[: MOST_OF_A_TITLE // 2]}…"
+        self._write(box.text_frame, [(shown, _title_size(shown), _INK, True)], anchor=MSO_ANCHOR.MIDDLE)
+        return slide
+
+    def _slide(self, title: str, caption: str, origin: Origin | None) -> Any:
+        slide = self._titled(title)
         foot = slide.shapes.add_textbox(_FOOT.left, _FOOT.top, _FOOT.width, _FOOT.height)
         foot.name = "caption"
-        line = origin.line
-        texts = [(caption, 12 if len(caption) < 240 else 10, _INK, False)] if caption else []
-        _write(foot.text_frame, [*texts, (line, 9 if len(line) < 420 else 7, _MUTED, False)], self._language, anchor=MSO_ANCHOR.TOP)
-        notes = [(f"{name}: {text}", 12, _INK, False) for name, text in origin.rows]
-        _write(slide.notes_slide.notes_text_frame, notes, self._language)
+        line = origin.line if origin else ""
+        shown = caption if length_of(caption) <= MOST_OF_A_CAPTION else f"{caption[: MOST_OF_A_CAPTION // 2]}…"
+        texts = [(shown, 12 if len(caption) < 240 else 10, _INK, False)] if caption else []
+        texts += [(line, 9 if len(line) < 420 else 7, _MUTED, False)] if line else []
+        self._write(foot.text_frame, texts, anchor=MSO_ANCHOR.TOP)
+        told = [text for text, short in ((title, MOST_OF_A_TITLE), (caption, MOST_OF_A_CAPTION)) if length_of(text) > short]
+        notes = [*told, *(f"{name}: {text}" for name, text in (origin.rows if origin else ()))]
+        if notes:
+            self._write(slide.notes_slide.notes_text_frame, [(text, 12, _INK, False) for text in notes])
         return slide
+
+    def _write(self, frame: Any, lines: Sequence[tuple[str, float, str, bool]], *, anchor: Any = None) -> None:
+        _write(frame, lines, self._language, anchor=anchor)
 
 
 def _title_size(title: str) -> int:
-    """The size at which a title stands in one line, or in two small ones."""
-    return next((size for size, most in _TITLES.items() if length_of(title) <= most), 16)
+    """The size at which a title stands in one line, or in a few small ones."""
+    return next((size for size, most in _TITLES.items() if length_of(title) <= most), 12)
 
 
 def _widen(deck: Any) -> None:

@@ -61,8 +61,8 @@ def workbook(language: Language) -> bytes:
     made = Workbook(origin(language))
     columns = (SheetColumn("公司", NAMES, right=False), SheetColumn("=指数", VALUES))
     for name, example in EXAMPLES.items():
-        made.table(TableSheet(f"{name}/[1]", "=标题", "+说明", columns, {(0, 1): "#CFE0E8", (1, 1): "#DFE4E8"}))
-        made.chart(example(), f"{name}/[1]", 2, title="=标题", alt_text="图")
+        sheet = made.table(TableSheet(f"{name}/[1]", "=标题", "+说明", columns, {(0, 1): "#CFE0E8", (1, 1): "#DFE4E8"}))
+        made.chart(example(), sheet, 2, title="=标题", alt_text="图")
     return made.saved()
 
 

@@ -13,6 +13,7 @@ import streamlit as st
 
 from charts.kit.export_picture import PictureFormat, browser_path, has_chinese_font, picture
 from charts.kit.layout import Canvas, Chart
+from pages._shared.parts.shown_figure import ShownFigure
 from pages._shared.session.asked_here import asked, behind
 from pages._shared.session.sealing import sealed
 from pages._shared.session.words import _
@@ -57,12 +58,13 @@ def export_menu(
     """A button that opens the downloads of one chart; ``drawn`` is False for a table without a picture.
 
     ``on`` is the canvas of what is exported. Where ``chart`` is a phone's version, ``wide`` draws that one; its title is the same.
-    ``of`` is the result it was drawn from, or the function that draws it with its arguments: by it the answers behind it are found.
+    ``of`` is the figure of reports it is, or the result it was drawn from, or the function that draws it with its arguments: by it the
+    answers behind it are found.
     """
     answers = asked()
 
     def origin() -> Origin:
-        drawn_from = behind(of, answers)
+        drawn_from = of.drawn.answers if isinstance(of, ShownFigure) else behind(of, answers)
         return origin_of(drawn_from, on.schema, on.language, datetime.now(), sealed(drawn_from))
 
     exported = _Exported(wide or (lambda: chart), on, key, origin)

@@ -15,6 +15,7 @@ from charts.kit.layout import Canvas, Chart
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import export_menu
 from pages._shared.parts.show_table import show_table
+from pages._shared.parts.shown_figure import ShownFigure
 from pages._shared.session.colours import theme
 from pages._shared.session.window import card_room
 from pages._shared.session.words import language
@@ -46,20 +47,24 @@ def result_styles() -> None:
     st.html(_STYLES)
 
 
-def show_chart(draw: Callable[[Canvas], Chart], schema: SurveySchema, key: str, *, share: float = 1.0, table: bool = True) -> None:
+def show_chart(
+    draw: Callable[[Canvas], Chart], schema: SurveySchema, key: str, *, share: float = 1.0, table: bool = True,
+    figure: ShownFigure | None = None,
+) -> None:  # fmt: skip
     """Draws a chart in a card that takes ``share`` of the width, with its table folded under it.
 
     ``draw`` makes the chart for a canvas. What is exported is drawn for a page of paper when a file is asked for, whatever the window.
+    ``figure`` is the figure of reports it is, where it is one.
     """
     on = canvas(schema, share)
     paper = paper_canvas(schema)
     shown, wide = draw(on), partial(draw, paper)
     place = "fits" if shown.described is not None else "phone" if on.narrow else "wide"
-    with card(shown.title, shown.caption, key=key, menu=partial(export_menu, shown, paper, key, wide=wide, of=draw)):
+    with card(shown.title, shown.caption, key=key, menu=partial(export_menu, shown, paper, key, wide=wide, of=figure or draw)):
         with st.container(key=f"{place}_{key}"):
             plot(shown.figure, shown.alt_text, f"plot_{key}")
         if table:
-            show_table(shown, paper, key, wide=wide, of=draw)
+            show_table(shown, paper, key, wide=wide, of=figure or draw)
 
 
 def plot(figure: go.Figure, alt_text: str, key: str) -> None:

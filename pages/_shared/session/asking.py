@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from answers.question import Question, pairs
+from answers.question import Question
 from answers.source import Customers, StoreSource
 from answers.topic import Answered, Topic, answer
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asked_here import note
 from pages._shared.session.store_access import responses_of
+from reports.figures.scoped_ask import ScopedAsk
 from storage.records import Wave
 from survey_schema.loading import schema_hash
 from survey_schema.models import SurveySchema
@@ -41,17 +42,13 @@ def ask(
 
     ``periods`` are those of data beside responses, in the place of waves; none of them: all there are.
     """
-    labels = tuple(wave.label for wave in ([here.wave] if waves is None else waves)) if periods is None else tuple(periods)
-    question = Question(
-        topic=topic.name,
-        survey=here.survey,
-        options=topic.options() if options is None else options,
-        waves=labels,
-        where=pairs(here.where if where is None else where),
-        by=tuple(map(str, by)),
-        codes=tuple(codes),
-    )
-    return note(answer(topic, question, source_of(here, draft)))
+    labels = None if waves is None else [wave.label for wave in waves]
+    return scoped(here, draft)(topic, options, where=where, by=by, codes=codes, waves=labels, periods=periods)
+
+
+def scoped(here: Chosen, draft: SurveySchema | None = None) -> ScopedAsk:
+    """The door bound to what the bar above the page selects, as figures of reports ask it."""
+    return ScopedAsk(source_of(here, draft), here.survey, here.wave.label, here.where, note)
 
 
 def ask_wave(topic: Topic[O, R], wave: Wave, options: O, *, codes: Sequence[str] = (), brought: Customers | None = None) -> Answered[O, R]:

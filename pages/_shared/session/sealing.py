@@ -6,20 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from answers.seal_check import SealCheck, check_seal
-from answers.sealing import keep_seal
 from answers.topic import Answered
 from pages._shared.session.store_access import kept, settings, store, who
-from words.check_codes import shown_code
-from words.errors import ManyiError
+from reports.sealed import sealed_as
 
 
 def sealed(answers: Sequence[Answered[Any, Any]]) -> str:
     """The code of figures that are just leaving, kept in the store; "" where it cannot be kept: they leave all the same."""
-    try:
-        seal = keep_seal(answers, who())
-    except ManyiError:  # a full disk is no reason not to hand out what was computed
-        return ""
-    return shown_code(seal.code) if seal else ""
+    return sealed_as(answers, who())
 
 
 def checked(text: str) -> SealCheck:

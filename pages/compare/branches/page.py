@@ -6,11 +6,11 @@ from functools import partial
 
 import streamlit as st
 
+from answers.benchmarks import BENCHMARKS
 from answers.compare import TO_BEST, TO_TARGET, WITH_REST
 from answers.compared import CompareOptions
-from answers.index import INDEX, TREND
+from answers.index import INDEX
 from answers.league import LEAGUE, LeagueOptions
-from charts.compare.league_dots import history_of, league_dots
 from charts.compare.profile_bars import profile_bars
 from charts.index.indicator_heatmap import indicator_heatmap
 from pages._shared.parts.benchmark_part import pick_benchmarks
@@ -19,6 +19,7 @@ from pages._shared.parts.pick import pick
 from pages._shared.parts.shares_part import show_share_league
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
+from pages._shared.parts.show_figure import show_figure
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
 from pages._shared.selection.nobody_selected import stop_where_nobody
@@ -27,10 +28,8 @@ from pages._shared.session.words import _, language
 from pages.compare.branches.chance import pick_common, show_chance
 from pages.compare.branches.composite import show_composite
 from pages.compare.branches.pair import show_pair
+from reports.figures.branches import LEAGUE_FIGURE
 from survey_schema.columns import Role
-
-#: Waves in a small line.
-LAST_WAVES = 8
 
 here = chosen()
 schema, codes, by = here.schema, here.schema.indicator_codes(), [Role.BRANCH]
@@ -51,15 +50,8 @@ table = asked.result
 with answer:
     show_answer(question, asked.sentence(language()))
 stop_where_nobody(table.estimates, here, everywhere)
-total, past = None, None
-if not common:  # on other questions than the branches then, and so are the earlier waves
-    waves = here.waves_so_far[-LAST_WAVES:]
-    total = ask(INDEX, here, where=everywhere).result.find(schema.tree.code)
-    past = history_of(
-        ask(TREND, here, waves=waves, where=everywhere, by=by, codes=[schema.tree.code]).result, [wave.label for wave in waves]
-    )
-against, benchmarks = pick_benchmarks(here, schema.tree.code, [here.wave], "league_against", where=everywhere)
-show_chart(partial(league_dots, table, total=total, history=past, benchmarks=against), schema, "league")
+against = pick_benchmarks(here, schema.tree.code, [here.wave], "league_against", where=everywhere)
+league = show_figure(LEAGUE_FIGURE, here, "league", {"common": common, "against": against})
 chance = show_chance(here, common=common)
 
 cells = ask(INDEX, here, where=everywhere, by=by).result
@@ -75,7 +67,7 @@ show_chart(partial(profile_bars, cells, rest, place=branch, to_best=best, to_tar
 if not set_targets:
     st.caption(_("No targets are set. Set them on the Indicators page, and the profile shows the gap to them too."))
 
-compared: list[Explained] = [table, *benchmarks, rest, *chance]
+compared: list[Explained] = [table, *(each for each in league.answers if each.topic is BENCHMARKS), rest, *chance]
 if {branch, other} <= {entry.keys[Role.BRANCH] for entry in table.estimates}:
     compared.append(show_pair(here, branch, other))
 show_chart(partial(indicator_heatmap, cells, rest, first=order), schema, "heatmap")

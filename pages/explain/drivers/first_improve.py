@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
 from analysis.importance_performance.importance_map import Cross, Importance
-from answers.importance_performance import IPA, ImportanceFound
-from answers.importance_performance_options import LEVELS, IpaOptions, competitors, importances, offered_crosses, stated_questions
-from answers.topic import Answered
-from charts.importance_performance.importance_map_chart import importance_map_chart
-from charts.importance_performance.map_words import MapWords
-from charts.importance_performance.priority_rows import priority_rows
+from answers.importance_performance_options import LEVELS, competitors, importances, offered_crosses, stated_questions
 from pages._shared.parts.pick import pick
-from pages._shared.parts.show_chart import show_chart
+from pages._shared.parts.show_figure import show_figure
 from pages._shared.selection.choices import Chosen
-from pages._shared.session.asking import ask
+from pages._shared.session.asking import scoped
 from pages._shared.session.words import _, language
 from pages.explain.drivers.choice import DriverChoice
+from reports.figures.drivers import MAP, PRIORITIES, Mapped, asked_map
 from survey_schema.columns import Role
-from survey_schema.path_presets import path_models_for
-from words.periods import wave_text
 from words.shown_text import markdown_text as plain
 
-Mapped = Answered[IpaOptions, ImportanceFound]
 _NONE = "none"
 
 
-def asked_map(chosen: Chosen, choice: DriverChoice) -> Mapped | None:
+@dataclass(frozen=True)
+class PickedMap:
+    """The answer, and what was picked for it."""
+
+    asked: Mapped
+    choices: Mapping[str, Any]
+
+
+def pick_map(chosen: Chosen, choice: DriverChoice) -> PickedMap | None:
     """The map as picked; None where this survey has no importance at all."""
     known: list[Importance] = [each for each in importances(chosen.schema) if each != "derived"]
     if choice.outcome and len(choice.drivers) > 1:
@@ -40,32 +43,24 @@ def asked_map(chosen: Chosen, choice: DriverChoice) -> Mapped | None:
     if importance == "effects":
         words = {"constructs": _("constructs"), "items": _("questions")}
         level = pick(_("Points"), LEVELS, "ipa_level", words.__getitem__)
-        return ask(IPA, chosen, IpaOptions("effects", _cross(chosen, (), None), level=level))
+        return _asked(chosen, {"importance": importance, "cross": _cross(chosen, (), None), "level": level})
     codes = choice.drivers if importance == "derived" else tuple(stated_questions(chosen.schema))
     rival = _rival(chosen)
     cross = _cross(chosen, codes, rival)
-    options = IpaOptions(importance, cross, rival, outcome=choice.outcome if importance == "derived" else None)
-    return ask(IPA, chosen, options, codes=codes)
+    outcome = choice.outcome if importance == "derived" else None
+    return _asked(chosen, {"importance": importance, "cross": cross, "competitor": rival, "outcome": outcome, "codes": list(codes)})
 
 
-def show_map(chosen: Chosen, mapped: Mapped) -> None:
+def show_map(chosen: Chosen, picked: PickedMap) -> None:
     """Map and order, with what to mind; the map must have points."""
-    found, options = mapped.result, mapped.question.options
-    rival = chosen.title(Role.OPERATOR, options.competitor) if options.competitor else None
-    before = wave_text(found.before, language()) if found.before else None
-    words = MapWords(_("Importance and performance"), _of(chosen, options), rival, before)
-    show_chart(partial(importance_map_chart, found.map, words=words, moved=found.movements), chosen.schema, "importance_map")
-    for remark in mapped.remarks(language()):
+    show_figure(MAP, chosen, "importance_map", picked.choices)
+    for remark in picked.asked.remarks(language()):
         st.caption(plain(remark))
-    show_chart(partial(priority_rows, found.map, moved=found.movements, competitor=rival), chosen.schema, "priorities")
+    show_figure(PRIORITIES, chosen, "priorities", picked.choices)
 
 
-def _of(chosen: Chosen, options: IpaOptions) -> str | None:
-    """What importance is importance for."""
-    if options.importance == "effects":
-        model = path_models_for(chosen.schema)[str(options.model)]
-        return chosen.schema.title_of(model.satisfaction, language())
-    return chosen.schema.title_of(options.outcome, language()) if options.outcome else None
+def _asked(chosen: Chosen, choices: Mapping[str, Any]) -> PickedMap:
+    return PickedMap(asked_map(scoped(chosen), choices), choices)
 
 
 def _rival(chosen: Chosen) -> str | None:

@@ -16,7 +16,7 @@ from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
 from pages.explain.drivers.choice import default_choice, pick_drivers
 from pages.explain.drivers.depth import show_diagnostics, show_groups, show_stepwise
-from pages.explain.drivers.first_improve import asked_map, show_map
+from pages.explain.drivers.first_improve import pick_map, show_map
 from pages.explain.drivers.weight_of_drivers import show_weights
 from pages.explain.drivers.what_if import show_what_if
 from words.shown_text import markdown_text as plain
@@ -29,7 +29,8 @@ other_choice = _("Choose other drivers, a wider selection or another wave.")
 answer = st.container()
 with st.container(horizontal=True, vertical_alignment="bottom", key="driver_picks"):
     choice = pick_drivers(here, default_choice(here))
-    mapped = asked_map(here, choice)
+    picked = pick_map(here, choice)
+mapped = picked.asked if picked else None
 has_drivers = bool(choice.outcome and choice.drivers)
 no_drivers = _("No drivers are chosen.") if choice.outcome else _("This survey has no overall question to explain.")
 bring_drivers = _("Choose outcome and drivers above, or name them in the survey's schema under outcome and drivers.")
@@ -50,8 +51,8 @@ with answer:
     else:
         show_answer(question, [Words(_("That cannot be said for this selection."))])
 reason = mapped.result.map.reason if mapped else None
-if mapped is not None and on_map:
-    show_map(here, mapped)
+if picked is not None and on_map:
+    show_map(here, picked)
 elif reason:
     show_missing(said(reason), other_choice, "importance_map")
 explained = [mapped.figures] if mapped is not None and on_map else []

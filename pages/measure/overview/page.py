@@ -13,11 +13,11 @@ from answers.items import DISPERSION, DISTRIBUTION, RATES
 from charts.index.answer_shares import answer_shares
 from charts.index.grade_distribution import grade_distribution
 from charts.index.indicator_heatmap import indicator_heatmap
-from charts.index.indicator_ranking import indicator_ranking
 from charts.index.weakest_dots import weakest_dots
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
+from pages._shared.parts.show_figure import show_figure
 from pages._shared.parts.show_index_cards import show_index_cards
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.parts.what_changed import show_what_changed
@@ -26,6 +26,7 @@ from pages._shared.selection.common_version import say_common_version
 from pages._shared.selection.nobody_selected import stop_where_nobody
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language
+from reports.figures.overview import RANKING
 from survey_schema.columns import Role
 
 #: Waves in a small line.
@@ -66,7 +67,7 @@ with right:
     show_what_changed(change, here)
     spread = ask(DISPERSION, here).result
     show_chart(partial(weakest_dots, index, spread), schema, "weakest", share=1 - WIDE, table=False)
-show_chart(partial(indicator_ranking, index), schema, "ranking")
+show_figure(RANKING, here, "ranking")
 found = ask(RATES, here).result
 show_chart(partial(answer_shares, found), schema, "shares")
 grades = ask(DISTRIBUTION, here, codes=schema.tree.items()).result

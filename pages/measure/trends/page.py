@@ -7,11 +7,11 @@ from functools import partial
 import streamlit as st
 
 from analysis.results.estimates import Result
+from answers.benchmarks import BENCHMARKS
 from answers.compare import WITH_EARLIER
 from answers.compared import CompareOptions
 from answers.index import INDEX, TREND, at_wave
 from charts.compare.change_bars import change_bars
-from charts.index.trend_line import trend_line
 from pages._shared.parts.benchmark_part import pick_benchmarks
 from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.how_computed import how_computed
@@ -19,6 +19,7 @@ from pages._shared.parts.pick import pick, pick_several
 from pages._shared.parts.shares_part import show_share_over_time
 from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
+from pages._shared.parts.show_figure import show_figure
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.parts.what_changed import no_earlier_wave
 from pages._shared.selection.choices import chosen
@@ -28,6 +29,7 @@ from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language
 from pages.measure.trends.groups import show_groups
 from pages.measure.trends.split import show_split
+from reports.figures.trends import TREND_FIGURE
 from survey_schema.columns import Role
 from words.periods import wave_text
 
@@ -49,10 +51,9 @@ if len(labels) < 2:
     st.stop()
 
 over_time = ask(TREND, here, waves=waves, codes=codes).result
-changes = ask(WITH_EARLIER, here, CompareOptions("previous"), waves=waves, by=[Role.WAVE]).result.joined
 stop_where_nobody(over_time.estimates, here)
-against, benchmarks = pick_benchmarks(here, code, waves, "trend_against")
-show_chart(partial(trend_line, over_time, changes, labels, codes=[code], benchmarks=against), schema, "trend")
+against = pick_benchmarks(here, code, waves, "trend_against")
+trend = show_figure(TREND_FIGURE, here, "trend", {"codes": [code], "against": against})
 signal_link("index", code, "trend")
 
 choices = {str(role): role for role in (Role.BRANCH, Role.OPERATOR) if here.has(role)}
@@ -62,7 +63,7 @@ view = pick(_("Compare"), ["indicators", *choices], "trend_view", lambda name: v
 if view == "indicators":
     dimensions = [child.code for child in schema.tree.children]
     several = pick_several(_("Lines"), codes, "trend_codes", lambda item: schema.title_of(item, language()), dimensions, MOST_LINES)
-    show_chart(partial(trend_line, over_time, changes, labels, codes=several), schema, "trend_lines")
+    show_figure(TREND_FIGURE, here, "trend_lines", {"codes": several})
 else:
     groups = [show_groups(here, choices[view], code, MOST_LINES)]
 
@@ -78,4 +79,5 @@ with st.container(key="trend_shares"):
     st.subheader(_("Shares of answers"))
     shares = show_share_over_time(here)
 parted = show_split(here, code) if change and change.differences.find(code) else []
+benchmarks = [each for each in trend.answers if each.topic is BENCHMARKS]
 how_computed([over_time, *benchmarks, *([change.differences] if change else []), *groups, *shares, *parted], here)

@@ -1,0 +1,51 @@
+"""Figures that compare branches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from answers.index import INDEX, TREND
+from answers.league import LEAGUE, LeagueOptions
+from answers.topic import Answered
+from charts.compare.league_dots import history_of, league_dots
+from charts.kit.layout import Canvas, Chart
+from reports.figures.benchmark_lines import asked_benchmarks, benchmark_lines
+from reports.figures.figure import Choices, Drawn, Figure, nothing_to_draw
+from reports.figures.scoped_ask import ScopedAsk
+from survey_schema.columns import Role
+from words.language import message
+
+#: Waves in a small line.
+LAST_WAVES = 8
+ONE_BRANCH = message("This wave has fewer than two branches.")
+BRINGS_BRANCHES = message("A workbook with a branch column and two or more branches brings the league.")
+
+
+def league(ask: ScopedAsk, choices: Choices) -> Drawn:
+    """Branches from best to worst.
+
+    ``common``: all on the questions that all were asked; ``against``: benchmarks by their keys.
+    """
+    if not ask.has(Role.BRANCH):
+        raise nothing_to_draw(ONE_BRANCH, BRINGS_BRANCHES)
+    common, keys = bool(choices.get("common")), list(choices.get("against", ()))
+    everywhere, by, code = ask.without(Role.BRANCH), [Role.BRANCH], ask.schema.tree.code
+    asked = ask(LEAGUE, LeagueOptions(common), where=everywhere, by=by)
+    beside: list[Answered[Any, Any]] = []
+    if not common:  # on other questions than the branches then, and so are the earlier waves
+        waves = ask.waves_so_far[-LAST_WAVES:]
+        beside = [ask(INDEX, where=everywhere), ask(TREND, waves=waves, where=everywhere, by=by, codes=[code])]
+    total = beside[0].result.find(code) if beside else None
+    past = history_of(beside[1].result, beside[1].question.waves) if beside else None
+    benchmarks = asked_benchmarks(ask, code, keys, where=everywhere)
+
+    def draw(on: Canvas) -> Chart:
+        return league_dots(asked.result, on, total=total, history=past, benchmarks=benchmark_lines(benchmarks, keys, on))
+
+    return Drawn(draw, (asked, *beside, *benchmarks), asked.sentence)
+
+
+LEAGUE_FIGURE = Figure(
+    "branch-league", message("League of the branches"), ("league", "index", "trend", "benchmarks"), league, frozenset({"common", "against"})
+)
+FIGURES = (LEAGUE_FIGURE,)

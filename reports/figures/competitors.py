@@ -1,0 +1,92 @@
+"""Figures that set us against competitors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analysis.compare.compare_competitors import Duels
+from analysis.compare.competitor_sentence import rivals
+from answers.compare import WITH_COMPETITORS
+from answers.compared import CompareOptions
+from answers.topic import Answered
+from charts.compare.lead_lag_bars import lead_lag_bars
+from charts.kit.layout import Canvas, Chart
+from reports.figures.duel_rows import DuelRows, brand_rows, indicator_rows
+from reports.figures.figure import Choices, Drawn, Figure, nothing_to_draw
+from reports.figures.scoped_ask import ScopedAsk
+from survey_schema.columns import Role
+from words.language import message, translator
+
+NO_RIVALS = message("This wave has no responses of ours and of a competitor.")
+BRINGS_RIVALS = message(
+    "A workbook with an operator column, our customers and those of a competitor in it, and a schema that says who we are."
+)
+Asked = Answered[CompareOptions, Duels]
+
+
+def asked_competitors(ask: ScopedAsk) -> Asked:
+    """All comparisons with competitors, of every operator and brand, whatever is selected of them."""
+    everybody = ask.without(Role.OPERATOR, Role.BRAND)
+    return ask(WITH_COMPETITORS, CompareOptions("competitors"), where=everybody, codes=ask.schema.indicator_codes())
+
+
+def brands(ask: ScopedAsk, choices: Choices) -> Drawn:
+    """Our brands against their rivals in one indicator, ``code`` (usually the index)."""
+    asked, code = _with_rivals(ask), choices.get("code") or ask.schema.tree.code
+
+    def draw(on: Canvas) -> Chart:
+        _ = translator(on.language)
+        title = _("{indicator}: our brands against their rivals").format(indicator=on.title(code))
+        return _bars(asked, brand_rows(asked.result, on.schema, code, on.language), title, _("Brand"), False, 2, on)
+
+    return Drawn(draw, (asked,), asked.sentence)
+
+
+def _by(level: str) -> Callable[[ScopedAsk, Choices], Drawn]:
+    """Dimensions or items against one competitor, ``rival`` (usually the first)."""
+
+    def figure(ask: ScopedAsk, choices: Choices) -> Drawn:
+        asked = _with_rivals(ask)
+        rival = choices.get("rival") or rivals(asked.result)[0]
+
+        def draw(on: Canvas) -> Chart:
+            _ = translator(on.language)
+            heading = _("By dimension, against {rival}") if level == "dimensions" else _("By indicator, against {rival}")
+            rows = indicator_rows(asked.result, on.schema, rival, level, on.language)
+            title = heading.format(rival=on.value(Role.OPERATOR, rival))
+            return _bars(asked, rows, title, _("Indicator"), level == "items", 1, on)
+
+        return Drawn(draw, (asked,), asked.sentence)
+
+    return figure
+
+
+def _with_rivals(ask: ScopedAsk) -> Asked:
+    asked = asked_competitors(ask)
+    if not rivals(asked.result):
+        raise nothing_to_draw(NO_RIVALS, BRINGS_RIVALS)
+    return asked
+
+
+def _bars(asked: Asked, rows: DuelRows, title: str, header: str, ordered: bool, decimals: int, on: Canvas) -> Chart:
+    result = asked.result.as_result()
+    return lead_lag_bars(
+        rows.gaps,
+        rows.ours,
+        rows.theirs,
+        rows.names,
+        on,
+        title=title,
+        result=result,
+        name_header=header,
+        ordered=ordered,
+        decimals=decimals,
+    )
+
+
+BRANDS = Figure("competitor-brands", message("Our brands against their rivals"), ("compare",), brands, frozenset({"code"}))
+DIMENSIONS = Figure(
+    "competitor-dimensions", message("Dimensions against a competitor"), ("compare",), _by("dimensions"), frozenset({"rival"})
+)
+ITEMS = Figure("competitor-indicators", message("Indicators against a competitor"), ("compare",), _by("items"), frozenset({"rival"}))
+FIGURES = (BRANDS, DIMENSIONS, ITEMS)

@@ -1,0 +1,13 @@
+"""All figures a report can hold, by their codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from reports.figures import branches, competitors, drivers, overview, trends
+from reports.figures.figure import Figure
+
+_PARTS = (overview, branches, trends, competitors, drivers)
+#: Code → figure. A code is never given to another figure: saved reports call figures by it.
+FIGURES: Mapping[str, Figure] = MappingProxyType({figure.code: figure for part in _PARTS for figure in part.FIGURES})
