@@ -144,7 +144,8 @@ def inspect_here(workbook: Workbook, inspection: Inspection) -> Inspected:
         joined = join_sheets(workbook, schema, replace(mapped, other_sheets=table.others), inspection.sheet_as)
         workbook, sheet, named, parts = joined.workbook, joined.first, joined.answers, joined.parts
         table = locate_table(workbook, schema, sheet)
-    answers = {**answers_by_header(table.headers, mapping), **inspection.answers, **named}
+    names = workbook.sheets[table.place.sheet_index].names if table.place else ()
+    answers = {**answers_by_header(table.headers, mapping, names), **inspection.answers, **named}
     matching = match_columns(workbook, schema, profile, answers, sheet, inspection.match, table)
     wave = inspection.wave or (None if _names_waves(workbook, schema, matching) else inspection.wave_of_all)
     matching = replace(matching, sheets=tuple(part.name for part in parts), names_column=next(iter(named), None))

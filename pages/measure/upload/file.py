@@ -10,7 +10,7 @@ from pages.measure.upload.storing import forget_stored
 from survey_schema.models import SurveySchema
 from words.shown_text import markdown_text as plain
 
-KINDS = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "txt"]
+KINDS = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "txt", "sav", "zsav"]
 
 
 def receive_file(schema: SurveySchema) -> None:
@@ -20,7 +20,7 @@ def receive_file(schema: SurveySchema) -> None:
         uploaded = st.file_uploader(
             _("Workbook of survey answers"), KINDS, key=key, on_change=_take, args=(key, schema), label_visibility="collapsed"
         )
-    st.caption(_("Excel (.xlsx, .xlsm, .xlsb, .xls), WPS and OpenDocument (.ods) or text (.csv in UTF-8, UTF-16 or GB18030)."))
+    st.caption(_("Excel (.xlsx, .xlsm, .xlsb, .xls), WPS and OpenDocument (.ods), text (.csv in UTF-8, UTF-16 or GB18030) or SPSS (.sav)."))
     now = draft()
     if now is None:
         return

@@ -15,7 +15,7 @@ from survey_schema.workbook.check.finding_kinds import FindingList
 from survey_schema.workbook.check.value_answers import ValueAnswers
 from survey_schema.workbook.check.value_questions import ValueQuestion, Ways, command_option
 from survey_schema.workbook.match.matching import ColumnMatch, Matching
-from survey_schema.workbook.read.sheets import RawColumn, Sheet, cell_name
+from survey_schema.workbook.read.sheets import RawColumn, Sheet
 from words.language import Message, message
 
 Mask = npt.NDArray[np.bool_]
@@ -89,9 +89,8 @@ class RawRows:
         return bool(blank[self.codes(column)].all())
 
     def cell(self, row: int, column: int) -> str:
-        """Reference of a cell in its sheet, such as F23."""
-        _sheet, own_row, own_column = self.sheet.own_place(self.first + row, column)
-        return cell_name(own_row, own_column)
+        """Reference of a cell in its sheet, such as F23; name and case of a variable."""
+        return self.sheet.place_name(self.first + row, column)
 
     def sheet_of(self, row: int) -> str:
         """The name of the sheet a row stands in."""
@@ -100,7 +99,12 @@ class RawRows:
     def row_number(self, row: int) -> int | str:
         """Number of a row in its sheet, from 1; with the name of the sheet where several are read as one."""
         name, own, _column = self.sheet.own_place(self.first + row, 0)
-        return f"{name}!{own + 1}" if self.sheet.parts else own + 1
+        return f"{name}!{own + 1}" if self.sheet.parts else self.sheet.own_number(own)
+
+    def numbers(self) -> npt.NDArray[np.int32]:
+        """The numbers of all rows, as they are counted in the file; those of joined sheets run on."""
+        start = self.sheet.own_number(self.first)
+        return np.arange(start, start + self.count, dtype=np.int32)
 
 
 @dataclass(eq=False)
@@ -156,7 +160,7 @@ class CheckDraft:
     def note_column(self, code: str, match: ColumnMatch, found: Message, advice: Message) -> None:
         """Add a finding about a column; its place is the header."""
         made = self.rows.sheet.names_column == match.index
-        cell = None if made else f"{match.letter}{self.matching.header_rows[-1]}"
+        cell = None if made else match.letter if self.rows.sheet.names else f"{match.letter}{self.matching.header_rows[-1]}"
         self.findings.add(code, found, advice, sheet=self.rows.sheet.name, cell=cell, column=match.header, value=match.header)
 
     def ask(

@@ -14,6 +14,7 @@ from survey_schema.columns import DIMENSIONS, Role
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_columns import check_columns, check_formulas
+from survey_schema.workbook.check.check_declarations import note_declarations
 from survey_schema.workbook.check.check_draft import CheckDraft, CheckSettings, RawRows
 from survey_schema.workbook.check.check_rows import (
     drop_repeated_respondents,
@@ -164,6 +165,7 @@ def _draft(
 
 def _clean(draft: CheckDraft, known: KnownContext, wave: str | None) -> pa.Table:
     private = check_columns(draft)
+    note_declarations(draft)
     skip_rows_without_response(draft)
     drop_half_rows(draft)
     check_formulas(draft)
@@ -179,7 +181,7 @@ def _clean(draft: CheckDraft, known: KnownContext, wave: str | None) -> pa.Table
     note_identical_responses(draft)
     note_straight_lining(draft, items)
     columns: dict[str, pa.Array] = {
-        "source_row": pa.array(np.arange(draft.rows.first + 1, draft.rows.first + 1 + draft.rows.count, dtype=np.int32)),
+        "source_row": pa.array(draft.rows.numbers()),
         str(Role.WAVE): pa.array(labels.tolist(), pa.string()),
         **{role: dimensions[role] for role in DIMENSIONS},
         str(Role.RESPONDENT_WEIGHT): pa.array(weights),

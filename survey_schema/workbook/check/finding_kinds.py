@@ -96,6 +96,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "kind_not_read": FindingKind(_WARNING, message("Sheet not read")),
     "population_value": FindingKind(_WARNING, message("Population row not used")),
     "population_gap": FindingKind(_WARNING, message("Population does not cover the responses")),
+    "answer_set": FindingKind(_NOTE, message("Question with several answers")),
     "unknown_column": FindingKind(_NOTE, message("Column not used")),
     "empty_column": FindingKind(_NOTE, message("Empty column of a header that occurs twice")),
     "sheets_as_one": FindingKind(_NOTE, message("Several sheets read as one")),

@@ -138,6 +138,8 @@ def _with_contents(place: TablePlace, sheet: Sheet) -> TablePlace:
 
 def _best_in_sheet(sheet: Sheet, index: int, targets: ColumnTargets) -> _Candidate | None:
     head = head_of(sheet)
+    if sheet.names:
+        return _judged(TablePlace(index, (1, 2), _counted(_labelled_headers(head[0], head[1]))), sheet, targets)
     filled = [row for row, cells in enumerate(head) if any(cells)]
     if not filled:
         return None
@@ -200,6 +202,15 @@ def _either_headers(top: Sequence[str], sub: Sequence[str], targets: ColumnTarge
             shown = lower if lower and _exact(upper, targets) else upper or lower
             variants = tuple(dict.fromkeys(header_variants(upper) + header_variants(lower)))
             headers.append(Header(index, shown, variants, tuple(filter(None, (upper, lower)))))
+    return tuple(headers)
+
+
+def _labelled_headers(names: Sequence[str], labels: Sequence[str]) -> tuple[Header, ...]:
+    """Headers of an SPSS file: the label is what people recognise, either one may match."""
+    headers = []
+    for index, (name, label) in enumerate(zip(names, labels, strict=True)):
+        variants = tuple(dict.fromkeys(header_variants(name) + header_variants(label)))
+        headers.append(Header(index, label or name, variants, tuple(filter(None, (name, label)))))
     return tuple(headers)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -67,23 +67,25 @@ def _profiled_table(workbook: Workbook, targets: ColumnTargets, profile: Profile
     return replace(found, others=tuple(name for name in likely if name != profile.sheet)) if profile.sheet in likely else found
 
 
-def answers_by_header(headers: Mapping[int, str], mapping: Mapping[str, str]) -> dict[int, str | None]:
+def answers_by_header(headers: Mapping[int, str], mapping: Mapping[str, str], names: Sequence[str] = ()) -> dict[int, str | None]:
     """Answers for :func:`match_columns` from header texts or column letters (``--map "header=code"``); an empty code means none.
 
-    ``headers`` are the texts above the columns of the table, by column index.
+    ``headers`` are the texts above the columns of the table, by column index; ``names`` those of the variables of an SPSS file.
 
     The very header goes before one that differs in signs or case only. Raises ManyiError when no column carries the header, or several
     columns do: their letters tell them apart.
     """
-    return {_named_column(headers, header): code.strip() or None for header, code in mapping.items()}
+    return {_named_column(headers, header, names): code.strip() or None for header, code in mapping.items()}
 
 
-def _named_column(headers: Mapping[int, str], header: str) -> int:
+def _named_column(headers: Mapping[int, str], header: str, names: Sequence[str]) -> int:
+    if header.strip() in names:
+        return names.index(header.strip())
     lettered = [index for index in headers if column_letters(index) == header.strip().upper()]
     named = [index for index, text in headers.items() if text and text == tidy(header)]
     named = named or [index for index, text in headers.items() if text and normalised(text) == normalised(header)]
     if len(named) > 1:
-        letters = Listed([column_letters(index) for index in named])
+        letters = Listed([names[index] if names else column_letters(index) for index in named])
         raise ManyiError(
             message("Several columns are headed {header}: {letters}. Name the one by its letter.", header=header, letters=letters)
         )
@@ -140,7 +142,7 @@ def _matching(
     for header in place.headers:
         if header.index in decided:
             code, how = decided[header.index]
-            matches[header.index] = ColumnMatch(header.index, column_letters(header.index), header.text, code, 100.0, how, True)
+            matches[header.index] = ColumnMatch(header.index, sheet.column_name(header.index), header.text, code, 100.0, how, True)
     columns = _marked_duplicates([matches[header.index] for header in place.headers], place.headers, targets)
     return Matching(
         schema_name=schema.name,
@@ -187,7 +189,7 @@ def _assigned(
     scores: Sequence[Mapping[str, Score]],
     settings: MatchSettings,
     texts: frozenset[str],
-    same: Callable[[int, int], bool],
+    same: _SameAnswers,
 ) -> list[ColumnMatch]:
     """The best assignment of columns to targets; of equal scores the first column wins, and order follows the schema."""
     gain = np.zeros((len(headers), len(free)))
@@ -211,7 +213,7 @@ def _assigned(
         matches.append(
             ColumnMatch(
                 index=header.index,
-                letter=column_letters(header.index),
+                letter=same.sheet.column_name(header.index),
                 header=header.text,
                 target=target,
                 score=mine.score,
@@ -247,7 +249,7 @@ def _rivals(
     headers: Sequence[Header],
     scores: Sequence[Mapping[str, Score]],
     settings: MatchSettings,
-    same: Callable[[int, int], bool],
+    same: _SameAnswers,
 ) -> tuple[str, ...]:
     """The letters of other columns with as good a claim to what this one was chosen for.
 
@@ -265,7 +267,7 @@ def _rivals(
         if elsewhere is not None and known[elsewhere].score >= known[target].score:
             continue
         if not same(headers[row].index, headers[other].index):
-            rivals.append(column_letters(headers[other].index))
+            rivals.append(same.sheet.column_name(headers[other].index))
     return tuple(rivals)
 
 

@@ -75,6 +75,8 @@ def header_scores(
 
 
 def _equal_scores(header: Header, wanted: set[str], targets: ColumnTargets, settings: MatchSettings) -> dict[str, Score]:
+    if contradicting := _meant_by_both(header, targets):  # a variable named Q3 whose label is the wording of another question
+        return {code: Score(settings.partial_at_most, "wording") for code in contradicting if code in wanted}
     for text in header.literals:
         known = [name for name in names_meant(targets.literal.get(text, ()), header.nth, header.of) if name.target in wanted]
         if known:
@@ -84,6 +86,14 @@ def _equal_scores(header: Header, wanted: set[str], targets: ColumnTargets, sett
         if known:
             return {name.target: Score(_VARIANT_SCORE if depth else _EQUAL_SCORE, name.how) for name in known}
     return _code_first(header, wanted, targets, settings) or _rated(header, wanted, targets)
+
+
+def _meant_by_both(header: Header, targets: ColumnTargets) -> list[str]:
+    """What the two texts of a header mean, where each means something else; nothing where they agree."""
+    if len(header.literals) != 2:
+        return []
+    meant = [{name.target for variant in header_variants(text) for name in targets.exact.get(variant, ())} for text in header.literals]
+    return sorted(meant[0] | meant[1]) if all(meant) and not meant[0] & meant[1] else []
 
 
 def _code_first(header: Header, wanted: set[str], targets: ColumnTargets, settings: MatchSettings) -> dict[str, Score]:

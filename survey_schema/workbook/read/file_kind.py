@@ -8,7 +8,16 @@ import re
 import zipfile
 
 from survey_schema.workbook.read.sheets import Kind
-from survey_schema.workbook.worker.read_limits import MEGABYTE, ReadLimits, another_format, damaged, not_a_workbook, password_protected
+from survey_schema.workbook.worker.read_limits import (
+    MEGABYTE,
+    ReadLimits,
+    another_format,
+    damaged,
+    not_a_sav,
+    not_a_workbook,
+    password_protected,
+    sav_with_password,
+)
 from words.errors import ManyiError
 from words.language import message
 
@@ -32,6 +41,11 @@ _MARKUP = re.compile(r"\A\s*(?:<!--.{0,2000}?-->\s*){0,3}<(?P<name>[!?]?[a-z][\w
 _WEB_TAGS = frozenset(("!doctype", "html", "head", "body", "table", "meta", "style", "div", "title", "script", "center", "font", "p", "b"))
 _SENT_PAGE = re.compile(r"\A\s*(?:mime-version:|content-type:\s*multipart/related|from:\s*<?saved by)")
 _LONGEST_START = 8000
+_SAV = (b"$FL2", b"$FL3")
+_ENCRYPTED_SAV, _PORTABLE = b"ENCRYPTEDSAV", b"ASCII SPSS PORT FILE"
+_STATA, _SAS = b"<stata_dta>", b"\0" * 12 + b"\xc2\xea\x81\x60"
+#: The first byte of Stata's files before version 13, the second says the order of bytes.
+_OLD_STATA = (b"\x69", b"\x6c", b"\x6e", b"\x6f", b"\x71", b"\x72", b"\x73")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -41,6 +55,16 @@ def file_kind(content: bytes) -> Kind:
         return _kind_of_zip(content)
     if content.startswith(_OLE):
         return _kind_of_ole(content)
+    if content.startswith(_SAV):
+        return "sav"
+    if _ENCRYPTED_SAV in content[:64]:
+        raise sav_with_password()
+    if _PORTABLE in content[:512]:
+        raise not_a_sav(message("an SPSS portable file (.por)"))
+    if content.startswith(_STATA) or (content[:1] in _OLD_STATA and content[1:2] in (b"\x01", b"\x02")):
+        raise not_a_sav(message("a Stata file"))
+    if content.startswith(_SAS):
+        raise not_a_sav(message("a SAS file"))
     start = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     _refuse_markup(content)
     for signature, what in _NOT_A_WORKBOOK:

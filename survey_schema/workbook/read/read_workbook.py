@@ -32,7 +32,8 @@ STANDARD_LIMITS = ReadLimits()
 
 
 def read_workbook(source: Path | bytes, name: str | None = None, limits: ReadLimits = STANDARD_LIMITS) -> Workbook:
-    """All worksheets of a workbook (.xlsx .xlsm .xlsb .xls .ods) or delimited text (UTF-8, UTF-16, GB18030).
+    """All worksheets of a workbook (.xlsx .xlsm .xlsb .xls .ods), delimited text (UTF-8, UTF-16, GB18030) or an SPSS file
+    (.sav .zsav).
 
     ``name`` is the file name to keep, by default the path's. Raises :class:`ManyiError` with one sentence when
     the file is missing, of another kind, damaged, locked by a password or beyond a limit.
@@ -60,6 +61,10 @@ def read_here(content: bytes, name: str, limits: ReadLimits) -> Workbook:
     try:
         if kind == "text":
             sheets = tuple(replace(sheet, name=Path(name).stem or "text") for sheet in read_text_file(content, limits))
+        elif kind == "sav":
+            from survey_schema.workbook.read.read_sav import read_sav_file  # few files are, and the library takes its time
+
+            sheets = tuple(replace(sheet, name=Path(name).stem or "SPSS") for sheet in read_sav_file(content, limits))
         else:
             sheets = read_spreadsheet(content, kind, limits, uncompressed)
     except RefusedError as refused:

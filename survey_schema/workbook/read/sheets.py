@@ -16,8 +16,10 @@ import numpy.typing as npt
 
 #: Columns a merged name of a group may reach over.
 _WIDEST_NAME = 2
+#: Rows above the first case of an SPSS file: the names of its variables and their labels.
+HEAD_ROWS = 2
 #: What a workbook's content is; the extension of its name is not asked.
-Kind = Literal["xlsx", "xlsm", "xlsb", "xls", "ods", "text"]
+Kind = Literal["xlsx", "xlsm", "xlsb", "xls", "ods", "text", "sav"]
 #: How numbers count days: as Excel does, with a 29th of February 1900; from 1904-01-01; as OpenDocument does, without that day.
 Calendar = Literal["1900", "1904", "open"]
 
@@ -79,6 +81,14 @@ class SheetPart:
     columns: Mapping[int, int]
 
 
+@dataclass(frozen=True)
+class AnswerSet:
+    """A question with several answers as an SPSS file declares it: its label and the names of its variables."""
+
+    label: str
+    columns: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Sheet:
     """One worksheet, from A1 to its last cell with content; rows and columns are counted from 0.
@@ -90,6 +100,10 @@ class Sheet:
     ``hidden_rows``: rows hidden by hand or by a filter, read like the others. A cell formatted as per cent is the text it shows,
     ``85%`` (.xlsx and .xlsm). ``notes``: what was odd about the file itself. ``calendar``: how numbers count days. ``parts``: the sheets
     a joined one was made of (:mod:`survey_schema.workbook.read.join_sheets`), ``names_column`` the column with their names.
+
+    An SPSS file is a sheet with the ``names`` of its variables over their labels, so that its first case stands in the third row; places
+    are said by name and case. ``answer_sets``: its multiple-response sets; ``declared_missing``: how many values of each column the file
+    declares to be missing, which are empty cells here.
     """
 
     name: str
@@ -106,6 +120,9 @@ class Sheet:
     notes: tuple[ReadingNote, ...] = ()
     parts: tuple[SheetPart, ...] = ()
     names_column: int | None = None
+    names: tuple[str, ...] = ()
+    answer_sets: tuple[AnswerSet, ...] = ()
+    declared_missing: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, name: str, rows: Iterable[Iterable[object]], *, hidden: bool = False) -> Sheet:
@@ -122,6 +139,19 @@ class Sheet:
             return ""
         found = self.columns[column]
         return found.values[found.codes[row]]
+
+    def column_name(self, column: int) -> str:
+        """What a column is called: the name of a variable, else its letters."""
+        return self.names[column] if column < len(self.names) else column_letters(column)
+
+    def place_name(self, row: int, column: int) -> str:
+        """What a cell is called in its own sheet: ``F23``, or name and case of a variable, ``q1:23``."""
+        _sheet, own_row, own_column = self.own_place(row, column)
+        return f"{self.names[column]}:{self.own_number(own_row)}" if self.names else cell_name(own_row, own_column)
+
+    def own_number(self, row: int) -> int:
+        """The number a row has in the file: cases of an SPSS file are counted from 1 below the two rows of its names."""
+        return row + 1 - HEAD_ROWS if self.names else row + 1
 
     def own_place(self, row: int, column: int) -> tuple[str, int, int]:
         """The sheet of the file a cell stands in, its row and its column there; a column made of the names of sheets is at the left."""

@@ -71,6 +71,10 @@ def refusal(reason: str, found: Mapping[str, Any], limits: ReadLimits) -> ManyiE
             "The workbook holds more than {limit} MB of different texts and values. Keep only the sheet with the answers.",
             limit=limits.max_content_bytes // MEGABYTE,
         ),
+        "sav_damaged": message("The SPSS file is damaged or not one. Open it in SPSS, save it under a new name and upload that file."),
+        "sav_half": message(
+            "The SPSS file breaks off before its last case: it was not transferred completely. Save it in SPSS again and upload that file."
+        ),
         "text_rows": message("The text file has more than {limit} rows. Split the answers into several files.", **found),
         "not_text": message(
             "The file is neither a workbook nor text in UTF-8, UTF-16 or GB18030. Save it as .xlsx in Excel or WPS and upload that file."
@@ -107,7 +111,8 @@ def not_a_workbook(what: Message) -> ManyiError:
     """The sentence for a file of another kind."""
     return ManyiError(
         message(
-            "Expected a workbook (.xlsx, .xlsm, .xls, .ods) or a text file (.csv), found {what}. Upload the workbook with the answers.",
+            "Expected a workbook (.xlsx, .xlsm, .xls, .ods), a text file (.csv) or an SPSS file (.sav), found {what}. "
+            "Upload the file with the answers.",
             what=what,
         )
     )
@@ -121,6 +126,20 @@ def another_format(what: Message) -> ManyiError:
             "and upload that file.",
             what=what,
         )
+    )
+
+
+def not_a_sav(what: Message) -> ManyiError:
+    """The sentence for a file of another statistics program, or of SPSS in another format."""
+    return ManyiError(
+        message("Expected a workbook or an SPSS file (.sav), found {what}. Save it as .sav or .xlsx and upload that file.", what=what)
+    )
+
+
+def sav_with_password() -> ManyiError:
+    """The sentence for an SPSS file that opens only with a password."""
+    return ManyiError(
+        message("The SPSS file is encrypted with a password. Open it in SPSS, save it without encryption and upload that file.")
     )
 
 

@@ -26,7 +26,7 @@ from python_calamine import CalamineWorkbook
 
 from survey_schema.workbook.check.findings import Finding, Findings, Severity
 from survey_schema.workbook.read.read_workbook import STANDARD_LIMITS, file_content, read_here
-from survey_schema.workbook.read.sheets import Sheet, Workbook
+from survey_schema.workbook.read.sheets import HEAD_ROWS, Sheet, Workbook, column_letters
 from survey_schema.workbook.worker.read_limits import ReadLimits, stopped
 from survey_schema.workbook.worker.run_limited import LimitError, run_limited
 from survey_schema.workbook.write.findings_sheet import (
@@ -88,12 +88,26 @@ def write_annotated_workbook(
 def annotated_here(content: bytes, name: str, findings: Findings, language: Language, limits: ReadLimits, own_file: bool) -> bytes:
     """Mark up in this process, which must be the worker; ``own_file`` tries the user's file before its cells are copied."""
     grid = read_here(content, name, limits)
+    findings = _in_cells(findings, grid) if grid.kind == "sav" else findings
     marks = marks_of(findings, language)
     if own_file and grid.kind in ("xlsx", "xlsm") and _fits_openpyxl(content, grid):
         marked = _own_file_marked(content, grid, marks, findings, language)
         if marked is not None:
             return marked
     return _saved(_copied(grid, marks, language), findings, language)
+
+
+def _in_cells(findings: Findings, grid: Workbook) -> Findings:
+    """Findings about variables and cases of an SPSS file at the cells they have in a workbook: two rows of names stand above the cases."""
+    letters = {name: column_letters(column) for sheet in grid.sheets for column, name in enumerate(sheet.names)}
+
+    def moved(finding: Finding) -> Finding:
+        name, _, case = (finding.cell or "").rpartition(":")
+        if name in letters and case.isdigit():
+            return replace(finding, cell=f"{letters[name]}{int(case) + HEAD_ROWS}")
+        return replace(finding, cell=f"{letters[case]}1") if case in letters else finding
+
+    return replace(findings, listed=tuple(map(moved, findings.listed)))
 
 
 def _saved(marked: _Marked, findings: Findings, language: Language) -> bytes:
