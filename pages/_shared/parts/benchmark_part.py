@@ -37,7 +37,7 @@ def pick_benchmarks(here: Chosen, code: str, waves: Sequence[Wave], key: str, *,
     names = distinct_names(list(map(key_of, series)), lambda each: name_of(series_of(each), language()))
     return st.multiselect(
         _("Read against"), list(names), [key_of(each) for each in usual], format_func=names.__getitem__, key=f"{key}_{code}",
-        max_selections=_MOST, persist_state="session", placeholder="", select_all=False,
+        max_selections=_MOST, persist_state="session", placeholder=_("nothing chosen"), select_all=False,
     )  # fmt: skip
 
 
