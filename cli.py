@@ -25,6 +25,7 @@ class Commands(LazyGroup):
         "check": Entry("check", message("Check a workbook against a survey.")),
         "commit": Entry("commit", message("Store a workbook as a wave.")),
         "waves": Entry("waves", message("List the stored waves.")),
+        "export": Entry("export", message("Write the responses of a stored wave as an SPSS file or a workbook with code book.")),
         "withdraw": Entry("withdraw", message("Take a wave out of force.")),
         "restore": Entry("restore", message("Put a replaced or withdrawn version of a wave in force again.")),
         "delete": Entry("delete", message("Delete a wave or a respondent for good.")),

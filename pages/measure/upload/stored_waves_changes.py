@@ -11,6 +11,7 @@ from pages._shared.session.store_access import schema_of, store, who
 from pages._shared.session.words import _, language, number, said
 from pages.measure.upload.kinds import count_text, wave_name
 from pages.measure.upload.replacing import agreed_to_fewer
+from pages.measure.upload.taking_along import show_taking_along
 from storage.records import Wave, WaveStatus
 from survey_schema.data_kinds.all_kinds import RESPONSES
 from words.errors import ManyiError
@@ -25,6 +26,10 @@ def show_changes(waves: Sequence[Wave]) -> None:
     with st.container(horizontal=True, key="waves_changes"):
         active = [wave for wave in waves if wave.status is WaveStatus.ACTIVE]
         retired = [wave for wave in waves if wave.status is not WaveStatus.ACTIVE]
+        responses = [wave for wave in active if wave.kind == RESPONSES]
+        if responses:
+            with st.popover(_("Take responses along"), key="take_along"):
+                show_taking_along(responses)
         if active:
             with st.popover(_("Withdraw a wave"), key="withdraw"):
                 _withdraw(active)

@@ -40,3 +40,11 @@ def test_page_and_command_line_find_the_same(tmp_path: Path, monkeypatch: pytest
         assert found == told("check", name)["totals"]
         assert ("few_responses" in found) == (few > 1)
         assert ("already_stored" in found) == known
+
+
+def test_responses_of_a_stored_wave_can_be_taken_along(filled_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANYI_DATA", str(filled_folder))
+    app = open_page("measure/upload/page.py", lang="en")
+    assert not app.exception
+    assert app.selectbox(key="export_wave").options
+    assert {"export_sav", "export_xlsx"} <= {button.key for button in app.get("download_button")}
