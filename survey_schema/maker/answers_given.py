@@ -6,14 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from survey_schema.maker.proposal import Proposal, Question
-from survey_schema.maker.questions import NONE
+from survey_schema.maker.questions import NONE, REVERSED
 from survey_schema.maker.word_scales import WordScale
 from survey_schema.workbook.clean.clean_values import folded
 from words.errors import ManyiError, unknown
 from words.language import message
-
-#: Told without being asked: items whose lowest grade is best, against the rest of their scale.
-REVERSED = "reversed"
 
 
 @dataclass(frozen=True)
@@ -47,9 +44,9 @@ def answers_given(proposal: Proposal, pairs: Sequence[str]) -> Answers:
         if not sign or not value:
             raise ManyiError(message("--answer {text} is not of the form CODE=VALUE.", text=text))
         if code not in asked and code != REVERSED:
-            raise unknown(message("question"), code, [*asked, REVERSED])
+            raise unknown(message("question"), code, list(dict.fromkeys([*asked, REVERSED])))
         if code == REVERSED:
-            _refuse_unknown(parts(value), {column.code for column in proposal.columns if column.part.scored})
+            _refuse_unknown(parts(value), {NONE, *(column.code for column in proposal.columns if column.part.scored)})
         else:
             value = _checked(proposal, asked[code], value)
         said[code] = value

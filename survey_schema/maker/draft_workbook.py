@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,8 +18,10 @@ from survey_schema.maker.column_summary import ColumnSummary, merged, summarise
 from survey_schema.maker.find_rows import TableRows, table_rows
 from survey_schema.maker.proposal import Proposal, ProposedTable
 from survey_schema.maker.propose import propose
+from survey_schema.maker.turned_items import turned_columns
 from survey_schema.models import SurveySchema
 from survey_schema.questions import Item
+from survey_schema.workbook.inspect_workbook import SealedWorkbook
 from survey_schema.workbook.match.header_text import normalised, tidy
 from survey_schema.workbook.read.read_workbook import STANDARD_LIMITS, file_content, read_here, shown_name
 from survey_schema.workbook.read.sheets import Sheet, Workbook
@@ -31,20 +33,67 @@ from words.language import message
 _FAR_LARGER = 2.0
 #: Columns a survey made here leaves out.
 _UNUSED = (Part.EMPTY, Part.PLATFORM, Part.JOINED, Part.RANK)
+#: Columns of which no answer is kept.
+_NOT_TABULATED = (Part.PRIVATE, Part.ID, Part.COMMENT, Part.PLATFORM)
 _NO_CODE = re.compile(r"[^A-Za-z0-9]+")
+
+
+@dataclass(frozen=True)
+class WorkbookSummary:
+    """All that is kept of a foreign workbook: its name, where the table stands, and a summary of each column, from which it is proposed.
+
+    Of columns that are not tabulated (private ones, respondent numbers, comments, what the tool writes for itself) no answer is kept.
+    ``against``: columns that run against their group (:mod:`survey_schema.maker.turned_items`).
+    """
+
+    name: str
+    title: str
+    table: ProposedTable
+    columns: tuple[ColumnSummary, ...]
+    against: frozenset[int] = frozenset()
+
+    def proposal(self) -> Proposal:
+        """The survey it suggests."""
+        return propose(self.name, self.title, self.table, self.columns, self.against)
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of the headings that are answered, whatever their order and whatever empty columns stand beside them."""
+        headings = sorted(f"{normalised(c.above)}|{normalised(c.header)}|{normalised(c.label)}" for c in self.columns if c.filled)
+        return hashlib.sha256("\n".join(headings).encode()).hexdigest()
 
 
 def draft_file(source: Path | bytes, sheet: str | None = None, name: str | None = None, limits: ReadLimits = STANDARD_LIMITS) -> Proposal:
     """The survey a workbook suggests; raises :class:`ManyiError` as reading does, and where no sheet holds answers or none stands out."""
+    return summarise_file(source, sheet, name, limits).proposal()
+
+
+def summarise_file(
+    source: Path | bytes, sheet: str | None = None, name: str | None = None, limits: ReadLimits = STANDARD_LIMITS
+) -> WorkbookSummary:
+    """What a proposal is made from; raises as :func:`draft_file` does."""
     content = file_content(source, limits)
     try:
-        return run_limited(limits.for_file(len(content)), _draft, content, shown_name(source, name), sheet, limits)
+        return run_limited(limits.for_file(len(content)), _summarise, content, shown_name(source, name), sheet, limits)
     except LimitError as error:
         raise stopped(error, limits, len(content)) from error
 
 
+def summarise_sealed(sealed: SealedWorkbook, sheet: str | None = None, limits: ReadLimits = STANDARD_LIMITS) -> WorkbookSummary:
+    """The same of a workbook that was read already; raises as :func:`draft_file` does."""
+    try:
+        return run_limited(limits.for_file(sealed.file_bytes), _summarise_sealed, sealed, sheet)
+    except LimitError as error:
+        raise stopped(error, limits, sealed.file_bytes) from error
+
+
 def draft_here(workbook: Workbook, sheet: str | None = None) -> Proposal:
-    """The same of a workbook that was read, in this process, which must be the worker."""
+    """The survey of a workbook that was read, in this process, which must be the worker."""
+    return summarise_here(workbook, sheet).proposal()
+
+
+def summarise_here(workbook: Workbook, sheet: str | None = None) -> WorkbookSummary:
+    """The summary of a workbook that was read, in this process, which must be the worker."""
     chosen = _chosen(workbook, sheet)
     per_sheet = [summaries_of(one, rows, date.today()) for one, rows in chosen]
     first = chosen[0][1]
@@ -54,7 +103,14 @@ def draft_here(workbook: Workbook, sheet: str | None = None) -> Proposal:
         sum(rows.respondents for _, rows in chosen), sum(rows.left_out for _, rows in chosen),
     )  # fmt: skip
     stem = Path(workbook.name).stem or "survey"
-    return propose(_code_of(stem, [summary.header for summary in summaries]), stem, table, summaries)
+    name = _code_of(stem, [summary.header for summary in summaries])
+    whole = WorkbookSummary(name, stem, table, tuple(summaries))
+    proposal = whole.proposal()
+    kept = tuple(
+        replace(summary, answers=()) if column.part in _NOT_TABULATED else summary
+        for summary, column in zip(summaries, proposal.columns, strict=True)
+    )
+    return replace(whole, columns=kept, against=turned_columns(proposal, chosen))
 
 
 def summaries_of(sheet: Sheet, rows: TableRows, latest: date) -> list[ColumnSummary]:
@@ -84,8 +140,12 @@ def _names(thing: Item | Column) -> set[str]:
     return {normalised(text) for text in texts}
 
 
-def _draft(content: bytes, name: str, sheet: str | None, limits: ReadLimits) -> Proposal:
-    return draft_here(read_here(content, name, limits), sheet)
+def _summarise(content: bytes, name: str, sheet: str | None, limits: ReadLimits) -> WorkbookSummary:
+    return summarise_here(read_here(content, name, limits), sheet)
+
+
+def _summarise_sealed(sealed: SealedWorkbook, sheet: str | None) -> WorkbookSummary:
+    return summarise_here(sealed.opened(), sheet)
 
 
 def _chosen(workbook: Workbook, sheet: str | None) -> list[tuple[Sheet, TableRows]]:
@@ -104,7 +164,9 @@ def _chosen(workbook: Workbook, sheet: str | None) -> list[tuple[Sheet, TableRow
     rivals = [pair for pair in found if pair not in alike and _size(pair[1]) * _FAR_LARGER > _size(largest[1])]
     if rivals:
         several = ", ".join(one.name for one, _ in sorted([*alike, *rivals], key=lambda pair: names.index(pair[0].name)))
-        raise ManyiError(message("Several sheets may hold the answers: {sheets}. Name one with --sheet.", sheets=several))
+        raise ManyiError(
+            message("Several sheets may hold the answers: {sheets}. Say which one (on the command line with --sheet).", sheets=several)
+        )
     return alike
 
 

@@ -12,6 +12,7 @@ from survey_schema.workbook.match.header_text import normalised, tidy
 
 _NUMBER = re.compile(r"^\*? ?(?:第 ?(\d{1,3}) ?[题问]|[QqTt] ?(\d{1,3})(?=[^A-Za-z0-9_]|$)|(\d{1,3}) ?[、.:：)．](?!\d))")
 _SHORTEST_STEM = 2
+_LONGEST_TITLE = 60
 _AFTER_NUMBER = "、.．:：)）题问 "
 _DASH = re.compile(r"—|--| [-–] ")
 _CODE = re.compile(r"^(?P<stem>[A-Za-z]{1,12}(?:\d{1,3}(?=[_.#]))?)[_.#]?(?P<row>\d{1,3})(?:_\d{1,2})?$")
@@ -98,6 +99,28 @@ def pair_of(header: str) -> tuple[int, int] | None:
     """Question and half of a heading such as ``7-1``, ``7-2``: one thing asked twice."""
     found = _PAIR.match(tidy(header))
     return (int(found[1]), int(found[2])) if found else None
+
+
+def pair_runs(headers: Sequence[str]) -> dict[int, tuple[int, int]]:
+    """Of each heading ``1-1, 1-2, 2-1 …`` (by its place) the run it belongs to and its half; a new run begins where the number falls.
+
+    >>> pair_runs(["id", "1-1", "1-2", "2-1", "1-1"])
+    {1: (1, 1), 2: (1, 2), 3: (1, 1), 4: (2, 1)}
+    """
+    found: dict[int, tuple[int, int]] = {}
+    run, last = 0, None
+    for place, header in enumerate(headers):
+        pair = pair_of(header)
+        if pair is not None:
+            run += last is None or pair[0] < last
+            found[place] = (run, pair[1])
+        last = pair[0] if pair else None
+    return found
+
+
+def short(text: str) -> str:
+    """A title of a text."""
+    return text if len(text) <= _LONGEST_TITLE else text[: _LONGEST_TITLE - 1] + "…"
 
 
 def code_in(header: str) -> str | None:

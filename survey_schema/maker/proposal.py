@@ -28,7 +28,8 @@ class ProposedTable:
 class ProposedColumn:
     """One column: ``code`` and ``title`` it would get, what it is and why; ``scale`` and ``group`` where it may be scored.
 
-    ``commonest`` are its commonest answers, none of a private column.
+    ``commonest`` are its commonest answers, none of a private column. ``stem``: what rows of one matrix share. ``against``: its heading
+    denies and its answers run against those of its group. ``weight``: its indicator weight in any unit, None for an equal one.
     """
 
     index: int
@@ -45,6 +46,9 @@ class ProposedColumn:
     commonest: tuple[Answer, ...]
     scale: str | None = None
     group: str | None = None
+    stem: str = ""
+    against: bool = False
+    weight: float | None = None
 
 
 @dataclass(frozen=True)
@@ -61,11 +65,15 @@ class ProposedScale:
 
 @dataclass(frozen=True)
 class Group:
-    """Items that belong together: the rows of one matrix, or all single questions of one scale. A candidate for the tree."""
+    """Items that belong together: the rows of one matrix, or all single questions of one scale. A candidate for the tree.
+
+    ``weight``: its indicator weight in any unit, None for an equal one.
+    """
 
     code: str
     title: str
     columns: tuple[int, ...]
+    weight: float | None = None
 
 
 @dataclass(frozen=True)

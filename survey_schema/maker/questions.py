@@ -13,6 +13,8 @@ from survey_schema.maker.word_scales import with_middle
 from words.language import message
 
 NONE = "none"
+#: Items whose lowest grade is best, against the rest of their scale; told without being asked too.
+REVERSED = "reversed"
 _MOST_SHOWN = 12
 
 
@@ -142,6 +144,19 @@ def asked_twice(block: PairBlock, columns: Sequence[ProposedColumn], family: str
             Choice(NONE, message("they are no pairs")),
         ),
         _headers(columns), _pooled(columns),
+    )  # fmt: skip
+
+
+def turned_items(columns: Sequence[ProposedColumn]) -> Question:
+    """Whether questions that deny, and whose answers run against those of their group, are the other way round."""
+    return Question(
+        REVERSED,
+        message("These questions deny something, and their answers run against those beside them. In which is the lowest grade the best?"),
+        (
+            *(Choice(column.code, message("{title}", title=column.title)) for column in columns),
+            Choice(NONE, message("none of them")),
+        ),
+        _headers(columns), _pooled(columns), several=True,
     )  # fmt: skip
 
 

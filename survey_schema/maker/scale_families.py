@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from survey_schema.maker.answer_words import bare_label
 from survey_schema.maker.column_roles import Part, Role, whole_numbers
 from survey_schema.maker.column_summary import ColumnSummary
-from survey_schema.maker.heading_parts import Heading
+from survey_schema.maker.heading_parts import Heading, pair_runs
 from survey_schema.maker.number_scales import Ends, NumberScale, number_scale, pooled
 from survey_schema.maker.proposal import ProposedScale
 from survey_schema.maker.word_scales import WordScale, word_scale
@@ -36,9 +36,10 @@ def _number_scales(
     columns: Sequence[ColumnSummary], headings: Sequence[Heading], roles: Sequence[Role]
 ) -> tuple[list[ProposedScale], dict[int, str]]:
     counts = {at: found for at, role in enumerate(roles) if role.part is Part.NUMBERS and (found := whole_numbers(columns[at]))}
+    runs = pair_runs([column.header for column in columns])  # each half of a block of pairs is answered alike
     stems: dict[object, list[int]] = defaultdict(list)
     for at in counts:
-        stems[headings[at].stem or at].append(at)
+        stems[headings[at].stem or runs.get(at) or at].append(at)
     seen: dict[int, NumberScale] = {}
     for places in stems.values():
         together = number_scale(pooled([counts[at] for at in places]))

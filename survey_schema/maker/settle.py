@@ -9,11 +9,12 @@ from survey_schema.gap_items import GapItem
 from survey_schema.indicator_tree import Indicator
 from survey_schema.kano_pairs import KanoPair
 from survey_schema.maker import header_words as words
-from survey_schema.maker.answers_given import REVERSED, Answers, told_order
+from survey_schema.maker.answers_given import Answers, told_order
 from survey_schema.maker.column_roles import Part
+from survey_schema.maker.index_tree import tree_of
 from survey_schema.maker.number_scales import Ends
 from survey_schema.maker.proposal import PairBlock, Proposal, ProposedColumn, ProposedScale
-from survey_schema.maker.questions import NONE
+from survey_schema.maker.questions import NONE, REVERSED
 from survey_schema.maker.word_scales import WordScale, turned, with_middle
 from survey_schema.models import SurveySchema
 from survey_schema.questions import GradeLabel, Item, Scale
@@ -49,11 +50,12 @@ def survey_of(proposal: Proposal, answers: Answers) -> SurveySchema:
     items = {index: each.item for index, each in scored.items()}
     gaps, kano = _pairs(proposal, answers, items)
     outcome = items.get(proposal.outcome) if proposal.outcome is not None else None
+    tree = tree_of(proposal, answers, items)
     scales = {each.item.scale: each.scale for each in scored.values()}
     return SurveySchema(
         name=proposal.name, title=_both(proposal.title), scales=scales, columns=_columns(proposal, answers, set(items)),
-        items=list(items.values()), tree=_tree(proposal, answers, items), outcome=outcome.code if outcome else None,
-        drivers=_drivers(proposal, answers, items) if outcome else [], gap_items=gaps, kano_pairs=kano,
+        items=list(items.values()), tree=tree, outcome=outcome.code if outcome else None,
+        drivers=_drivers(tree, outcome) if outcome else [], gap_items=gaps, kano_pairs=kano,
     )  # fmt: skip
 
 
@@ -67,6 +69,7 @@ def _scored(proposal: Proposal, answers: Answers) -> dict[int, _Scored]:
     alone = {choice.value.partition(":")[0] for choice in single.choices} if single else set()
     kano = {index: answers.one(block.code) for block in proposal.pairs for pair in block.pairs for index in pair}
     found: dict[int, _Scored] = {}
+    scales: dict[str, Scale] = {}
     for column in proposal.columns:
         scale = proposal.scale(column.scale) if column.part.scored else None
         if scale is None or (column.code in alone and column.code not in singles):
@@ -83,6 +86,8 @@ def _scored(proposal: Proposal, answers: Answers) -> dict[int, _Scored]:
                 low_best = kano[column.index] == "kano_low"
         if made is not None:
             code = f"n{made.minimum:g}_{made.maximum:g}" if scale.words is None else scale.code
+            if scales.setdefault(code, made) != made:  # the same ends with other numbers for no answer
+                code = f"{code}_{scale.code}"
             found[column.index] = _Scored(_item(column, code, made, reverse=low_best != (column.code in other_way)), made)
     return found
 
@@ -166,31 +171,9 @@ def _choices(column: ProposedColumn, answers: Answers) -> list[Choice]:
     return []
 
 
-def _tree(proposal: Proposal, answers: Answers, items: dict[int, Item]) -> Indicator:
-    """Ticked groups below the index, each with its items; single items beside them. One group alone is the index itself."""
-    chosen = answers.several("index")
-    groups = {group.code: group for group in proposal.groups}
-    codes = {item.code for item in items.values()}
-    children: list[Indicator | dict[str, str]] = []
-    placed: set[str] = set()
-    for code in dict.fromkeys(chosen):
-        if code in groups:
-            members = [items[i].code for i in groups[code].columns if i in items and items[i].code not in placed | set(chosen)]
-            placed.update(members)
-            if members:
-                children.append(Indicator(code=code, title=_both(groups[code].title), children=[{"item": m} for m in members]))
-        elif code in codes:
-            children.append({"item": code})
-    if not children:
-        raise ManyiError(message("Nothing of what is to make up the index is a score. Name groups or questions of the list."))
-    inside = children[0].children if len(children) == 1 and isinstance(children[0], Indicator) else children
-    return Indicator(code="index", title=LocalText(zh_CN="满意度指数", en="Satisfaction index"), children=inside)
-
-
-def _drivers(proposal: Proposal, answers: Answers, items: dict[int, Item]) -> list[str]:
+def _drivers(tree: Indicator, outcome: Item) -> list[str]:
     """What may move the overall impression: the items of the index beside it."""
-    inside = _tree(proposal, answers, items).items()
-    return [code for code in inside if proposal.outcome is None or code != items[proposal.outcome].code]
+    return [code for code in tree.items() if code != outcome.code]
 
 
 def _pairs(proposal: Proposal, answers: Answers, items: dict[int, Item]) -> tuple[list[GapItem], list[KanoPair]]:
