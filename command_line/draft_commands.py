@@ -14,25 +14,15 @@ from survey_schema.maker.answers_given import Answers
 from survey_schema.maker.column_roles import Part
 from survey_schema.maker.column_summary import Answer
 from survey_schema.maker.draft_workbook import recognises
+from survey_schema.maker.part_words import PART_WORDS
 from survey_schema.maker.proposal import Proposal, ProposedColumn, Question
 from survey_schema.maker.questions import NONE
 from survey_schema.models import SurveySchema
 from survey_schema.uploaded_schema import schema_at
 from survey_schema.workbook.read.sheets import column_letters
-from words.language import Message, message, translator
+from words.language import message, translator
 
 _SHOWN_VALUES, _SHOWN_COLUMNS, _LONGEST = 4, 6, 24
-
-#: The word for each role of a column.
-PART_WORDS: dict[Part, Message] = {
-    Part.ID: message("respondent number"), Part.DATE: message("date"), Part.WAVE: message("wave"), Part.BRANCH: message("branch"),
-    Part.OPERATOR: message("operator"), Part.WEIGHT: message("respondent weight"), Part.DURATION: message("duration"),
-    Part.PRIVATE: message("private, never kept"), Part.PLATFORM: message("not used"), Part.COMMENT: message("open comment"),
-    Part.NUMBERS: message("grades in numbers"), Part.WORDS: message("grades in words"), Part.ATTRIBUTE: message("attribute"),
-    Part.QUANTITY: message("quantity"), Part.OPTION: message("option, chosen or not"),
-    Part.JOINED: message("several answers in a cell, not used"),
-    Part.RANK: message("places in an order, not used"), Part.EMPTY: message("empty"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ from storage.scenarios import Scenarios
 from storage.schema_versions import Schemas
 from storage.seals import Seals
 from storage.selection_filters import asked_otherwise, column_types, filters, kind_filters
+from storage.survey_drafts import SurveyDrafts
 from storage.versions import Versions
 from storage.wave_files import SWEEP_AFTER_SECONDS, WaveFiles
 from storage.weightings import Weightings
@@ -47,7 +48,8 @@ class Store(WorksOnStore):
     """All waves of all surveys. One object per process is enough; it is safe for threads.
 
     Storing and reading waves is done here; what else is done with them, by what it is done to: ``versions``, ``weightings``, ``schemas``,
-    ``scenarios``, ``profiles``, ``respondents``, ``seals``. Every method raises :class:`ManyiError`, a sentence, for what the user can put
+    ``scenarios``, ``profiles``, ``respondents``, ``seals``,
+    ``survey_drafts``. Every method raises :class:`ManyiError`, a sentence, for what the user can put
     right: a full disk, a read-only folder, a damaged catalogue, a wave that is already there.
     """
 
@@ -72,7 +74,7 @@ class Store(WorksOnStore):
         super().__init__(parts)
         self.versions, self.weightings, self.respondents = Versions(parts), Weightings(parts), Respondents(parts)
         self.schemas, self.scenarios, self.profiles = Schemas(parts), Scenarios(parts), Profiles(parts)
-        self.seals = Seals(parts)
+        self.seals, self.survey_drafts = Seals(parts), SurveyDrafts(parts)
         # However this process ends its work, the write-ahead log goes into the catalogue's file.
         self._finish = weakref.finalize(self, self._catalogue.close)
 

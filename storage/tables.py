@@ -133,3 +133,14 @@ seals = sa.Table(
     sa.Column("sealed_at", sa.String(40), nullable=False),
     sa.Column("sealed_by", sa.Text, nullable=False),
 )  # fmt: skip
+#: Surveys in the making: what was said of a foreign workbook, by the fingerprint of its headings; with ``survey`` once it was saved.
+survey_drafts = sa.Table(
+    "survey_drafts", metadata,
+    sa.Column("fingerprint", sa.String(64), primary_key=True),
+    sa.Column("by", sa.String(200), primary_key=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("survey", sa.String(200)),
+    sa.Column("open_questions", sa.Integer, nullable=False),
+    sa.Column("definition", sa.Text, nullable=False),
+    sa.Column("saved_at", sa.String(40), nullable=False),
+)  # fmt: skip

@@ -149,5 +149,3 @@ def _groups(proposal: Proposal, pairs: Sequence[PairBlock], outcome: int | None)
         title = key if isinstance(key, str) else first.title if len(members) == 1 else f"{first.title} … {members[-1].title}"
         groups.append(Group(f"g{place}", short(title), tuple(column.index for column in members)))
     return tuple(groups)
-
-

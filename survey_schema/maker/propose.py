@@ -25,9 +25,7 @@ _COMMONEST = 60
 _TAKEN = {*STORED_COLUMNS, *map(str, FIELDWORK), "index", "date"}
 
 
-def propose(
-    name: str, title: str, table: ProposedTable, summaries: Sequence[ColumnSummary], against: Collection[int] = ()
-) -> Proposal:
+def propose(name: str, title: str, table: ProposedTable, summaries: Sequence[ColumnSummary], against: Collection[int] = ()) -> Proposal:
     """The survey that columns suggest. ``name`` is a code, ``title`` what the workbook is called; the columns ``against`` run against
     their group (:mod:`survey_schema.maker.turned_items`).
 

@@ -153,7 +153,7 @@ def turned_items(columns: Sequence[ProposedColumn]) -> Question:
         REVERSED,
         message("These questions deny something, and their answers run against those beside them. In which is the lowest grade the best?"),
         (
-            *(Choice(column.code, message("{title}", title=column.title)) for column in columns),
+            *(Choice(column.code, message("{value}", value=column.title)) for column in columns),
             Choice(NONE, message("none of them")),
         ),
         _headers(columns), _pooled(columns), several=True,

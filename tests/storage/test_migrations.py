@@ -26,13 +26,15 @@ from tests.stores.older_store import make_older
 from tests.stores.small_survey import make_schema, make_workbook
 from words.errors import ManyiError
 
+HEAD = migrating.HEAD
+NEXT = f"{int(HEAD) + 1:04}"
 #: What a later version may well do: it makes a table anew that others refer to, and fills what is new.
 LATER = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "{next}"
+down_revision = "{head}"
 
 
 def upgrade() -> None:
@@ -67,9 +69,9 @@ def folder(tmp_path: Path) -> Path:
 def later_scripts(monkeypatch: pytest.MonkeyPatch, place: Path, then: str = "") -> None:
     """As a version with one more revision would be."""
     shutil.copytree(migrating.SCRIPTS, place, ignore=shutil.ignore_patterns("__pycache__"))
-    (place / "versions" / "r0004_later.py").write_text(LATER.format(then=then), encoding="utf-8")
+    (place / "versions" / f"r{NEXT}_later.py").write_text(LATER.format(then=then, next=NEXT, head=HEAD), encoding="utf-8")
     monkeypatch.setattr(migrating, "SCRIPTS", place)
-    monkeypatch.setattr(migrating, "HEAD", "0004")
+    monkeypatch.setattr(migrating, "HEAD", NEXT)
 
 
 def test_the_newest_revision_is_the_one_the_software_names() -> None:
@@ -142,7 +144,7 @@ def test_a_later_revision_changes_a_table_others_refer_to_and_loses_nothing(
     with store.parts[0].writing() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1, "other transactions hold to references as before"
     store.close()
-    assert revisions(folder) == [("0004",)]
+    assert revisions(folder) == [(NEXT,)]
     assert asked(folder, "SELECT remark FROM waves") == [("none yet",)]
     assert asked(folder, "SELECT wave_id FROM waves") == [(before[0][0][0],)]
     assert asked(folder, "SELECT * FROM weightings") == before[1]
@@ -156,5 +158,5 @@ def test_a_revision_that_fails_changes_nothing(folder: Path, tmp_path: Path, mon
         later_scripts(patched, tmp_path / "later", then)
         with pytest.raises(ManyiError):
             Store(folder)
-    assert (revisions(folder), asked(folder, "SELECT * FROM waves")) == ([("0003",)], before)
+    assert (revisions(folder), asked(folder, "SELECT * FROM waves")) == ([(HEAD,)], before)
     assert [wave.weighting for wave in Store(folder).waves()] == ["even"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 from storage.backups import back_up, restore_backup
@@ -10,6 +9,7 @@ from storage.place import StorePlace
 from storage.rebuilding import rebuild
 from storage.seals import Seal
 from storage.store import Store
+from tests.stores.older_store import set_back
 from tests.stores.small_survey import make_schema, make_workbook
 
 SEAL = Seal("ABCDEFGH2345", "small", {"answers": [{"question": {"where": {"branch": "兰州"}}}]}, [["1", "2"]])
@@ -61,10 +61,7 @@ def test_a_catalogue_made_again_has_it(tmp_path: Path) -> None:
 
 def test_a_catalogue_of_the_revision_before_gains_them(tmp_path: Path) -> None:
     folder = made(tmp_path)
-    with sqlite3.connect(folder / "catalogue.sqlite") as connection:
-        connection.execute("DROP TABLE seals")
-        connection.execute("UPDATE alembic_version SET version_num = '0002'")
-    connection.close()
+    set_back(folder, "0002")
     store = Store(folder)
     assert store.seals.of(SEAL.code) is None
     store.seals.keep(SEAL, [], "li")

@@ -19,12 +19,23 @@ INSERT INTO older SELECT wave_id, survey, schema_hash, label, version, status, a
 DROP TABLE waves;
 ALTER TABLE older RENAME TO waves;
 """
+#: Revision → the tables it brought.
+BROUGHT = {"0003": ("seals",), "0004": ("survey_drafts",)}
 LATER_TABLES = {
-    5: ("alembic_version", "seals"),
+    5: ("alembic_version", *(name for names in BROUGHT.values() for name in names)),
     4: ("store_identity", "stored_files", "deleted_files"),
     3: ("id_key",),
     2: ("weightings_in_force", "weightings"),
 }
+
+
+def set_back(folder: Path, revision: str) -> None:
+    """Makes the catalogue one of an earlier revision; what tables that came later hold is lost. The store must be closed."""
+    with sqlite3.connect(folder / "catalogue.sqlite") as connection:
+        for table in [name for later, names in BROUGHT.items() if later > revision for name in names]:
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
+    connection.close()
 
 
 def make_older(folder: Path, version: int) -> None:

@@ -100,6 +100,23 @@ def take_schema(schema: SurveySchema) -> None:
         _check(replace(now, schema=schema, answers={}, wave=None, sheet=None, all_sheets=False, sheet_as=None, said=(), told=()))
 
 
+def take_made(made: UploadDraft) -> None:
+    """Checks a file against the survey that is being made of it; where only the tree or titles changed, nothing is checked again."""
+    now = draft()
+    if now is None or (now.content, now.sheet, now.all_sheets, now.sheet_as) != (made.content, made.sheet, made.all_sheets, made.sheet_as):
+        _check(made)
+    elif now.schema != made.schema and now.checked and _read_alike(now.schema, made.schema):
+        st.session_state[_STATE] = replace(now, schema=made.schema)
+    elif now.schema != made.schema:
+        _check(replace(now, schema=made.schema))
+
+
+def _read_alike(one: SurveySchema, other: SurveySchema) -> bool:
+    """Whether a workbook is read the same by two forms of a survey."""
+    beside = {name: getattr(one, name) for name in ("title", "version", "tree", "outcome", "drivers", "gap_items", "kano_pairs")}
+    return other.model_copy(update=beside) == one
+
+
 def answer(column: int, code: str | None) -> None:
     """Takes over what a column is, and keeps it for the next workbook of this kind."""
     now = draft()

@@ -13,18 +13,22 @@ from pages.measure.upload.draft import draft, take_schema
 from pages.measure.upload.file import receive_file
 from pages.measure.upload.findings import show_findings
 from pages.measure.upload.kinds import show_kinds
+from pages.measure.upload.make import show_making
 from pages.measure.upload.stored_waves import show_waves
 from pages.measure.upload.storing import show_stored, show_storing
 from pages.measure.upload.survey import choose_survey
 from pages.measure.upload.values import show_values
 from pages.measure.upload.weights import show_weights
 
-parts = {"workbook": _("Workbook"), "weights": _("Respondent weights")}
+parts = {"workbook": _("Workbook"), "make": _("Make a survey from a workbook"), "weights": _("Respondent weights")}
 asked = st.query_params.get("part")  # a link may lead straight to a part
 part = st.segmented_control(
     _("Part"), list(parts), format_func=parts.__getitem__, default=asked if asked in parts else "workbook", key="upload_part",
     label_visibility="collapsed", persist_state="session", required=True,
 )  # fmt: skip
+if part == "make":
+    show_making()
+    st.stop()
 if part == "weights":
     show_weights()
     st.stop()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from pages._shared.frame.menu import overview_page
@@ -13,6 +15,7 @@ from pages.measure.upload.kinds import kind_name, wave_name
 from pages.measure.upload.replacing import Consent, ask_to_replace
 from storage.records import Wave
 from survey_schema.data_kinds.all_kinds import RESPONSES
+from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.verdict import verdict_of
 from words.errors import ManyiError
@@ -27,8 +30,11 @@ _STORED = "upload_stored"
 _WAVE_UNCLEAR = ("missing_wave", "impossible_date", "unclear_dates")
 
 
-def show_storing(draft: UploadDraft, checked: CheckedWorkbook) -> None:
-    """Wave, preview, and the button; a wave that is there already must be replaced knowingly."""
+Save = Callable[[UploadDraft, CheckedWorkbook, Consent], None]
+
+
+def show_storing(draft: UploadDraft, checked: CheckedWorkbook, save: Save | None = None) -> None:
+    """Wave, preview, and the button; a wave that is there already must be replaced knowingly. ``save`` is what the button does else."""
     responses = checked.responses
     if not checked.storable:
         if draft.wave or any(code in checked.findings.totals for code in _WAVE_UNCLEAR):
@@ -50,7 +56,8 @@ def show_storing(draft: UploadDraft, checked: CheckedWorkbook) -> None:
     words = _button_words(checked, labels)
     stopped = not replacing.given or not accepted
     st.button(
-        words, type="primary", key="store", disabled=stopped, on_click=_store, args=(draft, checked, replacing), icon=":material/save:",
+        words, type="primary", key="store", disabled=stopped, on_click=save or _store, args=(draft, checked, replacing),
+        icon=":material/save:",
         wrap=True,
     )  # fmt: skip
 
@@ -97,6 +104,12 @@ def show_stored() -> None:
             st.page_link(overview_page(), label=_("Show the results"), icon=":material/arrow_forward:", query_params=where)
 
 
+def stored_waves() -> tuple[Wave, ...]:
+    """What the last click on the button stored; nothing once a new file is there."""
+    outcome = st.session_state.get(_STORED)
+    return tuple(outcome) if outcome and not isinstance(outcome, ManyiError) else ()
+
+
 def _say_deliveries(deliveries: list[Wave]) -> None:
     if deliveries:
         names = listed([plain(wave_name(wave)) for wave in deliveries], language(), most=4)
@@ -110,12 +123,18 @@ def forget_stored() -> None:
 
 
 def _store(draft: UploadDraft, checked: CheckedWorkbook, replacing: Consent) -> None:
+    store_checked(draft, checked, replacing, lambda: draft.schema)
+
+
+def store_checked(draft: UploadDraft, checked: CheckedWorkbook, replacing: Consent, schema: Callable[[], SurveySchema]) -> bool:
+    """Stores the workbook under a survey, which may be saved first; says how it went. Whether it is stored."""
     try:
-        st.session_state[_STORED] = store().commit(checked, draft.schema, who(), replacing.replace, replacing.accept_fewer)
+        st.session_state[_STORED] = store().commit(checked, schema(), who(), replacing.replace, replacing.accept_fewer)
     except ManyiError as error:
         st.session_state[_STORED] = error
-    else:
-        finish_draft()
+        return False
+    finish_draft()
+    return True
 
 
 def _ask_wave(draft: UploadDraft, assumed: str) -> None:
