@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from survey_schema.answer_columns import AnswerColumn
 from survey_schema.columns import Column, Role
 from survey_schema.models import SurveySchema
 from survey_schema.questions import Item, Scale
@@ -43,7 +44,7 @@ def pair_texts(schema: SurveySchema, code: str, language: Language) -> list[str]
     return told
 
 
-def requirement_text(column: Column | Item, language: Language) -> str:
+def requirement_text(column: Column | Item | AnswerColumn, language: Language) -> str:
     """Whether a workbook must have the column."""
     _ = translator(language)
     return _("Required.") if column.required else _("May be left empty.")

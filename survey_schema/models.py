@@ -12,7 +12,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from survey_schema.answer_columns import column_codes, option_questions
+from survey_schema.answer_columns import column_codes, columns_of, option_questions
 from survey_schema.answer_options import MultiQuestion, Ranking
 from survey_schema.columns import FIELDWORK, STORED_COLUMNS, Choice, Column, Role
 from survey_schema.evaluation_rules import Comparison, FuzzyRules
@@ -247,6 +247,7 @@ class SurveySchema(Model):
         titles: dict[str, LocalText] = {}
         for question in option_questions(self):
             titles[question.code] = question.title
+            titles |= {column.code: column.title for column in columns_of(question)}
             titles |= {question.stored(option.code): option.title for option in question.options}
         return titles
 

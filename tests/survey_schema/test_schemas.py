@@ -22,7 +22,8 @@ from tests.places import ROOT
 
 ROOM = ROOT / "survey_schema"
 NAMES = {
-    "call_back", "ecsi_mobile", "network_experience", "servqual_telecom", "tcsi", "telecom_csi", "telecom_five_grade", "two_aspect",
+    "call_back", "ecsi_mobile", "network_experience", "service_choices", "servqual_telecom", "tcsi",
+    "telecom_csi", "telecom_five_grade", "two_aspect",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 from pages._shared.session.words import _, language
 from pages.measure.upload.draft import UploadDraft, answer
 from pages.measure.upload.sheets import choose_sheets
+from survey_schema.answer_columns import answer_columns
 from survey_schema.workbook.match.matching import ColumnMatch, Matching
 from words.lists import listed
 from words.shown_text import markdown_text as plain
@@ -77,7 +78,8 @@ def _take(index: int, key: str) -> None:
 
 
 def _codes(draft: UploadDraft) -> list[str]:
-    return [column.code for column in draft.schema.columns] + [item.code for item in draft.schema.items]
+    options = [column.code for column in answer_columns(draft.schema)]
+    return [column.code for column in draft.schema.columns] + [item.code for item in draft.schema.items] + options
 
 
 def _free(draft: UploadDraft, matching: Matching) -> list[str]:

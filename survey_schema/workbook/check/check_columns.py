@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
+from survey_schema.answer_columns import AnswerColumn, answer_columns, columns_of, option_questions
 from survey_schema.columns import DIMENSIONS, Column, Role
 from survey_schema.indicator_tree import Indicator
 from survey_schema.questions import Item
@@ -54,6 +55,7 @@ def _check_required(draft: CheckDraft) -> None:
             _note_absent(draft, "missing_column", found, advice)
         elif isinstance(thing, Item) and not nothing:
             _note_absent(draft, "missing_item", message("There is no column for the question {title}.", title=thing.title), advice)
+    _check_options(draft, asked)
     if nothing:
         _note_absent(
             draft,
@@ -63,6 +65,29 @@ def _check_required(draft: CheckDraft) -> None:
         )
     else:
         _check_share(draft)
+
+
+def _check_options(draft: CheckDraft, asked: Collection[str | None]) -> None:
+    """Questions of several answers and rankings whose columns are missing, all of them or some; once for each question."""
+    for question in option_questions(draft.schema):
+        columns = columns_of(question)
+        missing = [column for column in columns if column.code not in draft.matching.targets]
+        if not missing:
+            continue
+        waiting = any(column.code in asked for column in missing)
+        advice = (
+            message("A column that may be it waits for confirmation; answer the question about it.") if waiting else _add_options(missing)
+        )
+        if len(missing) == len(columns):
+            found = message("There is no column for the question {title}.", title=question.title)
+            _note_absent(draft, "missing_column" if question.required else "missing_options", found, advice)
+        else:
+            found = message("{title}: {count} of {all} options have no column.", title=question.title, count=len(missing), all=len(columns))
+            _note_absent(draft, "missing_options", found, advice)
+
+
+def _add_options(missing: Sequence[AnswerColumn]) -> Message:
+    return message("Columns may be headed {titles}, or assign them.", titles=Listed([column.title for column in missing]))
 
 
 def _check_share(draft: CheckDraft) -> None:
@@ -202,5 +227,5 @@ def _note_absent(draft: CheckDraft, code: str, found: Message, advice: Message) 
 
 
 def _title(draft: CheckDraft, code: str) -> object:
-    things: list[Column | Item] = [*draft.schema.items, *draft.schema.columns]
+    things: list[Column | Item | AnswerColumn] = [*draft.schema.items, *draft.schema.columns, *answer_columns(draft.schema)]
     return next((thing.title for thing in things if thing.code == code), code)

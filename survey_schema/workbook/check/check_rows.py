@@ -16,13 +16,13 @@ from survey_schema.workbook.match.matching import ColumnMatch
 from words.language import message
 
 
-def drop_without_answer(draft: CheckDraft, items: Mapping[str, npt.NDArray[np.float64]]) -> None:
-    """A response without a single scored answer can't be used.
+def drop_without_answer(draft: CheckDraft, items: Mapping[str, npt.NDArray[np.float64]], otherwise: Mask) -> None:
+    """A response without a single scored answer can't be used, unless it answered ``otherwise``: chose or ranked options.
 
     Where nothing was answered, or only what means no answer, as after a skipped part, nothing is lost; where something stands that
     cannot be read, an answer may be.
     """
-    answered = np.zeros(draft.rows.count, dtype=bool)
+    answered = otherwise.copy()
     for values in items.values():
         answered |= ~np.isnan(values)
     silent = draft.counted & ~answered

@@ -34,6 +34,7 @@ from survey_schema.workbook.clean.clean_columns import (
     clean_weights,
 )
 from survey_schema.workbook.clean.clean_fieldwork import clean_duration, clean_interviewer
+from survey_schema.workbook.clean.clean_options import answered_any, clean_options
 from survey_schema.workbook.clean.clean_waves import clean_waves
 from survey_schema.workbook.match.match_columns import match_columns
 from survey_schema.workbook.match.matching import Matching
@@ -170,12 +171,13 @@ def _clean(draft: CheckDraft, known: KnownContext, wave: str | None) -> pa.Table
     drop_half_rows(draft)
     check_formulas(draft)
     items = clean_items(draft)
+    options = clean_options(draft)
     labels = clean_waves(draft, wave)
     grouping = (Role.BRANCH, Role.OPERATOR, Role.BRAND, Role.BUSINESS_LINE, Role.STRATUM, Role.CLUSTER)
     dimensions = {str(role): clean_dimension(draft, role, known.names.get(role, frozenset())) for role in grouping}
     weights = clean_weights(draft)
     if items:
-        drop_without_answer(draft, items)
+        drop_without_answer(draft, items, answered_any(draft, options))
     ids = clean_ids(draft)
     drop_repeated_respondents(draft, labels)
     note_identical_responses(draft)
@@ -193,6 +195,7 @@ def _clean(draft: CheckDraft, known: KnownContext, wave: str | None) -> pa.Table
         columns[item.code] = (
             pa.array(items[item.code], from_pandas=True) if item.code in items else pa.nulls(draft.rows.count, pa.float64())
         )
+    columns |= options
     for column in draft.schema.columns:
         if column.role is Role.ATTRIBUTE:
             columns[column.code] = clean_attribute(draft, column)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from survey_schema.answer_columns import AnswerColumn, answer_columns
 from survey_schema.columns import Column, Role
 from survey_schema.models import SurveySchema
 from survey_schema.questions import Item
@@ -56,8 +57,8 @@ class ColumnTargets:
 
 
 def column_targets(schema: SurveySchema) -> ColumnTargets:
-    """The names of all items and columns of a schema, strongest first: code, name, alias, wording."""
-    things: list[Column | Item] = [*schema.columns, *schema.items]
+    """The names of all items, columns and options of a schema, strongest first: code, name, alias, wording."""
+    things: list[Column | Item | AnswerColumn] = [*schema.columns, *schema.items, *answer_columns(schema)]
     names = [name for thing in things for name in _names_of(thing)]
     items = frozenset(item.code for item in schema.items)
     asked = [name for name in names if name.target in items and name.how != "code"]
@@ -83,12 +84,12 @@ def _by_text(names: Iterable[TargetName], key: Literal["literal", "text"]) -> di
     return found
 
 
-def _names_of(thing: Column | Item) -> list[TargetName]:
+def _names_of(thing: Column | Item | AnswerColumn) -> list[TargetName]:
     texts: list[tuple[str, How]] = [(thing.code, "code")]
     if isinstance(thing, Column) and thing.role.once and thing.role is not Role.DATE:
         texts.append((str(thing.role), "code"))
     texts += [(title, "name") for title in (thing.title.zh_CN, thing.title.en)]
-    texts += [(alias, "alias") for alias in thing.aliases]
+    texts += [(alias, "alias") for alias in (thing.names if isinstance(thing, AnswerColumn) else thing.aliases)]
     if isinstance(thing, Item) and thing.wording:
         texts += [(wording, "wording") for wording in (thing.wording.zh_CN, thing.wording.en)]
     return [

@@ -10,10 +10,12 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from survey_schema.answer_columns import answer_columns
 from survey_schema.columns import DIMENSIONS, Role
 from survey_schema.workbook.check.check_draft import CheckDraft, Mask, RawRows
 from survey_schema.workbook.clean.clean_choices import choice_codes
 from survey_schema.workbook.clean.clean_values import folded, grade_reader, is_blank, plain_text
+from survey_schema.workbook.clean.read_options import says_option
 from survey_schema.workbook.match.header_text import tidy
 from survey_schema.workbook.match.matching import ColumnMatch
 from survey_schema.workbook.match.total_words import is_row_label, is_sum_word, is_total_word
@@ -182,6 +184,7 @@ def _remarks(draft: CheckDraft, filled_cells: npt.NDArray[np.int32], nobody: _No
         return few
     targets = draft.matching.targets
     scales = {targets[item.code].index: draft.schema.scales[item.scale] for item in draft.schema.items if item.code in targets}
+    options = {targets[column.code].index: column.question for column in answer_columns(draft.schema) if column.code in targets}
     senders = {match.index: match for match in _telling_columns(draft)}
     for match in _ids(draft):
         senders.pop(match.index, None)
@@ -193,6 +196,8 @@ def _remarks(draft: CheckDraft, filled_cells: npt.NDArray[np.int32], nobody: _No
         if index in scales:
             read = grade_reader(scales[index])
             somebody |= _where(draft.rows, index, few, lambda value, read=read: read(value)[1].answered)  # type: ignore[misc]
+        if index in options:
+            somebody |= _where(draft.rows, index, few, lambda value, asked=options[index]: says_option(asked, value))  # type: ignore[misc]
     return few & words & ~somebody
 
 

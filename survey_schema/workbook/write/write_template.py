@@ -11,11 +11,13 @@ from datetime import date
 
 import xlsxwriter
 
+from survey_schema.answer_columns import AnswerColumn, answer_columns
 from survey_schema.answer_shares import cuts_text
 from survey_schema.columns import Column, Role
 from survey_schema.describe_schema import kind_text, pair_texts, requirement_text, role_text, scale_text
 from survey_schema.models import SurveySchema
 from survey_schema.questions import Item, Scale
+from survey_schema.workbook.write.answer_column_texts import code_book_row, example_of, kind_words, rule_of
 from survey_schema.workbook.write.kind_sheets import code_book_rows, write_kind_sheets
 from survey_schema.workbook.write.template_book import EXAMPLE_MARKS, HEADER_ROWS, LAST_ROW, TemplateBook
 from survey_schema.workbook.write.written_workbook import new_workbook
@@ -45,9 +47,12 @@ def write_template(schema: SurveySchema, language: Language) -> bytes:
     return target.getvalue()
 
 
-def template_columns(schema: SurveySchema) -> list[Column | Item]:
+AnyColumn = Column | Item | AnswerColumn
+
+
+def template_columns(schema: SurveySchema) -> list[AnyColumn]:
     """Columns of the answers sheet, left to right."""
-    return [*(column for column in schema.columns if column.role is not Role.PRIVATE), *schema.items]
+    return [*(column for column in schema.columns if column.role is not Role.PRIVATE), *schema.items, *answer_columns(schema)]
 
 
 def _formats(file: xlsxwriter.Workbook) -> dict[str, xlsxwriter.format.Format]:
@@ -82,11 +87,14 @@ def _write_answers(book: TemplateBook, schema: SurveySchema) -> None:
     sheet.freeze_panes(HEADER_ROWS, 1)
 
 
-def _comment(schema: SurveySchema, column: Column | Item, language: Language) -> str:
-    lines = [column.wording.text(language) if isinstance(column, Item) and column.wording else column.title.text(language)]
+def _comment(schema: SurveySchema, column: AnyColumn, language: Language) -> str:
+    wording = None if isinstance(column, Column) else column.wording
+    lines = [wording.text(language) if wording else column.title.text(language)]
     if isinstance(column, Item):
         lines += pair_texts(schema, column.code, language)
         lines.append(scale_text(schema.scales[column.scale], language))
+    elif isinstance(column, AnswerColumn):
+        lines += [*([column.title.text(language)] if wording else []), kind_words(column, language)]
     else:
         lines.append(role_text(column, language))
     lines.append(requirement_text(column, language))
@@ -94,7 +102,7 @@ def _comment(schema: SurveySchema, column: Column | Item, language: Language) ->
 
 
 def _write_example(
-    book: TemplateBook, sheet: xlsxwriter.worksheet.Worksheet, position: int, column: Column | Item, schema: SurveySchema
+    book: TemplateBook, sheet: xlsxwriter.worksheet.Worksheet, position: int, column: AnyColumn, schema: SurveySchema
 ) -> None:
     value = _example(schema, column, book.language)
     if position == 0:
@@ -108,8 +116,10 @@ def _write_example(
         sheet.write_string(HEADER_ROWS, position, value, book.formats["example"])
 
 
-def _example(schema: SurveySchema, column: Column | Item, language: Language) -> str | float | date:
+def _example(schema: SurveySchema, column: AnyColumn, language: Language) -> str | float | date:
     """A plausible answer for the example row."""
+    if isinstance(column, AnswerColumn):
+        return example_of(column, language)
     if isinstance(column, Item):
         scale = schema.scales[column.scale]
         return answer_words(scale, language).get(scale.satisfied_from, scale.satisfied_from)
@@ -123,8 +133,10 @@ def _example(schema: SurveySchema, column: Column | Item, language: Language) ->
     return texts.get(column.role, "")
 
 
-def _rule(book: TemplateBook, schema: SurveySchema, column: Column | Item) -> dict[str, object] | None:
+def _rule(book: TemplateBook, schema: SurveySchema, column: AnyColumn) -> dict[str, object] | None:
     """What may be typed into a column's cells; None for anything."""
+    if isinstance(column, AnswerColumn):
+        return rule_of(book, column)
     if isinstance(column, Item):
         return _scale_rule(book, schema.scales[column.scale])
     _ = translator(book.language)
@@ -173,7 +185,9 @@ def _write_code_book(book: TemplateBook, schema: SurveySchema) -> None:
     sheet.freeze_panes(1, 1)
 
 
-def _code_book_row(schema: SurveySchema, column: Column | Item, language: Language) -> tuple[str, ...]:
+def _code_book_row(schema: SurveySchema, column: AnyColumn, language: Language) -> tuple[str, ...]:
+    if isinstance(column, AnswerColumn):
+        return code_book_row(column, language)
     _ = translator(language)
     required = _("yes") if column.required else _("no")
     names = (column.code, column.title.zh_CN, column.title.en)

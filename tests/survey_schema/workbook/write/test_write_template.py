@@ -8,6 +8,7 @@ import random
 import openpyxl
 import pytest
 
+from survey_schema.answer_columns import AnswerColumn
 from survey_schema.columns import Column, Role
 from survey_schema.data_kinds.all_kinds import KINDS
 from survey_schema.loading import builtin_names, load_schema
@@ -15,8 +16,9 @@ from survey_schema.models import SurveySchema
 from survey_schema.questions import Item
 from survey_schema.workbook.check.check_workbook import check_file
 from survey_schema.workbook.check.findings import Severity
+from survey_schema.workbook.write.answer_column_texts import example_of
 from survey_schema.workbook.write.template_book import EXAMPLE_MARKS, HEADER_ROWS
-from survey_schema.workbook.write.write_template import answer_words, template_columns, write_template
+from survey_schema.workbook.write.write_template import AnyColumn, answer_words, template_columns, write_template
 from words.language import LANGUAGES
 
 RESPONSES = 40
@@ -26,7 +28,9 @@ def opened(schema: SurveySchema, language: str) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(write_template(schema, language)))
 
 
-def answer(schema: SurveySchema, column: Column | Item, language: str, number: int, chance: random.Random) -> object:
+def answer(schema: SurveySchema, column: AnyColumn, language: str, number: int, chance: random.Random) -> object:
+    if isinstance(column, AnswerColumn):
+        return example_of(column, language)
     if isinstance(column, Item):
         scale = schema.scales[column.scale]
         grade = chance.choice(scale.grades) if scale.grades else chance.uniform(scale.minimum, scale.maximum)
