@@ -27,6 +27,7 @@ from storage.profiles import Profiles
 from storage.raked_classes import with_classes
 from storage.reading import proved_responses, stored_population, stored_responses
 from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
+from storage.saved_reports import SavedReports
 from storage.scenarios import Scenarios
 from storage.schema_versions import Schemas
 from storage.seals import Seals
@@ -48,7 +49,7 @@ class Store(WorksOnStore):
     """All waves of all surveys. One object per process is enough; it is safe for threads.
 
     Storing and reading waves is done here; what else is done with them, by what it is done to: ``versions``, ``weightings``, ``schemas``,
-    ``scenarios``, ``profiles``, ``respondents``, ``seals``,
+    ``scenarios``, ``profiles``, ``respondents``, ``seals``, ``reports``,
     ``survey_drafts``. Every method raises :class:`ManyiError`, a sentence, for what the user can put
     right: a full disk, a read-only folder, a damaged catalogue, a wave that is already there.
     """
@@ -74,7 +75,7 @@ class Store(WorksOnStore):
         super().__init__(parts)
         self.versions, self.weightings, self.respondents = Versions(parts), Weightings(parts), Respondents(parts)
         self.schemas, self.scenarios, self.profiles = Schemas(parts), Scenarios(parts), Profiles(parts)
-        self.seals, self.survey_drafts = Seals(parts), SurveyDrafts(parts)
+        self.seals, self.survey_drafts, self.reports = Seals(parts), SurveyDrafts(parts), SavedReports(parts)
         # However this process ends its work, the write-ahead log goes into the catalogue's file.
         self._finish = weakref.finalize(self, self._catalogue.close)
 

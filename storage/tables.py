@@ -144,3 +144,31 @@ survey_drafts = sa.Table(
     sa.Column("definition", sa.Text, nullable=False),
     sa.Column("saved_at", sa.String(40), nullable=False),
 )  # fmt: skip
+#: Saved reports, every version of them; ``seen`` are the rows whoever saved it may see, ``definition`` is known to ``reports``.
+reports = sa.Table(
+    "reports", metadata,
+    sa.Column("report_id", sa.String(32), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("definition", sa.Text, nullable=False),
+    sa.Column("seen", sa.Text, nullable=False),
+    sa.Column("saved_at", sa.String(40), nullable=False),
+    sa.Column("saved_by", sa.Text, nullable=False),
+)  # fmt: skip
+#: The report each user is working on; ``step`` counts its changes, ``report_id`` and ``version`` are what it was opened from.
+report_drafts = sa.Table(
+    "report_drafts", metadata,
+    sa.Column("by", sa.String(200), primary_key=True),
+    sa.Column("step", sa.Integer, nullable=False),
+    sa.Column("definition", sa.Text, nullable=False),
+    sa.Column("seen", sa.Text, nullable=False),
+    sa.Column("report_id", sa.String(32)),
+    sa.Column("version", sa.Integer),
+    sa.Column("changed_at", sa.String(40), nullable=False),
+)  # fmt: skip
+#: What reports hold that never changes, such as a chart kept as it was or a company's template, under a hash of its content.
+report_parts = sa.Table(
+    "report_parts", metadata,
+    sa.Column("part_id", sa.String(64), primary_key=True),
+    sa.Column("content", sa.Text, nullable=False),
+)  # fmt: skip

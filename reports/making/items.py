@@ -26,7 +26,7 @@ class MadeItem:
     """One item as it stands in a file: ``headline`` on top, ``leaving`` the chart whose caption and title are those of the item.
 
     Where there is none, ``problem`` says why, or it is a page of words (``paragraphs``). ``written`` are the pre-written texts, whether
-    they are used or not.
+    they are used or not; ``title`` is what the chart is called by itself.
     """
 
     item: Item
@@ -35,43 +35,50 @@ class MadeItem:
     leaving: Leaving | None = None
     paragraphs: tuple[str, ...] = ()
     problem: str = ""
+    title: str = ""
 
 
 def make_items(report: Report, reader: Reader, now: datetime) -> tuple[MadeItem, ...]:
-    """Every item in its order. What cannot be asked keeps its place and says why."""
-    return tuple(make_item(item, reader, report.language, now) for item in report.items)
+    """Every item in its order, sealed. What cannot be asked keeps its place and says why."""
+    return tuple(make_item(item, reader, report.language, now, seal=True) for item in report.items)
 
 
-def make_item(item: Item, reader: Reader, language: Language, now: datetime) -> MadeItem:
-    """One item; a figure that cannot be drawn has a problem in the place of its chart."""
+def make_item(item: Item, reader: Reader, language: Language, now: datetime, *, seal: bool) -> MadeItem:
+    """One item; a figure that cannot be drawn has a problem in the place of its chart. ``seal`` for what leaves, not for looking at it."""
     if isinstance(item, FigureItem):
-        return _figure(item, reader, language, now)
+        return _figure(item, reader, language, now, seal)
     if isinstance(item, KeptItem):
         return _kept(item, reader)
     return MadeItem(item, item.texts.headline, Texts(), paragraphs=item.paragraphs)
 
 
-def _figure(item: FigureItem, reader: Reader, language: Language, now: datetime) -> MadeItem:
+def _figure(item: FigureItem, reader: Reader, language: Language, now: datetime, seal: bool) -> MadeItem:
     figure = FIGURES.get(item.figure)
     if figure is None:
         gone = message("This version knows no figure “{code}”.", code=item.figure)
         return MadeItem(item, item.texts.headline or item.figure, Texts(), problem=gone.text(language))
     try:
-        return _drawn(item, figure, reader, language, now)
+        return _drawn(item, figure, reader, language, now, seal)
     except ManyiError as error:
-        return MadeItem(item, item.texts.headline or figure.title.text(language), Texts(), problem=error.text(language))
+        return MadeItem(
+            item,
+            item.texts.headline or figure.title.text(language),
+            Texts(),
+            problem=error.text(language),
+            title=figure.title.text(language),
+        )
 
 
-def _drawn(item: FigureItem, figure: Figure, reader: Reader, language: Language, now: datetime) -> MadeItem:
+def _drawn(item: FigureItem, figure: Figure, reader: Reader, language: Language, now: datetime, seal: bool) -> MadeItem:
     ask = reader.ask(item.scope)
     drawn = figure.drawn(ask, item.choices)
     on = Canvas(ask.schema, language, width=PAPER)
     chart = drawn.draw(on)
     written = Texts(plain_text(drawn.sentence(language)) or chart.title, _how_to_read(chart.title, chart.caption, language))
-    origin = origin_of(drawn.answers, ask.schema, language, now, sealed_as(drawn.answers, reader.by))
+    origin = origin_of(drawn.answers, ask.schema, language, now, sealed_as(drawn.answers, reader.by) if seal else "")
     headline = item.texts.headline or written.headline
     shown = replace(chart, title=headline, caption=item.texts.caption or written.caption)
-    return MadeItem(item, headline, written, Leaving(shown, on, origin, item.id))
+    return MadeItem(item, headline, written, Leaving(shown, on, origin, item.id), title=chart.title)
 
 
 def _kept(item: KeptItem, reader: Reader) -> MadeItem:
@@ -80,7 +87,7 @@ def _kept(item: KeptItem, reader: Reader) -> MadeItem:
     headline = item.texts.headline or written.headline
     shown = replace(kept.chart, title=headline, caption=item.texts.caption or written.caption)
     on = Canvas(reader.store.schema(kept.schema_hash), kept.origin.language, width=kept.width)
-    return MadeItem(item, headline, written, Leaving(shown, on, kept.origin, item.id, kept.native))
+    return MadeItem(item, headline, written, Leaving(shown, on, kept.origin, item.id, kept.native), title=kept.title)
 
 
 def _how_to_read(title: str, caption: str, language: Language) -> str:

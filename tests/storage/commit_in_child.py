@@ -23,7 +23,8 @@ import numpy as np
 import pyarrow as pa
 
 from storage.backups import back_up
-from storage.records import Selection
+from storage.records import Scope, Selection
+from storage.saved_reports import ReportDraft
 from storage.seals import Seal
 from storage.store import Store
 from survey_schema.data_kinds.all_kinds import kind_of
@@ -78,6 +79,12 @@ def seal(store: Store) -> None:
     store.seals.keep(Seal("ABCDEFGH2345", "small", {}, []), [make_schema(maximum=7)], "child")
 
 
+def report(store: Store) -> None:
+    """Work on a report and save it, with a part of its own."""
+    store.reports.change_draft("child", Scope(), lambda _now: ReportDraft({"items": [1]}), ["part"])
+    store.reports.save("Quarter", {"items": [1]}, "child", Scope(), parts=["part", "other"])
+
+
 def responses_and_kinds(store: Store) -> None:
     """Store a wave and a delivery of another kind from one workbook."""
     store.commit(with_annotations(make_workbook("2026Q2", content="both")), make_schema(), "child")
@@ -121,7 +128,7 @@ def backup_of(folder: Path) -> Path:
 
 JOBS = {
     "replace": replace_and_add, "weighting": weigh, "schema": save_schema, "backup": back_up_store, "delete": delete, "put_back": put_back,
-    "kinds": responses_and_kinds, "seal": seal,
+    "kinds": responses_and_kinds, "seal": seal, "report": report,
 }  # fmt: skip
 
 

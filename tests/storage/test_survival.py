@@ -76,7 +76,7 @@ def test_a_kill_leaves_responses_and_other_data_of_a_workbook_both_or_neither(tm
     assert len(states) == 2, "the kills must reach both sides of the moment that counts"
 
 
-@pytest.mark.parametrize("job", ["schema", "backup", "delete", "put_back", "seal"])
+@pytest.mark.parametrize("job", ["schema", "backup", "delete", "put_back", "seal", "report"])
 def test_a_kill_at_any_moment_leaves_the_store_whole(tmp_path: Path, job: str) -> None:
     template = tmp_path / "template"
     store = Store(template)

@@ -11,7 +11,7 @@ from pages._shared.session.words import _
 
 PAGES = Path(__file__).resolve().parents[2]
 #: Pages that work without a wave in the store.
-_ALWAYS = {"upload", "methods", "indicators"}
+_ALWAYS = {"upload", "methods", "indicators", "report"}
 #: Those of them that work on the global selections once there are waves.
 _SELECTING = {"indicators"}
 
@@ -44,6 +44,7 @@ def menu() -> dict[str, list[Page]]:
             st.Page(PAGES / "explain" / "planner" / "page.py", title=_("Sample planner"), url_path="planner"),
             st.Page(PAGES / "explain" / "methods" / "page.py", title=_("Methods"), url_path="methods"),
         ],
+        _("Report"): [st.Page(PAGES / "report" / "report" / "page.py", title=_("Report"), url_path="report")],
     }
 
 

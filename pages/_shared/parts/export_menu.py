@@ -13,18 +13,20 @@ import streamlit as st
 
 from charts.kit.export_picture import PictureFormat, browser_path, has_chinese_font, picture
 from charts.kit.layout import Canvas, Chart
+from pages._shared.parts.add_to_report import offer_to_report
 from pages._shared.parts.shown_figure import ShownFigure
 from pages._shared.session.asked_here import asked, behind
 from pages._shared.session.sealing import sealed
 from pages._shared.session.words import _
 from reports.chart_files import Leaving, document_of, slides_of, workbook_of
+from reports.kept_chart import kept_chart
 from reports.native.native_form import has_chart
 from reports.office.names import file_name
 from reports.office.origin import Origin
 from reports.origins import origin_of
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
-_MIME = {
+MIME = {
     "png": "image/png",
     "svg": "image/svg+xml",
     "xlsx": f"{_OFFICE}spreadsheetml.sheet",
@@ -79,10 +81,13 @@ def export_menu(
         if drawn and chart.described is not None and (has_chart(chart.described) or not why_not):
             _button(_("Slide (PPTX)"), lambda: slides_of(exported.leaving()), name, "pptx", key)
             _button(_("Document (DOCX)"), lambda: document_of(exported.leaving()), name, "docx", key)
+        if drawn:
+            figure = of if isinstance(of, ShownFigure) else None
+            offer_to_report(chart.title, figure, lambda: kept_chart(exported.made(), on, origin()), key)
 
 
 def _button(words: str, make: Callable[[], bytes], name: str, kind: str, key: str) -> None:
-    st.download_button(words, make, f"{name}.{kind}", _MIME[kind], key=f"{kind}_{key}", on_click="ignore", width="stretch")
+    st.download_button(words, make, f"{name}.{kind}", MIME[kind], key=f"{kind}_{key}", on_click="ignore", width="stretch")
 
 
 def _no_pictures(on: Canvas) -> str:

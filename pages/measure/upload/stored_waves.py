@@ -63,7 +63,7 @@ def _audit_table() -> pd.DataFrame:
         "use weighting": _("weighting put in force"), "weights as stored": _("weights as stored put in force"),
         "schema": _("follows another version of the survey"), "restore": _("put in force again"),
         "delete wave": _("wave deleted for good"), "delete respondent": _("respondent deleted for good"),
-        "rebuild": _("catalogue made again"),
+        "rebuild": _("catalogue made again"), "delete report": _("report deleted for good"),
     }  # fmt: skip
     rows = [
         {

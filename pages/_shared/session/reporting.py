@@ -1,0 +1,17 @@
+"""The reports of whoever is acting: the one he is working on, and those on the shelf."""
+
+from __future__ import annotations
+
+from pages._shared.session.store_access import kept, scope, settings, store, who
+from reports.making.reader import Reader
+from reports.shelf import Shelf
+
+
+def reader() -> Reader:
+    """Who a report is made for: the rows he may see."""
+    return Reader(store(), settings().rules, kept(), who(), scope())
+
+
+def shelf() -> Shelf:
+    """His reports."""
+    return Shelf(reader())
