@@ -5,6 +5,7 @@ function here and uses no other:
 
 * screen (Markdown, also in labels, help and tables): :func:`markdown_text`
 * charts and pictures (Plotly's markup): :func:`plotly_text`
+* a page of HTML: :func:`html_text`, in its style sheet :func:`css_text`
 * spreadsheets: :func:`spreadsheet_text`; text that goes into any XML (.xlsx, .svg): :func:`xml_text`
 * the terminal: :func:`terminal_text`
 """
@@ -44,6 +45,24 @@ def plotly_text(text: str) -> str:
     '&lt;b&gt;&#36;1&#36;&lt;/b&gt;'
     """
     return html.escape(xml_text(text), quote=False).replace("$", "&#36;")
+
+
+def html_text(text: str) -> str:
+    """Text in HTML as it stands, also in an attribute.
+
+    >>> html_text('<b title="a">')
+    '&lt;b title=&quot;a&quot;&gt;'
+    """
+    return html.escape(xml_text(text))
+
+
+def css_text(text: str) -> str:
+    r"""Text as a string of a style sheet, quotes included: every sign of ASCII that is no letter or digit stands there by its number.
+
+    >>> css_text('a"</style>')
+    '"a\\22 \\3c \\2f style\\3e "'
+    """
+    return '"' + re.sub(r"[^0-9A-Za-z\u0080-\U0010ffff]", lambda sign: f"\\{ord(sign[0]):x} ", xml_text(text)) + '"'
 
 
 def spreadsheet_text(text: str) -> str:

@@ -39,10 +39,19 @@ def picture(chart: Chart, on: Canvas, kind: PictureFormat = "png", *, width: int
 
     Raises ManyiError where the server has no browser, no Chinese font (for Chinese text), or the browser fails.
     """
+    return _drawn(_with_heading(chart, on, width), on, kind, width, scale)
+
+
+def bare_drawing(chart: Chart, on: Canvas) -> str:
+    """The chart alone as SVG, as wide as its canvas: for a page that sets title and caption itself. Raises as :func:`picture` does."""
+    return _drawn(chart.figure, on, "svg", on.room, 1.0).decode()
+
+
+def _drawn(figure: go.Figure, on: Canvas, kind: PictureFormat, width: int, scale: float) -> bytes:
     if on.language == "zh_CN" and not has_chinese_font():
         raise ManyiError(NO_FONT)
-    figure = go.Figure(_with_heading(chart, on, width))
-    return _renderer().draw(figure.to_dict(), {"format": kind, "width": width, "height": figure.layout.height, "scale": scale})
+    height = figure.layout.height or 400
+    return _renderer().draw(go.Figure(figure).to_dict(), {"format": kind, "width": width, "height": height, "scale": scale})
 
 
 def browser_path() -> str | None:

@@ -1,4 +1,4 @@
-"""After the one click no page of the menu is empty: none says that a sheet, rules or questions are missing."""
+"""After the one click no page of the menu is empty: none says that a sheet, rules or questions are missing. And each prints whole."""
 
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ from load_samples import STORED_SAMPLES, load_samples
 from settings import Settings
 from storage.store import Store
 from tests.command_line.running import Run
-from tests.pages.page_reader import open_page, words
+from tests.pages.page_reader import frame, open_page, tables, words
+from tests.pages.printed import Reader, bare, open_and_print
 from tests.places import ROOT
 
 #: What the survey shown first consists of, but for its older waves.
 SHOWN_FIRST = ("province_2026Q1_module.xlsx", "province_2026Q2_module.xlsx", "province_operations.xlsx")
+#: Pages without figures of a selection, and the titles of what is worked with rather than read.
+NOT_PRINTED = ("explain/methods/page.py", "measure/upload/page.py")
+NOT_OF_FIGURES = ("何时发生了什么", "情景推演")
 PAGES = sorted(str(path.relative_to(ROOT / "pages")) for path in (ROOT / "pages").glob("*/*/page.py"))
 
 
@@ -37,11 +41,30 @@ def test_the_one_click_stores_what_fills_the_pages() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_no_page_is_empty(page: str, sample_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_page_is_empty_and_each_prints_whole(page: str, sample_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MANYI_DATA", str(sample_folder))
-    keys = _keys(open_page(page, lang="zh_CN"))
+    app = frame(lang="zh_CN")
+    printed = open_and_print(app, page, monkeypatch)
+    keys = _keys(app)
     assert [key for key in keys if "-card_missing_" in key] == []
     assert len(keys) > 1
+    if page not in NOT_PRINTED:
+        _compare(app, Reader(printed.html("zh_CN")))
+
+
+def _compare(app: AppTest, paper: Reader) -> None:
+    """Every row of a table, every sentence and every title of a chart is on paper."""
+    below = [table for table in tables(app) if table.shape[1] > 1 and not table.map(_is_coloured).to_numpy().any()]
+    shown = {tuple(str(cell).replace("\\", "") for cell in row) for table in below for row in table.to_numpy().tolist()}
+    assert shown - {tuple(row) for row in paper.rows} == set()
+    heads = [bare(part.value) for part in app.markdown if part.value.startswith(("# ", "## ", "##### "))]
+    titles = [bare(part.value) for part in app.markdown if part.value.startswith("#### ")] if below else []
+    assert [text for text in [*heads, *titles] if text not in paper.text and text not in NOT_OF_FIGURES] == []
+    assert len(app.get("plotly_chart")) <= len(paper.pictures)
+
+
+def _is_coloured(cell: object) -> bool:
+    return str(cell).startswith(":")
 
 
 def test_time_limits_of_the_ministry_stand_beside_the_tickets(sample_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,9 @@ from analysis.results.provenance import Fact, Provenance
 from answers.provenance import door_facts, fact_text
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import source_of
+from pages._shared.session.shown_here import note_words
 from pages._shared.session.words import _, language, said
+from reports.print.printed_page import Phrase
 from words.shown_text import markdown_text as plain
 
 
@@ -37,12 +39,16 @@ def explain(
     Facts are shown as they stand.
     """
     found = [result.provenance for result in results]
+    told = list(dict.fromkeys([*methods, *(said(each.method) for each in found)]))
+    rows = {**facts, **_rows(fact for each in found for fact in each.shown)}
+    note_words([Phrase(_("How this was computed"))], "part")
+    for text in [*told, *(f"{name}: {text}" for name, text in rows.items())]:
+        note_words([Phrase(text)], "small")
     with st.expander(_("How this was computed"), icon=":material/function:", key=key):
-        for method in dict.fromkeys([*methods, *(said(each.method) for each in found)]):
+        for method in told:
             st.markdown(plain(method))
         if formula:
             st.latex(formula)
-        rows = {**facts, **_rows(fact for each in found for fact in each.shown)}
         st.table({plain(name): plain(text) for name, text in rows.items()}, border="horizontal", hide_header=True)
 
 

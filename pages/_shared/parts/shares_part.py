@@ -15,13 +15,13 @@ from charts.compare.league_dots import league_dots
 from charts.index.trend_line import trend_line
 from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.pick import pick
+from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
 from survey_schema.answer_shares import SHARE_WORDS, Share, shares_of
 from survey_schema.columns import Role
-from words.shown_text import markdown_text as plain
 
 
 def show_share_over_time(here: Chosen) -> list[Result]:
@@ -55,5 +55,5 @@ def _pick_share(here: Chosen, place: str) -> tuple[str, Share]:
         share = named[pick(_("Share"), list(named), f"share_{place}", lambda name: said(SHARE_WORDS[named[name]]), "nps")]
     unit = _("Points on −100…100.") if share == "nps" else _("Per cent of those who answered.")
     told = _("{question}: {share}. {unit}").format(question=schema.title_of(code, language()), share=said(SHARE_WORDS[share]), unit=unit)
-    st.caption(plain(told))
+    say(told, "small")
     return code, share

@@ -9,6 +9,8 @@ from typing import Protocol
 
 import streamlit as st
 
+from pages._shared.session.shown_here import note_answer
+from reports.print.printed_page import Phrase
 from words.shown_text import markdown_text as plain
 
 _HARD_SPACE = "\u00a0"
@@ -44,6 +46,8 @@ class Words:
 
 def show_answer(question: str, parts: Iterable[Part]) -> None:
     """Shows the question small and the answer large. All texts are shown as they stand."""
+    parts = list(parts)
+    note_answer(question, [Phrase(_unbroken(part.text), part.tone or "") for part in parts])
     with st.container(key="answer", gap=None):
         st.markdown(f"# {plain(question)}", anchors=False)
         st.markdown("## " + _unbroken(coloured(parts)), anchors=False)
@@ -54,9 +58,9 @@ def coloured(parts: Iterable[Part]) -> str:
     return "".join(_coloured(part) for part in parts)
 
 
-def _unbroken(markdown: str) -> str:
+def _unbroken(line: str) -> str:
     """A large line breaks between words, never between a figure and its sign."""
-    return re.sub(r"(?<=\d) (?=%)|(?<=\bp) (?=\\?<)|(?<=<) (?=\d)", _HARD_SPACE, markdown)
+    return re.sub(r"(?<=\d) (?=%)|(?<=\bp) (?=\\?<)|(?<=<) (?=\d)", _HARD_SPACE, line)
 
 
 def _coloured(part: Part) -> str:

@@ -17,6 +17,7 @@ from pages._shared.parts.export_menu import export_menu
 from pages._shared.parts.show_table import show_table
 from pages._shared.parts.shown_figure import ShownFigure
 from pages._shared.session.colours import theme
+from pages._shared.session.shown_here import note_chart
 from pages._shared.session.window import card_room
 from pages._shared.session.words import language
 from survey_schema.models import SurveySchema
@@ -59,6 +60,7 @@ def show_chart(
     on = canvas(schema, share)
     paper = paper_canvas(schema)
     shown, wide = draw(on), partial(draw, paper)
+    note_chart(draw, schema, answers=figure.drawn.answers if figure is not None else None)
     place = "fits" if shown.described is not None else "phone" if on.narrow else "wide"
     with card(shown.title, shown.caption, key=key, menu=partial(export_menu, shown, paper, key, wide=wide, of=figure or draw)):
         with st.container(key=f"{place}_{key}"):

@@ -13,8 +13,11 @@ from charts.index.sparkline import sparkline
 from charts.kit.description.numbers import OURS, verdict_tone
 from charts.kit.layout import Canvas, half_width
 from charts.kit.words import arrow, change_word
+from pages._shared.parts.show_answer import Words, coloured
 from pages._shared.parts.show_chart import canvas
+from pages._shared.session.shown_here import note_words
 from pages._shared.session.words import _, number, said
+from reports.print.printed_page import Phrase
 from survey_schema.models import SurveySchema
 from words.shown_text import markdown_text as plain
 
@@ -42,32 +45,40 @@ def show_index_cards(scores: Result, changes: Mapping[str, Result], trend: Resul
 
 
 def _show_card(code: str, score: Estimate | None, changes: Mapping[str, Estimate | None], headline: bool, on: Canvas) -> None:
-    st.markdown(f":gray[{plain(on.title(code))}]")
+    name = on.title(code)
+    st.markdown(coloured([Words(name, "muted")]))
     if score is None or score.value is None:
-        reason = said(score.reason) if score is not None and score.reason else _("not asked in this wave")
-        st.markdown(f"**—** :gray[{plain(reason)}]")
-        return
+        value, beside = "—", [Words(said(score.reason) if score is not None and score.reason else _("not asked in this wave"), "muted")]
+        lines: list[list[Words]] = []
+    else:
+        value, beside, lines = number(score.value), _beside(score, headline, on), _changes(changes, headline, on)
+    st.markdown(f"**{plain(value)}** {coloured(beside)}")
+    if lines:
+        st.markdown("  \n".join(map(coloured, lines)))
+    printed = [Words(f"{name}  {value} "), *beside, *(part for line in lines for part in (Words("  "), *line))]
+    note_words([Phrase(part.text, part.tone or "") for part in printed], "head" if headline else "text")
+
+
+def _beside(score: Estimate, headline: bool, on: Canvas) -> list[Words]:
+    """Margin, bases of the headline, and whether the base is small."""
     half = half_width(score)
     margin = f"±{on.number(half)}" if half is not None else ""
     bases = _("base {n} · effective {n_eff}").format(n=number(score.n, 0), n_eff=number(score.n_eff, 0))
-    small = f" :orange[{_('small base')}]" if score.marked else ""
-    st.markdown(f"**{on.number(score.value)}** :gray[{margin}{' · ' + plain(bases) if headline else ''}]{small}")
-    lines = [
-        change_text(change, words if headline else "", on)
-        for words, change in changes.items()
-        if change is not None and change.value is not None
-    ]
-    lines += [
-        f":gray[{plain(_('{since}: not comparable, too few questions in common or too few answers to them').format(since=words))}]"
-        for words, change in changes.items()
-        if change is not None and kind_of(change.reason) == "not comparable"
-    ]
-    if lines:
-        st.markdown("  \n".join(lines if headline else lines[:1]))
+    small = [Words(" "), Words(_("small base"), "caution")] if score.marked else []
+    return [Words(margin + (f" · {bases}" if headline else ""), "muted"), *small]
 
 
-def change_text(change: Estimate, since: str, on: Canvas) -> str:
-    """A change as Markdown: arrow, size, verdict or since when, in the colour of its meaning."""
+def _changes(changes: Mapping[str, Estimate | None], headline: bool, on: Canvas) -> list[list[Words]]:
+    """The changes a card has room for, a line each; where there is none to tell, why."""
+    told = [(words, change) for words, change in changes.items() if change is not None]
+    lines = [[change_words(change, words if headline else "", on)] for words, change in told if change.value is not None]
+    reason = _("{since}: not comparable, too few questions in common or too few answers to them")
+    lines += [[Words(reason.format(since=words), "muted")] for words, change in told if kind_of(change.reason) == "not comparable"]
+    return lines if headline else lines[:1]
+
+
+def change_words(change: Estimate, since: str, on: Canvas) -> Words:
+    """A change: arrow, size, verdict or since when, in the tone of its meaning."""
     size = on.number(abs(change.value or 0.0))
-    words = plain((since or change_word(change.verdict, on.language)) + on_questions(change, on.language))
-    return f":{COLOURS.get(change.verdict or '', 'gray')}[{arrow(change.verdict)} {size} {words}]"
+    words = (since or change_word(change.verdict, on.language)) + on_questions(change, on.language)
+    return Words(f"{arrow(change.verdict)} {size} {words}", change.verdict if change.verdict in COLOURS else "muted")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from functools import partial
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from charts.kit.layout import Canvas, Chart
-from charts.kit.words import heads_p, heads_whole_numbers
 from pages._shared.parts.export_menu import export_menu
 from pages._shared.session.own_part import own_part
-from pages._shared.session.words import _, language, number
-from words.language import p_number_text
+from pages._shared.session.shown_here import note_chart
+from pages._shared.session.words import _, language
+from reports.data_tables import text_table
+from survey_schema.models import SurveySchema
 from words.shown_text import markdown_text as plain
 
 #: A table with more rows than this scrolls.
@@ -37,7 +37,7 @@ def show_table(chart: Chart, on: Canvas, key: str, *, wide: Callable[[], Chart] 
     with fold:
         export_menu(chart, on, f"table_{key}", drawn=False, wide=wide, of=of)
         st.table(
-            text_table(chart.table),
+            _texts(chart.table, on),
             border="horizontal",
             hide_index=True,
             alt=chart.title,
@@ -45,27 +45,15 @@ def show_table(chart: Chart, on: Canvas, key: str, *, wide: Callable[[], Chart] 
         )
 
 
-def text_table(table: pd.DataFrame) -> pd.DataFrame:
-    """The table as texts: figures with two decimals, p with three, counts and bases whole, missing ones as a dash."""
-    columns = {}
-    for name in table.columns:
-        whole = pd.api.types.is_integer_dtype(table[name]) or heads_whole_numbers(name, language())
-        shown = p_cell_text if heads_p(name, language()) else partial(cell_text, decimals=0 if whole else 2)
-        columns[plain(name)] = [shown(value) for value in table[name]]
-    return pd.DataFrame(columns)
+def show_plain_table(table: pd.DataFrame, schema: SurveySchema, title: str = "", most: int | None = None, of: object = None) -> None:
+    """A table without a chart or a fold; the first ``most`` rows on the screen (all: None), all of them in print."""
+    note_chart(lambda _on: Chart(title, "", title, go.Figure(), table), schema, of=of, drawn=False)
+    shown = table if most is None else table.head(most)
+    st.table(_texts(shown, Canvas(schema, language())), border="horizontal", hide_index=True, alt=title or None)
 
 
-def cell_text(value: object, decimals: int = 2) -> str:
-    """One cell as text that is neither Markdown nor HTML."""
-    if isinstance(value, str):
-        return plain(value) if value else "—"
-    if value is None or not isinstance(value, (int, float)) or math.isnan(value):
-        return "—"
-    return number(float(value), decimals)
-
-
-def p_cell_text(value: object) -> str:
-    """A p value: three decimals, below 0.001 said so."""
-    if not isinstance(value, float) or math.isnan(value):
-        return "—"
-    return plain(p_number_text(value, language()))
+def _texts(table: pd.DataFrame, on: Canvas) -> pd.DataFrame:
+    """The table as it is written everywhere, as Markdown that shows it as it stands."""
+    written = text_table(table, on)
+    cells = [[plain(text) for text in column] for column in zip(*written.rows, strict=True)] or [[] for _name in written.headers]
+    return pd.DataFrame(dict(zip(map(plain, written.headers), cells, strict=True)))

@@ -13,10 +13,12 @@ from charts.kit.layout import value_and_margin
 from charts.kit.words import arrow
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import export_menu
+from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import canvas, paper_canvas
 from pages._shared.parts.show_index_cards import COLOURS
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
+from pages._shared.session.shown_here import note_chart
 from pages._shared.session.words import _, said
 from survey_schema.models import SurveySchema
 from words.periods import Period
@@ -41,7 +43,9 @@ def show_what_changed(change: WaveChange | None, chosen: Chosen) -> None:
         points=f"{schema.comparison.smallest_interesting_difference:g}"
     )
     on = paper_canvas(schema)
-    bars = change_bars(change.differences, on, title=_("What really changed"), contributions=change.contributions)
+    draw = partial(change_bars, change.differences, title=_("What really changed"), contributions=change.contributions)
+    note_chart(draw, schema, of=change)
+    bars = draw(on)
     with card(bars.title, caption, key="changes", menu=partial(export_menu, bars, on, "changes", of=change)):
         _show_changes(change, schema)
 
@@ -61,6 +65,6 @@ def _show_changes(change: WaveChange, schema: SurveySchema) -> None:
         }
         with st.container(key="table_changes"):
             st.table(rows, border="horizontal", hide_index=True)
-        st.caption(plain(_("{n} more indicators show no change.").format(n=len(judged) - len(real))))
+        say(_("{n} more indicators show no change.").format(n=len(judged) - len(real)), "small")
     else:
-        st.markdown(plain(_("None of the {n} indicators changed beyond chance and by a size that matters.").format(n=len(judged))))
+        say(_("None of the {n} indicators changed beyond chance and by a size that matters.").format(n=len(judged)))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
+from pages._shared.parts.say import say
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import source_of
 from pages._shared.session.words import said
-from words.shown_text import markdown_text as plain
 
 
 def say_common_version(chosen: Chosen) -> None:
     """A line under the answer for what is not to be seen in figures of the waves so far; nothing where they are all of one version."""
     for note in source_of(chosen).notes([wave.label for wave in chosen.waves_so_far]):
-        st.caption(plain(said(note)))
+        say(said(note), "small")

@@ -11,12 +11,13 @@ import streamlit as st
 
 from answers.topic import Answered
 from pages._shared.session.asked_here import asked, in_a_part
+from pages._shared.session.shown_here import Shown, showing_in, shown_here
 
-Shown = ParamSpec("Shown")
+Given = ParamSpec("Given")
 _INSIDE: ContextVar[bool] = ContextVar("inside_own_part", default=False)
 
 
-def own_part(show: Callable[Shown, None]) -> Callable[Shown, None]:
+def own_part(show: Callable[Given, None]) -> Callable[Given, None]:
     """Makes what ``show`` draws a fragment; inside another part it belongs to that one.
 
     Fragments are not put into each other: when an outer one is run again before a browser has taken the last run, Streamlit drops the
@@ -25,19 +26,19 @@ def own_part(show: Callable[Shown, None]) -> Callable[Shown, None]:
 
     @st.fragment
     @wraps(show)
-    def alone(before: tuple[Answered[Any, Any], ...], *args: Shown.args, **named: Shown.kwargs) -> None:
+    def alone(before: tuple[Answered[Any, Any], ...], part: Shown, *args: Given.args, **named: Given.kwargs) -> None:
         token = _INSIDE.set(True)
         try:
-            with in_a_part(before):
+            with in_a_part(before), showing_in(part):
                 show(*args, **named)
         finally:
             _INSIDE.reset(token)
 
     @wraps(show)
-    def placed(*args: Shown.args, **named: Shown.kwargs) -> None:
+    def placed(*args: Given.args, **named: Given.kwargs) -> None:
         if _INSIDE.get():
             show(*args, **named)
         else:
-            alone(asked(), *args, **named)
+            alone(asked(), shown_here().part(), *args, **named)
 
     return placed

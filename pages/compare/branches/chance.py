@@ -13,7 +13,7 @@ from answers.index import IndexOptions
 from answers.league import LEAGUE, RANKS, LeagueOptions
 from charts.compare.funnel_plot import funnel_plot
 from pages._shared.parts.pick import pick
-from pages._shared.parts.show_answer import coloured
+from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
@@ -40,7 +40,7 @@ def _show_places(chosen: Chosen, *, common: bool) -> Result:
     asked = ask(RANKS, chosen, LeagueOptions(common), where=chosen.without(Role.BRANCH), by=[Role.BRANCH])
     sentence = asked.sentence(language())
     if sentence:
-        st.markdown("##### " + coloured(sentence), anchors=False)
+        say(sentence, "head")
     return asked.result
 
 
@@ -54,7 +54,7 @@ def _show_funnel(chosen: Chosen, *, common: bool) -> Funnel:
     code = pick(_("Funnel of"), list(dict.fromkeys(codes)), "funnel_code", titles.__getitem__)
     asked = ask(FUNNEL, chosen, IndexOptions(common), where=chosen.without(Role.BRANCH), by=[Role.BRANCH], codes=[code])
     found = asked.result
-    st.markdown("##### " + coloured(asked.sentence(language())), anchors=False)
+    say(asked.sentence(language()), "head")
     if found.reason is None:
         show_chart(partial(funnel_plot, found), schema, "funnel")
     return found

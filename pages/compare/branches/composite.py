@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
 from analysis.compare.branch_composite import Composite, as_result
 from answers.composite import COMPOSITE
 from charts.compare.lead_lag_bars import lead_lag_bars
 from charts.kit.words import verdict_word
-from pages._shared.parts.show_answer import coloured
+from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
@@ -28,7 +26,7 @@ def show_composite(chosen: Chosen) -> list[Composite]:
     if found.reason is not None:
         show_missing(_("There is no score by customers."), said(found.reason), "composite")
         return []
-    st.markdown("##### " + coloured(asked.sentence(language())), anchors=False)
+    say(asked.sentence(language()), "head")
     draw = partial(
         lead_lag_bars, [score.difference for score in found.scores], [score.by_customers for score in found.scores],
         [score.by_respondents for score in found.scores], [schema.title_of(score.difference.code, language()) for score in found.scores],

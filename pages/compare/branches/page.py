@@ -16,6 +16,7 @@ from charts.index.indicator_heatmap import indicator_heatmap
 from pages._shared.parts.benchmark_part import pick_benchmarks
 from pages._shared.parts.how_computed import Explained, how_computed
 from pages._shared.parts.pick import pick
+from pages._shared.parts.say import say
 from pages._shared.parts.shares_part import show_share_league
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
@@ -65,13 +66,13 @@ with st.container(horizontal=True, key="branch_picks"):
     other = pick(_("Against"), [code for code in order if code != branch], "profile_other", name)
 show_chart(partial(profile_bars, cells, rest, place=branch, to_best=best, to_target=targets), schema, "profile")
 if not set_targets:
-    st.caption(_("No targets are set. Set them on the Indicators page, and the profile shows the gap to them too."))
+    say(_("No targets are set. Set them on the Indicators page, and the profile shows the gap to them too."), "small")
 
 compared: list[Explained] = [table, *(each for each in league.answers if each.topic is BENCHMARKS), rest, *chance]
 if {branch, other} <= {entry.keys[Role.BRANCH] for entry in table.estimates}:
     compared.append(show_pair(here, branch, other))
 show_chart(partial(indicator_heatmap, cells, rest, first=order), schema, "heatmap")
 with st.container(key="branch_shares"):
-    st.subheader(_("Shares of answers"))
+    say(_("Shares of answers"), "part")
     compared += show_share_league(here)
 how_computed([*compared, *show_composite(here)], here)

@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.compare.competitor_sentence import rivals
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
+from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.parts.show_figure import show_figure
@@ -20,7 +21,6 @@ from reports.figures.competitors import BRANDS, BRINGS_RIVALS, DIMENSIONS, ITEMS
 from reports.figures.duel_rows import brand_rows, shares_sentence
 from survey_schema.columns import Role
 from words.lists import listed
-from words.shown_text import markdown_text as plain
 
 here = chosen()
 schema = here.schema
@@ -31,7 +31,7 @@ show_answer(_("Where do we lead, where do we trail?"), asked.sentence(language()
 passed_over = [here.title(name, here.where[name]) for name in (Role.OPERATOR, Role.BRAND) if name in here.where]
 if Role.BRAND in here.where or here.where.get(Role.OPERATOR, schema.our_operator) != schema.our_operator:
     told = _("This page compares all operators and brands, whatever is chosen above ({chosen}).")
-    st.caption(plain(told.format(chosen=listed(passed_over, language()))))
+    say(told.format(chosen=listed(passed_over, language())), "small")
 operators = rivals(found)
 if not operators:
     show_missing(said(NO_RIVALS), said(BRINGS_RIVALS), "competitors")
@@ -41,7 +41,7 @@ code = pick(_("Indicator"), schema.indicator_codes(), "duel_code", lambda item: 
 if brand_rows(found, schema, code, language()).gaps:
     show_figure(BRANDS, here, "brands", {"code": code})
 if found.composite:
-    st.caption(plain(shares_sentence(found, schema, language())))
+    say(shares_sentence(found, schema, language()), "small")
 if found.composite_reason:
     show_missing(_("There is no composite of the brands."), said(found.composite_reason), "composite")
 

@@ -11,6 +11,7 @@ from answers.tiers import TIERS, TierOptions, rules_of
 from charts.tiers.tier_cells import tier_cells, tier_rows
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
+from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import canvas, result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
@@ -21,7 +22,6 @@ from pages.compare.tiers.answer import tiers_sentence
 from pages.compare.tiers.moves import show_moves
 from pages.compare.tiers.win_back import show_win_back
 from words.errors import ManyiError
-from words.shown_text import markdown_text as plain
 
 here = chosen()
 schema = here.schema
@@ -56,9 +56,9 @@ with answer:
     show_answer(question, tiers_sentence(found, rules, rows, canvas(schema)))
 if found.unknown:
     sentence = _("{unknown} respondents could not be layered, because the columns of an axis are empty for them; {layered} are.")
-    st.caption(plain(sentence.format(unknown=number(found.unknown, 0), layered=number(found.layered, 0))))
+    say(sentence.format(unknown=number(found.unknown, 0), layered=number(found.layered, 0)), "small")
 for note in found.notes:
-    st.caption(plain(said(note)))
+    say(said(note), "small")
 if not found.layered:
     show_missing(_("There are no layers to show."), _("No respondent of this selection has the columns the rules need."), "tiers")
     st.stop()

@@ -13,7 +13,7 @@ from analysis.tiers.tiers import WinBackRow
 from charts.kit.layout import Canvas, Chart
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import export_menu
-from pages._shared.parts.show_table import text_table
+from pages._shared.parts.show_table import show_plain_table
 from pages._shared.session.words import _, language, number
 from survey_schema.tier_rules import TierRules
 from words.periods import wave_text
@@ -24,10 +24,12 @@ ON_SCREEN = 20
 def show_win_back(rows: Sequence[WinBackRow], rules: TierRules, on: Canvas) -> None:
     """The card with the list and its download."""
     chart = win_back_table(rows, rules, on)
-    with card(chart.title, chart.caption, key="win_back", menu=partial(export_menu, chart, on, "win_back", drawn=False, of=rows)):
+    first = _("The first {shown} of {total}; the download has all.").format(shown=ON_SCREEN, total=number(len(rows), 0))
+    caption = f"{chart.caption} {first}" if len(rows) > ON_SCREEN else chart.caption
+    with card(chart.title, caption, key="win_back", menu=partial(export_menu, chart, on, "win_back", drawn=False, of=rows)):
         if rows:
             with st.container(key="table_win_back"):
-                st.table(text_table(chart.table.head(ON_SCREEN)), border="horizontal", hide_index=True, alt=chart.title)
+                show_plain_table(chart.table, on.schema, chart.title, ON_SCREEN, rows)
 
 
 def win_back_table(rows: Sequence[WinBackRow], rules: TierRules, on: Canvas) -> Chart:
@@ -41,8 +43,6 @@ def win_back_table(rows: Sequence[WinBackRow], rules: TierRules, on: Canvas) -> 
         columns[axis.title.text(language())] = [titles[axis.code][row.classes[axis.code]] for row in rows]
     columns[_("Wave")] = [wave_text(row.wave or "", language()) for row in rows]
     caption = _("The least satisfied first; ids of the survey, no names and no numbers.")
-    if len(rows) > ON_SCREEN:
-        caption += " " + _("The first {shown} of {total}; the download has all.").format(shown=ON_SCREEN, total=number(len(rows), 0))
     if not rows:
         caption = _("Nobody in these layers is unhappy.")
     return Chart(_("Whom to win back"), caption, caption, go.Figure(), pd.DataFrame(columns))

@@ -12,6 +12,7 @@ from answers.kind_columns import kind_value_title
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.pick import pick
+from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.selection.choices import chosen
@@ -22,7 +23,6 @@ from pages.explain.complaints.parts import Shown, show_months, show_paretos, sho
 from storage.catalogue import period_order
 from survey_schema.columns import Role
 from words.periods import wave_text
-from words.shown_text import markdown_text as plain
 
 ALL, NONE = "all", "none"
 here = chosen()
@@ -66,9 +66,9 @@ total = ask(COMPLAINTS, here, where=where, periods=named)
 with answer:
     show_answer(question, total.sentence(language()))
 for remark in total.remarks(language()):
-    st.markdown(plain(remark))
+    say(remark)
 if len(here.where) > len(where):
-    st.caption(_("Complaints are told apart by branch only; what else is selected above does not narrow them down."))
+    say(_("Complaints are told apart by branch only; what else is selected above does not narrow them down."), "small")
 months = show_months(shown)
 if by:
     show_rows(shown, by, titles[by], partial(kind_value_title, COMPLAINTS, by, schema=schema, language=language()))

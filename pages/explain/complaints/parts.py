@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import streamlit as st
-
 from analysis.complaints.complaint_rates import PER_MILLION, PER_TEN_THOUSAND
 from analysis.complaints.ticket_sums import MONTH
 from analysis.pareto.before_and_after import ParetoPair
@@ -22,7 +20,7 @@ from charts.complaints.rates_over_months import rates_over_months
 from charts.pareto.before_after_bars import before_after_bars
 from charts.pareto.pareto_bars import pareto_bars
 from pages._shared.parts.control_charts_part import show_control_charts, signal_link
-from pages._shared.parts.show_answer import coloured
+from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
@@ -59,7 +57,7 @@ def show_months(shown: Shown) -> list[Result]:
     options = ControlChartOptions("complaints", per=int(PER_MILLION if shown.per == "per_million" else PER_TEN_THOUSAND))
     asked = ask(CONTROL_CHART, shown.here, options, where=shown.where, periods=())
     if any(phase.limits for each in asked.result.charts for phase in each.chart.phases):
-        st.markdown(coloured(asked.sentence(language())))
+        say(asked.sentence(language()))
         show_control_charts(asked, shown.here.schema, "complaint_months")
         signal_link("complaints", None, "complaints", _("By branch, with other phases or limits"))
         return [asked.figures]
@@ -76,7 +74,7 @@ def show_rows(shown: Shown, by: str, heading: str, name: Callable[[str | None], 
     asked = ask(COMPLAINTS, shown.here, where=where, by=[by], periods=shown.periods)
     found = asked.result
     if found.customers_known:
-        st.markdown(coloured(asked.sentence(language())))
+        say(asked.sentence(language()))
     compared = found.ratios if found.customers_known and by == Role.BRANCH else None
     draw = partial(
         complaint_rows, shown.rates(found), by, title=_("{what} by {column}").format(what=shown.title(found), column=heading), name=name,
@@ -93,7 +91,7 @@ def show_paretos(
     asked = ask(PARETO, shown.here, ParetoOptions(then=then, before=before), where=shown.where, by=[by], periods=shown.periods)
     found, vital = asked.result, asked.question.options.vital / 100
     name, inner = (cause_name(asked.asked, column, language()) for column in (by, then or by))
-    st.markdown(coloured(asked.sentence(language())))
+    say(asked.sentence(language()))
     schema = shown.here.schema
     draw = partial(pareto_bars, found.chart, title=_("Pareto chart: {column}").format(column=titles[by]), name=name, vital_share=vital)
     show_chart(partial(draw, name_header=titles[by]), schema, "pareto")

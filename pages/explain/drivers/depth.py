@@ -14,15 +14,15 @@ from answers.drivers import IMPORTANCE, DriversAnswered, by_group, one_selection
 from charts.drivers.driver_groups import driver_groups
 from charts.drivers.residual_plots import quantiles_plot, residuals_plot
 from pages._shared.parts.pick import pick
+from pages._shared.parts.say import say, say_list
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
-from pages._shared.parts.show_table import text_table
+from pages._shared.parts.show_table import show_plain_table
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, number, said
 from survey_schema.columns import DIMENSIONS, Role
 from words.lists import listed
-from words.shown_text import markdown_text as plain
 
 
 def show_groups(chosen: Chosen, answered: DriversAnswered) -> None:
@@ -49,7 +49,7 @@ def show_groups(chosen: Chosen, answered: DriversAnswered) -> None:
     order = [wave.label for wave in waves] if dimension == Role.WAVE else list(chosen.values.get(dimension, ()))
     show_chart(partial(driver_groups, groups, role=dimension, first=order), chosen.schema, "driver_groups")
     for note in groups.notes:
-        st.caption(plain(said(note)))
+        say(said(note), "small")
 
 
 def show_diagnostics(chosen: Chosen, answered: DriversAnswered) -> None:
@@ -60,8 +60,7 @@ def show_diagnostics(chosen: Chosen, answered: DriversAnswered) -> None:
         found = one_selection(answered)
         with st.spinner(_("Reading the rows …")):
             residuals, ordered = row_checks(answered.asked, found)
-        for sentence in _sentences(chosen, found, residuals, ordered):
-            st.markdown(f"- {plain(sentence)}")
+        say_list(_sentences(chosen, found, residuals, ordered))
         if residuals.reason:
             return
         left, right = st.columns(2, gap="small")
@@ -70,19 +69,19 @@ def show_diagnostics(chosen: Chosen, answered: DriversAnswered) -> None:
         with right:
             show_chart(partial(quantiles_plot, residuals), chosen.schema, "quantiles", share=0.5, table=False)
         if residuals.influential:
-            st.caption(_("The most influential rows of the workbook (row number, Cook’s distance, standardised residual, leverage)"))
-            st.table(text_table(_influential(residuals)), border="horizontal", hide_index=True)
+            say(_("The most influential rows of the workbook (row number, Cook’s distance, standardised residual, leverage)"), "small")
+            show_plain_table(_influential(residuals), chosen.schema)
 
 
 def show_stepwise(chosen: Chosen, stepwise: Stepwise) -> None:
     """Every step with the p-value that decided it, what was left out, and the caution."""
     with st.expander(_("Stepwise regression, step by step"), icon=":material/stairs:", key="driver_stepwise"):
-        st.caption(plain(said(stepwise.caution)))
+        say(said(stepwise.caution), "small")
         if stepwise.reason:
-            st.markdown(plain(said(stepwise.reason)))
+            say(said(stepwise.reason))
             return
         if not stepwise.steps:
-            st.markdown(_("No driver entered."))
+            say(_("No driver entered."))
             return
         actions = {"enter": _("enters"), "remove": _("leaves")}
         title = partial(chosen.schema.title_of, language=language())
@@ -96,10 +95,10 @@ def show_stepwise(chosen: Chosen, stepwise: Stepwise) -> None:
                 _("Change of R²"): [number(step.r_squared_change, 3, signed=True) for step in stepwise.steps],
             }
         )
-        st.table(text_table(table), border="horizontal", hide_index=True)
+        show_plain_table(table, chosen.schema)
         left_out = [f"{title(code)} (p = {number(p, 3)})" for code, p in stepwise.excluded.items()]
         if left_out:
-            st.caption(plain(_("Left out: {list}").format(list=listed(left_out, language()))))
+            say(_("Left out: {list}").format(list=listed(left_out, language())), "small")
 
 
 def _sentences(chosen: Chosen, found: Drivers, residuals: ResidualDiagnostics, ordered: OrderedCheck) -> list[str]:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-
 from analysis.importance_performance.importance_map import Cross, Importance
 from answers.importance_performance_options import LEVELS, competitors, importances, offered_crosses, stated_questions
 from pages._shared.parts.pick import pick
+from pages._shared.parts.say import say
 from pages._shared.parts.show_figure import show_figure
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import scoped
@@ -18,7 +17,6 @@ from pages._shared.session.words import _, language
 from pages.explain.drivers.choice import DriverChoice
 from reports.figures.drivers import MAP, PRIORITIES, Mapped, asked_map
 from survey_schema.columns import Role
-from words.shown_text import markdown_text as plain
 
 _NONE = "none"
 
@@ -55,7 +53,7 @@ def show_map(chosen: Chosen, picked: PickedMap) -> None:
     """Map and order, with what to mind; the map must have points."""
     show_figure(MAP, chosen, "importance_map", picked.choices)
     for remark in picked.asked.remarks(language()):
-        st.caption(plain(remark))
+        say(remark, "small")
     show_figure(PRIORITIES, chosen, "priorities", picked.choices)
 
 

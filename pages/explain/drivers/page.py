@@ -8,6 +8,7 @@ from analysis.drivers.driver_sentence import drivers_sentence
 from analysis.sums.missing_answers import losses_sentence
 from answers.drivers import DRIVERS, DriversOptions, one_selection
 from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.parts.show_missing import show_missing
@@ -19,7 +20,6 @@ from pages.explain.drivers.depth import show_diagnostics, show_groups, show_step
 from pages.explain.drivers.first_improve import pick_map, show_map
 from pages.explain.drivers.weight_of_drivers import show_weights
 from pages.explain.drivers.what_if import show_what_if
-from words.shown_text import markdown_text as plain
 
 here = chosen()
 schema = here.schema
@@ -66,7 +66,7 @@ if asked is None or found is None or found.reason:
     st.stop()
 
 if losses := losses_sentence(found.moments):
-    st.caption(plain(said(losses)))
+    say(said(losses), "small")
 show_weights(here, found)
 if not found.regression.reason:
     show_what_if(here, found)

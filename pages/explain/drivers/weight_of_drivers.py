@@ -11,7 +11,7 @@ from analysis.drivers.drivers import Drivers
 from charts.drivers.driver_coefficients import driver_coefficients
 from charts.drivers.driver_importance import driver_importance
 from charts.drivers.penalty_reward_chart import penalty_reward_chart
-from pages._shared.parts.show_answer import coloured
+from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
@@ -22,7 +22,7 @@ def show_weights(chosen: Chosen, found: Drivers) -> None:
     """Each part fails alone: what one cannot tell is said in its place."""
     title = _("What moves satisfaction: LMG, Johnson, β, VIF")
     with st.expander(title, icon=":material/balance:", key="driver_weights", on_change="rerun") as opened:
-        st.markdown(coloured(drivers_sentence(found, chosen.schema, language())))
+        say(drivers_sentence(found, chosen.schema, language()))
         if not opened.open:
             return
         if found.importance.reason:

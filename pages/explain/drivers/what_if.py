@@ -12,13 +12,16 @@ from analysis.drivers.what_if import WhatIf
 from charts.drivers.what_if_bars import what_if_bars
 from charts.kit.layout import half_width
 from pages._shared.parts.cards import card
+from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.own_part import own_part
+from pages._shared.session.shown_here import note_words
 from pages._shared.session.words import _, language, number, said
 from pages.explain.drivers.goal import show_goal
 from pages.explain.drivers.scenarios import show_scenarios
 from pages.explain.drivers.shifts import LARGEST_SHIFT, asked_shifts, shift_key
+from reports.print.printed_page import Phrase
 from words.shown_text import markdown_text as plain
 
 
@@ -56,19 +59,20 @@ def _sliders(chosen: Chosen, found: Drivers) -> dict[str, float]:
 
 def _say(chosen: Chosen, together: WhatIf) -> None:
     """The change in one sentence; shifts that leave the scale are named."""
-    outcome = plain(chosen.schema.title_of(together.outcome, language()))
+    outcome = chosen.schema.title_of(together.outcome, language())
     if together.change is None or together.current is None or together.reached is None or together.change.value is None:
         return
-    text = _("{outcome} would go from {now} to **{reached}**: **{change}** points (±{half}).").format(
-        outcome=outcome,
-        now=number(together.current),
-        reached=number(together.reached),
-        change=number(together.change.value, 2, signed=True),
-        half=number(half_width(together.change) or 0.0, 2),
-    )
-    st.markdown(text)
+    sentence = _("{outcome} would go from {now} to **{reached}**: **{change}** points (±{half}).")
+    figures = {
+        "now": number(together.current),
+        "reached": number(together.reached),
+        "change": number(together.change.value, 2, signed=True),
+        "half": number(half_width(together.change) or 0.0, 2),
+    }
+    note_words([Phrase(sentence.replace("**", "").format(outcome=outcome, **figures))])
+    st.markdown(sentence.format(outcome=plain(outcome), **figures))
     for note in together.notes:
-        st.caption(plain(said(note)))
+        say(said(note), "small")
 
 
 def _parts(chosen: Chosen, found: Drivers, shifts: Mapping[str, float]) -> dict[str, WhatIf]:

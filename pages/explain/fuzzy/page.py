@@ -12,6 +12,7 @@ from answers.fuzzy import FUZZY, FuzzyOptions
 from charts.fuzzy.membership_bars import MembershipRow, membership_bars
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
+from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
@@ -45,7 +46,7 @@ if top is None or top.grade is None:
 with answer:
     show_answer(question, fuzzy_sentence(found, top, schema, language()))
 if operator != "weighted_mean":
-    st.caption(_("This operator keeps the strongest or clipped memberships only; M(·,+) uses all of them and is the one to report."))
+    say(_("This operator keeps the strongest or clipped memberships only; M(·,+) uses all of them and is the one to report."), "small")
 
 
 def rows_of(code: str) -> list[MembershipRow]:

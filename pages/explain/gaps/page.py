@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from analysis.gaps.sentence import GAP_NAMES
 from answers.gaps import GAPS_TOPIC, notes_of, sentences_below
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.pick import pick
-from pages._shared.parts.show_answer import coloured, show_answer
+from pages._shared.parts.say import say, say_list
+from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.selection.choices import chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
 from pages.explain.gaps.parts import show_branches, show_dimensions, show_services, show_waves, show_weak_spots
-from words.shown_text import markdown_text as plain
 
 here = chosen()
 result_styles()
@@ -23,7 +21,7 @@ asked = ask(GAPS_TOPIC, here)
 found = asked.result
 show_answer(_("Where does the service fall short?"), asked.sentence(language()))
 if below := sentences_below(found, language()):
-    st.markdown("\n".join(f"- {coloured(sentence)}" for sentence in below))
+    say_list(below)
 if found.known:
     names = {each.kind: said(GAP_NAMES[each.kind]) for each in reversed(found.known)}
     kind = pick(_("Gap"), list(names), "gap_kind", names.__getitem__)
@@ -33,7 +31,7 @@ if found.known:
     show_branches(here, kind)
     show_waves(here, kind)
 for note in notes_of(found):
-    st.caption(plain(said(note)))
+    say(said(note), "small")
 if found.missing:
     show_missing_sheet(here.schema, *found.missing)
 how_computed([asked], here, formula=r"g_i = \frac{\sum_k w_k (p_{ik} - e_{ik})}{\sum_k w_k}")

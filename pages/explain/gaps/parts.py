@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-import streamlit as st
-
 from analysis.gaps.gap_result import Gap, GapAnalysis, GapKind
 from analysis.gaps.sentence import name_of, spots_of, weak_spot_sentence
 from answers.gap_sides import GapOptions
@@ -14,7 +12,7 @@ from answers.gaps import GAPS_TOPIC, ServiceGaps
 from charts.gaps.gap_rows import GapRow, gap_rows
 from pages._shared.parts.cards import card
 from pages._shared.parts.pick import pick
-from pages._shared.parts.show_answer import coloured
+from pages._shared.parts.say import say_list
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
@@ -34,10 +32,10 @@ def show_dimensions(here: Chosen, found: ServiceGaps, kind: GapKind) -> None:
 def show_weak_spots(found: ServiceGaps, kind: GapKind) -> None:
     """A sentence for each service that falls short, the widest gap first."""
     gaps = _of(found, kind)
-    told = [f"- {coloured(weak_spot_sentence(gaps, gap, language()))}" for gap in spots_of(gaps)]
+    told = [weak_spot_sentence(gaps, gap, language()) for gap in spots_of(gaps)]
     if told:
         with card(_("Weak spots"), "", key="weak_spots"):
-            st.markdown("\n".join(told))
+            say_list(told)
 
 
 def show_services(here: Chosen, found: ServiceGaps, kind: GapKind) -> None:

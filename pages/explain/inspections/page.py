@@ -14,6 +14,7 @@ from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.pick import pick
+from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
@@ -26,7 +27,6 @@ from survey_schema.columns import Role
 from words.counts import visits_text
 from words.errors import ManyiError
 from words.periods import wave_text
-from words.shown_text import markdown_text as plain
 
 #: More visits than this are not compared one by one.
 MOST_VISITS = 2_000
@@ -60,9 +60,12 @@ found = asked.result
 with answer:
     show_answer(question, asked.sentence(language()))
     for remark in dict.fromkeys([*total.remarks(language()), *asked.remarks(language())]):
-        st.markdown(plain(remark))
+        say(remark)
 if "visit" not in few:
-    st.caption(_("{visits} are too many to compare one by one; choose a month or a branch.").format(visits=visits_text(visits, language())))
+    say(
+        _("{visits} are too many to compare one by one; choose a month or a branch.").format(visits=visits_text(visits, language())),
+        "small",
+    )
 items = [LostRow(schema.title_of(row.points.code, language()), row) for row in total.result.items_of(total.result.places[0].points)]
 show_chart(
     partial(lost_points, items, how=total.provenance, title=_("Which items lose points?"), name_header=_("Checklist item")), schema, "items"
@@ -85,6 +88,6 @@ if len(places) > 1:
 if found.repeats:
     show_chart(partial(repeat_bars, found.repeats), schema, "repeats")
 show_beside(total, here)
-st.caption(_("Operator, brand and business line do not narrow inspections; branch does."))
+say(_("Operator, brand and business line do not narrow inspections; branch does."), "small")
 signal_link("points_lost", None, "points_lost")
 explain([total, asked], {}, formula=r"R = \frac{\sum s_v}{\sum a_v}", key="how_computed")

@@ -11,6 +11,7 @@ from charts.drivers.penalty_reward_chart import penalty_reward_chart
 from charts.kano.better_worse import better_worse
 from charts.kano.class_bars import class_bars
 from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
@@ -18,7 +19,6 @@ from pages._shared.selection.choices import chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
 from pages.explain.kano.groups import show_groups
-from words.shown_text import markdown_text as plain
 
 here = chosen()
 schema = here.schema
@@ -37,7 +37,7 @@ found, titles = asked.result, titles_of(schema, language())
 shown = [each for each in found.features if each.kind is not None]
 show_answer(question, asked.sentence(language()) or [Words(_("That cannot be said for this selection."))])
 for remark in asked.remarks(language()):
-    st.caption(plain(remark))
+    say(remark, "small")
 if shown:
     show_chart(partial(class_bars, found.features, titles=titles, both=found.both), schema, "kano_classes")
     show_chart(partial(better_worse, found.features, titles=titles), schema, "kano_better_worse")

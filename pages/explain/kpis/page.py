@@ -13,6 +13,7 @@ from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.pick import pick
+from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import canvas, result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
@@ -24,7 +25,6 @@ from pages.explain.kpis.grids import show_means, show_months
 from pages.explain.kpis.panel import show_panel
 from survey_schema.columns import Role
 from words.errors import ManyiError
-from words.shown_text import markdown_text as plain
 
 here = chosen()
 schema = here.schema
@@ -55,11 +55,11 @@ if any(entry.objective_distance is not None for entry in found.both):
     level = confidence_text(asked.provenance, canvas(schema))
     show_chart(partial(two_indices, found.both, title=_("By KPIs and by customers"), confidence=level), schema, "two_indices")
 for remark in asked.remarks(language()):
-    st.caption(plain(remark))
+    say(remark, "small")
 show_means(here, found)
 code = pick(_("KPI"), found.order, "kpi_code", lambda each: schema.title_of(each, language()))
 monthly = show_months(here, where, code, months)
 signal_link("kpi", code, "kpi")
 panel = show_panel(here, code)
-st.caption(_("Operator, brand and business line do not narrow KPIs; branch does."))
+say(_("Operator, brand and business line do not narrow KPIs; branch does."), "small")
 explain([asked, monthly, panel], {}, formula=r"s = 100\,\frac{x - l}{t - l}", key="how_computed")

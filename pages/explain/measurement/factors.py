@@ -15,13 +15,13 @@ from charts.measurement.construct_figures import index_rows
 from charts.measurement.loadings_map import loadings_map
 from charts.measurement.scree_plot import scree_plot
 from pages._shared.parts.pick import pick
+from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
 from words.lists import listed
-from words.shown_text import markdown_text as plain
 
 SUGGESTED = "suggested"
 _EXTRACTIONS: dict[str, Extraction] = {"minres": "minres", "ml": "ml", "principal": "principal"}
@@ -49,7 +49,7 @@ def show_factors(chosen: Chosen) -> Factors:
         show_missing(_("There are no factors to show."), said(found.reason), "factors")
         return found
     for note in found.notes:
-        st.caption(plain(said(note)))
+        say(said(note), "small")
     show_chart(partial(loadings_map, found), chosen.schema, "loadings")
     show_chart(
         partial(

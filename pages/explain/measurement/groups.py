@@ -15,8 +15,10 @@ from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
+from pages._shared.session.shown_here import note_words
 from pages._shared.session.words import _, number, said
 from pages.explain.measurement.path_model import construct_names
+from reports.print.printed_page import Phrase
 from survey_schema.columns import DIMENSIONS, Role
 from survey_schema.path_models import PathModel
 from words.shown_text import markdown_text as plain
@@ -74,7 +76,9 @@ def _say_invariance(compared: PathModelComparison, first: str, second: str) -> N
     bases = _("{first}: {n_first} respondents, {second}: {n_second}.").format(
         first=first, n_first=number(compared.n[0], 0), second=second, n_second=number(compared.n[1], 0)
     )
-    sentence = plain(f"{said(compared.verdict) if compared.verdict else ''} {bases}")
+    told = f"{said(compared.verdict) if compared.verdict else ''} {bases}"
+    note_words([Phrase(told)])
+    sentence = plain(told)
     if compared.trusted is None:
         st.info(sentence)
     elif compared.trusted:

@@ -15,6 +15,7 @@ from charts.measurement.construct_figures import effect_rows, index_rows
 from charts.measurement.construct_structure import arrow_rows, cross_loadings_map, fornell_larcker_map
 from charts.measurement.measurement_rows import construct_rows, separation_rows
 from charts.measurement.path_diagram import path_diagram
+from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
@@ -22,7 +23,6 @@ from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
 from survey_schema.path_models import PathModel
 from words.periods import wave_text
-from words.shown_text import markdown_text as plain
 
 
 def construct_names(model: PathModel) -> dict[str, str]:
@@ -37,7 +37,7 @@ def show_path_model(chosen: Chosen, result: PathModelResult, model: PathModel) -
         return
     names, schema = construct_names(model), chosen.schema
     for note in (*([result.losses] if result.losses else []), *result.notes):
-        st.caption(plain(said(note)))
+        say(said(note), "small")
     show_chart(partial(path_diagram, result, model, names=names), schema, "path_diagram")
     show_chart(
         partial(

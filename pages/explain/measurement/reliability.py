@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-import streamlit as st
-
 from analysis.measurement.measurement_levels import are_related, kmo_level
 from analysis.measurement.reliability import Reliability
 from analysis.results.sentences import p_equals_text
 from answers.measurement import SetReliability
 from charts.measurement.measurement_rows import item_rows, reliability_rows
 from pages._shared.parts.pick import pick
+from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language, number, said
-from words.shown_text import markdown_text as plain
 
 
 def show_reliability(chosen: Chosen, sets: Sequence[SetReliability]) -> None:
@@ -29,7 +27,7 @@ def show_reliability(chosen: Chosen, sets: Sequence[SetReliability]) -> None:
         return
     code = pick(_("Question set"), able, "measurement_set", named.__getitem__)
     show_chart(partial(item_rows, results[code], name=named[code]), chosen.schema, "items")
-    st.caption(plain(adequacy_sentence(results[code])))
+    say(adequacy_sentence(results[code]), "small")
 
 
 def adequacy_sentence(found: Reliability) -> str:

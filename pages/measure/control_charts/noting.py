@@ -12,8 +12,10 @@ from pages._shared.parts.cards import card
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import source_of
 from pages._shared.session.distinct_names import distinct_names
+from pages._shared.session.shown_here import note_words
 from pages._shared.session.store_access import store, who
 from pages._shared.session.words import _, language
+from reports.print.printed_page import Phrase
 from storage.annotating import Step, add_annotation, remove_annotation
 from storage.store import Store
 from survey_schema.columns import Role
@@ -52,7 +54,9 @@ def _told(here: Chosen, each: Annotation) -> str:
     about = here.title(Role.BRANCH, each.branch) if each.branch else _("all branches")
     begins = [_("begins a phase")] if each.phase_start else []
     author = [each.author] if each.author else []
-    return f"**{each.day.isoformat()}** {plain(each.text)}  \n:gray[{plain(' · '.join([about, *begins, *author]))}]"
+    small = " · ".join([about, *begins, *author])
+    note_words([Phrase(f"{each.day.isoformat()} {each.text} "), Phrase(small, "muted")])
+    return f"**{each.day.isoformat()}** {plain(each.text)}  \n:gray[{plain(small)}]"
 
 
 def _form(here: Chosen) -> None:

@@ -9,6 +9,7 @@ from answers.control_chart import CONTROL_CHART
 from pages._shared.parts.control_charts_part import show_control_charts
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.missing_sheet import show_missing_sheet
+from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.parts.show_missing import show_missing
@@ -20,7 +21,6 @@ from pages.measure.control_charts.noting import show_annotations
 from pages.measure.control_charts.picks import pick_figure, pick_rest
 from survey_schema.columns import Role
 from words.errors import ManyiError
-from words.shown_text import markdown_text as plain
 
 here = chosen()
 schema, source = here.schema, source_of(here)
@@ -56,8 +56,8 @@ with answer:
     say_common_version(here)
 show_control_charts(asked, schema, "control_charts")
 for remark in asked.remarks(language()):
-    st.caption(plain(remark))
+    say(remark, "small")
 if kinds and len(here.where) > len(where) + (Role.BRANCH in picked.by):
-    st.caption(_("Operator, brand and business line do not narrow this figure; branch does."))
+    say(_("Operator, brand and business line do not narrow this figure; branch does."), "small")
 show_annotations(here)
 explain([asked], {}, formula=r"\bar p \pm 3\,\sigma_z\sqrt{\bar p(1-\bar p)/n_i}", key="how_computed")

@@ -7,7 +7,8 @@ import streamlit as st
 from analysis.data_quality.data_quality_sentence import suspects_sentence
 from answers.data_quality import suspects_of
 from pages._shared.parts.how_computed import how_computed
-from pages._shared.parts.show_answer import coloured, show_answer
+from pages._shared.parts.say import say
+from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.selection.choices import chosen
 from pages._shared.session.words import _, language
@@ -32,6 +33,6 @@ if worrying:
 check = checks[view or "profile"]
 suspicious = suspects_of(asked.asked) if view in ABOUT_RESPONSES else None
 if told := suspects_sentence(suspicious, here.schema, language()):
-    st.markdown(coloured(told))
+    say(told)
 check.show()
 how_computed([check.found, *([suspicious] if suspicious else [])], here, formula=check.formula)

@@ -25,10 +25,10 @@ from charts.data_quality.profile_against_population import profile_against_popul
 from charts.kit.layout import Canvas, Chart
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import export_menu
-from pages._shared.parts.show_answer import coloured
+from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import canvas, show_chart
 from pages._shared.parts.show_missing import show_missing
-from pages._shared.parts.show_table import text_table
+from pages._shared.parts.show_table import show_plain_table
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.store_access import settings
@@ -50,7 +50,7 @@ def quality(chosen: Chosen, *by: str, listed: bool = False) -> Answered[DataQual
 
 def show_sentence(verdict: PartVerdict) -> None:
     """What one check says."""
-    st.markdown(coloured(verdict.sentence))
+    say(verdict.sentence)
 
 
 def show_profile(chosen: Chosen, found: ResponseProfile, verdict: PartVerdict) -> None:
@@ -66,7 +66,7 @@ def show_profile(chosen: Chosen, found: ResponseProfile, verdict: PartVerdict) -
         order = list(chosen.values.get(column.column, ()))
         draw = partial(profile_against_population, column, weighted=found.weighted, order=order)
         show_chart(draw, chosen.schema, f"profile_{column.column}")
-    st.caption(_("Weights put shares right, not opinions: those who answered may still differ from those who did not."))
+    say(_("Weights put shares right, not opinions: those who answered may still differ from those who did not."), "small")
 
 
 def show_missing_answers(chosen: Chosen, found: Missingness, verdict: PartVerdict) -> None:
@@ -77,7 +77,7 @@ def show_missing_answers(chosen: Chosen, found: Missingness, verdict: PartVerdic
     show_sentence(verdict)
     found = quality(chosen, BRANCH).result.missing if found.cells else found
     show_chart(partial(missing_map, found, order=list(chosen.values[BRANCH])), chosen.schema, "missing")
-    st.caption(_("Questions only some are asked, such as after a complaint, have many missing answers by design."))
+    say(_("Questions only some are asked, such as after a complaint, have many missing answers by design."), "small")
 
 
 def show_marked(chosen: Chosen, found: FlaggedResponseShares, verdict: PartVerdict, key: str, what: str, brings: str) -> None:
@@ -127,7 +127,7 @@ def show_effects(chosen: Chosen, found: InterviewerEffects, verdict: PartVerdict
     if column == BRANCH:
         show_no_interviewers(chosen, "effects")
     else:
-        st.caption(_("Interviewers are told by number. What stands out is a reason to listen in, not a judgement of a person."))
+        say(_("Interviewers are told by number. What stands out is a reason to listen in, not a judgement of a person."), "small")
 
 
 def show_duplicates(chosen: Chosen, found: DuplicateAnswers, verdict: PartVerdict) -> None:
@@ -150,10 +150,12 @@ def show_duplicates(chosen: Chosen, found: DuplicateAnswers, verdict: PartVerdic
         show_chart(draw, chosen.schema, f"copies_{column}")
     rows = quality(chosen, listed=True).result.duplicates.rows
     chart = copies_table(rows, on)
-    with card(chart.title, chart.caption, key="copies", menu=partial(export_menu, chart, on, "copies", drawn=False, of=rows)):
+    first = _("The first {shown} of {total}; the download has all.").format(shown=ON_SCREEN, total=number(len(rows), 0))
+    caption = f"{chart.caption} {first}" if len(rows) > ON_SCREEN else chart.caption
+    with card(chart.title, caption, key="copies", menu=partial(export_menu, chart, on, "copies", drawn=False, of=rows)):
         if rows:
             with st.container(key="table_copies"):
-                st.table(text_table(chart.table.head(ON_SCREEN)), border="horizontal", hide_index=True, alt=chart.title)
+                show_plain_table(chart.table, chosen.schema, chart.title, ON_SCREEN, rows)
 
 
 def copies_table(rows: Sequence[CopiedRow], on: Canvas) -> Chart:
@@ -168,8 +170,6 @@ def copies_table(rows: Sequence[CopiedRow], on: Canvas) -> Chart:
             group_name(column, row.groups[column], on.schema, language()) if row.groups[column] else "" for row in rows
         ]
     caption = _("Responses of one set have the same answers everywhere. Largest sets first; ids are opaque.")
-    if len(rows) > ON_SCREEN:
-        caption += " " + _("The first {shown} of {total}; the download has all.").format(shown=ON_SCREEN, total=number(len(rows), 0))
     return Chart(_("Which responses are identical"), caption, caption, go.Figure(), pd.DataFrame(columns))
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
 from analysis.results.estimates import Result
 from answers.compare import WITH_EARLIER
 from answers.compared import CompareOptions
@@ -13,7 +11,7 @@ from answers.index import TREND, at_wave
 from charts.compare.change_bars import change_bars
 from charts.index.trend_line import trend_line
 from pages._shared.parts.pick import pick_several
-from pages._shared.parts.show_answer import coloured
+from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
@@ -37,7 +35,7 @@ def show_groups(chosen: Chosen, role: Role, code: str, most_lines: int) -> Resul
         return lines
     asked = ask(WITH_EARLIER, chosen, CompareOptions("previous"), where=everywhere, by=[role], codes=[code])
     step = asked.result.steps[-1]
-    st.markdown("##### " + coloured(asked.sentence(language())), anchors=False)
+    say(asked.sentence(language()), "head")
     title = _("{indicator}: change of each group since {wave}").format(
         indicator=schema.title_of(code, language()), wave=wave_text(step.before, language())
     )

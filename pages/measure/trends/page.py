@@ -16,6 +16,7 @@ from pages._shared.parts.benchmark_part import pick_benchmarks
 from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick, pick_several
+from pages._shared.parts.say import say
 from pages._shared.parts.shares_part import show_share_over_time
 from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
@@ -76,7 +77,7 @@ else:
         partial(change_bars, change.differences, now=index, before=at_wave(over_time, change.before), title=title), schema, "changes"
     )
 with st.container(key="trend_shares"):
-    st.subheader(_("Shares of answers"))
+    say(_("Shares of answers"), "part")
     shares = show_share_over_time(here)
 parted = show_split(here, code) if change and change.differences.find(code) else []
 benchmarks = [each for each in trend.answers if each.topic is BENCHMARKS]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
 from analysis.compare.decompose_change import ChangeSplit
 from answers.decompose import DECOMPOSE
 from charts.compare.change_split import change_split
 from pages._shared.parts.pick import pick
-from pages._shared.parts.show_answer import coloured
+from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
@@ -36,7 +34,7 @@ def show_split(chosen: Chosen, code: str) -> list[ChangeSplit]:
     way = pick(_("Part the change by"), list(ways), "split_by", titles.__getitem__)
     asked = ask(DECOMPOSE, chosen, by=ways[way], codes=[code])
     found = asked.result
-    st.markdown("##### " + coloured(asked.sentence(language())), anchors=False)
+    say(asked.sentence(language()), "head")
     if found.reason is None:
         title = _("{indicator}: what they said and who answered, {before} to {now}").format(
             indicator=schema.title_of(code, language()), before=wave_text(found.before, language()), now=wave_text(found.now, language())
