@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
-from analysis.measurement.question_sets import question_sets
 from analysis.results.estimates import Estimate
 from analysis.results.provenance import Provenance
 from analysis.results.sentences import plain_text
-from answers.figure_words import CODE_WORDS, COUNTS, KEY_TITLES, KEY_WORDS, LEVELS, NOT_GROUPS, PERIODS, VERDICT_WORDS
-from answers.kind_columns import kind_value_title
+from answers.figure_names import FigureNames, is_difference, is_share
+from answers.figure_words import COUNTS
 from answers.provenance import fact_text
-from answers.topic import Answered, Topic
+from answers.topic import Answered
 from command_line.output import console, print_table
-from survey_schema.answer_shares import SHARE_WORDS
-from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
-from survey_schema.tier_rules import TierAxis
 from words.language import Message, message, number_text, p_number_text, translator
 from words.lists import Listed
 from words.periods import Period, wave_text
-
-_VERDICTS = {
-    "higher": message("higher"),
-    "lower": message("lower"),
-    "unclear": message("chance or too small"),
-    **VERDICT_WORDS,
-}
 
 #: Facts that stand in a sentence of their own below a table.
 SAID_OTHERWISE = ("raked_margins", "reraked_margins", "selection", "waves")
@@ -41,9 +28,8 @@ def print_figures(answered: Answered[Any, Any]) -> None:
     Proportions are shown in per cent. Small bases carry an asterisk; a hidden figure is a dot with its reason.
     """
     topic, question, result = answered.topic, answered.question, answered.figures
-    share, signed, decimals = topic.share, topic.signed, topic.decimals
     language, schema = console.language, answered.asked.schema
-    _ = translator(language)
+    _, names = translator(language), FigureNames.of(answered, language)
     keys = list(result.estimates[0].keys) if result.estimates else []
     optional = {
         "deff": _("Design effect"),
@@ -60,17 +46,17 @@ def print_figures(answered: Answered[Any, Any]) -> None:
     why_title = _("Why not") if any(estimate.reason is not None for estimate in result.estimates) else _("Note")
     fewer = any(estimate.questions is not None for estimate in result.estimates)
     header = [
-        *(_key_title(name, schema) for name in keys), _("Code"), _("Indicator"), _("Value"), _("Interval"), _("Base"),
+        *(names.key(name) for name in keys), _("Code"), _("Indicator"), _("Value"), _("Interval"), _("Base"),
         _("Effective base"),
         *(optional[name] for name in used), *([_("Questions")] if fewer else []), *([why_title] if reasons else []),
     ]  # fmt: skip
     rows = [
         [
-            *(_text_of_key(name, estimate.keys.get(name), topic, schema) for name in keys), estimate.code,
-            _title(estimate.code, schema),
-            *interval_text(estimate, share=share, decimals=decimals, signed=signed and _is_difference(estimate)),
+            *(names.value(name, estimate.keys.get(name)) for name in keys), estimate.code,
+            names.indicator(estimate.code),
+            *interval_text(estimate, share=is_share(topic, estimate), decimals=topic.decimals, signed=is_difference(topic, estimate)),
             *_bases(estimate),
-            *(_optional(estimate, name) for name in used),
+            *(_optional(estimate, name, names) for name in used),
             *([estimate.questions.told.text(language) if estimate.questions else ""] if fewer else []),
             *([why.text(language) if (why := estimate.reason or estimate.note) else ""] if reasons else []),
         ]
@@ -101,19 +87,18 @@ def _print_provenance(how: Provenance, schema: SurveySchema) -> None:
 
 def _selection(answered: Answered[Any, Any]) -> Message | Listed | str:
     """What ``--where`` narrows to, ours included."""
-    where, schema = answered.asked.where, answered.asked.schema
+    where, names = answered.asked.where, FigureNames.of(answered, console.language)
     if answered.topic.of_deliveries:
         return next(fact_text(fact, console.language) for fact in answered.provenance.facts if fact.code == "selection")
     if not where:
         return message("all responses")
-    return Listed([f"{_key_title(name, schema)} {_key_text(name, value, schema)}" for name, value in where.items()])
+    return Listed([f"{names.key(name)} {names.value(name, value)}" for name, value in where.items()])
 
 
 def interval_text(estimate: Estimate, *, share: bool = False, decimals: int = 2, signed: bool = False) -> tuple[str, str]:
     """Value (a dot where it is hidden) and interval, rounded for reading."""
     if estimate.value is None:
         return "·", ""
-    share = share and estimate.keys.get("share") != "nps"  # points, not a proportion
     times, decimals, unit = (100, 1, "%") if share else (1, 0 if estimate.keys.get("figure") in COUNTS else decimals, "")
 
     def shown(value: float, *, sign: bool) -> str:
@@ -133,12 +118,7 @@ def _bases(estimate: Estimate) -> tuple[str, str]:
     return str(estimate.n), number_text(estimate.n_eff, 1, console.language)
 
 
-def _is_difference(estimate: Estimate) -> bool:
-    """Whether a figure among differences is one."""
-    return estimate.keys.get("side") in (None, "gap") and estimate.keys.get("figure") not in LEVELS
-
-
-def _optional(estimate: Estimate, name: str) -> str:
+def _optional(estimate: Estimate, name: str, names: FigureNames) -> str:
     found = getattr(estimate, name)
     if found is None:
         return ""
@@ -147,61 +127,5 @@ def _optional(estimate: Estimate, name: str) -> str:
     if name in ("p", "p_adjusted"):
         return p_number_text(found, console.language)
     if name == "verdict":
-        return _VERDICTS[found].text(console.language) if found in _VERDICTS else str(found)
+        return names.verdict(found)
     return str(found)
-
-
-def _title(code: str, schema: SurveySchema) -> str:
-    """The name of an indicator, item or construct; of both ends of an arrow or a pair of constructs."""
-    for written, shown in (("->", " → "), ("~", " · ")):
-        if written in code:
-            return shown.join(schema.title_of(part, console.language) for part in code.split(written))
-    sets = {one.code: one.title for one in question_sets(schema)}
-    if code in sets:
-        return sets[code].text(console.language)
-    named = schema.title_of(code, console.language)
-    return CODE_WORDS[code].text(console.language) if named == code and code in CODE_WORDS else named
-
-
-def _key_title(name: str, schema: SurveySchema) -> str:
-    column = next((column for column in schema.columns if name in (column.stored_as, column.code)), None)
-    if column:
-        return column.title.text(console.language)
-    if axis := _axis(name, schema):
-        return axis.title.text(console.language)
-    return KEY_TITLES[name].text(console.language) if name in KEY_TITLES else name
-
-
-def _axis(name: str, schema: SurveySchema) -> TierAxis | None:
-    """The axis of the survey's tier rules that a key names."""
-    return next((axis for rules in schema.tiers for axis in rules.axes if axis.code == name), None)
-
-
-def _text_of_key(name: str, value: str | None, topic: Topic[Any, Any], schema: SurveySchema) -> str:
-    """A value of a key: of data beside responses, or of the survey and the topic."""
-    if value is not None and name in topic.groups:
-        return kind_value_title(topic, name, value, schema, console.language)
-    return _key_text(name, value, schema, topic.figure_words)
-
-
-def _key_text(name: str, value: str | None, schema: SurveySchema, words: Mapping[str, Message] = MappingProxyType({})) -> str:
-    """A value of a key as a reader knows it; ``words`` are what the topic calls its figures."""
-    if value is None:
-        return "" if name in NOT_GROUPS else message("All").text(console.language)
-    if name in PERIODS:
-        return wave_text(value, console.language)
-    if name == "share":
-        return SHARE_WORDS[value].text(console.language) if value in SHARE_WORDS else value
-    if name in ("part", "side", "stage", "figure", "against", "class") and (said := words.get(value) or KEY_WORDS.get(value)):
-        return said.text(console.language)
-    if name in ("construct", "from", "to"):
-        return schema.title_of(value, console.language)
-    if axis := _axis(name, schema):
-        return next((one.title.text(console.language) for one in axis.classes if one.code == value), value)
-    if name == "against":
-        choices = (choice for column in schema.columns for choice in column.choices)
-        return next((choice.text(console.language) for choice in choices if choice.code == value), value)
-    stored = Role.OPERATOR if name == "competitor" else name
-    column = next((column for column in schema.columns if stored in (column.stored_as, column.code)), None)
-    choice = next((choice for choice in column.choices if choice.code == value), None) if column else None
-    return choice.text(console.language) if choice else value
