@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from analysis.measurement.question_sets import question_sets
@@ -13,6 +15,7 @@ from answers.topic import Answered, Topic
 from survey_schema.answer_shares import SHARE_WORDS
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
+from survey_schema.schema_parts import LocalText
 from survey_schema.tier_rules import TierAxis
 from words.language import Language, message
 from words.periods import wave_text
@@ -43,9 +46,8 @@ class FigureNames:
         for written, shown in (("->", " → "), ("~", " · ")):
             if written in code:
                 return shown.join(self.schema.title_of(part, self.language) for part in code.split(written))
-        sets = {one.code: one.title for one in question_sets(self.schema)}
-        if code in sets:
-            return sets[code].text(self.language)
+        if code in self._sets:
+            return self._sets[code].text(self.language)
         named = self.schema.title_of(code, self.language)
         return CODE_WORDS[code].text(self.language) if named == code and code in CODE_WORDS else named
 
@@ -67,6 +69,10 @@ class FigureNames:
     def verdict(self, verdict: str) -> str:
         """A verdict in words."""
         return _VERDICTS[verdict].text(self.language) if verdict in _VERDICTS else verdict
+
+    @cached_property
+    def _sets(self) -> Mapping[str, LocalText]:
+        return {one.code: one.title for one in question_sets(self.schema)}
 
     def _axis(self, name: str) -> TierAxis | None:
         """The axis of the survey's tier rules that a key names."""

@@ -86,8 +86,18 @@ def document_of(leaving: Leaving) -> bytes:
 
 def add_to_document(paper: Paper, leaving: Leaving) -> None:
     """Adds one chart to a document."""
-    chart, native = leaving.chart, leaving.native
+    chart = leaving.chart
     paper.heading(chart.title)
+    add_drawing(paper, leaving)
+    if not chart.table.empty:
+        paper.heading(translator(leaving.on.language)("Table"), 2)
+        paper.table(text_table(chart.table, leaving.on))
+    paper.origin(leaving.origin)
+
+
+def add_drawing(paper: Paper, leaving: Leaving) -> None:
+    """The chart alone with how to read it."""
+    chart, native = leaving.chart, leaving.native
     for place, plan in enumerate(native.plans):
         _title, name = _numbered("", leaving.item, place, len(native.plans))
         height = min(max(_LEAST_CM, _CM * _rows(plan)), _MOST_CM)
@@ -97,10 +107,6 @@ def add_to_document(paper: Paper, leaving: Leaving) -> None:
     if native.form == "picture":
         paper.picture(leaving.drawn(), alt_text=chart.alt_text, item=leaving.item)
     paper.text(chart.caption)
-    if not chart.table.empty:
-        paper.heading(translator(leaving.on.language)("Table"), 2)
-        paper.table(text_table(chart.table, leaving.on))
-    paper.origin(leaving.origin)
 
 
 def workbook_of(leaving: Leaving) -> bytes:

@@ -13,10 +13,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.office.book import new_book, write_cell, write_data, write_source
 from reports.office.fonts import named_fonts
+from reports.office.formulas import Formulas
 from reports.office.names import cell_text, numbered_sheet_name, sheet_name
 from reports.office.origin import Origin
 from reports.office.pen import finished, pen_chart
 from reports.office.plan import Cell, ChartPlan
+from reports.office.tables import length_of
 from words.language import Language, translator
 
 _CHART = re.compile(r"xl/charts/chart\d+\.xml")
@@ -38,7 +40,11 @@ class SheetColumn:
 
 @dataclass(frozen=True)
 class TableSheet:
-    """A sheet with a title, how to read it, a ``note`` below that, and a table; ``fills`` give (row, column) of a cell its fill."""
+    """A sheet with a title, how to read it, a ``note`` below that, and a table; ``fills`` give (row, column) of a cell its fill.
+
+    ``formulas`` compute a cell from others of the table; its value stands in the column too. ``widths`` of columns in letters, by place;
+    the texts of those that have one may take several lines.
+    """
 
     name: str
     title: str
@@ -46,6 +52,8 @@ class TableSheet:
     columns: tuple[SheetColumn, ...]
     fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
     note: str = ""
+    formulas: Formulas = field(default_factory=dict)
+    widths: Mapping[int, float] = field(default_factory=dict)
 
 
 class Workbook:
@@ -74,22 +82,35 @@ class Workbook:
         for place, column in enumerate(table.columns):
             side = {"align": "right"} if column.right else {"indent": 1}
             sheet.write_string(_FIRST - 1, place, cell_text(column.header), self._book.add_format({**head, **side}))
-            shown = {**font, "num_format": column.form, **({} if column.right else {"indent": 1})}
-            plain = self._book.add_format(shown)
-            for row, value in enumerate(column.values):
-                fill = table.fills.get((row, place))
-                form = self._book.add_format({**shown, "bg_color": fill}) if fill else plain
-                write_cell(sheet, _FIRST + row, place, value, form)
-                if fill and value is None:
-                    sheet.write_blank(_FIRST + row, place, None, form)
+            self._write_values(sheet, table, place, font)
         sheet.set_default_row(_TALL)
         sheet.set_row(_FIRST - 1, 2 * _TALL)
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, max(len(table.columns) - 1, 1), _WIDE)
+        for place, width in table.widths.items():
+            sheet.set_column(place, place, width)
+        for row, lines in enumerate(_lines(table)):
+            sheet.set_row(_FIRST + row, _TALL * lines)
         sheet.freeze_panes(_FIRST, 1)
         _fit_paper(sheet)
         self._sheets[sheet.get_name()] = sheet
         return str(sheet.get_name())
+
+    def _write_values(self, sheet: Worksheet, table: TableSheet, place: int, font: Mapping[str, object]) -> None:
+        """One column below its heading."""
+        column = table.columns[place]
+        wrapped = {"text_wrap": True, "valign": "top"} if table.widths else {}
+        shown = {**font, "num_format": column.form, **({} if column.right else {"indent": 1}), **wrapped}
+        plain = self._book.add_format(shown)
+        for row, value in enumerate(column.values):
+            fill = table.fills.get((row, place))
+            form = self._book.add_format({**shown, "bg_color": fill}) if fill else plain
+            if formula := table.formulas.get((row, place)):
+                sheet.write_formula(_FIRST + row, place, formula.text(_FIRST), form, value)
+                continue
+            write_cell(sheet, _FIRST + row, place, value, form)
+            if fill and value is None:
+                sheet.write_blank(_FIRST + row, place, None, form)
 
     def chart(self, plan: ChartPlan, beside: str, columns: int, *, title: str, alt_text: str, height: int = 420) -> None:
         """A native chart right of the ``columns`` of a sheet's table, below one that is there; its data lie on a sheet of their own."""
@@ -117,6 +138,13 @@ class Workbook:
         clean = sheet_name(name)
         numbered = (numbered_sheet_name(clean, number) for number in range(2, len(taken) + 3))
         return next(each for each in (clean, *numbered) if each.lower() not in taken)
+
+
+def _lines(table: TableSheet) -> list[int]:
+    """How many lines each row of a table with widths takes; nothing for others, whose rows are all of one."""
+    texts = [(table.columns[place].values, width) for place, width in table.widths.items()]
+    counts = [[-(-length_of(str(value or "")) // int(width)) for value in values] for values, width in texts]
+    return [max(1, *each) for each in zip(*counts, strict=True)]
 
 
 def _fit_paper(sheet: Any) -> None:
