@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from survey_schema.columns import Role
+from survey_schema.repeats import PERSON
 
 GROUPS = 100
 #: Where a response stood in the workbook says nothing about the respondent.
@@ -26,8 +27,13 @@ Hashes = NDArray[np.uint64]
 
 
 def row_hashes(responses: pa.Table) -> Hashes:
-    """One 64-bit hash per response from all it says but :data:`KEYED`, independent of row and column order and of the store."""
-    return _hashes(responses, sorted(name for name in responses.column_names if name not in (*_PLACE, *KEYED)))
+    """One 64-bit hash per response from all it says but :data:`KEYED`, independent of row and column order and of the store.
+
+    Where clusters are people with several rows each (``survey_schema.repeats``) they are ids or places, and say nothing of a response.
+    """
+    people = _of_people(responses)
+    skipped = (*_PLACE, *KEYED, *((Role.CLUSTER,) if people.any() else ()))
+    return _hashes(responses, sorted(name for name in responses.column_names if name not in skipped))
 
 
 def keyed_hashes(responses: pa.Table) -> Hashes:
@@ -72,10 +78,30 @@ def _units(responses: pa.Table, strata: NDArray[np.int64], content: Hashes) -> t
     if clusters.null_count == responses.num_rows:
         return np.arange(responses.num_rows), content
     named = ~np.asarray(clusters.is_null())
+    people = _of_people(responses)
+    if people.any():
+        return _people_as_units(clusters, people, content)
     key = np.where(named, _mixed(_value_hashes(clusters, Role.CLUSTER) * _MIX + strata.astype(np.uint64)), content)
     own = np.where(named, -1, np.arange(responses.num_rows))
     _, first, unit = np.unique(np.stack([key.view(np.int64), strata, own]), axis=1, return_index=True, return_inverse=True)
     return unit.reshape(-1), key[first]
+
+
+def _of_people(responses: pa.Table) -> NDArray[np.bool_]:
+    """Which responses are one of several rows of a person."""
+    if Role.CLUSTER not in responses.column_names:
+        return np.zeros(responses.num_rows, dtype=bool)
+    return np.asarray(pc.starts_with(responses[Role.CLUSTER].cast(pa.string()), PERSON).fill_null(False))
+
+
+def _people_as_units(clusters: pa.ChunkedArray, people: NDArray[np.bool_], content: Hashes) -> tuple[NDArray[np.int64], Hashes]:
+    """Each person is a unit, known by what all their rows say together; so is each response of nobody known."""
+    number = _codes(clusters)
+    number = np.where(people, number, number.max(initial=0) + 1 + np.arange(len(number)))
+    _, unit = np.unique(number, return_inverse=True)
+    key = np.zeros(int(unit.max()) + 1, dtype=np.uint64)
+    np.add.at(key, unit, content)
+    return unit.reshape(-1), key
 
 
 def _told_apart(content: Hashes) -> Hashes:

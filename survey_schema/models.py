@@ -22,6 +22,7 @@ from survey_schema.kano_pairs import GRADES, KanoPair
 from survey_schema.operations import ComplaintRules, KpiDefinition, Promise
 from survey_schema.path_models import Construct, PathModel
 from survey_schema.questions import Item, Scale
+from survey_schema.repeats import Repeat
 from survey_schema.schema_parts import Code, ContradictionError, Convention, LocalText, Model, unset
 from survey_schema.tier_rules import TierRules
 from words.language import Language, message
@@ -52,6 +53,7 @@ class SurveySchema(Model):
     multi: list[MultiQuestion] = Field([], exclude_if=_unused, description="questions to which several answers may be given")
     rankings: list[Ranking] = Field([], exclude_if=_unused, description="questions that put options in order")
     recommend: Code | None = Field(None, exclude_if=unset, description="the item that asks how likely one is to recommend, from 0 to 10")
+    repeat: Repeat | None = Field(None, exclude_if=unset, description="operators or brands that one respondent scores side by side")
     path_models: list[PathModel] = Field([])
     tiers: list[TierRules] = Field([])
     fuzzy: FuzzyRules = FuzzyRules()
@@ -69,6 +71,7 @@ class SurveySchema(Model):
         self._refuse_wrong_tier_columns()
         self._refuse_wrong_kano_pairs()
         self._refuse_wrong_options()
+        self._refuse_wrong_repeat()
         return self
 
     def _refuse_repeated_codes(self) -> None:
@@ -165,6 +168,35 @@ class SurveySchema(Model):
                 raise ContradictionError(problem, "recommend")
             if item is not None and item.net_promoter is False:
                 raise ContradictionError(message("{code} is said to have no net promoter score", code=item.code), "recommend")
+
+    def _refuse_wrong_repeat(self) -> None:
+        """Operators side by side: what is named is there, and no column is meant twice."""
+        repeat = self.repeat
+        if repeat is None:
+            return
+        column = next((column for column in self.columns if column.code == repeat.by), None)
+        if column is None or column.role not in (Role.OPERATOR, Role.BRAND) or len(column.choices) < 2:
+            problem = message("expected the operator or brand column with two choices or more, found {found}", found=repeat.by)
+            raise ContradictionError(problem, "repeat", "by")
+        if self.column_for(Role.CLUSTER):
+            raise ContradictionError(
+                message("each person is a sampling unit here, so the survey cannot have a column for clusters as well"), "repeat"
+            )
+        places = {"values": {choice.code for choice in column.choices}, "items": {item.code for item in self.items}}
+        for name, known in places.items():
+            for position, code in enumerate(getattr(repeat, name)):
+                if code not in known:
+                    problem = message("expected one of {expected}, found {found}", expected=Listed(sorted(known), 12), found=code)
+                    raise ContradictionError(problem, "repeat", name, position)
+        for position, special in enumerate(repeat.columns):
+            for side, known in zip(("item", "value"), (places["items"], places["values"]), strict=True):
+                if (code := getattr(special, side)) not in known:
+                    problem = message("expected one of {expected}, found {found}", expected=Listed(sorted(known), 12), found=code)
+                    raise ContradictionError(problem, "repeat", "columns", position, side)
+        codes = [item.code for item in self.items] + [column.code for column in self.columns]
+        taken = {item.code for item in repeat.side_by_side(self.items, column.choices)} & set(codes)
+        if taken:
+            raise ContradictionError(message("{code} is the name of a column side by side as well", code=min(taken)), "repeat")
 
     def _item_references(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
         """Every place that names an item."""

@@ -15,7 +15,7 @@ Missing data: an unanswered item drops out of its own sums only. Respondents wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -31,6 +31,7 @@ from analysis.sums.raked_waves import CLASS, RakedWave, raked_wave
 from survey_schema.answer_shares import Mark, cut_as_asked
 from survey_schema.columns import DIMENSIONS
 from survey_schema.models import SurveySchema
+from survey_schema.repeats import PERSON
 from words.errors import unknown
 from words.language import message
 
@@ -51,7 +52,8 @@ class Tallies:
     """Sums per cell, each with other keys. C cells, of which the first U are without clusters; k items; j indicators above the items.
 
     ``keys`` has one row per cell: the group-by columns, stratum, cluster (None = every respondent is a unit of its own).
-    ``rows`` (C) respondents; ``answered`` (C, k) respondents who answered; ``first`` (C, 3, k) Σwz, Σwd, Σwt;
+    ``rows`` (C) respondents; ``answered`` (C, k) respondents who answered (who has a row for each operator scored is one of a cell that
+    holds several); ``first`` (C, 3, k) Σwz, Σwd, Σwt;
     ``weight_sums`` (C, 2) Σw, Σw² of all respondents;
     ``squares`` (C, k) Σwz²; ``weight_squares`` (C, k) Σw²d; ``satisfied_squares`` (C, k) Σw²t;
     ``second`` (U, 2k, 2k) Σw²[z d][z d]'; entries of two items are there only if both are in ``together``.
@@ -178,12 +180,12 @@ class Tallies:
         def add(values: Array, groups: int = len(keys)) -> Array:
             return sum_by(values, group[: len(values)], groups)
 
-        return Tallies(
+        return _persons_once(Tallies(
             tuple(kept), self.items, self.nodes, self.together, self.marks, keys,
             add(self.rows), add(self.weight_sums), add(self.answered), add(self.first), add(self.squares),
             add(self.weight_squares), add(self.satisfied_squares), add(self.second, units),
             add(self.powers, units), add(self.marked), add(self.node_counts), self.design, self.raked,
-        )  # fmt: skip
+        ))  # fmt: skip
 
 
 def sums(frame: nw.LazyFrame[Any], schema: SurveySchema, by: Sequence[str] = DEFAULT_BY, items: Sequence[str] | None = None) -> Tallies:
@@ -206,7 +208,29 @@ def sums(frame: nw.LazyFrame[Any], schema: SurveySchema, by: Sequence[str] = DEF
     _keep_together(arrays["second"], [code in tree for code in codes])
     design = _design(keys, arrays["rows"])
     raked = raked_designs(frame) if narrowed_by_sight() else _raked(keys, arrays["weight_sums"], design)
-    return Tallies(tuple(groups), codes, tuple(nodes), frozenset(tree), marks, keys, design=design, raked=raked, **arrays)
+    made = Tallies(tuple(groups), codes, tuple(nodes), frozenset(tree), marks, keys, design=design, raked=raked, **arrays)
+    return _persons_once(made)
+
+
+def _persons_once(tallies: Tallies) -> Tallies:
+    """Bases in which a person who scored several operators counts once: a cell of such a person is one respondent, whatever rows it has.
+
+    The effective base follows: of a person's rows the weights are added up before they are squared.
+    """
+    clusters = tallies.keys[CLUSTER].iloc[tallies.unclustered :]
+    persons = tallies.unclustered + np.flatnonzero([str(cluster).startswith(PERSON) for cluster in clusters])
+    if not len(persons):
+        return tallies
+    rows, weight_sums, answered, weight_squares, node_counts = (
+        values.copy() for values in (tallies.rows, tallies.weight_sums, tallies.answered, tallies.weight_squares, tallies.node_counts)
+    )
+    rows[persons] = np.minimum(rows[persons], 1)
+    answered[persons] = np.minimum(answered[persons], 1)
+    weight_sums[persons, 1] = weight_sums[persons, 0] ** 2
+    weight_squares[persons] = tallies.first[persons, 1] ** 2
+    node_counts[persons, :, 0] = np.minimum(node_counts[persons, :, 0], 1)
+    node_counts[persons, :, 2] = node_counts[persons, :, 1] ** 2
+    return replace(tallies, rows=rows, weight_sums=weight_sums, answered=answered, weight_squares=weight_squares, node_counts=node_counts)
 
 
 def sum_by(values: Array, group: Integers, groups: int) -> Array:

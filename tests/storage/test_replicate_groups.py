@@ -114,3 +114,17 @@ def test_hashes_do_not_depend_on_column_order_and_know_every_column() -> None:
 def test_one_response() -> None:
     assert groups_of(unclustered(1)).tolist() == [0]
     assert groups_of(unclustered(0)).tolist() == []
+
+
+def test_the_rows_of_one_person_stay_together_whatever_their_number_or_order() -> None:
+    """The place of a person in the workbook, and the id they have in a store, play no part."""
+    random = np.random.default_rng(4)
+    people, answers = np.repeat(np.arange(300), 2), random.random(600).round(6).tolist()
+    table = responses([None] * 600, [f"person:{number}" for number in people], answers)
+    groups = groups_of(table)
+    assert (groups[::2] == groups[1::2]).all()
+    assert np.bincount(groups).tolist() == [6] * GROUPS
+    renamed = responses([None] * 600, [f"person:{(number * 7) % 300}x" for number in people], answers)
+    assert (groups_of(renamed) == groups).all()
+    order = random.permutation(600)
+    assert (groups_of(table.take(order)) == groups[order]).all()

@@ -9,6 +9,7 @@ from pages._shared.session.words import _, language
 from pages.measure.upload.draft import UploadDraft, answer
 from pages.measure.upload.sheets import choose_sheets
 from survey_schema.answer_columns import answer_columns
+from survey_schema.wide_form import side_by_side_items
 from survey_schema.workbook.match.matching import ColumnMatch, Matching
 from words.lists import listed
 from words.shown_text import markdown_text as plain
@@ -78,8 +79,8 @@ def _take(index: int, key: str) -> None:
 
 
 def _codes(draft: UploadDraft) -> list[str]:
-    options = [column.code for column in answer_columns(draft.schema)]
-    return [column.code for column in draft.schema.columns] + [item.code for item in draft.schema.items] + options
+    rated = [*draft.schema.items, *side_by_side_items(draft.schema)]
+    return [column.code for column in (*draft.schema.columns, *rated, *answer_columns(draft.schema))]
 
 
 def _free(draft: UploadDraft, matching: Matching) -> list[str]:
@@ -89,7 +90,8 @@ def _free(draft: UploadDraft, matching: Matching) -> list[str]:
 def _target(draft: UploadDraft, code: str, column: ColumnMatch | None = None) -> str:
     if code == NOT_USED:
         return _("none of these: do not use")
-    name = f"{code} · {draft.schema.title_of(code, language())}"
+    pairs = {item.code: item.title.text(language()) for item in side_by_side_items(draft.schema)}
+    name = f"{code} · {pairs.get(code) or draft.schema.title_of(code, language())}"
     score = dict(column.candidates).get(code) if column else None
     return f"{name} ({score:.0f} %)" if score else name
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 from survey_schema.columns import DIMENSIONS, Role
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.wide_form import form_of, repeated_column, repeated_values
 from survey_schema.workbook.check.check_columns import check_columns, check_formulas
 from survey_schema.workbook.check.check_declarations import note_declarations
 from survey_schema.workbook.check.check_draft import CheckDraft, CheckSettings, RawRows
@@ -36,6 +37,7 @@ from survey_schema.workbook.clean.clean_columns import (
 from survey_schema.workbook.clean.clean_fieldwork import clean_duration, clean_interviewer
 from survey_schema.workbook.clean.clean_options import answered_any, clean_options
 from survey_schema.workbook.clean.clean_waves import clean_waves
+from survey_schema.workbook.clean.person_rows import person_rows, with_persons
 from survey_schema.workbook.match.match_columns import match_columns
 from survey_schema.workbook.match.matching import Matching
 from survey_schema.workbook.match.profiles import Profile
@@ -104,9 +106,10 @@ def check_workbook(
         return CheckedWorkbook(
             workbook.name, workbook.content_hash, schema.name, None, findings.findings(), (), None, None, 0, (), workbook.content_hash
         )
-    draft = _draft(workbook, schema, matching, settings, findings, known.id_key)
-    draft.answers = value_answers(told, schema)
-    responses = _clean(draft, known, wave)
+    form = form_of(schema, matching.targets)
+    draft = _draft(workbook, form, matching, settings, findings, known.id_key)
+    draft.answers = value_answers(told, form)
+    responses = _by_person(draft, schema, _clean(draft, known, wave))
     population = read_population(workbook, schema, matching.sheet_index, findings)
     if population is not None:
         population = spelled_like(population, responses)
@@ -129,6 +132,22 @@ def check_workbook(
         questions=tuple(draft.questions),
         file_hash=workbook.content_hash,
     )
+
+
+def _by_person(draft: CheckDraft, schema: SurveySchema, responses: pa.Table) -> pa.Table:
+    """Where one person scores several operators, a row for each of them, known to be the same person's."""
+    if schema.repeat is None:
+        return responses
+    if draft.schema is schema:
+        return with_persons(responses)
+    rows = person_rows(responses, schema)
+    found = message(
+        "{persons} people score up to {count} of {column} side by side: {rows} rows, one for each person and each they scored.",
+        persons=responses.num_rows, count=len(repeated_values(schema)), column=repeated_column(schema).title, rows=rows.num_rows,
+    )  # fmt: skip
+    advice = message("Nothing to do; bases count people, and intervals know that the rows of one person belong together.")
+    draft.findings.add("side_by_side", found, advice, sheet=draft.rows.sheet.name)
+    return rows
 
 
 def _content_hash(draft: CheckDraft, population: pa.Table | None) -> str:

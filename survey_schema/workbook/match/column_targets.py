@@ -10,6 +10,7 @@ from survey_schema.answer_columns import AnswerColumn, answer_columns
 from survey_schema.columns import Column, Role
 from survey_schema.models import SurveySchema
 from survey_schema.questions import Item
+from survey_schema.wide_form import side_by_side_items
 from survey_schema.workbook.match.header_text import normalised, rated_thing, tidy
 
 How = Literal["code", "name", "alias", "wording", "profile", "answer", "none"]
@@ -58,9 +59,10 @@ class ColumnTargets:
 
 def column_targets(schema: SurveySchema) -> ColumnTargets:
     """The names of all items, columns and options of a schema, strongest first: code, name, alias, wording."""
-    things: list[Column | Item | AnswerColumn] = [*schema.columns, *schema.items, *answer_columns(schema)]
+    rated = [*schema.items, *side_by_side_items(schema)]
+    things: list[Column | Item | AnswerColumn] = [*schema.columns, *rated, *answer_columns(schema)]
     names = [name for thing in things for name in _names_of(thing)]
-    items = frozenset(item.code for item in schema.items)
+    items = frozenset(item.code for item in rated)
     asked = [name for name in names if name.target in items and name.how != "code"]
     cores = [TargetName(rated_thing(name.text) or name.text, name.target, "wording") for name in asked]
     return ColumnTargets(

@@ -17,6 +17,7 @@ from survey_schema.columns import Column, Role
 from survey_schema.describe_schema import kind_text, pair_texts, requirement_text, role_text, scale_text
 from survey_schema.models import SurveySchema
 from survey_schema.questions import Item, Scale
+from survey_schema.wide_form import wide_form
 from survey_schema.workbook.write.answer_column_texts import code_book_row, example_of, kind_words, rule_of
 from survey_schema.workbook.write.kind_sheets import code_book_rows, write_kind_sheets
 from survey_schema.workbook.write.template_book import EXAMPLE_MARKS, HEADER_ROWS, LAST_ROW, TemplateBook
@@ -38,8 +39,9 @@ def write_template(schema: SurveySchema, language: Language) -> bytes:
     target = io.BytesIO()
     file = new_workbook(target)
     book = TemplateBook(file, language, _formats(file))
-    _write_answers(book, schema)
-    _write_code_book(book, schema)
+    form = wide_form(schema) if schema.repeat else schema  # competitors as columns
+    _write_answers(book, form)
+    _write_code_book(book, form)
     _write_population(book, schema)
     write_kind_sheets(book, schema)
     _write_lists(book)
