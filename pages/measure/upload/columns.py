@@ -80,7 +80,8 @@ def _take(index: int, key: str) -> None:
 
 def _codes(draft: UploadDraft) -> list[str]:
     rated = [*draft.schema.items, *side_by_side_items(draft.schema)]
-    return [column.code for column in (*draft.schema.columns, *rated, *answer_columns(draft.schema))]
+    options = [column.code for column in answer_columns(draft.schema)]
+    return [column.code for column in draft.schema.columns] + [item.code for item in rated] + options
 
 
 def _free(draft: UploadDraft, matching: Matching) -> list[str]:
