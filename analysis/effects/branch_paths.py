@@ -20,7 +20,7 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class BranchPaths:
-    """Branches (B) by waves (W): ``values`` and ``errors`` (standard errors) in points, ``bases`` effective bases.
+    """Branches (B) by waves (W): ``values`` and ``errors`` (standard errors) in points, ``counts`` respondents, ``bases`` effective ones.
 
     ``treated`` (B) says where something was done. ``left_out`` are branches without a figure in some wave.
     """
@@ -29,6 +29,7 @@ class BranchPaths:
     waves: tuple[str, ...]
     values: Array
     errors: Array
+    counts: Array
     bases: Array
     treated: npt.NDArray[np.bool_]
     left_out: tuple[str, ...]
@@ -40,9 +41,9 @@ class BranchPaths:
         for waves, sign in ((before, -1.0), (after, 1.0)):
             weights[[place[wave] for wave in waves]] = sign / len(waves)
         used = weights != 0
-        return BranchChanges(
-            self.branches, self.values @ weights, np.sqrt(self.errors**2 @ weights**2), self.bases[:, used].sum(axis=1), self.treated
-        )
+        errors = np.sqrt(self.errors**2 @ weights**2)
+        counts, bases = (each[:, used].sum(axis=1) for each in (self.counts, self.bases))
+        return BranchChanges(self.branches, self.values @ weights, errors, counts, bases, self.treated)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +53,7 @@ class BranchChanges:
     branches: tuple[str, ...]
     values: Array
     errors: Array
+    counts: Array
     bases: Array
     treated: npt.NDArray[np.bool_]
 
@@ -76,4 +78,4 @@ def branch_paths(
 
     left_out = tuple(name for name in there if name not in whole)
     is_treated = np.array([name in done for name in whole], dtype=np.bool_)
-    return BranchPaths(tuple(whole), tuple(waves), array("value"), array("se"), array("n_eff"), is_treated, left_out)
+    return BranchPaths(tuple(whole), tuple(waves), array("value"), array("se"), array("n"), array("n_eff"), is_treated, left_out)

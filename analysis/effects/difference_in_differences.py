@@ -55,7 +55,10 @@ class Difference:
 
 @dataclass(frozen=True)
 class EffectCheck:
-    """The difference with its placebo (None where there is one wave before only) and the change of every branch."""
+    """The difference, its placebo (None where there is one wave before only), and the change of every branch.
+
+    ``paths`` are the means of the treated and of the untouched branches in every wave, branches counting alike.
+    """
 
     code: str
     before: tuple[str, ...]
@@ -66,6 +69,7 @@ class EffectCheck:
     difference: Difference
     placebo: Difference | None
     branches: tuple[Estimate, ...]
+    paths: tuple[Estimate, ...]
     method: Message = METHOD
 
 
@@ -78,14 +82,14 @@ def check_effect(
     names = np.array(paths.branches, dtype=object)
     return EffectCheck(
         code, tuple(before), tuple(after), tuple(names[paths.treated]), tuple(names[~paths.treated]), paths.left_out,
-        _difference(changes, code, thresholds), placebo, _each(changes, code, thresholds),
+        _difference(changes, code, thresholds), placebo, _each(changes, code, thresholds), _sides(paths, code, thresholds),
     )  # fmt: skip
 
 
 def _difference(changes: BranchChanges, code: str, thresholds: Thresholds) -> Difference:
     treated = changes.treated
-    plain = [_plain(code, changes.bases[rows], kind) for kind, rows in (("own", treated), ("others", ~treated))]
-    effect = _plain(code, changes.bases, "effect")
+    plain = [_plain(code, changes, rows, kind) for kind, rows in (("own", treated), ("others", ~treated))]
+    effect = _plain(code, changes, treated | ~treated, "effect")
     reason = NO_TREATED if not treated.any() else NO_UNTOUCHED if treated.all() else TOO_FEW if len(treated) < FEWEST_BRANCHES else None
     if reason is not None:
         own, others, told = (each._replace(value=None, reason=reason) for each in (*plain, effect))
@@ -98,8 +102,8 @@ def _difference(changes: BranchChanges, code: str, thresholds: Thresholds) -> Di
     return Difference(own, others, told._replace(marked=len(treated) < ENOUGH_BRANCHES), fit.spread)
 
 
-def _plain(code: str, bases: Array, kind: str) -> Estimate:
-    return Estimate({"figure": kind}, code, 0.0, n=len(bases), n_eff=float(bases.sum()))
+def _plain(code: str, changes: BranchChanges, rows: npt.NDArray[np.bool_], kind: str) -> Estimate:
+    return Estimate({"figure": kind}, code, 0.0, n=int(changes.counts[rows].sum()), n_eff=float(changes.bases[rows].sum()))
 
 
 def _told(entry: Estimate, value: float, se: float, df: int, thresholds: Thresholds) -> Estimate:
@@ -115,9 +119,23 @@ def _each(changes: BranchChanges, code: str, thresholds: Thresholds) -> tuple[Es
     return tuple(
         Estimate(
             {"branch": name, "side": "treated" if treated else "untouched"}, code, float(value), float(error), float(value - z * error),
-            float(value + z * error), n_eff=float(base),
+            float(value + z * error), n=int(count), n_eff=float(base),
         )
-        for name, value, error, base, treated in zip(
-            changes.branches, changes.values, changes.errors, changes.bases, changes.treated, strict=True
+        for name, value, error, count, base, treated in zip(
+            changes.branches, changes.values, changes.errors, changes.counts, changes.bases, changes.treated, strict=True
         )
     )  # fmt: skip
+
+
+def _sides(paths: BranchPaths, code: str, thresholds: Thresholds) -> tuple[Estimate, ...]:
+    """The mean of each side in every wave, with the interval of its samples alone."""
+    z = float(stats.norm.ppf((1 + thresholds.confidence) / 2))
+    found = []
+    for side, rows in (("treated", paths.treated), ("untouched", ~paths.treated)):
+        count = int(rows.sum())
+        for place, wave in enumerate(paths.waves if count else ()):
+            value = float(paths.values[rows, place].mean())
+            error = float(np.sqrt((paths.errors[rows, place] ** 2).sum())) / count
+            n, n_eff = int(paths.counts[rows, place].sum()), float(paths.bases[rows, place].sum())
+            found.append(Estimate({"side": side, "wave": wave}, code, value, error, value - z * error, value + z * error, n=n, n_eff=n_eff))
+    return tuple(found)

@@ -116,7 +116,9 @@ def _simulated(branches: int, treated: int, spread: float, rng: np.random.Genera
     values = rng.normal(70, 4, (branches, 1)) + rng.normal(0, spread, (branches, 3)) + rng.normal(0, errors)
     told = errors * np.sqrt(rng.chisquare(sizes[:, None] - 1, (branches, 3)) / (sizes[:, None] - 1))
     names = tuple(f"b{n}" for n in range(branches))
-    return BranchPaths(names, ("w0", "w1", "w2"), values, told, sizes[:, None] * np.ones(3), np.arange(branches) < treated, ())
+    return BranchPaths(
+        names, ("w0", "w1", "w2"), values, told, sizes[:, None] * np.ones(3), sizes[:, None] * np.ones(3), np.arange(branches) < treated, ()
+    )
 
 
 @pytest.mark.parametrize(("branches", "treated"), [(4, 1), (4, 2), (14, 1), (14, 3), (50, 10)])
