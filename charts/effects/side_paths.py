@@ -45,4 +45,3 @@ def side_paths(found: EffectCheck, on: Canvas) -> Chart:
         table=table_of({_("Wave"): list(labels), **columns}),
     )  # fmt: skip
     return draw(described, on)
-

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from analysis.effects.difference_in_differences import EffectCheck
 from answers.effect import EFFECT, EffectOptions
 from answers.topic import Answered
-from analysis.effects.difference_in_differences import EffectCheck
 from charts.effects.branch_changes import branch_changes
 from charts.effects.side_paths import side_paths
 from reports.figures.figure import Choices, Drawn, Figure, nothing_to_draw

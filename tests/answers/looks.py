@@ -237,6 +237,13 @@ LOOKS: tuple[Look, ...] = (
         {"branch": "tianshui"},
     ),
     Look("explain/kpis/page.py", ("kpis", "kpi-panel"), "kpis", {"kpi_code": "calls", "kpi_period": "2025-03"}),
+    Look("improve/effect/page.py", ("effect",), picked={"effect_treated": ["lanzhou"], "effect_since": "2026Q1"}),
+    Look(
+        "improve/effect/page.py",
+        ("effect",),
+        picked={"effect_treated": ["jiuquan", "lanzhou"], "effect_code": "C27"},
+        address={"operator": "unicom"},
+    ),
     Look("explain/kano/page.py", ("kano",)),
     Look("explain/kano/page.py", ("kano",), "kano"),
     Look("explain/kano/page.py", ("kano",), "kano", address={"branch": "jia", "wave": "2026Q1"}),

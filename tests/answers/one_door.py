@@ -47,14 +47,13 @@ def look(page: str, folder: Path, picked: Mapping[str, object], address: Mapping
     """A page on a store, with what is picked on it and what its address says."""
     patch.setenv("MANYI_DATA", str(folder))
     forget_everything()
-    looked, whole = Looked(), asking.answer
+    looked, whole = Looked(), asking.note
 
-    def caught(*asked: Any) -> Answered[Any, Any]:
-        found = whole(*asked)
+    def caught(found: Answered[Any, Any]) -> Answered[Any, Any]:
         looked.answers.append(found)
-        return found
+        return whole(found)
 
-    patch.setattr(asking, "answer", caught)
+    patch.setattr(asking, "note", caught)
     for module in DRAWING:
         patch.setattr(f"pages.{module}.export_menu", lambda chart, on, *_more, **_options: looked.charts.append((chart, on)))
     app: AppTest = frame(lang="en", **address)

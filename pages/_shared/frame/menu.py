@@ -44,6 +44,7 @@ def menu() -> dict[str, list[Page]]:
             st.Page(PAGES / "explain" / "planner" / "page.py", title=_("Sample planner"), url_path="planner"),
             st.Page(PAGES / "explain" / "methods" / "page.py", title=_("Methods"), url_path="methods"),
         ],
+        _("Improve"): [st.Page(PAGES / "improve" / "effect" / "page.py", title=_("Effect check"), url_path="effect")],
         _("Report"): [st.Page(PAGES / "report" / "report" / "page.py", title=_("Report"), url_path="report")],
     }
 
