@@ -27,6 +27,8 @@ from sample_data.published_tables import (
     five_grade_sheets,
     nineteen_indicators_sheets,
 )
+from sample_data.service_choices import SCHEMA as CHOICES_SURVEY
+from sample_data.service_choices import choice_sheets
 from sample_data.sheets import Sheet, write_workbook
 from survey_schema.loading import load_schema
 from survey_schema.models import SurveySchema
@@ -131,6 +133,12 @@ SAMPLES: dict[str, Sample] = {
         message("Two branches by five competitive elements, with a schema of its own, and the inspection of a customer club."),
         "published",
         partial(_sheets, lambda: [*branch_elements_sheets(), club_sheet(load_schema(ELEMENTS_SCHEMA))]),
+    ),
+    "service_choices.xlsx": Sample(
+        CHOICES_SURVEY,
+        message("Channels and products of four branches (several answers), what matters most (a ranking), recommendation."),
+        "province",
+        partial(_sheets, choice_sheets),
     ),
     "ministry_complaints.xlsx": Sample(
         "call_back",

@@ -8,6 +8,7 @@ from sample_data import module_plan as module
 from sample_data import operations_plan as operations
 from sample_data import province_plan as plan
 from sample_data import published_tables as published
+from sample_data import service_choices as choices
 from survey_schema.indicator_tree import Indicator
 from survey_schema.loading import load_schema
 from survey_schema.models import SurveySchema
@@ -20,6 +21,7 @@ def planted() -> dict[str, Any]:
         "module": _module(),
         "operations": _operations(),
         "monthly_pulse": _pulse(),
+        "service_choices": _choices(),
         "brand_comparison": {
             "index": {brand: score for (_operator, brand), score in published.BRAND_SCORES.items()},
             "customers_thousand": published.BRAND_CUSTOMERS,
@@ -115,6 +117,17 @@ def _operations() -> dict[str, Any]:
             "delivery": operations.WIDEST_DELIVERY_GAP,
         },
         "ministry_benchmark": {day: value for _name, source, day, value, _of in operations.BENCHMARKS if source == "主管部门"},
+    }
+
+
+def _choices() -> dict[str, Any]:
+    return {
+        "channels": choices.CHANNELS,
+        "products": choices.PRODUCTS,
+        "not_asked_about_products": choices.NOT_ASKED,
+        "more_app_less_hall": {"branch": choices.APP_BRANCH, "app": choices.APP_MORE, "hall": choices.HALL_LESS},
+        "wishes": sorted(choices.WISHES, key=lambda code: -choices.WISHES[code]),
+        "recommends_less": choices.WARY_BRANCH,
     }
 
 

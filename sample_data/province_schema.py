@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from sample_data import module_plan as module
+from sample_data.service_choices import SCHEMA as CHOICES
 from survey_schema.loading import load_schema
 from survey_schema.models import SurveySchema
 
@@ -35,6 +36,12 @@ def province_schema() -> SurveySchema:
         for letters, (zh, en) in module.KANO_ASKED_AS.items():
             title = {"zh_CN": f"{pair['title']['zh_CN']}（{zh}）", "en": f"{pair['title']['en']} ({en})"}
             raw["items"].append({"code": f"{letters}_{pair['code']}", "title": title, "scale": "kano"})
+    asked_too = load_schema(CHOICES)
+    for name in ("multi", "rankings"):
+        raw[name] = [question.model_dump(mode="json", exclude_defaults=True) for question in getattr(asked_too, name)]
+    raw["items"].append(asked_too.item("recommend").model_dump(mode="json", exclude_defaults=True))
+    raw["scales"]["recommend"] = asked_too.scales["recommend"].model_dump(mode="json", exclude_defaults=True)
+    raw["recommend"] = "recommend"
     raw["gap_items"] = [_gap_item(code, raw["tree"], titles) for code in module.SERVICES]
     return SurveySchema.model_validate(raw)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -10,6 +12,7 @@ from sample_data.province_module import module_responses
 from sample_data.province_responses import branch_titles, province_responses, stratum_name, written_answers
 from sample_data.province_schema import SURVEY, province_schema
 from sample_data.published_tables import titled
+from sample_data.service_choices import choice_answers
 from sample_data.sheets import Sheet
 from survey_schema.loading import load_schema
 from survey_schema.models import SurveySchema
@@ -22,8 +25,16 @@ def province_sheets(wave: str) -> list[Sheet]:
 
 
 def module_sheets(wave: str) -> list[Sheet]:
-    """The same with the questions and columns of the module behind."""
-    return _sheets(wave, module_responses(wave), province_schema())
+    """The same with the questions and columns of the module behind, and several answers, a ranking and recommendation after them."""
+    responses = module_responses(wave)
+    answers, *others = _sheets(wave, responses, province_schema())
+    rng = np.random.default_rng([20260717, plan.WAVES.index(wave)])
+    satisfied = responses["Q1"].to_numpy(dtype=np.float64)
+    temper = np.nan_to_num((satisfied - np.nanmean(satisfied)) / np.nanstd(satisfied))
+    later = np.full(len(responses), wave == plan.WAVES[-1])
+    names = responses["branch"].map(branch_titles()).to_numpy(dtype=object)
+    asked = choice_answers(names, later, temper, rng).set_axis(answers.table.index, axis=0)
+    return [replace(answers, table=pd.concat([answers.table, asked], axis=1)), *others]
 
 
 def _sheets(wave: str, responses: pd.DataFrame, schema: SurveySchema) -> list[Sheet]:

@@ -50,7 +50,7 @@ def estimate_rates(
     no variance (Korn and Graubard 1998), that of a net promoter score Student's. Missing answers are left out.
     """
     over, suppression = protected_domains(tallies, schema, by, where, thresholds)
-    figures = hide_small(_item_figures(over, schema, tallies, codes), suppression)
+    figures = hide_small(item_figures(over, schema, tallies, codes), suppression)
     found: dict[tuple[int, Share], Estimate] = {}
     for share in shares:
         there = set(items_with(tallies, share))
@@ -80,7 +80,7 @@ def estimate_dispersion(
     none. Checked against R ``survey``.
     """
     over, suppression = protected_domains(tallies, schema, by, where, thresholds)
-    figures = hide_small(_item_figures(over, schema, tallies, codes), suppression)
+    figures = hide_small(item_figures(over, schema, tallies, codes), suppression)
     variances = [variance_of_spread(over, g) for g in range(len(over))]
     df = degrees_of_freedom(over, [figure.parts for figure in figures])
     entries = [_spread(figure, over, variances, float(free), thresholds) for figure, free in zip(figures, df, strict=True)]
@@ -108,7 +108,8 @@ def _spread(figure: Figure, over: Domains, variances: Sequence[Array], df: float
     return entry._replace(value=value, se=se, low=value / factor, high=value * factor, df=df)
 
 
-def _item_figures(over: Domains, schema: SurveySchema, tallies: Tallies, codes: Sequence[str] | None) -> list[Figure]:
+def item_figures(over: Domains, schema: SurveySchema, tallies: Tallies, codes: Sequence[str] | None) -> list[Figure]:
+    """The means of items in every group, not yet judged for their bases; of the tree and the outcome where none is named."""
     if codes is None:
         wanted = [*schema.tree.items(), *([schema.outcome] if schema.outcome else [])]
         codes = [code for code in dict.fromkeys(wanted) if code in tallies.items]

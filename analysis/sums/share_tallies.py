@@ -9,12 +9,15 @@ every mean. Missing answers count nowhere. Source: ``docs/methods.md``, sections
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
 from analysis.sums.tallies import Array, Tallies
 from survey_schema.answer_shares import Mark, Share
 
+#: The three kinds of respondents a net promoter score tells apart.
+Promotion = Literal["promoters", "passives", "detractors"]
 #: Marks added up (+1) and subtracted (−1) for a share.
 _MADE_OF: dict[Share, dict[Mark, float]] = {
     "satisfied": {"satisfied": 1.0},
@@ -35,13 +38,29 @@ def share_tallies(tallies: Tallies, share: Share, points: float = 100.0) -> Tall
 
     Nothing over several items can be made of them: the joint moments of shares are not kept.
     """
-    k = len(tallies.items)
-    sums, squares, cross = np.zeros((3, len(tallies.rows), k))
+    sums, squares, cross = np.zeros((3, len(tallies.rows), len(tallies.items)))
     absolute = np.zeros_like(sums)
     for mark, sign in _MADE_OF[share].items():
         first, second = _of_mark(tallies, mark)
         sums, cross = sums + sign * first, cross + sign * second
         absolute, squares = absolute + first, squares + second
+    return _in_place_of_scores(tallies, points, sums, absolute, cross, squares)
+
+
+def promotion_tallies(tallies: Tallies, kind: Promotion) -> Tallies:
+    """The same with the share of promoters, passives or detractors in per cent; what is neither promoter nor detractor is passive."""
+    (promoting, promoting_squares), (detracting, detracting_squares) = (_of_mark(tallies, mark) for mark in ("promoter", "detractor"))
+    first, second = {
+        "promoters": (promoting, promoting_squares),
+        "passives": (tallies.first[:, 1] - promoting - detracting, tallies.weight_squares - promoting_squares - detracting_squares),
+        "detractors": (detracting, detracting_squares),
+    }[kind]
+    return _in_place_of_scores(tallies, 100.0, first, first, second, second)
+
+
+def _in_place_of_scores(tallies: Tallies, points: float, sums: Array, absolute: Array, cross: Array, squares: Array) -> Tallies:
+    """Tallies whose score is ``points`` × x, from Σwx, Σwx², Σw²x and Σw²x² of every item (C, k) for x of −1, 0 and 1."""
+    k = len(tallies.items)
     alone, place = slice(0, tallies.unclustered), np.arange(k)
     second = np.zeros_like(tallies.second)
     second[:, place, place] = points**2 * squares[alone]

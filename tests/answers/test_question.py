@@ -41,7 +41,7 @@ from command_line.asking import asked_of
 from command_line.topic_command import topic_command, written_words
 from settings import Settings, load_settings
 from storage.store import Store
-from tests.stores import complaint_store, gap_store, inspected_store, panel_store
+from tests.stores import choice_store, complaint_store, gap_store, inspected_store, panel_store
 from tests.stores.kind_sheets import check_sheets, good_sheets
 
 OURS = (("operator", "mobile"),)
@@ -87,6 +87,9 @@ QUESTIONS: dict[str, Question[Any]] = {
         "inspections", "telecom_csi", InspectionOptions(1, 2), ("2026-04",), (("branch", "lanzhou"), ("hall", "东岗厅")),
         ("visit", "month"), ("服务设施",),
     ),
+    "choices": Question("choices", "service_choices", NoOptions(), ("2026Q2",), (("branch", "兰州"),), ("age",), ("channels",)),
+    "ranking": Question("ranking", "service_choices", NoOptions(), ("2026Q2",), (("age", "under_35"),), ("branch",), ("wishes",)),
+    "nps": Question("nps", "service_choices", NoOptions(), ("2026Q1",), (), ("branch", "age"), ("recommend",)),
     "gaps": Question(
         "gaps", "servqual_telecom", GapOptions(("service", "delivery"), "importance", "all", "staff"), ("2026Q1",),
         (("branch", "lanzhou"),), ("branch",), ("G05", "reliability"),
@@ -131,6 +134,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     complaint_store.fill(made)
     panel_store.fill_panel(made)
     gap_store.fill(made)
+    choice_store.fill(made)
     store = Store(made)
     sheets = {"暗访检查": inspected_store.visits(), "运营指标": good_sheets()["kpis"]}
     store.commit(check_sheets(sheets), inspected_store.SURVEY, "test")

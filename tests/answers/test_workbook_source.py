@@ -12,7 +12,7 @@ import pytest
 from answers.topic_list import TOPICS
 from survey_schema.loading import dump_yaml
 from tests.answers.one_door import differences, of_no_store
-from tests.stores import benchmark_store, complaint_store, gap_store, kpi_store, quality_cases
+from tests.stores import benchmark_store, choice_store, complaint_store, gap_store, kpi_store, quality_cases
 from tests.stores.inspected_store import responses as visit_responses
 from tests.stores.inspected_store import visits
 from tests.stores.kind_sheets import write_sheets
@@ -42,6 +42,9 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "pareto": (("--then", "branch"), ("--weight", "hours", "--by", "ministry_class")),
     "inspections": (("--by", "hall"), ("--wave", "2026Q2", "--where", "branch=兰州", "--by", "visit", "--times", "1")),
     "gaps": (("--by", "branch", "--weights", "importance"), ("--gaps", "service,delivery", "--by", "wave"), ("--delivered", "staff")),
+    "choices": (("--by", "branch", "--code", "channels"), ("--by", "age", "--where", "branch=兰州")),
+    "ranking": (("--by", "branch"),),
+    "nps": (("--by", "branch,age"),),
     "benchmarks": (("--last-year",), ("--code", "C21")),
     "kpis": (("--code", "接通率"), ("--wave", "2026Q2", "--where", "branch=兰州")),
     "kpi-panel": (("--code", "answer_rate", "--month-effects", "--dots"), ("--indicator", "C1")),
@@ -52,6 +55,8 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
 OVER_TIME = ("compare", "decompose")
 #: Topics asked of a workbook of tickets and promises, without responses.
 OF_COMPLAINTS = ("complaints", "pareto")
+#: Topics asked of a workbook with several answers, a ranking and a recommendation question.
+OF_OPTIONS = ("choices", "ranking", "nps")
 #: Topics asked of a workbook of KPIs with responses, by a survey that says what the KPIs are.
 OF_KPIS = ("kpis", "kpi-panel")
 
@@ -82,6 +87,8 @@ def test_the_store_says_what_the_workbook_says(
         described = tmp_path / "kpi_csi.yaml"
         described.write_text(dump_yaml(kpi_store.survey()), "utf-8")
         path, survey = write_sheets(tmp_path / "kpis.xlsx", {"运营指标": kpi_store.kpi_rows(), "数据": kpi_store.answer_rows()}), described
+    elif topic in OF_OPTIONS:
+        path, survey = choice_store.write(tmp_path / "choices.xlsx"), choice_store.SURVEY
     elif topic == "inspections":
         path = write_sheets(tmp_path / "visits.xlsx", {"暗访检查": visits()})
     assert manyi("commit", path, "--schema", survey, "--accept-losses").code == 0

@@ -1,0 +1,1 @@
+"""Questions of several answers, rankings and the net promoter score."""
