@@ -80,14 +80,26 @@ class Cover:
 
 
 @dataclass(frozen=True)
+class Template:
+    """A company's template of slides: what its file was called, and under which id the store keeps it (base64 of the .pptx)."""
+
+    name: str
+    part: str
+
+
+@dataclass(frozen=True)
 class Report:
-    """A report. ``storyline`` names the one it was made of; none of one that was put together by hand."""
+    """A report. ``storyline`` names the one it was made of; none of one that was put together by hand.
+
+    Without a ``template`` slides are plain.
+    """
 
     name: str
     language: Language
     items: tuple[Item, ...] = ()
     cover: Cover = Cover()
     storyline: str = ""
+    template: Template | None = None
 
     def with_item(self, item: Item) -> Report:
         """The report with one more at its end, or in the place of the one with that id."""

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from reports.document import Cover, FigureItem, KeptItem, Report, Scope, Texts, WordsItem
+from reports.document import Cover, FigureItem, KeptItem, Report, Scope, Template, Texts, WordsItem
 from reports.kept_chart import KeptChart
 from reports.native.native_form import Native
 from reports.office.origin import Origin
@@ -17,8 +17,8 @@ from reports.office.tables import TextTable
 _CLASSES = {
     each.__name__: each
     for each in (
-        Report, Cover, Scope, Texts, FigureItem, KeptItem, WordsItem, KeptChart, Native, Origin, TextTable, ChartPlan, AxisPlan, DataColumn,
-        Labels, Marker, Plot, Series, Stroke, Whiskers,
+        Report, Cover, Scope, Template, Texts, FigureItem, KeptItem, WordsItem, KeptChart, Native, Origin, TextTable, ChartPlan, AxisPlan,
+        DataColumn, Labels, Marker, Plot, Series, Stroke, Whiskers,
     )
 }  # fmt: skip
 _CLASS, _PAIRS, _SET, _TIME = "!class", "!pairs", "!set", "!time"

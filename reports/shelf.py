@@ -8,11 +8,11 @@ item ids are the same in every version.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reports.document import FigureItem, Item, KeptItem, Report, WordsItem
+from reports.document import Cover, FigureItem, Item, KeptItem, Report, WordsItem
 from reports.making.reader import Reader
 from reports.plain_values import plain_of, value_of
 from storage.saved_reports import PARTS, ReportDraft, SavedReport, part_id_of
@@ -44,21 +44,30 @@ class Shelf:
         report = self._report(draft.definition)
         return AtWork(report, saved, bool(report.items) if saved is None else dict(saved.definition) != dict(draft.definition))
 
-    def change(self, step: Callable[[Report], Report], language: Language = DEFAULT_LANGUAGE, *, new: Item | None = None) -> None:
+    def change(
+        self, step: Callable[[Report], Report], language: Language = DEFAULT_LANGUAGE, *, new: Item | None = None, parts: Sequence[str] = ()
+    ) -> None:
         """One step of the work, kept at once; made of what is there now, so that two windows lose nothing of each other's.
 
-        ``new`` is an item the step adds.
+        ``new`` is an item the step adds, ``parts`` are contents of others, such as a template.
         """
 
         def changed(draft: ReportDraft | None) -> ReportDraft:
             before = self._report(draft.definition) if draft else Report("", language)
             return replace(draft or ReportDraft({}), definition=definition_of(step(before)))
 
-        contents = [_content(new)] if isinstance(new, KeptItem) else []
+        contents = [*parts, *([_content(new)] if isinstance(new, KeptItem) else [])]
         self._reports.change_draft(self._reader.by, self._reader.rows, changed, contents)
 
+    def begin(self, language: Language) -> None:
+        """Begins anew, with the organisation, the author and the template of the last one; what was saved stays saved."""
+        last = self.at_work(language).report
+        cover = Cover(organisation=last.cover.organisation, author=last.cover.author)
+        draft = ReportDraft(definition_of(Report("", language, cover=cover, template=last.template)))
+        self._reports.change_draft(self._reader.by, self._reader.rows, lambda _draft: draft)
+
     def put_aside(self) -> None:
-        """Begins anew; what was saved stays saved."""
+        """Forgets what the reader is working on; what was saved stays saved."""
         self._reports.change_draft(self._reader.by, self._reader.rows, lambda _draft: None)
 
     def open(self, report_id: str, version: int | None = None) -> None:
@@ -144,7 +153,7 @@ class Shelf:
 
 def definition_of(report: Report) -> dict[str, Any]:
     """A report as the store keeps it: charts kept as they were are parts of their own."""
-    items, parts = [], []
+    items, parts = [], [report.template.part] if report.template else []
     for item in report.items:
         plain = plain_of(item)
         if isinstance(item, KeptItem):

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-
 from reports.chart_files import add_sheets
-from reports.document import Report
-from reports.making.cover import CoverWords
-from reports.making.items import MadeItem
+from reports.making.made import MadeReport
 from reports.office.origin import Origin
 from reports.office.sheets import SheetColumn, TableSheet, Workbook
 from words.language import translator
 
 
-def book_of(report: Report, cover: CoverWords, items: Sequence[MadeItem], now: datetime) -> bytes:
+def book_of(whole: MadeReport) -> bytes:
     """The file."""
+    report, cover, items = whole.report, whole.cover, whole.items
     _ = translator(report.language)
     names = [f"{place} {made.leaving.chart.title if made.leaving else made.headline}" for place, made in enumerate(items, start=1)]
-    book = Workbook(_origin(report, cover, items, now))
+    book = Workbook(_origin(whole))
     columns = (
         SheetColumn(_("No."), tuple(range(1, len(items) + 1)), "0"),
         SheetColumn(_("Title"), tuple(made.headline for made in items), right=False),
@@ -32,8 +28,9 @@ def book_of(report: Report, cover: CoverWords, items: Sequence[MadeItem], now: d
     return book.saved()
 
 
-def _origin(report: Report, cover: CoverWords, items: Sequence[MadeItem], now: datetime) -> Origin:
+def _origin(whole: MadeReport) -> Origin:
     """The origin of all: a line for each item."""
+    report, cover, items, now = whole.report, whole.cover, whole.items, whole.now
     origins = [(made.headline, made.leaving.origin) for made in items if made.leaving is not None]
     facts = tuple((headline, origin.line) for headline, origin in origins)
     key = "\n".join(dict.fromkeys(origin.key for _headline, origin in origins))

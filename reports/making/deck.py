@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-
 from reports.chart_files import add_slides
-from reports.document import Report
-from reports.making.cover import CoverWords
-from reports.making.items import MadeItem
+from reports.making.made import MadeReport
 from reports.office.slides import Deck
 
 
-def deck_of(report: Report, cover: CoverWords, items: Sequence[MadeItem], _now: datetime) -> bytes:
+def deck_of(whole: MadeReport) -> bytes:
     """The file."""
-    deck = Deck(report.language)
-    deck.cover(cover.title, cover.lines)
-    for made in items:
+    deck = Deck(whole.report.language, whole.template)
+    deck.cover(whole.cover.title, whole.cover.lines)
+    for made in whole.items:
         if made.leaving is not None:
             add_slides(deck, made.leaving)
         elif made.problem:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-
 from reports.chart_files import add_to_document
-from reports.document import Report
-from reports.making.cover import CoverWords
-from reports.making.items import MadeItem
+from reports.making.made import MadeReport
 from reports.office.documents import Paper
 
 
-def paper_of(report: Report, cover: CoverWords, items: Sequence[MadeItem], _now: datetime) -> bytes:
+def paper_of(whole: MadeReport) -> bytes:
     """The file."""
-    paper = Paper(report.language)
-    paper.cover(cover.title, cover.lines)
-    for made in items:
+    paper = Paper(whole.report.language)
+    paper.cover(whole.cover.title, whole.cover.lines)
+    for place, made in enumerate(whole.items):
         if made.leaving is not None:
+            if place:  # a figure and its table begin a page of their own
+                paper.new_page()
             add_to_document(paper, made.leaving)
             continue
         paper.heading(made.headline)

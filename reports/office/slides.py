@@ -2,93 +2,84 @@
 
 from __future__ import annotations
 
+import copy
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.parts.chart import ChartPart
 from pptx.util import Emu, Inches, Pt
 
 from reports.office.fonts import language_tag
+from reports.office.frames import Box, Frame, furniture, usual_frame
 from reports.office.names import office_text
 from reports.office.origin import Origin
 from reports.office.pen import NativeChart
 from reports.office.pictures import Picture, attach_svg
+from reports.office.scheme_colours import chart_of_the_theme, table_of_the_theme
 from reports.office.slide_tables import fill_table
 from reports.office.tables import TextTable, length_of
+from reports.office.templates import begun
 from reports.office.themes import set_theme_fonts
 from words.language import Language
 
-_WIDTH, _HEIGHT, _EDGE = Inches(13.333), Inches(7.5), Inches(0.6)
-_TITLE_AT, _BODY_AT, _BODY_END, _FOOT_END = Inches(0.35), Inches(1.2), Inches(6.2), Inches(7.3)
+_WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)
 _INK, _MUTED = "#1C2833", "#66717C"
-_COVER, _TITLE_ONLY = 0, 5
-#: Size of a title → how long it may be in one line.
-_TITLES = {26: 62, 22: 74, 18: 92, 16: 280}
-#: Size of paragraphs → how long they may be together.
+#: Sizes a title may have, and a Latin letter and a line as multiples of them.
+_TITLES, _LETTER, _LINE, _POINT = (26, 22, 18, 16, 14, 12), 0.52, 1.2, 12700
+#: Size of paragraphs → how long they may be together on a wide slide.
 _WORDS = {20: 700, 16: 1200, 14: 1700, 12: 2400}
 #: The longest title and caption on a slide, in Latin letters; longer ones stand in the notes in full.
 MOST_OF_A_TITLE, MOST_OF_A_CAPTION = 460, 600
-#: Rows of a table on one slide.
-MOST_ROWS = 15
-
-
-@dataclass(frozen=True)
-class Box:
-    """A place on a slide."""
-
-    left: int
-    top: int
-    width: int
-    height: int
-
-
-BODY = Box(_EDGE, _BODY_AT, _WIDTH - 2 * _EDGE, _BODY_END - _BODY_AT)
-_FOOT = Box(_EDGE, _BODY_END, _WIDTH - 2 * _EDGE, _FOOT_END - _BODY_END)
+#: Rows of a table on one slide, and the height they take.
+MOST_ROWS, _ROWS_HEIGHT = 15, Inches(5)
 
 
 class Deck:
-    """A presentation that is being made, wide format, in one language."""
+    """A presentation that is being made in one language: of a company's ``template`` (see :mod:`reports.office.templates`), or plain."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: Language, template: bytes | None = None) -> None:
         self._language = language
-        self._deck = Presentation()
-        _widen(self._deck)
-        set_theme_fonts(self._deck.slide_masters[0].part, language)
+        self._deck, self._frame = begun(template) if template is not None else _plain(language)
 
     def chart(self, title: str, chart: NativeChart, caption: str, origin: Origin, *, alt_text: str, item: str) -> None:
         """A slide with a native chart; ``item`` names its shape, by which it is found again."""
-        slide = self._slide(title, caption, origin)
-        part = ChartPart.load(
-            slide.part.package.next_partname(ChartPart.partname_template), CONTENT_TYPE.DML_CHART, slide.part.package, chart.xml
-        )
+        slide, body = self._slide(title, caption, origin), self._frame.body
+        xml = chart_of_the_theme(chart.xml) if self._frame.own else chart.xml
+        name = slide.part.package.next_partname(ChartPart.partname_template)
+        part = ChartPart.load(name, CONTENT_TYPE.DML_CHART, slide.part.package, xml)
         part.chart_workbook.update_from_xlsx_blob(chart.workbook)
         relation = slide.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
-        slide.shapes._add_chart_graphicFrame(relation, BODY.left, BODY.top, BODY.width, BODY.height)
+        slide.shapes._add_chart_graphicFrame(relation, body.left, body.top, body.width, body.height)
         _name(slide.shapes[-1], item, alt_text)
 
     def table(self, title: str, table: TextTable, caption: str, origin: Origin, *, alt_text: str, item: str) -> None:
         """A table, on as many slides as its rows need."""
-        parts = table.in_parts(MOST_ROWS if table.tallest == 1 else max(2 * MOST_ROWS // (table.tallest + 2), 1))
+        body = self._frame.body
+        most = max(MOST_ROWS * body.height // _ROWS_HEIGHT, 4)
+        parts = table.in_parts(most if table.tallest == 1 else max(2 * most // (table.tallest + 2), 1))
         for place, part in enumerate(parts):
             numbered = f"{title} ({place + 1}/{len(parts)})" if len(parts) > 1 else title
             slide = self._slide(numbered, caption, origin)
-            frame = slide.shapes.add_table(len(part.rows) + 1, len(part.headers), BODY.left, BODY.top, BODY.width, BODY.height)
-            frame.height = Emu(fill_table(frame.table._tbl, part, BODY.width, BODY.height, self._language))
+            frame = slide.shapes.add_table(len(part.rows) + 1, len(part.headers), body.left, body.top, body.width, body.height)
+            frame.height = Emu(fill_table(frame.table._tbl, part, body.width, body.height, self._language))
+            if self._frame.own:
+                table_of_the_theme(frame.table._tbl)
             _name(frame, f"{item}:{place + 1}" if len(parts) > 1 else item, alt_text)
 
     def picture(self, title: str, picture: Picture, caption: str, origin: Origin, *, alt_text: str, item: str) -> None:
         """A slide with a picture that Office has no chart for: SVG, and a PNG for programs that draw none."""
-        slide = self._slide(title, caption, origin)
-        shown = slide.shapes.add_picture(io.BytesIO(picture.png), BODY.left, BODY.top)
-        scale = min(BODY.width / shown.width, BODY.height / shown.height)
+        slide, body = self._slide(title, caption, origin), self._frame.body
+        shown = slide.shapes.add_picture(io.BytesIO(picture.png), body.left, body.top)
+        scale = min(body.width / shown.width, body.height / shown.height)
         shown.width, shown.height = Emu(int(shown.width * scale)), Emu(int(shown.height * scale))
-        shown.left = Emu(BODY.left + (BODY.width - shown.width) // 2)
+        shown.left = Emu(body.left + (body.width - shown.width) // 2)
         attach_svg(slide.part, shown._element, picture.svg)
         _name(shown, item, alt_text)
 
@@ -98,20 +89,27 @@ class Deck:
 
     def cover(self, title: str, lines: Sequence[str]) -> None:
         """The first slide: a title and what stands below it, a line each."""
-        slide = self._deck.slides.add_slide(self._deck.slide_layouts[_COVER])
-        self._write(slide.shapes.title.text_frame, [(title, 36 if length_of(title) < 60 else 26, _INK, True)], anchor=MSO_ANCHOR.BOTTOM)
-        below = slide.placeholders[1]
-        if lines:
-            self._write(below.text_frame, [(line, 18 if place == 0 else 14, _MUTED, False) for place, line in enumerate(lines)])
-        else:
-            below._element.getparent().remove(below._element)
+        slide = self._deck.slides.add_slide(self._frame.cover)
+        box = slide.shapes.title
+        size = 36 if length_of(title) < 60 else 26 if length_of(title) < 160 else 16
+        self._write(
+            box.text_frame, [(_cut(title, MOST_OF_A_TITLE), size, _INK, True)], anchor=None if self._frame.own else MSO_ANCHOR.BOTTOM
+        )
+        below = _below(slide, box)
+        told = [(line, 18 if place == 0 else 14, _MUTED, False) for place, line in enumerate(_cut(line, 200) for line in lines)]
+        if below is not None and told:
+            self._write(below.text_frame, told)
+        elif told:  # a template whose first slide has no second text
+            body = self._frame.body
+            self._write(slide.shapes.add_textbox(body.left, body.top, body.width, body.height).text_frame, told, anchor=MSO_ANCHOR.TOP)
+        _clean(slide, [box, *([below] if told and below is not None else [])])
 
     def paragraphs(self, title: str, paragraphs: Sequence[str]) -> None:
         """A slide of words."""
-        slide = self._titled(title)
+        slide, body = self._titled(title), self._frame.body
         if paragraphs:
-            box = slide.shapes.add_textbox(BODY.left, BODY.top, BODY.width, BODY.height)
-            length = sum(map(length_of, paragraphs))
+            box = slide.shapes.add_textbox(body.left, body.top, body.width, body.height)
+            length = sum(map(length_of, paragraphs)) * _ROWS_HEIGHT / body.height
             size = next((size for size, most in _WORDS.items() if length <= most), 10)
             self._write(box.text_frame, [(text, size, _INK, False) for text in paragraphs], anchor=MSO_ANCHOR.TOP)
 
@@ -122,35 +120,82 @@ class Deck:
         return target.getvalue()
 
     def _titled(self, title: str) -> Any:
-        slide = self._deck.slides.add_slide(self._deck.slide_layouts[_TITLE_ONLY])
+        slide, place = self._deck.slides.add_slide(self._frame.page), self._frame.title
         box = slide.shapes.title
-        box.left, box.top, box.width, box.height = _EDGE, _TITLE_AT, _WIDTH - 2 * _EDGE, _BODY_AT - _TITLE_AT
-        shown = title if length_of(title) <= MOST_OF_A_TITLE else f"{title[: MOST_OF_A_TITLE // 2]}…"
-        self._write(box.text_frame, [(shown, _title_size(shown), _INK, True)], anchor=MSO_ANCHOR.MIDDLE)
+        if not self._frame.own:
+            box.left, box.top, box.width, box.height = place.left, place.top, place.width, place.height
+        shown = _cut(title, MOST_OF_A_TITLE)
+        anchor = None if self._frame.own else MSO_ANCHOR.MIDDLE
+        self._write(box.text_frame, [(shown, _title_size(shown, place), _INK, True)], anchor=anchor)
+        _clean(slide, [box])
+        if self._frame.own:
+            _number(slide, self._frame.page)
         return slide
 
     def _slide(self, title: str, caption: str, origin: Origin | None) -> Any:
-        slide = self._titled(title)
-        foot = slide.shapes.add_textbox(_FOOT.left, _FOOT.top, _FOOT.width, _FOOT.height)
+        slide, place = self._titled(title), self._frame.foot
+        foot = slide.shapes.add_textbox(place.left, place.top, place.width, place.height)
         foot.name = "caption"
         line = origin.line if origin else ""
-        shown = caption if length_of(caption) <= MOST_OF_A_CAPTION else f"{caption[: MOST_OF_A_CAPTION // 2]}…"
-        texts = [(shown, 12 if len(caption) < 240 else 10, _INK, False)] if caption else []
-        texts += [(line, 9 if len(line) < 420 else 7, _MUTED, False)] if line else []
+        narrow = 1 if place.width > Inches(11) else 2
+        shown = _cut(caption, MOST_OF_A_CAPTION)
+        texts = [(shown, (12 if len(caption) < 240 / narrow else 10) - (narrow - 1), _INK, False)] if caption else []
+        texts += [(line, 9 if len(line) < 420 / narrow else 7, _MUTED, False)] if line else []
         self._write(foot.text_frame, texts, anchor=MSO_ANCHOR.TOP)
-        told = [text for text, short in ((title, MOST_OF_A_TITLE), (caption, MOST_OF_A_CAPTION)) if length_of(text) > short]
+        told = [text for text, most in ((title, MOST_OF_A_TITLE), (caption, MOST_OF_A_CAPTION)) if length_of(text) > most]
         notes = [*told, *(f"{name}: {text}" for name, text in (origin.rows if origin else ()))]
         if notes:
-            self._write(slide.notes_slide.notes_text_frame, [(text, 12, _INK, False) for text in notes])
+            _write(slide.notes_slide.notes_text_frame, [(text, 12, _INK, False) for text in notes], self._language)
         return slide
 
     def _write(self, frame: Any, lines: Sequence[tuple[str, float, str, bool]], *, anchor: Any = None) -> None:
-        _write(frame, lines, self._language, anchor=anchor)
+        _write(frame, lines, self._language, anchor=anchor, themed=self._frame.own)
 
 
-def _title_size(title: str) -> int:
-    """The size at which a title stands in one line, or in a few small ones."""
-    return next((size for size, most in _TITLES.items() if length_of(title) <= most), 12)
+def _plain(language: Language) -> tuple[Any, Frame]:
+    deck = Presentation()
+    _widen(deck)
+    set_theme_fonts(deck.slide_masters[0].part, language)
+    return deck, usual_frame(deck)
+
+
+def _cut(text: str, most: int) -> str:
+    """A text as far as there is room, in Latin letters."""
+    return text if length_of(text) <= most else f"{text[: most // 2]}…"
+
+
+def _below(slide: Any, title: Any) -> Any:
+    """The placeholder of a cover for what stands below its title."""
+    kinds = (PP_PLACEHOLDER.SUBTITLE, PP_PLACEHOLDER.BODY)
+    others = [shape for shape in slide.placeholders if shape.shape_id != title.shape_id and shape.placeholder_format.type in kinds]
+    return min(others, key=lambda shape: kinds.index(shape.placeholder_format.type), default=None)
+
+
+def _clean(slide: Any, filled: Sequence[Any]) -> None:
+    """Takes out placeholders nothing was written into."""
+    ids = {shape.shape_id for shape in filled}
+    for shape in list(slide.placeholders):
+        if shape.shape_id not in ids:
+            shape._element.getparent().remove(shape._element)
+
+
+def _number(slide: Any, layout: Any) -> None:
+    """Gives the slide the number its layout has; the library copies none."""
+    for shape in furniture(layout):
+        if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
+            number = copy.deepcopy(shape._element)
+            number.xpath(".//p:cNvPr")[0].set("id", str(max(each.shape_id for each in slide.shapes) + 1))
+            slide.shapes._spTree.append(number)
+
+
+def _title_size(title: str, place: Box) -> int:
+    """The largest size at which a title has room: in one line where it is short."""
+    wide, tall = place.width / _POINT, place.height / _POINT
+    for size in _TITLES:
+        lines = max(int(tall / (size * _LINE)), 1) if size <= _TITLES[3] else 1
+        if length_of(title) * size * _LETTER <= 0.95 * wide * lines:
+            return size
+    return 10
 
 
 def _widen(deck: Any) -> None:
@@ -169,23 +214,37 @@ def _name(shape: Any, item: str, alt_text: str) -> None:
     shape._element.xpath(".//p:cNvPr")[0].set("descr", office_text(alt_text))
 
 
-def _write(frame: Any, lines: Sequence[tuple[str, float, str, bool]], language: Language, *, anchor: Any = None) -> None:
-    """Paragraphs with size, colour and weight. The fonts are the theme's, so they need no name here."""
+def _write(
+    frame: Any, lines: Sequence[tuple[str, float, str, bool]], language: Language, *, anchor: Any = None, themed: bool = False
+) -> None:
+    """Paragraphs with size, colour and weight. The fonts are the theme's, so they need no name here; so are its colours if ``themed``."""
     frame.word_wrap = True
     if anchor is not None:
         frame.vertical_anchor = anchor
     for place, (text, size, colour, bold) in enumerate(lines):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-        _run(paragraph, text, size, colour, bold, language)
+        run = _run(paragraph, text, size, language)
+        if themed and frame._parent.is_placeholder:
+            continue  # it looks as the template has it
+        _look(paragraph, run, colour, bold, themed)
 
 
-def _run(paragraph: Any, text: str, size: float, colour: str, bold: bool, language: Language) -> None:
-    paragraph.alignment = PP_ALIGN.LEFT
+def _look(paragraph: Any, run: Any, colour: str, bold: bool, themed: bool) -> None:
+    if themed:
+        run.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+        paragraph.alignment = PP_ALIGN.LEFT
+    else:
+        paragraph.alignment = PP_ALIGN.LEFT
+        run.font.bold, run.font.color.rgb = bold, _rgb(colour)
+
+
+def _run(paragraph: Any, text: str, size: float, language: Language) -> Any:
     run = paragraph.add_run()
     run.text = office_text(text)
-    run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, _rgb(colour)
+    run.font.size = Pt(size)
     run._r.get_or_add_rPr().set("lang", language_tag(language))
     run._r.get_or_add_rPr().set("altLang", "en-US" if language == "zh_CN" else "zh-CN")
+    return run
 
 
 def _rgb(colour: str) -> Any:

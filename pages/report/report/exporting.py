@@ -10,7 +10,7 @@ from pages._shared.parts.export_menu import MIME
 from pages._shared.session.reporting import reader
 from pages._shared.session.words import _
 from reports.document import Report
-from reports.making.making import make_report
+from reports.making.making import file_of, make_report
 from reports.office.names import file_name
 
 
@@ -27,4 +27,4 @@ def show_exports(report: Report) -> None:
 
 
 def _file(report: Report, kind: str) -> bytes:
-    return make_report(report, reader()).file(kind)
+    return file_of(make_report(report, reader()), kind)

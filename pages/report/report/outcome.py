@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -27,9 +27,9 @@ def doing(work: Callable[[], object], told: str = "") -> bool:
     return True
 
 
-def change(step: Callable[[Report], Report]) -> None:
-    """One step of the work on the report, kept at once."""
-    doing(lambda: shelf().change(step, language()))
+def change(step: Callable[[Report], Report], parts: Sequence[str] = (), told: str = "") -> None:
+    """One step of the work on the report, kept at once; ``parts`` are contents it names that are new."""
+    doing(lambda: shelf().change(step, language(), parts=parts), told)
 
 
 def show_outcome() -> None:

@@ -14,6 +14,7 @@ from pages.report.report.exporting import show_exports
 from pages.report.report.items import show_items
 from pages.report.report.outcome import show_outcome
 from pages.report.report.saving import saved_words, show_saved, show_saving
+from pages.report.report.template import show_template
 from reports.shelf import AtWork
 from words.errors import ManyiError
 
@@ -34,5 +35,6 @@ if count:
     show_exports(work.report)
     show_items(work.report)
     show_cover(work.report)
+    show_template(work.report)
     show_saving(work)
 show_saved(work)

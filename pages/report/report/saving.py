@@ -9,7 +9,7 @@ import streamlit as st
 from pages._shared.parts.cards import card
 from pages._shared.session.reporting import shelf
 from pages._shared.session.store_access import store
-from pages._shared.session.words import _
+from pages._shared.session.words import _, language
 from pages.report.report.outcome import doing
 from reports.shelf import AtWork
 from storage.saved_reports import LONGEST_NAME, SavedReport
@@ -108,7 +108,7 @@ def _save(key: str, anew: bool) -> None:
 
 
 def _begin() -> None:
-    doing(shelf().put_aside)
+    doing(partial(shelf().begin, language()))
 
 
 def _delete(each: SavedReport) -> None:

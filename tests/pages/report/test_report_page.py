@@ -12,13 +12,15 @@ from streamlit.testing.v1 import AppTest
 
 from pages._shared.session.reporting import reader, shelf
 from reports.document import FigureItem, KeptItem, Report, Scope
-from reports.making.making import make_report
+from reports.making.making import file_of, make_report
 from tests.pages.fresh import forget_everything
 from tests.pages.page_reader import open_page, words
+from tests.reports.company_template import company, saved_deck
 from tests.reports.file_rules import own_faults
 from tests.stores import small_store
 
 PAGE = "report/report/page.py"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +89,8 @@ def test_a_chart_goes_in_by_its_menu_and_one_without_a_code_as_it_was() -> None:
     assert funnel.kept.native.plans
     made = make_report(shelf().at_work().report, reader())
     for kind in ("pptx", "docx", "xlsx"):
-        assert own_faults(made.file(kind)) == []
-    notes = Presentation(io.BytesIO(made.file("pptx"))).slides[2].notes_slide.notes_text_frame.text
+        assert own_faults(file_of(made, kind)) == []
+    notes = Presentation(io.BytesIO(file_of(made, "pptx"))).slides[2].notes_slide.notes_text_frame.text
     assert funnel.kept.origin.seal in notes
 
 
@@ -156,5 +158,32 @@ def test_the_cover_and_the_language_go_into_the_files() -> None:
     app.text_input(key="cover_title_").set_value("=1+1 满意度😀").run()
     app.text_input(key="cover_organisation_").set_value("某省公司").run()
     work: Report = shelf().at_work().report
-    paragraphs = [each.text for each in Document(io.BytesIO(make_report(work, reader()).file("docx"))).paragraphs]
+    paragraphs = [each.text for each in Document(io.BytesIO(file_of(make_report(work, reader()), "docx"))).paragraphs]
     assert {"=1+1 满意度😀", "某省公司"} <= set(paragraphs)
+
+
+def test_a_template_is_kept_with_the_report_and_its_slides_are_the_companys() -> None:
+    collect("indicator-ranking")
+    app = open_page(PAGE, lang="en")
+    app.file_uploader[0].upload("Company 蓝.pptx", saved_deck(company(wide=True)), PPTX).run()
+    template = shelf().at_work().report.template
+    assert template is not None
+    assert template.name == "Company 蓝.pptx"
+    assert "Company 蓝.pptx" in words(app)
+    deck = file_of(make_report(shelf().at_work().report, reader()), "pptx")
+    assert own_faults(deck) == []
+    assert len(Presentation(io.BytesIO(deck)).slides) == 2
+    shelf().save("Quarter")
+    shelf().begin("en")
+    begun = shelf().at_work()
+    assert (begun.report.template, begun.report.items, begun.saved) == (template, (), None)
+    app.button(key="report_template_none").click().run()
+    assert shelf().at_work().report.template is None
+
+
+def test_a_file_that_is_no_template_is_a_sentence() -> None:
+    collect("indicator-ranking")
+    app = open_page(PAGE, lang="en")
+    app.file_uploader[0].upload("x.pptx", b"nothing", PPTX).run()
+    assert "no PowerPoint presentation" in words(app)
+    assert shelf().at_work().report.template is None

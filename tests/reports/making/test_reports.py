@@ -13,7 +13,7 @@ from pptx import Presentation
 
 from reports.document import Cover, FigureItem, Report, Scope, Texts, WordsItem
 from reports.figures.figure_list import FIGURES
-from reports.making.making import FORMATS, make_report
+from reports.making.making import FORMATS, file_of, make_report
 from reports.making.reader import Reader
 from storage.records import Scope as Rows
 from tests.reports.file_rules import faults, own_faults
@@ -31,7 +31,7 @@ def whole(language: Language = "zh_CN") -> Report:
 def test_a_report_of_every_figure_is_sound(kind: str, reader: Reader) -> None:
     made = make_report(whole(), reader)
     assert [item.problem for item in made.items] == [""] * len(FIGURES)
-    assert faults(made.file(kind)) == []
+    assert faults(file_of(made, kind)) == []
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -39,7 +39,7 @@ def test_hostile_words_are_texts(kind: str, reader: Reader) -> None:
     hostile = Texts(HOSTILE, HOSTILE)
     items = (FigureItem("a", "indicator-ranking", Scope(SURVEY), texts=hostile), WordsItem("b", (HOSTILE,), hostile))
     report = Report(HOSTILE, "en", items, Cover(HOSTILE, HOSTILE, "=2+2", "", HOSTILE))
-    assert own_faults(make_report(report, reader).file(kind)) == []
+    assert own_faults(file_of(make_report(report, reader), kind)) == []
 
 
 def test_a_slide_holds_the_figures_of_the_answer_and_its_seal(reader: Reader) -> None:
@@ -47,7 +47,7 @@ def test_a_slide_holds_the_figures_of_the_answer_and_its_seal(reader: Reader) ->
     (item,) = made.items
     drawn = FIGURES["indicator-ranking"].drawn(reader.ask(Scope(SURVEY)))
     wanted = {e.value for e in drawn.answers[0].result.estimates if e.code in reader.ask(Scope(SURVEY)).schema.tree.items()}
-    deck = Presentation(io.BytesIO(made.file("pptx")))
+    deck = Presentation(io.BytesIO(file_of(made, "pptx")))
     assert len(deck.slides) == 2
     (shape,) = [shape for shape in deck.slides[1].shapes if shape.has_chart]
     assert shape.name == "manyi:one"
@@ -80,9 +80,9 @@ def test_what_cannot_be_asked_keeps_its_place_and_says_why(reader: Reader) -> No
     )
     made = make_report(Report("r", "zh_CN", items), reader)
     assert [bool(item.problem) for item in made.items] == [True, True, True, False]
-    paragraphs = [paragraph.text for paragraph in Document(io.BytesIO(made.file("docx"))).paragraphs]
+    paragraphs = [paragraph.text for paragraph in Document(io.BytesIO(file_of(made, "docx"))).paragraphs]
     assert all(item.problem in paragraphs for item in made.problems)
-    assert len(Presentation(io.BytesIO(made.file("pptx"))).slides) == 5
+    assert len(Presentation(io.BytesIO(file_of(made, "pptx"))).slides) == 5
 
 
 def test_a_report_is_of_the_rows_its_reader_may_see(reader: Reader) -> None:
