@@ -28,7 +28,7 @@ from survey_schema.workbook.read.sheets import Sheet, Workbook
 from survey_schema.workbook.worker.read_limits import ReadLimits, stopped
 from survey_schema.workbook.worker.run_limited import LimitError, run_limited
 from words.errors import ManyiError, unknown
-from words.language import message
+from words.language import Message, message
 
 _FAR_LARGER = 2.0
 #: Columns a survey made here leaves out.
@@ -75,6 +75,14 @@ def summarise_file(
     content = file_content(source, limits)
     try:
         return run_limited(limits.for_file(len(content)), _summarise, content, shown_name(source, name), sheet, limits)
+    except LimitError as error:
+        raise stopped(error, limits, len(content)) from error
+
+
+def seal_and_summarise(content: bytes, name: str, limits: ReadLimits = STANDARD_LIMITS) -> tuple[SealedWorkbook, WorkbookSummary | Message]:
+    """A file read and sealed, and its summary, or why it has none although it could be read; raises as reading does."""
+    try:
+        return run_limited(limits.for_file(len(content)), _seal_and_summarise, content, shown_name(content, name), limits)
     except LimitError as error:
         raise stopped(error, limits, len(content)) from error
 
@@ -142,6 +150,15 @@ def _names(thing: Item | Column) -> set[str]:
 
 def _summarise(content: bytes, name: str, sheet: str | None, limits: ReadLimits) -> WorkbookSummary:
     return summarise_here(read_here(content, name, limits), sheet)
+
+
+def _seal_and_summarise(content: bytes, name: str, limits: ReadLimits) -> tuple[SealedWorkbook, WorkbookSummary | Message]:
+    workbook = read_here(file_content(content, limits), name, limits)
+    try:
+        found: WorkbookSummary | Message = summarise_here(workbook)
+    except ManyiError as error:
+        found = error.message
+    return SealedWorkbook.of(workbook, len(content)), found
 
 
 def _summarise_sealed(sealed: SealedWorkbook, sheet: str | None) -> WorkbookSummary:

@@ -111,7 +111,9 @@ def _answer(now: Making | None, survey: SurveySchema | ManyiError | None, upload
             Words(_("Drop a workbook of any survey tool below; what its columns are is worked out, and what cannot be known is asked."))
         ]
     if now.draft is None:
-        return [Words(_("Not yet: say which sheet holds the answers.") if now.sealed else _("This file cannot be read."), "worse")]
+        several = now.sealed is not None and len(now.sealed.sheet_names) > 1
+        why = _("Not yet: say which sheet holds the answers.") if several else _("None yet.")
+        return [Words(why if now.sealed else _("This file cannot be read."), "worse")]
     if isinstance(survey, ManyiError):
         return [Words(_("None yet."), "worse"), Words(" " + survey.text(language()))]
     if survey is None:

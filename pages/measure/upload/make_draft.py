@@ -14,11 +14,11 @@ from pages._shared.session.words import _
 from storage.survey_drafts import SurveyDraft
 from survey_schema.loading import builtin_names, load_schema
 from survey_schema.maker.draft_text import LONGEST_DRAFT, Draft, draft_from, same_columns, text_of
-from survey_schema.maker.draft_workbook import WorkbookSummary, recognises, summarise_sealed
+from survey_schema.maker.draft_workbook import WorkbookSummary, recognises, seal_and_summarise, summarise_sealed
 from survey_schema.maker.edits import Edits
 from survey_schema.models import SurveySchema
 from survey_schema.workbook.check.private_data import masked
-from survey_schema.workbook.inspect_workbook import SealedWorkbook, seal_workbook
+from survey_schema.workbook.inspect_workbook import SealedWorkbook
 from words.errors import ManyiError
 from words.language import Message
 
@@ -78,11 +78,11 @@ def take_workbook(name: str, content: bytes) -> None:
     fresh = Making(masked(name), content)
     with st.spinner(_("Reading the workbook …")):
         try:
-            fresh = replace(fresh, sealed=seal_workbook(content, name, settings().read))
+            sealed, found = seal_and_summarise(content, name, settings().read)
         except ManyiError as error:
             st.session_state[_STATE] = replace(fresh, problem=error.message)
             return
-    _summarise(fresh)
+    _begin(replace(fresh, sealed=sealed), found)
 
 
 def choose_table(sheet: str | None) -> None:
@@ -175,17 +175,21 @@ def _summarise(fresh: Making) -> None:
     assert fresh.sealed is not None
     with st.spinner(_("Looking at every column …")):
         try:
-            summary = summarise_sealed(fresh.sealed, fresh.sheet, settings().read)
+            found: WorkbookSummary | Message = summarise_sealed(fresh.sealed, fresh.sheet, settings().read)
         except ManyiError as error:
-            st.session_state[_STATE] = replace(fresh, problem=error.message)
-            new_round()
-            return
-    earlier = _earlier(summary)
-    fresh = replace(fresh, known=_known(summary), resumed=earlier is not None)
-    st.session_state[_STATE] = fresh
-    keep_as = earlier or Draft(summary, Edits(name=_free_name(summary.name)))
-    st.session_state[_STATE] = replace(fresh, draft=keep_as)
+            found = error.message
+    _begin(fresh, found)
+
+
+def _begin(fresh: Making, found: WorkbookSummary | Message) -> None:
+    """The draft of a workbook that was read, or why there is none."""
     new_round()
+    if isinstance(found, Message):
+        st.session_state[_STATE] = replace(fresh, problem=found)
+        return
+    earlier = _earlier(found)
+    draft = earlier or Draft(found, Edits(name=_free_name(found.name)))
+    st.session_state[_STATE] = replace(fresh, draft=draft, known=_known(found), resumed=earlier is not None)
 
 
 def _earlier(summary: WorkbookSummary) -> Draft | None:
