@@ -14,6 +14,7 @@ from survey_schema.maker.answers_given import Answers
 from survey_schema.maker.column_roles import Part
 from survey_schema.maker.column_summary import Answer
 from survey_schema.maker.draft_workbook import recognises
+from survey_schema.maker.option_blocks import told_blocks
 from survey_schema.maker.part_words import PART_WORDS
 from survey_schema.maker.proposal import Proposal, ProposedColumn, Question
 from survey_schema.maker.questions import NONE
@@ -91,10 +92,8 @@ def print_proposal(proposal: Proposal, answers: Answers) -> None:
     print_table([_("Column"), _("Heading"), _("Code"), _("Is"), _("Because"), _("Commonest answers"), "n"], rows, 6)
     for remark in proposal.remarks:
         console.print(remark)
-    if joined := [column for column in proposal.columns if column.part in (Part.JOINED, Part.RANK)]:
-        console.print(
-            message("{count} columns with several answers in a cell or with places are not part of the survey.", count=len(joined))
-        )
+    for told in told_blocks(proposal):
+        console.print(told)
     for question in answers.open:
         _print_question(question)
     if answers.open:

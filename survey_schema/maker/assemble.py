@@ -10,6 +10,7 @@ from survey_schema.maker import header_words as words
 from survey_schema.maker import questions as ask
 from survey_schema.maker.column_roles import Part
 from survey_schema.maker.heading_parts import pair_of, short
+from survey_schema.maker.option_blocks import option_blocks
 from survey_schema.maker.proposal import Group, PairBlock, Proposal, ProposedColumn, ProposedScale, Question
 
 _FEWEST_PAIRS = 3
@@ -22,7 +23,8 @@ def assembled(bare: Proposal, before: Sequence[Group] = ()) -> Proposal:
     groups = _known(_groups(bare, pairs, outcome), before)
     used = {column.scale for column in bare.columns if column.part.scored}
     scales = tuple(scale for scale in bare.scales if scale.code in used)
-    return regrouped(replace(bare, scales=scales, pairs=pairs, outcome=outcome), groups)
+    whole = replace(bare, scales=scales, pairs=pairs, outcome=outcome, blocks=option_blocks(bare.columns))
+    return regrouped(whole, groups)
 
 
 def regrouped(proposal: Proposal, groups: Sequence[Group]) -> Proposal:
@@ -80,6 +82,8 @@ def _questions(proposal: Proposal) -> tuple[Question, ...]:
     found += [ask.ours(column) for column in proposal.columns if column.part is Part.OPERATOR]
     if lone:
         found.append(ask.single_scores([(column, proposal.scale(column.scale)) for column in lone]))
+    if together := [column for column in proposal.columns if column.joint and column.part is Part.JOINED]:
+        found.append(ask.one_option(together))
     if turned := [column for column in scored if column.against]:
         found.append(ask.turned_items(turned))
     if proposal.groups:

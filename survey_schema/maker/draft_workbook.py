@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from survey_schema.answer_columns import answer_columns
 from survey_schema.columns import Column
 from survey_schema.maker.column_roles import Part
 from survey_schema.maker.column_summary import ColumnSummary, merged, summarise
@@ -135,7 +136,8 @@ def summaries_of(sheet: Sheet, rows: TableRows, latest: date) -> list[ColumnSumm
 
 def recognises(schema: SurveySchema, proposal: Proposal) -> bool:
     """Whether a survey describes a workbook with these headings: all its items are there, and every heading it would use is known."""
-    known = set().union(*map(_names, schema.items), *map(_names, schema.columns))
+    options = ({normalised(text) for text in (each.code, *each.names)} for each in answer_columns(schema))
+    known = set().union(*map(_names, schema.items), *map(_names, schema.columns), *options)
     headings = [{normalised(column.header), normalised(column.label)} - {""} for column in proposal.columns]
     there = set().union(*headings)
     wanted = [each for each, column in zip(headings, proposal.columns, strict=True) if column.part not in _UNUSED]

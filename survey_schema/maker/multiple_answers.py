@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from survey_schema.maker.column_summary import ColumnSummary
 from survey_schema.workbook.clean.clean_values import folded
@@ -14,7 +15,7 @@ _NOT = frozenset({"-1", "0", "no", "否", "non", "nein", "未选中", "未选", 
 _CHOSEN = frozenset({"1", "yes", "是", "oui", "ja", "选中", "已选", "true", "y", "selected", "checked", "√", "x", "✓", "quoted", "gewählt"})
 #: Only these need columns beside them that are asked alike; −1 and a number tell by themselves.
 _PLAIN = frozenset({"0", "1", "no", "yes", "是", "否", "y", "n", "true", "false", "oui", "non", "ja", "nein"})
-_SHARE_JOINED, _MOST_PIECES, _RECURRING = 0.25, 40, 1.5
+_SHARE_JOINED, _MOST_PIECES, _RECURRING, _FEWEST_TOGETHER = 0.25, 40, 1.5, 3
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,43 @@ def separator(column: ColumnSummary) -> str | None:
         joined = sum(answer.count for answer in column.answers if sign in answer.text)
         if not total or joined < _SHARE_JOINED * total:
             continue
-        pieces = Counter(
-            piece for answer in column.answers for piece in dict.fromkeys(part.strip() for part in answer.text.split(sign)) if piece
-        )
+        pieces = _pieces(column, sign)
         recurring = pieces.total() / max(len(pieces), 1)
         if 2 <= len(pieces) <= _MOST_PIECES and recurring >= _RECURRING and len(column.answers) > 2:
             return sign
     return None
+
+
+def options_of(column: ColumnSummary, sign: str) -> tuple[str, ...]:
+    """The options that stand joined in a column's cells, the commonest first."""
+    return tuple(piece for piece, _count in sorted(_pieces(column, sign).items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def joint_options(column: ColumnSummary, sign: str) -> tuple[str, ...]:
+    """The same where pieces that never stand without each other, side by side, are one option that holds the sign itself; else nothing."""
+    cells = [[part.strip() for part in answer.text.split(sign) if part.strip()] for answer in column.answers]
+    alone = Counter(piece for cell in cells for piece in cell)
+    beside = Counter(pair for cell in cells for pair in pairwise(cell))
+    follows = {one: other for (one, other), n in beside.items() if n == alone[one] == alone[other] and n >= _FEWEST_TOGETHER}
+    if not follows:
+        return ()
+    glue = next((between for between in (f"{sign} ", sign) if any(between in answer.text for answer in column.answers)), sign)
+    whole: list[str] = []
+    for piece in options_of(column, sign):
+        if piece not in follows.values():
+            parts = [piece]
+            while (after := follows.get(parts[-1])) is not None and after not in parts:
+                parts.append(after)
+            whole.append(glue.join(parts))
+    return tuple(whole)
+
+
+def _pieces(column: ColumnSummary, sign: str) -> Counter[str]:
+    """How many different answers hold each option; what was typed beside one (``其他〖邮寄〗``) is left out."""
+    return Counter(
+        piece for answer in column.answers
+        for piece in dict.fromkeys(part.partition("〖")[0].strip() for part in answer.text.split(sign)) if piece
+    )  # fmt: skip
 
 
 def are_ranks(columns: Sequence[Mapping[int, int]]) -> bool:

@@ -11,6 +11,6 @@ PART_WORDS: dict[Part, Message] = {
     Part.PRIVATE: message("private, never kept"), Part.PLATFORM: message("not used"), Part.COMMENT: message("open comment"),
     Part.NUMBERS: message("grades in numbers"), Part.WORDS: message("grades in words"), Part.ATTRIBUTE: message("attribute"),
     Part.QUANTITY: message("quantity"), Part.OPTION: message("option, chosen or not"),
-    Part.JOINED: message("several answers in a cell, not used"),
-    Part.RANK: message("places in an order, not used"), Part.EMPTY: message("empty"),
+    Part.JOINED: message("several answers in a cell"),
+    Part.RANK: message("places in an order"), Part.EMPTY: message("empty"),
 }  # fmt: skip

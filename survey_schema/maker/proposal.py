@@ -29,7 +29,10 @@ class ProposedColumn:
     """One column: ``code`` and ``title`` it would get, what it is and why; ``scale`` and ``group`` where it may be scored.
 
     ``commonest`` are its commonest answers, none of a private column. ``stem``: what rows of one matrix share. ``against``: its heading
-    denies and its answers run against those of its group. ``weight``: its indicator weight in any unit, None for an equal one.
+    denies and its answers run against those of its group. ``weight``: its indicator weight in any unit, None for an equal one. ``row`` is
+    what the heading says of this column alone. Of an option, ``chosen`` and ``unchosen`` stand in its cells ("" for an empty one); of
+    several answers in a cell, ``pieces`` are the options and ``sign`` stands between them;
+    ``joint`` are the options where pieces that always stand together are one (empty where there are none).
     """
 
     index: int
@@ -49,6 +52,12 @@ class ProposedColumn:
     stem: str = ""
     against: bool = False
     weight: float | None = None
+    row: str = ""
+    chosen: str = ""
+    unchosen: str = ""
+    pieces: tuple[str, ...] = ()
+    joint: tuple[str, ...] = ()
+    sign: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,16 @@ class PairBlock:
 
 
 @dataclass(frozen=True)
+class OptionBlock:
+    """A question with several answers (``one_hot``: a column an option, ``joined``: in one cell) or a ranking (``ranks``)."""
+
+    code: str
+    title: str
+    kind: str
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Choice:
     """One answer to a question: what is written on the command line, and what it means."""
 
@@ -111,7 +130,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Proposal:
-    """The survey a workbook suggests. ``outcome``: column of the overall impression; ``remarks``: what was decided and should be known."""
+    """The survey a workbook suggests.
+
+    ``outcome``: column of the overall impression; ``remarks``: what was decided and should be known; ``blocks``: questions with several
+    answers, and rankings.
+    """
 
     name: str
     title: str
@@ -123,6 +146,7 @@ class Proposal:
     outcome: int | None
     questions: tuple[Question, ...]
     remarks: tuple[Message, ...] = ()
+    blocks: tuple[OptionBlock, ...] = ()
 
     def column(self, index: int) -> ProposedColumn:
         """A column by its place in the sheet."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Any
 
 from survey_schema.columns import FIELDWORK, STORED_COLUMNS
 from survey_schema.maker.assemble import assembled
 from survey_schema.maker.column_roles import Part, roles_of
 from survey_schema.maker.column_summary import ColumnSummary
 from survey_schema.maker.heading_parts import Heading, code_in, headings_of, short
+from survey_schema.maker.multiple_answers import joint_options, options_of, separator, ticked
 from survey_schema.maker.proposal import (
     MOST_QUESTIONS,
     Proposal,
@@ -40,7 +42,7 @@ def propose(name: str, title: str, table: ProposedTable, summaries: Sequence[Col
         ProposedColumn(
             each.index, each.header, each.label, each.nth, each.of, code, titles[at], role.part, role.reason,
             each.answered, each.distinct, each.answers[:_COMMONEST], scales.of_column.get(at),
-            stem=headings[at].stem, against=each.index in against,
+            stem=headings[at].stem, against=each.index in against, row=headings[at].row, **_options(each, headings[at], role.part),
         )
         for at, (each, role, code) in enumerate(zip(summaries, roles, codes, strict=True))
     ]  # fmt: skip
@@ -72,6 +74,15 @@ def _without_smallest(proposal: Proposal) -> tuple[list[ProposedColumn], list[Pr
         for c in proposal.columns
     ]
     return kept, dropped
+
+
+def _options(column: ColumnSummary, heading: Heading, part: Part) -> dict[str, Any]:
+    """What stands for chosen and not chosen, or the options of one cell."""
+    if part is Part.OPTION and (tick := ticked(column, heading.row)) is not None:
+        return {"chosen": tick.chosen, "unchosen": tick.unchosen}
+    if part is Part.JOINED and (sign := separator(column)) is not None:
+        return {"pieces": options_of(column, sign), "joint": joint_options(column, sign), "sign": sign}
+    return {}
 
 
 def _codes(summaries: Sequence[ColumnSummary], headings: Sequence[Heading], parts: Sequence[Part]) -> list[str]:

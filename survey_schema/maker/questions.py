@@ -11,6 +11,7 @@ from survey_schema.maker.no_answer import listed_codes
 from survey_schema.maker.proposal import Choice, Group, PairBlock, ProposedColumn, ProposedScale, Question
 from survey_schema.maker.word_scales import with_middle
 from words.language import message
+from words.lists import Listed
 
 NONE = "none"
 #: Items whose lowest grade is best, against the rest of their scale; told without being asked too.
@@ -157,6 +158,20 @@ def turned_items(columns: Sequence[ProposedColumn]) -> Question:
             Choice(NONE, message("none of them")),
         ),
         _headers(columns), _pooled(columns), several=True,
+    )  # fmt: skip
+
+
+def one_option(columns: Sequence[ProposedColumn]) -> Question:
+    """Whether options that never stand without each other are one, which holds the sign between options itself."""
+    joint = [f"“{option}”" for column in columns for option in column.joint if option not in column.pieces]
+    return Question(
+        "one_option",
+        message("Some answers always stand together: {options}. Is each of these one option?", options=Listed(joint)),
+        (
+            Choice("yes", message("yes, one option that holds the sign itself")),
+            Choice("no", message("no, several options that everybody chose together")),
+        ),
+        _headers(columns),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from survey_schema.columns import Choice, Column, Role
@@ -13,6 +14,7 @@ from survey_schema.maker.answers_given import Answers, told_order
 from survey_schema.maker.column_roles import Part
 from survey_schema.maker.index_tree import tree_of
 from survey_schema.maker.number_scales import Ends
+from survey_schema.maker.option_blocks import multi_of, ranking_of
 from survey_schema.maker.proposal import PairBlock, Proposal, ProposedColumn, ProposedScale
 from survey_schema.maker.questions import NONE, REVERSED
 from survey_schema.maker.word_scales import WordScale, turned, with_middle
@@ -52,10 +54,13 @@ def survey_of(proposal: Proposal, answers: Answers) -> SurveySchema:
     outcome = items.get(proposal.outcome) if proposal.outcome is not None else None
     tree = tree_of(proposal, answers, items)
     scales = {each.item.scale: each.scale for each in scored.values()}
+    together = answers.one("one_option") == "yes"
     return SurveySchema(
         name=proposal.name, title=_both(proposal.title), scales=scales, columns=_columns(proposal, answers, set(items)),
         items=list(items.values()), tree=tree, outcome=outcome.code if outcome else None,
-        drivers=_drivers(tree, outcome) if outcome else [], gap_items=gaps, kano_pairs=kano,
+        drivers=_drivers(tree, outcome) if outcome else [], gap_items=gaps, kano_pairs=kano, recommend=_recommend(scored),
+        multi=[multi_of(proposal, block, one_option=together) for block in proposal.blocks if block.kind != "ranks"],
+        rankings=[ranking_of(proposal, block) for block in proposal.blocks if block.kind == "ranks"],
     )  # fmt: skip
 
 
@@ -143,9 +148,10 @@ def _item(column: ProposedColumn, scale: str, made: Scale, *, reverse: bool) -> 
 
 def _columns(proposal: Proposal, answers: Answers, items: set[int]) -> list[Column]:
     found = []
+    blocks = {index for block in proposal.blocks for index in block.columns}
     for column in proposal.columns:
         role = _ONCE.get(column.part) or _FREE.get(column.part)
-        if column.index in items:
+        if column.index in items or column.index in blocks:
             continue
         if column.part.scored:
             role = Role.ATTRIBUTE
@@ -169,6 +175,15 @@ def _choices(column: ProposedColumn, answers: Answers) -> list[Choice]:
         values = sorted(answer.text for answer in column.commonest)
         return [Choice(code=f"o{at}", title=_both(value), ours=value == answers.one("ours")) for at, value in enumerate(values, 1)]
     return []
+
+
+def _recommend(scored: Mapping[int, _Scored]) -> str | None:
+    """The question how likely one is to recommend, where it is asked once, from 0 to 10, and 10 is the best."""
+    asked = [
+        each.item for each in scored.values()
+        if each.scale.zero_to_ten and not each.item.reversed and each.item.net_promoter is None
+    ]  # fmt: skip
+    return asked[0].code if len(asked) == 1 else None
 
 
 def _drivers(tree: Indicator, outcome: Item) -> list[str]:

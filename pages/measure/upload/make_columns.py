@@ -12,10 +12,12 @@ from pages.measure.upload.make_draft import change, make_round
 from survey_schema.maker.column_roles import Part
 from survey_schema.maker.draft_text import Draft
 from survey_schema.maker.edits import USUAL_SCALES, Edits
+from survey_schema.maker.option_blocks import told_blocks
 from survey_schema.maker.part_words import PART_WORDS
 from survey_schema.maker.proposal import Proposal, ProposedColumn, ProposedScale
 from survey_schema.workbook.read.sheets import column_letters
 from words.lists import listed
+from words.shown_text import markdown_text as plain
 
 _VALUES_SHOWN, _LONGEST = 5, 24
 _MOST_HEIGHT = 560
@@ -30,6 +32,8 @@ def show_made_columns(now: Draft) -> None:
     st.caption(_("{used} of {all} columns are used, {scored} of them hold grades; {private} are private and never kept.").format(
         used=number(len(used), 0), all=number(len(proposal.columns), 0), scored=number(scored, 0), private=number(private, 0),
     ))  # fmt: skip
+    for told in told_blocks(proposal):
+        st.caption(plain(said(told)))
     with st.expander(_("All columns, to be looked at and changed"), key="made_columns"):
         table = _table(proposal)
         key = f"made_columns_table_{make_round()}"
