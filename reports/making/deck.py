@@ -5,6 +5,7 @@ from __future__ import annotations
 from reports.chart_files import add_slides
 from reports.making.made import MadeReport
 from reports.office.slides import Deck
+from reports.refresh.record import write_record
 
 
 def deck_of(whole: MadeReport) -> bytes:
@@ -18,4 +19,5 @@ def deck_of(whole: MadeReport) -> bytes:
             deck.paragraphs(made.headline, [made.problem])
         else:
             deck.paragraphs(made.headline, made.paragraphs)
+    write_record(deck.presentation, report, {made.item.id: made.claims for made in items if made.claims})
     return deck.saved()

@@ -12,7 +12,9 @@ from reports.document import FigureItem, Item, KeptItem, Report, Texts
 from reports.figures.figure import Figure
 from reports.figures.figure_list import FIGURES
 from reports.making.reader import Reader
+from reports.narrative.claims import claims_of
 from reports.origins import origin_of
+from reports.refresh.recipes import recipe_text
 from reports.sealed import sealed_as
 from words.errors import ManyiError
 from words.language import Language, message
@@ -26,7 +28,7 @@ class MadeItem:
     """One item as it stands in a file: ``headline`` on top, ``leaving`` the chart whose caption and title are those of the item.
 
     Where there is none, ``problem`` says why, or it is a page of words (``paragraphs``). ``written`` are the pre-written texts, whether
-    they are used or not; ``title`` is what the chart is called by itself.
+    they are used or not, ``claims`` fingerprints of what the sentence among them claims; ``title`` is what the chart is called by itself.
     """
 
     item: Item
@@ -36,6 +38,7 @@ class MadeItem:
     paragraphs: tuple[str, ...] = ()
     problem: str = ""
     title: str = ""
+    claims: tuple[str, ...] = ()
 
 
 def make_items(report: Report, reader: Reader, now: datetime) -> tuple[MadeItem, ...]:
@@ -74,11 +77,13 @@ def _drawn(item: FigureItem, figure: Figure, reader: Reader, language: Language,
     drawn = figure.drawn(ask, item.choices)
     on = Canvas(ask.schema, language, width=PAPER)
     chart = drawn.draw(on)
-    written = Texts(plain_text(drawn.sentence(language)) or chart.title, _how_to_read(chart.title, chart.caption, language))
+    sentence = drawn.sentence(language)
+    written = Texts(plain_text(sentence) or chart.title, _how_to_read(chart.title, chart.caption, language))
     origin = origin_of(drawn.answers, ask.schema, language, now, sealed_as(drawn.answers, reader.by) if seal else "")
+    origin = replace(origin, recipe=recipe_text(item, language))
     headline = item.texts.headline or written.headline
     shown = replace(chart, title=headline, caption=item.texts.caption or written.caption)
-    return MadeItem(item, headline, written, Leaving(shown, on, origin, item.id), title=chart.title)
+    return MadeItem(item, headline, written, Leaving(shown, on, origin, item.id), title=chart.title, claims=claims_of(sentence))
 
 
 def _kept(item: KeptItem, reader: Reader) -> MadeItem:

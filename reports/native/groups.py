@@ -10,6 +10,7 @@ from charts.kit.description.rows import Column, Drawn, Rows
 from charts.kit.description.texts import series_name
 from charts.kit.layout import Canvas
 from reports.native.parts import name_of_small
+from words.language import translator
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,12 @@ def groups_of(column: Column, rows: Rows, places: Sequence[int], on: Canvas) -> 
     several = len({tone for tone, _small in found}) > 1
     groups = list[Group]()
     for tone, small in found:
-        name = _name(column, drawn, rows, places, tone, several=several)
+        word = _word(column, drawn, rows, places, tone) if several else ""
+        name = word or (_by_meaning(series_name(column), tone, on) if several else series_name(column))
         kept = tuple(number if key == (tone, small) else None for key, number in zip(keys, numbers, strict=True))
         wanted = name_of_small(name, on) if small else name
         unlike = _unlike(wanted, groups)
-        groups.append(Group(unlike, tone, small, kept, unlike == wanted))
+        groups.append(Group(unlike, tone, small, kept, unlike == wanted and (bool(word) or not several or not groups)))
     return groups
 
 
@@ -55,14 +57,20 @@ def tells(groups: Sequence[Group]) -> bool:
     return len(groups) > 1 and all(group.told for group in groups)
 
 
-def _name(column: Column, drawn: Drawn, rows: Rows, places: Sequence[int], tone: Tone, *, several: bool) -> str:
+def _word(column: Column, drawn: Drawn, rows: Rows, places: Sequence[int], tone: Tone) -> str:
     """What rows of one colour have in common: the word of their comparison, where they share one."""
-    name = series_name(column)
     verdicts = next((each for each in rows.columns if each.reads == "verdict"), None)
-    if not several or verdicts is None:
-        return name
+    if verdicts is None:
+        return ""
     words = {str(verdicts.cells[place] or "") for place in places if drawn.tone(place) == tone and column.number(place) is not None}
-    return next(iter(words)) if len(words) == 1 and words != {""} else name
+    return next(iter(words)) if len(words) == 1 else ""
+
+
+def _by_meaning(name: str, tone: Tone, on: Canvas) -> str:
+    """A name by what the colour means: the same whichever rows have it, so that a later wave finds its series again."""
+    _ = translator(on.language)
+    meanings = {"better": _("better"), "worse": _("worse"), "unclear": _("cannot be told"), "ink": _("all together"), "muted": _("others")}
+    return _("{name} ({meaning})").format(name=name, meaning=meanings[tone.hue]) if tone.hue in meanings else name
 
 
 def _unlike(name: str, others: Sequence[Group]) -> str:

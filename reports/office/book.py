@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from reports.office.fonts import named_fonts
 from reports.office.names import cell_text
 from reports.office.origin import KEY_PROPERTY, Origin
+from reports.office.packed_text import packed_pieces
 from reports.office.plan import Cell, DataColumn
 from survey_schema.workbook.write.written_workbook import new_workbook
 from words.language import Language, translator
@@ -37,6 +38,8 @@ def new_book(target: io.BytesIO, origin: Origin) -> xlsxwriter.Workbook:
     book = new_workbook(target)
     book.set_properties({"created": origin.made})
     book.set_custom_property(KEY_PROPERTY, cell_text(origin.mark))
+    for name, piece in packed_pieces(origin.recipe).items() if origin.recipe else ():
+        book.set_custom_property(name, piece)
     book.formats[0].set_font_name(named_fonts(origin.language).latin)
     return book
 

@@ -19,7 +19,7 @@ class Origin:
     """``key`` asks for the same figures again; ``facts`` are names with what is known (survey, wave, selection, weighting, base, …);
 
     ``methods`` how the figures came about, a sentence each; ``made`` when they were written down; ``brief`` the facts below a chart (none:
-    all); ``seal`` the code by which the store tells whether they are the same today.
+    all); ``seal`` the code by which the store tells whether they are the same today; ``recipe`` how a report asks the figure again.
     """
 
     key: str
@@ -29,6 +29,7 @@ class Origin:
     language: Language
     brief: tuple[tuple[str, str], ...] = ()
     seal: str = ""
+    recipe: str = ""
 
     @property
     def mark(self) -> str:

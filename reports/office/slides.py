@@ -113,6 +113,11 @@ class Deck:
             size = next((size for size, most in _WORDS.items() if length <= most), 10)
             self._write(box.text_frame, [(text, size, _INK, False) for text in paragraphs], anchor=MSO_ANCHOR.TOP)
 
+    @property
+    def presentation(self) -> Any:
+        """The presentation as it is so far."""
+        return self._deck
+
     def saved(self) -> bytes:
         """The file."""
         target = io.BytesIO()

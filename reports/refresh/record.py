@@ -1,0 +1,130 @@
+"""What this program last wrote into a presentation, and the recipe of every figure: kept in the file itself, read by the next refresh.
+
+Texts are kept by their fingerprints only: whether a paragraph is still as it was written is all that has to be known.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from reports.document import Cover, FigureItem, Report
+from reports.refresh.chart_parts import axis_limits, plot_kinds, series_looks, workbook_fingerprint
+from reports.refresh.custom_properties import keep_text, kept_text
+from reports.refresh.deck_shapes import (
+    Told,
+    alt_text_of,
+    cover_texts,
+    fingerprint,
+    fingerprints,
+    named_shapes,
+    written_texts,
+)
+from reports.refresh.recipes import item_of_plain, language_named, plain_item
+
+COVER, ALT_TEXT = "cover", "alt text"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part as it was last written: fingerprints of its texts by role; of a chart also its workbook's, plots, axis limits and series."""
+
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    book: str = ""
+    plots: tuple[str, ...] = ()
+    limits: tuple[tuple[str, str], ...] = ()
+    looks: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Record:
+    """``items`` are the figures that are asked anew, ``kept`` the ids of charts that stay as they were.
+
+    ``claims`` are fingerprints of what each item's sentence claimed.
+    """
+
+    report: Report
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
+
+    @property
+    def items(self) -> tuple[FigureItem, ...]:
+        """The figures."""
+        return tuple(item for item in self.report.items if isinstance(item, FigureItem))
+
+
+def write_record(presentation: Any, report: Report, claims: Mapping[str, tuple[str, ...]]) -> None:
+    """Keeps in a new presentation what was just written into it, and how its figures are asked again."""
+    others = tuple(item.id for item in report.items if not isinstance(item, FigureItem))
+    keep_record(presentation, Record(report, written_parts(presentation), claims, others))
+
+
+def keep_record(presentation: Any, record: Record) -> None:
+    """Keeps a record in the place of the one before."""
+    keep_text(presentation, json.dumps(_plain(record), ensure_ascii=False, separators=(",", ":")))
+
+
+def read_record(presentation: Any) -> Record | None:
+    """The record of a presentation; None where there is none that can be read."""
+    text = kept_text(presentation)
+    if text is None:
+        return None
+    try:
+        return _record(json.loads(text))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def written_parts(presentation: Any) -> dict[str, Part]:
+    """Every part of a presentation that this program has just written."""
+    parts = {}
+    for placed in named_shapes(presentation):
+        texts = _by_role(written_texts(placed.slide)) | {ALT_TEXT: (fingerprint(alt_text_of(placed.shape)),)}
+        if getattr(placed.shape, "has_chart", False):
+            chart = placed.shape.chart.part
+            parts[placed.part] = Part(texts, workbook_fingerprint(chart), *_drawn(chart._element))
+        else:
+            parts[placed.part] = Part(texts)
+    slides = list(presentation.slides)
+    if slides and not any(placed.slide == slides[0] for placed in named_shapes(presentation)):
+        parts[COVER] = Part(_by_role(cover_texts(slides[0])))
+    return parts
+
+
+def _drawn(chart: Any) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...], dict[str, str]]:
+    return plot_kinds(chart), axis_limits(chart), series_looks(chart)
+
+
+def _by_role(told: Sequence[Told]) -> dict[str, tuple[str, ...]]:
+    return {each.role: fingerprints(each.paragraphs) for each in told}
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    report = record.report
+    return {
+        "name": report.name, "language": report.language, "storyline": report.storyline, "cover": asdict(report.cover),
+        "items": [plain_item(item) for item in record.items], "kept": list(record.kept),
+        "parts": {name: asdict(part) for name, part in record.parts.items()}, "claims": dict(record.claims),
+    }  # fmt: skip
+
+
+def _record(plain: Mapping[str, Any]) -> Record:
+    cover = Cover(**{str(name): str(text) for name, text in plain["cover"].items()})
+    items = tuple(item_of_plain(each) for each in plain["items"])
+    report = Report(str(plain["name"]), language_named(plain["language"]), items, cover, str(plain["storyline"]))
+    parts = {
+        str(name): Part(
+            {str(role): _texts(found) for role, found in each["texts"].items()}, str(each["book"]), _texts(each["plots"]),
+            tuple((str(low), str(high)) for low, high in each["limits"]), {str(key): str(look) for key, look in each["looks"].items()},
+        )
+        for name, each in plain["parts"].items()
+    }  # fmt: skip
+    claims = {str(item): _texts(found) for item, found in plain["claims"].items()}
+    return Record(report, parts, claims, _texts(plain["kept"]))
+
+
+def _texts(found: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(str(each) for each in found)

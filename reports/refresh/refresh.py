@@ -1,0 +1,184 @@
+"""The next wave's figures into a presentation that was edited since: a new file, and a list of what was done.
+
+The report is made anew by the recipes that lie in the file; figures and words of that fresh presentation go to their places in the user's,
+where positions, sizes, colours, titles and slides stay.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from pptx import Presentation
+
+from answers.periods import lies_within
+from reports.document import FigureItem, Report
+from reports.figures.figure_list import FIGURES
+from reports.making.items import MadeItem
+from reports.making.making import make_report
+from reports.making.reader import Reader
+from reports.refresh.deck_file import open_deck
+from reports.refresh.deck_shapes import Placed, item_of, named_shapes
+from reports.refresh.find_shapes import found_shapes
+from reports.refresh.outcome import Line, Refreshed, in_order
+from reports.refresh.record import Record, keep_record, read_record, written_parts
+from reports.refresh.renew_shape import renew_shape
+from reports.refresh.renew_words import renew_cover, renew_words
+from reports.refresh.texts import OurTexts, add_mark, remove_marks
+from storage.catalogue import period_order
+from words.errors import ManyiError, unknown
+from words.language import Message, message
+
+
+def refreshed(deck: bytes, reader: Reader, wave: str = "", now: datetime | None = None) -> Refreshed:
+    """The presentation with the figures of a wave, the latest where none is named.
+
+    Raises ManyiError for a file that is no presentation or holds no figure of ours, and for a wave that is not there.
+    """
+    theirs = open_deck(deck)
+    placed, recipes = found_shapes(theirs)
+    if not placed:
+        raise ManyiError(
+            message("No figure of this program is in the presentation, so there is nothing to refresh. Make one from a report first.")
+        )
+    record = _with_strays(read_record(theirs), recipes)
+    if record is None:
+        raise ManyiError(
+            message("The presentation does not say how its figures were made, so they cannot be asked again. Make it anew from its report.")
+        )
+    report = _at_wave(record.report, reader, wave)
+    try:
+        made = make_report(report, reader, now)
+        fresh = Presentation(io.BytesIO(made.file("pptx")))
+    except (KeyError, TypeError, ValueError) as error:  # recipes that no version of this program wrote
+        raise ManyiError(message("What the presentation says of how its figures were made cannot be read.")) from error
+    lines = _Work(theirs, fresh, replace(record, report=report), {each.item.id: each for each in made.items}).done(placed)
+    target = io.BytesIO()
+    theirs.save(target)
+    return Refreshed(target.getvalue(), in_order(lines))
+
+
+def _with_strays(record: Record | None, recipes: Mapping[str, tuple[FigureItem, Any]]) -> Record | None:
+    """The record with the figures of charts that came from other presentations, whose workbooks know their recipes."""
+    if record is None:
+        if not recipes:
+            return None
+        record = Record(Report("", next(iter(recipes.values()))[1]))
+    known = {item.id for item in record.items} | set(record.kept)
+    strays = tuple(item for name, (item, _language) in recipes.items() if name not in known)
+    return replace(record, report=replace(record.report, items=(*record.report.items, *strays)))
+
+
+def _at_wave(report: Report, reader: Reader, wave: str) -> Report:
+    """The report about another wave. A figure that was about an older wave than the others on purpose stays about it."""
+    items = [item for item in report.items if isinstance(item, FigureItem)]
+    newest = max((item.scope.wave for item in items if item.scope.wave), key=period_order, default="")
+    labels = {item.scope.survey: [each.label for each in reader.store.waves(item.scope.survey)] for item in items}
+    for known in labels.values():
+        if wave and known and wave not in known:
+            raise unknown(message("wave"), wave, known)
+
+    def moved(item: FigureItem) -> FigureItem:
+        on_purpose = item.scope.wave and item.scope.wave != newest and not lies_within(item.scope.wave, newest)
+        return item if on_purpose else replace(item, scope=replace(item.scope, wave=wave))
+
+    return replace(report, items=tuple(moved(item) for item in items))
+
+
+class _Work:
+    """One refresh: figures, then words, then what is kept for the next one."""
+
+    def __init__(self, theirs: Any, fresh: Any, record: Record, made: Mapping[str, MadeItem]) -> None:
+        self._theirs, self._fresh, self._record, self._made = theirs, fresh, record, made
+        self._new = {each.part: each for each in named_shapes(fresh)}
+        self._slides = {slide.slide_id: place for place, slide in enumerate(theirs.slides)}
+        self._lines: list[Line] = []
+
+    def done(self, placed: list[Placed]) -> list[Line]:
+        """All of it."""
+        remove_marks(self._theirs)
+        texts, renewed = OurTexts(self._theirs), set[str]()
+        self._lines += renew_cover(self._theirs, self._fresh, self._record, texts)
+        for each in placed:
+            place = self._slides[each.slide.slide_id]
+            new, old = self._counterparts(each.part), self._record.parts.get(each.part)
+            if not new:
+                self._without_figure(each, place)
+                continue
+            made = self._made[item_of(each.part)]
+            lines, whole = renew_shape(each, new, old, self._name(made), place + 1)
+            self._lines += lines
+            if whole:
+                renewed.add(each.part)
+                self._lines += renew_words(self._theirs, each, new[0], self._record, made, texts, self._name(made))
+        self._missing(placed)
+        self._keep(renewed)
+        return self._lines
+
+    def _counterparts(self, part: str) -> list[Placed]:
+        """The fresh shapes of a part. Where an item came in one piece and now comes in several, or the other way round, all of them."""
+        if part in self._new:
+            return [self._new[part]]
+        item, _colon, place = part.partition(":")
+        if not place:
+            return [each for name, each in self._new.items() if item_of(name) == item and name.partition(":")[2].isdigit()]
+        return [self._new[item]] if place == "1" and item in self._new else []
+
+    def _without_figure(self, placed: Placed, place: int) -> None:
+        """A shape there is nothing new for: kept as it was, gone, or not to be asked any more."""
+        item = item_of(placed.part)
+        made = self._made.get(item)
+        if item in self._record.kept:
+            told = message("A chart that was kept as it was stays so.")
+            self._lines.append(Line("kept", told, place + 1))
+        elif made is not None and made.problem:
+            told = message("“{name}” has no figures of this wave and stays as it was: {why}", name=self._name(made), why=made.problem)
+            self._lines.append(Line("check", told, place + 1))
+            self._mark(placed, told)
+        elif made is not None:
+            told = message("A part of “{name}” is not needed any more and stays as it was.", name=self._name(made))
+            self._lines.append(Line("check", told, place + 1))
+            self._mark(placed, told)
+        else:
+            told = message("The shape {name} is called as ours are, but nothing says how its figure was made; it stays as it was.",
+                           name=placed.shape.name)  # fmt: skip
+            self._lines.append(Line("not found", told, place + 1))
+
+    def _name(self, made: MadeItem) -> Message | str:
+        """What the figure of an item is called in every presentation."""
+        figure = FIGURES.get(made.item.figure) if isinstance(made.item, FigureItem) else None
+        return figure.title if figure else made.headline
+
+    def _mark(self, placed: Placed, told: Any) -> None:
+        language = self._record.report.language
+        add_mark(placed.slide, placed.part, told.text(language), self._theirs.slide_width, language)
+
+    def _missing(self, placed: list[Placed]) -> None:
+        """Figures of the report that are not in the presentation any more, or have grown by a part."""
+        there = {each.part for each in placed}
+        items = {item_of(part) for part in there}
+        for made in self._made.values():
+            if made.item.id not in items:
+                told = message(
+                    "“{name}” was not found in the presentation; it was deleted, or its shape was renamed.", name=self._name(made)
+                )
+                self._lines.append(Line("not found", told))
+                continue
+            parts = [name for name in self._new if item_of(name) == made.item.id]
+            extra = [name for name in parts if name not in there and not {name.rpartition(":")[0], made.item.id} & there]
+            if extra:
+                told = message("“{name}” has grown by {count} parts that have no slide here; take them from a new presentation.",
+                               name=self._name(made), count=len(extra))  # fmt: skip
+                self._lines.append(Line("warning", told))
+
+    def _keep(self, renewed: set[str]) -> None:
+        """What is written now is what the next refresh compares with; of what was left alone the old record stays."""
+        fresh = written_parts(self._fresh)
+        parts = {name: part for name, part in self._record.parts.items() if name not in renewed} | {
+            name: part for name, part in fresh.items() if name in renewed or name not in self._record.parts
+        }
+        claims = {**self._record.claims, **{name: made.claims for name, made in self._made.items() if made.claims}}
+        keep_record(self._theirs, replace(self._record, parts=parts, claims=claims))

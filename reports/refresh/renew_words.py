@@ -1,0 +1,69 @@
+"""The words around a figure: renewed where they are still ours, else the user's; a sentence that holds no more gets a mark beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reports.making.items import MadeItem
+from reports.narrative.claims import failed
+from reports.refresh.deck_shapes import Placed, Told, cover_texts, item_of, text_of, written_texts
+from reports.refresh.outcome import Line
+from reports.refresh.record import ALT_TEXT, COVER, Record
+from reports.refresh.texts import OurTexts, add_mark, told_by_role
+from words.language import Message, message
+
+#: What is told where it is not ours any more; notes are the speaker's.
+_KEPT = {
+    "title": message("Your title is kept: “{text}”"),
+    "caption": message("Your words below “{name}” are kept."),
+}  # fmt: skip
+_NO_LINE = message("The line that says where “{name}” comes from was changed or removed; it may still name the earlier wave.")
+_CHECK = message("Please check the sentence on this slide: what it claimed does not hold any more. Before: {before} Now: {now}")
+
+
+def renew_words(
+    theirs: Any,
+    placed: Placed,
+    new: Placed,
+    record: Record,
+    made: MadeItem,
+    texts: OurTexts,
+    name: Message | str,
+) -> list[Line]:
+    """The title, caption, line of origin and notes of a part, and the mark where its sentence fails."""
+    written = record.parts.get(placed.part)
+    place = list(theirs.slides).index(placed.slide)
+    fresh, lines, before = told_by_role(written_texts(new.slide)), list[Line](), ""
+    for role, prints in written.texts.items() if written else ():
+        if role == ALT_TEXT or not prints:
+            continue
+        stood = texts.renew(place, prints, fresh.get(role))
+        if stood is not None:
+            before = stood if role == "title" else before
+        elif role == "line":
+            lines.append(Line("warning", message(_NO_LINE.template, name=name), place + 1))
+        elif role in _KEPT:
+            kept = message(_KEPT[role].template, text=_title(placed), name=name)
+            lines.append(Line("kept", kept, place + 1))
+    if failed(record.claims.get(item_of(placed.part), ()), made.claims):
+        said = message(_CHECK.template, before=before or _title(placed), now=made.written.headline)
+        add_mark(placed.slide, placed.part, said.text(record.report.language), theirs.slide_width, record.report.language)
+        lines.append(Line("check", said, place + 1))
+    return lines
+
+
+def renew_cover(theirs: Any, fresh: Any, record: Record, texts: OurTexts) -> list[Line]:
+    """The words of the cover that are still ours."""
+    written = record.parts.get(COVER)
+    slides = list(fresh.slides)
+    if written is None or not slides:
+        return []
+    new = told_by_role(cover_texts(slides[0]))
+    for role, prints in written.texts.items():
+        texts.renew(0, prints, new.get(role, Told(role, ())))
+    return []
+
+
+def _title(placed: Placed) -> str:
+    title = placed.slide.shapes.title
+    return "" if title is None else " ".join(text for each in title.text_frame.paragraphs if (text := text_of(each)))
