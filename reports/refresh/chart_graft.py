@@ -55,6 +55,7 @@ def graft(
     for series in lost:
         _drop(chart, series)
     new = tuple(name for series in added if (name := _add(chart, drawn, series)) is not None)
+    _longest_first(chart)
     return Grafted(new, gone, _axes(chart, drawn, written_limits))
 
 
@@ -186,6 +187,19 @@ def _add(chart: Any, drawn: Any, series: Any) -> str | None:
         etree.SubElement(entry, f"{C}delete", val="1")
         insert(legend, entry)
     return series_name(series)
+
+
+def _longest_first(chart: Any) -> None:
+    """LibreOffice leaves out a scatter series that is shorter than a later one; which lies above which is said by their order numbers."""
+    for plot in plots_of(chart):
+        series = plot.findall(f"{C}ser") if local(plot) == "scatterChart" else []
+        if not series:
+            continue
+        place = plot.index(series[0])
+        for each in series:
+            plot.remove(each)
+        for offset, each in enumerate(sorted(series, key=lambda one: -_length(one))):
+            plot.insert(place + offset, each)
 
 
 def _next_number(chart: Any) -> int:

@@ -112,8 +112,8 @@ class _Work:
             lines, whole = renew_shape(each, new, old, self._name(made), place + 1)
             self._lines += lines
             if whole:
+                self._lines += renew_words(self._theirs, each, new[0], self._record, made, texts, self._name(made), each.part in renewed)
                 renewed.add(each.part)
-                self._lines += renew_words(self._theirs, each, new[0], self._record, made, texts, self._name(made))
         self._missing(placed)
         self._keep(renewed)
         return self._lines

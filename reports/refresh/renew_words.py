@@ -29,8 +29,12 @@ def renew_words(
     made: MadeItem,
     texts: OurTexts,
     name: Message | str,
+    copy: bool,
 ) -> list[Line]:
-    """The title, caption, line of origin and notes of a part, and the mark where its sentence fails."""
+    """The title, caption, line of origin and notes of a part, and the mark where its sentence fails.
+
+    Of a ``copy`` it is no news that the words below are somewhere else.
+    """
     written = record.parts.get(placed.part)
     place = list(theirs.slides).index(placed.slide)
     fresh, lines, before = told_by_role(written_texts(new.slide)), list[Line](), ""
@@ -40,6 +44,8 @@ def renew_words(
         stood = texts.renew(place, prints, fresh.get(role))
         if stood is not None:
             before = stood if role == "title" else before
+        elif role != "title" and copy:
+            continue
         elif role == "line":
             lines.append(Line("warning", message(_NO_LINE.template, name=name), place + 1))
         elif role in _KEPT:
