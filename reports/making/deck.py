@@ -19,5 +19,5 @@ def deck_of(whole: MadeReport) -> bytes:
             deck.paragraphs(made.headline, [made.problem])
         else:
             deck.paragraphs(made.headline, made.paragraphs)
-    write_record(deck.presentation, report, {made.item.id: made.claims for made in items if made.claims})
+    write_record(deck.presentation, whole.report, {made.item.id: made.claims for made in whole.items if made.claims})
     return deck.saved()

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from reports.document import Cover, FigureItem, Report
+from reports.document import Cover, FigureItem, Report, Template
 from reports.refresh.chart_parts import axis_limits, plot_kinds, series_looks, workbook_fingerprint
 from reports.refresh.custom_properties import keep_text, kept_text
 from reports.refresh.deck_shapes import (
@@ -106,6 +106,7 @@ def _plain(record: Record) -> dict[str, Any]:
     report = record.report
     return {
         "name": report.name, "language": report.language, "storyline": report.storyline, "cover": asdict(report.cover),
+        "template": asdict(report.template) if report.template else None,
         "items": [plain_item(item) for item in record.items], "kept": list(record.kept),
         "parts": {name: asdict(part) for name, part in record.parts.items()}, "claims": dict(record.claims),
     }  # fmt: skip
@@ -114,7 +115,8 @@ def _plain(record: Record) -> dict[str, Any]:
 def _record(plain: Mapping[str, Any]) -> Record:
     cover = Cover(**{str(name): str(text) for name, text in plain["cover"].items()})
     items = tuple(item_of_plain(each) for each in plain["items"])
-    report = Report(str(plain["name"]), language_named(plain["language"]), items, cover, str(plain["storyline"]))
+    template = Template(str(plain["template"]["name"]), str(plain["template"]["part"])) if plain["template"] else None
+    report = Report(str(plain["name"]), language_named(plain["language"]), items, cover, str(plain["storyline"]), template)
     parts = {
         str(name): Part(
             {str(role): _texts(found) for role, found in each["texts"].items()}, str(each["book"]), _texts(each["plots"]),

@@ -15,10 +15,10 @@ from typing import Any
 from pptx import Presentation
 
 from answers.periods import lies_within
-from reports.document import FigureItem, Report
+from reports.document import FigureItem, Report, Template
 from reports.figures.figure_list import FIGURES
 from reports.making.items import MadeItem
-from reports.making.making import make_report
+from reports.making.making import file_of, make_report
 from reports.making.reader import Reader
 from reports.refresh.deck_file import open_deck
 from reports.refresh.deck_shapes import Placed, item_of, named_shapes
@@ -52,7 +52,7 @@ def refreshed(deck: bytes, reader: Reader, wave: str = "", now: datetime | None 
     report = _at_wave(record.report, reader, wave)
     try:
         made = make_report(report, reader, now)
-        fresh = Presentation(io.BytesIO(made.file("pptx")))
+        fresh = Presentation(io.BytesIO(file_of(made, "pptx")))
     except (KeyError, TypeError, ValueError) as error:  # recipes that no version of this program wrote
         raise ManyiError(message("What the presentation says of how its figures were made cannot be read.")) from error
     lines = _Work(theirs, fresh, replace(record, report=report), {each.item.id: each for each in made.items}).done(placed)
@@ -85,7 +85,16 @@ def _at_wave(report: Report, reader: Reader, wave: str) -> Report:
         on_purpose = item.scope.wave and item.scope.wave != newest and not lies_within(item.scope.wave, newest)
         return item if on_purpose else replace(item, scope=replace(item.scope, wave=wave))
 
-    return replace(report, items=tuple(moved(item) for item in items))
+    return replace(report, items=tuple(moved(item) for item in items), template=_template(report.template, reader))
+
+
+def _template(template: Template | None, reader: Reader) -> Template | None:
+    """The company's template, where the store still has it; new series take its colours."""
+    try:
+        found = reader.store.reports.part(template.part) if template else None
+    except ManyiError:
+        return None
+    return template if found is not None else None
 
 
 class _Work:

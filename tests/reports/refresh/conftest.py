@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from answers.kept import Kept
-from reports.making.making import make_report
+from reports.making.making import file_of, make_report
 from reports.making.reader import Reader
 from settings import Settings
 from storage.store import Store
@@ -23,4 +23,4 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 
 @pytest.fixture(scope="session")
 def first(asking: Reader) -> bytes:
-    return make_report(edited_deck.report(), asking).file("pptx")
+    return file_of(make_report(edited_deck.report(), asking), "pptx")

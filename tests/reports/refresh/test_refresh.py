@@ -13,7 +13,7 @@ from pptx.util import Inches
 
 from answers.league import LEAGUE
 from reports.document import Scope
-from reports.making.making import make_report
+from reports.making.making import file_of, make_report
 from reports.making.reader import Reader
 from reports.office.sequences import A, C
 from reports.refresh.deck_shapes import MARK_PREFIX
@@ -251,4 +251,4 @@ def test_the_first_deck_is_sound_with_what_it_remembers(first: bytes, asking: Re
     assert [item.figure for item in record.items] == list(deck_of.FIGURES)
     assert {NEW, GONE}.isdisjoint(record.parts)
     made = make_report(deck_of.report("zh_CN"), asking)
-    assert len(refreshed(made.file("pptx"), asking, NOW).of("refreshed")) == 3
+    assert len(refreshed(file_of(made, "pptx"), asking, NOW).of("refreshed")) == 3
