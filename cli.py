@@ -35,6 +35,8 @@ class Commands(LazyGroup):
         "verify": Entry("verify", message("Whether figures with a seal code would be the same today, else what changed.")),
         "annotations": Entry("annotations", message("What happened when: list annotations, add or remove one.")),
         "scenarios": Entry("scenarios", message("Saved what-if scenarios with their figures: list them, show, save or delete one.")),
+        "repairs": Entry("repairs", message("What unknown values mean, remembered for the next workbook: list, revoke.")),
+        "branches": Entry("branches", message("Branches renamed or merged: list, map or undo.")),
         "schema": Entry("schema", message("Versions of a survey: list, show, save or use one.")),
         "weights": Entry("weights", message("Respondent weights of a stored wave: list, save or use a weighting.")),
     }

@@ -76,7 +76,8 @@ def _compute(asked: Asked[ControlChartOptions]) -> ControlCharts:
     """Raises ManyiError for a chart that does not fit the figure and for phases that lie outside of the chart."""
     figure = FIGURES[asked.options.of]
     collected = figure.collect(asked)
-    noted = annotations_of(asked.source)
+    now = asked.source.branches
+    noted = tuple(replace(each, branch=now.get(each.branch or "", each.branch)) for each in annotations_of(asked.source))
     if asked.options.chart not in (None, *FITTING[figure.measure]):
         raise ManyiError(
             message(

@@ -20,6 +20,7 @@ from answers.sealing import Inputs, code_over, fingerprints, inputs_of, plain_ru
 from answers.source import StoreSource
 from answers.topic import Topic, answer
 from answers.topics import topic_named
+from storage.mapped_branches import final_names
 from storage.records import Scope, Wave
 from storage.seals import Seal
 from storage.store import Store
@@ -28,14 +29,15 @@ from words.errors import ManyiError
 from words.language import message
 from words.program import VERSION
 
-Input = Literal["data", "weighting", "schema", "indicator_weights", "setting", "program", "question", "figures"]
+Input = Literal["data", "weighting", "schema", "indicator_weights", "setting", "program", "question", "branches", "figures"]
 
 
 @dataclass(frozen=True)
 class Changed:
     """One input that is not as it was. ``kind`` and ``label`` name the wave or delivery, ``name`` the setting or the places of the schema.
 
-    ``before`` and ``after`` are what was sealed and what is in force (versions, names of weightings, values; "" for nothing). ``at`` and
+    ``before`` and ``after`` are what was sealed and what is in force (versions, names of weightings, values, how many branches count as
+    others; "" for nothing). ``at`` and
     ``by``: when it was changed and by whom, where the store knows.
     """
 
@@ -89,7 +91,7 @@ def _answer(store: Store, sealed: Inputs, figures: Sequence[str] | None, rules: 
     """What changed of one answer; figures are made again only where no input did, in this one or before it."""
     survey = str(sealed["question"]["survey"])
     now = _in_force(store, survey)
-    found = [*_data(store, sealed, now), *_schemas(store, sealed, now), *_settings(sealed, rules)]
+    found = [*_data(store, sealed, now), *_schemas(store, sealed, now), *_branches(store, survey, sealed), *_settings(sealed, rules)]
     if found:
         return found
     try:
@@ -162,6 +164,19 @@ def _schemas(store: Store, sealed: Inputs, now: Mapping[tuple[str, str], Wave]) 
         if others or not weights:
             found.append(Changed("schema", kind, label, others, *numbers, *entry))
     return found
+
+
+def _branches(store: Store, survey: str, sealed: Inputs) -> list[Changed]:
+    """Where branches count as others than when it was sealed; no branch is named, since not everybody may know it."""
+    scope = Scope({name: frozenset(values) for name, values in sealed["scope"].items()})
+    before, now = sealed.get("branches", {}), final_names(store.branches.steps(survey), scope)
+    names = tuple(sorted(name for name in {**before, **now} if before.get(name) != now.get(name)))
+    if not names:
+        return []
+    concerned = {*names, *before, *now}
+    changes = [each.changes for each in store.branches.of(survey, undone=True) if each.source in concerned]
+    at, by = max((change for each in changes for change in each), default=(None, ""))
+    return [Changed("branches", before=str(len(before)), after=str(len(now)), at=at, by=by)]
 
 
 def _settings(sealed: Inputs, rules: Rules) -> list[Changed]:

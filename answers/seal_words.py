@@ -93,6 +93,12 @@ def _program(changed: Changed) -> Message:
     return message("Program: sealed by version {before}; this is version {after}.", before=changed.before, after=changed.after)
 
 
+def _branches(_changed: Changed) -> Message:
+    return message(
+        "Branches: some count as others than when it was sealed. estimate --branches-as-of, with the day of the seal, computes as it was."
+    )
+
+
 def _question(_changed: Changed) -> Message:
     return message("Question: this version of the program does not know the question as it was asked.")
 
@@ -106,7 +112,7 @@ def _figures(_changed: Changed) -> Message:
 
 _WHAT = {
     "data": _data, "weighting": _weighting, "schema": _schema, "indicator_weights": _indicator_weights, "setting": _setting,
-    "program": _program, "question": _question, "figures": _figures,
+    "program": _program, "question": _question, "branches": _branches, "figures": _figures,
 }  # fmt: skip
 
 

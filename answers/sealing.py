@@ -102,6 +102,8 @@ def inputs_of(topic: Topic[Any, Any], question: Question[Any], source: StoreSour
         "schema_of": _reported_of(reported, waves, source),
         "rules": plain_rules(source.rules),
     }
+    if source.branches:  # seals made before there were mappings have no such entry, nor have those without any
+        found["branches"] = dict(sorted(source.branches.items()))
     plain: Inputs = json.loads(json.dumps(found))  # tuples become lists now, as when it is read again
     return plain
 

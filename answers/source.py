@@ -19,8 +19,9 @@ from analysis.indicator_weights.weight_sets import equal_weights, reweighted
 from analysis.sums.tallies import Tallies, combine, sums
 from answers.kept import Kept
 from answers.rules import Rules
-from storage.catalogue import period_order
+from answers.source_notes import other_scales
 from storage.engine import Engine, EngineLimits
+from storage.mapped_branches import Branches, final_names, population_with_branches
 from storage.records import Scope, Selection, Wave
 from storage.selection_filters import asked_otherwise
 from storage.store import Store
@@ -29,8 +30,6 @@ from survey_schema.loading import builtin_names, dump_schema, load_schema, schem
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError, unknown
 from words.language import Message, message
-from words.lists import Listed
-from words.periods import WaveName
 
 Frame = nw.LazyFrame[Any]
 
@@ -102,6 +101,10 @@ class Source(Protocol):
     def rows_key(self, kind: str, periods: Sequence[str] = ()) -> Hashable:
         """What sums of these rows follow from."""
 
+    @property
+    def branches(self) -> Branches:
+        """Names of branches that count as another one in all that is read here, but for what is given."""
+
     def frame(self, waves: Sequence[str]) -> Frame:
         """The responses of some waves that the user may see."""
 
@@ -116,6 +119,9 @@ class Source(Protocol):
 
     def population(self, wave: str) -> pd.DataFrame | None:
         """Customers per cell of one wave, of the rows the user may see; None where its workbook has none."""
+
+    def population_given(self, wave: str) -> pd.DataFrame | None:
+        """The same with the names branches were stored under: what weights of a stored wave are made from."""
 
     def values(self, wave: str) -> Mapping[str, tuple[str, ...]]:
         """The values each dimension has in one wave."""
@@ -147,7 +153,7 @@ class StoreSource:
     ``draft`` stands in for that schema where a tree is looked at that is not stored. ``whole_waves``: sums are made of whole waves, all at
     once, since pages ask for the next ones soon; else of what one question needs. ``brought``: a population that came in a workbook of
     its own, for every wave. ``as_of``: the waves as the reader's page found them, so that who began before a change finishes with what
-    he began with; else those in force now.
+    he began with; else those in force now. ``branches_at``: branches count as others as they did at that moment; else as now.
     """
 
     store: Store
@@ -160,6 +166,22 @@ class StoreSource:
     draft: SurveySchema | None = None
     brought: Customers | None = None
     as_of: tuple[Wave, ...] | None = None
+    branches_at: datetime | None = None
+
+    @cached_property
+    def branches(self) -> Branches:
+        """Old name → the branch it counts as for this user."""
+        return final_names(self.store.branches.steps(self.survey, self.branches_at), self.scope)
+
+    def without_branches(self) -> StoreSource:
+        """The same with every branch under the name it was stored under."""
+        plain = replace(self)
+        plain.__dict__["branches"] = {}
+        return plain
+
+    @cached_property
+    def _mapped(self) -> tuple[tuple[str, str], ...]:
+        return tuple(sorted(self.branches.items()))
 
     @cached_property
     def waves(self) -> tuple[Wave, ...]:
@@ -229,7 +251,7 @@ class StoreSource:
     def key(self, waves: Sequence[str], kinds: Sequence[str] = ()) -> Hashable:
         """Content ids follow a wave that is replaced or weighted anew, and a delivery that is replaced."""
         beside = tuple((kind, self.deliveries(kind)) for kind in kinds)
-        return (self.survey, self._content(waves), self._shape, self._seen, self.rules, self.brought, beside)
+        return (self.survey, self._content(waves), self._shape, self._seen, self._mapped, self.rules, self.brought, beside)
 
     @cached_property
     def _deliveries(self) -> tuple[Wave, ...]:
@@ -244,19 +266,20 @@ class StoreSource:
         there = self.deliveries(kind)
         if not there:
             raise nothing_of(kind)
-        return self.store.scan_kind(self.survey, kind, [str(each.content_id) for each in _of(there, periods)], scope=self.scope)
+        chosen = [str(each.content_id) for each in _of(there, periods)]
+        return self.store.scan_kind(self.survey, kind, chosen, scope=self.scope, branches=self.branches)
 
     def rows_key(self, kind: str, periods: Sequence[str] = ()) -> Hashable:
         """Deliveries by content, and the rows the user may see."""
-        return (self.survey, kind, _of(self.deliveries(kind), periods), self._seen)
+        return (self.survey, kind, _of(self.deliveries(kind), periods), self._seen, self._mapped)
 
     def frame(self, waves: Sequence[str]) -> Frame:
         """One lazy frame over the waves."""
-        return self.store.scan(Selection(self.survey, self._content(waves)), self.scope, like=self.schema)
+        return self.store.scan(Selection(self.survey, self._content(waves)), self.scope, like=self.schema, branches=self.branches)
 
     def whole(self, waves: Sequence[str]) -> Frame:
         """Whatever the user may see."""
-        return self.store.scan(Selection(self.survey, self._content(waves)), like=self.schema)
+        return self.store.scan(Selection(self.survey, self._content(waves)), like=self.schema, branches=self.branches)
 
     def given(self, wave: str) -> Frame:
         """Read from the file the wave was stored as."""
@@ -270,7 +293,7 @@ class StoreSource:
         return self.kept.get(("tallies", self._sums_key(waves), names), lambda: self._narrowed(waves, names))
 
     def _sums_key(self, waves: Sequence[str]) -> Hashable:
-        return (self.survey, self._content(waves), self._summed_by, self._seen)
+        return (self.survey, self._content(waves), self._summed_by, self._seen, self._mapped)
 
     def _narrowed(self, waves: Sequence[str], columns: tuple[str, ...]) -> Tallies:
         allowed = dict(self._seen)
@@ -281,12 +304,12 @@ class StoreSource:
 
     def _whole_sums(self, waves: Sequence[str]) -> list[Tallies]:
         """A pass costs nearly the same for one wave as for all, and the next page asks for the others, so they are made too."""
-        shape, usual = self._summed_by, self._summed_by == self.reported_by
+        shape, usual = self._summed_by + repr(self._mapped or ""), self._summed_by == self.reported_by
         asked = [(self.survey, shape, label, content) for label, content in zip(waves, self._content(waves), strict=True)]
         others = [(self.survey, shape, wave.label, wave.content_id) for wave in self.waves] if self.whole_waves and usual else asked
 
         def scan(content_ids: tuple[str, ...]) -> Frame:
-            return self.store.scan(Selection(self.survey, content_ids), like=self.schema)
+            return self.store.scan(Selection(self.survey, content_ids), like=self.schema, branches=self.branches)
 
         return self.kept.wave_sums.get(asked, others, self.schema, scan)
 
@@ -294,6 +317,12 @@ class StoreSource:
         """Customers of others are not there to be set against responses the user does not see; none where there is no such wave."""
         if self.brought is None and wave not in self.labels:
             return None
+        stored = self.brought.table if self.brought else self.store.population(self.wave(wave).wave_id)
+        table = population_with_branches(stored, self.branches)
+        return None if table is None else _of_rows(table, self._seen)
+
+    def population_given(self, wave: str) -> pd.DataFrame | None:
+        """As it was stored, or brought."""
         table = self.brought.table if self.brought else self.store.population(self.wave(wave).wave_id)
         return None if table is None else _of_rows(table, self._seen)
 
@@ -302,9 +331,9 @@ class StoreSource:
         content = self.wave(wave).content_id
 
         def found() -> Mapping[str, tuple[str, ...]]:
-            return self.store.dimension_values(Selection(self.survey, (content,)), self.scope)
+            return self.store.dimension_values(Selection(self.survey, (content,)), self.scope, self.branches)
 
-        return self.kept.get(("values", self.survey, content, self._seen), found)
+        return self.kept.get(("values", self.survey, content, self._seen, self._mapped), found)
 
     def origin(self, wave: str) -> WaveOrigin:
         """What the catalogue says of the wave."""
@@ -314,7 +343,7 @@ class StoreSource:
         """Waves stored under different versions of the survey, and items that had another scale in some."""
         stored = {wave.label: wave.schema_hash for wave in self.waves if wave.label in waves}
         changed = asked_otherwise({label: self.store.schema(known) for label, known in stored.items()}, self.schema)
-        found = [_other_scales(changed, self.schema)]
+        found = [other_scales(changed, self.schema)]
         if len(set(stored.values())) > 1:
             found.append(
                 message(
@@ -364,15 +393,3 @@ def _of_rows(table: pa.Table, seen: Sequence[tuple[str, tuple[str, ...]]]) -> pd
     for name, values in seen:
         customers = customers[customers[name].isin(values)]
     return customers
-
-
-def _other_scales(changed: Mapping[str, Sequence[str]], schema: SurveySchema) -> Message | None:
-    """What has to be said where items had another scale in some waves; None where none had."""
-    if not changed:
-        return None
-    titles = {item.code: item.title for item in schema.items}
-    waves = sorted({wave for labels in changed.values() for wave in labels}, key=period_order)
-    return message(
-        "{items} had another scale in {waves}; there they are other questions and are left out.",
-        items=Listed([titles[code] for code in changed]), waves=Listed([WaveName(wave) for wave in waves]),
-    )  # fmt: skip

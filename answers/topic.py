@@ -23,6 +23,7 @@ from answers.provenance import door_facts
 from answers.question import NoOptions, Question, pairs
 from answers.selection import EVERYBODY
 from answers.source import Frame, Source
+from answers.source_notes import branch_notes
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
 from words.language import Language, Message
@@ -255,15 +256,18 @@ class Answered(Generic[O, R]):
     @cached_property
     def notes(self) -> tuple[Message, ...]:
         """What is not to be seen in the figures and has to be said."""
+        source = self.asked.source
+        mapped = branch_notes(source.branches) if Role.BRANCH in (*self.asked.columns, *self.question.by) else ()
         if self.topic.of_deliveries:
-            return ()
-        source, told = self.asked.source, {*self.asked.reads, *self.topic.speaks_of(self.question, self.asked.source.labels)}
-        return source.notes([label for label in source.labels if label in told])
+            return mapped
+        told = {*self.asked.reads, *self.topic.speaks_of(self.question, source.labels)}
+        return (*source.notes([label for label in source.labels if label in told]), *mapped)
 
 
 def settled(topic: Topic[O, R], question: Question[O], source: Source) -> Question[O]:
     """The question with the usual waves, codes and options written out, so that the same question is always the same value."""
     refuse_outside(question.options)
+    question = _by_names_now(question, source)
     if topic.of_deliveries:
         return topic.settle(
             replace(
@@ -275,6 +279,15 @@ def settled(topic: Topic[O, R], question: Question[O], source: Source) -> Questi
     waves = question.waves or (labels if topic.waves == "all" or Role.WAVE in question.by else labels[-1:])
     ordered = tuple(label for label in labels if label in waves)
     return topic.settle(replace(question, waves=ordered, where=pairs(question.selection)), source)
+
+
+def _by_names_now(question: Question[O], source: Source) -> Question[O]:
+    """The question with the branch that the one it names counts as, so that what was asked before goes on being answered."""
+    where = question.selection
+    named = where.get(Role.BRANCH)
+    if named is None or named not in source.branches:
+        return question
+    return question.with_where({**where, str(Role.BRANCH): source.branches[named]})
 
 
 def waves_read(topic: Topic[O, R], whole: Question[O], labels: Sequence[str]) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ def _settled(question: Question[WeightsOptions], source: Source) -> Question[Wei
         raise ManyiError(message("You see a part of the responses, and weights follow from all of them."))
     margins = tuple(tuple(column_name(name, schema) for name in margin) for margin in asked.margins)
     if not margins:
-        margins = tuple((name,) for name in columns_told_apart(_table(source.population(question.waves[-1])), schema))
+        margins = tuple((name,) for name in columns_told_apart(_table(source.population_given(question.waves[-1])), schema))
     if asked.cells and margins:
         margins = (tuple(dict.fromkeys(name for margin in margins for name in margin)),)
     return replace(question, options=replace(asked, margins=margins), codes=question.codes or (schema.tree.code,))
@@ -106,7 +106,7 @@ def _table(customers: pd.DataFrame | None) -> pa.Table | None:
 
 def _compute(asked: Asked[WeightsOptions]) -> MadeWeights:
     options = asked.options
-    targets = targets_from_population(_table(asked.population), options.margins)
+    targets = targets_from_population(_table(asked.source.population_given(asked.wave)), options.margins)
     recipe = WeightingRecipe(targets, options.start, "cells" if options.cells else "raking", options.trim)
     frame = asked.source.given(asked.wave)
     made = weigh(frame, recipe, schema=asked.schema, thresholds=asked.thresholds)

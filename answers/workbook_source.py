@@ -16,6 +16,7 @@ from answers.rules import Rules
 from answers.source import Customers, Frame, WaveOrigin, nothing_of
 from storage.catalogue import period_order
 from storage.engine import Engine, EngineLimits
+from storage.mapped_branches import Branches
 from survey_schema.columns import DIMENSIONS
 from survey_schema.loading import schema_hash
 from survey_schema.models import SurveySchema
@@ -39,6 +40,7 @@ class WorkbookSource:
     kept: Kept = field(default_factory=Kept)
     beside: Mapping[str, pa.Table] = field(default_factory=dict)
     narrowed = False
+    branches: Branches = field(default_factory=dict)
 
     def key(self, waves: Sequence[str], kinds: Sequence[str] = ()) -> Hashable:
         """One workbook has a store of kept results of its own."""
@@ -80,6 +82,8 @@ class WorkbookSource:
     def population(self, wave: str) -> pd.DataFrame | None:
         """The population sheet, which is of all waves in the workbook."""
         return None if self.customers is None else self.customers.table.to_pandas()
+
+    population_given = population
 
     def values(self, wave: str) -> Mapping[str, tuple[str, ...]]:
         """Distinct values, sorted; null left out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from storage.records import Selection
 from storage.workbook_frame import workbook_frame
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
-from words.errors import ManyiError, unknown
+from words.errors import ManyiError, shown_value, unknown
 from words.language import message
 from words.lists import Listed
 from words.periods import Period
@@ -43,6 +44,8 @@ class Words:
     mapping: tuple[str, ...] = ()
     sheet: SheetOptions = field(default_factory=SheetOptions)
     told: tuple[str, ...] = ()
+    repairs: Path | None = None
+    branches_as_of: str | None = None
     accept_losses: bool = False
 
 
@@ -103,15 +106,29 @@ def stored_source(words: Words, settings: Settings, beside: bool = False) -> Sto
         latest = [*(each for each in delivered if each.survey == survey), *store.waves(survey)][-1]
     else:
         latest = store.selected_waves(Selection(survey, named_waves(words.waves, labels) or labels[-1:]))[-1]
-    source = StoreSource(store, survey, latest.schema_hash, settings.rules, Kept(), whole_waves=False)
+    moment = _end_of(words.branches_as_of) if words.branches_as_of else None
+    source = StoreSource(store, survey, latest.schema_hash, settings.rules, Kept(), whole_waves=False, branches_at=moment)
     return replace(source, brought=_customers(words, source.schema, settings))
+
+
+def _end_of(day: str) -> datetime:
+    """The end of a day, or the very moment where a time is written too."""
+    try:
+        moment = datetime.fromisoformat(day)
+    except ValueError:
+        raise ManyiError(message("--branches-as-of is a day such as 2026-05-15; found {found}.", found=shown_value(day))) from None
+    whole = len(day.strip()) <= len("2026-05-15")
+    return (moment + timedelta(days=1) if whole else moment).astimezone()
 
 
 def _workbook(words: Words, path: Path, settings: Settings, beside: bool) -> WorkbookSource:
     if words.schema is None:
         raise ManyiError(message("Name the schema of the workbook with --schema."))
     wave = words.waves[0] if len(words.waves) == 1 else None
-    file = check_from(WorkbookOptions(path, words.schema, words.mapping, None, words.sheet, wave_of_all=wave, told=words.told), settings)
+    options = WorkbookOptions(
+        path, words.schema, words.mapping, None, words.sheet, wave_of_all=wave, told=words.told, repairs=words.repairs
+    )
+    file = check_from(options, settings)
     if not words.accept_losses:
         refuse_open_questions(file)
     alone = beside and file.checked.responses is None and file.checked.storable

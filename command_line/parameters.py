@@ -33,11 +33,18 @@ Mapping = Annotated[list[str] | None, typer.Option("--map", metavar="HEADER=CODE
 WaveLabel = Annotated[str | None, typer.Option("--wave", help=_("The wave of responses that name none, such as 2026Q2."))]
 Grade = Annotated[list[str] | None, typer.Option("--grade", metavar="WORD=GRADE", help=_("Which grade an unclear answer is."))]
 Dates = Annotated[str | None, typer.Option("--dates", metavar="ORDER", help=_("day-first, month-first, swapped or as-shown."))]
+WaveOfAll = Annotated[bool, typer.Option("--wave-of-all", help=_("The wave named is that of every row, whatever the workbook says."))]
+Repairs = Annotated[
+    Path | None, typer.Option("--repairs", metavar="FILE", help=_("What unknown names and words mean; YAML, from check --write-repairs."))
+]
 Sheet = Annotated[str | None, typer.Option("--sheet", help=_("The sheet to read."))]
 AllSheets = Annotated[bool, typer.Option("--all-sheets", help=_("Read all sheets of responses as one; their headers must be the same."))]
 SheetAs = Annotated[
     str | None,
     typer.Option("--sheet-as", metavar="COLUMN", help=_("With --all-sheets: the column their names are, such as branch or wave.")),
+]
+BranchesAsOf = Annotated[
+    str | None, typer.Option("--branches-as-of", metavar="DAY", help=_("Branches renamed or merged as they were at the end of that day."))
 ]
 AcceptLosses = Annotated[
     bool, typer.Option("--accept-losses", help=_("Go on although responses are left out or questions about the workbook are open."))
@@ -75,8 +82,9 @@ OnlyCodes = Annotated[list[str] | None, typer.Option("--code", metavar="CODE,…
 #: How a workbook is read and figures are printed: the same for every answer, so listed once, by ``estimate --help``.
 READING: tuple[tuple[str, Any, Any], ...] = (
     ("mapping", Mapping, None), ("sheet", Sheet, None), ("all_sheets", AllSheets, False),
-    ("sheet_as", SheetAs, None), ("grade", Grade, None), ("dates", Dates, None),
-    ("accept_losses", AcceptLosses, False), ("seal", Seal, False), ("json", Json, False), ("lang", Lang, None),
+    ("sheet_as", SheetAs, None), ("grade", Grade, None), ("dates", Dates, None), ("repairs", Repairs, None),
+    ("branches_as_of", BranchesAsOf, None), ("accept_losses", AcceptLosses, False),
+    ("seal", Seal, False), ("json", Json, False), ("lang", Lang, None),
 )  # fmt: skip
 
 

@@ -99,5 +99,7 @@ def written_words(topic: Topic[Any, Any], written: dict[str, Any]) -> Words:
         mapping=tuple(written["mapping"] or ()),
         sheet=SheetOptions(written["sheet"], written["all_sheets"], written["sheet_as"]),
         told=told_from(written["grade"], written["dates"]),
+        repairs=written["repairs"],
+        branches_as_of=written["branches_as_of"],
         accept_losses=written["accept_losses"],
     )

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from command_line.kinds_found import kind_records, print_kinds
 from command_line.output import console, print_table
+from command_line.unknown_found import print_unknown, unknown_record
 from settings import Settings
 from storage.store import Store
-from survey_schema.loading import SUFFIXES, builtin_names, refuse_mistaken_judgements
+from survey_schema.loading import MAXIMUM_BYTES, SUFFIXES, builtin_names, refuse_mistaken_judgements
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.uploaded_schema import schema_at
@@ -21,6 +22,9 @@ from survey_schema.workbook.check.findings import Finding, Severity
 from survey_schema.workbook.check.verdict import verdict_of
 from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
 from survey_schema.workbook.match.matching import ColumnMatch, Matching
+from survey_schema.workbook.repair.new_choices import with_new_choices
+from survey_schema.workbook.repair.repair_file import repairs_from, repairs_record
+from survey_schema.workbook.repair.repairs import Repair
 from words.errors import ManyiError, unknown
 from words.language import Message, message, translator
 
@@ -41,7 +45,8 @@ class WorkbookOptions:
     """What the command line says about a workbook.
 
     ``wave`` names the wave of responses that name none, whatever their date says; ``wave_of_all`` names it only where no response has a
-    wave or a date. ``told``: what is said about doubtful values (:mod:`survey_schema.workbook.check.value_answers`).
+    wave or a date. ``told``: what is said about doubtful values (:mod:`survey_schema.workbook.check.value_answers`). ``repairs``: the file
+    that says what unknown names and words mean. ``every_row``: ``wave`` is that of all rows.
     """
 
     path: Path
@@ -51,27 +56,43 @@ class WorkbookOptions:
     sheet: SheetOptions = SheetOptions()
     wave_of_all: str | None = None
     told: Sequence[str] = ()
+    repairs: Path | None = None
+    every_row: bool = False
 
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A workbook on the command line: its survey, what its columns are, what was found, and what was said about its values."""
+    """A workbook on the command line: its survey, what its columns are, what was found, and what was said about its values.
+
+    ``repairs`` are those of the file named; ``added`` the choices they add to the survey, which nothing has stored yet;
+    ``base`` is the survey without them.
+    """
 
     schema: SurveySchema
     matching: Matching
     checked: CheckedWorkbook
     told: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    added: tuple[tuple[str, str], ...] = ()
+    base: SurveySchema | None = None
 
 
-def check_from(options: WorkbookOptions, settings: Settings, store: Store | None = None) -> CheckedFile:
+def check_from(options: WorkbookOptions, settings: Settings, store: Store | None = None, schema: SurveySchema | None = None) -> CheckedFile:
     """Read, match and check, with what the store knows: files stored before, names seen before, columns assigned before.
 
-    Without a store ids are opaque under a key of this run only. Raises :class:`ManyiError` when the workbook or the schema cannot be read.
+    Without a store ids are opaque under a key of this run only. ``schema``: the survey, where it is known already. Raises
+    :class:`ManyiError` when the workbook or the schema cannot be read.
     """
-    schema = schema_named(options.schema, store) if store else known_schema(options.schema, settings)
+    base = schema or (schema_named(options.schema, store) if store else known_schema(options.schema, settings))
+    schema = base
     refuse_mistaken_judgements(schema)
     if options.path.is_dir():
         raise ManyiError(message("{path} is a folder; name a file.", path=str(options.path)))
+    if options.every_row and options.wave is None:
+        raise ManyiError(message("--wave-of-all needs the wave: name it with --wave."))
+    repairs = repairs_of(options.repairs, schema)
+    widened = with_new_choices(schema, repairs)
+    schema = widened.schema
     inspection = Inspection(
         schema,
         mapping=dict(_pair(text) for text in options.mapping),
@@ -85,9 +106,24 @@ def check_from(options: WorkbookOptions, settings: Settings, store: Store | None
         match=settings.match,
         check=settings.check,
         told=tuple(options.told),
+        repairs=repairs,
+        remembered=store.repairs.holding(schema.name) if store else (),
+        every_row=options.every_row,
     )
     found = inspect_file(options.path, inspection, limits=settings.read)
-    return CheckedFile(schema, found.matching, found.checked, found.told)
+    return CheckedFile(schema, found.matching, found.checked, found.told, repairs, widened.added, base)
+
+
+def repairs_of(path: Path | None, schema: SurveySchema) -> tuple[Repair, ...]:
+    """The repairs in a file, for a survey; none where no file is named."""
+    if path is None:
+        return ()
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAXIMUM_BYTES + 1)
+    except (OSError, ValueError):
+        raise ManyiError(message("The file of repairs {path} cannot be read. Check the path.", path=str(path))) from None
+    return repairs_from(content, path.name, schema)
 
 
 def told_from(grades: Sequence[str] | None, dates: str | None) -> tuple[str, ...]:
@@ -144,6 +180,7 @@ def print_findings(file: CheckedFile) -> None:
             console.print(f"  {_place(finding)}{finding.text(language)}")
         if total > _SHOWN_PER_KIND:
             console.print("  " + _("… and {count} more").format(count=total - min(len(listed), _SHOWN_PER_KIND)))
+    print_unknown(file)
     for question in file.matching.questions:
         for letter in (question.letter, *question.rivals):
             name = letter if question.rivals else question.header
@@ -246,6 +283,8 @@ def findings_record(file: CheckedFile) -> dict[str, object]:
             "kind_rows": verdict.kind_rows,
             "kind_rows_lost": verdict.kind_rows_lost,
         },
+        "unknown": unknown_record(checked.unknown),
+        "repairs": repairs_record(file.repairs, file.schema),
         "findings": [
             {
                 "code": finding.code,

@@ -308,6 +308,11 @@ def add_audit(connection: sa.Connection, wave: Wave, by: str, action: str, detai
     )  # fmt: skip
 
 
+def add_survey_audit(connection: sa.Connection, survey: str, by: str, action: str, detail: str) -> None:
+    """Write down who did what to a survey as a whole, and to no wave of it."""
+    connection.execute(sa.insert(_audit).values(at=_now().isoformat(), by=by, action=action, survey=survey, detail=detail))
+
+
 def active_key(survey: str, label: str, kind: str = RESPONSES) -> str:
     """What is unique among waves in force."""
     return f"{survey}\x1f{label}" if kind == RESPONSES else f"{survey}\x1f{label}\x1f{kind}"

@@ -12,13 +12,16 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from storage.catalogue import add_schema, legible, rebase_wave
+from storage.catalogue import add_schema, add_survey_audit, legible, rebase_wave
 from storage.parts import WorksOnStore, plain
 from storage.records import Wave
 from storage.tables import schema_drafts as _drafts
 from storage.tables import schema_versions as _versions
+from survey_schema.columns import Column
 from survey_schema.loading import dump_schema, refuse_mistaken_judgements, schema_hash
 from survey_schema.models import SurveySchema
+from survey_schema.workbook.repair.new_choices import Widened, with_new_choices
+from survey_schema.workbook.repair.repairs import Repair
 from words.errors import ManyiError
 from words.language import Message, message
 from words.lists import Listed
@@ -50,14 +53,32 @@ class Schemas(WorksOnStore):
         """
         refuse_mistaken_judgements(schema)
         with self._catalogue.writing() as connection:
-            query = sa.select(sa.func.max(_versions.c.version)).where(_versions.c.survey == schema.name)
-            version = max(connection.scalar(query) or 0, schema.version) + 1
-            numbered = schema.model_copy(update={"version": version})
-            saved = SchemaVersion(schema.name, version, schema_hash(numbered), datetime.now(UTC), by, " ".join(note.split())[:LONGEST_NOTE])
-            add_schema(connection, saved.schema_hash, saved.survey, dump_schema(numbered))
-            connection.execute(sa.insert(_versions).values(**{**vars(saved), "saved_at": saved.saved_at.isoformat()}))
+            saved, numbered = _add_version(connection, schema, by, note)
             _move(connection, waves, numbered, saved.schema_hash, by)
         return saved
+
+    @plain
+    def widen(self, schema: SurveySchema, repairs: Sequence[Repair], by: str) -> Widened:
+        """The survey in use with the values that were said to be new among its choices, saved as its next version where there are any.
+
+        What somebody else added meanwhile stays, and is not added twice. The version saved is that of ``Widened.schema``.
+        """
+        with self._catalogue.writing() as connection:
+            newest = connection.execute(
+                sa.select(_versions.c.schema_hash).where(_versions.c.survey == schema.name).order_by(_versions.c.version.desc())
+            ).first()
+            widened = with_new_choices(self._in_use_after(schema, newest.schema_hash) if newest else schema, repairs)
+            if not widened.added:
+                return widened
+            note = ", ".join(f"+ {column}: {name}" for column, name in widened.added)
+            _saved, numbered = _add_version(connection, widened.schema, by, note)
+            add_survey_audit(connection, schema.name, by, "schema", f"v{numbered.version} · {note}"[:LONGEST_NOTE])
+        return Widened(numbered, widened.added)
+
+    def _in_use_after(self, schema: SurveySchema, newest_hash: str) -> SurveySchema:
+        """The newest saved version where it is newer than a schema and asks the same questions or more, else the schema."""
+        newest = self.of(newest_hash)
+        return newest if newest.version > schema.version and _asks_all(schema, newest) else schema
 
     @plain
     def use(self, schema: SurveySchema, by: str, waves: Sequence[Wave]) -> None:
@@ -125,9 +146,18 @@ class Schemas(WorksOnStore):
 
     def in_use(self, schema: SurveySchema) -> SurveySchema:
         """What the next upload is checked against: a newer saved version that asks the same questions or more, else the schema given."""
-        newest = self.newest(schema.name)
-        newer = newest is not None and newest.version > schema.version
-        return newest if newest is not None and newer and _asks_all(schema, newest) else schema
+        saved = self.saved(schema.name)
+        return self._in_use_after(schema, saved[-1].schema_hash) if saved else schema
+
+
+def _add_version(connection: sa.Connection, schema: SurveySchema, by: str, note: str) -> tuple[SchemaVersion, SurveySchema]:
+    query = sa.select(sa.func.max(_versions.c.version)).where(_versions.c.survey == schema.name)
+    version = max(connection.scalar(query) or 0, schema.version) + 1
+    numbered = schema.model_copy(update={"version": version})
+    saved = SchemaVersion(schema.name, version, schema_hash(numbered), datetime.now(UTC), by, " ".join(note.split())[:LONGEST_NOTE])
+    add_schema(connection, saved.schema_hash, saved.survey, dump_schema(numbered))
+    connection.execute(sa.insert(_versions).values(**{**vars(saved), "saved_at": saved.saved_at.isoformat()}))
+    return saved, numbered
 
 
 def _forget(connection: sa.Connection, survey: str, by: str) -> None:
@@ -157,12 +187,18 @@ def _asks_all(old: SurveySchema, new: SurveySchema) -> bool:
 
 def other_questions(old: SurveySchema, new: SurveySchema) -> Message | None:
     """Why responses stored under ``old`` would mean something else under ``new``; None when they keep their meaning."""
-    columns = [
-        {column.code: (column.role, column.kind, {c.code for c in column.choices}) for column in each.columns} for each in (old, new)
-    ]
-    if (reason := other_answers(old, new)) or columns[0] == columns[1]:
+    columns = [{column.code: column for column in each.columns} for each in (old, new)]
+    differing = sorted(code for code in {**columns[0], **columns[1]} if not _means_the_same(columns[0].get(code), columns[1].get(code)))
+    if (reason := other_answers(old, new)) or not differing:
         return reason
-    return message("its columns are not the same ({codes}).", codes=_differing(*columns))
+    return message("its columns are not the same ({codes}).", codes=Listed(differing))
+
+
+def _means_the_same(old: Column | None, new: Column | None) -> bool:
+    """Whether what was stored in a column keeps its meaning: it may list further choices, but none may be gone."""
+    if old is None or new is None or (old.role, old.kind, bool(old.choices)) != (new.role, new.kind, bool(new.choices)):
+        return False
+    return {choice.code for choice in old.choices} <= {choice.code for choice in new.choices}
 
 
 def other_answers(old: SurveySchema, new: SurveySchema) -> Message | None:

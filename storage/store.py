@@ -15,11 +15,13 @@ from typing import Any
 import narwhals as nw
 import pyarrow as pa
 
+from storage.branch_mappings import BranchMappings
 from storage.catalogue import Catalogue, wave_order
 from storage.committing import Replacement, commit_workbook, replacements
 from storage.engine import Engine, EngineLimits
 from storage.failures import told_plainly
 from storage.forget_respondents import Respondents
+from storage.mapped_branches import Branches, in_stored_names, kind_with_branches, population_with_branches, with_branches
 from storage.opening import open_parts
 from storage.parts import StoreParts, WorksOnStore, plain
 from storage.place import StorePlace
@@ -27,6 +29,7 @@ from storage.profiles import Profiles
 from storage.raked_classes import with_classes
 from storage.reading import proved_responses, stored_population, stored_responses
 from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
+from storage.repairs import Repairs
 from storage.saved_reports import SavedReports
 from storage.scenarios import Scenarios
 from storage.schema_versions import Schemas
@@ -49,9 +52,9 @@ class Store(WorksOnStore):
     """All waves of all surveys. One object per process is enough; it is safe for threads.
 
     Storing and reading waves is done here; what else is done with them, by what it is done to: ``versions``, ``weightings``, ``schemas``,
-    ``scenarios``, ``profiles``, ``respondents``, ``seals``, ``reports``,
-    ``survey_drafts``. Every method raises :class:`ManyiError`, a sentence, for what the user can put
-    right: a full disk, a read-only folder, a damaged catalogue, a wave that is already there.
+    ``scenarios``, ``profiles``, ``respondents``, ``seals``, ``reports``, ``survey_drafts``, ``repairs``, ``branches``. Every method raises
+    :class:`ManyiError`, a sentence, for what the user can put right: a full disk, a read-only folder, a damaged catalogue, a wave that
+    is already there.
     """
 
     def __init__(
@@ -76,6 +79,7 @@ class Store(WorksOnStore):
         self.versions, self.weightings, self.respondents = Versions(parts), Weightings(parts), Respondents(parts)
         self.schemas, self.scenarios, self.profiles = Schemas(parts), Scenarios(parts), Profiles(parts)
         self.seals, self.survey_drafts, self.reports = Seals(parts), SurveyDrafts(parts), SavedReports(parts)
+        self.repairs, self.branches = Repairs(parts), BranchMappings(parts)
         # However this process ends its work, the write-ahead log goes into the catalogue's file.
         self._finish = weakref.finalize(self, self._catalogue.close)
 
@@ -146,11 +150,13 @@ class Store(WorksOnStore):
         periods: Sequence[str] = (),
         where: Mapping[str, str] | None = None,
         scope: Scope | None = None,
+        branches: Branches | None = None,
     ) -> nw.LazyFrame[Any]:
         """Rows of a kind in force, as far as the user may see them: one lazy frame with the columns of ``DataKind.stored_types``.
 
         ``periods`` are labels or wave ids (none: all); ``where`` narrows to values of columns. A scope that names branches hides rows
-        without one, unless an empty cell there means all branches. Raises :class:`ManyiError` where the store has nothing of the kind.
+        without one, unless an empty cell there means all branches. ``branches`` as in :meth:`scan`. Raises :class:`ManyiError` where the
+        store has nothing of the kind.
         """
         described = kind_of(kind)
         there = self.deliveries(survey, kind)
@@ -162,7 +168,8 @@ class Store(WorksOnStore):
                 raise unknown(message("period"), name, [wave.label for wave in there], place=survey)
         chosen = tuple(dict.fromkeys(by_name[name] for name in periods)) if periods else there
         paths = proved_responses(self._catalogue, self._files, chosen)
-        return self._engine.scan(paths, described.stored_types, kind_filters(described, where or {}, scope or Scope()))
+        allowed = in_stored_names(kind_filters(described, where or {}, scope or Scope()), branches or {})
+        return kind_with_branches(self._engine.scan(paths, described.stored_types, allowed), described, branches or {})
 
     def surveys(self) -> tuple[str, ...]:
         """Names of the surveys that have a wave in force."""
@@ -221,32 +228,42 @@ class Store(WorksOnStore):
         return self.schema(self.selected_waves(selection)[-1].schema_hash)
 
     @plain
-    def population(self, wave_id: str) -> pa.Table | None:
+    def population(self, wave_id: str, branches: Branches | None = None) -> pa.Table | None:
         """Customers by branch, operator, brand and business line of one wave; None when its workbook had none."""
-        return stored_population(self._catalogue, self._files, self._known(wave_id))
+        return population_with_branches(stored_population(self._catalogue, self._files, self._known(wave_id)), branches or {})
 
     @plain
-    def dimension_values(self, selection: Selection, scope: Scope | None = None) -> dict[str, tuple[str, ...]]:
+    def dimension_values(
+        self, selection: Selection, scope: Scope | None = None, branches: Branches | None = None
+    ) -> dict[str, tuple[str, ...]]:
         """Distinct branches, operators, brands and business lines among the responses selected, sorted; null left out."""
-        frame = self.scan(selection, scope or Scope())
+        frame = self.scan(selection, scope or Scope(), branches=branches)
         found = frame.select(*DIMENSIONS).unique().collect()
         return {str(name): tuple(sorted({value for value in found[name].to_list() if value is not None})) for name in DIMENSIONS}
 
     @plain
-    def scan(self, selection: Selection, scope: Scope | None = None, like: SurveySchema | None = None) -> nw.LazyFrame[Any]:
+    def scan(
+        self,
+        selection: Selection,
+        scope: Scope | None = None,
+        like: SurveySchema | None = None,
+        branches: Branches | None = None,
+    ) -> nw.LazyFrame[Any]:
         """The responses selected, as far as the user may see them: one lazy frame over all waves.
 
         Columns are those of ``storage.stored_columns.stored_types`` for every schema involved, with ``wave`` the label, and
         ``weighting_class`` where the weights of a wave were made here (``storage.raked_classes``); what a wave did not ask is null.
         Each call has its own connection. ``like`` is the schema the figures are reported by, that of the
-        latest wave unless given: what a wave asked on another scale is another question, and null too.
+        latest wave unless given: what a wave asked on another scale is another question, and null too. ``branches``: stored names
+        that count as another branch (``storage.mapped_branches``); selection and scope mean the names they count as.
         """
         waves = self.selected_waves(selection)
         schemas = {wave.label: self.schema(wave.schema_hash) for wave in waves}
         changed = asked_otherwise(schemas, like or self.schema(waves[-1].schema_hash))
         paths = proved_responses(self._catalogue, self._files, waves)
-        found = self._engine.scan(paths, column_types(schemas), filters(selection, scope or Scope()), changed)
-        return with_classes(found, self._recipes_in_force(waves))
+        allowed = in_stored_names(filters(selection, scope or Scope()), branches or {})
+        found = self._engine.scan(paths, column_types(schemas), allowed, changed)
+        return with_branches(with_classes(found, self._recipes_in_force(waves)), branches or {})
 
     def _recipes_in_force(self, waves: Sequence[Wave]) -> dict[str, Mapping[str, Any]]:
         """How the weights of these waves were made, by label; none where they are those the wave was stored with."""

@@ -172,3 +172,33 @@ report_parts = sa.Table(
     sa.Column("part_id", sa.String(64), primary_key=True),
     sa.Column("content", sa.Text, nullable=False),
 )  # fmt: skip
+#: What unknown values of a survey's workbooks mean. ``active_key`` names survey, column or scale, and value: one decision holds for each.
+repairs = sa.Table(
+    "repairs", metadata,
+    sa.Column("entry", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("survey", sa.String(200), nullable=False),
+    sa.Column("scope", sa.String(200), nullable=False),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("decision", sa.String(20), nullable=False),
+    sa.Column("target", sa.Text, nullable=False),
+    sa.Column("decided_at", sa.String(40), nullable=False),
+    sa.Column("decided_by", sa.Text, nullable=False),
+    sa.Column("revoked_at", sa.String(40)),
+    sa.Column("revoked_by", sa.Text),
+    sa.Column("active_key", sa.String(64), unique=True),
+)  # fmt: skip
+#: Branches that count as another one since they were renamed or merged. ``active_key`` names survey and old name.
+branch_mappings = sa.Table(
+    "branch_mappings", metadata,
+    sa.Column("entry", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("survey", sa.String(200), nullable=False),
+    sa.Column("source", sa.Text, nullable=False),
+    sa.Column("target", sa.Text, nullable=False),
+    sa.Column("since", sa.String(10), nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("made_at", sa.String(40), nullable=False),
+    sa.Column("made_by", sa.Text, nullable=False),
+    sa.Column("undone_at", sa.String(40)),
+    sa.Column("undone_by", sa.Text),
+    sa.Column("active_key", sa.String(64), unique=True),
+)  # fmt: skip

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
 from survey_schema.workbook.check.findings import Findings
 from survey_schema.workbook.check.value_questions import ValueQuestion
+from survey_schema.workbook.repair.unknown_values import UnknownValues
 from words.language import Message
 
 
@@ -61,7 +62,8 @@ class CheckedWorkbook:
 
     ``content_hash`` covers what was read (the sheet of the responses and the population), so another sheet of the same file is other
     content; ``file_hash`` is that of the whole file, by which former versions knew it. ``kinds``: data beside
-    responses; a workbook may hold them only, and then has no responses and no ``sheet``.
+    responses; a workbook may hold them only, and then has no responses and no ``sheet``. ``unknown``: distinct values the survey does not
+    know, to be repaired.
     """
 
     source_name: str
@@ -76,6 +78,7 @@ class CheckedWorkbook:
     questions: tuple[ValueQuestion, ...] = ()
     file_hash: str = ""
     kinds: tuple[CheckedKind, ...] = ()
+    unknown: UnknownValues = field(default_factory=UnknownValues)
 
     @property
     def storable(self) -> bool:

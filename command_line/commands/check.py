@@ -15,10 +15,12 @@ from command_line.parameters import (
     Json,
     Lang,
     Mapping,
+    Repairs,
     Schema,
     Sheet,
     SheetAs,
     WaveLabel,
+    WaveOfAll,
     Workbook,
 )
 from command_line.workbooks import (
@@ -33,6 +35,7 @@ from command_line.workbooks import (
 from settings import load_settings
 from survey_schema.workbook.check.findings import Severity
 from survey_schema.workbook.check.verdict import verdict_of
+from survey_schema.workbook.repair.repair_file import repairs_text
 from survey_schema.workbook.write.annotated_workbook import write_annotated_workbook
 from words.errors import ManyiError
 from words.language import message, translator
@@ -52,19 +55,30 @@ def command(
     sheet_as: SheetAs = None,
     grade: Grade = None,
     dates: Dates = None,
+    wave_of_all: WaveOfAll = False,
+    repairs: Repairs = None,
+    write_repairs: Annotated[
+        Path | None, typer.Option("--write-repairs", metavar="FILE", help=_("Write the unknown values, to be decided, as YAML."))
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """Findings; exit 0 usable, 1 has errors, 2 unreadable."""
     if marked is not None and marked.resolve() == workbook.resolve():
         raise ManyiError(message("--marked names the workbook itself, which is not overwritten; name a new file."))
+    if write_repairs is not None and write_repairs.resolve() == workbook.resolve():
+        raise ManyiError(message("--write-repairs names the workbook itself, which is not overwritten; name a new file."))
     settings = load_settings()
     store = store_there(settings)
     sheets = SheetOptions(sheet, all_sheets, sheet_as)
-    file = check_from(WorkbookOptions(workbook, schema, mapping or (), wave, sheets, told=told_from(grade, dates)), settings, store)
+    told = told_from(grade, dates)
+    options = WorkbookOptions(workbook, schema, mapping or (), wave, sheets, told=told, repairs=repairs, every_row=wave_of_all)
+    file = check_from(options, settings, store)
     if json:
         print_json(findings_record(file))
     else:
         print_findings(file)
+    if write_repairs is not None:
+        write_file(write_repairs, repairs_text(file.checked.unknown.listed, file.schema, console.language).encode())
     if marked is not None:
         write_file(marked, write_annotated_workbook(workbook, workbook.name, file.checked.findings, console.language, settings.read))
     if file.checked.findings.count(Severity.ERROR) or verdict_of(file.checked).needs_consent:

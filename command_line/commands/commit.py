@@ -17,12 +17,15 @@ from command_line.parameters import (
     Json,
     Lang,
     Mapping,
+    Repairs,
     Schema,
     Sheet,
     SheetAs,
     WaveLabel,
+    WaveOfAll,
     Workbook,
 )
+from command_line.saved_survey import with_survey_saved
 from command_line.wave_commands import commit_knowingly, print_waves
 from command_line.workbooks import (
     SheetOptions,
@@ -53,6 +56,8 @@ def command(
     sheet_as: SheetAs = None,
     grade: Grade = None,
     dates: Dates = None,
+    wave_of_all: WaveOfAll = False,
+    repairs: Repairs = None,
     accept_losses: AcceptLosses = False,
     by: By = None,
     json: Json = False,
@@ -62,7 +67,9 @@ def command(
     settings = load_settings()
     store = settings.open_store()
     sheets = SheetOptions(sheet, all_sheets, sheet_as)
-    file = check_from(WorkbookOptions(workbook, schema, mapping or (), wave, sheets, told=told_from(grade, dates)), settings, store)
+    told = told_from(grade, dates)
+    options = WorkbookOptions(workbook, schema, mapping or (), wave, sheets, told=told, repairs=repairs, every_row=wave_of_all)
+    file = check_from(options, settings, store)
     verdict = verdict_of(file.checked)
     stops = verdict.fitness is Fitness.BLOCKED or (verdict.needs_consent and not accept_losses)
     if not json:
@@ -73,8 +80,12 @@ def command(
         if verdict.needs_consent:
             console.complain(verdict.refusal(file.checked.source_name))
         raise typer.Exit(EXIT_ERRORS)
+    doer = by or acting_user()
+    file = with_survey_saved(file, options, settings, store, doer)
     weighted = {wave.label: wave.weighting for wave in store.waves(file.schema.name) if wave.weighting}
-    waves = commit_knowingly(store, file.checked, file.schema, by or acting_user(), replace=replace, accept_fewer=accept_fewer, quiet=json)
+    waves = commit_knowingly(store, file.checked, file.schema, doer, replace=replace, accept_fewer=accept_fewer, quiet=json)
+    if file.repairs:
+        store.repairs.keep(file.schema.name, file.repairs, doer)
     if (mapping or grade or dates) and file.matching.columns:
         store.profiles.save(profile_from(file.matching, file.told))
     print_waves(waves, json)

@@ -34,6 +34,7 @@ from survey_schema.workbook.match.score_headers import MatchSettings
 from survey_schema.workbook.read.join_sheets import join_sheets
 from survey_schema.workbook.read.read_workbook import STANDARD_LIMITS, file_content, read_here, shown_name
 from survey_schema.workbook.read.sheets import Kind, SheetPart, Workbook
+from survey_schema.workbook.repair.repairs import Repair, fitting, names_by_column, settled_repairs
 from survey_schema.workbook.worker.read_limits import ReadLimits, stopped
 from survey_schema.workbook.worker.run_limited import LimitError, run_limited
 from words.errors import ManyiError
@@ -46,9 +47,10 @@ class Inspection:
 
     ``answers`` (column index → code) and ``mapping`` (header or letter → code, or ``kind.column``) say what columns are; ``profiles``
     (signature of the headers → answers kept) what they were before. ``wave`` names the wave of responses that name none, whatever their
-    date says; ``wave_of_all`` names it only where no response has a wave or a date. ``told`` is what is said about doubtful values
-    (:mod:`survey_schema.workbook.check.value_answers`); it wins over what a profile kept. ``all_sheets`` reads all sheets of responses as
-    one, with their names as the column ``sheet_as``.
+    date says, with ``every_row`` that of all responses; ``wave_of_all`` names it only where no response has a wave or a date. ``told`` is
+    what is said about doubtful values (:mod:`survey_schema.workbook.check.value_answers`); it wins over what a profile kept.
+    ``all_sheets`` reads all sheets of responses as one, with their names as the column ``sheet_as``. ``repairs`` say what unknown names
+    and words mean; they win over those the store ``remembered``.
     """
 
     schema: SurveySchema
@@ -64,6 +66,9 @@ class Inspection:
     told: tuple[str, ...] = ()
     all_sheets: bool = False
     sheet_as: str | None = None
+    repairs: tuple[Repair, ...] = ()
+    remembered: tuple[Repair, ...] = ()
+    every_row: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,9 +155,14 @@ def inspect_here(workbook: Workbook, inspection: Inspection) -> Inspected:
     wave = inspection.wave or (None if _names_waves(workbook, schema, matching) else inspection.wave_of_all)
     matching = replace(matching, sheets=tuple(part.name for part in parts), names_column=next(iter(named), None))
     told = tuple(dict.fromkeys((*(still_valid(profile.told, schema) if profile else ()), *inspection.told)))
-    checked = check_workbook(workbook, schema, matching, inspection.known, wave, inspection.check, told)
+    repairs = fitting((*inspection.remembered, *settled_repairs(inspection.repairs, schema)), schema)
+    checked = check_workbook(
+        workbook, schema, matching, inspection.known, wave, inspection.check, told, repairs,
+        insists_on_dates=value_answers(inspection.told, schema).dates is not None, every_row=inspection.every_row,
+    )  # fmt: skip
     findings = FindingList(inspection.check.listed_per_kind)
-    context = ReadingContext(schema, inspection.check.today or date.today(), inspection.known.id_key, value_answers(told, schema).dates)
+    order, meant = value_answers(told, schema).dates, names_by_column(repairs, schema)
+    context = ReadingContext(schema, inspection.check.today or date.today(), inspection.known.id_key, order, names=meant)
     kinds = check_kinds(found, context, findings, canonical_wave(named_wave) if named_wave is not None else None)
     return Inspected(*with_kinds(matching, checked, kinds, found, findings, schema), told)
 

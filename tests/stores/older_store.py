@@ -20,7 +20,12 @@ DROP TABLE waves;
 ALTER TABLE older RENAME TO waves;
 """
 #: Revision → the tables it brought.
-BROUGHT = {"0003": ("seals",), "0004": ("survey_drafts",), "0005": ("reports", "report_drafts", "report_parts")}
+BROUGHT = {
+    "0003": ("seals",),
+    "0004": ("survey_drafts",),
+    "0005": ("reports", "report_drafts", "report_parts"),
+    "0006": ("repairs", "branch_mappings"),
+}
 LATER_TABLES = {
     5: ("alembic_version", *(name for names in BROUGHT.values() for name in names)),
     4: ("store_identity", "stored_files", "deleted_files"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +16,7 @@ from survey_schema.workbook.check.value_answers import ValueAnswers
 from survey_schema.workbook.check.value_questions import ValueQuestion, Ways, command_option
 from survey_schema.workbook.match.matching import ColumnMatch, Matching
 from survey_schema.workbook.read.sheets import RawColumn, Sheet
+from survey_schema.workbook.repair.unknown_values import UnknownColumn
 from words.language import Message, message
 
 Mask = npt.NDArray[np.bool_]
@@ -113,7 +114,8 @@ class CheckDraft:
 
     ``counted`` are rows that hold a response (not empty, no example, no totals); ``used`` are those not left out so far.
     ``id_key`` is the secret under which ids become opaque. ``answers``: what was said about doubtful values; ``questions``: what is
-    still to be said.
+    still to be said. ``names``: what was said about names (:mod:`survey_schema.workbook.repair.repairs`); ``unknown``: those still unknown.
+    ``insists_on_dates``: the order of dates was said for this very workbook; ``one_wave``: the wave named is that of every row.
     """
 
     schema: SurveySchema
@@ -127,6 +129,10 @@ class CheckDraft:
     steps: dict[str, CleaningStep] = field(default_factory=dict)
     answers: ValueAnswers = field(default_factory=ValueAnswers)
     questions: list[ValueQuestion] = field(default_factory=list)
+    names: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
+    unknown: list[UnknownColumn] = field(default_factory=list)
+    insists_on_dates: bool = False
+    one_wave: bool = False
 
     @property
     def today(self) -> date:

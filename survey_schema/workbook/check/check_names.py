@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
 from survey_schema.columns import Column, Role
 from survey_schema.workbook.check.check_draft import CheckDraft
 from survey_schema.workbook.clean.clean_choices import TextReading, nearest_name
-from survey_schema.workbook.clean.clean_values import plain_text
+from survey_schema.workbook.clean.clean_values import folded, plain_text
 from survey_schema.workbook.match.matching import ColumnMatch
+from survey_schema.workbook.repair.unknown_values import CELLS_NAMED, MOST_LISTED, UnknownColumn, names_of_column
 from words.language import Message, message
 
 _LEFT_OUT: dict[Role, tuple[str, Message]] = {
@@ -37,9 +40,13 @@ def check_names(
         strange, names = np.array([value is not None and value not in known for value in reading.values], dtype=bool), sorted(known)
     else:
         return
+    strange = strange & ~reading.told
     mask = strange[codes] & draft.counted
     if not mask.any():
         return
+    kept = not (column.closed and column.choices)
+    about = UnknownColumn(column.code, column.title, {}, {}, names_of_column(column, known), kept)
+    note_unknown(draft, match, strange, codes, about)
     if not (column.closed and column.choices):
         _note_new(draft, column, match, mask, names, _has_known(reading, strange, codes, draft))
         return
@@ -50,6 +57,30 @@ def check_names(
     _note_each(draft, code, match, mask, column, names, advice)
     if step is not None:
         draft.drop(mask, f"rows_{code}", step)
+
+
+def note_unknown(
+    draft: CheckDraft, match: ColumnMatch, strange: npt.NDArray[np.bool_], codes: npt.NDArray[np.int32], about: UnknownColumn
+) -> None:
+    """Put the distinct unknown values of a column down for repair, each with its count and first cells.
+
+    ``strange`` masks its unique values, ``about`` says what they are of.
+    """
+    raw = draft.rows.sheet.columns[match.index].values
+    counts = np.bincount(codes[draft.counted], minlength=len(raw))
+    places = np.flatnonzero(strange & (counts > 0))
+    spelled: dict[str, str] = {}
+    values: dict[str, int] = {}
+    cells: dict[str, tuple[str, ...]] = {}
+    first = {int(place) for place in places[np.argsort(-counts[places], kind="stable")][:MOST_LISTED]}
+    for place in places.tolist():
+        text = " ".join(plain_text(raw[place]).split())
+        text = spelled.setdefault(folded(text), text)
+        values[text] = values.get(text, 0) + int(counts[place])
+        if place in first and len(cells.get(text, ())) < CELLS_NAMED:
+            rows = np.flatnonzero((codes == place) & draft.counted)[:CELLS_NAMED].tolist()
+            cells[text] = (*cells.get(text, ()), *(draft.rows.cell(row, match.index) for row in rows))[:CELLS_NAMED]
+    draft.unknown.append(replace(about, values=values, cells=cells))
 
 
 def _has_known(reading: TextReading, strange: npt.NDArray[np.bool_], codes: npt.NDArray[np.int32], draft: CheckDraft) -> bool:

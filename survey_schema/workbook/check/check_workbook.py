@@ -44,6 +44,8 @@ from survey_schema.workbook.match.profiles import Profile
 from survey_schema.workbook.match.skip_rows import drop_half_rows, skip_rows_without_response
 from survey_schema.workbook.read.read_workbook import read_workbook
 from survey_schema.workbook.read.sheets import Workbook
+from survey_schema.workbook.repair.repairs import Repair, names_by_column, with_repairs
+from survey_schema.workbook.repair.unknown_values import unknown_values
 from words.language import message
 from words.lists import Listed
 
@@ -88,12 +90,17 @@ def check_workbook(
     wave: str | None = None,
     settings: CheckSettings | None = None,
     told: Sequence[str] = (),
+    repairs: Sequence[Repair] = (),
+    *,
+    insists_on_dates: bool = False,
+    every_row: bool = False,
 ) -> CheckedWorkbook:
     """Check everything once and clean what can be used.
 
-    ``wave`` names the wave of rows that carry none (it wins over a date column). ``told``: what was said about doubtful values, as
-    :mod:`survey_schema.workbook.check.value_answers` reads it; raises ManyiError for a text that is no such answer. Rows used and
-    rows left out (log steps ``rows_…``) add up to ``rows_read``. ``responses`` is None when a finding blocks the file.
+    ``wave`` names the wave of rows that carry none (it wins over a date column), with ``every_row`` of all. ``told``: what was said about
+    doubtful values, as :mod:`survey_schema.workbook.check.value_answers` reads it; raises ManyiError for a text that is no such answer.
+    ``repairs``: what unknown names and words mean (:mod:`survey_schema.workbook.repair.repairs`). Rows used and rows left out (log steps
+    ``rows_…``) add up to ``rows_read``. ``responses`` is None when a finding blocks the file.
     """
     known, settings = known or KnownContext(), settings or CheckSettings()
     findings = FindingList(settings.listed_per_kind)
@@ -108,9 +115,11 @@ def check_workbook(
         )
     form = form_of(schema, matching.targets)
     draft = _draft(workbook, form, matching, settings, findings, known.id_key)
-    draft.answers = value_answers(told, form)
+    draft.answers = with_repairs(value_answers(told, form), repairs, form)
+    draft.names = names_by_column(repairs, form)
+    draft.insists_on_dates, draft.one_wave = insists_on_dates, every_row
     responses = _by_person(draft, schema, _clean(draft, known, wave))
-    population = read_population(workbook, schema, matching.sheet_index, findings)
+    population = read_population(workbook, schema, matching.sheet_index, findings, draft.names)
     if population is not None:
         population = spelled_like(population, responses)
         note_population_gaps(population, responses, schema, findings)
@@ -131,6 +140,7 @@ def check_workbook(
         rows_read=draft.rows.count,
         questions=tuple(draft.questions),
         file_hash=workbook.content_hash,
+        unknown=unknown_values(draft.unknown),
     )
 
 

@@ -49,11 +49,13 @@ def read_days(
     *,
     from_1904: bool = False,
     same: Callable[[date], object] = lambda day: day,
+    insists: bool = False,
 ) -> DaysRead:
     """All values of one column as days between 1990 and ``latest``.
 
     Evidence is taken from values that are ``present``. The order is proved by one part above 12; where nothing proves it and it makes a
-    difference (``same`` says what two days must share to be as good as one), it is asked, unless ``order`` is the answer.
+    difference (``same`` says what two days must share to be as good as one), it is asked, unless ``order`` is the answer. Where somebody
+    ``insists`` on it, it goes before the proof; only a day that the other order alone makes possible is read by that.
     """
     parts = [_year_last(value) for value in values]
     real = [value.date() if isinstance(value, datetime) else value if isinstance(value, date) else None for value in values]
@@ -70,7 +72,7 @@ def read_days(
     if question is None and _may_be_swapped(dates, proved, latest, same):
         turn = order == "swapped" or (proved is not None and order == proved)
         question = None if turn or order == "as-shown" else "swapped"
-    texts_by = proved or order
+    texts_by = order if insists and order in ("day-first", "month-first") else proved or order
     days: list[date | None] = []
     for value, part, day in zip(values, parts, real, strict=True):
         if part:

@@ -51,6 +51,7 @@ _FACTORS = {"": 1.0, "千": 1e3, "万": 1e4, "百万": 1e6, "亿": 1e8}
 _UNIT = re.compile(r"[(\[【/](?:单位[:：]?)?(?P<factor>千|万|百万|亿)?(?:户|人|个|名)?[)\]】]?$")
 _COUNTED = re.compile(r"^(?P<number>[\d.,]+)(?:(?P<factor>千|万|百万|亿)(?:户|人|个|名)?|户|人|个|名)$")
 _MOST_CUSTOMERS = 1e10
+Meant = Mapping[str, Mapping[str, str | None]]
 
 
 @dataclass(frozen=True)
@@ -64,17 +65,20 @@ class _Place:
     factor: float
 
 
-def read_population(workbook: Workbook, schema: SurveySchema, responses_sheet: int | None, findings: FindingList) -> pa.Table | None:
+def read_population(
+    workbook: Workbook, schema: SurveySchema, responses_sheet: int | None, findings: FindingList, meant: Meant | None = None
+) -> pa.Table | None:
     """The population table of a workbook, or None when no sheet has a customers column beside a branch, operator, brand, business line or
     attribute. It has a column for every dimension, for the attributes of the sheet, and ``customers``.
 
     A blank cell, or a word such as ``全省``, means "all". Rows of totals are passed over. Rows that can't be used (unknown name,
-    customers missing, negative or no number, a combination that occurred before) are left out with a finding.
+    customers missing, negative or no number, a combination that occurred before) are left out with a finding. ``meant``: what was said
+    about names, by the code of their column (:mod:`survey_schema.workbook.repair.repairs`).
     """
     for index, sheet in enumerate(workbook.sheets):
         place = _find(sheet, schema) if index != responses_sheet else None
         if place is not None:
-            return _read(place, schema, findings)
+            return _read(place, schema, findings, meant or {})
     return None
 
 
@@ -138,10 +142,11 @@ def _tells(column: Column) -> bool:
     return column.role in DIMENSIONS or (column.role is Role.ATTRIBUTE and column.kind == "text")
 
 
-def _read(place: _Place, schema: SurveySchema, findings: FindingList) -> pa.Table | None:
+def _read(place: _Place, schema: SurveySchema, findings: FindingList, meant: Meant) -> pa.Table | None:
     stored = {column.stored_as: column for column in schema.columns if _tells(column)}
     asked = {name: stored.get(name) for name in place.columns}
     names = {name: choice_codes(column.choices if column else []) for name, column in asked.items()}
+    told = {name: meant.get(column.code, {}) if column else {} for name, column in asked.items()}
     order = list(dict.fromkeys([*map(str, DIMENSIONS), *place.columns]))
     rows: dict[tuple[str | None, ...], float] = {}
     spellings: dict[tuple[str, str], str] = {}
@@ -153,7 +158,7 @@ def _read(place: _Place, schema: SurveySchema, findings: FindingList) -> pa.Tabl
         raw = {name: "" if _means_all(value, names[name]) else value for name, value in raw.items()}
         if any(isinstance(value, str) and is_total_word(value) and folded(value) not in names[name] for name, value in raw.items()):
             continue
-        found, fault = _values(raw, names, asked)
+        found, fault = _values(raw, names, asked, told)
         found = {name: value and spellings.setdefault((name, spelling(value)), value) for name, value in found.items()}
         key = tuple(found.get(name) for name in order)
         customers = read_customers(amount, place.factor)
@@ -187,7 +192,7 @@ def _means_all(value: object, names: Mapping[str, str]) -> bool:
 
 
 def _values(
-    raw: Mapping[str, object], names: Mapping[str, Mapping[str, str]], asked: Mapping[str, Column | None]
+    raw: Mapping[str, object], names: Mapping[str, Mapping[str, str]], asked: Mapping[str, Column | None], told: Meant
 ) -> tuple[dict[str, str | None], tuple[str, Message] | None]:
     """The stored values of a row, or the column with a name that is not known and what to say about it."""
     values: dict[str, str | None] = {}
@@ -196,7 +201,7 @@ def _values(
         if is_blank(value):
             values[name] = None
             continue
-        code = names[name].get(folded(text))
+        code = names[name].get(folded(text)) or told[name].get(folded(text))
         if code is None and names[name] and (column is None or column.closed):
             choices = column.choices if column else []
             near = nearest_name(text, [title for choice in choices for title in (choice.title.zh_CN, choice.title.en)])

@@ -57,7 +57,7 @@ class ValueAnswers:
 
         def told(value: object) -> tuple[float, Outcome]:
             text = plain_text(value)
-            key = _key(text)
+            key = value_key(text)
             if key in words:
                 grade = words[key]
                 return (math.nan, Outcome.MISSING) if grade is None else (grade, Outcome.TOLD)
@@ -94,7 +94,7 @@ def value_answers(texts: Iterable[str], schema: SurveySchema) -> ValueAnswers:
         if span:
             spans[scope] = (_span(text, float(span[1]), float(span[2]), grade.strip()), *spans.get(scope, ()))
         else:
-            words.setdefault(scope, {})[_key(word)] = _grade(text, grade.strip(), schema, scope)
+            words.setdefault(scope, {})[value_key(word)] = _grade(text, grade.strip(), schema, scope)
     return ValueAnswers(words, spans, dates)
 
 
@@ -110,7 +110,7 @@ def still_valid(texts: Iterable[str], schema: SurveySchema) -> tuple[str, ...]:
     return tuple(valid)
 
 
-def _key(text: str) -> str:
+def value_key(text: str) -> str:
     """What two texts that are the same answer share: 8 and 8.0 are one number."""
     key = folded(text[:LONGEST_WORD])
     number = parse_number(key)

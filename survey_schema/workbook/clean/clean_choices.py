@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +32,8 @@ class TextReading:
     """A column's unique values as text (None for blank) with masks over the unique values.
 
     ``renamed``: a name or alias turned into its code; ``unknown``: not among the known values; ``errors``: ``#DIV/0!`` and the like;
-    ``joined``: another spelling of a name that is not listed, turned into the first one; ``unnamed``: words that mean unknown.
+    ``joined``: another spelling of a name that is not listed, turned into the first one; ``unnamed``: words that mean unknown;
+    ``told``: values a person said the meaning of.
     """
 
     raw: tuple[object, ...]
@@ -42,6 +43,7 @@ class TextReading:
     errors: npt.NDArray[np.bool_]
     joined: npt.NDArray[np.bool_]
     unnamed: npt.NDArray[np.bool_]
+    told: npt.NDArray[np.bool_]
 
 
 def says_unknown(text: str, column: Column) -> bool:
@@ -61,15 +63,17 @@ def choice_codes(choices: Iterable[Choice]) -> dict[str, str]:
     return names
 
 
-def read_texts(raw: RawColumn, column: Column, known: Iterable[str] = ()) -> TextReading:
+def read_texts(raw: RawColumn, column: Column, known: Iterable[str] = (), meant: Mapping[str, str | None] | None = None) -> TextReading:
     """Trimmed texts; with choices, their codes. Unknown values of a closed column become None, of an open one stay.
 
     Values that stay and differ only in width, case or spaces (``东山（县）``, ``东山(县)``) take the spelling among ``known``, else the
-    first one, or a branch would fall into two. Sampling points and comments are taken as they stand.
+    first one, or a branch would fall into two. Sampling points and comments are taken as they stand. ``meant`` is what a person said of
+    values that are not listed: folded value → code or name, or None where it is not known.
     """
+    meant = meant or {}
     names = choice_codes(column.choices)
     values: list[str | None] = []
-    renamed, unknown, errors, joined, unnamed = (np.zeros(len(raw.values), dtype=bool) for _ in range(5))
+    renamed, unknown, errors, joined, unnamed, told = (np.zeros(len(raw.values), dtype=bool) for _ in range(6))
     may_be_unnamed = column.role in (*DIMENSIONS, Role.ATTRIBUTE)
     spellings = {spelling(name): name for name in sorted(known, reverse=True)}
     literal = column.role in (Role.CLUSTER, Role.OPEN_COMMENT)
@@ -85,6 +89,11 @@ def read_texts(raw: RawColumn, column: Column, known: Iterable[str] = ()) -> Tex
             code = names[folded(text)]
             renamed[position] = code != text
             values.append(code)
+        elif meant and (word := folded(text)) in meant and not _opens_closed(meant[word], word, column):
+            told[position] = True
+            said = meant[word]
+            unnamed[position] = said is None
+            values.append(text if said is not None and folded(said) == word else said)
         elif may_be_unnamed and says_unknown(text, column):
             unnamed[position] = True
             values.append(None)
@@ -93,7 +102,12 @@ def read_texts(raw: RawColumn, column: Column, known: Iterable[str] = ()) -> Tex
             kept = text if literal else spellings.setdefault(spelling(text), text)
             joined[position] = kept != text
             values.append(None if names and column.closed else kept)
-    return TextReading(raw.values, tuple(values), renamed, unknown, errors, joined, unnamed)
+    return TextReading(raw.values, tuple(values), renamed, unknown, errors, joined, unnamed, told)
+
+
+def _opens_closed(said: str | None, word: str, column: Column) -> bool:
+    """Whether a value was said to be one of its own in a list that is closed: there only the survey's schema can name it."""
+    return said is not None and bool(column.choices) and column.closed and folded(said) == word
 
 
 def spelling(text: str) -> str:

@@ -14,7 +14,7 @@ from survey_schema.columns import Column, Role
 from survey_schema.questions import Item
 from survey_schema.workbook.check.ask_grades import ReadItem, ask_about_words
 from survey_schema.workbook.check.check_draft import CheckDraft, Mask
-from survey_schema.workbook.check.check_names import check_names
+from survey_schema.workbook.check.check_names import check_names, note_unknown
 from survey_schema.workbook.check.check_scales import check_item_scale
 from survey_schema.workbook.check.finding_kinds import shown_value
 from survey_schema.workbook.check.private_data import is_private, masked
@@ -31,6 +31,7 @@ from survey_schema.workbook.clean.clean_values import (
 )
 from survey_schema.workbook.match.matching import ColumnMatch
 from survey_schema.workbook.read.sheets import RawColumn
+from survey_schema.workbook.repair.unknown_values import UnknownColumn, names_of_scale
 from words.language import Message, message
 
 Numbers = npt.NDArray[np.float64]
@@ -60,6 +61,10 @@ def _clean_item(draft: CheckDraft, item: Item, match: ColumnMatch, read: list[Re
     found = message("The answer is neither a grade {span} nor one of the scale's labels.", span=span)
     _note_cells(draft, "unknown_label", match, outcomes == Outcome.UNKNOWN, found, _USED_WITHOUT)
     _note_errors(draft, match, outcomes == Outcome.ERROR_VALUE)
+    about = UnknownColumn(item.scale, message("grade of the scale {scale}", scale=item.scale), {}, {}, names_of_scale(scale))
+    strange = (reading.outcomes == Outcome.UNKNOWN) & np.array([not plain_text(value).endswith("%") for value in raw.values], dtype=bool)
+    if strange.any():
+        note_unknown(draft, match, strange, raw.codes, about)
     read.append(ReadItem(item, match, scale, reading, np.bincount(raw.codes[draft.counted], minlength=len(raw.values))))
     check_item_scale(draft, read[-1])
     return reading.values[raw.codes]
@@ -162,7 +167,9 @@ def clean_dimension(draft: CheckDraft, role: Role, known: frozenset[str]) -> pa.
 
 def _clean_text(draft: CheckDraft, column: Column, match: ColumnMatch, known: frozenset[str]) -> pa.Array:
     raw = draft.rows.column(match.index)
-    reading = read_texts(raw, column, known)
+    reading = read_texts(raw, column, known, draft.names.get(column.code))
+    told = reading.told[raw.codes] & draft.counted
+    draft.log("names_told", message("Names read as they were said to be meant"), int(told.sum()))
     renamed = reading.renamed[raw.codes] & draft.counted
     draft.log("names_to_codes", message("Names turned into codes"), int(renamed.sum()))
     joined = reading.joined[raw.codes] & draft.counted

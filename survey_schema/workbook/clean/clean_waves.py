@@ -25,12 +25,17 @@ Labels = npt.NDArray[np.object_]
 def clean_waves(draft: CheckDraft, wave: str | None) -> Labels:
     """The wave label of each row.
 
-    A wave column decides; cells it leaves blank take ``wave``, else the quarter of the date column. Without a wave column: ``wave``,
-    else the quarter of the date, else the current quarter. Rows that end up without a wave are dropped.
+    A wave column decides; cells it leaves blank take ``wave``, else the quarter of the date column. Without a wave column: ``wave``, else
+    the quarter of the date, else the current quarter. Rows that end up without a wave are dropped. Where ``wave`` is said to be that of
+    all rows, neither column is asked.
     """
     named = canonical_wave(wave) if wave is not None else None
     labels: Labels = np.full(draft.rows.count, None, dtype=object)
     wave_match, date_match = _match_of(draft, Role.WAVE), _match_of(draft, Role.DATE)
+    if named is not None and draft.one_wave:
+        labels[:] = named
+        draft.log("wave_of_all", message("Rows put into the wave named for all of them"), int(draft.counted.sum()))
+        return labels
     if wave_match is not None:
         labels = _from_wave_column(draft, wave_match)
     open_rows = _open(labels) & draft.counted
@@ -119,7 +124,8 @@ def _days(draft: CheckDraft, match: ColumnMatch, same: Callable[[date], object],
     raw = draft.rows.column(match.index)
     present = np.bincount(raw.codes[draft.counted], minlength=len(raw.values)) > 0
     from_1904 = draft.rows.sheet.calendar == "1904"
-    read = read_days(raw.values, present.tolist(), draft.today, draft.answers.dates, from_1904=from_1904, same=same)
+    order, insists = draft.answers.dates, draft.insists_on_dates
+    read = read_days(raw.values, present.tolist(), draft.today, order, from_1904=from_1904, same=same, insists=insists)
     if read.question and ask:
         ask_about_dates(draft, match, read, raw)
     turned = np.array(read.turned, dtype=bool)[raw.codes] & draft.counted

@@ -13,6 +13,7 @@ from survey_schema.workbook.check.verdict import response_rows
 from survey_schema.workbook.kinds.check_kinds import KindsChecked
 from survey_schema.workbook.kinds.find_sheets import FoundKinds
 from survey_schema.workbook.match.matching import Matching
+from survey_schema.workbook.repair.unknown_values import UnknownValues
 from words.language import message
 
 #: A sheet of so many rows and columns is no note, and is not passed over without a word.
@@ -38,7 +39,15 @@ def with_kinds(
         if matching.sheet != customers:
             _note_unread(matching, found, findings)
         checked = replace(
-            checked, sheet=None, findings=Findings((), {}), log=(), responses=None, population=None, rows_read=0, questions=()
+            checked,
+            sheet=None,
+            findings=Findings((), {}),
+            log=(),
+            responses=None,
+            population=None,
+            rows_read=0,
+            questions=(),
+            unknown=UnknownValues(),
         )
         matching = Matching(checked.schema_name, None, None, (), 1, ())
     together = replace(
@@ -47,6 +56,7 @@ def with_kinds(
         log=(*checked.log, *kinds.log),
         questions=(*checked.questions, *(each for each in kinds.questions if each not in checked.questions)),
         kinds=kinds.kinds,
+        unknown=checked.unknown.joined(kinds.unknown),
     )
     return matching, together if together.findings.usable else replace(together, responses=None)
 

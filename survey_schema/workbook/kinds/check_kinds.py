@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
@@ -23,8 +23,10 @@ from survey_schema.workbook.kinds.find_sheets import FoundKinds, KindSheet
 from survey_schema.workbook.kinds.rows_of_data import check_totals, find_rows, holds_rows
 from survey_schema.workbook.kinds.sheet_draft import SheetDraft
 from survey_schema.workbook.kinds.stated_units import with_units_read
+from survey_schema.workbook.kinds.unknown_names import unknown_names
 from survey_schema.workbook.match.header_text import header_variants
 from survey_schema.workbook.read.sheets import cell_name, column_letters
+from survey_schema.workbook.repair.unknown_values import UnknownColumn, UnknownValues, unknown_values
 from words.language import message
 from words.lists import Listed
 
@@ -36,6 +38,7 @@ class KindsChecked:
     kinds: tuple[CheckedKind, ...]
     log: tuple[CleaningStep, ...]
     questions: tuple[ValueQuestion, ...]
+    unknown: UnknownValues = field(default_factory=UnknownValues)
 
 
 def check_kinds(found: FoundKinds, context: ReadingContext, findings: FindingList, wave: str | None = None) -> KindsChecked:
@@ -43,6 +46,7 @@ def check_kinds(found: FoundKinds, context: ReadingContext, findings: FindingLis
     checked: dict[str, CheckedKind] = {}
     log: list[CleaningStep] = []
     questions: list[ValueQuestion] = []
+    unknown: list[UnknownColumn] = []
     for place in found.sheets:
         draft = SheetDraft(
             with_units_read(_with_merged(place), context.schema), replace(context, calendar=place.sheet.calendar), findings, wave
@@ -62,6 +66,7 @@ def check_kinds(found: FoundKinds, context: ReadingContext, findings: FindingLis
             checked[place.kind.code], asked = _checked(draft)
             questions += [each for each in asked if each not in questions]
             log += _steps(draft)
+            unknown += [names for column in place.kind.columns if (names := unknown_names(draft, column)) is not None]
     for kind, sheet in found.unread:
         findings.add(
             "kind_not_read",
@@ -80,7 +85,7 @@ def check_kinds(found: FoundKinds, context: ReadingContext, findings: FindingLis
             message("Show the sheet if it is to be stored."),
             sheet=sheet.name,
         )
-    return KindsChecked(tuple(checked.values()), tuple(log), tuple(questions))
+    return KindsChecked(tuple(checked.values()), tuple(log), tuple(questions), unknown_values(unknown))
 
 
 def _with_merged(place: KindSheet) -> KindSheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -40,10 +41,11 @@ class ColumnReading:
 
 @dataclass(frozen=True)
 class ReadingContext:
-    """What reading needs to know beside the column."""
+    """What reading needs to know beside the column. ``names``: what was said about names, by the code of the survey's column."""
 
     schema: SurveySchema
     today: date
     id_key: bytes
     order: DateOrder | None = None
     calendar: Calendar = "1900"
+    names: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import count
 from typing import Any
@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from survey_schema.columns import Choice
+from survey_schema.columns import Choice, Role
 from survey_schema.data_kinds.description import LARGEST_NUMBER, Day, Flag, KindColumn, Moment, Number, OneOf, PeriodValue, Text
 from survey_schema.data_kinds.schema_choices import known_choices
 from survey_schema.models import SurveySchema
@@ -48,7 +48,7 @@ def read_values(column: KindColumn, unique: UniqueValues, present: Mask, context
         return _numbers(column, column.value, unique, present)
     readers: dict[type, Callable[[], Callable[[object], Any]]] = {
         PeriodValue: lambda: _period_reader(column.value, context.today),  # type: ignore[arg-type]
-        OneOf: lambda: _choice_reader(column, column.value, context.schema),  # type: ignore[arg-type]
+        OneOf: lambda: _choice_reader(column, column.value, context),  # type: ignore[arg-type]
         Flag: lambda: _flag,
     }
     read = readers[type(column.value)]()
@@ -172,9 +172,11 @@ def _period_reader(value: PeriodValue, today: date) -> Callable[[object], str | 
     return read
 
 
-def _choice_reader(column: KindColumn, value: OneOf, schema: SurveySchema) -> Callable[[object], str | Fault]:
-    known = known_choices(value, schema)
+def _choice_reader(column: KindColumn, value: OneOf, context: ReadingContext) -> Callable[[object], str | Fault]:
+    known = known_choices(value, context.schema)
+    said = {word: name for word, name in meant(value, context).items() if name is not None}
     names = choice_codes(known.choices)
+    codes = set(names.values())
     spellings: dict[str, str] = {}
     unknown = count()
 
@@ -183,11 +185,19 @@ def _choice_reader(column: KindColumn, value: OneOf, schema: SurveySchema) -> Ca
         code = names.get(folded(text))
         if code is not None:
             return code
+        if (word := folded(text)) in said and (not known.closed or said[word] in codes):
+            return said[word]
         if not known.closed and not is_error_value(text):
             return spellings.setdefault(spelling(text), masked(text))
         return _unknown_name(column, text, known.choices, nearest=next(unknown) < _MOST_NEAREST)
 
     return read
+
+
+def meant(value: OneOf, context: ReadingContext) -> Mapping[str, str | None]:
+    """What a person said about names of the survey's column that a column of a kind names too; nothing for lists of its own."""
+    column = context.schema.column_for(Role(value.source)) if value.source in ("branch", "operator", "business_line") else None
+    return context.names.get(column.code, {}) if column else {}
 
 
 def _unknown_name(column: KindColumn, text: str, choices: Sequence[Choice], *, nearest: bool) -> Fault:
