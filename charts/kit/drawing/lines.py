@@ -24,7 +24,7 @@ _LINE_HEIGHT = 17
 
 
 def draw_lines(lines: Lines, on: Canvas) -> go.Figure:
-    """The figure: limits lie below, then bands, lines and points."""
+    """The figure: moments and limits lie below, then bands, lines and points."""
     names = [line.name for line in lines.lines if line.points]
     most = round(on.room * _NAME_SHARE)
     named = [reference.name for reference in lines.references] + [line.name for line in lines.lines if line.role in ("limit", "reference")]
@@ -42,6 +42,11 @@ def draw_lines(lines: Lines, on: Canvas) -> go.Figure:
         tickvals=[lines.at[place] for place in kept],
         ticktext=[plain(lines.positions[place]) for place in kept],
     )
+    for moment in lines.upright:
+        figure.add_vline(x=moment.at, line={"color": on.colours.muted, "width": 1, "dash": "dot"})
+        figure.add_annotation(
+            x=moment.at, y=1, yref="paper", yanchor="bottom", text=plain(moment.name), showarrow=False, font={"color": on.colours.muted}
+        )
     several = sum(line.points for line in lines.lines)
     for line in lines.lines:
         figure.add_traces(_course(line, lines, on, opacity=0.16 if several < 3 else 0.08))
