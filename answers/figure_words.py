@@ -73,6 +73,8 @@ KEY_TITLES = {
     "class_after": message("Class now"),
     "against": message("Against"),
     "row": message("Row in the workbook"),
+    "word": message("Word"),
+    "comment": message("Comment"),
     "share": message("Share"),
     "month": message("Month"),
     "ministry_class": message("Ministry class"),

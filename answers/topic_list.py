@@ -47,6 +47,7 @@ TOPICS: dict[str, Entry] = {
     "gaps": Entry("gaps", message("The five service gaps: importance, belief, standard, delivery, promise, expectation and perception.")),
     "inspections": Entry("inspections", message("Where halls lose points: by item, hall, branch, month or visit, and again and again.")),
     "data-quality": Entry("data_quality", message("Whether the answers of a wave can be relied on: six checks.")),
+    "comments": Entry("comments", message("What customers say in their own words, with their scores, and the words they mention.")),
     "complaints": Entry("complaints", message("What customers complain about and how often, and how their tickets are handled.")),
     "benchmarks": Entry("benchmarks", message("What an indicator is read against: values from outside, last year, the best branch.")),
     "kpis": Entry("kpis", message("Whether KPIs meet their targets, and the objective index beside the index of the survey.")),

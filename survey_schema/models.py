@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 from survey_schema.answer_columns import column_codes, columns_of, option_questions
 from survey_schema.answer_options import MultiQuestion, Ranking
 from survey_schema.columns import FIELDWORK, STORED_COLUMNS, Choice, Column, Role
+from survey_schema.comment_words import CommentWord
 from survey_schema.evaluation_rules import Comparison, FuzzyRules
 from survey_schema.gap_items import GapItem
 from survey_schema.indicator_tree import Indicator
@@ -54,6 +55,7 @@ class SurveySchema(Model):
     rankings: list[Ranking] = Field([], exclude_if=_unused, description="questions that put options in order")
     recommend: Code | None = Field(None, exclude_if=unset, description="the item that asks how likely one is to recommend, from 0 to 10")
     repeat: Repeat | None = Field(None, exclude_if=unset, description="operators or brands that one respondent scores side by side")
+    comment_words: list[CommentWord] = Field([], exclude_if=_unused, description="words counted in comments; empty means the usual ones")
     path_models: list[PathModel] = Field([])
     tiers: list[TierRules] = Field([])
     fuzzy: FuzzyRules = FuzzyRules()
@@ -82,7 +84,7 @@ class SurveySchema(Model):
         for position, column in enumerate(self.columns):
             _refuse_repeats([(choice.code, ("columns", position, "choices", nth, "code")) for nth, choice in enumerate(column.choices)])
         _refuse_repeats([(code, ("tree",)) for code in self.indicator_codes()])
-        for name in ("checklist", "kpis", "promises", "kano_pairs"):
+        for name in ("checklist", "kpis", "promises", "kano_pairs", "comment_words"):
             _refuse_repeats([(each.code, (name, position, "code")) for position, each in enumerate(getattr(self, name))])
         for name in ("classes", "causes"):
             listed: list[Choice] = getattr(self.complaints, name)

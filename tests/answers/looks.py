@@ -11,6 +11,7 @@ from survey_schema.workbook.check.check_workbook import check_file
 from tests.stores import (
     benchmark_store,
     clustered_store,
+    commented_store,
     complaint_store,
     gap_store,
     hidden_branch,
@@ -95,6 +96,11 @@ def _kpis(folder: Path) -> Path:
     return folder
 
 
+def _commented(folder: Path) -> Path:
+    commented_store.fill(folder)
+    return folder
+
+
 def _inspected(folder: Path) -> Path:
     inspected_store.fill(folder)
     return folder
@@ -130,6 +136,7 @@ STORES: dict[str, Callable[[Path], Path]] = {
     "complaints": _complaints,
     "one month": _one_month,
     "inspected": _inspected,
+    "comments": _commented,
     "gaps": _gaps,
     "kpis": _kpis,
     "monthly": _monthly,
@@ -218,6 +225,8 @@ LOOKS: tuple[Look, ...] = (
     ),
     Look(_COMPLAINTS, ("complaints", "pareto"), "complaints", {"complaint_period": "2026-05", "pareto_before": "2026-04"}),
     Look(_COMPLAINTS, ("complaints", "pareto"), "one month", {"pareto_then": "position"}),
+    Look("explain/comments/page.py", ("comments",), "comments"),
+    Look("explain/comments/page.py", ("comments",), "comments", {"comment_word": "signal", "comments_page": 1}, {"branch": "lanzhou"}),
     Look("explain/inspections/page.py", ("inspections",), "inspected"),
     *(
         Look("explain/inspections/page.py", ("inspections",), "inspected", {"inspection_group": group, "inspection_period": "all"})

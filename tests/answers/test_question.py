@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from answers.benchmarks import BenchmarkOptions
+from answers.comments import CommentOptions
 from answers.compared import CompareOptions
 from answers.complaints import ComplaintOptions
 from answers.control_chart import ControlChartOptions
@@ -83,6 +84,7 @@ QUESTIONS: dict[str, Question[Any]] = {
     "planner": Question(
         "planner", "telecom_csi", PlannerOptions(difference=0.1 + 0.2, power=0.95, against="previous"), where=OURS, by=("brand",)
     ),
+    "comments": Question("comments", "telecom_csi", CommentOptions("comment", "signal", True, 0), ("2026Q1",), OURS, ("branch",), ("Q1",)),
     "inspections": Question(
         "inspections", "telecom_csi", InspectionOptions(1, 2), ("2026-04",), (("branch", "lanzhou"), ("hall", "东岗厅")),
         ("visit", "month"), ("服务设施",),

@@ -40,6 +40,7 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "reliability": (("--code", "C1"),),
     "complaints": (("--by", "branch"), ("--by", "month,cause", "--wave", "2026-05")),
     "pareto": (("--then", "branch"), ("--weight", "hours", "--by", "ministry_class")),
+    "comments": (("--by", "branch"), ("--mentions", "signal")),
     "inspections": (("--by", "hall"), ("--wave", "2026Q2", "--where", "branch=兰州", "--by", "visit", "--times", "1")),
     "gaps": (("--by", "branch", "--weights", "importance"), ("--gaps", "service,delivery", "--by", "wave"), ("--delivered", "staff")),
     "choices": (("--by", "branch", "--code", "channels"), ("--by", "age", "--where", "branch=兰州")),

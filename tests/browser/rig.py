@@ -23,7 +23,7 @@ PAGES = {
     "fuzzy": ("模糊综合评价", "Fuzzy evaluation"), "planner": ("样本量规划", "Sample planner"),
     "control_charts": ("控制图", "Control charts"),
     "data_quality": ("数据质量", "Data quality"), "indicators": ("指标", "Indicators"), "inspections": ("暗访检查", "Inspections"),
-    "gaps": ("服务差距", "Service gaps"),
+    "gaps": ("服务差距", "Service gaps"), "comments": ("评论", "Comments"),
     "kpis": ("运营指标", "KPIs"),
     "kano": ("卡诺模型", "Kano"),
     "effect": ("效果检查", "Effect check"),

@@ -31,7 +31,7 @@ from tests.stores.hidden_branch import COMPLEMENT, TINY, differences, fill, said
 COMMANDS = get_command(cli)
 DRAWING = (
     "_shared.parts.show_chart", "_shared.parts.show_table", "_shared.parts.what_changed", "measure.data_quality.parts",
-    "compare.tiers.win_back",
+    "compare.tiers.win_back", "explain.comments.listed",
 )  # fmt: skip
 NOT_OURS = {"operator": "all"}
 TINY_CHOSEN, COMPLEMENT_CHOSEN = {"branch": TINY, **NOT_OURS}, {"branch": COMPLEMENT, **NOT_OURS}
@@ -53,6 +53,7 @@ LOOKS: list[Look] = [
     ("compare/tiers/page.py", {}, COMPLEMENT_CHOSEN),
     ("explain/drivers/page.py", {"driver_weights": True}, COMPLEMENT_CHOSEN),
     ("explain/kano/page.py", {}, COMPLEMENT_CHOSEN),
+    ("explain/comments/page.py", {}, NOT_OURS),
     ("explain/fuzzy/page.py", {"fuzzy_operator": "min_max"}, {}),
     ("explain/planner/page.py", {"planner_wish": "rest"}, COMPLEMENT_CHOSEN),
     ("explain/kpis/page.py", {"kpi_period": "all"}, {}),
@@ -102,7 +103,7 @@ WORDS = [
     "indicator-weights --compare given,equal --by branch", f"indicator-weights --method importance {ON_COMPLEMENT}",
     f"fuzzy --operator min_max {ON_COMPLEMENT}", "weights --margin branch", f"drivers {ON_COMPLEMENT}", "reliability --by branch",
     f"tiers {ON_COMPLEMENT}", f"tiers --list {ON_TINY}", f"ipa {ON_COMPLEMENT}", "kpis", "kpi-panel --dots",
-    "gaps --by branch", f"gaps {ON_COMPLEMENT}",
+    "gaps --by branch", f"gaps {ON_COMPLEMENT}", "comments --list --page 0 --by branch", f"comments {ON_TINY}",
     "benchmarks --best-branch --last-year", "control-chart --of satisfied --by branch",
 ]  # fmt: skip
 MORE_WORDS = [

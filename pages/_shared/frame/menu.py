@@ -36,6 +36,7 @@ def menu() -> dict[str, list[Page]]:
             st.Page(PAGES / "explain" / "drivers" / "page.py", title=_("Drivers"), url_path="drivers"),
             st.Page(PAGES / "explain" / "gaps" / "page.py", title=_("Service gaps"), url_path="gaps"),
             st.Page(PAGES / "explain" / "kano" / "page.py", title=_("Kano"), url_path="kano"),
+            st.Page(PAGES / "explain" / "comments" / "page.py", title=_("Comments"), url_path="comments"),
             st.Page(PAGES / "explain" / "complaints" / "page.py", title=_("Complaints"), url_path="complaints"),
             st.Page(PAGES / "explain" / "inspections" / "page.py", title=_("Inspections"), url_path="inspections"),
             st.Page(PAGES / "explain" / "kpis" / "page.py", title=_("KPIs"), url_path="kpis"),
