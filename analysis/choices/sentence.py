@@ -85,6 +85,8 @@ def groups_sentence(entries: Sequence[Estimate], names: Sequence[str], language:
     segments = []
     if above:
         segments.append(Segment(_("Above the others: {names}.").format(names=listed(above, language, MOST)), "better"))
+    if above and below and language != "zh_CN":
+        segments.append(Segment(" "))
     if below:
         segments.append(Segment(_("Below the others: {names}.").format(names=listed(below, language, MOST)), "worse"))
     return segments

@@ -10,6 +10,7 @@ from storage.store import Store
 from survey_schema.workbook.check.check_workbook import check_file
 from tests.stores import (
     benchmark_store,
+    choice_store,
     clustered_store,
     commented_store,
     complaint_store,
@@ -116,6 +117,11 @@ def _kano(folder: Path) -> Path:
     return folder
 
 
+def _choices(folder: Path) -> Path:
+    choice_store.fill(folder)
+    return folder
+
+
 #: Kinds of stores; the small one has several waves, branches, competitors; the weighable one has one wave, customers by branch and
 #: neither operators nor a schema of the product; that of faults has hidden branches, interviewers and customers;
 #: ``raked`` is the weighable one with raked weights, ``clustered`` has strata, clusters and uneven weights, ``hidden`` two branches too
@@ -123,6 +129,7 @@ def _kano(folder: Path) -> Path:
 #: ``panel`` the same customers in two waves; ``complaints`` has tickets of two months, promises and customers, ``one month`` tickets only;
 #: ``inspected`` has inspections beside the responses of two waves, ``gaps`` all that service gaps are made of; ``kpis`` has KPIs of
 #: eighteen months beside fourteen waves; ``monthly`` has everything by month, with annotations;
+#: ``choices`` has several answers, a ranking and recommendation;
 #: ``kano`` has stated importance and Kano pairs; ``benchmarks`` is the small one with benchmarks.
 STORES: dict[str, Callable[[Path], Path]] = {
     "small": _small,
@@ -141,6 +148,7 @@ STORES: dict[str, Callable[[Path], Path]] = {
     "kpis": _kpis,
     "monthly": _monthly,
     "kano": _kano,
+    "choices": _choices,
     "benchmarks": _benchmarks,
 }
 
@@ -163,6 +171,7 @@ QUALITY_VIEWS = ("profile", "missing", "lines", "speed", "effects", "duplicates"
 _BRANCHES, _COMPETITORS = "compare/branches/page.py", "compare/competitors/page.py"
 _CHARTS = "measure/control_charts/page.py"
 _COMPLAINTS = "explain/complaints/page.py"
+_QUESTIONS = "measure/questions/page.py"
 _DRIVERS, _MEASUREMENT = "explain/drivers/page.py", "explain/measurement/page.py"
 #: Benchmarks that are picked: one from outside, last year's figure and the best branch.
 AGAINST, OWN = ["outside\x1f全国移动\x1f主管部门"], ["last_year\x1f\x1f", "best_branch\x1f\x1f"]
@@ -257,6 +266,10 @@ LOOKS: tuple[Look, ...] = (
     Look("explain/kano/page.py", ("kano",), "kano"),
     Look("explain/kano/page.py", ("kano",), "kano", address={"branch": "jia", "wave": "2026Q1"}),
     Look(_DRIVERS, ("ipa",), "kano", {"ipa_importance": "stated", "ipa_cross": "centre"}),
+    Look(_QUESTIONS, ("choices",), "choices"),
+    Look(_QUESTIONS, ("choices",), "choices", {"question_code": "products", "question_by": "age"}, {"wave": "2026Q1"}),
+    Look(_QUESTIONS, ("ranking",), "choices", {"question_code": "wishes", "question_by": "wave"}),
+    Look(_QUESTIONS, ("nps",), "choices", {"question_code": "recommend", "question_by": "branch"}),
     Look("explain/planner/page.py", ("planner",)),
     Look("explain/planner/page.py", ("planner",), picked={"planner_wish": "rest", "planner_power": "0.9"}, address={"branch": "lanzhou"}),
     Look("explain/planner/page.py", ("planner",), "weighable", {"planner_wish": "wave"}),

@@ -26,6 +26,7 @@ PAGES = {
     "gaps": ("服务差距", "Service gaps"), "comments": ("评论", "Comments"),
     "kpis": ("运营指标", "KPIs"),
     "kano": ("卡诺模型", "Kano"),
+    "questions": ("多选与推荐", "Choices and NPS"),
     "effect": ("效果检查", "Effect check"),
 }  # fmt: skip
 FAILURE = '[data-testid="stAlertContentError"], [data-testid="stException"]'

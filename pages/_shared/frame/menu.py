@@ -23,6 +23,7 @@ def menu() -> dict[str, list[Page]]:
             overview_page(),
             st.Page(PAGES / "measure" / "trends" / "page.py", title=_("Trends"), url_path="trends"),
             control_charts_page(),
+            st.Page(PAGES / "measure" / "questions" / "page.py", title=_("Choices and NPS"), url_path="questions"),
             st.Page(PAGES / "measure" / "data_quality" / "page.py", title=_("Data quality"), url_path="data_quality"),
             st.Page(PAGES / "measure" / "indicators" / "page.py", title=_("Indicators"), url_path="indicators"),
             upload_page(),

@@ -1,0 +1,1 @@
+"""Several answers, rankings and the net promoter score as charts."""
