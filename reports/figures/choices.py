@@ -21,6 +21,7 @@ from charts.choices.promoter_bars import promoter_bars
 from charts.kit.layout import Canvas, Chart
 from reports.figures.figure import Choices, Drawn, Figure, nothing_to_draw
 from reports.figures.scoped_ask import ScopedAsk
+from survey_schema.columns import DIMENSIONS, Role
 from words.language import Language, message, translator
 
 TOLD = frozenset({"question", "by"})
@@ -68,7 +69,7 @@ def promoters(ask: ScopedAsk, choices: Choices) -> Drawn:
 
 def chosen_by_group(ask: ScopedAsk, choices: Choices) -> Drawn:
     """Shares of people by group."""
-    by = _column(choices)
+    by = _column(ask, choices)
     asked = _asked(ask, choices, CHOICES, [by])
     found: Chosen = asked.result.questions[0]
     return _grid([row.people for row in found.rows], asked, by, found.question.title.text, 1)
@@ -76,7 +77,7 @@ def chosen_by_group(ask: ScopedAsk, choices: Choices) -> Drawn:
 
 def ranked_by_group(ask: ScopedAsk, choices: Choices) -> Drawn:
     """Scores by group."""
-    by = _column(choices)
+    by = _column(ask, choices)
     asked = _asked(ask, choices, RANKING, [by])
     found: RankedOptions = asked.result.questions[0]
     return _grid([row.score for row in found.rows], asked, by, found.question.title.text, 2)
@@ -97,10 +98,19 @@ def _no_sentence(_language: Language) -> Sequence[Segment]:
     return ()
 
 
-def _column(choices: Choices) -> str:
-    if not choices.get("by"):
-        raise nothing_to_draw(message("Name the column whose groups are to be compared."))
-    return str(choices["by"])
+def columns_to_compare(ask: ScopedAsk) -> list[str]:
+    """What a question can be compared by: dimensions of two values or more, text attributes with listed values, waves."""
+    known = [str(name) for name in DIMENSIONS if ask.has(name) and name not in ask.where]
+    listed = [column for column in ask.schema.columns if column.role is Role.ATTRIBUTE and column.kind == "text" and column.choices]
+    return [*known, *(column.code for column in listed), *([str(Role.WAVE)] if len(ask.waves_so_far) > 1 else [])]
+
+
+def _column(ask: ScopedAsk, choices: Choices) -> str:
+    """The column that is told, else the first that can be compared."""
+    there = [choices["by"]] if choices.get("by") else columns_to_compare(ask)
+    if not there:
+        raise nothing_to_draw(message("There are no groups to compare."))
+    return str(there[0])
 
 
 def _refuse_hidden(entries: Sequence[Estimate]) -> None:

@@ -1,4 +1,4 @@
-"""Which questions of a survey the page shows, as which figures, and by which columns they are compared."""
+"""Which questions of a survey the page shows, and as which figures."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from analysis.results.estimates import Estimate
 from answers.choices import CHOICES
 from answers.nps import NPS, recommendation_items
 from answers.ranking import RANKING
-from pages._shared.selection.choices import Chosen
 from reports.figures.choices import CHOSEN, CHOSEN_BY, PROMOTERS, RANKED, RANKED_BY
 from reports.figures.figure import Figure
-from survey_schema.columns import DIMENSIONS, Role
 from survey_schema.models import SurveySchema
 
 Kind = Literal["choices", "ranking", "nps"]
@@ -28,15 +26,6 @@ def questions_of(schema: SurveySchema) -> dict[str, Kind]:
     found |= {each.code: "ranking" for each in schema.rankings}
     items = [schema.recommend] if schema.recommend else recommendation_items(schema)
     return found | dict.fromkeys(items, "nps")
-
-
-def groupings(here: Chosen) -> list[str]:
-    """The columns a question can be compared by: dimensions with two values or more, attributes that are text, waves."""
-    known = [str(name) for name in DIMENSIONS if here.has(name) and name not in here.where]
-    attributes = [
-        column.code for column in here.schema.columns if column.role is Role.ATTRIBUTE and column.kind == "text" and column.choices
-    ]
-    return [*known, *attributes, *([str(Role.WAVE)] if len(here.waves_so_far) > 1 else [])]
 
 
 def judged(kind: Kind, found: Any) -> list[Estimate]:

@@ -17,8 +17,10 @@ from pages._shared.parts.show_chart import result_styles
 from pages._shared.parts.show_figure import show_figure
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
+from pages._shared.session.asking import scoped
 from pages._shared.session.words import _, language, said
-from pages.measure.questions.kinds import ALONE, GROUPED, Kind, formula, groupings, judged, questions_of
+from pages.measure.questions.kinds import ALONE, GROUPED, Kind, formula, judged, questions_of
+from reports.figures.choices import columns_to_compare
 from words.errors import ManyiError
 from words.shown_text import markdown_text as plain
 
@@ -39,7 +41,7 @@ if not kinds:
 answer = st.container()
 with st.container(horizontal=True, key="question_picks"):
     code = pick(_("Question"), list(kinds), "question_code", lambda item: schema.title_of(item, language()))
-    columns = groupings(here)
+    columns = columns_to_compare(scoped(here))
     by = pick(_("Compare by"), columns, "question_by", lambda name: schema.column_title(name, language())) if columns else None
 kind, told = kinds[code], {"question": code}
 shown: list[Answered[Any, Any]] = []
