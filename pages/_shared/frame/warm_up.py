@@ -56,7 +56,7 @@ def _make_first_page() -> None:
     from pages._shared.selection.choices import settle
     from pages._shared.session.asking import ask
     from pages._shared.session.store_access import active_waves
-    from survey_schema.models import Role
+    from survey_schema.columns import Role
 
     waves = active_waves()
     if not waves:
