@@ -13,10 +13,11 @@ from analysis.comments.read_comments import Comment
 from charts.kit.layout import Canvas, Chart
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import export_menu
-from pages._shared.parts.show_table import show_plain_table
 from pages._shared.selection.choices import Chosen
+from pages._shared.session.shown_here import note_chart
 from pages._shared.session.words import _, language, number
 from words.periods import wave_text
+from words.shown_text import markdown_text as plain
 
 ON_SCREEN = 20
 
@@ -30,12 +31,19 @@ def show_comments(rows: Sequence[Comment], here: Chosen, scored_by: str | None, 
         pages = -(-len(rows) // ON_SCREEN)
         page = _picked_page(pages) if pages > 1 else 1
         start = ON_SCREEN * (page - 1)
-        with st.container(key="table_comments"):
-            show_plain_table(chart.table.iloc[start : start + ON_SCREEN], on.schema, chart.title, None, rows)
+        st.markdown("\n\n".join(_read(row, here) for row in rows[start : start + ON_SCREEN]))
+        note_chart(lambda _on: chart, on.schema, of=rows, drawn=False)
         if pages > 1:
             told = _("{first}–{last} of {total}; the download has all.")
             last = number(min(start + ON_SCREEN, len(rows)), 0)
             st.caption(told.format(first=number(start + 1, 0), last=last, total=number(len(rows), 0)))
+
+
+def _read(row: Comment, here: Chosen) -> str:
+    """A comment as it is read: score, text, and quietly of which group."""
+    score = "–" if row.score is None else number(row.score, 0)
+    groups = " · ".join(text for name, value in row.keys.items() if (text := _value(here, name, value)))
+    return f"**{score}** · {plain(row.text)}" + (f" :gray[{plain(groups)}]" if groups else "")
 
 
 def _picked_page(pages: int) -> int:
@@ -49,7 +57,7 @@ def comments_table(rows: Sequence[Comment], here: Chosen, scored_by: str | None)
     title = here.schema.title_of(scored_by, language()) if scored_by else ""
     columns: dict[str, list[object]] = {}
     if scored_by:
-        columns[_("Score")] = [row.score for row in rows]
+        columns[_("Score of the writer, 0–100")] = [row.score for row in rows]
     for name in rows[0].keys if rows else ():
         header = here.schema.column_title(name, language())
         columns[header] = [_value(here, name, row.keys[name]) for row in rows]
