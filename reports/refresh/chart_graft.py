@@ -208,14 +208,20 @@ def _next_number(chart: Any) -> int:
 
 
 def _axes(chart: Any, drawn: Any, written: Sequence[tuple[str, str]]) -> bool:
-    """New limits where the user left ours; returns whether values lie outside of limits that are his."""
-    mine, new, axes, fresh = axis_limits(chart), axis_limits(drawn), axes_of(chart), axes_of(drawn)
+    """New limits where the user left ours; returns whether values lie outside of limits that are his.
+
+    Where nobody knows whose they are, they stay as long as all values are within.
+    """
+    mine, axes, fresh = axis_limits(chart), axes_of(chart), axes_of(drawn)
     outside = False
     for place, axis in enumerate(axes):
-        if place < min(len(written), len(fresh)) and mine[place] == written[place] and local(fresh[place]) == local(axis):
-            _set_limits(axis, fresh[place])
-        elif place >= len(new) or mine[place] != new[place]:
-            outside = outside or _beyond(chart, axis, mine[place])
+        twin = fresh[place] if place < len(fresh) and local(fresh[place]) == local(axis) else None
+        known = place < len(written)
+        beyond = _beyond(chart, axis, mine[place])
+        if twin is not None and (mine[place] == written[place] if known else beyond):
+            _set_limits(axis, twin)
+        else:
+            outside = outside or beyond
     return outside
 
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from words.language import Message
+from words.language import Message, message
 
 LineKind = Literal["refreshed", "check", "warning", "kept", "not found"]
 LINE_KINDS: tuple[LineKind, ...] = get_args(LineKind)
+#: What the lines of a kind are about.
+KIND_WORDS: Mapping[LineKind, Message] = {
+    "refreshed": message("Refreshed"),
+    "check": message("Please check"),
+    "warning": message("To be minded"),
+    "kept": message("Kept as you wrote it"),
+    "not found": message("Not refreshed"),
+}
 
 
 @dataclass(frozen=True)
@@ -19,6 +28,11 @@ class Line:
     kind: LineKind
     told: Message
     slide: int | None = None
+
+    @property
+    def sentence(self) -> Message:
+        """It with the number of its slide."""
+        return self.told if self.slide is None else message("Slide {number}: {told}", number=self.slide, told=self.told)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,32 @@ def refreshed(deck: bytes, reader: Reader, wave: str = "", now: datetime | None 
 
     Raises ManyiError for a file that is no presentation or holds no figure of ours, and for a wave that is not there.
     """
+    theirs, placed, record = _read(deck)
+    report = _at_wave(record.report, reader, wave)
+    try:
+        made = make_report(report, reader, now)
+        fresh = Presentation(io.BytesIO(file_of(made, "pptx")))
+    except (KeyError, TypeError, ValueError) as error:  # recipes that no version of this program wrote
+        raise ManyiError(message("What the presentation says of how its figures were made cannot be read.")) from error
+    lines = _Work(theirs, fresh, replace(record, report=report), {each.item.id: each for each in made.items}).done(placed)
+    target = io.BytesIO()
+    theirs.save(target)
+    return Refreshed(target.getvalue(), in_order(lines))
+
+
+def waves_for(deck: bytes, reader: Reader) -> tuple[str, ...]:
+    """The waves a presentation can be refreshed to, oldest first: those of all surveys it has figures of.
+
+    Raises ManyiError like :func:`refreshed`.
+    """
+    surveys = {item.scope.survey for item in _read(deck)[2].items}
+    found = {survey: [wave.label for wave in reader.store.waves(survey)] for survey in sorted(surveys)}
+    if not any(found.values()):
+        raise unknown(message("survey"), ", ".join(sorted(surveys)), reader.store.surveys())
+    return tuple(sorted({label for labels in found.values() for label in labels}, key=period_order))
+
+
+def _read(deck: bytes) -> tuple[Any, list[Placed], Record]:
     theirs = open_deck(deck)
     placed, recipes = found_shapes(theirs)
     if not placed:
@@ -49,16 +75,7 @@ def refreshed(deck: bytes, reader: Reader, wave: str = "", now: datetime | None 
         raise ManyiError(
             message("The presentation does not say how its figures were made, so they cannot be asked again. Make it anew from its report.")
         )
-    report = _at_wave(record.report, reader, wave)
-    try:
-        made = make_report(report, reader, now)
-        fresh = Presentation(io.BytesIO(file_of(made, "pptx")))
-    except (KeyError, TypeError, ValueError) as error:  # recipes that no version of this program wrote
-        raise ManyiError(message("What the presentation says of how its figures were made cannot be read.")) from error
-    lines = _Work(theirs, fresh, replace(record, report=report), {each.item.id: each for each in made.items}).done(placed)
-    target = io.BytesIO()
-    theirs.save(target)
-    return Refreshed(target.getvalue(), in_order(lines))
+    return theirs, placed, record
 
 
 def _with_strays(record: Record | None, recipes: Mapping[str, tuple[FigureItem, Any]]) -> Record | None:

@@ -92,7 +92,7 @@ def _picture(placed: Placed, new: Placed) -> list[Line]:
     vector = fresh._element.find(f".//{_SVG}")
     if vector is not None:
         attach_svg(placed.slide.part, shape._element, new.slide.part.related_part(vector.get(_EMBED)).blob)
-    shape.height = Emu(int(shape.width * fresh.height / max(fresh.width, 1)))
+    shape.height = Emu(round(shape.width * fresh.height / max(fresh.width, 1)))
     return []
 
 

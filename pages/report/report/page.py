@@ -13,6 +13,7 @@ from pages.report.report.cover import show_cover
 from pages.report.report.exporting import show_exports
 from pages.report.report.items import show_items
 from pages.report.report.outcome import show_outcome
+from pages.report.report.refreshing import show_refreshing
 from pages.report.report.saving import saved_words, show_saved, show_saving
 from pages.report.report.template import show_template
 from reports.shelf import AtWork
@@ -38,3 +39,4 @@ if count:
     show_template(work.report)
     show_saving(work)
 show_saved(work)
+show_refreshing()

@@ -187,3 +187,21 @@ def test_a_file_that_is_no_template_is_a_sentence() -> None:
     app.file_uploader[0].upload("x.pptx", b"nothing", PPTX).run()
     assert "no PowerPoint presentation" in words(app)
     assert shelf().at_work().report.template is None
+
+
+def test_an_edited_presentation_gets_another_wave_and_a_wrong_file_one_sentence() -> None:
+    collect("branch-league")
+    deck = file_of(make_report(shelf().at_work().report, reader()), "pptx")
+    app = open_page(PAGE, lang="en")
+    app.file_uploader(key="deck_to_refresh").set_value(("mine.pptx", deck, "application/octet-stream")).run()
+    assert app.selectbox(key="deck_wave").value == "2026Q2"
+    app.button(key="deck_refresh").click().run()
+    assert not app.exception
+    assert "Slide 2: “League of the branches”" in words(app)
+    new = app.session_state["deck_refreshed"][1].file
+    assert own_faults(new) == []
+    slide = Presentation(io.BytesIO(new)).slides[1]
+    assert "2026年二季度" in " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    app.file_uploader(key="deck_to_refresh").set_value(("mine.pptx", b"no deck", "application/octet-stream")).run()
+    assert len(app.error) == 1
+    assert not app.exception

@@ -19,7 +19,7 @@ from reports.office.sequences import A, C
 from reports.refresh.deck_shapes import MARK_PREFIX
 from reports.refresh.outcome import Refreshed
 from reports.refresh.record import read_record
-from reports.refresh.refresh import refreshed
+from reports.refresh.refresh import refreshed, waves_for
 from tests.reports.file_rules import faults, own_faults
 from tests.reports.refresh import edited_deck as deck_of
 from tests.reports.refresh.edited_deck import BEFORE, GONE, MINE, NEW, NOW, RED, SURVEY
@@ -161,6 +161,10 @@ def test_a_chart_in_a_strangers_deck_knows_its_recipe(first: bytes, asking: Read
     assert deck_of.branch_values(
         next(shape for shape in deck_of.opened(found.file).slides[0].shapes if shape.has_chart).chart.part._element
     ) == pytest.approx(branches_of(asking, NOW))
+
+
+def test_the_waves_a_deck_can_go_to_are_those_of_its_survey(first: bytes, asking: Reader) -> None:
+    assert waves_for(first, asking) == ("2025Q2", BEFORE, NOW)
 
 
 def test_what_was_deleted_is_listed(first: bytes, asking: Reader) -> None:
