@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from answers.index import INDEX, TREND
+from answers.compare import WITH_REST
+from answers.compared import CompareOptions
+from answers.funnel import FUNNEL
+from answers.index import INDEX, TREND, IndexOptions
 from answers.league import LEAGUE, LeagueOptions
 from answers.topic import Answered
+from charts.compare.funnel_plot import funnel_plot
 from charts.compare.league_dots import history_of, league_dots
+from charts.index.indicator_heatmap import indicator_heatmap
 from charts.kit.layout import Canvas, Chart
 from reports.figures.benchmark_lines import asked_benchmarks, benchmark_lines
 from reports.figures.figure import Choices, Drawn, Figure, nothing_to_draw
@@ -45,7 +51,30 @@ def league(ask: ScopedAsk, choices: Choices) -> Drawn:
     return Drawn(draw, (asked, *beside, *benchmarks), asked.sentence)
 
 
+def heat_map(ask: ScopedAsk, _choices: Choices) -> Drawn:
+    """Every indicator of every branch, coloured where it differs from the other branches."""
+    if not ask.has(Role.BRANCH):
+        raise nothing_to_draw(ONE_BRANCH, BRINGS_BRANCHES)
+    everywhere, by = ask.without(Role.BRANCH), [Role.BRANCH]
+    cells = ask(INDEX, where=everywhere, by=by)
+    rest = ask(WITH_REST, CompareOptions("rest"), where=everywhere, by=by, codes=ask.schema.indicator_codes())
+    return Drawn(partial(indicator_heatmap, cells.result, rest.result, first=ask.values[Role.BRANCH]), (cells, rest))
+
+
+def funnel(ask: ScopedAsk, choices: Choices) -> Drawn:
+    """Branches by base: which lie outside what chance explains; ``code`` (usually the index), ``common`` questions."""
+    if not ask.has(Role.BRANCH):
+        raise nothing_to_draw(ONE_BRANCH, BRINGS_BRANCHES)
+    codes = [choices.get("code") or ask.schema.tree.code]
+    asked = ask(FUNNEL, IndexOptions(bool(choices.get("common"))), where=ask.without(Role.BRANCH), by=[Role.BRANCH], codes=codes)
+    if asked.result.reason is not None:
+        raise nothing_to_draw(asked.result.reason)
+    return Drawn(partial(funnel_plot, asked.result), (asked,), asked.sentence)
+
+
 LEAGUE_FIGURE = Figure(
     "branch-league", message("League of the branches"), ("league", "index", "trend", "benchmarks"), league, frozenset({"common", "against"})
 )
-FIGURES = (LEAGUE_FIGURE,)
+HEAT_MAP = Figure("branch-heat-map", message("Indicators by branch"), ("index", "compare"), heat_map)
+FUNNEL_FIGURE = Figure("branch-funnel", message("Funnel of the branches"), ("funnel",), funnel, frozenset({"code", "common"}))
+FIGURES = (LEAGUE_FIGURE, HEAT_MAP, FUNNEL_FIGURE)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from analysis.compare.funnel_limits import Funnel
@@ -11,13 +9,13 @@ from analysis.results.estimates import Result
 from answers.funnel import FUNNEL
 from answers.index import IndexOptions
 from answers.league import LEAGUE, RANKS, LeagueOptions
-from charts.compare.funnel_plot import funnel_plot
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
-from pages._shared.parts.show_chart import show_chart
+from pages._shared.parts.show_figure import show_figure
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language
+from reports.figures.branches import FUNNEL_FIGURE
 from survey_schema.columns import Role
 
 
@@ -56,5 +54,5 @@ def _show_funnel(chosen: Chosen, *, common: bool) -> Funnel:
     found = asked.result
     say(asked.sentence(language()), "head")
     if found.reason is None:
-        show_chart(partial(funnel_plot, found), schema, "funnel")
+        show_figure(FUNNEL_FIGURE, chosen, "funnel", {"code": code, "common": common})
     return found

@@ -12,7 +12,6 @@ from answers.compared import CompareOptions
 from answers.index import INDEX
 from answers.league import LEAGUE, LeagueOptions
 from charts.compare.profile_bars import profile_bars
-from charts.index.indicator_heatmap import indicator_heatmap
 from pages._shared.parts.benchmark_part import pick_benchmarks
 from pages._shared.parts.how_computed import Explained, how_computed
 from pages._shared.parts.pick import pick
@@ -29,7 +28,7 @@ from pages._shared.session.words import _, language
 from pages.compare.branches.chance import pick_common, show_chance
 from pages.compare.branches.composite import show_composite
 from pages.compare.branches.pair import show_pair
-from reports.figures.branches import LEAGUE_FIGURE
+from reports.figures.branches import HEAT_MAP, LEAGUE_FIGURE
 from survey_schema.columns import Role
 
 here = chosen()
@@ -71,7 +70,7 @@ if not set_targets:
 compared: list[Explained] = [table, *(each for each in league.answers if each.topic is BENCHMARKS), rest, *chance]
 if {branch, other} <= {entry.keys[Role.BRANCH] for entry in table.estimates}:
     compared.append(show_pair(here, branch, other))
-show_chart(partial(indicator_heatmap, cells, rest, first=order), schema, "heatmap")
+show_figure(HEAT_MAP, here, "heatmap")
 with st.container(key="branch_shares"):
     say(_("Shares of answers"), "part")
     compared += show_share_league(here)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from analysis.results.estimates import Result
 from answers.benchmarks import BENCHMARKS
 from answers.compare import WITH_EARLIER
 from answers.compared import CompareOptions
-from answers.index import INDEX, TREND, at_wave
-from charts.compare.change_bars import change_bars
+from answers.index import INDEX, TREND
 from pages._shared.parts.benchmark_part import pick_benchmarks
 from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.how_computed import how_computed
@@ -19,7 +16,7 @@ from pages._shared.parts.pick import pick, pick_several
 from pages._shared.parts.say import say
 from pages._shared.parts.shares_part import show_share_over_time
 from pages._shared.parts.show_answer import show_answer
-from pages._shared.parts.show_chart import result_styles, show_chart
+from pages._shared.parts.show_chart import result_styles
 from pages._shared.parts.show_figure import show_figure
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.parts.what_changed import no_earlier_wave
@@ -30,9 +27,8 @@ from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language
 from pages.measure.trends.groups import show_groups
 from pages.measure.trends.split import show_split
-from reports.figures.trends import TREND_FIGURE
+from reports.figures.trends import CHANGES, TREND_FIGURE
 from survey_schema.columns import Role
-from words.periods import wave_text
 
 MOST_LINES = 6
 
@@ -72,10 +68,7 @@ change = ask(WITH_EARLIER, here, CompareOptions("previous")).result.last if here
 if change is None:
     show_missing(*no_earlier_wave(here, _("The next wave you store brings a change.")), "changes")
 else:
-    title = _("What changed since {wave}").format(wave=wave_text(change.before, language()))
-    show_chart(
-        partial(change_bars, change.differences, now=index, before=at_wave(over_time, change.before), title=title), schema, "changes"
-    )
+    show_figure(CHANGES, here, "changes")
 with st.container(key="trend_shares"):
     say(_("Shares of answers"), "part")
     shares = show_share_over_time(here)

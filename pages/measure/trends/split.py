@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from analysis.compare.decompose_change import ChangeSplit
 from answers.decompose import DECOMPOSE
-from charts.compare.change_split import change_split
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
-from pages._shared.parts.show_chart import show_chart
+from pages._shared.parts.show_figure import show_figure
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language
+from reports.figures.trends import SPLIT
 from survey_schema.columns import DIMENSIONS, Role
-from words.periods import wave_text
 
 
 def show_split(chosen: Chosen, code: str) -> list[ChangeSplit]:
@@ -36,8 +33,5 @@ def show_split(chosen: Chosen, code: str) -> list[ChangeSplit]:
     found = asked.result
     say(asked.sentence(language()), "head")
     if found.reason is None:
-        title = _("{indicator}: what they said and who answered, {before} to {now}").format(
-            indicator=schema.title_of(code, language()), before=wave_text(found.before, language()), now=wave_text(found.now, language())
-        )
-        show_chart(partial(change_split, found, title=title), schema, "split")
+        show_figure(SPLIT, chosen, "split", {"code": code, "by": list(ways[way])})
     return [found]

@@ -79,19 +79,19 @@ def test_what_was_collected_stands_with_its_pre_written_words(language: str) -> 
 def test_a_chart_goes_in_by_its_menu_and_one_without_a_code_as_it_was() -> None:
     app = open_page("compare/branches/page.py", lang="en", wave="2026Q1")
     app.button(key="report_league").click().run()
-    app.button(key="report_funnel").click().run()
+    app.button(key="report_profile").click().run()
     assert not app.exception
-    league, funnel = shelf().at_work().report.items
+    league, profile = shelf().at_work().report.items
     assert isinstance(league, FigureItem)
     assert (league.figure, league.scope.wave) == ("branch-league", "2026Q1")
-    assert isinstance(funnel, KeptItem)
-    assert funnel.kept.origin.seal
-    assert funnel.kept.native.plans
+    assert isinstance(profile, KeptItem)
+    assert profile.kept.origin.seal
+    assert profile.kept.native.plans
     made = make_report(shelf().at_work().report, reader())
     for kind in ("pptx", "docx", "xlsx"):
         assert own_faults(file_of(made, kind)) == []
     notes = Presentation(io.BytesIO(file_of(made, "pptx"))).slides[2].notes_slide.notes_text_frame.text
-    assert funnel.kept.origin.seal in notes
+    assert profile.kept.origin.seal in notes
 
 
 def test_order_words_and_removal_are_kept_at_once() -> None:
