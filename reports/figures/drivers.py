@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
+from analysis.drivers.driver_sentence import drivers_sentence
+from analysis.results.sentences import Segment
+from answers.drivers import DRIVERS, DriversOptions, one_selection
 from answers.importance_performance import IPA, ImportanceFound
 from answers.importance_performance_options import IpaOptions
 from answers.topic import Answered
+from charts.drivers.driver_importance import driver_importance
 from charts.importance_performance.importance_map_chart import importance_map_chart
 from charts.importance_performance.map_words import MapWords
 from charts.importance_performance.priority_rows import priority_rows
@@ -13,7 +20,7 @@ from reports.figures.figure import Choices, Drawn, Figure, nothing_to_draw
 from reports.figures.scoped_ask import ScopedAsk
 from survey_schema.columns import Role
 from survey_schema.path_presets import path_models_for
-from words.language import message, translator
+from words.language import Language, message, translator
 from words.periods import wave_text
 
 BRINGS_IMPORTANCE = message("Choose other drivers, a wider selection or another wave.")
@@ -70,6 +77,20 @@ def _of(options: IpaOptions, on: Canvas) -> str | None:
     return on.title(options.outcome) if options.outcome else None
 
 
+def importance(ask: ScopedAsk, choices: Choices) -> Drawn:
+    """How much each driver moves ``outcome``: shares of what all explain; ``codes`` are the drivers."""
+    asked = ask(DRIVERS, DriversOptions(choices.get("outcome"), tuple(choices.get("codes", ()))))
+    found = one_selection(asked)
+    if found.reason or found.importance.reason:
+        raise nothing_to_draw(found.reason or found.importance.reason, BRINGS_IMPORTANCE)
+
+    def words(language: Language) -> Sequence[Segment]:
+        return drivers_sentence(found, ask.schema, language)
+
+    return Drawn(partial(driver_importance, found.importance), (asked,), words)
+
+
 MAP = Figure("importance-map", message("Map of importance and performance"), ("ipa",), importance_map, _TOLD)
 PRIORITIES = Figure("improve-first", message("What to improve first"), ("ipa",), priorities, _TOLD)
-FIGURES = (MAP, PRIORITIES)
+IMPORTANCE = Figure("driver-importance", message("What moves satisfaction"), ("drivers",), importance, frozenset({"outcome", "codes"}))
+FIGURES = (MAP, PRIORITIES, IMPORTANCE)

@@ -5,9 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from reports.figures import branches, choices, competitors, drivers, effects, overview, trends
+from reports.figures import (
+    branches,
+    choices,
+    competitors,
+    complaints,
+    control_charts,
+    drivers,
+    effects,
+    gaps,
+    inspections,
+    kano,
+    kpis,
+    overview,
+    tiers,
+    trends,
+)
 from reports.figures.figure import Figure
 
-_PARTS = (overview, branches, trends, competitors, drivers, effects, choices)
+_PARTS = (
+    overview,
+    branches,
+    trends,
+    competitors,
+    drivers,
+    effects,
+    choices,
+    control_charts,
+    complaints,
+    gaps,
+    kpis,
+    inspections,
+    tiers,
+    kano,
+)
 #: Code → figure. A code is never given to another figure: saved reports call figures by it.
 FIGURES: Mapping[str, Figure] = MappingProxyType({figure.code: figure for part in _PARTS for figure in part.FIGURES})

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from analysis.compare.wave_order import previous_wave, waves_until, year_before
+from answers.periods import within_wave
 from answers.question import Question, pairs
 from answers.source import StoreSource
 from answers.topic import Answered, Topic, answer
@@ -95,6 +96,15 @@ class ScopedAsk:
     def previous(self) -> str | None:
         """The wave a change is counted from."""
         return previous_wave(self.source.labels, self.wave)
+
+    def wave_with(self, kind: str) -> tuple[str, ...]:
+        """The latest wave so far with deliveries of a kind, as the periods of a question; none, for all, where no wave has any."""
+        there = [each.label for each in self.source.deliveries(kind)]
+        return next(((wave,) for wave in reversed(self.waves_so_far) if within_wave(there, wave)), ())
+
+    def of_branch(self) -> dict[str, str]:
+        """The selection as far as it narrows data beside responses, which come by branch."""
+        return {name: value for name, value in self.where.items() if name == Role.BRANCH}
 
     @property
     def year_before(self) -> str | None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from analysis.tiers.tiers import WinBackRow
 from answers.tiers import TIERS, TierOptions, rules_of
-from charts.tiers.tier_cells import tier_cells, tier_rows
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
-from pages._shared.parts.show_chart import canvas, result_styles, show_chart
+from pages._shared.parts.show_chart import canvas, result_styles
+from pages._shared.parts.show_figure import show_figure
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
 from pages._shared.session.asking import ask
@@ -21,6 +19,7 @@ from pages._shared.session.words import _, language, number, said
 from pages.compare.tiers.answer import tiers_sentence
 from pages.compare.tiers.moves import show_moves
 from pages.compare.tiers.win_back import show_win_back
+from reports.figures.tiers import CELLS, UNHAPPY
 from words.errors import ManyiError
 
 here = chosen()
@@ -62,9 +61,9 @@ for note in found.notes:
 if not found.layered:
     show_missing(_("There are no layers to show."), _("No respondent of this selection has the columns the rules need."), "tiers")
     st.stop()
-show_chart(partial(tier_cells, found, rules), schema, "tier_cells")
+show_figure(CELLS, here, "tier_cells", {"model": code})
 if any(cell.unhappy_percent.value is not None for cell in found.cells):
-    show_chart(partial(tier_rows, found, rules), schema, "tier_rows", table=False)
+    show_figure(UNHAPPY, here, "tier_rows", {"model": code}, table=False)
 if rows is None:
     show_missing(_("There is no list of customers to win back."), why_no_list, "win_back")
 else:

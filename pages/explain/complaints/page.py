@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from answers.complaint_sums import KIND, KINDS, Data, told_apart
 from answers.complaints import COMPLAINTS
-from answers.kind_columns import kind_value_title
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.pick import pick
@@ -71,7 +68,7 @@ if len(here.where) > len(where):
     say(_("Complaints are told apart by branch only; what else is selected above does not narrow them down."), "small")
 months = show_months(shown)
 if by:
-    show_rows(shown, by, titles[by], partial(kind_value_title, COMPLAINTS, by, schema=schema, language=language()))
+    show_rows(shown, by)
 charts = [show_paretos(shown, cause, then, titles, None if before == NONE else before)] if cause else []
 show_handled(total)
 explain([total.figures, *months, *(each.figures for each in charts)], {}, formula=r"r = 10\,000\,\frac{c}{N}", key="how_computed")

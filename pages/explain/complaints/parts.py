@@ -10,22 +10,20 @@ from analysis.complaints.complaint_rates import PER_MILLION, PER_TEN_THOUSAND
 from analysis.complaints.ticket_sums import MONTH
 from analysis.pareto.before_and_after import ParetoPair
 from analysis.results.estimates import Result
-from answers.complaint_figures import Complaints
 from answers.complaints import COMPLAINTS
-from answers.control_chart import CONTROL_CHART, ControlChartOptions
 from answers.pareto import PARETO, ParetoOptions, Paretos, cause_name
 from answers.topic import Answered
-from charts.complaints.complaint_rows import complaint_rows
-from charts.complaints.rates_over_months import rates_over_months
 from charts.pareto.before_after_bars import before_after_bars
 from charts.pareto.pareto_bars import pareto_bars
-from pages._shared.parts.control_charts_part import show_control_charts, signal_link
+from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
+from pages._shared.parts.show_figure import show_figure
 from pages._shared.selection.choices import Chosen
-from pages._shared.session.asking import ask
+from pages._shared.session.asking import ask, scoped
 from pages._shared.session.words import _, language
-from survey_schema.columns import Role
+from reports.figures.complaints import MONTHS, PARETO_FIGURE, ROWS
+from reports.figures.control_charts import CONTROL, asked_chart
 from words.periods import wave_text
 
 
@@ -38,49 +36,32 @@ class Shown:
     where: Mapping[str, str]
     per: str
 
-    def rates(self, found: Complaints) -> Result:
-        """The rates, or numbers where customers are not known."""
-        return found.counts if not found.customers_known else found.per_million if self.per == "per_million" else found.rates
-
-    def title(self, found: Complaints) -> str:
-        """What the figures are."""
-        if not found.customers_known:
-            return _("Number of complaints")
-        return _("Complaints per million customers") if self.per == "per_million" else _("Complaints per 10,000 customers")
-
 
 def show_months(shown: Shown) -> list[Result]:
     """The control chart of the rate over all months there are; the rate with its intervals where there are too few for limits.
 
     Nothing where there is one month. Returns the results shown.
     """
-    options = ControlChartOptions("complaints", per=int(PER_MILLION if shown.per == "per_million" else PER_TEN_THOUSAND))
-    asked = ask(CONTROL_CHART, shown.here, options, where=shown.where, periods=())
+    choices = {"of": "complaints", "per": int(PER_MILLION if shown.per == "per_million" else PER_TEN_THOUSAND)}
+    asked = asked_chart(scoped(shown.here), choices)
     if any(phase.limits for each in asked.result.charts for phase in each.chart.phases):
         say(asked.sentence(language()))
-        show_control_charts(asked, shown.here.schema, "complaint_months")
+        show_figure(CONTROL, shown.here, "complaint_months", choices)
         signal_link("complaints", None, "complaints", _("By branch, with other phases or limits"))
         return [asked.figures]
     found = ask(COMPLAINTS, shown.here, where=shown.where, by=[MONTH], periods=()).result
     if len(found.counts.estimates) > 1:
-        title = _("{what} over the months").format(what=shown.title(found))
-        show_chart(partial(rates_over_months, shown.rates(found), title=title), shown.here.schema, "complaint_months")
+        show_figure(MONTHS, shown.here, "complaint_months", {"per": shown.per})
     return [found.rates] if len(found.counts.estimates) > 1 else []
 
 
-def show_rows(shown: Shown, by: str, heading: str, name: Callable[[str | None], str]) -> None:
+def show_rows(shown: Shown, by: str) -> None:
     """The rate by a column, with what is certain about it as a sentence."""
     where = {column: value for column, value in shown.where.items() if column != by}
     asked = ask(COMPLAINTS, shown.here, where=where, by=[by], periods=shown.periods)
-    found = asked.result
-    if found.customers_known:
+    if asked.result.customers_known:
         say(asked.sentence(language()))
-    compared = found.ratios if found.customers_known and by == Role.BRANCH else None
-    draw = partial(
-        complaint_rows, shown.rates(found), by, title=_("{what} by {column}").format(what=shown.title(found), column=heading), name=name,
-        name_header=heading, compared=compared,
-    )  # fmt: skip
-    show_chart(draw, shown.here.schema, "complaint_rows")
+    show_figure(ROWS, shown.here, "complaint_rows", {"by": by, "periods": list(shown.periods), "per": shown.per})
 
 
 def show_paretos(
@@ -93,8 +74,7 @@ def show_paretos(
     name, inner = (cause_name(asked.asked, column, language()) for column in (by, then or by))
     say(asked.sentence(language()))
     schema = shown.here.schema
-    draw = partial(pareto_bars, found.chart, title=_("Pareto chart: {column}").format(column=titles[by]), name=name, vital_share=vital)
-    show_chart(partial(draw, name_header=titles[by]), schema, "pareto")
+    show_figure(PARETO_FIGURE, shown.here, "pareto", {"by": by, "then": then, "before": before, "periods": list(shown.periods)})
     if found.pair is not None and before is not None:
         show_pair(asked, found.pair, before, titles[by], name)
     for place, chart in enumerate(found.within):

@@ -67,7 +67,7 @@ if asked is None or found is None or found.reason:
 
 if losses := losses_sentence(found.moments):
     say(said(losses), "small")
-show_weights(here, found)
+show_weights(here, found, choice)
 if not found.regression.reason:
     show_what_if(here, found)
 show_groups(here, asked)

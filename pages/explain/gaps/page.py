@@ -10,10 +10,12 @@ from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say, say_list
 from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles
+from pages._shared.parts.show_figure import show_figure
 from pages._shared.selection.choices import chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
-from pages.explain.gaps.parts import show_branches, show_dimensions, show_services, show_waves, show_weak_spots
+from pages.explain.gaps.parts import show_branches, show_dimensions, show_waves, show_weak_spots
+from reports.figures.gaps import SERVICES
 
 here = chosen()
 result_styles()
@@ -27,7 +29,7 @@ if found.known:
     kind = pick(_("Gap"), list(names), "gap_kind", names.__getitem__)
     show_dimensions(here, found, kind)
     show_weak_spots(found, kind)
-    show_services(here, found, kind)
+    show_figure(SERVICES, here, "gap_services", {"kind": kind})
     show_branches(here, kind)
     show_waves(here, kind)
 for note in notes_of(found):

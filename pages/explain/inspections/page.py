@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from analysis.inspections.estimate_inspections import TOTAL
 from answers.inspections import INSPECTIONS
-from charts.inspections.lost_points import LostRow, lost_points
-from charts.inspections.repeat_bars import repeat_bars
 from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
-from pages._shared.parts.show_chart import result_styles, show_chart
+from pages._shared.parts.show_chart import result_styles
+from pages._shared.parts.show_figure import show_figure
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
-from pages._shared.selection.periods import pick_periods
+from pages._shared.selection.periods import period_choices, pick_periods
 from pages._shared.session.asking import ask, source_of
 from pages._shared.session.words import _, language, said
 from pages.explain.inspections.beside import show_beside
+from reports.figures.inspections import GROUPS, ITEMS, PLACES, REPEATS
 from survey_schema.columns import Role
 from words.counts import visits_text
 from words.errors import ManyiError
-from words.periods import wave_text
 
 #: More visits than this are not compared one by one.
 MOST_VISITS = 2_000
@@ -41,7 +40,7 @@ if not months:
     st.stop()
 
 answer = st.container()
-groups = {"hall": _("Hall"), "branch": _("Branch"), "month": _("Month"), "visit": _("Visit")}
+groups = {code: said(title) for code, title in GROUPS.items()}
 where = {name: value for name, value in here.where.items() if name == Role.BRANCH}
 with st.container(horizontal=True, key="inspection_picks"):
     periods = pick_periods(here, months, _("Inspected in"), "inspection_period")
@@ -66,27 +65,13 @@ if "visit" not in few:
         _("{visits} are too many to compare one by one; choose a month or a branch.").format(visits=visits_text(visits, language())),
         "small",
     )
-items = [LostRow(schema.title_of(row.points.code, language()), row) for row in total.result.items_of(total.result.places[0].points)]
-show_chart(
-    partial(lost_points, items, how=total.provenance, title=_("Which items lose points?"), name_header=_("Checklist item")), schema, "items"
-)
-
-
-def name_of(keys: dict[str, str | None]) -> str:
-    """A group as a reader knows it."""
-    shown = (wave_text(value, language()) if key == "month" else here.title(key, value) for key, value in keys.items() if value)
-    return " · ".join(shown) or _("(not given)")
-
-
-places = [LostRow(name_of(dict(row.points.keys)), row) for row in found.places]
-title = {
-    "hall": _("Which halls lose points?"), "branch": _("Which branches lose points?"), "month": _("In which months are points lost?"),
-    "visit": _("At which visits are points lost?"),
-}[group]  # fmt: skip
-if len(places) > 1:
-    show_chart(partial(lost_points, places, how=asked.provenance, title=title, name_header=groups[group]), schema, "places")
+choices: dict[str, Any] = {**period_choices(here, "inspections", periods)}
+show_figure(ITEMS, here, "items", choices)
+choices = {**choices, "by": group}
+if len(found.places) > 1:
+    show_figure(PLACES, here, "places", choices)
 if found.repeats:
-    show_chart(partial(repeat_bars, found.repeats), schema, "repeats")
+    show_figure(REPEATS, here, "repeats", choices)
 show_beside(total, here)
 say(_("Operator, brand and business line do not narrow inspections; branch does."), "small")
 signal_link("points_lost", None, "points_lost")

@@ -8,17 +8,17 @@ import streamlit as st
 
 from answers.kano import KANO, has_drivers, titles_of
 from charts.drivers.penalty_reward_chart import penalty_reward_chart
-from charts.kano.better_worse import better_worse
-from charts.kano.class_bars import class_bars
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
+from pages._shared.parts.show_figure import show_figure
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, said
 from pages.explain.kano.groups import show_groups
+from reports.figures.kano import CLASSES, EFFECTS
 
 here = chosen()
 schema = here.schema
@@ -39,8 +39,8 @@ show_answer(question, asked.sentence(language()) or [Words(_("That cannot be sai
 for remark in asked.remarks(language()):
     say(remark, "small")
 if shown:
-    show_chart(partial(class_bars, found.features, titles=titles, both=found.both), schema, "kano_classes")
-    show_chart(partial(better_worse, found.features, titles=titles), schema, "kano_better_worse")
+    show_figure(CLASSES, here, "kano_classes")
+    show_figure(EFFECTS, here, "kano_better_worse")
     show_groups(here, titles)
 elif found.features:
     reason = next(each.reason for each in found.features if each.reason is not None)

@@ -1,9 +1,8 @@
-"""The KPIs of the months chosen, and one KPI month by month."""
+"""One KPI month by month."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 from answers.kpi_data import definitions
 from answers.kpis import KPIS, Kpis
@@ -15,21 +14,8 @@ from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language
-from survey_schema.columns import Role
+from reports.figures.kpis import branches_of
 from words.periods import wave_text
-
-
-def show_means(here: Chosen, found: Kpis) -> None:
-    """Every KPI of every branch over the months chosen."""
-
-    def name(code: str) -> str:
-        return here.schema.title_of(code, language())
-
-    draw = partial(
-        kpi_grid, found.means, found.order, column_of=lambda each: each.kpi, column_name=name,
-        branches=_branches(here, found), title=_("KPIs by branch: mean of the months"), column_header=_("KPI"),
-    )  # fmt: skip
-    show_chart(draw, here.schema, "kpi_means")
 
 
 def show_months(here: Chosen, where: Mapping[str, str], code: str, every: Sequence[str]) -> Answered[NoOptions, Kpis]:
@@ -45,7 +31,7 @@ def show_months(here: Chosen, where: Mapping[str, str], code: str, every: Sequen
     def draw(on: Canvas) -> Chart:
         return kpi_grid(
             found.monthly, months, on, column_of=lambda each: each.month, column_name=lambda month: wave_text(month, language()),
-            branches=_branches(here, found), title=_("{kpi} by branch and month").format(kpi=titled), column_header=_("Month"),
+            branches=branches_of(found, on), title=_("{kpi} by branch and month").format(kpi=titled), column_header=_("Month"),
             told=kpi_terms(kpi, on),
             keep_last=True,
             column_head=_month_head,
@@ -60,10 +46,3 @@ def _month_head(month: str, first: bool) -> str:
     year, _dash, number = month.partition("-")
     alone = f"{int(number)}月" if language() == "zh_CN" else number
     return f"{year}{'年' if language() == 'zh_CN' else ''} {alone}" if first or number == "01" else alone
-
-
-def _branches(here: Chosen, found: Kpis) -> list[str]:
-    """Branches as the survey lists them, then those it does not know."""
-    there = {each.branch for each in found.monthly if each.branch is not None}
-    listed = [choice.code for choice in here.schema.choices(Role.BRANCH) if choice.code in there]
-    return [*listed, *sorted(there - set(listed))]

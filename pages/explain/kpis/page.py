@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from answers.kpis import KPIS
-from charts.kit.layout import confidence_text
-from charts.kpis.two_indices import two_indices
 from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
-from pages._shared.parts.show_chart import canvas, result_styles, show_chart
+from pages._shared.parts.show_chart import result_styles
+from pages._shared.parts.show_figure import show_figure
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
-from pages._shared.selection.periods import pick_periods
+from pages._shared.selection.periods import period_choices, pick_periods
 from pages._shared.session.asking import ask, source_of
 from pages._shared.session.words import _, language, said
-from pages.explain.kpis.grids import show_means, show_months
+from pages.explain.kpis.grids import show_months
 from pages.explain.kpis.panel import show_panel
+from reports.figures.kpis import BESIDE, MEANS
 from survey_schema.columns import Role
 from words.errors import ManyiError
 
@@ -51,12 +49,12 @@ except ManyiError as error:
 
 with answer:
     show_answer(question, asked.sentence(language()))
+choices = period_choices(here, "kpis", named)
 if any(entry.objective_distance is not None for entry in found.both):
-    level = confidence_text(asked.provenance, canvas(schema))
-    show_chart(partial(two_indices, found.both, title=_("By KPIs and by customers"), confidence=level), schema, "two_indices")
+    show_figure(BESIDE, here, "two_indices", choices)
 for remark in asked.remarks(language()):
     say(remark, "small")
-show_means(here, found)
+show_figure(MEANS, here, "kpi_means", choices)
 code = pick(_("KPI"), found.order, "kpi_code", lambda each: schema.title_of(each, language()))
 monthly = show_months(here, where, code, months)
 signal_link("kpi", code, "kpi")

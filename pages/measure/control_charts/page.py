@@ -5,20 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from answers.charted_figures import FIGURES
-from answers.control_chart import CONTROL_CHART
-from pages._shared.parts.control_charts_part import show_control_charts
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles
+from pages._shared.parts.show_figure import show_figure
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
 from pages._shared.selection.common_version import say_common_version
-from pages._shared.session.asking import ask, source_of
+from pages._shared.session.asking import scoped, source_of
 from pages._shared.session.words import _, language, said
 from pages.measure.control_charts.noting import show_annotations
 from pages.measure.control_charts.picks import pick_figure, pick_rest
+from reports.figures.control_charts import CONTROL, asked_chart
 from survey_schema.columns import Role
 from words.errors import ManyiError
 
@@ -38,12 +38,8 @@ if picked is None:
     show_missing_sheet(schema, kinds[0])
     st.stop()
 
-where = {name: value for name, value in here.where.items() if name not in picked.by and (not kinds or name == Role.BRANCH)}
 try:
-    if kinds:
-        asked = ask(CONTROL_CHART, here, picked.options, where=where, by=picked.by, codes=picked.codes, periods=())
-    else:
-        asked = ask(CONTROL_CHART, here, picked.options, where=where, by=picked.by, codes=picked.codes, waves=here.waves_so_far)
+    asked = asked_chart(scoped(here), picked.choices)
 except ManyiError as error:
     with answer:
         show_answer(question, [Words(_("That cannot be said for this selection."))])
@@ -54,10 +50,10 @@ except ManyiError as error:
 with answer:
     show_answer(question, asked.sentence(language()))
     say_common_version(here)
-show_control_charts(asked, schema, "control_charts")
+show_figure(CONTROL, here, "control_charts", picked.choices)
 for remark in asked.remarks(language()):
     say(remark, "small")
-if kinds and len(here.where) > len(where) + (Role.BRANCH in picked.by):
+if kinds and set(here.where) - {Role.BRANCH}:
     say(_("Operator, brand and business line do not narrow this figure; branch does."), "small")
 show_annotations(here)
 explain([asked], {}, formula=r"\bar p \pm 3\,\sigma_z\sqrt{\bar p(1-\bar p)/n_i}", key="how_computed")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from analysis.control_charts.limits import ChartKind
 from analysis.inspections.inspection_sums import HALL
 from answers.charted_figures import FIGURES, OF, Of
-from answers.control_chart import FITTING, KIND_NAMES, ControlChartOptions
+from answers.control_chart import FITTING, KIND_NAMES
 from answers.control_chart_question import kpis_there
 from charts.control_charts.panel_words import CHART_NAMES
 from pages._shared.parts.control_charts_part import OF_KEY, code_key
@@ -27,9 +29,14 @@ ALL = "all"
 class Picked:
     """What is asked: the options, the one code (none: what is usual), the column to part by (none: all together)."""
 
-    options: ControlChartOptions
+    options: Mapping[str, Any]
     codes: tuple[str, ...]
     by: tuple[str, ...]
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """The same as a figure of reports is told."""
+        return {**self.options, "codes": list(self.codes), "by": list(self.by)}
 
 
 def pick_figure(schema: SurveySchema) -> Of:
@@ -54,7 +61,7 @@ def pick_rest(here: Chosen, of: Of) -> Picked:
     return Picked(_with_phases(here, of, chart), (code,) if code else (), (by,) if by != ALL else ())
 
 
-def _with_phases(here: Chosen, of: Of, chart: ChartKind | None) -> ControlChartOptions:
+def _with_phases(here: Chosen, of: Of, chart: ChartKind | None) -> dict[str, Any]:
     periods = periods_of_figure(here, of)
     names = {"noted": _("where annotations begin one"), "one": _("one for all"), "own": _("from periods picked")}
     phases = pick(_("Phases"), list(names), "spc_phases", names.__getitem__)
@@ -69,7 +76,8 @@ def _with_phases(here: Chosen, of: Of, chart: ChartKind | None) -> ControlChartO
         _("Limits from"), [ALL, *periods[2:]], "spc_limits_to",
         lambda each: _("all points of the phase") if each == ALL else _("its points up to {period}").format(period=title(each)),
     )  # fmt: skip
-    return ControlChartOptions(of, chart, phase_from=tuple(begins), one_phase=phases != "noted", limits_to=None if until == ALL else until)
+    limits_to = None if until == ALL else until
+    return {"of": of, "chart": chart, "phase_from": list(begins), "one_phase": phases != "noted", "limits_to": limits_to}
 
 
 def periods_of_figure(here: Chosen, of: Of) -> list[str]:
