@@ -1,4 +1,4 @@
-"""New choices of a survey, saved before a workbook that needs them is stored."""
+"""Repairs of a workbook taken over before it is stored: remembered, and new choices saved in the survey."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from command_line.output import console
 from command_line.workbooks import CheckedFile, WorkbookOptions, check_from
 from settings import Settings
 from storage.store import Store
+from storage.taking_repairs import take_repairs
 from words.language import message
 
 
@@ -16,9 +17,10 @@ def with_survey_saved(file: CheckedFile, options: WorkbookOptions, settings: Set
 
     It is checked once more, since somebody may have added other choices meanwhile.
     """
+    if not file.repairs:
+        return file
+    saved = take_repairs(store, file.base or file.schema, file.repairs, by).schema
     if not file.added:
         return file
-    saved = store.schemas.widen(file.base or file.schema, file.repairs, by).schema
     console.complain(message("Version {version} of {survey} is saved; the next upload uses it.", version=saved.version, survey=saved.name))
-    again = check_from(options, settings, store, saved)
-    return dataclasses.replace(again, base=saved)
+    return dataclasses.replace(check_from(options, settings, store, saved), base=saved)

@@ -84,8 +84,6 @@ def command(
     file = with_survey_saved(file, options, settings, store, doer)
     weighted = {wave.label: wave.weighting for wave in store.waves(file.schema.name) if wave.weighting}
     waves = commit_knowingly(store, file.checked, file.schema, doer, replace=replace, accept_fewer=accept_fewer, quiet=json)
-    if file.repairs:
-        store.repairs.keep(file.schema.name, file.repairs, doer)
     if (mapping or grade or dates) and file.matching.columns:
         store.profiles.save(profile_from(file.matching, file.told))
     print_waves(waves, json)

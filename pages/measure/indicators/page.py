@@ -14,12 +14,14 @@ from pages._shared.parts.pick import pick
 from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.selection.choices import Chosen, chosen
+from pages._shared.session.asking import source_of
 from pages._shared.session.messages import show_problem
 from pages._shared.session.store_access import active_waves
 from pages._shared.session.words import _, language, said
 from pages.measure.indicators.compare import show_comparison
 from pages.measure.indicators.draft import base_words, newest_copy, refused, schema_in_use, surveys
 from pages.measure.indicators.methods import show_methods
+from pages.measure.indicators.renamed import show_renamed
 from pages.measure.indicators.saving import show_elsewhere, show_outcome, show_saving, show_versions
 from pages.measure.indicators.tree import show_tree
 from storage.schema_versions import other_answers
@@ -72,6 +74,9 @@ with card(_("Save"), _("Draft, not saved yet") if copy.changed else "", key="ind
     show_saving(copy, schema)
 with card(_("Versions"), key="indicators_history"):
     show_versions(copy)
+if here and here.survey == survey:
+    with card(_("Branches renamed or merged"), key="indicators_branches"):
+        show_renamed(source_of(here))
 
 with answer:
     if not sentence:

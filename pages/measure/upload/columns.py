@@ -8,6 +8,7 @@ import streamlit as st
 from pages._shared.session.words import _, language
 from pages.measure.upload.draft import UploadDraft, answer
 from pages.measure.upload.sheets import choose_sheets
+from pages.measure.upload.wave_and_dates import choose_wave_and_dates
 from survey_schema.answer_columns import answer_columns
 from survey_schema.wide_form import side_by_side_items
 from survey_schema.workbook.match.matching import ColumnMatch, Matching
@@ -23,6 +24,7 @@ def show_columns(draft: UploadDraft) -> None:
     if matching is None or not matching.columns:
         return
     choose_sheets(draft, matching)
+    choose_wave_and_dates(draft, matching)
     st.caption(
         _("Sheet “{sheet}”, header in row {row}; {used} of {all} columns are used.").format(
             sheet=listed([plain(name) for name in matching.sheets or (matching.sheet,)], language()),

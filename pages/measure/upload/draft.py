@@ -6,21 +6,25 @@ The draft lives in the session, not in widgets: a language switch, a rerun or a 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import streamlit as st
 
-from pages._shared.session.store_access import scope, settings, store
+from pages._shared.session.store_access import scope, settings, store, who
 from pages._shared.session.words import _
+from storage.taking_repairs import take_repairs
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.workbook.check.findings import Findings
 from survey_schema.workbook.check.private_data import masked
 from survey_schema.workbook.check.value_questions import ValueQuestion
 from survey_schema.workbook.inspect_workbook import Inspection, SealedWorkbook, inspect_sealed, seal_workbook
 from survey_schema.workbook.match.matching import Matching
 from survey_schema.workbook.match.profiles import profile_from
+from survey_schema.workbook.repair.new_choices import Widened
+from survey_schema.workbook.repair.repairs import Repair
 from words.errors import ManyiError
 from words.language import Message
 
@@ -35,7 +39,8 @@ class UploadDraft:
     ``problem`` says why it could not be read or matched; ``answers`` are those given on screen (column index → code, None
     for "not used"); ``wave`` the label given for a workbook that names none. ``said`` is what was said on screen about doubtful values,
     ``told`` that and what was kept from an earlier workbook of the kind. ``all_sheets`` are read as one, with their names as the column
-    ``sheet_as``; ``apart`` says why that cannot be, and then one sheet is read.
+    ``sheet_as``; ``apart`` says why that cannot be, and then one sheet is read. ``repairs``: what unknown values were said to mean here;
+    ``every_row``: ``wave`` is that of every row, whatever the workbook says.
     """
 
     name: str
@@ -53,6 +58,8 @@ class UploadDraft:
     apart: Message | None = None
     said: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    every_row: bool = False
 
     @cached_property
     def token(self) -> str:
@@ -97,7 +104,8 @@ def take_schema(schema: SurveySchema) -> None:
     """Checks the same file against another survey; answers about columns belong to the old one."""
     now = draft()
     if now and now.schema != schema:
-        _check(replace(now, schema=schema, answers={}, wave=None, sheet=None, all_sheets=False, sheet_as=None, said=(), told=()))
+        fresh = replace(now, schema=schema, answers={}, wave=None, sheet=None, all_sheets=False, sheet_as=None, said=(), told=())
+        _check(replace(fresh, repairs=(), every_row=False))
 
 
 def take_made(made: UploadDraft) -> None:
@@ -167,26 +175,80 @@ def name_wave(label: str | None) -> None:
         _check(replace(now, wave=label or None))
 
 
+def name_wave_of_all(label: str | None) -> None:
+    """Takes over the wave of every row, whatever the workbook says; None: the workbook says it again."""
+    now = draft()
+    if now and (now.wave if now.every_row else None) != (label or None):
+        _check(replace(now, wave=label or None, every_row=bool(label)))
+
+
+def choose_dates(order: str | None) -> None:
+    """Takes over the order of day and month, and keeps it for the next workbook of this kind; None: it is recognised again."""
+    now = draft()
+    if now:
+        said, told = (tuple(text for text in texts if not text.startswith("dates=")) for texts in (now.said, now.told))
+        fresh = replace(now, said=(*said, *([f"dates={order}"] if order else [])), told=told)
+        st.session_state[_STATE] = fresh
+        _remember()
+        _check(fresh)
+        _remember()
+
+
+def take_repairs_over(repairs: Sequence[Repair]) -> Widened | None:
+    """Takes over what unknown values mean, for the whole file and the next ones; gives the survey where it lists more now."""
+    now = draft()
+    if now is None or not repairs:
+        return None
+    widened = take_repairs(store(), now.schema, repairs, who())
+    keys = {repair.key for repair in repairs}
+    kept = (*(repair for repair in now.repairs if repair.key not in keys), *repairs)
+    _check(replace(now, schema=widened.schema, repairs=kept))
+    return widened
+
+
+def revoke_repairs(survey: str, entries: Sequence[int]) -> None:
+    """Forgets remembered repairs, here and for the next file."""
+    gone = {kept.repair.key for kept in store().repairs.of(survey) if kept.entry in entries}
+    store().repairs.revoke(survey, entries, who())
+    now = draft()
+    if now:
+        _check(replace(now, repairs=tuple(repair for repair in now.repairs if repair.key not in gone)))
+
+
+def all_findings(of: UploadDraft, most: int) -> Findings:
+    """Every finding, up to ``most`` of a kind: for lists that are exported. The workbook is checked once more for it."""
+    if of.sealed is None:
+        return Findings((), {})
+    check = replace(settings().check, listed_per_kind=most)
+    return inspect_sealed(of.sealed, replace(_inspection(of), check=check), settings().read).checked.findings
+
+
+def _inspection(of: UploadDraft) -> Inspection:
+    return Inspection(
+        of.schema,
+        answers=of.answers,
+        profiles=store().profiles.of(of.schema.name),
+        wave=of.wave,
+        sheet=of.sheet,
+        all_sheets=of.all_sheets,
+        sheet_as=of.sheet_as,
+        told=of.said,
+        known=store().known_context(of.schema, scope()),
+        match=settings().match,
+        check=settings().check,
+        repairs=of.repairs,
+        remembered=store().repairs.holding(of.schema.name),
+        every_row=of.every_row,
+    )
+
+
 def _check(fresh: UploadDraft) -> None:
     st.session_state[_STATE] = fresh
     if fresh.sealed is None:
         return
     with st.spinner(_("Checking every cell …")):
         try:
-            inspection = Inspection(
-                fresh.schema,
-                answers=fresh.answers,
-                profiles=store().profiles.of(fresh.schema.name),
-                wave=fresh.wave,
-                sheet=fresh.sheet,
-                all_sheets=fresh.all_sheets,
-                sheet_as=fresh.sheet_as,
-                told=fresh.said,
-                known=store().known_context(fresh.schema, scope()),
-                match=settings().match,
-                check=settings().check,
-            )
-            found = inspect_sealed(fresh.sealed, inspection, settings().read)
+            found = inspect_sealed(fresh.sealed, _inspection(fresh), settings().read)
             fresh = replace(fresh, matching=found.matching, checked=found.checked, told=found.told, problem=None)
         except ManyiError as error:
             if fresh.all_sheets:  # back to one sheet, with the reason

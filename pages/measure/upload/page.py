@@ -17,6 +17,7 @@ from pages.measure.upload.make import show_making
 from pages.measure.upload.stored_waves import show_waves
 from pages.measure.upload.storing import show_stored, show_storing
 from pages.measure.upload.survey import choose_survey
+from pages.measure.upload.unknown import remembered, show_unknown
 from pages.measure.upload.values import show_values
 from pages.measure.upload.weights import show_weights
 
@@ -51,6 +52,9 @@ if now and now.checked:
     if now.checked.kinds:
         with card(_("Data beside responses"), key="kinds"):
             show_kinds(now.checked)
+    if now.checked.unknown.total or remembered(now.schema.name):
+        with card(_("Unknown values"), key="unknown"):
+            show_unknown(now, now.checked)
     if now.checked.questions or now.told:
         with card(_("Values to be explained"), key="values"):
             show_values(now, now.checked)

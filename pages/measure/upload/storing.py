@@ -37,7 +37,7 @@ def show_storing(draft: UploadDraft, checked: CheckedWorkbook, save: Save | None
     """Wave, preview, and the button; a wave that is there already must be replaced knowingly. ``save`` is what the button does else."""
     responses = checked.responses
     if not checked.storable:
-        if draft.wave or any(code in checked.findings.totals for code in _WAVE_UNCLEAR):
+        if (draft.wave and not draft.every_row) or any(code in checked.findings.totals for code in _WAVE_UNCLEAR):
             _ask_wave(draft, "")
         if verdict_of(checked).value_questions:
             st.warning(_("Nothing can be stored yet. Please say above how the values in doubt are meant."))
@@ -49,7 +49,7 @@ def show_storing(draft: UploadDraft, checked: CheckedWorkbook, save: Save | None
         with st.expander(_("The first rows as they will be stored"), key="preview"):
             st.dataframe(responses.slice(0, PREVIEW_ROWS).to_pandas(), hide_index=True, alt=_("The first rows as they will be stored"))
         labels = list(dict.fromkeys(responses["wave"].to_pylist()))
-        if draft.wave or "assumed_wave" in checked.findings.totals or "missing_wave" in checked.findings.totals:
+        if (draft.wave and not draft.every_row) or "assumed_wave" in checked.findings.totals or "missing_wave" in checked.findings.totals:
             _ask_wave(draft, labels[0])
     replacing = ask_to_replace(draft, checked)
     accepted = _ask_consent(draft, checked)
