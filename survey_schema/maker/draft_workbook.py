@@ -25,6 +25,7 @@ from survey_schema.questions import Item
 from survey_schema.workbook.inspect_workbook import SealedWorkbook
 from survey_schema.workbook.match.header_text import normalised, tidy
 from survey_schema.workbook.read.read_workbook import STANDARD_LIMITS, file_content, read_here, shown_name
+from survey_schema.workbook.read.sav_labels import with_plain_ends
 from survey_schema.workbook.read.sheets import Sheet, Workbook
 from survey_schema.workbook.worker.read_limits import ReadLimits, stopped
 from survey_schema.workbook.worker.run_limited import LimitError, run_limited
@@ -127,7 +128,14 @@ def summaries_of(sheet: Sheet, rows: TableRows, latest: date) -> list[ColumnSumm
     occurrences = rows.occurrences()
     return [
         replace(
-            summarise(index, rows.headings[index], occurrences[index], sheet.columns[index], rows.used, latest),
+            summarise(
+                index,
+                rows.headings[index],
+                occurrences[index],
+                with_plain_ends(sheet.columns[index]) if sheet.names else sheet.columns[index],
+                rows.used,
+                latest,
+            ),
             above=rows.above.get(index, ""),
         )
         for index in sorted(rows.headings)

@@ -74,6 +74,8 @@ def table_rows(sheet: Sheet) -> TableRows | None:
 def _headings(sheet: Sheet, head: list[list[str]], first: int) -> tuple[tuple[int, ...], dict[int, tuple[str, str]]]:
     """Rows of the headings, from 0, and the headings: one row; codes, wordings and ImportId; questions over parts; codes over labels."""
     top = head[first]
+    if sheet.names and first == 0:  # an SPSS file
+        return (0, 1), {at: (name, head[1][at]) for at, name in enumerate(sheet.names)}
     signed = next((at for at in (first + 1, first + 2) if at < len(head) and _import_ids(head[at]) >= _FEWEST_IMPORT_IDS), None)
     if signed is not None:
         labels = head[first + 1] if signed > first + 1 else [""] * len(top)

@@ -6,14 +6,29 @@ and label stand together (``10 extremely satisfied``), so that what reads them s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from survey_schema.workbook.clean.clean_values import MISSING_WORDS, folded, parse_number
 from survey_schema.workbook.match.header_text import tidy
+from survey_schema.workbook.read.sheets import RawColumn
 
 #: So many values without a label make the labels on both sides of them the ends of a scale.
 _FEWEST_OPEN = 3
+_NUMBERED = re.compile(r"^(-?\d{1,9}(?:\.\d{1,9})?) \S")
+
+
+def with_plain_ends(column: RawColumn) -> RawColumn:
+    """A column in which the ends of a scale are numbers like the grades between them, where their words stood beside (``10 good``)."""
+    numbers = {value for value in column.values if isinstance(value, float)}
+    if len(numbers) < _FEWEST_OPEN:
+        return column
+    found = [_NUMBERED.match(value) if isinstance(value, str) else None for value in column.values]
+    plain = tuple(
+        float(match[1]) if match and float(match[1]) not in numbers else value for value, match in zip(column.values, found, strict=True)
+    )
+    return RawColumn(plain, column.codes)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from datetime import date
 import openpyxl
 import pytest
 
+from survey_schema.maker.column_roles import Part
+from survey_schema.maker.draft_workbook import draft_here
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_draft import CheckSettings
 from survey_schema.workbook.check.check_workbook import check_workbook
@@ -139,6 +141,15 @@ def test_a_name_that_contradicts_its_label_is_asked_about() -> None:
     assert [match.letter for match in match_columns(book, SCHEMA).questions] == ["S1"]
     told = inspect_here(book, Inspection(SCHEMA, mapping={"S1": "S2"}))
     assert told.matching.targets["S2"].letter == "S1"
+
+
+def test_a_survey_can_be_made_from_it() -> None:
+    """Names and labels are its headings, words are grades, and a scale whose ends have words is one of numbers."""
+    ends = Variable("NPS", "推荐", {1.0: "不可能", 10.0: "非常可能"})
+    content = sav_bytes([*HALLS, ends], [[*row, float(n % 10 + 1)] for n, row in enumerate(rows(60))])
+    proposed = {column.header: column for column in draft_here(read_here(content, "halls.sav", STANDARD_LIMITS)).columns}
+    assert proposed["V1"].label == "营业厅环境"
+    assert (proposed["V1"].part, proposed["NPS"].part, proposed["DAY"].part) == (Part.WORDS, Part.NUMBERS, Part.DATE)
 
 
 def test_the_worker_reads_it_too() -> None:
