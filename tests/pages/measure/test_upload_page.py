@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from cli import app as command_line
 from tests.pages.page_reader import open_page
 from tests.places import ROOT
+from tests.stores.sav_files import Variable, sav_bytes
 
 WORKBOOKS = ROOT / "sample_data" / "workbooks"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,3 +49,22 @@ def test_responses_of_a_stored_wave_can_be_taken_along(filled_folder: Path, monk
     assert not app.exception
     assert app.selectbox(key="export_wave").options
     assert {"export_sav", "export_xlsx"} <= {button.key for button in app.get("download_button")}
+
+
+def test_an_spss_file_is_read_on_the_page_as_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
+    grades = {float(grade): str(grade) for grade in range(1, 11)}
+    variables = [
+        Variable("C11", "公司知名度", grades, [99.0]),
+        Variable("C12", "特色"),
+        Variable("BRANCH", "分公司", {1.0: "兰州", 2.0: "天水"}),
+    ]
+    path = tmp_path / "halls.sav"
+    path.write_bytes(sav_bytes(variables, [[float(n % 10 + 1), 12.0 if n == 4 else 7.0, float(n % 2 + 1)] for n in range(40)]))
+    app = open_page("measure/upload/page.py", lang="zh")
+    app.file_uploader[0].set_value((path.name, path.read_bytes(), "application/octet-stream")).run()
+    assert not app.exception
+    found = app.session_state["upload_draft"].checked.findings
+    printed = json.loads(CliRunner().invoke(command_line, ["check", str(path), "--schema", "telecom_csi", "--json"]).stdout)
+    assert found.totals == printed["totals"]
+    assert [finding.cell for finding in found.listed if finding.code == "out_of_scale"] == ["C12:5"]
