@@ -34,8 +34,14 @@ class KnownSurvey:
     named: str
 
 
-def known_survey(proposal: Proposal, out: Path | None, store: Store | None) -> KnownSurvey | None:
-    """The survey that recognises the headings: the file to be written, one of the store, a ready-made one; None where none does."""
+def known_survey(proposal: Proposal, fingerprint: str, out: Path | None, store: Store | None) -> KnownSurvey | None:
+    """The survey that recognises the headings: the file to be written, one of the store, a ready-made one; None where none does.
+
+    ``fingerprint`` is that of the headings, by which a survey made on screen is known whatever columns it leaves out.
+    """
+    for name in store.survey_drafts.surveys_of(fingerprint) if store is not None and (out is None or not out.exists()) else ():
+        if store is not None and (schema := store.schemas.known(name)) is not None:
+            return KnownSurvey(schema, name)
     return next((known for known in _known(out, store) if recognises(known.schema, proposal)), None)
 
 

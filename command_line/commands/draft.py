@@ -14,7 +14,7 @@ from command_line.workbooks import store_there
 from settings import load_settings
 from survey_schema.loading import SUFFIXES, dump_yaml
 from survey_schema.maker.answers_given import answers_given
-from survey_schema.maker.draft_workbook import draft_file, renamed
+from survey_schema.maker.draft_workbook import renamed, summarise_file
 from survey_schema.maker.settle import survey_of
 from words.errors import ManyiError
 from words.language import message, translator
@@ -39,8 +39,9 @@ def command(
     if workbook.is_dir():
         raise ManyiError(message("{path} is a folder; name a file.", path=str(workbook)))
     settings = load_settings()
-    proposal = renamed(draft_file(workbook, sheet, limits=settings.read), name)
-    if not answer and (known := known_survey(proposal, out, store_there(settings))) is not None:
+    summary = summarise_file(workbook, sheet, limits=settings.read)
+    proposal = renamed(summary.proposal(), name)
+    if not answer and (known := known_survey(proposal, summary.fingerprint, out, store_there(settings))) is not None:
         say_known(known, workbook, out, json=json)
         return
     answers = answers_given(proposal, answer or ())

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import random
 import statistics
-import time
 from pathlib import Path
 
 import pytest
 
-from survey_schema.maker.draft_workbook import draft_here
-from survey_schema.workbook.read.sheets import Sheet, Workbook
 from tests.stores.kind_sheets import write_sheets
 from tests.stores.platform_workbooks import platform_workbooks
 
@@ -103,15 +100,3 @@ def test_what_cannot_be_drafted_is_one_sentence(manyi, tmp_path: Path) -> None:
     assert manyi("draft", words, "--out", tmp_path / "my.xlsx").code == 2
     assert manyi("draft", words, "--sheet", "b").code == 2
     assert manyi("draft", tmp_path).code == 2
-
-
-def test_7020_by_125_in_three_seconds() -> None:
-    chance = random.Random(5)
-    head = ["id", "date", *(f"4、满意吗—第{place}项" for place in range(100)), *(f"其他{place}" for place in range(23))]
-    grades = [[chance.randint(1, 10) for _ in range(100)] for _ in range(60)]
-    rows = [[n, f"2026-03-{1 + n % 28:02d}", *grades[n % 60], *(f"说明 {n % 700} {place}" for place in range(23))] for n in range(7020)]
-    workbook = Workbook("big.xlsx", "0" * 64, "xlsx", (Sheet.of("a", [head, *rows]),))
-    began = time.process_time()
-    proposal = draft_here(workbook)
-    assert time.process_time() - began < 3
-    assert len(proposal.groups[0].columns) == 100

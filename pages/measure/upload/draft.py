@@ -116,7 +116,7 @@ def take_made(made: UploadDraft) -> None:
     elif now.schema != made.schema and now.checked and _read_alike(now.schema, made.schema):
         st.session_state[_STATE] = replace(now, schema=made.schema)
     elif now.schema != made.schema:
-        _check(replace(now, schema=made.schema))
+        _check(replace(now, schema=made.schema, answers=made.answers))
 
 
 def _read_alike(one: SurveySchema, other: SurveySchema) -> bool:

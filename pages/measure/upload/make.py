@@ -19,6 +19,7 @@ from pages.measure.upload.make_saving import show_saving
 from pages.measure.upload.make_tree import show_index_table, show_tree
 from pages.measure.upload.storing import show_stored, stored_waves
 from pages.measure.upload.values import show_values
+from survey_schema.maker.column_roles import Part
 from survey_schema.maker.draft_text import Draft
 from survey_schema.maker.questions import NONE
 from survey_schema.maker.settle import survey_of
@@ -84,7 +85,7 @@ def _checked(now: Making, survey: SurveySchema) -> UploadDraft | None:
         several = len(table.sheets) > 1
         take_made(UploadDraft(
             now.name, now.content, survey, now.sealed, sheet=None if several else table.sheets[0], all_sheets=several,
-            sheet_as=names if several and names != NONE else None,
+            sheet_as=names if several and names != NONE else None, answers=_not_used(now.draft),
         ))  # fmt: skip
         upload = draft()
         if upload is None or upload.checked is None:
@@ -100,6 +101,15 @@ def _checked(now: Making, survey: SurveySchema) -> UploadDraft | None:
             show_findings(upload, upload.checked)
         show_saving(now, upload, upload.checked)
     return upload
+
+
+def _not_used(now: Draft) -> dict[int, str | None]:
+    """Columns the survey leaves out on purpose, so that the check does not count them as lost."""
+    read = {index for block in now.proposal.blocks for index in block.columns}
+    return {
+        column.index: None for column in now.proposal.columns
+        if column.part in (Part.PLATFORM, Part.EMPTY) or (column.part in (Part.JOINED, Part.RANK) and column.index not in read)
+    }  # fmt: skip
 
 
 def _answer(now: Making | None, survey: SurveySchema | ManyiError | None, upload: UploadDraft | None) -> list[Words]:
