@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages._shared.session.words import _, number, said
-from pages.measure.upload.draft import draft, drop_round, forget_draft, take_file
+from pages.measure.upload.draft import UploadDraft, draft, drop_round, forget_draft, take_file
+from pages.measure.upload.make_draft import take_workbook
 from pages.measure.upload.storing import forget_stored
 from survey_schema.models import SurveySchema
 from words.shown_text import markdown_text as plain
@@ -30,6 +31,18 @@ def receive_file(schema: SurveySchema) -> None:
             st.button(_("Put aside"), key="forget", type="tertiary", on_click=forget_draft, icon=":material/close:")
     if now.problem:
         st.error(plain(said(now.problem)), icon=":material/error:")
+    if now.sealed is not None and (now.checked is None or not now.checked.storable):
+        st.button(
+            _("It belongs to no survey yet: make one from it"), key="make_from_this", icon=":material/auto_fix_high:", type="tertiary",
+            on_click=_make_from, args=(now,),
+        )  # fmt: skip
+
+
+def _make_from(now: UploadDraft) -> None:
+    """Takes the file along to the part that makes a survey of it."""
+    st.session_state["upload_part"] = "make"
+    forget_draft()
+    take_workbook(now.name, now.content)
 
 
 def _take(key: str, schema: SurveySchema) -> None:

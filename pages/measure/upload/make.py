@@ -19,6 +19,7 @@ from pages.measure.upload.make_saving import show_saving
 from pages.measure.upload.make_tree import show_index_table, show_tree
 from pages.measure.upload.storing import show_stored, stored_waves
 from pages.measure.upload.values import show_values
+from survey_schema.columns import Role
 from survey_schema.maker.column_roles import Part
 from survey_schema.maker.draft_text import Draft
 from survey_schema.maker.questions import NONE
@@ -81,7 +82,7 @@ def _checked(now: Making, survey: SurveySchema) -> UploadDraft | None:
             st.info(_("Drop the workbook once more to check and store it; what was said is kept."), icon=":material/upload_file:")
             return None
         table = now.draft.summary.table
-        names = now.draft.answers.one("sheets_are", NONE)
+        names = now.draft.answers.one("sheets_are", _names_are(survey, now.draft) if now.known else NONE)
         several = len(table.sheets) > 1
         take_made(UploadDraft(
             now.name, now.content, survey, now.sealed, sheet=None if several else table.sheets[0], all_sheets=several,
@@ -101,6 +102,16 @@ def _checked(now: Making, survey: SurveySchema) -> UploadDraft | None:
             show_findings(upload, upload.checked)
         show_saving(now, upload, upload.checked)
     return upload
+
+
+def _names_are(survey: SurveySchema, now: Draft) -> str:
+    """What the names of sheets are in a survey that knows them: the branch or wave that has no column of its own."""
+    headings = {text for column in now.proposal.columns for text in (column.header, column.label)}
+    for role in (Role.BRANCH, Role.WAVE):
+        column = survey.column_for(role)
+        if column is not None and not headings & {*column.aliases, column.title.zh_CN, column.title.en}:
+            return str(role)
+    return NONE
 
 
 def _not_used(now: Draft) -> dict[int, str | None]:

@@ -39,7 +39,8 @@ def show_made_columns(now: Draft) -> None:
         key = f"made_columns_table_{make_round()}"
         st.data_editor(
             table, hide_index=True, key=key, on_change=_take, args=(key, proposal), height=min(_MOST_HEIGHT, 40 + 36 * len(table)),
-            disabled=["letter", "heading", "values", "n", "because"], column_config=_config(proposal), alt=_("What each column is"),
+            disabled=["letter", "heading", "values", "n", "because"], column_config=_config(proposal),
+            alt=_("What each column is"), placeholder="—",
         )  # fmt: skip
         if now.edits != Edits(name=now.edits.name):
             st.button(_("Undo all changes"), key="make_undo", icon=":material/undo:", type="tertiary", on_click=change, args=(_undone,))

@@ -189,7 +189,9 @@ def _begin(fresh: Making, found: WorkbookSummary | Message) -> None:
         return
     earlier = _earlier(found)
     draft = earlier or Draft(found, Edits(name=_free_name(found.name)))
-    st.session_state[_STATE] = replace(fresh, draft=draft, known=_known(found), resumed=earlier is not None)
+    begun = st.session_state[_STATE] = replace(fresh, draft=draft, known=_known(found), resumed=earlier is not None)
+    if begun.known is None:
+        keep(draft)
 
 
 def _earlier(summary: WorkbookSummary) -> Draft | None:

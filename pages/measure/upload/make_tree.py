@@ -78,7 +78,7 @@ def _show_groups(now: Draft) -> None:
         "n": [len(group.columns) for group in groups],
     })  # fmt: skip
     st.data_editor(
-        table, hide_index=True, key=key, disabled=["n"], on_change=_take_groups, args=(key, groups), alt=_("Dimensions"),
+        table, hide_index=True, key=key, disabled=["n"], on_change=_take_groups, args=(key, groups), alt=_("Dimensions"), placeholder="—",
         column_config={
             "title": st.column_config.TextColumn(_("Dimension"), required=True, max_chars=60),
             "weight": st.column_config.NumberColumn(_("Weight"), min_value=0.0), "n": st.column_config.NumberColumn(_("Questions")),
@@ -107,13 +107,14 @@ def _show_items(now: Draft) -> None:
         "title": [column.title for column in items], "group": [titles[column.group or ""] for column in items],
         "weight": pd.Series([column.weight for column in items], dtype="float64"), "turned": [column.code in turned for column in items],
     })  # fmt: skip
-    new = _("A new dimension")
+    options = [*dict.fromkeys(titles.values()), _("A new dimension")]
     st.data_editor(
-        table, hide_index=True, key=key, disabled=["title"], on_change=_take_items, args=(key, now, items), alt=_("Questions of the index"),
+        table, hide_index=True, key=key, disabled=["title"], on_change=_take_items, args=(key, now, items),
+        alt=_("Questions of the index"), placeholder="—",
         height=min(_MOST_HEIGHT, 40 + 36 * len(items)),
         column_config={
-            "title": st.column_config.TextColumn(_("Question"), width="large"),
-            "group": st.column_config.SelectboxColumn(_("Dimension"), options=[*dict.fromkeys(titles.values()), new], required=True),
+            "title": st.column_config.TextColumn(_("Question"), width="medium"),
+            "group": st.column_config.SelectboxColumn(_("Dimension"), options=options, required=True, width="medium"),
             "weight": st.column_config.NumberColumn(_("Weight"), min_value=0.0),
             "turned": st.column_config.CheckboxColumn(_("Turned"), help=_("Its best answer is at the other end of its scale.")),
         },
