@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from survey_schema.schema_parts import Code, LocalText, Model, unset
+from survey_schema.schema_parts import Code, LocalText, Model, nothing, unset
 from words.language import Language
 
 
@@ -71,6 +71,12 @@ class Column(Model):
     kind: Literal["text", "number"] = Field("text", description="attributes only: how values are kept")
     choices: list[Choice] = Field([], description="known values; empty means any value")
     missing_labels: list[str] = Field([], description="words that mean that the value is not known, in any language")
+    missing_values: list[str] = Field(
+        [], exclude_if=nothing, description='numbers and codes that mean that the value is not known, such as "99"'
+    )
+    date_order: Literal["day-first", "month-first", "swapped", "as-shown"] | None = Field(
+        None, exclude_if=unset, description="dates only: which part is the day, where nothing in the column proves it"
+    )
     closed: bool = Field(True, description="with choices: whether other values are errors (true) or kept as they are (false)")
 
     @property

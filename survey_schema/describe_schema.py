@@ -28,7 +28,8 @@ def scale_text(scale: Scale, language: Language) -> str:
 def kind_text(schema: SurveySchema, item: Item, language: Language) -> str:
     """What kind of question an item is: a rated one, and which half of which of Kano's pairs."""
     _ = translator(language)
-    return "\n".join([_("Rated question"), *pair_texts(schema, item.code, language)])
+    groups = [_("Group: {group}").format(group=group.title.text(language)) for group in schema.groups if item.code in group.items]
+    return "\n".join([_("Rated question"), *groups, *pair_texts(schema, item.code, language)])
 
 
 def pair_texts(schema: SurveySchema, code: str, language: Language) -> list[str]:

@@ -8,7 +8,7 @@ reads a workbook or computes a number.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -35,6 +35,18 @@ def _unused(value: object) -> bool:
     return value == []
 
 
+def _by_date(value: object) -> bool:
+    return value == "by_date"
+
+
+class QuestionGroup(Model):
+    """Items that belong together, whether or not they stand in the tree; the code book says so."""
+
+    code: Code
+    title: LocalText
+    items: list[Code] = Field(min_length=1)
+
+
 class SurveySchema(Model):
     """A whole survey."""
 
@@ -55,6 +67,10 @@ class SurveySchema(Model):
     rankings: list[Ranking] = Field([], exclude_if=_unused, description="questions that put options in order")
     recommend: Code | None = Field(None, exclude_if=unset, description="the item that asks how likely one is to recommend, from 0 to 10")
     repeat: Repeat | None = Field(None, exclude_if=unset, description="operators or brands that one respondent scores side by side")
+    groups: list[QuestionGroup] = Field([], exclude_if=_unused, description="items that belong together outside the tree")
+    waves: Literal["by_date", "none"] = Field(
+        "by_date", exclude_if=_by_date, description="none: a survey asked once, whose dates do not cut it into quarters"
+    )
     comment_words: list[CommentWord] = Field([], exclude_if=_unused, description="words counted in comments; empty means the usual ones")
     path_models: list[PathModel] = Field([])
     tiers: list[TierRules] = Field([])
@@ -84,7 +100,7 @@ class SurveySchema(Model):
         for position, column in enumerate(self.columns):
             _refuse_repeats([(choice.code, ("columns", position, "choices", nth, "code")) for nth, choice in enumerate(column.choices)])
         _refuse_repeats([(code, ("tree",)) for code in self.indicator_codes()])
-        for name in ("checklist", "kpis", "promises", "kano_pairs", "comment_words"):
+        for name in ("checklist", "kpis", "promises", "kano_pairs", "groups", "comment_words"):
             _refuse_repeats([(each.code, (name, position, "code")) for position, each in enumerate(getattr(self, name))])
         for name in ("classes", "causes"):
             listed: list[Choice] = getattr(self.complaints, name)
@@ -163,6 +179,27 @@ class SurveySchema(Model):
                     if code in taken:
                         raise ContradictionError(message("{code} is the code of something else already", code=code), name, position, "code")
                     taken.add(code)
+        self._refuse_wrong_recommendation()
+        self._refuse_wrong_means()
+
+    def _refuse_wrong_means(self) -> None:
+        """A mean is of items that are asked, on a scale that has room for what lies between their grades."""
+        for position, item in enumerate(self.items):
+            if not item.mean_of:
+                continue
+            scale, parts = self.scales[item.scale], [self.item(code) for code in item.mean_of]
+            if any(part.mean_of for part in parts):
+                raise ContradictionError(message("a mean cannot be of another mean"), "items", position, "mean_of")
+            if scale.step is not None:
+                problem = message("a mean lies between grades, so its scale needs step: null; {scale} has steps", scale=item.scale)
+                raise ContradictionError(problem, "items", position, "scale")
+            for part in parts:
+                own = self.scales[part.scale]
+                if (own.minimum, own.maximum) != (scale.minimum, scale.maximum) or part.reversed != item.reversed:
+                    problem = message("{code} has other ends, or its best end is another one", code=part.code)
+                    raise ContradictionError(problem, "items", position, "mean_of")
+
+    def _refuse_wrong_recommendation(self) -> None:
         if self.recommend is not None:
             item = next((item for item in self.items if item.code == self.recommend), None)
             if item is not None and not self.scales[item.scale].zero_to_ten:
@@ -200,6 +237,13 @@ class SurveySchema(Model):
         if taken:
             raise ContradictionError(message("{code} is the name of a column side by side as well", code=min(taken)), "repeat")
 
+    def _listed_items(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+        """Items that groups and means are made of."""
+        for position, group in enumerate(self.groups):
+            yield from ((code, ("groups", position, "items", nth)) for nth, code in enumerate(group.items))
+        for position, item in enumerate(self.items):
+            yield from ((code, ("items", position, "mean_of", nth)) for nth, code in enumerate(item.mean_of))
+
     def _item_references(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
         """Every place that names an item."""
         for code in self.tree.items():
@@ -210,6 +254,7 @@ class SurveySchema(Model):
             yield self.recommend, ("recommend",)
         for position, code in enumerate(self.drivers):
             yield code, ("drivers", position)
+        yield from self._listed_items()
         for position, gap in enumerate(self.gap_items):
             for side in ("perception", "expectation", "importance"):
                 if code := getattr(gap, side):

@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from survey_schema.schema_parts import Code, ContradictionError, LocalText, Model, unset
+from survey_schema.schema_parts import Code, ContradictionError, LocalText, Model, nothing, unset
 from words.language import Language, message
 
 
@@ -36,6 +36,7 @@ class Scale(Model):
         description="the highest grade that counts as dissatisfied; by default of scales in words only: below the middle",
     )
     labels: list[GradeLabel] = Field([])
+    codes: dict[float, float] = Field({}, exclude_if=nothing, description="numbers written for another grade, such as 11: 10")
     missing_codes: list[float] = Field([], description="numbers that mean no answer, such as 97, 98, 99")
     missing_labels: list[str] = Field([], description="words that mean no answer, in any language")
     fuzzy_cuts: list[float] = Field([], description="the four answers from which the grades 2, 3, 4 and 5 of a fuzzy evaluation begin")
@@ -64,6 +65,9 @@ class Scale(Model):
                 raise ContradictionError(
                     message("{found} is a grade of the scale, so it cannot mean no answer", found=f"{code:g}"), "missing_codes", position
                 )
+        for code, grade in self.codes.items():
+            if not self.is_grade(grade):
+                raise ContradictionError(message("{found} is not a grade of the scale", found=f"{grade:g}"), "codes", f"{code:g}")
         for position, label in enumerate(self.labels):
             if not self.is_grade(label.grade):
                 raise ContradictionError(
@@ -105,6 +109,9 @@ class Item(Model):
     scale: Code
     reversed: bool = Field(False, description="the lowest grade is the best")
     required: bool = Field(False, description="a workbook without this item's column is an error, not a warning")
+    mean_of: list[Code] = Field(
+        [], exclude_if=nothing, description="items whose mean this is; it has no column, and its scale is theirs without a step"
+    )
     net_promoter: bool | None = Field(
         None, exclude_if=unset, description="whether the net promoter score is reported; by default where whole grades run from 0 to 10"
     )

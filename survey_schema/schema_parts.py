@@ -17,6 +17,11 @@ def unset(value: object) -> bool:
     return value is None
 
 
+def nothing(value: object) -> bool:
+    """The same of lists and mappings: left out where they are empty."""
+    return value in ([], {})
+
+
 class ContradictionError(ValueError):
     """A contradiction within a schema; ``place`` is where below the validated model it stands."""
 

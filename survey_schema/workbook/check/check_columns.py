@@ -46,7 +46,7 @@ def _check_required(draft: CheckDraft) -> None:
     things: list[Column | Item] = [*draft.schema.columns, *draft.schema.items]
     nothing = not any(item.code in targets for item in draft.schema.items)
     for thing in things:
-        if thing.code in targets:
+        if thing.code in targets or (isinstance(thing, Item) and thing.mean_of):
             continue
         add = message("Add a column headed {title} or assign one of the columns to it.", title=thing.title)
         advice = confirm if thing.code in asked else add
@@ -93,6 +93,7 @@ def _add_options(missing: Sequence[AnswerColumn]) -> Message:
 def _check_share(draft: CheckDraft) -> None:
     """Whether half of the index's weight has a column with something in it; below, it is most often the wrong file or survey."""
     filled = {code for code, match in draft.matching.targets.items() if not draft.rows.is_empty(match.index)}
+    filled |= {item.code for item in draft.schema.items if filled.intersection(item.mean_of)}
     weights = _item_weights(draft.schema.tree)
     share = sum(weight for code, weight in weights.items() if code in filled)
     if share < _LEAST_SHARE:

@@ -49,7 +49,7 @@ class TextReading:
 def says_unknown(text: str, column: Column) -> bool:
     """Whether a value says that the branch or class is not known: a word the column declares for it, or a usual one."""
     word = folded(text[: 2 * _LONGEST_UNKNOWN])
-    if word in {folded(label) for label in column.missing_labels}:
+    if word in {folded(label) for label in (*column.missing_labels, *column.missing_values)}:
         return True
     return len(word) <= _LONGEST_UNKNOWN and (word in UNKNOWN_WORDS or any(word.startswith(p) or word.endswith(p) for p in _UNKNOWN_PARTS))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -22,6 +23,7 @@ from survey_schema.workbook.clean.clean_choices import TextReading, read_texts, 
 from survey_schema.workbook.clean.clean_values import (
     NumberReading,
     Outcome,
+    folded,
     grade_reader,
     is_blank,
     plain_text,
@@ -43,7 +45,16 @@ def clean_items(draft: CheckDraft) -> dict[str, Numbers]:
     read: list[ReadItem] = []
     values = {item.code: _clean_item(draft, item, targets[item.code], read) for item in draft.schema.items if item.code in targets}
     ask_about_words(draft, read)
-    return values
+    return values | {item.code: _mean_of(item, values) for item in draft.schema.items if item.mean_of and set(item.mean_of) & set(values)}
+
+
+def _mean_of(item: Item, values: Mapping[str, Numbers]) -> Numbers:
+    """The mean of the answers a respondent gave to the questions an item is made of; NaN where there is none."""
+    answers = np.array([values[code] for code in item.mean_of if code in values])
+    answered = ~np.isnan(answers)
+    count = answered.sum(axis=0)
+    total = np.where(answered, answers, 0.0).sum(axis=0)
+    return np.divide(total, count, out=np.full(answers.shape[1], np.nan), where=count > 0)
 
 
 def _clean_item(draft: CheckDraft, item: Item, match: ColumnMatch, read: list[ReadItem]) -> Numbers:
@@ -247,7 +258,10 @@ def clean_attribute(draft: CheckDraft, column: Column) -> pa.Array:
     draft.log("text_numbers_read", message("Numbers stored as text read"), counts[Outcome.TEXT_NUMBER])
     draft.log("percents_read", message("Percent signs read"), counts[Outcome.PERCENT])
     advice = message("The response is used without this value; correct the cell if it is known.")
-    unnamed = np.array([isinstance(value, str) and says_unknown(value, column) for value in raw.values], dtype=bool)[raw.codes]
+    codes = {folded(value) for value in column.missing_values}
+    unnamed = np.array(
+        [folded(plain_text(value)) in codes or (isinstance(value, str) and says_unknown(value, column)) for value in raw.values], dtype=bool
+    )[raw.codes]
     wrong = (outcomes == Outcome.UNKNOWN) & ~unnamed
     _note_cells(draft, "not_a_number", match, wrong, message("A number is expected here."), advice)
     _note_errors(draft, match, outcomes == Outcome.ERROR_VALUE)
@@ -255,7 +269,7 @@ def clean_attribute(draft: CheckDraft, column: Column) -> pa.Array:
     found = message("The number looks like a phone number or another number by which a person can be told.")
     _note_cells(draft, "private_in_comment", match, private, found, message("It is left out before storage."))
     draft.log("private_masked", message("Texts in which private data was masked"), int((private & draft.counted).sum()))
-    return pa.array(np.where(private, np.nan, reading.values[raw.codes]), from_pandas=True)
+    return pa.array(np.where(private | unnamed, np.nan, reading.values[raw.codes]), from_pandas=True)
 
 
 def clean_comment(draft: CheckDraft, column: Column) -> pa.Array:

@@ -115,7 +115,8 @@ def grade_reader(scale: Scale, calendar: Calendar = "1900") -> Callable[[object]
     missing = MISSING_WORDS | {folded(word) for word in scale.missing_labels}
     missing_codes = frozenset(scale.missing_codes)
 
-    def graded(number: float, how: Outcome) -> tuple[float, Outcome]:
+    def graded(written: float, how: Outcome) -> tuple[float, Outcome]:
+        number = scale.codes.get(written, written)
         if number in missing_codes:
             return math.nan, Outcome.MISSING
         return (number, how) if scale.is_grade(number) else (math.nan, Outcome.OUT_OF_SCALE)

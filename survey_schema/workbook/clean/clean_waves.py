@@ -124,7 +124,8 @@ def _days(draft: CheckDraft, match: ColumnMatch, same: Callable[[date], object],
     raw = draft.rows.column(match.index)
     present = np.bincount(raw.codes[draft.counted], minlength=len(raw.values)) > 0
     from_1904 = draft.rows.sheet.calendar == "1904"
-    order, insists = draft.answers.dates, draft.insists_on_dates
+    said = next((column.date_order for column in draft.schema.columns if column.code == match.target), None)
+    order, insists = draft.answers.dates or said, draft.insists_on_dates
     read = read_days(raw.values, present.tolist(), draft.today, order, from_1904=from_1904, same=same, insists=insists)
     if read.question and ask:
         ask_about_dates(draft, match, read, raw)
@@ -142,7 +143,15 @@ def _from_date_column(draft: CheckDraft, match: ColumnMatch, *, ask: bool) -> La
     advice = message("Write dates as 2026-06-15; days before 1990 and in the future are refused.")
     rows = np.flatnonzero(bad[raw.codes] & draft.counted)
     draft.findings.add_rows("impossible_date", rows, lambda row: draft.note("impossible_date", match, row, found, advice))
+    if draft.schema.waves == "none":
+        quarters = _one_wave(quarters, raw.codes[draft.counted])
     return quarters[raw.codes]
+
+
+def _one_wave(quarters: Labels, codes: npt.NDArray[np.int32]) -> Labels:
+    """A survey that is not cut by date: every response, dated or not, belongs to the quarter of the last one."""
+    there = [quarters[code] for code in np.unique(codes).tolist() if quarters[code] is not None]
+    return np.full(len(quarters), max(there), dtype=object) if there else quarters
 
 
 def _check_number_of_waves(draft: CheckDraft, labels: Labels, match: ColumnMatch) -> None:

@@ -59,7 +59,7 @@ class ColumnTargets:
 
 def column_targets(schema: SurveySchema) -> ColumnTargets:
     """The names of all items, columns and options of a schema, strongest first: code, name, alias, wording."""
-    rated = [*schema.items, *side_by_side_items(schema)]
+    rated = [*(item for item in schema.items if not item.mean_of), *side_by_side_items(schema)]
     things: list[Column | Item | AnswerColumn] = [*schema.columns, *rated, *answer_columns(schema)]
     names = [name for thing in things for name in _names_of(thing)]
     items = frozenset(item.code for item in rated)

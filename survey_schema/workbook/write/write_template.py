@@ -54,7 +54,8 @@ AnyColumn = Column | Item | AnswerColumn
 
 def template_columns(schema: SurveySchema) -> list[AnyColumn]:
     """Columns of the answers sheet, left to right."""
-    return [*(column for column in schema.columns if column.role is not Role.PRIVATE), *schema.items, *answer_columns(schema)]
+    asked = [item for item in schema.items if not item.mean_of]
+    return [*(column for column in schema.columns if column.role is not Role.PRIVATE), *asked, *answer_columns(schema)]
 
 
 def _formats(file: xlsxwriter.Workbook) -> dict[str, xlsxwriter.format.Format]:
