@@ -54,7 +54,8 @@ def _mean_of(item: Item, values: Mapping[str, Numbers]) -> Numbers:
     answered = ~np.isnan(answers)
     count = answered.sum(axis=0)
     total = np.where(answered, answers, 0.0).sum(axis=0)
-    return np.divide(total, count, out=np.full(answers.shape[1], np.nan), where=count > 0)
+    mean: Numbers = np.divide(total, count, out=np.full(answers.shape[1], np.nan), where=count > 0)
+    return mean
 
 
 def _clean_item(draft: CheckDraft, item: Item, match: ColumnMatch, read: list[ReadItem]) -> Numbers:
