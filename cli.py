@@ -33,6 +33,7 @@ class Commands(LazyGroup):
         "sample": Entry("sample", message("Fill a new store with the sample data.")),
         "estimate": Entry("estimate", message("Compute figures from the store or from a workbook.")),
         "refresh": Entry("refresh", message("Put the figures of a wave into a presentation that was edited since it was made.")),
+        "reports": Entry("reports", message("Saved reports: list them, show one, make a file of it, delete it.")),
         "verify": Entry("verify", message("Whether figures with a seal code would be the same today, else what changed.")),
         "annotations": Entry("annotations", message("What happened when: list annotations, add or remove one.")),
         "scenarios": Entry("scenarios", message("Saved what-if scenarios with their figures: list them, show, save or delete one.")),
