@@ -17,6 +17,7 @@ import numpy as np
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.wide_form import form_of
 from survey_schema.workbook.check.check_draft import CheckSettings
 from survey_schema.workbook.check.check_workbook import KnownContext, check_workbook
 from survey_schema.workbook.check.finding_kinds import FindingList
@@ -154,14 +155,15 @@ def inspect_here(workbook: Workbook, inspection: Inspection) -> Inspected:
     matching = match_columns(workbook, schema, profile, answers, sheet, inspection.match, table)
     wave = inspection.wave or (None if _names_waves(workbook, schema, matching) else inspection.wave_of_all)
     matching = replace(matching, sheets=tuple(part.name for part in parts), names_column=next(iter(named), None))
-    told = tuple(dict.fromkeys((*(still_valid(profile.told, schema) if profile else ()), *inspection.told)))
+    form = form_of(schema, matching.targets)  # what is said of a question side by side names its own column
+    told = tuple(dict.fromkeys((*(still_valid(profile.told, form) if profile else ()), *inspection.told)))
     repairs = fitting((*inspection.remembered, *settled_repairs(inspection.repairs, schema)), schema)
     checked = check_workbook(
         workbook, schema, matching, inspection.known, wave, inspection.check, told, repairs,
-        insists_on_dates=value_answers(inspection.told, schema).dates is not None, every_row=inspection.every_row,
+        insists_on_dates=value_answers(inspection.told, form).dates is not None, every_row=inspection.every_row,
     )  # fmt: skip
     findings = FindingList(inspection.check.listed_per_kind)
-    order, meant = value_answers(told, schema).dates, names_by_column(repairs, schema)
+    order, meant = value_answers(told, form).dates, names_by_column(repairs, schema)
     context = ReadingContext(schema, inspection.check.today or date.today(), inspection.known.id_key, order, names=meant)
     kinds = check_kinds(found, context, findings, canonical_wave(named_wave) if named_wave is not None else None)
     return Inspected(*with_kinds(matching, checked, kinds, found, findings, schema), told)

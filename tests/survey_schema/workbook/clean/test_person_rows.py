@@ -12,6 +12,8 @@ from pydantic import ValidationError
 from survey_schema.loading import dump_schema
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
+from survey_schema.workbook.inspect_workbook import Inspection, inspect_here
+from survey_schema.workbook.read.sheets import Sheet, Workbook
 from survey_schema.workbook.write.write_template import write_template
 from tests.stores.side_by_side import CONTENT, ITEMS, OPERATORS, SCHEMA, checked
 
@@ -80,6 +82,12 @@ def test_a_workbook_with_a_row_for_each_operator_is_read_too_and_its_ids_are_peo
     clusters = result.responses["cluster"].to_pylist()
     assert len(set(clusters)) == 1
     assert str(clusters[0]).startswith("person:")
+
+
+def test_what_is_said_of_one_column_of_a_pair_holds_for_that_one() -> None:
+    book = Workbook("side.xlsx", "c" * 64, "xlsx", (Sheet.of("Sheet1", [HEADER, person(1, US, RIVAL, NONE)]),))
+    found = inspect_here(book, Inspection(SCHEMA, mapping={"K": "q1_rival"}, told=("q1_us:2..11=1..10",)))
+    assert [row[1:] for row in rows(found.checked, "q1")] == [("rival", 5.0), ("us", 8.0)]
 
 
 def test_columns_headed_otherwise_are_named_in_the_survey() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import io
 import struct
 from datetime import date
@@ -15,12 +16,14 @@ from survey_schema.maker.draft_workbook import draft_here
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_draft import CheckSettings
 from survey_schema.workbook.check.check_workbook import check_workbook
+from survey_schema.workbook.clean.clean_values import plain_text
 from survey_schema.workbook.inspect_workbook import Inspection, inspect_here
 from survey_schema.workbook.match.match_columns import match_columns
 from survey_schema.workbook.read.read_workbook import STANDARD_LIMITS, read_here, read_workbook
 from survey_schema.workbook.read.sheets import Sheet
 from survey_schema.workbook.worker.read_limits import ReadLimits
 from survey_schema.workbook.write.annotated_workbook import annotated_here
+from tests.places import REFERENCE
 from tests.stores.sav_files import Variable, sav_bytes
 from tests.survey_schema.workbook.check_cases import SCHEMA, TODAY, cells, found, step, values
 from words.errors import ManyiError
@@ -150,6 +153,17 @@ def test_a_survey_can_be_made_from_it() -> None:
     proposed = {column.header: column for column in draft_here(read_here(content, "halls.sav", STANDARD_LIMITS)).columns}
     assert proposed["V1"].label == "营业厅环境"
     assert (proposed["V1"].part, proposed["NPS"].part, proposed["DAY"].part) == (Part.WORDS, Part.NUMBERS, Part.DATE)
+
+
+def test_a_file_of_another_program_reads_as_that_program_reads_it() -> None:
+    """R ``haven``: labels, missing values declared one by one and as a range, dates and texts in Chinese."""
+    here = REFERENCE / "sav_haven"
+    read = sheet((here / "input.sav").read_bytes())
+    expected = list(csv.reader((here / "output.csv").read_text("utf-8").splitlines()[1:]))
+    assert read.names == tuple(expected[0])
+    cells = [[plain_text(value) for value in read.row(place)] for place in range(2, read.height)]
+    assert cells == expected[1:]
+    assert sum(read.declared_missing) > 0
 
 
 def test_the_worker_reads_it_too() -> None:
