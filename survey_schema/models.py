@@ -25,6 +25,7 @@ from survey_schema.path_models import Construct, PathModel
 from survey_schema.questions import Item, Scale
 from survey_schema.repeats import Repeat
 from survey_schema.schema_parts import Code, ContradictionError, Convention, LocalText, Model, unset
+from survey_schema.shorthand import spelled_out
 from survey_schema.tier_rules import TierRules
 from words.language import Language, message
 from words.lists import Listed
@@ -80,6 +81,11 @@ class SurveySchema(Model):
     complaints: ComplaintRules = ComplaintRules()
     kpis: list[KpiDefinition] = Field([])
     promises: list[Promise] = Field([])
+
+    @model_validator(mode="before")
+    @classmethod
+    def _spelled_out(cls, data: object) -> object:
+        return spelled_out(data)
 
     @model_validator(mode="after")
     def _references(self) -> Self:
