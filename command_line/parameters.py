@@ -50,6 +50,9 @@ AcceptLosses = Annotated[
     bool, typer.Option("--accept-losses", help=_("Go on although responses are left out or questions about the workbook are open."))
 ]
 Seal = Annotated[bool, typer.Option("--seal", help=_("Keep in the store what the figures follow from, for verify CODE."))]
+PrintedTo = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help=_("Write the answer as a page for printing: FILE.html or FILE.pdf."))
+]
 Json = Annotated[bool, typer.Option("--json", help=_("Print records instead of tables."))]
 Where = Annotated[
     list[str] | None,
@@ -84,7 +87,7 @@ READING: tuple[tuple[str, Any, Any], ...] = (
     ("mapping", Mapping, None), ("sheet", Sheet, None), ("all_sheets", AllSheets, False),
     ("sheet_as", SheetAs, None), ("grade", Grade, None), ("dates", Dates, None), ("repairs", Repairs, None),
     ("branches_as_of", BranchesAsOf, None), ("accept_losses", AcceptLosses, False),
-    ("seal", Seal, False), ("json", Json, False), ("lang", Lang, None),
+    ("seal", Seal, False), ("json", Json, False), ("out", PrintedTo, None), ("lang", Lang, None),
 )  # fmt: skip
 
 

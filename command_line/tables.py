@@ -23,12 +23,29 @@ SAID_OTHERWISE = ("raked_margins", "reraked_margins", "selection", "waves")
 
 
 def print_figures(answered: Answered[Any, Any]) -> None:
-    """A table: names, value, interval, bases and what else applies; then the answer, the method, and what the marks mean.
+    """A table: names, value, interval, bases and what else applies; then the answer, the method, and what the marks mean."""
+    question, result, language = answered.question, answered.figures, console.language
+    header, rows, numbers_from = figures_table(answered)
+    print_table(header, rows, numbers_from=numbers_from)
+    console.print()
+    if any(estimate.marked for estimate in result.estimates):
+        console.print(message("* small base: effective base below {limit}.", limit=result.provenance.limits.marked_below))
+    for sentence in (plain_text(answered.sentence(language)), *answered.remarks(language)):
+        if sentence:
+            console.print(sentence)
+    _print_provenance(answered.provenance, answered.asked.schema)
+    console.print(message("Selection: {selection}", selection=_selection(answered)))
+    in_order = sorted(question.waves, key=lambda label: Period.parse(label) is None)  # what names no period stands after the others
+    console.print(message("Waves: {waves}", waves=Listed([wave_text(wave, language) for wave in in_order])))
+
+
+def figures_table(answered: Answered[Any, Any]) -> tuple[list[str], list[list[str]], int]:
+    """Headings and rows of all figures, and the column from which they are figures.
 
     Proportions are shown in per cent. Small bases carry an asterisk; a hidden figure is a dot with its reason.
     """
-    topic, question, result = answered.topic, answered.question, answered.figures
-    language, schema = console.language, answered.asked.schema
+    topic, result = answered.topic, answered.figures
+    language = console.language
     _, names = translator(language), FigureNames.of(answered, language)
     keys = list(result.estimates[0].keys) if result.estimates else []
     optional = {
@@ -62,17 +79,7 @@ def print_figures(answered: Answered[Any, Any]) -> None:
         ]
         for estimate in result.estimates
     ]  # fmt: skip
-    print_table(header, rows, numbers_from=len(keys) + 2)
-    console.print()
-    if any(estimate.marked for estimate in result.estimates):
-        console.print(message("* small base: effective base below {limit}.", limit=result.provenance.limits.marked_below))
-    for sentence in (plain_text(answered.sentence(language)), *answered.remarks(language)):
-        if sentence:
-            console.print(sentence)
-    _print_provenance(answered.provenance, schema)
-    console.print(message("Selection: {selection}", selection=_selection(answered)))
-    in_order = sorted(question.waves, key=lambda label: Period.parse(label) is None)  # what names no period stands after the others
-    console.print(message("Waves: {waves}", waves=Listed([wave_text(wave, language) for wave in in_order])))
+    return header, rows, len(keys) + 2
 
 
 def _print_provenance(how: Provenance, schema: SurveySchema) -> None:

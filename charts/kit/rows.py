@@ -104,7 +104,7 @@ def shortened(text: str, width: int) -> str:
 
 
 def in_two_lines(text: str, width: int) -> list[str]:
-    """The text as one line where it fits into ``width`` pixels, else as two lines of a smaller size, the second one cut if need be."""
+    """The text as one line where it fits into ``width`` pixels, else as one or two of a smaller size, the second one cut if need be."""
     if text_width(text) <= width:
         return [text]
     words, first = text.split(" "), ""
@@ -118,9 +118,13 @@ def in_two_lines(text: str, width: int) -> list[str]:
 
 
 def tick_name(text: str, width: int) -> str:
-    """A name as the label of an axis, in one line or in two smaller ones of at most ``width`` pixels."""
+    """A name as the label of an axis, in one line or in one or two smaller ones of at most ``width`` pixels."""
     lines = in_two_lines(text, width)
-    return plain(text) if len(lines) == 1 else "<br>".join(f"<span style='font-size:{SMALL}px'>{plain(line)}</span>" for line in lines)
+    return (
+        plain(text)
+        if text_width(text) <= width
+        else "<br>".join(f"<span style='font-size:{SMALL}px'>{plain(line)}</span>" for line in lines)
+    )
 
 
 def name_width(names: Iterable[str], most: int = 190) -> int:
@@ -139,17 +143,18 @@ def _column(column: TextColumn, anchor: float, offset: float, on: Canvas) -> lis
     texts = []
     if column.header:
         head = in_two_lines(column.header, round(column.width * column.overhang))
-        size = _SIZE if len(head) == 1 else SMALL
+        size = _SIZE if text_width(column.header) <= round(column.width * column.overhang) else SMALL
         texts.append(_text("<br>".join(map(plain, head)), anchor, shift, None, column.align, on.colours.muted, size))
     for row, text in enumerate(column.texts):
         if not text:
             continue
         room = round((column.width - 8) / (_BOLD if column.strong else 1))
         lines = in_two_lines(text, room) if column.align == "left" else [shortened(text, room)]
+        size = _SIZE if column.align != "left" or text_width(text) <= room else SMALL
         fitted = "<br>".join(plain(line) for line in lines)
         shape = f"<b>{fitted}</b>" if column.strong else fitted
         colour = column.colours[row] if column.colours else on.colours.ink
-        texts.append(_text(shape, anchor, shift, row, column.align, colour, _SIZE if len(lines) == 1 else SMALL))
+        texts.append(_text(shape, anchor, shift, row, column.align, colour, size))
     return texts
 
 

@@ -17,10 +17,13 @@ from reports.making.deck import deck_of
 from reports.making.items import make_items
 from reports.making.made import MadeReport
 from reports.making.paper import paper_of
+from reports.making.printed import html_of, pdf_of_report
 from reports.making.reader import Reader
 
 #: File ending → what makes it of a report.
-FORMATS: Mapping[str, Callable[[MadeReport], bytes]] = MappingProxyType({"pptx": deck_of, "docx": paper_of, "xlsx": book_of})
+FORMATS: Mapping[str, Callable[[MadeReport], bytes]] = MappingProxyType(
+    {"pptx": deck_of, "docx": paper_of, "xlsx": book_of, "html": html_of, "pdf": pdf_of_report}
+)
 
 
 def make_report(report: Report, reader: Reader, now: datetime | None = None) -> MadeReport:

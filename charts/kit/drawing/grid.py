@@ -18,7 +18,7 @@ HIDDEN = "·"
 #: The ground of cells without a figure and without a colour of their own.
 _NO_FILL = Tone("unclear", 0.14)
 _NAME_SHARE, _EDGE = 0.38, 4
-_SIZE = 12
+_SIZE, _SMALLEST = 12, 8
 #: Pixels of the longest upright heading that is not cut.
 _UPRIGHT_MOST = 190
 #: The least width of a column whose cells have one short text, in pixels.
@@ -108,7 +108,7 @@ def _add_cells(figure: go.Figure, grid: Grid, placed: Sequence[Placed], names: S
             hoverinfo="skip",
             cliponaxis=False,
             textfont={
-                "size": _SIZE,
+                "size": [_size(cell, grid, room, on) for _at, _across, _column, cell in placed],
                 "color": [tone_colour(cell.ink, on.colours) if _shown(cell) else on.colours.muted for _r, _c, _k, cell in placed],
             },
         )
@@ -119,7 +119,17 @@ def _shown(cell: HeatCell) -> bool:
     return cell.number is not None and cell.number.value is not None
 
 
+def _size(cell: HeatCell, grid: Grid, room: float, on: Canvas) -> int:
+    """The size of a cell's text: smaller where it would run into the cells beside it."""
+    widest = max(text_width(line, _SIZE) for line in _lines(cell, grid, room, on))
+    return max(min(_SIZE, int(_SIZE * (room - 1) / max(widest, 1))), _SMALLEST)
+
+
 def _text(cell: HeatCell, grid: Grid, room: float, on: Canvas) -> str:
+    return "<br>".join(map(plain, _lines(cell, grid, room, on)))
+
+
+def _lines(cell: HeatCell, grid: Grid, room: float, on: Canvas) -> tuple[str, ...]:
     """The texts of a cell, the short one where they do not fit; a dot where a figure is hidden."""
     if cell.texts:
         lines = cell.texts
@@ -129,7 +139,7 @@ def _text(cell: HeatCell, grid: Grid, room: float, on: Canvas) -> str:
         lines = (on.number(cell.number.value, grid.form.decimals, signed=grid.form.signed),)
     if cell.short and _shown(cell) and max(text_width(line, _SIZE) for line in lines) > max(room, _LEAST) - 4:
         lines = tuple(cell.short.split("\n"))
-    return "<br>".join(plain(line) for line in lines)
+    return tuple(lines)
 
 
 def _hover(name: str, column: GridColumn, cell: HeatCell, grid: Grid, on: Canvas) -> str:

@@ -13,7 +13,7 @@ from charts.kit.drawing.labels import Plane, label_places
 from charts.kit.drawing.point_marks import add_levels, add_rivals, add_ways
 from charts.kit.layout import DOT, Canvas, figure_for, round_ticks
 from charts.kit.palette import blend, see_through
-from charts.kit.rows import shortened
+from charts.kit.rows import shortened, tick_name
 from charts.kit.tones import tone_colour
 from words.shown_text import plotly_text as plain
 
@@ -34,11 +34,14 @@ def draw_points(points: Points, on: Canvas) -> go.Figure:
     figure = figure_for(on, points.height, margin=margin, hovermode="closest")
     x, y = axis_range(points, 0), axis_range(points, 1)
     figure.update_xaxes(
-        **round_ticks(*x, most=4 if on.narrow else 6), tickfont={"size": 12}, title={"text": plain(points.x.name), "font": {"size": 12}}
+        **round_ticks(*x, most=4 if on.narrow else 6),
+        tickfont={"size": 12},
+        title={"text": tick_name(points.x.name, on.room - margin["l"] - margin["r"]), "font": {"size": 12}},
     )
     figure.update_yaxes(**round_ticks(*y), tickfont={"size": 12})
     figure.add_annotation(
-        text=plain(points.y.name), x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", xshift=-38, yshift=4,
+        text=plain(shortened(points.y.name, on.room - margin["r"])),
+        x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", xshift=-38, yshift=4,
         showarrow=False, font={"size": 12, "color": on.colours.muted},
     )  # fmt: skip
     _add_curves(figure, points, y, on)

@@ -12,7 +12,7 @@ from charts.kit.drawing.row_bars import add_bars, add_parts, add_steps
 from charts.kit.drawing.row_marks import add_dots, add_intervals, add_line, add_marks, name_marks
 from charts.kit.drawing.widths import TRAIL, beside
 from charts.kit.layout import Canvas
-from charts.kit.rows import HEADER_HEIGHT, Line, guide, in_two_lines, rows_figure, shortened
+from charts.kit.rows import HEADER_HEIGHT, SMALL, Line, guide, in_two_lines, rows_figure, shortened, text_width
 from charts.kit.tones import tone_colour
 from words.shown_text import plotly_text as plain
 
@@ -38,7 +38,7 @@ def draw_rows(rows: Rows, on: Canvas) -> go.Figure:
     ends = axis_ends(rows, places)
     figure.update_xaxes(range=ends)
     if rows.panels:
-        _lay_out_panels(figure, rows, ends, len(places), on)
+        _lay_out_panels(figure, rows, ends, len(places), texts.plot, on)
     for reference in rows.references:
         guide(figure, reference.at, len(places), on, dashed=reference.dashed)
     _name_references(figure, [reference for reference in rows.references if reference.named], len(places), ends, on)
@@ -141,18 +141,18 @@ def _trail(rows: Rows, place: int, on: Canvas) -> Line:
     return Line(trails.values[place], tone_colour(trails.tones[place], on.colours), trails.at[place])
 
 
-def _lay_out_panels(figure: go.Figure, rows: Rows, ends: tuple[float, float], count: int, on: Canvas) -> None:
+def _lay_out_panels(figure: go.Figure, rows: Rows, ends: tuple[float, float], count: int, plot: int, on: Canvas) -> None:
     """Several plots side by side on one scale, each with its name above and a line at zero."""
     share = (1 - _BETWEEN * (len(rows.panels) - 1)) / len(rows.panels)
     for panel, name in enumerate(rows.panels):
-        start = panel * (share + _BETWEEN)
+        start, room = panel * (share + _BETWEEN), round(plot * share) - 4
+        fits = text_width(name) <= room
         axis = "x" if panel == 0 else f"x{panel + 1}"
         settings = {"domain": (start, start + share), "range": ends, "visible": False, "fixedrange": True, "anchor": "y"}
         figure.update_layout({f"xaxis{panel + 1}" if panel else "xaxis": settings})
         figure.add_annotation(
             x=start, xref="paper", y=1, yref="paper", yshift=4, xanchor="left", yanchor="bottom", align="left", showarrow=False,
-            text="<br>".join(map(plain, in_two_lines(name, 66) if on.narrow else [name])),
-            font={"color": on.colours.muted, "size": 11 if on.narrow else 13},
+            text="<br>".join(map(plain, in_two_lines(name, room))), font={"color": on.colours.muted, "size": 13 if fits else SMALL},
         )  # fmt: skip
         line = {"color": on.colours.unclear, "width": 1.2}
         figure.add_shape(type="line", xref=axis, yref="y", x0=0, x1=0, y0=-0.4, y1=count - 0.6, line=line, layer="below")

@@ -18,10 +18,14 @@ EDGES = 16
 TRAIL, AROUND_TRAIL = 96, 20
 _BOLD = 1.06
 _PADDING = 18
+#: A header of so many pixels is not broken.
+_SHORT = 39
 #: Headers stay inside of their columns.
 _INSIDE = 0.88
 #: The plot takes at least this share of the width, but never more pixels than it needs nor fewer than it can be read in.
 _PLOT_SHARE, _PLOT_ENOUGH, _PLOT_LEAST = 0.26, 260, 110
+#: With fewer pixels than this, several plots side by side with fewer than that, figures fall on one another: columns of texts go first.
+_LEGIBLE, _LEGIBLE_PANELS = 70, 130
 #: Pixels for names: the most, the most on a phone, the least where columns that are always there need room, and the share of the width.
 _NAME_MOST, _NAME_PHONE, _NAME_LEAST, _NAME_SHARE = 250, 122, 84, 0.28
 _INDENT = "\u2003"
@@ -57,7 +61,8 @@ def beside(rows: Rows, places: Sequence[int], on: Canvas) -> Beside:
     """The text columns there is room for in a chart ``on.room`` pixels wide, of the rows at ``places``.
 
     Columns that are always there come first, then the margins of their figures, then wide ones in the order given while the plot keeps
-    its share; small lines last. Names are written in two lines or cut before a column that is always there is.
+    its share; small lines last. Names are written in two lines or cut before a column that is always there is. Where the plot would not be
+    legible beside those either, the later ones go, strong ones last: what they say is drawn, and stands in the table.
     """
     width = on.room
     plot = max(min(round(width * _PLOT_SHARE), _PLOT_ENOUGH), _PLOT_LEAST) * (1.4 if rows.panels else 1)
@@ -67,9 +72,12 @@ def beside(rows: Rows, places: Sequence[int], on: Canvas) -> Beside:
     names = [_row_name(rows, place, on) for place in places]
     most = min(_NAME_MOST, max(_NAME_PHONE, round(width * _NAME_SHARE)))
     room = width - EDGES - round(plot)
-    fixed = sum(found.width for found in candidates if found.needed == _ALWAYS)
-    name = max(min(name_width(names, most), room - fixed), min(_NAME_LEAST, name_width(names)))
-    used, kept = name + fixed, [found for found in candidates if found.needed == _ALWAYS]
+    least = min(_NAME_LEAST, name_width(names))
+    kept = _legible([found for found in candidates if found.needed == _ALWAYS], width - EDGES - least, panels=bool(rows.panels))
+    candidates = [found for found in candidates if found.needed != _ALWAYS or found in kept]
+    fixed = sum(found.width for found in kept)
+    name = max(min(name_width(names, most), room - fixed), least)
+    used = name + fixed
     for needed in (_MARGIN, _WIDE):
         for found in [candidate for candidate in candidates if candidate.needed == needed]:
             if used + found.width > room:
@@ -79,18 +87,30 @@ def beside(rows: Rows, places: Sequence[int], on: Canvas) -> Beside:
     trails = rows.trails is not None and used + TRAIL + AROUND_TRAIL <= room
     used += TRAIL + AROUND_TRAIL if trails else 0
     names_column = TextColumn(
-        rows.name_header if rows.headed else "", names, name, colours=_name_colours(rows, places, on), strong=rows.strong_names
-    )
+        rows.name_header if rows.headed else "", names, name, colours=_name_colours(rows, places, on), strong=rows.strong_names,
+        overhang=_INSIDE,
+    )  # fmt: skip
     ordered = [found for found in candidates if found in kept]
     left = [column for found in ordered if found.side == "left" for column in found.columns]
     right = [column for found in ordered if found.side == "right" for column in found.columns]
     return Beside((*left, names_column), tuple(right), trails, max(width - EDGES - used, 1))
 
 
+def _legible(always: Sequence[_Candidate], room: int, *, panels: bool) -> list[_Candidate]:
+    """Those of the columns beside which a plot is legible; one stays where there is one plot."""
+    kept, least = list(always), _LEGIBLE_PANELS if panels else _LEGIBLE
+    weak_first = sorted(enumerate(always), key=lambda each: (any(column.strong for column in each[1].columns), -each[0]))
+    for _place, found in weak_first:
+        if room - sum(each.width for each in kept) >= least or len(kept) <= (0 if panels else 1):
+            break
+        kept.remove(found)
+    return kept
+
+
 def natural_width(texts: Sequence[str], header: str, *, strong: bool = False) -> int:
     """Pixels a column of texts needs so that nothing in it is cut; its header may take two lines."""
     widest = max((text_width(text) for text in texts), default=0) * (_BOLD if strong else 1)
-    return round(max(widest, min(text_width(header), _in_two(header)))) + _PADDING
+    return round(max(widest, min(text_width(header), max(_in_two(header), _SHORT)))) + _PADDING
 
 
 def _in_two(header: str) -> int:

@@ -49,7 +49,8 @@ def _show_button(shown: Shown, title: str, schema: SurveySchema) -> None:
     page = html_page(printed_page(shown, title, schema, language())) if asked else ""
     words = {"label": _("Print this page"), "wait": _("The page is being made ready for printing …"), "file": f"{file_name(title)}.html"}
     data = {**words, "page": page, "ticket": secrets.token_hex(8) if page else ""}
-    _button(key="print_page", data=data, on_wanted_change=lambda: None)
+    with st.container(key="print_menu_button"):
+        _button(key="print_page", data=data, on_wanted_change=lambda: None)
 
 
 def _pdf(shown: Shown, title: str, schema: SurveySchema, language: Language, sheet: Sheet) -> bytes:

@@ -17,7 +17,7 @@ from pages._shared.parts.add_to_report import offer_to_report
 from pages._shared.parts.shown_figure import ShownFigure
 from pages._shared.session.asked_here import asked, behind
 from pages._shared.session.sealing import sealed
-from pages._shared.session.words import _
+from pages._shared.session.words import _, speaking
 from reports.chart_files import Leaving, document_of, slides_of, workbook_of
 from reports.kept_chart import kept_chart
 from reports.native.native_form import has_chart
@@ -32,6 +32,8 @@ MIME = {
     "xlsx": f"{_OFFICE}spreadsheetml.sheet",
     "pptx": f"{_OFFICE}presentationml.presentation",
     "docx": f"{_OFFICE}wordprocessingml.document",
+    "html": "text/html",
+    "pdf": "application/pdf",
 }
 
 
@@ -46,12 +48,14 @@ class _Exported:
 
     def picture(self, kind: PictureFormat) -> bytes:
         """The chart as it is seen, with where it comes from below its caption."""
-        chart = self.made()
+        with speaking(self.on.language):
+            chart = self.made()
         return picture(replace(chart, caption=f"{chart.caption} {self.origin().line}".strip()), self.on, kind)
 
     def leaving(self) -> Leaving:
         """The chart for an Office file."""
-        return Leaving(self.made(), self.on, self.origin(), self.key)
+        with speaking(self.on.language):
+            return Leaving(self.made(), self.on, self.origin(), self.key)
 
 
 def export_menu(

@@ -7,6 +7,7 @@ from datetime import datetime
 from pages._shared.session.asked_here import behind
 from pages._shared.session.sealing import sealed
 from pages._shared.session.shown_here import Answers, Shown, ShownChart, ShownWords
+from pages._shared.session.words import speaking
 from reports.origins import origin_of
 from reports.print.chart_figure import chart_figure, paper_canvas, told_sources, why_no_pictures
 from reports.print.printed_page import Figure, Phrase, PrintedPage, Sentence
@@ -32,5 +33,7 @@ def printed_page(shown: Shown, title: str, schema: SurveySchema, language: Langu
             set_pieces.append(Sentence(piece.phrases, piece.place))
         else:
             on = paper_canvas(piece.schema, language)
-            set_pieces.append(chart_figure(piece.draw(on), on, source=next(told), drawn=piece.drawn and why_not is None))
+            with speaking(language):
+                chart = piece.draw(on)
+            set_pieces.append(chart_figure(chart, on, source=next(told), drawn=piece.drawn and why_not is None))
     return PrintedPage(title, origin, language, tuple(set_pieces), shown.question, shown.answer)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 import streamlit as st
 
 from words.language import DEFAULT_LANGUAGE, Language, Message, language_from, number_text, translator
 
 _STATE = "language"
+_SPOKEN: ContextVar[Language | None] = ContextVar("spoken", default=None)
 
 
 def decide_language(asked: str | None) -> Language:
@@ -17,9 +22,22 @@ def decide_language(asked: str | None) -> Language:
 
 
 def language() -> Language:
-    """The language of this run."""
+    """The language of this run, or of the page whose file is made outside of any run."""
+    spoken = _SPOKEN.get()
+    if spoken is not None:
+        return spoken
     chosen: Language = st.session_state.get(_STATE, DEFAULT_LANGUAGE)
     return chosen
+
+
+@contextmanager
+def speaking(spoken: Language) -> Iterator[None]:
+    """A file is made when it is asked for, where no session tells the language: what names its charts speaks this one meanwhile."""
+    token = _SPOKEN.set(spoken)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
 
 
 def _(text: str) -> str:
