@@ -73,10 +73,10 @@ def estimate_and_print(topic: Topic[Any, Any], written: dict[str, Any]) -> None:
     settings = load_settings()
     question, source = asked_of(written_words(topic, written), topic, settings)
     found = answer(topic, question, source)
-    for note in found.notes:
-        console.complain(note)
     if not found.figures.estimates and not found.topic.of_deliveries:
         refuse_nobody(source, found.asked.where, found.asked.reads)
+    for note in found.notes:  # once there are figures to be minded
+        console.complain(note)
     code = code_of_answer(found, keep=written["seal"]) if written["seal"] or written["json"] else None
     if written["json"]:
         print_json({**record(found, console.language), **({"seal": code} if code else {})})

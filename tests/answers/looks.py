@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
+from storage.records import Selection
 from storage.store import Store
 from survey_schema.workbook.check.check_workbook import check_file
 from tests.stores import (
@@ -31,6 +33,16 @@ from tests.stores import (
 
 def _small(folder: Path) -> Path:
     small_store.fill(folder)
+    return folder
+
+
+def _merged(folder: Path) -> Path:
+    """One branch counts as another one."""
+    small_store.fill(folder)
+    store = Store(folder)
+    first, second = (store.dimension_values(Selection("telecom_csi"))["branch"][place] for place in (0, 1))
+    store.branches.make("telecom_csi", first, second, date(2026, 4, 1), "test", (first, second))
+    store.close()
     return folder
 
 
@@ -133,6 +145,7 @@ def _choices(folder: Path) -> Path:
 #: ``kano`` has stated importance and Kano pairs; ``benchmarks`` is the small one with benchmarks.
 STORES: dict[str, Callable[[Path], Path]] = {
     "small": _small,
+    "merged": _merged,
     "weighable": _weighable,
     "faults": _faults,
     "raked": _raked,
@@ -189,6 +202,8 @@ LOOKS: tuple[Look, ...] = (
     Look("measure/trends/page.py", ("trend", "compare"), picked={"trend_view": "operator"}, address={"operator": "all"}),
     Look("measure/trends/page.py", ("trend", "compare"), "clustered", {"trend_view": "branch"}),
     Look("measure/trends/page.py", ("trend", "compare"), "hidden", {"trend_view": "branch"}),
+    Look("measure/trends/page.py", ("trend", "compare"), "merged", {"trend_view": "branch"}),
+    Look(_BRANCHES, ("league",), "merged"),
     Look("measure/trends/page.py", ("trend", "compare"), "uneven", {"trend_view": "branch"}),
     Look("measure/trends/page.py", ("index",), "weighable"),
     Look("measure/trends/page.py", ("trend", "benchmarks"), "benchmarks", {"trend_against_csi": [*AGAINST, *OWN]}),

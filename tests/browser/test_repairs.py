@@ -25,7 +25,7 @@ def test_one_tick_repairs_every_row_and_the_next_file_asks_nothing(empty_server:
     page.get_by_role("option").first.click()
     settled(page)
     page.set_input_files(".st-key-drop_area input[type=file]", workbook(tmp_path / "a.xlsx", [OLD_TOWN] * 75 + ["兰州"] * 40))
-    card = page.locator(".st-key-unknown")
+    card = page.locator(".st-key-card_unknown")
     expect(card).to_contain_text(f"{OLD_TOWN}, 75 ×")
     expect(card).to_contain_text("= 兰州 · 最接近")
     expect(page.locator(".st-key-repairs_take button")).to_be_disabled()
