@@ -25,6 +25,7 @@ from tests.stores import (
     panel_store,
     quality_cases,
     raked_store,
+    side_by_side,
     small_store,
     uneven_store,
     weighable_store,
@@ -109,6 +110,11 @@ def _kpis(folder: Path) -> Path:
     return folder
 
 
+def _side_by_side(folder: Path) -> Path:
+    side_by_side.fill(folder)
+    return folder
+
+
 def _commented(folder: Path) -> Path:
     commented_store.fill(folder)
     return folder
@@ -157,6 +163,7 @@ STORES: dict[str, Callable[[Path], Path]] = {
     "one month": _one_month,
     "inspected": _inspected,
     "comments": _commented,
+    "side by side": _side_by_side,
     "gaps": _gaps,
     "kpis": _kpis,
     "monthly": _monthly,
@@ -249,6 +256,7 @@ LOOKS: tuple[Look, ...] = (
     ),
     Look(_COMPLAINTS, ("complaints", "pareto"), "complaints", {"complaint_period": "2026-05", "pareto_before": "2026-04"}),
     Look(_COMPLAINTS, ("complaints", "pareto"), "one month", {"pareto_then": "position"}),
+    Look(_COMPETITORS, ("compare",), "side by side"),
     Look("explain/comments/page.py", ("comments",), "comments"),
     Look("explain/comments/page.py", ("comments",), "comments", {"comment_word": "signal", "comments_page": 1}, {"branch": "lanzhou"}),
     Look("explain/inspections/page.py", ("inspections",), "inspected"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from storage.store import Store
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_draft import CheckSettings
@@ -64,3 +66,12 @@ def reference_rows(*, weighted: bool) -> list[list[object]]:
         grades = [float(person[pair]) if person[pair] else "" for pair in pairs]
         rows.append(["2026Q2", person["person"], weight, person["branch"], *grades])
     return rows
+
+
+def fill(folder: Path) -> None:
+    """Stores the weighted reference workbook."""
+    store = Store(folder)
+    try:
+        store.commit(checked(reference_rows(weighted=True)), SCHEMA, "test")
+    finally:
+        store.close()
