@@ -17,7 +17,7 @@ _FEWEST_PAIRS = 3
 
 
 def assembled(bare: Proposal, before: Sequence[Group] = ()) -> Proposal:
-    """The proposal with outcome, pairs, groups and questions. Groups that were there ``before`` keep their codes and titles."""
+    """The proposal with outcome, pairs, groups and questions. Groups that were there ``before`` keep their codes."""
     outcome = _outcome(bare.columns)
     pairs = _pairs(bare.columns)
     groups = _known(_groups(bare, pairs, outcome), before)
@@ -48,7 +48,7 @@ def _known(groups: Sequence[Group], before: Sequence[Group]) -> tuple[Group, ...
     for group in groups:
         old = next((named[index] for index in group.columns if index in named), None)
         if old is not None and all(old.code != each.code for each in found):
-            found.append(replace(group, code=old.code, title=old.title))
+            found.append(replace(group, code=old.code))
         elif before:
             found.append(replace(group, code=free_code((*found, *before), ())))
         else:

@@ -18,7 +18,7 @@ _Child = Indicator | Leaf
 def tree_of(proposal: Proposal, answers: Answers, items: Mapping[int, Item]) -> Indicator:
     """Ticked groups below the index, each with its items; single items beside them. One group alone is the index itself.
 
-    Weights are in any unit and are brought to the sum of 1 among siblings; one that was not given is the mean of those that were. Raises
+    Weights are in any unit and are brought to the sum of 1 among siblings; one that was not given counts 1. Raises
     :class:`ManyiError` where nothing ticked is a score.
     """
     columns = {items[column.index].code: column for column in proposal.columns if column.index in items}
@@ -53,9 +53,8 @@ def _node(code: str, title: str, children: Sequence[tuple[_Child, float | None]]
 
 def _parent(code: str, title: LocalText, children: Sequence[tuple[_Child, float | None]]) -> Indicator:
     """A node; without any weight its children count alike."""
-    given = [weight for _, weight in children if weight is not None]
-    if not given or not sum(given):
+    full = [1.0 if weight is None else weight for _, weight in children]
+    if all(weight is None for _, weight in children) or not sum(full):
         return Indicator(code=code, title=title, children=[child for child, _ in children])
-    full = [sum(given) / len(given) if weight is None else weight for _, weight in children]
     weighted = [child.model_copy(update={"weight": w / sum(full)}) for (child, _), w in zip(children, full, strict=True)]
     return Indicator(code=code, title=title, weighting="given", children=weighted)

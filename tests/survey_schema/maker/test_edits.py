@@ -89,15 +89,15 @@ def test_what_a_column_cannot_be_is_refused(proposal: Proposal, header: str, edi
 
 def test_questions_move_between_dimensions_and_weights_come_to_one(proposal: Proposal) -> None:
     speed, price = code(proposal, "2、速度"), code(proposal, "2、资费")
-    edits = Edits().with_column(speed, group="价格").with_column(price, group="价格", weight=3.0).with_group("g1", title="网络", weight=1.0)
+    edits = Edits().with_column(speed, group="价格").with_column(price, group="价格", weight=3.0).with_group("g1", title="网络", weight=3.0)
     found = edited(proposal, edits)
     titles = {group.title: [found.column(index).header for index in group.columns] for group in found.groups}
     assert (titles["网络"], titles["价格"]) == (["2、满意吗—覆盖"], ["2、速度", "2、资费"])
     new = next(group.code for group in found.groups if group.title == "价格")
     said = [f"{question.code}={question.choices[0].value}" for question in found.questions if question.code != "index"]
     tree = survey_of(found, answers_given(found, [*said, f"index=g1,{new}"])).tree
-    assert tree.child_weights() == {"g1": 0.5, new: 0.5}  # the one without a weight takes the mean of those that have one
-    assert next(node for node in tree.walk() if node.code == new).child_weights() == {speed: 0.5, price: 0.5}
+    assert tree.child_weights() == {"g1": 0.75, new: 0.25}
+    assert next(node for node in tree.walk() if node.code == new).child_weights() == {speed: 0.25, price: 0.75}
 
 
 def test_a_group_keeps_its_code_while_others_go(proposal: Proposal) -> None:
