@@ -41,9 +41,7 @@ def show_tree(now: Draft) -> None:
         overall = proposal.column(proposal.outcome).title
         st.caption(_("“{title}” asks for the overall impression; it stays beside the index.").format(title=plain(overall)))
     with st.expander(_("Dimensions, questions and weights"), key="made_tree"):
-        st.caption(
-            _("Weights in any unit; what has none counts 1. A question moved to a dimension that is not ticked does not count.")
-        )
+        st.caption(_("Weights in any unit; what has none counts 1. A question moved to a dimension that is not ticked does not count."))
         _show_groups(now)
         _show_items(now)
 
