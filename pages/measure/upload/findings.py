@@ -68,7 +68,7 @@ def _marked(draft: UploadDraft, language: Language, limits: ReadLimits) -> bytes
 
 
 def _groups(groups: list[FindingGroup]) -> pd.DataFrame:
-    headings = (_("Severity"), _("Kind"), _("Number"), _("Cells"), _("What to do"))
+    headings = (_("Severity"), _("Kind"), _("Count"), _("Cells"), _("What to do"))
     rows = [
         (_severities()[group.severity], said(group.title), group.total, group.cells_text(language()), said(group.advice))
         for group in groups

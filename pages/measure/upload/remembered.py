@@ -29,7 +29,7 @@ def show_remembered(schema: SurveySchema, kept: Sequence[KeptRepair]) -> None:
             )
             for each in kept
         ]  # fmt: skip
-        headings = (_("Value"), _("Meaning"), _("Column or scale"), _("Decided by"), _("Decided at"))
+        headings = (_("Value in the file"), _("Meaning"), _("Column or scale"), _("Decided by"), _("Decided at"))
         st.dataframe(
             pd.DataFrame(rows, columns=headings), hide_index=True, key="remembered_table", height=min(320, 70 + 36 * len(rows)),
             alt=_("Remembered decisions, one row each"),

@@ -102,7 +102,7 @@ def _options(draft: UploadDraft, checked: CheckedWorkbook, line: UnknownValue) -
     for code in sorted(titles, key=lambda code: code != line.nearest):
         title = titles[code]
         name = code if title is None else f"{code} · {title.text(language())}" if of_scale else title.text(language())
-        names[code] = f"= {plain(name)}" + (" · " + _("nearest") if code == line.nearest else "")
+        names[code] = f"= {name}" + (" · " + _("nearest") if code == line.nearest else "")
     if not of_scale:
         names[_NEW] = _("a name of its own: keep it as it stands") if line.kept else _("a new value: add it to the survey")
     return {**names, _NOT_KNOWN: _("not known")}

@@ -107,7 +107,7 @@ def test_findings_are_grouped_by_kind_and_the_exported_list_holds_all(tmp_path: 
 
     app = dropped(tmp_path, monkeypatch, book(*[OLD_TOWN] * 77, *["兰州"] * 30))
     groups = next(table.value for table in app.dataframe if "Cells" in table.value.columns)
-    assert groups["Number"].tolist()[0] == 77
+    assert groups["Count"].tolist()[0] == 77
     assert groups["Cells"].tolist()[0] == "B2, B3, B4, B5, B6 and 72 more"
     draft = app.session_state["upload_draft"]
     assert len(draft.checked.findings.listed) < 77 <= len(all_findings(draft, 20_000).listed)
