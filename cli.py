@@ -32,6 +32,7 @@ class Commands(LazyGroup):
         "store": Entry("store", message("The store: verify, backup, restore, rebuild, new-key.")),
         "sample": Entry("sample", message("Fill a new store with the sample data.")),
         "estimate": Entry("estimate", message("Compute figures from the store or from a workbook.")),
+        "report": Entry("report", message("Make a report of a wave: slides, a document, a workbook, or a deck a branch.")),
         "refresh": Entry("refresh", message("Put the figures of a wave into a presentation that was edited since it was made.")),
         "reports": Entry("reports", message("Saved reports: list them, show one, make a file of it, delete it.")),
         "verify": Entry("verify", message("Whether figures with a seal code would be the same today, else what changed.")),

@@ -43,7 +43,8 @@ def environment_language() -> Language:
 def written_language(words: Sequence[str]) -> Language | None:
     """What ``--lang`` says anywhere on the line, for whatever is refused before options are read; None where it names no language."""
     pairs = zip_longest(words, words[1:], fillvalue="")
-    named = [following if word == "--lang" else word.partition("=")[2] for word, following in pairs if word.partition("=")[0] == "--lang"]
+    flags = ("--lang", "--language")
+    named = [following if word in flags else word.partition("=")[2] for word, following in pairs if word.partition("=")[0] in flags]
     return next((language for language in LANGUAGES if named and language == named[-1]), None)
 
 

@@ -74,6 +74,11 @@ OfKind = Annotated[
 AcceptFewer = Annotated[bool, typer.Option("--accept-fewer", help=_("Even if far fewer responses take the place of more."))]
 By = Annotated[str | None, typer.Option("--by", help=_("Who does it, for the audit."))]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh_CN|en", help=_("Language."), callback=_set_language, is_eager=True)]
+#: The same where the language is that of a file.
+LongLang = Annotated[
+    str | None,
+    typer.Option("--lang", "--language", metavar="zh_CN|en", help=_("Language of the file."), callback=_set_language, is_eager=True),
+]
 
 
 #: What ``estimate`` may be told whatever it is asked for: name, annotation, default, and the part of a question it needs to make sense.

@@ -20,4 +20,5 @@ def paper_of(whole: MadeReport) -> bytes:
         paper.heading(made.headline)
         for text in (made.problem,) if made.problem else made.paragraphs:
             paper.text(text)
+        paper.text(made.item.texts.caption, 8, muted=True)
     return paper.saved()

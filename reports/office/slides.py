@@ -104,14 +104,20 @@ class Deck:
             self._write(slide.shapes.add_textbox(body.left, body.top, body.width, body.height).text_frame, told, anchor=MSO_ANCHOR.TOP)
         _clean(slide, [box, *([below] if told and below is not None else [])])
 
-    def paragraphs(self, title: str, paragraphs: Sequence[str]) -> None:
-        """A slide of words."""
+    def paragraphs(self, title: str, paragraphs: Sequence[str], foot: str = "") -> None:
+        """A slide of words; ``foot`` stands small below them."""
         slide, body = self._titled(title), self._frame.body
+        if foot:
+            place = self._frame.foot
+            below = slide.shapes.add_textbox(place.left, place.top, place.width, place.height)
+            self._write(below.text_frame, [(foot, 9 if len(foot) < 420 else 7, _MUTED, False)], anchor=MSO_ANCHOR.TOP)
         if paragraphs:
             box = slide.shapes.add_textbox(body.left, body.top, body.width, body.height)
             length = sum(map(length_of, paragraphs)) * _ROWS_HEIGHT / body.height
             size = next((size for size, most in _WORDS.items() if length <= most), 10)
             self._write(box.text_frame, [(text, size, _INK, False) for text in paragraphs], anchor=MSO_ANCHOR.TOP)
+            for paragraph in box.text_frame.paragraphs:
+                paragraph.space_after = Pt(size * 0.7)
 
     @property
     def presentation(self) -> Any:

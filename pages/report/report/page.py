@@ -15,6 +15,7 @@ from pages.report.report.items import show_items
 from pages.report.report.outcome import show_outcome
 from pages.report.report.refreshing import show_refreshing
 from pages.report.report.saving import saved_words, show_saved, show_saving
+from pages.report.report.storylines import show_storylines
 from pages.report.report.template import show_template
 from reports.shelf import AtWork
 from words.errors import ManyiError
@@ -38,5 +39,6 @@ if count:
     show_cover(work.report)
     show_template(work.report)
     show_saving(work)
+show_storylines()
 show_saved(work)
 show_refreshing()

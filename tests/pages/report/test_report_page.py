@@ -205,3 +205,20 @@ def test_an_edited_presentation_gets_another_wave_and_a_wrong_file_one_sentence(
     app.file_uploader(key="deck_to_refresh").set_value(("mine.pptx", b"no deck", "application/octet-stream")).run()
     assert len(app.error) == 1
     assert not app.exception
+
+
+def test_a_storyline_goes_into_an_empty_report_and_behind_what_is_there() -> None:
+    app = open_page(PAGE)
+    app.selectbox(key="storyline").set_value("competitor").run()
+    app.button(key="storyline_add").click().run()
+    report = shelf().at_work().report
+    assert (report.storyline, [item.id for item in report.items][:2]) == ("competitor", ["answer", "competitor-brands"])
+    app.button(key="storyline_add").click().run()
+    assert len(set(ids())) == 2 * len(report.items)
+
+
+def test_a_storyline_without_its_data_says_which_sheet_is_missing() -> None:
+    app = open_page(PAGE)
+    app.selectbox(key="storyline").set_value("gaps").run()
+    app.button(key="storyline_make").click().run()
+    assert any("工作表" in problem.value for problem in (*app.error, *app.warning, *app.info))

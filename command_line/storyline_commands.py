@@ -1,0 +1,55 @@
+"""Reports without a screen: the words of ``report`` as a scope, the file of a storyline, and how far it is."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from answers.kept import Kept
+from answers.question import pairs
+from answers.selection import conditions, named_waves, ours_where, refuse_nobody
+from answers.source import StoreSource
+from command_line.asking import Words, stored_source
+from command_line.output import console, write_file
+from reports.document import Scope
+from reports.making.reader import Reader
+from reports.storylines.storylines import make_storyline
+from settings import acting_user, load_settings
+from survey_schema.columns import Role
+from words.language import message
+from words.shown_text import terminal_text
+
+_BAR = 24
+
+
+def write_report(storyline: str, out: Path, *, survey: str | None, wave: str | None, where: tuple[str, ...], by: str | None) -> None:
+    """Makes the file and says where it is; raises ManyiError for what cannot be made."""
+    settings = load_settings()
+    source = stored_source(Words(schema=survey, waves=(wave,) if wave else ()), settings)
+    reader = Reader(source.store, settings.rules, Kept(), by or acting_user())
+    scope = _scope(source, wave, where)
+    ending = out.suffix.lower().removeprefix(".")
+    content = make_storyline(storyline, reader, scope, console.language, ending, progress=_bar if sys.stderr.isatty() else _nothing)
+    write_file(out, content)
+    console.print(message("Written: {path}", path=str(out)))
+
+
+def _scope(source: StoreSource, wave: str | None, texts: tuple[str, ...]) -> Scope:
+    """Of our own customers where no operator is named, as everywhere."""
+    label = (named_waves((wave,) if wave else (), source.labels) or source.labels[-1:])[-1]
+    where, opened = conditions(texts, source.schema)
+    if Role.OPERATOR not in (*where, *opened):
+        where = {**where, **ours_where(source, label)}
+    refuse_nobody(source, where, (label,))
+    return Scope(source.survey, label, pairs(where))
+
+
+def _bar(done: int, total: int, name: str) -> None:
+    """One line on the error stream that is written over."""
+    filled = round(_BAR * done / total)
+    line = f"\r[{'#' * filled}{'.' * (_BAR - filled)}] {done}/{total} {terminal_text(name)}\033[K"
+    print(line, end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+
+def _nothing(_done: int, _total: int, _name: str) -> None:
+    """No terminal, no bar."""

@@ -1,0 +1,82 @@
+"""Storylines: a report that is composed already, put into the report at work or made into a file at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+
+import streamlit as st
+
+from pages._shared.parts.cards import card
+from pages._shared.parts.export_menu import MIME
+from pages._shared.parts.pick import pick
+from pages._shared.parts.say import say
+from pages._shared.session.messages import show_problem
+from pages._shared.session.reporting import reader, shelf
+from pages._shared.session.store_access import active_waves, schemas_in_force, store, who
+from pages._shared.session.words import _, language, said
+from pages.report.report.outcome import doing
+from reports.document import Report, Scope, new_item_id
+from reports.office.names import file_name
+from reports.storylines.storylines import STORYLINES, make_storyline, storyline_report
+from words.errors import ManyiError
+from words.periods import wave_text
+
+_ASKED = "storyline_asked"
+
+
+def show_storylines() -> None:
+    """Which storyline of which wave; what it lacks is said when it is made."""
+    waves = active_waves()
+    if not waves:
+        return
+    surveys = schemas_in_force(waves)
+    with card(_("Storylines"), _("A report that is composed already, of our own customers in one wave."), key="storylines"):
+        with st.container(horizontal=True, key="storyline_picks"):
+            name = pick(_("Storyline"), list(STORYLINES), "storyline", lambda code: said(STORYLINES[code].title))
+            survey = pick(_("Survey"), list(surveys), "storyline_survey", lambda code: surveys[code].title.text(language()))
+            labels = [wave.label for wave in reversed(waves) if wave.survey == survey]
+            wave = pick(_("Wave"), labels, "storyline_wave", lambda label: wave_text(label, language()))
+        storyline, scope = STORYLINES[name], Scope(survey, wave)
+        say(said(storyline.told), "small")
+        with st.container(horizontal=True, key="storyline_files"):
+            if storyline.report is not None and name != "branch":
+                st.button(_("Put into the report"), key="storyline_add", on_click=_add, args=(name, scope), disabled=not store().writable)
+            ending = storyline.endings[0]
+            _prepared(name, scope, ending)
+
+
+def _prepared(name: str, scope: Scope, ending: str) -> None:
+    """The file is made when it is asked for, and can be taken then."""
+    asked = (name, scope, language())
+    if st.button(_("Make the file"), key="storyline_make", icon=":material/description:"):
+        st.session_state[_ASKED] = asked
+    if st.session_state.get(_ASKED) != asked:
+        return
+    title = said(STORYLINES[name].title)
+    with st.spinner(title):
+        try:
+            content = make_storyline(name, reader(), scope, language(), ending)
+        except ManyiError as error:
+            show_problem(error)
+            return
+    label = _("Download {file}").format(file=f"{title} (.{ending})")
+    mime = MIME.get(ending, "application/zip")
+    st.download_button(label, content, f"{file_name(f'{title} {scope.wave}')}.{ending}", mime, key="storyline_file", on_click="ignore")
+
+
+def _add(name: str, scope: Scope) -> None:
+    """The items of the storyline behind those that are there; an empty report becomes the storyline's."""
+
+    def work() -> None:
+        made = storyline_report(name, reader().ask(scope), who(), language(), datetime.now())
+        shelf().change(partial(_joined, made), language())
+
+    doing(work)
+
+
+def _joined(made: Report, report: Report) -> Report:
+    if not report.items:
+        return replace(made, template=report.template)
+    return replace(report, items=(*report.items, *(replace(item, id=new_item_id()) for item in made.items)))
