@@ -55,7 +55,13 @@ class Native:
 
 
 def native_form(described: Description, on: Canvas) -> Native:
-    """The native form of a description."""
+    """The native form of a description; a chart that has nothing to show, such as one of hidden figures alone, is none."""
+    found = _form(described, on)
+    plans = tuple(plan for plan in found.plans if plan.series)
+    return found if len(plans) == len(found.plans) else Native(plans, found.table, to_draw=False)
+
+
+def _form(described: Description, on: Canvas) -> Native:
     match described.body:
         case Rows() as rows:
             places = [place for place in rows.drawn_rows if rows.rows[place].kind != "heading"]

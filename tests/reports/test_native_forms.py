@@ -216,3 +216,12 @@ def shown_figures(described: Description) -> Iterator[float]:
 
 def _ends(number: Number) -> list[float]:
     return [end for end in (number.value, number.low, number.high) if number.value is not None and end is not None]
+
+
+def test_a_chart_of_hidden_figures_alone_is_words_and_no_chart() -> None:
+    on = Canvas(SCHEMA, "zh_CN")
+    body = Lines("波次", ("一", "二"), (0.0, 1.0), ())
+    chart = draw(Description("指数", "全部隐藏", body), on)
+    leaving = Leaving(chart, on, origin("zh_CN"), "empty")
+    assert native_form(chart.described or Description("", "", body), on).form == "nothing"
+    assert [own_faults(make(leaving)) for make in (slides_of, document_of, workbook_of)] == [[], [], []]
