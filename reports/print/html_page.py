@@ -20,6 +20,8 @@ Sheet = Literal["", "portrait", "landscape"]
 _STYLE = Path(__file__).with_name("paper.css")
 #: A table of more columns is set smaller, so that it fits a sheet that stands.
 _MANY_COLUMNS, _TOO_MANY_COLUMNS = 7, 11
+#: Signs of the running head; many waves are named in the head of the first sheet only.
+_RUNNING = 60
 #: A table of more rows stands at the end of the page.
 _LONG = 30
 _TAGS = {"head": "h3", "text": "p", "small": 'p class="small"', "part": "h2"}
@@ -32,7 +34,7 @@ def html_page(printed: PrintedPage, sheet: Sheet = "") -> str:
     lang = "zh-CN" if printed.language == "zh_CN" else "en"
     pieces = "\n".join(_sentence(piece) if isinstance(piece, Sentence) else _figure(piece, printed.language) for piece in printed.pieces)
     return (
-        f'<!DOCTYPE html>\n<html lang="{lang}"><head><meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{lang}" class="{sheet}"><head><meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{html_text(printed.title)}</title>\n'
         f"<style>\n{_style(printed, sheet)}</style></head>\n<body>\n{_head(printed)}\n{pieces}\n"
@@ -46,12 +48,13 @@ def _style(printed: PrintedPage, sheet: Sheet) -> str:
     between, after = between.split("{pages}")
     numbers = f"{css_text(before)} counter(page) {css_text(between)} counter(pages) {css_text(after)}"
     survey_and_wave = [text for _name, text in (printed.origin.brief or printed.origin.facts)[:2]]
+    running = " · ".join(survey_and_wave)
     seal = f"{_('Seal code')} {printed.origin.seal}" if printed.origin.seal else ""
     return Template(_STYLE.read_text("utf-8")).substitute(
         size=f"size: A4 {sheet};" if sheet else "",
         fonts=FONTS,
         title=css_text(f"满意 Manyi · {printed.title}"),
-        survey=css_text(" · ".join(survey_and_wave)),
+        survey=css_text(running if len(running) <= _RUNNING else survey_and_wave[0][:_RUNNING]),
         made=css_text(" · ".join(filter(None, (printed.origin.made_text, seal)))),
         numbers=numbers,
         **{name: getattr(LIGHT, name) for name in ("ink", "muted", "line", "ground", "better", "worse", "competitor")},

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import streamlit as st
 
+from answers.topic import Answered
 from pages._shared.session.shown_here import note_answer
 from reports.print.printed_page import Phrase
 from words.shown_text import markdown_text as plain
@@ -44,10 +45,10 @@ class Words:
     tone: str | None = None
 
 
-def show_answer(question: str, parts: Iterable[Part]) -> None:
-    """Shows the question small and the answer large. All texts are shown as they stand."""
+def show_answer(question: str, parts: Iterable[Part], of: Answered[Any, Any] | None = None) -> None:
+    """Shows the question small and the answer large. All texts are shown as they stand. The answer is ``of`` what was asked last."""
     parts = list(parts)
-    note_answer(question, [Phrase(_unbroken(part.text), part.tone or "") for part in parts])
+    note_answer(question, [Phrase(_unbroken(part.text), part.tone or "") for part in parts], of)
     with st.container(key="answer", gap=None):
         st.markdown(f"# {plain(question)}", anchors=False)
         st.markdown("## " + _unbroken(coloured(parts)), anchors=False)

@@ -86,10 +86,10 @@ def showing_in(part: Shown) -> Iterator[None]:
         _SHOWN.reset(token)
 
 
-def note_answer(question: str, answer: Sequence[Phrase]) -> None:
-    """The page's answer; the sentence is of what was asked last."""
+def note_answer(question: str, answer: Sequence[Phrase], of: Answered[Any, Any] | None = None) -> None:
+    """The page's answer and what it is the sentence ``of``: what was asked last, where that is not said."""
     shown = shown_here()
-    shown.question, shown.answer, shown.answered = question, tuple(answer), asked()[-1:]
+    shown.question, shown.answer, shown.answered = question, tuple(answer), (asked()[-1:] if of is None else (of,))
 
 
 def note_chart(

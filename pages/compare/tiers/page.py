@@ -39,7 +39,8 @@ titles = {rules.code: rules.title.text(language()) for rules in schema.tiers}
 code = pick(_("Rules"), list(titles), "tier_rules", titles.__getitem__) if len(titles) > 1 else schema.tiers[0].code
 rules = rules_of(schema, code)
 try:
-    found = ask(TIERS, here, TierOptions(model=code)).result.layers
+    layers = ask(TIERS, here, TierOptions(model=code))
+    found = layers.result.layers
 except ManyiError as error:
     show_answer(question, [Words(_("The layers cannot be formed here."))])
     show_missing(_("There are no layers to show."), error.text(language()), "tiers")
@@ -52,7 +53,7 @@ try:
 except ManyiError as error:
     why_no_list = error.text(language())
 with answer:
-    show_answer(question, tiers_sentence(found, rules, rows, canvas(schema)))
+    show_answer(question, tiers_sentence(found, rules, rows, canvas(schema)), layers)
 if found.unknown:
     sentence = _("{unknown} respondents could not be layered, because the columns of an axis are empty for them; {layered} are.")
     say(sentence.format(unknown=number(found.unknown, 0), layered=number(found.layered, 0)), "small")
