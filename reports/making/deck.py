@@ -18,6 +18,6 @@ def deck_of(whole: MadeReport) -> bytes:
         elif made.problem:
             deck.paragraphs(made.headline, [made.problem])
         else:
-            deck.paragraphs(made.headline, made.paragraphs, made.item.texts.caption)
+            deck.paragraphs(made.headline, made.paragraphs, made.item.texts.caption, made.item.id)
     write_record(deck.presentation, whole.report, {made.item.id: made.claims for made in whole.items if made.claims})
     return deck.saved()

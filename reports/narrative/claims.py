@@ -18,8 +18,13 @@ def claims_of(sentence: Sequence[Segment]) -> tuple[str, ...]:
 
     A change of size is the same claim; another direction, other names, or news where there was none is another.
     """
-    told = ((each.tone, sorted(_WORDS.findall(_WAVE.sub("", each.text)))) for each in sentence if each.tone != "neutral")
+    told = ((each.tone, words_of(each.text)) for each in sentence if each.tone != "neutral")
     return tuple(hashlib.sha256(" ".join((tone, *words)).encode()).hexdigest()[:12] for tone, words in told)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text whatever their order, without numbers and names of waves."""
+    return sorted(_WORDS.findall(_WAVE.sub("", text)))
 
 
 def failed(before: Sequence[str], now: Sequence[str]) -> bool:

@@ -104,9 +104,11 @@ class Deck:
             self._write(slide.shapes.add_textbox(body.left, body.top, body.width, body.height).text_frame, told, anchor=MSO_ANCHOR.TOP)
         _clean(slide, [box, *([below] if told and below is not None else [])])
 
-    def paragraphs(self, title: str, paragraphs: Sequence[str], foot: str = "") -> None:
-        """A slide of words; ``foot`` stands small below them."""
+    def paragraphs(self, title: str, paragraphs: Sequence[str], foot: str = "", item: str = "") -> None:
+        """A slide of words; ``foot`` stands small below them, ``item`` names the slide, by which it is found again."""
         slide, body = self._titled(title), self._frame.body
+        if item:
+            slide._element.cSld.set("name", f"manyi:{office_text(item)}")
         if foot:
             place = self._frame.foot
             below = slide.shapes.add_textbox(place.left, place.top, place.width, place.height)

@@ -88,6 +88,20 @@ def written_texts(slide: Any) -> tuple[Told, ...]:
     return tuple(told)
 
 
+def words_page_of(slide: Any) -> str:
+    """The item whose words a slide holds; empty for any other slide."""
+    name = str(slide.name or "")
+    return name.removeprefix(PREFIX) if name.startswith(PREFIX) else ""
+
+
+def words_texts(slide: Any) -> tuple[Told, ...]:
+    """The texts of a page of words: its title, and all that stands in other boxes."""
+    title = slide.shapes.title
+    others = [shape for shape in slide.shapes if shape.has_text_frame and (title is None or shape.shape_id != title.shape_id)]
+    words = tuple(paragraph for shape in others for paragraph in shape.text_frame.paragraphs)
+    return (Told("title", tuple(title.text_frame.paragraphs) if title is not None else ()), Told("words", words))
+
+
 def cover_texts(slide: Any) -> tuple[Told, ...]:
     """The texts of a cover, a role each."""
     frames = [shape.text_frame for shape in slide.shapes if shape.has_text_frame]

@@ -20,6 +20,8 @@ from reports.refresh.deck_shapes import (
     fingerprint,
     fingerprints,
     named_shapes,
+    words_page_of,
+    words_texts,
     written_texts,
 )
 from reports.refresh.recipes import item_of_plain, language_named, plain_item
@@ -89,7 +91,8 @@ def written_parts(presentation: Any) -> dict[str, Part]:
         else:
             parts[placed.part] = Part(texts)
     slides = list(presentation.slides)
-    if slides and not any(placed.slide == slides[0] for placed in named_shapes(presentation)):
+    parts |= {item: Part(_by_role(words_texts(slide))) for slide in slides if (item := words_page_of(slide))}
+    if slides and not words_page_of(slides[0]) and not any(placed.slide == slides[0] for placed in named_shapes(presentation)):
         parts[COVER] = Part(_by_role(cover_texts(slides[0])))
     return parts
 

@@ -7,7 +7,7 @@ where positions, sizes, colours, titles and slides stay.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from pptx import Presentation
 
 from answers.periods import lies_within
-from reports.document import FigureItem, Report, Template
+from reports.document import FigureItem, Report, Template, WordsItem
 from reports.figures.figure_list import FIGURES
 from reports.making.items import MadeItem
 from reports.making.making import file_of, make_report
@@ -26,11 +26,13 @@ from reports.refresh.find_shapes import found_shapes
 from reports.refresh.outcome import Line, Refreshed, in_order
 from reports.refresh.record import Record, keep_record, read_record, written_parts
 from reports.refresh.renew_shape import renew_shape
-from reports.refresh.renew_words import renew_cover, renew_words
+from reports.refresh.renew_words import renew_cover, renew_pages, renew_words
 from reports.refresh.texts import OurTexts, add_mark, remove_marks
+from reports.storylines.storylines import STORYLINES
 from storage.catalogue import period_order
 from words.errors import ManyiError, unknown
 from words.language import Message, message
+from words.periods import wave_text
 
 
 def refreshed(deck: bytes, reader: Reader, wave: str = "", now: datetime | None = None) -> Refreshed:
@@ -39,9 +41,10 @@ def refreshed(deck: bytes, reader: Reader, wave: str = "", now: datetime | None 
     Raises ManyiError for a file that is no presentation or holds no figure of ours, and for a wave that is not there.
     """
     theirs, placed, record = _read(deck)
-    report = _at_wave(record.report, reader, wave)
+    at = now or datetime.now()
+    report = _with_words(_at_wave(record.report, reader, wave), record.kept, reader, at)
     try:
-        made = make_report(report, reader, now)
+        made = make_report(report, reader, at)
         fresh = Presentation(io.BytesIO(file_of(made, "pptx")))
     except (KeyError, TypeError, ValueError) as error:  # recipes that no version of this program wrote
         raise ManyiError(message("What the presentation says of how its figures were made cannot be read.")) from error
@@ -102,7 +105,25 @@ def _at_wave(report: Report, reader: Reader, wave: str) -> Report:
         on_purpose = item.scope.wave and item.scope.wave != newest and not lies_within(item.scope.wave, newest)
         return item if on_purpose else replace(item, scope=replace(item.scope, wave=wave))
 
-    return replace(report, items=tuple(moved(item) for item in items), template=_template(report.template, reader))
+    latest = max((label for known in labels.values() for label in known), key=period_order, default="")
+    cover = report.cover
+    if report.storyline:  # its cover names the wave
+        then, now = (wave_text(label, report.language) for label in (newest, wave or latest))
+        cover = replace(cover, subtitle=cover.subtitle.replace(then, now)) if then else cover
+    return replace(report, items=tuple(map(moved, items)), cover=cover, template=_template(report.template, reader))
+
+
+def _with_words(report: Report, kept: Collection[str], reader: Reader, now: datetime) -> Report:
+    """The report of a storyline with its pages of words as they are told of the wave."""
+    storyline, first = STORYLINES.get(report.storyline), next(iter(report.items), None)
+    if storyline is None or storyline.report is None or not isinstance(first, FigureItem):
+        return report
+    try:
+        told = storyline.report(reader.ask(first.scope), reader.by, report.language, now)
+    except ManyiError:  # it cannot be told of this wave; its figures say why, each for itself
+        return report
+    pages = tuple(item for item in told.items if isinstance(item, WordsItem) and item.id in kept)
+    return replace(report, items=(*report.items, *pages))
 
 
 def _template(template: Template | None, reader: Reader) -> Template | None:
@@ -128,6 +149,7 @@ class _Work:
         remove_marks(self._theirs)
         texts, renewed = OurTexts(self._theirs), set[str]()
         self._lines += renew_cover(self._theirs, self._fresh, self._record, texts)
+        self._lines += renew_pages(self._theirs, self._fresh, self._record, texts)
         for each in placed:
             place = self._slides[each.slide.slide_id]
             new, old = self._counterparts(each.part), self._record.parts.get(each.part)
@@ -187,6 +209,8 @@ class _Work:
         there = {each.part for each in placed}
         items = {item_of(part) for part in there}
         for made in self._made.values():
+            if not isinstance(made.item, FigureItem):
+                continue
             if made.item.id not in items:
                 told = message(
                     "“{name}” was not found in the presentation; it was deleted, or its shape was renamed.", name=self._name(made)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from reports.making.items import MadeItem
-from reports.narrative.claims import failed
-from reports.refresh.deck_shapes import Placed, Told, cover_texts, item_of, text_of, written_texts
+from reports.narrative.claims import failed, words_of
+from reports.refresh.deck_shapes import Placed, Told, cover_texts, item_of, text_of, words_page_of, words_texts, written_texts
 from reports.refresh.outcome import Line
-from reports.refresh.record import ALT_TEXT, COVER, Record
+from reports.refresh.record import ALT_TEXT, COVER, Part, Record
 from reports.refresh.texts import OurTexts, add_mark, told_by_role
 from words.language import Message, message
 
@@ -18,7 +18,9 @@ _KEPT = {
     "caption": message("Your words below “{name}” are kept."),
 }  # fmt: skip
 _NO_LINE = message("The line that says where “{name}” comes from was changed or removed; it may still name the earlier wave.")
-_CHECK = message("Please check the sentence on this slide: what it claimed does not hold any more. Before: {before} Now: {now}")
+_OWN_PAGE = message("You changed words of this page, so all of them stay; they are about the earlier wave.")
+_OTHER_NEWS = message("Please check this page: its sentences say other things than those of the earlier wave.")
+_CHECK = message("Please check the sentence on this slide: what it claimed does not hold any more. Before: “{before}” Now: “{now}”")
 
 
 def renew_words(
@@ -73,3 +75,36 @@ def renew_cover(theirs: Any, fresh: Any, record: Record, texts: OurTexts) -> lis
 def _title(placed: Placed) -> str:
     title = placed.slide.shapes.title
     return "" if title is None else " ".join(text for each in title.text_frame.paragraphs if (text := text_of(each)))
+
+
+def renew_pages(theirs: Any, fresh: Any, record: Record, texts: OurTexts) -> list[Line]:
+    """The pages of words of a storyline: unchanged ones are told of the new wave, and marked where they say other things.
+
+    What the user changed stays his, and is to be looked at: it is about the earlier wave.
+    """
+    slides, lines = list(theirs.slides), list[Line]()
+    places = {words_page_of(slide): place for place, slide in enumerate(slides)}
+    for slide in fresh.slides:
+        written = record.parts.get(words_page_of(slide))
+        place = places.get(words_page_of(slide), -1)
+        if not words_page_of(slide) or written is None:
+            continue
+        lines += _renew_page(theirs, place, slide, written, texts, record)
+    return lines
+
+
+def _renew_page(theirs: Any, place: int, fresh: Any, written: Part, texts: OurTexts, record: Record) -> list[Line]:
+    slide = place + 1 if place >= 0 else None
+    if not all(texts.holds(place, prints) for prints in written.texts.values()):
+        return [Line("check", _OWN_PAGE, slide)]
+    new, before, now = told_by_role(words_texts(fresh)), list[str](), list[str]()
+    for role, prints in written.texts.items():
+        before.append(texts.renew(place, prints, new.get(role)) or "")
+        now += [text_of(paragraph) for paragraph in new[role].paragraphs]
+    told = [Line("refreshed", message("the page of words"), slide)]
+    if words_of(" ".join(before)) == words_of(" ".join(now)):
+        return told
+    if place >= 0:
+        language = record.report.language
+        add_mark(list(theirs.slides)[place], words_page_of(fresh), _OTHER_NEWS.text(language), theirs.slide_width, language)
+    return [*told, Line("check", _OTHER_NEWS, slide)]

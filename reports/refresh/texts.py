@@ -45,6 +45,10 @@ class OurTexts:
         self._done |= {paragraph._p for paragraph in mine}
         return before
 
+    def holds(self, slide: int, written: Sequence[str]) -> bool:
+        """Whether all of these paragraphs still stand as they were written."""
+        return len(list(self._found(slide, written))) >= len(written)
+
     def _found(self, slide: int, written: Sequence[str]) -> Iterator[Any]:
         for each in written:
             there = [(place, one) for place, one in self._by_text.get(each, ()) if one._p not in self._done]
