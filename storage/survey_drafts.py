@@ -33,9 +33,11 @@ class SurveyDrafts(WorksOnStore):
 
     @plain
     def keep(self, draft: SurveyDraft) -> None:
-        """Keep a draft in place of the same user's earlier one of such a workbook."""
+        """Keep a draft in place of the same user's earlier one of such a workbook; the survey that one was saved as stays known."""
         values = {**vars(draft), "saved_at": datetime.now(UTC).isoformat()}
         with self._catalogue.writing() as connection:
+            before = connection.scalar(sa.select(_drafts.c.survey).where(_of(draft.fingerprint, draft.by)))
+            values["survey"] = draft.survey or before
             connection.execute(sa.delete(_drafts).where(_of(draft.fingerprint, draft.by)))
             connection.execute(sa.insert(_drafts).values(**values))
 

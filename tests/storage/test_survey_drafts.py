@@ -32,6 +32,7 @@ def test_headings_name_the_survey_whoever_made_it(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.survey_drafts.keep(SurveyDraft("f" * 64, "li", "answers.xlsx", "green_spaces", 0, "{}"))
     store.survey_drafts.keep(SurveyDraft("f" * 64, "wang", "answers.xlsx", None, 2, "{}"))
+    store.survey_drafts.keep(OPEN)  # said otherwise afterwards: the headings still are that survey's
     assert store.survey_drafts.surveys_of("f" * 64) == ("green_spaces",)
     store.close()
 
