@@ -62,8 +62,9 @@ def _cell(entry: Estimate | None, decimals: int, on: Canvas) -> HeatCell:
         why = entry.reason.text(on.language) if entry is not None and entry.reason is not None else ""
         return HeatCell(ink=MUTED, texts=(HIDDEN,), notes=(why,) if why else ())
     fill = {"higher": Tone("better", SOFT), "lower": Tone("worse", SOFT)}.get(entry.verdict or "")
-    text = " ".join(part for part in (on.number(entry.value, decimals) + ("*" if entry.marked else ""), entry.letters or "") if part)
-    return HeatCell(number_of(entry, on.language), fill=fill, ink=INK, texts=(text,), notes=(value_and_margin(entry, on),))
+    value = on.number(entry.value, decimals) + ("*" if entry.marked else "")
+    text = " ".join(part for part in (value, entry.letters or "") if part)
+    return HeatCell(number_of(entry, on.language), fill=fill, ink=INK, texts=(text,), short=value, notes=(value_and_margin(entry, on),))
 
 
 def _table(found: Found, codes: Sequence[str], groups: Sequence[str], role: str, on: Canvas) -> tuple[TableColumn, ...]:
