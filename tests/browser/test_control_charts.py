@@ -29,7 +29,7 @@ def test_the_page_answers_in_both_languages(monthly_server: Server, page: Page, 
     settled(page)
     expect(page.locator(".st-key-answer h1")).to_have_text(question)
     expect(page.locator(".st-key-answer h2")).to_contain_text(signal)
-    expect(page.locator(".st-key-wide_control_charts .js-plotly-plot").first).to_be_visible()
+    expect(page.locator(".st-key-fits_control_charts .js-plotly-plot").first).to_be_visible()
     expect(page.locator(FAILURE)).to_have_count(0)
 
 
@@ -41,7 +41,7 @@ def test_a_phone_shows_a_chart_for_each_branch_and_nothing_sticks_out(monthly_se
     page.locator(".st-key-spc_by_False input").first.click()
     page.get_by_role("option", name="分公司", exact=True).click()
     settled(page)
-    drawn = page.locator(".st-key-phone_control_charts .js-plotly-plot").first
+    drawn = page.locator(".st-key-fits_control_charts .js-plotly-plot").first
     for branch in ("兰州", "天水", "定西"):
         expect(drawn).to_contain_text(branch)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -24,10 +24,10 @@ def test_the_page_answers_in_both_languages(filled_server: Server, page: Page, l
     expect(page.locator(".st-key-answer h1")).to_have_text(question)
     expect(page.locator(".st-key-answer h2")).to_contain_text("重要" if lang == "zh" else "important")
     for card in ("importance_map", "priorities", "driver_groups"):
-        expect(page.locator(f".st-key-wide_{card} .js-plotly-plot").first).to_be_visible()
+        expect(page.locator(f".st-key-fits_{card} .js-plotly-plot").first).to_be_visible()
     page.locator(".st-key-driver_weights summary").click()
     for card in ("importance", "coefficients", "penalty_reward"):
-        expect(page.locator(f".st-key-wide_{card} .js-plotly-plot").first).to_be_visible()
+        expect(page.locator(f".st-key-fits_{card} .js-plotly-plot").first).to_be_visible()
     expect(page.locator(FAILURE)).to_have_count(0)
 
 
@@ -37,8 +37,7 @@ def test_a_phone_shows_the_narrow_charts_and_nothing_sticks_out(filled_server: S
     page.goto(f"{filled_server.url}/drivers")
     settled(page)
     for card in ("importance_map", "priorities"):
-        expect(page.locator(f".st-key-phone_{card} .js-plotly-plot").first).to_be_visible()
-    expect(page.locator(".st-key-wide_importance_map")).to_be_hidden()
+        expect(page.locator(f".st-key-fits_{card} .js-plotly-plot").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
 
@@ -53,7 +52,7 @@ def test_a_slider_moves_by_keyboard_and_its_scenario_survives_a_reload(filled_se
     for _press in range(20):
         page.keyboard.press("ArrowRight")
     expect(answer).to_contain_text(re.compile(r"would go from [\d.]+ to [\d.]+"))
-    expect(page.locator(".st-key-wide_what_if_bars .js-plotly-plot").first).to_be_visible()
+    expect(page.locator(".st-key-fits_what_if_bars .js-plotly-plot").first).to_be_visible()
     page.locator(".st-key-scenarios button").first.click()
     page.locator(".st-key-scenario_name input").fill("Browser test")
     page.keyboard.press("Enter")

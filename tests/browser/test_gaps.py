@@ -31,7 +31,7 @@ def test_the_page_answers_in_both_languages(server: Server, page: Page, lang: st
     settled(page)
     expect(page.locator(".st-key-answer h2")).to_contain_text(answer)
     for card in CARDS:
-        expect(page.locator(f".st-key-wide_{card} .js-plotly-plot").first).to_be_visible()
+        expect(page.locator(f".st-key-fits_{card} .js-plotly-plot").first).to_be_visible()
     expect(page.locator(".st-key-card_weak_spots li").first).to_contain_text(spot)
     expect(page.locator(".st-key-card_missing_sheet_staff")).to_be_visible()
     with page.expect_download() as download:
@@ -47,7 +47,7 @@ def test_another_gap_is_shown_when_it_is_picked(server: Server, page: Page) -> N
     page.get_by_role("option", name="Gap 4 (communication)").click()
     settled(page)
     expect(page.locator(".st-key-card_weak_spots li").first).to_contain_text("promised are 24.0 hours")
-    expect(page.locator(".st-key-wide_gap_dimensions")).to_have_count(0)
+    expect(page.locator(".st-key-fits_gap_dimensions")).to_have_count(0)
     expect(page.locator(FAILURE)).to_have_count(0)
 
 
@@ -57,6 +57,6 @@ def test_a_phone_shows_the_narrow_charts_and_nothing_sticks_out(server: Server, 
     small.goto(f"{server.url}/gaps")
     settled(small)
     for card in CARDS:
-        expect(small.locator(f".st-key-phone_{card} .js-plotly-plot").first).to_be_visible()
+        expect(small.locator(f".st-key-fits_{card} .js-plotly-plot").first).to_be_visible()
     assert small.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()

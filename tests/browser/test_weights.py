@@ -44,7 +44,7 @@ def test_a_wave_is_weighted_to_a_population_of_its_own_for_everybody(
     told = page.locator(".st-key-card_tried_weights")
     expect(told).to_contain_text("design effect 1.25, effective base 480 of 600")
     for card in ("weight_margins", "weight_histogram", "weight_effect"):
-        expect(page.locator(f".st-key-wide_{card} .js-plotly-plot").first).to_be_visible()
+        expect(page.locator(f".st-key-fits_{card} .js-plotly-plot").first).to_be_visible()
     name = page.locator("[class*=st-key-weighting_name_] input")
     name.fill("final <b>*1*</b>")
     name.press("Enter")

@@ -61,9 +61,8 @@ def show_chart(
     paper = paper_canvas(schema)
     shown, wide = draw(on), partial(draw, paper)
     note_chart(draw, schema, answers=figure.drawn.answers if figure is not None else None)
-    place = "fits" if shown.described is not None else "phone" if on.narrow else "wide"
     with card(shown.title, shown.caption, key=key, menu=partial(export_menu, shown, paper, key, wide=wide, of=figure or draw)):
-        with st.container(key=f"{place}_{key}"):
+        with st.container(key=f"fits_{key}"):
             plot(shown.figure, shown.alt_text, f"plot_{key}")
         if table:
             show_table(shown, paper, key, wide=wide, of=figure or draw)
