@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from survey_schema.workbook.check.finding_kinds import FINDING_KINDS
 from survey_schema.workbook.check.findings import Findings, Severity
-from words.language import Language, Message, translator
+from words.language import Language, Message, number_text, translator
+from words.lists import listed
 
 CELLS_NAMED = 5
 
@@ -28,11 +29,15 @@ class FindingGroup:
 
     def cells_text(self, language: Language) -> str:
         """The cells in one language: F3, F9 and 72 more."""
-        cells = ("、" if language == "zh_CN" else ", ").join(self.cells)
-        _ = translator(language)
+        cells = listed(self.cells, language)
         if not self.more:
             return cells
-        return _("{names} and {count} more").format(names=cells, count=f"{self.more:,}") if cells else f"{self.total:,}"
+        rest = number_text(self.more, 0, language)
+        return (
+            translator(language)("{names} and {count} more").format(names=cells, count=rest)
+            if cells
+            else number_text(self.total, 0, language)
+        )
 
 
 def grouped(findings: Findings) -> tuple[FindingGroup, ...]:
