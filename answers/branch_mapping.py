@@ -74,26 +74,31 @@ def _counts(source: StoreSource) -> pd.DataFrame:
 
 
 def _refuse_hidden(source: StoreSource, old: str, new: str) -> None:
-    """Where both have responses in a wave and exactly one of them is too small to be shown, the other's change would show it."""
+    """Refuses to merge two branches with responses in a wave in which some branch is too small to be shown.
+
+    Figures of the small one, or of the one that is hidden to protect it, would follow from what is shown before and after. Two small
+    branches that can be shown together may be merged where no other is small: their sum follows from all the others already.
+    """
     steps = source.store.branches.steps(source.survey)
     names = final_names(steps, Scope())
     counts = _counts(source)
     counts[Role.BRANCH] = [names.get(name, name) for name in counts[Role.BRANCH]]
-    sides = (names.get(old, old), names.get(new, new))
-    least, hidden = source.rules.thresholds.hidden_below, []
+    sides = [names.get(old, old), names.get(new, new)]
+    least, refused = source.rules.thresholds.hidden_below, []
     ours = source.schema.our_operator
     for view in (counts, counts[counts[Role.OPERATOR] == ours]):
         for wave, own in view.groupby(Role.WAVE):
-            both = [int(own.loc[own[Role.BRANCH] == side, _N].sum()) for side in sides]
-            if min(both) > 0 and (both[0] < least) != (both[1] < least):
-                hidden.append((str(wave), old if both[0] < least else new))
-    if hidden:
-        waves = Listed(sorted({wave for wave, _name in hidden}))
-        name = shown_value(hidden[0][1])
+            sizes = own.groupby(Role.BRANCH)[_N].sum()
+            small = set(sizes.index[sizes < least])
+            merged = sizes.reindex(sides, fill_value=0)
+            alone = small == set(sides) and merged.sum() >= least
+            if merged.min() > 0 and small and not alone:
+                refused.append(str(wave))
+    if refused:
         raise ManyiError(
             message(
-                "{name} has too few responses to be shown in {waves}, and its figures would follow from those of the other branch before "
-                "and after. Only branches that are both shown, or both hidden, can be put together there.",
-                name=name, waves=waves,
+                "In {waves} some branch has too few responses to be shown, and its figures would follow from those shown before and after "
+                "the two are put together. Branches can be put together where every branch can be shown.",
+                waves=Listed(sorted(set(refused))),
             )
-        )  # fmt: skip
+        )

@@ -206,9 +206,20 @@ def test_a_hidden_branch_is_not_shown_by_a_difference(tmp_path: Path) -> None:
     names = ["lanzhou"] * 50 + ["tiny"] * 4 + ["small"] * 6
     store.commit(make_workbook(WAVES[0], rows=60, branch=names), make_schema(), "li")
     for old, new in (("tiny", "lanzhou"), ("lanzhou", "tiny")):
-        with pytest.raises(ManyiError, match="tiny has too few responses"):
+        with pytest.raises(ManyiError, match="some branch has too few responses"):
             map_branch(source_of(store), old, new, SINCE, "wang")
     map_branch(source_of(store), "tiny", "small", SINCE, "wang")  # both hidden: neither follows from their sum
+    store.close()
+
+
+def test_the_branch_that_is_hidden_to_protect_another_is_not_shown_by_a_difference(tmp_path: Path) -> None:
+    """Tiny and its complement are hidden; were the complement put together with Lanzhou, its own figures, and so tiny's, would follow."""
+    store = Store(tmp_path / "store")
+    names = ["lanzhou"] * 50 + ["tianshui"] * 40 + ["tiny"] * 4 + ["other"] * 16
+    store.commit(make_workbook(WAVES[0], rows=110, branch=names), make_schema(), "li")
+    for old, new in (("other", "lanzhou"), ("lanzhou", "tianshui"), ("tiny", "other")):
+        with pytest.raises(ManyiError, match="some branch has too few responses"):
+            map_branch(source_of(store), old, new, SINCE, "wang")
     store.close()
 
 
