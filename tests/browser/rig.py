@@ -18,16 +18,16 @@ from playwright.sync_api import Page
 from tests.places import ROOT
 
 PAGES = {
-    "": ("总览", "Overview"), "trends": ("趋势", "Trends"), "upload": ("上传", "Upload"),
-    "branches": ("分公司", "Branches"), "competitors": ("竞争对手", "Competitors"), "methods": ("方法", "Methods"),
-    "fuzzy": ("模糊综合评价", "Fuzzy evaluation"), "planner": ("样本量规划", "Sample planner"),
-    "control_charts": ("控制图", "Control charts"),
-    "data_quality": ("数据质量", "Data quality"), "indicators": ("指标", "Indicators"), "inspections": ("暗访检查", "Inspections"),
-    "gaps": ("服务差距", "Service gaps"), "comments": ("评论", "Comments"),
-    "kpis": ("运营指标", "KPIs"),
-    "kano": ("卡诺模型", "Kano"),
-    "questions": ("多选与推荐", "Choices and NPS"),
+    "": ("总览", "Overview"), "trends": ("趋势", "Trends"), "control_charts": ("控制图", "Control charts"),
+    "questions": ("多选与推荐", "Choices and NPS"), "data_quality": ("数据质量", "Data quality"),
+    "indicators": ("指标", "Indicators"), "upload": ("上传", "Upload"),
+    "branches": ("分公司", "Branches"), "competitors": ("竞争对手", "Competitors"), "tiers": ("客户分层", "Tiers"),
+    "drivers": ("驱动因素", "Drivers"), "gaps": ("服务差距", "Service gaps"), "kano": ("卡诺模型", "Kano"),
+    "comments": ("评论", "Comments"), "complaints": ("投诉", "Complaints"), "inspections": ("暗访检查", "Inspections"),
+    "kpis": ("运营指标", "KPIs"), "measurement": ("测评模型", "Measurement"),
+    "fuzzy": ("模糊综合评价", "Fuzzy evaluation"), "planner": ("样本量规划", "Sample planner"), "methods": ("方法", "Methods"),
     "effect": ("效果检查", "Effect check"),
+    "report": ("报告", "Report"),
 }  # fmt: skip
 FAILURE = '[data-testid="stAlertContentError"], [data-testid="stException"]'
 

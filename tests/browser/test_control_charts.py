@@ -57,6 +57,16 @@ def test_an_annotation_is_added_and_undone(monthly_server: Server, page: Page) -
     noted = page.locator(".st-key-card_annotations")
     expect(noted).to_contain_text("The annotation is added.")
     expect(noted).to_contain_text("new shifts")
+    drawn = page.locator(".st-key-fits_control_charts .js-plotly-plot .main-svg").first
+    before = drawn.bounding_box()
+    page.set_viewport_size({"width": 1080, "height": 900})  # charts are drawn anew for another width; what was done can still be undone
+    page.wait_for_timeout(800)
+    settled(page)
+    after = drawn.bounding_box()
+    assert before
+    assert after
+    assert after["width"] < before["width"] - 100
+    expect(noted).to_contain_text("The annotation is added.")
     page.locator(".st-key-noted_undo_button button").click()
     expect(noted).to_contain_text("It is as it was before.")
     expect(noted).not_to_contain_text("new shifts")

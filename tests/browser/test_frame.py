@@ -19,6 +19,13 @@ def test_a_deep_link_as_the_very_first_request_passes_through_the_frame(empty_se
     assert page.url.split("?")[0] == f"{empty_server.url}/branches"
 
 
+def test_every_page_of_the_menu_stands_in_the_table(filled_server: Server, page: Page) -> None:
+    for lang, place in (("zh", 0), ("en", 1)):
+        page.goto(f"{filled_server.url}/planner?lang={lang}")
+        settled(page)
+        expect(page.get_by_test_id("stSidebarNavLink")).to_have_text([re.compile(rf"{names[place]}$") for names in PAGES.values()])
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_shows_itself_in_both_languages(filled_server: Server, page: Page, path: str) -> None:
     for lang, place in (("zh", 0), ("en", 1)):

@@ -34,7 +34,7 @@ def test_a_wave_is_weighted_to_a_population_of_its_own_for_everybody(
     fill(empty_server.data_folder, None)
     page.goto(f"{empty_server.url}/upload?lang=en")
     settled(page)
-    page.locator(".st-key-upload_part button").nth(1).click()
+    page.locator(".st-key-upload_part").get_by_text("Respondent weights", exact=True).click()
     expect(page.locator(ANSWER)).to_contain_text("the weights as stored; every response counts the same")
     expect(page.locator(".st-key-card_missing_population")).to_be_visible()
     drop = page.locator("[class*=st-key-weights_population_file_] input[type=file]")

@@ -6,6 +6,8 @@ import streamlit as st
 
 #: Where the width is kept in a session, and the name of the cookie from which the next one starts.
 _KEPT, _COOKIE = "window_width", "manyi_width"
+#: Whether a new width is told for the next run, and whether the run there is was asked for by one.
+_TOLD, _REDRAWN = "window_told", "window_redrawn"
 #: Widths of the room for cards, in pixels, before anything is measured: at a desk and on a phone.
 _DESK, _PHONE = 950, 362
 #: What a card takes left and right of what stands in it, and the room between two cards side by side.
@@ -48,11 +50,17 @@ def measure_window() -> None:
     with st.container(key="window_probe"):
         told = _probe(
             key="window", data={"known": window_width(), "step": _STEP, "cookie": _COOKIE}, default={"width": None},
-            on_width_change=lambda: None,
+            on_width_change=_tell,
         )  # fmt: skip
+    st.session_state[_REDRAWN] = st.session_state.pop(_TOLD, False)
     width = _usable(told.width)
     if width is not None:
         st.session_state[_KEPT] = width
+
+
+def is_redrawn() -> bool:
+    """Whether the page runs because the window has another width, and nobody clicked."""
+    return bool(st.session_state.get(_REDRAWN))
 
 
 def window_width() -> int:
@@ -72,6 +80,10 @@ def card_room(share: float = 1.0) -> int:
 def is_narrow() -> bool:
     """Whether the page is that of a phone, or a window as narrow."""
     return window_width() < _STACKED_BELOW
+
+
+def _tell() -> None:
+    st.session_state[_TOLD] = True
 
 
 def _usable(width: object) -> int | None:

@@ -14,6 +14,7 @@ from pages._shared.session.asking import source_of
 from pages._shared.session.distinct_names import distinct_names
 from pages._shared.session.shown_here import note_words
 from pages._shared.session.store_access import store, who
+from pages._shared.session.told_once import told_once
 from pages._shared.session.words import _, language
 from reports.print.printed_page import Phrase
 from storage.annotating import Step, add_annotation, remove_annotation
@@ -102,8 +103,7 @@ def _do(here: Chosen, doing: _Doing, annotation: Mapping[str, object], told: str
 
 def _show_outcome(here: Chosen) -> None:
     """What the last click did, with the way back."""
-    outcome = st.session_state.pop(_OUTCOME, None)
-    undo = st.session_state.pop(_UNDO, None)
+    outcome, undo = told_once(_OUTCOME, _UNDO)
     if outcome:
         st.info(plain(outcome))
     if outcome and undo is not None:

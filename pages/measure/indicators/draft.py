@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from pages._shared.session.store_access import schema_of, store, who
+from pages._shared.session.told_once import told_once
 from pages._shared.session.words import _
 from survey_schema.edit_tree import Draft, TreeRow, checked, draft_of, rows
 from survey_schema.indicator_weighting import Expert, Judgement
@@ -156,7 +157,7 @@ def say(error: ManyiError | None) -> None:
 
 def refused() -> ManyiError | None:
     """What the last step was refused for, once."""
-    problem: ManyiError | None = st.session_state.pop(_PROBLEM, None)
+    problem: ManyiError | None = told_once(_PROBLEM)[0]
     return problem
 
 

@@ -11,6 +11,7 @@ from answers.branch_mapping import branches_to_map, map_branch, mappings_seen, u
 from answers.source import StoreSource
 from pages._shared.session.messages import show_problem
 from pages._shared.session.store_access import who
+from pages._shared.session.told_once import told_once
 from pages._shared.session.words import _, language
 from storage.branch_mappings import LONGEST_NOTE, BranchMapping
 from survey_schema.columns import Role
@@ -23,7 +24,7 @@ _OLD, _NEW, _SINCE, _NOTE = "branch_old", "branch_new", "branch_since", "branch_
 
 def show_renamed(source: StoreSource) -> None:
     """What came of the last step, the mappings there are, the form for another one."""
-    outcome = st.session_state.pop(_OUTCOME, None)
+    (outcome,) = told_once(_OUTCOME)
     if isinstance(outcome, ManyiError):
         show_problem(outcome)
     elif outcome:

@@ -10,6 +10,7 @@ import streamlit as st
 from pages._shared.parts.pick import pick
 from pages._shared.session.messages import show_problem
 from pages._shared.session.store_access import schema_of, store, who
+from pages._shared.session.told_once import told_once
 from pages._shared.session.words import _, language
 from pages.measure.indicators.draft import (
     WorkingCopy,
@@ -36,7 +37,7 @@ _OUTCOME = "indicators_outcome"
 
 def show_outcome() -> None:
     """What came of the last save, once."""
-    outcome = st.session_state.pop(_OUTCOME, None)
+    (outcome,) = told_once(_OUTCOME)
     if isinstance(outcome, ManyiError):
         show_problem(outcome)
     elif outcome:

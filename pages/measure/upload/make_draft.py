@@ -10,6 +10,7 @@ from functools import cached_property
 import streamlit as st
 
 from pages._shared.session.store_access import settings, store, who
+from pages._shared.session.told_once import told_once
 from pages._shared.session.words import _
 from storage.survey_drafts import SurveyDraft
 from survey_schema.loading import builtin_names, load_schema
@@ -133,7 +134,7 @@ def keep(draft: Draft) -> None:
 
 def refused() -> ManyiError | None:
     """What the last step was refused for, once."""
-    found: ManyiError | None = st.session_state.pop(_REFUSED, None)
+    found: ManyiError | None = told_once(_REFUSED)[0]
     return found
 
 

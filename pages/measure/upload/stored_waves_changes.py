@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages._shared.session.distinct_names import distinct_names
 from pages._shared.session.store_access import schema_of, store, who
+from pages._shared.session.told_once import told_once
 from pages._shared.session.words import _, language, number, said
 from pages.measure.upload.kinds import count_text, wave_name
 from pages.measure.upload.replacing import agreed_to_fewer
@@ -41,10 +42,10 @@ def show_changes(waves: Sequence[Wave]) -> None:
 
 
 def _show_outcome(by_id: dict[str, Wave]) -> None:
-    outcome = st.session_state.pop(_OUTCOME, None)
+    outcome, offered_id = told_once(_OUTCOME, _OFFERED)
     if outcome:
         st.info(plain(outcome))
-    offered = by_id.get(st.session_state.pop(_OFFERED, ""))
+    offered = by_id.get(offered_id or "")
     if offered is not None:
         words = _("Put version {version} in force again: {n}, {file}")
         st.button(

@@ -26,6 +26,8 @@ def show_taking_along(waves: Sequence[Wave]) -> None:
         wave.wave_id: wave_name(wave) if len(surveys) == 1 else f"{wave_name(wave)} · {schema_of(wave.schema_hash).title.text(language())}"
         for wave in waves
     }
+    if st.session_state.get("export_wave") not in by_id:  # replaced or withdrawn since it was picked
+        st.session_state.pop("export_wave", None)
     chosen = st.selectbox(_("Wave"), list(by_id), format_func=names.__getitem__, key="export_wave")
     st.caption(_("With respondent weights and names of groups; without private columns, and with ids nobody can read."))
     _button(_("SPSS file (SAV)"), by_id[chosen], "sav", sav_of)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages._shared.session.messages import show_problem
 from pages._shared.session.store_access import store
+from pages._shared.session.told_once import told_once
 from pages._shared.session.words import _, language, number
 from pages.measure.upload.draft import UploadDraft, take_repairs_over
 from pages.measure.upload.remembered import show_remembered
@@ -140,7 +141,7 @@ def _take(decided: list[Repair]) -> None:
 
 
 def _show_outcome() -> None:
-    outcome = st.session_state.pop(_OUTCOME, None)
+    (outcome,) = told_once(_OUTCOME)
     if isinstance(outcome, ManyiError):
         show_problem(outcome)
     elif outcome:

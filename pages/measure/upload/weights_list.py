@@ -13,6 +13,7 @@ from answers.weights import weights_as_stored
 from pages._shared.session.messages import show_problem
 from pages._shared.session.store_access import kept as kept_results
 from pages._shared.session.store_access import schema_of, store, who
+from pages._shared.session.told_once import told_once
 from pages._shared.session.words import _, language, number
 from storage.records import Wave
 from storage.weightings import StoredWeighting
@@ -65,7 +66,7 @@ def in_force_sentence(wave: Wave, name: str | None) -> str:
 
 
 def _show_outcome() -> None:
-    outcome = st.session_state.pop(_OUTCOME, None)
+    (outcome,) = told_once(_OUTCOME)
     if isinstance(outcome, ManyiError):
         show_problem(outcome)
     elif outcome:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from pages._shared.session.reporting import shelf
+from pages._shared.session.told_once import told_once
 from pages._shared.session.words import language
 from reports.document import Report
 from words.errors import ManyiError
@@ -34,6 +35,6 @@ def change(step: Callable[[Report], Report], parts: Sequence[str] = (), told: st
 
 def show_outcome() -> None:
     """The sentence of the last click."""
-    for key, show in ((_PROBLEM, st.error), (_OUTCOME, st.info)):
-        if sentence := st.session_state.pop(key, ""):
+    for sentence, show in zip(told_once(_PROBLEM, _OUTCOME), (st.error, st.info), strict=True):
+        if sentence:
             show(plain(sentence))

@@ -1,0 +1,23 @@
+"""What a click left to be said: shown by the run after it, and not lost when only the window asks for another run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages._shared.session.window import is_redrawn
+
+
+def told_once(*keys: str) -> tuple[Any, ...]:
+    """What the last click left in the session under each of ``keys``, None where nothing.
+
+    The next click ends it; a new width of the window, for which a page runs once more, does not.
+    """
+    shown = f"{keys[0]}_shown"
+    if any(key in st.session_state for key in keys):
+        st.session_state[shown] = tuple(st.session_state.pop(key, None) for key in keys)
+    elif not is_redrawn():
+        st.session_state.pop(shown, None)
+    found: tuple[Any, ...] = st.session_state.get(shown, (None,) * len(keys))
+    return found
