@@ -13,10 +13,14 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 
 from answers.source import Source
+from reports.responses.answers_as_asked import answers_as_asked
 from storage.stored_columns import stored_types
+from survey_schema.answer_columns import option_questions
+from survey_schema.answer_options import MultiQuestion, Ranking
 from survey_schema.columns import Column, Role
 from survey_schema.models import SurveySchema
 from survey_schema.questions import Item, Scale
+from survey_schema.workbook.write.answer_column_texts import kind_words
 from words.errors import ManyiError
 from words.language import Language, message, translator
 
@@ -116,25 +120,29 @@ def _columns(schema: SurveySchema, rows: pa.Table, names: list[str], language: L
     _ = translator(language)
     items = {item.code: item for item in schema.items}
     columns = {column.stored_as: column for column in schema.columns}
-    options = dict(_options(schema, language))
+    asked = {stored: question for question in option_questions(schema) for stored in question.stored_columns}
+    written: set[str] = set()
     for name in names:
         values = rows[name]
         if name in items:
             yield _item_column(items[name], schema.scales[items[name].scale], values, language)
-        elif name in options:
-            yes_no = {1.0: _("yes"), 0.0: _("no")} if pa.types.is_boolean(values.type) else {}
-            yield ResponseColumn(name, options[name], values.cast(pa.float64()), yes_no, _("Option of a question"), in_words=True)
+        elif name in asked:
+            question = asked[name]
+            if question.code not in written:
+                written.add(question.code)
+                yield from _question_columns(question, rows, names, language)
         elif name == Role.RESPONDENT_WEIGHT:
             yield ResponseColumn(name, _("Respondent weight"), values, about=_("Respondent weight"), is_weight=True)
         else:
             yield _other_column(name, columns.get(name), values, language)
 
 
-def _options(schema: SurveySchema, language: Language) -> Iterator[tuple[str, str]]:
-    colon = "：" if language == "zh_CN" else ": "
-    for question in (*schema.multi, *schema.rankings):
-        for option in question.options:
-            yield question.stored(option.code), f"{question.title.text(language)}{colon}{option.text(language)}"
+def _question_columns(question: MultiQuestion | Ranking, rows: pa.Table, names: list[str], language: Language) -> Iterator[ResponseColumn]:
+    """The columns a workbook of the survey has for the question, so that the same survey reads them back."""
+    for answers in answers_as_asked(question, rows, names, language):
+        column = answers.column
+        about = kind_words(column, language)
+        yield ResponseColumn(column.code, column.title.text(language), answers.values, answers.labels, about, in_words=True)
 
 
 def _item_column(item: Item, scale: Scale, values: pa.ChunkedArray, language: Language) -> ResponseColumn:
