@@ -41,12 +41,14 @@ class ColumnTargets:
     """All targets of a schema in schema order, and their names.
 
     ``literal`` finds the targets of a name as it is written, ``exact`` those of one normalised text; ``rated`` those items whose name is
-    the thing a header asks to be rated. ``texts`` are targets no figure hangs on: comments and private data.
+    the thing a header asks to be rated. ``texts`` are targets no figure hangs on: comments and private data, of which the latter are
+    ``private``.
     """
 
     codes: tuple[str, ...]
     items: frozenset[str]
     texts: frozenset[str]
+    private: frozenset[str]
     names: tuple[TargetName, ...]
     literal: dict[str, tuple[TargetName, ...]]
     exact: dict[str, tuple[TargetName, ...]]
@@ -69,6 +71,7 @@ def column_targets(schema: SurveySchema) -> ColumnTargets:
         codes=tuple(thing.code for thing in things),
         items=items,
         texts=frozenset(column.code for column in schema.columns if column.role in (Role.OPEN_COMMENT, Role.PRIVATE)),
+        private=frozenset(column.code for column in schema.columns if column.role is Role.PRIVATE),
         names=tuple(names),
         literal=_by_text(names, "literal"),
         exact=_by_text(names, "text"),

@@ -135,7 +135,8 @@ def _matching(
     taken = {code for code, _ in decided.values() if code is not None}
     open_headers = [header for header in place.headers if header.index not in decided]
     free = [code for code in targets.codes if code not in taken]
-    scores = _without_empty_claims(open_headers, header_scores(open_headers, free, targets, settings), settings)
+    likely = _without_private_guesses(header_scores(open_headers, free, targets, settings), targets, settings)
+    scores = _without_empty_claims(open_headers, likely, settings)
     sheet = workbook.sheets[place.sheet_index]
     assigned = _assigned(open_headers, free, scores, settings, targets.texts, _SameAnswers(sheet, place))
     matches = {header.index: match for header, match in zip(open_headers, assigned, strict=True)}
@@ -153,6 +154,15 @@ def _matching(
         columns=columns,
         other_sheets=found.others,
     )
+
+
+def _without_private_guesses(
+    scores: Sequence[Mapping[str, Score]], targets: ColumnTargets, settings: MatchSettings
+) -> list[dict[str, Score]]:
+    """The scores without likenesses to private columns: nobody is asked to take an answer for something that is never stored."""
+    return [
+        {code: score for code, score in known.items() if code not in targets.private or score.score >= settings.sure} for known in scores
+    ]
 
 
 def _without_empty_claims(

@@ -16,6 +16,7 @@ from survey_schema.workbook.match.matching import Matching
 from survey_schema.workbook.match.profiles import Profile, find_profile, profile_from
 from survey_schema.workbook.match.score_headers import header_scores
 from survey_schema.workbook.read.sheets import Sheet
+from tests.stores.option_survey import survey_with
 from tests.survey_schema.workbook.check_cases import CONTENT, SCHEMA, book, workbook
 from words.errors import ManyiError
 
@@ -371,3 +372,14 @@ def test_of_columns_with_one_header_the_schema_says_which_is_meant() -> None:
     assert not lone.columns[0].certain
     by_code = found(first.code, second.code, *rest).targets
     assert (by_code[first.code].index, by_code[second.code].index) == (0, 1), "a code needs no number"
+
+
+@pytest.mark.parametrize(("role", "guessed"), [("open_comment", ["remarks"]), ("private", [])])
+def test_a_likeness_to_a_private_column_is_never_suggested(role: str, guessed: list[str]) -> None:
+    said = {"code": "remarks", "role": role, "title": {"zh_CN": "您的意见和建议", "en": "Remarks and proposals"}}
+    plain = survey_with().model_dump(mode="json")
+    survey = survey_with(columns=[*plain["columns"], said])
+    found = match_columns(book([("网络质量", "您的意见与其他建议"), (8, "快"), (7, "慢")]), survey)
+    assert [column.target for column in found.questions] == guessed
+    assert [code for code, _score in found.columns[1].candidates] == guessed
+    assert match_columns(book([("网络质量", "您的意见和建议"), (8, "快"), (7, "慢")]), survey).columns[1].target == "remarks"
