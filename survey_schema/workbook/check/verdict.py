@@ -17,7 +17,7 @@ NOTHING_IN_IT = frozenset({"rows_blank_response", "rows_duplicate_respondent"})
 _COLUMNS = ("unsure_column", "which_column", "duplicate_column", "unknown_column")
 #: What stops a file only until somebody says what its values mean.
 _ABOUT_VALUES = frozenset({"unclear_grades", "unclear_dates"})
-_ANSWERS = ("not_a_number", "unknown_value", "formula_without_value")
+_ANSWERS = ("not_a_number", "unknown_value", "formula_without_value", "unknown_option", "rank_twice", "rank_out_of_range")
 
 
 class Fitness(StrEnum):

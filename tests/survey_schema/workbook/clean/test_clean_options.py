@@ -11,6 +11,7 @@ from survey_schema.answer_options import MultiQuestion
 from survey_schema.loading import load_schema, parse_schema
 from survey_schema.models import SurveySchema
 from survey_schema.workbook.check.check_workbook import check_file
+from survey_schema.workbook.check.verdict import verdict_of
 from survey_schema.workbook.clean.read_options import Mark, OptionNames, read_joined, read_rank, read_tick
 from survey_schema.workbook.write.write_template import write_template
 from tests.stores.option_survey import columns, read, survey_with, workbook
@@ -164,3 +165,9 @@ def test_contradictions_are_refused(changes: dict[str, object], place: str) -> N
 def test_every_column_of_a_workbook_has_a_code_of_its_own() -> None:
     codes = [column.code for column in answer_columns(SCHEMA)]
     assert codes == ["channels", *PRODUCTS.stored_columns, *WISHES.stored_columns]
+
+
+def test_answers_that_are_no_option_count_as_left_out() -> None:
+    checked = read(SCHEMA, ["使用渠道"], [["手机App"], ["no"], ["yes"]])
+    assert verdict_of(checked).answers_lost == 2
+    assert verdict_of(checked).losses() is not None
