@@ -62,9 +62,10 @@ def _cell(entry: Estimate | None, decimals: int, on: Canvas) -> HeatCell:
         why = entry.reason.text(on.language) if entry is not None and entry.reason is not None else ""
         return HeatCell(ink=MUTED, texts=(HIDDEN,), notes=(why,) if why else ())
     fill = {"higher": Tone("better", SOFT), "lower": Tone("worse", SOFT)}.get(entry.verdict or "")
-    value = on.number(entry.value, decimals) + ("*" if entry.marked else "")
+    value, rounded = (on.number(entry.value, places) + ("*" if entry.marked else "") for places in (decimals, max(decimals - 1, 0)))
     text = " ".join(part for part in (value, entry.letters or "") if part)
-    return HeatCell(number_of(entry, on.language), fill=fill, ink=INK, texts=(text,), short=value, notes=(value_and_margin(entry, on),))
+    notes = (value_and_margin(entry, on),)
+    return HeatCell(number_of(entry, on.language), fill=fill, ink=INK, texts=(text,), short=value, shortest=rounded, notes=notes)
 
 
 def _table(found: Found, codes: Sequence[str], groups: Sequence[str], role: str, on: Canvas) -> tuple[TableColumn, ...]:

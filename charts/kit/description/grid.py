@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class HeatCell:
     """One cell of a heat table: its figure, its fill and its ink; ``texts`` are written in the place of the figure, a line each.
 
-    ``blank`` draws nothing at all; ``framed`` puts a frame around; ``short`` is written where there is little room.
+    ``blank`` draws nothing at all; ``framed`` puts a frame around; ``short`` is written where there is little room, ``shortest`` where
+    that has none either.
     """
 
     number: Number | None = None
@@ -26,6 +27,7 @@ class HeatCell:
     ink: Tone = INK
     texts: tuple[str, ...] = ()
     short: str = ""
+    shortest: str = ""
     notes: tuple[str, ...] = ()
     framed: bool = False
     blank: bool = False

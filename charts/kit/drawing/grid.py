@@ -130,7 +130,7 @@ def _text(cell: HeatCell, grid: Grid, room: float, on: Canvas) -> str:
 
 
 def _lines(cell: HeatCell, grid: Grid, room: float, on: Canvas) -> tuple[str, ...]:
-    """The texts of a cell, the short one where they do not fit; a dot where a figure is hidden."""
+    """The texts of a cell, the short or the shortest where they do not fit; a dot where a figure is hidden."""
     if cell.texts:
         lines = cell.texts
     elif cell.number is None or cell.number.value is None:
@@ -139,6 +139,8 @@ def _lines(cell: HeatCell, grid: Grid, room: float, on: Canvas) -> tuple[str, ..
         lines = (on.number(cell.number.value, grid.form.decimals, signed=grid.form.signed),)
     if cell.short and _shown(cell) and max(text_width(line, _SIZE) for line in lines) > max(room, _LEAST) - 4:
         lines = tuple(cell.short.split("\n"))
+        if cell.shortest and max(text_width(line, _SMALLEST) for line in lines) > room:
+            lines = (cell.shortest,)
     return tuple(lines)
 
 

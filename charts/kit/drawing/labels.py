@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charts.kit.description.planes import Spot
-from charts.kit.rows import text_width
 
 Box = tuple[float, float, float, float]
 #: Sides of a point, best first: the name of Plotly, how far across and how far up.
@@ -14,6 +13,8 @@ _SIDES = (
     ("middle right", 1, 0), ("top right", 1, 1), ("bottom right", 1, -1), ("middle left", -1, 0), ("top left", -1, 1),
     ("bottom left", -1, -1), ("top center", 0, 1), ("bottom center", 0, -1),
 )  # fmt: skip
+#: Width of a Latin letter by its size: a little more than usual, since in a short name one wide letter counts.
+_LATIN = 0.64
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def label_places(
     taken += _corner_boxes(corners, plane)
     sides = [""] * len(spots)
     for at in sorted(range(len(spots)), key=lambda place: -spots[place].first):
-        size = min(text_width(spots[at].label(narrow), 12), most)
+        size = min(_width(spots[at].label(narrow)), most * _LATIN / 0.56)
         bars = _bars(spots[at], plane)
         for side, across, up in _SIDES:
             box = _box(centres[at], size, across, up)
@@ -59,11 +60,16 @@ def label_places(
     return sides
 
 
+def _width(text: str) -> float:
+    """Pixels a name takes at most, at the size of names."""
+    return sum(12 if ord(character) > 0x2E80 else 12 * _LATIN for character in text)
+
+
 def _corner_boxes(corners: Sequence[str], plane: Plane) -> list[Box]:
     """Top left, top right, bottom left, bottom right."""
     boxes: list[Box] = []
     for place, word in enumerate(corners):
-        wide, low = text_width(word, 12) + 6, 0.0 if place > 1 else plane.height - 20
+        wide, low = _width(word) + 6, 0.0 if place > 1 else plane.height - 20
         left = plane.width - wide if place % 2 else 0.0
         boxes += [(left, left + wide, low, low + 20)] if word else []
     return boxes

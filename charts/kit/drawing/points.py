@@ -38,7 +38,7 @@ def draw_points(points: Points, on: Canvas) -> go.Figure:
         tickfont={"size": 12},
         title={"text": tick_name(points.x.name, on.room - margin["l"] - margin["r"]), "font": {"size": 12}},
     )
-    figure.update_yaxes(**round_ticks(*y), tickfont={"size": 12})
+    figure.update_yaxes(**round_ticks(*y), tickfont={"size": 12}, ticklabelstandoff=4)
     figure.add_annotation(
         text=plain(shortened(points.y.name, on.room - margin["r"])),
         x=0, y=1, xref="paper", yref="paper", xanchor="left", yanchor="bottom", xshift=-38, yshift=4,

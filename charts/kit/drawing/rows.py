@@ -28,9 +28,9 @@ def draw_rows(rows: Rows, on: Canvas) -> go.Figure:
     places = rows.drawn_rows
     texts = beside(rows, places, on)
     trails = [_trail(rows, place, on) for place in places] if texts.trails else []
-    heading = "" if rows.panels else in_two_lines(rows.heading, texts.plot)[0] if rows.heading else ""
+    fits = not rows.panels and text_width(rows.heading) <= texts.plot
     figure = rows_figure(
-        len(places), texts.left, texts.right, on, heading=heading if heading == rows.heading else "", lines=trails,
+        len(places), texts.left, texts.right, on, heading=rows.heading if fits else "", lines=trails,
         lines_header=rows.trails.header if rows.trails else "", lines_width=TRAIL,
     )  # fmt: skip
     if not rows.headed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +18,7 @@ from analysis.sums.tallies import Tallies, sums
 from charts.choices.option_bars import chosen_options, ranked_options
 from charts.choices.option_grid import option_grid
 from charts.choices.promoter_bars import promoter_bars
+from charts.kit.drawing.grid import HIDDEN
 from charts.kit.layout import Canvas
 from storage.workbook_frame import workbook_frame
 from survey_schema.loading import load_schema
@@ -75,3 +78,13 @@ def test_promoters_add_up_and_the_best_group_stands_first(on: Canvas) -> None:
     assert choice_store.SMALL_BRANCH not in chart.table["Group"].tolist()
     assert "not shown" in chart.caption
     assert "样本不足" in promoter_bars(found, Canvas(SCHEMA, "zh_CN"), names=names, title="推荐").caption
+
+
+def test_figures_of_a_grid_lose_letters_then_a_decimal_before_they_cover_each_other(on: Canvas) -> None:
+    found = [row.people for row in estimate_choices(_sums()[0], by=["branch"]).rows]
+    groups = {str(entry.keys["branch"]) for entry in found}
+    for width, form in ((1200, r"\d+\.\d\*? \w+"), (95 + 29 * len(groups), r"\d+\.\d\*?"), (95 + 13 * len(groups), r"\d+\*?|\d\.\d")):
+        chart = option_grid(found, replace(on, width=width, narrow=width < 520), title="Channels used", role="branch")
+        texts = [text for text in chart.figure.data[1].text if text != HIDDEN]
+        assert texts
+        assert [text for text in texts if not re.fullmatch(form, text)] == []

@@ -148,3 +148,12 @@ def test_what_stands_out_is_a_series_of_its_own(on: Canvas) -> None:
     assert (better.name, worse.name) == ("above", "below")
     assert [number.value if number else None for number in worse.numbers] == [None, None, 70.25, None]
     assert [number.value if number else None for number in grey.numbers] == [None, 81.4, None, None]
+
+
+def test_a_heading_that_has_room_in_smaller_letters_only_is_left_out(on: Canvas) -> None:
+    def headed(heading: str) -> bool:
+        body = Rows("Driver", names_of_rows(("Network",)), (Column("Value", (Number(5.0),), drawn=Drawn("dot")),), heading=heading)
+        return heading in _texts(_drawn(body, dataclasses.replace(on, width=400)))
+
+    assert headed("x" * 40)
+    assert not headed("x" * 45)  # 328 pixels, 277 in small letters, beside names that take 75
