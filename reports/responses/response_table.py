@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 
-from answers.source import Source
+from answers.source import StoreSource
 from reports.responses.answers_as_asked import answers_as_asked
 from storage.stored_columns import stored_types
 from survey_schema.answer_columns import option_questions
@@ -20,6 +20,7 @@ from survey_schema.answer_options import MultiQuestion, Ranking
 from survey_schema.columns import Column, Role
 from survey_schema.models import SurveySchema
 from survey_schema.questions import Item, Scale
+from survey_schema.workbook.clean.clean_columns import id_to_leave
 from survey_schema.workbook.write.answer_column_texts import kind_words
 from words.errors import ManyiError
 from words.language import Language, message, translator
@@ -69,7 +70,7 @@ class ResponseTable:
         return len(self.columns[0].values) if self.columns else 0
 
 
-def response_table(source: Source, wave: str, language: Language) -> ResponseTable:
+def response_table(source: StoreSource, wave: str, language: Language) -> ResponseTable:
     """The responses of one wave that the source lets be seen, in the order of their workbook, the respondent weight first.
 
     Raises ManyiError where there are more cells than leave in one file, or none.
@@ -89,10 +90,20 @@ def response_table(source: Source, wave: str, language: Language) -> ResponseTab
         raise ManyiError(message("There is no response that you may see in wave {wave}.", wave=wave))
     kept = [name for name in names if name not in _KEPT_BACK and rows[name].null_count < rows.num_rows]
     first = sorted(kept, key=lambda name: name != Role.RESPONDENT_WEIGHT)
-    found = list(_columns(schema, rows, first, language))
+    found = list(_columns(schema, _with_marked_ids(source, rows), first, language))
     legal = legal_names([column.name for column in found])
     columns = tuple(replace(column, name=name) for name, column in zip(legal, found, strict=True))
     return ResponseTable(schema.title.text(language), wave, columns, language)
+
+
+def _with_marked_ids(source: StoreSource, rows: pa.Table) -> pa.Table:
+    """Ids of respondents in the form the same store knows again when the file comes back."""
+    ids = rows[Role.RESPONDENT_ID].to_pylist()
+    if not any(ids):
+        return rows
+    key = source.store.id_key()
+    marked = [id_to_leave(source.survey, each, key) if each else None for each in ids]
+    return rows.set_column(rows.column_names.index(Role.RESPONDENT_ID), str(Role.RESPONDENT_ID), pa.array(marked, pa.string()))
 
 
 def legal_names(names: list[str]) -> list[str]:

@@ -20,7 +20,7 @@ from settings import load_settings
 from storage.store import Store
 from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
-from survey_schema.workbook.check.check_workbook import check_file
+from survey_schema.workbook.check.check_workbook import KnownContext, check_file
 from survey_schema.workbook.check.verdict import Fitness, verdict_of
 from tests.stores.option_survey import survey_with
 from words.language import Language
@@ -87,6 +87,20 @@ def test_every_kind_of_question_comes_back_as_it_was(source: StoreSource, kind: 
     assert mine.num_rows == theirs.num_rows == 120
     for name in theirs.column_names:
         assert mine[name].to_pylist() == theirs[name].to_pylist(), name
+
+
+@pytest.mark.parametrize("kind", ["sav", "xlsx"])
+def test_a_respondent_stays_the_same_in_the_same_store_only(source: StoreSource, kind: str) -> None:
+    table = response_table(source, WAVE, "zh_CN")
+    content = sav_of(table) if kind == "sav" else book_of(table)
+    stored = sorted(source.frame([WAVE]).collect()["respondent_id"].to_list())
+    for key, known in ((source.store.id_key(), True), (b"another store", False)):
+        checked = check_file(content, source.schema, name=f"left.{kind}", known=KnownContext(id_key=key))
+        assert checked.responses is not None
+        ids = checked.responses["respondent_id"].to_pylist()
+        assert (sorted(ids) == stored) is known
+        assert len(set(ids)) == len(set(stored)) == len(stored) == 120
+        assert known or not set(ids) & set(stored)
 
 
 def _rows(source: StoreSource) -> pa.Table:
