@@ -11,7 +11,8 @@ from survey_schema.maker import questions as ask
 from survey_schema.maker.column_roles import Part
 from survey_schema.maker.heading_parts import pair_of, short
 from survey_schema.maker.option_blocks import option_blocks
-from survey_schema.maker.proposal import Group, PairBlock, Proposal, ProposedColumn, ProposedScale, Question
+from survey_schema.maker.proposal import Grid, Group, PairBlock, Proposal, ProposedColumn, ProposedScale, Question
+from survey_schema.maker.side_by_side import grids_of, repeatable
 
 _FEWEST_PAIRS = 3
 
@@ -20,10 +21,11 @@ def assembled(bare: Proposal, before: Sequence[Group] = ()) -> Proposal:
     """The proposal with outcome, pairs, groups and questions. Groups that were there ``before`` keep their codes."""
     outcome = _outcome(bare.columns)
     pairs = _pairs(bare.columns)
-    groups = _known(_groups(bare, pairs, outcome), before)
+    grids = grids_of(bare.columns)
+    groups = _known(_groups(bare, pairs, outcome, grids[0] if grids else None), before)
     used = {column.scale for column in bare.columns if column.part.scored}
     scales = tuple(scale for scale in bare.scales if scale.code in used)
-    whole = replace(bare, scales=scales, pairs=pairs, outcome=outcome, blocks=option_blocks(bare.columns))
+    whole = replace(bare, scales=scales, pairs=pairs, outcome=outcome, blocks=option_blocks(bare.columns), grids=grids)
     return regrouped(whole, groups)
 
 
@@ -80,10 +82,12 @@ def _questions(proposal: Proposal) -> tuple[Question, ...]:
         scale = proposal.scale(twice[0].scale)
         found.append(ask.asked_twice(block, twice, scale.family if scale else "1_1"))
     found += [ask.ours(column) for column in proposal.columns if column.part is Part.OPERATOR]
+    if together := [grid for grid in proposal.grids if repeatable(grid, proposal.columns)]:
+        found.append(ask.side_by_side(together, proposal.columns))
     if lone:
         found.append(ask.single_scores([(column, proposal.scale(column.scale)) for column in lone]))
-    if together := [column for column in proposal.columns if column.joint and column.part is Part.JOINED]:
-        found.append(ask.one_option(together))
+    if joint := [column for column in proposal.columns if column.joint and column.part is Part.JOINED]:
+        found.append(ask.one_option(joint))
     if turned := [column for column in scored if column.against]:
         found.append(ask.turned_items(turned))
     if proposal.groups:
@@ -136,20 +140,27 @@ def _pairs(columns: Sequence[ProposedColumn]) -> tuple[PairBlock, ...]:
     return tuple(PairBlock(f"pairs_{place}", found) for place, found in enumerate(blocks, 1))
 
 
-def _groups(proposal: Proposal, pairs: Sequence[PairBlock], outcome: int | None) -> tuple[Group, ...]:
-    """Rows of one matrix; the halves of a block of pairs; else all single questions of one scale."""
+def _groups(proposal: Proposal, pairs: Sequence[PairBlock], outcome: int | None, grid: Grid | None) -> tuple[Group, ...]:
+    """Rows of one matrix; the halves of a block of pairs; what is asked of one operator; else all single questions of one scale."""
+    of_whom = grid.value_of() if grid else {}
+    overall = {index for _, cells in grid.questions if any(i == outcome for _, i in cells) for _, index in cells} if grid else set()
     half = {index: (block.code, side) for block in pairs for pair in block.pairs for side, index in enumerate(pair, 1)}
     named: dict[object, list[ProposedColumn]] = defaultdict(list)
     for column in proposal.columns:
-        if not column.part.scored or column.index == outcome:
+        if not column.part.scored or column.index == outcome or column.index in overall:
             continue
-        if column.index in half:
+        if column.index in of_whom:
+            named[of_whom[column.index], "side by side"].append(column)
+        elif column.index in half:
             named[half[column.index]].append(column)
         else:
             named[column.stem or (column.scale,)].append(column)
     groups = []
     for place, (key, members) in enumerate(named.items(), 1):
         first = members[0]
-        title = key if isinstance(key, str) else first.title if len(members) == 1 else f"{first.title} … {members[-1].title}"
+        if isinstance(key, tuple) and first.index in of_whom:
+            title = of_whom[first.index]
+        else:
+            title = key if isinstance(key, str) else first.title if len(members) == 1 else f"{first.title} … {members[-1].title}"
         groups.append(Group(f"g{place}", short(title), tuple(column.index for column in members)))
     return tuple(groups)

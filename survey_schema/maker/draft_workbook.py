@@ -22,6 +22,7 @@ from survey_schema.maker.propose import propose
 from survey_schema.maker.turned_items import turned_columns
 from survey_schema.models import SurveySchema
 from survey_schema.questions import Item
+from survey_schema.wide_form import repeated_items, side_by_side_items
 from survey_schema.workbook.inspect_workbook import SealedWorkbook
 from survey_schema.workbook.match.header_text import normalised, tidy
 from survey_schema.workbook.read.read_workbook import STANDARD_LIMITS, file_content, read_here, shown_name
@@ -145,11 +146,16 @@ def summaries_of(sheet: Sheet, rows: TableRows, latest: date) -> list[ColumnSumm
 def recognises(schema: SurveySchema, proposal: Proposal) -> bool:
     """Whether a survey describes a workbook with these headings: all its items are there, and every heading it would use is known."""
     options = ({normalised(text) for text in (each.code, *each.names)} for each in answer_columns(schema))
-    known = set().union(*map(_names, schema.items), *map(_names, schema.columns), *options)
+    items = (*(item for item in schema.items if not _repeated(schema, item)), *side_by_side_items(schema))
+    known = set().union(*map(_names, items), *map(_names, schema.columns), *options)
     headings = [{normalised(column.header), normalised(column.label)} - {""} for column in proposal.columns]
     there = set().union(*headings)
     wanted = [each for each, column in zip(headings, proposal.columns, strict=True) if column.part not in _UNUSED]
-    return bool(wanted) and all(_names(item) & there for item in schema.items) and all(each & known for each in wanted)
+    return bool(wanted) and all(_names(item) & there for item in items) and all(each & known for each in wanted)
+
+
+def _repeated(schema: SurveySchema, item: Item) -> bool:
+    return schema.repeat is not None and item.code in repeated_items(schema)
 
 
 def _names(thing: Item | Column) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from survey_schema.indicator_tree import Indicator, Leaf
 from survey_schema.maker.answers_given import Answers
-from survey_schema.maker.proposal import Proposal, ProposedColumn
+from survey_schema.maker.proposal import Group, Proposal
 from survey_schema.questions import Item
 from survey_schema.schema_parts import LocalText
 from words.errors import ManyiError
@@ -21,19 +21,23 @@ def tree_of(proposal: Proposal, answers: Answers, items: Mapping[int, Item]) -> 
     Weights are in any unit and are brought to the sum of 1 among siblings; one that was not given counts 1. Raises
     :class:`ManyiError` where nothing ticked is a score.
     """
-    columns = {items[column.index].code: column for column in proposal.columns if column.index in items}
+    item_of = {column.code: items[column.index].code for column in proposal.columns if column.index in items}
+    weight_of = {column.code: column.weight for column in proposal.columns}
     groups = {group.code: group for group in proposal.groups}
     chosen = list(dict.fromkeys(answers.several("index")))
     children: list[tuple[_Child, float | None]] = []
-    placed = {code for code in chosen if code in columns}
+    alone: set[str] = set()
+    placed = {item_of[code] for code in chosen if code in item_of}
     for code in chosen:
         if code in groups:
-            members = [columns[items[at].code] for at in groups[code].columns if at in items and items[at].code not in placed]
-            placed.update(member.code for member in members)
-            if members:
-                children.append((_node(code, groups[code].title, _leaves(members)), groups[code].weight))
-        elif code in columns:
-            children.append((Leaf(item=code), columns[code].weight))
+            members = [(items[at].code, proposal.column(at).weight) for at in groups[code].columns if at in items]
+            leaves: list[tuple[_Child, float | None]] = [(Leaf(item=item), weight) for item, weight in members if item not in placed]
+            placed.update(item for item, _ in members)
+            if leaves:
+                children.append((_node(code, _title(groups[code], proposal, items), leaves), groups[code].weight))
+        elif code in item_of and item_of[code] not in alone:
+            alone.add(item_of[code])
+            children.append((Leaf(item=item_of[code]), weight_of[code]))
     if not children:
         raise ManyiError(message("Nothing of what is to make up the index is a score. Name groups or questions of the list."))
     only = children[0][0]
@@ -43,8 +47,13 @@ def tree_of(proposal: Proposal, answers: Answers, items: Mapping[int, Item]) -> 
     return _parent("index", title, children)
 
 
-def _leaves(columns: Sequence[ProposedColumn]) -> list[tuple[_Child, float | None]]:
-    return [(Leaf(item=column.code), column.weight) for column in columns]
+def _title(group: Group, proposal: Proposal, items: Mapping[int, Item]) -> str:
+    """What a group is called: one of questions that are asked of several operators not by the operator, but by its questions."""
+    members = [items[at] for at in group.columns if at in items]
+    own = all(items[at].code == proposal.column(at).code for at in group.columns if at in items)
+    shared = not own or any(sum(item.code == each.code for each in items.values()) > 1 for item in members)
+    first, last = members[0].title.zh_CN, members[-1].title.zh_CN
+    return group.title if not shared else first if first == last else f"{first} … {last}"
 
 
 def _node(code: str, title: str, children: Sequence[tuple[_Child, float | None]]) -> Indicator:

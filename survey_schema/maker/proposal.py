@@ -94,6 +94,18 @@ class PairBlock:
 
 
 @dataclass(frozen=True)
+class Grid:
+    """Questions asked of several operators or brands side by side: the names of those, and of each question the column of each of them."""
+
+    values: tuple[str, ...]
+    questions: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+
+    def value_of(self) -> dict[int, str]:
+        """Of whom each column asks."""
+        return {index: value for _, cells in self.questions for value, index in cells}
+
+
+@dataclass(frozen=True)
 class OptionBlock:
     """A question with several answers (``one_hot``: a column an option, ``joined``: in one cell) or a ranking (``ranks``)."""
 
@@ -133,7 +145,7 @@ class Proposal:
     """The survey a workbook suggests.
 
     ``outcome``: column of the overall impression; ``remarks``: what was decided and should be known; ``blocks``: questions with several
-    answers, and rankings.
+    answers, and rankings; ``grids``: what is asked of several operators side by side, the ways it may be read.
     """
 
     name: str
@@ -147,6 +159,7 @@ class Proposal:
     questions: tuple[Question, ...]
     remarks: tuple[Message, ...] = ()
     blocks: tuple[OptionBlock, ...] = ()
+    grids: tuple[Grid, ...] = ()
 
     def column(self, index: int) -> ProposedColumn:
         """A column by its place in the sheet."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from survey_schema.maker.column_roles import Part
 from survey_schema.maker.column_summary import Answer
 from survey_schema.maker.no_answer import listed_codes
-from survey_schema.maker.proposal import Choice, Group, PairBlock, ProposedColumn, ProposedScale, Question
+from survey_schema.maker.proposal import Choice, Grid, Group, PairBlock, ProposedColumn, ProposedScale, Question
 from survey_schema.maker.word_scales import with_middle
 from words.language import message
 from words.lists import Listed
@@ -16,6 +16,8 @@ from words.lists import Listed
 NONE = "none"
 #: Items whose lowest grade is best, against the rest of their scale; told without being asked too.
 REVERSED = "reversed"
+#: Which operator is ours where several are scored side by side.
+REPEAT = "repeat"
 _MOST_SHOWN = 12
 
 
@@ -110,6 +112,23 @@ def ours(column: ProposedColumn) -> Question:
     return Question(
         "ours", message("Which operator are we? Figures are ours unless another is named."), choices, (column.header,), column.commonest
     )
+
+
+def side_by_side(grids: Sequence[Grid], columns: Sequence[ProposedColumn]) -> Question:
+    """Which of those scored side by side is us; then each question is one, asked of all of them."""
+    values = list(dict.fromkeys(value for grid in grids for value in grid.values))
+    asked = grids[0].value_of()
+    none = message("none: they are no operators or brands, each column is a question of its own")
+    return Question(
+        REPEAT,
+        message(
+            "{count} columns ask the same of several operators or brands. Which one is ours? Each question then counts once, "
+            "for all of them.",
+            count=len(asked),
+        ),
+        (*(Choice(value, message("{value}", value=value)) for value in values), Choice(NONE, none)),
+        _headers([column for column in columns if column.index in asked]),
+    )  # fmt: skip
 
 
 def single_scores(columns: Sequence[tuple[ProposedColumn, ProposedScale | None]]) -> Question:

@@ -12,6 +12,7 @@ from survey_schema.maker.column_summary import ColumnSummary
 from survey_schema.maker.heading_parts import Heading, pair_runs
 from survey_schema.maker.number_scales import Ends, NumberScale, number_scale, pooled
 from survey_schema.maker.proposal import ProposedScale
+from survey_schema.maker.side_by_side import operator_in
 from survey_schema.maker.word_scales import WordScale, word_scale
 
 _USUAL_TOPS = (5, 7, 10)
@@ -39,7 +40,8 @@ def _number_scales(
     runs = pair_runs([column.header for column in columns])  # each half of a block of pairs is answered alike
     stems: dict[object, list[int]] = defaultdict(list)
     for at in counts:
-        stems[headings[at].stem or runs.get(at) or at].append(at)
+        named = operator_in(headings[at].row)  # what is asked of several operators is answered alike
+        stems[headings[at].stem or runs.get(at) or (named[1:] if named else at)].append(at)
     seen: dict[int, NumberScale] = {}
     for places in stems.values():
         together = number_scale(pooled([counts[at] for at in places]))

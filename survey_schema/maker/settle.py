@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from survey_schema.columns import Choice, Column, Role
 from survey_schema.gap_items import GapItem
@@ -16,7 +16,8 @@ from survey_schema.maker.index_tree import tree_of
 from survey_schema.maker.number_scales import Ends
 from survey_schema.maker.option_blocks import multi_of, ranking_of
 from survey_schema.maker.proposal import PairBlock, Proposal, ProposedColumn, ProposedScale
-from survey_schema.maker.questions import NONE, REVERSED
+from survey_schema.maker.questions import NONE, REPEAT, REVERSED
+from survey_schema.maker.side_by_side import choices_of, chosen_grid, merged_items, repeat_of
 from survey_schema.maker.word_scales import WordScale, turned, with_middle
 from survey_schema.models import SurveySchema
 from survey_schema.questions import GradeLabel, Item, Scale
@@ -50,17 +51,29 @@ def survey_of(proposal: Proposal, answers: Answers) -> SurveySchema:
         raise ManyiError(message("No column of {title} holds grades, so there is nothing to make a survey of.", title=proposal.title))
     scored = _scored(proposal, answers)
     items = {index: each.item for index, each in scored.items()}
+    ours = answers.one(REPEAT)
+    if (grid := chosen_grid(proposal, ours)) is not None:
+        items = merged_items(grid, items)
+        scored = {index: replace(each, item=items[index]) for index, each in scored.items()}
+    columns = _columns(proposal, answers, set(items))
+    repeat = None
+    if grid is not None:
+        by = Role.BRAND if any(column.role is Role.OPERATOR for column in columns) else Role.OPERATOR
+        title = LocalText(zh_CN="品牌", en="Brand") if by is Role.BRAND else LocalText(zh_CN="运营商", en="Operator")
+        columns.append(Column(code=str(by), role=by, title=title, choices=choices_of(grid, ours)))
+        repeat = repeat_of(grid, proposal, items, str(by))
     gaps, kano = _pairs(proposal, answers, items)
     outcome = items.get(proposal.outcome) if proposal.outcome is not None else None
     tree = tree_of(proposal, answers, items)
     scales = {each.item.scale: each.scale for each in scored.values()}
     together = answers.one("one_option") == "yes"
     return SurveySchema(
-        name=proposal.name, title=_both(proposal.title), scales=scales, columns=_columns(proposal, answers, set(items)),
-        items=list(items.values()), tree=tree, outcome=outcome.code if outcome else None,
+        name=proposal.name, title=_both(proposal.title), scales=scales, columns=columns,
+        items=list({item.code: item for item in items.values()}.values()), tree=tree, outcome=outcome.code if outcome else None,
         drivers=_drivers(tree, outcome) if outcome else [], gap_items=gaps, kano_pairs=kano, recommend=_recommend(scored),
         multi=[multi_of(proposal, block, one_option=together) for block in proposal.blocks if block.kind != "ranks"],
         rankings=[ranking_of(proposal, block) for block in proposal.blocks if block.kind == "ranks"],
+        repeat=repeat,
     )  # fmt: skip
 
 
@@ -179,11 +192,11 @@ def _choices(column: ProposedColumn, answers: Answers) -> list[Choice]:
 
 def _recommend(scored: Mapping[int, _Scored]) -> str | None:
     """The question how likely one is to recommend, where it is asked once, from 0 to 10, and 10 is the best."""
-    asked = [
-        each.item for each in scored.values()
+    asked = {
+        each.item.code for each in scored.values()
         if each.scale.zero_to_ten and not each.item.reversed and each.item.net_promoter is None
-    ]  # fmt: skip
-    return asked[0].code if len(asked) == 1 else None
+    }  # fmt: skip
+    return asked.pop() if len(asked) == 1 else None
 
 
 def _drivers(tree: Indicator, outcome: Item) -> list[str]:
