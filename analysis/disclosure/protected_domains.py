@@ -47,8 +47,7 @@ def find_suppression(
     ``tallies`` are not narrowed down yet. Waves are never siblings, so a wave in ``where`` only limits the work.
     """
     fixed = {name: value for name, value in where.items() if isinstance(value, str)}
-    waves = tallies.where({WAVE: where[WAVE]} if WAVE in where else {})
-    return _reasons(_judged(waves, schema, [*by, *fixed], thresholds), thresholds, fixed)
+    return Suppression(_reasons_once(tallies, schema, [*by, *fixed], where.get(WAVE), thresholds), fixed)
 
 
 def protected_domains(
@@ -71,7 +70,7 @@ def protected_domains(
     over = domains(named, by)
     if where or named is not selected:
         return over, find_suppression(tallies, schema, by, where or {}, thresholds)
-    return over, _reasons(_judged(tallies, schema, by, thresholds, over), thresholds, {})
+    return over, Suppression(_reasons(_judged(tallies, schema, by, thresholds, over), thresholds), {})
 
 
 def base_table(over: Domains, schema: SurveySchema) -> BaseTable:
@@ -93,8 +92,22 @@ def _judged(
     return suppress(table_of, [name for name in tallies.by if name in opened], thresholds)  # in one order, whatever the order asked for
 
 
-def _reasons(table: BaseTable, thresholds: Thresholds, fixed: Mapping[str, str]) -> Suppression:
+def _reasons_once(
+    tallies: Tallies, schema: SurveySchema, opened: Sequence[str], waves: str | Sequence[str] | None, thresholds: Thresholds
+) -> Mapping[tuple[Group, str], Message]:
+    """The reasons in these dimensions and waves, judged once for all values that are narrowed down to: one branch after the other."""
+    labels = waves if waves is None or isinstance(waves, str) else tuple(waves)
+    key = (id(schema), frozenset(opened), labels, thresholds)
+    kept: tuple[SurveySchema, Mapping[tuple[Group, str], Message]] | None = tallies.judged.get(key)
+    if kept is None:
+        chosen = tallies if labels is None else tallies.where({WAVE: labels})
+        found = _reasons(_judged(chosen, schema, opened, thresholds), thresholds)
+        kept = tallies.judged[key] = (schema, found)  # a schema that is kept keeps its id
+    return kept[1]
+
+
+def _reasons(table: BaseTable, thresholds: Thresholds) -> Mapping[tuple[Group, str], Message]:
     groups: list[Group] = [frozenset(keys.items()) for keys in table.keys]
     places = np.argwhere(table.suppressed).tolist()
     codes = table.figures
-    return Suppression({(groups[g], codes[c]): suppression_reason(float(table.bases[g, c]), thresholds) for g, c in places}, fixed)
+    return {(groups[g], codes[c]): suppression_reason(float(table.bases[g, c]), thresholds) for g, c in places}

@@ -14,7 +14,7 @@ Missing data: an unanswered item drops out of its own sums only. Respondents wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -83,6 +83,11 @@ class Tallies:
     node_counts: Array
     design: pd.DataFrame
     raked: Mapping[str, RakedWave] = field(default_factory=dict)
+
+    @cached_property
+    def judged(self) -> dict[Hashable, Any]:
+        """What was judged of these cells as a whole, for whoever asks it of another part of them (:mod:`analysis.disclosure`)."""
+        return {}
 
     @property
     def unclustered(self) -> int:

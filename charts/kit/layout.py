@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,15 +33,21 @@ class Chart:
 
     ``caption`` says how to read it, ``alt_text`` what it shows (for those who can't see it), ``table`` the figures
     drawn, at full precision, with headings in the chart's language. Hidden values are in none of them. ``described`` is what it was
-    drawn from, from which it can be drawn at another width and in another program.
+    drawn from, from which it can be drawn at another width and in another program. ``drawing`` is the figure, or draws it when it is
+    looked at: a slide has a native chart and needs none.
     """
 
     title: str
     caption: str
     alt_text: str
-    figure: go.Figure
+    drawing: go.Figure | Callable[[], go.Figure]
     table: pd.DataFrame
     described: Description | None = None
+
+    @property
+    def figure(self) -> go.Figure:
+        """The figure as it is shown on a page."""
+        return self.drawing() if callable(self.drawing) else self.drawing
 
 
 @dataclass(frozen=True)

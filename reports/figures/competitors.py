@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 
 from analysis.compare.compare_competitors import Duels
-from analysis.compare.competitor_sentence import rivals
+from analysis.compare.competitor_sentence import competitors_sentence, rivals
+from analysis.results.sentences import Segment
 from answers.compare import WITH_COMPETITORS
 from answers.compared import CompareOptions
 from answers.topic import Answered
@@ -15,7 +18,7 @@ from reports.figures.duel_rows import DuelRows, brand_rows, indicator_rows
 from reports.figures.figure import Choices, Drawn, Figure, nothing_to_draw
 from reports.figures.scoped_ask import ScopedAsk
 from survey_schema.columns import Role
-from words.language import message, translator
+from words.language import Language, message, translator
 
 NO_RIVALS = message("This wave has no responses of ours and of a competitor.")
 BRINGS_RIVALS = message(
@@ -28,6 +31,12 @@ def asked_competitors(ask: ScopedAsk) -> Asked:
     """All comparisons with competitors, of every operator and brand, whatever is selected of them."""
     everybody = ask.without(Role.OPERATOR, Role.BRAND)
     return ask(WITH_COMPETITORS, CompareOptions("competitors"), where=everybody, codes=ask.schema.indicator_codes())
+
+
+def sentence_against(asked: Asked, rival: str, language: Language) -> Sequence[Segment]:
+    """The answer as far as it is about one competitor."""
+    duels = tuple(duel for duel in asked.result.duels if duel.gap.keys["operator"] == rival)
+    return competitors_sentence(replace(asked.result, duels=duels, composite=()), asked.asked.schema, language)
 
 
 def brands(ask: ScopedAsk, choices: Choices) -> Drawn:
@@ -56,7 +65,7 @@ def _by(level: str) -> Callable[[ScopedAsk, Choices], Drawn]:
             title = heading.format(rival=on.value(Role.OPERATOR, rival))
             return _bars(asked, rows, title, _("Indicator"), level == "items", 1, on)
 
-        return Drawn(draw, (asked,), asked.sentence)
+        return Drawn(draw, (asked,), partial(sentence_against, asked, rival))
 
     return figure
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import cast
 
 from analysis.gaps.gap_result import Gap, GapAnalysis, GapKind
-from analysis.gaps.sentence import name_of
+from analysis.gaps.sentence import gap_sentence, name_of
 from answers.gap_sides import GapOptions
 from answers.gaps import GAPS_TOPIC, ServiceGaps
 from answers.topic import Answered
@@ -120,7 +121,7 @@ def _drawn(asked: Asked, kind: GapKind, gaps: Sequence[Gap], words: Callable[[Ca
         rows = [GapRow(name_of(of, gap.gap.code, on.language), gap, asked.result.change(kind, gap.gap.code, gap.gap.keys)) for gap in gaps]
         return gap_rows(rows, on, found=of, title=title, name_header=header, before=_before(asked.result, on))
 
-    return Drawn(draw, (asked,), asked.sentence)
+    return Drawn(draw, (asked,), partial(gap_sentence, of))  # the answer's own sentence is of the gap closest to the customer
 
 
 def _before(found: ServiceGaps, on: Canvas) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from charts.kit.drawing.draw import draw
 from reports.making.items import MadeItem
 from reports.making.made import MadeReport
@@ -40,6 +42,5 @@ def _pieces(made: MadeItem, *, pictures: bool) -> list[Sentence | Figure]:
     chart, on = leaving.chart, leaving.on
     if chart.described is not None:  # drawn anew for the width of paper; a chart kept as it was has its own
         on = paper_canvas(on.schema, on.language)
-        fresh = draw(chart.described, on)
-        chart = type(chart)(chart.title, chart.caption, chart.alt_text, fresh.figure, chart.table, chart.described)
+        chart = replace(chart, drawing=draw(chart.described, on).drawing)
     return [chart_figure(chart, on, source=leaving.origin.line, drawn=pictures)]

@@ -26,8 +26,9 @@ from words.periods import wave_text
 
 #: Findings on the first page.
 MOST_FINDINGS = 3
-#: What may stand there. The level is the headline, what to improve first has a line of its own; what takes long to find stays on its page.
-OF_ALL: tuple[Kind, ...] = ("change", "branches", "branch_changes", "competitors", "gaps", "complaint_causes", "inspections", "kpis")
+#: What may stand there. The level is the headline, what to improve first has a line of its own; service gaps have their own storyline, and
+#: what takes long to find stays on its page.
+OF_ALL: tuple[Kind, ...] = ("change", "branches", "branch_changes", "competitors", "complaint_causes", "inspections", "kpis")
 OF_A_BRANCH: tuple[Kind, ...] = ("change", "branch", "competitors", "complaint_causes", "kpis")
 
 

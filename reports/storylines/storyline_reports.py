@@ -13,7 +13,7 @@ from answers.gaps import GAPS_TOPIC, ServiceGaps, sentences_below
 from answers.index import INDEX
 from answers.source import BROUGHT_BY_TEMPLATE
 from reports.document import Cover, Item, Report, Texts, WordsItem
-from reports.figures.competitors import BRINGS_RIVALS, NO_RIVALS, asked_competitors
+from reports.figures.competitors import BRINGS_RIVALS, NO_RIVALS, asked_competitors, sentence_against
 from reports.figures.figure import nothing_to_draw
 from reports.figures.scoped_ask import ScopedAsk
 from reports.storylines.outline import NOT_THERE, Outline, Wanted, about, appendix_page, first_page, outline
@@ -73,7 +73,8 @@ def competitor(ask: ScopedAsk, _by: str, language: Language, _made: datetime) ->
     for rival in named:
         for level in ("dimensions", "indicators"):
             wanted.append(Wanted(f"competitor-{level}", {"rival": rival}, f"{level}-{rival}"))
-    told = WordsItem("answer", (), Texts(plain_text(asked.sentence(language))))
+    each = tuple(plain_text(sentence_against(asked, rival, language)) for rival in named)
+    told = WordsItem("answer", each, Texts(plain_text(asked.sentence(language))))
     found = outline(ask, wanted)
     return _report(
         "competitor", message("Our customers and those of competitors"), ask, language, (*found.items, *_appendix(found, language)), told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
+
 import plotly.graph_objects as go
 
 from charts.kit.description.alt_text import alt_text
@@ -20,10 +22,9 @@ from charts.kit.layout import Canvas, Chart
 
 
 def draw(described: Description, on: Canvas) -> Chart:
-    """The chart on a canvas."""
-    return Chart(
-        described.title, described.caption, alt_text(described, on), figure_of(described, on), data_table(described, on), described
-    )
+    """The chart on a canvas; its figure is drawn once, when somebody looks at it."""
+    drawing = cache(partial(figure_of, described, on))
+    return Chart(described.title, described.caption, alt_text(described, on), drawing, data_table(described, on), described)
 
 
 def figure_of(described: Description, on: Canvas) -> go.Figure:

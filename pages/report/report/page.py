@@ -30,7 +30,8 @@ except ManyiError as error:
     st.stop()
 
 count = len(work.report.items)
-there = _("{n} items").format(n=count) if count else _("Nothing yet: every chart's Export menu has an entry “Add to report”.")
+nothing = _("Nothing yet: take a storyline below, or “Add to report” in the Export menu of any chart.")
+there = _("{n} items").format(n=count) if count else nothing
 show_answer(question, [Words(there), *([Words(_(", ") + saved_words(work), "caution" if work.changed else "muted")] if count else [])])
 show_outcome()
 if count:

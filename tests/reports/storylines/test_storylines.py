@@ -61,6 +61,14 @@ def hidden_reader(hidden_folder: Path) -> Opened:
 
 
 @pytest.fixture(scope="module")
+def hidden_decks(hidden_reader: Opened) -> tuple[bytes, list[tuple[int, int, str]]]:
+    """The decks of all branches where one is below the minimum base, and what was told while they were made."""
+    told: list[tuple[int, int, str]] = []
+    made = make_storyline("branch", *hidden_reader, "en", "zip", now=MADE, progress=lambda *step: told.append(step))
+    return made, told
+
+
+@pytest.fixture(scope="module")
 def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Opened]]:
     """Small stores: complaints, KPIs, gaps, each without much else."""
     found = {}
@@ -167,10 +175,10 @@ def data_cells(slides: Any, item: str) -> list[float]:
     return found
 
 
-def test_a_branch_below_the_minimum_base_stands_in_the_list_only(hidden_reader: Opened) -> None:
-    reader, scope = hidden_reader
-    told: list[tuple[int, int, str]] = []
-    made = make_storyline("branch", reader, scope, "en", "zip", now=MADE, progress=lambda *step: told.append(step))
+def test_a_branch_below_the_minimum_base_stands_in_the_list_only(
+    hidden_reader: Opened, hidden_decks: tuple[bytes, list[tuple[int, int, str]]]
+) -> None:
+    (reader, scope), (made, told) = hidden_reader, hidden_decks
     schema = reader.ask(scope).schema
     names = {code: schema.value_title(Role.BRANCH, code, "en") for code in hidden_branch.BRANCHES}
     with zipfile.ZipFile(io.BytesIO(made)) as package:
@@ -192,9 +200,11 @@ def index_of(reader: Reader, scope: Scope, branch: str) -> float | None:
     return None if found is None else found.value
 
 
-def test_two_stores_that_differ_in_what_is_hidden_make_the_same_decks(hidden_reader: Opened, tmp_path: Path) -> None:
+def test_two_stores_that_differ_in_what_is_hidden_make_the_same_decks(
+    hidden_decks: tuple[bytes, list[tuple[int, int, str]]], tmp_path: Path
+) -> None:
     hidden_branch.fill(tmp_path, swapped=True)
-    one, other = (texts(make_storyline("branch", *each, "en", "zip", now=MADE)) for each in (hidden_reader, opened(tmp_path)))
+    one, other = texts(hidden_decks[0]), texts(make_storyline("branch", *opened(tmp_path), "en", "zip", now=MADE))
     assert hidden_branch.differences(one, other) == []
 
 
