@@ -16,6 +16,7 @@ import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 
+from analysis.gaps.sentence import GAP_NAMES
 from analysis.results.sentences import plain_text
 from answers.gaps import GAPS_TOPIC
 from answers.index import INDEX
@@ -94,6 +95,23 @@ def test_a_deck_is_sound(name: str, language: Language, small_reader: Opened) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_gaps_are_sound(language: Language, stores: dict[str, Opened]) -> None:
     assert faults(make_storyline("gaps", *stores["gaps"], language, "pptx", now=MADE)) == []
+
+
+def test_each_gap_and_each_competitor_has_a_headline_of_its_own(small_reader: Opened, stores: dict[str, Opened]) -> None:
+    gaps = headlines("gaps", *stores["gaps"])
+    assert gaps
+    assert all(headline.startswith(GAP_NAMES[choices["kind"]].text("en")) for choices, headline in gaps)
+    schema = small_reader[0].ask(small_reader[1]).schema
+    against = [(choices["rival"], headline) for choices, headline in headlines("competitor", *small_reader) if "rival" in choices]
+    names = {rival: schema.value_title(Role.OPERATOR, rival, "en") for rival, _headline in against}
+    assert len(names) > 1
+    assert all([rival for rival, name in names.items() if name in headline] == [told] for told, headline in against)
+
+
+def headlines(name: str, reader: Reader, scope: Scope) -> list[tuple[Any, str]]:
+    """The choices of each figure with its headline."""
+    made = make_report(storyline_report(name, reader.ask(scope), "tester", "en", MADE), reader, MADE)
+    return [(each.item.choices, each.headline) for each in made.items if isinstance(each.item, FigureItem)]
 
 
 @pytest.mark.parametrize("ending", ["docx", "xlsx"])
