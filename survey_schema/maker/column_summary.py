@@ -46,7 +46,7 @@ class ColumnSummary:
     ``filled`` cells of ``rows`` hold something, ``silent`` of them only a word for no answer; neither is among ``answers``. ``distinct``
     counts different answers, all of them. ``dates``, ``durations`` and ``numbers`` are shares (0–1) of the different values looked at,
     ``length`` is their mean number of characters. ``private``: holds what tells a person; then no answer is kept. ``above``: the question
-    in the upper of two heading rows, which may reach over several columns.
+    in the upper of two heading rows, which may reach over several columns. ``silences``: its words for no answer.
     """
 
     index: int
@@ -65,6 +65,7 @@ class ColumnSummary:
     length: float
     private: bool
     above: str = ""
+    silences: tuple[str, ...] = ()
 
     @property
     def answered(self) -> int:
@@ -92,10 +93,12 @@ def summarise(
     looked_at = [column.values[place] for place in there[:MOST_LOOKED_AT]]
     found: Counter[str] = Counter()
     silent = 0
+    silences: set[str] = set()
     for place in there:
         text = _shown(column, place)
         if is_no_answer_word(text):
             silent += int(counts[place])
+            silences.add(text)
         else:
             found[text] += int(counts[place])
     commonest = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES]
@@ -108,6 +111,7 @@ def summarise(
         numbers=_share(parse_number(plain_text(value).removesuffix("%")) is not None for value in words),
         dates=_dates(words, latest), durations=_share(_is_duration(value) for value in words),
         length=sum(min(len(plain_text(value)), LONGEST_ANSWER) for value in words) / max(len(words), 1), private=bool(private),
+        silences=tuple(sorted(silences)),
     )  # fmt: skip
 
 
@@ -143,6 +147,7 @@ def merged(parts: Sequence[ColumnSummary]) -> ColumnSummary:
         rows=sum(part.rows for part in parts), filled=total, silent=sum(part.silent for part in parts),
         distinct=max(len(counts), max(part.distinct for part in parts)), private=any(part.private for part in parts),
         answers=() if any(part.private for part in parts) else tuple(Answer(text, parse_number(text), n) for text, n in commonest),
+        silences=tuple(sorted({text for part in parts for text in part.silences})),
         numbers=mean("numbers"), dates=mean("dates"), durations=mean("durations"), length=mean("length"),
     )  # fmt: skip
 

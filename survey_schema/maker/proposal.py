@@ -33,6 +33,7 @@ class ProposedColumn:
     what the heading says of this column alone. Of an option, ``chosen`` and ``unchosen`` stand in its cells ("" for an empty one); of
     several answers in a cell, ``pieces`` are the options and ``sign`` stands between them;
     ``joint`` are the options where pieces that always stand together are one (empty where there are none).
+    ``silences`` are its words for no answer.
     """
 
     index: int
@@ -58,6 +59,7 @@ class ProposedColumn:
     pieces: tuple[str, ...] = ()
     joint: tuple[str, ...] = ()
     sign: str = ""
+    silences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

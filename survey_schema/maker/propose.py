@@ -42,7 +42,8 @@ def propose(name: str, title: str, table: ProposedTable, summaries: Sequence[Col
         ProposedColumn(
             each.index, each.header, each.label, each.nth, each.of, code, titles[at], role.part, role.reason,
             each.answered, each.distinct, each.answers[:_COMMONEST], scales.of_column.get(at),
-            stem=headings[at].stem, against=each.index in against, row=headings[at].row, **_options(each, headings[at], role.part),
+            stem=headings[at].stem, against=each.index in against, row=headings[at].row, silences=each.silences,
+            **_options(each, headings[at], role.part),
         )
         for at, (each, role, code) in enumerate(zip(summaries, roles, codes, strict=True))
     ]  # fmt: skip

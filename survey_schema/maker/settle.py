@@ -22,6 +22,7 @@ from survey_schema.maker.word_scales import WordScale, turned, with_middle
 from survey_schema.models import SurveySchema
 from survey_schema.questions import GradeLabel, Item, Scale
 from survey_schema.schema_parts import LocalText
+from survey_schema.workbook.clean.clean_values import MISSING_WORDS, folded, is_error_value
 from words.errors import ManyiError
 from words.language import message
 
@@ -65,7 +66,7 @@ def survey_of(proposal: Proposal, answers: Answers) -> SurveySchema:
     gaps, kano = _pairs(proposal, answers, items)
     outcome = items.get(proposal.outcome) if proposal.outcome is not None else None
     tree = tree_of(proposal, answers, items)
-    scales = {each.item.scale: each.scale for each in scored.values()}
+    scales = _with_silences(proposal, scored)
     together = answers.one("one_option") == "yes"
     return SurveySchema(
         name=proposal.name, title=_both(proposal.title), scales=scales, columns=columns,
@@ -75,6 +76,15 @@ def survey_of(proposal: Proposal, answers: Answers) -> SurveySchema:
         rankings=[ranking_of(proposal, block) for block in proposal.blocks if block.kind == "ranks"],
         repeat=repeat,
     )  # fmt: skip
+
+
+def _with_silences(proposal: Proposal, scored: Mapping[int, _Scored]) -> dict[str, Scale]:
+    """Scales by code, each with the words for no answer of its columns that are not known of themselves."""
+    words: dict[str, set[str]] = {}
+    for index, each in scored.items():
+        found = {text for text in proposal.column(index).silences if folded(text) not in MISSING_WORDS and not is_error_value(text)}
+        words.setdefault(each.item.scale, set()).update(found)
+    return {each.item.scale: each.scale.model_copy(update={"missing_labels": sorted(words[each.item.scale])}) for each in scored.values()}
 
 
 def _both(text: str) -> LocalText:

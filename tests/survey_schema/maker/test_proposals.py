@@ -163,3 +163,10 @@ def test_sheets_of_equal_size_with_other_headings_are_not_guessed_between() -> N
     other = [["x1", "x2", "x3", "x4"], *([n, n % 3, n % 5, "a"] for n in range(60))]
     with pytest.raises(ManyiError, match="Several sheets"):
         proposal_of(one, other)
+
+
+def test_words_for_no_answer_are_written_into_the_scale() -> None:
+    words = ("非常满意", "满意", "一般", "不满意", "非常不满意", "不清楚")
+    proposal = proposed({"编号": list(range(60)), "覆盖满意吗": [words[n % 6] for n in range(60)]})
+    survey = survey_of(proposal, answers_given(proposal, ["index=g1"]))
+    assert survey.scale_of(survey.items[0].code).missing_labels == ["不清楚"]
