@@ -46,6 +46,10 @@ STORED_COLUMNS: tuple[str, ...] = (
 )  # fmt: skip
 
 
+#: Titles of the wave above the column ``wave`` of an exported wave, whether its survey has such a column or not.
+WAVE_TITLES: tuple[str, str] = ("期次", "Wave")
+
+
 class Choice(Model):
     """One known value of a column: a branch, an operator, a brand, an attribute class."""
 

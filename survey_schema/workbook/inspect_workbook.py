@@ -185,7 +185,7 @@ def _names_waves(workbook: Workbook, schema: SurveySchema, matching: Matching) -
     """Whether any response of a workbook says its wave or its date."""
     for role in (Role.WAVE, Role.DATE):
         column = schema.column_for(role)
-        match = matching.targets.get(column.code) if column else None
+        match = matching.targets.get(column.code if column else str(role))
         if match is not None and matching.sheet_index is not None:
             raw = workbook.sheets[matching.sheet_index].columns[match.index]
             filled = np.array([not is_blank(value) for value in raw.values], dtype=bool)

@@ -173,4 +173,5 @@ def _drop_without_wave(draft: CheckDraft, labels: Labels, match: ColumnMatch | N
 
 def _match_of(draft: CheckDraft, role: Role) -> ColumnMatch | None:
     column = draft.schema.column_for(role)
-    return draft.matching.targets.get(column.code) if column else None
+    code = column.code if column else str(role) if role is Role.WAVE else ""  # an exported wave names itself in any survey
+    return draft.matching.targets.get(code)

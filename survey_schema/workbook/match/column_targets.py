@@ -40,6 +40,7 @@ def names_meant(names: Sequence[TargetName], nth: int, of: int) -> list[TargetNa
 class ColumnTargets:
     """All targets of a schema in schema order, and their names.
 
+    The wave is one of them also where the survey has no column for it: an exported wave names it.
     ``literal`` finds the targets of a name as it is written, ``exact`` those of one normalised text; ``rated`` those items whose name is
     the thing a header asks to be rated. ``texts`` are targets no figure hangs on: comments and private data, of which the latter are
     ``private``.
@@ -68,7 +69,7 @@ def column_targets(schema: SurveySchema) -> ColumnTargets:
     asked = [name for name in names if name.target in items and name.how != "code"]
     cores = [TargetName(rated_thing(name.text) or name.text, name.target, "wording") for name in asked]
     return ColumnTargets(
-        codes=tuple(thing.code for thing in things),
+        codes=(*(thing.code for thing in things), *([] if schema.column_for(Role.WAVE) else [str(Role.WAVE)])),
         items=items,
         texts=frozenset(column.code for column in schema.columns if column.role in (Role.OPEN_COMMENT, Role.PRIVATE)),
         private=frozenset(column.code for column in schema.columns if column.role is Role.PRIVATE),

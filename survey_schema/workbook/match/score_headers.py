@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from survey_schema.columns import WAVE_TITLES, Role
 from survey_schema.workbook.match.column_targets import ColumnTargets, How, TargetName, names_meant
 from survey_schema.workbook.match.find_table import Header
 from survey_schema.workbook.match.header_text import beginning, both_ends, header_variants, normalised, rated_thing
@@ -75,6 +76,8 @@ def header_scores(
 
 
 def _equal_scores(header: Header, wanted: set[str], targets: ColumnTargets, settings: MatchSettings) -> dict[str, Score]:
+    if Role.WAVE in wanted and Role.WAVE in header.literals and set(header.literals) & set(WAVE_TITLES):
+        return {str(Role.WAVE): Score(LITERAL_SCORE, "code")}  # an exported wave, also of a survey that has no such column
     if contradicting := _meant_by_both(header, targets):  # a variable named Q3 whose label is the wording of another question
         return {code: Score(settings.partial_at_most, "wording") for code in contradicting if code in wanted}
     for text in header.literals:

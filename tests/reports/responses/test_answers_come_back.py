@@ -22,7 +22,7 @@ from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedWorkbook
 from survey_schema.workbook.check.check_workbook import KnownContext, check_file
 from survey_schema.workbook.check.verdict import Fitness, verdict_of
-from tests.stores.option_survey import survey_with
+from tests.stores.option_survey import survey_with, workbook
 from words.language import Language
 
 WAVE = "2026Q2"
@@ -101,6 +101,19 @@ def test_a_respondent_stays_the_same_in_the_same_store_only(source: StoreSource,
         assert (sorted(ids) == stored) is known
         assert len(set(ids)) == len(set(stored)) == len(stored) == 120
         assert known or not set(ids) & set(stored)
+
+
+@pytest.mark.parametrize("kind", ["sav", "xlsx"])
+def test_an_exported_wave_names_itself_in_a_survey_without_a_column_for_it(source: StoreSource, kind: str) -> None:
+    plain = source.schema.model_dump(mode="json")
+    without = survey_with(**{**plain, "columns": [column for column in plain["columns"] if column["role"] != "wave"]})
+    table = response_table(source, WAVE, "zh_CN")
+    content = sav_of(table) if kind == "sav" else book_of(table)
+    checked = check_file(content, without, name=f"left.{kind}")
+    assert checked.responses is not None
+    assert set(checked.responses["wave"].to_pylist()) == {WAVE}
+    foreign = check_file(workbook(["wave"], [["2019Q1"], ["2019Q2"]]), without, name="foreign.xlsx")
+    assert foreign.findings.totals["assumed_wave"] == 1
 
 
 def _rows(source: StoreSource) -> pa.Table:
