@@ -232,7 +232,7 @@ def _summary(checked: CheckedWorkbook) -> Message:
         "warnings": count(Severity.WARNING),
         "notes": count(Severity.NOTE),
         "rows": checked.rows_read,
-        "used": checked.responses.num_rows if checked.responses is not None else 0,
+        "used": verdict_of(checked).used,
     }
     if checked.responses is None and checked.storable:
         numbers |= {"rows": sum(kind.rows_read for kind in checked.kinds), "used": sum(kind.used for kind in checked.kinds)}

@@ -101,7 +101,7 @@ def verdict_of(checked: CheckedWorkbook) -> Verdict:
     steps = {step.code: step.count for step in checked.log}
     totals = checked.findings.totals
     responses = response_rows(checked)
-    used = checked.responses.num_rows if checked.responses is not None else 0
+    used = steps.get("rows_used", 0)  # persons, where each has a row for every operator; also while a question still stops the file
     rows_lost = responses - used - sum(count for code, count in steps.items() if code in NOTHING_IN_IT)
     columns_lost = sum(totals.get(code, 0) for code in _COLUMNS)
     answers_lost = steps.get("unreadable_answers", 0) + sum(totals.get(code, 0) for code in _ANSWERS)

@@ -11,6 +11,7 @@ from survey_schema.maker.answers_given import answers_given
 from survey_schema.maker.draft_workbook import recognises
 from survey_schema.maker.settle import survey_of
 from survey_schema.models import SurveySchema
+from survey_schema.workbook.check.verdict import verdict_of
 from survey_schema.workbook.inspect_workbook import Inspection, inspect_here
 from survey_schema.workbook.read.sheets import Sheet, Workbook
 from tests.survey_schema.maker.summaries import Table, proposed, rows_of
@@ -53,7 +54,9 @@ def test_the_survey_repeats_its_questions_and_reads_each_cell_where_it_stands(pa
     assert len(survey.tree.items()) == 2
     assert [choice.title.en for choice in survey.columns[-1].choices if choice.ours] == ["联通"]
     workbook = Workbook("a.xlsx", "0" * 64, "xlsx", (Sheet.of("Sheet1", rows_of(table)),))
-    responses = inspect_here(workbook, Inspection(survey, wave="2026Q1")).checked.responses
+    checked = inspect_here(workbook, Inspection(survey, wave="2026Q1")).checked
+    responses, verdict = checked.responses, verdict_of(checked)
+    assert (verdict.responses, verdict.used, verdict.rows_lost) == (60, 60, 0)  # persons, not their rows
     assert responses is not None
     frame = responses.to_pandas()
     names = {choice.code: choice.title.en for choice in survey.columns[-1].choices}
