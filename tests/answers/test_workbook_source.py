@@ -19,7 +19,7 @@ from tests.stores.kind_sheets import write_sheets
 from tests.stores.workbook_files import write_survey
 
 #: The words without which a topic has no question, as on the command line.
-NEEDED: dict[str, tuple[str, ...]] = {"what-if": ("--drivers", "P1,P8", "--shift", "P1=5")}
+NEEDED: dict[str, tuple[str, ...]] = {"effect": ("--treated", "兰州"), "what-if": ("--drivers", "P1,P8", "--shift", "P1=5")}
 #: What is asked of a topic beside the question with no more words than these.
 ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "index": (("--by", "branch"),),
@@ -53,7 +53,7 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
 }  # fmt: skip
 
 #: Topics asked of a workbook of two waves, two branches and two operators.
-OVER_TIME = ("compare", "decompose")
+OVER_TIME = ("compare", "decompose", "effect")
 #: Topics asked of a workbook of tickets and promises, without responses.
 OF_COMPLAINTS = ("complaints", "pareto")
 #: Topics asked of a workbook with several answers, a ranking and a recommendation question.

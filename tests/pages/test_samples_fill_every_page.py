@@ -22,7 +22,7 @@ from tests.places import ROOT
 #: What the survey shown first consists of, but for its older waves.
 SHOWN_FIRST = ("province_2026Q1_module.xlsx", "province_2026Q2_module.xlsx", "province_operations.xlsx")
 #: Pages without figures of a selection, and the titles of what is worked with rather than read.
-NOT_PRINTED = ("explain/methods/page.py", "measure/upload/page.py")
+NOT_PRINTED = ("explain/methods/page.py", "measure/upload/page.py", "report/report/page.py")
 NOT_OF_FIGURES = ("何时发生了什么", "情景推演")
 PAGES = sorted(str(path.relative_to(ROOT / "pages")) for path in (ROOT / "pages").glob("*/*/page.py"))
 

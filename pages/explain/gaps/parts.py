@@ -11,8 +11,10 @@ from pages._shared.parts.say import say_list
 from pages._shared.parts.show_figure import show_figure
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import scoped
+from pages._shared.session.shown_here import note_words
 from pages._shared.session.words import _, language
 from reports.figures.gaps import BRANCHES, DIMENSIONS, WAVES, asked_by, gap_of
+from reports.print.printed_page import Phrase
 from survey_schema.columns import Role
 
 
@@ -28,6 +30,7 @@ def show_weak_spots(found: ServiceGaps, kind: GapKind) -> None:
     gaps = gap_of(found, kind)
     told = [weak_spot_sentence(gaps, gap, language()) for gap in spots_of(gaps)]
     if told:
+        note_words([Phrase(_("Weak spots"))], "part")
         with card(_("Weak spots"), "", key="weak_spots"):
             say_list(told)
 
