@@ -30,7 +30,7 @@ def test_a_page_opens_for_printing_in_a_tab_of_its_own(filled_server: Server, co
     expect(paper.locator(".picture svg").first).to_be_visible()
     assert paper.locator("tbody tr").count() >= 14
     assert paper.locator("script, iframe, link, img").count() == 0
-    paper.wait_for_function("document.documentElement.dataset.printed === 'yes'", timeout=10_000)
+    expect(paper.locator("html")).to_have_attribute("data-printed", "yes")
 
 
 def test_a_pdf_is_downloaded_also_on_a_phone(filled_server: Server, browser, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
