@@ -19,7 +19,6 @@ from pages._shared.session.shown_here import note_words
 from pages._shared.session.words import _, number, said
 from reports.print.printed_page import Phrase
 from survey_schema.models import SurveySchema
-from words.shown_text import markdown_text as plain
 
 COLOURS = {"higher": "blue", "lower": "red"}
 
@@ -52,7 +51,7 @@ def _show_card(code: str, score: Estimate | None, changes: Mapping[str, Estimate
         lines: list[list[Words]] = []
     else:
         value, beside, lines = number(score.value), _beside(score, headline, on), _changes(changes, headline, on)
-    st.markdown(f"**{plain(value)}** {coloured(beside)}")
+    st.markdown(f"**{value}** {coloured(beside)}")
     if lines:
         st.markdown("  \n".join(map(coloured, lines)))
     printed = [Words(f"{name}  {value} "), *beside, *(part for line in lines for part in (Words("  "), *line))]
