@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analysis.effects.branch_paths import branch_paths
+from analysis.effects.clustered import clustered_effect
 from analysis.effects.difference_in_differences import ENOUGH_BRANCHES, Difference, EffectCheck, check_effect
 from analysis.effects.sentence import effect_sentence
 from analysis.results.estimates import Estimate, Result
 from analysis.results.provenance import Fact, Provenance
 from analysis.results.sentences import Segment
+from analysis.sums.tallies import WAVE
 from answers.compared_columns import one_code
 from answers.figure_words import VERDICT_WORDS
 from answers.flat import collected
@@ -31,7 +33,10 @@ BRANCH = str(Role.BRANCH)
 
 @dataclass(frozen=True)
 class EffectOptions:
-    """``treated``: branches where something was done, ``untouched``: those it is compared with; ``since``: the first wave after it."""
+    """``treated``: branches where something was done, ``untouched``: those it is compared with; ``since``: the first wave after it;
+
+    ``clustered``: print the clustered effect too.
+    """
 
     treated: tuple[str, ...] = option(
         "--treated", message("The branches where something was done."), default=(), metavar="BRANCH,…", joined=True
@@ -40,6 +45,19 @@ class EffectOptions:
         "--untouched", message("The branches they are compared with; all others unless named."), default=(), metavar="BRANCH,…", joined=True
     )
     since: str | None = option("--since", message("The first wave after it; the latest unless named."), metavar="WAVE")
+    clustered: bool = option(
+        "--clustered",
+        message("Of a single question: beside it the effect with errors clustered by branch, as other programs have it."),
+        default=False,
+    )
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The check, and beside it, where it was asked for, the effect with errors clustered by branch."""
+
+    check: EffectCheck
+    clustered: Estimate | None
 
 
 Asking = Question[EffectOptions]
@@ -60,7 +78,10 @@ def _settled(question: Asking, source: Source) -> Asking:
         raise unknown(message("wave"), options.since or "", labels)
     if since == labels[0]:
         raise ManyiError(message("There is no wave before {wave}, so there is no change since.", wave=since))
-    return replace(question, options=_named_branches(options, since, source), codes=one_code(question, source.schema.tree.code))
+    codes = one_code(question, source.schema.tree.code)
+    if options.clustered and codes[0] not in source.schema.tree.items():
+        raise ManyiError(message("--clustered is for a single question, since an indicator is no mean over rows; name one with --code."))
+    return replace(question, options=_named_branches(options, since, source), codes=codes)
 
 
 def _named_branches(options: EffectOptions, since: str, source: Source) -> EffectOptions:
@@ -79,24 +100,41 @@ def _named_branches(options: EffectOptions, since: str, source: Source) -> Effec
     if both := set(sides[0]) & set(sides[1]):
         name = source.schema.value_title(BRANCH, min(both), "zh_CN")
         raise ManyiError(message("{branch} cannot be treated and untouched at once.", branch=name))
-    return EffectOptions(sides[0], sides[1], since)
+    return replace(options, treated=sides[0], untouched=sides[1], since=since)
 
 
-def _compute(asked: Asked[EffectOptions]) -> EffectCheck:
+def _compute(asked: Asked[EffectOptions]) -> Effect:
     options = asked.options
     found = asked.ask(INDEX, options=IndexOptions(common=True), by=(str(Role.WAVE), BRANCH))
     sides = {*options.treated, *options.untouched}
     used = tuple(each for each in found.estimates if each.keys.get(BRANCH) and (not options.untouched or each.keys[BRANCH] in sides))
     place = asked.waves.index(str(options.since))
     paths = branch_paths(used, asked.waves, options.treated)
-    return check_effect(paths, asked.question.codes[0], asked.waves[:place], asked.waves[place:], asked.thresholds)
+    check = check_effect(paths, asked.question.codes[0], asked.waves[:place], asked.waves[place:], asked.thresholds)
+    return Effect(check, _clustered(asked, check) if asked.options.clustered and check.difference.reason is None else None)
 
 
-def _figures(asked: Asked[EffectOptions], found: EffectCheck) -> Result:
+def _clustered(asked: Asked[EffectOptions], check: EffectCheck) -> Estimate:
+    """Over the respondents of the branches that are compared, from the sums of their cells."""
+    tallies = asked.tallies.where(asked.where)
+    at = tallies.items.index(check.code)
+    sums = tallies.keys[[WAVE, BRANCH]].assign(total=tallies.first[:, 0, at], weight=tallies.first[:, 1, at], n=tallies.answered[:, at])
+    cells = sums[sums[BRANCH].isin([*check.treated, *check.untouched])].groupby([WAVE, BRANCH], as_index=False, observed=True).sum()
+    cells = cells[cells["weight"] > 0]
+    return clustered_effect(
+        cells.assign(mean=cells["total"] / cells["weight"], treated=cells[BRANCH].isin(check.treated), after=cells[WAVE].isin(check.after)),
+        check.code,
+        asked.thresholds,
+    )
+
+
+def _figures(asked: Asked[EffectOptions], found_with: Effect) -> Result:
     """Effect, both changes it is the difference of, the placebo; the change of every branch; the path of either side."""
+    found = found_with.check
     estimates = [*_of(found.difference)]
     if found.placebo is not None:
         estimates.append(found.placebo.effect._replace(keys={"figure": "placebo"}))
+    estimates += [found_with.clustered] if found_with.clustered is not None else []
     estimates += [each._replace(keys={"figure": "branch_change", **each.keys}) for each in found.branches]
     estimates += [each._replace(keys={"figure": "path", **each.keys}) for each in found.paths]
     return collected(
@@ -125,13 +163,14 @@ def _how(asked: Asked[EffectOptions], found: EffectCheck) -> Provenance:
     return Provenance(found.method, asked.thresholds, facts=facts)
 
 
-def _sentence(asked: Asked[EffectOptions], found: EffectCheck, language: Language) -> Sequence[Segment]:
-    schema = asked.schema
+def _sentence(asked: Asked[EffectOptions], found_with: Effect, language: Language) -> Sequence[Segment]:
+    schema, found = asked.schema, found_with.check
     names = [schema.value_title(BRANCH, code, language) for code in found.treated]
     return effect_sentence(found, schema.title_of(found.code, language), names, language)
 
 
-def _remarks(asked: Asked[EffectOptions], found: EffectCheck, language: Language) -> Sequence[Message]:
+def _remarks(asked: Asked[EffectOptions], found_with: Effect, language: Language) -> Sequence[Message]:
+    found = found_with.check
     told: list[Message] = []
     if found.difference.effect.marked:
         told.append(
@@ -146,6 +185,10 @@ def _remarks(asked: Asked[EffectOptions], found: EffectCheck, language: Language
     if found.placebo is None:
         told.append(message("With one wave before it cannot be seen whether the branches moved alike before."))
     if found.difference.effect.value is not None:
+        if found_with.clustered is not None:
+            told.append(
+                message("Errors clustered by branch are far too small where few branches were treated; what is judged by is the effect.")
+            )
         told.append(message("This assumes that without the measure the treated branches would have moved as the others did."))
     return told
 
@@ -177,6 +220,7 @@ EFFECT = Topic(
         "effect": message("effect"),
         "own": message("change where something was done"),
         "others": message("change of the untouched"),
+        "clustered": message("effect, errors clustered by branch"),
         "placebo": message("placebo: the same before the measure"),
         "branch_change": message("change of the branch"),
         "path": message("index"),

@@ -20,7 +20,7 @@ from words.periods import WaveName
 Told = tuple[str, Message, Callable[[WaveOrigin], object], Callable[[WaveOrigin], InWords | str | None] | None]
 _OF_A_WAVE: tuple[Told, ...] = (
     ("wave_versions", message("Version"), lambda wave: wave.version, None),
-    ("respondents", message("Respondents in the wave"), lambda wave: wave.respondents, None),
+    ("respondents", message("Responses in the wave"), lambda wave: wave.respondents, None),
     ("weightings", message("Respondent weights"), lambda wave: wave.weighting, lambda wave: wave.weighting or message("as stored")),
     ("source_files", message("Source file"), lambda wave: wave.source_name, None),
     ("stored", message("Stored"), lambda wave: wave.stored_at and wave.stored_at.isoformat(), lambda wave: wave.stored_text),

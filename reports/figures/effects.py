@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from analysis.effects.difference_in_differences import EffectCheck
-from answers.effect import EFFECT, EffectOptions
+from answers.effect import EFFECT, Effect, EffectOptions
 from answers.topic import Answered
 from charts.effects.branch_changes import branch_changes
 from charts.effects.side_paths import side_paths
@@ -17,7 +16,7 @@ from words.language import message
 CHOICES = frozenset({"treated", "untouched", "since", "code"})
 
 
-def asked_effect(ask: ScopedAsk, choices: Choices) -> Answered[EffectOptions, EffectCheck]:
+def asked_effect(ask: ScopedAsk, choices: Choices) -> Answered[EffectOptions, Effect]:
     """The check of one measure over the waves up to the one looked at; raises ManyiError for what cannot be compared."""
     options = EffectOptions(tuple(choices.get("treated", ())), tuple(choices.get("untouched", ())), choices.get("since"))
     codes = [choices["code"]] if choices.get("code") else []
@@ -27,18 +26,18 @@ def asked_effect(ask: ScopedAsk, choices: Choices) -> Answered[EffectOptions, Ef
 def changes(ask: ScopedAsk, choices: Choices) -> Drawn:
     """The change of every branch since the measure."""
     asked = _shown(ask, choices)
-    return Drawn(partial(branch_changes, asked.result), (asked,), asked.sentence)
+    return Drawn(partial(branch_changes, asked.result.check), (asked,), asked.sentence)
 
 
 def paths(ask: ScopedAsk, choices: Choices) -> Drawn:
     """Treated and untouched branches over the waves."""
     asked = _shown(ask, choices)
-    return Drawn(partial(side_paths, asked.result), (asked,), asked.sentence)
+    return Drawn(partial(side_paths, asked.result.check), (asked,), asked.sentence)
 
 
-def _shown(ask: ScopedAsk, choices: Choices) -> Answered[EffectOptions, EffectCheck]:
+def _shown(ask: ScopedAsk, choices: Choices) -> Answered[EffectOptions, Effect]:
     asked = asked_effect(ask, choices)
-    if not asked.result.branches:
+    if not asked.result.check.branches:
         raise nothing_to_draw(message("No branch has a figure in every wave."))
     return asked
 

@@ -14,6 +14,7 @@ from pptx.exc import PythonPptxError
 from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
 from reports.office.frames import Frame, frame_of
+from reports.office.packages import unpacks_to_too_much
 from words.errors import ManyiError
 from words.language import message
 
@@ -76,8 +77,7 @@ def _presentation(content: bytes) -> bytes:
         )  # fmt: skip
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = package.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_MB * 1_000_000:
+            if unpacks_to_too_much(package, most_parts=MOST_PARTS, most_bytes=MOST_UNPACKED_MB * 1_000_000):
                 raise ManyiError(message("This template is too large when it is unpacked."))
             types = package.read(_TYPES)
             if _MACROS.search(types):

@@ -10,11 +10,12 @@ from lxml import etree
 from pptx import Presentation
 from pptx.exc import PackageNotFoundError, PythonPptxError
 
+from reports.office.packages import unpacked_size, unpacks_to_too_much
 from words.errors import ManyiError
 from words.language import message
 
-#: Bytes of a file, bytes it may unpack to, parts, and how many times a part may be larger unpacked.
-MOST_BYTES, MOST_UNPACKED, MOST_PARTS, MOST_TIMES = 100_000_000, 400_000_000, 20_000, 400
+#: Bytes of a file, bytes it may unpack to, and parts.
+MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 100_000_000, 400_000_000, 20_000
 _MAIN = "ppt/presentation.xml"
 
 
@@ -33,13 +34,10 @@ def open_deck(content: bytes) -> Any:
 
 def refuse_large(package: zipfile.ZipFile) -> None:
     """Raises ManyiError for a file that unpacks to more than any of ours does."""
-    parts = package.infolist()
-    whole = sum(part.file_size for part in parts)
-    swollen = any(part.file_size > 1_000_000 and part.file_size > MOST_TIMES * max(part.compress_size, 1) for part in parts)
-    if len(parts) > MOST_PARTS or whole > MOST_UNPACKED or swollen:
+    if unpacks_to_too_much(package, most_parts=MOST_PARTS, most_bytes=MOST_UNPACKED):
         raise ManyiError(
             message("The presentation unpacks to {size} MB in {parts} parts, which no usual one does, so it is not opened.",
-                    size=f"{whole / 1e6:.0f}", parts=len(parts))
+                    size=f"{unpacked_size(package) / 1e6:.0f}", parts=len(package.infolist()))
         )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from survey_schema.maker.word_scales import WordScale, turned, with_middle
 from survey_schema.models import SurveySchema
 from survey_schema.questions import GradeLabel, Item, Scale
 from survey_schema.schema_parts import LocalText
+from survey_schema.shorthand import usual_satisfied
 from survey_schema.workbook.clean.clean_values import MISSING_WORDS, folded, is_error_value
 from words.errors import ManyiError
 from words.language import message
@@ -32,7 +33,6 @@ _ONCE: dict[Part, Role] = {
 }  # fmt: skip
 _FREE: dict[Part, Role] = {Part.PRIVATE: Role.PRIVATE, Part.COMMENT: Role.OPEN_COMMENT, Part.ATTRIBUTE: Role.ATTRIBUTE,
                            Part.QUANTITY: Role.ATTRIBUTE, Part.OPTION: Role.ATTRIBUTE}  # fmt: skip
-_SATISFIED_SHARE = 0.75
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _order(scale: WordScale, said: str) -> WordScale | None:
 def _of_numbers(ends: Ends, scale: ProposedScale) -> Scale | None:
     low, high = ends
     codes = sorted(float(code) for code in scale.codes if not low <= code <= high)
-    return Scale(minimum=low, maximum=high, satisfied_from=_satisfied(low, high), missing_codes=codes)
+    return Scale(minimum=low, maximum=high, satisfied_from=usual_satisfied(low, high), missing_codes=codes)
 
 
 def _of_words(scale: WordScale) -> Scale:
@@ -150,14 +150,7 @@ def _of_words(scale: WordScale) -> Scale:
     for label in scale.best_first:
         by_grade.setdefault(scale.grades[label], []).append(label)
     labels = [GradeLabel(grade=grade, zh_CN=found, en=found) for grade, found in by_grade.items()]
-    return Scale(minimum=1, maximum=scale.top, satisfied_from=_satisfied(1, scale.top), labels=labels)
-
-
-def _satisfied(low: int, high: int) -> float:
-    """The lowest grade that counts as satisfied: 4 of 5, 6 of 7, 8 of 10; of an even number of words the upper half."""
-    if high - low in (1, 3):
-        return low + (high - low + 1) / 2
-    return low + -(-(high - low) * _SATISFIED_SHARE // 1)
+    return Scale(minimum=1, maximum=scale.top, satisfied_from=usual_satisfied(1, scale.top), labels=labels)
 
 
 def _item(column: ProposedColumn, scale: str, made: Scale, *, reverse: bool) -> Item:

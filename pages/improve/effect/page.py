@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.pick import pick
+from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.parts.show_figure import show_figure
@@ -18,7 +19,6 @@ from reports.figures.effects import CHANGES, PATHS, asked_effect
 from survey_schema.columns import Role
 from words.errors import ManyiError
 from words.periods import wave_text
-from words.shown_text import markdown_text as plain
 
 here = chosen()
 schema = here.schema
@@ -57,12 +57,9 @@ with answer:
         show_missing(said(error.message), _("Choose other branches or another wave."), "effect")
         st.stop()
     show_answer(question, asked.sentence(language()))
-if asked.result.branches:
+if asked.result.check.branches:
     show_figure(PATHS, here, "effect_paths", choices)
     show_figure(CHANGES, here, "effect_branches", choices)
 for remark in asked.remarks(language()):
-    st.caption(plain(remark))
-formula = (
-    r"\hat\delta = \bar d_{\text{treated}} - \bar d_{\text{untouched}}, \quad d_b = \bar y_{b,\text{after}} - \bar y_{b,\text{before}}"
-)
-explain([asked], {}, formula=formula, key="how_computed")
+    say(remark, "small")
+explain([asked], {}, formula=asked.topic.chapters[0].formula, key="how_computed")

@@ -12,6 +12,7 @@ from analysis.results.sentences import plain_text
 from answers.topic import Answered
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
+from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.parts.show_figure import show_figure
@@ -22,7 +23,6 @@ from pages._shared.session.words import _, language, said
 from pages.measure.questions.kinds import ALONE, GROUPED, Kind, formula, judged, questions_of
 from reports.figures.choices import columns_to_compare
 from words.errors import ManyiError
-from words.shown_text import markdown_text as plain
 
 here = chosen()
 schema = here.schema
@@ -61,7 +61,7 @@ if shown and by is not None:
         entries: list[Estimate] = judged(kind, grouped.answers[0].result)
         if entries:
             names = [schema.value_title(by, entry.keys[by], language()) for entry in entries]
-            st.caption(plain(plain_text(groups_sentence(entries, names, language()))))
+            say(plain_text(groups_sentence(entries, names, language())), "small")
     except ManyiError as error:
         show_missing(said(error.message), _("Choose a wider selection or another wave."), "option_groups_hidden")
 how_computed(shown, here, formula=formula(kind))
