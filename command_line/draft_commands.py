@@ -95,7 +95,7 @@ def print_proposal(proposal: Proposal, answers: Answers) -> None:
         ]
         for c in proposal.columns
     ]
-    print_table([_("Column"), _("Heading"), _("Code"), _("Is"), _("Because"), _("Commonest answers"), "n"], rows, 6)
+    print_table([_("Column"), _("Heading"), _("Code"), _("Used as"), _("Because"), _("Commonest answers"), "n"], rows, 6)
     for remark in proposal.remarks:
         console.print(remark)
     for told in told_blocks(proposal):

@@ -124,7 +124,7 @@ def _list_branches(found: Sequence[BranchMapping], *, json: bool) -> None:
         console.print(message("No branch counts as another one."))
         return
     _ = translator(console.language)
-    header = [_("Branch"), _("Counts as"), _("Since"), _("Note"), _("Made at"), _("Made by"), _("Undone at")]
+    header = [_("Branch"), _("Counts as"), _("Since"), _("Why"), _("Made at"), _("Made by"), _("Undone at")]
     rows = [
         [
             each.source, each.target, each.since.isoformat(), each.note, f"{each.made_at.astimezone():%Y-%m-%d %H:%M}", each.made_by,

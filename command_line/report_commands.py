@@ -69,7 +69,7 @@ def _show(report: Report, *, json: bool) -> None:
         return
     _ = translator(console.language)
     rows = [[*_told(item), str(place)] for place, item in enumerate(report.items, start=1)]
-    print_table([_("Figure"), _("Wave"), _("Place")], rows, numbers_from=2)
+    print_table([_("In the report"), _("Wave"), _("Place")], rows, numbers_from=2)
 
 
 def _export(report: Report, out: Path, reader: Reader, template: Path | None, *, json: bool) -> None:

@@ -66,7 +66,7 @@ def _config(proposal: Proposal) -> dict[str, Any]:
     return {
         "letter": st.column_config.TextColumn(_("Column"), width="small", pinned=True),
         "heading": st.column_config.TextColumn(_("Heading"), width="medium"),
-        "part": st.column_config.SelectboxColumn(_("Is"), options=list(map(_part, PART_WORDS)), required=True),
+        "part": st.column_config.SelectboxColumn(_("Used as"), options=list(map(_part, PART_WORDS)), required=True),
         "title": st.column_config.TextColumn(_("Title"), required=True, max_chars=60, width="medium"),
         "scale": st.column_config.SelectboxColumn(_("Scale"), options=list(dict.fromkeys(scales))),
         "values": st.column_config.TextColumn(_("Commonest answers"), width="medium"),

@@ -67,7 +67,7 @@ def _show_saved(each: SavedReport, work: AtWork) -> None:
             with st.popover(_("{n} versions").format(n=len(versions)), key=f"versions_{each.report_id}", type="tertiary"):
                 for version in reversed(versions):
                     _opener(_told(version), version, work, f"open_{each.report_id}_{version.version}")
-        _opener(_("Open"), each, work, f"open_{each.report_id}")
+        _opener(_("Open report"), each, work, f"open_{each.report_id}")
         with st.popover(_("Delete"), key=f"delete_{each.report_id}", type="tertiary", disabled=not store().writable):
             items = len(each.definition["items"])
             told = _("“{name}” with {versions} versions, the newest of {items} items, will be deleted for good.")
