@@ -33,8 +33,20 @@ def regrouped(proposal: Proposal, groups: Sequence[Group]) -> Proposal:
     """The proposal with other groups, and the questions that follow."""
     member = {index: group.code for group in groups for index in group.columns}
     columns = tuple(replace(column, group=member.get(column.index)) for column in proposal.columns)
-    whole = replace(proposal, columns=columns, groups=tuple(groups))
+    whole = replace(proposal, columns=columns, groups=_told_apart(groups))
     return replace(whole, questions=_questions(whole))
+
+
+def _told_apart(groups: Sequence[Group]) -> tuple[Group, ...]:
+    """Groups of the same title are numbered: a question is moved to a group by its title."""
+    found: dict[str, Group] = {}
+    for group in groups:
+        title, number = group.title, 1
+        while title in found:
+            number += 1
+            title = f"{group.title} ({number})"
+        found[title] = replace(group, title=title)
+    return tuple(found.values())
 
 
 def free_code(groups: Sequence[Group], columns: Sequence[ProposedColumn]) -> str:

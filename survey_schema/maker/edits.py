@@ -18,6 +18,8 @@ from words.lists import Listed
 #: Scales of numbers that can be given to any column of numbers, written ``low-high``.
 USUAL_SCALES = ("1-5", "1-7", "1-10", "0-10", "0-100", "1-3", "1-4", "1-6")
 _ENDS = re.compile(r"^(\d{1,3})-(\d{1,3})$")
+#: How groups are coded; anything else is the title of a new one.
+_GROUP_CODE = re.compile(r"g\d+")
 #: Roles of one column only, and what the column that had it before becomes.
 _ONCE = {
     Part.ID: Part.PLATFORM, Part.DATE: Part.PLATFORM, Part.WAVE: Part.PLATFORM, Part.BRANCH: Part.ATTRIBUTE, Part.OPERATOR: Part.ATTRIBUTE,
@@ -158,9 +160,10 @@ def _groups(proposal: Proposal, edits: Edits) -> Sequence[Group]:
     """Groups with their new titles and weights, and with the columns that were moved."""
     groups = list(proposal.groups)
     member = {index: group.code for group in groups for index in group.columns}
-    for column in proposal.columns:
-        edit = edits.columns.get(column.code)
-        if edit is None or not edit.group or column.index not in member or edit.group == member[column.index]:
+    moved = [column for column in proposal.columns if column.code in edits.columns and edits.columns[column.code].group]
+    for column in sorted(moved, key=lambda each: bool(_GROUP_CODE.fullmatch(str(edits.columns[each.code].group)))):  # new groups first
+        edit = edits.columns[column.code]
+        if not edit.group or column.index not in member or edit.group == member[column.index]:
             continue
         target = next((group for group in groups if edit.group in (group.code, group.title)), None)
         if target is None:

@@ -122,10 +122,13 @@ def _show_items(now: Draft) -> None:
 def _take_items(key: str, now: Draft, items: list[ProposedColumn]) -> None:
     rows: dict[int, dict[str, Any]] = st.session_state[key]["edited_rows"]
     turned = dict.fromkeys(now.answers.several(REVERSED))
+    codes = {group.title: group.code for group in now.proposal.groups}
 
     def edit(edits: Edits) -> Edits:
         for row, changed in rows.items():
             placed = {name: value for name, value in changed.items() if name in ("group", "weight")}
+            if "group" in placed:  # by its code, so that it stays there when the dimension is renamed
+                placed["group"] = codes.get(placed["group"], placed["group"])
             edits = edits.with_column(items[int(row)].code, **placed) if placed else edits
         return edits
 

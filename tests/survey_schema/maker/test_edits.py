@@ -108,3 +108,27 @@ def test_a_group_keeps_its_code_while_others_go(proposal: Proposal) -> None:
     after = {group.code: group.columns for group in edited(proposal, edits).groups}
     assert "g1" not in after
     assert all(before[each] == columns for each, columns in after.items())
+
+
+def test_dimensions_of_one_title_are_told_apart(proposal: Proposal) -> None:
+    """A question is moved to a dimension by its title; of two with the same one it would go to the first without a word."""
+    codes = [group.code for group in proposal.groups]
+    assert len(codes) > 1
+    named = Edits().with_group(codes[0], title="网络").with_group(codes[1], title="网络")
+    found = edited(proposal, named)
+    assert [group.title for group in found.groups][:2] == ["网络", "网络 (2)"]
+    moved = next(column.code for column in found.columns if column.group == codes[0])
+    after = edited(proposal, named.with_column(moved, group=codes[1]))
+    assert next(column.group for column in after.columns if column.code == moved) == codes[1]
+    assert len(after.groups) <= len(found.groups)
+
+
+def test_a_question_stays_in_a_dimension_that_is_renamed(proposal: Proposal) -> None:
+    """A new dimension is renamed, and another question, of an earlier column, joins it by its code."""
+    cover, speed = code(proposal, "2、满意吗—覆盖"), code(proposal, "2、速度")
+    made = Edits().with_column(speed, group="新维度")
+    new = next(column.group for column in edited(proposal, made).columns if column.code == speed)
+    assert new is not None
+    found = edited(proposal, made.with_group(new, title="价格").with_column(cover, group=new))
+    assert {column.group for column in found.columns if column.code in (cover, speed)} == {new}
+    assert [group.title for group in found.groups if group.code == new] == ["价格"]
