@@ -42,6 +42,7 @@ export default function (component) {
   return () => { clearTimeout(waiting); watch.disconnect(); };
 }
 """
+_PROBE = "window"
 _probe = st.components.v2.component("manyi_window", js=_SCRIPT)
 
 
@@ -49,13 +50,11 @@ def measure_window() -> None:
     """Puts the probe on the page. A width other than the one charts were drawn for makes the page run again."""
     with st.container(key="window_probe"):
         told = _probe(
-            key="window", data={"known": window_width(), "step": _STEP, "cookie": _COOKIE}, default={"width": None},
+            key=_PROBE, data={"known": window_width(), "step": _STEP, "cookie": _COOKIE}, default={"width": None},
             on_width_change=_tell,
         )  # fmt: skip
     st.session_state[_REDRAWN] = st.session_state.pop(_TOLD, False)
-    width = _usable(told.width)
-    if width is not None:
-        st.session_state[_KEPT] = width
+    _keep(told.width)
 
 
 def is_redrawn() -> bool:
@@ -83,7 +82,15 @@ def is_narrow() -> bool:
 
 
 def _tell() -> None:
+    """Keeps the width before the run it asks for: the probe is then told what is known by now, and does not tell the same again."""
     st.session_state[_TOLD] = True
+    _keep(getattr(st.session_state.get(_PROBE), "width", None))
+
+
+def _keep(width: object) -> None:
+    usable = _usable(width)
+    if usable is not None:
+        st.session_state[_KEPT] = usable
 
 
 def _usable(width: object) -> int | None:

@@ -19,10 +19,14 @@ def _page() -> None:
 def test_a_new_width_keeps_what_was_told_and_the_next_click_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
     app = AppTest.from_function(_page)
 
-    def seen(redrawn: bool, **left: str) -> tuple[str | None, ...]:
+    clock = [100.0]
+    monkeypatch.setattr(told_once, "monotonic", lambda: clock[0])
+
+    def seen(redrawn: bool, after: float = 3.0, **left: str) -> tuple[str | None, ...]:
         monkeypatch.setattr(told_once, "is_redrawn", lambda: redrawn)
         for key, value in left.items():
             app.session_state[key] = value
+        clock[0] += after
         app.run()
         assert not app.exception
         found: tuple[str | None, ...] = app.session_state["seen"]
@@ -32,5 +36,6 @@ def test_a_new_width_keeps_what_was_told_and_the_next_click_ends_it(monkeypatch:
     assert seen(False, outcome="added", way_back="remove") == ("added", "remove")
     assert seen(True) == seen(True) == ("added", "remove")
     assert seen(True, outcome="refused") == ("refused", None)
+    assert seen(False, after=0.5) == ("refused", None)
     assert seen(False) == (None, None)
     assert seen(True) == (None, None)
