@@ -20,7 +20,19 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # a date of its own would change the files at every run
 KEYWORDS = ("_", "message")
-ROOMS = ("words", "survey_schema", "storage", "analysis", "answers", "charts", "reports", "pages", "command_line", "sample_data")
+ROOMS = (
+    "words",
+    "survey_schema",
+    "storage",
+    "analysis",
+    "answers",
+    "charts",
+    "projects",
+    "reports",
+    "pages",
+    "command_line",
+    "sample_data",
+)
 
 
 def code_files() -> list[Path]:

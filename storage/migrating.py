@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 #: The newest revision in ``SCRIPTS``; known here, so that nothing of Alembic is loaded for a catalogue that has it.
-HEAD = "0006"
+HEAD = "0007"
 SCRIPTS = Path(__file__).with_name("migrations")
 _one_at_a_time = threading.Lock()  # Alembic keeps what it works on in globals of the process
 

@@ -20,6 +20,7 @@ from storage.catalogue import legible
 from storage.committing import ChangedMeanwhile
 from storage.parts import WorksOnStore, plain
 from storage.records import Scope
+from storage.seen_rows import seen_text, sees
 from storage.tables import audit as _audit
 from storage.tables import report_drafts as _drafts
 from storage.tables import report_parts as _parts
@@ -171,17 +172,6 @@ def part_id_of(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def seen_text(rows: Scope) -> str:
-    """The rows a user may see as text, the same for the same rows."""
-    return _text({name: sorted(values) for name, values in rows.allowed.items()})
-
-
-def _sees(rows: Scope, seen: str) -> bool:
-    """Whether a user may see all the rows that somebody saw."""
-    theirs = json.loads(seen)
-    return all(name in theirs and set(theirs[name]) <= values for name, values in rows.allowed.items())
-
-
 def _visible(found: Iterable[sa.RowMapping], rows: Scope) -> list[SavedReport]:
     with legible():
         return [
@@ -189,7 +179,7 @@ def _visible(found: Iterable[sa.RowMapping], rows: Scope) -> list[SavedReport]:
                 row["report_id"], row["version"], row["name"], json.loads(row["definition"]), datetime.fromisoformat(row["saved_at"]),
                 row["saved_by"],
             )
-            for row in found if _sees(rows, row["seen"])
+            for row in found if sees(rows, row["seen"])
         ]  # fmt: skip
 
 
@@ -227,7 +217,7 @@ def _draft(connection: sa.Connection, by: str, rows: Scope) -> tuple[int, Report
     if row is None:
         return None
     with legible():
-        if not _sees(rows, row["seen"]):
+        if not sees(rows, row["seen"]):
             return None
         return row["step"], ReportDraft(json.loads(row["definition"]), row["report_id"], row["version"])
 

@@ -26,6 +26,7 @@ from storage.opening import open_parts
 from storage.parts import StoreParts, WorksOnStore, plain
 from storage.place import StorePlace
 from storage.profiles import Profiles
+from storage.projects import Projects
 from storage.raked_classes import with_classes
 from storage.reading import proved_responses, stored_population, stored_responses
 from storage.records import AuditEntry, Scope, Selection, Wave, WaveStatus
@@ -52,9 +53,9 @@ class Store(WorksOnStore):
     """All waves of all surveys. One object per process is enough; it is safe for threads.
 
     Storing and reading waves is done here; what else is done with them, by what it is done to: ``versions``, ``weightings``, ``schemas``,
-    ``scenarios``, ``profiles``, ``respondents``, ``seals``, ``reports``, ``survey_drafts``, ``repairs``, ``branches``. Every method raises
-    :class:`ManyiError`, a sentence, for what the user can put right: a full disk, a read-only folder, a damaged catalogue, a wave that
-    is already there.
+    ``scenarios``, ``profiles``, ``respondents``, ``seals``, ``reports``, ``survey_drafts``, ``repairs``, ``branches``, ``projects``. Every
+    method raises :class:`ManyiError`, a sentence, for what the user can put right: a full disk, a read-only folder, a damaged
+    catalogue, a wave that is already there.
     """
 
     def __init__(
@@ -79,7 +80,7 @@ class Store(WorksOnStore):
         self.versions, self.weightings, self.respondents = Versions(parts), Weightings(parts), Respondents(parts)
         self.schemas, self.scenarios, self.profiles = Schemas(parts), Scenarios(parts), Profiles(parts)
         self.seals, self.survey_drafts, self.reports = Seals(parts), SurveyDrafts(parts), SavedReports(parts)
-        self.repairs, self.branches = Repairs(parts), BranchMappings(parts)
+        self.repairs, self.branches, self.projects = Repairs(parts), BranchMappings(parts), Projects(parts)
         # However this process ends its work, the write-ahead log goes into the catalogue's file.
         self._finish = weakref.finalize(self, self._catalogue.close)
 

@@ -202,3 +202,14 @@ branch_mappings = sa.Table(
     sa.Column("undone_by", sa.Text),
     sa.Column("active_key", sa.String(64), unique=True),
 )  # fmt: skip
+#: What was written into which section of a QC project, by whom; only ever added to. ``seen`` are the rows whoever wrote it may see.
+project_changes = sa.Table(
+    "project_changes", metadata,
+    sa.Column("project_id", sa.String(32), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("section", sa.String(40), nullable=False, index=True),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("at", sa.String(40), nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("seen", sa.Text, nullable=False),
+)  # fmt: skip

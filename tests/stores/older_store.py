@@ -25,6 +25,7 @@ BROUGHT = {
     "0004": ("survey_drafts",),
     "0005": ("reports", "report_drafts", "report_parts"),
     "0006": ("repairs", "branch_mappings"),
+    "0007": ("project_changes",),
 }
 LATER_TABLES = {
     5: ("alembic_version", *(name for names in BROUGHT.values() for name in names)),

@@ -10,7 +10,19 @@ from words.language import message
 from words.lists import Listed, listed
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("words", "survey_schema", "storage", "analysis", "answers", "sample_data", "charts", "reports", "pages", "command_line")
+ROOMS = (
+    "words",
+    "survey_schema",
+    "storage",
+    "analysis",
+    "answers",
+    "sample_data",
+    "charts",
+    "projects",
+    "reports",
+    "pages",
+    "command_line",
+)
 
 
 def test_a_list_in_each_language() -> None:

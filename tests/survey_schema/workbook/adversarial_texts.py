@@ -15,7 +15,7 @@ import words
 from survey_schema.workbook.read import cell_formats
 from tests.places import ROOT
 
-_ROOMS = ("analysis", "charts", "command_line", "pages", "reports", "storage")
+_ROOMS = ("analysis", "charts", "command_line", "pages", "projects", "reports", "storage")
 
 _UNITS = (
     " ", "\t", "\u3000", "\u00a0", "\n", "0", "1", "9", "a", "Z", "é", "中", "分", "年", "日", "万", "题", "计", ".", ",", "，", "、", "-",
