@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer, model_validator
 
 
 class Part(BaseModel):
@@ -27,7 +27,15 @@ class AsOfThen(Part):
     content: tuple[str, ...] = ()
 
 
-class LiveFigure(Part):
+class _Evidence(Part):
+    """Says of which kind it is even where everything usual is left out, so that a file of a project can be read again."""
+
+    @model_serializer(mode="wrap")
+    def _with_kind(self, dumped: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {"kind": getattr(self, "kind"), **dumped(self)}  # noqa: B009 - each kind of evidence has its own
+
+
+class LiveFigure(_Evidence):
     """A figure of the store: its code and choices (``reports.figures``), wave and selection; ``wave`` "": that of the project."""
 
     kind: Literal["figure"] = "figure"
@@ -52,7 +60,7 @@ class SheetRow(Part):
     stated_share: str | None = None
 
 
-class CheckSheet(Part):
+class CheckSheet(_Evidence):
     """Counts by row and column, such as reasons by month, with what the source states of them. Sums and shares are computed, never typed.
 
     ``stated_total`` is the total the source gives for the whole sheet, ``stated_base`` the number of cases it says its shares are of.

@@ -105,13 +105,14 @@ class Feasibility(Part):
 
 
 class Level(Part):
-    """A level of the target's quantity, with the cases behind it; ``cases`` of ``base`` where it is a share."""
+    """A level of the target's quantity, with the cases behind it; ``cases`` of ``base`` where it is a share; ``of`` whom it is a share."""
 
     value: float | None = None
     low: float | None = None
     high: float | None = None
     cases: float | None = None
     base: float | None = None
+    of: str = ""
     period: str = ""
 
 
