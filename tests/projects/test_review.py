@@ -159,7 +159,8 @@ def test_an_empty_project_lacks_everything_and_is_wrong_in_nothing() -> None:
 
 def test_every_rule_is_tested() -> None:
     found = {code for _change, code in MUTATIONS.values()} | {
-        "no_root_cause", "no_measure", "cause_undecided", "causes_too_few", "not_carried_out", "measure_overdue", "issues_open", "data_changed",
+        "no_root_cause", "no_measure", "cause_undecided", "causes_too_few", "not_carried_out", "measure_overdue", "issues_open",
+        "data_changed",
     }  # fmt: skip
     said = {finding.code for rule in RULES for finding in rule(Project.model_validate({"about": {"title": ""}}), Facts())}
     assert said <= found
