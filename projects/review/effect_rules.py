@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from projects.levels import interval_of
 from projects.project import Project
 from projects.review.finding import Facts, Finding
 from projects.review.sheets_and_levels import arithmetic, level_slip, sheets_of
@@ -69,9 +70,11 @@ def _is_later(after: str, before: str) -> bool:
 
 def _surely_better(before: Level, after: Level, better: int) -> bool:
     """Whether the intervals lie apart; a level without one counts as certain."""
-    worst = (after.low if better > 0 else after.high) if after.low is not None and after.high is not None else after.value
-    best = (before.high if better > 0 else before.low) if before.low is not None and before.high is not None else before.value
-    return worst is not None and best is not None and (worst - best) * better > 0
+    if before.value is None or after.value is None:
+        return False
+    ends_before, ends_after = interval_of(before) or (before.value,) * 2, interval_of(after) or (after.value,) * 2
+    worst, best = (ends_after[0], ends_before[1]) if better > 0 else (ends_after[1], ends_before[0])
+    return (worst - best) * better > 0
 
 
 def standard_rules(project: Project, _facts: Facts) -> Iterator[Finding]:

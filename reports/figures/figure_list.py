@@ -18,6 +18,7 @@ from reports.figures import (
     kano,
     kpis,
     overview,
+    project_content,
     tiers,
     trends,
 )
@@ -38,6 +39,7 @@ _PARTS = (
     inspections,
     tiers,
     kano,
+    project_content,
 )
 #: Code → figure. A code is never given to another figure: saved reports call figures by it.
 FIGURES: Mapping[str, Figure] = MappingProxyType({figure.code: figure for part in _PARTS for figure in part.FIGURES})

@@ -12,7 +12,7 @@ from projects.project import Project
 from projects.project_file import project_text, sections_in
 from projects.review.finding import CarriedOut, Facts, Verdict
 from projects.review.review_project import RULES, review_project
-from projects.sections import Step
+from projects.sections import Level, Step
 from tests.projects.sample_project import FACTS, mended_project, published_project
 from words.errors import ManyiError
 
@@ -86,7 +86,10 @@ MUTATIONS: dict[str, tuple[Callable[[Project], Project], str]] = {
     "an effect of the same period": (at("effect.after.period", "2010Q2"), "effect_not_later"),
     "an effect of other cases": (at("effect.after.base", 3469.0), "effect_slip"),
     "a target missed": (at("target.value", 98.5), "target_missed"),
-    "an effect within chance": (at("effect.after.low", 95.9), "effect_uncertain"),
+    "an effect within chance": (
+        lambda project: at("effect.after", Level(value=98.03, low=95.9, high=99.0, of="被回访的全球通客户", period="2010Q4"))(project),
+        "effect_uncertain",
+    ),
     "other things counted after": (
         lambda project: at("effect.evidence.0.rows.0.name", "甲")(at("effect.evidence.0.rows.1.name", "乙")(project)), "effect_other_rows",
     ),
