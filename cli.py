@@ -35,6 +35,7 @@ class Commands(LazyGroup):
         "report": Entry("report", message("Make a report of a wave: slides, a document, a workbook, or a deck a branch.")),
         "refresh": Entry("refresh", message("Put the figures of a wave into a presentation that was edited since it was made.")),
         "reports": Entry("reports", message("Saved reports: list them, show one, make a file of it, delete it.")),
+        "project": Entry("project", message("QC projects: list, show, export, import, new, set, put aside, history, go back.")),
         "verify": Entry("verify", message("Whether figures with a seal code would be the same today, else what changed.")),
         "annotations": Entry("annotations", message("What happened when: list annotations, add or remove one.")),
         "scenarios": Entry("scenarios", message("Saved what-if scenarios with their figures: list them, show, save or delete one.")),

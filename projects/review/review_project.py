@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from projects.project import Project
 from projects.review.cause_rules import cause_rules, root_cause_rules
@@ -20,13 +19,6 @@ RULES: tuple[Callable[[Project, Facts], Iterable[Finding]], ...] = (
     plan_rules, topic_rules, state_rules, target_rules, cause_rules, root_cause_rules, countermeasure_rules, carrying_out_rules,
     effect_rules, standard_rules, review_rules,
 )  # fmt: skip
-#: What each step is called.
-STEP_TITLES: Mapping[Step, object] = MappingProxyType({
-    Step.TOPIC: message("Topic"), Step.STATE: message("Current state"), Step.TARGET: message("Target"), Step.CAUSES: message("Causes"),
-    Step.ROOT_CAUSES: message("Root causes"), Step.COUNTERMEASURES: message("Countermeasures"),
-    Step.CARRYING_OUT: message("Carrying out"), Step.EFFECT: message("Effect"), Step.STANDARDS: message("Standards"),
-    Step.REVIEW: message("Review and next topic"),
-})  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,70 @@
+"""A QC project as a terminal shows it: step by step, texts, check sheets with their sums, figures now and as of then."""
+
+from __future__ import annotations
+
+from command_line.output import console, print_table
+from projects.check_sheets import summed
+from projects.evidence import CheckSheet, LiveFigure
+from projects.evidence_of import evidence_in
+from projects.plain_rows import evidence_title, rows_of
+from projects.project import SECTIONS, Project
+from projects.words import SECTION_TITLES
+from reports.making.reader import Reader
+from reports.project_figures import looked_at
+from words.language import message, translator
+
+
+def show_project(project: Project, reader: Reader, section: str | None = None) -> None:
+    """The project, or one of its sections."""
+    for place, name in enumerate(SECTIONS):
+        if section in (None, name):
+            if place and section is None:
+                console.print()
+            _show_section(name, project, reader)
+
+
+def _show_section(name: str, project: Project, reader: Reader) -> None:
+    language, part = console.language, project.sections[name]
+    console.print(f"# {SECTION_TITLES[name].text(language)}")
+    rows, evidence = list(rows_of(part, language)), list(evidence_in(part))
+    for title, text in rows:
+        console.print(f"{title}: {text}")
+    for each in evidence:
+        if isinstance(each, CheckSheet):
+            _show_sheet(each)
+        else:
+            _show_figure(each, project, reader)
+    if not rows and not evidence:
+        console.print(message("Nothing is written yet."))
+
+
+def _show_sheet(sheet: CheckSheet) -> None:
+    _, found = translator(console.language), summed(sheet)
+    console.print(f"[{evidence_title(sheet)}]")
+    rows = [[row.name, *map(_count, row.counts), _count(row.total), _share(row.share), _share(row.running)] for row in found.rows]
+    whole = "" if found.total is None else _share(1.0)
+    rows.append([_("Total"), *map(_count, found.column_totals), _count(found.total), whole, ""])
+    print_table(["", *sheet.columns, _("Total"), _("Share"), _("Running share")], rows, numbers_from=1)
+    for slip in found.slips:
+        console.print(message("Stated otherwise: {told}", told=slip.told))
+
+
+def _show_figure(live: LiveFigure, project: Project, reader: Reader) -> None:
+    looked = looked_at(project.about, live, reader)
+    title = live.caption or (looked.figure.title.text(console.language) if looked.figure else live.figure)
+    console.print(f"[{title}]")
+    found = looked.found
+    if found.now is not None:
+        console.print(found.now.sentence[console.language])
+    if found.why is not None:
+        console.print(found.why)
+    if found.then is not None and found.state in ("changed", "gone"):
+        console.print(message("As of {at}: {sentence}", at=found.then.at, sentence=found.then.sentence.get(console.language, "")))
+
+
+def _count(value: float | None) -> str:
+    return "" if value is None else f"{value:.15g}"
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else f"{100 * value:.2f}%"
