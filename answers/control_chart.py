@@ -136,7 +136,7 @@ def _on_chart(label: str, periods: Sequence[str]) -> str:
 
 
 def _sentence(asked: Asked[ControlChartOptions], found: ControlCharts, language: Language) -> Sequence[Segment]:
-    title, better, decimals = title_of(asked, found, language), found.better(asked), found.decimals
+    title, better, decimals = title_of(asked, found.per, language), found.better(asked), found.decimals
     if not asked.by and found.charts:
         return control_chart_sentence(found.charts[0].chart, title, language, better=better, decimals=decimals)
     named = [Named(group_name(asked, each, language), each.chart) for each in found.charts]

@@ -65,31 +65,40 @@ class ControlCharts:
     @property
     def decimals(self) -> int:
         """Decimals that tell points apart: more where values are small."""
-        values = [abs(p.point.value) for each in self.charts for p in each.chart.points if p.point.value is not None]
-        largest = max(values, default=10.0)
-        return 3 if largest < 1 else 2 if largest < 10 else 1
+        return decimals_for([p.point.value for each in self.charts for p in each.chart.points if p.point.value is not None])
 
     def better(self, asked: Asked[Any]) -> Literal["higher", "lower"] | None:
         """The good direction; None for a KPI of which the survey says none."""
-        if asked.options.of != "kpi":
-            return FIGURES[asked.options.of].better
-        return next((each.direction for each in asked.schema.kpis if each.code == asked.question.codes[0]), None)
+        return better_of(asked)
 
 
 #: KPIs that are listed where one of them is charted.
 _MOST_KPIS = 12
 
 
-def title_of(asked: Asked[Any], found: ControlCharts, language: Language) -> str:
-    """What the charts are of, with its unit."""
+def decimals_for(values: Sequence[float]) -> int:
+    """Decimals that tell values apart: more where all are small."""
+    largest = max(map(abs, values), default=10.0)
+    return 3 if largest < 1 else 2 if largest < 10 else 1
+
+
+def better_of(asked: Asked[Any]) -> Literal["higher", "lower"] | None:
+    """The good direction of the figure that is asked ``of``; None for a KPI of which the survey says none."""
+    if asked.options.of != "kpi":
+        return FIGURES[asked.options.of].better
+    return next((each.direction for each in asked.schema.kpis if each.code == asked.question.codes[0]), None)
+
+
+def title_of(asked: Asked[Any], per: float, language: Language) -> str:
+    """What a figure asked ``of`` is called, with its unit; a rate is ``per`` so many customers, 1: a number."""
     _ = translator(language)
     of, codes = asked.options.of, asked.question.codes
     if of == "complaints":
-        if found.per == 1:
+        if per == 1:
             return _("Number of complaints")
-        if found.per in (PER_TEN_THOUSAND, PER_MILLION):
-            return _("Complaints per 10,000 customers") if found.per == PER_TEN_THOUSAND else _("Complaints per million customers")
-        return _("Complaints per {count} customers").format(count=number_text(found.per, 0, language))
+        if per in (PER_TEN_THOUSAND, PER_MILLION):
+            return _("Complaints per 10,000 customers") if per == PER_TEN_THOUSAND else _("Complaints per million customers")
+        return _("Complaints per {count} customers").format(count=number_text(per, 0, language))
     if of == "kpi":
         kpi = next((each for each in asked.schema.kpis if each.code == codes[0]), None)
         name = kpi.title.text(language) if kpi else codes[0]

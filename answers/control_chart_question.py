@@ -40,7 +40,7 @@ def settled_chart(question: Question[Any], source: Source) -> Question[Any]:
     named = tuple(sorted({_period(text, "--phase-from") for text in options.phase_from}))
     until = _period(options.limits_to, "--limits-to") if options.limits_to else None
     settled = replace(question, options=replace(options, phase_from=named, limits_to=until))
-    return _of_deliveries(settled, source) if FIGURES[options.of].kinds else _of_waves(settled, source)
+    return of_deliveries(settled, source) if FIGURES[options.of].kinds else _of_waves(settled, source)
 
 
 def _period(text: str, flag: str) -> str:
@@ -64,7 +64,7 @@ def _of_waves(question: Question[Any], source: Source) -> Question[Any]:
     return replace(found, codes=found.codes or (source.schema.tree.code,))
 
 
-def _of_deliveries(question: Question[Any], source: Source) -> Question[Any]:
+def of_deliveries(question: Question[Any], source: Source) -> Question[Any]:
     """The months of the kind; complaints know from what they are counted, points lost and KPIs which item or KPI is meant."""
     options = question.options
     if options.of == "complaints":

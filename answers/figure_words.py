@@ -47,6 +47,11 @@ VERDICT_WORDS = {
     "overkill": message("perhaps too much"),
     "met": message("target met"),
     "missed": message("target missed"),
+    "reached": message("target reached"),
+    "more": message("more than promised"),
+    "less": message("less than promised"),
+    "as_promised": message("as promised"),
+    "open": message("not to be told yet"),
     "better_by_kpis": message("better by KPIs than by customers"),
     "better_by_customers": message("better by customers than by KPIs"),
 }

@@ -34,6 +34,7 @@ METHOD = message(
     "freedom."
 )
 NO_TREATED = message("None of the branches where something was done has a figure in every wave.")
+DONE_EVERYWHERE = message("It was done everywhere, so no untouched branch is left to compare with.")
 NO_UNTOUCHED = message("No untouched branch has a figure in every wave, so there is nothing to compare with.")
 TOO_FEW = message("With two branches in all nothing tells an effect from chance; a third, untouched one would.")
 
@@ -74,15 +75,25 @@ class EffectCheck:
 
 
 def check_effect(
-    paths: BranchPaths, code: str, before: Sequence[str], after: Sequence[str], thresholds: Thresholds = DEFAULT_THRESHOLDS
-) -> EffectCheck:
-    """The effect on one indicator between the waves ``before`` and those ``after``, oldest first."""
-    changes = paths.change(before, after)
-    placebo = _difference(paths.change(before[:-1], before[-1:]), code, thresholds) if len(before) > 1 else None
+    paths: BranchPaths, code: str, before: Sequence[str], after: Sequence[str], thresholds: Thresholds = DEFAULT_THRESHOLDS, *,
+    everywhere: bool = False, placebo_waves: int = 1,
+) -> EffectCheck:  # fmt: skip
+    """The effect on one indicator between the waves ``before`` and those ``after``, oldest first.
+
+    ``everywhere``: nobody is untouched, so there is no effect to be told. ``placebo_waves``: how many of the waves before, the last ones,
+    the placebo takes for those after.
+    """
+    told = _difference(paths.change(before, after), code, thresholds)
+    if everywhere:
+        own, others, effect = (each._replace(value=None, reason=DONE_EVERYWHERE) for each in (told.own, told.others, told.effect))
+        told = Difference(own, others, effect, None)
+    placebo = None
+    if len(before) > placebo_waves and not everywhere:
+        placebo = _difference(paths.change(before[:-placebo_waves], before[-placebo_waves:]), code, thresholds)
     names = np.array(paths.branches, dtype=object)
     return EffectCheck(
         code, tuple(before), tuple(after), tuple(names[paths.treated]), tuple(names[~paths.treated]), paths.left_out,
-        _difference(changes, code, thresholds), placebo, _each(changes, code, thresholds), _sides(paths, code, thresholds),
+        told, placebo, _each(paths.change(before, after), code, thresholds), _sides(paths, code, thresholds),
     )  # fmt: skip
 
 
@@ -115,11 +126,10 @@ def _told(entry: Estimate, value: float, se: float, df: int, thresholds: Thresho
 
 def _each(changes: BranchChanges, code: str, thresholds: Thresholds) -> tuple[Estimate, ...]:
     """Each branch's own change with the interval of its samples alone."""
-    z = float(stats.norm.ppf((1 + thresholds.confidence) / 2))
     return tuple(
         Estimate(
-            {"branch": name, "side": "treated" if treated else "untouched"}, code, float(value), float(error), float(value - z * error),
-            float(value + z * error), n=int(count), n_eff=float(base),
+            {"branch": name, "side": "treated" if treated else "untouched"}, code, float(value), *_interval(value, error, thresholds),
+            n=int(count), n_eff=float(base),
         )
         for name, value, error, count, base, treated in zip(
             changes.branches, changes.values, changes.errors, changes.counts, changes.bases, changes.treated, strict=True
@@ -127,9 +137,16 @@ def _each(changes: BranchChanges, code: str, thresholds: Thresholds) -> tuple[Es
     )  # fmt: skip
 
 
+def _interval(value: float, error: float, thresholds: Thresholds) -> tuple[float | None, float | None, float | None]:
+    """Standard error and ends of a figure from the chance of its samples; none of a measured figure, which has no samples."""
+    if error == 0:
+        return None, None, None
+    half = float(stats.norm.ppf((1 + thresholds.confidence) / 2)) * float(error)
+    return float(error), float(value) - half, float(value) + half
+
+
 def _sides(paths: BranchPaths, code: str, thresholds: Thresholds) -> tuple[Estimate, ...]:
     """The mean of each side in every wave, with the interval of its samples alone."""
-    z = float(stats.norm.ppf((1 + thresholds.confidence) / 2))
     found = []
     for side, rows in (("treated", paths.treated), ("untouched", ~paths.treated)):
         count = int(rows.sum())
@@ -137,5 +154,5 @@ def _sides(paths: BranchPaths, code: str, thresholds: Thresholds) -> tuple[Estim
             value = float(paths.values[rows, place].mean())
             error = float(np.sqrt((paths.errors[rows, place] ** 2).sum())) / count
             n, n_eff = int(paths.counts[rows, place].sum()), float(paths.bases[rows, place].sum())
-            found.append(Estimate({"side": side, "wave": wave}, code, value, error, value - z * error, value + z * error, n=n, n_eff=n_eff))
+            found.append(Estimate({"side": side, "wave": wave}, code, value, *_interval(value, error, thresholds), n=n, n_eff=n_eff))
     return tuple(found)

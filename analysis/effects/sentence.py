@@ -2,54 +2,181 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 from analysis.effects.difference_in_differences import EffectCheck
+from analysis.effects.levels import Levels
+from analysis.effects.promise import PromiseCheck
+from analysis.effects.target import Better, TargetCheck
 from analysis.results.estimates import Estimate
 from analysis.results.sentences import Segment, Tone, p_equals_text
 from words.language import Language, number_text, translator
 from words.lists import listed
 from words.periods import wave_text
 
-_TONES: dict[str, Tone] = {"higher": "better", "lower": "worse"}
 MOST = 3
 
 
-def effect_sentence(found: EffectCheck, title: str, treated: list[str], language: Language) -> list[Segment]:
+@dataclass(frozen=True)
+class Wording:
+    """How the figure is told: its ``title`` in the language, its unit, decimals, and the good direction.
+
+    ``unit``: points on 0–100, per cent, or ``plain`` where the title says it. ``treated``: names of the branches where something was
+    done; none: everywhere.
+    """
+
+    title: str
+    language: Language
+    treated: tuple[str, ...] = ()
+    unit: Literal["points", "percent", "plain"] = "points"
+    decimals: int = 1
+    better: Better = "higher"
+
+    def level(self, value: float) -> str:
+        """A level with its unit."""
+        return self.number(value) + ("%" if self.unit == "percent" else "")
+
+    def number(self, value: float, *, signed: bool = False) -> str:
+        """A number without unit."""
+        return number_text(value, self.decimals, self.language, signed=signed)
+
+    def change(self, value: float) -> str:
+        """A change with its sign and unit."""
+        _ = translator(self.language)
+        number = self.number(value, signed=True)
+        if self.unit == "plain":
+            return number
+        return (_("{number} percentage points") if self.unit == "percent" else _("{number} points")).format(number=number)
+
+    def tone(self, verdict: str | None) -> Tone:
+        """Whether a difference is good or bad news."""
+        return "unclear" if verdict not in ("higher", "lower") else "better" if verdict == self.better else "worse"
+
+    def where(self) -> str:
+        """The branches where something was done."""
+        return listed(self.treated, self.language, MOST) if self.treated else translator(self.language)("all together")
+
+    def size(self, entry: Estimate) -> str:
+        """A change with its interval and p value, as far as it has them."""
+        told = self.change(entry.value or 0.0)
+        if entry.low is None or entry.high is None:
+            return told
+        low, high = (self.number(end, signed=True) for end in (entry.low, entry.high))
+        text = translator(self.language)("{points} ({low} to {high}, {p})")
+        return text.format(points=told, low=low, high=high, p=p_equals_text(entry.p, self.language))
+
+
+def effect_sentence(found: EffectCheck, levels: Levels, how: Wording) -> list[Segment]:
     """What changed where something was done and elsewhere, the effect with its interval, and whether paths ran alike before.
 
-    ``treated`` are the names of the branches where something was done.
+    Where there is no effect to be told, what it was before and since, and that this is a change and no effect.
     """
-    _ = translator(language)
+    if found.difference.effect.value is None:
+        return _change_sentence(found, levels, how)
+    _ = translator(how.language)
     told, effect = found.difference, found.difference.effect
-    if effect.value is None:
-        return [Segment(told.reason.text(language) if told.reason else _("There are no figures to compare."), "unclear")]
-    since = wave_text(found.after[0], language)
-    text = _("{title} since {wave}: {own} points in {branches}, {others} in the {count} untouched branches")
+    text = _("{title} since {wave}: {own} in {branches}, {others} in the {count} untouched branches")
     parts = [
         Segment(
             text.format(
-                title=title, wave=since, branches=listed(treated, language, MOST), own=_points(told.own, language),
-                others=_points(told.others, language), count=len(found.untouched),
+                title=how.title, wave=wave_text(found.after[0], how.language), branches=how.where(), own=how.change(told.own.value or 0.0),
+                others=how.number(told.others.value or 0.0, signed=True), count=len(found.untouched),
             )
         )
     ]  # fmt: skip
-    size = _("{points} points ({low} to {high}, {p})")
-    if effect.low is not None and effect.high is not None:
-        level = _points(effect, language)
-        low, high = (number_text(end, 1, language, signed=True) for end in (effect.low, effect.high))
-        size = size.format(points=level, low=low, high=high, p=p_equals_text(effect.p, language))
-    verdict = effect.verdict or "unclear"
+    tone = how.tone(effect.verdict)
     words = {
-        "higher": _("; the difference, {size}, is more than chance explains"),
-        "lower": _("; the difference, {size}, is against the measure and more than chance explains"),
+        "better": _("; the difference, {size}, is more than chance explains"),
+        "worse": _("; the difference, {size}, is against the measure and more than chance explains"),
         "unclear": _("; the difference, {size}, cannot be told from chance"),
     }
-    parts.append(Segment(words[verdict].format(size=size), _TONES.get(verdict, "unclear")))
+    parts.append(Segment(words[tone].format(size=how.size(effect)), tone))
     placebo = found.placebo.effect if found.placebo else None
-    if placebo is not None and placebo.verdict in _TONES:
-        apart = _("; but the branches had drifted apart before ({points} points), so the measure need not be the cause")
-        parts.append(Segment(apart.format(points=_points(placebo, language)), "worse"))
+    if placebo is not None and placebo.verdict in ("higher", "lower"):
+        apart = _("; but the branches had drifted apart before ({size}), so the measure need not be the cause")
+        parts.append(Segment(apart.format(size=how.change(placebo.value or 0.0)), "worse"))
     return [*parts, Segment(_("."))]
 
 
-def _points(entry: Estimate, language: Language) -> str:
-    return number_text(entry.value or 0.0, 1, language, signed=True)
+def _change_sentence(found: EffectCheck, levels: Levels, how: Wording) -> list[Segment]:
+    _ = translator(how.language)
+    change, reason = levels.change, found.difference.reason
+    if change.value is None:
+        return [Segment(change.reason.text(how.language) if change.reason else _("There are no figures to compare."), "unclear")]
+    text = _("{title}, {branches}: {before} before, {after} since {wave}")
+    parts = [
+        Segment(
+            text.format(
+                title=how.title, branches=how.where(), before=how.level(levels.before.value or 0.0),
+                after=how.level(levels.after.value or 0.0), wave=wave_text(found.after[0], how.language),
+            )
+        )
+    ]  # fmt: skip
+    tone = how.tone(change.verdict)
+    words = {
+        "better": _("; the change, {size}, is for the better and more than chance explains"),
+        "worse": _("; the change, {size}, is for the worse and more than chance explains"),
+        "unclear": _("; the change, {size}, cannot be told from chance"),
+    }
+    parts.append(Segment(words[tone].format(size=how.size(change)), tone))
+    parts.append(Segment(_(". This is a change and no effect."), "unclear"))
+    return [*parts, *([Segment(_gap(how.language) + reason.text(how.language))] if reason else [])]
+
+
+def target_sentence(found: TargetCheck, how: Wording) -> list[Segment]:
+    """Whether the target was reached, from the interval of the level since; where it was missed, that the causes are next."""
+    _ = translator(how.language)
+    level, gap = found.level, _gap(how.language)
+    if level.value is None:
+        return []
+    told = how.level(level.value)
+    if level.low is not None and level.high is not None:
+        told = _("{level} ({low} to {high})").format(level=told, low=how.number(level.low), high=how.number(level.high))
+    words: dict[str, tuple[str, Tone]] = {
+        "reached": (_("The target {target} is reached: the level since is {level}."), "better"),
+        "missed": (_("The target {target} is missed: the level since is {level}. Back to the causes."), "worse"),
+        "open": (
+            _("Whether the target {target} is reached cannot be told yet: the level since is {level}; more answers or periods tell."),
+            "unclear",
+        ),
+    }
+    text, tone = words[level.verdict or "open"]
+    parts = [Segment(gap + text.format(target=how.level(found.target), level=told), tone)]
+    if found.way.value is not None and found.baseline is not None:
+        way = _("That is {share}% of the way from {baseline} to {target}.")
+        if found.way.value < 0:
+            way = _("It moved away from the target since {baseline}.")
+        share = number_text(100 * found.way.value, 0, how.language)
+        parts.append(Segment(gap + way.format(share=share, baseline=how.level(found.baseline), target=how.level(found.target))))
+    return parts
+
+
+def promise_sentence(found: PromiseCheck, how: Wording) -> list[Segment]:
+    """What was promised beside what was achieved, and whether the two agree."""
+    _ = translator(how.language)
+    if found.difference.value is None:
+        return []
+    words: dict[str, tuple[str, Tone]] = {
+        "as_promised": (_("Promised were {promised}, achieved {achieved}: the two agree within chance."), "better"),
+        "more": (_("Promised were {promised}, achieved {achieved}: more than was promised, beyond chance."), "better"),
+        "less": (_("Promised were {promised}, achieved {achieved}: less than was promised, beyond chance."), "worse"),
+        "open": (
+            _("Promised were {promised}, achieved {achieved}: that agrees with the promise as well as with nothing at all."), "unclear"
+        ),
+    }  # fmt: skip
+    text, tone = words[found.difference.verdict or "open"]
+    told = text.format(promised=_span(found.promised, how), achieved=_span(found.achieved, how))
+    return [Segment(_gap(how.language) + told, tone)]
+
+
+def _span(entry: Estimate, how: Wording) -> str:
+    told = how.change(entry.value or 0.0)
+    if entry.low is None or entry.high is None:
+        return told
+    low, high = (how.number(end, signed=True) for end in (entry.low, entry.high))
+    return translator(how.language)("{level} ({low} to {high})").format(level=told, low=low, high=high)
+
+
+def _gap(language: Language) -> str:
+    return "" if language == "zh_CN" else " "

@@ -39,7 +39,7 @@ def drawing(asked: Asked) -> Callable[[Canvas], Chart]:
 
     def draw(on: Canvas) -> Chart:
         panels = [_panel(asked, each, on, named=several) for each in found.charts]
-        title = title_of(asked.asked, found, on.language)
+        title = title_of(asked.asked, found.per, on.language)
         return control_panels(panels, on, title=title, better=found.better(asked.asked), decimals=found.decimals)
 
     return draw

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from answers.effect import EFFECT, Effect, EffectOptions
+from answers.effect import EFFECT
+from answers.effect_figures import Effect
+from answers.effect_question import EffectOptions
 from answers.topic import Answered
 from charts.effects.branch_changes import branch_changes
 from charts.effects.side_paths import side_paths
