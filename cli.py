@@ -38,6 +38,7 @@ class Commands(LazyGroup):
         "project": Entry("project", message("QC projects: list, show, export, import, new, set, put aside, history, go back.")),
         "verify": Entry("verify", message("Whether figures with a seal code would be the same today, else what changed.")),
         "annotations": Entry("annotations", message("What happened when: list annotations, add or remove one.")),
+        "recovery": Entry("recovery", message("Customers still to be contacted, as a workbook that comes back filled in.")),
         "scenarios": Entry("scenarios", message("Saved what-if scenarios with their figures: list them, show, save or delete one.")),
         "repairs": Entry("repairs", message("What unknown values mean, remembered for the next workbook: list, revoke.")),
         "branches": Entry("branches", message("Branches renamed or merged: list, map or undo.")),

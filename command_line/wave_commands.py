@@ -124,20 +124,25 @@ def _delete_wave(store: Store, text: str, by: str, kind: str | None, *, yes: boo
 
 
 def _delete_respondent(store: Store, text: str, survey: str | None, by: str, *, yes: bool) -> int:
-    surveys = list(dict.fromkeys(wave.survey for wave in store.waves(status=None)))
+    surveys = list(dict.fromkeys(wave.survey for wave in (*store.waves(status=None), *store.deliveries(status=None))))
     if survey is not None and survey not in surveys:
         raise unknown(message("survey"), survey, surveys, place=message("the store"))
     found = {name: store.respondents.find(name, text) for name in surveys if survey in (None, name)}
     answers = [each for of_survey in found.values() for each in of_survey]
     if not answers:
-        raise ManyiError(message("No stored wave has responses of this respondent."))
+        raise ManyiError(message("No stored wave has responses or contacts of this respondent."))
     _print_answers(answers)
     numbers = {"n": sum(each.responses for each in answers), "waves": len(answers)}
     if not yes:
-        return _ask(message("{n} responses of this respondent in {waves} stored waves and versions would be deleted for good.", **numbers))
+        return _ask(
+            message(
+                "{n} responses and contacts of this respondent in {waves} stored waves and versions would be deleted for good.", **numbers
+            )
+        )
     for name in [name for name, of_survey in found.items() if of_survey]:
         store.respondents.delete(name, text, by)
-    console.print(message("{n} responses of this respondent in {waves} stored waves and versions are deleted for good.", **numbers))
+    done = message("{n} responses and contacts of this respondent in {waves} stored waves and versions are deleted for good.", **numbers)
+    console.print(done)
     _say_backups()
     return 0
 
@@ -156,10 +161,15 @@ def _print_answers(answers: Sequence[RespondentAnswers]) -> None:
     _ = translator(console.language)
     header = [_("Survey"), _("Wave"), _("Status"), _("Wave id"), _("Version"), _("Responses")]
     rows = [
-        [each.wave.survey, each.wave.label, status_word(each.wave.status), each.wave.wave_id, str(each.wave.version), str(each.responses)]
+        [wave.survey, _period_named(wave), status_word(wave.status), wave.wave_id, str(wave.version), str(each.responses)]
         for each in answers
+        for wave in (each.wave,)
     ]
     print_table(header, rows, numbers_from=4)
+
+
+def _period_named(wave: Wave) -> str:
+    return wave.label if wave.kind == RESPONSES else f"{kind_of(wave.kind).title.text(console.language)} {wave.label}"
 
 
 def _with_option(refusal: FarFewerResponses) -> ManyiError:

@@ -7,6 +7,7 @@ import pandas as pd
 from sample_data.company_lists import benchmarks, complaint_counts, promises, staff, standards, what_happened
 from sample_data.operations import kpi_values, tickets, visits
 from sample_data.province_schema import province_schema
+from sample_data.recovery_contacts import contacts
 from sample_data.sheets import Sheet
 from survey_schema.columns import Role
 from survey_schema.data_kinds.all_kinds import kind_of
@@ -20,6 +21,7 @@ def operations_sheets() -> list[Sheet]:
     tables = {
         "complaints": tickets().assign(**minutes), "complaint_counts": complaint_counts(), "inspections": visits(), "kpis": kpi_values(),
         "staff": staff(), "standards": standards(), "promises": promises(), "benchmarks": benchmarks(), "annotations": what_happened(),
+        "contacts": contacts(),
     }  # fmt: skip
     return [kind_sheet(kind, table, schema) for kind, table in tables.items()]
 

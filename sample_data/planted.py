@@ -8,6 +8,7 @@ from sample_data import module_plan as module
 from sample_data import operations_plan as operations
 from sample_data import province_plan as plan
 from sample_data import published_tables as published
+from sample_data import recovery_contacts as recovery
 from sample_data import service_choices as choices
 from survey_schema.indicator_tree import Indicator
 from survey_schema.loading import load_schema
@@ -116,6 +117,7 @@ def _operations() -> dict[str, Any]:
             "standards": operations.WIDEST_STANDARDS_GAP,
             "delivery": operations.WIDEST_DELIVERY_GAP,
         },
+        "recovery": {"contact_helps": recovery.CONTACT_HELPS, "slow_branch": recovery.SLOW_BRANCH, "too_often": recovery.TOO_OFTEN},
         "ministry_benchmark": {day: value for _name, source, day, value, _of in operations.BENCHMARKS if source == "主管部门"},
     }
 

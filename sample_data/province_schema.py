@@ -26,7 +26,7 @@ def province_schema() -> SurveySchema:
     raw["scales"] |= extras["scales"]
     for name in ("columns", "kpis", "promises", "checklist", "tiers", "kano_pairs"):
         raw[name] = [*raw.get(name, []), *extras[name]]
-    raw["complaints"] = extras["complaints"]
+    raw["complaints"], raw["recovery"] = extras["complaints"], extras["recovery"]
     titles = {item["code"]: item["title"] for item in raw["items"]}
     for code in module.SERVICES:
         for letter, (zh, en) in module.ASKED_AS.items():

@@ -1,5 +1,7 @@
 """Deleting a respondent for good, wherever the answers lie: every wave and version, replaced and withdrawn ones, every weighting.
 
+Deliveries of kinds of data that tell respondents, such as recovery contacts, are gone through like waves.
+
 A file without the respondent's rows is another file, so the wave gets another id and every cache follows; the audit says how many answers
 went, never whose.
 """
@@ -26,6 +28,7 @@ from storage.records import Wave, content_id
 from storage.versions import forget_wave
 from storage.wave_files import FileMark, WaveFiles, population_name
 from survey_schema.columns import Role
+from survey_schema.data_kinds.all_kinds import RESPONSES, kind_of
 from survey_schema.workbook.clean.clean_columns import opaque_id
 from survey_schema.workbook.clean.clean_values import plain_text
 from words.errors import ManyiError
@@ -40,7 +43,7 @@ def opaque_ids(survey: str, respondent: str, key: bytes) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class RespondentAnswers:
-    """How many responses of one respondent a version of a wave holds."""
+    """How many responses (or rows, of a delivery) of one respondent a version of a wave holds."""
 
     wave: Wave
     responses: int
@@ -51,10 +54,10 @@ class Respondents(WorksOnStore):
 
     @plain
     def find(self, survey: str, respondent: str) -> tuple[RespondentAnswers, ...]:
-        """Where the responses of a respondent lie, by the id in the operator's own files; replaced and withdrawn versions too."""
+        """Where the responses and contacts of a respondent lie, by the id in the operator's own files; replaced versions too."""
         opaque = opaque_ids(survey, respondent, self._catalogue.id_key())
         found = []
-        for wave in self._catalogue.waves(survey, None):
+        for wave in filter(_tells_respondents, self._catalogue.waves(survey, None, None)):
             ids = stored_responses(self._catalogue, self._files, wave, [Role.RESPONDENT_ID])
             count = pc.sum(pc.is_in(ids[Role.RESPONDENT_ID], pa.array(sorted(opaque)))).as_py() if ids.num_columns else 0
             if count:
@@ -90,6 +93,10 @@ class Respondents(WorksOnStore):
         for name in names:
             files.remove(name)
         return found
+
+
+def _tells_respondents(wave: Wave) -> bool:
+    return wave.kind == RESPONSES or Role.RESPONDENT_ID in kind_of(wave.kind).stored_types
 
 
 def _changed(found: RespondentAnswers, opaque: frozenset[str]) -> Wave:

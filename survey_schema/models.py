@@ -23,6 +23,7 @@ from survey_schema.kano_pairs import GRADES, KanoPair
 from survey_schema.operations import ComplaintRules, KpiDefinition, Promise
 from survey_schema.path_models import Construct, PathModel
 from survey_schema.questions import Item, Scale
+from survey_schema.recovery_rules import RecoveryRules, usual_rules
 from survey_schema.repeats import Repeat
 from survey_schema.schema_parts import Code, ContradictionError, Convention, LocalText, Model, unset
 from survey_schema.shorthand import spelled_out
@@ -75,6 +76,7 @@ class SurveySchema(Model):
     comment_words: list[CommentWord] = Field([], exclude_if=_unused, description="words counted in comments; empty means the usual ones")
     path_models: list[PathModel] = Field([])
     tiers: list[TierRules] = Field([])
+    recovery: RecoveryRules = Field(RecoveryRules(), exclude_if=usual_rules, description="whom to recover, by when, and how often to ask")
     fuzzy: FuzzyRules = FuzzyRules()
     comparison: Comparison = Comparison()
     checklist: list[Choice] = Field([], description="items of the inspections' checklist; empty means any")

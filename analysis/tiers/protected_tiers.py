@@ -43,15 +43,24 @@ def protected_tiers(
     """
     narrowed = dict(where or {})
     found = estimate_tiers(_within(frame, narrowed), schema, rules, outcome, thresholds)
-    answered = frame.filter(~score_expression(schema, found.outcome).is_null()).with_columns(_layer(rules))
-    counted = count_cells(answered, {}, [_LAYER, *narrowed])
-    whole = _reason(counted, narrowed, thresholds) if narrowed else None
-    reasons = {group.keys[_LAYER]: group.reason for group in protected_counts(counted, [_LAYER], narrowed, thresholds)}
+    reasons = layer_reasons(frame, schema, rules, found.outcome, narrowed, thresholds)
     cells = []
     for cell in found.cells:
-        reason = whole or reasons.get(_BETWEEN.join(cell.classes[axis.code] for axis in rules.axes))
+        reason = reasons.get(tuple(cell.classes[axis.code] for axis in rules.axes))
         cells.append(cell if reason is None else _hide(cell, thresholds))
     return replace(found, cells=tuple(cells))
+
+
+def layer_reasons(
+    frame: nw.LazyFrame[Any], schema: SurveySchema, rules: TierRules, outcome: str, where: Mapping[str, str], thresholds: Thresholds
+) -> dict[tuple[str, ...], Message]:
+    """Classes of a layer, in the order of the axes → why it is hidden within ``where``; ``frame`` is not narrowed down."""
+    answered = frame.filter(~score_expression(schema, outcome).is_null()).with_columns(_layer(rules))
+    counted = count_cells(answered, {}, [_LAYER, *where])
+    whole = _reason(counted, where, thresholds) if where else None
+    layers = protected_counts(counted, [_LAYER], where, thresholds)
+    found = {tuple(str(group.keys[_LAYER]).split(_BETWEEN)): whole or group.reason for group in layers}
+    return {classes: reason for classes, reason in found.items() if reason is not None}
 
 
 def protected_win_back(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from survey_schema.data_kinds.commitments import PROMISES, STANDARDS
 from survey_schema.data_kinds.complaints import COMPLAINT_COUNTS, COMPLAINTS
+from survey_schema.data_kinds.contacts import CONTACTS
 from survey_schema.data_kinds.description import WHOLE, DataKind
 from survey_schema.data_kinds.inspections import INSPECTIONS
 from survey_schema.data_kinds.kpis import KPIS
@@ -25,6 +26,7 @@ KINDS: tuple[DataKind, ...] = (
     KPIS,
     BENCHMARKS,
     ANNOTATIONS,
+    CONTACTS,
 )
 #: What the catalogue calls waves of responses.
 RESPONSES = "responses"

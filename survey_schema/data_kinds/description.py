@@ -23,6 +23,8 @@ Source = Literal[
 Split = Literal["month", "period", "whole"]
 #: The label of a delivery that is one list, whatever its dates.
 WHOLE = "all"
+#: The question of overall satisfaction, where a number is on its scale whatever the row says.
+OVERALL = "*overall"
 #: No figure of a survey is larger, either way: what is was mistyped, and sums and charts of it would say nothing.
 LARGEST_NUMBER = 1e12
 
@@ -57,7 +59,7 @@ class Number:
     ``adds_up``: a row of totals states its sum. ``per_cent``: 12 % is 12, not 0.12.
     ``unit`` is the one of every row (hours), ``unit_of`` the column that tells it for a row: a column of units, or of KPIs or promises.
     A number written with the unit of its row is read, one with another is not. ``fractions``: 12 % may be 0.12, as of a KPI without unit.
-    ``on_scale_of``: the column of the item on whose scale it is.
+    ``on_scale_of``: the column of the item on whose scale it is, or ``OVERALL``.
     """
 
     low: float | None = None
@@ -84,12 +86,13 @@ class Text:
     """Free text. Private data in it is masked: as in a ``sentence``, or as in a name or code.
 
     ``person``: it tells a member of staff or a case; what may be a name or a number of a person is stored as an opaque code only.
+    ``respondent``: always stored as the opaque id that the same customer has among the responses.
     ``longest``: with more characters it is refused, not cut, since what is cut off was the point.
     """
 
     sentence: bool = False
     longest: int | None = None
-    person: Literal["staff", "case"] | None = None
+    person: Literal["staff", "case", "respondent"] | None = None
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,15 @@ class OneNeeded:
     columns: tuple[str, ...]
 
 
-Relation = AtMost | ShareOf | OneNeeded
+@dataclass(frozen=True)
+class NotTooOften:
+    """No ``person`` has more of the ``day`` within so many days than the survey's rules of recovery allow; more are asked about."""
+
+    person: str
+    day: str
+
+
+Relation = AtMost | ShareOf | OneNeeded | NotTooOften
 
 
 @dataclass(frozen=True)
@@ -161,6 +172,7 @@ class DataKind:
     """A kind of data. ``sheets`` are names its sheet goes by beside its title; ``key``: columns that together occur once.
 
     ``period`` is the column by which a delivery is split, as ``split`` says. ``code`` names it in store and commands.
+    ``reminders`` head columns that lists of ours have beside, for the reader; they are passed over without a word.
     """
 
     code: str
@@ -172,6 +184,7 @@ class DataKind:
     period: str | None = None
     sheets: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()
+    reminders: tuple[LocalText, ...] = ()
 
     def column(self, code: str) -> KindColumn:
         """The column of that code."""

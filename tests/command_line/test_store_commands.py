@@ -154,7 +154,7 @@ def test_a_respondent_is_deleted_by_the_operators_own_id(manyi: Manyi, tmp_path:
         assert told.code == 0, told.err + told.out
     asked = manyi("delete", "respondent", "C007")
     assert asked.code == 1
-    assert "2 responses of this respondent in 2 stored waves and versions would be deleted" in asked.out
+    assert "2 responses and contacts of this respondent in 2 stored waves and versions would be deleted" in asked.out
     assert "are deleted for good" in manyi("delete", "respondent", " C007 ", "--yes").out
     assert waves(manyi) == [("2026Q1", 1, 39), ("2026Q2", 1, 39)]
     assert "everything is there" in manyi("store", "verify").out

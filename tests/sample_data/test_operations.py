@@ -26,6 +26,7 @@ from sample_data import operations_plan as plan
 from sample_data.module_plan import SERVICES
 from sample_data.planted import planted
 from sample_data.province_plan import WAVES
+from sample_data.recovery_contacts import LISTS
 from settings import Settings
 from storage.store import Store
 from survey_schema.data_kinds.all_kinds import KINDS
@@ -50,7 +51,8 @@ def test_every_kind_is_there_and_every_month(source: StoreSource) -> None:
     months = {"complaints", "inspections", "kpis"}
     for kind in KINDS:
         labels = tuple(each.label for each in source.deliveries(kind.code))
-        expected = plan.MONTHS if kind.code in months else WAVES if kind.code == "complaint_counts" else labels[:1]
+        waves = {"complaint_counts": WAVES, "contacts": tuple(LISTS)}
+        expected = plan.MONTHS if kind.code in months else waves.get(kind.code, labels[:1])
         assert labels == expected, kind.code
         assert labels
 

@@ -107,10 +107,10 @@ def _delete_respondent(waves: Sequence[Wave]) -> None:
         st.warning(plain(error.text(language())))
         return
     if not found:
-        st.caption(_("No stored wave has responses of this respondent."))
+        st.caption(_("No stored wave has responses or contacts of this respondent."))
         return
     counts = {"n": number(sum(each.responses for each in found), 0), "waves": number(len(found), 0)}
-    sure = _("Yes, delete {n} responses in {waves} stored waves and versions").format(**counts)
+    sure = _("Yes, delete {n} responses and contacts in {waves} stored waves and versions").format(**counts)
     _last_question(sure, f"delete_sure_{survey}_{len(found)}_{hash(asked)}", _do_delete_respondent, (survey, asked))
 
 
@@ -158,7 +158,7 @@ def _do_delete_wave(wave: Wave) -> None:
 def _do_delete_respondent(survey: str, asked: str) -> None:
     def done() -> str:
         found = store().respondents.delete(survey, asked, who())
-        return _("{n} responses are deleted for good.").format(n=number(sum(each.responses for each in found), 0))
+        return _("{n} responses and contacts are deleted for good.").format(n=number(sum(each.responses for each in found), 0))
 
     _tell(done)
     st.session_state.pop("delete_id", None)

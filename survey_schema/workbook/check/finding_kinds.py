@@ -75,6 +75,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
     "already_stored": FindingKind(_WARNING, message("File already stored")),
     "fraction_for_per_cent": FindingKind(_WARNING, message("Fraction where per cent is expected"), asks=True),
     "unlikely_value": FindingKind(_WARNING, message("Unlikely value")),
+    "contacted_too_often": FindingKind(_WARNING, message("Contacted too often")),
     "few_responses": FindingKind(_WARNING, message("Few responses")),
     "private_data": FindingKind(_WARNING, message("Private data")),
     "side_by_side_unread": FindingKind(_WARNING, message("Competitors as columns, not declared")),

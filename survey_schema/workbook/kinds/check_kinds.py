@@ -15,7 +15,9 @@ from survey_schema.workbook.check.ask_dates import date_question
 from survey_schema.workbook.check.finding_kinds import FindingList
 from survey_schema.workbook.check.private_data import private_column, private_content
 from survey_schema.workbook.check.value_questions import ValueQuestion, Ways, command_option
+from survey_schema.workbook.clean.clean_values import folded
 from survey_schema.workbook.kinds.check_numbers import check_numbers
+from survey_schema.workbook.kinds.check_often import check_often
 from survey_schema.workbook.kinds.check_rows_of_kind import check_overlaps, check_relations, check_required, check_twice
 from survey_schema.workbook.kinds.check_shares import check_shares
 from survey_schema.workbook.kinds.column_reading import ReadingContext
@@ -144,9 +146,14 @@ def _note_columns(draft: SheetDraft) -> None:
         elif index in place.repeated:
             found = message("Another column has this header already; this one is not used.")
             draft.findings.add("duplicate_column", found, message("Delete one of them, or give it another header."), **where)
-        elif header_variants(header):
+        elif header_variants(header) and not _reminds(place.kind, header):
             found = message("{kind} have no such column; it is not stored.", kind=place.kind.title)
             draft.findings.add("unknown_column", found, message("Nothing to do, or head it as in the blank workbook."), **where)
+
+
+def _reminds(kind: DataKind, header: str) -> bool:
+    """Whether a column stands there for the reader only, as on lists of ours."""
+    return folded(header) in {folded(name) for each in kind.reminders for name in (each.zh_CN, each.en)}
 
 
 def _checked(draft: SheetDraft) -> tuple[CheckedKind, list[ValueQuestion]]:
@@ -164,6 +171,7 @@ def _checked(draft: SheetDraft) -> tuple[CheckedKind, list[ValueQuestion]]:
     check_totals(draft)
     check_twice(draft)
     check_overlaps(draft)
+    check_often(draft)
     if not draft.used.any():
         draft.findings.add(
             "no_usable_row",

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from survey_schema.data_kinds.complaints import COMPLAINTS
-from survey_schema.data_kinds.description import KindColumn, Number
+from survey_schema.data_kinds.description import OVERALL, KindColumn, Number
 from survey_schema.data_kinds.inspections import INSPECTIONS
 from survey_schema.models import SurveySchema
 from survey_schema.operations import KpiDefinition
@@ -51,7 +51,7 @@ def _numbers(draft: SheetDraft, code: str) -> np.ndarray:
 
 def _check_scales(draft: SheetDraft, column: KindColumn, value: Number) -> None:
     """A number is a grade of its item, or points of 100 where the row says so or the item has no scale."""
-    numbers, items = _numbers(draft, column.code), draft.columns[value.on_scale_of or ""]
+    numbers, items = _numbers(draft, column.code), _items(draft, value)
     points = np.zeros(draft.count, dtype=bool)
     if value.unit_of is not None:
         points = ~np.asarray(pc.fill_null(pc.equal(draft.columns[value.unit_of], "grade"), False))
@@ -74,6 +74,13 @@ def _check_scales(draft: SheetDraft, column: KindColumn, value: Number) -> None:
         else:
             asked = message("{value} of 100 points: is a grade of the item's scale meant?", value=shown)
         draft.note("unlikely_value", column.code, row, asked, message("Correct the number, or say in the column of the scale which it is."))
+
+
+def _items(draft: SheetDraft, value: Number) -> pa.Array:
+    """Code of the item each row's number is about; a code that is no item where the survey has no overall question."""
+    if value.on_scale_of == OVERALL:
+        return pa.repeat(pa.scalar(draft.context.schema.outcome or OVERALL, pa.string()), draft.count)
+    return draft.columns[value.on_scale_of or ""]
 
 
 def scale_of(schema: SurveySchema, code: str) -> Scale | None:

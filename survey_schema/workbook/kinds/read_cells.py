@@ -229,6 +229,8 @@ def _too_long(texts: pa.Array, unique: UniqueValues, longest: int) -> dict[int, 
 
 def _texts(column: KindColumn, value: Text, unique: UniqueValues, context: ReadingContext) -> ColumnReading:
     """Texts with private data masked; those told at once to be harmless codes stay as they are."""
+    if value.person == "respondent":
+        return _respondents(unique, context)
     texts = unique.texts
     others = {place: plain_text(unique.values[place]) for place in np.flatnonzero(np.asarray(texts.is_null())).tolist()}
     texts = put_texts(texts, others)
@@ -248,3 +250,12 @@ def _texts(column: KindColumn, value: Text, unique: UniqueValues, context: Readi
             changed.add(place)
         changes[place] = kept
     return ColumnReading(put_texts(texts, changes | dict.fromkeys(faults)), faults, masked=frozenset(changed))
+
+
+def _respondents(unique: UniqueValues, context: ReadingContext) -> ColumnReading:
+    """Ids as responses have them: an id of the operator's own made opaque, one that left the store as it was stored."""
+    read = [
+        None if blank else opaque_id(context.schema.name, plain_text(value)[:_LONGEST_NAME], context.id_key)
+        for value, blank in zip(unique.values, unique.blank, strict=True)
+    ]
+    return ColumnReading(pa.array(read, pa.string()), {}, masked=frozenset(place for place, each in enumerate(read) if each is not None))

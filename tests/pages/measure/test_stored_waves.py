@@ -90,7 +90,7 @@ def test_deleting_for_good_asks_with_the_numbers(page: AppTest) -> None:
     kind: Any = page.button_group(key="delete_kind")
     kind.set_value("respondent").run()
     page.text_input(key="delete_id").set_value("nobody").run()
-    assert "No stored wave has responses of this respondent" in words(page)
+    assert "No stored wave has responses or contacts of this respondent" in words(page)
     page.text_input(key="delete_id").set_value("C007").run()
     assert page.button(key="delete_yes").disabled
     sure = next(box for box in page.checkbox if str(box.key).startswith("delete_sure_"))
@@ -98,7 +98,7 @@ def test_deleting_for_good_asks_with_the_numbers(page: AppTest) -> None:
     sure.check().run()
     page.button(key="delete_yes").click().run()
     assert in_force() == [(1, 99)]
-    assert "1 responses are deleted for good" in words(page)
+    assert "1 responses and contacts are deleted for good" in words(page)
     page.button_group(key="delete_kind").set_value("wave").run()
     choose(page, "delete_wave", 1)
     ticked(page, "delete_sure_")

@@ -1,0 +1,79 @@
+"""How far the recovery of unhappy customers got and whether it helped, in plain sentences that claim only what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.recovery.progress import Progress
+from analysis.recovery.recovery_effect import AskedIn, RecoveryEffect
+from analysis.results.estimates import Estimate
+from analysis.results.sentences import Segment, Tone, p_equals_text
+from words.language import Language, Message, message, number_text, translator
+
+#: Where satisfaction afterwards was asked, as the end of a sentence.
+ASKED_IN: dict[AskedIn, Message] = {
+    "survey": message("asked again in the next wave"),
+    "sheet": message("asked afterwards, as the sheet of contacts says"),
+}
+_TONES: dict[str, Tone] = {"higher": "better", "lower": "worse"}
+
+
+def progress_sentence(found: Progress, on: str, language: Language, *, reported: bool) -> list[Segment]:
+    """How many there are to recover, how many of them were contacted, reached and repaired, and for how many the time is up."""
+    _ = translator(language)
+    if found.reason is not None:
+        return [Segment(found.reason.text(language), "unclear")]
+    if not found.to_recover:
+        return [Segment(_("Nobody here is to be recovered."))]
+    count = number_text(found.to_recover, 0, language)
+    if not reported:
+        return [Segment(_("{count} customers are to be recovered; no sheet of contacts came for this wave yet.").format(count=count))]
+    contacted, reached, repaired = (_share(found, step, language) for step in ("contacted", "reached", "repaired"))
+    text = _("Of {count} customers to recover {contacted} were contacted, {reached} reached and {repaired} repaired")
+    parts = [Segment(text.format(count=count, contacted=contacted, reached=reached, repaired=repaired))]
+    if found.overdue:
+        late = _("; {overdue} are overdue on {on}").format(overdue=number_text(found.overdue, 0, language), on=on)
+        parts.append(Segment(late, "worse"))
+    return [*parts, Segment(_("."))]
+
+
+def _share(found: Progress, step: str, language: Language) -> str:
+    _ = translator(language)
+    share = number_text(found.percent(step) or 0.0, 2, language)
+    return _("{count} ({share} %)").format(count=number_text(getattr(found, step), 0, language), share=share)
+
+
+def effect_sentence(found: RecoveryEffect, language: Language) -> list[Segment]:
+    """What changed for the contacted and for the others of the list, and whether the difference is more than chance explains."""
+    _ = translator(language)
+    own, others, effect = found.changed("contacted"), found.changed("not_contacted"), found.effect
+    where = ASKED_IN[found.asked_in].text(language)
+    if own is None or own.value is None:
+        reason = own.reason if own is not None and own.reason is not None else effect.reason
+        return [Segment(reason.text(language) if reason is not None else "", "unclear")]
+    text = _("Satisfaction of the {n} contacted who were {where} changed by {change} points")
+    parts = [Segment(text.format(n=number_text(own.n, 0, language), where=where, change=_points(own, language)))]
+    if effect.value is None or others is None or others.value is None:
+        told = effect.reason.text(language) if effect.reason is not None else ""
+        return [*parts, Segment(_(". {reason}").format(reason=told), "unclear")]
+    beside = _(", of the {n} comparable ones not contacted by {change}")
+    parts.append(Segment(beside.format(n=number_text(others.n, 0, language), change=_points(others, language))))
+    low, high = (number_text(end or 0.0, 1, language, signed=True) for end in (effect.low, effect.high))
+    size = _("{points} points ({low} to {high}, {p})")
+    size = size.format(points=_points(effect, language), low=low, high=high, p=p_equals_text(effect.p, language))
+    words = {
+        "higher": _("; at equal starting points contact made {size}, more than chance explains."),
+        "lower": _("; at equal starting points the contacted are behind by {size}, more than chance explains."),
+        "unclear": _("; at equal starting points the difference, {size}, cannot be told from chance."),
+    }
+    verdict = effect.verdict or "unclear"
+    return [*parts, Segment(words[verdict].format(size=size), _TONES.get(verdict, "unclear"))]
+
+
+def main_effect(effects: Sequence[RecoveryEffect]) -> RecoveryEffect | None:
+    """The one to speak of first: with a comparison before one without, of the survey before that of the sheet."""
+    return min(effects, key=lambda each: (each.effect.value is None, each.asked_in != "survey"), default=None)
+
+
+def _points(entry: Estimate, language: Language) -> str:
+    return number_text(entry.value or 0.0, 1, language, signed=True)
