@@ -24,6 +24,7 @@ CODE_WORDS = {
     "largest_vif": message("largest variance inflation"),
     "importance": message("importance"),
     "performance": message("performance"),
+    "problem": message("the problem"),
     "breusch_pagan": message("Breusch–Pagan statistic (uneven spread)"),
 }
 VERDICT_WORDS = {
@@ -45,6 +46,9 @@ VERDICT_WORDS = {
     "R": message("reverse"),
     "Q": message("questionable"),
     "overkill": message("perhaps too much"),
+    "confirmed": message("confirmed"),
+    "not_confirmed": message("not confirmed"),
+    "not_enough_data": message("not enough data"),
     "met": message("target met"),
     "missed": message("target missed"),
     "reached": message("target reached"),
@@ -84,6 +88,8 @@ KEY_TITLES = {
     "month": message("Month"),
     "ministry_class": message("Ministry class"),
     "cause": message("Cause"),
+    "end_cause": message("End cause"),
+    "tested_by": message("Tested by"),
     "position": message("Handler's position"),
     "promise": message("Promise"),
     "lag": message("Months earlier"),
@@ -147,6 +153,8 @@ NOT_GROUPS = (
     "share",
     "promise",
     "cause",
+    "end_cause",
+    "tested_by",
     "lag",
     "period",
     "phase",
@@ -170,7 +178,7 @@ PERIODS = ("wave", "period", "phase", "limits_from", "limits_to", "since")
 #: Figures that are numbers of respondents.
 COUNTS = (
     "needed", "more", "customers", "pairs", "copy", "groups", "moved", "repeat_times", "months_met", "branches", "first_rank",
-    "last_rank",
+    "last_rank", "cases_needed",
 )  # fmt: skip
 #: Figures that are no differences, whatever stands beside them: shown without a sign.
 LEVELS = (

@@ -57,7 +57,7 @@ def door_facts(
     """Survey and version, the waves, the selection in words, and what is known of each wave.
 
     ``beside`` are kinds of data beside responses: the waves are periods of their deliveries, ``ours`` the operator they are
-    of where nobody names one. What is known of no wave, as of those of a workbook, is left out.
+    of where nobody names one. What is known of no wave, as of those of a workbook, is left out; of figures that were typed there is none.
     """
     schema = source.schema
     deliveries = [each for kind in beside for each in source.deliveries(kind) if each.label in waves]
@@ -68,8 +68,8 @@ def door_facts(
     selected = Listed([ValueName(schema, name, value) for name, value in narrowed.items()]) if narrowed else everybody
     facts = [
         Fact("survey_version", schema.version, message("Survey"), named),
-        Fact("waves", tuple(waves), message("Wave"), Listed([WaveName(label) for label in waves])),
-        Fact("selection", dict(where), message("Selection"), selected),
+        Fact("waves", tuple(waves), message("Wave") if waves else None, Listed([WaveName(label) for label in waves])),
+        Fact("selection", dict(where), message("Selection") if waves else None, selected),
     ]
     if beside:
         facts.append(Fact("weightings", {}, message("Respondent weights"), message("none; each case counts once")))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import atexit
 import os
-import re
 import shutil
 import subprocess
 import threading
@@ -16,7 +15,7 @@ import kaleido
 import plotly.graph_objects as go
 
 from charts.kit.layout import Canvas, Chart
-from charts.kit.rows import text_width
+from charts.kit.wrapping import wrapped
 from words.errors import ManyiError
 from words.language import message
 from words.shown_text import plotly_text as plain
@@ -75,7 +74,7 @@ def has_chinese_font() -> bool:
 def _with_heading(chart: Chart, on: Canvas, width: int) -> go.Figure:
     figure = go.Figure(chart.figure)
     margin = figure.layout.margin
-    caption = _wrapped(chart.caption, width - 32)
+    caption = wrapped(chart.caption, width - 32)
     footer = 20 + 17 * len(caption)
     top, bottom = (margin.t or 0) + _HEADLINE, (margin.b or 0) + footer
     colours = on.colours
@@ -105,16 +104,6 @@ def _with_heading(chart: Chart, on: Canvas, width: int) -> go.Figure:
         font={"size": 12, "color": colours.muted},
     )
     return figure
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """The text in lines of at most ``width`` pixels at 12 px, broken between words or Chinese characters."""
-    lines = [""]
-    for piece in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+|\s+", text):
-        if lines[-1] and text_width(lines[-1] + piece, 12) > width and piece not in "，。；：、）":
-            lines.append("")
-        lines[-1] += piece if lines[-1] else piece.lstrip()
-    return lines
 
 
 class _Renderer:

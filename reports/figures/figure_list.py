@@ -19,6 +19,7 @@ from reports.figures import (
     kpis,
     overview,
     project_content,
+    projects,
     tiers,
     trends,
 )
@@ -31,6 +32,7 @@ _PARTS = (
     competitors,
     drivers,
     effects,
+    projects,
     choices,
     control_charts,
     complaints,

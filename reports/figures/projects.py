@@ -1,0 +1,68 @@
+"""Figures of a QC project's own content: the causes of its problem, which of them are confirmed.
+
+Their choices are the project's rows in plain values: ``problem`` a text, ``causes`` rows of id, text and the id of the cause above (None: a
+main cause), ``tests`` the tests of end causes as ``ID=KIND:…`` (:mod:`answers.cause_words`), ``least`` the least influence in per cent.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from analysis.results.sentences import Segment
+from analysis.root_causes.cause_test import LEAST_INFLUENCE
+from analysis.root_causes.cause_tree import CauseTree, cause_tree
+from analysis.root_causes.sentence import root_causes_sentence
+from analysis.root_causes.verdicts import RootCauses
+from answers.cause_test import CAUSE_TEST, CauseTestOptions
+from answers.topic import Answered
+from charts.causes.fishbone import fishbone
+from charts.causes.influence_rows import influence_rows
+from reports.figures.figure import Choices, Drawn, Figure, nothing_to_draw
+from reports.figures.scoped_ask import ScopedAsk
+from words.language import Language, message
+
+CAUSES = frozenset({"problem", "causes", "tests", "least"})
+Tested = Answered[CauseTestOptions, RootCauses]
+
+
+def fish(ask: ScopedAsk, choices: Choices) -> Drawn:
+    """The fishbone, end causes marked by their verdicts."""
+    tree, tested = _tree(ask, choices)
+    return Drawn(partial(fishbone, tree), tested, partial(_sentence, tree, tested))
+
+
+def tests(ask: ScopedAsk, choices: Choices) -> Drawn:
+    """The influence of every tested end cause."""
+    asked = asked_tests(ask, choices)
+    names = {name: text for name, text, _parent in choices.get("causes", ())}
+    told = partial(root_causes_sentence, asked.result, names=names)
+    problem = str(choices.get("problem", ""))
+    return Drawn(partial(influence_rows, asked.result, problem=problem, names=names), (asked,), told)
+
+
+def asked_tests(ask: ScopedAsk, choices: Choices) -> Tested:
+    """The verdicts on the end causes; raises ManyiError where none is tested."""
+    options = CauseTestOptions(tuple(choices.get("tests", ())), float(choices.get("least", LEAST_INFLUENCE)))
+    if not options.causes:
+        raise nothing_to_draw(message("No end cause has been tested yet."))
+    return ask(CAUSE_TEST, options, where={})
+
+
+def _tree(ask: ScopedAsk, choices: Choices) -> tuple[CauseTree, tuple[Tested, ...]]:
+    tree = cause_tree(str(choices.get("problem", "")), [tuple(row) for row in choices.get("causes", ())])
+    if not tree.causes:
+        raise nothing_to_draw(message("No cause has been named yet."))
+    if not choices.get("tests"):
+        return tree, ()
+    asked = asked_tests(ask, choices)
+    return tree.judged(asked.result), (asked,)
+
+
+def _sentence(tree: CauseTree, tested: tuple[Tested, ...], language: Language) -> list[Segment]:
+    names = {cause.id: cause.text for cause in tree.causes}
+    return root_causes_sentence(tested[0].result, language, names) if tested else []
+
+
+FISHBONE = Figure("cause-fishbone", message("Cause-and-effect diagram"), ("cause-test",), fish, CAUSES)
+TESTS = Figure("cause-tests", message("End causes by their influence on the problem"), ("cause-test",), tests, CAUSES)
+FIGURES = (FISHBONE, TESTS)
