@@ -15,8 +15,9 @@ from projects.prefill import prefilled_state, prefilled_target
 from projects.project import SECTIONS, Project, Projects
 from projects.project_file import FORMATS, plain_project, project_text, read_project, section_from, sections_of
 from projects.sections import About
-from projects.words import SECTION_TITLES
+from projects.words import LEVEL_WORDS, SECTION_TITLES, STEP_TITLES
 from reports.making.reader import Reader
+from reports.project_facts import review_record, reviewed
 from reports.project_figures import all_taken, asked_of, new_figure
 from reports.project_record import project_record
 from reports.project_workbook import project_workbook
@@ -105,6 +106,19 @@ def _show(work: _Work) -> None:
         print_json(project_record(work.project, work.reader, console.language, section))
     else:
         show_project(work.project, work.reader, section)
+
+
+def _review(work: _Work) -> None:
+    """What a jury would ask: every finding with its step and what to do; and the steps nothing is found in."""
+    found = reviewed(work.project, work.reader)
+    language = console.language
+    if work.told.json:
+        print_json(review_record(found, language))
+        return
+    for each in found.findings:
+        console.print(f"{STEP_TITLES[each.step].text(language)} · {LEVEL_WORDS[each.level].text(language)} · {each.told.text(language)}")
+        console.print(f"    {each.mend.text(language)}")
+    console.print(found.sentence)
 
 
 def _section(step: str) -> str:
@@ -215,6 +229,6 @@ def _named(work: _Work) -> str:
 
 
 _ACTIONS: Mapping[str, Callable[[_Work], None]] = {
-    "list": _list, "show": _show, "export": _export, "import": _import, "new": _new, "set": _set, "set-aside": _set_aside,
+    "list": _list, "show": _show, "review": _review, "export": _export, "import": _import, "new": _new, "set": _set, "set-aside": _set_aside,
     "take-up": _take_up, "history": _history, "go-back": _go_back,
 }  # fmt: skip

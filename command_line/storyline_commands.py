@@ -11,11 +11,14 @@ from answers.selection import conditions, named_waves, ours_where, refuse_nobody
 from answers.source import StoreSource
 from command_line.asking import Words, stored_source
 from command_line.output import console, write_file
+from projects.project import Projects
 from reports.document import Scope
 from reports.making.reader import Reader
+from reports.storylines.project_report import project_file
 from reports.storylines.storylines import make_storyline
 from settings import acting_user, load_settings
 from survey_schema.columns import Role
+from words.errors import ManyiError
 from words.language import message
 from words.shown_text import terminal_text
 
@@ -31,6 +34,17 @@ def write_report(storyline: str, out: Path, *, survey: str | None, wave: str | N
     ending = out.suffix.lower().removeprefix(".")
     content = make_storyline(storyline, reader, scope, console.language, ending, progress=_bar if sys.stderr.isatty() else _nothing)
     write_file(out, content)
+    console.print(message("Written: {path}", path=str(out)))
+
+
+def write_project_report(project: str | None, out: Path, *, by: str | None) -> None:
+    """The ten steps of a QC project as a file; raises ManyiError where none is named and for what cannot be made."""
+    settings = load_settings()
+    reader = Reader(settings.open_store(), settings.rules, Kept(), by or acting_user())
+    if not project:
+        raise ManyiError(message("Name the project with --project TITLE; cli.py project list shows them."))
+    found = Projects(reader.store, reader.by, reader.rows).named(project)
+    write_file(out, project_file(found, reader, console.language, out.suffix.lower().removeprefix(".")))
     console.print(message("Written: {path}", path=str(out)))
 
 

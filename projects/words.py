@@ -63,3 +63,9 @@ _OWN_TITLES: Mapping[tuple[type[Part], str], Message] = MappingProxyType({
 def field_title(part: type[Part], name: str) -> Message:
     """The title of a field of a part."""
     return _OWN_TITLES.get((part, name)) or FIELD_TITLES[name]
+
+
+#: How grave a finding of the review is.
+LEVEL_WORDS: Mapping[str, Message] = MappingProxyType({
+    "wrong": message("contradicts itself"), "missing": message("lacks evidence"), "weak": message("not beyond doubt"),
+})  # fmt: skip

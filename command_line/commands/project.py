@@ -1,4 +1,4 @@
-"""``project``: QC projects: list, show, export, import, new, set, set-aside, take-up, history, go-back."""
+"""``project``: QC projects: list, show, review, export, import, new, set, set-aside, take-up, history, go-back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ = translator(environment_language())
 
 
 def command(
-    action: Annotated[str, typer.Argument(help=_("list, show, export, import, new, set, set-aside, take-up, history or go-back."))],
+    action: Annotated[str, typer.Argument(help=_("list, show, review, export, import, new, set, set-aside, take-up, history or go-back."))],
     words: Annotated[
         list[str] | None,
         typer.Argument(

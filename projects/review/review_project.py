@@ -12,7 +12,7 @@ from projects.review.effect_rules import effect_rules, review_rules, standard_ru
 from projects.review.finding import Facts, Finding
 from projects.review.planning_rules import plan_rules, state_rules, target_rules, topic_rules
 from projects.sections import Step
-from words.language import message
+from words.language import Message, message
 
 #: The rules, in the order of the steps; those of the plan stand with the first.
 RULES: tuple[Callable[[Project, Facts], Iterable[Finding]], ...] = (
@@ -27,6 +27,17 @@ class Reviewed:
 
     findings: tuple[Finding, ...]
     holds: tuple[Step, ...]
+
+    @property
+    def sentence(self) -> Message:
+        """How the project stands, in one sentence."""
+        if not self.findings:
+            return message("Nothing a jury would ask about was found: all {count} steps hold.", count=len(self.holds))
+        wrong = sum(each.level == "wrong" for each in self.findings)
+        return message(
+            "{count} of {of} steps hold; {found} things to mend, {wrong} of them contradictions.",
+            count=len(self.holds), of=len(Step), found=len(self.findings), wrong=wrong,
+        )  # fmt: skip
 
 
 def review_project(project: Project, facts: Facts) -> Reviewed:

@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-STORYLINE_NAMES = ("monthly", "branch", "competitor", "gaps", "workbook", "measurement")
+STORYLINE_NAMES = ("monthly", "branch", "competitor", "gaps", "workbook", "measurement", "qc")

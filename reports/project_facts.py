@@ -1,0 +1,63 @@
+"""What the store says of a QC project, for its review: verdicts of its tests, measures carried out, figures whose data changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from analysis.root_causes.cause_test import CauseRules
+from analysis.root_causes.verdicts import judge_causes
+from answers.cause_words import evidence_of as tested_by
+from answers.cause_words import written_causes
+from projects.evidence import LiveFigure
+from projects.evidence_of import evidence_of
+from projects.plain_choices import cause_choices
+from projects.project import Project
+from projects.review.finding import Facts, Verdict
+from projects.review.review_project import Reviewed, review_project
+from projects.sections import Step
+from reports.making.reader import Reader
+from reports.project_figures import looked_at
+from words.errors import ManyiError
+from words.language import Language
+
+
+def reviewed(project: Project, reader: Reader) -> Reviewed:
+    """The project before the jury, with what the store says today."""
+    return review_project(project, facts_of(project, reader))
+
+
+def review_record(found: Reviewed, language: Language) -> dict[str, Any]:
+    """The review as ``--json`` prints it."""
+    findings = [
+        {"step": str(each.step), "code": each.code, "level": each.level, "told": each.told.text(language), "mend": each.mend.text(language)}
+        for each in found.findings
+    ]
+    return {"findings": findings, "holds": [str(step) for step in found.holds]}
+
+
+def facts_of(project: Project, reader: Reader) -> Facts:
+    """Verdicts by the rules of the store; data that were replaced, completed or taken out since a figure was taken."""
+    return Facts(_verdicts(project, reader), (), tuple(_changed(project, reader)))
+
+
+def _verdicts(project: Project, reader: Reader) -> dict[str, Verdict]:
+    """By end cause; a test whose numbers cannot be read has none."""
+    evidence = {}
+    for told in cause_choices(project.causes)["tests"]:
+        try:
+            (cause,) = written_causes((told,))
+            evidence[cause.name] = tested_by(cause)
+        except ManyiError:
+            continue
+    found = judge_causes(evidence, CauseRules(thresholds=reader.rules.thresholds))
+    return {each.cause: each.verdict for each in found.causes}
+
+
+def _changed(project: Project, reader: Reader) -> Iterator[tuple[Step, str]]:
+    for section, each in evidence_of(project):
+        if isinstance(each, LiveFigure) and each.as_of is not None:
+            looked = looked_at(project.about, each, reader)
+            if looked.found.state in ("changed", "gone"):
+                title = each.caption or (looked.figure.title.text("zh_CN") if looked.figure else each.figure)
+                yield Step(section) if section in set(Step) else Step.TOPIC, title
