@@ -7,10 +7,14 @@ from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import sample_data
+from projects.project import Projects
+from projects.project_file import sections_in
+from projects.sections import About
 from sample_data.make import COMMITTED, SAMPLES, Sample, make_samples
 from sample_data.module_plan import MODULE_WAVES
 from settings import Settings
-from storage.records import Wave
+from storage.records import Scope, Wave
 from storage.store import Store
 from survey_schema.loading import builtin_names, load_schema
 from survey_schema.models import SurveySchema
@@ -21,6 +25,8 @@ from survey_schema.workbook.inspect_workbook import Inspection, inspect_file
 _LEFT_OUT = ("dirty.xlsx", "broadband_306.xlsx", *(f"province_{wave}.xlsx" for wave in MODULE_WAVES))
 #: In the order they are stored.
 STORED_SAMPLES: tuple[str, ...] = tuple(name for name in SAMPLES if name not in _LEFT_OUT)
+#: The QC project that comes with the survey of its call-backs.
+_PROJECT, _PROJECT_OF = Path(sample_data.__file__).parent / "projects" / "gotone.yaml", "gotone_project.xlsx"
 
 
 def load_samples(store: Store, settings: Settings, by: str, names: Collection[str] | None = None) -> Iterator[tuple[str, tuple[Wave, ...]]]:
@@ -38,8 +44,18 @@ def load_samples(store: Store, settings: Settings, by: str, names: Collection[st
                 inspection = Inspection(schema, known=KnownContext(id_key=store.id_key()), match=settings.match, check=settings.check)
                 checked = inspect_file(path.result(), inspection, limits=settings.read).checked
                 yield name, store.commit(checked, schema, by)
+                if name == _PROJECT_OF:
+                    _start_project(store, by)
         finally:
             making.shutdown(cancel_futures=True)
+
+
+def _start_project(store: Store, by: str) -> None:
+    """The published QC project, unless the store has it already."""
+    projects, sections = Projects(store, by, Scope()), sections_in(_PROJECT.read_text("utf-8"))
+    titles = {each.about.title for each in (*projects.all(), *projects.all(put_aside=True))}
+    if not any(isinstance(part, About) and part.title in titles for part in sections):
+        projects.start(*sections)
 
 
 def _workbook(name: str, folder: Path) -> Path:
