@@ -126,7 +126,7 @@ CONTACTS = DataKind(
     key=("wave", "respondent_id", "contacted_on", "channel", "result"),
     split="period",
     period="wave",
-    sheets=("修复名单", "客户修复名单", "修复回访", "回访", "recovery", "contacts", "recovery list"),
+    sheets=("修复名单", "客户修复名单", "客户修复表", "修复回访", "recovery", "recovery list"),
     relations=(NotTooOften("respondent_id", "contacted_on"),),
     reminders=(REASON, PRIORITY, OWNER, DEADLINE),
 )

@@ -94,7 +94,7 @@ def test_deleting_for_good_asks_with_the_numbers(page: AppTest) -> None:
     page.text_input(key="delete_id").set_value("C007").run()
     assert page.button(key="delete_yes").disabled
     sure = next(box for box in page.checkbox if str(box.key).startswith("delete_sure_"))
-    assert sure.label == "Yes, delete 1 responses in 1 stored waves and versions"
+    assert sure.label == "Yes, delete 1 responses and contacts in 1 stored waves and versions"
     sure.check().run()
     page.button(key="delete_yes").click().run()
     assert in_force() == [(1, 99)]
