@@ -30,11 +30,8 @@ TOPICS: dict[str, Entry] = {
     "funnel": Entry("funnel", message("How far each group lies from all together, and how far it may lie by chance.")),
     "decompose": Entry("decompose", message("A change parted into who answered and what they said.")),
     "effect": Entry("effect", message("Whether a measure worked: its branches’ change, less that of the branches left untouched.")),
-<<<<<<< HEAD
     "recovery": Entry("recovery", message("Unhappy customers to be contacted: who, how far it got, and whether it helped them.")),
-=======
     "cause-test": Entry("cause_test", message("Whether each end cause is confirmed: its test and its influence on the problem.")),
->>>>>>> 80521c9 (End causes are tested and judged by their influence on the problem, and drawn as a fishbone)
     "composite": Entry("composite", message("Scores with customers as weights, beside those of the respondents.")),
     "indicator-weights": Entry("indicator_weights", message("Indicator weights by a method, or two sets and what they do to ranks.")),
     "fuzzy": Entry("fuzzy", message("Memberships in five grades up the tree, and the score (fuzzy comprehensive evaluation).")),
