@@ -11,14 +11,14 @@ from answers.kept import Kept
 from answers.selection import conditions
 from command_line.output import console, print_json, print_table, write_file
 from command_line.project_shown import show_project
-from projects.prefill import prefilled_state, prefilled_target
 from projects.project import SECTIONS, Project, Projects
 from projects.project_file import FORMATS, plain_project, project_text, read_project, section_from, sections_of
 from projects.sections import About
 from projects.words import LEVEL_WORDS, SECTION_TITLES, STEP_TITLES
 from reports.making.reader import Reader
+from reports.project_beginning import begun
 from reports.project_facts import review_record, reviewed
-from reports.project_figures import all_taken, asked_of, new_figure
+from reports.project_figures import asked_of
 from reports.project_record import project_record
 from reports.project_workbook import project_workbook
 from settings import acting_user, load_settings
@@ -161,17 +161,12 @@ def _new(work: _Work) -> None:
         raise ManyiError(message("Give the new project a title."))
     told = work.told
     about = About(title=work.words[0], survey=told.survey or "", wave=told.wave or "")
-    if not told.survey:
-        work.done(work.projects.start(about))
-        return
-    ask = asked_of(about, work.reader)
-    named, opened = conditions(told.where, ask.schema)
-    usual = {name: value for name, value in ask.where.items() if name not in opened}
-    about = about.model_copy(update={"wave": ask.wave, "where": {**usual, **named}})
-    ask = asked_of(about, work.reader)
-    target = prefilled_target({}, ask, console.language, new_figure)
-    state = prefilled_state(about, target, ask, new_figure)
-    work.done(work.projects.start(about, *(all_taken(about, each, work.reader) for each in (target, state))))
+    if told.survey:
+        ask = asked_of(about, work.reader)
+        named, opened = conditions(told.where, ask.schema)
+        usual = {name: value for name, value in ask.where.items() if name not in opened}
+        about = about.model_copy(update={"where": {**usual, **named}})
+    work.done(work.projects.start(*begun(about, {}, work.reader, console.language)))
 
 
 def _set(work: _Work) -> None:

@@ -21,18 +21,42 @@ class Clash:
 
 
 def with_value(part: P, path: str, value: object) -> P:
-    """The part with one of its values, such as ``baseline.value``, put in; pydantic's ValidationError for what cannot stand there."""
+    """The part with one of its values put in; pydantic's ValidationError for what cannot stand there.
+
+    A path names fields, entries of a mapping, and parts of a list by their ids, or by their places where they have none:
+    ``baseline.value``, ``measures.m1.what``, ``feasibility.0.text``.
+    """
     name, _dot, rest = path.partition(".")
-    inner = with_value(getattr(part, name), rest, value) if rest else value
     fields = {field: getattr(part, field) for field in type(part).model_fields}
-    return type(part).model_validate({**fields, name: inner})
+    return type(part).model_validate({**fields, name: _put(fields[name], rest, value)})
+
+
+def _put(old: Any, path: str, value: object) -> Any:
+    if not path:
+        return value
+    if isinstance(old, Part):
+        return with_value(old, path, value)
+    name, _dot, rest = path.partition(".")
+    if isinstance(old, Mapping):
+        return {**old, name: _put(old.get(name), rest, value)}
+    return tuple(_put(each, rest, value) if _named(each, place) == name else each for place, each in enumerate(old))
+
+
+def _named(each: Any, place: int) -> str:
+    """The id of a part in a list; of one that has none its place, counted from 0."""
+    return str(getattr(each, "id", place))
 
 
 def value_at(part: Part, path: str) -> Any:
-    """The value at a path."""
+    """The value at a path; None where a part of a list is gone."""
     found: Any = part
     for name in path.split("."):
-        found = getattr(found, name)
+        if isinstance(found, tuple):
+            found = next((each for place, each in enumerate(found) if _named(each, place) == name), None)
+        elif isinstance(found, Mapping):
+            found = found.get(name)
+        else:
+            found = getattr(found, name, None)
     return found
 
 

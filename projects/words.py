@@ -53,6 +53,12 @@ ORIGIN_WORDS: Mapping[str, Message] = MappingProxyType({
 })  # fmt: skip
 
 
+#: What sort of reason a target rests on.
+REASON_WORDS: Mapping[str, Message] = MappingProxyType({
+    "history": message("It was reached before"), "best_branch": message("The best branch reaches it"),
+    "planner": message("Such a change can be seen"), "main_problem": message("The main problem makes so much of it"),
+    "other": message("Another reason"),
+})  # fmt: skip
 #: Fields that mean something else in some part.
 _OWN_TITLES: Mapping[tuple[type[Part], str], Message] = MappingProxyType({
     (Countermeasure, "where"): message("Where"), (Countermeasure, "chosen"): message("Chosen"),

@@ -8,13 +8,13 @@ import streamlit as st
 
 from pages._shared.frame.empty_state import show_empty_store
 from pages._shared.frame.look import apply_look
-from pages._shared.frame.menu import menu, needs_waves, shows_selections
+from pages._shared.frame.menu import is_printed, menu, needs_waves, shows_selections
 from pages._shared.frame.print_menu import show_print_menu
 from pages._shared.selection.choices import choose, chosen, show_bar
 from pages._shared.session import address
 from pages._shared.session.asked_here import begin
 from pages._shared.session.shown_here import begin_showing
-from pages._shared.session.store_access import active_waves, schemas_in_force
+from pages._shared.session.store_access import active_waves, schema_of, schemas_in_force
 from pages._shared.session.window import measure_window
 from pages._shared.session.words import _, decide_language
 
@@ -33,12 +33,15 @@ if decide_language(address.codes().get("lang")) != shown_in:  # the browser went
 
 measure_window()
 waves = active_waves() if shows_selections(page) else ()
+stored = active_waves() if is_printed(page) else ()
 with st.container(horizontal=True, vertical_alignment="center", key="frame_bar"):
     with st.container(horizontal=True, vertical_alignment="center", key="frame_pills"):
         if waves:
             show_bar(choose(waves), schemas_in_force(waves))
     if waves:
         show_print_menu(shown, page.title, chosen().schema)
+    elif stored:
+        show_print_menu(shown, page.title, schema_of(stored[-1].schema_hash))
     other = "en" if shown_in == "zh_CN" else "zh"
     st.button("中 / EN", key="language_switch", help=_("Change the language"), on_click=address.pick, args=("lang", other))
 address.write_url()

@@ -11,9 +11,9 @@ from pages._shared.session.words import _
 
 PAGES = Path(__file__).resolve().parents[2]
 #: Pages that work without a wave in the store.
-_ALWAYS = {"upload", "methods", "indicators", "report"}
-#: Those of them that work on the global selections once there are waves.
-_SELECTING = {"indicators"}
+_ALWAYS = {"upload", "methods", "indicators", "report", "projects"}
+#: Those of them that work on the global selections once there are waves, and those that have selections of their own but are printed.
+_SELECTING, _PRINTED = {"indicators"}, {"projects"}
 
 
 def menu() -> dict[str, list[Page]]:
@@ -46,7 +46,10 @@ def menu() -> dict[str, list[Page]]:
             st.Page(PAGES / "explain" / "planner" / "page.py", title=_("Sample planner"), url_path="planner"),
             st.Page(PAGES / "explain" / "methods" / "page.py", title=_("Methods"), url_path="methods"),
         ],
-        _("Improve"): [st.Page(PAGES / "improve" / "effect" / "page.py", title=_("Effect check"), url_path="effect")],
+        _("Improve"): [
+            projects_page(),
+            st.Page(PAGES / "improve" / "effect" / "page.py", title=_("Effect check"), url_path="effect"),
+        ],
         _("Report"): [st.Page(PAGES / "report" / "report" / "page.py", title=_("Report"), url_path="report")],
     }
 
@@ -61,6 +64,11 @@ def shows_selections(page: Page) -> bool:
     return needs_waves(page) or page.url_path in _SELECTING
 
 
+def is_printed(page: Page) -> bool:
+    """Whether a page without the bar of global selections can be printed."""
+    return page.url_path in _PRINTED
+
+
 def upload_page() -> Page:
     """The page where workbooks come in."""
     return st.Page(PAGES / "measure" / "upload" / "page.py", title=_("Upload"), url_path="upload")
@@ -69,6 +77,11 @@ def upload_page() -> Page:
 def control_charts_page() -> Page:
     """The page that says whether a movement is a signal."""
     return st.Page(PAGES / "measure" / "control_charts" / "page.py", title=_("Control charts"), url_path="control_charts")
+
+
+def projects_page() -> Page:
+    """The page where QC groups work."""
+    return st.Page(PAGES / "improve" / "projects" / "page.py", title=_("QC projects"), url_path="projects")
 
 
 def overview_page() -> Page:

@@ -1,0 +1,83 @@
+"""Steps eight to ten: the effect, what became a rule, and what the group learnt."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages._shared.parts.cards import card
+from pages._shared.session.words import _, said
+from pages.improve.projects.at_work import AtWork
+from pages.improve.projects.evidence import show_evidence
+from pages.improve.projects.fields import Fields, day_of
+from pages.improve.projects.tables import Row, Typed, cell_day, cell_number, cell_text, edit_table, text_column
+from pages.improve.projects.target import show_level
+from projects.sections import Level, Standard
+from projects.words import field_title
+
+
+def show_effect(work: AtWork) -> None:
+    """The level after, the figures that show it, what it brought and cost."""
+    fields = Fields(work, "effect")
+    with card(_("Level after"), _("On the same base as the baseline."), key="effect_after"):
+        show_level(fields, "after")
+    show_evidence(fields)
+    with st.container(horizontal=True):
+        fields.number("benefit")
+        fields.number("cost")
+        fields.line("currency", placeholder="CNY")
+    fields.text("text")
+
+
+def show_standards(work: AtWork) -> None:
+    """Documents, and how the level held."""
+    fields = Fields(work, "standards")
+    with card(_("What became a rule"), key="standards_list"):
+        edit_table(fields, "standards", _standards(work), alt=_("Standards"))
+    with card(_("How the level held"), key="standards_held"):
+        edit_table(fields, "held", _levels(), alt=_("How the level held"))
+    fields.text("text")
+
+
+def show_review(work: AtWork) -> None:
+    """Learnt, left, next."""
+    fields = Fields(work, "review")
+    for path in ("learnt", "left", "next_topic"):
+        fields.text(path)
+
+
+def _standards(work: AtWork) -> Typed:
+    measures = {each.what: each.id for each in work.project.countermeasures.measures}
+    names = {code: what for what, code in measures.items()}
+    columns = {
+        "document": text_column(said(field_title(Standard, "document")), width="medium"),
+        "clause": text_column(said(field_title(Standard, "clause"))),
+        "since": st.column_config.DateColumn(said(field_title(Standard, "since")), format="YYYY-MM-DD"),
+        "measure": st.column_config.SelectboxColumn(said(field_title(Standard, "measure")), options=list(measures), width="medium"),
+    }
+
+    def row(each: Standard) -> Row:
+        return {"document": each.document, "clause": each.clause, "since": day_of(each.since), "measure": names.get(each.measure)}
+
+    def part(cells: Row, _before: Standard | None, _new_id: str) -> Standard:
+        measure = measures.get(cell_text(cells, "measure"), "")
+        return Standard(
+            document=cell_text(cells, "document"), clause=cell_text(cells, "clause"), since=cell_day(cells, "since"), measure=measure
+        )
+
+    return Typed(columns, row, part)
+
+
+def _levels() -> Typed:
+    columns = {"period": text_column(said(field_title(Level, "period"))), "of": text_column(said(field_title(Level, "of")))}
+    figures = ("value", "low", "high", "cases", "base")
+    titles = {name: said(field_title(Level, name)) for name in figures} | {"low": _("Interval from"), "high": _("Interval to")}
+    columns |= {name: st.column_config.NumberColumn(titles[name]) for name in figures}
+
+    def row(each: Level) -> Row:
+        return {name: getattr(each, name) for name in columns}
+
+    def part(cells: Row, _before: Level | None, _new_id: str) -> Level:
+        numbers = {name: cell_number(cells, name) for name in figures}
+        return Level(**numbers, period=cell_text(cells, "period"), of=cell_text(cells, "of"))
+
+    return Typed(columns, row, part)
