@@ -11,7 +11,6 @@ import pyarrow as pa
 from storage.records import Scope
 from survey_schema.columns import Role
 from survey_schema.data_kinds.description import DataKind, Number
-from survey_schema.data_kinds.references import ANNOTATIONS
 
 #: Stored name → the name it counts as.
 Branches = Mapping[str, str]
@@ -55,8 +54,8 @@ def with_branches(frame: nw.LazyFrame[Any], branches: Branches) -> nw.LazyFrame[
 
 def kind_with_branches(frame: nw.LazyFrame[Any], kind: DataKind, branches: Branches) -> nw.LazyFrame[Any]:
     """The same for rows of a kind. Where two rows would then say the same thing of one branch, such as a KPI of one month, they keep
-    their names: values cannot be added up, and none is left out. Annotations stay as they were noted, so that they can be edited."""
-    if not branches or BRANCH not in {column.code for column in kind.columns} or kind.code == ANNOTATIONS.code:
+    their names: values cannot be added up, and none is left out. Rows that are edited one by one stay as they were noted."""
+    if not branches or BRANCH not in {column.code for column in kind.columns} or kind.edited:
         return frame
     if BRANCH not in kind.key or any(isinstance(column.value, Number) and column.value.adds_up for column in kind.columns):
         return with_branches(frame, branches)

@@ -10,6 +10,7 @@ from survey_schema.data_kinds.contacts import CONTACTS
 from survey_schema.data_kinds.description import WHOLE, DataKind
 from survey_schema.data_kinds.inspections import INSPECTIONS
 from survey_schema.data_kinds.kpis import KPIS
+from survey_schema.data_kinds.measures import MEASURES
 from survey_schema.data_kinds.references import ANNOTATIONS, BENCHMARKS
 from survey_schema.data_kinds.staff import STAFF
 from words.errors import unknown
@@ -27,6 +28,7 @@ KINDS: tuple[DataKind, ...] = (
     BENCHMARKS,
     ANNOTATIONS,
     CONTACTS,
+    MEASURES,
 )
 #: What the catalogue calls waves of responses.
 RESPONSES = "responses"

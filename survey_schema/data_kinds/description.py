@@ -17,8 +17,9 @@ from words.language import Language
 
 #: Choices that a schema lists: :mod:`survey_schema.data_kinds.schema_choices`.
 Source = Literal[
-    "branch", "operator", "business_line", "item", "checklist", "complaint_class", "complaint_cause", "kpi", "promise", "measured"
-]
+    "branch", "operator", "business_line", "item", "checklist", "complaint_class", "complaint_cause", "kpi", "promise", "measured",
+    "targeted",
+]  # fmt: skip
 #: What a delivery is split by: the month a day lies in, the period a cell names, or nothing, where a list is stored as a whole.
 Split = Literal["month", "period", "whole"]
 #: The label of a delivery that is one list, whatever its dates.
@@ -172,7 +173,8 @@ class DataKind:
     """A kind of data. ``sheets`` are names its sheet goes by beside its title; ``key``: columns that together occur once.
 
     ``period`` is the column by which a delivery is split, as ``split`` says. ``code`` names it in store and commands.
-    ``reminders`` head columns that lists of ours have beside, for the reader; they are passed over without a word.
+    ``reminders`` head columns that lists of ours have beside, for the reader; they are passed over without a word. ``edited``: its rows are
+    written one by one too, so branches that were renamed since keep the names they were noted under.
     """
 
     code: str
@@ -185,6 +187,7 @@ class DataKind:
     sheets: tuple[str, ...] = ()
     relations: tuple[Relation, ...] = ()
     reminders: tuple[LocalText, ...] = ()
+    edited: bool = False
 
     def column(self, code: str) -> KindColumn:
         """The column of that code."""

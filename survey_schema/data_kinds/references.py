@@ -109,4 +109,5 @@ ANNOTATIONS = DataKind(
     key=("date", "text", "branch"),
     split="whole",
     sheets=("注记", "大事记", "事件", "annotation", "events"),
+    edited=True,
 )

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from storage.annotating import add_annotation, list_in_force, remove_annotation
+from storage.annotating import add_annotation, remove_annotation
 from storage.records import WaveStatus
+from storage.row_edits import list_in_force
 from storage.store import Store
+from survey_schema.data_kinds.references import ANNOTATIONS
 from survey_schema.loading import load_schema
 from tests.stores.kind_sheets import check_sheets, good_sheets
 from words.errors import ManyiError
@@ -70,7 +72,7 @@ def test_who_writes_beside_another_process_loses_nothing(store: Store, tmp_path:
 def test_the_last_one_removed_withdraws_the_list(store: Store) -> None:
     add_annotation(store, SURVEY, NEW, "a")
     gone = remove_annotation(store, SURVEY, KEY, "a")
-    assert list_in_force(store, SURVEY.name) is None
+    assert list_in_force(store, SURVEY.name, ANNOTATIONS) is None
     assert {wave.status for wave in store.deliveries(SURVEY.name, "annotations", None)} == {WaveStatus.WITHDRAWN}
     add_annotation(store, SURVEY, gone.annotation, "a")
     assert len(rows(store)) == 1
@@ -85,7 +87,7 @@ def test_private_data_is_masked_as_in_a_sheet(store: Store) -> None:
 def test_what_cannot_be_read_is_refused_and_nothing_is_stored(store: Store, wrong: dict[str, object]) -> None:
     with pytest.raises(ManyiError):
         add_annotation(store, SURVEY, {**NEW, **wrong}, "a")
-    assert list_in_force(store, SURVEY.name) is None
+    assert list_in_force(store, SURVEY.name, ANNOTATIONS) is None
 
 
 def test_the_same_twice_and_one_that_is_not_there_are_refused(store: Store) -> None:

@@ -11,10 +11,10 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from survey_schema.data_kinds.description import AtMost, Number, OneNeeded
+from survey_schema.data_kinds.description import AtMost, DataKind, Number, OneNeeded
 from survey_schema.workbook.kinds.sheet_draft import Mask, SheetDraft
 from survey_schema.workbook.read.sheets import cell_name
-from words.language import message
+from words.language import Message, message
 from words.lists import Listed
 from words.periods import Period
 
@@ -50,21 +50,24 @@ def _check_order(draft: SheetDraft, relation: AtMost) -> None:
     if latest is not left:  # a cell with a day only is the whole day
         latest = pc.if_else(pc.equal(pc.floor_temporal(right, unit="day"), right), latest, left)
     above = np.asarray(pc.fill_null(pc.greater(latest, right), False)) & draft.data
-    columns = [draft.place.kind.column(code) for code in (relation.left, relation.right)]
     dates = pa.types.is_temporal(left.type)
     advice = message("The row is not stored; correct one of the two.")
 
     def add(row: int) -> None:
-        names = {"left": columns[0].title, "right": columns[1].title}
-        values = {"first": _shown(left[row].as_py()), "second": _shown(right[row].as_py())}
-        if dates:
-            found = message("{right} ({second}) lies before {left} ({first}).", **names, **values)
-        else:
-            found = message("{left} ({first}) is above {right} ({second}).", **names, **values)
+        found = order_slip(draft.place.kind, relation, left[row].as_py(), right[row].as_py())
         draft.note("contradiction", relation.right if dates else relation.left, row, found, advice)
 
     draft.findings.add_rows("contradiction", np.flatnonzero(above), add)
     draft.used &= ~above
+
+
+def order_slip(kind: DataKind, relation: AtMost, left: Any, right: Any) -> Message:
+    """What is wrong where the left value is above the right one: of days and moments that one lies before the other."""
+    names = {"left": kind.column(relation.left).title, "right": kind.column(relation.right).title}
+    values = {"first": _shown(left), "second": _shown(right)}
+    if isinstance(left, date):
+        return message("{right} ({second}) lies before {left} ({first}).", **names, **values)
+    return message("{left} ({first}) is above {right} ({second}).", **names, **values)
 
 
 def _shown(value: Any) -> str:

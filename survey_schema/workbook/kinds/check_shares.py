@@ -12,7 +12,7 @@ from survey_schema.data_kinds.description import ShareOf
 from survey_schema.workbook.check.stated_totals import cases_of, share_slip
 from survey_schema.workbook.clean.clean_values import plain_text
 from survey_schema.workbook.kinds.sheet_draft import SheetDraft
-from words.language import message
+from words.language import Message, message
 
 
 def check_shares(draft: SheetDraft) -> None:
@@ -42,16 +42,20 @@ def _check(draft: SheetDraft, relation: ShareOf) -> None:
                 draft.used[row] &= counts[row] is not None
             elif counts[row] is None:
                 counts[row] = float(cases or 0)
-            elif cases is not None and not _agrees(counts[row], base, printed[row]):
-                told = message("{count} of {base} is not {share} %.", count=f"{counts[row]:g}", base=base, share=printed[row])
-                draft.note("impossible_share", relation.share, row, told, advice)
-    missing = np.array([count is None for count in counts], dtype=bool) & draft.used
+            elif cases is not None and not agrees(counts[row], base, printed[row]):
+                draft.note("impossible_share", relation.share, row, count_slip(counts[row], base, printed[row]), advice)
+    missing = np.array([count is None for count in counts], dtype=bool) & draft.used & ~draft.blank(relation.share)
     found = message("The number is missing, and without a base the share does not tell it.")
     rows_missing = np.flatnonzero(missing)
     fill = message("The row is not stored; fill in the cell.")
     draft.findings.add_rows("missing_value", rows_missing, lambda row: draft.note("missing_value", relation.share, row, found, fill))
     draft.used &= ~missing
     draft.columns[relation.count] = pa.array(counts, pa.float64())
+
+
+def count_slip(count: float, base: int, share: str) -> Message:
+    """What is wrong where a stated share is not that of the number beside it."""
+    return message("{count} of {base} is not {share} %.", count=f"{count:g}", base=base, share=share)
 
 
 def _printed(draft: SheetDraft, code: str, row: int, share: float) -> str:
@@ -62,7 +66,8 @@ def _printed(draft: SheetDraft, code: str, row: int, share: float) -> str:
     return str(Decimal(repr(share)).normalize()) if share != int(share) else str(int(share))
 
 
-def _agrees(count: float, base: int, printed: str) -> bool:
+def agrees(count: float, base: int, printed: str) -> bool:
+    """Whether a printed share, rounded or cut off at its decimals, is that of the number in the base."""
     if base <= 0:
         return False
     share = Decimal(printed)

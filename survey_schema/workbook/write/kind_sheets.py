@@ -101,7 +101,7 @@ def _rule(book: TemplateBook, column: KindColumn, schema: SurveySchema) -> dict[
 def _known_values(column: KindColumn, schema: SurveySchema) -> str:
     if isinstance(column.value, Day | Moment):
         return "2026-05-15" if isinstance(column.value, Day) else "2026-05-15 09:30"
-    if not isinstance(column.value, OneOf) or column.value.source in ("item", "measured", "checklist"):
+    if not isinstance(column.value, OneOf) or column.value.source in ("item", "measured", "targeted", "checklist"):
         return ""
     choices = known_choices(column.value, schema).choices
     return "\n".join(f"{choice.code} = {choice.title.zh_CN} / {choice.title.en}" for choice in choices)

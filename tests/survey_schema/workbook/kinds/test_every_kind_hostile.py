@@ -109,8 +109,8 @@ def test_the_left_side_may_not_be_above_the_right_one(code: str) -> None:
     """Points scored above those available, a mean above its maximum, closed before opened."""
     for relation in kind_of(code).relations:
         if isinstance(relation, AtMost) and relation.right in places(kind_of(code), good_sheets()[code]):
-            times = isinstance(kind_of(code).column(relation.left).value, Moment)
-            checked, _cell = with_value(code, relation.left, datetime(2026, 5, 31, 10) if times else 1e6)
+            late = {Moment: datetime(2026, 6, 30, 10), Day: date(2026, 6, 30)}
+            checked, _cell = with_value(code, relation.left, late.get(type(kind_of(code).column(relation.left).value), 1e6))
             assert "contradiction" in checked.findings.totals
             assert checked.kinds[0].lost == 1
             assert is_whole(checked)
