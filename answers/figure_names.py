@@ -86,7 +86,7 @@ class FigureNames:
         if name == "share":
             return SHARE_WORDS[value].text(self.language) if value in SHARE_WORDS else value
         said = self.topic.figure_words.get(value) or KEY_WORDS.get(value)
-        if said and name in ("part", "side", "stage", "figure", "against", "class", "tested_by"):
+        if said and name in ("part", "side", "stage", "figure", "against", "class", "tested_by", "state", "group"):
             return said.text(self.language)
         if name in ("construct", "from", "to"):
             return self.schema.title_of(value, self.language)

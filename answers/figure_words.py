@@ -111,6 +111,16 @@ KEY_TITLES = {
     "author": message("Recorded by"),
     "class": message("Class"),
     "visit": message("Visit"),
+    "project": message("Project"),
+    "measure": message("Improvement measure"),
+    "owner": message("Owners"),
+    "state": message("State"),
+    "start": message("Start"),
+    "due": message("Due"),
+    "done_on": message("Done on"),
+    "unit": message("Unit"),
+    "until": message("Until"),
+    "group": message("Totals by"),
 }
 KEY_WORDS = {
     "operator": message("operator"),
@@ -172,13 +182,23 @@ NOT_GROUPS = (
     "benchmark",
     "source",
     "dated",
+    "project",
+    "measure",
+    "owner",
+    "state",
+    "start",
+    "due",
+    "done_on",
+    "unit",
+    "until",
+    "group",
 )
 #: Keys whose values are periods.
-PERIODS = ("wave", "period", "phase", "limits_from", "limits_to", "since")
+PERIODS = ("wave", "period", "phase", "limits_from", "limits_to", "since", "until")
 #: Figures that are numbers of respondents.
 COUNTS = (
     "needed", "more", "customers", "pairs", "copy", "groups", "moved", "repeat_times", "months_met", "branches", "first_rank",
-    "last_rank", "cases_needed",
+    "last_rank", "cases_needed", "measures", "overdue", "running", "not_begun", "done", "issues_found", "issues_closed", "days_late",
 )  # fmt: skip
 #: Figures that are no differences, whatever stands beside them: shown without a sign.
 LEVELS = (

@@ -50,11 +50,11 @@ def periods_of(source: Source, kinds: Sequence[str], named: Sequence[str]) -> tu
     Raises ManyiError where there are no deliveries, naming the sheet, and for a period that holds none, naming what there is.
     """
     there = sorted({each.label for kind in kinds for each in source.deliveries(kind)}, key=period_order)
-    if not there:
+    if not there or (WHOLE in named and WHOLE not in there):
         raise nothing_of(kinds[0])
     dated = [label for label in there if label != WHOLE] or there  # a list beside what is asked about is of no period
     for wave in named:
-        if not any(lies_within(label, wave) for label in dated):
+        if wave not in there and not any(lies_within(label, wave) for label in dated):
             raise unknown(message("period"), wave, dated, place=kind_of(kinds[0]).title)
     return tuple(label for label in there if not named or any(lies_within(label, wave) for wave in named))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from analysis.results.provenance import Fact, InWords
 from answers.source import Source, WaveOrigin
 from survey_schema.columns import Role
+from survey_schema.data_kinds.all_kinds import PeriodLabel
 from survey_schema.models import SurveySchema
 from words.language import Language, Message, message, number_text, translator
 from words.lists import Listed, listed
@@ -68,7 +69,7 @@ def door_facts(
     selected = Listed([ValueName(schema, name, value) for name, value in narrowed.items()]) if narrowed else everybody
     facts = [
         Fact("survey_version", schema.version, message("Survey"), named),
-        Fact("waves", tuple(waves), message("Wave") if waves else None, Listed([WaveName(label) for label in waves])),
+        Fact("waves", tuple(waves), message("Wave") if waves else None, Listed([PeriodLabel(label) for label in waves])),
         Fact("selection", dict(where), message("Selection") if waves else None, selected),
     ]
     if beside:
@@ -95,7 +96,7 @@ def _ends(told: Sequence[tuple[str, object]]) -> InWords:
 
 
 def _each_named(told: tuple[str, object]) -> Message:
-    return message("{wave}: {value}", wave=WaveName(told[0]), value=AsText(told[1]))
+    return message("{wave}: {value}", wave=PeriodLabel(told[0]), value=AsText(told[1]))
 
 
 @dataclass(frozen=True)

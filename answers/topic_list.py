@@ -54,5 +54,6 @@ TOPICS: dict[str, Entry] = {
     "benchmarks": Entry("benchmarks", message("What an indicator is read against: values from outside, last year, the best branch.")),
     "kpis": Entry("kpis", message("Whether KPIs meet their targets, and the objective index beside the index of the survey.")),
     "kpi-panel": Entry("kpi_panel", message("Whether satisfaction moves with a KPI within branches, in the same months or later.")),
+    "measures": Entry("measures", message("Which measures are overdue, how much of each is done, and what its target did meanwhile.")),
     "pareto": Entry("pareto", message("Which few causes make most complaints.")),
 }

@@ -13,10 +13,11 @@ from answers.figure_words import COUNTS
 from answers.provenance import fact_text
 from answers.topic import Answered
 from command_line.output import console, print_table
+from survey_schema.data_kinds.all_kinds import PeriodLabel
 from survey_schema.models import SurveySchema
 from words.language import Message, message, number_text, p_number_text, translator
 from words.lists import Listed
-from words.periods import Period, wave_text
+from words.periods import Period
 
 #: Facts that stand in a sentence of their own below a table.
 SAID_OTHERWISE = ("raked_margins", "reraked_margins", "selection", "waves")
@@ -36,7 +37,7 @@ def print_figures(answered: Answered[Any, Any]) -> None:
     _print_provenance(answered.provenance, answered.asked.schema)
     console.print(message("Selection: {selection}", selection=_selection(answered)))
     in_order = sorted(question.waves, key=lambda label: Period.parse(label) is None)  # what names no period stands after the others
-    console.print(message("Waves: {waves}", waves=Listed([wave_text(wave, language) for wave in in_order])))
+    console.print(message("Waves: {waves}", waves=Listed([PeriodLabel(wave) for wave in in_order])))
 
 
 def figures_table(answered: Answered[Any, Any]) -> tuple[list[str], list[list[str]], int]:

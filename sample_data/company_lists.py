@@ -1,7 +1,8 @@
-"""What the company says of itself and what comes from outside, by code: staff, standards, promises, counts, benchmarks, annotations."""
+"""What the company says of itself and what comes from outside, by code: staff, standards, promises, counts, benchmarks, measures …"""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 
 import numpy as np
@@ -74,3 +75,10 @@ def what_happened() -> pd.DataFrame:
     table = pd.DataFrame(plan.ANNOTATIONS, columns=["date", "text", "branch", "phase_start"])
     days = [date.fromisoformat(day) for day in table["date"]]
     return table.assign(date=days, phase_start=np.where(table["phase_start"], "是", "否"))
+
+
+def measures() -> pd.DataFrame:
+    """What is done about it."""
+    table = pd.DataFrame([asdict(each) for each in plan.MEASURES])
+    days = ("start", "due", "done_on")
+    return table.assign(**{name: [date.fromisoformat(day) if isinstance(day, str) else None for day in table[name]] for name in days})

@@ -131,6 +131,90 @@ DISAGREEING_BRANCH = "zhangye"
 DISAGREEING: dict[str, float] = {"answer_rate": -5.0, "first_contact": -7.0, "dropped_calls": 0.25, "repair_hours": 8.0}
 
 
+@dataclass(frozen=True)
+class MeasurePlan:
+    """A measure: what it is to improve, whose it is, where and when (``branch`` None: everywhere), and its quantities."""
+
+    project: str | None
+    measure: str
+    target: str
+    owners: str
+    branch: str | None
+    start: str
+    due: str
+    done_on: str | None
+    unit: str
+    planned: float
+    done: float
+    found: float | None = None
+    closed: float | None = None
+    total: float | None = None
+
+
+_HOTLINE, _NETWORK, _BILLS = "提升庆阳热线接通率", "网速下降专项整治", "流量费用争议压降"
+_QINGYANG = plan.COUNTERMEASURE_BRANCH
+#: What is done about what is planted above: done in Qingyang, late in Dingxi, running where the network got slower, to come elsewhere.
+MEASURES = (
+    MeasurePlan(
+        _HOTLINE,
+        "按话务量预测排班",
+        "answer_rate",
+        "运营班、客服部",
+        _QINGYANG,
+        "2025-10-01",
+        "2025-12-31",
+        "2025-12-20",
+        "班次",
+        92,
+        92,
+        14,
+        14,
+    ),
+    MeasurePlan(_HOTLINE, "五类高频场景应答话术", "C27", "培训组", _QINGYANG, "2025-10-01", "2025-11-30", "2025-11-28", "套", 5, 5),
+    MeasurePlan(
+        _HOTLINE,
+        "自助查询与知识库提速",
+        "first_contact",
+        "客服部；信息中心",
+        _QINGYANG,
+        "2026-01-05",
+        "2026-06-30",
+        None,
+        "项",
+        18,
+        11,
+        9,
+        6,
+    ),
+    MeasurePlan(_NETWORK, "高负荷小区扩容", "C22", "网络部", None, "2026-04-01", "2026-09-30", None, "个", 420, 265, total=610),
+    MeasurePlan(
+        _NETWORK,
+        "割接遗留告警清零",
+        "complaints_network",
+        "网络部、运维中心",
+        None,
+        "2026-04-10",
+        "2026-05-31",
+        None,
+        "条",
+        380,
+        352,
+        57,
+        49,
+    ),
+    MeasurePlan(_NETWORK, "弱覆盖补点", "C21", "网络部", "longnan", "2026-03-01", "2026-08-31", None, "处", 64, 38),
+    MeasurePlan(
+        _BILLS, "流量提醒与封顶", "complaints_billing", "市场部", None, "2026-01-01", "2026-06-30", "2026-06-18", "套餐", 29, 29, 31, 27
+    ),
+    MeasurePlan(None, "更换自助终端", "C12", "定西中心营业厅", BAD_HALL_BRANCH, "2026-02-01", "2026-05-31", None, "台", 12, 5),
+    MeasurePlan(
+        None, "修障超时督办", "repair_hours", "运维中心", DISAGREEING_BRANCH, "2026-05-06", "2026-08-31", None, "件", 120, 41, 23, 12
+    ),
+    MeasurePlan(None, "不满意客户回访修复", "csi", "服务质量部", None, "2026-05-01", "2026-07-31", None, "人", 2600, 1810, total=3200),
+    MeasurePlan(None, "营业厅预约办理推广", "hall_wait", "市场部、渠道部", None, "2026-08-01", "2026-12-31", None, "个", 28, 0),
+)
+
+
 def month_after(month: str, months: int = 1) -> str:
     """The month so many months later."""
     year, number = divmod(int(month[:4]) * 12 + int(month[5:]) - 1 + months, 12)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sample_data.company_lists import benchmarks, complaint_counts, promises, staff, standards, what_happened
+from sample_data.company_lists import benchmarks, complaint_counts, measures, promises, staff, standards, what_happened
 from sample_data.operations import kpi_values, tickets, visits
 from sample_data.province_schema import province_schema
 from sample_data.recovery_contacts import contacts
 from sample_data.sheets import Sheet
 from survey_schema.columns import Role
 from survey_schema.data_kinds.all_kinds import kind_of
+from survey_schema.data_kinds.schema_choices import targets
 from survey_schema.models import SurveySchema
 
 
@@ -21,7 +22,7 @@ def operations_sheets() -> list[Sheet]:
     tables = {
         "complaints": tickets().assign(**minutes), "complaint_counts": complaint_counts(), "inspections": visits(), "kpis": kpi_values(),
         "staff": staff(), "standards": standards(), "promises": promises(), "benchmarks": benchmarks(), "annotations": what_happened(),
-        "contacts": contacts(),
+        "contacts": contacts(), "measures": measures(),
     }  # fmt: skip
     return [kind_sheet(kind, table, schema) for kind, table in tables.items()]
 
@@ -35,6 +36,7 @@ def kind_sheet(kind: str, table: pd.DataFrame, schema: SurveySchema) -> Sheet:
         "operator": {choice.code: choice.title.zh_CN for choice in schema.choices(Role.OPERATOR)},
         "ministry_class": {choice.code: choice.title.zh_CN for choice in schema.complaints.classes},
         "role": {"manager": "管理人员", "front_line": "一线员工"},
+        "target": {choice.code: choice.title.zh_CN for choice in targets(schema)},
         "item": {gap.perception: gap.title.zh_CN for gap in schema.gap_items},
     }
     for code, titles in names.items():

@@ -56,7 +56,7 @@ def ministry_sheets() -> list[Sheet]:
     """Counts by operator and class, customers, and a few answers, so that there is a survey they stand beside."""
     schema, rng = ministry_schema(), np.random.default_rng(20120102)
     operators = np.repeat(list(MINISTRY), 60)
-    answers = _answers(operators.size, rng).assign(wave="2012第一季度", operator=operators)
+    answers = call_back_answers(operators.size, rng).assign(wave="2012第一季度", operator=operators)
     counts = [
         ("2012Q1", operator, each, count) for operator, numbers in MINISTRY.items() for each, count in zip(_CLASSES, numbers, strict=True)
     ]
@@ -72,7 +72,7 @@ def ministry_sheets() -> list[Sheet]:
 def project_sheets() -> list[Sheet]:
     """Call-backs, the unhappy of them by month and cause with the total as it is printed, and customers of the city."""
     schema, rng = project_schema(), np.random.default_rng(20100401)
-    answers = _answers(CALLED_BACK, rng).assign(wave="2010第二季度", brand="gotone")
+    answers = call_back_answers(CALLED_BACK, rng).assign(wave="2010第二季度", brand="gotone")
     answers["satisfied"] = np.where(np.arange(CALLED_BACK) < UNHAPPY, rng.integers(1, 4, CALLED_BACK), rng.integers(4, 6, CALLED_BACK))
     answers = answers.iloc[rng.permutation(CALLED_BACK)].reset_index(drop=True)
     rows: list[tuple[str, str | None, int]] = [
@@ -89,7 +89,7 @@ def project_sheets() -> list[Sheet]:
     ]
 
 
-def _answers(count: int, rng: np.random.Generator) -> pd.DataFrame:
+def call_back_answers(count: int, rng: np.random.Generator) -> pd.DataFrame:
     """Answers to the three questions of a call-back that say nothing in particular."""
     return pd.DataFrame(
         {

@@ -28,6 +28,7 @@ from answers.kept import Kept
 from answers.kpi_panel import KpiPanelOptions
 from answers.league import LeagueOptions
 from answers.measurement import FactorsOptions
+from answers.measures import MeasureOptions
 from answers.pareto import ParetoOptions
 from answers.path_model import PathModelOptions
 from answers.planner import PlannerOptions
@@ -123,6 +124,10 @@ QUESTIONS: dict[str, Question[Any]] = {
         "pareto", "telecom_csi", ParetoOptions("position", "cost", 75.0, before="2026-04", data="tickets"), ("2026-05",),
         (("branch", "lanzhou"),), ("cause",),
     ),
+    "measures": Question(
+        "measures", "telecom_csi", MeasureOptions("2026-07-01"), ("all",),
+        (("branch", "lanzhou"), ("owner", "客服部"), ("project", "提升热线")),
+    ),
     "path-model": Question(
         "path-model", "telecom_csi", PathModelOptions("fairness", "tianshui", "mean"), where=(("branch", "lanzhou"), *OURS), by=("branch",)
     ),
@@ -138,7 +143,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     gap_store.fill(made)
     choice_store.fill(made)
     store = Store(made)
-    sheets = {"暗访检查": inspected_store.visits(), "运营指标": good_sheets()["kpis"]}
+    sheets = {"暗访检查": inspected_store.visits(), "运营指标": good_sheets()["kpis"], "改进措施": good_sheets()["measures"]}
     store.commit(check_sheets(sheets), inspected_store.SURVEY, "test")
     store.close()
     return made

@@ -15,7 +15,7 @@ from tests.answers.one_door import differences, of_no_store
 from tests.stores import benchmark_store, choice_store, complaint_store, gap_store, kpi_store, quality_cases
 from tests.stores.inspected_store import responses as visit_responses
 from tests.stores.inspected_store import visits
-from tests.stores.kind_sheets import write_sheets
+from tests.stores.kind_sheets import good_sheets, write_sheets
 from tests.stores.workbook_files import write_survey
 
 #: The words without which a topic has no question, as on the command line.
@@ -47,6 +47,7 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "ranking": (("--by", "branch"),),
     "nps": (("--by", "branch,age"),),
     "benchmarks": (("--last-year",), ("--code", "C21")),
+    "measures": (("--on", "2026-07-01"), ("--on", "2026-07-01", "--project", "提升热线", "--where", "branch=兰州")),
     "kpis": (("--code", "接通率"), ("--wave", "2026Q2", "--where", "branch=兰州")),
     "kpi-panel": (("--code", "answer_rate", "--month-effects", "--dots"), ("--indicator", "C1")),
     "planner": (("--difference", "3", "--power", "0.9"),),
@@ -90,6 +91,8 @@ def test_the_store_says_what_the_workbook_says(
         path, survey = write_sheets(tmp_path / "kpis.xlsx", {"运营指标": kpi_store.kpi_rows(), "数据": kpi_store.answer_rows()}), described
     elif topic in OF_OPTIONS:
         path, survey = choice_store.write(tmp_path / "choices.xlsx"), choice_store.SURVEY
+    elif topic == "measures":
+        path = write_sheets(tmp_path / "measures.xlsx", {"改进措施": good_sheets()["measures"], "数据": visit_responses()})
     elif topic == "inspections":
         path = write_sheets(tmp_path / "visits.xlsx", {"暗访检查": visits()})
     assert manyi("commit", path, "--schema", survey, "--accept-losses").code == 0

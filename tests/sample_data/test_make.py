@@ -19,7 +19,7 @@ COMMITTED_NAMES = [name for name, sample in SAMPLES.items() if sample.committed]
 #: Workbooks with data beside responses, and how many kinds they hold.
 BESIDE = {
     "province_operations.xlsx": len(KINDS), "monthly_pulse.xlsx": 2, "branch_elements.xlsx": 1, "ministry_complaints.xlsx": 1,
-    "complaint_causes.xlsx": 1, "gotone_project.xlsx": 1,
+    "complaint_causes.xlsx": 1, "gotone_project.xlsx": 1, "network_measures.xlsx": 2,
 }  # fmt: skip
 #: What publications printed wrongly stays wrong, and is found; so are the planted contacts too many.
 SLIPS = {
