@@ -29,7 +29,7 @@ class CauseTestOptions:
     causes: tuple[str, ...] = option(
         "--cause",
         message(
-            "An end cause with its test, CAUSE=KIND:…; several together are judged together. Kinds: share:38/41, stratified:110/3000,50/3000 "
+            "An end cause with its test, CAUSE=KIND:…; several are judged together. Kinds: share:38/41, stratified:110/3000,50/3000 "
             "(with and without the cause), correlation:1.2/30,1.5/34,…, before_after:41/900,12/880, trial_means:70/20/300,74/19/280,5 "
             "(mean/deviation/number before and after, points to gain)."
         ),

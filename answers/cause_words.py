@@ -128,9 +128,9 @@ def _refusal(cause: WrittenCause) -> ManyiError:
 def written_test(cause: str, kind: str, choices: Mapping[str, Any]) -> str | None:
     """A test in plain values as an option says it; None where its numbers are not all there.
 
-    ``share``: ``seen`` and ``cases``; ``stratified``: ``with_cause`` and ``without_cause``, each (problem, base); ``correlation``: ``pairs``;
-    ``before_after``: ``before`` and ``after``, each (problem, base), or ``mean_before`` and ``mean_after``, each (mean, deviation, number),
-    with ``to_gain``. Raises ManyiError for a kind that does not exist.
+    ``share``: ``seen`` and ``cases``; ``stratified``: ``with_cause`` and ``without_cause``, each (problem, base); ``correlation``:
+    ``pairs``; ``before_after``: ``before`` and ``after``, each (problem, base), or ``mean_before`` and ``mean_after``, each (mean,
+    deviation, number), with ``to_gain``. Raises ManyiError for a kind that does not exist.
     """
     if kind not in _PARTS:
         raise unknown(message("kind of test"), kind, tuple(_PARTS))

@@ -224,6 +224,7 @@ def _named(work: _Work) -> str:
 
 
 _ACTIONS: Mapping[str, Callable[[_Work], None]] = {
-    "list": _list, "show": _show, "review": _review, "export": _export, "import": _import, "new": _new, "set": _set, "set-aside": _set_aside,
+    "list": _list, "show": _show, "review": _review, "export": _export, "import": _import, "new": _new, "set": _set,
+    "set-aside": _set_aside,
     "take-up": _take_up, "history": _history, "go-back": _go_back,
 }  # fmt: skip

@@ -49,6 +49,6 @@ def plan_choices(plan: Plan, titles: Mapping[str, str]) -> dict[str, Any]:
     rows = [
         [titles[each.step], each.planned_from, each.planned_to, each.actual_from, each.actual_to]
         for each in plan.activities
-        if each.planned_from and each.planned_to or each.actual_from
+        if (each.planned_from and each.planned_to) or each.actual_from
     ]
     return {"rows": rows}

@@ -19,7 +19,7 @@ from projects.words import STEP_TITLES
 from reports.document import Cover, FigureItem, Item, Report, Scope, Texts, WordsItem
 from reports.making.making import FORMATS, file_of, make_report
 from reports.making.reader import Reader
-from reports.project_figures import looked_at, scope_of
+from reports.project_figures import looked_at
 from words.errors import ManyiError
 from words.language import Language, Message, message, number_text
 from words.lists import Listed, listed
@@ -167,4 +167,3 @@ def _effect(tell: _Telling) -> Iterator[Item]:
     documents = [" · ".join(part for part in (each.document, each.clause, each.since) if part) for each in standards.standards]
     yield from tell.words(Step.STANDARDS, standards.text, *documents)
     yield from tell.words(Step.REVIEW, review.learnt, review.left, review.next_topic)
-
