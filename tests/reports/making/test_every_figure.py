@@ -23,6 +23,7 @@ STORES: dict[Callable[[Path], object], tuple[str, ...]] = {
         "indicator-ranking", "weakest-indicators", "answer-shares", "grade-distribution", "branch-league", "branch-heat-map",
         "branch-funnel", "trend", "changes", "change-split", "competitor-brands", "competitor-dimensions", "competitor-indicators",
         "importance-map", "improve-first", "driver-importance", "control-chart", "effect-paths", "effect-branches",
+        "cause-tests",
     ),
     choice_store.fill: ("choices", "choices-groups", "ranking", "ranking-groups", "promoters"),
     complaint_store.fill: ("complaint-months", "complaint-rates", "complaint-pareto"),
@@ -32,9 +33,13 @@ STORES: dict[Callable[[Path], object], tuple[str, ...]] = {
     kpi_store.fill: ("kpi-two-indices", "kpi-means"),
 }  # fmt: skip
 #: What has to be told to a figure that cannot choose by itself.
-TOLD = {"effect-paths": {"treated": ["dingxi"]}, "effect-branches": {"treated": ["dingxi"]}}
-#: Tested with their page.
-ELSEWHERE = {"tier-cells", "tier-unhappy"}
+TOLD: dict[str, dict[str, object]] = {
+    "effect-paths": {"treated": ["dingxi"]},
+    "effect-branches": {"treated": ["dingxi"]},
+    "cause-tests": {"tests": ["服务态度=share:38/41", "业务能力=share:2/41"]},
+}
+#: Tested with their page, or since they are pictures.
+ELSEWHERE = {"tier-cells", "tier-unhappy", "cause-fishbone"}
 
 
 def test_codes_are_named_once_and_all_are_looked_at() -> None:

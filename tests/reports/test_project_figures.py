@@ -1,0 +1,61 @@
+"""Figures of a project's own content, from its rows in plain values."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from analysis.results.sentences import plain_text
+from answers.kept import Kept
+from answers.source import StoreSource
+from charts.kit.layout import Canvas
+from reports.figures.projects import FISHBONE, TESTS
+from reports.figures.scoped_ask import ScopedAsk
+from reports.native.native_form import native_form
+from settings import load_settings
+from storage.store import Store
+from survey_schema.loading import load_schema
+from tests.stores import small_store
+from words.errors import ManyiError
+
+CAUSES = [["people", "人员", None], ["rude", "服务态度", "people"], ["skill", "业务能力", "people"]]
+CHOICES = {"problem": "满意率低", "causes": CAUSES, "tests": ["rude=share:38/41", "skill=share:2/41"]}
+ON = Canvas(load_schema("telecom_csi"), "zh_CN", width=900)
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> ScopedAsk:
+    small_store.fill(tmp_path)
+    store = Store(tmp_path)
+    source = StoreSource(store, "telecom_csi", store.waves()[-1].schema_hash, load_settings().rules, Kept())
+    return ScopedAsk(source, "telecom_csi", source.labels[-1], {"operator": "mobile"})
+
+
+def test_a_fishbone_says_what_its_tests_say(ask: ScopedAsk) -> None:
+    drawn = FISHBONE.drawn(ask, CHOICES)
+    chart = drawn.draw(ON)
+    assert [word for word in chart.table["判断"] if word] == ["已确认", "数据不足"]
+    assert "服务态度" in plain_text(drawn.sentence("zh_CN"))
+    assert chart.described is not None
+    assert native_form(chart.described, ON).form == "picture"
+    assert len(drawn.answers) == 1
+
+
+def test_a_tree_that_is_not_tested_yet_is_drawn_and_says_nothing(ask: ScopedAsk) -> None:
+    drawn = FISHBONE.drawn(ask, {"problem": "P", "causes": CAUSES})
+    assert (drawn.answers, plain_text(drawn.sentence("en"))) == ((), "")
+    assert list(drawn.draw(ON).table["判断"]) == ["", "未检验", "未检验"]
+
+
+def test_influences_are_an_office_chart_in_order(ask: ScopedAsk) -> None:
+    chart = TESTS.drawn(ask, CHOICES).draw(ON)
+    assert list(chart.table["末端原因"]) == ["服务态度", "业务能力"]
+    assert chart.described is not None
+    assert native_form(chart.described, ON).form == "chart"
+
+
+def test_nothing_to_draw_is_said(ask: ScopedAsk) -> None:
+    for figure, choices in ((FISHBONE, {"problem": "P"}), (TESTS, {"causes": CAUSES})):
+        with pytest.raises(ManyiError, match="yet"):
+            figure.drawn(ask, choices)
