@@ -42,6 +42,7 @@ TOPICS: dict[str, Entry] = {
     "ipa": Entry("importance_performance", message("What to improve first: importance against performance, question by question.")),
     "kano": Entry("kano", message("What is taken for granted and what delights: Kano's classes from pairs, and by penalty and reward.")),
     "what-if": Entry("what_if", message("What shifting drivers would bring, or the cheapest shifts that reach a level.")),
+    "budget": Entry("budget", message("Which measures to take for a budget, what they are expected to bring, what the choice hinges on.")),
     "reliability": Entry("measurement", message("Whether each set of questions measures one thing (Cronbach's α, McDonald's ω).")),
     "factors": Entry("measurement", message("Which questions go together: rotated factors and their scores.")),
     "path-model": Entry("path_model", message("Paths, indices and quality of the survey's path model; by group, what differs.")),

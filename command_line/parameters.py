@@ -67,6 +67,9 @@ Trim = Annotated[float | None, typer.Option("--trim", help=_("weights: the large
 Population = Annotated[
     Path | None, typer.Option("--population", help=_("A workbook with customers by branch, operator, brand or business line."))
 ]
+Measures = Annotated[
+    Path | None, typer.Option("--measures", metavar="FILE", help=_("A workbook or text file with the measures to choose from, a row each."))
+]
 OfKind = Annotated[
     str | None,
     typer.Option("--kind", metavar="KIND", help=_("Data beside responses: inspections, complaints, kpis …")),

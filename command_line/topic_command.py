@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from inspect import Parameter, Signature
+from pathlib import Path
 from typing import Any
 
+from answers.candidate_measures import candidate_text
 from answers.records import record
 from answers.selection import refuse_nobody
 from answers.topic import Topic, answer
@@ -13,6 +15,7 @@ from command_line import parameters
 from command_line.asking import Words, asked_of
 from command_line.careful_command import CarefulCommand
 from command_line.lazy_group import made_command
+from command_line.measures_file import measures_file
 from command_line.option_parsing import parameters_of, values_of
 from command_line.output import console, environment_language, print_json
 from command_line.parameters import READING, hidden, listed_words
@@ -27,7 +30,7 @@ from words.language import Message, message, translator
 _SHARED: tuple[tuple[str, Any, str | None], ...] = (
     ("workbook", parameters.EstimatedWorkbook, None), ("schema", parameters.EstimatedSchema, None), ("by", parameters.GroupBy, "by"),
     ("where", parameters.Where, "where"), ("wave", parameters.OnlyWaves, None), ("code", parameters.OnlyCodes, "codes"),
-    ("population", parameters.Population, "population"),
+    ("population", parameters.Population, "population"), ("measures_file", parameters.Measures, "measures"),
 )  # fmt: skip
 
 
@@ -99,7 +102,7 @@ def written_words(topic: Topic[Any, Any], written: dict[str, Any]) -> Words:
         waves=tuple(written["wave"] or ()),
         codes=tuple(dict.fromkeys(listed_words(*(written.get("code") or ())))),
         population=written.get("population"),
-        options=values_of(topic.options, written),
+        options=values_of(topic.options, written) | _from_file(written.get("measures_file")),
         mapping=tuple(written["mapping"] or ()),
         sheet=SheetOptions(written["sheet"], written["all_sheets"], written["sheet_as"]),
         told=told_from(written["grade"], written["dates"]),
@@ -107,3 +110,8 @@ def written_words(topic: Topic[Any, Any], written: dict[str, Any]) -> Words:
         branches_as_of=written["branches_as_of"],
         accept_losses=written["accept_losses"],
     )
+
+
+def _from_file(path: Path | None) -> dict[str, Any]:
+    """The option that a file of measures stands for."""
+    return {} if path is None else {"measures": tuple(map(candidate_text, measures_file(path, load_settings())))}

@@ -19,7 +19,7 @@ from answers.topics import topic_named  # noqa: E402
 README = ROOT / "README.md"
 BEGIN, END = "<!-- answers: begin (make locale) -->", "<!-- answers: end -->"
 #: What of a question is named by which option.
-_PARTS = {"by": "--by", "where": "--where", "codes": "--code", "population": "--population"}
+_PARTS = {"by": "--by", "where": "--where", "codes": "--code", "population": "--population", "measures": "--measures"}
 
 
 def table() -> str:

@@ -22,6 +22,7 @@ from storage.engine import Engine, EngineLimits
 from storage.failures import told_plainly
 from storage.forget_respondents import Respondents
 from storage.mapped_branches import Branches, in_stored_names, kind_with_branches, population_with_branches, with_branches
+from storage.measure_drafts import MeasureDrafts
 from storage.opening import open_parts
 from storage.parts import StoreParts, WorksOnStore, plain
 from storage.place import StorePlace
@@ -81,6 +82,7 @@ class Store(WorksOnStore):
         self.schemas, self.scenarios, self.profiles = Schemas(parts), Scenarios(parts), Profiles(parts)
         self.seals, self.survey_drafts, self.reports = Seals(parts), SurveyDrafts(parts), SavedReports(parts)
         self.repairs, self.branches, self.projects = Repairs(parts), BranchMappings(parts), Projects(parts)
+        self.measure_drafts = MeasureDrafts(parts)
         # However this process ends its work, the write-ahead log goes into the catalogue's file.
         self._finish = weakref.finalize(self, self._catalogue.close)
 

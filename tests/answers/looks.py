@@ -21,6 +21,7 @@ from tests.stores import (
     inspected_store,
     kano_store,
     kpi_store,
+    measure_drafts,
     monthly_store,
     panel_store,
     quality_cases,
@@ -278,6 +279,19 @@ LOOKS: tuple[Look, ...] = (
         {"branch": "tianshui"},
     ),
     Look("explain/kpis/page.py", ("kpis", "kpi-panel"), "kpis", {"kpi_code": "calls", "kpi_period": "2025-03"}),
+    Look("improve/budget/page.py", ("budget",), picked={"budget_draft": {"telecom_csi": measure_drafts.draft_text()}}),
+    Look(
+        "improve/budget/page.py",
+        ("budget",),
+        picked={"budget_draft": {"telecom_csi": measure_drafts.draft_text(least_of="P1", least=0.5, per_branch=1, budget=420_000.0)}},
+        address={"operator": "all"},
+    ),
+    Look(
+        "improve/budget/page.py",
+        ("budget",),
+        picked={"budget_draft": {"telecom_csi": measure_drafts.draft_text(least_of="Q1", least=9.0)}},
+        address={"brand": "gotone"},
+    ),
     Look("improve/effect/page.py", ("effect",), picked={"effect_treated": ["lanzhou"], "effect_since": "2026Q1"}),
     Look(
         "improve/effect/page.py",

@@ -19,7 +19,13 @@ from tests.stores.kind_sheets import good_sheets, write_sheets
 from tests.stores.workbook_files import write_survey
 
 #: The words without which a topic has no question, as on the command line.
-NEEDED: dict[str, tuple[str, ...]] = {"effect": ("--treated", "兰州"), "what-if": ("--drivers", "P1,P8", "--shift", "P1=5")}
+NEEDED: dict[str, tuple[str, ...]] = {
+    "effect": ("--treated", "兰州"), "what-if": ("--drivers", "P1,P8", "--shift", "P1=5"),
+    "budget": (
+        "--drivers", "P1,P8", "--budget", "200000", "--measure", "a;driver=P1;shift=5;reach=0.4;cost=150000",
+        "--measure", "b;driver=P8;shift=6;reach=0.5;cost=90000;branch=兰州",
+    ),
+}  # fmt: skip
 #: What is asked of a topic beside the question with no more words than these.
 ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "index": (("--by", "branch"),),

@@ -26,6 +26,7 @@ from command_line.output import console, print_json
 from command_line.tables import print_figures
 from tests.pages.fresh import forget_the_store
 from tests.pages.page_reader import frame, turned_to
+from tests.stores import measure_drafts
 from tests.stores.hidden_branch import COMPLEMENT, TINY, differences, fill, said_by, telling
 
 COMMANDS = get_command(cli)
@@ -55,6 +56,7 @@ LOOKS: list[Look] = [
     ("explain/kano/page.py", {}, COMPLEMENT_CHOSEN),
     ("explain/comments/page.py", {}, NOT_OURS),
     ("explain/fuzzy/page.py", {"fuzzy_operator": "min_max"}, {}),
+    ("improve/budget/page.py", {"budget_draft": {"telecom_csi": measure_drafts.draft_text()}}, COMPLEMENT_CHOSEN),
     ("explain/planner/page.py", {"planner_wish": "rest"}, COMPLEMENT_CHOSEN),
     ("explain/kpis/page.py", {"kpi_period": "all"}, {}),
     ("explain/gaps/page.py", {"gap_code": "C11"}, {}),
@@ -104,7 +106,8 @@ WORDS = [
     f"fuzzy --operator min_max {ON_COMPLEMENT}", "weights --margin branch", f"drivers {ON_COMPLEMENT}", "reliability --by branch",
     f"tiers {ON_COMPLEMENT}", f"tiers --list {ON_TINY}", f"ipa {ON_COMPLEMENT}", "kpis", "kpi-panel --dots",
     "gaps --by branch", f"gaps {ON_COMPLEMENT}", "comments --list --page 0 --by branch", f"comments {ON_TINY}",
-    "benchmarks --best-branch --last-year", "control-chart --of satisfied --by branch",
+    "benchmarks --best-branch --last-year", f"budget --budget 9 --measure a;driver=P1;shift=5;reach=1;cost=5 {ON_TINY}",
+    "control-chart --of satisfied --by branch",
 ]  # fmt: skip
 MORE_WORDS = [
     "index --by branch,operator", "trend --by branch", "composite", "funnel", "ranks", "importance --by branch",
