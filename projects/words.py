@@ -11,9 +11,9 @@ from words.language import Message, message
 
 #: The steps in their order.
 STEP_TITLES: Mapping[Step, Message] = MappingProxyType({
-    Step.TOPIC: message("Topic and reasons"), Step.STATE: message("Current state"), Step.TARGET: message("Target"),
+    Step.TOPIC: message("Topic and reasons"), Step.STATE: message("Current state"), Step.TARGET: message("Setting the target"),
     Step.CAUSES: message("Causes"), Step.ROOT_CAUSES: message("Root causes"), Step.COUNTERMEASURES: message("Countermeasures"),
-    Step.CARRYING_OUT: message("Carrying out"), Step.EFFECT: message("Effect"), Step.STANDARDS: message("Standardisation"),
+    Step.CARRYING_OUT: message("Carrying out"), Step.EFFECT: message("Checking the effect"), Step.STANDARDS: message("Standardisation"),
     Step.REVIEW: message("Review and next topic"),
 })  # fmt: skip
 #: Sections in their order. Root causes are tests within the causes.
