@@ -85,7 +85,6 @@ KEY_TITLES = {
     "word": message("Word"),
     "comment": message("Comment"),
     "share": message("Share"),
-    "measure": message("Measure to choose"),
     "month": message("Month"),
     "ministry_class": message("Ministry class"),
     "cause": message("Cause"),

@@ -25,7 +25,6 @@ from tests.reports.file_rules import faults, own_faults
 from tests.reports.storylines.scopes import MADE
 from tests.stores import small_store
 from words.errors import ManyiError
-from words.language import LANGUAGES, Language
 
 
 @pytest.fixture(scope="module")
@@ -64,15 +63,15 @@ def test_charts_hold_the_counts_of_the_project(deck: bytes) -> None:
     for counts in ([13, 19], [19, 48], [20, 41], [52, 108], [24, 48], [12000, 18000, 26000]):
         assert any(sorted(each) == sorted(counts) for each in series), counts
     assert any(each[:1] == [pytest.approx(100 * 38 / 41, abs=1e-6)] for each in series)
-    assert any(each == [95.59, 98.03, 98.11] for each in series)
+    assert all(any(level in each for each in series) for level in (95.59, 98.03, 98.11))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_kind_of_file_is_sound(language: Language, reader: Reader, deck: bytes) -> None:
-    assert faults(deck if language == "zh_CN" else project_file(published_project(), reader, language, "pptx", now=MADE)) == []
-    paper = project_file(published_project(), reader, language, "docx", now=MADE)
+def test_deck_and_document_are_sound(reader: Reader, deck: bytes) -> None:
+    assert faults(deck) == []
+    paper = project_file(published_project(), reader, "en", "docx", now=MADE)
     assert own_faults(paper) == []
-    assert Document(io.BytesIO(paper)).inline_shapes is not None
+    told = " ".join(each.text for each in Document(io.BytesIO(paper)).paragraphs)
+    assert all(title.text("en") in told for title in STEP_TITLES.values())
 
 
 def test_what_cannot_be_a_report_is_said(reader: Reader, tmp_path: Path) -> None:
