@@ -43,8 +43,8 @@ def _show_sheet(sheet: CheckSheet) -> None:
     console.print(f"[{evidence_title(sheet)}]")
     rows = [[row.name, *map(_count, row.counts), _count(row.total), _share(row.share), _share(row.running)] for row in found.rows]
     whole = "" if found.total is None else _share(1.0)
-    rows.append([_("Total"), *map(_count, found.column_totals), _count(found.total), whole, ""])
-    print_table(["", *sheet.columns, _("Total"), _("Share"), _("Running share")], rows, numbers_from=1)
+    rows.append([_("Altogether"), *map(_count, found.column_totals), _count(found.total), whole, ""])
+    print_table(["", *sheet.columns, _("Altogether"), _("Share"), _("Running share")], rows, numbers_from=1)
     for slip in found.slips:
         console.print(message("Stated otherwise: {told}", told=slip.told))
 

@@ -38,12 +38,15 @@ FIELD_TITLES: Mapping[str, Message] = MappingProxyType({
     "causes": message("Causes"), "parent": message("Belongs to"), "test": message("Test"), "claimed": message("Verdict written down"),
     "claimed_by": message("Decided by"), "choices": message("Choices"), "checked_by": message("Checked by"),
     "checked_on": message("Checked on"), "measures": message("Measures"), "cause": message("Against which cause"),
-    "what": message("What"), "goal": message("Goal"), "how": message("How"), "who": message("Who"), "start": message("Begins on"),
+    "what": message("What is done"), "goal": message("Goal"), "how": message("How"), "who": message("Who"), "start": message("Begins on"),
     "cost": message("Cost"), "reach": message("Share of customers reached"), "driver": message("Driver"),
     "shift": message("Points gained among them"), "budget": message("Budget"), "after": message("Level after"),
     "benefit": message("Benefit in money"), "currency": message("Currency"), "standards": message("Standards"),
     "document": message("Document"), "clause": message("Clause"), "since": message("In force since"), "measure": message("Measure kept"),
-    "held": message("How the level held"), "learnt": message("What the group learnt"), "left": message("What is left"),
+    "held": message("How the level held"), "columns": message("Columns"), "rows": message("Rows"), "counts": message("Counts"),
+    "source": message("Source"),
+    "stated_total": message("Total stated"), "stated_base": message("Base stated"), "stated_share": message("Share stated, %"),
+    "caption": message("Caption"), "figure": message("Figure"), "learnt": message("What the group learnt"), "left": message("What is left"),
     "next_topic": message("Next topic"),
 })  # fmt: skip
 #: What in the data a project was made from.

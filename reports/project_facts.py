@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from analysis.root_causes.cause_test import CauseRules
-from analysis.root_causes.verdicts import judge_causes
+from analysis.root_causes.verdicts import RootCauses, judge_causes
 from answers.cause_words import evidence_of as tested_by
 from answers.cause_words import written_causes
 from projects.evidence import LiveFigure
@@ -15,7 +15,7 @@ from projects.plain_choices import cause_choices
 from projects.project import Project
 from projects.review.finding import Facts, Verdict
 from projects.review.review_project import Reviewed, review_project
-from projects.sections import Step
+from projects.sections import Causes, Step
 from reports.making.reader import Reader
 from reports.project_figures import looked_at
 from words.errors import ManyiError
@@ -42,16 +42,19 @@ def facts_of(project: Project, reader: Reader) -> Facts:
 
 
 def _verdicts(project: Project, reader: Reader) -> dict[str, Verdict]:
-    """By end cause; a test whose numbers cannot be read has none."""
+    return {each.cause: each.verdict for each in judged(project.causes, reader).causes}
+
+
+def judged(tree: Causes, reader: Reader) -> RootCauses:
+    """The tested end causes with verdicts and influence; a test whose numbers cannot be read is left out."""
     evidence = {}
-    for told in cause_choices(project.causes)["tests"]:
+    for told in cause_choices(tree)["tests"]:
         try:
             (cause,) = written_causes((told,))
             evidence[cause.name] = tested_by(cause)
         except ManyiError:
             continue
-    found = judge_causes(evidence, CauseRules(thresholds=reader.rules.thresholds))
-    return {each.cause: each.verdict for each in found.causes}
+    return judge_causes(evidence, CauseRules(thresholds=reader.rules.thresholds))
 
 
 def _changed(project: Project, reader: Reader) -> Iterator[tuple[Step, str]]:

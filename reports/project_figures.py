@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from answers.source import StoreSource
 from projects.evidence import AsOfThen, Evidence, LiveFigure, Part
 from projects.evidence_of import with_evidence
 from projects.figures_then import ThenAndNow, as_of_then, then_and_now
@@ -15,6 +16,7 @@ from reports.figures.figure import Drawn, Figure
 from reports.figures.figure_list import FIGURES
 from reports.figures.scoped_ask import ScopedAsk
 from reports.making.reader import Reader
+from survey_schema.loading import builtin_names, load_schema, schema_hash
 from words.errors import ManyiError
 from words.language import Message, message
 
@@ -44,6 +46,16 @@ def asked_of(about: About, reader: Reader, live: LiveFigure | None = None) -> Sc
     if not about.survey:
         raise ManyiError(message("This project names no survey, so nothing can be asked of the store."))
     return reader.ask(scope_of(about, live))
+
+
+def own_ask(about: About, reader: Reader) -> ScopedAsk:
+    """The door for figures of what a project holds itself, which read no data: by its survey, another one of the store, or a ready-made."""
+    there = reader.store.surveys()
+    if there:
+        return reader.ask(Scope(about.survey if about.survey in there else there[0]))
+    schema = load_schema(builtin_names()[0])
+    source = StoreSource(reader.store, schema.name, schema_hash(schema), reader.rules, reader.kept, reader.rows, draft=schema, as_of=())
+    return ScopedAsk(source, schema.name, "", {})
 
 
 def looked_at(about: About, live: LiveFigure, reader: Reader) -> LookedAt:

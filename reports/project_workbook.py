@@ -46,7 +46,7 @@ def _section(name: str, project: Project, language: Language) -> TableSheet:
 def _sheet(sheet: CheckSheet, language: Language) -> TableSheet:
     """Counts with sums and shares; what is stated otherwise in the note."""
     _, found = translator(language), summed(sheet)
-    names = (*(row.name for row in found.rows), _("Total"))
+    names = (*(row.name for row in found.rows), _("Altogether"))
     counts = [
         SheetColumn(name, (*(row.counts[place] for row in found.rows), found.column_totals[place]), "0.##########")
         for place, name in enumerate(sheet.columns)
@@ -54,7 +54,7 @@ def _sheet(sheet: CheckSheet, language: Language) -> TableSheet:
     whole = None if found.total is None else 1.0
     columns = (
         SheetColumn(sheet.title, names, right=False), *counts,
-        SheetColumn(_("Total"), (*(row.total for row in found.rows), found.total), "0.##########"),
+        SheetColumn(_("Altogether"), (*(row.total for row in found.rows), found.total), "0.##########"),
         SheetColumn(_("Share"), (*(row.share for row in found.rows), whole), "0.00%"),
         SheetColumn(_("Running share"), (*(row.running for row in found.rows), None), "0.00%"),
     )  # fmt: skip

@@ -21,10 +21,10 @@ def show_sheet(fields: Fields, path: str, sheet: CheckSheet) -> None:
     """The computed table, the slips, and below it the sheet itself to be typed in."""
     found = summed(sheet)
     table = pd.DataFrame({
-        sheet.unit or _("Counted"): [*(row.name for row in found.rows), _("Total")],
+        sheet.unit or _("Counted"): [*(row.name for row in found.rows), _("Altogether")],
         **{name: [*(_count(row.counts[place]) for row in found.rows), _count(found.column_totals[place])]
            for place, name in enumerate(sheet.columns) if len(sheet.columns) > 1},
-        _("Total"): [*(_count(row.total) for row in found.rows), _count(found.total)],
+        _("Altogether"): [*(_count(row.total) for row in found.rows), _count(found.total)],
         _("Share"): [*(_share(row.share) for row in found.rows), _share(1.0) if found.total else ""],
         _("Running share"): [*(_share(row.running) for row in found.rows), ""],
     })  # fmt: skip
@@ -49,7 +49,7 @@ def _edit(fields: Fields, path: str, sheet: CheckSheet) -> None:
         _("Columns, separated by commas"), ", ".join(sheet.columns), key=key, on_change=_take_columns, args=(fields, path, sheet, key),
         disabled=not fields.work.writable, autocomplete="off",
     )  # fmt: skip
-    edit_table(fields, f"{path}.rows", _typed(sheet), alt=sheet.title)
+    edit_table(fields, f"{path}.rows", _typed(sheet), alt=sheet.title, noted=False)
     with st.container(horizontal=True):
         fields.number(f"{path}.stated_total", _("Total stated by the source"))
         fields.number(f"{path}.stated_base", _("Base stated by the source"), least=1)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from pages._shared.parts.cards import card
-from pages._shared.session.words import _, said
+from pages._shared.parts.say import say
+from pages._shared.session.words import _, number, said
 from pages.improve.projects.at_work import AtWork
 from pages.improve.projects.evidence import show_evidence
 from pages.improve.projects.fields import Fields, day_of
+from pages.improve.projects.own_figure import show_own
 from pages.improve.projects.tables import Row, Typed, cell_day, cell_number, cell_text, edit_table, text_column
 from pages.improve.projects.target import show_level
-from projects.sections import Level, Standard
+from projects.plain_choices import level_choices
+from projects.sections import Effect, Level, Standard, Target
 from projects.words import field_title
 
 
@@ -20,12 +23,29 @@ def show_effect(work: AtWork) -> None:
     fields = Fields(work, "effect")
     with card(_("Level after"), _("On the same base as the baseline."), key="effect_after"):
         show_level(fields, "after")
+    project = work.project
+    show_own(work, "project-levels", level_choices(project.target, project.effect.after, project.standards.held), "effect_levels")
+    if told := effect_words(project.target, project.effect):
+        say(told)
     show_evidence(fields)
     with st.container(horizontal=True):
         fields.number("benefit")
         fields.number("cost")
         fields.line("currency", placeholder="CNY")
     fields.text("text")
+
+
+def effect_words(target: Target, effect: Effect) -> str:
+    """Whether the target was reached, and what is to be done where it was not."""
+    if target.value is None or effect.after.value is None:
+        return ""
+    reached = effect.after.value >= target.value if target.higher_is_better else effect.after.value <= target.value
+    told = (
+        _("The target of {target} is reached: {value}.")
+        if reached
+        else _("The target of {target} is not reached: {value}. Go back to the causes.")
+    )
+    return told.format(target=number(target.value, 2), value=number(effect.after.value, 2))
 
 
 def show_standards(work: AtWork) -> None:

@@ -59,7 +59,8 @@ class Fields:
         """A number, empty where there is none; kept with all its decimals."""
         kept: float | None = value_at(self.part, path)
         st.number_input(
-            self._label(path, label), value=kept, min_value=least, key=self._key(path, kept), format=_format(kept),
+            self._label(path, label), value=None if kept is None else float(kept),
+            min_value=None if least is None else float(least), key=self._key(path, kept), format=_format(kept),
             on_change=self._take, args=(path, self._key(path, kept), _same), disabled=not self.work.writable, step=None,
         )  # fmt: skip
         self._note(path, label, "" if kept is None else f"{kept:.15g}")
@@ -115,7 +116,7 @@ def field_key(*about: object) -> str:
     """A key for a widget that shows something kept."""
     *place, kept = about
     shown = hashlib.sha256(json.dumps(kept, default=str, sort_keys=True).encode()).hexdigest()[:8]
-    return "_".join(["project", *(str(each)[:24].replace(".", "-") for each in place), shown])
+    return "_".join(["project", *(str(each)[:80].replace(".", "-") for each in place), shown])
 
 
 def day_of(text: str) -> date | None:

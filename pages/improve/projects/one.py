@@ -8,10 +8,14 @@ import streamlit as st
 
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.session.words import _
-from pages.improve.projects.at_work import HISTORY, TEAM, AtWork, leave
+from pages.improve.projects.at_work import BEFORE_JURY, HISTORY, TEAM, AtWork, leave
 from pages.improve.projects.beginning import put_aside
+from pages.improve.projects.causes import show_causes
 from pages.improve.projects.closing import show_effect, show_review, show_standards
 from pages.improve.projects.history import show_history
+from pages.improve.projects.jury import show_jury
+from pages.improve.projects.measures import show_carrying_out, show_countermeasures
+from pages.improve.projects.root_causes import show_root_causes
 from pages.improve.projects.saving import show_outcome
 from pages.improve.projects.stepper import show_stepper, show_way_on, view_title
 from pages.improve.projects.target import show_target
@@ -21,8 +25,9 @@ from projects.progress import is_written
 from projects.sections import Step
 
 _SHOWS: Mapping[str, Callable[[AtWork], None]] = {
-    TEAM: show_team, Step.TOPIC: show_topic, Step.STATE: show_state, Step.TARGET: show_target, Step.EFFECT: show_effect,
-    Step.STANDARDS: show_standards, Step.REVIEW: show_review, HISTORY: show_history,
+    TEAM: show_team, Step.TOPIC: show_topic, Step.STATE: show_state, Step.TARGET: show_target, Step.CAUSES: show_causes,
+    Step.ROOT_CAUSES: show_root_causes, Step.COUNTERMEASURES: show_countermeasures, Step.CARRYING_OUT: show_carrying_out,
+    Step.EFFECT: show_effect, Step.STANDARDS: show_standards, Step.REVIEW: show_review, BEFORE_JURY: show_jury, HISTORY: show_history,
 }  # fmt: skip
 
 
@@ -41,7 +46,5 @@ def show_project(work: AtWork) -> None:
         )  # fmt: skip
     show_outcome(project)
     show_stepper(work)
-    show = _SHOWS.get(work.view)
-    if show is not None:
-        show(work)
+    _SHOWS[work.view](work)
     show_way_on(work)

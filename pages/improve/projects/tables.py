@@ -49,10 +49,10 @@ class _Shown:
     mark: str
 
 
-def edit_table(fields: Fields, path: str, typed: Typed, *, fixed: bool = False, alt: str = "") -> None:
-    """The table of the list at ``path``; ``fixed``: its rows are neither added nor removed."""
+def edit_table(fields: Fields, path: str, typed: Typed, *, fixed: bool = False, alt: str = "", noted: bool = True) -> None:
+    """The table of the list at ``path``; ``fixed``: its rows are neither added nor removed; ``noted``: they are printed."""
     kept: tuple[Any, ...] = tuple(value_at(fields.part, path) or ())
-    for each in kept:
+    for each in kept if noted else ():
         note_words([Phrase(f"• {text_of(each, language())}")])
     state = f"table_{fields.work.project.project_id}_{fields.section}_{path}"
     shown: _Shown | None = st.session_state.get(state)

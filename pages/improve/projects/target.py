@@ -11,8 +11,10 @@ from pages._shared.session.words import _, language, number, said
 from pages.improve.projects.at_work import AtWork
 from pages.improve.projects.evidence import show_piece
 from pages.improve.projects.fields import Fields
+from pages.improve.projects.own_figure import show_own
 from pages.improve.projects.saving import save
 from projects.changing import with_value
+from projects.plain_choices import level_choices
 from projects.sections import Feasibility, Level, Target
 from projects.words import REASON_WORDS
 from reports.project_beginning import suggested_target
@@ -36,6 +38,7 @@ def show_target(work: AtWork) -> None:
         if told := gap_words(target):
             say(told)
         fields.text("text")
+    show_own(work, "project-levels", level_choices(target), "target_levels")
     say(_("Why it can be reached"), "part")
     for place, each in enumerate(target.feasibility):
         _show_reason(fields, place, each)
