@@ -65,13 +65,21 @@ def _clustered(asked: Asked[EffectOptions], check: EffectCheck) -> Estimate:
     )
 
 
-def _sentence(asked: Asked[EffectOptions], found: Effect, language: Language) -> Sequence[Segment]:
+def told_parts(asked: Asked[EffectOptions], found: Effect, language: Language) -> tuple[Sequence[Segment], ...]:
+    """The sentences one by one: effect or change, then target and promise where they were asked for and can be told."""
     how = wording(asked, found, language)
-    return (
-        *effect_sentence(found.check, found.levels, how),
-        *(target_sentence(found.target, how) if found.target else ()),
-        *(promise_sentence(found.promise, how) if found.promise else ()),
+    parts = (
+        effect_sentence(found.check, found.levels, how),
+        target_sentence(found.target, how) if found.target else [],
+        promise_sentence(found.promise, how) if found.promise else [],
     )
+    return tuple(each for each in parts if each)
+
+
+def _sentence(asked: Asked[EffectOptions], found: Effect, language: Language) -> Sequence[Segment]:
+    gap = [] if language == "zh_CN" else [Segment(" ")]
+    first, *others = told_parts(asked, found, language)
+    return [*first, *(segment for each in others for segment in (*gap, *each))]
 
 
 EFFECT: Topic[EffectOptions, Effect] = Topic(

@@ -121,6 +121,10 @@ def effect_remarks(asked: Asked[EffectOptions], found: Effect, language: Languag
     """How far to trust it: few branches, who is left out, no placebo, months that resemble each other, a baseline the data do not have."""
     check, told = found.check, found.check.difference.effect.value is not None
     remarks: list[Message] = _of_branches(asked, check, language, told=told)
+    placebo = check.placebo.effect if check.placebo is not None else None
+    if told and placebo is not None and placebo.verdict == "unclear":
+        size = wording(asked, found, language).size(placebo)
+        remarks.append(message("Placebo: the same comparison among the periods before gives {size}, which chance explains.", size=size))
     if told and found.clustered is not None:
         remarks.append(
             message("Errors clustered by branch are far too small where few branches were treated; what is judged by is the effect.")

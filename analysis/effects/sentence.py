@@ -127,7 +127,7 @@ def _change_sentence(found: EffectCheck, levels: Levels, how: Wording) -> list[S
 def target_sentence(found: TargetCheck, how: Wording) -> list[Segment]:
     """Whether the target was reached, from the interval of the level since; where it was missed, that the causes are next."""
     _ = translator(how.language)
-    level, gap = found.level, _gap(how.language)
+    level = found.level
     if level.value is None:
         return []
     told = how.level(level.value)
@@ -142,13 +142,13 @@ def target_sentence(found: TargetCheck, how: Wording) -> list[Segment]:
         ),
     }
     text, tone = words[level.verdict or "open"]
-    parts = [Segment(gap + text.format(target=how.level(found.target), level=told), tone)]
+    parts = [Segment(text.format(target=how.level(found.target), level=told), tone)]
     if found.way.value is not None and found.baseline is not None:
         way = _("That is {share}% of the way from {baseline} to {target}.")
         if found.way.value < 0:
             way = _("It moved away from the target since {baseline}.")
-        share = number_text(100 * found.way.value, 0, how.language)
-        parts.append(Segment(gap + way.format(share=share, baseline=how.level(found.baseline), target=how.level(found.target))))
+        share, aim = number_text(100 * found.way.value, 0, how.language), how.level(found.target)
+        parts.append(Segment(_gap(how.language) + way.format(share=share, baseline=how.level(found.baseline), target=aim)))
     return parts
 
 
@@ -167,7 +167,7 @@ def promise_sentence(found: PromiseCheck, how: Wording) -> list[Segment]:
     }  # fmt: skip
     text, tone = words[found.difference.verdict or "open"]
     told = text.format(promised=_span(found.promised, how), achieved=_span(found.achieved, how))
-    return [Segment(_gap(how.language) + told, tone)]
+    return [Segment(told, tone)]
 
 
 def _span(entry: Estimate, how: Wording) -> str:

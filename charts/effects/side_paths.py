@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from analysis.compare.wave_order import time_places
 from analysis.effects.difference_in_differences import EffectCheck
+from analysis.effects.sentence import Wording
 from charts.kit.description.description import Description, table_of
-from charts.kit.description.numbers import MUTED, OURS, Cell, Reference, numbers_of
+from charts.kit.description.numbers import MUTED, OURS, Cell, Form, Reference, numbers_of
 from charts.kit.description.planes import Line, Lines
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart
@@ -13,7 +14,7 @@ from words.language import translator
 from words.periods import wave_text
 
 
-def side_paths(found: EffectCheck, on: Canvas) -> Chart:
+def side_paths(found: EffectCheck, how: Wording, on: Canvas) -> Chart:
     """Two lines with their intervals; the upright line stands between the last wave before and the first after."""
     _ = translator(on.language)
     waves = (*found.before, *found.after)
@@ -34,13 +35,15 @@ def side_paths(found: EffectCheck, on: Canvas) -> Chart:
     }
     drawn = [side for side in sides if sides[side]]
     columns = {head: cells(side, end) for side in drawn for head, end in zip(heads[side], ("value", "low", "high"), strict=True)}
+    alike = _("Means of branches, each counting alike. Lines that ran alike before make it likely that they would have gone on so.")
     described = Description(
-        title=_("{name}: where something was done and elsewhere").format(name=on.title(found.code)),
-        caption=_("Means of branches, each counting alike. Lines that ran alike before make it likely that they would have gone on so."),
+        title=_("{name}: where something was done and elsewhere").format(name=how.title),
+        caption=alike if len(drawn) > 1 else _("Means of branches, each counting alike."),
         body=Lines(
             _("Wave"), labels, at,
             tuple(Line(names[side], numbers_of(sides[side], on.language), tones[side]) for side in drawn),
             upright=(done,),
+            form=Form(how.decimals),
         ),
         table=table_of({_("Wave"): list(labels), **columns}),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from answers.charted_figures import FIGURES as CHARTED
@@ -32,13 +32,14 @@ def asked_chart(ask: ScopedAsk, choices: Choices) -> Asked:
     return ask(CONTROL_CHART, options, where=where, by=by, codes=codes, waves=ask.waves_so_far)
 
 
-def drawing(asked: Asked) -> Callable[[Canvas], Chart]:
-    """The charts of an answer, one a group."""
+def drawing(asked: Asked, only: Sequence[Charted] | None = None) -> Callable[[Canvas], Chart]:
+    """The charts of an answer, one a group; ``only`` some of them."""
     found = asked.result
+    shown = found.charts if only is None else only
     several = len(found.charts) > 1 or bool(asked.asked.by)
 
     def draw(on: Canvas) -> Chart:
-        panels = [_panel(asked, each, on, named=several) for each in found.charts]
+        panels = [_panel(asked, each, on, named=several) for each in shown]
         title = title_of(asked.asked, found.per, on.language)
         return control_panels(panels, on, title=title, better=found.better(asked.asked), decimals=found.decimals)
 

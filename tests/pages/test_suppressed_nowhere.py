@@ -60,6 +60,7 @@ LOOKS: list[Look] = [
     ("explain/planner/page.py", {"planner_wish": "rest"}, COMPLEMENT_CHOSEN),
     ("explain/kpis/page.py", {"kpi_period": "all"}, {}),
     ("explain/gaps/page.py", {"gap_code": "C11"}, {}),
+    ("improve/effect/page.py", {"effect_treated": [TINY, "lanzhou"], "effect_target_index": 80.0}, {}),
 ]
 MORE_LOOKS: list[Look] = [
     ("measure/indicators/page.py", {"indicators_part": "compare", "indicators_second": "equal"}, {}),
@@ -97,6 +98,8 @@ MORE_LOOKS: list[Look] = [
     ("explain/kpis/page.py", {"panel_indicator": "C1"}, COMPLEMENT_CHOSEN),
     ("explain/gaps/page.py", {"gap_kind": "standards"}, COMPLEMENT_CHOSEN),
     ("explain/gaps/page.py", {}, TINY_CHOSEN),
+    ("improve/effect/page.py", {"effect_treated": [TINY], "effect_of": "satisfied"}, {}),
+    ("improve/effect/page.py", {"effect_treated": ["all"]}, {}),
     ("explain/methods/page.py", {}, {}),
 ]
 ON_COMPLEMENT, ON_TINY = f"--where branch={COMPLEMENT}", f"--where branch={TINY}"

@@ -10,17 +10,16 @@ from analysis.control_charts.limits import ChartKind
 from analysis.inspections.inspection_sums import HALL
 from answers.charted_figures import FIGURES, OF, Of
 from answers.control_chart import FITTING, KIND_NAMES
-from answers.control_chart_question import kpis_there
 from charts.control_charts.panel_words import CHART_NAMES
 from pages._shared.parts.control_charts_part import OF_KEY, code_key
 from pages._shared.parts.pick import pick, pick_several
+from pages._shared.selection.charted_figure import code_title, codes_of, items_with, periods_of_figure
 from pages._shared.selection.choices import Chosen
-from pages._shared.session.asking import source_of
 from pages._shared.session.words import _, language, said
-from survey_schema.answer_shares import SHARES, shares_of
+from survey_schema.answer_shares import SHARES
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
-from words.periods import Period, wave_text
+from words.periods import wave_text
 
 ALL = "all"
 
@@ -41,14 +40,14 @@ class Picked:
 
 def pick_figure(schema: SurveySchema) -> Of:
     """The figure; those whose sheet did not come yet are offered too, and say so."""
-    there = [of for of in OF if of not in SHARES or _items_with(of, schema)]
+    there = [of for of in OF if of not in SHARES or items_with(of, schema)]
     return pick(_("Control chart of"), there, OF_KEY, lambda of: said(FIGURES[of].title))
 
 
 def pick_rest(here: Chosen, of: Of) -> Picked:
     """The others, as far as the figure leaves a choice."""
-    codes = _codes(here, of)
-    code = pick(_("Which"), codes, code_key(of), lambda each: _code_title(here.schema, of, each)) if len(codes) > 1 else None
+    codes = codes_of(here, of)
+    code = pick(_("Which"), codes, code_key(of), lambda each: code_title(here.schema, of, each)) if len(codes) > 1 else None
     columns = _columns(here, of)
     place, usual = ("kpi", str(Role.BRANCH)) if of == "kpi" else (str(bool(FIGURES[of].kinds)), ALL)  # KPIs come by branch
     by = pick(_("Charts by"), [ALL, *columns], f"spc_by_{place}", lambda name: columns.get(name) or _("all together"), usual)
@@ -78,36 +77,6 @@ def _with_phases(here: Chosen, of: Of, chart: ChartKind | None) -> dict[str, Any
     )  # fmt: skip
     limits_to = None if until == ALL else until
     return {"of": of, "chart": chart, "phase_from": list(begins), "one_phase": phases != "noted", "limits_to": limits_to}
-
-
-def periods_of_figure(here: Chosen, of: Of) -> list[str]:
-    """The periods its points can be of."""
-    kinds = FIGURES[of].kinds
-    labels = (
-        [each.label for kind in kinds[:2] for each in source_of(here).deliveries(kind)]
-        if kinds
-        else [wave.label for wave in here.waves_so_far]
-    )
-    return sorted({label for label in labels if Period.parse(label)}, key=lambda label: Period.parse(label) or label)
-
-
-def _items_with(share: str, schema: SurveySchema) -> list[str]:
-    asked = list(dict.fromkeys([*([schema.outcome] if schema.outcome else []), *(item.code for item in schema.items)]))
-    return [code for code in asked if share in shares_of(schema, code)]
-
-
-def _codes(here: Chosen, of: Of) -> list[str]:
-    if of == "index":
-        return list(here.schema.indicator_codes())
-    if of in SHARES:
-        return _items_with(of, here.schema)
-    return kpis_there(source_of(here), here.schema) if of == "kpi" else []
-
-
-def _code_title(schema: SurveySchema, of: Of, code: str) -> str:
-    if of != "kpi":
-        return schema.title_of(code, language())
-    return next((each.title.text(language()) for each in schema.kpis if each.code == code), code)
 
 
 def _columns(here: Chosen, of: Of) -> dict[str, str]:
