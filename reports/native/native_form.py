@@ -11,6 +11,7 @@ from charts.kit.description.grid import Diagram, Grid
 from charts.kit.description.panels import Panels
 from charts.kit.description.planes import Bins, Lines, Points
 from charts.kit.description.rows import Rows
+from charts.kit.description.schedule import Schedule
 from charts.kit.layout import Canvas
 from charts.kit.rows import text_width
 from reports.native.heat_table import heat_table
@@ -18,6 +19,7 @@ from reports.native.planes_forms import histogram, lines_chart
 from reports.native.row_names import row_names
 from reports.native.rows_forms import bars, grouped_bars, marks_level, marks_upright, pareto, stacked_bars, waterfall
 from reports.native.scatter_forms import control_chart, points_chart
+from reports.native.schedule_form import schedule_chart
 from reports.office.plan import ChartPlan
 from reports.office.tables import TextTable
 
@@ -74,6 +76,9 @@ def _form(described: Description, on: Canvas) -> Native:
             return Native((points_chart(points, on),))
         case Bins() as bins if any(bins.counts):
             return Native((histogram(bins, on),))
+        case Schedule() as schedule if schedule.ends is not None:
+            parts = in_parts(range(len(schedule.tasks)), MOST_ROWS // 2)
+            return Native(tuple(schedule_chart(schedule, [schedule.tasks[place] for place in part], on) for part in parts), to_draw=False)
         case Grid() as grid if grid.rows:
             return Native(table=heat_table(grid, on))
     return Native(to_draw=isinstance(described.body, Diagram))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.utils import range_boundaries
+from openpyxl.utils.datetime import to_excel
 
 from reports.office.explicit import write_out
 from reports.office.sequences import A, C, R, local
@@ -90,6 +92,7 @@ def _same(point: str | None, cell: object, *, as_number: bool) -> bool:
         return point is None and cell is None
     if not as_number:
         return point == str(cell)
+    cell = to_excel(cell) if isinstance(cell, date) else cell  # a day is a number of days in a chart
     try:
         number = float(point)
     except ValueError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 
 import plotly.graph_objects as go
 
@@ -13,6 +14,7 @@ from charts.kit.description.numbers import BETTER, INK, MUTED, OURS, UNCLEAR, WO
 from charts.kit.description.panels import Panels
 from charts.kit.description.planes import Before, Bins, Curve, Line, Lines, Points, Spot
 from charts.kit.description.rows import Column, Drawn, Row, Rows, names_of_rows
+from charts.kit.description.schedule import Schedule, Stretch, Task
 from survey_schema.models import SurveySchema
 
 BRANCHES = (
@@ -233,9 +235,23 @@ def paths() -> Description:
     return Description("路径图", "", body, table=table_of(columns))  # type: ignore[arg-type]
 
 
+def schedule() -> Description:
+    """Four tasks: done, late, being done, and one without a day."""
+    days = [date(2026, 3, day) for day in (2, 9, 20, 27)]
+    tasks = (
+        Task("现状调查", Stretch(days[0], days[1]), Stretch(days[0], days[1]), "按期完成"),
+        Task("=要因确认", Stretch(days[1], days[2]), Stretch(days[1], days[3]), "延迟 7 天", late=True),
+        Task("对策实施", Stretch(days[2], days[3]), Stretch(days[3], days[3]), "进行中"),
+        Task("总结", word="未填日期"),
+    )
+    body = Schedule("步骤", tasks, "计划", "实际", "实际（延迟）", days[2], "今天")
+    columns = {"步骤": [task.name for task in tasks], "状态": [task.word for task in tasks]}
+    return Description("活动计划", "灰色为计划。", body, table=table_of(columns))  # type: ignore[arg-type]
+
+
 DESCRIPTIONS: Mapping[str, Callable[[], Description]] = {
     "league": league, "league of many": league_of_many, "targets": targets, "differences": differences, "shares": shares,
     "grouped": grouped, "stacked": stacked, "pareto": pareto, "waterfall": waterfall, "trend": trend, "trends": trends, "control": control,
     "small controls": small_controls,
-    "priorities": priorities, "limits": limits_plot, "weights": weights, "heat": heat, "paths": paths,
+    "priorities": priorities, "limits": limits_plot, "weights": weights, "heat": heat, "schedule": schedule, "paths": paths,
 }  # fmt: skip

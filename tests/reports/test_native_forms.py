@@ -25,6 +25,7 @@ from charts.kit.description.numbers import Number
 from charts.kit.description.panels import Panels
 from charts.kit.description.planes import Bins, Lines, Points
 from charts.kit.description.rows import Rows
+from charts.kit.description.schedule import Schedule
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart
 from reports.chart_files import Leaving, document_of, slides_of, workbook_of
@@ -41,6 +42,7 @@ FORMS = {
     "lines": "chart", "control chart": "chart", "control charts": "chart",
     "points": "chart", "points within limits": "chart", "histogram": "chart",
     "heat table": "table",
+    "schedule": "chart",
     "diagram": "picture",
 }  # fmt: skip
 DRAWN = [name for name in DESCRIPTIONS if name != "paths"]
@@ -58,7 +60,7 @@ def test_every_kind_of_chart_has_its_form() -> None:
 
 def test_every_kind_a_description_can_have_is_listed() -> None:
     """A new body or a new name of one has to get its form, and a line above."""
-    assert {body.__name__ for body in get_args(Body)} == {"Rows", "Lines", "Panels", "Points", "Bins", "Grid", "Diagram"}
+    assert {body.__name__ for body in get_args(Body)} == {"Rows", "Lines", "Panels", "Points", "Bins", "Grid", "Schedule", "Diagram"}
     returned = [node.value for body in get_args(Body) for node in ast.walk(source_of(body)) if isinstance(node, ast.Return)]
     branches = [branch for value in returned for branch in ([value.body, value.orelse] if isinstance(value, ast.IfExp) else [value])]
     named = {branch.value for branch in branches if isinstance(branch, ast.Constant)}
@@ -212,6 +214,8 @@ def shown_figures(described: Description) -> Iterator[float]:
         case Grid() as grid:
             columns = [column for column in grid.columns if column.place != "narrow"]
             yield from (cell.number.value for column in columns for cell in column.cells if cell.number and cell.number.value is not None)
+        case Schedule() as schedule:
+            yield from (float(each.days) for task in schedule.tasks for each in (task.planned, task.actual) if each is not None)
 
 
 def _ends(number: Number) -> list[float]:

@@ -10,7 +10,7 @@ from analysis.results.sentences import plain_text
 from answers.kept import Kept
 from answers.source import StoreSource
 from charts.kit.layout import Canvas
-from reports.figures.projects import FISHBONE, TESTS
+from reports.figures.projects import ACTIVITIES, FISHBONE, TESTS
 from reports.figures.scoped_ask import ScopedAsk
 from reports.native.native_form import native_form
 from settings import load_settings
@@ -59,3 +59,15 @@ def test_nothing_to_draw_is_said(ask: ScopedAsk) -> None:
     for figure, choices in ((FISHBONE, {"problem": "P"}), (TESTS, {"causes": CAUSES})):
         with pytest.raises(ManyiError, match="yet"):
             figure.drawn(ask, choices)
+
+
+def test_the_plan_is_an_office_chart_as_of_a_day(ask: ScopedAsk) -> None:
+    rows = [["现状调查", "2010-04-11", "2010-06-30", "2010-04-11", "2010-06-30"], ["目标", "2010-07-01", "2010-07-03", "", ""]]
+    chart = ACTIVITIES.drawn(ask, {"rows": rows, "today": "2010-07-10"}).draw(ON)
+    assert list(chart.table["延迟天数"]) == [0, 7]
+    assert chart.described is not None
+    assert native_form(chart.described, ON).form == "chart"
+    with pytest.raises(ManyiError, match="no day"):
+        ACTIVITIES.drawn(ask, {"rows": [["x", "July", "", "", ""]]})
+    with pytest.raises(ManyiError, match="yet"):
+        ACTIVITIES.drawn(ask, {"rows": [["x", "", "", "", ""]]})

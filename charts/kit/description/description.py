@@ -9,8 +9,9 @@ from charts.kit.description.numbers import Cell
 from charts.kit.description.panels import Panels
 from charts.kit.description.planes import Bins, Lines, Points
 from charts.kit.description.rows import Rows
+from charts.kit.description.schedule import Schedule
 
-Body = Rows | Lines | Panels | Points | Bins | Grid | Diagram
+Body = Rows | Lines | Panels | Points | Bins | Grid | Schedule | Diagram
 
 
 @dataclass(frozen=True)

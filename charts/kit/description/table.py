@@ -13,6 +13,7 @@ from charts.kit.description.numbers import Cell, Number
 from charts.kit.description.panels import Panels
 from charts.kit.description.planes import Bins, Lines, Points
 from charts.kit.description.rows import Column, Rows
+from charts.kit.description.schedule import Schedule
 from charts.kit.layout import Canvas
 from words.language import translator
 
@@ -46,7 +47,7 @@ def table_columns(described: Description, on: Canvas) -> tuple[TableColumn, ...]
             return tuple(_of_bins(bins))
         case Grid() as grid:
             return tuple(_of_grid(grid))
-        case Diagram():
+        case Schedule() | Diagram():
             return ()
 
 

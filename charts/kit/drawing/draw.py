@@ -12,12 +12,14 @@ from charts.kit.description.grid import Diagram, Grid
 from charts.kit.description.panels import Panels
 from charts.kit.description.planes import Bins, Lines, Points
 from charts.kit.description.rows import Rows
+from charts.kit.description.schedule import Schedule
 from charts.kit.description.table import data_table
 from charts.kit.drawing.bins import draw_bins
 from charts.kit.drawing.grid import draw_grid
 from charts.kit.drawing.lines import draw_lines
 from charts.kit.drawing.points import draw_points
 from charts.kit.drawing.rows import draw_rows
+from charts.kit.drawing.schedule import draw_schedule
 from charts.kit.layout import Canvas, Chart
 
 
@@ -42,5 +44,7 @@ def figure_of(described: Description, on: Canvas) -> go.Figure:
             return draw_bins(bins, on)
         case Grid() as grid:
             return draw_grid(grid, on)
+        case Schedule() as schedule:
+            return draw_schedule(schedule, on)
         case Diagram() as diagram:
             return diagram.draw(on)
