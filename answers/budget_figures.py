@@ -89,12 +89,17 @@ def budget_figures(asked: Asked[Any], found: BudgetFound) -> Result:
     return collected(with_losses(rows, drivers.moments), how, **facts)
 
 
+def what_it_hinges_on(found: BudgetFound, language: Language) -> list[str]:
+    """The sentences beside the limits; nothing where there is no set."""
+    return hinge_sentences(found.choice, language) if found.choice is not None and found.choice.best is not None else []
+
+
 def budget_remarks(asked: Asked[Any], found: BudgetFound, language: Language) -> Sequence[str | Message]:
     """What the choice hinges on and what to mind, and what missing answers cost."""
     if found.choice is None or found.choice.best is None:
         return losses(found.drivers)
     titles = [asked.schema.item(code).title for code in found.choice.capped]
-    return [*hinge_sentences(found.choice, language), *cautions(found.choice, titles), *losses(found.drivers)]
+    return [*what_it_hinges_on(found, language), *cautions(found.choice, titles), *losses(found.drivers)]
 
 
 def _bare(figure: str, code: str, value: float, of: MeasureSet, **keys: str) -> Estimate:

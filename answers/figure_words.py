@@ -184,7 +184,6 @@ NOT_GROUPS = (
     "source",
     "dated",
     "project",
-    "measure",
     "owner",
     "state",
     "start",

@@ -21,6 +21,7 @@ def measure_rows(choice: MeasureChoice, on: Canvas) -> Chart:
     points = (*numbers_of([each.alone for each in taken], on.language), *(number_of(each, on.language) for each in together),
               *numbers_of([each.alone for each in left], on.language))  # fmt: skip
     costs = [*(each.cost for each in taken), *(choice.best.cost for _each in together if choice.best), *(each.cost for each in left)]
+    numbers = [*map(str, range(1, len(taken) + 1)), *("" for _each in together), *map(str, range(len(taken) + 1, len(choice.found) + 1))]
     rows = [Row(each.candidate.name) for each in taken]
     rows += [Row(_("All chosen together"), kind="total") for _each in together]
     rows += [Row(each.candidate.name) for each in left]
@@ -33,12 +34,13 @@ def measure_rows(choice: MeasureChoice, on: Canvas) -> Chart:
             _("Measure to choose"),
             tuple(rows),
             (
+                Column(_("No."), tuple(numbers), place="always", side="left", align="left", tones=(MUTED,)),
                 Column(
                     _("Expected points"), points, Form(2, signed=True), (_("Lower end"), _("Upper end")), Drawn("dot", tones=tones),
                     "always", tones=tones, strong=True,
                 ),
                 Column(
-                    _("Cost, yuan"), tuple(costs), Form(0), place="wide", tones=tones, head=_("Cost"),
+                    _("Cost, yuan"), tuple(costs), Form(0), place="wide", tones=tones, head=_("Costs"),
                     texts=tuple(money(cost).text(on.language) for cost in costs),
                 ),
             ),

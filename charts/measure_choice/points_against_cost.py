@@ -27,7 +27,9 @@ def points_against_cost(choice: MeasureChoice, on: Canvas) -> Chart:
     )  # fmt: skip
     described = Description(
         title=_("What measures cost and bring"),
-        caption=_("Blue: chosen; grey: left out. Each on its own; whiskers are the intervals of the coefficients."),
+        caption=_(
+            "Blue: chosen; grey: left out. Each on its own; whiskers are the intervals of the coefficients. Numbers are those of the list."
+        ),
         body=Points(
             Axis(_("Cost, {unit}").format(unit=unit.name), numbered=True, holds=(0.0,)),
             Axis(_("Expected points of {outcome}").format(outcome=on.title(choice.outcome)), numbered=True, holds=(0.0,)),

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from charts.kit.rows import text_width
 from pages._shared.parts.cards import card
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.told_once import told_once
@@ -79,26 +80,41 @@ def _row(cells: dict[str, Any], codes: dict[str, str]) -> MeasureRow:
     return MeasureRow.of({**kept, "reach": None if reach is None else round(float(reach) / 100, 12)})
 
 
+def _width(heading: str) -> int:
+    """Pixels in which a heading is read whole, its mark included."""
+    return int(text_width(heading)) + 48
+
+
 def _columns(titles: dict[str, str], branches: dict[str, str]) -> dict[str, Any]:
     head = {column.code: (column.title.text(language()), column.explained.text(language())) for column in MEASURE_COLUMNS}
 
     def number(code: str, most: float | None, step: float, low: float = 0.0, form: str | None = None) -> Any:
         return st.column_config.NumberColumn(
-            head[code][0], help=head[code][1], min_value=low, max_value=most, step=step, format=form, width="small"
+            head[code][0], help=head[code][1], min_value=low, max_value=most, step=step, format=form, width=_width(head[code][0])
         )
 
     def text(code: str, **more: Any) -> Any:
-        return st.column_config.TextColumn(head[code][0], help=head[code][1], **more)
+        return st.column_config.TextColumn(head[code][0], help=head[code][1], width="medium", **more)
 
     def one_of(code: str, names: dict[str, str]) -> Any:
-        return st.column_config.SelectboxColumn(head[code][0], help=head[code][1], options=list(names.values()))
+        return st.column_config.SelectboxColumn(
+            head[code][0],
+            help=head[code][1],
+            options=list(names.values()),
+            width=_width(max([head[code][0], *names.values()], key=text_width)),
+        )
 
     return {
         "name": text("name", max_chars=80, pinned=True),
         "driver": one_of("driver", titles),
         "shift": number("shift", 100.0, 0.1),
         "reach": st.column_config.NumberColumn(
-            _("Customers reached, %"), help=head["reach"][1], min_value=0.0, max_value=100.0, step=0.1, width="small"
+            _("Customers reached, %"),
+            help=head["reach"][1],
+            min_value=0.0,
+            max_value=100.0,
+            step=0.1,
+            width=_width(_("Customers reached, %")),
         ),
         "cost": number("cost", None, 0.01, form="localized"),
         "fewest": number("fewest", 20, 1, 1.0),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from answers.budget_figures import what_it_hinges_on
 from answers.candidate_measures import candidate_text
 from answers.drivers import DriversOptions, settled_drivers
 from pages._shared.parts.how_computed import explain
@@ -81,5 +82,9 @@ if found is not None and found.best is not None:
     show_figure(POINTS, here, "measure_points", choices)
     show_figure(COSTS, here, "measure_costs", choices)
     show_figure(HINGES, here, "measure_hinges", choices)
-say_list(list(asked.remarks(language())))
+hinges = what_it_hinges_on(asked.result, language())
+say_list(hinges)
+for remark in asked.remarks(language()):
+    if remark not in hinges:
+        say(remark, "small")
 explain([asked], {}, formula=asked.topic.chapters[0].formula, key="how_computed")
