@@ -10,11 +10,12 @@ from functools import partial
 from typing import Any, TypeVar
 
 from analysis.compare.compare_competitors import Duels
+from analysis.compare.compare_groups import PairOfGroups
 from analysis.compare.compare_waves import GROUPS_METHOD, METHOD, WaveChanges
 from analysis.compare.comparison_sentences import group_changes_sentence
 from analysis.compare.competitor_sentence import competitors_sentence
 from analysis.results.estimates import Result
-from analysis.results.provenance import Provenance
+from analysis.results.provenance import Fact, Provenance
 from analysis.results.sentences import Segment
 from answers.compare_question import columns, kind_of, reads, settled, settled_as
 from answers.compared import (
@@ -35,6 +36,7 @@ from answers.compared import (
     with_target,
 )  # fmt: skip
 from answers.comparison_chapters import CHANGES, COMPETITORS, GROUPS
+from answers.provenance import ValueName
 from answers.shares import share_remark
 from answers.topic import Topic
 from survey_schema.columns import Role
@@ -81,6 +83,13 @@ def _duel_sentence(asked: Compared, found: Duels, language: Language) -> Sequenc
     return competitors_sentence(found, asked.schema, language)
 
 
+def _with_other(asked: Compared, found: PairOfGroups) -> Result:
+    """The figures of two groups; that the second one is in them is said beside the selection, which names the first."""
+    result, column, other = pair_figures(asked, found), asked.by[0], str(asked.options.against)
+    beside = Fact("compared_with", other, message("Compared with"), ValueName(asked.schema, column, other))
+    return Result(result.estimates, result.provenance.plus(beside))
+
+
 def _no_sentence(_asked: Compared, _found: Any, _language: Language) -> Sequence[Segment]:
     return ()
 
@@ -112,7 +121,7 @@ def _topic(
 WITH_REST = _topic("rest", with_rest, plain)
 TO_BEST = _topic("best", with_best, gap_figures)
 TO_TARGET = _topic("target", with_target, gap_figures)
-WITH_GROUP = _topic("group", with_group, pair_figures)
+WITH_GROUP = _topic("group", with_group, _with_other)
 WITH_COMPETITORS = _topic("competitors", with_competitors, duel_figures, _duel_sentence)
 WITH_EARLIER = _topic("earlier", _over_time, change_figures, _change_sentence)
 _KINDS: dict[str, Topic[CompareOptions, Any]] = {

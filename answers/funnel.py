@@ -38,7 +38,10 @@ def _sentence(asked: Asked[IndexOptions], found: Funnel, language: Language) -> 
 
 
 def _remarks(_asked: Asked[IndexOptions], found: Funnel, _language: Language) -> Sequence[Message]:
-    return [found.reason] if found.reason else []
+    told = [found.reason] if found.reason else []
+    if found.measure == "rate" and not found.reason:
+        told.append(message("Of a single question the funnel shows the share satisfied in per cent, not the score."))
+    return told
 
 
 FUNNEL_LIMITS = Chapter(

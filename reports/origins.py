@@ -14,7 +14,7 @@ from words.errors import ManyiError
 from words.language import Language, message, number_text, translator
 
 #: What stands below a chart; the sheet and the notes have all.
-_BRIEF = ("survey_version", "waves", "selection", "respondents", "rows", "weightings", "base", "effective_base")
+_BRIEF = ("survey_version", "waves", "selection", "compared_with", "respondents", "rows", "weightings", "base", "effective_base")
 _BASE = "base"
 
 
@@ -56,7 +56,9 @@ def _facts(answered: Answered[Any, Any], language: Language) -> list[tuple[str, 
 
 
 def _bases(answered: Answered[Any, Any]) -> list[int]:
-    """The bases of the figures that are shown."""
+    """The bases of the figures that are shown; none of data beside responses, whose figures stand on months, cases and respondents."""
+    if answered.topic.of_deliveries:
+        return []
     try:
         return [estimate.n for estimate in answered.figures.estimates if estimate.value is not None and estimate.n]
     except ManyiError:  # an answer that has no figures to print

@@ -50,6 +50,8 @@ def two_indices_sentence(found: Sequence[TwoIndices], language: Language, name: 
         if those:
             sentences += [Segment("" if language == "zh_CN" else " ")] if sentences else []
             sentences.append(Segment(text.format(names=listed(those, language, MOST)), tone))
+    if not sentences and len(judged) == 1:
+        return [Segment(_("KPIs and customers judge {name} alike, within their intervals.").format(name=name(judged[0].branch)))]
     if not sentences:
         return [Segment(_("KPIs and customers rank the {count} branches alike, within their intervals.").format(count=len(judged)))]
     return sentences

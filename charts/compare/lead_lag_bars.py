@@ -52,7 +52,7 @@ def lead_lag_bars(
         title=title,
         caption=" ".join(
             [
-                _("Whisker: {level}% interval; grey: the sign is not certain.").format(level=level_text(result, on)),
+                _("Whisker: {level}% interval; grey: may be chance or too small to matter.").format(level=level_text(result, on)),
                 *([_("Hollow: small base, read with care.")] if any(row.estimate.marked for row in rows) else []),
                 *on_questions([row.estimate for row in rows], [row.name for row in rows], on.language),
                 *left_out(gaps, on.language),

@@ -49,7 +49,7 @@ def gap_rows(
         Difference(row.name, _judged(row.gap), _word(row.gap, on.language), row.gap.plus, row.gap.minus) for row in shown
     ]  # fmt: skip
     first, second = (side.text(on.language) for side in SIDES[found.kind])
-    whiskers = _("Whisker: {level}% interval; red: falls short beyond chance; grey: the sign is not certain.")
+    whiskers = _("Whisker: {level}% interval; red: falls short beyond chance; grey: may be chance or too small to matter.")
     described = Description(
         title=title,
         caption=" ".join(
