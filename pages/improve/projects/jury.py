@@ -21,12 +21,7 @@ _TONES = {"wrong": "worse", "missing": "caution", "weak": "muted"}
 def show_jury(work: AtWork) -> None:
     """Step by step what a jury would ask about."""
     found = reviewed(work.project, reader())
-    count, wrong = len(found.findings), sum(each.level == "wrong" for each in found.findings)
-    if not count:
-        say(_("Nothing a jury would ask about was found: all {count} steps hold.").format(count=len(Step)), "head")
-        return
-    told = _("{count} of {of} steps hold; {found} things to mend, {wrong} of them contradictions.")
-    say(told.format(count=len(found.holds), of=len(Step), found=count, wrong=wrong), "head")
+    say(said(found.sentence), "head")
     for step in Step:
         if step in found.holds:
             continue

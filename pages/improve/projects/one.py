@@ -12,6 +12,7 @@ from pages.improve.projects.at_work import BEFORE_JURY, HISTORY, TEAM, AtWork, l
 from pages.improve.projects.beginning import put_aside
 from pages.improve.projects.causes import show_causes
 from pages.improve.projects.closing import show_effect, show_review, show_standards
+from pages.improve.projects.files import show_files
 from pages.improve.projects.history import show_history
 from pages.improve.projects.jury import show_jury
 from pages.improve.projects.measures import show_carrying_out, show_countermeasures
@@ -44,6 +45,7 @@ def show_project(work: AtWork) -> None:
             words, key="project_aside", on_click=put_aside, args=(project,), icon=":material/inventory_2:", type="tertiary",
             disabled=not work.writable,
         )  # fmt: skip
+        show_files(work)
     show_outcome(project)
     show_stepper(work)
     _SHOWS[work.view](work)
