@@ -21,6 +21,7 @@ from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
 from pages._shared.parts.show_figure import show_figure
 from pages._shared.parts.show_missing import show_missing
+from pages._shared.parts.start_project import start_project
 from pages._shared.selection.choices import chosen
 from pages._shared.selection.nobody_selected import stop_where_nobody
 from pages._shared.session.asking import ask
@@ -64,6 +65,9 @@ with st.container(horizontal=True, key="branch_picks"):
     branch = pick(_("Profile of"), order, "profile_branch", name, here.where.get(Role.BRANCH))
     other = pick(_("Against"), [code for code in order if code != branch], "profile_other", name)
 show_chart(partial(profile_bars, cells, rest, place=branch, to_best=best, to_target=targets), schema, "profile")
+start_project(
+    here, "branch", _("Raise {branch}").format(branch=name(branch)), LEAGUE_FIGURE, "branches", where={**here.where, Role.BRANCH: branch}
+)
 if not set_targets:
     say(_("No targets are set. Set them on the Indicators page, and the profile shows the gap to them too."), "small")
 

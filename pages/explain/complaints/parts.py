@@ -19,6 +19,7 @@ from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_figure import show_figure
+from pages._shared.parts.start_project import start_project
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import ask, scoped
 from pages._shared.session.words import _, language
@@ -75,6 +76,10 @@ def show_paretos(
     say(asked.sentence(language()))
     schema = shown.here.schema
     show_figure(PARETO_FIGURE, shown.here, "pareto", {"by": by, "then": then, "before": before, "periods": list(shown.periods)})
+    if found.chart.vital_few:
+        first = _("Fewer complaints: {cause}").format(cause=name(found.chart.vital_few[0].cause))
+        choices = {"by": by, "periods": list(shown.periods)}
+        start_project(shown.here, "cause", first, PARETO_FIGURE, "complaints", choices=choices, outcome={"of": "complaints"})
     if found.pair is not None and before is not None:
         show_pair(asked, found.pair, before, titles[by], name)
     for place, chart in enumerate(found.within):

@@ -11,6 +11,7 @@ from answers.importance_performance_options import LEVELS, competitors, importan
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
 from pages._shared.parts.show_figure import show_figure
+from pages._shared.parts.start_project import start_project
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import scoped
 from pages._shared.session.words import _, language
@@ -55,6 +56,10 @@ def show_map(chosen: Chosen, picked: PickedMap) -> None:
     for remark in picked.asked.remarks(language()):
         say(remark, "small")
     show_figure(PRIORITIES, chosen, "priorities", picked.choices)
+    code = picked.asked.result.map.points[0].code
+    title = _("Raise “{indicator}”").format(indicator=chosen.schema.title_of(code, language()))
+    outcome = {"of": "index", "code": code} if code in chosen.schema.indicator_codes() else {}
+    start_project(chosen, "weak_spot", title, PRIORITIES, "drivers", choices=picked.choices, outcome=outcome)
 
 
 def _asked(chosen: Chosen, choices: Mapping[str, Any]) -> PickedMap:

@@ -18,6 +18,7 @@ from pages._shared.session.asking import scoped, source_of
 from pages._shared.session.words import _, language, said
 from pages.measure.control_charts.noting import show_annotations
 from pages.measure.control_charts.picks import pick_figure, pick_rest
+from pages.measure.control_charts.project import offer_project
 from reports.figures.control_charts import CONTROL, asked_chart
 from survey_schema.columns import Role
 from words.errors import ManyiError
@@ -51,6 +52,7 @@ with answer:
     show_answer(question, asked.sentence(language()))
     say_common_version(here)
 show_figure(CONTROL, here, "control_charts", picked.choices)
+offer_project(here, asked, picked.choices)
 for remark in asked.remarks(language()):
     say(remark, "small")
 if kinds and set(here.where) - {Role.BRANCH}:
