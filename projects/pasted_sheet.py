@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from projects.evidence import SheetRow
 
@@ -25,6 +26,11 @@ def sheet_from(text: str) -> tuple[tuple[str, ...], tuple[SheetRow, ...]] | None
     columns = tuple(head or str(place) for place, head in enumerate(heads, start=1))
     rows = [SheetRow(name=row[0], counts=tuple(_count(row, place) for place in range(1, width + 1))) for row in cells[1:]]
     return columns, tuple(rows)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """Names typed in one line, parted by commas of either language."""
+    return tuple(part.strip() for part in re.split("[,，、]", text) if part.strip())
 
 
 def _count(row: list[str], place: int) -> float | None:

@@ -176,7 +176,7 @@ def _best_branch(code: str, now: Estimate, ask: Asking, language: Language) -> _
 
 def _strata(code: str, ask: Asking) -> tuple[str, dict[str, object]]:
     """The figure of an indicator by branch, with its choices."""
-    return ("branch-league", {}) if code == ask.schema.tree.code else ("branch-funnel", {"code": code})
+    return ("branch-league", {}) if code == ask.schema.tree.code else ("branch-heat-map", {})
 
 
 def _detectable(code: str, ask: Asking) -> float | None:

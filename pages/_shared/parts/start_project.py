@@ -19,6 +19,7 @@ from reports.figures.figure import Figure
 from reports.project_beginning import begun
 from reports.project_figures import new_figure
 from words.errors import ManyiError
+from words.shown_text import markdown_text as plain
 
 Kind = Literal["weak_spot", "cause", "branch", "signal"]
 
@@ -29,7 +30,7 @@ def start_project(
 ) -> None:  # fmt: skip
     """The button. ``title``: what the project is called first; ``outcome``: its quantity (usually the index); ``where``: its selection."""
     label = _("Start a QC project from this")
-    if not st.button(label, key=f"start_project_{key}", icon=":material/flag:", help=title, disabled=not store().writable):
+    if not st.button(label, key=f"start_project_{key}", icon=":material/flag:", help=plain(title), disabled=not store().writable):
         return
     origin = Origin(kind=kind, evidence=new_figure(figure.code, _told(choices or {})))
     about = About(title=title, survey=here.survey, wave=here.wave.label, where=dict(here.where if where is None else where), origin=origin)

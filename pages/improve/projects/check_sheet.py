@@ -15,6 +15,7 @@ from pages.improve.projects.tables import Row, Typed, cell_number, cell_text, ed
 from projects.changing import with_value
 from projects.check_sheets import summed
 from projects.evidence import CheckSheet, SheetRow
+from projects.pasted_sheet import names_in
 
 
 def show_sheet(fields: Fields, path: str, sheet: CheckSheet) -> None:
@@ -77,7 +78,7 @@ def _typed(sheet: CheckSheet) -> Typed:
 
 def _take_columns(fields: Fields, path: str, sheet: CheckSheet, key: str) -> None:
     """Columns by their names in order; counts of a column that is still there stay with it, also under a new name at its place."""
-    names = tuple(part.strip() for part in st.session_state[key].replace("，", ",").replace("、", ",").split(",") if part.strip())
+    names = names_in(st.session_state[key])
     if not names:
         return
     places = [sheet.columns.index(name) if name in sheet.columns else None for name in names]

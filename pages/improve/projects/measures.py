@@ -16,6 +16,7 @@ from pages.improve.projects.own_figure import show_own
 from pages.improve.projects.saving import save
 from pages.improve.projects.tables import Row, Typed, cell_day, cell_number, cell_text, edit_table, text_column
 from projects.changing import with_value
+from projects.pasted_sheet import names_in
 from projects.plain_choices import cost_choices
 from projects.sections import Countermeasure
 from projects.words import field_title
@@ -75,12 +76,12 @@ def _typed(work: AtWork) -> Typed:
 
     def part(cells: Row, before: Countermeasure | None, new_id: str) -> Countermeasure:
         texts = {name: cell_text(cells, name) for name in (*_TEXTS, "driver")}
-        who = tuple(one.strip() for one in cell_text(cells, "who").replace("，", ",").replace("、", ",").split(",") if one.strip())
         reach = cell_number(cells, "reach")
         return Countermeasure(
-            id=before.id if before else new_id, cause=codes.get(cell_text(cells, "cause"), ""), who=who, start=cell_day(cells, "start"),
-            due=cell_day(cells, "due"), cost=cell_number(cells, "cost"), reach=None if reach is None else reach / 100,
-            shift=cell_number(cells, "shift"), chosen=cells.get("chosen") is not False, **texts,
+            id=before.id if before else new_id, cause=codes.get(cell_text(cells, "cause"), ""), who=names_in(cell_text(cells, "who")),
+            start=cell_day(cells, "start"), due=cell_day(cells, "due"), cost=cell_number(cells, "cost"),
+            reach=None if reach is None else reach / 100, shift=cell_number(cells, "shift"), chosen=cells.get("chosen") is not False,
+            **texts,
         )  # fmt: skip
 
     return Typed(columns, row, part)
