@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -38,7 +39,7 @@ def changes_since(asked: Asked[Any], measures: Sequence[Measure], on: date) -> t
         if key not in found:
             found[key] = _change(asked, each, on)
         one = found[key]
-        told.append(ChangeSince(each, one.change, one.before, one.latest, one.values))
+        told.append(replace(one, measure=each))
     return tuple(told)
 
 
@@ -125,4 +126,4 @@ def _of_complaints(asked: Asked[Any], each: Measure, start: date, on: date) -> C
     numbers = [counted(period) for period in periods]
     first, second = (Estimate({}, target, number, n=round(number), n_eff=number) for number in numbers)
     change = complaint_change(*numbers, thresholds=asked.thresholds)._replace(code=target)
-    return ChangeSince(each, change, *periods, (first, second))
+    return ChangeSince(each, change, *periods, (first, second), of_complaints=True)

@@ -115,7 +115,7 @@ MEASURES = Topic(
     chapters=(
         Chapter(
             "measures.measure",
-            message("Measures"),
+            message("Improvement measures"),
             message(
                 "A measure is done on the day that is stated, and without one where all that is planned is done. It is overdue on a day "
                 "when it is not done and was due before that day; it has not begun where it starts later, or where no start is stated and "

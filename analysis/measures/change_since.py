@@ -25,6 +25,12 @@ class ChangeSince:
     before: str | None = None
     latest: str | None = None
     values: tuple[Estimate, Estimate] | None = None
+    of_complaints: bool = False
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether there is a change with an interval: of scores and complaints; a value of a KPI has none."""
+        return self.change.value is not None and self.change.low is not None
 
 
 def no_change(measure: Measure, reason: Message) -> ChangeSince:

@@ -22,12 +22,12 @@ def board_sentence(found: Board, language: Language) -> list[Segment]:
     told = [
         Segment(text.format(day=day, overdue=counts["overdue"], count=found.whole.measures), "worse" if counts["overdue"] else "better")
     ]
-    told.append(Segment(_(", {done} are finished").format(done=counts["done"])))
+    told.append(Segment(_(", {done} finished").format(done=counts["done"])))
     if found.whole.found > 0:
         issues, closed = (number_text(value, 0, language) for value in (found.whole.found, found.whole.closed))
         all_closed = found.whole.closed >= found.whole.found
         text = _("; {closed} of {found} issues are closed").format(closed=closed, found=issues)
-        told.append(Segment(text, "better" if all_closed else "worse"))
+        told.append(Segment(text, "better" if all_closed else "neutral"))
     return [*told, Segment(_("."))]
 
 

@@ -22,6 +22,7 @@ from tests.stores import (
     kano_store,
     kpi_store,
     measure_drafts,
+    measure_store,
     monthly_store,
     panel_store,
     quality_cases,
@@ -111,6 +112,11 @@ def _kpis(folder: Path) -> Path:
     return folder
 
 
+def _measures(folder: Path) -> Path:
+    measure_store.fill(folder)
+    return folder
+
+
 def _side_by_side(folder: Path) -> Path:
     side_by_side.fill(folder)
     return folder
@@ -149,7 +155,7 @@ def _choices(folder: Path) -> Path:
 #: ``inspected`` has inspections beside the responses of two waves, ``gaps`` all that service gaps are made of; ``kpis`` has KPIs of
 #: eighteen months beside fourteen waves; ``monthly`` has everything by month, with annotations;
 #: ``choices`` has several answers, a ranking and recommendation;
-#: ``kano`` has stated importance and Kano pairs; ``benchmarks`` is the small one with benchmarks.
+#: ``kano`` has stated importance and Kano pairs; ``benchmarks`` is the small one with benchmarks; ``measures`` that of KPIs with measures.
 STORES: dict[str, Callable[[Path], Path]] = {
     "small": _small,
     "merged": _merged,
@@ -171,6 +177,7 @@ STORES: dict[str, Callable[[Path], Path]] = {
     "kano": _kano,
     "choices": _choices,
     "benchmarks": _benchmarks,
+    "measures": _measures,
 }
 
 
@@ -279,6 +286,14 @@ LOOKS: tuple[Look, ...] = (
         {"branch": "tianshui"},
     ),
     Look("explain/kpis/page.py", ("kpis", "kpi-panel"), "kpis", {"kpi_code": "calls", "kpi_period": "2025-03"}),
+    Look("improve/measures/page.py", ("measures",), "measures"),
+    Look(
+        "improve/measures/page.py",
+        ("measures",),
+        "measures",
+        {"measures_on": date(2026, 7, 1), "measures_project": "热线", "measures_by": "owner"},
+        {"branch": "lanzhou"},
+    ),
     Look("improve/budget/page.py", ("budget",), picked={"budget_draft": {"telecom_csi": measure_drafts.draft_text()}}),
     Look(
         "improve/budget/page.py",

@@ -18,29 +18,19 @@ from load_samples import load_samples
 from settings import Settings
 from storage.records import Scope
 from storage.store import Store
-from tests.stores import kpi_store
-from tests.stores.kind_sheets import check_sheets
+from tests.stores import kpi_store, measure_store
 from words.errors import ManyiError
 
 ON = "2026-07-01"
-PUBLISHED, OURS = "network_measures", "kpi_csi"
-HEADER = ["项目", "措施", "目标指标", "责任人", "分公司", "开始日期", "完成期限", "完成日期", "计划数量", "完成数量"]
-ROWS = [
-    ["热线", "预测排班", "接通率", "运营班、客服部", "兰州", "2026-05-01", "2026-06-30", "", 120, 90],
-    ["热线", "应答话术", "C21", "客服部; 张三", "天水", "2026-06-01", "2026-06-15", "2026-06-10", "", ""],
-    ["", "全省宣贯", "csi", "", "", "2026-06-01", "2026-12-31", "", 14, 3],
-    ["", "缩短排队", "排队心情", "", "定西", "2026-08-01", "", "", "", ""],
-    ["", "未定日期", "Q1", "", "定西", "", "2026-03-31", "", "", ""],
-]
+PUBLISHED, OURS = "network_measures", measure_store.SURVEY
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder = tmp_path_factory.mktemp("measures") / "data"
+    measure_store.fill(folder)
     store = Store(folder)
     list(load_samples(store, Settings(data=folder), "test", ("network_measures.xlsx",)))
-    store.commit(kpi_store.workbook(), kpi_store.survey(), "test")
-    store.commit(check_sheets({"改进措施": [HEADER, *ROWS]}, kpi_store.survey()), kpi_store.survey(), "test")
     yield store
     store.close()
 

@@ -16,7 +16,14 @@ from storage.store import Store
 from tests.command_line.running import Run
 from tests.pages.page_reader import frame, rows, turned_to, words
 
-SAMPLES = ("brand_comparison.xlsx", "complaint_causes.xlsx", "branch_elements.xlsx", "ministry_complaints.xlsx", "gotone_project.xlsx")
+SAMPLES = (
+    "brand_comparison.xlsx",
+    "complaint_causes.xlsx",
+    "branch_elements.xlsx",
+    "ministry_complaints.xlsx",
+    "gotone_project.xlsx",
+    "network_measures.xlsx",
+)
 
 
 #: Element → its name and the gap that is printed between the two branches.
@@ -83,6 +90,30 @@ def test_inspection_of_the_customer_club() -> None:
     app = page("explain/inspections", "branch_elements")
     assert "共得 89.5 分，应得 100 分" in words(app)
     assert [printed(rows(app), item, 4)[0] for item in CLUB] == [(f"{available - scored:.2f}",) for available, scored in CLUB.values()]
+
+
+def test_quantities_of_measures() -> None:
+    """957 surveyed, 112 removed, 73 and 64 repaired, 29 plans tested, 68 of 68 issues closed, 18,168 = 69.61 %, complaints −42.51 %."""
+    found = estimate("measures", "network_measures")
+    quantities = {
+        "普查直放站": 957,
+        "拆除直放站": 112,
+        "整治质差小区": 73,
+        "整治弱覆盖直放站": 64,
+        "测试营销方案": 29,
+        "推送修复优惠": 18_168,
+    }
+    assert {name: found.one(figure="quantity_done", measure=name)["value"] for name in quantities} == quantities
+    assert f"{found.one(figure='done_of_all_percent', measure='推送修复优惠')['value']:.2f}" == "69.61"
+    assert f"{found.one(figure='target_change', measure='修补业务流程')['value']:.2f}" == "-42.51"
+    app = page("improve/measures", "network_measures")
+    assert "发现的 68 个问题已闭环 68 个" in words(app)
+    table = rows(app)
+    assert {row[1]: row[11] for row in table if len(row) > 15} == {
+        **{name: f"{count:,}.00" for name, count in quantities.items()}, "修补业务流程": "—",
+    }  # fmt: skip
+    assert ("69.61",) in printed([row[1:] for row in table if len(row) > 15], "推送修复优惠", 13)
+    assert "−42.51" in {cell for row in table if row[0] == "修补业务流程" for cell in row}
 
 
 def test_shares_of_the_project_are_of_their_own_base() -> None:

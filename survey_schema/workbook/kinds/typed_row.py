@@ -40,11 +40,12 @@ def typed_row(kind: DataKind, typed: Mapping[str, object], schema: SurveySchema,
         if fault := reading.faults.get(0):
             raise ManyiError(message("{column}: {found} {advice}", column=column.title, found=fault.found, advice=fault.advice))
         stored[column.code] = reading.values[0].as_py()
-    _refuse_contradictions(kind, stored)
+    refuse_contradictions(kind, stored)
     return stored
 
 
-def _refuse_contradictions(kind: DataKind, row: Mapping[str, Any]) -> None:
+def refuse_contradictions(kind: DataKind, row: Mapping[str, Any]) -> None:
+    """Raises ManyiError where values of a row contradict each other, as the relations of its kind say."""
     for relation in kind.relations:
         if isinstance(relation, OneNeeded) and all(row[code] is None for code in relation.columns):
             titles = Listed([kind.column(code).title for code in relation.columns])

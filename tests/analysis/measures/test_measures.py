@@ -87,7 +87,7 @@ def test_totals_by_project_branch_and_owner_and_quantities_unit_by_unit() -> Non
 
 def test_the_sentence_of_a_board() -> None:
     told = plain_text(board_sentence(measure_board([DONE, COMING, LATE, LATER], DAY), "en"))
-    assert told == "On 2026-07-01 2 of 4 measures are overdue, 1 are finished; 6 of 10 issues are closed."
+    assert told == "On 2026-07-01 2 of 4 measures are overdue, 1 finished; 6 of 10 issues are closed."
     assert plain_text(board_sentence(measure_board([], DAY), "en")) == "There is no measure in this selection."
 
 
