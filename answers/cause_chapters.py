@@ -67,6 +67,15 @@ CAUSE_CHAPTERS = (
         r"z = \operatorname{artanh} r \pm \frac{z_{1-\alpha/2}}{\sqrt{n-3}}",
     ),
     Chapter(
+        "root_causes.known_estimates",
+        message("Causes tested by the store"),
+        message(
+            "Complaints: the share of all of them, or, where the problem is some of them, these against all. Customers of a group who are "
+            "not satisfied against those of all others, by effective counts. A driver: the t test of its slope; influence is its LMG share "
+            "of R² times R². A KPI: the slope within branches in the same months; influence is r² of what the branches move by."
+        ),
+    ),
+    Chapter(
         "root_causes.before_after",
         message("Trial without the cause"),
         message(

@@ -12,14 +12,20 @@ from analysis.root_causes.correlation import FEW_PAIRS
 from analysis.root_causes.sentence import cause_texts, root_causes_sentence
 from analysis.root_causes.verdicts import JudgedCause, RootCauses, judge_causes
 from answers.cause_chapters import CAUSE_CHAPTERS, CAUSE_FIGURE_WORDS
+from answers.cause_live import group_of, live_evidence
 from answers.cause_words import evidence_of, written_causes
+from answers.complaint_sums import GROUPS, KINDS
 from answers.flat import collected
 from answers.question import Question, option
+from answers.shares import in_shares
 from answers.source import Source
 from answers.topic import Asked, Topic
+from survey_schema.data_kinds.kpis import KPIS as KPI_KIND
+from survey_schema.models import SurveySchema
 from words.errors import ManyiError
 from words.language import Language, Message, message, number_text
 from words.lists import Listed
+from words.periods import Period
 
 
 @dataclass(frozen=True)
@@ -29,9 +35,10 @@ class CauseTestOptions:
     causes: tuple[str, ...] = option(
         "--cause",
         message(
-            "An end cause with its test, CAUSE=KIND:…; several are judged together. Kinds: share:38/41, stratified:110/3000,50/3000 "
-            "(with and without the cause), correlation:1.2/30,1.5/34,…, before_after:41/900,12/880, trial_means:70/20/300,74/19/280,5 "
-            "(mean/deviation/number before and after, points to gain)."
+            "An end cause with its test, CAUSE=KIND:…; several are judged together. Kinds: share:38/41, "
+            "stratified:110/3000,50/3000 (with and without the cause), correlation:1.2/30,1.5/34,…, before_after:41/900,12/880, "
+            "trial_means:70/20/300,74/19/280,5 (mean/deviation/number before and after, points to gain); from the store "
+            "complaints:position=trainee, unsatisfied:brand=gotone, driver:CODE, kpi:CODE."
         ),
         default=(), metavar="CAUSE=KIND:…", many=True,
     )  # fmt: skip
@@ -39,19 +46,50 @@ class CauseTestOptions:
         "--least", message("Per cent of the problem that a root cause must at least account for."), default=LEAST_INFLUENCE,
         metavar="NUMBER", minimum=0.1, maximum=100,
     )  # fmt: skip
+    problem: str | None = option(
+        "--problem", message("Which complaints are the problem; all of them unless named."), metavar="COLUMN=VALUE"
+    )
+
+    @property
+    def live(self) -> frozenset[str]:
+        """The kinds of tests whose figures are those of the store."""
+        return frozenset(cause.kind for cause in written_causes(self.causes) if cause.live)
 
 
-def _settled(question: Question[CauseTestOptions], _source: Source) -> Question[CauseTestOptions]:
+def _settled(question: Question[CauseTestOptions], source: Source) -> Question[CauseTestOptions]:
+    """Typed figures are of no wave; the share of those who are not satisfied is that of one question."""
     if not question.options.causes:
         raise ManyiError(message("Name the end causes with their tests: --cause “{example}”.", example="服务态度=share:38/41"))
     for cause in written_causes(question.options.causes):
-        evidence_of(cause)
-    return replace(question, waves=())
+        if not cause.live:
+            evidence_of(cause)
+    live = question.options.live
+    if "unsatisfied" in live:
+        return in_shares(question, "satisfied", source, one=True)
+    if "kpi" in live:
+        return replace(question, codes=question.codes or (source.schema.tree.code,))
+    return question if live else replace(question, waves=(), where=(), codes=())
+
+
+def _columns(question: Question[CauseTestOptions], schema: SurveySchema) -> tuple[str, ...]:
+    """The columns that groups of respondents are told apart by."""
+    causes = [cause for cause in written_causes(question.options.causes) if cause.kind == "unsatisfied"]
+    return tuple(dict.fromkeys(group_of(cause, schema)[0] for cause in causes))
+
+
+def _reads(question: Question[CauseTestOptions], labels: Sequence[str]) -> tuple[str, ...]:
+    """KPIs are set against all waves that name a period."""
+    return (
+        tuple(label for label in labels if Period.parse(label) or label in question.waves)
+        if "kpi" in question.options.live
+        else question.waves
+    )
 
 
 def _compute(asked: Asked[CauseTestOptions]) -> RootCauses:
     rules = CauseRules(asked.options.least, asked.thresholds)
-    return judge_causes({cause.name: evidence_of(cause) for cause in written_causes(asked.options.causes)}, rules)
+    causes = written_causes(asked.options.causes)
+    return judge_causes({cause.name: live_evidence(cause, asked) if cause.live else evidence_of(cause) for cause in causes}, rules)
 
 
 def _figures(_asked: Asked[CauseTestOptions], found: RootCauses) -> Result:
@@ -101,7 +139,11 @@ def _more(cause: JudgedCause, name: str, language: Language) -> Message:
     return message("{cause}: about {needed} cases like these would tell, {found} there are.", cause=name, needed=needed, found=found)
 
 
-CAUSE_TEST = Topic(
+def _variant(options: CauseTestOptions) -> Topic[CauseTestOptions, RootCauses]:
+    return _OF_COMPLAINTS if options.live == {"complaints"} else CAUSE_TEST
+
+
+CAUSE_TEST: Topic[CauseTestOptions, RootCauses] = Topic(
     name="cause-test",
     options=CauseTestOptions,
     compute=_compute,
@@ -109,10 +151,17 @@ CAUSE_TEST = Topic(
     sentence=_sentence,
     remarks=lambda _asked, found, language: cause_remarks(found, language),
     settle=_settled,
-    ours=False,
-    takes=frozenset(),
+    columns=_columns,
+    reads=_reads,
+    takes=frozenset({"where", "codes"}),
+    kinds=(*KINDS, KPI_KIND.code),
     decimals=2,
     figure_words=CAUSE_FIGURE_WORDS,
     chapters=CAUSE_CHAPTERS,
+    as_asked=_variant,
 )
+#: Of complaints alone, which have columns of their own and need no wave.
+_OF_COMPLAINTS = replace(
+    CAUSE_TEST, waves="deliveries", reads=lambda _question, _labels: (), ours=False, kinds=KINDS, groups=GROUPS, takes=frozenset({"where"})
+)  # fmt: skip
 TOPICS = {CAUSE_TEST.name: CAUSE_TEST}

@@ -23,6 +23,13 @@ TYPED: Mapping[str, str] = {
     "before_after": "41/900,12/880",
     "trial_means": "70/20/300,74/19/280,5",
 }
+#: What a cause can be tested by in the store, with an example.
+LIVE: Mapping[str, str] = {
+    "complaints": "position=junior|trainee",
+    "unsatisfied": "brand=gotone",
+    "driver": "Q5",
+    "kpi": "answer_rate",
+}
 #: Characters of one cause, its numbers included.
 _MOST_CHARACTERS = 4000
 
@@ -34,6 +41,11 @@ class WrittenCause:
     name: str
     kind: str
     told: str
+
+    @property
+    def live(self) -> bool:
+        """Whether its figures are those of the store."""
+        return self.kind in LIVE
 
 
 def written_causes(texts: tuple[str, ...]) -> tuple[WrittenCause, ...]:
@@ -47,9 +59,9 @@ def written_causes(texts: tuple[str, ...]) -> tuple[WrittenCause, ...]:
 
 
 def _written(text: str) -> WrittenCause:
-    places = [(at, kind) for kind in TYPED if (at := text.find(f"={kind}:")) > 0]
+    places = [(at, kind) for kind in (*TYPED, *LIVE) if (at := text.find(f"={kind}:")) > 0]
     if not places or len(text) > _MOST_CHARACTERS:
-        kinds = ", ".join(f"{kind}:{example}" for kind, example in TYPED.items())
+        kinds = ", ".join(f"{kind}:{example}" for kind, example in {**TYPED, **LIVE}.items())
         raise ManyiError(message("“{text}” is not of the form CAUSE=KIND:…; the kinds: {kinds}.", text=shown_value(text), kinds=kinds))
     at, kind = min(places)
     return WrittenCause(text[:at].strip(), kind, text[at + len(kind) + 2 :].strip())
@@ -57,6 +69,8 @@ def _written(text: str) -> WrittenCause:
 
 def evidence_of(cause: WrittenCause) -> Evidence:
     """What a cause with typed numbers is tested by; raises ManyiError for numbers that are none or cannot be."""
+    if cause.live:
+        raise ManyiError(message("“{cause}” is tested by figures of the store, not by numbers.", cause=shown_value(cause.name)))
     groups = [[_number(part, cause) for part in group.split("/")] for group in cause.told.split(",")]
     try:
         return _READERS[cause.kind](groups)
@@ -130,10 +144,15 @@ def written_test(cause: str, kind: str, choices: Mapping[str, Any]) -> str | Non
 
     ``share``: ``seen`` and ``cases``; ``stratified``: ``with_cause`` and ``without_cause``, each (problem, base); ``correlation``:
     ``pairs``; ``before_after``: ``before`` and ``after``, each (problem, base), or ``mean_before`` and ``mean_after``, each (mean,
-    deviation, number), with ``to_gain``. Raises ManyiError for a kind that does not exist.
+    deviation, number), with ``to_gain``. Of the store: ``of`` complaints or unsatisfied, with ``column`` and ``value``; ``driver``
+    or ``kpi``, a code. Raises ManyiError for a kind that does not exist.
     """
     if kind not in _PARTS:
         raise unknown(message("kind of test"), kind, tuple(_PARTS))
+    if choices.get("of") in LIVE and choices.get("column") and choices.get("value"):
+        return f"{cause}={choices['of']}:{choices['column']}={choices['value']}"
+    if code := next((name for name in ("driver", "kpi") if choices.get(name)), None):
+        return f"{cause}={code}:{choices[code]}"
     for written, names in _PARTS[kind]:
         if all(name in choices for name in names):
             groups = [choices[name] for name in names]

@@ -15,7 +15,7 @@ from analysis.results.estimates import Estimate
 from analysis.root_causes.cause_test import CauseRules, CauseTest, Kind, refused_test
 from words.language import Message, message
 
-REGRESSION = message("t test of the slope")
+REGRESSION, PANEL = message("t test of the slope"), message("t test of the slope within branches")
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class KnownEstimates:
             z = (effect.value or 0.0) / effect.se
             effect = effect._replace(p=float(2 * stats.norm.sf(abs(z))))
         return CauseTest(
-            self.kind, effect._replace(keys={"figure": "slope"}, code="cause"),
-            influence._replace(keys={"figure": "influence"}, code="cause", p=None), self.test,
+            self.kind, effect._replace(keys={"figure": "slope"}, code="cause", verdict=None),
+            influence._replace(keys={"figure": "influence"}, code="cause", p=None, rank=None, letters=None), self.test,
         )  # fmt: skip
 
     def _narrowed(self, entry: Estimate) -> Estimate:
