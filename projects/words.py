@@ -29,7 +29,7 @@ FIELD_TITLES: Mapping[str, Message] = MappingProxyType({
     "step": message("Step"), "planned_from": message("Planned from"), "planned_to": message("Planned to"),
     "actual_from": message("Begun on"), "actual_to": message("Done on"), "required": message("What is asked for"),
     "found": message("What is found"), "chosen": message("So the topic is"), "text": message("Text"),
-    "main_problem": message("Where most of the problem lies"), "evidence": message("Evidence"), "quantity": message("What is measured"),
+    "main_problem": message("Where most of the problem lies"), "evidence": message("Evidence"), "quantity": message("What the target measures"),
     "unit": message("Unit"), "higher_is_better": message("Higher is better"), "baseline": message("Baseline"),
     "value": message("Value"), "due": message("Due on"), "feasibility": message("Why it can be reached"),
     "kind": message("Kind"), "outcome": message("Looked up in the store as"), "low": message("From"), "high": message("To"),
