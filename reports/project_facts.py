@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from analysis.root_causes.cause_test import CauseRules
@@ -15,9 +15,10 @@ from projects.plain_choices import cause_choices
 from projects.project import Project
 from projects.review.finding import Facts, Verdict
 from projects.review.review_project import Reviewed, review_project
-from projects.sections import Causes, Step
+from projects.sections import About, Causes, Step
+from reports.figures.projects import asked_tests
 from reports.making.reader import Reader
-from reports.project_figures import looked_at
+from reports.project_figures import looked_at, own_ask
 from words.errors import ManyiError
 from words.language import Language
 
@@ -42,13 +43,22 @@ def facts_of(project: Project, reader: Reader) -> Facts:
 
 
 def _verdicts(project: Project, reader: Reader) -> dict[str, Verdict]:
-    return {each.cause: each.verdict for each in judged(project.causes, reader).causes}
+    return {each.cause: each.verdict for each in judged(project.causes, reader, project.about).causes}
 
 
-def judged(tree: Causes, reader: Reader) -> RootCauses:
-    """The tested end causes with verdicts and influence; a test whose numbers cannot be read is left out."""
+def judged(tree: Causes, reader: Reader, about: About) -> RootCauses:
+    """The tested end causes with verdicts and influence; a test whose numbers cannot be read or are not in the store is left out."""
+    choices = cause_choices(tree)
+    try:
+        return asked_tests(own_ask(about, reader), choices).result
+    except ManyiError:
+        return _typed(choices["tests"], reader)
+
+
+def _typed(tests: Sequence[str], reader: Reader) -> RootCauses:
+    """Those of typed numbers that can be read."""
     evidence = {}
-    for told in cause_choices(tree)["tests"]:
+    for told in tests:
         try:
             (cause,) = written_causes((told,))
             evidence[cause.name] = tested_by(cause)

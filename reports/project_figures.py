@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -49,7 +50,12 @@ def asked_of(about: About, reader: Reader, live: LiveFigure | None = None) -> Sc
 
 
 def own_ask(about: About, reader: Reader) -> ScopedAsk:
-    """The door for figures of what a project holds itself, which read no data: by its survey, another one of the store, or a ready-made."""
+    """The door for figures of what a project holds itself, most of which read no data.
+
+    Within the data of the project where they are there, for tests of causes may ask for them; else by another survey, or a ready-made one.
+    """
+    with suppress(ManyiError):
+        return asked_of(about, reader)
     there = reader.store.surveys()
     if there:
         return reader.ask(Scope(about.survey if about.survey in there else there[0]))

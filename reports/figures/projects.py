@@ -1,7 +1,8 @@
 """Figures of a QC project's own content: the causes of its problem, which of them are confirmed, and its activity plan.
 
 Their choices are the project's rows in plain values: ``problem`` a text, ``causes`` rows of id, text and the id of the cause above (None: a
-main cause), ``tests`` the tests of end causes as ``ID=KIND:…`` (:mod:`answers.cause_words`), ``least`` the least influence in per cent.
+main cause), ``tests`` the tests of end causes as ``ID=KIND:…`` (:mod:`answers.cause_words`), ``least`` the least influence in per cent,
+``of_complaints`` which complaints are the problem (``COLUMN=VALUE``).
 Of the plan: ``rows`` of a name and ISO days (planned from and to, actual from and to; empty: none), ``today`` the day it is looked at,
 ``title`` and ``header`` of the names.
 """
@@ -27,7 +28,7 @@ from words.errors import ManyiError, shown_value
 from words.language import Language, message
 
 PLAN = frozenset({"title", "header", "rows", "today"})
-CAUSES = frozenset({"problem", "causes", "tests", "least"})
+CAUSES = frozenset({"problem", "causes", "tests", "least", "of_complaints"})
 Tested = Answered[CauseTestOptions, RootCauses]
 
 
@@ -69,10 +70,12 @@ def _day(text: object) -> date | None:
 
 def asked_tests(ask: ScopedAsk, choices: Choices) -> Tested:
     """The verdicts on the end causes; raises ManyiError where none is tested."""
-    options = CauseTestOptions(tuple(choices.get("tests", ())), float(choices.get("least", LEAST_INFLUENCE)))
+    options = CauseTestOptions(tuple(choices.get("tests", ())), float(choices.get("least", LEAST_INFLUENCE)), choices.get("of_complaints"))
     if not options.causes:
         raise nothing_to_draw(message("No end cause has been tested yet."))
-    return ask(CAUSE_TEST, options, where={})
+    if options.live == {"complaints"}:  # which have columns of their own
+        return ask(CAUSE_TEST, options, where=ask.of_branch(), periods=ask.wave_with("complaints"))
+    return ask(CAUSE_TEST, options)
 
 
 def _tree(ask: ScopedAsk, choices: Choices) -> tuple[CauseTree, tuple[Tested, ...]]:

@@ -10,13 +10,16 @@ from analysis.results.sentences import plain_text
 from answers.kept import Kept
 from answers.source import StoreSource
 from charts.kit.layout import Canvas
+from projects.sections import About, Cause, Causes, CauseTest
 from reports.figures.projects import ACTIVITIES, FISHBONE, TESTS
 from reports.figures.scoped_ask import ScopedAsk
+from reports.making.reader import Reader
 from reports.native.native_form import native_form
+from reports.project_facts import judged
 from settings import load_settings
 from storage.store import Store
 from survey_schema.loading import load_schema
-from tests.stores import small_store
+from tests.stores import complaint_store, small_store
 from words.errors import ManyiError
 
 CAUSES = [["people", "人员", None], ["rude", "服务态度", "people"], ["skill", "业务能力", "people"]]
@@ -64,10 +67,33 @@ def test_nothing_to_draw_is_said(ask: ScopedAsk) -> None:
 def test_the_plan_is_an_office_chart_as_of_a_day(ask: ScopedAsk) -> None:
     rows = [["现状调查", "2010-04-11", "2010-06-30", "2010-04-11", "2010-06-30"], ["目标", "2010-07-01", "2010-07-03", "", ""]]
     chart = ACTIVITIES.drawn(ask, {"rows": rows, "today": "2010-07-10"}).draw(ON)
-    assert list(chart.table["延迟天数"]) == [0, 7]
+    assert list(chart.table.iloc[:, -1]) == [0, 7]
     assert chart.described is not None
     assert native_form(chart.described, ON).form == "chart"
     with pytest.raises(ManyiError, match="no day"):
         ACTIVITIES.drawn(ask, {"rows": [["x", "July", "", "", ""]]})
     with pytest.raises(ManyiError, match="yet"):
         ACTIVITIES.drawn(ask, {"rows": [["x", "", "", "", ""]]})
+
+
+def test_a_project_is_judged_by_its_figures_and_by_those_of_the_store(tmp_path: Path) -> None:
+    complaint_store.fill(tmp_path)
+    store = Store(tmp_path)
+    reader = Reader(store, load_settings().rules, Kept(), "tester")
+    tests = {
+        "a": ("share", {"seen": 38, "cases": 41}),
+        "b": ("share", {"of": "complaints", "column": "branch", "value": "兰州"}),
+        "c": ("stratified", {"with_cause": [5, 3]}),
+    }
+    causes = tuple(
+        Cause(id=name, text=name, test=CauseTest.model_validate({"kind": kind, "choices": choices}))
+        for name, (kind, choices) in tests.items()
+    )
+    about = About(title="x", survey="telecom_csi")
+    found = judged(Causes(problem="x", causes=causes), reader, about)
+    assert {each.cause: each.verdict for each in found.causes} == {"a": "confirmed", "b": "confirmed"}
+    nowhere = judged(Causes(problem="x", causes=causes), reader, About(title="x"))
+    assert [each.cause for each in nowhere.causes] == ["a", "b"]
+    broken = (*causes[:1], Cause(id="d", text="d", test=CauseTest(kind="share", choices={"seen": 5, "cases": 4})))
+    assert [each.cause for each in judged(Causes(problem="x", causes=broken), reader, about).causes] == ["a"]
+    store.close()

@@ -31,7 +31,7 @@ def show_countermeasures(work: AtWork) -> None:
     """The table, cost and reach, the budget."""
     fields, table = Fields(work, "countermeasures"), work.project.countermeasures
     against = {each.cause for each in table.measures}
-    left = [each.cause for each in judged(work.project.causes, reader()).of("confirmed") if each.cause not in against]
+    left = [each.cause for each in judged(work.project.causes, reader(), work.project.about).of("confirmed") if each.cause not in against]
     texts = {cause.id: cause.text for cause in work.project.causes.causes}
     if left:
         with st.container(horizontal=True, vertical_alignment="center"):

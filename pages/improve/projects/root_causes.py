@@ -35,7 +35,7 @@ def show_root_causes(work: AtWork) -> None:
         say(_("Name causes in step 4 first; those nobody asked any further are tested here."))
         return
     show_own(work, "cause-tests", cause_choices(tree), "cause_tests")
-    found = {each.cause: each for each in judged(tree, reader()).causes}
+    found = {each.cause: each for each in judged(tree, reader(), work.project.about).causes}
     for cause in tree.end_causes:
         _show(work, cause, found.get(cause.id))
 
