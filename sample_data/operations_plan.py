@@ -206,6 +206,12 @@ MEASURES = (
     MeasurePlan(
         _BILLS, "流量提醒与封顶", "complaints_billing", "市场部", None, "2026-01-01", "2026-06-30", "2026-06-18", "套餐", 29, 29, 31, 27
     ),
+    *(
+        MeasurePlan(
+            None, "营业厅环境整治", plan.IDLE_MEASURE_ITEM, "渠道部", branch, "2025-10-01", "2025-12-31", "2025-12-30", "厅", 24, 24
+        )
+        for branch in plan.IDLE_MEASURE_BRANCHES
+    ),
     MeasurePlan(None, "更换自助终端", "C12", "定西中心营业厅", BAD_HALL_BRANCH, "2026-02-01", "2026-05-31", None, "台", 12, 5),
     MeasurePlan(
         None, "修障超时督办", "repair_hours", "运维中心", DISAGREEING_BRANCH, "2026-05-06", "2026-08-31", None, "件", 120, 41, 23, 12

@@ -80,6 +80,12 @@ def _province() -> dict[str, Any]:
             "items": sorted(plan.HOTLINE),
             "points": plan.COUNTERMEASURE_POINTS,
         },
+        "idle_measure": {
+            "branches": list(plan.IDLE_MEASURE_BRANCHES),
+            "from": plan.IDLE_MEASURE_FROM,
+            "items": [plan.IDLE_MEASURE_ITEM],
+            "points": 0.0,
+        },
         "design_waves": list(plan.DESIGN_WAVES),
         "missing_share": plan.MISSING_SHARE,
     }

@@ -71,6 +71,8 @@ LAST_WAVE: dict[str, float] = {
 }  # fmt: skip
 #: A countermeasure: scripts and shift planning for the hotline in one branch, from one wave on.
 COUNTERMEASURE_BRANCH, COUNTERMEASURE_FROM, COUNTERMEASURE_POINTS = "qingyang", "2025Q4", 6.0
+#: A measure that did nothing: halls were done up in two branches, and customers noticed nothing.
+IDLE_MEASURE_BRANCHES, IDLE_MEASURE_FROM, IDLE_MEASURE_ITEM = ("pingliang", "tianshui"), "2025Q4", "C12"
 
 #: Standardised effect of each process on overall satisfaction, on the scale before answers are rounded.
 DRIVER_EFFECTS = {"P1": 0.32, "P8": 0.21, "P9": 0.16, "P5": 0.12, "P7": 0.09, "P6": 0.06, "P4": 0.04, "P3": 0.03, "P2": 0.02}

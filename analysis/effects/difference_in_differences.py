@@ -126,9 +126,10 @@ def _told(entry: Estimate, value: float, se: float, df: int, thresholds: Thresho
 
 def _each(changes: BranchChanges, code: str, thresholds: Thresholds) -> tuple[Estimate, ...]:
     """Each branch's own change with the interval of its samples alone."""
+    z = float(stats.norm.ppf((1 + thresholds.confidence) / 2))
     return tuple(
         Estimate(
-            {"branch": name, "side": "treated" if treated else "untouched"}, code, float(value), *_interval(value, error, thresholds),
+            {"branch": name, "side": "treated" if treated else "untouched"}, code, float(value), *_interval(value, error, z),
             n=int(count), n_eff=float(base),
         )
         for name, value, error, count, base, treated in zip(
@@ -137,16 +138,17 @@ def _each(changes: BranchChanges, code: str, thresholds: Thresholds) -> tuple[Es
     )  # fmt: skip
 
 
-def _interval(value: float, error: float, thresholds: Thresholds) -> tuple[float | None, float | None, float | None]:
+def _interval(value: float, error: float, z: float) -> tuple[float | None, float | None, float | None]:
     """Standard error and ends of a figure from the chance of its samples; none of a measured figure, which has no samples."""
     if error == 0:
         return None, None, None
-    half = float(stats.norm.ppf((1 + thresholds.confidence) / 2)) * float(error)
+    half = z * float(error)
     return float(error), float(value) - half, float(value) + half
 
 
 def _sides(paths: BranchPaths, code: str, thresholds: Thresholds) -> tuple[Estimate, ...]:
     """The mean of each side in every wave, with the interval of its samples alone."""
+    z = float(stats.norm.ppf((1 + thresholds.confidence) / 2))
     found = []
     for side, rows in (("treated", paths.treated), ("untouched", ~paths.treated)):
         count = int(rows.sum())
@@ -154,5 +156,5 @@ def _sides(paths: BranchPaths, code: str, thresholds: Thresholds) -> tuple[Estim
             value = float(paths.values[rows, place].mean())
             error = float(np.sqrt((paths.errors[rows, place] ** 2).sum())) / count
             n, n_eff = int(paths.counts[rows, place].sum()), float(paths.bases[rows, place].sum())
-            found.append(Estimate({"side": side, "wave": wave}, code, value, *_interval(value, error, thresholds), n=n, n_eff=n_eff))
+            found.append(Estimate({"side": side, "wave": wave}, code, value, *_interval(value, error, z), n=n, n_eff=n_eff))
     return tuple(found)

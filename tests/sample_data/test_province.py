@@ -6,6 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.effects.branch_paths import branch_paths
+from analysis.effects.difference_in_differences import EffectCheck, check_effect
+from analysis.results.estimates import Estimate
 from sample_data import province_plan as plan
 from sample_data.planted import expected_index, planted
 from sample_data.province_responses import loadings, province_responses, written_answers
@@ -142,3 +145,28 @@ def test_the_countermeasure_helps_one_branch_only(waves: dict[str, pd.DataFrame]
         return scores[1] - scores[0]
 
     assert change(True) - change(False) == pytest.approx(plan.COUNTERMEASURE_POINTS, abs=4)
+
+
+def _checked(waves: dict[str, pd.DataFrame], item: str, treated: list[str], since: str) -> EffectCheck:
+    figures = []
+    for wave, responses in waves.items():
+        for branch, rows in _ours(responses).groupby("branch"):
+            score, error = _score_and_error(rows, {item: 1})
+            figures.append(Estimate({"branch": str(branch), "wave": wave}, item, score, error, n=len(rows), n_eff=float(len(rows))))
+    place = plan.WAVES.index(since)
+    return check_effect(branch_paths(figures, plan.WAVES, treated), item, plan.WAVES[:place], plan.WAVES[place:])
+
+
+def test_the_planted_effect_is_found_and_the_planted_non_effect_is_not_claimed(waves: dict[str, pd.DataFrame]) -> None:
+    known = planted()["province"]["countermeasure"]
+    for item in known["items"]:
+        effect = _checked(waves, item, [known["branch"]], known["from"]).difference.effect
+        assert effect.verdict == "higher", item
+        assert abs((effect.value or 0.0) - known["points"]) < 3.5 * (effect.se or 0.0), item
+    idle = planted()["province"]["idle_measure"]
+    for item in idle["items"]:
+        found = _checked(waves, item, idle["branches"], idle["from"])
+        assert (found.difference.effect.verdict, idle["points"]) == ("unclear", 0.0)
+        assert (found.difference.effect.low or 0.0) < 0.0 < (found.difference.effect.high or 0.0)
+        assert found.placebo is not None
+        assert found.placebo.effect.verdict == "unclear"

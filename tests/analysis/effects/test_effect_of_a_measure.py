@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.effects.branch_paths import BranchPaths, branch_paths
+from analysis.effects.branch_paths import branch_paths
 from analysis.effects.clustered import clustered_effect
 from analysis.effects.difference_in_differences import NO_TREATED, NO_UNTOUCHED, TOO_FEW, check_effect
 from analysis.effects.random_effects import fit_random_effects
@@ -107,25 +107,3 @@ def test_known_figures_carry_no_variance_and_more_coefficients_than_rows_are_ref
     assert fit.coefficients == pytest.approx([1.0, 3.0])
     with pytest.raises(ValueError, match="cannot carry"):
         fit_random_effects(np.ones(2), np.ones(2), np.eye(2))
-
-
-def _simulated(branches: int, treated: int, spread: float, rng: np.random.Generator) -> BranchPaths:
-    """Three waves, the last after the measure, which does nothing; branches of very different size that also move by themselves."""
-    sizes = (50 * np.exp(rng.normal(1, 0.8, branches))).astype(int) + 20
-    errors = 20 / np.sqrt(sizes)[:, None] * np.ones(3)
-    values = rng.normal(70, 4, (branches, 1)) + rng.normal(0, spread, (branches, 3)) + rng.normal(0, errors)
-    told = errors * np.sqrt(rng.chisquare(sizes[:, None] - 1, (branches, 3)) / (sizes[:, None] - 1))
-    names = tuple(f"b{n}" for n in range(branches))
-    return BranchPaths(
-        names, ("w0", "w1", "w2"), values, told, sizes[:, None] * np.ones(3), sizes[:, None] * np.ones(3), np.arange(branches) < treated, ()
-    )
-
-
-@pytest.mark.parametrize(("branches", "treated"), [(4, 1), (4, 2), (14, 1), (14, 3), (50, 10)])
-@pytest.mark.parametrize("spread", [0.0, 1.5])
-def test_intervals_cover_and_false_alarms_are_rare_with_few_branches_and_one_treated(branches: int, treated: int, spread: float) -> None:
-    rng = np.random.default_rng(branches * 100 + treated * 10 + int(spread))
-    runs = [check_effect(_simulated(branches, treated, spread, rng), "SAT", ["w0", "w1"], ["w2"]).difference.effect for _ in range(300)]
-    covered = np.mean([(each.low or 0) <= 0 <= (each.high or 0) for each in runs])
-    assert 0.92 <= covered <= 0.98
-    assert np.mean([each.verdict != "unclear" for each in runs]) == pytest.approx(1 - covered)
