@@ -13,6 +13,7 @@ from analysis.results.provenance import Fact, Provenance
 from answers.flat import collected
 from answers.topic import Asked
 from words.language import Message, message
+from words.lists import listed
 
 #: What stands in the place of an indicator where a figure is of none.
 CODE = "measures"
@@ -76,7 +77,7 @@ def measure_figures(asked: Asked[Any], found: Measures) -> Result:
 def _keys(board: Board, each: Measure) -> dict[str, str | None]:
     days = {name: day.isoformat() if (day := getattr(each, name)) else None for name in ("start", "due", "done_on")}
     return {
-        "project": each.project, "measure": each.measure, "branch": each.branch, "owner": "、".join(each.owners) or None,
+        "project": each.project, "measure": each.measure, "branch": each.branch, "owner": listed(each.owners, "zh_CN") or None,
         "state": each.state(board.on), **days,
     }  # fmt: skip
 
