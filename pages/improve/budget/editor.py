@@ -15,6 +15,7 @@ from pages._shared.selection.choices import Chosen
 from pages._shared.session.told_once import told_once
 from pages._shared.session.words import _, language, said
 from pages.improve.budget.draft import BudgetDraft, editor_round, keep_rows
+from pages.improve.budget.from_project import TOLD, WRONG, offer_projects
 from settings import load_settings
 from survey_schema.columns import Role
 from survey_schema.measure_candidates import MOST_CANDIDATES
@@ -24,7 +25,7 @@ from survey_schema.workbook.write.measures_sheet import write_measures
 from words.errors import ManyiError
 from words.shown_text import markdown_text as plain
 
-_BASE, _BASE_KEY, _UPLOADS, _OUTCOME = "budget_base", "budget_base_key", "budget_uploads", "budget_outcome"
+_BASE, _BASE_KEY, _UPLOADS = "budget_base", "budget_base_key", "budget_uploads"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_MB = 5
 
@@ -143,7 +144,8 @@ def _sheet_tools(here: Chosen, rows: Sequence[MeasureRow], drivers: Sequence[str
             )  # fmt: skip
             if rows:
                 st.caption(_("Its measures take the place of those in the table."))
-    told, wrong = told_once(f"{_OUTCOME}_told", f"{_OUTCOME}_wrong")
+        offer_projects(here.survey)
+    told, wrong = told_once(TOLD, WRONG)
     if wrong:
         st.error(plain(said(wrong)), icon=":material/error:")
     if told:
@@ -165,8 +167,8 @@ def _take(survey: str, key: str) -> None:
     try:
         rows = measures_of_workbook(file.getvalue(), file.name, load_settings().read)
     except ManyiError as error:
-        st.session_state[f"{_OUTCOME}_wrong"] = error.message
+        st.session_state[WRONG] = error.message
         return
     keep_rows(survey, rows)
     told = _("{count} measures taken from {file}; at most {most} can be chosen among.")
-    st.session_state[f"{_OUTCOME}_told"] = told.format(count=len(rows), file=file.name, most=MOST_CANDIDATES)
+    st.session_state[TOLD] = told.format(count=len(rows), file=file.name, most=MOST_CANDIDATES)

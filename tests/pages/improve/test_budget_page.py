@@ -11,6 +11,10 @@ from streamlit.testing.v1 import AppTest
 
 from pages._shared.session.store_access import who
 from pages.improve.budget.draft import BudgetDraft, draft_of
+from projects.measure_choice import budget_choices
+from projects.project import Projects
+from projects.sections import About, Countermeasure, Countermeasures
+from storage.records import Scope
 from storage.store import Store
 from survey_schema.measure_rows import MeasureRow
 from tests.pages.page_reader import frame, turned_to, words
@@ -83,3 +87,25 @@ def test_measures_that_cannot_be_are_one_sentence(folder: Path) -> None:
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"rows": 3}', '{"strange": 1}', '{"rows": [{"name": 5, "shift": "x"}]}'])
 def test_a_draft_that_is_not_understood_is_an_empty_one(text: str) -> None:
     assert draft_of(text).budget == BudgetDraft().budget
+
+
+def test_countermeasures_of_a_project_are_chosen_among_for_its_budget(folder: Path) -> None:
+    store = Store(folder)
+    table = Countermeasures(
+        measures=(
+            Countermeasure(id="a", cause="", what="扩容", cost=250_000, reach=0.4, driver="P1", shift=5),
+            Countermeasure(id="b", cause="", what="培训"),
+        ),
+        budget=260_000,
+    )
+    Projects(store, who(), Scope()).start(About(title="提升网络满意度"), table)
+    store.close()
+    app = _opened()
+    app.button(key="budget_project_take").click().run()
+    assert not app.exception
+    assert "2 countermeasures taken from “提升网络满意度”." in words(app)
+    assert "For ¥260,000, 1 of 1 measures: 扩容" in words(app)
+    assert [row.name for row in _kept(folder).rows] == ["扩容", "培训"]
+    told = budget_choices(table)
+    assert told == {"measures": ["扩容;driver=P1;shift=5;reach=0.4;cost=250000"], "budget": 260_000}
+    assert budget_choices(Countermeasures(measures=table.measures)) is None
