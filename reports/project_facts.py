@@ -9,18 +9,19 @@ from analysis.root_causes.cause_test import CauseRules
 from analysis.root_causes.verdicts import RootCauses, judge_causes
 from answers.cause_words import evidence_of as tested_by
 from answers.cause_words import written_causes
+from answers.measures import MEASURES, MeasureOptions
 from projects.evidence import LiveFigure
 from projects.evidence_of import evidence_of
 from projects.plain_choices import cause_choices
 from projects.project import Project
-from projects.review.finding import Facts, Verdict
+from projects.review.finding import CarriedOut, Facts, Verdict
 from projects.review.review_project import Reviewed, review_project
 from projects.sections import About, Causes, Step
 from reports.figures.projects import asked_tests
 from reports.making.reader import Reader
 from reports.project_figures import looked_at, own_ask
 from words.errors import ManyiError
-from words.language import Language
+from words.language import Language, Message
 
 
 def reviewed(project: Project, reader: Reader) -> Reviewed:
@@ -39,7 +40,7 @@ def review_record(found: Reviewed, language: Language) -> dict[str, Any]:
 
 def facts_of(project: Project, reader: Reader) -> Facts:
     """Verdicts by the rules of the store; data that were replaced, completed or taken out since a figure was taken."""
-    return Facts(_verdicts(project, reader), (), tuple(_changed(project, reader)))
+    return Facts(_verdicts(project, reader), carried_out(project, reader), tuple(_changed(project, reader)))
 
 
 def _verdicts(project: Project, reader: Reader) -> dict[str, Verdict]:
@@ -67,10 +68,25 @@ def _typed(tests: Sequence[str], reader: Reader) -> RootCauses:
     return judge_causes(evidence, CauseRules(thresholds=reader.rules.thresholds))
 
 
-def _changed(project: Project, reader: Reader) -> Iterator[tuple[Step, str]]:
+def carried_out(project: Project, reader: Reader) -> tuple[CarriedOut, ...]:
+    """The measures of the store that name the project, as they stand today; none where the store has none of it."""
+    try:
+        found = own_ask(project.about, reader)(MEASURES, MeasureOptions(project=project.about.title), where={}, periods=()).result
+    except ManyiError:
+        return ()
+    return tuple(
+        CarriedOut(
+            each.measure, overdue=each.state(found.board.on) == "overdue", done=each.state(found.board.on) == "done",
+            open_issues=max((each.found or 0.0) - (each.closed or 0.0), 0.0),
+        )
+        for each in found.board.measures
+    )  # fmt: skip
+
+
+def _changed(project: Project, reader: Reader) -> Iterator[tuple[Step, str | Message]]:
     for section, each in evidence_of(project):
         if isinstance(each, LiveFigure) and each.as_of is not None:
             looked = looked_at(project.about, each, reader)
             if looked.found.state in ("changed", "gone"):
-                title = each.caption or (looked.figure.title.text("zh_CN") if looked.figure else each.figure)
+                title = each.caption or (looked.figure.title if looked.figure else each.figure)
                 yield Step(section) if section in set(Step) else Step.TOPIC, title

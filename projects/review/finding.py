@@ -42,4 +42,4 @@ class Facts:
 
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     carried_out: tuple[CarriedOut, ...] = ()
-    data_changed: tuple[tuple[Step, str], ...] = ()
+    data_changed: tuple[tuple[Step, str | Message], ...] = ()

@@ -19,6 +19,7 @@ from projects.words import STEP_TITLES
 from reports.document import Cover, FigureItem, Item, Report, Scope, Texts, WordsItem
 from reports.making.making import FORMATS, file_of, make_report
 from reports.making.reader import Reader
+from reports.project_facts import carried_out
 from reports.project_figures import looked_at
 from words.errors import ManyiError
 from words.language import Language, Message, message, number_text
@@ -141,6 +142,8 @@ def _doing(tell: _Telling) -> Iterator[Item]:
     if any(each.cost is not None for each in table.measures):
         yield tell.own(Step.COUNTERMEASURES, "project-costs", cost_choices(table), "", "countermeasures-costs")
     yield from tell.words(Step.CARRYING_OUT, project.carrying_out.text)
+    if carried_out(project, tell.reader):
+        yield tell.own(Step.CARRYING_OUT, "measures-done", {"project": project.about.title}, "", "carrying-out-measures")
     yield from tell.evidence(Step.CARRYING_OUT, *project.carrying_out.evidence)
 
 
