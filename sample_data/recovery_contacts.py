@@ -1,6 +1,7 @@
 """Recovery contacts of the province by code: who was on the list of two waves, who was contacted, and what they said afterwards.
 
-After 2025Q4 both sides were asked again, and contact is planted to help; those asked again in 2026Q2 answer as if nobody had called.
+Of the list of 2026Q2 both sides were asked again, and contact is planted to help; customers of that of 2026Q1 who were asked again in the
+next wave answer as if nobody had called.
 """
 
 from __future__ import annotations
@@ -11,21 +12,20 @@ import numpy as np
 import pandas as pd
 
 from sample_data.province_module import module_responses
-from sample_data.province_responses import province_responses
 
 _SEED = 20260401
 #: Wave of the list → the day it was made.
-LISTS = {"2025Q4": date(2026, 1, 1), "2026Q1": date(2026, 4, 1)}
+LISTS = {"2026Q1": date(2026, 4, 1), "2026Q2": date(2026, 6, 1)}
 #: Grades up to here are very low in the province: at most 45 points of 100.
 VERY_LOW = 5
 #: Points by which contact lifts satisfaction afterwards, where both sides are asked again; 0 in the answers of the next wave.
-CONTACT_HELPS = {"2025Q4": 12.0}
+CONTACT_HELPS = {"2026Q2": 12.0}
 #: What anybody's very low answer comes to when asked again: so many points, and so much of each point before.
 COMES_TO, KEEPS = 40.0, 0.3
 #: Share of either list that is contacted, and of it in the branch that is slow.
-CONTACTED, SLOW_BRANCH, SLOW = {"2025Q4": 0.66, "2026Q1": 0.55}, "dingxi", 0.3
+CONTACTED, SLOW_BRANCH, SLOW = {"2026Q1": 0.55, "2026Q2": 0.66}, "dingxi", 0.3
 REACHED, REPAIRED = 0.82, 0.58
-#: Customers contacted three times within a month, which is once too often.
+#: Customers of 2026Q2 contacted three times within a month, which is once too often.
 TOO_OFTEN = 4
 
 
@@ -61,8 +61,10 @@ def _contacts_of(wave: str, issued: date) -> pd.DataFrame:
         noise = rng.standard_normal(count) * 14
         points = COMES_TO + KEEPS * (listed["Q1"].to_numpy() - 1) / 9 * 100 + CONTACT_HELPS[wave] * contacted + noise
         asked = rng.random(count) < np.where(contacted, 0.75, 0.6)
-        return table.assign(satisfaction_after=np.where(asked, np.clip(np.round(points), 0, 100), np.nan), scale="百分制")
-    return pd.concat([table, _again(table[contacted].head(TOO_OFTEN))], ignore_index=True)
+        table = table.assign(satisfaction_after=np.where(asked, np.clip(np.round(points), 0, 100), np.nan), scale="百分制")
+        first = table[contacted].sort_values("contacted_on", kind="stable").head(TOO_OFTEN)
+        return pd.concat([table, _again(first)], ignore_index=True)
+    return table
 
 
 def _again(table: pd.DataFrame) -> pd.DataFrame:
@@ -72,14 +74,10 @@ def _again(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def on_the_list(wave: str) -> pd.DataFrame:
-    """Our customers to recover, as the survey's rules have them; layers are known where the module was asked."""
-    layered = wave == "2026Q1"
-    responses = module_responses(wave) if layered else province_responses(wave)
+    """Our customers to recover, as the survey's rules have them: very low answers, and the unhappy of the layers to win back."""
+    responses = module_responses(wave)
     ours = responses[responses["operator"] == "mobile"]
-    win_back = pd.Series(data=False, index=ours.index)
-    if layered:
-        fallen = (ours["arpu"] / ours["arpu_previous_3"] - 1 <= -0.3 + 1e-9) | (
-            ours["minutes"] / ours["minutes_previous_3"] - 1 <= -0.3 + 1e-9
-        )
-        win_back = (ours["arpu"] >= 120) & fallen & (ours["Q1"] < 8)
+    changes = [ours[now] / ours[f"{now}_previous_3"] - 1 for now in ("arpu", "minutes")]
+    fallen = (changes[0] <= -0.3 + 1e-9) | (changes[1] <= -0.3 + 1e-9)
+    win_back = (ours["arpu"] >= 120) & fallen & (ours["Q1"] < 8)
     return ours[(ours["Q1"] <= VERY_LOW) | win_back].assign(win_back=win_back).reset_index(drop=True)

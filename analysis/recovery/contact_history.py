@@ -33,7 +33,8 @@ class ContactHistory:
 def contact_history(rows: pd.DataFrame, wave: str, on: date, schema: SurveySchema, outcome: str) -> ContactHistory:
     """The contacts of a wave's list, from rows of all waves as the store has them.
 
-    Contacted is whoever has a day of contact, or was reached or repaired without one. Whether somebody is repaired is what was said last.
+    Contacted is whoever has a day of contact, or was reached or repaired without one; who was repaired was reached. Whether
+    somebody is repaired is what was said last.
     """
     days = pd.to_datetime(rows["contacted_on"])
     known = rows.assign(day=days)[(days.isna() | (days <= pd.Timestamp(on))).to_numpy()]
@@ -53,7 +54,7 @@ def _by_customer(rows: pd.DataFrame, schema: SurveySchema, outcome: str) -> pd.D
     points = np.where((ordered["scale"] == "grade").to_numpy(), score(schema, outcome, grades), grades)
     marked = ordered.assign(
         contacted=(ordered["day"].notna() | yes["reached"] | yes["repaired"]).to_numpy(),
-        reached=yes["reached"].to_numpy(),
+        reached=(yes["reached"] | yes["repaired"]).to_numpy(),
         repaired=ordered["repaired"].astype("boolean"),
         after=points,
     )

@@ -10,10 +10,10 @@ from analysis.results.estimates import Estimate
 from analysis.results.sentences import Segment, Tone, p_equals_text
 from words.language import Language, Message, message, number_text, translator
 
-#: Where satisfaction afterwards was asked, as the end of a sentence.
+#: Where satisfaction afterwards was asked.
 ASKED_IN: dict[AskedIn, Message] = {
-    "survey": message("asked again in the next wave"),
-    "sheet": message("asked afterwards, as the sheet of contacts says"),
+    "survey": message("next wave"),
+    "sheet": message("sheet of contacts"),
 }
 _TONES: dict[str, Tone] = {"higher": "better", "lower": "worse"}
 
@@ -51,12 +51,12 @@ def effect_sentence(found: RecoveryEffect, language: Language) -> list[Segment]:
     if own is None or own.value is None:
         reason = own.reason if own is not None and own.reason is not None else effect.reason
         return [Segment(reason.text(language) if reason is not None else "", "unclear")]
-    text = _("Satisfaction of the {n} contacted who were {where} changed by {change} points")
+    text = _("Asked again ({where}), the satisfaction of {n} contacted customers changed by {change} points")
     parts = [Segment(text.format(n=number_text(own.n, 0, language), where=where, change=_points(own, language)))]
     if effect.value is None or others is None or others.value is None:
         told = effect.reason.text(language) if effect.reason is not None else ""
         return [*parts, Segment(_(". {reason}").format(reason=told), "unclear")]
-    beside = _(", of the {n} comparable ones not contacted by {change}")
+    beside = _(", that of {n} comparable ones not contacted by {change}")
     parts.append(Segment(beside.format(n=number_text(others.n, 0, language), change=_points(others, language))))
     low, high = (number_text(end or 0.0, 1, language, signed=True) for end in (effect.low, effect.high))
     size = _("{points} points ({low} to {high}, {p})")

@@ -22,6 +22,7 @@ from reports.figures import (
     overview,
     project_content,
     projects,
+    recovery,
     tiers,
     trends,
 )
@@ -44,6 +45,7 @@ _PARTS = (
     inspections,
     measures,
     tiers,
+    recovery,
     kano,
     project_content,
 )

@@ -89,11 +89,16 @@ def _lines(book: RecoveryBook) -> list[Mapping[str, Any]]:
 def reason_text(each: Listed, schema: SurveySchema, language: Language) -> str:
     """Why a customer is on the list: the layer or the very low answer, and the questions answered lowest."""
     _ = translator(language)
-    why = [_("valuable, likely to leave and dissatisfied")] if each.win_back else []
-    why += [_("very low answer ({score} of 100)").format(score=f"{each.score:.0f}")] if each.very_low else []
     low = listed([schema.title_of(code, language) for code in each.low], language)
-    parts = [listed(why, language), *([_("lowest: {items}").format(items=low)] if each.low else [])]
+    parts = [why_text(each, language), *([_("lowest: {items}").format(items=low)] if each.low else [])]
     return _("; ").join(parts)
+
+
+def why_text(each: Listed, language: Language) -> str:
+    """The layer to win back, the very low answer, or both."""
+    _ = translator(language)
+    why = [_("layer to win back")] if each.win_back else []
+    return listed([*why, *([_("very low answer")] if each.very_low else [])], language)
 
 
 def _branch(code: str | None, book: RecoveryBook) -> str | None:

@@ -27,6 +27,7 @@ from tests.stores import (
     panel_store,
     quality_cases,
     raked_store,
+    recovery_store,
     side_by_side,
     small_store,
     uneven_store,
@@ -142,6 +143,11 @@ def _kano(folder: Path) -> Path:
     return folder
 
 
+def _recovery(folder: Path) -> Path:
+    recovery_store.fill_with_contacts(folder)
+    return folder
+
+
 def _choices(folder: Path) -> Path:
     choice_store.fill(folder)
     return folder
@@ -151,7 +157,8 @@ def _choices(folder: Path) -> Path:
 #: neither operators nor a schema of the product; that of faults has hidden branches, interviewers and customers;
 #: ``raked`` is the weighable one with raked weights, ``clustered`` has strata, clusters and uneven weights, ``hidden`` two branches too
 #: small to be shown, ``uneven`` waves and branches that were not asked all of a survey written in YAML,
-#: ``panel`` the same customers in two waves; ``complaints`` has tickets of two months, promises and customers, ``one month`` tickets only;
+#: ``panel`` the same customers in two waves, ``recovery`` with contacts too;
+#: ``complaints`` has tickets of two months, promises and customers, ``one month`` tickets only;
 #: ``inspected`` has inspections beside the responses of two waves, ``gaps`` all that service gaps are made of; ``kpis`` has KPIs of
 #: eighteen months beside fourteen waves; ``monthly`` has everything by month, with annotations;
 #: ``choices`` has several answers, a ranking and recommendation;
@@ -166,6 +173,7 @@ STORES: dict[str, Callable[[Path], Path]] = {
     "hidden": _hidden,
     "uneven": _uneven,
     "panel": _panel,
+    "recovery": _recovery,
     "complaints": _complaints,
     "one month": _one_month,
     "inspected": _inspected,
@@ -332,6 +340,10 @@ LOOKS: tuple[Look, ...] = (
         "complaints",
         {"effect_of": "complaints", "effect_treated": ["all"], "effect_promised_complaints": -0.5},
     ),
+    Look("improve/recovery/page.py", ("recovery",), "recovery", {"recovery_group": "priority"}, {"wave": "2026Q1"}),
+    Look("improve/recovery/page.py", ("recovery",), "recovery", {"recovery_group": "tier"}, {"wave": "2026Q1", "branch": "east"}),
+    Look("improve/recovery/page.py", ("recovery",), "recovery"),
+    Look("improve/recovery/page.py", ("recovery",)),
     Look("explain/kano/page.py", ("kano",)),
     Look("explain/kano/page.py", ("kano",), "kano"),
     Look("explain/kano/page.py", ("kano",), "kano", address={"branch": "jia", "wave": "2026Q1"}),

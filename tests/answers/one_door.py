@@ -29,7 +29,7 @@ from words.errors import ManyiError
 #: Where pages put charts and tables that can be exported.
 DRAWING = (
     "_shared.parts.show_chart", "_shared.parts.show_table", "_shared.parts.what_changed", "measure.data_quality.parts",
-    "compare.tiers.win_back", "explain.comments.listed",
+    "compare.tiers.win_back", "explain.comments.listed", "improve.recovery.still_to_contact",
 )  # fmt: skip
 #: Digits on which two doors may differ: the order in which sums are added up.
 RELATIVE, ABSOLUTE = 1e-9, 1e-9

@@ -33,6 +33,7 @@ from answers.pareto import ParetoOptions
 from answers.path_model import PathModelOptions
 from answers.planner import PlannerOptions
 from answers.question import NoOptions, Question, command_line, from_settings
+from answers.recovery_question import RecoveryOptions
 from answers.source import StoreSource
 from answers.tiers import TierOptions
 from answers.topic import settled
@@ -43,7 +44,7 @@ from command_line.asking import asked_of
 from command_line.topic_command import topic_command, written_words
 from settings import Settings, load_settings
 from storage.store import Store
-from tests.stores import choice_store, complaint_store, gap_store, inspected_store, panel_store
+from tests.stores import choice_store, complaint_store, gap_store, inspected_store, panel_store, recovery_store
 from tests.stores.kind_sheets import check_sheets, good_sheets
 
 OURS = (("operator", "mobile"),)
@@ -81,6 +82,7 @@ QUESTIONS: dict[str, Question[Any]] = {
         "weights", "telecom_csi", WeightsOptions((("branch",), ("brand", "operator")), start="unit", trim=2.5), codes=("csi", "C1")
     ),
     "tiers": Question("tiers", "network_experience", TierOptions("overall", "mobile_value", moves="leaving"), ("2026Q2",)),
+    "recovery": Question("recovery", "recover", RecoveryOptions("2026-06-30", "2026-04-01", "tier", "overall", "mobile"), ("2026Q1",)),
     "data-quality": Question("data-quality", "telecom_csi", DataQualityOptions(listed=True), ("2026Q1",), OURS, ("interviewer",)),
     "planner": Question(
         "planner", "telecom_csi", PlannerOptions(difference=0.1 + 0.2, power=0.95, against="previous"), where=OURS, by=("brand",)
@@ -140,6 +142,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("questions") / "data"
     complaint_store.fill(made)
     panel_store.fill_panel(made)
+    recovery_store.fill_with_contacts(made)
     gap_store.fill(made)
     choice_store.fill(made)
     store = Store(made)

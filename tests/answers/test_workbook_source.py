@@ -12,7 +12,7 @@ import pytest
 from answers.topic_list import TOPICS
 from survey_schema.loading import dump_yaml
 from tests.answers.one_door import differences, of_no_store
-from tests.stores import benchmark_store, choice_store, complaint_store, gap_store, kpi_store, quality_cases
+from tests.stores import benchmark_store, choice_store, complaint_store, gap_store, kpi_store, quality_cases, recovery_store
 from tests.stores.inspected_store import responses as visit_responses
 from tests.stores.inspected_store import visits
 from tests.stores.kind_sheets import good_sheets, write_sheets
@@ -21,6 +21,7 @@ from tests.stores.workbook_files import write_survey
 #: The words without which a topic has no question, as on the command line.
 NEEDED: dict[str, tuple[str, ...]] = {
     "effect": ("--treated", "兰州"), "what-if": ("--drivers", "P1,P8", "--shift", "P1=5"),
+    "recovery": ("--on", "2026-06-30"),
     "budget": (
         "--drivers", "P1,P8", "--budget", "200000", "--measure", "a;driver=P1;shift=5;reach=0.4;cost=150000",
         "--measure", "b;driver=P8;shift=6;reach=0.5;cost=90000;branch=兰州",
@@ -42,6 +43,7 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     "indicator-weights": (("--compare", "equal,stored"),),
     "weights": (("--margin", "branch", "--start", "unit"), ("--cells", "--trim", "5")),
     "tiers": (("--list",), ("--model", "mobile_value")),
+    "recovery": (("--on", "2026-06-30", "--group", "tier"), ("--on", "2026-06-30", "--list")),
     "importance": (("--by", "branch", "--drivers", "P1,P8"),),
     "reliability": (("--code", "C1"),),
     "complaints": (("--by", "branch"), ("--by", "month,cause", "--wave", "2026-05")),
@@ -83,6 +85,10 @@ def test_the_store_says_what_the_workbook_says(
     survey: str | Path = "telecom_csi"
     if topic == "tiers":
         path, survey = foreign_workbook("voice"), "network_experience"
+    elif topic == "recovery":
+        described = tmp_path / "recover.yaml"
+        described.write_text(dump_yaml(recovery_store.recovery_schema()), "utf-8")
+        path, survey = write_sheets(tmp_path / "recover.xlsx", recovery_store.one_wave_with_contacts()), described
     elif topic in OF_COMPLAINTS:
         path = write_sheets(tmp_path / "complaints.xlsx", {"投诉工单": complaint_store.tickets(), "服务承诺": complaint_store.PROMISES})
     elif topic in OVER_TIME:

@@ -28,6 +28,7 @@ PAGES = {
     "fuzzy": ("模糊综合评价", "Fuzzy evaluation"), "planner": ("样本量规划", "Sample planner"), "methods": ("方法", "Methods"),
     "projects": ("QC 项目", "QC projects"), "budget": ("措施选择", "Choose measures"), "measures": ("改进措施", "Measures taken"),
     "effect": ("效果检查", "Effect check"),
+    "recovery": ("客户修复", "Recovery"),
     "report": ("报告", "Report"),
 }  # fmt: skip
 FAILURE = '[data-testid="stAlertContentError"], [data-testid="stException"]'

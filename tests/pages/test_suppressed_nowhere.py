@@ -32,7 +32,7 @@ from tests.stores.hidden_branch import COMPLEMENT, TINY, differences, fill, said
 COMMANDS = get_command(cli)
 DRAWING = (
     "_shared.parts.show_chart", "_shared.parts.show_table", "_shared.parts.what_changed", "measure.data_quality.parts",
-    "compare.tiers.win_back", "explain.comments.listed",
+    "compare.tiers.win_back", "explain.comments.listed", "improve.recovery.still_to_contact",
 )  # fmt: skip
 NOT_OURS = {"operator": "all"}
 TINY_CHOSEN, COMPLEMENT_CHOSEN = {"branch": TINY, **NOT_OURS}, {"branch": COMPLEMENT, **NOT_OURS}
@@ -61,6 +61,7 @@ LOOKS: list[Look] = [
     ("explain/kpis/page.py", {"kpi_period": "all"}, {}),
     ("explain/gaps/page.py", {"gap_code": "C11"}, {}),
     ("improve/effect/page.py", {"effect_treated": [TINY, "lanzhou"], "effect_target_index": 80.0}, {}),
+    ("improve/recovery/page.py", {"recovery_group": "branch"}, COMPLEMENT_CHOSEN),
 ]
 MORE_LOOKS: list[Look] = [
     ("measure/indicators/page.py", {"indicators_part": "compare", "indicators_second": "equal"}, {}),
@@ -101,6 +102,8 @@ MORE_LOOKS: list[Look] = [
     ("improve/effect/page.py", {"effect_treated": [TINY], "effect_of": "satisfied"}, {}),
     ("improve/effect/page.py", {"effect_treated": ["all"]}, {}),
     ("explain/methods/page.py", {}, {}),
+    ("improve/recovery/page.py", {}, {}),
+    ("improve/recovery/page.py", {}, TINY_CHOSEN),
 ]
 ON_COMPLEMENT, ON_TINY = f"--where branch={COMPLEMENT}", f"--where branch={TINY}"
 WORDS = [
@@ -111,6 +114,7 @@ WORDS = [
     "gaps --by branch", f"gaps {ON_COMPLEMENT}", "comments --list --page 0 --by branch", f"comments {ON_TINY}",
     "benchmarks --best-branch --last-year", f"budget --budget 9 --measure a;driver=P1;shift=5;reach=1;cost=5 {ON_TINY}",
     "control-chart --of satisfied --by branch",
+    "recovery --group branch",
 ]  # fmt: skip
 MORE_WORDS = [
     "index --by branch,operator", "trend --by branch", "composite", "funnel", "ranks", "importance --by branch",
@@ -129,6 +133,7 @@ MORE_WORDS = [
     "data-quality --list", f"kano {ON_TINY}", f"kano {ON_COMPLEMENT}", f"ipa {ON_TINY}", f"ipa --importance effects {ON_COMPLEMENT}", "ipa",
     f"control-chart {ON_COMPLEMENT}", f"control-chart --of top_box {ON_TINY}", "control-chart --by branch",
     f"gaps {ON_TINY}", "gaps --by branch,wave", "gaps --weights importance --by branch",
+    f"recovery {ON_COMPLEMENT}", f"recovery --list {ON_TINY}",
 ]  # fmt: skip
 #: Every look and word instead of the most telling ones (two minutes).
 EVERYTHING = bool(os.environ.get("MANYI_EVERY_LOOK"))

@@ -18,15 +18,17 @@ from answers.kpi_panel import KPI_PANEL
 from answers.kpis import KPIS
 from answers.pareto import PARETO
 from answers.question import Question, pairs
+from answers.recovery import RECOVERY
+from answers.recovery_question import RecoveryOptions
 from answers.source import StoreSource
 from answers.tiers import TIERS, TierOptions
 from answers.topic import Topic, answer
 from load_samples import load_samples
 from sample_data import operations_plan as plan
-from sample_data.module_plan import SERVICES
+from sample_data.module_plan import MODULE_WAVES, SERVICES
 from sample_data.planted import planted
 from sample_data.province_plan import WAVES
-from sample_data.recovery_contacts import LISTS
+from sample_data.recovery_contacts import CONTACT_HELPS, SLOW_BRANCH, TOO_OFTEN
 from settings import Settings
 from storage.store import Store
 from survey_schema.data_kinds.all_kinds import KINDS
@@ -51,7 +53,7 @@ def test_every_kind_is_there_and_every_month(source: StoreSource) -> None:
     months = {"complaints", "inspections", "kpis"}
     for kind in KINDS:
         labels = tuple(each.label for each in source.deliveries(kind.code))
-        waves = {"complaint_counts": WAVES, "contacts": tuple(LISTS)}
+        waves = {"complaint_counts": WAVES, "contacts": MODULE_WAVES}
         expected = plan.MONTHS if kind.code in months else waves.get(kind.code, labels[:1])
         assert labels == expected, kind.code
         assert labels
@@ -160,3 +162,14 @@ def test_one_kpi_leads_the_monthly_pulse_by_a_month_and_one_does_not(tmp_path_fa
     assert max(leading, key=lambda lag: leading[lag].value) == plan.LEAD_MONTHS
     assert leading[plan.LEAD_MONTHS].low < plan.POINTS_PER_UNIT < leading[plan.LEAD_MONTHS].high
     assert all(slope.p_adjusted > 0.05 for slope in unrelated.values())
+
+
+def test_contact_helps_as_planted_and_one_branch_is_slow(source: StoreSource) -> None:
+    ours = pairs({"operator": "mobile"})
+    found = asked(RECOVERY, source, RecoveryOptions(on="2026-07-31", group="branch"), where=ours).result
+    assert (found.outside, found.too_often) == (0, TOO_OFTEN)
+    (helped,) = found.effects
+    assert helped.effect.low < CONTACT_HELPS["2026Q2"] < helped.effect.high
+    assert helped.effect.verdict == "higher"
+    shares = {each.keys["branch"]: each.percent("contacted") for each in found.groups if each.reason is None and each.to_recover >= 20}
+    assert min(shares, key=lambda branch: shares[branch]) == SLOW_BRANCH

@@ -50,6 +50,7 @@ def menu() -> dict[str, list[Page]]:
             projects_page(),
             st.Page(PAGES / "improve" / "budget" / "page.py", title=_("Choose measures"), url_path="budget"),
             st.Page(PAGES / "improve" / "measures" / "page.py", title=_("Measures taken"), url_path="measures"),
+            st.Page(PAGES / "improve" / "recovery" / "page.py", title=_("Recovery"), url_path="recovery"),
             st.Page(PAGES / "improve" / "effect" / "page.py", title=_("Effect check"), url_path="effect"),
         ],
         _("Report"): [st.Page(PAGES / "report" / "report" / "page.py", title=_("Report"), url_path="report")],
