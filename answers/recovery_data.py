@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import narwhals as nw
@@ -88,16 +88,11 @@ def progress_by_group(asked: Asked[RecoveryOptions], found: Joined) -> tuple[Pro
     if group in ("branch", "tier"):
         rows = tuple(each for each in rows if not {NOT_STATED, UNKNOWN} & set(each.keys.values()))
     reasons = _reasons(asked, columns)
-    told = []
-    for each in rows:
-        reason = reasons.get(tuple(str(value) for value in each.keys.values()))
-        keys = {"owner": each.keys["contacted_by"]} if group == "owner" else each.keys
-        told.append(Progress(keys, 0, 0, 0, 0, 0, reason) if reason else Progress(keys, *_counts(each)))
-    return tuple(told)
-
-
-def _counts(each: Progress) -> tuple[int, int, int, int, int]:
-    return each.to_recover, each.contacted, each.reached, each.repaired, each.overdue
+    shown = [each for each in rows if tuple(str(value) for value in each.keys.values()) not in reasons]
+    named = [replace(each, keys={"owner": each.keys["contacted_by"]}) if group == "owner" else each for each in shown]
+    # Whether a hidden group has anybody on the list, and how many, must not be seen by its being there or by its place.
+    hidden = [Progress(dict(zip(columns, key, strict=True)), 0, 0, 0, 0, 0, reasons[key]) for key in sorted(reasons)]
+    return (*named, *hidden)
 
 
 def _reasons(asked: Asked[RecoveryOptions], columns: Sequence[str]) -> Mapping[tuple[str, ...], Message]:

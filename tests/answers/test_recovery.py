@@ -145,6 +145,8 @@ def test_a_tiny_branch_and_whoever_would_give_it_away_are_hidden(store: Store) -
     hidden = [each.keys["branch"] for each in found.groups if each.reason is not None]
     assert "tiny" in hidden
     assert len(hidden) >= 2
+    assert [each.keys["branch"] for each in found.groups][-len(hidden) :] == sorted(str(each) for each in hidden)
+    assert {(each.to_recover, each.contacted) for each in found.groups if each.reason is not None} == {(0, 0)}
     with pytest.raises(ManyiError):
         asked(store, where={"branch": "tiny"}, listed=True)
 
