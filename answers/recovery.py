@@ -9,7 +9,7 @@ from analysis.recovery.progress import Progress, progress_of
 from analysis.recovery.recovery_effect import RecoveryEffect, recovery_effect
 from analysis.recovery.sentence import effect_sentence, main_effect, progress_sentence
 from analysis.results.sentences import Segment, plain_text
-from answers.recovery_data import Joined, asked_again, joined, progress_by_group
+from answers.recovery_data import Joined, asked_again, joined, progress_by_group, without_hidden_branches
 from answers.recovery_figures import RECOVERY_CHAPTERS, RECOVERY_WORDS, Recovery, listed_rows, provenance_of, recovery_figures
 from answers.recovery_question import CONTACTS, RecoveryOptions, reads, settled
 from answers.topic import Asked, Topic
@@ -26,7 +26,7 @@ def _compute(asked: Asked[RecoveryOptions]) -> Recovery:
         whole=progress_of(table, (), on)[0],
         groups=progress_by_group(asked, found) if options.group else (),
         effects=_effects(asked, found),
-        listed=listed_rows(left, found.to_recover.axes) if options.listed else None,
+        listed=listed_rows(without_hidden_branches(asked, left), found.to_recover.axes) if options.listed else None,
         reported=history is not None,
         layered=bool(found.to_recover.axes),
         resting=int(resting.sum()),

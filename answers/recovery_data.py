@@ -95,6 +95,12 @@ def progress_by_group(asked: Asked[RecoveryOptions], found: Joined) -> tuple[Pro
     return (*named, *hidden)
 
 
+def without_hidden_branches(asked: Asked[RecoveryOptions], table: pd.DataFrame) -> pd.DataFrame:
+    """The list without the names of branches that are hidden: a customer's answers beside the name would be figures of the branch."""
+    hidden = [branch for (branch,) in _group_reasons(of_wave(asked, asked.wave), asked, (_BRANCH,))]
+    return table.assign(branch=table[_BRANCH].astype(object).where(~table[_BRANCH].isin(hidden), None))
+
+
 def _reasons(asked: Asked[RecoveryOptions], columns: Sequence[str]) -> Mapping[tuple[str, ...], Message]:
     """Why a branch or a layer is hidden, by its values. Priorities and who made the contact are no groups of respondents."""
     frame = of_wave(asked, asked.wave)

@@ -18,6 +18,8 @@ from answers.topic import Asked, Chapter
 from words.language import Message, message
 
 CODE = "respondents"
+#: What stands in a record in the place of a branch that is not known or not shown.
+NO_BRANCH = "not_shown"
 METHOD = message(
     "Customers of the list are counted. The effect is that of the contacted against those of the same list who were not contacted, at "
     "equal satisfaction before and in the same kind of layer (analysis of covariance, HC3 errors)"
@@ -27,7 +29,10 @@ NOT_REPORTED = message("No sheet of contacts came for this wave yet.")
 
 @dataclass(frozen=True)
 class Listed:
-    """A customer still to be contacted: by opaque id, why, by whom and by when; ``last_contact`` where there was one already."""
+    """A customer still to be contacted: by opaque id, why, by whom and by when; ``last_contact`` where there was one already.
+
+    ``branch`` is None where it is not known, and where the branch has too few respondents to be shown.
+    """
 
     respondent_id: str
     branch: str | None
@@ -122,7 +127,7 @@ def _effect(found: RecoveryEffect) -> list[Estimate]:
 
 def _listed(each: Listed, outcome: str) -> Estimate:
     keys: dict[str, str | None] = {
-        "figure": "still_to_contact", "respondent": each.respondent_id, "branch": each.branch, "priority": str(each.priority),
+        "figure": "still_to_contact", "respondent": each.respondent_id, "branch": each.branch or NO_BRANCH, "priority": str(each.priority),
         "low": ",".join(each.low), "deadline": each.deadline.isoformat(),
         "last_contact": each.last_contact.isoformat() if each.last_contact else None, **each.classes,
     }  # fmt: skip
@@ -145,6 +150,7 @@ RECOVERY_WORDS: dict[str, Message] = {
     "after": message("satisfaction afterwards, 0–100"),
     "still_to_contact": message("score of a customer still to be contacted"),
     "not_contacted": message("not contacted"),
+    NO_BRANCH: message("not given or not shown"),
     "survey": message("next wave"),
     "sheet": message("sheet of contacts"),
 }

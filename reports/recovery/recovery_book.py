@@ -63,7 +63,8 @@ def written(book: RecoveryBook) -> bytes:
     for at, line in enumerate(lines, start=_HEADER_ROWS):
         for place, column in enumerate(CONTACTS.columns):
             _write_cell(sheet, at, place, _shown(column, line.get(column.code), book), date)
-        if (each := reminders.get(str(line[_ID]))) is not None:
+        each = reminders.get(str(line[_ID]))
+        if each is not None and (each.branch is not None or line.get(_BRANCH) is None):  # no answers beside the name of a hidden branch
             reminded = (reason_text(each, book.schema, book.language), each.priority, _branch(each.branch, book), each.deadline)
             for place, value in enumerate(reminded, start=len(CONTACTS.columns)):
                 _write_cell(sheet, at, place, value, date)

@@ -149,6 +149,8 @@ def test_a_tiny_branch_and_whoever_would_give_it_away_are_hidden(store: Store) -
     assert {(each.to_recover, each.contacted) for each in found.groups if each.reason is not None} == {(0, 0)}
     with pytest.raises(ManyiError):
         asked(store, where={"branch": "tiny"}, listed=True)
+    named = {row.branch for row in asked(store, listed=True).result.listed or ()}
+    assert named == {"east", "west", "tiny", None} - set(hidden)
 
 
 def test_layers_priorities_and_owners_add_up(store: Store) -> None:

@@ -46,7 +46,7 @@ def list_table(rows: Sequence[Listed], on: Canvas) -> Chart:
         _("Respondent"): [row.respondent_id for row in rows],
         _("Priority"): [row.priority for row in rows],
         _("To be contacted by"): [row.deadline.isoformat() for row in rows],
-        _("Suggested owner"): [on.value("branch", row.branch) if row.branch else _("(not given)") for row in rows],
+        _("Suggested owner"): [on.value("branch", row.branch) if row.branch else _("not given or not shown") for row in rows],
         _("Satisfaction"): [row.score for row in rows],
         _("Why on the list"): [why_text(row, language()) for row in rows],
         _("Lowest questions"): [listed([on.title(code) for code in row.low], language()) for row in rows],
