@@ -117,3 +117,10 @@ def fill_with_contacts(folder: Path) -> None:
 def one_wave_with_contacts() -> dict[str, Sequence[Sequence[object]]]:
     """The first wave and its contacts as the sheets of one workbook."""
     return {"数据": [row for row in responses() if row[0] != NEXT], **contacts()}
+
+
+def fill_one_wave(folder: Path) -> None:
+    """The first wave and its contacts, so that the latest wave has some."""
+    schema, store = recovery_schema(), Store(folder)
+    store.commit(checked(store, schema, one_wave_with_contacts()), schema, "test")
+    store.close()

@@ -42,7 +42,7 @@ STORES: dict[Callable[[Path], object], tuple[str, ...]] = {
     kano_store.fill: ("kano-classes", "kano-better-worse"),
     kpi_store.fill: ("kpi-two-indices", "kpi-means"),
     measure_store.fill: ("measures-done", "measures-states", "measures-changes"),
-    recovery_store.fill_with_contacts: ("recovery-progress", "recovery-effect"),
+    recovery_store.fill_one_wave: ("recovery-progress", "recovery-effect"),
 }  # fmt: skip
 #: What has to be told to a figure that cannot choose by itself.
 _MEASURES = {"measures": ["扩容;driver=P1;shift=5;reach=0.4;cost=250000", "坐席;driver=P8;shift=8;reach=0.2;cost=120000"], "budget": 3e5}
