@@ -21,6 +21,7 @@ from answers.cause_test import CAUSE_TEST, CauseTestOptions
 from answers.topic import Answered
 from charts.causes.fishbone import fishbone
 from charts.causes.influence_rows import influence_rows
+from charts.causes.tree_chart import cause_tree_chart
 from charts.projects.activity_plan import PlannedActivity, activity_plan
 from reports.figures.figure import Choices, Drawn, Figure, nothing_to_draw
 from reports.figures.scoped_ask import ScopedAsk
@@ -36,6 +37,12 @@ def fish(ask: ScopedAsk, choices: Choices) -> Drawn:
     """The fishbone, end causes marked by their verdicts."""
     tree, tested = _tree(ask, choices)
     return Drawn(partial(fishbone, tree), tested, partial(_sentence, tree, tested))
+
+
+def branches(ask: ScopedAsk, choices: Choices) -> Drawn:
+    """The same causes as a tree from the problem to the end causes."""
+    tree, tested = _tree(ask, choices)
+    return Drawn(partial(cause_tree_chart, tree), tested, partial(_sentence, tree, tested))
 
 
 def tests(ask: ScopedAsk, choices: Choices) -> Drawn:
@@ -96,4 +103,5 @@ def _sentence(tree: CauseTree, tested: tuple[Tested, ...], language: Language) -
 FISHBONE = Figure("cause-fishbone", message("Cause-and-effect diagram"), ("cause-test",), fish, CAUSES)
 TESTS = Figure("cause-tests", message("End causes by their influence on the problem"), ("cause-test",), tests, CAUSES)
 ACTIVITIES = Figure("project-plan", message("Activity plan"), (), plan, PLAN)
-FIGURES = (FISHBONE, TESTS, ACTIVITIES)
+TREE = Figure("cause-tree", message("Cause tree"), ("cause-test",), branches, CAUSES)
+FIGURES = (FISHBONE, TREE, TESTS, ACTIVITIES)

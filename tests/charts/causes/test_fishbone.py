@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
 
 import pytest
@@ -13,6 +14,7 @@ from analysis.root_causes.stratified import Strata
 from analysis.root_causes.verdicts import judge_causes
 from charts.causes.fishbone import fishbone, fishbone_places
 from charts.causes.places import Picture, Text
+from charts.causes.tree_chart import cause_tree_chart, tree_places
 from charts.kit.layout import Canvas
 from survey_schema.loading import load_schema
 from words.language import Language
@@ -41,10 +43,13 @@ def judged(tree: CauseTree) -> CauseTree:
 @pytest.mark.parametrize("width", [360, 640, 820, 1000, 1440])
 @pytest.mark.parametrize("shape", [(0, 0, 0), (1, 0, 0), (1, 1, 0), (4, 3, 1), (5, 8, 0), (6, 4, 3), (12, 2, 0)])
 @pytest.mark.parametrize(("text", "language"), [(LONG, "zh_CN"), (LONG_EN, "en"), ("x" * 90, "en")])
-def test_no_text_falls_on_another_and_all_are_there(width: int, shape: tuple[int, int, int], text: str, language: Language) -> None:
+@pytest.mark.parametrize("places", [fishbone_places, tree_places])
+def test_no_text_falls_on_another_and_all_are_there(
+    width: int, shape: tuple[int, int, int], text: str, language: Language, places: Callable[[CauseTree, Canvas], Picture]
+) -> None:
     tree = judged(tree_of(*shape, text))
     on = Canvas(SCHEMA, language, narrow=width < 480, width=width)
-    picture = fishbone_places(tree, on)
+    picture = places(tree, on)
     assert len(picture.texts) + len(picture.boxes) == len(tree.causes) + 1
     spots = [*map(_ends, picture.texts), *((box.x, box.y, box.x + box.width, box.y + box.height) for box in picture.boxes)]
     assert not [pair for pair in combinations(spots, 2) if _overlap(*pair)]
@@ -88,3 +93,15 @@ def test_what_a_text_holds_is_shown_and_never_obeyed() -> None:
     shown = fishbone(tree, Canvas(SCHEMA, "en", width=900)).figure.to_json()
     assert "<script>" not in shown
     assert "<a href" not in shown
+
+
+def test_a_tree_goes_from_the_problem_to_its_end_causes() -> None:
+    tree = judged(tree_of(2, 2, 0, "甲乙丙丁戊己庚辛"))
+    on = Canvas(SCHEMA, "en", width=900)
+    places = {box.told: box for box in tree_places(tree, on).boxes}
+    for cause in tree.main:
+        below = [places[each.text].middle for each in tree.below(cause)]
+        x, y = places[cause.text].middle
+        assert all(x < child for child, _height in below)
+        assert below[0][1] < y < below[-1][1]
+    assert cause_tree_chart(tree, on).table.equals(fishbone(tree, on).table)
