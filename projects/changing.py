@@ -61,9 +61,10 @@ def value_at(part: Part, path: str) -> Any:
 
 
 def merged(base: P, mine: P, theirs: P) -> tuple[P, tuple[Clash, ...]]:
-    """Both changes of ``base``: mine where only I changed a field, theirs where only they did. Lists of parts with ids by their ids.
+    """Both changes of ``base``: mine where only I changed a field, theirs where only they did.
 
-    Where both changed the same field it stays theirs, and is among the clashes.
+    Lists of parts with ids are brought together by their ids, others place by place where all are as long. Where both changed the same
+    field it stays theirs, and is among the clashes.
     """
     clashes: list[Clash] = []
     found = _merged_part(base, mine, theirs, "", clashes)
@@ -87,6 +88,9 @@ def _merged(base: Any, mine: Any, theirs: Any, path: str, clashes: list[Clash]) 
         return _merged_mapping(base, mine, theirs, path, clashes)
     if _have_ids((*base, *mine, *theirs) if isinstance(base, tuple) else ()):
         return _merged_items(base, mine, theirs, path, clashes)
+    if isinstance(base, tuple) and len(base) == len(mine) == len(theirs):
+        trios = enumerate(zip(base, mine, theirs, strict=True))
+        return tuple(_merged(*each, f"{path}.{place}", clashes) for place, each in trios)
     clashes.append(Clash(path, mine, theirs))
     return theirs
 

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from projects.changing import merged, value_at, with_value
-from projects.sections import Cause, Causes, Target, Topic
+from projects.sections import Activity, Cause, Causes, Plan, Step, Target, Topic
 
 
 def test_a_value_is_put_in_by_its_path() -> None:
@@ -48,6 +48,13 @@ def test_causes_are_brought_together_one_by_one() -> None:
 def test_what_one_removed_and_the_other_changed_stays() -> None:
     both, _clashes = merged(tree(a="a", b="b"), tree(b="b"), tree(a="changed", b="b"))
     assert {each.id: each.text for each in both.causes} == {"a": "changed", "b": "b"}
+
+
+def test_rows_of_a_plan_are_brought_together_by_their_places() -> None:
+    base = Plan(activities=(Activity(step=Step.TOPIC), Activity(step=Step.STATE)))
+    mine, theirs = with_value(base, "activities.0.planned_to", "2026-01-05"), with_value(base, "activities.1.planned_to", "2026-02-05")
+    both, clashes = merged(base, mine, theirs)
+    assert ([each.planned_to for each in both.activities], clashes) == (["2026-01-05", "2026-02-05"], ())
 
 
 def test_an_order_changed_by_one_is_kept() -> None:

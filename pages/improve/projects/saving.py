@@ -21,7 +21,7 @@ from words.errors import ManyiError
 from words.shown_text import markdown_text as plain
 
 _OUTCOME, _PROBLEM, _UNDO = "projects_outcome", "projects_problem", "projects_undo"
-_CLASHES, _UNSAVED = "projects_clashes", "projects_unsaved"
+_CLASHES, _UNSAVED, _WRITTEN = "projects_clashes", "projects_unsaved", "projects_written"
 #: Others may be faster so often before a change stays in its window.
 _TRIES = 4
 
@@ -79,26 +79,37 @@ def _keep(project: Project, part: Part) -> None:
     name, base, mine = section_of(part), project, part
     for _try in range(_TRIES):
         try:
-            projects().save(base, mine)
+            _write(base, mine, name)
             return
         except ChangedMeanwhile:
             latest = projects().open(project.project_id)
             mine, clashes = merged(project.sections[name], part, latest.sections[name])
-            if clashes:
+            if (project.project_id, name, latest.numbers[name]) in st.session_state.get(_WRITTEN, ()):
+                mine = _with_mine(mine, clashes)  # typed in this window faster than it was drawn again
+            elif clashes:
                 mine = _kept_both(latest, project, part, name, clashes)
             else:
                 st.session_state[_OUTCOME] = _("{who} changed this step too; both changes are kept.").format(who=_writer(latest, name))
             base = projects().open(project.project_id)
-    projects().save(base, mine)
+    _write(base, mine, name)
+
+
+def _write(base: Project, part: Part, name: str) -> None:
+    """Keeps the section, and remembers that this window wrote it."""
+    saved = projects().save(base, part)
+    st.session_state.setdefault(_WRITTEN, set()).add((base.project_id, name, saved.numbers[name]))
+
+
+def _with_mine(found: Part, clashes: tuple[Clash, ...]) -> Part:
+    for clash in clashes:
+        found = with_value(found, clash.path, clash.mine)
+    return found
 
 
 def _kept_both(latest: Project, project: Project, part: Part, name: str, clashes: tuple[Clash, ...]) -> Part:
     """Mine becomes a version, then theirs is put back, so that both are in the history whatever becomes of this window."""
     found = merged(project.sections[name], part, latest.sections[name])[0]
-    mine = found
-    for clash in clashes:
-        mine = with_value(mine, clash.path, clash.mine)
-    projects().save(latest, mine)
+    _write(latest, _with_mine(found, clashes), name)
     both = [_Both(project.project_id, name, _writer(latest, name), clash) for clash in clashes]
     st.session_state[_CLASHES] = [*st.session_state.get(_CLASHES, []), *both]
     return found
