@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from analysis.results.sentences import plain_text
+from charts.causes.cause_marks import WORDS
 from command_line.output import console, print_table
 from projects.check_sheets import summed
 from projects.evidence import CheckSheet, LiveFigure
@@ -9,8 +13,11 @@ from projects.evidence_of import evidence_in
 from projects.plain_rows import evidence_title, rows_of
 from projects.project import SECTIONS, Project
 from projects.words import SECTION_TITLES
+from reports.figures.measures import asked_measures
 from reports.making.reader import Reader
-from reports.project_figures import looked_at
+from reports.project_figures import looked_at, own_ask
+from reports.project_record import cause_records
+from words.errors import ManyiError
 from words.language import message, translator
 
 
@@ -34,8 +41,35 @@ def _show_section(name: str, project: Project, reader: Reader) -> None:
             _show_sheet(each)
         else:
             _show_figure(each, project, reader)
+    if name == "causes":
+        _show_causes(project, reader)
+    elif name == "carrying_out":
+        _show_measures(project, reader)
     if not rows and not evidence:
         console.print(message("Nothing is written yet."))
+
+
+def _show_causes(project: Project, reader: Reader) -> None:
+    """The end causes with verdict and influence."""
+    records = cause_records(project, reader, console.language)
+    if not records:
+        return
+    _ = translator(console.language)
+    rows = [
+        [
+            each["text"], WORDS[each["verdict"]].text(console.language), _count(each["value"]),
+            "" if each["low"] is None else f"{each['low']:.15g} … {each['high']:.15g}",
+        ]
+        for each in records
+    ]  # fmt: skip
+    print_table([_("End cause"), _("Verdict"), _("Influence on the problem, %"), _("Interval")], rows, numbers_from=2)
+
+
+def _show_measures(project: Project, reader: Reader) -> None:
+    """The sentence of the measures that name the project."""
+    with suppress(ManyiError):  # there are none
+        asked = asked_measures(own_ask(project.about, reader), {"project": project.about.title})
+        console.print(plain_text(asked.sentence(console.language)))
 
 
 def _show_sheet(sheet: CheckSheet) -> None:

@@ -36,7 +36,7 @@ FIELD_TITLES: Mapping[str, Message] = MappingProxyType({
     "kind": message("Kind"), "outcome": message("Looked up in the store as"), "low": message("From"), "high": message("To"),
     "cases": message("Cases"), "base": message("Base"), "of": message("Of whom"), "period": message("Period"),
     "problem": message("The problem"),
-    "causes": message("Causes"), "parent": message("Belongs to"), "test": message("Test"), "claimed": message("Verdict written down"),
+    "causes": message("Causes"), "parent": message("Below the cause"), "test": message("Test"), "claimed": message("Verdict written down"),
     "claimed_by": message("Decided by"), "choices": message("Choices"), "checked_by": message("Checked by"),
     "checked_on": message("Checked on"), "measures": message("Measures"), "cause": message("Against which cause"),
     "what": message("What is done"), "goal": message("Goal"), "how": message("How"), "who": message("Who"), "start": message("Begins on"),

@@ -49,7 +49,7 @@ def menu() -> dict[str, list[Page]]:
         _("Improve"): [
             projects_page(),
             st.Page(PAGES / "improve" / "budget" / "page.py", title=_("Choose measures"), url_path="budget"),
-            st.Page(PAGES / "improve" / "measures" / "page.py", title=_("Measures taken"), url_path="measures"),
+            measures_page(),
             st.Page(PAGES / "improve" / "recovery" / "page.py", title=_("Recovery"), url_path="recovery"),
             st.Page(PAGES / "improve" / "effect" / "page.py", title=_("Effect check"), url_path="effect"),
         ],
@@ -85,6 +85,11 @@ def control_charts_page() -> Page:
 def projects_page() -> Page:
     """The page where QC groups work."""
     return st.Page(PAGES / "improve" / "projects" / "page.py", title=_("QC projects"), url_path="projects")
+
+
+def measures_page() -> Page:
+    """The page where measures are written down and followed."""
+    return st.Page(PAGES / "improve" / "measures" / "page.py", title=_("Measures taken"), url_path="measures")
 
 
 def overview_page() -> Page:

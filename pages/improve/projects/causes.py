@@ -62,7 +62,8 @@ def _menu(work: AtWork, cause: Cause) -> None:
     now = cause.parent if cause.parent in places else _MAIN
     moved = f"cause_parent_{cause.id}_{now}"
     st.selectbox(
-        _("Belongs to"), places, places.index(now), format_func=names.__getitem__, key=moved, on_change=_move, args=(work, cause, moved),
+        _("Below the cause"), places, places.index(now), format_func=names.__getitem__, key=moved, on_change=_move,
+        args=(work, cause, moved),
         filter_mode=None,
     )  # fmt: skip
     with st.container(horizontal=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages._shared.frame.menu import measures_page
 from pages._shared.parts.cards import card
 from pages._shared.parts.say import say
 from pages._shared.session.distinct_names import distinct_names
@@ -91,4 +92,11 @@ def show_carrying_out(work: AtWork) -> None:
     """What was done, and the figures that show it."""
     fields = Fields(work, "carrying_out")
     fields.text("text", placeholder=_("What was done, what came in between."))
+    if show_own(work, "measures-done", {"project": work.project.about.title}, "project_measures") is None:
+        say(
+            _("No measure of the store names this project yet. They are written down under “Measures taken”, with the project’s title."),
+            "small",
+        )
+    if st.button(_("To the measures"), key="to_measures", icon=":material/checklist:"):
+        st.switch_page(measures_page())
     show_evidence(fields)
