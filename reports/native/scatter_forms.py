@@ -10,10 +10,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from charts.kit.description.planes import Line, Lines, Points, Spot
-from charts.kit.drawing.labels import Plane, label_places
+from charts.kit.drawing.labels import PLAIN_SIDES, Plane, label_places
 from charts.kit.drawing.points import axis_range
 from charts.kit.layout import Canvas
 from charts.kit.palette import LIGHT, blend
+from charts.kit.rows import shortened
 from reports.native.parts import HIGH, INK, MUTED, WIDE, add_arms, colour, least_of, name_of_small, number_form, round_axis, values_of
 from reports.native.planes_forms import cut_stroke, marked, pieces_of, value_axis, value_ends
 from reports.native.spot_marks import spot_marks
@@ -36,13 +37,15 @@ def points_chart(points: Points, on: Canvas) -> ChartPlan:
     spots = [spot for spot in points.spots if spot.x.value is not None and spot.y.value is not None]
     beside = spot_marks(sheet, points, spots, on)
     plane = Plane(x, y, _PLOT_WIDE, _PLOT_HIGH)
-    sides = label_places(spots, plane, _MOST_NAME, [each.at for each in points.level]) if points.named else [""] * len(spots)
-    groups: dict[tuple[str, bool, Position | None], list[Spot]] = {}
-    for spot, side in zip(spots, sides, strict=True):
+    levels = [each.at for each in points.level]
+    places = label_places(spots, plane, _MOST_NAME, levels, points.corners, sides=PLAIN_SIDES) if points.named else [("", 0.0)] * len(spots)
+    groups: dict[tuple[str, bool, Position | None], list[tuple[Spot, float]]] = {}
+    for spot, (side, wide) in zip(spots, places, strict=True):
         ink = colour(spot.tone) if spot.sure else blend(colour(spot.tone), LIGHT.surface, _PALE)
-        groups.setdefault((ink, spot.y.small, _position(side)), []).append(spot)
+        groups.setdefault((ink, spot.y.small, _position(side)), []).append((spot, wide))
     for (ink, small, position), members in groups.items():
-        series.append(_spots(sheet, points, members, ink, on, small=small, position=position))
+        written = tuple(shortened(spot.name, round(wide)) for spot, wide in members) if position else ()
+        series.append(_spots(sheet, points, [spot for spot, _wide in members], ink, on, small=small, labels=_names(position, written)))
     plot = Plot("scatter", tuple(_longest_first([*series, *beside], sheet)))
     return ChartPlan(sheet.columns, (plot,), replace(axes[0], grid=False), axes[1], legend=bool(points.curves or beside))
 
@@ -54,7 +57,7 @@ def _axis(points: Points, which: int, form: str) -> AxisPlan:
 
 
 def _spots(
-    sheet: DataSheet, points: Points, spots: Sequence[Spot], ink: str, on: Canvas, *, small: bool, position: Position | None
+    sheet: DataSheet, points: Points, spots: Sequence[Spot], ink: str, on: Canvas, *, small: bool, labels: Labels | None
 ) -> Series:  # fmt: skip
     """One series; the column of names beside its figures is for whoever edits them."""
     form_x, form_y = points.forms
@@ -65,15 +68,18 @@ def _spots(
     place = sheet.add(name, values_of([spot.y for spot in spots]), number_form(form_y))
     arms = add_arms(sheet, points.y.name, [spot.y for spot in spots], form_y, on)
     whiskers = Whiskers(arms.plus, arms.minus, ink, 1.0) if arms else None
-    labels = Labels(position, tuple(spot.name for spot in spots), INK, 9) if position else None
     marker = Marker("circle", ink, 8 if points.named else 4, small)
     return Series(place, across, marker=marker, labels=labels, whiskers=whiskers, in_legend=False)
 
 
+def _names(position: Position | None, written: tuple[str, ...]) -> Labels | None:
+    return Labels(position, written, INK, 9) if position else None
+
+
 def _position(side: str) -> Position | None:
-    """Where an Office chart writes a name that a picture writes at that side of its point."""
-    across = {"right": "right", "left": "left"}.get(side.rpartition(" ")[2])
-    return across or {"top center": "above", "bottom center": "below"}.get(side)  # type: ignore[return-value]
+    """What an Office chart calls that side of a point."""
+    names: dict[str, Position] = {"middle right": "right", "middle left": "left", "top center": "above", "bottom center": "below"}
+    return names.get(side)
 
 
 def _curves(sheet: DataSheet, points: Points, ends: tuple[float, float], on: Canvas) -> list[Series]:

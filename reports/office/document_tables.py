@@ -14,14 +14,15 @@ from words.language import Language
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEAD, _WHITE, _LINE = "#0B5C7A", "#FFFFFF", "DFE4E8"
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
-#: Twentieths of a point that are an EMU.
+#: EMU that are a twentieth of a point, and a point.
 _TWIPS = 635
+_POINT = 12700
 
 
 def table_xml(content: TextTable, width: int, language: Language) -> Any:
     """A table (``w:tbl``) of ``width`` EMU; its headings stand on every page, thin grey lines around all cells."""
-    size = 9 if len(content.headers) <= 7 else 7.5 if len(content.headers) <= 11 else 6.5
-    widths = [str(int(width * share / _TWIPS)) for share in content.shares()]
+    size, shares = content.fitted(width / _POINT, 9 if len(content.headers) <= 7 else 7.5 if len(content.headers) <= 11 else 6.5)
+    widths = [str(int(width * share / _TWIPS)) for share in shares]
     table = etree.Element(f"{W}tbl", nsmap={"w": W[1:-1]})
     properties = etree.SubElement(table, f"{W}tblPr")
     _add(properties, "tblW", w=str(width // _TWIPS), type="dxa")

@@ -27,21 +27,12 @@ def fill_table(table: Any, content: TextTable, width: int, height: int, language
 
     Returns the height it takes.
     """
-    size = (
-        7
-        if len(content.headers) > 16
-        else 8
-        if len(content.headers) > 12
-        else 9
-        if len(content.headers) > 8
-        else 10
-        if len(content.rows) > 8
-        else 12
-    )
-    head, each = _heights(content, size, width, height)
+    usual = _usual_size(len(content.headers), len(content.rows))
+    size, shares = content.fitted(width / _POINT, usual)
+    head, each = _heights(content, shares, size, width, height)
     for place, row in enumerate(table.findall(f"{A}tr")):
         row.set("h", str(head if place == 0 else each))
-    for column, share in zip(table.iter(f"{A}gridCol"), content.shares(), strict=True):
+    for column, share in zip(table.iter(f"{A}gridCol"), shares, strict=True):
         column.set("w", str(int(width * share)))
     for place, (row, line) in enumerate(zip(table.findall(f"{A}tr"), (content.headers, *content.rows), strict=True)):
         for cell in row.findall(f"{A}tc"):
@@ -52,12 +43,17 @@ def fill_table(table: Any, content: TextTable, width: int, height: int, language
     return head + each * len(content.rows)
 
 
-def _heights(content: TextTable, size: float, width: int, height: int) -> tuple[int, int]:
+def _usual_size(columns: int, rows: int) -> float:
+    """The size of letters, in points."""
+    if columns > 8:
+        return 7 if columns > 16 else 8 if columns > 12 else 9
+    return 10 if rows > 8 else 12
+
+
+def _heights(content: TextTable, shares: Sequence[float], size: float, width: int, height: int) -> tuple[int, int]:
     """The heights of the headings, by the lines they take, and of each row."""
     letters = width / _POINT / (size * _LETTER)
-    lines = [
-        math.ceil(length_of(header) / max(share * letters - 2, 1)) for header, share in zip(content.headers, content.shares(), strict=True)
-    ]
+    lines = [math.ceil(length_of(header) / max(share * letters - 2, 1)) for header, share in zip(content.headers, shares, strict=True)]
     head = int((max(lines, default=1) * size * _LINE + 6) * _POINT)
     room = (height - head) // max(len(content.rows), 1)
     return head, min(room, int((content.tallest * size * _LINE + 10) * _POINT))

@@ -10,10 +10,11 @@ _WHITE, _INK = "#FFFFFF", "#1C2833"
 _LEAST, _MOST = 4, 36
 #: Lines a heading may take, and cells whose texts take more than one.
 _HEAD_LINES = 3
-#: Letters that the room around a text takes.
-_ROOM = 2.5
+#: Points that the room around a text takes.
+_AROUND = 11.5
 _BOLD = 1.25
-_WORD = re.compile(r"[A-Za-z]+")
+#: Width of a letter as a multiple of the size of the font: that of a digit of a wide font.
+_LETTER = 0.62
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,39 @@ class TextTable:
             for start in starts
         )
 
-    def shares(self) -> tuple[float, ...]:
-        """The share of the width each column gets, by its longest text; headings may take several lines."""
-        heads = [
-            max(_LEAST, length_of(header) / _HEAD_LINES, *(_BOLD * len(word) for word in _WORD.findall(header))) for header in self.headers
+    def fitted(self, width: float, size: float) -> tuple[float, tuple[float, ...]]:
+        """The size of letters in a table of this width, both in points, and each column's share of the width.
+
+        The size is at most ``size``, smaller where a word or a figure would be broken at that, but never less than half of it.
+        Columns are as wide as their longest text, headings in several lines; where that is too much, long texts take more lines.
+        """
+        least, wanted = [self._least(place) for place in range(len(self.headers))], self._wanted()
+        room = width - _AROUND * len(self.headers)
+        fitting = max(min(size, room / (sum(least) * _LETTER)), size / 2)
+        spare = room / (fitting * _LETTER) - sum(least)
+        over = sum(wanted) - sum(least)
+        if spare <= 0 or spare >= over:
+            widths = least if spare <= 0 else wanted
+        else:
+            widths = [few + spare * (more - few) / over for few, more in zip(least, wanted, strict=True)]
+        around = _AROUND / (fitting * _LETTER)
+        return fitting, tuple((each + around) / (sum(widths) + around * len(widths)) for each in widths)
+
+    def _wanted(self) -> list[float]:
+        """Letters each column takes with its longest text in one line."""
+        heads = [length_of(header) / _HEAD_LINES for header in self.headers]
+        return [
+            max(min(max(head, *self._lines_in(place), _LEAST), _MOST), self._least(place)) if self.rows else head
+            for place, head in enumerate(heads)
         ]
-        widths = [min(max(head, *self._lines_in(place)), _MOST) if self.rows else head for place, head in enumerate(heads)]
-        return tuple((width + _ROOM) / (sum(widths) + _ROOM * len(widths)) for width in widths)
+
+    def _least(self, place: int) -> float:
+        """Letters a column takes at least: no figure is broken, and no word unless it is a very long one."""
+        words = [_BOLD * length_of(word) for word in _pieces(self.headers[place])]
+        for row in self.rows:
+            for line in row[place].split("\n"):
+                words += [length_of(line)] if place in self.figures else map(length_of, _pieces(line))
+        return min(max(words, default=_LEAST), _MOST / 2)
 
     @property
     def tallest(self) -> int:
@@ -59,6 +86,11 @@ class TextTable:
 
     def _lines_in(self, place: int) -> list[int]:
         return [length_of(line) for row in self.rows for line in row[place].split("\n")]
+
+
+def _pieces(text: str) -> list[str]:
+    """What is not broken at the end of a line; Chinese is broken anywhere."""
+    return re.findall(r"[^\s\u2e80-\uffff]+|[\u2e80-\uffff]", text)
 
 
 def length_of(text: str) -> int:

@@ -14,6 +14,7 @@ from pages._shared.session.printing import printed_page
 from pages._shared.session.shown_here import Shown
 from reports.print import chart_figure
 from reports.print.html_page import Sheet, html_page
+from reports.print.printed_page import PrintedPage
 from survey_schema.models import SurveySchema
 from tests.pages.page_reader import standing_on
 from words.language import Language
@@ -28,9 +29,13 @@ class Printed:
     schema: SurveySchema | None = None
 
     def html(self, language: Language, sheet: Sheet = "") -> str:
+        """The printed page as a document."""
+        return html_page(self.page(language), sheet)
+
+    def page(self, language: Language) -> PrintedPage:
         """The printed page."""
         assert self.schema is not None
-        return html_page(printed_page(self.shown, self.title, self.schema, language), sheet)
+        return printed_page(self.shown, self.title, self.schema, language)
 
 
 def open_and_print(app: AppTest, page: str, patch: pytest.MonkeyPatch, *, pictures: bool = False) -> Printed:

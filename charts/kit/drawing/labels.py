@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from charts.kit.description.planes import Spot
 
 Box = tuple[float, float, float, float]
-#: Sides of a point, best first: the name of Plotly, how far across and how far up.
-_SIDES = (
+#: The name of Plotly, how far across and how far up.
+Side = tuple[str, int, int]
+#: Sides of a point, best first.
+SIDES: tuple[Side, ...] = (
     ("middle right", 1, 0), ("top right", 1, 1), ("bottom right", 1, -1), ("middle left", -1, 0), ("top left", -1, 1),
     ("bottom left", -1, -1), ("top center", 0, 1), ("bottom center", 0, -1),
 )  # fmt: skip
-#: Width of a Latin letter by its size: a little more than usual, since in a short name one wide letter counts.
-_LATIN = 0.64
+#: The sides on which an Office chart can write a name.
+PLAIN_SIDES: tuple[Side, ...] = tuple(side for side in SIDES if 0 in side)
+#: Width of a Latin letter by its size: a little more than usual, since in a short name one wide letter counts; and the usual one.
+_LATIN, _USUAL = 0.64, 0.56
+#: Pixels to which names are cut that have no room in full.
+_CUT = (90, 66)
 
 
 @dataclass(frozen=True)
@@ -33,31 +39,49 @@ class Plane:
 
 
 def label_places(
-    spots: Sequence[Spot], plane: Plane, most: int, level: Sequence[float] = (), corners: Sequence[str] = ("",) * 4, narrow: bool = False
-) -> list[str]:
-    """On which side of its point each name stands; empty where there is no room. The names that matter most are placed first.
+    spots: Sequence[Spot],
+    plane: Plane,
+    most: int,
+    level: Sequence[float] = (),
+    corners: Sequence[str] = ("",) * 4,
+    narrow: bool = False,
+    sides: Sequence[Side] = SIDES,
+) -> list[tuple[str, float]]:
+    """On which of the ``sides`` of its point each name stands, and the pixels it has; ("", 0) without room. Names that matter most first.
 
     ``most`` pixels are what a name may take; ``level`` are lines across the plot and ``corners``
-    words in its corners that names keep off; ``narrow`` writes marks in the place of names.
-    """
+    words in its corners that names keep off; ``narrow`` writes marks in the place of names. A name that has no room
+    off the lines and intervals stands on them, and one that still has none is cut: a point without a name says nothing.
+    """  # fmt: skip
     centres = [plane.pixels(spot.x.value or 0.0, spot.y.value or 0.0) for spot in spots]
     taken: list[Box] = [(x - 6, x + 6, y - 6, y + 6) for x, y in centres]
-    lines = [plane.pixels(plane.x[0], at)[1] for at in level]
-    taken += [(0.0, plane.width, at - 1, at + 1) for at in lines]
-    taken += _corner_boxes(corners, plane)
-    sides = [""] * len(spots)
-    for at in sorted(range(len(spots)), key=lambda place: -spots[place].first):
-        size = min(_width(spots[at].label(narrow)), most * _LATIN / 0.56)
-        bars = _bars(spots[at], plane)
-        for side, across, up in _SIDES:
-            box = _box(centres[at], size, across, up)
-            others = [other for place, other in enumerate(taken) if place != at]
-            inside = box[0] >= 0 and box[1] <= plane.width and box[2] >= 0 and box[3] <= plane.height
-            if inside and not any(_overlap(box, other) for other in [*others, *bars]):
-                sides[at] = side
+    corner_words = _corner_boxes(corners, plane)
+    heights = [plane.pixels(plane.x[0], at)[1] for at in level]
+    lines: list[Box] = [(0.0, plane.width, at - 1, at + 1) for at in heights]
+    places: list[tuple[str, float]] = [("", 0.0)] * len(spots)
+    for strict, longest in ((True, most), (False, most), *((False, cut) for cut in _CUT if cut < most)):
+        for at in sorted(range(len(spots)), key=lambda place: -spots[place].first):
+            if places[at][0]:
+                continue
+            size = min(_width(spots[at].label(narrow)), longest * _LATIN / _USUAL)
+            avoided = [*corner_words, *(other for place, other in enumerate(taken) if place != at)]
+            avoided += [*lines, *_bars(spots[at], plane)] if strict else []
+            found = _free(centres[at], size, plane, sides, avoided)
+            if found:
+                side, box = found
+                places[at] = side, longest
                 taken.append(box)
-                break
-    return sides
+    return places
+
+
+def _free(centre: tuple[float, float], size: float, plane: Plane, sides: Sequence[Side], avoided: Sequence[Box]) -> tuple[str, Box] | None:
+    """The first of the sides on which a name lies in the plot and on nothing it avoids."""
+    for side, across, up in sides:
+        box = _box(centre, size, across, up)
+        inside = box[0] >= 0 and box[1] <= plane.width and box[2] >= 0 and box[3] <= plane.height
+        if inside and not any(_overlap(box, other) for other in avoided):
+            return side, box
+    return None
 
 
 def _width(text: str) -> float:

@@ -133,15 +133,18 @@ def _add_spots(figure: go.Figure, points: Points, plane: Plane, on: Canvas) -> N
         figure.add_trace(go.Scatter(x=across, y=up, mode="markers", marker=marker, **({"hoverinfo": "skip"} | hover)))
         return
     most = round(plane.width * _NAME_SHARE)
-    sides = label_places(spots, plane, most, [reference.at for reference in points.level], points.corners, on.narrow)
+    places = label_places(spots, plane, most, [reference.at for reference in points.level], points.corners, on.narrow)
     figure.add_trace(
         go.Scatter(
             x=across,
             y=up,
             mode="markers+text",
             cliponaxis=False,
-            text=[plain(shortened(spot.label(on.narrow), most)) if side else "" for spot, side in zip(spots, sides, strict=True)],
-            textposition=[side or "top right" for side in sides],
+            text=[
+                plain(shortened(spot.label(on.narrow), round(wide))) if side else ""
+                for spot, (side, wide) in zip(spots, places, strict=True)
+            ],
+            textposition=[side or "top right" for side, _wide in places],
             textfont={
                 "size": 12,
                 "color": [c if s.tone.hue in ("worse", "better") else on.colours.ink for s, c in zip(spots, colours, strict=True)],

@@ -11,6 +11,7 @@ import streamlit as st
 from pages._shared.session.own_part import own_part
 from pages._shared.session.printing import printed_page
 from pages._shared.session.shown_here import Shown
+from pages._shared.session.window import has_browser
 from pages._shared.session.words import _, language, said
 from reports.office.names import file_name
 from reports.print.html_page import Sheet, html_page
@@ -28,7 +29,8 @@ _button = st.components.v2.component(
 def show_print_menu(shown: Shown, title: str, schema: SurveySchema) -> None:
     """The menu of a page whose pieces ``shown`` will hold once it has run."""
     with st.popover(_("Print"), icon=":material/print:", key="print_menu", width="content"):
-        _show_button(shown, title, schema)
+        if has_browser():
+            _show_button(shown, title, schema)
         reason = why_no_pdf(language())
         if reason is not None:
             st.info(said(reason))

@@ -1,4 +1,4 @@
-"""A card: a white panel with a heading, a line under it, and a place for its menu at the right."""
+"""A card: a white panel with a heading, a line under it, and a place for its menu at the right; and cards beside each other."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from pages._shared.session.window import is_narrow
 from words.shown_text import markdown_text as plain
 
 
@@ -23,3 +25,10 @@ def card(title: str, caption: str = "", *, key: str, menu: Callable[[], None] | 
             if caption:
                 st.caption(plain(caption))
         yield
+
+
+def side_by_side(*shares: float) -> list[DeltaGenerator]:
+    """Places for cards that take these shares of the width; below each other where the room is that of a phone, menu or not."""
+    if is_narrow():
+        return [st.container() for _share in shares]
+    return st.columns(shares, gap="small")

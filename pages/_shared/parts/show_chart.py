@@ -18,7 +18,7 @@ from pages._shared.parts.show_table import show_table
 from pages._shared.parts.shown_figure import ShownFigure
 from pages._shared.session.colours import theme
 from pages._shared.session.shown_here import note_chart
-from pages._shared.session.window import card_room
+from pages._shared.session.window import card_room, has_browser
 from pages._shared.session.words import language
 from survey_schema.models import SurveySchema
 
@@ -76,6 +76,6 @@ def plot(figure: go.Figure, alt_text: str, key: str) -> None:
 
 def _let_the_answer_show() -> None:
     """Waits once a visit: charts need a library that keeps a browser busy for seconds, and nothing new is shown meanwhile."""
-    if st.context.headers.get("User-Agent") and not st.session_state.get("answer_shown"):
+    if has_browser() and not st.session_state.get("answer_shown"):
         time.sleep(_HEAD_START)
     st.session_state["answer_shown"] = True

@@ -28,6 +28,7 @@ export default function (component) {
     return Math.floor(inside / data.step) * data.step;
   };
   let told = data.known;
+  host.dataset.width = data.known;
   let waiting = 0;
   const tell = () => {
     const width = measured();
@@ -46,8 +47,15 @@ _PROBE = "window"
 _probe = st.components.v2.component("manyi_window", js=_SCRIPT)
 
 
+def has_browser() -> bool:
+    """Whether a browser shows the page, rather than a program that reads what it says."""
+    return bool(st.context.headers.get("User-Agent"))
+
+
 def measure_window() -> None:
-    """Puts the probe on the page. A width other than the one charts were drawn for makes the page run again."""
+    """Puts the probe on the page where a browser shows it. A width other than the one charts were drawn for makes the page run again."""
+    if not has_browser():
+        return
     with st.container(key="window_probe"):
         told = _probe(
             key=_PROBE, data={"known": window_width(), "step": _STEP, "cookie": _COOKIE}, default={"width": None},

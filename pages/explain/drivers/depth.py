@@ -13,6 +13,7 @@ from analysis.drivers.stepwise import Stepwise
 from answers.drivers import IMPORTANCE, DriversAnswered, by_group, one_selection, row_checks
 from charts.drivers.driver_groups import driver_groups
 from charts.drivers.residual_plots import quantiles_plot, residuals_plot
+from pages._shared.parts.cards import side_by_side
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say, say_list
 from pages._shared.parts.show_chart import show_chart
@@ -63,7 +64,7 @@ def show_diagnostics(chosen: Chosen, answered: DriversAnswered) -> None:
         say_list(_sentences(chosen, found, residuals, ordered))
         if residuals.reason:
             return
-        left, right = st.columns(2, gap="small")
+        left, right = side_by_side(0.5, 0.5)
         with left:
             show_chart(partial(residuals_plot, residuals), chosen.schema, "residuals", share=0.5, table=False)
         with right:

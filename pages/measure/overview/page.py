@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from answers.compare import WITH_EARLIER
 from answers.compared import CompareOptions
 from answers.index import INDEX, TREND
+from pages._shared.parts.cards import side_by_side
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles
@@ -44,7 +43,7 @@ changes = {words: step.differences for words, step in steps if step}
 over_time = ask(TREND, here, waves=here.waves_so_far, codes=codes).result
 show_index_cards(index, changes, over_time, [wave.label for wave in here.waves_so_far][-LAST_WAVES:], schema)
 
-left, right = st.columns([WIDE, 1 - WIDE], gap="small")
+left, right = side_by_side(WIDE, 1 - WIDE)
 with left:
     if here.has(Role.BRANCH):
         show_figure(HEAT_MAP, here, "heatmap", share=WIDE)
