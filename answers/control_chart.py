@@ -20,10 +20,14 @@ from answers.control_chart_chapters import CONTROL_CHART_CHAPTERS
 from answers.control_chart_figures import CHART_WORDS, Charted, ControlCharts, Happened, chart_figures, chart_remarks, title_of
 from answers.control_chart_question import settled_chart
 from answers.kind_columns import kind_value_title
+from answers.measure_moments import measure_moments
+from answers.measure_rows import measure_rows
 from answers.periods import survey_wave
 from answers.question import option
 from answers.topic import Asked, Topic
+from survey_schema.data_kinds.measures import MEASURES
 from survey_schema.data_kinds.references import ANNOTATIONS
+from survey_schema.data_kinds.schema_choices import ALL_COMPLAINTS, CLASS_OF_COMPLAINTS
 from words.errors import ManyiError
 from words.language import Language, message
 from words.lists import Listed
@@ -91,12 +95,24 @@ def _compute(asked: Asked[ControlChartOptions]) -> ControlCharts:
 def _charted(asked: Asked[ControlChartOptions], series: Series, collected: Collected, noted: Sequence[Annotation]) -> Charted:
     branch = series.keys.get(BRANCH) or asked.where.get(BRANCH)
     periods = [point.period for point in series.points]
-    happened = tuple(
-        Happened(periods[place], each) for each in noted if each.about(branch) and (place := place_of(each.day, periods)) is not None
-    )
+    moments = measure_moments([each.measure for each in measure_rows(asked.source)], _targets(asked), branch)
+    everything = sorted([*(each for each in noted if each.about(branch)), *moments.shown], key=lambda each: each.day)
+    happened = tuple(Happened(periods[place], each) for each in everything if (place := place_of(each.day, periods)) is not None)
     kind = asked.options.chart or default_kind(series.points, FIGURES[asked.options.of].measure)
     chart = _chart(asked.options, series.points, kind, collected.per, happened, branch)
-    return Charted(series.keys, chart, happened)
+    on_chart = tuple(each.annotation for each in happened if each.annotation in moments.shown)
+    return Charted(series.keys, chart, happened, replace(moments, shown=on_chart))
+
+
+def _targets(asked: Asked[ControlChartOptions]) -> tuple[str, ...]:
+    """What measures against the charted figure aim at; those against all complaints and against a class stand on one another's chart."""
+    if asked.options.of == "points_lost":
+        return ()
+    if asked.options.of != "complaints":
+        return asked.question.codes
+    of_class = asked.where.get("ministry_class")
+    classes = [of_class] if of_class else [each.code for each in asked.schema.complaints.classes]
+    return (ALL_COMPLAINTS, *(f"{CLASS_OF_COMPLAINTS}{each}" for each in classes))
 
 
 def _chart(
@@ -165,7 +181,7 @@ CONTROL_CHART: Topic[ControlChartOptions, ControlCharts] = Topic(
     settle=settled_chart,
     waves="all",
     takes=frozenset({"by", "where", "codes", "population"}),
-    kinds=(ANNOTATIONS.code,),
+    kinds=(ANNOTATIONS.code, MEASURES.code),
     figure_words=CHART_WORDS,
     chapters=CONTROL_CHART_CHAPTERS,
     as_asked=lambda options: _VARIANTS[options.of],
@@ -173,7 +189,7 @@ CONTROL_CHART: Topic[ControlChartOptions, ControlCharts] = Topic(
 #: The topic for each figure: those of the survey read its waves, the others deliveries with columns of their own.
 _VARIANTS: Mapping[Of, Topic[ControlChartOptions, ControlCharts]] = {
     of: replace(
-        CONTROL_CHART, waves="deliveries", ours=False, kinds=(*figure.kinds, ANNOTATIONS.code), groups=figure.groups,
+        CONTROL_CHART, waves="deliveries", ours=False, kinds=(*figure.kinds, ANNOTATIONS.code, MEASURES.code), groups=figure.groups,
         reads=survey_wave if of == "complaints" else CONTROL_CHART.reads,
     ) if figure.kinds else CONTROL_CHART
     for of, figure in FIGURES.items()

@@ -18,6 +18,7 @@ from answers.annotated import Annotation
 from answers.charted_figures import FIGURES, Measure
 from answers.control_chart_question import kpis_there
 from answers.flat import collected
+from answers.measure_moments import Moments, moment_remarks
 from answers.topic import Asked
 from survey_schema.answer_shares import SHARE_WORDS, SHARES
 from words.language import Language, Message, message, number_text, translator
@@ -47,11 +48,12 @@ class Happened:
 
 @dataclass(frozen=True)
 class Charted:
-    """One chart: the group it is of, and what happened meanwhile."""
+    """One chart: the group it is of, and what happened meanwhile, ``moments`` of measures among it."""
 
     keys: Mapping[str, str | None]
     chart: ControlChart
     happened: tuple[Happened, ...]
+    moments: Moments
 
 
 @dataclass(frozen=True)
@@ -201,6 +203,7 @@ def chart_remarks(asked: Asked[Any], found: ControlCharts, language: Language) -
     if asked.options.of == "kpi" and len(there := kpis_there(asked.source, asked.schema)) > 1:
         named = Listed([f"{asked.schema.title_of(code, language)} ({code})" for code in there], _MOST_KPIS)
         told.append(message("This chart is of one KPI. There are: {known}.", known=named))
+    told += moment_remarks([each.moments for each in found.charts])
     undated = [] if FIGURES[asked.options.of].kinds else [label for label in asked.source.labels if Period.parse(label) is None]
     if undated:
         told.append(message("Without a period, so without a place on the chart: {waves}.", waves=Listed(undated)))

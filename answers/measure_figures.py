@@ -49,7 +49,7 @@ MEASURE_WORDS: dict[str, Message] = {
 
 @dataclass(frozen=True)
 class Measures:
-    """The board, and what changed since each of its measures began, in the same order."""
+    """The board, and what changed since each of its measures began, in the same order; nothing where that was not asked for."""
 
     board: Board
     changes: tuple[ChangeSince, ...]
@@ -68,9 +68,10 @@ def measure_figures(asked: Asked[Any], found: Measures) -> Result:
         totals = found.board.of(group)
         if any(each.name is not None for each in totals):
             estimates += [row for each in totals for row in _of_totals(each)]
-    for each, change in zip(found.board.measures, found.changes, strict=True):
+    changes = found.changes or [None] * len(found.board.measures)
+    for each, change in zip(found.board.measures, changes, strict=True):
         keys = _keys(found.board, each)
-        estimates += [*_of_measure(found.board, each, keys), *_of_change(change, keys)]
+        estimates += [*_of_measure(found.board, each, keys), *(_of_change(change, keys) if change else ())]
     return collected(estimates, measure_provenance(asked, found))
 
 

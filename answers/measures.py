@@ -28,10 +28,14 @@ GROUPS = ("project", "branch", "owner")
 
 @dataclass(frozen=True)
 class MeasureOptions:
-    """``on``: the day measures are looked at, today unless named; ``project``: those of one project."""
+    """``on``: the day measures are looked at, today unless named; ``project``: those of one project.
+
+    ``without_changes`` leaves out what the targets did, which takes answers of other kinds.
+    """
 
     on: str | None = option("--on", message("The day by which is judged what is overdue; today unless named."), metavar="DATE")
     project: str | None = option("--project", message("Only the measures of this project."), metavar="NAME")
+    without_changes: bool = option("--without-changes", message("Leave out what the targets did since."), default=False)
 
 
 Asking = Question[MeasureOptions]
@@ -56,7 +60,7 @@ def _settled(question: Asking, source: Source) -> Asking:
         known = sorted({named for each in every for named in _named(each, name) if named is not None})
         if value not in known and name != "branch":  # a branch without a measure is a branch all the same
             raise unknown(message("value of {column}", column=name), value, known, place=KIND.title)
-    return replace(question.with_where(where), waves=(WHOLE,), options=MeasureOptions(on.isoformat()))
+    return replace(question.with_where(where), waves=(WHOLE,), options=replace(options, on=on.isoformat(), project=None))
 
 
 def _named(each: Measure, column: str) -> tuple[str | None, ...]:
@@ -75,7 +79,7 @@ def _compute(asked: Asked[MeasureOptions]) -> Measures:
         )
     ]
     board = measure_board(chosen, on)
-    return Measures(board, changes_since(asked, board.measures, on))
+    return Measures(board, () if asked.options.without_changes else changes_since(asked, board.measures, on))
 
 
 def _sentence(_asked: Asked[MeasureOptions], found: Measures, language: Language) -> Sequence[Segment]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
 from words.language import Message, message
@@ -91,3 +92,28 @@ def time_places(labels: Sequence[str]) -> list[float]:
     for begins in known:
         places.append((places[-1] + 1 if places else 0.0) if begins is None else (begins - dated[0]) / step)
     return places
+
+
+def place_in_time(day: date, labels: Sequence[str]) -> float | None:
+    """Where a day lies on the axis of :func:`time_places`: a wave stands at its middle, so its first day lies half a wave before it.
+
+    None before the first and after the last wave, and where a label names no period.
+
+    >>> place_in_time(date(2026, 4, 1), ["2026Q1", "2026Q2"]), place_in_time(date(2027, 1, 1), ["2026Q1", "2026Q2"])
+    (0.5, None)
+    """
+    periods = [found for label in labels if (found := Period.parse(label)) is not None]
+    if len(periods) < len(labels) or not periods:
+        return None
+    begins = Period(day, "day").begins
+    if not periods[0].begins <= begins < periods[-1].ends:
+        return None
+    places = time_places(labels)
+    middles = [(period.begins + period.ends) / 2 for period in periods]
+    step = next(((later - earlier) / (b - a) for (earlier, later), (a, b) in zip(pairwise(middles), pairwise(places), strict=True)), 1.0)
+    after = next((number for number, middle in enumerate(middles) if middle > begins), len(middles))
+    near = min(max(after - 1, 0), len(middles) - 1)
+    if 0 < after < len(middles):
+        share = (begins - middles[near]) / (middles[after] - middles[near])
+        return places[near] + share * (places[after] - places[near])
+    return places[near] + (begins - middles[near]) / step

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
-from analysis.compare.wave_order import MOST_PERIODS_APART, follows, time_places
+from analysis.compare.wave_order import MOST_PERIODS_APART, follows, place_in_time, time_places
 from analysis.results.estimates import Estimate, Result
 from charts.kit.benchmark_lines import BenchmarkLine, told_lines
 from charts.kit.description.columns import base_columns, design_columns, question_columns
 from charts.kit.description.description import Description, TableColumn
-from charts.kit.description.numbers import MUTED, Hue, Number, Tone, number_of, numbers_of
+from charts.kit.description.numbers import MUTED, Hue, Number, Reference, Tone, number_of, numbers_of
 from charts.kit.description.planes import Line, Lines, Mark
 from charts.kit.description.rows import Column
 from charts.kit.description.table import long_table
@@ -47,13 +48,15 @@ def trend_line(
     role: str | None = None,
     places: Sequence[str] = (),
     benchmarks: Sequence[BenchmarkLine] = (),
+    happened: Sequence[tuple[date, str]] = (),
 ) -> Chart:
     """Lines over ``waves`` (labels, oldest first).
 
     ``trend`` holds points on 0-100 by ``wave`` (and ``role``), ``changes`` the difference of each wave from the one before
     with a verdict. One line for each of ``codes`` (default: the index), or for each of ``places`` of ``role``. A wave
     without a shown value breaks the line, as do another set of questions and a gap in time; the axis is true to time. At most one
-    role or several codes, not both. ``benchmarks`` are dashed lines to read a single line against.
+    role or several codes, not both. ``benchmarks`` are dashed lines to read a single line against; ``happened`` are
+    days with what was then, upright lines with letters that the caption explains.
     """
     _ = translator(on.language)
     codes = list(codes) or [on.schema.tree.code]
@@ -69,10 +72,11 @@ def trend_line(
         for number, (code, place) in enumerate(pairs)
     ]
     named = [one.name for one in series] if len(series) <= 3 else [on.title(codes[0])]
+    moments = _moments(happened, waves)
     what = _("{n} indicators").format(n=len(series)) if len(series) > 3 and not role else listed(named, on.language)
     described = Description(
         title=_("{what} over the waves").format(what=what),
-        caption=" ".join([*_caption(series, waves, trend, on), *told_lines(benchmarks, on)]),
+        caption=" ".join([*_caption(series, waves, trend, on), *told_lines(benchmarks, on), *_told_moments(moments, on)]),
         body=Lines(
             _("Wave"),
             tuple(wave_text(wave, on.language) for wave in waves),
@@ -81,6 +85,7 @@ def trend_line(
                 *(_benchmark(line, waves, on) for line in benchmarks if line.shown),
                 *(_line(one, waves, on, alone=len(series) == 1) for one in series),
             ),
+            upright=_upright(moments),
         ),
         table=_table(series, waves, benchmarks, on),
     )
@@ -93,6 +98,37 @@ def broken_before(figures: Sequence[Estimate | None], waves: Sequence[str]) -> f
     return frozenset(
         place for (last, before), (place, e) in pairwise(shown) if before.questions != e.questions or not follows(waves[place], waves[last])
     )
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """What happened on a day, where that lies on the axis, and the letter it is called by."""
+
+    letter: str
+    at: float
+    day: date
+    text: str
+
+
+def _moments(happened: Sequence[tuple[date, str]], waves: Sequence[str]) -> list[_Moment]:
+    placed = [(at, day, text) for day, text in happened if (at := place_in_time(day, waves)) is not None]
+    return [_Moment(chr(ord("A") + number), *each) for number, each in enumerate(placed)]
+
+
+def _upright(moments: Sequence[_Moment]) -> tuple[Reference, ...]:
+    """A line for each day; what began on one day shares it."""
+    letters: dict[float, list[str]] = {}
+    for each in moments:
+        letters.setdefault(each.at, []).append(each.letter)
+    return tuple(Reference(at, " ".join(names)) for at, names in letters.items())
+
+
+def _told_moments(moments: Sequence[_Moment], on: Canvas) -> list[str]:
+    _ = translator(on.language)
+    if not moments:
+        return []
+    told = listed([f"{each.letter} {each.day.isoformat()} {each.text}" for each in moments], on.language)
+    return [_("{list} (▶ a measure begins, ■ it is done; a move after it is no proof that it worked).").format(list=told)]
 
 
 def _keys(wave: str, role: str | None, place: str | None) -> dict[str, str | None]:

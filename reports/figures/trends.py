@@ -6,6 +6,10 @@ from answers.compare import WITH_EARLIER
 from answers.compared import CompareOptions
 from answers.decompose import DECOMPOSE
 from answers.index import INDEX, TREND, at_wave
+from answers.measure_figures import Measures
+from answers.measure_moments import measure_moments
+from answers.measures import MEASURES, MeasureOptions
+from answers.topic import Answered
 from charts.compare.change_bars import change_bars
 from charts.compare.change_split import change_split
 from charts.index.trend_line import trend_line
@@ -33,12 +37,23 @@ def trend(ask: ScopedAsk, choices: Choices) -> Drawn:
     changes = ask(WITH_EARLIER, CompareOptions("previous"), waves=waves, by=[Role.WAVE])
     told = ask(TREND, waves=waves, codes=codes[:1])
     benchmarks = asked_benchmarks(ask, codes[0], keys, waves)
+    measures = _measures(ask) if len(codes) == 1 else None
+    moments = measure_moments(measures.result.board.measures, codes, ask.where.get(Role.BRANCH)).shown if measures else ()
 
     def draw(on: Canvas) -> Chart:
         lines = benchmark_lines(benchmarks, keys, on)
-        return trend_line(over_time.result, changes.result.joined, waves, codes=codes, benchmarks=lines, on=on)
+        return trend_line(over_time.result, changes.result.joined, waves, codes=codes, benchmarks=lines, happened=happened, on=on)
 
-    return Drawn(draw, (over_time, changes, *benchmarks), told.sentence)
+    happened = [(each.day, each.text) for each in moments]
+    beside = [measures] if measures and moments else []
+    return Drawn(draw, (over_time, changes, *benchmarks, *beside), told.sentence)
+
+
+def _measures(ask: ScopedAsk) -> Answered[MeasureOptions, Measures] | None:
+    """The measures whose beginning and end may stand on the chart; None where there are none."""
+    if not ask.source.deliveries(MEASURES.name):
+        return None
+    return ask(MEASURES, MeasureOptions(without_changes=True), where=ask.of_branch(), periods=())
 
 
 def changes(ask: ScopedAsk, _choices: Choices) -> Drawn:
@@ -82,7 +97,7 @@ def split(ask: ScopedAsk, choices: Choices) -> Drawn:
 
 
 TREND_FIGURE = Figure(
-    "trend", message("Indicators over the waves"), ("trend", "compare", "benchmarks"), trend, frozenset({"codes", "against"})
+    "trend", message("Indicators over the waves"), ("trend", "compare", "benchmarks", "measures"), trend, frozenset({"codes", "against"})
 )
 CHANGES = Figure("changes", message("What changed since the wave before"), ("compare", "index", "trend"), changes)
 SPLIT = Figure(

@@ -295,6 +295,7 @@ LOOKS: tuple[Look, ...] = (
     ),
     Look("explain/kpis/page.py", ("kpis", "kpi-panel"), "kpis", {"kpi_code": "calls", "kpi_period": "2025-03"}),
     Look("improve/measures/page.py", ("measures",), "measures"),
+    Look("measure/trends/page.py", ("trend", "measures"), "measures", {"trend_code": "C21"}, {"branch": "tianshui"}),
     Look(
         "improve/measures/page.py",
         ("measures",),

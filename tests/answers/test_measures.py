@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from analysis.measures.measure import Measure
 from answers.compare import WITH_EARLIER
 from answers.compared import CompareOptions
+from answers.control_chart import CONTROL_CHART
 from answers.kept import Kept
+from answers.measure_moments import measure_moments
 from answers.measures import MEASURES, MeasureOptions
 from answers.question import Question, pairs
 from answers.source import StoreSource
@@ -131,3 +135,34 @@ def test_where_nothing_can_be_said_it_is_said_why(store: Store, kept: Kept) -> N
     found = changes(asked(source_of(store, kept)))
     assert [found[name].value for name in ("缩短排队", "未定日期")] == [None, None]
     assert len({found[name].reason.template for name in ("缩短排队", "未定日期")}) == 2
+
+
+def test_what_a_target_did_can_be_left_out(store: Store, kept: Kept) -> None:
+    source = source_of(store, kept)
+    found = answer(MEASURES, Question("measures", OURS, MeasureOptions(ON, without_changes=True)), source)
+    assert changes(found) == {}
+    assert len(found.result.board.measures) == 5
+
+
+def test_a_measure_stands_on_the_chart_of_its_target_in_its_branch_and_on_that_of_all(store: Store, kept: Kept) -> None:
+    source = source_of(store, kept)
+
+    def noted(code: str, *where: tuple[str, str]) -> list[tuple[str | None, str | None]]:
+        options = CONTROL_CHART.options(of="kpi")
+        chart = answer(CONTROL_CHART, Question("control-chart", OURS, options, where=where, codes=(code,)), source)
+        return [(each.keys["period"], each.keys["text"]) for each in chart.figures.estimates if each.keys["figure"] == "annotation"]
+
+    assert noted("answer_rate", ("branch", "lanzhou")) == [("2026-05", "▶ 预测排班")]
+    assert noted("answer_rate", ("branch", "tianshui")) == []
+    assert noted("repair_hours", ("branch", "lanzhou")) == []
+
+
+def test_of_many_measures_those_of_all_branches_and_the_last_ones_stay_on_a_chart() -> None:
+    day = date(2026, 1, 1)
+    many = [Measure(f"m{number}", target="x", branch="b", start=day + timedelta(days=number)) for number in range(9)]
+    found = measure_moments(
+        [*many, Measure("all", target="x", start=day, done_on=date(2026, 2, 1)), Measure("other", target="y", start=day)], ["x"], "b"
+    )
+    assert [each.text for each in found.shown] == ["▶ all", *(f"▶ m{number}" for number in range(4, 9)), "■ all"]
+    assert found.folded == 4
+    assert measure_moments(many, ["x"], "c").shown == ()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -106,3 +107,12 @@ def test_the_small_line_breaks_where_the_large_one_does_and_ends_in_a_dot(on: Ca
     assert svg.count('stroke-width="7"') == 1
     assert on.colours.ours in svg
     assert "index" not in svg, "the card says what it is"
+
+
+def test_what_happened_stands_at_its_day_with_letters_told_below(trend: Result, changes: Result, on: Canvas) -> None:
+    happened = [(date(2026, 1, 1), "▶ one"), (date(2026, 1, 1), "▶ two"), (date(2026, 5, 16), "■ one"), (date(2024, 1, 1), "▶ long ago")]
+    chart = trend_line(trend, changes, WAVES, on, happened=happened)
+    assert [shape.x0 for shape in chart.figure.layout.shapes] == [1.5, pytest.approx(3, abs=0.01)]
+    assert [each.text for each in chart.figure.layout.annotations if each.text in ("A B", "C")] == ["A B", "C"]
+    assert "A 2026-01-01 ▶ one" in chart.caption
+    assert "long ago" not in chart.caption
