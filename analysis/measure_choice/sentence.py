@@ -106,7 +106,7 @@ def _or_stronger(near: CandidateFound, language: Language) -> str:
 
 
 def _or_weaker(near: CandidateFound, language: Language) -> str:
-    if near.hinge.shift is None:
+    if not near.hinge.shift or near.hinge.shift < 0.05:  # however weak, it stays
         return ""
     words = translator(language)(", or shifted its driver by less than {limit} points instead of {shift}")
     return words.format(limit=number_text(near.hinge.shift, 1, language), shift=number_text(near.candidate.shift, 1, language))
