@@ -29,7 +29,13 @@ TOPICS: dict[str, Entry] = {
     "ranks": Entry("league", message("The rank of each group with the ranks it may hold.")),
     "funnel": Entry("funnel", message("How far each group lies from all together, and how far it may lie by chance.")),
     "decompose": Entry("decompose", message("A change parted into who answered and what they said.")),
-    "effect": Entry("effect", message("Whether a measure worked: its branches’ change, less that of the branches left untouched.")),
+    "effect": Entry(
+        "effect",
+        message(
+            "Whether a measure worked: before and after, less the change of the branches left untouched; target reached, promised "
+            "against achieved."
+        ),
+    ),
     "recovery": Entry("recovery", message("Unhappy customers to be contacted: who, how far it got, and whether it helped them.")),
     "cause-test": Entry("cause_test", message("Whether each end cause is confirmed: its test and its influence on the problem.")),
     "composite": Entry("composite", message("Scores with customers as weights, beside those of the respondents.")),

@@ -33,6 +33,7 @@ STORES: dict[Callable[[Path], object], tuple[str, ...]] = {
         "indicator-ranking", "weakest-indicators", "answer-shares", "grade-distribution", "branch-league", "branch-heat-map",
         "branch-funnel", "trend", "changes", "change-split", "competitor-brands", "competitor-dimensions", "competitor-indicators",
         "importance-map", "improve-first", "driver-importance", "control-chart", "effect-paths", "effect-branches",
+        "effect-promised", "effect-phases",
         "cause-tests", "measure-points", "measure-costs", "measure-hinges",
     ),
     choice_store.fill: ("choices", "choices-groups", "ranking", "ranking-groups", "promoters"),
@@ -47,8 +48,8 @@ STORES: dict[Callable[[Path], object], tuple[str, ...]] = {
 #: What has to be told to a figure that cannot choose by itself.
 _MEASURES = {"measures": ["扩容;driver=P1;shift=5;reach=0.4;cost=250000", "坐席;driver=P8;shift=8;reach=0.2;cost=120000"], "budget": 3e5}
 TOLD: dict[str, dict[str, object]] = {
-    "effect-paths": {"treated": ["dingxi"]},
-    "effect-branches": {"treated": ["dingxi"]},
+    **dict.fromkeys(("effect-paths", "effect-branches", "effect-phases"), {"treated": ["dingxi", "lanzhou"]}),
+    "effect-promised": {"treated": ["all"], "promised": 1.5, "target": 80.0},
     **dict.fromkeys(("measure-points", "measure-costs", "measure-hinges"), _MEASURES),
     "cause-tests": {"tests": ["服务态度=share:38/41", "业务能力=share:2/41"]},
 }
