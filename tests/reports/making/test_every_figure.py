@@ -47,8 +47,9 @@ STORES: dict[Callable[[Path], object], tuple[str, ...]] = {
 }  # fmt: skip
 #: What has to be told to a figure that cannot choose by itself.
 _MEASURES = {"measures": ["扩容;driver=P1;shift=5;reach=0.4;cost=250000", "坐席;driver=P8;shift=8;reach=0.2;cost=120000"], "budget": 3e5}
+_TREATED = {"treated": ["dingxi", "lanzhou"]}
 TOLD: dict[str, dict[str, object]] = {
-    **dict.fromkeys(("effect-paths", "effect-branches", "effect-phases"), {"treated": ["dingxi", "lanzhou"]}),
+    **dict.fromkeys(("effect-paths", "effect-branches", "effect-phases"), _TREATED),
     "effect-promised": {"treated": ["all"], "promised": 1.5, "target": 80.0},
     **dict.fromkeys(("measure-points", "measure-costs", "measure-hinges"), _MEASURES),
     "cause-tests": {"tests": ["服务态度=share:38/41", "业务能力=share:2/41"]},
