@@ -5,6 +5,7 @@ from __future__ import annotations
 from reports.chart_files import add_slides
 from reports.making.made import MadeReport
 from reports.office.slides import Deck
+from reports.refresh.names_told import names_in
 from reports.refresh.record import write_record
 
 
@@ -19,5 +20,7 @@ def deck_of(whole: MadeReport) -> bytes:
             deck.paragraphs(made.headline, [made.problem])
         else:
             deck.paragraphs(made.headline, made.paragraphs, made.item.texts.caption, made.item.id)
-    write_record(deck.presentation, whole.report, {made.item.id: made.claims for made in whole.items if made.claims})
+    claims = {made.item.id: made.claims for made in whole.items if made.claims}
+    names = {made.item.id: names_in(made.leaving) for made in whole.items if made.leaving is not None}
+    write_record(deck.presentation, whole.report, claims, names)
     return deck.saved()

@@ -1,33 +1,51 @@
 """New figures into a chart that somebody has made his own: his colours, titles, sizes and fonts stay, series by series.
 
-Taken from the newly drawn chart are, of each series, its name, categories, values, arms of intervals and texts of labels; everything else
-is the user's. Drawing it anew would lose his colours; filling in the numbers alone would keep old ranges, labels and intervals.
+Whatever nobody changed is as in a newly drawn chart: series, their order, colours and labels, legend, axes. What the user changed, piece
+by piece, stays his, with the new figures. Drawing it anew would lose his colours; filling in the numbers alone would keep old ranges,
+labels and intervals.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from lxml import etree
-
 from reports.office.sequences import C, insert, local
-from reports.refresh.chart_parts import axes_of, axis_limits, categories_of, look_of, plot_kinds, plots_of, series_name, series_of
+from reports.refresh.chart_frame import renew_axes, renew_frame, renew_legend, take_plots
+from reports.refresh.chart_looks import Look, looks_of, number_of
+from reports.refresh.chart_parts import plot_kinds, plots_of, series_name, series_of
+from reports.refresh.renew_series import longest_first, put_points, renew_series, taken_points
+from reports.refresh.series_pairs import Pairs, paired, reordered
 
-#: What of a series is its figures.
-_DATA = ("tx", "cat", "val", "xVal", "yVal")
 _ACROSS_NAMES = frozenset({"barChart", "lineChart", "areaChart", "radarChart"})
 _KNOWN = _ACROSS_NAMES | {"scatterChart"}
 
 
 @dataclass(frozen=True)
+class Written:
+    """A chart as this program wrote it last: its plots, the limits of its axes, its series, its frame. Nothing of it may be known."""
+
+    plots: tuple[str, ...] = ()
+    limits: tuple[tuple[str, str], ...] = ()
+    looks: tuple[Look, ...] = ()
+    frame: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Grafted:
-    """What happened to a chart: series by name that are new or gone, and limits of axes of the user's that no longer hold the values."""
+    """What happened to a chart, series by name: ``new`` and ``gone`` ones, ``own`` ones of the user's that have no place any more.
+
+    ``removed`` are those the user took out, which stay out, ``homeless`` new ones his kind of chart has no place for; ``outside`` tells
+    whether limits of axes of his no longer hold the values.
+    """
 
     new: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    homeless: tuple[str, ...] = ()
     outside: bool = False
 
 
@@ -36,170 +54,102 @@ def fits(chart: Any, drawn: Any, written: Sequence[str]) -> bool:
     there, needed = set(plot_kinds(chart)), set(plot_kinds(drawn))
     if not there or not there <= _KNOWN:
         return False
-    if needed <= there:
+    if needed <= there or plot_kinds(chart) == tuple(written):
         return True
     return there <= _ACROSS_NAMES and needed <= _ACROSS_NAMES and (not written or set(written) == needed)
 
 
-def graft(
-    chart: Any, drawn: Any, written_limits: Sequence[tuple[str, str]] = (), written_looks: Mapping[str, str] | None = None
-) -> Grafted:
-    """Changes ``chart``, the user's ``c:chartSpace``, to the figures of ``drawn``.
-
-    ``written_limits`` and ``written_looks`` are what its axes and its series were when this program wrote it last.
-    """
-    pairs, added, lost = _paired(series_of(chart), series_of(drawn), written_looks or {})
-    for series, new in pairs:
-        _take_figures(series, new)
-    gone = tuple(series_name(series) for series in lost)
-    for series in lost:
-        _drop(chart, series)
-    new = tuple(name for series in added if (name := _add(chart, drawn, series)) is not None)
-    _longest_first(chart)
-    return Grafted(new, gone, _axes(chart, drawn, written_limits))
-
-
-def _paired(there: Sequence[Any], drawn: Sequence[Any], looks: Mapping[str, str]) -> tuple[list[tuple[Any, Any]], list[Any], list[Any]]:
-    """Series by their names, then what is left in the order of the chart, drawn alike: a colour with a meaning is never another's.
-
-    What remains is new, or gone.
-    """
-    left = list(drawn)
-    pairs: list[tuple[Any, Any]] = []
-    unnamed, lost = list[Any](), list[Any]()
-    for series in there:
-        if not _pair(series, [each for each in left if series_name(each) == series_name(series)], left, pairs):
-            unnamed.append(series)
-    for series in unnamed:
-        look = looks.get(series_name(series)) or look_of(series)
-        if not _pair(series, [each for each in left if _plot(each) == _plot(series) and look_of(each) == look], left, pairs):
-            lost.append(series)
-    return pairs, left, lost
+def graft(chart: Any, drawn: Any, written: Written | None = None) -> Grafted:
+    """Changes ``chart``, the user's ``c:chartSpace``, to the figures of ``drawn``."""
+    written, drawn = written or Written(), deepcopy(drawn)  # one new chart may go into several copies
+    theirs, fresh = series_of(chart), series_of(drawn)
+    looks = looks_of(drawn)
+    pairs = paired(list(zip(theirs, looks_of(chart), strict=True)), list(zip(fresh, looks, strict=True)), written.looks)
+    points, fresh_looks = taken_points(theirs), dict(zip(map(id, fresh), looks, strict=True))
+    same = plot_kinds(chart) == (written.plots or plot_kinds(drawn))
+    for pair in pairs.there:
+        if pair.fresh is not None:
+            renew_series(pair, same and local(pair.series.getparent()) == local(pair.fresh.getparent()))
+    homeless = _place_all(chart, drawn, pairs, written) if same else _place_among_others(chart, pairs)
+    longest_first(plots_of(chart))
+    put_points(series_of(chart), points)
+    hidden = _hidden(pairs, fresh_looks)
+    renew_legend(chart, drawn, written.frame, [number_of(each) for each in series_of(chart) if hidden.get(id(each), False)])
+    renew_frame(chart, drawn, written.frame)
+    return Grafted(
+        tuple(series_name(each) for each in pairs.added if series_name(each) not in homeless),
+        tuple(pair.now.name for pair in pairs.there if pair.fresh is None and pair.role is not None),
+        tuple(pair.now.name for pair in pairs.there if pair.fresh is None and pair.role is None),
+        tuple(map(series_name, pairs.removed)), homeless, renew_axes(chart, drawn, written.limits),
+    )  # fmt: skip
 
 
-def _pair(series: Any, fitting: Sequence[Any], left: list[Any], pairs: list[tuple[Any, Any]]) -> bool:
-    if fitting:
-        left.remove(fitting[0])
-        pairs.append((series, fitting[0]))
-    return bool(fitting)
+def _hidden(pairs: Pairs, fresh_looks: Mapping[int, Look]) -> dict[int, bool]:
+    """Which series of the new chart are not in the legend: as the user left them where he changed that, else as newly drawn."""
+    hidden = {}
+    for pair in pairs.there:
+        if pair.fresh is not None:
+            touched = pair.role is not None and pair.role.hidden != pair.now.hidden
+            hidden[id(pair.series)] = pair.now.hidden if touched else fresh_looks[id(pair.fresh)].hidden
+    return hidden | {id(each): fresh_looks[id(each)].hidden for each in pairs.added}
 
 
-def _plot(series: Any) -> str:
-    return local(series.getparent())
+def _place_all(chart: Any, drawn: Any, pairs: Pairs, written: Written) -> tuple[str, ...]:
+    """Every series into the plot it is drawn in, in the order it is drawn, or in that which the user gave them."""
+    theirs = {id(pair.fresh): pair.series for pair in pairs.there if pair.fresh is not None}
+    removed = {id(each) for each in pairs.removed}
+    plans = [[each for each in plot.findall(f"{C}ser") if id(each) not in removed] for plot in plots_of(drawn)]
+    own_order = [id(pair.fresh) for pair in pairs.there if pair.fresh is not None] if reordered(pairs.there, written.looks) else []
+    if plot_kinds(chart) != plot_kinds(drawn):
+        take_plots(chart, drawn)
+    number = 0
+    for plot, plan in zip(plots_of(chart), plans, strict=True):
+        for old in plot.findall(f"{C}ser"):
+            plot.remove(old)
+        last = None
+        for fresh in _in_order(plan, own_order):
+            series = theirs.get(id(fresh), fresh)
+            _number(series, number)
+            number += 1
+            if last is None:
+                insert(plot, series)
+            else:
+                last.addnext(series)
+            last = series
+    return ()
 
 
-def _take_figures(series: Any, new: Any) -> None:
-    before = categories_of(series)
-    for name in _DATA:
-        found = new.find(f"{C}{name}")
-        old = series.find(f"{C}{name}")
-        if found is None:
+def _in_order(plan: Sequence[Any], own: Sequence[int]) -> list[Any]:
+    """The series in the user's order; a new one follows the one that it follows where it is drawn."""
+    if not own:
+        return list(plan)
+    there = {id(each): each for each in plan}
+    order = [there[key] for key in own if key in there]
+    for place, each in enumerate(plan):
+        if id(each) not in own:
+            order.insert(order.index(plan[place - 1]) + 1 if place else 0, each)
+    return order
+
+
+def _place_among_others(chart: Any, pairs: Pairs) -> tuple[str, ...]:
+    """Into a chart whose kind the user changed: what is gone goes, what is new goes behind others of its kind, if there are any."""
+    for pair in pairs.there:
+        if pair.fresh is None:
+            pair.series.getparent().remove(pair.series)
+    homeless = list[str]()
+    for fresh in pairs.added:
+        kind = local(fresh.getparent())
+        target = next((plot for plot in plots_of(chart) if local(plot) == kind), None)
+        if target is None:
+            homeless.append(series_name(fresh))
             continue
-        if old is None:
-            insert(series, deepcopy(found))
+        _number(fresh, _next_number(chart))
+        others = target.findall(f"{C}ser")
+        if others:
+            others[-1].addnext(fresh)
         else:
-            series.replace(old, deepcopy(found))
-    _move_point_formats(series, before, categories_of(series))
-    _take_arms(series, new)
-    _take_labels(series, new)
-
-
-def _move_point_formats(series: Any, before: Mapping[int, str], after: Mapping[int, str]) -> None:
-    """What the user coloured is a branch, not the third bar: it moves with its name, and goes with it."""
-    places = {name: place for place, name in after.items()}
-    points = {}
-    for point in series.findall(f"{C}dPt"):
-        index = point.find(f"{C}idx")
-        place = places.get(before.get(int(index.get("val")), "")) if before else int(index.get("val"))
-        series.remove(point)
-        if place is not None and (after or place < _length(series)):
-            index.set("val", str(place))
-            points[place] = point
-    for place in sorted(points):
-        insert(series, points[place])
-
-
-def _length(series: Any) -> int:
-    counts = [int(each.get("val", "0")) for each in series.iter(f"{C}ptCount")]
-    return max(counts, default=0)
-
-
-def _take_arms(series: Any, new: Any) -> None:
-    """Intervals as far as the user left any."""
-    fresh = {_direction(each): each for each in new.findall(f"{C}errBars")}
-    for bars in series.findall(f"{C}errBars"):
-        found = fresh.get(_direction(bars)) if _direction(bars) in fresh else next(iter(fresh.values()), None)
-        if found is None:
-            series.remove(bars)
-            continue
-        for name in ("plus", "minus"):
-            old, arm = bars.find(f"{C}{name}"), found.find(f"{C}{name}")
-            if old is not None and arm is not None:
-                bars.replace(old, deepcopy(arm))
-
-
-def _direction(bars: Any) -> str:
-    found = bars.find(f"{C}errDir")
-    return "" if found is None else str(found.get("val"))
-
-
-def _take_labels(series: Any, new: Any) -> None:
-    """Texts of single points are written out, so they are new; how labels look, and whether there are any, is the user's."""
-    labels, fresh = series.find(f"{C}dLbls"), new.find(f"{C}dLbls")
-    if labels is None or fresh is None or labels.find(f"{C}delete") is not None:
-        return
-    for label in labels.findall(f"{C}dLbl"):
-        labels.remove(label)
-    for place, label in enumerate(fresh.findall(f"{C}dLbl")):
-        labels.insert(place, deepcopy(label))
-
-
-def _drop(chart: Any, series: Any) -> None:
-    """Takes a series out, and what the legend said of it."""
-    place = series.find(f"{C}idx").get("val")
-    series.getparent().remove(series)
-    for entry in list(chart.iter(f"{C}legendEntry")):
-        if entry.find(f"{C}idx").get("val") == place:
-            entry.getparent().remove(entry)
-
-
-def _add(chart: Any, drawn: Any, series: Any) -> str | None:
-    """Puts a new series into the plot of its kind, as it was drawn; returns its name, None where there is no such plot."""
-    target = next((plot for plot in plots_of(chart) if local(plot) == _plot(series)), None)
-    if target is None:
-        return None
-    copy, number = deepcopy(series), _next_number(chart)
-    hidden = any(
-        entry.find(f"{C}idx").get("val") == series.find(f"{C}idx").get("val") and entry.find(f"{C}delete") is not None
-        for entry in drawn.iter(f"{C}legendEntry")
-    )
-    for name in ("idx", "order"):
-        copy.find(f"{C}{name}").set("val", str(number))
-    others = target.findall(f"{C}ser")
-    if others:
-        others[-1].addnext(copy)
-    else:
-        insert(target, copy)
-    legend = chart.find(f"{C}chart/{C}legend")
-    if hidden and legend is not None:
-        entry = etree.Element(f"{C}legendEntry")
-        etree.SubElement(entry, f"{C}idx", val=str(number))
-        etree.SubElement(entry, f"{C}delete", val="1")
-        insert(legend, entry)
-    return series_name(series)
-
-
-def _longest_first(chart: Any) -> None:
-    """LibreOffice leaves out a scatter series that is shorter than a later one; which lies above which is said by their order numbers."""
-    for plot in plots_of(chart):
-        series = plot.findall(f"{C}ser") if local(plot) == "scatterChart" else []
-        if not series:
-            continue
-        place = plot.index(series[0])
-        for each in series:
-            plot.remove(each)
-        for offset, each in enumerate(sorted(series, key=lambda one: -_length(one))):
-            plot.insert(place + offset, each)
+            insert(target, fresh)
+    return tuple(homeless)
 
 
 def _next_number(chart: Any) -> int:
@@ -207,55 +157,6 @@ def _next_number(chart: Any) -> int:
     return max(taken, default=-1) + 1
 
 
-def _axes(chart: Any, drawn: Any, written: Sequence[tuple[str, str]]) -> bool:
-    """New limits where the user left ours; returns whether values lie outside of limits that are his.
-
-    Where nobody knows whose they are, they stay as long as all values are within.
-    """
-    mine, axes, fresh = axis_limits(chart), axes_of(chart), axes_of(drawn)
-    outside = False
-    for place, axis in enumerate(axes):
-        twin = fresh[place] if place < len(fresh) and local(fresh[place]) == local(axis) else None
-        known = place < len(written)
-        beyond = _beyond(chart, axis, mine[place])
-        if twin is not None and (mine[place] == written[place] if known else beyond):
-            _set_limits(axis, twin)
-        else:
-            outside = outside or beyond
-    return outside
-
-
-def _set_limits(axis: Any, fresh: Any) -> None:
-    """The limits and the step between them."""
-    scaling, new = axis.find(f"{C}scaling"), fresh.find(f"{C}scaling")
-    for name in ("max", "min"):
-        for old in scaling.findall(f"{C}{name}"):
-            scaling.remove(old)
-        found = new.find(f"{C}{name}")
-        if found is not None:
-            scaling.append(deepcopy(found))
-    unit, step = axis.find(f"{C}majorUnit"), fresh.find(f"{C}majorUnit")
-    if unit is not None and step is not None:
-        unit.set("val", step.get("val"))
-
-
-def _beyond(chart: Any, axis: Any, limits: tuple[str, str]) -> bool:
-    """Whether a value of the plots on this axis lies outside its limits."""
-    if local(axis) != "valAx" or limits == ("", ""):
-        return False
-    key = axis.find(f"{C}axId").get("val")
-    low, high = (float(end) if end else None for end in limits)
-    for plot in plots_of(chart):
-        keys = [each.get("val") for each in plot.findall(f"{C}axId")]
-        if key not in keys:
-            continue
-        across = local(plot) == "scatterChart" and keys[0] == key
-        for value in _values(plot, "xVal" if across else "yVal" if local(plot) == "scatterChart" else "val"):
-            if (low is not None and value < low) or (high is not None and value > high):
-                return True
-    return False
-
-
-def _values(plot: Any, name: str) -> list[float]:
-    """The figures of a plot; of a stacked one sums are not made, its single parts are looked at."""
-    return [float(text) for held in plot.iter(f"{C}{name}") for each in held.iter(f"{C}v") if (text := (each.text or "").strip())]
+def _number(series: Any, number: int) -> None:
+    for name in ("idx", "order"):
+        series.find(f"{C}{name}").set("val", str(number))

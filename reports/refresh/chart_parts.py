@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
-from reports.office.sequences import C, R, local
+from reports.office.sequences import A, C, R, local
 
 _PLOTS = frozenset({"barChart", "lineChart", "areaChart", "scatterChart", "radarChart", "pieChart", "doughnutChart", "bubbleChart"})
 _AXES = ("catAx", "valAx", "dateAx", "serAx")
@@ -36,22 +35,23 @@ def series_name(series: Any) -> str:
     return "" if found is None else " ".join("".join(each.text or "" for each in found.iter(f"{C}v")).split())
 
 
-def series_looks(chart: Any) -> dict[str, str]:
-    """Name → fingerprint of line, fill and marker of every series: what tells whether another wave's series is drawn as this one was."""
-    return {series_name(series): look_of(series) for series in series_of(chart)}
-
-
-def look_of(series: Any) -> str:
-    """Line, fill and marker of a series, by twelve digits."""
-    parts = [series.find(f"{C}{name}") for name in ("spPr", "marker")]
-    return hashlib.sha256(b"".join(etree.tostring(each, method="c14n") for each in parts if each is not None)).hexdigest()[:12]
-
-
-def categories_of(series: Any) -> dict[int, str]:
-    """Its categories by their place."""
+def point_names(series: Any) -> dict[int, str]:
+    """What its points are called, by their places: the categories, or the texts written beside points on a plane."""
     found = series.find(f"{C}cat")
-    points = [] if found is None else found.iter(f"{C}pt")
-    return {int(point.get("idx", "-1")): "".join(each.text or "" for each in point.iter(f"{C}v")) for point in points}
+    if found is None:
+        texts = {_place(label): "".join(each.text or "" for each in label.iter(f"{A}t")) for label in series.iterfind(f"{C}dLbls/{C}dLbl")}
+        return {place: text for place, text in texts.items() if text}
+    return {int(point.get("idx", "-1")): "".join(each.text or "" for each in point.iter(f"{C}v")) for point in found.iter(f"{C}pt")}
+
+
+def places_with_values(series: Any) -> set[int]:
+    """The places at which it has a figure."""
+    return {int(point.get("idx", "-1")) for name in ("val", "yVal") for point in series.iterfind(f"{C}{name}//{C}pt")}
+
+
+def _place(label: Any) -> int:
+    found = label.find(f"{C}idx")
+    return -1 if found is None else int(found.get("val"))
 
 
 def axes_of(chart: Any) -> list[Any]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reports.office.sequences import A
+
 PREFIX = "manyi:"
 #: Boxes that a refresh adds beside sentences to be looked at.
 MARK_PREFIX = "manyi-check:"
@@ -131,3 +133,9 @@ def fingerprint(text: str) -> str:
 def fingerprints(paragraphs: Sequence[Any]) -> tuple[str, ...]:
     """Those of paragraphs that have text."""
     return tuple(fingerprint(text) for paragraph in paragraphs if (text := text_of(paragraph)))
+
+
+def letters_of(paragraphs: Sequence[Any]) -> str:
+    """The size of the letters of the first text among paragraphs, as the file says it; empty where it is that of the layout."""
+    looks = (run.find(f"{A}rPr") for paragraph in paragraphs for run in paragraph._p.iter(f"{A}r"))
+    return next((str(look.get("sz") or "") for look in looks if look is not None), "")

@@ -7,32 +7,36 @@ where positions, sizes, colours, titles and slides stay.
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from pptx import Presentation
 
-from answers.periods import lies_within
-from reports.document import FigureItem, Report, Template, WordsItem
+from reports.document import FigureItem, KeptItem, Report, Template, WordsItem
 from reports.figures.figure_list import FIGURES
 from reports.making.items import MadeItem
 from reports.making.making import file_of, make_report
 from reports.making.reader import Reader
+from reports.refresh.at_wave import at_wave
 from reports.refresh.deck_file import open_deck
 from reports.refresh.deck_shapes import Placed, item_of, named_shapes
 from reports.refresh.find_shapes import found_shapes
+from reports.refresh.marks import add_mark, remove_marks
+from reports.refresh.names_told import names_in
 from reports.refresh.outcome import Line, Refreshed, in_order
 from reports.refresh.record import Record, keep_record, read_record, written_parts
-from reports.refresh.renew_shape import renew_shape
+from reports.refresh.renew_shape import Known, news_by_name, renew_shape
 from reports.refresh.renew_words import renew_cover, renew_pages, renew_words
-from reports.refresh.texts import OurTexts, add_mark, remove_marks
+from reports.refresh.table_rows import TableRows
+from reports.refresh.texts import OurTexts
 from reports.storylines.storylines import STORYLINES
 from storage.catalogue import period_order
 from words.errors import ManyiError, unknown
 from words.language import Message, message
-from words.periods import wave_text
+from words.lists import Listed
+from words.periods import WaveName
 
 
 def refreshed(deck: bytes, reader: Reader, wave: str = "", now: datetime | None = None) -> Refreshed:
@@ -42,13 +46,15 @@ def refreshed(deck: bytes, reader: Reader, wave: str = "", now: datetime | None 
     """
     theirs, placed, record = _read(deck)
     at = now or datetime.now()
-    report = _with_words(_at_wave(record.report, reader, wave), record.kept, reader, at)
+    moved = at_wave(record.report, reader, wave)
+    report, more = _with_words(moved.report, record, reader, at)
     try:
         made = make_report(report, reader, at)
         fresh = Presentation(io.BytesIO(file_of(made, "pptx")))
     except (KeyError, TypeError, ValueError) as error:  # recipes that no version of this program wrote
         raise ManyiError(message("What the presentation says of how its figures were made cannot be read.")) from error
-    lines = _Work(theirs, fresh, replace(record, report=report), {each.item.id: each for each in made.items}).done(placed)
+    work = _Work(theirs, fresh, replace(record, report=report), {each.item.id: each for each in made.items}, moved.stayed)
+    lines = [*work.done(placed), *more]
     target = io.BytesIO()
     theirs.save(target)
     return Refreshed(target.getvalue(), in_order(lines))
@@ -92,38 +98,30 @@ def _with_strays(record: Record | None, recipes: Mapping[str, tuple[FigureItem, 
     return replace(record, report=replace(record.report, items=(*record.report.items, *strays)))
 
 
-def _at_wave(report: Report, reader: Reader, wave: str) -> Report:
-    """The report about another wave. A figure that was about an older wave than the others on purpose stays about it."""
-    items = [item for item in report.items if isinstance(item, FigureItem)]
-    newest = max((item.scope.wave for item in items if item.scope.wave), key=period_order, default="")
-    labels = {item.scope.survey: [each.label for each in reader.store.waves(item.scope.survey)] for item in items}
-    for known in labels.values():
-        if wave and known and wave not in known:
-            raise unknown(message("wave"), wave, known)
-
-    def moved(item: FigureItem) -> FigureItem:
-        on_purpose = item.scope.wave and item.scope.wave != newest and not lies_within(item.scope.wave, newest)
-        return item if on_purpose else replace(item, scope=replace(item.scope, wave=wave))
-
-    latest = max((label for known in labels.values() for label in known), key=period_order, default="")
-    cover = report.cover
-    if report.storyline:  # its cover names the wave
-        then, now = (wave_text(label, report.language) for label in (newest, wave or latest))
-        cover = replace(cover, subtitle=cover.subtitle.replace(then, now)) if then else cover
-    return replace(report, items=tuple(map(moved, items)), cover=cover, template=_template(report.template, reader))
-
-
-def _with_words(report: Report, kept: Collection[str], reader: Reader, now: datetime) -> Report:
-    """The report of a storyline with its pages of words as they are told of the wave."""
+def _with_words(report: Report, record: Record, reader: Reader, now: datetime) -> tuple[Report, list[Line]]:
+    """The report of a storyline with its pages of words as they are told of the wave, and what else would be told of that wave."""
     storyline, first = STORYLINES.get(report.storyline), next(iter(report.items), None)
+    report = replace(report, template=_template(report.template, reader))
     if storyline is None or storyline.report is None or not isinstance(first, FigureItem):
-        return report
+        return report, []
     try:
         told = storyline.report(reader.ask(first.scope), reader.by, report.language, now)
     except ManyiError:  # it cannot be told of this wave; its figures say why, each for itself
-        return report
-    pages = tuple(item for item in told.items if isinstance(item, WordsItem) and item.id in kept)
-    return replace(report, items=(*report.items, *pages))
+        return report, []
+    pages = tuple(item for item in told.items if isinstance(item, WordsItem) and item.id in record.kept)
+    return replace(report, items=(*report.items, *pages)), _not_there_yet(told, report, record)
+
+
+def _not_there_yet(told: Report, report: Report, record: Record) -> list[Line]:
+    """What a new report of the wave would have, and this presentation never had."""
+    known = {item.id for item in report.items} | set(record.kept)
+    new = [item for item in told.items if item.id not in known and not isinstance(item, KeptItem)]
+    if not new:
+        return []
+    titles = [FIGURES[item.figure].title if isinstance(item, FigureItem) else item.texts.headline for item in new]
+    names = Listed([title for place, title in enumerate(titles) if title not in titles[:place]], 5)
+    more = message("A new report of this wave has {count} more: {names}. Take them from a new presentation.", count=len(new), names=names)
+    return [Line("warning", more)]
 
 
 def _template(template: Template | None, reader: Reader) -> Template | None:
@@ -138,8 +136,11 @@ def _template(template: Template | None, reader: Reader) -> Template | None:
 class _Work:
     """One refresh: figures, then words, then what is kept for the next one."""
 
-    def __init__(self, theirs: Any, fresh: Any, record: Record, made: Mapping[str, MadeItem]) -> None:
-        self._theirs, self._fresh, self._record, self._made = theirs, fresh, record, made
+    def __init__(
+        self, theirs: Any, fresh: Any, record: Record, made: Mapping[str, MadeItem], stayed: Mapping[str, tuple[str, ...]]
+    ) -> None:  # fmt: skip
+        self._theirs, self._fresh, self._record, self._made, self._stayed = theirs, fresh, record, made, stayed
+        self._names = {item: names_in(each.leaving) for item, each in made.items() if each.leaving is not None}
         self._new = {each.part: each for each in named_shapes(fresh)}
         self._slides = {slide.slide_id: place for place, slide in enumerate(theirs.slides)}
         self._lines: list[Line] = []
@@ -150,21 +151,39 @@ class _Work:
         texts, renewed = OurTexts(self._theirs), set[str]()
         self._lines += renew_cover(self._theirs, self._fresh, self._record, texts)
         self._lines += renew_pages(self._theirs, self._fresh, self._record, texts)
+        rows, told = TableRows(placed, fresh=self._new.values(), written=self._record.parts), set[str]()
         for each in placed:
-            place = self._slides[each.slide.slide_id]
-            new, old = self._counterparts(each.part), self._record.parts.get(each.part)
+            place, item = self._slides[each.slide.slide_id], item_of(each.part)
+            new = self._counterparts(each.part)
             if not new:
                 self._without_figure(each, place)
                 continue
-            made = self._made[item_of(each.part)]
-            lines, whole = renew_shape(each, new, old, self._name(made), place + 1)
+            made, known = self._made[item], Known(self._record.parts.get(each.part), rows.of(item), item in self._record.names)
+            lines, whole = renew_shape(each, new, known, self._name(made), place + 1)
             self._lines += lines
             if whole:
                 self._lines += renew_words(self._theirs, each, new[0], self._record, made, texts, self._name(made), each.part in renewed)
+                self._lines += [] if item in told else self._told_of(made, place + 1)
                 renewed.add(each.part)
+                told.add(item)
         self._missing(placed)
         self._keep(renewed)
         return self._lines
+
+    def _told_of(self, made: MadeItem, slide: int) -> list[Line]:
+        """Names that are new or gone in a figure, and the periods it is still about."""
+        item, name = made.item.id, self._name(made)
+        before, now = self._record.names.get(item), self._names.get(item, ())
+        lines = [] if before is None else news_by_name(
+            name, [each for each in now if each not in before], [each for each in before if each not in now], slide
+        )  # fmt: skip
+        if item in self._stayed:
+            periods = Listed(tuple(map(WaveName, self._stayed[item])), 3)
+            told = message(
+                "“{name}” is still about {periods}, which you had chosen; it does not follow the wave.", name=name, periods=periods
+            )
+            lines.append(Line("check", told, slide))
+        return lines
 
     def _counterparts(self, part: str) -> list[Placed]:
         """The fresh shapes of a part. Where an item came in one piece and now comes in several, or the other way round, all of them."""
@@ -201,8 +220,7 @@ class _Work:
         return figure.title if figure else made.headline
 
     def _mark(self, placed: Placed, told: Any) -> None:
-        language = self._record.report.language
-        add_mark(placed.slide, placed.part, told.text(language), self._theirs.slide_width, language)
+        add_mark(self._theirs, placed.slide, placed.part, told, told, self._record.report.language)
 
     def _missing(self, placed: list[Placed]) -> None:
         """Figures of the report that are not in the presentation any more, or have grown by a part."""
@@ -231,4 +249,4 @@ class _Work:
             name: part for name, part in fresh.items() if name in renewed or name not in self._record.parts
         }
         claims = {**self._record.claims, **{name: made.claims for name, made in self._made.items() if made.claims}}
-        keep_record(self._theirs, replace(self._record, parts=parts, claims=claims))
+        keep_record(self._theirs, replace(self._record, parts=parts, claims=claims, names={**self._record.names, **self._names}))

@@ -7,9 +7,10 @@ from typing import Any
 from reports.making.items import MadeItem
 from reports.narrative.claims import failed, words_of
 from reports.refresh.deck_shapes import Placed, Told, cover_texts, item_of, text_of, words_page_of, words_texts, written_texts
+from reports.refresh.marks import add_mark
 from reports.refresh.outcome import Line
 from reports.refresh.record import ALT_TEXT, COVER, Part, Record
-from reports.refresh.texts import OurTexts, add_mark, told_by_role
+from reports.refresh.texts import OurTexts, told_by_role
 from words.language import Message, message
 
 #: What is told where it is not ours any more; notes are the speaker's.
@@ -21,6 +22,11 @@ _NO_LINE = message("The line that says where “{name}” comes from was changed
 _OWN_PAGE = message("You changed words of this page, so all of them stay; they are about the earlier wave.")
 _OTHER_NEWS = message("Please check this page: its sentences say other things than those of the earlier wave.")
 _CHECK = message("Please check the sentence on this slide: what it claimed does not hold any more. Before: “{before}” Now: “{now}”")
+
+#: What stands beside the title: the sentence that cannot be read there.
+_WAS = message("Please check: the earlier wave's title was “{before}”")
+_WOULD_BE = message("Please check: of this wave the title would be “{now}”")
+_NOT_IN_THIS_WAVE = message("Please check this page: a new report of this wave has none like it; it is about the earlier wave.")
 
 
 def renew_words(
@@ -43,7 +49,7 @@ def renew_words(
     for role, prints in written.texts.items() if written else ():
         if role == ALT_TEXT or not prints:
             continue
-        stood = texts.renew(place, prints, fresh.get(role))
+        stood = texts.renew(place, prints, fresh.get(role), written.letters.get(role, "") if written else "")
         if stood is not None:
             before = stood if role == "title" else before
         elif role != "title" and copy:
@@ -54,8 +60,10 @@ def renew_words(
             kept = message(_KEPT[role].template, text=_title(placed), name=name)
             lines.append(Line("kept", kept, place + 1))
     if failed(record.claims.get(item_of(placed.part), ()), made.claims):
-        said = message(_CHECK.template, before=before or _title(placed), now=made.written.headline)
-        add_mark(placed.slide, placed.part, said.text(record.report.language), theirs.slide_width, record.report.language)
+        now = made.written.headline
+        said = message(_CHECK.template, before=before or _title(placed), now=now)
+        beside = message(_WAS.template, before=before) if before else message(_WOULD_BE.template, now=now)
+        add_mark(theirs, placed.slide, placed.part, beside, said, record.report.language)
         lines.append(Line("check", said, place + 1))
     return lines
 
@@ -68,7 +76,7 @@ def renew_cover(theirs: Any, fresh: Any, record: Record, texts: OurTexts) -> lis
         return []
     new = told_by_role(cover_texts(slides[0]))
     for role, prints in written.texts.items():
-        texts.renew(0, prints, new.get(role, Told(role, ())))
+        texts.renew(0, prints, new.get(role, Told(role, ())), written.letters.get(role, ""))
     return []
 
 
@@ -90,6 +98,11 @@ def renew_pages(theirs: Any, fresh: Any, record: Record, texts: OurTexts) -> lis
         if not words_page_of(slide) or written is None:
             continue
         lines += _renew_page(theirs, place, slide, written, texts, record)
+    there = {words_page_of(slide) for slide in fresh.slides}
+    for page, place in places.items():
+        if page in record.kept and page not in there and record.report.storyline:
+            add_mark(theirs, slides[place], page, _NOT_IN_THIS_WAVE, _NOT_IN_THIS_WAVE, record.report.language)
+            lines.append(Line("check", _NOT_IN_THIS_WAVE, place + 1))
     return lines
 
 
@@ -99,12 +112,11 @@ def _renew_page(theirs: Any, place: int, fresh: Any, written: Part, texts: OurTe
         return [Line("check", _OWN_PAGE, slide)]
     new, before, now = told_by_role(words_texts(fresh)), list[str](), list[str]()
     for role, prints in written.texts.items():
-        before.append(texts.renew(place, prints, new.get(role)) or "")
+        before.append(texts.renew(place, prints, new.get(role), written.letters.get(role, "")) or "")
         now += [text_of(paragraph) for paragraph in new[role].paragraphs]
     told = [Line("refreshed", message("the page of words"), slide)]
     if words_of(" ".join(before)) == words_of(" ".join(now)):
         return told
     if place >= 0:
-        language = record.report.language
-        add_mark(list(theirs.slides)[place], words_page_of(fresh), _OTHER_NEWS.text(language), theirs.slide_width, language)
+        add_mark(theirs, list(theirs.slides)[place], words_page_of(fresh), _OTHER_NEWS, _OTHER_NEWS, record.report.language)
     return [*told, Line("check", _OTHER_NEWS, slide)]

@@ -1,4 +1,4 @@
-"""New words in the place of our own, as far as nobody changed them; and the marks beside sentences that do not hold any more."""
+"""New words in the place of our own, as far as nobody changed them."""
 
 from __future__ import annotations
 
@@ -7,17 +7,10 @@ from copy import deepcopy
 from typing import Any
 
 from lxml import etree
-from pptx.dml.color import RGBColor
-from pptx.enum.text import MSO_ANCHOR
-from pptx.util import Emu, Inches, Pt
 
-from reports.office.fonts import language_tag
 from reports.office.names import office_text
 from reports.office.sequences import A
-from reports.refresh.deck_shapes import MARK_PREFIX, Told, all_paragraphs, fingerprint, text_of
-from words.language import Language
-
-_MARK_FILL, _MARK_EDGE, _INK = "FFF4CE", "C98A1B", "1C2833"
+from reports.refresh.deck_shapes import Told, all_paragraphs, fingerprint, letters_of, text_of
 
 
 class OurTexts:
@@ -31,17 +24,19 @@ class OurTexts:
                 if text := text_of(paragraph):
                     self._by_text.setdefault(fingerprint(text), []).append((place, paragraph))
 
-    def renew(self, slide: int, written: Sequence[str], new: Told | None) -> str | None:
+    def renew(self, slide: int, written: Sequence[str], new: Told | None, letters: str = "") -> str | None:
         """Puts the new paragraphs where those ``written`` before stand, on the slide or, if moved, elsewhere.
 
+        Where they still have the size of ``letters`` they were written in, they get the new one, for it follows from their length.
         Returns what stood there; None where nothing reads as it was written, so nothing was changed.
         """
         mine = list(self._found(slide, written))
         if not mine:
             return None
         before = " ".join(text_of(paragraph) for paragraph in mine)
-        texts = [text for paragraph in (new.paragraphs if new else ()) if (text := text_of(paragraph))]
-        _replace(mine, texts)
+        paragraphs = [paragraph for paragraph in (new.paragraphs if new else ()) if text_of(paragraph)]
+        sizes = [letters_of([paragraph]) if letters and letters == letters_of(mine) else "" for paragraph in paragraphs]
+        _replace(mine, [(_lines_of(paragraph), size) for paragraph, size in zip(paragraphs, sizes, strict=True)])
         self._done |= {paragraph._p for paragraph in mine}
         return before
 
@@ -56,14 +51,19 @@ class OurTexts:
             yield from here
 
 
-def _replace(paragraphs: Sequence[Any], texts: Sequence[str]) -> None:
+def _lines_of(paragraph: Any) -> str:
+    """The text of a new paragraph, with the lines it has."""
+    return str(paragraph.text).replace("\v", "\n").strip()
+
+
+def _replace(paragraphs: Sequence[Any], texts: Sequence[tuple[str, str]]) -> None:
     """The first paragraphs get the texts; more texts go below the last, more paragraphs go, but never the only one of a box."""
-    for paragraph, text in zip(paragraphs, texts, strict=False):
-        set_text(paragraph._p, text)
+    for paragraph, (text, size) in zip(paragraphs, texts, strict=False):
+        set_text(paragraph._p, text, size)
     last = paragraphs[min(len(paragraphs), max(len(texts), 1)) - 1]._p
-    for text in texts[len(paragraphs) :]:
+    for text, size in texts[len(paragraphs) :]:
         another = deepcopy(last)
-        set_text(another, text)
+        set_text(another, text, size)
         last.addnext(another)
         last = another
     for paragraph in paragraphs[len(texts) :]:
@@ -74,8 +74,8 @@ def _replace(paragraphs: Sequence[Any], texts: Sequence[str]) -> None:
             set_text(paragraph._p, "")
 
 
-def set_text(paragraph: Any, text: str) -> None:
-    """One run with the text, in the look of the first there was."""
+def set_text(paragraph: Any, text: str, size: str = "") -> None:
+    """One run with the text, in the look of the first there was; ``size`` of its letters where it is to have another."""
     runs = paragraph.findall(f"{A}r")
     look = deepcopy(runs[0].find(f"{A}rPr")) if runs and runs[0].find(f"{A}rPr") is not None else None
     for name in ("r", "br", "fld"):
@@ -84,6 +84,8 @@ def set_text(paragraph: Any, text: str) -> None:
     run = etree.Element(f"{A}r")
     if look is not None:
         run.append(look)
+        if size:
+            look.set("sz", size)
     etree.SubElement(run, f"{A}t").text = office_text(text)
     end = paragraph.find(f"{A}endParaRPr")
     if end is not None:
@@ -92,35 +94,6 @@ def set_text(paragraph: Any, text: str) -> None:
         paragraph.append(run)
 
 
-def remove_marks(presentation: Any) -> None:
-    """The marks of an earlier refresh."""
-    for slide in presentation.slides:
-        for shape in list(slide.shapes):
-            if shape.name.startswith(MARK_PREFIX):
-                shape._element.getparent().remove(shape._element)
-
-
-def add_mark(slide: Any, part: str, text: str, width: int, language: Language) -> None:
-    """A box on top of the slide, to be read and removed."""
-    edge = Inches(0.25)
-    box = slide.shapes.add_textbox(edge, Inches(0.05), Emu(width - 2 * edge), Inches(0.42))
-    box.name = f"{MARK_PREFIX}{office_text(part)}"
-    box.fill.solid()
-    box.fill.fore_color.rgb = _rgb(_MARK_FILL)
-    box.line.color.rgb = _rgb(_MARK_EDGE)
-    frame = box.text_frame
-    frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
-    frame.margin_top = frame.margin_bottom = Inches(0.03)
-    run = frame.paragraphs[0].add_run()
-    run.text = office_text(text)
-    run.font.size, run.font.color.rgb = Pt(10), _rgb(_INK)
-    run._r.get_or_add_rPr().set("lang", language_tag(language))
-
-
 def told_by_role(told: Sequence[Told]) -> Mapping[str, Told]:
     """Texts of a slide by their roles."""
     return {each.role: each for each in told}
-
-
-def _rgb(colour: str) -> Any:
-    return RGBColor.from_string(colour)  # type: ignore[no-untyped-call]

@@ -17,7 +17,7 @@ from reports.office.slides import Deck
 from reports.office.tables import TextTable
 from reports.refresh.deck_shapes import named_shapes
 from reports.refresh.outcome import Line
-from reports.refresh.renew_shape import renew_shape
+from reports.refresh.renew_shape import Known, renew_shape
 from tests.reports.example_plans import origin
 from tests.reports.file_rules import own_faults
 
@@ -37,7 +37,7 @@ def texts(deck: Any) -> list[list[str]]:
 
 
 def renewed(deck: Any, fresh: Any) -> list[Line]:
-    lines, done = renew_shape(named_shapes(deck)[0], named_shapes(fresh), None, "Table", 1)
+    lines, done = renew_shape(named_shapes(deck)[0], named_shapes(fresh), Known(), "Table", 1)
     assert done
     target = io.BytesIO()
     deck.save(target)
@@ -50,9 +50,9 @@ def test_rows_follow_their_names_and_the_users_look_stays() -> None:
     shape = named_shapes(mine)[0].shape
     shape.table.columns[0].width = Inches(5)
     shape.table.cell(2, 1).text_frame.paragraphs[0].runs[0].font.size = Pt(31)
-    (line,) = renewed(mine, deck_with((("B", "65"), ("New", "64"), ("A", "61"))))
+    new, gone = renewed(mine, deck_with((("B", "65"), ("New", "64"), ("A", "61"))))
     assert texts(mine) == [list(HEADS), ["B", "65"], ["New", "64"], ["A", "61"]]
-    assert (line.told.parameters["added"], line.told.parameters["gone"]) == (1, 1)
+    assert [list(line.told.parameters["series"].names) for line in (new, gone)] == [["New"], ["Old"]]  # type: ignore[attr-defined]
     assert shape.table.columns[0].width == Inches(5)
     assert shape.table.cell(1, 1).text_frame.paragraphs[0].runs[0].font.size == Pt(31)
     assert shape.table.cell(3, 1).text_frame.paragraphs[0].runs[0].font.size != Pt(31)
