@@ -18,6 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from analysis.data_quality.quality_rules import QualityRules
 from analysis.results.estimates import Thresholds
+from analysis.root_causes.cause_test import LEAST_INFLUENCE
 from answers.rules import Rules
 from storage.engine import EngineLimits
 from storage.place import StorePlace
@@ -65,6 +66,9 @@ class Settings(BaseSettings):
     check: CheckSettings = Field(CheckSettings(), description="when something in a workbook is worth a finding")
     thresholds: Thresholds = Field(Thresholds(), description="when a base is marked or hidden, and the level of decisions")
     quality: QualityRules = Field(QualityRules(), description="when the data quality of a wave is worth a remark")
+    least_influence: float = Field(
+        LEAST_INFLUENCE, gt=0, le=100, description="per cent of a problem that a root cause must at least account for"
+    )
     engine_limits: EngineLimits = Field(EngineLimits(), description="memory and threads for scanning")
 
     @model_validator(mode="after")
@@ -94,7 +98,7 @@ class Settings(BaseSettings):
     @property
     def rules(self) -> Rules:
         """What answers depend on beside question and responses."""
-        return Rules(self.thresholds, self.quality, self.check.straight_line_items)
+        return Rules(self.thresholds, self.quality, self.check.straight_line_items, self.least_influence)
 
     def open_store(self) -> Store:
         """The store these settings describe."""
@@ -156,6 +160,8 @@ _EXPECTED = {
     "warned": message("at most the efficiency below which weights are warned of"),
     "int": message("a whole number"),
     "float": message("a number"),
+    "greater": message("a number above 0"),
+    "less": message("a number up to 100"),
     "path": message("a folder"),
     "other": message("another value"),
 }

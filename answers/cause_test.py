@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from analysis.results.estimates import Estimate, Result
 from analysis.results.sentences import Segment
-from analysis.root_causes.cause_test import LEAST_INFLUENCE, CauseRules
+from analysis.root_causes.cause_test import CauseRules
 from analysis.root_causes.correlation import FEW_PAIRS
 from analysis.root_causes.sentence import cause_texts, root_causes_sentence
 from analysis.root_causes.verdicts import JudgedCause, RootCauses, judge_causes
@@ -42,8 +42,8 @@ class CauseTestOptions:
         ),
         default=(), metavar="CAUSE=KIND:…", many=True,
     )  # fmt: skip
-    least: float = option(
-        "--least", message("Per cent of the problem that a root cause must at least account for."), default=LEAST_INFLUENCE,
+    least: float | None = option(
+        "--least", message("Per cent of the problem that a root cause must at least account for; that of the settings unless named."),
         metavar="NUMBER", minimum=0.1, maximum=100,
     )  # fmt: skip
     problem: str | None = option(
@@ -63,7 +63,9 @@ def _settled(question: Question[CauseTestOptions], source: Source) -> Question[C
     for cause in written_causes(question.options.causes):
         if not cause.live:
             evidence_of(cause)
-    live = question.options.live
+    options = question.options
+    question = replace(question, options=replace(options, least=options.least or source.rules.least_influence))
+    live = options.live
     if "unsatisfied" in live:
         return in_shares(question, "satisfied", source, one=True)
     if "kpi" in live:
@@ -87,7 +89,7 @@ def _reads(question: Question[CauseTestOptions], labels: Sequence[str]) -> tuple
 
 
 def _compute(asked: Asked[CauseTestOptions]) -> RootCauses:
-    rules = CauseRules(asked.options.least, asked.thresholds)
+    rules = CauseRules(asked.options.least or asked.source.rules.least_influence, asked.thresholds)
     causes = written_causes(asked.options.causes)
     return judge_causes({cause.name: live_evidence(cause, asked) if cause.live else evidence_of(cause) for cause in causes}, rules)
 

@@ -65,7 +65,7 @@ def _typed(tests: Sequence[str], reader: Reader) -> RootCauses:
             evidence[cause.name] = tested_by(cause)
         except ManyiError:
             continue
-    return judge_causes(evidence, CauseRules(thresholds=reader.rules.thresholds))
+    return judge_causes(evidence, CauseRules(reader.rules.least_influence, reader.rules.thresholds))
 
 
 def carried_out(project: Project, reader: Reader) -> tuple[CarriedOut, ...]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from statistics import NormalDist
 from typing import Literal, Protocol
-
-from scipy import stats
 
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from words.language import Message
@@ -34,7 +33,7 @@ class CauseRules:
     @property
     def z(self) -> float:
         """Half-width of an interval in standard errors."""
-        return float(stats.norm.ppf((1 + self.confidence) / 2))
+        return NormalDist().inv_cdf((1 + self.confidence) / 2)
 
 
 @dataclass(frozen=True)

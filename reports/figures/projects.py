@@ -13,7 +13,6 @@ from datetime import date, datetime
 from functools import partial
 
 from analysis.results.sentences import Segment
-from analysis.root_causes.cause_test import LEAST_INFLUENCE
 from analysis.root_causes.cause_tree import CauseTree, cause_tree
 from analysis.root_causes.sentence import root_causes_sentence
 from analysis.root_causes.verdicts import RootCauses
@@ -77,7 +76,7 @@ def _day(text: object) -> date | None:
 
 def asked_tests(ask: ScopedAsk, choices: Choices) -> Tested:
     """The verdicts on the end causes; raises ManyiError where none is tested."""
-    options = CauseTestOptions(tuple(choices.get("tests", ())), float(choices.get("least", LEAST_INFLUENCE)), choices.get("of_complaints"))
+    options = CauseTestOptions(tuple(choices.get("tests", ())), choices.get("least"), choices.get("of_complaints"))
     if not options.causes:
         raise nothing_to_draw(message("No end cause has been tested yet."))
     if options.live == {"complaints"}:  # which have columns of their own

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from answers.cause_test import CAUSE_TEST, CauseTestOptions
@@ -26,7 +28,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> StoreSource:
     return StoreSource(store, "telecom_csi", store.waves()[-1].schema_hash, load_settings().rules, Kept())
 
 
-def asked(source: StoreSource, *causes: str, least: float = 10.0) -> Answered[CauseTestOptions, object]:
+def asked(source: StoreSource, *causes: str, least: float | None = None) -> Answered[CauseTestOptions, object]:
     return answer(CAUSE_TEST, Question("cause-test", "telecom_csi", CauseTestOptions(causes, least)), source)
 
 
@@ -91,3 +93,15 @@ def test_tests_in_plain_values_are_written_and_read_again() -> None:
 def test_a_name_may_hold_any_sign() -> None:
     (cause,) = written_causes(("a=b: c/d=share:1/4",))
     assert (cause.name, cause.kind, cause.told) == ("a=b: c/d", "share", "1/4")
+
+
+def test_the_usual_least_influence_is_a_setting_that_the_question_writes_out(source: StoreSource, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MANYI_LEAST_INFLUENCE", "30")
+    strict = replace(source, rules=load_settings().rules)
+    found = asked(strict, "a=stratified:110/3000,50/3000")
+    assert (found.question.options.least, found.figures.estimates[0].verdict) == (30.0, "not_enough_data")
+    assert asked(source, "a=stratified:110/3000,50/3000").question.options.least == 10.0
+    for wrong in ("0", "101", "x"):
+        monkeypatch.setenv("MANYI_LEAST_INFLUENCE", wrong)
+        with pytest.raises(ManyiError, match="MANYI_LEAST_INFLUENCE"):
+            load_settings()
