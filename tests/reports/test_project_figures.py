@@ -11,6 +11,7 @@ from answers.kept import Kept
 from answers.source import StoreSource
 from charts.kit.layout import Canvas
 from projects.sections import About, Cause, Causes, CauseTest
+from reports.figures.figure_list import FIGURES
 from reports.figures.projects import ACTIVITIES, FISHBONE, TESTS
 from reports.figures.scoped_ask import ScopedAsk
 from reports.making.reader import Reader
@@ -97,3 +98,23 @@ def test_a_project_is_judged_by_its_figures_and_by_those_of_the_store(tmp_path: 
     broken = (*causes[:1], Cause(id="d", text="d", test=CauseTest(kind="share", choices={"seen": 5, "cases": 4})))
     assert [each.cause for each in judged(Causes(problem="x", causes=broken), reader, about).causes] == ["a"]
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "choices"),
+    [
+        ("project-sheet-pareto", {"title": "工单", "unit": "件", "rows": [["服务态度", [38]], ["业务能力", [2]]]}),
+        ("project-sheet-columns", {"title": "回访", "columns": ["4月", "5月"], "rows": [["服务态度", [13, 19]], ["业务能力", [19, None]]]}),
+        (
+            "project-levels",
+            {"quantity": "满意率", "unit": "%", "target": 98, "levels": [["baseline", "2010Q2", 95.59, 94.9, 96.2, 3468, 3628]]},
+        ),
+        ("project-costs", {"measures": [["排班", 12000, 0.4, True], ["话术", 18000, None, False]], "budget": 20000}),
+    ],
+)
+def test_what_a_project_counted_itself_is_an_office_chart(ask: ScopedAsk, code: str, choices: dict[str, object]) -> None:
+    drawn = FIGURES[code].drawn(ask, choices)
+    described = drawn.draw(ON).described
+    assert described is not None
+    assert native_form(described, ON).form == "chart"
+    assert drawn.answers == ()

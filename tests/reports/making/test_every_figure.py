@@ -55,7 +55,18 @@ TOLD: dict[str, dict[str, object]] = {
     "cause-tests": {"tests": ["服务态度=share:38/41", "业务能力=share:2/41"]},
 }
 #: Tested with their page, or elsewhere since they are pictures or follow from no answer.
-ELSEWHERE = {"tier-cells", "tier-unhappy", "cause-fishbone", "cause-tree", "project-plan", "measures-complaints"}
+ELSEWHERE = {
+    "tier-cells",
+    "tier-unhappy",
+    "cause-fishbone",
+    "cause-tree",
+    "project-plan",
+    "project-sheet-pareto",
+    "project-sheet-columns",
+    "project-levels",
+    "project-costs",
+    "measures-complaints",
+}
 
 
 def test_codes_are_named_once_and_all_are_looked_at() -> None:
