@@ -18,8 +18,8 @@ __all__ = ["manyi"]
 #: Published layerings: axes with their classes by the least value of a number, the highest first.
 RULES: dict[str, tuple[tuple[str, tuple[float, ...]], ...]] = {
     "mobile": (("expiry", (12, 3, 0)), ("value", (200, 120, 60, 0)), ("fall", (30, 10, 0))),
-    "broadband": (("home_value", (120, 60, 0)), ("speed", (4, 2, 0)), ("tv", (2, 1, 0))),
-    "fixed": (("line_value", (60, 30, 0)), ("line_speed", (4, 0)), ("line_tv", (1, 0))),
+    "broadband": (("homevalue", (120, 60, 0)), ("speed", (4, 2, 0)), ("tv", (2, 1, 0))),
+    "fixed": (("linevalue", (60, 30, 0)), ("linespeed", (4, 0)), ("linetv", (1, 0))),
 }
 
 
