@@ -121,7 +121,7 @@ def _change_sentence(found: EffectCheck, levels: Levels, how: Wording) -> list[S
     }
     parts.append(Segment(words[tone].format(size=how.size(change)), tone))
     parts.append(Segment(_(". This is a change and no effect."), "unclear"))
-    return [*parts, *([Segment(_gap(how.language) + reason.text(how.language))] if reason else [])]
+    return [*parts, *([Segment(_gap(how.language) + reason.text(how.language), "unclear")] if reason else [])]
 
 
 def target_sentence(found: TargetCheck, how: Wording) -> list[Segment]:

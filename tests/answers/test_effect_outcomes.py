@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 import statsmodels.api as sm
 
 from storage.records import Selection
 from storage.scenarios import Scenario
 from storage.store import Store
+from survey_schema.loading import load_schema
 from tests.command_line.running import Manyi, Run
 from tests.stores import complaint_store, kpi_store, small_store
 
@@ -58,6 +62,33 @@ def test_everywhere_is_a_change_and_a_missed_target_leads_back_to_the_causes(sto
     assert "Back to the causes" in told
     assert "done everywhere" in run.one(figure="effect")["reason"]
     assert run.one(figure="way_gone")["value"] == pytest.approx((run.one(figure="level_after")["value"] - 95.59) / (99 - 95.59))
+
+
+def test_one_city_without_branches_from_95_59_per_cent_to_98(store_folder: Path, manyi: Manyi) -> None:
+    """The published project: a share satisfied of 95.59 % (650 of 680 give it) and a target of 98 %; later 3,392 of 3,400."""
+    schema = load_schema("telecom_csi")
+    workbook = small_store.workbook(schema)
+    table = workbook.responses.slice(0, 4080)
+    columns = {
+        "wave": ["2010Q2"] * 680 + ["2010Q3"] * 3400,
+        "Q1": [9.0] * 650 + [4.0] * 30 + [9.0] * 3392 + [4.0] * 8,
+        "branch": [None] * 4080,
+        "operator": ["mobile"] * 4080,
+    }
+    for name, values in columns.items():
+        table = table.set_column(table.column_names.index(name), name, pa.array(values, table[name].type))
+    store = Store(store_folder)
+    store.commit(replace(workbook, responses=table, rows_read=4080), schema, "test")
+    store.close()
+    run = ask(manyi, "--of", "satisfied", "--code", "Q1", "--target", "98", "--baseline", "95.59")
+    before, after = run.one(figure="level_before"), run.one(figure="target")
+    assert f"{before['value']:.2f}" == "95.59"
+    assert (after["verdict"], after["value"]) == ("reached", pytest.approx(100 * 3392 / 3400))
+    change = run.one(figure="change")
+    shares = np.array([650 / 680, 3392 / 3400])
+    assert change["se"] == pytest.approx(100 * np.sqrt((shares * (1 - shares) / np.array([679, 3399])).sum()))
+    assert run.one(figure="effect")["value"] is None
+    assert "a change and no effect" in run.json["settings"]["answer"]
 
 
 def test_the_day_of_a_measure_leaves_out_the_wave_it_fell_into(store_folder: Path, manyi: Manyi) -> None:
