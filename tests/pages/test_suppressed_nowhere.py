@@ -102,6 +102,7 @@ MORE_LOOKS: list[Look] = [
     ("improve/effect/page.py", {"effect_treated": [TINY], "effect_of": "satisfied"}, {}),
     ("improve/effect/page.py", {"effect_treated": ["all"]}, {}),
     ("explain/methods/page.py", {}, {}),
+    ("improve/measures/page.py", {}, {}),
     ("improve/recovery/page.py", {}, {}),
     ("improve/recovery/page.py", {}, TINY_CHOSEN),
 ]
@@ -113,7 +114,7 @@ WORDS = [
     f"tiers {ON_COMPLEMENT}", f"tiers --list {ON_TINY}", f"ipa {ON_COMPLEMENT}", "kpis", "kpi-panel --dots",
     "gaps --by branch", f"gaps {ON_COMPLEMENT}", "comments --list --page 0 --by branch", f"comments {ON_TINY}",
     "benchmarks --best-branch --last-year", f"budget --budget 9 --measure a;driver=P1;shift=5;reach=1;cost=5 {ON_TINY}",
-    "control-chart --of satisfied --by branch",
+    "control-chart --of satisfied --by branch", "measures --on 2026-07-01",
     "recovery --group branch",
 ]  # fmt: skip
 MORE_WORDS = [
@@ -137,11 +138,12 @@ MORE_WORDS = [
 ]  # fmt: skip
 #: Every look and word instead of the most telling ones (two minutes).
 EVERYTHING = bool(os.environ.get("MANYI_EVERY_LOOK"))
-#: Figures of a hidden branch that say how many were asked, what is planned, what its KPIs and standards are, and nothing of their answers.
+#: Figures of a hidden branch that say how many were asked, what is planned and done, what its KPIs and standards are, and nothing of their
+#: answers.
 COUNTS = (
     "respondents_percent", "customers_percent", "weighted_percent", "respondents_expected", "respondents_ratio", "share", "needed", "more",
     "customers", "unweighted_share", "objective_index", "mean", "mean_score", "months_met", "value", "value_score",
-    "standards_minus",
+    "standards_minus", "quantity_planned", "quantity_done", "done_percent", "measures", "running",
 )  # fmt: skip
 
 

@@ -91,6 +91,10 @@ def fill(folder: Path, *, swapped: bool) -> None:
     checked = CheckedWorkbook("twin.xlsx", "twin", schema.name, "Sheet1", Findings((), {}), (), responses, population, n)
     store = Store(folder)
     beside = {"运营指标": _kpis(schema), "服务标准": [["指标", "标准值"], [schema.tree.title.zh_CN, 80]]}
+    beside["改进措施"] = [
+        ["措施", "目标指标", "分公司", "开始日期", "计划数量", "完成数量"],
+        *([f"措施{branch}{code}", code, branch, "2026-04-01", 10, 4] for branch in ("", *BRANCHES) for code in ("C11", schema.tree.code)),
+    ]
     store.commit(replace(checked, kinds=check_sheets(beside, schema).kinds), schema, "test")
     store.close()
 
