@@ -11,6 +11,7 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
+from projects.words import SECTION_TITLES
 from storage.store import Store
 from tests.command_line.running import Manyi, Run
 from tests.projects.sample_project import PUBLISHED
@@ -79,7 +80,7 @@ def test_a_workbook_has_a_sheet_a_step(project: Callable[..., Run], tmp_path: Pa
     out = tmp_path / "p.xlsx"
     assert project("export", "提高全球通客户满意度", "--out", out).code == 0
     book = load_workbook(io.BytesIO(out.read_bytes()))
-    assert {"Target", "Causes", "Standardisation"} <= set(book.sheetnames)
+    assert {title.text("en") for title in SECTION_TITLES.values()} <= set(book.sheetnames)
     cells = [cell.value for row in book["4—6 月不满意回访"].iter_rows() for cell in row]
     assert 160 in cells
     assert 0.675 in cells

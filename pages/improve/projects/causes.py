@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from pages._shared.session.distinct_names import distinct_names
@@ -42,7 +44,7 @@ def _show(fields: Fields, depth: int, cause: Cause, *, end: bool) -> None:
     """One line: its text, whether it is an end cause, its menu."""
     level = min(depth, _DEEPEST)
     with st.container(horizontal=True, vertical_alignment="center", key=f"cause_{level}_{cause.id}", gap="small"):
-        fields.line(f"causes.{cause.id}.text", hidden=True)
+        replace(fields, quiet=True).line(f"causes.{cause.id}.text", hidden=True)
         if end:
             st.markdown(f":gray[{plain(_('end cause'))}]", width="content")
         with st.popover("", icon=":material/more_vert:", key=f"cause_menu_{cause.id}", type="tertiary", disabled=not fields.work.writable):

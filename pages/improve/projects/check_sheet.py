@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -37,7 +39,7 @@ def show_sheet(fields: Fields, path: str, sheet: CheckSheet) -> None:
     if sheet.source:
         say(_("Source: {source}").format(source=sheet.source), "small")
     with st.expander(_("Type in"), icon=":material/edit:", key=f"type_{sheet.id}", expanded=found.total is None):
-        _edit(fields, path, sheet)
+        _edit(replace(fields, quiet=True), path, sheet)
 
 
 def _edit(fields: Fields, path: str, sheet: CheckSheet) -> None:
@@ -50,7 +52,7 @@ def _edit(fields: Fields, path: str, sheet: CheckSheet) -> None:
         _("Columns, separated by commas"), ", ".join(sheet.columns), key=key, on_change=_take_columns, args=(fields, path, sheet, key),
         disabled=not fields.work.writable, autocomplete="off",
     )  # fmt: skip
-    edit_table(fields, f"{path}.rows", _typed(sheet), alt=sheet.title, noted=False)
+    edit_table(fields, f"{path}.rows", _typed(sheet), alt=sheet.title)
     with st.container(horizontal=True):
         fields.number(f"{path}.stated_total", _("Total stated by the source"))
         fields.number(f"{path}.stated_base", _("Base stated by the source"), least=1)

@@ -26,10 +26,14 @@ LONGEST_LINE, LONGEST_TEXT = 300, 4000
 
 @dataclass(frozen=True)
 class Fields:
-    """The fields of one section. ``path`` of a field names it within the section, as in ``projects.changing``."""
+    """The fields of one section. ``path`` of a field names it within the section, as in ``projects.changing``.
+
+    ``quiet`` ones are not printed: what they hold stands in a table or picture.
+    """
 
     work: AtWork
     section: str
+    quiet: bool = False
 
     @property
     def part(self) -> Part:
@@ -108,7 +112,7 @@ class Fields:
         put(self.work.project, self.section, path, clean(st.session_state[key]))
 
     def _note(self, path: str, label: str, text: str) -> None:
-        if text:
+        if text and not self.quiet:
             note_words([Phrase(f"{self._label(path, label)}: ", "muted"), Phrase(text)])
 
 

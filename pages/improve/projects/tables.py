@@ -13,17 +13,18 @@ from typing import Any
 from uuid import uuid4
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 from pydantic import ValidationError
 
-from pages._shared.session.shown_here import note_words
+from charts.kit.layout import Chart
+from pages._shared.session.shown_here import note_chart
 from pages._shared.session.words import _, language
 from pages.improve.projects.fields import Fields, day_text
 from pages.improve.projects.saving import save
 from projects.changing import value_at, with_value
 from projects.evidence import Part
 from projects.plain_rows import text_of
-from reports.print.printed_page import Phrase
 
 Row = dict[str, Any]
 
@@ -49,11 +50,11 @@ class _Shown:
     mark: str
 
 
-def edit_table(fields: Fields, path: str, typed: Typed, *, fixed: bool = False, alt: str = "", noted: bool = True) -> None:
-    """The table of the list at ``path``; ``fixed``: its rows are neither added nor removed; ``noted``: they are printed."""
+def edit_table(fields: Fields, path: str, typed: Typed, *, fixed: bool = False, alt: str = "") -> None:
+    """The table of the list at ``path``; ``fixed``: its rows are neither added nor removed."""
     kept: tuple[Any, ...] = tuple(value_at(fields.part, path) or ())
-    for each in kept if noted else ():
-        note_words([Phrase(f"• {text_of(each, language())}")])
+    if kept and not fields.quiet:
+        _note([typed.row(each) for each in kept], typed, fields, alt)
     state = f"table_{fields.work.project.project_id}_{fields.section}_{path}"
     shown: _Shown | None = st.session_state.get(state)
     if shown is None or shown.kept != kept:
@@ -64,6 +65,13 @@ def edit_table(fields: Fields, path: str, typed: Typed, *, fixed: bool = False, 
         column_config=dict(typed.columns), on_change=_take, args=(fields, path, typed, state, key), disabled=not fields.work.writable,
         alt=alt or None, placeholder="",
     )  # fmt: skip
+
+
+def _note(rows: Sequence[Row], typed: Typed, fields: Fields, title: str) -> None:
+    """The table is printed as it stands, without columns that are empty."""
+    used = {name: column["label"] or name for name, column in typed.columns.items() if any(row[name] not in (None, "") for row in rows)}
+    cells = {label: [text_of(row[name], language()) if row[name] is not None else "" for row in rows] for name, label in used.items()}
+    note_chart(lambda _on: Chart(title, "", title, go.Figure(), pd.DataFrame(cells)), fields.work.schema, answers=(), drawn=False)
 
 
 def _frame(rows: Sequence[Row], typed: Typed) -> pd.DataFrame:

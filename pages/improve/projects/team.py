@@ -9,9 +9,11 @@ from pages._shared.session.store_access import active_waves, schemas_in_force
 from pages._shared.session.words import _, language, said
 from pages.improve.projects.at_work import AtWork, surveys
 from pages.improve.projects.fields import Fields, day_of
+from pages.improve.projects.own_figure import show_own
 from pages.improve.projects.saving import save
 from pages.improve.projects.tables import Row, Typed, cell_day, cell_text, edit_table, text_column
 from projects.changing import with_value
+from projects.plain_choices import plan_choices
 from projects.plain_rows import origin_words
 from projects.sections import Activity, Member, Step
 from projects.words import STEP_TITLES, field_title
@@ -69,7 +71,15 @@ def _show_plan(work: AtWork) -> None:
         "step": text_column(_("Step"), disabled=True, pinned=True),
         **{name: st.column_config.DateColumn(said(field_title(Activity, name)), format="YYYY-MM-DD") for name in _DAYS},
     }
-    edit_table(Fields(work, "plan"), "activities", Typed(columns, _activity_row, _activity), fixed=True, alt=_("Activity plan"))
+    titles = {str(step): said(title) for step, title in STEP_TITLES.items()}
+    drawn = show_own(work, "project-plan", plan_choices(work.project.plan, titles), "plan_chart")
+    edit_table(
+        Fields(work, "plan", quiet=drawn is not None),
+        "activities",
+        Typed(columns, _activity_row, _activity),
+        fixed=True,
+        alt=_("Activity plan"),
+    )
 
 
 def _lay_out(work: AtWork) -> None:
