@@ -1,0 +1,77 @@
+"""Every chart of the sample data at every width of a window, without loading the page again: no figure cut, none on another one's place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from load_samples import load_samples
+from settings import Settings
+from storage.store import Store
+from tests.browser.chart_measures import Look, measured
+from tests.browser.rig import PAGES, Server, serving
+
+pytestmark = pytest.mark.slow
+
+WIDTHS = (1440, 1280, 1024, 900, 820, 600, 390, 360)
+#: English is looked at where there is least room.
+ENGLISH = (360,)
+SAMPLES = ("province_2026Q1_module.xlsx", "province_2026Q2_module.xlsx", "province_operations.xlsx")
+#: Pages with charts, and what is clicked for their other parts.
+LOOKS = {
+    "": "", "trends": "", "control_charts": "", "questions": "", "data_quality": "", "branches": "", "competitors": "", "tiers": "",
+    "drivers": "", "gaps": "", "kano": "", "comments": "", "complaints": "", "inspections": "", "kpis": "", "measurement": "",
+    "measurement#factors": ".st-key-measurement_view button >> nth=1", "measurement#path_model": ".st-key-measurement_view button >> nth=2",
+    "fuzzy": "", "planner": "",
+}  # fmt: skip
+#: Pages that show no chart on these samples before something is chosen or typed in.
+WITHOUT = {"upload", "methods", "report", "indicators", "projects", "budget", "measures", "recovery", "effect"}
+#: Heat tables that show fewer columns on a phone, all in the table below them.
+FEWER_ON_A_PHONE = {"heatmap", "missing", "kpi_months"}
+#: Tabs that are drawn at the same time.
+AT_ONCE = 4
+
+
+@pytest.fixture(scope="module")
+def sample_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on two waves of the province and its deliveries."""
+    folder = tmp_path_factory.mktemp("samples")
+    store = Store(folder / "data")
+    list(load_samples(store, Settings(data=folder / "data"), "test", SAMPLES))
+    store.close()
+    yield from serving(folder)
+
+
+@pytest.fixture(scope="module")
+def looks(browser: Browser, sample_server: Server) -> dict[str, dict[tuple[str, int], Look]]:
+    """Page → language and width → what was measured."""
+    found = defaultdict[str, dict[tuple[str, int], Look]](dict)
+    for locale, widths in (("zh-CN", WIDTHS), ("en-US", ENGLISH)):
+        context = browser.new_context(locale=locale, viewport={"width": widths[0], "height": 600})
+        for path, width, look in measured(context, sample_server.url, list(LOOKS.items()), widths, AT_ONCE):
+            found[path][locale, width] = look
+        context.close()
+    return found
+
+
+def test_no_page_is_forgotten() -> None:
+    assert {path.partition("#")[0] for path in LOOKS} == set(PAGES) - WITHOUT
+
+
+@pytest.mark.parametrize("path", LOOKS)
+def test_every_figure_has_a_place_of_its_own(path: str, looks: dict[str, dict[tuple[str, int], Look]]) -> None:
+    assert {at: look.faults for at, look in looks[path].items() if look.faults} == {}
+
+
+@pytest.mark.parametrize("path", LOOKS)
+def test_every_value_and_interval_is_drawn(path: str, looks: dict[str, dict[tuple[str, int], Look]]) -> None:
+    assert all(look.charts for look in looks[path].values())
+    shown = defaultdict[str, list[tuple[int, int]]](list)
+    for look in looks[path].values():
+        for chart in look.charts:
+            shown[chart.name].append((chart.dots, chart.bars))
+    differing = {name: counts for name, counts in shown.items() if len(set(counts)) > 1 or len(counts) < len(looks[path])}
+    assert set(differing) <= FEWER_ON_A_PHONE, differing
