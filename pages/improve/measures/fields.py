@@ -18,7 +18,7 @@ from survey_schema.data_kinds.schema_choices import targets
 _NONE = ""
 #: Fields side by side, a line each; a stated share is computed here and not typed.
 _LINES = (
-    ("measure",), ("project", "target", "owners"), ("branch", "start", "due", "done_on"), ("unit", "planned", "done", "total"),
+    ("measure",), ("project", "target", "owners"), ("branch", "unit"), ("start", "due", "done_on"), ("planned", "done", "total"),
     ("found", "closed", "note"),
 )  # fmt: skip
 
