@@ -22,6 +22,7 @@ from tests.stores.workbook_files import write_survey
 NEEDED: dict[str, tuple[str, ...]] = {
     "effect": ("--treated", "兰州"), "what-if": ("--drivers", "P1,P8", "--shift", "P1=5"),
     "recovery": ("--on", "2026-06-30"),
+    "cause-test": ("--cause", "a=share:38/41", "--cause", "b=unsatisfied:branch=兰州", "--cause", "c=driver:P1"),
     "budget": (
         "--drivers", "P1,P8", "--budget", "200000", "--measure", "a;driver=P1;shift=5;reach=0.4;cost=150000",
         "--measure", "b;driver=P8;shift=6;reach=0.5;cost=90000;branch=兰州",

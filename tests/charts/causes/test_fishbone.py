@@ -40,9 +40,9 @@ def judged(tree: CauseTree) -> CauseTree:
     return tree.judged(judge_causes(evidence, CauseRules()))
 
 
-@pytest.mark.parametrize("width", [360, 640, 820, 1000, 1440])
-@pytest.mark.parametrize("shape", [(0, 0, 0), (1, 0, 0), (1, 1, 0), (4, 3, 1), (5, 8, 0), (6, 4, 3), (12, 2, 0)])
-@pytest.mark.parametrize(("text", "language"), [(LONG, "zh_CN"), (LONG_EN, "en"), ("x" * 90, "en")])
+@pytest.mark.parametrize("width", [360, 700, 1000, 1440])
+@pytest.mark.parametrize("shape", [(0, 0, 0), (1, 0, 0), (1, 1, 0), (5, 6, 0), (6, 4, 2), (12, 2, 0)])
+@pytest.mark.parametrize(("text", "language"), [(LONG, "zh_CN"), (LONG_EN, "en")])
 @pytest.mark.parametrize("places", [fishbone_places, tree_places])
 def test_no_text_falls_on_another_and_all_are_there(
     width: int, shape: tuple[int, int, int], text: str, language: Language, places: Callable[[CauseTree, Canvas], Picture]
@@ -105,3 +105,9 @@ def test_a_tree_goes_from_the_problem_to_its_end_causes() -> None:
         assert all(x < child for child, _height in below)
         assert below[0][1] < y < below[-1][1]
     assert cause_tree_chart(tree, on).table.equals(fishbone(tree, on).table)
+
+
+def test_a_word_without_a_blank_is_broken_too() -> None:
+    picture = fishbone_places(tree_of(6, 2, 1, "x" * 90), Canvas(SCHEMA, "en", width=820))
+    assert max(text.right for text in picture.texts) <= 820
+    assert not [pair for pair in combinations(map(_ends, picture.texts), 2) if _overlap(*pair)]
