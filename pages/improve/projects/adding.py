@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages._shared.session.distinct_names import distinct_names
 from pages._shared.session.reporting import reader
+from pages._shared.session.store_access import active_waves
 from pages._shared.session.words import _, language, said
 from pages.improve.projects.fields import Fields
 from pages.improve.projects.saving import save
@@ -18,6 +19,7 @@ from reports.document import new_item_id
 from reports.figures.figure_list import FIGURES
 from reports.project_figures import new_figure, taken
 from survey_schema.columns import Role
+from words.periods import wave_text
 
 #: Figures of what a project holds itself are shown where it is held.
 _OWN = "project-"
@@ -57,7 +59,26 @@ def _choices(fields: Fields, code: str, key: str) -> dict[str, Any]:
     if code == "complaint-pareto":
         by = {"cause": _("Cause"), "ministry_class": _("Ministry class"), str(Role.BRANCH): schema.column_title(Role.BRANCH, language())}
         found["by"] = st.selectbox(_("Pareto chart of"), list(by), format_func=by.__getitem__, key=f"by_{key}")
+    if "treated" in known:
+        found |= _treated(fields, key)
     return found
+
+
+def _treated(fields: Fields, key: str) -> dict[str, Any]:
+    """Where something was done, and since when: what an effect is told by."""
+    about = fields.work.project.about
+    waves = [wave for wave in active_waves() if wave.survey == about.survey]
+    branches = [choice.code for choice in fields.work.schema.choices(Role.BRANCH)]
+    names = distinct_names(branches, lambda branch: fields.work.schema.value_title(Role.BRANCH, branch, language()))
+    treated = st.multiselect(
+        _("Branches where something was done"), branches, format_func=names.__getitem__, key=f"treated_{key}",
+        placeholder=_("Choose the branches"), select_all=False,
+    )  # fmt: skip
+    labels = [wave.label for wave in waves][1:][::-1]
+    if not labels:
+        return {"treated": treated}
+    since = st.selectbox(_("First wave after it"), labels, format_func=lambda wave: wave_text(wave, language()), key=f"since_{key}")
+    return {"treated": treated, "since": since}
 
 
 def _offer_sheet(fields: Fields, path: str, key: str) -> None:

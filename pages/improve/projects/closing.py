@@ -5,23 +5,31 @@ from __future__ import annotations
 import streamlit as st
 
 from pages._shared.parts.cards import card
+from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
-from pages._shared.session.words import _, number, said
+from pages._shared.session.reporting import reader
+from pages._shared.session.store_access import active_waves
+from pages._shared.session.words import _, language, number, said
 from pages.improve.projects.at_work import AtWork
 from pages.improve.projects.evidence import show_evidence
 from pages.improve.projects.fields import Fields, day_of
 from pages.improve.projects.own_figure import show_own
+from pages.improve.projects.saving import save
 from pages.improve.projects.tables import Row, Typed, cell_day, cell_number, cell_text, edit_table, text_column
 from pages.improve.projects.target import show_level
+from projects.changing import with_value
 from projects.plain_choices import level_choices
 from projects.sections import Effect, Level, Standard, Target
 from projects.words import field_title
+from reports.project_beginning import suggested_target
+from words.periods import wave_text
 
 
 def show_effect(work: AtWork) -> None:
     """The level after, the figures that show it, what it brought and cost."""
     fields = Fields(work, "effect")
     with card(_("Level after"), _("On the same base as the baseline."), key="effect_after"):
+        _offer_wave(work)
         show_level(fields, "after")
     project = work.project
     show_own(work, "project-levels", level_choices(project.target, project.effect.after, project.standards.held), "effect_levels")
@@ -33,6 +41,27 @@ def show_effect(work: AtWork) -> None:
         fields.number("cost")
         fields.line("currency", placeholder="CNY")
     fields.text("text")
+
+
+def _offer_wave(work: AtWork) -> None:
+    """The level of a later wave, taken over where the target is a quantity of the store."""
+    about, outcome = work.project.about, work.project.target.outcome
+    labels = [wave.label for wave in active_waves() if wave.survey == about.survey and wave.label != about.wave]
+    if not outcome or not labels or outcome.get("of") == "complaints":
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wave = pick(_("Wave"), labels[::-1], "effect_wave", lambda label: wave_text(label, language()))
+        st.button(
+            _("Take the level of this wave"), key="effect_take", on_click=_take_level, args=(work, wave), disabled=not work.writable,
+            icon=":material/auto_awesome:",
+        )  # fmt: skip
+
+
+def _take_level(work: AtWork, wave: str) -> None:
+    about = work.project.about.model_copy(update={"wave": wave})
+    level = suggested_target(about, dict(work.project.target.outcome), reader(), language()).baseline
+    whom = work.project.target.baseline.of
+    save(work.project, with_value(work.project.effect, "after", level.model_copy(update={"of": whom})), undo=True)
 
 
 def effect_words(target: Target, effect: Effect) -> str:

@@ -163,6 +163,17 @@ def test_a_figure_whose_data_are_gone_says_so_and_keeps_what_it_said(tmp_path: P
     assert said.replace("−", "-") in words(app).replace("−", "-")
 
 
+def test_the_level_after_comes_from_a_later_wave() -> None:
+    about = About(title="a", survey="telecom_csi", wave="2026Q1", where={"operator": "mobile"})
+    project = started(about, Target(outcome={"of": "index", "code": "csi"}, value=70.0))
+    app = step(project, "effect")
+    app.button(key="effect_take").click().run()
+    after = projects().open(project.project_id).effect.after
+    assert after.period == "2026Q2"
+    assert after.value == pytest.approx(72.07464143873119, abs=1e-12)
+    assert "The target of 70.00 is reached" in words(app)
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_published_project_stands_in_every_step(view: str) -> None:
     project = started(*sections_in(PUBLISHED.read_text("utf-8")))
