@@ -228,6 +228,7 @@ def _take_texts(row: Any, fresh: Any, own: set[int]) -> None:
     """The texts and the colours of meaning of one row; of the user's stay size, weight and font, and all of his ``own`` cells."""
     for place, (cell, new) in enumerate(zip(cells_of(row), cells_of(fresh), strict=False)):
         look = cell.find(f".//{A}rPr")
+        look = row.find(f".//{A}rPr") if look is None else look  # what was typed may have none of its own
         body, written = cell.find(f"{A}txBody"), new.find(f"{A}txBody")
         if body is None or written is None or place in own:
             continue
