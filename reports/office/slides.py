@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 from pptx import Presentation
@@ -174,7 +175,15 @@ def _plain(language: Language) -> tuple[Any, Frame]:
 
 def _cut(text: str, most: int) -> str:
     """A text as far as there is room, in Latin letters."""
-    return text if length_of(text) <= most else f"{text[: most // 2]}…"
+    if length_of(text) <= most:
+        return text
+    lengths = accumulate(map(length_of, text))
+    return f"{text[: sum(length < most for length in lengths)].rstrip()}…"
+
+
+def caption_is_cut(text: str) -> bool:
+    """Whether a caption is too long for a slide, whose notes then have it whole."""
+    return length_of(text) > MOST_OF_A_CAPTION
 
 
 def _below(slide: Any, title: Any) -> Any:

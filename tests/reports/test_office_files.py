@@ -22,8 +22,8 @@ from reports.office.pen import draw_native
 from reports.office.pictures import Picture
 from reports.office.plan import ChartPlan, Plot, Series, Stroke
 from reports.office.sheets import SheetColumn, TableSheet, Workbook
-from reports.office.slides import Deck
-from reports.office.tables import TextTable
+from reports.office.slides import MOST_OF_A_CAPTION, Deck
+from reports.office.tables import TextTable, length_of
 from tests.reports.example_plans import EXAMPLES, KEY, NAMES, VALUES, origin
 from tests.reports.file_rules import faults
 from words.language import Language
@@ -138,3 +138,14 @@ def _equal(found: list[object], wanted: list[object]) -> bool:
         (one is None and two is None) or (one is not None and two is not None and math.isclose(one, two, rel_tol=1e-12))  # type: ignore[arg-type]
         for one, two in zip(found, wanted, strict=True)
     )
+
+
+@pytest.mark.parametrize("letter", ["w", "字"])
+def test_a_caption_is_cut_where_the_room_ends_and_stands_whole_in_the_notes(letter: str) -> None:
+    caption = letter * (MOST_OF_A_CAPTION + 1)
+    deck = Deck("en")
+    deck.table("Table", TextTable(("A",), (("1",),)), caption, origin(), alt_text="", item="one")
+    [slide] = Presentation(io.BytesIO(deck.saved())).slides
+    [shown] = [shape.text_frame.paragraphs[0].text for shape in slide.shapes if shape.name == "caption"]
+    assert 0.9 * MOST_OF_A_CAPTION < length_of(shown) <= MOST_OF_A_CAPTION + 1
+    assert caption in slide.notes_slide.notes_text_frame.text

@@ -16,6 +16,7 @@ from pages._shared.session.words import _, language
 from pages.report.report.outcome import change
 from reports.document import FigureItem, Item, Report, Texts, WordsItem, new_item_id
 from reports.making.items import MadeItem, make_item
+from reports.office.slides import caption_is_cut
 from words.errors import ManyiError
 from words.language import Language
 from words.periods import wave_text
@@ -43,6 +44,8 @@ def _show(report: Report, place: int, item: Item) -> None:
             _paragraphs(item)
             return
         _field(item, "caption", _("Below the figure"), made.written.caption, LONGEST_CAPTION)
+        if caption_is_cut(item.texts.caption):
+            st.caption(_("A slide has no room for all of this text: it is cut there, and stands whole in the notes of the slide."))
         with st.expander(_("Look at it"), icon=":material/visibility:", key=f"look_{item.id}", on_change="rerun") as opened:
             if opened.open and made.leaving is not None:
                 plot(made.leaving.chart.figure, made.leaving.chart.alt_text, f"look_plot_{item.id}")
