@@ -17,6 +17,7 @@ from pages._shared.session.words import _, number, said
 from pages.improve.projects.at_work import AtWork
 from pages.improve.projects.evidence import show_piece
 from pages.improve.projects.fields import Fields, field_key
+from pages.improve.projects.live_tests import from_store, pick_driver
 from pages.improve.projects.own_figure import show_own
 from pages.improve.projects.saving import put
 from projects.cause_edits import path_of
@@ -34,7 +35,8 @@ def show_root_causes(work: AtWork) -> None:
     if not tree.end_causes:
         say(_("Name causes in step 4 first; those nobody asked any further are tested here."))
         return
-    show_own(work, "cause-tests", cause_choices(tree), "cause_tests")
+    choices = cause_choices(tree)
+    show_own(work, "cause-tests", choices, "cause_tests", why_not=bool(choices["tests"]))
     found = {each.cause: each for each in judged(tree, reader(), work.project.about).causes}
     for cause in tree.end_causes:
         _show(work, cause, found.get(cause.id))
@@ -79,8 +81,8 @@ def _pick_kind(work: AtWork, cause: Cause) -> None:
         "correlation": _("pairs of figures"), "before_after": _("a trial: before and after"),
     }  # fmt: skip
     now = "" if cause.test is None else cause.test.kind
-    if now == "regression":
-        kinds[now] = _("regression")
+    if work.project.about.survey or now == "regression":
+        kinds["regression"] = _("a driver of the survey")
     key = field_key(work.project.project_id, "kind", cause.id, now)
     st.selectbox(
         _("Tested by"), list(kinds), list(kinds).index(now), format_func=kinds.__getitem__, key=key, on_change=_take_kind,
@@ -99,7 +101,11 @@ def _take_kind(work: AtWork, cause: Cause, key: str) -> None:
 def _numbers(fields: Fields, path: str, test: CauseTest) -> None:
     """The numbers of the kind of test."""
     cases, of = _("Cases of the problem"), _("Base")
-    if test.kind == "stratified":
+    if test.kind == "stratified" and from_store(fields, path, test):
+        return
+    if test.kind == "regression":
+        pick_driver(fields, path)
+    elif test.kind == "stratified":
         _group(fields, path, test, "with_cause", _("With the cause"), (cases, of))
         _group(fields, path, test, "without_cause", _("Without it"), (cases, of))
     elif test.kind == "before_after":

@@ -114,6 +114,19 @@ def test_a_verdict_follows_from_the_numbers_typed_in() -> None:
     assert "goes with 46.4 % of the problem" in words(app)
 
 
+def test_a_test_of_the_store_needs_a_group_only() -> None:
+    test = CauseTest(kind="stratified", choices={"of": "unsatisfied", "column": "branch", "value": "gannan"})
+    driver = CauseTest(kind="regression", choices={"driver": "P1"})
+    tree = (
+        Cause(id="m", text="places"), Cause(id="c", text="Gannan", parent="m", test=test),
+        Cause(id="d", text="driver", parent="m", test=driver),
+    )  # fmt: skip
+    about = About(title="a", survey="telecom_csi", wave="2026Q2", where={"operator": "mobile"})
+    app = step(started(about, Causes(causes=tree)), "root_causes")
+    assert not app.exception
+    assert words(app).count("of the problem (") == 2
+
+
 def test_a_new_one_begins_with_the_baseline_and_figures_of_its_survey() -> None:
     app = open_page(PAGE, lang="en")
     app.text_input(key="project_new_title").input("Raise it").run()
