@@ -27,6 +27,8 @@ from words.periods import Period
 BRANCH = str(Role.BRANCH)
 EffectOf = Literal["index", "satisfied", "dissatisfied", "top_box", "nps", "complaints", "kpi"]
 EFFECT_OF: tuple[EffectOf, ...] = get_args(EffectOf)
+#: Levels of KPIs and complaints know no scale; a number beyond this is none that was meant.
+_LARGEST = 1e9
 #: The branches treated, where something was done everywhere.
 EVERYWHERE = (EVERYBODY[0],)
 
@@ -55,11 +57,17 @@ class EffectOptions:
         known=EFFECT_OF,
         metavar="FIGURE",
     )
-    target: float | None = option("--target", message("The level to be reached: reached, missed, or not to be told yet."))
-    baseline: float | None = option("--baseline", message("The level the target was set from; the one before unless named."))
-    promised: float | None = option("--promised", message("The change that was promised; achieved is set beside it."))
-    promised_low: float | None = option("--promised-low", message("Lower end of what was promised."))
-    promised_high: float | None = option("--promised-high", message("Upper end of what was promised."))
+    target: float | None = option(
+        "--target", message("The level to be reached: reached, missed, or not to be told yet."), minimum=-_LARGEST, maximum=_LARGEST
+    )
+    baseline: float | None = option(
+        "--baseline", message("The level the target was set from; the one before unless named."), minimum=-_LARGEST, maximum=_LARGEST
+    )
+    promised: float | None = option(
+        "--promised", message("The change that was promised; achieved is set beside it."), minimum=-_LARGEST, maximum=_LARGEST
+    )
+    promised_low: float | None = option("--promised-low", message("Lower end of what was promised."), minimum=-_LARGEST, maximum=_LARGEST)
+    promised_high: float | None = option("--promised-high", message("Upper end of what was promised."), minimum=-_LARGEST, maximum=_LARGEST)
     scenario: str | None = option("--scenario", message("A saved what-if scenario that promised it."), metavar="NAME")
     clustered: bool = option(
         "--clustered",

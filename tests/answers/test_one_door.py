@@ -35,6 +35,8 @@ NOT_FIGURES = {
     "Weight up to": "where it ends",
     "Spread of the weights: Respondents": "how high it is drawn",
 }
+#: Topics that pages ask through something else, which has tests of its own that hold page and command line together.
+ELSEWHERE = {"cause-test": "the end causes of a QC project"}
 _ASKED: set[str] = set()
 
 
@@ -78,4 +80,4 @@ def _among(value: float, known: list[float]) -> bool:
 
 
 def test_every_topic_is_asked_on_some_page() -> None:
-    assert sorted(set(TOPICS) - {topic for look_at in LOOKS for topic in look_at.topics}) == []
+    assert sorted(set(TOPICS) - {topic for look_at in LOOKS for topic in look_at.topics}) == sorted(ELSEWHERE)
