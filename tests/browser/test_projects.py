@@ -122,13 +122,13 @@ def _from_two_windows(page: Page, context: BrowserContext) -> None:
     write(other.get_by_label("目标设定说明"), "由他窗写入")
     write(page.get_by_label("单位"), "分（百分制）")
     expect(page.get_by_label("目标设定说明")).to_have_value("由他窗写入")
-    write(other.get_by_label("项目", exact=True).first, "甲")
-    write(page.get_by_label("项目", exact=True).first, "乙")
+    write(other.locator('[class*="_target_quantity_"] input').first, "甲")
+    write(page.locator('[class*="_target_quantity_"] input').first, "乙")
     expect(page.locator(".st-key-card_clash_0")).to_contain_text("甲")
     expect(page.locator(".st-key-card_clash_0")).to_contain_text("乙")
     page.locator(".st-key-clash_mine_0 button").click()
     settled(page)
-    expect(page.get_by_label("项目", exact=True).first).to_have_value("乙")
+    expect(page.locator('[class*="_target_quantity_"] input[value="乙"]').first).to_be_visible()
     other.close()
 
 

@@ -29,8 +29,10 @@ def show_team(work: AtWork) -> None:
     with card(_("Team"), key="project_team"):
         columns = {name: text_column(said(field_title(Member, name))) for name in ("name", "role", "task")}
         edit_table(Fields(work, "team"), "members", Typed(columns, _member_row, _member), alt=_("Team"))
+    titles = {str(step): said(title) for step, title in STEP_TITLES.items()}
+    drawn = show_own(work, "project-plan", plan_choices(work.project.plan, titles), "plan_chart")
     with card(_("Activity plan"), _("Planned days first; the real ones as you go."), key="project_plan"):
-        _show_plan(work)
+        _show_plan(work, drawn=drawn is not None)
 
 
 def _show_about(work: AtWork) -> None:
@@ -60,7 +62,7 @@ def _member(row: Row, _before: Member | None, _new_id: str) -> Member:
     return Member(name=cell_text(row, "name"), role=cell_text(row, "role"), task=cell_text(row, "task"))
 
 
-def _show_plan(work: AtWork) -> None:
+def _show_plan(work: AtWork, *, drawn: bool) -> None:
     """All ten steps, whether they have days or not."""
     there = {each.step: each for each in work.project.plan.activities}
     if len(there) < len(Step):
@@ -71,10 +73,8 @@ def _show_plan(work: AtWork) -> None:
         "step": text_column(_("Step"), disabled=True, pinned=True),
         **{name: st.column_config.DateColumn(said(field_title(Activity, name)), format="YYYY-MM-DD") for name in _DAYS},
     }
-    titles = {str(step): said(title) for step, title in STEP_TITLES.items()}
-    drawn = show_own(work, "project-plan", plan_choices(work.project.plan, titles), "plan_chart")
     edit_table(
-        Fields(work, "plan", quiet=drawn is not None),
+        Fields(work, "plan", quiet=drawn),
         "activities",
         Typed(columns, _activity_row, _activity),
         fixed=True,
