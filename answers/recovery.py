@@ -9,7 +9,7 @@ from analysis.recovery.progress import Progress, progress_of
 from analysis.recovery.recovery_effect import RecoveryEffect, recovery_effect
 from analysis.recovery.sentence import effect_sentence, main_effect, progress_sentence
 from analysis.results.sentences import Segment, plain_text
-from answers.recovery_data import Joined, asked_again, joined, progress_by_group, without_hidden_branches
+from answers.recovery_data import Joined, asked_again, joined, narrowed, progress_by_group, without_hidden_branches
 from answers.recovery_figures import RECOVERY_CHAPTERS, RECOVERY_WORDS, Recovery, listed_rows, provenance_of, recovery_figures
 from answers.recovery_question import CONTACTS, RecoveryOptions, reads, settled
 from answers.topic import Asked, Topic
@@ -30,7 +30,7 @@ def _compute(asked: Asked[RecoveryOptions]) -> Recovery:
         reported=history is not None,
         layered=bool(found.to_recover.axes),
         resting=int(resting.sum()),
-        too_often=history.too_often if history else 0,
+        too_often=history.too_often if history and not narrowed(asked) else 0,
         outside=found.outside or 0,
         without_id=found.to_recover.without_id,
     )
@@ -38,7 +38,7 @@ def _compute(asked: Asked[RecoveryOptions]) -> Recovery:
 
 def _effects(asked: Asked[RecoveryOptions], found: Joined) -> tuple[RecoveryEffect, ...]:
     """Of the answers in the next wave and of those in the sheet, each for itself: how one is asked moves what one says."""
-    if found.history is None:
+    if found.history is None or narrowed(asked):  # satisfaction of parts of the list, taken from that of all, would show a hidden part
         return ()
     again, code = asked_again(asked, found), str(asked.options.outcome)
     both = (
@@ -63,6 +63,8 @@ def _remarks(asked: Asked[RecoveryOptions], found: Recovery, language: Language)
     told += [plain_text(effect_sentence(each, language)) for each in found.effects if each is not first]
     if any(each.effect.value is not None for each in found.effects):
         told.append(message("Who was contacted was not drawn by lot, so what chose them may be part of the difference."))
+    if found.reported and narrowed(asked):
+        told.append(message("Whether it helped is told of the whole list only: from parts of it a hidden group could be worked out."))
     if not found.layered:
         told.append(message("Customers could not be layered here, so the list is of very low answers alone."))
     counted = (

@@ -54,9 +54,14 @@ def joined(asked: Asked[RecoveryOptions]) -> Joined:
     history = _history(asked)
     table = with_history(found.table, history)
     table["deadline"] = deadlines(table["priority"], date.fromisoformat(str(options.issued)), schema.recovery.days)
-    whole = history is not None and not set(asked.where) - {Role.OPERATOR}
+    whole = history is not None and not narrowed(asked)
     outside = int((~history.customers.index.isin(found.table[_ID])).sum()) if whole and history is not None else None
     return Joined(found, table, history, outside)
+
+
+def narrowed(asked: Asked[RecoveryOptions]) -> bool:
+    """Whether only a part of the list is looked at."""
+    return bool(set(asked.where) - {Role.OPERATOR})
 
 
 def of_wave(asked: Asked[RecoveryOptions], wave: str) -> Frame:

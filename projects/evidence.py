@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler
 class Part(BaseModel):
     """The base of everything a project is made of: frozen, and nothing in it that is not known."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class AsOfThen(Part):
@@ -55,7 +55,7 @@ class SheetRow(Part):
     """
 
     name: str
-    counts: tuple[float | None, ...]
+    counts: tuple[Annotated[float, Field(ge=0)] | None, ...]
     stated_total: float | None = None
     stated_share: str | None = None
 

@@ -190,7 +190,7 @@ class Countermeasure(Part):
     start: str = ""
     due: str = ""
     cost: float | None = None
-    reach: float | None = None
+    reach: float | None = Field(None, ge=0, le=1)
     driver: str = ""
     shift: float | None = None
     chosen: bool = True

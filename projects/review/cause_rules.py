@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Iterator
 
 from projects.project import Project
 from projects.review.finding import Facts, Finding
-from projects.review.sheets_and_levels import arithmetic, sheets_of
-from projects.sections import Cause, Causes, Step
+from projects.review.sheets_and_levels import arithmetic, cases_behind, sheets_of
+from projects.sections import Cause, Causes, Level, Step
 from words.language import message
 
 
@@ -48,10 +50,41 @@ def root_cause_rules(project: Project, facts: Facts) -> Iterator[Finding]:
     step, ends = Step.ROOT_CAUSES, project.causes.end_causes
     for cause in ends:
         yield from _tested(cause, facts)
+    yield from _same_numbers(ends)
+    yield from _other_cases(ends, project.target.baseline)
     if "confirmed" not in facts.verdicts.values():
         told = message("No end cause is confirmed by data, so nothing shows what the problem comes from.")
         yield Finding("no_root_cause", step, "missing", told, message("Test further causes, or gather more data."))
     yield from arithmetic(step, sheets_of(cause.test.evidence for cause in ends if cause.test))
+
+
+def _same_numbers(ends: tuple[Cause, ...]) -> Iterator[Finding]:
+    """Two causes tested by the very same numbers: one of them was not tested."""
+    seen: dict[str, str] = {}
+    for cause in ends:
+        numbers = json.dumps(cause.test.choices, sort_keys=True) if cause.test and cause.test.choices else ""
+        if numbers and numbers in seen:
+            told = message("“{cause}” is tested by the same numbers as “{other}”.", cause=cause.text, other=seen[numbers])
+            yield Finding("test_copied", Step.ROOT_CAUSES, "wrong", told, message("Test each cause by its own data."))
+        seen.setdefault(numbers, cause.text)
+
+
+def _other_cases(ends: tuple[Cause, ...], baseline: Level) -> Iterator[Finding]:
+    """A comparison of those with and without a cause is about the cases of the baseline, all of them."""
+    behind = cases_behind(baseline)
+    for cause in ends:
+        given = [cause.test.choices.get(name) for name in ("with_cause", "without_cause")] if cause.test else []
+        sides = [side for side in given if isinstance(side, list | tuple) and len(side) == 2]
+        if behind is None or len(sides) != 2:
+            continue
+        cases, base = (math.fsum(float(side[at]) for side in sides) for at in (0, 1))
+        if base != baseline.base or cases not in behind:
+            told = message(
+                "The test of “{cause}” counts {cases} of {base}, the baseline {left} or {of} of {whole}.",
+                cause=cause.text, cases=f"{cases:,g}", base=f"{base:,g}", left=f"{behind[1]:,g}", of=f"{behind[0]:,g}",
+                whole=f"{baseline.base:,g}",
+            )  # fmt: skip
+            yield Finding("test_of_other_cases", Step.ROOT_CAUSES, "weak", told, message("Say whom the test is about, or count the same."))
 
 
 def _tested(cause: Cause, facts: Facts) -> Iterator[Finding]:

@@ -39,6 +39,10 @@ def countermeasure_rules(project: Project, facts: Facts) -> Iterator[Finding]:
         if lacking := _lacking(each):
             told = message("“{measure}” lacks: {parts}.", measure=each.what, parts=Listed(lacking))
             yield Finding("measure_incomplete", step, "missing", told, message("Fill in its line of the countermeasure table."))
+        test = causes[each.cause].test if each.cause in causes else None
+        if each.start and test is not None and test.checked_on and each.start < test.checked_on:
+            told = message("“{measure}” begins before its cause was tested.", measure=each.what)
+            yield Finding("measure_before_test", step, "wrong", told, message("Correct the days, or say why it could not wait."))
         if each.due and each.start and each.due < each.start:
             told = message("“{measure}” is due before it starts.", measure=each.what)
             yield Finding("measure_backwards", step, "wrong", told, message("Correct its days."))

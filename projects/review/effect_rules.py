@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from projects.levels import interval_of
 from projects.project import Project
 from projects.review.finding import Facts, Finding
-from projects.review.sheets_and_levels import arithmetic, level_slip, sheets_of
+from projects.review.sheets_and_levels import arithmetic, level_slip, sheets_beside, sheets_of
 from projects.sections import Level, Step
 from words.language import message
 from words.periods import Period
@@ -21,6 +21,7 @@ def effect_rules(project: Project, _facts: Facts) -> Iterator[Finding]:
         yield Finding("effect_missing", step, "missing", told, message("Enter the level after the measures, with its base."))
     else:
         yield from _against(project)
+    yield from sheets_beside(step, sheets_of(effect.evidence), effect.after)
     if not effect.evidence:
         told = message("No figure shows the effect.")
         yield Finding(
@@ -46,12 +47,17 @@ def _against(project: Project) -> Iterator[Finding]:
     if slip := level_slip(after, target.unit):
         told = message("Effect: {slip}", slip=slip)
         yield Finding("effect_slip", step, "wrong", told, message("Correct the level, its cases or its base."))
-    if baseline.of != after.of:
+    if baseline.value is not None and baseline.of != after.of:
         told = message("The baseline is of “{before}”, the effect of “{after}”.", before=baseline.of or "?", after=after.of or "?")
         yield Finding("effect_other_base", step, "wrong", told, message("Measure the effect on the same base as the baseline."))
-    if not _is_later(after.period, baseline.period):
+    if baseline.value is not None and not _is_later(after.period, baseline.period):
         told = message("The effect is not from a later period than the baseline.")
         yield Finding("effect_not_later", step, "wrong", told, message("Name both periods, such as 2010Q2 and 2010Q4."))
+    period = Period.parse(after.period)
+    last = max((each.due for each in project.countermeasures.measures if each.chosen and each.due), default="")
+    if period is not None and last and period.first_day.isoformat() < last:
+        told = message("The effect is of {period}, but a measure is due on {day} only.", period=after.period, day=last)
+        yield Finding("effect_too_early", step, "weak", told, message("Measure the effect after all measures are done."))
     if target.value is not None and (value - target.value) * better < 0:
         told = message("The target of {target} was not reached: {value}.", target=f"{target.value:g}", value=f"{value:g}")
         yield Finding("target_missed", step, "wrong", told, message("Go back to the causes: which root cause is still there?"))
@@ -88,6 +94,10 @@ def standard_rules(project: Project, _facts: Facts) -> Iterator[Finding]:
         if not (each.document and each.clause and each.since):
             told = message("A standard lacks its document, its clause or its day.")
             yield Finding("standard_incomplete", step, "missing", told, message("Fill in all three."))
+        due = next((measure.due for measure in project.countermeasures.measures if measure.id == each.measure), "")
+        if each.since and due and each.since < due:
+            told = message("“{document}” holds since before its measure was done.", document=each.document)
+            yield Finding("standard_before_measure", step, "wrong", told, message("Correct the day."))
         if each.measure not in known:
             told = message("“{document}” keeps a measure that is not in the countermeasure table.", document=each.document)
             yield Finding("standard_of_nothing", step, "wrong", told, message("Choose the measure it keeps."))

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from projects.project import Project
 from projects.review.finding import Facts, Finding
-from projects.review.sheets_and_levels import arithmetic, level_slip, sheets_of
+from projects.review.sheets_and_levels import arithmetic, level_slip, sheets_beside, sheets_of
 from projects.sections import Step, Target
 from words.language import message
+from words.periods import Period
 
 
 def plan_rules(project: Project, _facts: Facts) -> Iterator[Finding]:
@@ -54,6 +55,7 @@ def state_rules(project: Project, _facts: Facts) -> Iterator[Finding]:
         told = message("It is not said where most of the problem lies.")
         yield Finding("state_without_main_problem", Step.STATE, "missing", told, message("Name the main problem the data show."))
     yield from arithmetic(Step.STATE, sheets_of(state.evidence))
+    yield from sheets_beside(Step.STATE, sheets_of(state.evidence), project.target.baseline)
 
 
 def target_rules(project: Project, _facts: Facts) -> Iterator[Finding]:
@@ -71,6 +73,9 @@ def target_rules(project: Project, _facts: Facts) -> Iterator[Finding]:
     if not target.due:
         told = message("It is not said by when the target is to be reached.")
         yield Finding("target_without_day", step, "missing", told, message("Set the day."))
+    elif (period := Period.parse(target.baseline.period)) is not None and target.due < period.first_day.isoformat():
+        told = message("The target is due before the period of its baseline.")
+        yield Finding("target_due_before", step, "wrong", told, message("Correct the day or the period."))
     if not any(reason.evidence for reason in target.feasibility):
         told = message("No figure shows that the target can be reached.")
         mend = message("Show what was reached before, what the best branch reaches, or what solving the main problem brings.")

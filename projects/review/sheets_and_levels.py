@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -12,8 +13,6 @@ from projects.sections import Level, Step
 from words.language import Message, message
 
 _CORRECT = message("Correct the counts or what is stated; which of them is wrong only their source can say.")
-#: Points of a share by which a level may differ from its cases of its base: what rounding to two decimals leaves.
-_ROUNDED = Decimal("0.0051")
 
 
 def sheets_of(evidence: Iterable[Evidence | None]) -> list[CheckSheet]:
@@ -29,6 +28,23 @@ def arithmetic(step: Step, sheets: Iterable[CheckSheet]) -> Iterator[Finding]:
             yield Finding("arithmetic", step, "wrong", message("“{sheet}”: {slip}", sheet=sheet.title, slip=told), _CORRECT)
 
 
+def cases_behind(level: Level) -> tuple[float, float] | None:
+    """Cases of a level and those that are left of its base; None where they are not known."""
+    return None if level.cases is None or not level.base else (level.cases, level.base - level.cases)
+
+
+def sheets_beside(step: Step, sheets: Iterable[CheckSheet], level: Level) -> Iterator[Finding]:
+    """Where cases and base of a level are known, one of the sheets beside it should count the same cases, or those that are left."""
+    totals, behind = [total for sheet in sheets if (total := summed(sheet).total) is not None], cases_behind(level)
+    if behind is None or not totals or any(math.isclose(total, cases) for total in totals for cases in behind):
+        return
+    told = message(
+        "No check sheet of this step adds up to the cases behind its level ({cases}, or {left} left of {base}).",
+        cases=f"{behind[0]:,g}", left=f"{behind[1]:,g}", base=f"{level.base:,g}",
+    )  # fmt: skip
+    yield Finding("sheet_of_other_cases", step, "weak", told, message("Say in the sheet which cases it counts, or correct one of them."))
+
+
 def level_slip(level: Level, unit: str) -> Message | None:
     """What does not hold of a level in per cent: that it is its cases of its base, and lies between 0 and 100."""
     if ("%" not in unit and "％" not in unit) or level.value is None:
@@ -37,8 +53,9 @@ def level_slip(level: Level, unit: str) -> Message | None:
         return message("{value} % is no share.", value=f"{level.value:g}")
     if level.cases is None or not level.base:
         return None
-    share = Decimal(str(level.cases)) / Decimal(str(level.base)) * 100
-    if abs(share - Decimal(str(level.value))) <= _ROUNDED:
+    share, written = Decimal(str(level.cases)) / Decimal(str(level.base)) * 100, Decimal(str(level.value)).normalize()
+    last = Decimal(1).scaleb(min(int(written.as_tuple().exponent), 0))
+    if abs(share - written) <= last / 2 or 0 <= share - written < last:  # rounded or cut off at the decimals it is written with
         return None
     return message(
         "{cases} of {base} are {share} %, not {value} %.",

@@ -99,6 +99,15 @@ MUTATIONS: dict[str, tuple[Callable[[Project], Project], str]] = {
     "a standard of nothing": (at("standards.standards.0.measure", "m9"), "standard_of_nothing"),
     "nothing after the project": (at("standards.held", ()), "not_held"),
     "a level that fell back": (at("standards.held.0.value", 97.0), "fell_back"),
+    "a sheet of other cases after": (at("effect.evidence.0.rows.0.counts", (70.0, 8.0, 7.0)), "sheet_of_other_cases"),
+    "a test of other cases": (
+        at("causes.causes.5.test.choices", {"with_cause": [132, 1430], "without_cause": [68, 2198]}), "test_of_other_cases",
+    ),
+    "a test copied": (at("causes.causes.5.test.choices", {"with_cause": [110, 1512], "without_cause": [50, 2116]}), "test_copied"),
+    "an effect while measures ran": (at("effect.after.period", "2010Q3"), "effect_too_early"),
+    "a target due before its baseline": (at("target.due", "2010-03-01"), "target_due_before"),
+    "a measure before the test": (at("countermeasures.measures.0.start", "2010-07-01"), "measure_before_test"),
+    "a standard before its measure": (at("standards.standards.0.since", "2010-07-01"), "standard_before_measure"),
     "nothing learnt": (at("review.learnt", ""), "review_incomplete"),
 }  # fmt: skip
 
@@ -180,4 +189,15 @@ def test_a_file_of_a_project_is_read_as_it_was_written() -> None:
 )
 def test_what_is_no_project_is_refused_with_the_place(text: str, place: str) -> None:
     with pytest.raises(ManyiError, match=place):
+        sections_in(text)
+
+
+@pytest.mark.parametrize(("value", "slips"), [(95.59, False), (95.6, False), (96.0, False), (95.0, False), (95.58, False), (95.4, True)])
+def test_a_level_may_be_written_with_fewer_decimals(value: float, slips: bool) -> None:
+    assert ("baseline_slip" in codes(changed(mended_project(), "target.baseline.value", value))) is slips
+
+
+@pytest.mark.parametrize("text", ["about: {title: a}\ntarget: {value: .nan}", "about: {title: a}\ncountermeasures: {budget: .inf}"])
+def test_what_is_no_number_is_refused(text: str) -> None:
+    with pytest.raises(ManyiError):
         sections_in(text)
