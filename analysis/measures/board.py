@@ -32,6 +32,8 @@ class Quantity:
 class Totals:
     """Measures of one group (``group`` None: all): how many there are in each state, issues, and quantities unit by unit.
 
+    A unit that different measures count in has no quantity, since what they count is not the same.
+
     ``name`` None: measures that name no project or owner, or concern all branches.
     """
 
@@ -102,11 +104,17 @@ def _by(measures: Sequence[Measure], on: date, group: Group, names: Callable[[Me
 
 def _totals(measures: Sequence[Measure], on: date, group: Group | None, name: str | None) -> Totals:
     stands = [each.state(on) for each in measures]
-    units = list(dict.fromkeys(each.unit for each in measures if each.planned is not None or each.done is not None))
+    counted = [each for each in measures if each.planned is not None or each.done is not None]
+    units = [unit for unit in dict.fromkeys(each.unit for each in counted) if _one_measure(counted, unit)]
     return Totals(
         group, name, {state: stands.count(state) for state in STATES}, sum(each.found or 0.0 for each in measures),
         sum(each.closed or 0.0 for each in measures if each.found is not None), tuple(_quantity(measures, unit) for unit in units),
     )  # fmt: skip
+
+
+def _one_measure(measures: Sequence[Measure], unit: str | None) -> bool:
+    """Whether quantities of a unit are of one measure, such as in several branches: surveyed and repaired ones do not add up."""
+    return len({each.measure for each in measures if each.unit == unit}) == 1
 
 
 def _quantity(measures: Sequence[Measure], unit: str | None) -> Quantity:

@@ -80,9 +80,14 @@ def test_totals_by_project_branch_and_owner_and_quantities_unit_by_unit() -> Non
     assert [(each.name, each.measures, each.states["overdue"]) for each in board.of("project")] == [("a", 2, 2), ("b", 1, 0), (None, 1, 0)]
     assert [(each.name, each.measures) for each in board.of("owner")] == [("y", 3), ("x", 2), (None, 1)]
     assert {each.name: each.measures for each in board.of("branch")} == {"b1": 2, None: 2}
-    assert {each.unit: (each.planned, each.done, each.share) for each in board.whole.quantities} == {
-        "cells": (20.0, 16.0, 0.8), None: (10.0, 4.0, 0.4),
-    }  # fmt: skip
+    assert {each.unit: (each.planned, each.done, each.share) for each in board.whole.quantities} == {None: (10.0, 4.0, 0.4)}
+
+
+def test_quantities_add_up_over_branches_of_one_measure_and_not_over_measures() -> None:
+    cells = [replace(PLAIN, branch=branch, unit="cells") for branch in ("b1", "b2")]
+    other = replace(PLAIN, measure="removed", unit="cells")
+    assert [(each.unit, each.done) for each in measure_board(cells, DAY).whole.quantities] == [("cells", 8.0)]
+    assert measure_board([*cells, other], DAY).whole.quantities == ()
 
 
 def test_the_sentence_of_a_board() -> None:
