@@ -57,8 +57,8 @@ def _show_causes(project: Project, reader: Reader) -> None:
     _ = translator(console.language)
     rows = [
         [
-            each["text"], WORDS[each["verdict"]].text(console.language), _count(each["value"]),
-            "" if each["low"] is None else f"{each['low']:.15g} … {each['high']:.15g}",
+            each["text"], WORDS[each["verdict"]].text(console.language), "" if each["value"] is None else f"{each['value']:.1f}",
+            "" if each["low"] is None else f"{each['low']:.1f} … {each['high']:.1f}",
         ]
         for each in records
     ]  # fmt: skip
