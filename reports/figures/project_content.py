@@ -35,7 +35,9 @@ def columns(_ask: ScopedAsk, choices: Choices) -> Drawn:
 
 def levels(_ask: ScopedAsk, choices: Choices) -> Drawn:
     """Levels before, after and later, against the target."""
-    found = [DrawnLevel(kind, value, period, low, high, cases, base) for kind, period, value, low, high, cases, base in choices["levels"]]
+    found = [
+        DrawnLevel(kind, value, period, low, high, cases, base) for kind, period, value, low, high, cases, base in choices.get("levels", ())
+    ]
     if not found:
         raise nothing_to_draw(message("No level has been entered yet."))
     quantity, unit = str(choices.get("quantity", "")), str(choices.get("unit", ""))
