@@ -30,6 +30,7 @@ NEEDS_ANOTHER_FILE = {
 OF_OTHER_DATA = {
     "unread_sheet", "number_expected", "out_of_bounds", "impossible_day", "impossible_period", "yes_or_no", "unknown_name", "contradiction",
     "row_twice", "row_copy", "text_too_long", "wrong_total", "impossible_share", "kind_not_read", "fraction_for_per_cent", "unlikely_value",
+    "contacted_too_often",
 }  # fmt: skip
 #: Said of questions of several answers, rankings and scores side by side, which this survey does not ask.
 OF_OTHER_QUESTIONS = {
