@@ -17,6 +17,8 @@ from charts.kit.tones import tone_colour
 from words.shown_text import plotly_text as plain
 
 _LEFT, _BESIDE, _TOP, _BOTTOM = 40, 60, 18, 34
+#: Above the lines where moments have their names there.
+_TOP_NAMED = 28
 #: Names at the ends of lines take no more than this share of the width.
 _NAME_SHARE = 0.3
 _SYMBOLS: dict[Mark, str] = {"": "circle", "rise": "triangle-up", "fall": "triangle-down", "signal": "circle"}
@@ -30,7 +32,8 @@ def draw_lines(lines: Lines, on: Canvas) -> go.Figure:
     named = [reference.name for reference in lines.references] + [line.name for line in lines.lines if line.role in ("limit", "reference")]
     named += names if len(names) > 1 else []
     right = min(max((text_width(name) for name in named), default=0) + 24, most) if named else _BESIDE
-    figure = figure_for(on, lines.height, margin={"l": _LEFT, "r": right, "t": _TOP, "b": _BOTTOM}, hovermode="closest")
+    top = _TOP_NAMED if lines.upright else _TOP
+    figure = figure_for(on, lines.height, margin={"l": _LEFT, "r": right, "t": top, "b": _BOTTOM}, hovermode="closest")
     low, high = _value_ends(lines)
     figure.update_yaxes(**round_ticks(low, high), showgrid=True, gridcolor=on.colours.line, showticklabels=True)
     ends = _time_ends(lines.at)
@@ -54,7 +57,7 @@ def draw_lines(lines: Lines, on: Canvas) -> go.Figure:
         if line.points:
             figure.add_trace(_points(line, lines, on))
             _label_points(figure, line, lines, on)
-    room = (high - low) * _LINE_HEIGHT / (lines.height - _TOP - _BOTTOM)
+    room = (high - low) * _LINE_HEIGHT / (lines.height - top - _BOTTOM)
     _name_ends(figure, lines, room, right, on)
     return figure
 
