@@ -26,9 +26,8 @@ PAGES = {
     "comments": ("评论", "Comments"), "complaints": ("投诉", "Complaints"), "inspections": ("暗访检查", "Inspections"),
     "kpis": ("运营指标", "KPIs"), "measurement": ("测评模型", "Measurement"),
     "fuzzy": ("模糊综合评价", "Fuzzy evaluation"), "planner": ("样本量规划", "Sample planner"), "methods": ("方法", "Methods"),
-    "projects": ("QC 项目", "QC projects"), "budget": ("措施选择", "Choose measures"), "measures": ("改进措施", "Measures taken"),
-    "effect": ("效果检查", "Effect check"),
-    "recovery": ("客户修复", "Recovery"),
+    "projects": ("QC 课题", "QC projects"), "budget": ("措施选择", "Choose measures"), "measures": ("改进措施", "Measures taken"),
+    "recovery": ("客户修复", "Recovery"), "effect": ("效果检查", "Effect check"),
     "report": ("报告", "Report"),
 }  # fmt: skip
 FAILURE = '[data-testid="stAlertContentError"], [data-testid="stException"]'
