@@ -20,6 +20,8 @@ from words.language import message
 _TELLING_HEADERS = 3
 #: No column of a kind has a longer name, whatever remarks stand behind it; questions of a survey do.
 _LONGEST_HEADER = 80
+#: Columns that responses have as well: alone they tell no kind.
+_OF_RESPONSES_TOO = frozenset({"wave", "respondent_id", "branch", "operator", "brand", "business_line"})
 #: From two known questions on a sheet holds responses, whatever it is called.
 _RESPONSES_FROM = 2
 
@@ -116,6 +118,8 @@ def _is_likely(place: KindSheet) -> bool:
     hits, filled = len(place.columns), len(place.headers)
     if place.named:
         return hits >= min(2, len(place.kind.required))
+    if not place.columns.keys() - _OF_RESPONSES_TOO:
+        return False
     return not place.lacking and (hits >= _TELLING_HEADERS or hits == filled) and 2 * hits >= filled
 
 
