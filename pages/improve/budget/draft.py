@@ -42,7 +42,7 @@ def newest_draft(survey: str) -> BudgetDraft:
     if mine is not None and stored == st.session_state.get(_SEEN, {}).get(survey):
         return draft_of(mine)
     if mine is not None:
-        st.toast(_("The measures were changed in another window; this is how they stand now."), icon=":material/sync:")
+        st.toast(_("The measures were changed in another window; this is how they stand now."), icon=":material/sync:", duration="long")
     _remember(survey, stored or BudgetDraft().text(), stored)
     begin_anew()
     return draft_of(stored)

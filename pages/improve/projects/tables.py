@@ -92,7 +92,7 @@ def _take(fields: Fields, path: str, typed: Typed, state: str, key: str) -> None
         parts = _changed(shown, changes, typed)
         part: Part = with_value(fields.part, path, parts)
     except (ValidationError, ValueError):
-        st.toast(_("This value cannot stand there, so it is not kept."), icon=":material/error:")
+        st.toast(_("This value cannot stand there, so it is not kept."), icon=":material/error:", duration="long")
         return
     st.session_state[state] = _Shown(shown.base, parts, shown.mark)
     save(fields.work.project, part)

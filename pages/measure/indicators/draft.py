@@ -76,7 +76,7 @@ def newest_copy(survey: str) -> WorkingCopy:
     copy = working_copy(survey)
     if _stored(survey) == _seen().get(survey) or ahead(survey):
         return copy
-    st.toast(_("The draft was changed in another window; this is how it stands now."), icon=":material/sync:")
+    st.toast(_("The draft was changed in another window; this is how it stands now."), icon=":material/sync:", duration="long")
     take_stored(survey)
     return working_copy(survey)
 
