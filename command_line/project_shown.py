@@ -75,10 +75,12 @@ def _show_measures(project: Project, reader: Reader) -> None:
 def _show_sheet(sheet: CheckSheet) -> None:
     _, found = translator(console.language), summed(sheet)
     console.print(f"[{evidence_title(sheet)}]")
-    rows = [[row.name, *map(_count, row.counts), _count(row.total), _share(row.share), _share(row.running)] for row in found.rows]
     whole = "" if found.total is None else _share(1.0)
-    rows.append([_("Altogether"), *map(_count, found.column_totals), _count(found.total), whole, ""])
-    print_table(["", *sheet.columns, _("Altogether"), _("Share"), _("Running share")], rows, numbers_from=1)
+    totals = [[_count(row.total), _share(row.share), _share(row.running)] for row in found.rows] + [[_count(found.total), whole, ""]]
+    heads = [_("Altogether"), _("Share"), _("Running share")] if sheet.columns_add_up else []
+    counted = [[row.name, *map(_count, row.counts)] for row in found.rows] + [[_("Altogether"), *map(_count, found.column_totals)]]
+    rows = [[*left, *right[: len(heads)]] for left, right in zip(counted, totals, strict=True)]
+    print_table(["", *sheet.columns, *heads], rows, numbers_from=1)
     for slip in found.slips:
         console.print(message("Stated otherwise: {told}", told=slip.told))
 

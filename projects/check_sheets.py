@@ -14,7 +14,9 @@ from words.language import Message, message
 
 @dataclass(frozen=True)
 class SummedRow:
-    """A row with what follows from its counts. ``total`` is None where nothing was counted; shares are proportions of the whole sheet.
+    """A row with what follows from its counts; shares are proportions of the whole sheet.
+
+    ``total`` is None where nothing was counted, and where columns do not add up.
 
     ``running`` is the share of this row and those above it.
     """
@@ -37,7 +39,7 @@ class SheetSlip:
 
 @dataclass(frozen=True)
 class SummedSheet:
-    """A check sheet with its sums. ``total`` is None where nothing was counted."""
+    """A check sheet with its sums. ``total`` is None where nothing was counted, and where columns do not add up."""
 
     title: str
     rows: tuple[SummedRow, ...]
@@ -48,7 +50,7 @@ class SummedSheet:
 
 def summed(sheet: CheckSheet) -> SummedSheet:
     """The sheet with sums and shares. Cells where nothing was counted are passed over, not taken for 0."""
-    totals = [_sum(row.counts) for row in sheet.rows]
+    totals = [_sum(row.counts) if sheet.columns_add_up else None for row in sheet.rows]
     columns = tuple(_sum(row.counts[place] for row in sheet.rows) for place in range(len(sheet.columns)))
     whole = _sum(totals)
     rows, so_far = [], 0.0
@@ -56,6 +58,12 @@ def summed(sheet: CheckSheet) -> SummedSheet:
         so_far += total or 0.0
         rows.append(SummedRow(row.name, row.counts, total, _share(total, whole), _share(None if total is None else so_far, whole)))
     return SummedSheet(sheet.title, tuple(rows), columns, whole, tuple(_slips(sheet, totals, whole)))
+
+
+def most_first(sheet: CheckSheet) -> CheckSheet:
+    """The rows that were counted, those with most first."""
+    counted = [(total, row) for row in sheet.rows if (total := _sum(row.counts)) is not None]
+    return sheet.model_copy(update={"rows": tuple(row for _total, row in sorted(counted, key=lambda each: -each[0]))})
 
 
 def _sum(counts: Iterable[float | None]) -> float | None:

@@ -64,6 +64,7 @@ class CheckSheet(_Evidence):
     """Counts by row and column, such as reasons by month, with what the source states of them. Sums and shares are computed, never typed.
 
     ``stated_total`` is the total the source gives for the whole sheet, ``stated_base`` the number of cases it says its shares are of.
+    ``columns_add_up`` is False where columns count the same thing twice, such as before and after: then only columns have totals.
     """
 
     kind: Literal["check_sheet"] = "check_sheet"
@@ -73,6 +74,7 @@ class CheckSheet(_Evidence):
     rows: tuple[SheetRow, ...]
     unit: str = ""
     source: str = ""
+    columns_add_up: bool = True
     stated_total: float | None = None
     stated_base: int | None = None
     caption: str = ""

@@ -6,15 +6,27 @@ from collections.abc import Mapping
 from typing import Any
 
 from answers.cause_words import written_test
+from projects.check_sheets import most_first, summed
 from projects.evidence import CheckSheet
-from projects.levels import interval_of
+from projects.levels import interval_of, reaches
 from projects.sections import Causes, Countermeasures, Level, Plan, Target
 
 
-def sheet_choices(sheet: CheckSheet) -> dict[str, Any]:
-    """A check sheet: its title, unit, source, columns and counts."""
-    rows = [[row.name, list(row.counts)] for row in sheet.rows]
-    return {"title": sheet.title, "unit": sheet.unit, "source": sheet.source, "columns": list(sheet.columns), "rows": rows}
+def column_choices(sheet: CheckSheet) -> dict[str, Any]:
+    """A check sheet as it was counted: rows of name, counts by column and total."""
+    found = summed(sheet)
+    rows = [[row.name, list(row.counts), row.total] for row in found.rows]
+    return {**_told(sheet), "columns": list(sheet.columns), "rows": rows, "total": found.total}
+
+
+def pareto_choices(sheet: CheckSheet) -> dict[str, Any]:
+    """A check sheet most first: rows of name, total, share and running share (proportions of the whole)."""
+    found = summed(most_first(sheet))
+    return {**_told(sheet), "rows": [[row.name, row.total, row.share, row.running] for row in found.rows], "total": found.total}
+
+
+def _told(sheet: CheckSheet) -> dict[str, Any]:
+    return {"title": sheet.title, "unit": sheet.unit, "source": sheet.source}
 
 
 def cause_choices(tree: Causes) -> dict[str, Any]:
@@ -34,14 +46,14 @@ def level_choices(target: Target, after: Level | None = None, held: tuple[Level,
     for kind, level in named:
         if level.value is not None:
             low, high = interval_of(level) or (None, None)
-            levels.append([kind, level.period, level.value, low, high, level.cases, level.base])
-    told: dict[str, Any] = {"quantity": target.quantity, "unit": target.unit, "levels": levels, "target": target.value}
-    return {**told, "higher_is_better": target.higher_is_better}
+            levels.append([kind, level.period, level.value, low, high, level.cases, level.base, reaches(level, target)])
+    return {"quantity": target.quantity, "unit": target.unit, "levels": levels, "target": target.value}
 
 
 def cost_choices(table: Countermeasures) -> dict[str, Any]:
     """The countermeasures with cost and reach, and the budget."""
-    return {"measures": [[each.what, each.cost, each.reach, each.chosen] for each in table.measures], "budget": table.budget}
+    rows = [[each.what, each.cost, each.reach, each.chosen] for each in table.measures]
+    return {"measures": rows, "cost": table.cost, "budget": table.budget}
 
 
 def plan_choices(plan: Plan, titles: Mapping[str, str]) -> dict[str, Any]:

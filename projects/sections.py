@@ -6,6 +6,7 @@ Dates are ISO days as text, "" where none is set.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal
@@ -202,6 +203,11 @@ class Countermeasures(Part):
     measures: tuple[Countermeasure, ...] = ()
     budget: float | None = None
     text: str = ""
+
+    @property
+    def cost(self) -> float:
+        """What those chosen cost together, as far as they have a cost."""
+        return math.fsum(each.cost or 0.0 for each in self.measures if each.chosen)
 
 
 class CarryingOut(Part):

@@ -107,6 +107,12 @@ class Report:
             return replace(self, items=tuple(item if each.id == item.id else each for each in self.items))
         return replace(self, items=(*self.items, item))
 
+    def joined(self, other: Report) -> Report:
+        """The report with the items of another one behind its own; an empty one becomes the other, in its own template."""
+        if not self.items:
+            return replace(other, template=self.template)
+        return replace(self, items=(*self.items, *(replace(item, id=new_item_id()) for item in other.items)))
+
     def without(self, item_id: str) -> Report:
         """The report without an item."""
         return replace(self, items=tuple(each for each in self.items if each.id != item_id))

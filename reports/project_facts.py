@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from analysis.root_causes.cause_test import CauseRules
 from analysis.root_causes.verdicts import RootCauses, judge_causes
-from answers.cause_words import evidence_of as tested_by
-from answers.cause_words import written_causes
 from answers.measures import MEASURES, MeasureOptions
 from projects.evidence import LiveFigure
 from projects.evidence_of import evidence_of
@@ -18,6 +16,7 @@ from projects.review.finding import CarriedOut, Facts, Verdict
 from projects.review.review_project import Reviewed, review_project
 from projects.sections import About, Causes, Step
 from reports.figures.projects import asked_tests
+from reports.figures.scoped_ask import ScopedAsk
 from reports.making.reader import Reader
 from reports.project_figures import looked_at, own_ask
 from words.errors import ManyiError
@@ -49,23 +48,19 @@ def _verdicts(project: Project, reader: Reader) -> dict[str, Verdict]:
 
 def judged(tree: Causes, reader: Reader, about: About) -> RootCauses:
     """The tested end causes with verdicts and influence; a test whose numbers cannot be read or are not in the store is left out."""
-    choices = cause_choices(tree)
+    choices, ask = cause_choices(tree), own_ask(about, reader)
+    tests = [told for told in choices["tests"] if _can_be_asked(ask, told)]
+    if not tests:
+        return judge_causes({}, CauseRules(thresholds=reader.rules.thresholds))
+    return asked_tests(ask, {**choices, "tests": tests}).result
+
+
+def _can_be_asked(ask: ScopedAsk, told: str) -> bool:
     try:
-        return asked_tests(own_ask(about, reader), choices).result
+        asked_tests(ask, {"tests": [told]})
     except ManyiError:
-        return _typed(choices["tests"], reader)
-
-
-def _typed(tests: Sequence[str], reader: Reader) -> RootCauses:
-    """Those of typed numbers that can be read."""
-    evidence = {}
-    for told in tests:
-        try:
-            (cause,) = written_causes((told,))
-            evidence[cause.name] = tested_by(cause)
-        except ManyiError:
-            continue
-    return judge_causes(evidence, CauseRules(reader.rules.least_influence, reader.rules.thresholds))
+        return False
+    return True
 
 
 def carried_out(project: Project, reader: Reader) -> tuple[CarriedOut, ...]:

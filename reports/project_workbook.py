@@ -52,12 +52,12 @@ def _sheet(sheet: CheckSheet, language: Language) -> TableSheet:
         for place, name in enumerate(sheet.columns)
     ]
     whole = None if found.total is None else 1.0
-    columns = (
-        SheetColumn(sheet.title, names, right=False), *counts,
+    totals = (
         SheetColumn(_("Altogether"), (*(row.total for row in found.rows), found.total), "0.##########"),
         SheetColumn(_("Share"), (*(row.share for row in found.rows), whole), "0.00%"),
         SheetColumn(_("Running share"), (*(row.running for row in found.rows), None), "0.00%"),
-    )  # fmt: skip
+    )
+    columns = (SheetColumn(sheet.title, names, right=False), *counts, *(totals if sheet.columns_add_up else ()))
     note = " ".join(slip.told.text(language) for slip in found.slips)
     return TableSheet(sheet.title, evidence_title(sheet), " · ".join(filter(None, (sheet.unit, sheet.source))), columns, note=note)
 

@@ -45,7 +45,11 @@ class Projects(WorksOnStore):
     def sections_of_all(self, section: str, rows: Scope) -> tuple[ProjectChange, ...]:
         """That section of every project, as it is now; by when it was first written, the newest project first."""
         with self._catalogue.reading() as connection:
-            found = _visible(connection, sa.select(_changes).where(_changes.c.section == section).order_by(_changes.c.number), rows)
+            writers = connection.execute(sa.select(_changes.c.project_id, _changes.c.seen).distinct()).all()
+            with legible():
+                hidden = {project_id for project_id, seen in writers if not sees(rows, seen)}
+            there = _changes_of(connection, sa.select(_changes).where(_changes.c.section == section).order_by(_changes.c.number))
+        found = [each for each in there if each.project_id not in hidden]
         first = {each.project_id: each for each in reversed(found)}
         newest = {each.project_id: each for each in found}
         return tuple(sorted(newest.values(), key=lambda each: (first[each.project_id].at, each.project_id), reverse=True))
@@ -89,22 +93,23 @@ class Projects(WorksOnStore):
             return there[-1].number + len(changed)
 
 
-def _visible(connection: sa.Connection, query: sa.Select[Any], rows: Scope) -> list[ProjectChange]:
-    """A project is seen by those who see all rows that any of its writers saw."""
-    found = connection.execute(query).mappings().all()
+def _changes_of(connection: sa.Connection, query: sa.Select[Any]) -> list[ProjectChange]:
     with legible():
-        hidden = {row["project_id"] for row in found if not sees(rows, row["seen"])}
         return [
             ProjectChange(
                 row["project_id"], row["number"], row["section"], json.loads(row["content"]), datetime.fromisoformat(row["at"]), row["by"]
             )
-            for row in found if row["project_id"] not in hidden
+            for row in connection.execute(query).mappings()
         ]  # fmt: skip
 
 
 def _history(connection: sa.Connection, project_id: str, rows: Scope) -> tuple[ProjectChange, ...]:
-    query = sa.select(_changes).where(_changes.c.project_id == project_id).order_by(_changes.c.number)
-    return tuple(_visible(connection, query, rows))
+    """All changes of a project, for those who see all rows that any of its writers saw."""
+    writers = connection.scalars(sa.select(_changes.c.seen).where(_changes.c.project_id == project_id).distinct())
+    with legible():
+        if not all(sees(rows, seen) for seen in writers):
+            return ()
+    return tuple(_changes_of(connection, sa.select(_changes).where(_changes.c.project_id == project_id).order_by(_changes.c.number)))
 
 
 def _write(connection: sa.Connection, project_id: str, last: int, sections: Mapping[str, Mapping[str, Any]], by: str, seen: str) -> None:

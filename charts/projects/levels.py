@@ -16,7 +16,7 @@ from words.language import Language, translator
 
 @dataclass(frozen=True)
 class DrawnLevel:
-    """One level: what it is, its period, its value with an interval where it has one, and the cases behind it."""
+    """One level: what it is, its period, its value with its interval, the cases behind it, and whether it meets the target."""
 
     kind: Literal["baseline", "after", "held"]
     value: float
@@ -25,17 +25,13 @@ class DrawnLevel:
     high: float | None = None
     cases: float | None = None
     base: float | None = None
+    met: bool | None = None
 
 
-def level_steps(
-    quantity: str, unit: str, levels: Sequence[DrawnLevel], target: float | None, on: Canvas, *, higher_is_better: bool = True
-) -> Chart:
+def level_steps(quantity: str, unit: str, levels: Sequence[DrawnLevel], target: float | None, on: Canvas) -> Chart:
     """A dot with its interval a level, in their order; the dashed line is the target. A level that misses it is red, one beyond it blue."""
     _ = translator(on.language)
-    tones = tuple(
-        MUTED if each.kind == "baseline" or target is None else BETTER if (each.value >= target) == higher_is_better else WORSE
-        for each in levels
-    )
+    tones = tuple(MUTED if each.kind == "baseline" or each.met is None else BETTER if each.met else WORSE for each in levels)
     percent = "%" in unit
     form = Form(2, percent=percent, margin=False)
     described = Description(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from charts.kit.description.description import Description
@@ -16,10 +15,9 @@ from words.language import translator
 Costed = tuple[str, float | None, float | None, bool]
 
 
-def measure_costs(measures: Sequence[Costed], budget: float | None, on: Canvas) -> Chart:
-    """A bar a countermeasure; those not chosen are pale. The caption adds up what the chosen ones cost, against the budget."""
+def measure_costs(measures: Sequence[Costed], spent: float, budget: float | None, on: Canvas) -> Chart:
+    """A bar a countermeasure; those not chosen are pale. ``spent`` is what the chosen ones cost together, told against the budget."""
     _ = translator(on.language)
-    spent = math.fsum(cost or 0.0 for _what, cost, _reach, chosen in measures if chosen)
     told = _("The chosen ones cost {cost} together.").format(cost=on.number(spent, 0))
     if budget is not None:
         told = _("The chosen ones cost {cost} of {budget}.").format(cost=on.number(spent, 0), budget=on.number(budget, 0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from projects.project import Project
@@ -46,7 +45,7 @@ def countermeasure_rules(project: Project, facts: Facts) -> Iterator[Finding]:
         if each.due and each.start and each.due < each.start:
             told = message("“{measure}” is due before it starts.", measure=each.what)
             yield Finding("measure_backwards", step, "wrong", told, message("Correct its days."))
-    cost = math.fsum(each.cost or 0 for each in chosen)
+    cost = project.countermeasures.cost
     if project.countermeasures.budget is not None and cost > project.countermeasures.budget:
         told = message(
             "The measures cost {cost}, more than the budget of {budget}.", cost=f"{cost:,g}", budget=f"{project.countermeasures.budget:,g}"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from projects.levels import interval_of
+from projects.levels import reaches, surely_better
 from projects.project import Project
 from projects.review.finding import Facts, Finding
 from projects.review.sheets_and_levels import arithmetic, level_slip, sheets_beside, sheets_of
-from projects.sections import Level, Step
+from projects.sections import Step
 from words.language import message
 from words.periods import Period
 
@@ -43,7 +43,7 @@ def effect_rules(project: Project, _facts: Facts) -> Iterator[Finding]:
 
 def _against(project: Project) -> Iterator[Finding]:
     target, after, step = project.target, project.effect.after, Step.EFFECT
-    baseline, value, better = target.baseline, after.value or 0.0, 1 if project.target.higher_is_better else -1
+    baseline = target.baseline
     if slip := level_slip(after, target.unit):
         told = message("Effect: {slip}", slip=slip)
         yield Finding("effect_slip", step, "wrong", told, message("Correct the level, its cases or its base."))
@@ -58,11 +58,11 @@ def _against(project: Project) -> Iterator[Finding]:
     if period is not None and last and period.first_day.isoformat() < last:
         told = message("The effect is of {period}, but a measure is due on {day} only.", period=after.period, day=last)
         yield Finding("effect_too_early", step, "weak", told, message("Measure the effect after all measures are done."))
-    if target.value is not None and (value - target.value) * better < 0:
-        told = message("The target of {target} was not reached: {value}.", target=f"{target.value:g}", value=f"{value:g}")
+    if reaches(after, target) is False:
+        told = message("The target of {target} was not reached: {value}.", target=f"{target.value:g}", value=f"{after.value:g}")
         yield Finding("target_missed", step, "wrong", told, message("Go back to the causes: which root cause is still there?"))
-    if baseline.value is not None and not _surely_better(baseline, after, better):
-        told = message("The level after is not surely better than before: their intervals meet.")
+    if baseline.value is not None and not surely_better(baseline, after, higher_is_better=target.higher_is_better):
+        told = message("The level after is not better than before beyond chance.")
         yield Finding(
             "effect_uncertain", step, "weak", told, message("Ask more customers, or compare with branches where nothing was done.")
         )
@@ -72,15 +72,6 @@ def _is_later(after: str, before: str) -> bool:
     """Whether one period begins after another; False where one of them is none."""
     first, second = Period.parse(before), Period.parse(after)
     return first is not None and second is not None and first < second
-
-
-def _surely_better(before: Level, after: Level, better: int) -> bool:
-    """Whether the intervals lie apart; a level without one counts as certain."""
-    if before.value is None or after.value is None:
-        return False
-    ends_before, ends_after = interval_of(before) or (before.value,) * 2, interval_of(after) or (after.value,) * 2
-    worst, best = (ends_after[0], ends_before[1]) if better > 0 else (ends_after[1], ends_before[0])
-    return (worst - best) * better > 0
 
 
 def standard_rules(project: Project, _facts: Facts) -> Iterator[Finding]:
@@ -104,9 +95,8 @@ def standard_rules(project: Project, _facts: Facts) -> Iterator[Finding]:
     if not standards.held:
         told = message("It is not shown that the level held after the project.")
         yield Finding("not_held", step, "missing", told, message("Enter the level of a later period."))
-    goal, better = project.target.value, 1 if project.target.higher_is_better else -1
     for level in standards.held:
-        if goal is not None and level.value is not None and (level.value - goal) * better < 0:
+        if reaches(level, project.target) is False:
             told = message("In {period} the level fell back behind the target: {value}.", period=level.period, value=f"{level.value:g}")
             yield Finding("fell_back", step, "wrong", told, message("Look for what changed since, and say it."))
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import partial
 
+from analysis.measures.planned_activity import PlannedActivity
 from analysis.results.sentences import Segment
 from analysis.root_causes.cause_tree import CauseTree, cause_tree
 from analysis.root_causes.sentence import root_causes_sentence
@@ -21,7 +22,7 @@ from answers.topic import Answered
 from charts.causes.fishbone import fishbone
 from charts.causes.influence_rows import influence_rows
 from charts.causes.tree_chart import cause_tree_chart
-from charts.projects.activity_plan import PlannedActivity, activity_plan
+from charts.projects.activity_plan import activity_plan
 from reports.figures.figure import Choices, Drawn, Figure, nothing_to_draw
 from reports.figures.scoped_ask import ScopedAsk
 from words.errors import ManyiError, shown_value

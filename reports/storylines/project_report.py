@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from projects.evidence import CheckSheet, Evidence, LiveFigure
-from projects.plain_choices import cause_choices, cost_choices, level_choices, plan_choices, sheet_choices
+from projects.plain_choices import cause_choices, column_choices, cost_choices, level_choices, pareto_choices, plan_choices
 from projects.project import Project
 from projects.sections import Countermeasure, Step
 from projects.words import STEP_TITLES
@@ -60,12 +60,12 @@ class _Telling:
 
     def _sheet(self, step: Step, sheet: CheckSheet) -> Iterator[Item]:
         """Most first, and where it has several columns those too; a sheet without counts has nothing to show yet."""
-        choices, what = sheet_choices(sheet), sheet.caption or sheet.title
+        what = sheet.caption or sheet.title
         if any(count is not None for row in sheet.rows for count in row.counts):
             if len(sheet.columns) > 1:
-                yield self.own(step, "project-sheet-columns", choices, what, f"{step}-{sheet.id}-columns")
-            if len(sheet.rows) > 1 and len(sheet.columns) != 2:  # two columns are a before and an after, which do not add up
-                yield self.own(step, "project-sheet-pareto", choices, what, f"{step}-{sheet.id}-pareto")
+                yield self.own(step, "project-sheet-columns", column_choices(sheet), what, f"{step}-{sheet.id}-columns")
+            if len(sheet.rows) > 1 and sheet.columns_add_up:
+                yield self.own(step, "project-sheet-pareto", pareto_choices(sheet), what, f"{step}-{sheet.id}-pareto")
 
     def _live(self, step: Step, live: LiveFigure) -> Item:
         looked, item_id = looked_at(self.project.about, live, self.reader), f"{step}-{live.id}"

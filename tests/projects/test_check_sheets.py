@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from projects.check_sheets import summed
+from projects.check_sheets import most_first, summed
 from projects.evidence import CheckSheet, SheetRow
 
 
@@ -51,3 +51,16 @@ def test_cells_without_a_count_are_passed_over() -> None:
 def test_nothing_counted_has_no_sums() -> None:
     found = summed(sheet(("a",), SheetRow(name="x", counts=(None,))))
     assert (found.total, found.column_totals, found.slips) == (None, (None,), ())
+
+
+def test_columns_that_count_the_same_twice_have_no_sum_across() -> None:
+    found = summed(
+        sheet(("before", "after"), SheetRow(name="x", counts=(52, 24)), SheetRow(name="y", counts=(108, 48)), columns_add_up=False)
+    )
+    assert found.column_totals == (160, 72)
+    assert (found.total, [row.total for row in found.rows], [row.share for row in found.rows]) == (None, [None, None], [None, None])
+
+
+def test_a_ranking_leaves_out_what_was_not_counted() -> None:
+    ranked = most_first(sheet(("n",), *(SheetRow(name=name, counts=(count,)) for name, count in (("a", 2), ("b", None), ("c", 38)))))
+    assert [(row.name, row.share, row.running) for row in summed(ranked).rows] == [("c", 0.95, 0.95), ("a", 0.05, 1.0)]

@@ -103,13 +103,19 @@ def test_a_project_is_judged_by_its_figures_and_by_those_of_the_store(tmp_path: 
 @pytest.mark.parametrize(
     ("code", "choices"),
     [
-        ("project-sheet-pareto", {"title": "工单", "unit": "件", "rows": [["服务态度", [38]], ["业务能力", [2]]]}),
-        ("project-sheet-columns", {"title": "回访", "columns": ["4月", "5月"], "rows": [["服务态度", [13, 19]], ["业务能力", [19, None]]]}),
+        (
+            "project-sheet-pareto",
+            {"title": "工单", "unit": "件", "rows": [["服务态度", 38, 0.95, 0.95], ["业务能力", 2, 0.05, 1.0]], "total": 40},
+        ),
+        (
+            "project-sheet-columns",
+            {"title": "回访", "columns": ["4月", "5月"], "rows": [["服务态度", [13, 19], 32], ["业务能力", [19, None], 19]], "total": 51},
+        ),
         (
             "project-levels",
-            {"quantity": "满意率", "unit": "%", "target": 98, "levels": [["baseline", "2010Q2", 95.59, 94.9, 96.2, 3468, 3628]]},
+            {"quantity": "满意率", "unit": "%", "target": 98, "levels": [["baseline", "2010Q2", 95.59, 94.9, 96.2, 3468, 3628, False]]},
         ),
-        ("project-costs", {"measures": [["排班", 12000, 0.4, True], ["话术", 18000, None, False]], "budget": 20000}),
+        ("project-costs", {"measures": [["排班", 12000, 0.4, True], ["话术", 18000, None, False]], "cost": 12000, "budget": 20000}),
     ],
 )
 def test_what_a_project_counted_itself_is_an_office_chart(ask: ScopedAsk, code: str, choices: dict[str, object]) -> None:

@@ -91,6 +91,7 @@ def test_projects_of_other_rows_are_not_there(store: Store) -> None:
         store.projects.write(whole, {"topic": {}}, "b", NORTH, instead_of={})
     store.projects.write(north, {"topic": {"seen": "all rows"}}, "li", ALL, instead_of={})
     assert store.projects.history(north, NORTH) == ()
+    assert store.projects.sections_of_all("about", NORTH) == ()  # what cannot be opened is not listed
 
 
 def filled(folder: Path) -> str:

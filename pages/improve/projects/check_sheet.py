@@ -23,13 +23,16 @@ from projects.pasted_sheet import names_in
 def show_sheet(fields: Fields, path: str, sheet: CheckSheet) -> None:
     """The computed table, the slips, and below it the sheet itself to be typed in."""
     found = summed(sheet)
-    table = pd.DataFrame({
-        sheet.unit or _("Counted"): [*(row.name for row in found.rows), _("Altogether")],
-        **{name: [*(_count(row.counts[place]) for row in found.rows), _count(found.column_totals[place])]
-           for place, name in enumerate(sheet.columns) if len(sheet.columns) > 1},
+    totals = {
         _("Altogether"): [*(_count(row.total) for row in found.rows), _count(found.total)],
         _("Share"): [*(_share(row.share) for row in found.rows), _share(1.0) if found.total else ""],
         _("Running share"): [*(_share(row.running) for row in found.rows), ""],
+    }  # fmt: skip
+    table = pd.DataFrame({
+        sheet.unit or _("Counted"): [*(row.name for row in found.rows), _("Altogether")],
+        **{name: [*(_count(row.counts[place]) for row in found.rows), _count(found.column_totals[place])]
+           for place, name in enumerate(sheet.columns) if len(sheet.columns) > 1 or not sheet.columns_add_up},
+        **(totals if sheet.columns_add_up else {}),
     })  # fmt: skip
     with st.container(key=f"table_sheet_{sheet.id}"):
         show_plain_table(table, fields.work.schema, sheet.title)
@@ -38,7 +41,7 @@ def show_sheet(fields: Fields, path: str, sheet: CheckSheet) -> None:
         say([Words("⚠ " + told, "caution")])
     if sheet.source:
         say(_("Source: {source}").format(source=sheet.source), "small")
-    with st.expander(_("Type in"), icon=":material/edit:", key=f"type_{sheet.id}", expanded=found.total is None):
+    with st.expander(_("Type in"), icon=":material/edit:", key=f"type_{sheet.id}", expanded=not any(found.column_totals)):
         _edit(replace(fields, quiet=True), path, sheet)
 
 
@@ -52,6 +55,8 @@ def _edit(fields: Fields, path: str, sheet: CheckSheet) -> None:
         _("Columns, separated by commas"), ", ".join(sheet.columns), key=key, on_change=_take_columns, args=(fields, path, sheet, key),
         disabled=not fields.work.writable, autocomplete="off",
     )  # fmt: skip
+    if len(sheet.columns) > 1:
+        fields.tick(f"{path}.columns_add_up", _("Columns add up (not where they are before and after)"))
     edit_table(fields, f"{path}.rows", _typed(sheet), alt=sheet.title)
     with st.container(horizontal=True):
         fields.number(f"{path}.stated_total", _("Total stated by the source"))

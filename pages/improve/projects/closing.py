@@ -18,6 +18,7 @@ from pages.improve.projects.saving import save
 from pages.improve.projects.tables import Row, Typed, cell_day, cell_number, cell_text, edit_table, text_column
 from pages.improve.projects.target import show_level
 from projects.changing import with_value
+from projects.levels import reaches
 from projects.plain_choices import level_choices
 from projects.sections import Effect, Level, Standard, Target
 from projects.words import field_title
@@ -68,10 +69,9 @@ def effect_words(target: Target, effect: Effect) -> str:
     """Whether the target was reached, and what is to be done where it was not."""
     if target.value is None or effect.after.value is None:
         return ""
-    reached = effect.after.value >= target.value if target.higher_is_better else effect.after.value <= target.value
     told = (
         _("The target of {target} is reached: {value}.")
-        if reached
+        if reaches(effect.after, target)
         else _("The target of {target} is not reached: {value}. Go back to the causes.")
     )
     return told.format(target=number(target.value, 2), value=number(effect.after.value, 2))

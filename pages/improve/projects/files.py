@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 import streamlit as st
 
@@ -16,7 +14,6 @@ from pages._shared.session.words import _, language
 from pages.improve.projects.at_work import AtWork
 from projects.project import Project
 from projects.project_file import project_text
-from reports.document import Report, new_item_id
 from reports.office.names import file_name
 from reports.project_workbook import project_workbook
 from reports.storylines.project_report import project_file, project_report
@@ -76,11 +73,5 @@ def _made(project: Project, ending: str) -> bytes:
 def _add(project: Project) -> None:
     """Its pages behind those of the report at work; an empty report becomes the project's."""
     made = project_report(project, reader(), language(), datetime.now())
-    shelf().change(partial(_joined, made), language())
+    shelf().change(lambda report: report.joined(made), language())
     st.session_state[_ADDED] = project.project_id
-
-
-def _joined(made: Report, report: Report) -> Report:
-    if not report.items:
-        return replace(made, template=report.template)
-    return replace(report, items=(*report.items, *(replace(item, id=new_item_id()) for item in made.items)))

@@ -12,6 +12,7 @@ from pages._shared.session.words import _, language, said
 from pages.improve.projects.at_work import go_to, projects
 from pages.improve.projects.beginning import begin, read_in
 from pages.improve.projects.saving import show_outcome
+from projects.levels import reaches
 from projects.progress import is_written, step_reached
 from projects.project import Project
 from projects.project_file import FORMATS
@@ -70,8 +71,9 @@ def _target_words(project: Project) -> str:
     told = _("{quantity}: target {value}").format(quantity=target.quantity or _("Target"), value=f"{target.value:g}{unit}".strip())
     if after is None:
         return told
-    met = (after >= target.value) if target.higher_is_better else (after <= target.value)
-    return f"{told} · " + (_("reached: {value}") if met else _("not reached: {value}")).format(value=f"{after:g}{unit}".strip())
+    return f"{told} · " + (_("reached: {value}") if reaches(project.effect.after, target) else _("not reached: {value}")).format(
+        value=f"{after:g}{unit}".strip()
+    )
 
 
 def _show_new(*, unfolded: bool) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
-from functools import partial
 
 import streamlit as st
 
@@ -17,7 +15,7 @@ from pages._shared.session.reporting import reader, shelf
 from pages._shared.session.store_access import active_waves, schemas_in_force, store, who
 from pages._shared.session.words import _, language, said
 from pages.report.report.outcome import doing
-from reports.document import Report, Scope, new_item_id
+from reports.document import Scope
 from reports.office.names import file_name
 from reports.storylines.storylines import STORYLINES, make_storyline, storyline_report
 from words.errors import ManyiError
@@ -71,12 +69,6 @@ def _add(name: str, scope: Scope) -> None:
 
     def work() -> None:
         made = storyline_report(name, reader().ask(scope), who(), language(), datetime.now())
-        shelf().change(partial(_joined, made), language())
+        shelf().change(lambda report: report.joined(made), language())
 
     doing(work)
-
-
-def _joined(made: Report, report: Report) -> Report:
-    if not report.items:
-        return replace(made, template=report.template)
-    return replace(report, items=(*report.items, *(replace(item, id=new_item_id()) for item in made.items)))

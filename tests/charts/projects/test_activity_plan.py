@@ -7,9 +7,10 @@ from itertools import pairwise
 
 import pytest
 
+from analysis.measures.planned_activity import PlannedActivity
 from charts.kit.description.schedule import Schedule
 from charts.kit.layout import Canvas
-from charts.projects.activity_plan import PlannedActivity, activity_plan
+from charts.projects.activity_plan import activity_plan
 from survey_schema.loading import load_schema
 
 SCHEMA = load_schema("telecom_csi")
