@@ -18,6 +18,11 @@ def interval_of(level: Level) -> tuple[float, float] | None:
     return None if level.low is None or level.high is None else (level.low, level.high)
 
 
+def is_percent(unit: str) -> bool:
+    """Whether a unit is per cent, whichever sign it is written with."""
+    return "%" in unit or "％" in unit
+
+
 def reaches(level: Level, target: Target) -> bool | None:
     """Whether a level reaches the target or is beyond it; None where one of them has no value."""
     if level.value is None or target.value is None:

@@ -133,6 +133,11 @@ class Target(Part):
     outcome: Mapping[str, object] = Field(default_factory=dict)
     text: str = ""
 
+    @property
+    def to_gain(self) -> float | None:
+        """The target less the baseline, in percentage points where both are shares; None where one of them has no value."""
+        return None if self.value is None or self.baseline.value is None else self.value - self.baseline.value
+
 
 class CauseTest(Part):
     """What an end cause is tested by. ``choices`` are those of the answer that tests it, typed counts or what is asked of the store.

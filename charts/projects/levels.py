@@ -32,11 +32,11 @@ def level_steps(quantity: str, unit: str, levels: Sequence[DrawnLevel], target: 
     """A dot with its interval a level, in their order; the dashed line is the target. A level that misses it is red, one beyond it blue."""
     _ = translator(on.language)
     tones = tuple(MUTED if each.kind == "baseline" or each.met is None else BETTER if each.met else WORSE for each in levels)
-    percent = "%" in unit
+    percent = "%" in unit or "％" in unit
     form = Form(2, percent=percent, margin=False)
     described = Description(
         title=_("{quantity}: before, after, and whether it held").format(quantity=quantity),
-        caption=_("In {unit}. The dashed line is the target; bars are 95 % intervals where the cases are known.").format(unit=unit),
+        caption=_("In {unit}. Bars are 95 % intervals where the cases are known.").format(unit=unit),
         body=Rows(
             _("Level"),
             tuple(Row(_named(each, on.language)) for each in levels),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from projects.levels import is_percent
 from projects.project import Project
 from projects.review.finding import Facts, Finding
 from projects.review.sheets_and_levels import arithmetic, level_slip, sheets_beside, sheets_of
@@ -94,6 +95,6 @@ def _levels(target: Target) -> Iterator[Finding]:
     if value == baseline or (value > baseline) != target.higher_is_better:
         told = message("The target ({value}) is no better than the baseline ({baseline}).", value=f"{value:g}", baseline=f"{baseline:g}")
         yield Finding("target_no_better", step, "wrong", told, message("Correct the target, the baseline, or which way is better."))
-    if "%" in target.unit and not 0 <= value <= 100:
+    if is_percent(target.unit) and not 0 <= value <= 100:
         told = message("The target of {value} % cannot be reached by any share.", value=f"{value:g}")
         yield Finding("target_beyond_scale", step, "wrong", told, message("Set a target between 0 and 100 %."))

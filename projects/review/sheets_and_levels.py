@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from projects.check_sheets import summed
 from projects.evidence import CheckSheet, Evidence
+from projects.levels import is_percent
 from projects.review.finding import Finding
 from projects.sections import Level, Step
 from words.language import Message, message
@@ -47,7 +48,7 @@ def sheets_beside(step: Step, sheets: Iterable[CheckSheet], level: Level) -> Ite
 
 def level_slip(level: Level, unit: str) -> Message | None:
     """What does not hold of a level in per cent: that it is its cases of its base, and lies between 0 and 100."""
-    if ("%" not in unit and "％" not in unit) or level.value is None:
+    if not is_percent(unit) or level.value is None:
         return None
     if not 0 <= level.value <= 100:
         return message("{value} % is no share.", value=f"{level.value:g}")

@@ -14,6 +14,7 @@ from pages.improve.projects.fields import Fields
 from pages.improve.projects.own_figure import show_own
 from pages.improve.projects.saving import save
 from projects.changing import with_value
+from projects.levels import is_percent
 from projects.plain_choices import level_choices
 from projects.sections import Feasibility, Level, Target
 from projects.words import REASON_WORDS
@@ -60,11 +61,14 @@ def show_level(fields: Fields, path: str) -> None:
 
 def gap_words(target: Target) -> str:
     """How far the target is from the baseline."""
-    if target.value is None or target.baseline.value is None:
+    if target.to_gain is None:
         return ""
     told = _("From {baseline} to {target}: {change} {unit}.")
-    change = number(target.value - target.baseline.value, 2, signed=True)
-    return told.format(baseline=number(target.baseline.value, 2), target=number(target.value, 2), change=change, unit=target.unit)
+    unit = _("percentage points") if is_percent(target.unit) else target.unit
+    return told.format(
+        baseline=number(target.baseline.value or 0.0, 2), target=number(target.value or 0.0, 2),
+        change=number(target.to_gain, 2, signed=True), unit=unit,
+    )  # fmt: skip
 
 
 def _show_reason(fields: Fields, place: int, each: Feasibility) -> None:
