@@ -13,6 +13,7 @@ from answers.selection import ours_where
 from pages._shared.session import address
 from pages._shared.session.distinct_names import distinct_names
 from pages._shared.session.store_access import responses_of
+from pages._shared.session.told_once import told_once
 from pages._shared.session.words import _, language
 from storage.catalogue import period_order, wave_order
 from storage.records import Wave
@@ -23,7 +24,7 @@ from words.periods import Period, wave_text
 from words.shown_text import markdown_text as plain
 
 ALL = "all"
-_STATE = "chosen"
+_STATE, _NOTE = "chosen", "chosen_note"
 
 
 @dataclass(frozen=True)
@@ -93,12 +94,10 @@ def choose(waves: Sequence[Wave]) -> Chosen:
     st.session_state[_STATE] = settled
     if unknown:
         named = listed([plain(value) for value in unknown.values()], language())
-        sentence = _("“{values}” is not known here; the usual view is shown instead.")
-        st.toast(
-            sentence.format(values=named),
-            icon=":material/info:",
-            duration="infinite",
-        )
+        st.session_state[_NOTE] = _("“{values}” is not known here; the usual view is shown instead.").format(values=named)
+    (note,) = told_once(_NOTE)  # a run the browser asks for anew as a page opens takes along what it was not sent yet
+    if note:
+        st.toast(note, icon=":material/info:", duration="infinite")
     return settled
 
 
