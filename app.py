@@ -20,8 +20,10 @@ from starlette.routing import Route  # noqa: E402
 from pages._shared.frame.health import health  # noqa: E402
 from pages._shared.frame.own_hosts import OwnHosts  # noqa: E402
 from pages._shared.frame.warm_up import warmed_up  # noqa: E402
+from pages._shared.frame.whole_callbacks import keep_callbacks_whole  # noqa: E402
 from pages._shared.session.messages import show_failure  # noqa: E402
 
+keep_callbacks_whole()
 app = st.App(
     ROOT / "pages" / "_shared" / "frame" / "frame.py",
     on_script_error=show_failure,

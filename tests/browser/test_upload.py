@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from sample_data.make import make_samples
+from sample_data.make import COMMITTED, make_samples
 from storage.store import Store
 from tests.browser.rig import Server, settled
 from tests.stores import hostile_files
@@ -47,6 +47,19 @@ def test_a_good_workbook_becomes_a_wave_and_is_shown(empty_server: Server, page:
     page.get_by_role("link", name="Show the results").click()
     expect(page).to_have_url(re.compile(rf"survey={FIVE_GRADE}"))
     expect(page.locator(".st-key-pill_wave")).to_be_visible()
+
+
+def test_a_click_while_a_workbook_is_read_does_not_lose_it(empty_server: Server, page: Page, tmp_path: Path) -> None:
+    workbook = COMMITTED / "province_2026Q1.xlsx"
+    open_upload(page, empty_server, "telecom_csi")
+    page.locator(".st-key-drop_area input[type=file]").set_input_files(workbook)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="running"]')
+    for width in (1100, 900, 1280):  # a window that is moved asks for runs while the callback is at work
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(400)
+    page.click(".st-key-language_switch button")
+    expect(page.locator(".st-key-draft_name")).to_contain_text(workbook.name, timeout=60_000)
+    expect(page.locator(".st-key-card_findings")).to_contain_text("One by one", timeout=60_000)  # and the click counted
 
 
 def test_inspections_and_other_data_go_in_and_are_listed_by_kind(empty_server: Server, page: Page, tmp_path: Path) -> None:
