@@ -35,7 +35,7 @@ NOBODY_NAMED = "local"
 _HIDDEN = ("catalog",)  # an address may hold a password
 _SHARES = (
     "confidence", "alpha", "efficiency_warned_below", "efficiency_stopped_below", "speeder_share", "representation_share",
-    "difference_share", "variance_share",
+    "difference_share", "open_share", "variance_share",
 )  # fmt: skip
 #: Thresholds of which the first is at most the second, and what is expected of it.
 _ORDERED = (("hidden_below", "marked_below", "marked"), ("efficiency_stopped_below", "efficiency_warned_below", "warned"))

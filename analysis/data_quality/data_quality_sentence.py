@@ -111,15 +111,17 @@ def missing_verdict(found: Missingness, schema: SurveySchema, language: Language
     base = _("{share} % of the answers are missing, most at “{item}” ({most} %)").format(
         share=_percent(found.overall.value, language), item=schema.title_of(most.code, language), most=_percent(most.value, language)
     )
-    worst = found.standing_out()
+    worst = found.of_concern() or found.standing_out()
     if not worst:
         told = _("; no branch leaves more open than the others.") if found.cells else _(".")
         return PartVerdict(True, (Segment(base), Segment(told, "better" if found.cells else "neutral")))
     branches = _joined(list(dict.fromkeys(_group(e, Role.BRANCH, schema, language) for e in worst)), language)
-    short = _("more answers left open than elsewhere: {names}, on {count} of {total} questions").format(
-        names=branches, count=len({e.code for e in worst}), total=len(found.items)
-    )
+    questions = {"names": branches, "count": len({e.code for e in worst}), "total": len(found.items)}
     cell = _("“{item}” {share} %").format(item=schema.title_of(worst[0].code, language), share=_percent(worst[0].value or 0.0, language))
+    if not found.of_concern():
+        note = _("a few more left open than elsewhere: {names}, on {count} of {total} questions").format(**questions)
+        return PartVerdict(True, (Segment(base), Segment(_("; ")), Segment(note), Segment(_(" ({cell}).").format(cell=cell))))
+    short = _("more answers left open than elsewhere: {names}, on {count} of {total} questions").format(**questions)
     return PartVerdict(False, (Segment(base), Segment(_("; ")), Segment(short, "worse"), Segment(_(" ({cell}).").format(cell=cell))), short)
 
 

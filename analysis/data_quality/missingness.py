@@ -36,7 +36,7 @@ EVERY = "all_items"
 class Missingness:
     """Shares 0-1 of missing answers. ``items`` in all, ``overall`` over all questions together, ``cells`` by branch and question.
 
-    ``not_asked`` are items of the survey that no response of the wave answers.
+    ``not_asked`` are items of the survey that no response of the wave answers. ``open_share``: what stands out is a concern from it on.
     """
 
     overall: Estimate | None
@@ -45,6 +45,11 @@ class Missingness:
     not_asked: tuple[str, ...]
     provenance: Provenance
     reason: Message | None = None
+    open_share: float = DEFAULT_QUALITY.open_share
+
+    def of_concern(self) -> list[Estimate]:
+        """Those standing out that leave so much open that the question can hardly be used there."""
+        return [e for e in self.standing_out() if (e.value or 0.0) >= self.open_share]
 
     def standing_out(self) -> list[Estimate]:
         """Cells with more missing answers than the other branches, beyond chance and beyond what is small; the largest first."""
@@ -64,7 +69,8 @@ def estimate_missingness(
     narrowed, branch = where or {}, str(Role.BRANCH)
     asked = asked_items(frame, schema)
     smallest = Fact("difference_share", rules.difference_share, message("Smallest share called a difference"))
-    how = quality_provenance(METHOD, thresholds, smallest)
+    concern = Fact("open_share", rules.open_share, message("More answers left open than elsewhere are a concern from this share on"))
+    how = quality_provenance(METHOD, thresholds, smallest, concern)
     not_asked = tuple(item.code for item in schema.items if item.code not in asked)
     by_branch = [branch] if schema.column_for(Role.BRANCH) and branch not in narrowed else []
     measures = {code: nw.col(code).is_null() for code in asked} | {BASE: nw.lit(1)}
@@ -76,7 +82,8 @@ def estimate_missingness(
         return Missingness(None, (), (), not_asked, how, message("There are no answers in this selection."))
     items = tuple(share_of(whole[0], code, code, BASE, thresholds) for code in asked)
     groups = protected_counts(cells, by_branch, narrowed, thresholds) if by_branch else []
-    return Missingness(_overall(whole[0], asked, thresholds), items, tuple(_cells(groups, asked, thresholds, rules)), not_asked, how)
+    told = tuple(_cells(groups, asked, thresholds, rules))
+    return Missingness(_overall(whole[0], asked, thresholds), items, told, not_asked, how, open_share=rules.open_share)
 
 
 def _overall(group: GroupCount, asked: list[str], thresholds: Thresholds) -> Estimate:

@@ -318,3 +318,15 @@ def test_rules_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     assert more.total.value > 5 * fewer.total.value
     strict = estimate_missingness(frame_of(responses()), SCHEMA, rules=QualityRules(difference_share=0.5))
     assert strict.standing_out() == []
+
+
+def test_a_few_more_answers_left_open_are_a_note_and_many_a_concern() -> None:
+    found = estimate_missingness(frame_of(responses()), SCHEMA)
+    most = found.standing_out()[0].value or 0.0
+    verdicts = [
+        missing_verdict(estimate_missingness(frame_of(responses()), SCHEMA, rules=QualityRules(open_share=share)), SCHEMA, "en")
+        for share in (most, np.nextafter(most, 1.0))
+    ]
+    assert [verdict.sound for verdict in verdicts] == [False, True]
+    assert "Jiuquan, on 1 of 13 questions" in plain_text(verdicts[1].sentence)
+    assert {part.tone for part in verdicts[1].sentence} == {"neutral"}
