@@ -13,6 +13,10 @@ ROOT = Path(__file__).resolve().parent
 if str(ROOT) not in sys.path:  # uvicorn --app-dir and other servers
     sys.path.insert(0, str(ROOT))
 
+from blas_threads import limit_blas_threads  # noqa: E402
+
+limit_blas_threads()
+
 import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 from starlette.routing import Route  # noqa: E402

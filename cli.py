@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import typer
+from blas_threads import limit_blas_threads
 
-from command_line.lazy_group import Entry, LazyGroup
-from command_line.output import environment_language
-from words.language import message, translator
+limit_blas_threads()
+
+import typer  # noqa: E402
+
+from command_line.lazy_group import Entry, LazyGroup  # noqa: E402
+from command_line.output import environment_language  # noqa: E402
+from words.language import message, translator  # noqa: E402
 
 _ = translator(environment_language())
 

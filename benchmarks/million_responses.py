@@ -23,7 +23,6 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from analysis.compare.compare_groups import league
 from analysis.index.estimate_index import estimate_index
@@ -126,7 +125,6 @@ def main() -> int:
         path = Path(folder) / "responses.parquet"
         write_responses(path, schema, options.rows)
         engine = Engine(EngineLimits())
-        threadpool_limits(1, "blas")
         rounds = [one_round(path, schema, engine) for _ in range(options.runs)]
         engine.close()
     _, groups, means = rounds[0]

@@ -14,7 +14,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from survey_schema.workbook.worker.private_folder import use_private_folder
 from survey_schema.workbook.worker.run_limited import keep_worker_ready
@@ -41,7 +40,6 @@ def warm() -> None:
         keep_worker_ready()
         for name in _HEAVY:
             importlib.import_module(name)
-        threadpool_limits(1, "blas")  # matrices here are small: more threads only wait for one another
         _make_first_page()
     except Exception:  # a broken store must not keep the server from starting
         logger.exception("warm-up")
