@@ -63,6 +63,13 @@ def _remarks(asked: Asked[LeagueOptions], _found: Result, _language: Language) -
     return share_remark(asked.options.share)
 
 
+def _league_remarks(asked: Asked[LeagueOptions], found: League, language: Language) -> Sequence[Message]:
+    ranked = sum(entry.rank is not None for entry in found.estimates)
+    unlettered = ranked > 1 and not any(entry.letters for entry in found.estimates)
+    told = [message("No letters: nobody could read those of {count} groups; the possible ranks say the same.", count=ranked)]
+    return [*_remarks(asked, found, language), *(told if unlettered else [])]
+
+
 def _ranks(asked: Asked[LeagueOptions]) -> Result:
     return rank_intervals(asked.ask(LEAGUE, options=asked.options))
 
@@ -81,7 +88,7 @@ LEAGUE = Topic(
     compute=_league,
     figures=_figures,
     sentence=_sentence,
-    remarks=_remarks,
+    remarks=_league_remarks,
     settle=_settled,
     columns=compared_columns,
     chapters=(GROUPS,),

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from analysis.compare.compare_groups import compare_with_rest
-from analysis.compare.rank_intervals import told_apart
-from analysis.inference.compact_letter_display import compact_letter_display
+from analysis.compare.rank_intervals import letters, told_apart
+from analysis.inference.compact_letter_display import MOST_GROUPS
 from analysis.inference.comparable import Figure
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.sums.domains import Domains
 from analysis.sums.tallies import Tallies
 from survey_schema.models import SurveySchema
-
-#: All pairs of more groups than this are not tested.
-MOST_GROUPS = 60
 
 
 def with_letters(over: Domains, figures: Sequence[Figure], entries: Sequence[Estimate], thresholds: Thresholds) -> list[Estimate]:
@@ -27,11 +24,10 @@ def with_letters(over: Domains, figures: Sequence[Figure], entries: Sequence[Est
         shown = [place for place, figure in enumerate(figures) if figure.code == code and entries[place].value is not None]
         if not 1 < len(shown) <= MOST_GROUPS:
             continue
-        pairs = told_apart(over, [figures[place] for place in shown], thresholds)
-        values = [entries[place].value or 0.0 for place in shown]
-        display = compact_letter_display(sorted(range(len(shown)), key=lambda at: (-values[at], at)), pairs)
+        apart = told_apart(over, [figures[place] for place in shown], thresholds)
+        display = letters([entries[place].value or 0.0 for place in shown], apart)
         for at, place in enumerate(shown):
-            lettered[place] = lettered[place]._replace(letters=display[at])
+            lettered[place] = lettered[place]._replace(letters=display.get(at))
     return lettered
 
 

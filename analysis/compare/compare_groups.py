@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.compare.rank_intervals import rank_range, told_apart
+from analysis.compare.rank_intervals import letters, rank_ranges, told_apart
 from analysis.disclosure.protected_domains import Suppression, find_suppression, protected_domains
 from analysis.inference.adjusted_tests import with_verdicts
-from analysis.inference.compact_letter_display import compact_letter_display
 from analysis.inference.comparable import Comparable, Figure
 from analysis.inference.figures import contrast, described, estimate, figures_of, hide_own_base, hide_small, two_sided_p, wanted_codes
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
@@ -147,7 +146,8 @@ def league(
 ) -> League:
     """Groups by score with interval, rank and letters; ``verdict`` and ``p_adjusted`` are those against the rest.
 
-    Letters come from all pairs, Holm-adjusted, so the chance of any false difference in the league is at most alpha.
+    Letters come from all pairs, Holm-adjusted, so the chance of any false difference in the league is at most alpha; of very many groups
+    there are none, since nobody could read them.
     ``possible_ranks`` of each group: below all certainly better ones, above all certainly
     worse ones. ``also`` names what is hidden for further reasons. A group that was not asked what others were has its score and a note;
     with ``common`` all stand on the questions every shown group was asked.
@@ -161,19 +161,18 @@ def league(
     figures = comparable.beside(comparable.level(figures) if common else figures, [True] * len(figures))
     entries = estimate(over, figures, thresholds)
     shown = [index for index, figure in enumerate(figures) if figure.reason is None and figure.note is None]
-    pairs = told_apart(over, [figures[index] for index in shown], thresholds)
+    apart = told_apart(over, [figures[index] for index in shown], thresholds)
     values = [entries[index].value or 0.0 for index in shown]
-    order = sorted(range(len(shown)), key=lambda place: (-values[place], place))
-    display = compact_letter_display(order, pairs)
+    display, possible = letters(values, apart), rank_ranges(values, apart)
     rest = compare_with_rest(tallies, schema, dimension=dimension, where=where, codes=[code], thresholds=thresholds, only=only)
     ranges: dict[str, tuple[int, int]] = {}
     for place, index in enumerate(shown):
         entry = entries[index]
-        ranges[str(entry.keys[dimension])] = rank_range(place, values, pairs)
+        ranges[str(entry.keys[dimension])] = possible[place]
         rank = 1 + sum(value > values[place] + 1e-9 for value in values)
         against = rest.find(code, **entry.keys)
         verdict, p_adjusted = (against.verdict, against.p_adjusted) if against else (None, None)
-        entries[index] = entry._replace(rank=rank, letters=display[place], verdict=verdict, p_adjusted=p_adjusted)
+        entries[index] = entry._replace(rank=rank, letters=display.get(place), verdict=verdict, p_adjusted=p_adjusted)
     return League(tuple(entries), described(LEAGUE_METHOD, schema, thresholds, over, adjustment="holm"), ranges)
 
 

@@ -11,16 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations
 
 import numpy as np
 
-from analysis.inference.adjusted_tests import with_verdicts
+from analysis.inference.adjusted_tests import holm
+from analysis.inference.compact_letter_display import compact_letter_display
 from analysis.inference.comparable import Figure
-from analysis.inference.figures import contrast, two_sided_p
-from analysis.inference.linearise import covariance, degrees_of_freedom, value
-from analysis.results.estimates import Estimate, Result, Thresholds
+from analysis.inference.pairs_of_groups import pairs_of_groups
+from analysis.results.estimates import Result, Thresholds
 from analysis.results.gaps import League
+from analysis.sums.cell_sums import Flags
 from analysis.sums.domains import Domains
 from words.language import message
 
@@ -30,27 +30,34 @@ METHOD = message(
 )
 
 
-def told_apart(over: Domains, figures: Sequence[Figure], thresholds: Thresholds) -> list[tuple[int, int]]:
-    """Pairs of figures that certainly differ: all pairs tested with their covariance, Holm-adjusted p below alpha."""
-    parts = [figure.parts for figure in figures]
-    if len(parts) < 2:
-        return []
-    spread = covariance(over, parts)
-    pairs = list(combinations(range(len(parts)), 2))
-    contrasts = [contrast(figures[i], figures[j]).parts for i, j in pairs]
-    tested = []
-    for (i, j), parts_of_pair, df in zip(pairs, contrasts, degrees_of_freedom(over, contrasts), strict=True):
-        difference = value(over, parts_of_pair)
-        se = float(np.sqrt(max(spread[i, i] + spread[j, j] - 2 * spread[i, j], 0)))
-        tested.append(Estimate({}, "", difference, p=two_sided_p(difference, se, df) if df > 0 else None))
-    judged = with_verdicts(tested, "holm", thresholds)
-    return [pair for pair, entry in zip(pairs, judged, strict=True) if entry.verdict in ("higher", "lower")]
+def told_apart(over: Domains, figures: Sequence[Figure], thresholds: Thresholds) -> Flags:
+    """Which figures over disjoint groups certainly differ (F, F): all pairs tested with their covariance, Holm-adjusted p below alpha."""
+    many = len(figures)
+    apart: Flags = np.zeros((many, many), dtype=bool)
+    if many < 2:
+        return apart
+    one, other = np.triu_indices(many, 1)
+    p = pairs_of_groups(over, [figure.parts for figure in figures]).p_values()[one, other]
+    tested = ~np.isnan(p)
+    certain = np.zeros(len(p), dtype=bool)
+    certain[tested] = holm(p[tested]) < thresholds.alpha
+    apart[one, other] = apart[other, one] = certain
+    return apart
 
 
-def rank_range(place: int, values: Sequence[float], different: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """Ranks one group may hold: behind all that are certainly better, before all that are certainly worse."""
-    apart = [one + other - place for one, other in different if place in (one, other)]
-    return 1 + sum(values[other] > values[place] for other in apart), len(values) - sum(values[other] < values[place] for other in apart)
+def letters(values: Sequence[float], apart: Flags) -> dict[int, str]:
+    """Letters of figures by their place, best first and equal ones in their order; none of too many figures."""
+    order = sorted(range(len(values)), key=lambda place: (-values[place], place))
+    one, other = np.nonzero(np.triu(apart))
+    return compact_letter_display(order, zip(one.tolist(), other.tolist(), strict=True))
+
+
+def rank_ranges(values: Sequence[float], apart: Flags) -> list[tuple[int, int]]:
+    """Ranks each figure may hold: behind all that are certainly better, before all that are certainly worse."""
+    scores = np.asarray(values, dtype=np.float64)
+    better = (apart & (scores > scores[:, None])).sum(axis=1)
+    worse = (apart & (scores < scores[:, None])).sum(axis=1)
+    return list(zip((1 + better).tolist(), (len(scores) - worse).tolist(), strict=True))
 
 
 def rank_intervals(table: League) -> Result:

@@ -63,4 +63,5 @@ def importance_letters(importance: Importance) -> dict[str, str]:
     place = {code: position for position, code in enumerate(order)}
     alike = {frozenset(pair) for pair in importance.indistinct}
     apart = [(place[one], place[other]) for one in order for other in order if place[one] < place[other] and {one, other} not in alike]
-    return {order[position]: text for position, text in compact_letter_display(range(len(order)), apart).items()}
+    display = compact_letter_display(range(len(order)), apart)
+    return {code: display.get(position, "") for position, code in enumerate(order)}

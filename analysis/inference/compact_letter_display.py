@@ -4,25 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+#: Of more groups, or where this many letters do not do, nobody could read the letters, and there are none.
+MOST_GROUPS, MOST_LETTERS = 60, 200
+
 
 def compact_letter_display(order: Sequence[int], different: Iterable[tuple[int, int]]) -> dict[int, str]:
-    """Letters of each group from the pairs that differ, "a" for the best in ``order``.
+    """Letters of each group from the pairs that differ, "a" for the best in ``order``; none at all beyond the limits above.
 
     Insert-and-absorb (Piepho 2004, *J. Comput. Graph. Stat.* 13:456-466): begin with one column of all groups, split every
-    column that holds a different pair, drop columns contained in another.
+    column that holds a different pair, drop columns contained in another. A column is a number whose bits are its groups by place.
     """
-    columns: list[set[int]] = [set(order)] if order else []
+    if not 0 < len(order) <= MOST_GROUPS:
+        return {}
+    bit = {group: 1 << place for place, group in enumerate(order)}
+    columns = [(1 << len(order)) - 1]
     for one, other in different:
-        split: list[set[int]] = []
-        for column in columns:
-            split += [column - {one}, column - {other}] if {one, other} <= column else [column]
-        columns = []
-        for column in sorted(split, key=len, reverse=True):
-            if column and not any(column <= kept for kept in columns):
-                columns.append(column)
-    place = {group: position for position, group in enumerate(order)}
-    columns.sort(key=lambda column: sorted(place[group] for group in column))
-    return {group: "".join(_letter(number) for number, column in enumerate(columns) if group in column) for group in order}
+        pair = bit[one] | bit[other]
+        split = [column for column in columns if column & pair == pair]
+        columns = [column for column in columns if column & pair != pair]
+        for part in sorted({column & ~bit[left] for column in split for left in (one, other)}, key=int.bit_count, reverse=True):
+            if part and not any(part & kept == part for kept in columns):
+                columns.append(part)
+        if len(columns) > MOST_LETTERS:
+            return {}
+    places = [[place for place in range(len(order)) if column >> place & 1] for column in columns]
+    letters = [""] * len(order)
+    for number, column in enumerate(sorted(places)):
+        for place in column:
+            letters[place] += _letter(number)
+    return dict(zip(order, letters, strict=True))
 
 
 def _letter(number: int) -> str:

@@ -105,14 +105,24 @@ def _covariance(tallies: Tallies, influence: LinearisedVariance, cells: Integers
 
 def _freedom(over: Domains, batch: Families) -> Array:
     tallies, family, a = over.tallies, batch.of_cell, len(batch.figures)
-    cluster = tallies.cluster_number[batch.cells]
-    asked = batch.by_cell((batch.coefficients != 0).astype(np.float64)) > 0
-    counts = np.where(asked, tallies.answered[batch.cells], 0.0).max(axis=2, initial=0)
+    cluster, counts = tallies.cluster_number[batch.cells], respondents_of(over, batch)
     there, alone = (counts > 0).astype(np.float64), cluster < 0
     clusters = _present(there[:, ~alone], family[~alone], cluster[~alone], a)
     strata = _present(there, family, tallies.stratum_number[batch.cells], a)
     freedom: Array = np.maximum(added(counts[:, alone], family[alone], a) + clusters - strata, 0).T
     return freedom
+
+
+def respondents_of(over: Domains, batch: Families) -> Array:
+    """Respondents behind each figure in each cell of its family (S, C): those of its item most answered there."""
+    asked = batch.by_cell((batch.coefficients != 0).astype(np.float64)) > 0
+    counts: Array = np.where(asked, over.tallies.answered[batch.cells], 0.0).max(axis=2, initial=0)
+    return counts
+
+
+def influence_of(over: Domains, batch: Families, variable: Variable = "score") -> Array:
+    """Influence of the respondents of each cell on the figures of its family, added up (S, C)."""
+    return _influence(over, batch, variable)[0].totals()
 
 
 def covariance(over: Domains, figures: Sequence[Parts], variable: Variable = "score") -> Array:

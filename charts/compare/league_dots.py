@@ -103,13 +103,14 @@ def _columns(
     words = tuple(verdict_word(v, on.language) for v in verdict)
     ranks = tuple(_rank(e, place, ranges) for e, place in zip(entries, places, strict=True))
     possible = tuple(_range_text(ranges.get(place), on) for place in places)
+    letters = tuple(e.letters for e in entries)
     return (
         Column(_("Rank"), tuple(e.rank for e in entries), place="wide", texts=ranks, side="left"),
         Column(
             _("Value"), numbers_of(entries, on.language), ends=(_("Lower end"), _("Upper end")), place="always", head="", strong=True,
             drawn=Drawn("dot", tones=tuple(verdict_tone(v) for v in verdict)),
         ),
-        Column(_("Group"), tuple(e.letters for e in entries), place="wide", align="left", tones=(INK,)),
+        *([Column(_("Group"), letters, place="wide", align="left", tones=(INK,))] if any(letters) or not any(possible) else []),
         Column(_("Against the rest"), words, place="wide", tones=tuple(ink_tone(v) for v in verdict), reads="verdict"),
         Column(_("Adjusted p"), tuple(c.p_adjusted if c else None for c in compared)),
         Column(_("Base"), tuple(e.n for e in entries)),
@@ -174,6 +175,8 @@ def _caption(entries: Sequence[Estimate], total: Estimate | None, with_ranges: b
         parts.append(_("Dashed line: all together, {value}.").format(value=on.number(total.value)))
     if any(e.letters for e in entries):
         parts.append(_("Two that share a letter cannot be told apart (Holm)."))
+    elif with_ranges and sum(e.rank is not None for e in entries) > 1:
+        parts.append(_("No letters: of so many nobody could read them."))
     if with_ranges:
         parts.append(_("In brackets: the ranks that are possible."))
     if any(e.marked for e in entries):

@@ -16,7 +16,7 @@ from statsmodels.stats.multitest import multipletests
 
 from analysis.compare.compare_groups import league
 from analysis.compare.funnel_limits import Funnel, estimate_funnel, funnel_sentence, overdispersion
-from analysis.compare.rank_intervals import METHOD, rank_intervals, rank_range
+from analysis.compare.rank_intervals import METHOD, rank_intervals, rank_ranges
 from analysis.compare.rank_sentence import rank_sentence
 from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_rates
@@ -70,7 +70,10 @@ def test_adjusted_p_values_are_those_of_statsmodels(p_values: list[float]) -> No
     [([], [(1, 3)] * 3), ([(0, 2)], [(1, 2), (1, 3), (2, 3)]), ([(0, 1), (0, 2), (1, 2)], [(1, 1), (2, 2), (3, 3)])],
 )
 def test_ranks_follow_from_the_pairs_that_differ(different: list[tuple[int, int]], expected: list[tuple[int, int]]) -> None:
-    assert [rank_range(place, [9.0, 8.0, 7.0], different) for place in range(3)] == expected
+    apart = np.zeros((3, 3), dtype=bool)
+    for one, other in different:
+        apart[one, other] = apart[other, one] = True
+    assert rank_ranges([9.0, 8.0, 7.0], apart) == expected
 
 
 def test_hidden_groups_have_no_rank_and_the_others_are_ranked_without_them() -> None:
