@@ -25,7 +25,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from analysis.sums.cell_sums import BATCH, batches
+from analysis.sums.partial_sums import BATCH, batches
 from analysis.sums.raked_waves import BETWEEN_MARGINS, CLASS, margin_names
 from analysis.sums.raking import Margin, rake
 

@@ -4,7 +4,7 @@ A **cell** is a combination of the group-by columns (the wave always among them)
 "all branches" is a sum of cells and "the rest" is all minus one. For item i of respondent k let ``d`` be 1 where
 answered, ``z`` the score on 0-100 where answered and 0 where not, ``t`` 1 where satisfied, ``w`` the respondent weight.
 
-The rows are added up batch by batch as the engine reads them (``analysis.sums.cell_sums``), so memory does not grow with them.
+The rows are added up batch by batch as the engine reads them (``analysis.sums.partial_sums``), so memory does not grow with them.
 
 Respondents without a cluster are sampling units of their own: their second moments Σw²zz', Σw²zd', Σw²dd' are kept per
 cell. Respondents in a cluster are kept as first-order sums per cell and cluster, since only cluster totals matter.
@@ -23,28 +23,28 @@ import narwhals as nw
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
-from analysis.sums.cell_sums import cell_sums
+from analysis.sums.partial_sums import WORKERS, PartialSums, batches, partial_sums
 from analysis.sums.raked_design import part_keys, raked_designs
 from analysis.sums.raked_groups import narrowed_by_sight
 from analysis.sums.raked_waves import CLASS, RakedWave, raked_wave
-from survey_schema.answer_shares import Mark, cut_as_asked
-from survey_schema.columns import DIMENSIONS
+from analysis.sums.sums_plan import CLUSTER, DEFAULT_BY, STRATUM, WAVE, WEIGHT, plan_of
+from survey_schema.answer_shares import Mark
 from survey_schema.models import SurveySchema
 from survey_schema.repeats import PERSON
 from words.errors import unknown
 from words.language import message
 
+__all__ = [
+    "CLUSTER", "DEFAULT_BY", "STRATUM", "WAVE", "WEIGHT", "Array", "Integers", "Tallies", "combine", "sum_by", "sums", "tallies_of",
+]  # fmt: skip
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
-WAVE, STRATUM, CLUSTER, WEIGHT = "wave", "stratum", "cluster", "respondent_weight"
-#: Answers counted beside the satisfied ones, where an item has them.
-MARKS: tuple[Mark, ...] = ("dissatisfied", "top_box", "promoter", "detractor")
 _ARRAYS = (
     "rows", "weight_sums", "answered", "first", "squares", "weight_squares", "satisfied_squares", "second", "powers", "marked",
     "node_counts",
 )  # fmt: skip
-DEFAULT_BY: tuple[str, ...] = (WAVE, *(str(name) for name in DIMENSIONS))
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,22 +199,34 @@ def sums(frame: nw.LazyFrame[Any], schema: SurveySchema, by: Sequence[str] = DEF
     ``frame`` holds whole waves, unfiltered: the design counts are taken from it; narrow down with ``Tallies.where``.
     ``items`` defaults to the items of the tree, the outcome and the drivers that the frame has.
     """
-    present = set(frame.collect_schema().names())
-    wanted = items if items is not None else [item.code for item in schema.items]
-    tree = [code for code in schema.tree.items() if code in present and code in wanted]
-    codes = tuple(dict.fromkeys([*tree, *(code for code in wanted if code in present)]))
-    groups = [WAVE, *(name for name in by if name != WAVE)]
-    columns = [*groups, STRATUM, *(name for name in (CLASS,) if name in present)]
-    nodes = {node.code: [codes.index(code) for code in node.items() if code in codes] for node in schema.tree.walk()}
-    used = frame.select(*columns, CLUSTER, nw.col(WEIGHT).cast(nw.Float64), *codes)
-    marks = tuple((code, mark) for code in codes for mark in MARKS if cut_as_asked(schema, code, mark) is not None)
-    found, arrays = cell_sums(used, schema, [*columns, CLUSTER], WEIGHT, codes, list(nodes.values()), marks)
-    keys = pd.DataFrame(found, columns=[*columns, CLUSTER], dtype=object)
-    _keep_together(arrays["second"], [code in tree for code in codes])
+    plan = plan_of(schema, frame.collect_schema().names(), by, items)
+    used = frame.select(*(nw.col(name).cast(nw.Float64) if name == WEIGHT else nw.col(name) for name in plan.columns))
+    made = partial_sums(batches(used), plan, WORKERS)
+    return tallies_of(made, raked_designs(frame) if narrowed_by_sight() else None)
+
+
+def tallies_of(partial: PartialSums, raked: Mapping[str, RakedWave] | None = None) -> Tallies:
+    """Tallies of the sums of whole waves. ``raked``: their raked waves, where the sums are not of all their responses."""
+    plan = partial.plan
+    arrays = {name: plan.view(partial.sums, name).copy() for name in plan.shapes}
+    keys = pd.DataFrame({name: _objects(partial.keys[name]) for name in plan.keys}, dtype=object)
+    second = partial.second.copy()
+    _keep_together(second, [code in plan.together for code in plan.items])
     design = _design(keys, arrays["rows"])
-    raked = raked_designs(frame) if narrowed_by_sight() else _raked(keys, arrays["weight_sums"], design)
-    made = Tallies(tuple(groups), codes, tuple(nodes), frozenset(tree), marks, keys, design=design, raked=raked, **arrays)
+    if raked is None:
+        raked = _raked(keys, arrays["weight_sums"], design)
+    made = Tallies(
+        plan.by, plan.items, plan.nodes, frozenset(plan.together), plan.marks, keys, design=design, raked=raked,
+        second=second, powers=partial.powers, **arrays,
+    )  # fmt: skip
     return _persons_once(made)
+
+
+def _objects(column: pa.DictionaryArray) -> npt.NDArray[np.object_]:
+    """A key column as objects, the same value always the same object; None where there is none."""
+    values = np.array([*column.dictionary.to_pylist(), None], dtype=object)
+    found: npt.NDArray[np.object_] = values[column.indices.fill_null(len(values) - 1).to_numpy()]
+    return found
 
 
 def _persons_once(tallies: Tallies) -> Tallies:

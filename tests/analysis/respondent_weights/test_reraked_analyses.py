@@ -25,7 +25,7 @@ from analysis.measurement.factors import estimate_factors
 from analysis.measurement.reliability import estimate_reliability
 from analysis.respondent_weights.respondent_weights import WeightingRecipe, weigh
 from analysis.results.estimates import Thresholds
-from analysis.sums import cell_sums, raked_groups
+from analysis.sums import partial_sums, raked_groups
 from analysis.sums.cross_moments import CrossMoments, cross_moments
 from analysis.sums.raked_groups import reraking_factors, whole_wave
 from analysis.sums.raked_waves import BETWEEN_MARGINS, CLASS
@@ -88,7 +88,7 @@ def test_moments_without_a_group_are_those_of_weights_raked_again(where: dict[st
     columns = raked_columns(3)
     inside = np.all([np.ones(300, dtype=bool), *(columns[name] == value for name, value in where.items())], axis=0)
     found = []
-    for size in (cell_sums.BATCH, 37):  # however many rows are looked at together
+    for size in (partial_sums.BATCH, 37):  # however many rows are looked at together
         monkeypatch.setattr(raked_groups, "BATCH", size)
         (moments,) = cross_moments(framed(columns), SCHEMA, ITEMS, where=where)
         found.append(moments.left_out)
