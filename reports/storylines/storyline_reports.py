@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from analysis.compare.competitor_sentence import rivals
 from analysis.gaps.gap_result import GapAnalysis
@@ -12,10 +13,13 @@ from analysis.results.sentences import plain_text
 from answers.gaps import GAPS_TOPIC, ServiceGaps, sentences_below
 from answers.index import INDEX
 from answers.source import BROUGHT_BY_TEMPLATE
+from answers.topic import Answered
 from reports.document import Cover, Item, Report, Texts, WordsItem
 from reports.figures.competitors import BRINGS_RIVALS, NO_RIVALS, asked_competitors, sentence_against
 from reports.figures.figure import nothing_to_draw
 from reports.figures.scoped_ask import ScopedAsk
+from reports.origins import origin_of
+from reports.sealed import sealed_as
 from reports.storylines.outline import NOT_THERE, Outline, Wanted, about, appendix_page, first_page, outline
 from words.errors import ManyiError
 from words.language import Language, Message, message
@@ -63,7 +67,7 @@ def branch(ask: ScopedAsk, by: str, language: Language, made: datetime) -> Repor
     return _report("branch", title, ask, language, (first_page(ask, language, made, by), *found.items, *_appendix(found, language)))
 
 
-def competitor(ask: ScopedAsk, _by: str, language: Language, _made: datetime) -> Report:
+def competitor(ask: ScopedAsk, by: str, language: Language, made: datetime) -> Report:
     """Us against each competitor. Raises ManyiError where the wave has none, with what would bring them."""
     asked = asked_competitors(ask)
     named = rivals(asked.result)
@@ -74,14 +78,14 @@ def competitor(ask: ScopedAsk, _by: str, language: Language, _made: datetime) ->
         for level in ("dimensions", "indicators"):
             wanted.append(Wanted(f"competitor-{level}", {"rival": rival}, f"{level}-{rival}"))
     each = tuple(plain_text(sentence_against(asked, rival, language)) for rival in named)
-    told = WordsItem("answer", each, Texts(plain_text(asked.sentence(language))))
+    told = _told(asked, each, ask, by, language, made)
     found = outline(ask, wanted)
     return _report(
         "competitor", message("Our customers and those of competitors"), ask, language, (*found.items, *_appendix(found, language)), told
     )
 
 
-def gaps(ask: ScopedAsk, _by: str, language: Language, _made: datetime) -> Report:
+def gaps(ask: ScopedAsk, by: str, language: Language, made: datetime) -> Report:
     """Every service gap there is. Raises ManyiError where none is, naming the sheets that would bring them."""
     asked = ask(GAPS_TOPIC)
     if not asked.result.known:
@@ -92,10 +96,16 @@ def gaps(ask: ScopedAsk, _by: str, language: Language, _made: datetime) -> Repor
         wanted += [Wanted(f"gap-{level}", {"kind": each.kind}, f"{level}-{each.kind}") for level in levels]
     found = outline(ask, wanted)
     below = tuple(plain_text(sentence) for sentence in sentences_below(asked.result, language))
-    told = WordsItem("answer", below, Texts(plain_text(asked.sentence(language))))
+    told = _told(asked, below, ask, by, language, made)
     missing = tuple(each.reason.text(language) for each in asked.result.analyses if each.reason is not None)
     left = (WordsItem("not-there", missing, Texts(NOT_THERE.text(language))),) if missing else ()
     return _report("gaps", message("Service gaps"), ask, language, (*found.items, *left), told)
+
+
+def _told(asked: Answered[Any, Any], below: tuple[str, ...], ask: ScopedAsk, by: str, language: Language, made: datetime) -> WordsItem:
+    """The page of words: the answer, a sentence of each of its parts, and where they come from."""
+    origin = origin_of([asked], ask.schema, language, made, sealed_as([asked], by))
+    return WordsItem("answer", below, Texts(plain_text(asked.sentence(language)), origin.line))
 
 
 def _has_dimensions(of: GapAnalysis) -> bool:
