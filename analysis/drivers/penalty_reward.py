@@ -9,7 +9,7 @@ Errors by delete-a-group jackknife, comparisons by Holm. Missing data: listwise 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -24,8 +24,9 @@ from analysis.inference.stacked_algebra import solve_stack
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.results.provenance import LISTWISE, Fact, Provenance
 from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments, moments_of
+from analysis.sums.moments_plan import Variable, moments_plan, score_variables
 from analysis.sums.raked_groups import reraked_margins
-from analysis.sums.scores import score, score_expression
+from analysis.sums.scores import score, score_line
 from survey_schema.models import SurveySchema
 from words.language import Message, message
 
@@ -75,11 +76,8 @@ def estimate_penalty_reward(
     where: Mapping[str, str] | None = None,
 ) -> PenaltyReward:
     """Penalty and reward of every driver from one pass over the domain ``where`` of ``frame``; ``hidden`` is why not to show."""
-    dummies: dict[str, Callable[[], nw.Expr]] = {outcome: _score(schema, outcome)}
-    for driver in drivers:
-        dummies[f"{driver}_lowest"] = _band(schema, driver, "lowest")
-        dummies[f"{driver}_highest"] = _band(schema, driver, "highest")
-    moments = moments_of(frame, dummies, where=where)[0]
+    dummies = [dummy for driver in drivers for dummy in _bands(schema, driver)]
+    (moments,) = moments_of(frame, moments_plan([*score_variables(schema, [outcome]), *dummies]), where)
     empty = PenaltyReward(
         outcome,
         (),
@@ -129,18 +127,15 @@ def _estimated(
     return _contrast(empty, moments, schema, outcome, drivers, thresholds)
 
 
-def _score(schema: SurveySchema, code: str) -> Callable[[], nw.Expr]:
-    return lambda: score_expression(schema, code)
-
-
-def _band(schema: SurveySchema, code: str, which: Literal["lowest", "highest"]) -> Callable[[], nw.Expr]:
+def _bands(schema: SurveySchema, code: str) -> tuple[Variable, Variable]:
+    """Whether an answer is among the lowest and among the highest grades."""
     scale = schema.scale_of(code)
-    ends = np.sort(score(schema, code, [scale.minimum, scale.maximum]))
-    if which == "lowest":
-        cut = float(ends[0] + LOWEST_SHARE * (ends[1] - ends[0])) + 1e-9
-        return lambda: (score_expression(schema, code) <= cut).cast(nw.Float64)
-    cut = float(ends[0] + HIGHEST_SHARE * (ends[1] - ends[0])) - 1e-9
-    return lambda: (score_expression(schema, code) >= cut).cast(nw.Float64)
+    low, high = np.sort(score(schema, code, [scale.minimum, scale.maximum]))
+    line = score_line(schema, code)
+    return (
+        Variable(f"{code}_lowest", code, *line, "at_most", float(low + LOWEST_SHARE * (high - low)) + 1e-9),
+        Variable(f"{code}_highest", code, *line, "at_least", float(low + HIGHEST_SHARE * (high - low)) - 1e-9),
+    )
 
 
 def _slopes(batch: CrossMoments) -> Array:

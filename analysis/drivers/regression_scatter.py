@@ -16,8 +16,9 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from analysis.sums.cross_moments import WEIGHT, Array
+from analysis.sums.cross_moments import Array
 from analysis.sums.linearised_variance import LinearisedVariance
+from analysis.sums.moments_plan import WEIGHT
 from analysis.sums.raked_design import part_keys, raked_designs
 from analysis.sums.raked_waves import CLASS, RakedWave
 from analysis.sums.scores import score_expression

@@ -27,7 +27,7 @@ from analysis.inference.parts import part_or_reason
 from analysis.results.estimates import Thresholds
 from analysis.results.provenance import Fact, Provenance
 from analysis.results.sentences import p_equals_text
-from analysis.sums.cross_moments import WEIGHT
+from analysis.sums.moments_plan import WEIGHT
 from analysis.sums.scores import score_expression
 from survey_schema.models import SurveySchema
 from words.language import Message, message

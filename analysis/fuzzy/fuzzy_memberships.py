@@ -129,7 +129,7 @@ def _reraked(
         *(step.fill_null(0.0).alias(name) for name, step in zip(names, steps, strict=True)),
     )  # fmt: skip
     found = {}
-    for values, moved in shifted(rows, raked, by, names, products=False).items():
+    for values, moved in shifted(rows, raked, by, names).items():
         reached = moved.sums[:, 0, 1:].reshape(len(raked.labels), len(items), GRADES)
         found[_key(values)] = -np.diff(reached, axis=2, append=0.0)[..., ::-1]
     return found

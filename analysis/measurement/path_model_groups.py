@@ -29,8 +29,9 @@ from analysis.measurement.path_model_solution import Layout, solve_path_model
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.results.provenance import Adjustment, Fact, Provenance
 from analysis.results.reasons import suppression_reason
-from analysis.sums.cross_moments import WEIGHT, Array, CrossMoments, GroupMoments
+from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
 from analysis.sums.mean_replacement import MeanReplacedMoments, mean_replaced, moments_with_answer_marks
+from analysis.sums.moments_plan import WEIGHT
 from analysis.sums.raked_groups import reraked_margins
 from analysis.sums.scores import score_expression
 from survey_schema.columns import Role

@@ -18,8 +18,8 @@ import pandas as pd
 from analysis.inference.replicates import Jackknife
 from analysis.respondent_weights.respondent_weights import RespondentWeighting, WeightingRecipe
 from analysis.respondent_weights.weighting_targets import Target
-from analysis.sums.cross_moments import REPLICATE
 from analysis.sums.customers import Category
+from analysis.sums.moments_plan import REPLICATE
 from analysis.sums.raking import Array, Integers, Margin, rake
 from analysis.sums.scores import score_expression
 from analysis.sums.tallies import WEIGHT

@@ -1,6 +1,6 @@
 """Weighted sums and cross-products of scores per replicate group: all that regressions, factors and path models need.
 
-One engine pass (group-by sums through Narwhals) yields, for each group of respondents and each replicate
+One pass over the rows (``analysis.sums.partial_moments``) yields, for each group of respondents and each replicate
 group, n, Σw, Σw², Σwx and Σwxx'. Sums add up and subtract, so a total is a sum of parts and leaving one
 replicate group out is a subtraction.
 
@@ -21,16 +21,15 @@ import narwhals as nw
 import numpy as np
 import numpy.typing as npt
 
-from analysis.sums.raked_groups import WAVE, Margins, Shifted, raked_groups, shifted
+from analysis.sums.moments_plan import REPLICATE, WEIGHT, MomentsPlan, moments_plan, score_variables
+from analysis.sums.partial_moments import PartialMoments, counted_rows, partial_moments, sliced
+from analysis.sums.partial_sums import batches
+from analysis.sums.raked_groups import WAVE, Margins, Shifted, raked_groups, shifted_moments
 from analysis.sums.raked_waves import CLASS
-from analysis.sums.scores import score_expression
 from survey_schema.models import SurveySchema
 from words.language import Message
 
 Array = npt.NDArray[np.float64]
-Expressions = Mapping[str, Callable[[], nw.Expr]]
-WEIGHT = "respondent_weight"
-REPLICATE = "replicate_group"
 
 
 @dataclass(frozen=True)
@@ -230,57 +229,27 @@ def cross_moments(
     leaving out respondents without a value. ``replicate=False`` skips the split (no intervals afterwards). ``where`` narrows down:
     ``frame`` itself is the whole wave, whose margins weights may have been raked to.
     """
-    expressions = {code: _score_of(schema, code) for code in variables}
-    return moments_of(frame, expressions, group_by, replicate, where)
+    return moments_of(frame, moments_plan(score_variables(schema, variables), group_by, replicate=replicate), where)
 
 
-def _score_of(schema: SurveySchema, code: str) -> Callable[[], nw.Expr]:
-    return lambda: score_expression(schema, code)
-
-
-def moments_of(
-    frame: nw.LazyFrame[Any],
-    expressions: Expressions,
-    group_by: Sequence[str] = (),
-    replicate: bool = True,
-    where: Mapping[str, str] | None = None,
-) -> tuple[GroupMoments, ...]:
-    """:func:`cross_moments` for any named row expressions (numbers or null), such as the dummies of penalty–reward."""
-    names = tuple(expressions)
-    by = [*group_by, *([REPLICATE] if replicate else [])]
-    raked = raked_groups(frame) if replicate else None
+def moments_of(frame: nw.LazyFrame[Any], plan: MomentsPlan, where: Mapping[str, str] | None = None) -> tuple[GroupMoments, ...]:
+    """:func:`cross_moments` by any plan, such as that of the dummies of penalty–reward."""
+    raked = raked_groups(frame) if REPLICATE in plan.keys else None
     narrowed = frame.filter(*(nw.col(name) == value for name, value in where.items())) if where else frame
-    scored = narrowed.select(
-        *(nw.col(column) for column in dict.fromkeys([*by, *((WAVE, CLASS) if raked else ())])),
-        nw.col(WEIGHT).cast(nw.Float64).fill_null(0.0).alias("w"),
-        *(expression().cast(nw.Float64).alias(f"v{position}") for position, expression in enumerate(expressions.values())),
-    )
-    for column in group_by:
-        scored = scored.filter(~nw.col(column).is_null())
-    scored = scored.filter(nw.col("w") > 0)
-    complete = nw.all_horizontal(*(~nw.col(f"v{position}").is_null() for position in range(len(names))), ignore_nulls=False)
-    scored = scored.with_columns(complete.alias("complete")).with_columns(
-        nw.when(nw.col("complete")).then(nw.col("w")).otherwise(0.0).alias("w"),
-    )
-    pairs = [(i, j) for i in range(len(names)) for j in range(i, len(names))]
-    sums = [
-        nw.len().alias("rows"),
-        nw.col("complete").cast(nw.Int64).sum().alias("n"),
-        nw.col("w").sum().alias("sw"),
-        (nw.col("w") * nw.col("w")).sum().alias("sww"),
-        *(nw.col(f"v{i}").count().alias(f"a{i}") for i in range(len(names))),
-        *((nw.col("w") * nw.col(f"v{i}")).sum().alias(f"s{i}") for i in range(len(names))),
-        *((nw.col("w") * nw.col(f"v{i}") * nw.col(f"v{j}")).sum().alias(f"p{i}_{j}") for i, j in pairs),
-    ]
-    table = (scored.group_by(*by).agg(*sums) if by else scored.select(*sums)).collect("pyarrow").to_native()
-    groups = _groups(table, names, tuple(group_by), replicate, raked.labels if raked else ())
+    groups = groups_of(partial_moments(batches(_columns(narrowed, plan.columns)), plan), raked.labels if raked else ())
     if raked is None:
         return groups
-    complete_rows = scored.filter(nw.col("w") > 0)
-    moved = shifted(complete_rows, raked, group_by, [f"v{i}" for i in range(len(names))], products=True)
+    group_by = [name for name in plan.keys if name != REPLICATE]
+    in_classes = narrowed.filter(~nw.col(CLASS).is_null())
+    read = batches(_columns(in_classes, tuple(dict.fromkeys((*plan.columns, WAVE, CLASS)))))
+    moved = shifted_moments((counted_rows(batch, plan) for batch in sliced(read)), raked, group_by, len(plan.variables) + 1)
     return tuple(
         replace(group, reraked=_moved(moved.get(tuple(group.keys.values())), group.parts), margins=raked.margins) for group in groups
     )
+
+
+def _columns(frame: nw.LazyFrame[Any], names: Sequence[str]) -> nw.LazyFrame[Any]:
+    return frame.select(*(nw.col(name).cast(nw.Float64) if name == WEIGHT else nw.col(name) for name in names))
 
 
 def _moved(found: Shifted | None, parts: CrossMoments) -> CrossMoments:
@@ -291,42 +260,29 @@ def _moved(found: Shifted | None, parts: CrossMoments) -> CrossMoments:
     return CrossMoments(parts.variables, np.zeros_like(parts.n), sums[:, 0, 0], found.weight_squared, sums[:, 0, 1:], sums[:, 1:, 1:])
 
 
-def _groups(
-    table: Any, names: tuple[str, ...], group_by: tuple[str, ...], replicate: bool, known: Sequence[int]
-) -> tuple[GroupMoments, ...]:
-    columns = {name: table.column(name).to_pylist() for name in (*group_by, *([REPLICATE] if replicate else []))}
-    labels = sorted({*columns[REPLICATE], *known}) if replicate else [0]
+def groups_of(partial: PartialMoments, known: Sequence[int] = ()) -> tuple[GroupMoments, ...]:
+    """The groups of some moments, sorted by their keys; ``known`` are replicate groups that all of them have, occupied or not."""
+    plan, columns = partial.plan, [key.to_pylist() for key in partial.keys]
+    group_by = [name for name in plan.keys if name != REPLICATE]
+    replicates = columns.pop() if len(group_by) < len(plan.keys) else [0] * len(partial)
+    labels = sorted({*replicates, *known}) if REPLICATE in plan.keys else [0]
     place = {label: position for position, label in enumerate(labels)}
+    at = np.array([place[label] for label in replicates], dtype=np.intp)
     rows_of: dict[tuple[Any, ...], list[int]] = {} if group_by else {(): []}
-    for row in range(table.num_rows):
-        rows_of.setdefault(tuple(columns[name][row] for name in group_by), []).append(row)
-    at = np.array([place[label] for label in columns[REPLICATE]] if replicate else [0] * table.num_rows, dtype=int)
-    numbers = {
-        name: np.array([value or 0.0 for value in table.column(name).to_pylist()], dtype=np.float64)
-        for name in table.column_names
-        if name not in columns
-    }
-    return tuple(_group(numbers, at, len(labels), names, dict(zip(group_by, key, strict=True)), rows_of[key]) for key in sorted(rows_of))
+    for row, key in enumerate(zip(*columns, strict=True) if group_by else [()] * len(partial)):
+        rows_of.setdefault(key, []).append(row)
+    return tuple(_group(partial, rows_of[key], at, len(labels), dict(zip(group_by, key, strict=True))) for key in sorted(rows_of))
 
 
-def _group(
-    numbers: Mapping[str, Array], at: npt.NDArray[np.int_], size: int, names: tuple[str, ...], keys: dict[str, str | None], rows: list[int]
-) -> GroupMoments:
-    p = len(names)
-    placed = at[rows]
-
-    def spread(name: str) -> Array:
-        values = np.zeros(size)
-        values[placed] = numbers[name][rows]
-        return values
-
-    sums = np.stack([spread(f"s{i}") for i in range(p)], axis=-1)
-    products = np.empty((size, p, p))
-    for i in range(p):
-        for j in range(i, p):
-            products[:, i, j] = products[:, j, i] = spread(f"p{i}_{j}")
-    parts = CrossMoments(names, spread("n"), spread("sw"), spread("sww"), sums, products)
-    everybody = round(float(numbers["rows"][rows].sum()))
-    dropped = everybody - round(float(parts.n.sum()))
-    answered = {name: round(float(numbers[f"a{i}"][rows].sum())) for i, name in enumerate(names)}
-    return GroupMoments(keys, parts, dropped, answered, missing_cells=everybody * p - sum(answered.values()))
+def _group(partial: PartialMoments, rows: list[int], at: npt.NDArray[np.intp], size: int, keys: dict[str, str | None]) -> GroupMoments:
+    plan = partial.plan
+    spread = np.zeros((size, plan.width))
+    spread[at[rows]] = partial.sums[rows]
+    moments = plan.whole(plan.view(spread, "moments"))
+    names = tuple(variable.name for variable in plan.variables)
+    n, everybody = plan.view(spread, "n"), round(float(plan.view(spread, "rows").sum()))
+    parts = CrossMoments(names, n, moments[:, 0, 0], plan.view(spread, "weight_squared"), moments[:, 0, 1:], moments[:, 1:, 1:])
+    answered = dict(zip(plan.items, (round(count) for count in plan.view(spread, "answered").sum(axis=0).tolist()), strict=True))
+    by_name = {variable.name: answered[variable.item] for variable in plan.variables}
+    missing = everybody * len(names) - sum(by_name.values())
+    return GroupMoments(keys, parts, everybody - round(float(n.sum())), by_name, missing_cells=missing)

@@ -9,15 +9,15 @@ questions are left out. Replacing flattens spread and correlations; it is for fe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import narwhals as nw
 import numpy as np
 
-from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments, cross_moments, moments_of
-from analysis.sums.scores import score_expression
+from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments, moments_of
+from analysis.sums.moments_plan import moments_plan, score_variables
 from survey_schema.models import SurveySchema
 
 #: What is done about missing answers: the respondent is left out, or the answer is the question's mean.
@@ -96,13 +96,12 @@ def mean_replaced_moments(
     group_by: Sequence[str] = (),
     where: Mapping[str, str] | None = None,
 ) -> tuple[GroupMoments, ...]:
-    """:func:`cross_moments` after mean replacement within each group, in two engine passes (the second counts answers)."""
-    expressions: dict[str, Callable[[], nw.Expr]] = {code: _answer(schema, variables, code) for code in variables}
-    expressions |= {code + _ANSWERED: _mark(schema, code) for code in variables}
-    counted = {_key(group.keys): group.answered for group in cross_moments(frame, schema, variables, group_by, False, where)}
+    """:func:`cross_moments` after mean replacement within each group."""
+    answers = score_variables(schema, variables)
+    marks = (replace(variable, name=variable.name + _ANSWERED, is_="answered") for variable in answers)
     found = []
-    for group in moments_of(frame, expressions, group_by, where=where):
-        answered = counted[_key(group.keys)]
+    for group in moments_of(frame, moments_plan((*answers, *marks), group_by, anything=True), where):
+        answered = {code: group.answered[code] for code in variables}
         missing = group.n * len(variables) - sum(answered.values())
         found.append(
             MeanReplacedMoments(
@@ -110,21 +109,3 @@ def mean_replaced_moments(
             )
         )
     return tuple(found)
-
-
-def _key(keys: Mapping[str, str | None]) -> tuple[tuple[str, str | None], ...]:
-    return tuple(sorted(keys.items()))
-
-
-def _answer(schema: SurveySchema, variables: Sequence[str], code: str) -> Callable[[], nw.Expr]:
-    """The answer, 0 where it is missing; nothing at all for a respondent who answered none of the questions, who is left out so."""
-
-    def expression() -> nw.Expr:
-        anything = nw.any_horizontal(*(~score_expression(schema, other).is_null() for other in variables), ignore_nulls=False)
-        return nw.when(anything).then(score_expression(schema, code).fill_null(0.0))
-
-    return expression
-
-
-def _mark(schema: SurveySchema, code: str) -> Callable[[], nw.Expr]:
-    return lambda: (~score_expression(schema, code).is_null()).cast(nw.Float64)

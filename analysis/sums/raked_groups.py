@@ -13,7 +13,7 @@ user may see, :func:`whole_wave` says where all of it is. No answers are read th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from analysis.sums.partial_moments import CountedRows
 from analysis.sums.partial_sums import BATCH, batches
 from analysis.sums.raked_waves import BETWEEN_MARGINS, CLASS, margin_names
 from analysis.sums.raking import Margin, rake
@@ -127,19 +128,29 @@ def reraking_factors(weight: Array, categories: Sequence[Sequence[str]]) -> Arra
     return np.where(left > 0, factors, 1.0)
 
 
-def shifted(
-    rows: Frame, raked: RakedGroups, by: Sequence[str], variables: Sequence[str], *, products: bool
-) -> dict[tuple[Any, ...], Shifted]:
+def shifted(rows: Frame, raked: RakedGroups, by: Sequence[str], variables: Sequence[str]) -> dict[tuple[Any, ...], Shifted]:
     """What raking again adds to the sums of each group of ``by``, batch by batch over rows with wave, class, replicate group and ``w``.
 
-    ``variables`` have no missing values; with ``products`` their cross-products are summed too.
+    ``variables`` have no missing values.
     """
-    size = len(variables) + 1
-    sums = _Sums(raked, (size, size) if products else (1, size))
+    sums = _Sums(raked, (1, len(variables) + 1))
     chosen = rows.filter(~nw.col(CLASS).is_null()).select(*dict.fromkeys([*by, WAVE, CLASS, REPLICATE]), "w", *variables)
     for batch in batches(chosen):
         for start in range(0, batch.num_rows, BATCH):
-            sums.add(batch.slice(start, BATCH), by, variables)
+            part = batch.slice(start, BATCH)
+            ones = np.ones(part.num_rows)
+            x = np.column_stack([ones, *(part[name].to_numpy(zero_copy_only=False) for name in variables)])
+            sums.add(part, by, part["w"].to_numpy(), x)
+    return sums.shifted()
+
+
+def shifted_moments(pieces: Iterable[CountedRows], raked: RakedGroups, by: Sequence[str], size: int) -> dict[tuple[Any, ...], Shifted]:
+    """What raking again adds to the cross-products (size, size) of rows that count and have wave, class and replicate group."""
+    sums = _Sums(raked, (size, size))
+    for piece in pieces:
+        for start in range(0, len(piece.weights), BATCH):
+            rows = slice(start, start + BATCH)
+            sums.add(piece.columns.slice(start, BATCH), by, piece.weights[rows], piece.variables[:, rows].T)
     return sums.shifted()
 
 
@@ -151,10 +162,8 @@ class _Sums:
         self._by_class: dict[tuple[Any, ...], dict[int, list[Any]]] = {}
         self._own: dict[tuple[Any, ...], Shifted] = {}
 
-    def add(self, batch: pa.RecordBatch, by: Sequence[str], variables: Sequence[str]) -> None:
+    def add(self, batch: pa.RecordBatch, by: Sequence[str], w: Array, x: Array) -> None:
         keys = batch.select(list(dict.fromkeys([*by, WAVE, CLASS, REPLICATE]))).to_pandas()
-        w = batch["w"].to_numpy()
-        x = np.column_stack([np.ones(len(w)), *(batch[name].to_numpy(zero_copy_only=False) for name in variables)])
         classes = keys.groupby([WAVE, CLASS], sort=False)
         named_classes = keys.loc[classes.head(1).index, [WAVE, CLASS]].to_numpy()
         place = np.array([self._raked.place[str(wave), str(name)] for wave, name in named_classes], dtype=np.intp)
