@@ -67,7 +67,7 @@ class PartialMoments:
 
     @classmethod
     def from_bytes(cls, message: bytes | pa.Buffer, plan: MomentsPlan) -> PartialMoments:
-        """What :meth:`to_bytes` made; raises ValueError for moments of another plan or kernel, ArrowException for what is no such message."""
+        """What :meth:`to_bytes` made; raises ValueError for moments of another plan, ArrowException for what is no message."""
         with pa.ipc.open_stream(message) as reader:
             return cls.from_arrow(reader.read_next_batch(), plan)
 
