@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
-import plotly.io
 
 from charts.kit.layout import Canvas, Chart
+from charts.kit.plain_figure import PlainFigure
 from reports.native.native_form import Native, native_form
 from reports.office.origin import Origin
 from survey_schema.loading import schema_hash
@@ -35,15 +34,15 @@ class KeptChart:
     def chart(self) -> Chart:
         """It as a chart, which has no description any more."""
         columns = dict(self.table)
-        return Chart(self.title, self.caption, self.alt_text, plotly.io.from_json(self.figure), pd.DataFrame(columns), None)
+        return Chart(self.title, self.caption, self.alt_text, PlainFigure.of_json(self.figure), pd.DataFrame(columns), None)
 
 
 def kept_chart(chart: Chart, on: Canvas, origin: Origin) -> KeptChart:
     """Keeps a chart as it is now."""
     native = native_form(chart.described, on) if chart.described is not None else Native()
     table = tuple((str(name), tuple(_plain(value) for value in chart.table[name])) for name in chart.table.columns)
-    figure = go.Figure(chart.figure).to_json()
-    return KeptChart(chart.title, chart.caption, chart.alt_text, str(figure), on.room, native, table, origin, schema_hash(on.schema))
+    figure = str(chart.figure.to_json())
+    return KeptChart(chart.title, chart.caption, chart.alt_text, figure, on.room, native, table, origin, schema_hash(on.schema))
 
 
 def _plain(value: object) -> float | int | str | None:

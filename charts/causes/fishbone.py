@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import plotly.graph_objects as go
-
 from analysis.root_causes.cause_tree import Cause, CauseTree
 from charts.causes.cause_marks import look_of, marks_caption, tree_findings, tree_table, written
 from charts.causes.outline import outline
@@ -16,6 +14,7 @@ from charts.kit.description.description import Description
 from charts.kit.description.grid import Diagram
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart
+from charts.kit.plain_figure import PlainFigure
 from charts.kit.wrapping import wrapped
 from words.language import translator
 from words.shown_text import plotly_text as plain
@@ -48,7 +47,7 @@ def fishbone(tree: CauseTree, on: Canvas) -> Chart:
     return draw(described, on)
 
 
-def fishbone_figure(tree: CauseTree, on: Canvas) -> go.Figure:
+def fishbone_figure(tree: CauseTree, on: Canvas) -> PlainFigure:
     """The figure for the width of a canvas."""
     return fishbone_places(tree, on).drawn(on)
 

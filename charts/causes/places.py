@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import plotly.graph_objects as go
-
 from charts.kit.layout import Canvas, figure_for
 from charts.kit.palette import blend
+from charts.kit.plain_figure import PlainFigure, scatter
 from charts.kit.rows import text_width
 
 #: Size of texts and the height of their lines, in pixels (Plotly sets lines 1.3 times their size apart).
@@ -80,12 +79,12 @@ class Picture:
     arrows: list[Stroke] = field(default_factory=list)
     height: float = 0.0
 
-    def drawn(self, on: Canvas) -> go.Figure:
+    def drawn(self, on: Canvas) -> PlainFigure:
         """The figure: pixels are its units, so that what does not overlap there overlaps nowhere."""
         figure = figure_for(on, round(self.height), margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0})
         figure.update_xaxes(range=[0, on.room], showticklabels=False)
         figure.update_yaxes(range=[self.height, 0], showticklabels=False)
-        figure.add_trace(go.Scatter(x=[0], y=[0], mode="markers", marker={"opacity": 0}, hoverinfo="skip"))
+        figure.add_trace(scatter(x=[0], y=[0], mode="markers", marker={"opacity": 0}, hoverinfo="skip"))
         figure.update_layout(
             shapes=[*map(_line, self.strokes), *(_rect(box, on) for box in self.boxes)],
             annotations=[*map(_arrow, self.arrows), *map(_text, self.texts), *map(_label, self.boxes)],

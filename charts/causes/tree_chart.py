@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 
-import plotly.graph_objects as go
-
 from analysis.root_causes.cause_tree import Cause, CauseTree
 from charts.causes.cause_marks import look_of, marks_caption, tree_findings, tree_table, written
 from charts.causes.outline import outline
@@ -15,6 +13,7 @@ from charts.kit.description.description import Description
 from charts.kit.description.grid import Diagram
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart
+from charts.kit.plain_figure import PlainFigure
 from charts.kit.wrapping import wrapped
 from words.language import translator
 from words.shown_text import plotly_text as plain
@@ -39,7 +38,7 @@ def cause_tree_chart(tree: CauseTree, on: Canvas) -> Chart:
     return draw(described, on)
 
 
-def _figure(tree: CauseTree, on: Canvas) -> go.Figure:
+def _figure(tree: CauseTree, on: Canvas) -> PlainFigure:
     return tree_places(tree, on).drawn(on)
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from charts.control_charts.described_panel import described_panel
 from charts.control_charts.panel import Better, Event, Panel, lettered, mark_colour, runs
 from charts.control_charts.panel_words import alt_text, caption, hover_text, panel_table
@@ -18,6 +16,7 @@ from charts.kit.description.panels import Panels
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart, figure_for, round_ticks
 from charts.kit.palette import see_through
+from charts.kit.plain_figure import PlainFigure, scatter
 from charts.kit.rows import shortened, text_width
 from words.language import translator
 from words.periods import wave_text
@@ -61,7 +60,7 @@ def control_panels(panels: Sequence[Panel], on: Canvas, *, title: str, better: B
     """
     letters = lettered(panels)
 
-    def figure(canvas: Canvas) -> go.Figure:
+    def figure(canvas: Canvas) -> PlainFigure:
         return _figure(panels, letters, canvas, better, decimals)
 
     described = Description(
@@ -74,7 +73,7 @@ def control_panels(panels: Sequence[Panel], on: Canvas, *, title: str, better: B
     return draw(described, on)
 
 
-def _figure(panels: Sequence[Panel], letters: dict[Event, str], on: Canvas, better: Better, decimals: int) -> go.Figure:
+def _figure(panels: Sequence[Panel], letters: dict[Event, str], on: Canvas, better: Better, decimals: int) -> PlainFigure:
     single = len(panels) == 1
     columns = 1 if single or on.narrow else max(min(_COLUMNS, len(panels)), 1)
     lines = max(-(-len(panels) // columns), 1)
@@ -120,7 +119,7 @@ def _placed(number: int, columns: int, lines: int, height: float, *, single: boo
     return _Place(number + 1, across, up, int(cell - _LEFT - right))
 
 
-def _axes(figure: go.Figure, panel: Panel, place: _Place, scale: dict[str, object], on: Canvas) -> None:
+def _axes(figure: PlainFigure, panel: Panel, place: _Place, scale: dict[str, object], on: Canvas) -> None:
     periods = [plotted.point.period for plotted in panel.chart.points]
     names = [wave_text(period, on.language) for period in periods]
     room = max(place.width // (max((text_width(name, 11) for name in names), default=40) + 14), 1)
@@ -139,31 +138,29 @@ def _axes(figure: go.Figure, panel: Panel, place: _Place, scale: dict[str, objec
     }  # fmt: skip
 
 
-def _draw(figure: go.Figure, panel: Panel, place: _Place, letters: dict[Event, str], on: Canvas, better: Better, decimals: int) -> None:
+def _draw(figure: PlainFigure, panel: Panel, place: _Place, letters: dict[Event, str], on: Canvas, better: Better, decimals: int) -> None:
     points = panel.chart.points
     for run in _limit_runs(panel):
         steps = [at + side for at in run for side in (-0.5, 0.5)]
         low, high, centre = ([value for at in run for value in 2 * [getattr(points[at], name)]] for name in ("low", "high", "centre"))
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=steps + steps[::-1], y=high + low[::-1], fill="toself", fillcolor=see_through(on.colours.unclear, 0.14),
                 line={"width": 0}, mode="lines", hoverinfo="skip", **place.axes,
             )
         )  # fmt: skip
         for values, dash in ((low, "dot"), (high, "dot"), (centre, "solid")):
             line = {"color": on.colours.muted, "width": 1, "dash": dash}
-            figure.add_trace(go.Scatter(x=steps, y=values, mode="lines", line=line, hoverinfo="skip", **place.axes))
+            figure.add_trace(scatter(x=steps, y=values, mode="lines", line=line, hoverinfo="skip", **place.axes))
     ink = on.colours.lines[0]
     for run in runs(panel.chart):
         line = {"color": ink, "width": 1.6}
-        figure.add_trace(
-            go.Scatter(x=run, y=[points[at].point.value for at in run], mode="lines", line=line, hoverinfo="skip", **place.axes)
-        )
+        figure.add_trace(scatter(x=run, y=[points[at].point.value for at in run], mode="lines", line=line, hoverinfo="skip", **place.axes))
     drawn = [at for at, plotted in enumerate(points) if plotted.point.value is not None]
     colours = [mark_colour(points[at], better, on) if points[at].rules else ink for at in drawn]
     sizes = [11 if points[at].rules else 6 for at in drawn]
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=drawn, y=[points[at].point.value for at in drawn], mode="markers", cliponaxis=False, hoverinfo="text",
             hovertext=[plain_lines(hover_text(panel, points[at], on, decimals)) for at in drawn],
             marker={"color": colours, "size": sizes, "opacity": 1, "line": {"width": 1.2, "color": on.colours.surface}}, **place.axes,
@@ -187,7 +184,7 @@ def _limit_runs(panel: Panel) -> list[list[int]]:
     return [run for run in runs(panel.chart) if panel.chart.points[run[0]].low is not None]
 
 
-def _number(figure: go.Figure, at: int, panel: Panel, place: _Place, colour: str) -> None:
+def _number(figure: PlainFigure, at: int, panel: Panel, place: _Place, colour: str) -> None:
     """Which rules a point breaks, away from the centre line."""
     plotted = panel.chart.points[at]
     above = plotted.z is None or plotted.z >= 0
@@ -199,7 +196,7 @@ def _number(figure: go.Figure, at: int, panel: Panel, place: _Place, colour: str
     )  # fmt: skip
 
 
-def _phases_and_events(figure: go.Figure, panel: Panel, place: _Place, letters: dict[Event, str], on: Canvas) -> None:
+def _phases_and_events(figure: PlainFigure, panel: Panel, place: _Place, letters: dict[Event, str], on: Canvas) -> None:
     periods = [plotted.point.period for plotted in panel.chart.points]
     for phase in panel.chart.phases[1:]:
         at = periods.index(phase.first) - 0.5
@@ -217,7 +214,7 @@ def _phases_and_events(figure: go.Figure, panel: Panel, place: _Place, letters: 
         )  # fmt: skip
 
 
-def _name(figure: go.Figure, panel: Panel, place: _Place, on: Canvas, better: Better) -> None:
+def _name(figure: PlainFigure, panel: Panel, place: _Place, on: Canvas, better: Better) -> None:
     """The group above its small chart; in the colour of its latest signal where it shows one in its latest phase."""
     last = [p for p in panel.chart.points if p.rules and p.phase == len(panel.chart.phases) - 1]
     colour = mark_colour(last[-1], better, on) if last else on.colours.ink
@@ -227,12 +224,12 @@ def _name(figure: go.Figure, panel: Panel, place: _Place, on: Canvas, better: Be
     )  # fmt: skip
 
 
-def _name_lines(figure: go.Figure, panel: Panel, place: _Place, on: Canvas, decimals: int) -> None:
+def _name_lines(figure: PlainFigure, panel: Panel, place: _Place, on: Canvas, decimals: int) -> None:
     """Centre and limits of the last point that has some, at the right end; pushed apart where they would overlap."""
     last = next((p for p in reversed(panel.chart.points) if p.low is not None and p.high is not None), None)
     if last is None or last.low is None or last.high is None or last.centre is None:
         return
-    low, high = figure.layout.yaxis.range
+    low, high = figure.ends("yaxis")
     room = (high - low) * 15 / (_HEIGHT - _TOP - _BOTTOM)
     ends = [min(last.low, last.centre - room), last.centre, max(last.high, last.centre + room)]
     for at, value in zip(ends, (last.low, last.centre, last.high), strict=True):

@@ -8,13 +8,14 @@ import os
 import shutil
 import subprocess
 import threading
+from copy import deepcopy
 from functools import lru_cache
 from typing import Any, Literal
 
 import kaleido
-import plotly.graph_objects as go
 
 from charts.kit.layout import Canvas, Chart
+from charts.kit.plain_figure import PlainFigure
 from charts.kit.wrapping import wrapped
 from words.errors import ManyiError
 from words.language import message
@@ -43,14 +44,13 @@ def picture(chart: Chart, on: Canvas, kind: PictureFormat = "png", *, width: int
 
 def bare_drawing(chart: Chart, on: Canvas) -> str:
     """The chart alone as SVG, as wide as its canvas: for a page that sets title and caption itself. Raises as :func:`picture` does."""
-    return _drawn(chart.figure, on, "svg", on.room, 1.0).decode()
+    return _drawn(chart.plain, on, "svg", on.room, 1.0).decode()
 
 
-def _drawn(figure: go.Figure, on: Canvas, kind: PictureFormat, width: int, scale: float) -> bytes:
+def _drawn(figure: PlainFigure, on: Canvas, kind: PictureFormat, width: int, scale: float) -> bytes:
     if on.language == "zh_CN" and not has_chinese_font():
         raise ManyiError(NO_FONT)
-    height = figure.layout.height or 400
-    return _renderer().draw(go.Figure(figure).to_dict(), {"format": kind, "width": width, "height": height, "scale": scale})
+    return _renderer().draw(figure.as_dict(), {"format": kind, "width": width, "height": figure.height, "scale": scale})
 
 
 def browser_path() -> str | None:
@@ -71,20 +71,20 @@ def has_chinese_font() -> bool:
     return bool(found.stdout.strip())
 
 
-def _with_heading(chart: Chart, on: Canvas, width: int) -> go.Figure:
-    figure = go.Figure(chart.figure)
-    margin = figure.layout.margin
+def _with_heading(chart: Chart, on: Canvas, width: int) -> PlainFigure:
+    figure = deepcopy(chart.plain)
+    margin = dict(figure.margin)
     caption = wrapped(chart.caption, width - 32)
     footer = 20 + 17 * len(caption)
-    top, bottom = (margin.t or 0) + _HEADLINE, (margin.b or 0) + footer
+    top, bottom = margin["t"] + _HEADLINE, margin["b"] + footer
     colours = on.colours
     figure.update_layout(
         width=width,
-        height=(figure.layout.height or 400) + _HEADLINE + footer,
-        margin={"t": top, "b": bottom, "l": (margin.l or 0) + _SIDE, "r": (margin.r or 0) + _SIDE},
+        height=figure.height + _HEADLINE + footer,
+        margin={"t": top, "b": bottom, "l": margin["l"] + _SIDE, "r": margin["r"] + _SIDE},
         paper_bgcolor=colours.surface,
     )
-    common = {"xref": "paper", "x": 0, "xshift": -(margin.l or 0), "xanchor": "left", "align": "left", "showarrow": False}
+    common = {"xref": "paper", "x": 0, "xshift": -margin["l"], "xanchor": "left", "align": "left", "showarrow": False}
     figure.add_annotation(
         text=f"<b>{plain(chart.title)}</b>",
         yref="paper",

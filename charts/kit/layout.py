@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from analysis.results.estimates import Estimate, Result
 from analysis.results.provenance import Provenance
 from charts.kit.palette import Palette, Theme, palette_for
+from charts.kit.plain_figure import PlainFigure
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text
 
@@ -40,14 +41,19 @@ class Chart:
     title: str
     caption: str
     alt_text: str
-    drawing: go.Figure | Callable[[], go.Figure]
+    drawing: PlainFigure | Callable[[], PlainFigure]
     table: pd.DataFrame
     described: Description | None = None
 
     @property
-    def figure(self) -> go.Figure:
+    def plain(self) -> PlainFigure:
         """The figure as it is shown on a page."""
         return self.drawing() if callable(self.drawing) else self.drawing
+
+    @property
+    def figure(self) -> go.Figure:
+        """The same, every word of it checked by Plotly: for what is kept for years. Raises ValueError for a word it does not know."""
+        return go.Figure(self.plain.as_dict())
 
 
 @dataclass(frozen=True)
@@ -134,12 +140,12 @@ def confidence_text(provenance: Provenance, on: Canvas) -> str:
     return on.number(100 * provenance.limits.confidence, 0)
 
 
-def figure_for(on: Canvas, height: float, **layout: object) -> go.Figure:
+def figure_for(on: Canvas, height: float, **layout: object) -> PlainFigure:
     """An empty figure in the common layout: transparent ground, no legend, no tools, text in a font that knows Chinese."""
     colours = on.colours
-    figure = go.Figure()
+    figure = PlainFigure()
     figure.update_layout(
-        template="none",
+        template={"data": {"scatter": [{"type": "scatter"}]}},  # none of Plotly's own, which differ from version to version
         height=height,
         margin={"l": 8, "r": 8, "t": 8, "b": 8, "pad": 0},
         paper_bgcolor="rgba(0,0,0,0)",

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from charts.kit.layout import Canvas, figure_for
+from charts.kit.plain_figure import PlainFigure
 from words.shown_text import plotly_text as plain
 
 ROW_HEIGHT = 33
@@ -57,7 +56,7 @@ def rows_figure(
     lines: Sequence[Line] = (),
     lines_header: str = "",
     lines_width: int = 96,
-) -> go.Figure:
+) -> PlainFigure:
     """An empty plot of ``count`` rows (y = 0 … count − 1 from the top) with its text columns; the x axis is the caller's."""
     line_space = lines_width + 20 if lines else 0
     margin = {
@@ -132,7 +131,7 @@ def name_width(names: Iterable[str], most: int = 190) -> int:
     return min(max((text_width(name) for name in names), default=0) + 24, most)
 
 
-def guide(figure: go.Figure, at: float, count: int, on: Canvas, *, dashed: bool = True) -> None:
+def guide(figure: PlainFigure, at: float, count: int, on: Canvas, *, dashed: bool = True) -> None:
     """A vertical line through all rows, behind the dots."""
     line = {"color": on.colours.unclear, "width": 1.5, "dash": "3px,3px" if dashed else "solid"}
     figure.add_shape(type="line", xref="x", yref="y", x0=at, x1=at, y0=-0.3, y1=count - 0.7, line=line, layer="below")

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import plotly.graph_objects as go
-
 from analysis.measurement.path_model_result import PathModelResult
 from analysis.results.estimates import Estimate
 from analysis.results.interval_verdict import interval_verdict
@@ -19,6 +17,7 @@ from charts.kit.description.table import long_table
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart, figure_for, value_and_margin
 from charts.kit.palette import blend
+from charts.kit.plain_figure import PlainFigure
 from charts.kit.rows import text_width
 from charts.measurement.diagram_places import Point, crossing, distance, grid_places
 from survey_schema.path_models import PathModel
@@ -65,7 +64,7 @@ def path_diagram(result: PathModelResult, model: PathModel, on: Canvas, *, names
     return draw(described, on)
 
 
-def _figure(result: PathModelResult, model: PathModel, names: Mapping[str, str], on: Canvas) -> go.Figure:
+def _figure(result: PathModelResult, model: PathModel, names: Mapping[str, str], on: Canvas) -> PlainFigure:
     centres = _centres(model, on)
     half = _HALF_NARROW if on.narrow else _HALF
     columns, rows = max(x for x, _y in centres.values()) + 1, max(y for _x, y in centres.values()) + 1

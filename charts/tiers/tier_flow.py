@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-import plotly.graph_objects as go
-
 from analysis.tiers.tiers import UNKNOWN, MovesShown
 from charts.kit.description.description import Description
 from charts.kit.description.grid import Diagram
@@ -15,6 +13,7 @@ from charts.kit.description.table import long_table
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart, figure_for
 from charts.kit.palette import see_through
+from charts.kit.plain_figure import PlainFigure, sankey
 from charts.kit.words import hidden_sentence
 from charts.tiers.tier_cells import without_brackets
 from survey_schema.tier_rules import TierAxis
@@ -46,7 +45,7 @@ def tier_flow(found: MovesShown, axis: TierAxis, on: Canvas, *, before: str, aft
     return draw(described, on)
 
 
-def _figure(found: MovesShown, titles: Mapping[str, str], before: str, after: str, on: Canvas) -> go.Figure:
+def _figure(found: MovesShown, titles: Mapping[str, str], before: str, after: str, on: Canvas) -> PlainFigure:
     shown = found.moves
     codes = [code for code in titles if any(code in (move.before, move.after) for move in shown)]
     left = {code: place for place, code in enumerate(codes)}
@@ -54,7 +53,7 @@ def _figure(found: MovesShown, titles: Mapping[str, str], before: str, after: st
     figure = figure_for(on, 90 + 62 * max(len(codes), 2), margin={"l": 8, "r": 8, "t": 34, "b": 12})
     same = see_through(on.colours.unclear, 0.35)
     figure.add_trace(
-        go.Sankey(
+        sankey(
             arrangement="fixed",
             node={
                 "label": [plain(without_brackets(titles[code]) if on.narrow else titles[code]) for code in codes] * 2,

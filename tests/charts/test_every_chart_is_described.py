@@ -27,7 +27,7 @@ def without_picture(made: ast.Call) -> bool:
     """Whether it is a table alone: its figure is empty."""
     named = {each.arg: each.value for each in made.keywords}
     figure = named["figure"] if "figure" in named else made.args[3]
-    return ast.unparse(figure) == "go.Figure()"
+    return ast.unparse(figure) == "PlainFigure()"
 
 
 def test_charts_with_a_picture_are_drawn_from_a_description() -> None:

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
-import plotly.graph_objects as go
-
 from charts.kit.description.description import Description, table_of
 from charts.kit.description.grid import Diagram, Grid, GridColumn, HeatCell
 from charts.kit.description.numbers import BETTER, INK, MUTED, OURS, UNCLEAR, WORSE, Axis, Form, Number, Reference, Tone
@@ -15,6 +13,7 @@ from charts.kit.description.panels import Panels
 from charts.kit.description.planes import Before, Bins, Curve, Line, Lines, Points, Spot
 from charts.kit.description.rows import Column, Drawn, Row, Rows, names_of_rows
 from charts.kit.description.schedule import Schedule, Stretch, Task
+from charts.kit.plain_figure import PlainFigure, scatter
 from survey_schema.models import SurveySchema
 
 BRANCHES = (
@@ -175,7 +174,7 @@ def small_controls() -> Description:
     )
     numbers = (Number(None, why="样本不足"), *value.numbers[1:])
     second = replace(first, lines=(*first.lines[:3], replace(value, numbers=numbers)), axis=Axis("兰州"), upright=())
-    return Description("各分公司投诉率控制图", "a：新规则。", Panels("分组", (first, second), lambda _on: go.Figure()), "两张图。")
+    return Description("各分公司投诉率控制图", "a：新规则。", Panels("分组", (first, second), lambda _on: PlainFigure()), "两张图。")
 
 
 def priorities() -> Description:
@@ -231,7 +230,7 @@ def heat() -> Description:
 
 def paths() -> Description:
     columns = {"从": ["期望"], "到": ["满意度"], "系数": [0.41]}
-    body = Diagram("path diagram", lambda _on: go.Figure(go.Scatter(x=[0, 1], y=[0, 1])))
+    body = Diagram("path diagram", lambda _on: PlainFigure([scatter(x=[0, 1], y=[0, 1])]))
     return Description("路径图", "", body, table=table_of(columns))  # type: ignore[arg-type]
 
 

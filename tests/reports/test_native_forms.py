@@ -161,7 +161,7 @@ def test_no_placeholder_is_left_empty_and_every_picture_has_words() -> None:
 
 def test_a_chart_without_a_description_has_its_table_and_bars_of_its_first_figures() -> None:
     chart = leaving("league").chart
-    bare = Chart(chart.title, chart.caption, chart.alt_text, chart.figure, chart.table)
+    bare = Chart(chart.title, chart.caption, chart.alt_text, chart.plain, chart.table)
     file = workbook_of(Leaving(bare, ON, origin(), "league"))
     book = load_workbook(io.BytesIO(file))
     assert own_faults(file) == []

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
 from charts.kit.export_picture import browser_path, picture
-from charts.kit.layout import Canvas, Chart
+from charts.kit.layout import Canvas, Chart, figure_for
+from charts.kit.plain_figure import bar
 from command_line.output import print_json
 from survey_schema.loading import dump_yaml, load_schema, parse_schema
 from survey_schema.models import SurveySchema
@@ -53,7 +53,8 @@ def _marked() -> bytes:
 
 def _chart() -> Chart:
     table = pd.DataFrame({f"name{NOT_XML}": [f"a{NOT_XML}", f"b{NOT_XML}"], f"value{NOT_XML}": [1.5, 2.5]})
-    figure = go.Figure(go.Bar(x=[1.5, 2.5], y=[plotly_text(name) for name in table.iloc[:, 0]], orientation="h"))
+    figure = figure_for(Canvas(SCHEMA, "en"), 200)
+    figure.add_trace(bar(x=[1.5, 2.5], y=[plotly_text(name) for name in table.iloc[:, 0]], orientation="h"))
     return Chart(f"Title{NOT_XML}{HALF}", f"Caption{NOT_XML}{HALF}", "", figure, table)
 
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from charts.kit.description.numbers import INK, PLAIN, Form, Number, Tone
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from charts.kit.layout import Canvas
+    from charts.kit.plain_figure import PlainFigure
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ class Diagram:
     """A picture of its own kind, such as a path diagram: ``draw`` makes it for a canvas. Office gets it as a picture with its table."""
 
     name: str
-    draw: Callable[[Canvas], go.Figure]
+    draw: Callable[[Canvas], PlainFigure]
 
     @property
     def kind(self) -> str:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from charts.kit.description.planes import Lines
 
 if TYPE_CHECKING:
-    import plotly.graph_objects as go
-
     from charts.kit.layout import Canvas
+    from charts.kit.plain_figure import PlainFigure
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Panels:
 
     header: str
     panels: tuple[Lines, ...]
-    draw: Callable[[Canvas], go.Figure]
+    draw: Callable[[Canvas], PlainFigure]
 
     @property
     def kind(self) -> str:

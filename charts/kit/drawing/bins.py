@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
-
 from charts.kit.description.planes import Bins
 from charts.kit.layout import Canvas, figure_for
+from charts.kit.plain_figure import PlainFigure, bar
 from charts.kit.rows import text_width
 from charts.kit.tones import tone_colour
 from words.shown_text import plotly_text as plain
@@ -13,7 +12,7 @@ from words.shown_text import plotly_text as plain
 _MARGIN = {"l": 8, "r": 8, "t": 26, "b": 46}
 
 
-def draw_bins(bins: Bins, on: Canvas) -> go.Figure:
+def draw_bins(bins: Bins, on: Canvas) -> PlainFigure:
     """Bars with their counts where they have room, and lines of reference."""
     figure = figure_for(on, bins.height, margin=_MARGIN)
     low, high = bins.axis.ends or (bins.edges[0], bins.edges[-1])
@@ -27,7 +26,7 @@ def draw_bins(bins: Bins, on: Canvas) -> go.Figure:
     texts = [on.number(count, 0) if count else "" for count in bins.counts]
     number = bins.form.decimals
     figure.add_trace(
-        go.Bar(
+        bar(
             x=[edge + width / 2 for edge, width in zip(bins.edges, widths, strict=False)],
             y=list(bins.counts),
             width=[0.92 * width for width in widths],
@@ -46,5 +45,5 @@ def draw_bins(bins: Bins, on: Canvas) -> go.Figure:
     )
     for reference in bins.references:
         pen = {"color": on.colours.unclear, "width": 1.5, "dash": "3px,3px" if reference.dashed else "solid"}
-        figure.add_vline(x=reference.at, line=pen, layer="below")
+        figure.add_upright(reference.at, line=pen, layer="below")
     return figure

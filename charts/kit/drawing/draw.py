@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cache, partial
 
-import plotly.graph_objects as go
-
 from charts.kit.description.alt_text import alt_text
 from charts.kit.description.description import Description
 from charts.kit.description.grid import Diagram, Grid
@@ -21,6 +19,7 @@ from charts.kit.drawing.points import draw_points
 from charts.kit.drawing.rows import draw_rows
 from charts.kit.drawing.schedule import draw_schedule
 from charts.kit.layout import Canvas, Chart
+from charts.kit.plain_figure import PlainFigure
 
 
 def draw(described: Description, on: Canvas) -> Chart:
@@ -29,7 +28,7 @@ def draw(described: Description, on: Canvas) -> Chart:
     return Chart(described.title, described.caption, alt_text(described, on), drawing, data_table(described, on), described)
 
 
-def figure_of(described: Description, on: Canvas) -> go.Figure:
+def figure_of(described: Description, on: Canvas) -> PlainFigure:
     """The figure alone, for the width of the canvas."""
     match described.body:
         case Rows() as rows:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from charts.kit.description.grid import Grid, GridColumn, HeatCell
 from charts.kit.description.numbers import Tone
 from charts.kit.description.texts import with_margin
 from charts.kit.layout import Canvas, figure_for
+from charts.kit.plain_figure import PlainFigure, bar, scatter
 from charts.kit.rows import in_two_lines, name_width, shortened, text_width, tick_name
 from charts.kit.tones import tone_colour
 from words.shown_text import plotly_text as plain
@@ -25,7 +24,7 @@ _UPRIGHT_MOST = 190
 _LEAST = 22
 
 
-def draw_grid(grid: Grid, on: Canvas) -> go.Figure:
+def draw_grid(grid: Grid, on: Canvas) -> PlainFigure:
     """The figure. Headings stand in one line, in two, or upright, whichever has room; narrow windows have their own columns."""
     columns = [column for column in grid.columns if column.place in ("always", "narrow" if on.narrow else "wide")]
     rows = list(grid.narrow_rows) if on.narrow and grid.narrow_rows else list(range(len(grid.rows)))
@@ -76,7 +75,7 @@ def _headings(columns: Sequence[GridColumn], room: float, on: Canvas, *, one_lin
 Placed = tuple[int, int, GridColumn, HeatCell]
 
 
-def _add_cells(figure: go.Figure, grid: Grid, placed: Sequence[Placed], names: Sequence[str], room: float, on: Canvas) -> None:
+def _add_cells(figure: PlainFigure, grid: Grid, placed: Sequence[Placed], names: Sequence[str], room: float, on: Canvas) -> None:
     fills = [tone_colour(cell.fill or _NO_FILL, on.colours) if _shown(cell) else on.colours.surface for _r, _c, _k, cell in placed]
     edges = [
         on.colours.ink if cell.framed else fill if _shown(cell) else on.colours.line
@@ -84,7 +83,7 @@ def _add_cells(figure: go.Figure, grid: Grid, placed: Sequence[Placed], names: S
     ]
     gap = 2 / max(grid.tall, 1)
     figure.add_trace(
-        go.Bar(
+        bar(
             x=[across for _at, across, _column, _cell in placed],
             y=[1 - 2 * gap] * len(placed),
             base=[at - 0.5 + gap for at, _across, _column, _cell in placed],
@@ -99,7 +98,7 @@ def _add_cells(figure: go.Figure, grid: Grid, placed: Sequence[Placed], names: S
         )
     )
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=[across for _at, across, _column, _cell in placed],
             y=[at for at, _across, _column, _cell in placed],
             mode="text",

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-import plotly.graph_objects as go
-
 from charts.kit.description.numbers import Number
 from charts.kit.description.planes import Line, Lines, Mark
 from charts.kit.description.texts import with_margin
 from charts.kit.layout import Canvas, figure_for, round_ticks
 from charts.kit.palette import see_through
+from charts.kit.plain_figure import PlainFigure, Trace, scatter
 from charts.kit.rows import shortened, text_width
 from charts.kit.tones import tone_colour
 from words.shown_text import plotly_text as plain
@@ -25,7 +24,7 @@ _SYMBOLS: dict[Mark, str] = {"": "circle", "rise": "triangle-up", "fall": "trian
 _LINE_HEIGHT = 17
 
 
-def draw_lines(lines: Lines, on: Canvas) -> go.Figure:
+def draw_lines(lines: Lines, on: Canvas) -> PlainFigure:
     """The figure: moments and limits lie below, then bands, lines and points."""
     names = [line.name for line in lines.lines if line.points]
     most = round(on.room * _NAME_SHARE)
@@ -46,7 +45,7 @@ def draw_lines(lines: Lines, on: Canvas) -> go.Figure:
         ticktext=[plain(lines.positions[place]) for place in kept],
     )
     for moment in lines.upright:
-        figure.add_vline(x=moment.at, line={"color": on.colours.muted, "width": 1, "dash": "dot"})
+        figure.add_upright(moment.at, line={"color": on.colours.muted, "width": 1, "dash": "dot"})
         figure.add_annotation(
             x=moment.at, y=1, yref="paper", yanchor="bottom", text=plain(moment.name), showarrow=False, font={"color": on.colours.muted}
         )
@@ -108,10 +107,10 @@ def runs_of(line: Line) -> list[list[tuple[int, Number]]]:
     return [run for run in runs if run]
 
 
-def _course(line: Line, lines: Lines, on: Canvas, *, opacity: float) -> list[go.Scatter]:
+def _course(line: Line, lines: Lines, on: Canvas, *, opacity: float) -> list[Trace]:
     """Band and line of every unbroken run."""
     colour = tone_colour(line.tone, on.colours)
-    traces: list[go.Scatter] = []
+    traces: list[Trace] = []
     for run in runs_of(line):
         x = [lines.at[place] for place, _number in run]
         if line.course == "steps":
@@ -121,7 +120,7 @@ def _course(line: Line, lines: Lines, on: Canvas, *, opacity: float) -> list[go.
             upper = [number.high if number.high is not None else number.value for _place, number in run]
             fill = see_through(colour, opacity)
             band = {"fill": "toself", "fillcolor": fill, "line": {"width": 0}, "mode": "lines", "hoverinfo": "skip"}
-            traces.append(go.Scatter(x=x + x[::-1], y=upper + lower[::-1], **band))
+            traces.append(scatter(x=x + x[::-1], y=upper + lower[::-1], **band))
         pen = {"color": colour, "width": 1.2 if line.role in ("limit", "reference") else 2}
         pen |= {"dash": "6px,4px"} if line.course == "dashed" else {}
         look: dict[str, object] = {"mode": "lines", "hoverinfo": "skip"}
@@ -130,7 +129,7 @@ def _course(line: Line, lines: Lines, on: Canvas, *, opacity: float) -> list[go.
                 "mode": "lines+markers", "marker": {"size": 5, "symbol": "diamond", "color": colour, "opacity": 1}, "hoverinfo": "text",
                 "hovertext": [_hover(line, lines, place, number, on) for place, number in run],
             }  # fmt: skip
-        traces.append(go.Scatter(x=x, y=[number.value for _place, number in run], line=pen, **look))
+        traces.append(scatter(x=x, y=[number.value for _place, number in run], line=pen, **look))
     return traces
 
 
@@ -140,7 +139,7 @@ def _as_steps(x: list[float], run: list[tuple[int, Number]]) -> tuple[list[float
     return [end for at in x for end in (at - step, at + step)], [entry for entry in run for _side in range(2)]
 
 
-def _points(line: Line, lines: Lines, on: Canvas) -> go.Scatter:
+def _points(line: Line, lines: Lines, on: Canvas) -> Trace:
     known = [(place, number) for place, number in enumerate(line.numbers) if number is not None and number.value is not None]
     colour = tone_colour(line.tone, on.colours)
     marks = [line.marks[place] if line.marks else "" for place, _number in known]
@@ -149,7 +148,7 @@ def _points(line: Line, lines: Lines, on: Canvas) -> go.Scatter:
     fills = [
         on.colours.surface if number.small else meant.get(mark, ink) for (_place, number), mark, ink in zip(known, marks, inks, strict=True)
     ]
-    trace = go.Scatter(
+    trace = scatter(
         x=[lines.at[place] for place, _number in known],
         y=[number.value for _place, number in known],
         mode="markers",
@@ -165,7 +164,7 @@ def _points(line: Line, lines: Lines, on: Canvas) -> go.Scatter:
         },
     )
     if line.course == "bars" and any(number.half is not None for _place, number in known):
-        trace.error_y = {
+        trace["error_y"] = {
             "type": "data",
             "symmetric": False,
             "array": [(n.high if n.high is not None else n.value or 0.0) - (n.value or 0.0) for _place, n in known],
@@ -182,7 +181,7 @@ def _hover(line: Line, lines: Lines, place: int, number: Number, on: Canvas) -> 
     return "<br>".join([*parts, *([plain(number.note)] if number.note else [])])
 
 
-def _label_points(figure: go.Figure, line: Line, lines: Lines, on: Canvas) -> None:
+def _label_points(figure: PlainFigure, line: Line, lines: Lines, on: Canvas) -> None:
     """The texts beside points: at the last one to its right, at others above, or below a fall, whose line comes from above."""
     last = max((place for place, n in enumerate(line.numbers) if n is not None and n.value is not None), default=0)
     for place, label in enumerate(line.labels):
@@ -201,7 +200,7 @@ def _label_points(figure: go.Figure, line: Line, lines: Lines, on: Canvas) -> No
         )  # fmt: skip
 
 
-def _name_ends(figure: go.Figure, lines: Lines, room: float, width: int, on: Canvas) -> None:
+def _name_ends(figure: PlainFigure, lines: Lines, room: float, width: int, on: Canvas) -> None:
     """Names at the ends of lines, where there are several, and of lines of reference, pushed apart where they would overlap."""
     ends: list[tuple[float, float, str, str]] = []
     right = lines.at[-1] if lines.at else 0.0

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from charts.kit.description.planes import Points, Spot
 from charts.kit.description.texts import with_margin
 from charts.kit.layout import DOT, Canvas
+from charts.kit.plain_figure import PlainFigure, scatter
 from charts.kit.tones import tone_colour
 from words.shown_text import plotly_text as plain
 
@@ -16,7 +15,7 @@ from words.shown_text import plotly_text as plain
 _TICK = 0.012
 
 
-def add_ways(figure: go.Figure, spots: Sequence[Spot], on: Canvas) -> None:
+def add_ways(figure: PlainFigure, spots: Sequence[Spot], on: Canvas) -> None:
     """An arrow from where a point stood to where it stands."""
     for spot in spots:
         if spot.before is not None:
@@ -27,7 +26,7 @@ def add_ways(figure: go.Figure, spots: Sequence[Spot], on: Canvas) -> None:
             )  # fmt: skip
 
 
-def add_levels(figure: go.Figure, spots: Sequence[Spot], across: tuple[float, float], on: Canvas) -> None:
+def add_levels(figure: PlainFigure, spots: Sequence[Spot], across: tuple[float, float], on: Canvas) -> None:
     """A tick at the height a point is set against."""
     half = (across[1] - across[0]) * _TICK
     for spot in spots:
@@ -36,7 +35,7 @@ def add_levels(figure: go.Figure, spots: Sequence[Spot], across: tuple[float, fl
             figure.add_shape(type="line", x0=x - half, x1=x + half, y0=spot.level, y1=spot.level, line=pen)
 
 
-def add_rivals(figure: go.Figure, points: Points, on: Canvas) -> None:
+def add_rivals(figure: PlainFigure, points: Points, on: Canvas) -> None:
     """The competitor as a diamond above or below each point, joined to it by a thin line."""
     rivals = [(spot, spot.rival) for spot in points.spots if spot.rival is not None and spot.rival.value is not None]
     for spot, rival in rivals:
@@ -44,7 +43,7 @@ def add_rivals(figure: go.Figure, points: Points, on: Canvas) -> None:
         figure.add_shape(type="line", x0=spot.x.value, x1=spot.x.value, y0=spot.y.value, y1=rival.value, line=pen, layer="below")
     if rivals:
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=[spot.x.value for spot, _rival in rivals],
                 y=[rival.value for _spot, rival in rivals],
                 mode="markers",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from charts.kit.description.numbers import Axis, Number, Reference
 from charts.kit.description.planes import Points, Spot
 from charts.kit.description.texts import with_margin
@@ -13,6 +11,7 @@ from charts.kit.drawing.labels import Plane, label_places
 from charts.kit.drawing.point_marks import add_levels, add_rivals, add_ways
 from charts.kit.layout import DOT, Canvas, figure_for, round_ticks
 from charts.kit.palette import blend, see_through
+from charts.kit.plain_figure import PlainFigure, scatter
 from charts.kit.rows import shortened, tick_name
 from charts.kit.tones import tone_colour
 from words.shown_text import plotly_text as plain
@@ -28,7 +27,7 @@ _NAME_SHARE = 0.24
 _PALE = 0.35
 
 
-def draw_points(points: Points, on: Canvas) -> go.Figure:
+def draw_points(points: Points, on: Canvas) -> PlainFigure:
     """The figure: curves and cross-hair lie below, then intervals, then points with their names."""
     margin = _MARGIN | ({"r": _CURVE_NAMES} if any(curve.name and curve.named for curve in points.curves) else {})
     figure = figure_for(on, points.height, margin=margin, hovermode="closest")
@@ -78,13 +77,13 @@ def axis_range(points: Points, which: int) -> tuple[float, float]:
     return low - pad, high + pad
 
 
-def _add_curves(figure: go.Figure, points: Points, ends: tuple[float, float], on: Canvas) -> None:
+def _add_curves(figure: PlainFigure, points: Points, ends: tuple[float, float], on: Canvas) -> None:
     fill = 0.0
     for curve in points.curves:
         pen = {"color": see_through(on.colours.unclear, 0.9), "width": 1, "dash": "4px,3px" if curve.dashed else "solid"}
         shade = {"fill": "tonexty", "fillcolor": see_through(on.colours.unclear, fill)} if fill else {}
         ys = [min(max(y, ends[0]), ends[1]) for y in curve.ys]
-        figure.add_trace(go.Scatter(x=list(curve.xs), y=ys, mode="lines", line=pen, hoverinfo="skip", **shade))
+        figure.add_trace(scatter(x=list(curve.xs), y=ys, mode="lines", line=pen, hoverinfo="skip", **shade))
         fill = curve.with_next
         if curve.name and curve.named and ys:
             figure.add_annotation(
@@ -93,7 +92,7 @@ def _add_curves(figure: go.Figure, points: Points, ends: tuple[float, float], on
             )  # fmt: skip
 
 
-def _add_cross(figure: go.Figure, points: Points, x: tuple[float, float], y: tuple[float, float], on: Canvas) -> None:
+def _add_cross(figure: PlainFigure, points: Points, x: tuple[float, float], y: tuple[float, float], on: Canvas) -> None:
     def pen(reference: Reference) -> dict[str, object]:
         return {"color": on.colours.unclear, "width": 1.3, "dash": "4px,4px" if reference.dashed else "solid"}
 
@@ -103,7 +102,7 @@ def _add_cross(figure: go.Figure, points: Points, x: tuple[float, float], y: tup
         figure.add_shape(type="line", x0=x[0], x1=x[1], y0=reference.at, y1=reference.at, line=pen(reference), layer="below")
 
 
-def _add_corners(figure: go.Figure, corners: Sequence[str], on: Canvas) -> None:
+def _add_corners(figure: PlainFigure, corners: Sequence[str], on: Canvas) -> None:
     for word, (x, y) in zip(corners, ((0, 1), (1, 1), (0, 0), (1, 0)), strict=True):
         if word:
             figure.add_annotation(
@@ -112,7 +111,7 @@ def _add_corners(figure: go.Figure, corners: Sequence[str], on: Canvas) -> None:
             )  # fmt: skip
 
 
-def _add_intervals(figure: go.Figure, spots: Sequence[Spot], on: Canvas) -> None:
+def _add_intervals(figure: PlainFigure, spots: Sequence[Spot], on: Canvas) -> None:
     """Thin bars for the intervals of both axes, behind the dots."""
     for spot in spots:
         pen = {"line": {"color": tone_colour(spot.tone, on.colours), "width": 3}, "opacity": 0.28, "layer": "below", "type": "line"}
@@ -122,7 +121,7 @@ def _add_intervals(figure: go.Figure, spots: Sequence[Spot], on: Canvas) -> None
             figure.add_shape(x0=spot.x.value, x1=spot.x.value, y0=spot.y.low, y1=spot.y.high, **pen)
 
 
-def _add_spots(figure: go.Figure, points: Points, plane: Plane, on: Canvas) -> None:
+def _add_spots(figure: PlainFigure, points: Points, plane: Plane, on: Canvas) -> None:
     spots = [spot for spot in points.spots if spot.x.value is not None and spot.y.value is not None]
     colours = [tone_colour(spot.tone, on.colours) for spot in spots]
     across, up = [spot.x.value for spot in spots], [spot.y.value for spot in spots]
@@ -130,12 +129,12 @@ def _add_spots(figure: go.Figure, points: Points, plane: Plane, on: Canvas) -> N
         size, opacity = _CROWD if len(spots) > _SMALL_CROWD_MOST else _SMALL_CROWD
         marker = {"size": size, "opacity": 1, "color": [see_through(colour, opacity) for colour in colours], "line": {"width": 0}}
         hover = {"hoverinfo": "text", "hovertext": [_hover(spot, points, on) for spot in spots]} if any(spot.name for spot in spots) else {}
-        figure.add_trace(go.Scatter(x=across, y=up, mode="markers", marker=marker, **({"hoverinfo": "skip"} | hover)))
+        figure.add_trace(scatter(x=across, y=up, mode="markers", marker=marker, **({"hoverinfo": "skip"} | hover)))
         return
     most = round(plane.width * _NAME_SHARE)
     places = label_places(spots, plane, most, [reference.at for reference in points.level], points.corners, on.narrow)
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=across,
             y=up,
             mode="markers+text",

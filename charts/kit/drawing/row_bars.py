@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from charts.kit.description.numbers import Number
 from charts.kit.description.rows import Column, Drawn, Rows
 from charts.kit.drawing.hover import hover_text
 from charts.kit.layout import Canvas
 from charts.kit.palette import blend
+from charts.kit.plain_figure import PlainFigure, bar, scatter
 from charts.kit.rows import text_width
 from charts.kit.tones import SOFT, tone_colour
 
@@ -24,14 +23,14 @@ def found_in(column: Column, places: Sequence[int]) -> list[tuple[int, int, Numb
     return [(at, place, number) for at, place in enumerate(places) if (number := column.number(place)) is not None]
 
 
-def add_bars(figure: go.Figure, column: Column, drawn: Drawn, rows: Rows, places: Sequence[int], on: Canvas) -> None:
+def add_bars(figure: PlainFigure, column: Column, drawn: Drawn, rows: Rows, places: Sequence[int], on: Canvas) -> None:
     """Bars from zero; softly filled where whiskers lie on them, hollow where the base is small."""
     found = found_in(column, places)
     colours = [tone_colour(drawn.tone(place), on.colours) for _at, place, _number in found]
     whiskers = drawn.whiskers and any(number.half is not None for _at, _place, number in found)
     fills = [blend(c, on.colours.surface, SOFT) if whiskers else c for c in colours]
     figure.add_trace(
-        go.Bar(
+        bar(
             x=[number.value for _at, _place, number in found],
             y=[at + drawn.lane for at, _place, _number in found],
             orientation="h",
@@ -55,21 +54,21 @@ def add_bars(figure: go.Figure, column: Column, drawn: Drawn, rows: Rows, places
         if ends:
             line = {"color": colour, "width": 2}
             x, y = [end for end, _at in ends], [at for _end, at in ends]
-            figure.add_trace(go.Scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", xaxis=axis_of(drawn)))
+            figure.add_trace(scatter(x=x, y=y, mode="lines", line=line, hoverinfo="skip", xaxis=axis_of(drawn)))
 
 
-def add_parts(figure: go.Figure, pairs: Sequence[Pair], rows: Rows, places: Sequence[int], plot: int, on: Canvas) -> None:
+def add_parts(figure: PlainFigure, pairs: Sequence[Pair], rows: Rows, places: Sequence[int], plot: int, on: Canvas) -> None:
     """Segments of stacked bars from left to right, with their texts where a segment is wide enough for it."""
     if not pairs:
         return
     figure.update_layout(barmode="stack")
-    low, high = figure.layout.xaxis.range
+    low, high = figure.ends()
     for column, drawn in pairs:
         found = found_in(column, places)
         texts = [drawn.texts[place] if drawn.texts else "" for _at, place, _number in found]
         room = [plot * (number.value or 0.0) / ((high - low) or 1.0) - 6 for _at, _place, number in found]
         figure.add_trace(
-            go.Bar(
+            bar(
                 x=[number.value for _at, _place, number in found],
                 y=[at for at, _place, _number in found],
                 orientation="h",
@@ -89,7 +88,7 @@ def add_parts(figure: go.Figure, pairs: Sequence[Pair], rows: Rows, places: Sequ
         )
 
 
-def add_steps(figure: go.Figure, column: Column, drawn: Drawn, rows: Rows, places: Sequence[int], on: Canvas) -> None:
+def add_steps(figure: PlainFigure, column: Column, drawn: Drawn, rows: Rows, places: Sequence[int], on: Canvas) -> None:
     """A waterfall: each bar starts where the one before ended, totals start at zero, thin lines join them."""
     starts, lengths, ends, at_end = list[float](), list[float](), list[float](), 0.0
     found = found_in(column, places)
@@ -103,7 +102,7 @@ def add_steps(figure: go.Figure, column: Column, drawn: Drawn, rows: Rows, place
         line = {"color": on.colours.unclear, "width": 1}
         figure.add_shape(type="line", x0=end, x1=end, y0=at + _THICK / 2, y1=at + 1 - _THICK / 2, line=line, layer="below")
     figure.add_trace(
-        go.Bar(
+        bar(
             x=lengths,
             y=[at for at, _place, _number in found],
             base=starts,

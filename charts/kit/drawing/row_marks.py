@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from charts.kit.description.numbers import Number
 from charts.kit.description.rows import Column, Drawn, Rows
 from charts.kit.description.texts import series_name
 from charts.kit.drawing.hover import hover_text
 from charts.kit.drawing.row_bars import axis_of, found_in
 from charts.kit.layout import BAND, DOT, Canvas
+from charts.kit.plain_figure import PlainFigure, Trace, bar, scatter
 from charts.kit.tones import tone_colour
 from words.shown_text import plotly_text as plain
 
@@ -22,20 +21,20 @@ _MARKS = {"tick": ("line-ns-open", 17), "ring": ("circle-open", DOT), "flag": ("
 _NAMES_APART = 0.075
 
 
-def add_intervals(figure: go.Figure, pairs: Sequence[Pair], places: Sequence[int], on: Canvas) -> None:
+def add_intervals(figure: PlainFigure, pairs: Sequence[Pair], places: Sequence[int], on: Canvas) -> None:
     """The bars of the intervals of dots."""
     for column, drawn in pairs:
         found = [(at, place, number) for at, place, number in found_in(column, places) if number.half is not None]
         figure.add_trace(_intervals(found, drawn, on))
 
 
-def add_dots(figure: go.Figure, pairs: Sequence[Pair], rows: Rows, places: Sequence[int], on: Canvas) -> None:
+def add_dots(figure: PlainFigure, pairs: Sequence[Pair], rows: Rows, places: Sequence[int], on: Canvas) -> None:
     """The dots, hollow where the base is small."""
     for column, drawn in pairs:
         found = found_in(column, places)
         colours = [tone_colour(drawn.tone(place), on.colours) for _at, place, _number in found]
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=[number.value for _at, _place, number in found],
                 y=[at + drawn.lane for at, _place, _number in found],
                 mode="markers",
@@ -53,7 +52,7 @@ def add_dots(figure: go.Figure, pairs: Sequence[Pair], rows: Rows, places: Seque
         )
 
 
-def add_marks(figure: go.Figure, pairs: Sequence[Pair], rows: Rows, places: Sequence[int], on: Canvas) -> None:
+def add_marks(figure: PlainFigure, pairs: Sequence[Pair], rows: Rows, places: Sequence[int], on: Canvas) -> None:
     """Small upright lines, rings, flags and diamonds; the intervals of diamonds as thin lines."""
     for column, drawn in pairs:
         found = found_in(column, places)
@@ -65,10 +64,10 @@ def add_marks(figure: go.Figure, pairs: Sequence[Pair], rows: Rows, places: Sequ
         ]
         if ends:
             x, y = [end for end, _at in ends], [at for _end, at in ends]
-            figure.add_trace(go.Scatter(x=x, y=y, mode="lines", line={"color": colours[0], "width": 1.2}, hoverinfo="skip"))
+            figure.add_trace(scatter(x=x, y=y, mode="lines", line={"color": colours[0], "width": 1.2}, hoverinfo="skip"))
         symbol, size = _MARKS[drawn.shape]
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=[number.value for _at, _place, number in found],
                 y=[at + drawn.lane for at, _place, _number in found],
                 mode="markers",
@@ -81,12 +80,12 @@ def add_marks(figure: go.Figure, pairs: Sequence[Pair], rows: Rows, places: Sequ
         )
 
 
-def add_line(figure: go.Figure, column: Column, drawn: Drawn, rows: Rows, places: Sequence[int], on: Canvas) -> None:
+def add_line(figure: PlainFigure, column: Column, drawn: Drawn, rows: Rows, places: Sequence[int], on: Canvas) -> None:
     """A line from row to row, such as a running sum."""
     found = found_in(column, places)
     colour = tone_colour(drawn.tone(places[0]), on.colours) if places else on.colours.muted
     figure.add_trace(
-        go.Scatter(
+        scatter(
             x=[number.value for _at, _place, number in found],
             y=[at for at, _place, _number in found],
             mode="lines+markers",
@@ -98,9 +97,9 @@ def add_line(figure: go.Figure, column: Column, drawn: Drawn, rows: Rows, places
     )
 
 
-def name_marks(figure: go.Figure, pairs: Sequence[Pair], places: Sequence[int], on: Canvas) -> None:
+def name_marks(figure: PlainFigure, pairs: Sequence[Pair], places: Sequence[int], on: Canvas) -> None:
     """Says above the first row what each mark is; a word that would cover another is moved aside."""
-    low, high = figure.layout.xaxis.range
+    low, high = figure.ends()
     first = [(found[0][2].value or 0.0, column, drawn, found[0][1]) for column, drawn in pairs if (found := found_in(column, places))]
     at = float("-inf")
     for value, column, drawn, place in sorted(first, key=lambda entry: entry[0]):
@@ -112,9 +111,9 @@ def name_marks(figure: go.Figure, pairs: Sequence[Pair], places: Sequence[int], 
         )  # fmt: skip
 
 
-def _intervals(found: Sequence[tuple[int, int, Number]], drawn: Drawn, on: Canvas) -> go.Bar:
+def _intervals(found: Sequence[tuple[int, int, Number]], drawn: Drawn, on: Canvas) -> Trace:
     colours = [tone_colour(drawn.tone(place), on.colours) for _at, place, _number in found]
-    return go.Bar(
+    return bar(
         x=[(number.high or 0.0) - (number.low or 0.0) for _at, _place, number in found],
         y=[at + drawn.lane for at, _place, _number in found],
         base=[number.low for _at, _place, number in found],

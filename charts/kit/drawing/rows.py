@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import plotly.graph_objects as go
+from collections.abc import Mapping, Sequence
 
 from charts.kit.description.numbers import Reference
 from charts.kit.description.rows import Rows
@@ -12,6 +10,7 @@ from charts.kit.drawing.row_bars import add_bars, add_parts, add_steps
 from charts.kit.drawing.row_marks import add_dots, add_intervals, add_line, add_marks, name_marks
 from charts.kit.drawing.widths import TRAIL, beside
 from charts.kit.layout import Canvas
+from charts.kit.plain_figure import PlainFigure
 from charts.kit.rows import HEADER_HEIGHT, SMALL, Line, guide, in_two_lines, rows_figure, shortened, text_width
 from charts.kit.tones import tone_colour
 from words.shown_text import plotly_text as plain
@@ -23,7 +22,7 @@ _MARGIN = 0.06
 _NAME_HEIGHT = 17
 
 
-def draw_rows(rows: Rows, on: Canvas) -> go.Figure:
+def draw_rows(rows: Rows, on: Canvas) -> PlainFigure:
     """The figure. What is drawn first lies below: lines of reference, bars, intervals, marks, and the dots of the figures themselves."""
     places = rows.drawn_rows
     texts = beside(rows, places, on)
@@ -34,7 +33,7 @@ def draw_rows(rows: Rows, on: Canvas) -> go.Figure:
         lines_header=rows.trails.header if rows.trails else "", lines_width=TRAIL,
     )  # fmt: skip
     if not rows.headed:
-        figure.update_layout(margin_t=6, height=figure.layout.height - HEADER_HEIGHT + 6)
+        figure.update_layout(margin={"t": 6}, height=figure.height - HEADER_HEIGHT + 6)
     ends = axis_ends(rows, places)
     figure.update_xaxes(range=ends)
     if rows.panels:
@@ -46,14 +45,14 @@ def draw_rows(rows: Rows, on: Canvas) -> go.Figure:
     return figure
 
 
-def _name_references(figure: go.Figure, named: Sequence[Reference], count: int, ends: tuple[float, float], on: Canvas) -> None:
+def _name_references(figure: PlainFigure, named: Sequence[Reference], count: int, ends: tuple[float, float], on: Canvas) -> None:
     """The names of lines below the rows, each on a line of its own so that none covers another, with a stroke down to it."""
     if not named:
         return
     extra = _NAME_HEIGHT * len(named)
-    figure.update_layout(height=figure.layout.height + extra, margin_b=figure.layout.margin.b + extra)
+    figure.update_layout(height=figure.height + extra, margin={"b": figure.margin["b"] + extra})
     for number, reference in enumerate(sorted(named, key=lambda one: -one.at)):
-        left, room = _room_beside((reference.at - ends[0]) / (ends[1] - ends[0]), figure.layout.margin, on)
+        left, room = _room_beside((reference.at - ends[0]) / (ends[1] - ends[0]), figure.margin, on)
         depth = _NAME_HEIGHT * (number + 1) - 4
         down = {"type": "line", "xref": "x", "yref": "paper", "ysizemode": "pixel", "yanchor": 0, "layer": "below"}
         pen = {"color": on.colours.unclear, "width": 1.5, "dash": "3px,3px"}
@@ -64,14 +63,14 @@ def _name_references(figure: go.Figure, named: Sequence[Reference], count: int, 
         figure.add_annotation(text=plain(shortened(reference.name, room)), **place, **side, **look)
 
 
-def _room_beside(share: float, margin: go.layout.Margin, on: Canvas) -> tuple[bool, int]:
+def _room_beside(share: float, margin: Mapping[str, float], on: Canvas) -> tuple[bool, int]:
     """Whether there is more room left of a place in the plot than right of it, and how many pixels."""
-    plot = on.room - margin.l - margin.r
-    left, right = margin.l + share * plot, margin.r + (1 - share) * plot
+    plot = on.room - margin["l"] - margin["r"]
+    left, right = margin["l"] + share * plot, margin["r"] + (1 - share) * plot
     return left > right, round(max(left, right)) - 12
 
 
-def _add_series(figure: go.Figure, rows: Rows, places: Sequence[int], plot: int, on: Canvas) -> None:
+def _add_series(figure: PlainFigure, rows: Rows, places: Sequence[int], plot: int, on: Canvas) -> None:
     series = [(column, column.drawn) for column in rows.series if column.drawn is not None]
     parts = [(column, drawn) for column, drawn in series if drawn.shape == "part"]
     add_parts(figure, parts, rows, places, plot, on)
@@ -141,7 +140,7 @@ def _trail(rows: Rows, place: int, on: Canvas) -> Line:
     return Line(trails.values[place], tone_colour(trails.tones[place], on.colours), trails.at[place])
 
 
-def _lay_out_panels(figure: go.Figure, rows: Rows, ends: tuple[float, float], count: int, plot: int, on: Canvas) -> None:
+def _lay_out_panels(figure: PlainFigure, rows: Rows, ends: tuple[float, float], count: int, plot: int, on: Canvas) -> None:
     """Several plots side by side on one scale, each with its name above and a line at zero."""
     share = (1 - _BETWEEN * (len(rows.panels) - 1)) / len(rows.panels)
     for panel, name in enumerate(rows.panels):
@@ -149,7 +148,7 @@ def _lay_out_panels(figure: go.Figure, rows: Rows, ends: tuple[float, float], co
         fits = text_width(name) <= room
         axis = "x" if panel == 0 else f"x{panel + 1}"
         settings = {"domain": (start, start + share), "range": ends, "visible": False, "fixedrange": True, "anchor": "y"}
-        figure.update_layout({f"xaxis{panel + 1}" if panel else "xaxis": settings})
+        figure.update_layout(**{f"xaxis{panel + 1}" if panel else "xaxis": settings})
         figure.add_annotation(
             x=start, xref="paper", y=1, yref="paper", yshift=4, xanchor="left", yanchor="bottom", align="left", showarrow=False,
             text="<br>".join(map(plain, in_two_lines(name, room))), font={"color": on.colours.muted, "size": 13 if fits else SMALL},

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-import plotly.graph_objects as go
-
 from charts.kit.description.schedule import Schedule, Stretch, Task
 from charts.kit.drawing.widths import natural_width
 from charts.kit.layout import Canvas
 from charts.kit.palette import blend
+from charts.kit.plain_figure import PlainFigure, Trace, bar
 from charts.kit.rows import TextColumn, name_width, rows_figure
 from charts.kit.tones import tone_colour
 from words.dates import day_text, month_text
@@ -26,7 +25,7 @@ _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 _WEEKS = 70
 
 
-def draw_schedule(schedule: Schedule, on: Canvas) -> go.Figure:
+def draw_schedule(schedule: Schedule, on: Canvas) -> PlainFigure:
     """The figure; without any day an empty one."""
     ends = schedule.ends
     tasks, colours = schedule.tasks, on.colours
@@ -52,7 +51,7 @@ def draw_schedule(schedule: Schedule, on: Canvas) -> go.Figure:
     if (today := schedule.marked_day) is not None:
         _line(figure, today, len(tasks), colours.ink, "4px,3px")
         extra = 18
-        figure.update_layout(height=figure.layout.height + extra, margin_b=figure.layout.margin.b + extra)
+        figure.update_layout(height=figure.height + extra, margin={"b": figure.margin["b"] + extra})
         right_half = today.toordinal() - low > 0.6 * (high - low)
         figure.add_annotation(
             x=today.toordinal(), y=0, yref="paper", yshift=-4, yanchor="top", xanchor="right" if right_half else "left", showarrow=False,
@@ -61,7 +60,7 @@ def draw_schedule(schedule: Schedule, on: Canvas) -> go.Figure:
     return figure
 
 
-def _bars(figure: go.Figure, schedule: Schedule, on: Canvas) -> None:
+def _bars(figure: PlainFigure, schedule: Schedule, on: Canvas) -> None:
     colours = on.colours
     solid, late = tone_colour(schedule.tone, colours), colours.worse
     planned = blend(colours.unclear, colours.surface, 0.55)
@@ -74,8 +73,8 @@ def _bars(figure: go.Figure, schedule: Schedule, on: Canvas) -> None:
                 figure.add_trace(_bar(stretch, at + lane, colour, _told(task, name, stretch, on)))
 
 
-def _bar(stretch: Stretch, y: float, colour: str, told: str) -> go.Bar:
-    return go.Bar(
+def _bar(stretch: Stretch, y: float, colour: str, told: str) -> Trace:
+    return bar(
         x=[stretch.days], base=[stretch.first.toordinal()], y=[y], orientation="h", width=_THICK, hovertext=[told], hoverinfo="text",
         marker={"color": colour, "cornerradius": 2, "line": {"width": 0}},
     )  # fmt: skip
@@ -86,7 +85,7 @@ def _told(task: Task, name: str, stretch: Stretch, on: Canvas) -> str:
     return "<br>".join(plain(part) for part in (task.name, f"{name}: {days}", task.word) if part)
 
 
-def _line(figure: go.Figure, day: date, count: int, colour: str, dash: str | None) -> None:
+def _line(figure: PlainFigure, day: date, count: int, colour: str, dash: str | None) -> None:
     pen = {"color": colour, "width": 1.5 if dash else 1, **({"dash": dash} if dash else {})}
     layer = "above" if dash else "below"
     figure.add_shape(type="line", x0=day.toordinal(), x1=day.toordinal(), y0=-0.5, y1=count - 0.5, line=pen, layer=layer)

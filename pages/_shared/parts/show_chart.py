@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
 from charts.kit.layout import Canvas, Chart
+from charts.kit.plain_figure import PlainFigure
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import export_menu
 from pages._shared.parts.show_table import show_table
@@ -63,15 +65,25 @@ def show_chart(
     note_chart(draw, schema, answers=figure.drawn.answers if figure is not None else None)
     with card(shown.title, shown.caption, key=key, menu=partial(export_menu, shown, paper, key, wide=wide, of=figure or draw)):
         with st.container(key=f"fits_{key}"):
-            plot(shown.figure, shown.alt_text, f"plot_{key}")
+            plot(shown.plain, shown.alt_text, f"plot_{key}")
         if table:
             show_table(shown, paper, key, wide=wide, of=figure or draw)
 
 
-def plot(figure: go.Figure, alt_text: str, key: str) -> None:
+class _AsDrawn(BaseFigure):  # type: ignore[misc]
+    """A figure Streamlit takes as it stands: dictionaries it would have Plotly check word by word."""
+
+    def __init__(self, figure: PlainFigure) -> None:
+        self._figure = figure
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._figure.as_dict()
+
+
+def plot(figure: PlainFigure, alt_text: str, key: str) -> None:
     """The figure as it was drawn, without Plotly's own tools."""
     _let_the_answer_show()
-    st.plotly_chart(figure, theme=None, key=key, config=_NO_TOOLS, alt=alt_text)
+    st.plotly_chart(_AsDrawn(figure), theme=None, key=key, config=_NO_TOOLS, alt=alt_text)
 
 
 def _let_the_answer_show() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from charts.kit.layout import Canvas, Chart
+from charts.kit.plain_figure import PlainFigure
 from pages._shared.parts.export_menu import export_menu
 from pages._shared.session.own_part import own_part
 from pages._shared.session.shown_here import note_chart
@@ -47,7 +47,7 @@ def show_table(chart: Chart, on: Canvas, key: str, *, wide: Callable[[], Chart] 
 
 def show_plain_table(table: pd.DataFrame, schema: SurveySchema, title: str = "", most: int | None = None, of: object = None) -> None:
     """A table without a chart or a fold; the first ``most`` rows on the screen (all: None), all of them in print."""
-    note_chart(lambda _on: Chart(title, "", title, go.Figure(), table), schema, of=of, drawn=False)
+    note_chart(lambda _on: Chart(title, "", title, PlainFigure(), table), schema, of=of, drawn=False)
     shown = table if most is None else table.head(most)
     st.table(_texts(shown, Canvas(schema, language())), border="horizontal", hide_index=True, alt=title or None)
 

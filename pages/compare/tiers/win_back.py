@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.tiers.tiers import WinBackRow
 from charts.kit.layout import Canvas, Chart
+from charts.kit.plain_figure import PlainFigure
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import export_menu
 from pages._shared.parts.show_table import show_plain_table
@@ -45,4 +45,4 @@ def win_back_table(rows: Sequence[WinBackRow], rules: TierRules, on: Canvas) -> 
     caption = _("The least satisfied first; ids of the survey, no names and no numbers.")
     if not rows:
         caption = _("Nobody in these layers is unhappy.")
-    return Chart(_("Whom to win back"), caption, caption, go.Figure(), pd.DataFrame(columns))
+    return Chart(_("Whom to win back"), caption, caption, PlainFigure(), pd.DataFrame(columns))

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.comments.read_comments import Comment
 from charts.kit.layout import Canvas, Chart
+from charts.kit.plain_figure import PlainFigure
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import export_menu
 from pages._shared.selection.choices import Chosen
@@ -65,7 +65,7 @@ def comments_table(rows: Sequence[Comment], here: Chosen, scored_by: str | None)
     caption = _("Score: {title}, 0–100, the least satisfied first.").format(title=title) if scored_by else ""
     if not rows:
         caption = _("No comment of this selection mentions that.")
-    return Chart(_("What customers wrote"), caption, caption, go.Figure(), pd.DataFrame(columns))
+    return Chart(_("What customers wrote"), caption, caption, PlainFigure(), pd.DataFrame(columns))
 
 
 def _value(here: Chosen, name: str, value: str | None) -> str:

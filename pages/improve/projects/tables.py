@@ -13,11 +13,11 @@ from typing import Any
 from uuid import uuid4
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 from pydantic import ValidationError
 
 from charts.kit.layout import Chart
+from charts.kit.plain_figure import PlainFigure
 from pages._shared.session.shown_here import note_chart
 from pages._shared.session.words import _, language
 from pages.improve.projects.fields import Fields, day_text
@@ -71,7 +71,7 @@ def _note(rows: Sequence[Row], typed: Typed, fields: Fields, title: str) -> None
     """The table is printed as it stands, without columns that are empty."""
     used = {name: column["label"] or name for name, column in typed.columns.items() if any(row[name] not in (None, "") for row in rows)}
     cells = {label: [text_of(row[name], language()) if row[name] is not None else "" for row in rows] for name, label in used.items()}
-    note_chart(lambda _on: Chart(title, "", title, go.Figure(), pd.DataFrame(cells)), fields.work.schema, answers=(), drawn=False)
+    note_chart(lambda _on: Chart(title, "", title, PlainFigure(), pd.DataFrame(cells)), fields.work.schema, answers=(), drawn=False)
 
 
 def _frame(rows: Sequence[Row], typed: Typed) -> pd.DataFrame:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from answers.recovery_figures import Listed, Recovery
 from answers.recovery_question import RecoveryOptions
 from answers.topic import Answered
 from charts.kit.layout import Canvas, Chart
+from charts.kit.plain_figure import PlainFigure
 from pages._shared.frame.menu import upload_page
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import export_menu
@@ -55,7 +55,7 @@ def list_table(rows: Sequence[Listed], on: Canvas) -> Chart:
     caption = _("By priority, then the least satisfied first; ids of the survey, no names and no numbers.")
     if not rows:
         caption = _("Nobody is left to be contacted.")
-    return Chart(_("Still to be contacted"), caption, caption, go.Figure(), pd.DataFrame(columns))
+    return Chart(_("Still to be contacted"), caption, caption, PlainFigure(), pd.DataFrame(columns))
 
 
 def show_file(asked: Answered[RecoveryOptions, Recovery], here: Chosen) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.data_quality.data_quality_sentence import PartVerdict, group_name
@@ -23,6 +22,7 @@ from charts.data_quality.interviewer_rows import effect_rows, variance_rows
 from charts.data_quality.missing_map import missing_map
 from charts.data_quality.profile_against_population import profile_against_population
 from charts.kit.layout import Canvas, Chart
+from charts.kit.plain_figure import PlainFigure
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import export_menu
 from pages._shared.parts.say import say
@@ -170,7 +170,7 @@ def copies_table(rows: Sequence[CopiedRow], on: Canvas) -> Chart:
             group_name(column, row.groups[column], on.schema, language()) if row.groups[column] else "" for row in rows
         ]
     caption = _("Responses of one set have the same answers everywhere. Largest sets first; ids are opaque.")
-    return Chart(_("Which responses are identical"), caption, caption, go.Figure(), pd.DataFrame(columns))
+    return Chart(_("Which responses are identical"), caption, caption, PlainFigure(), pd.DataFrame(columns))
 
 
 def plain_sentence(verdict: PartVerdict) -> str:

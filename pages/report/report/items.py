@@ -48,7 +48,7 @@ def _show(report: Report, place: int, item: Item) -> None:
             st.caption(_("A slide has no room for all of this text: it is cut there, and stands whole in the notes of the slide."))
         with st.expander(_("Look at it"), icon=":material/visibility:", key=f"look_{item.id}", on_change="rerun") as opened:
             if opened.open and made.leaving is not None:
-                plot(made.leaving.chart.figure, made.leaving.chart.alt_text, f"look_plot_{item.id}")
+                plot(made.leaving.chart.plain, made.leaving.chart.alt_text, f"look_plot_{item.id}")
 
 
 def _made(item: Item, spoken: Language) -> MadeItem:

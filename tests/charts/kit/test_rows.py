@@ -30,7 +30,7 @@ def test_a_name_longer_than_two_lines_ends_in_an_ellipsis() -> None:
 
 def test_names_of_two_lines_are_smaller_and_harmless(on: Canvas) -> None:
     names = ["Short", "<b>China Mobile</b> / China Telecom"]
-    drawn = rows_figure(2, [TextColumn("", names, 98, strong=True)], [], on).layout.annotations
-    assert [text.font.size for text in drawn] == [13, 11]
-    assert drawn[1].text.count("<br>") == 1
-    assert "&lt;b&gt;" in drawn[1].text
+    drawn = rows_figure(2, [TextColumn("", names, 98, strong=True)], [], on).layout["annotations"]
+    assert [text["font"]["size"] for text in drawn] == [13, 11]
+    assert drawn[1]["text"].count("<br>") == 1
+    assert "&lt;b&gt;" in drawn[1]["text"]
