@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analysis.sums.cell_sums import Flags
+from analysis.sums.batch_rows import Flags
 from analysis.sums.domains import Domains
 from analysis.sums.tallies import WAVE, Array, Integers
 

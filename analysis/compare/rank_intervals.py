@@ -20,7 +20,7 @@ from analysis.inference.comparable import Figure
 from analysis.inference.pairs_of_groups import pairs_of_groups
 from analysis.results.estimates import Result, Thresholds
 from analysis.results.gaps import League
-from analysis.sums.cell_sums import Flags
+from analysis.sums.batch_rows import Flags
 from analysis.sums.domains import Domains
 from words.language import message
 

@@ -24,7 +24,7 @@ from scipy.sparse.linalg import lsmr
 from analysis.disclosure.base_table import BaseTable
 from analysis.disclosure.secondary_suppression import sibling_families
 from analysis.results.estimates import Thresholds
-from analysis.sums.cell_sums import Flags
+from analysis.sums.batch_rows import Flags
 from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.sums.tallies import Array, Integers
 from survey_schema.indicator_tree import Indicator

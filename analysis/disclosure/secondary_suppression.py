@@ -18,7 +18,7 @@ from scipy import sparse
 
 from analysis.disclosure.optimal_suppression import optimal_suppression
 from analysis.results.estimates import Thresholds
-from analysis.sums.cell_sums import Flags
+from analysis.sums.batch_rows import Flags
 from analysis.sums.tallies import WAVE, Array
 
 Keys = Sequence[Mapping[str, str | None]]

@@ -18,7 +18,7 @@ from analysis.disclosure.base_table import BaseTable
 from analysis.disclosure.optimal_suppression import linked
 from analysis.disclosure.secondary_suppression import MOST_EXACT, sibling_families, suppressed_cells
 from analysis.results.estimates import Thresholds
-from analysis.sums.cell_sums import Flags
+from analysis.sums.batch_rows import Flags
 from analysis.sums.tallies import WAVE
 from survey_schema.indicator_tree import Indicator
 

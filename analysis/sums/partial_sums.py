@@ -23,7 +23,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.sums.cell_sums import Integers, Pieces, pieces_of
+from analysis.sums.added_rows import added_rows
+from analysis.sums.batch_rows import Integers
+from analysis.sums.cell_sums import Pieces, pieces_of
 from analysis.sums.sums_plan import CLUSTER, Array, SumsPlan
 
 #: Batches worked on beside each other; each needs some 50 MB for 30 items.
@@ -181,15 +183,18 @@ def _added(parts: Sequence[Array], cells: Sequence[Integers], count: int) -> Arr
     """Rows of all parts added up by their cell (count, …)."""
     if len(parts) == 1 and len(parts[0]) == count and (np.diff(cells[0]) > 0).all():
         return parts[0]
+    if not count:
+        return np.zeros((0, *parts[0].shape[1:]))
     found = np.zeros((count, *parts[0].shape[1:]))
+    apart = sum(map(len, cells)) == count  # each cell in one part only, such as those of another wave
     for part, own in zip(parts, cells, strict=True):
-        if not len(own):
-            continue
-        if len(own) > 1 and not (np.diff(own) > 0).all():
-            order = np.argsort(own, kind="stable")
-            starts = np.flatnonzero(np.diff(own[order], prepend=-1))
-            part, own = np.add.reduceat(part[order], starts, axis=0), own[order[starts]]
-        found[own] += part
+        places, number = np.unique(own, return_inverse=True)
+        if len(places) < len(own):
+            found[places] += added_rows(part, number, len(places))
+        elif apart:
+            found[own] = part
+        else:
+            found[own] += part
     return found
 
 

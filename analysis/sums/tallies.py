@@ -25,6 +25,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from analysis.sums.added_rows import added_rows
 from analysis.sums.partial_sums import WORKERS, PartialSums, batches, partial_sums
 from analysis.sums.raked_design import part_keys, raked_designs
 from analysis.sums.raked_groups import narrowed_by_sight
@@ -234,8 +235,9 @@ def _persons_once(tallies: Tallies) -> Tallies:
 
     The effective base follows: of a person's rows the weights are added up before they are squared.
     """
-    clusters = tallies.keys[CLUSTER].iloc[tallies.unclustered :]
-    persons = tallies.unclustered + np.flatnonzero([str(cluster).startswith(PERSON) for cluster in clusters])
+    number, clusters = pd.factorize(tallies.keys[CLUSTER].to_numpy()[tallies.unclustered :])
+    named = np.array([str(cluster).startswith(PERSON) for cluster in clusters], dtype=bool)
+    persons = tallies.unclustered + np.flatnonzero(named[number])
     if not len(persons):
         return tallies
     rows, weight_sums, answered, weight_squares, node_counts = (
@@ -254,9 +256,7 @@ def sum_by(values: Array, group: Integers, groups: int) -> Array:
     """Rows of ``values`` (C, …) added up by their group; each of the groups 0 … has at least one row."""
     if len(values) == groups:
         return values[np.argsort(group)]
-    order = np.argsort(group, kind="stable")
-    added: Array = np.add.reduceat(values[order], np.searchsorted(group[order], np.arange(groups)), axis=0)
-    return added
+    return added_rows(values, group, groups)
 
 
 def combine(parts: Sequence[Tallies]) -> Tallies:
@@ -292,16 +292,18 @@ def _keep_together(second: Array, in_tree: Sequence[bool]) -> None:
 
 def _design(keys: pd.DataFrame, rows: Array) -> pd.DataFrame:
     """Sampling units of each wave and stratum: clusters, and respondents without a cluster."""
-    units: dict[tuple[object, object], float] = {}
-    seen: set[tuple[object, object, object]] = set()
-    for wave, stratum, cluster, respondents in zip(keys[WAVE], keys[STRATUM], keys[CLUSTER], rows.tolist(), strict=True):
-        fresh = respondents if cluster is None else float((wave, stratum, cluster) not in seen)
-        units[wave, stratum] = units.get((wave, stratum), 0.0) + fresh
-        if cluster is not None:
-            seen.add((wave, stratum, cluster))
-    in_order = sorted(units, key=lambda pair: [(value is None, str(value)) for value in pair])
-    table = pd.DataFrame([(*pair, units[pair]) for pair in in_order], columns=[WAVE, STRATUM, "units"], dtype=object)
-    return table.astype({"units": np.float64})
+    if keys.empty:
+        return pd.DataFrame({WAVE: [], STRATUM: [], "units": []}, dtype=object).astype({"units": np.float64})
+    pair = keys.groupby([WAVE, STRATUM], dropna=False, sort=False).ngroup().to_numpy()
+    cluster, names = pd.factorize(keys[CLUSTER].to_numpy())
+    alone = cluster < 0
+    clusters = np.unique(pair[~alone] * max(len(names), 1) + cluster[~alone]) // max(len(names), 1)
+    strata = int(pair.max()) + 1
+    units = np.bincount(pair[alone], rows[alone], minlength=strata).astype(np.float64) + np.bincount(clusters, minlength=strata)
+    _, first = np.unique(pair, return_index=True)
+    table = keys[[WAVE, STRATUM]].iloc[first].reset_index(drop=True).assign(units=units)
+    in_order = sorted(table.index, key=lambda row: [(value is None, str(value)) for value in table.loc[row, [WAVE, STRATUM]]])
+    return table.loc[in_order].reset_index(drop=True)
 
 
 def _raked(keys: pd.DataFrame, weight_sums: Array, design: pd.DataFrame) -> dict[str, RakedWave]:

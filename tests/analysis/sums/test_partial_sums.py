@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from analysis.sums import batch_rows
 from analysis.sums.partial_sums import PartialSums, batches, join, partial_sums
 from analysis.sums.sums_plan import SumsPlan, plan_of
 from analysis.sums.tallies import Tallies, sums, tallies_of
@@ -84,3 +85,9 @@ def test_no_rows_make_no_cells() -> None:
     whole = partial_sums(rows, plan)
     assert np.array_equal(join([nothing, whole, nothing]).sums, whole.sums)
     assert len(tallies_of(nothing).keys) == 0
+
+
+def test_cells_of_clusters_over_many_blocks_are_those_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = sums(frame_of(_columns(700), SCHEMA), SCHEMA)
+    monkeypatch.setattr(batch_rows, "BLOCK", 16)
+    _same(sums(frame_of(_columns(700), SCHEMA), SCHEMA), whole)

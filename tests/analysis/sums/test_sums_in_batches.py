@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from analysis.sums import cell_sums, partial_sums
+from analysis.sums import batch_rows, partial_sums
 from analysis.sums import tallies as of_frame
 from analysis.sums.tallies import Tallies, sums
 from tests.stores.made_survey import frame_of, small_survey
@@ -44,7 +44,7 @@ def test_many_small_batches_beside_each_other_make_the_sums_of_one(monkeypatch: 
     whole = sums(frame_of(columns, SCHEMA), SCHEMA)
     mixed = np.random.default_rng(2).permutation(500)
     monkeypatch.setattr(partial_sums, "BATCH", 64)
-    monkeypatch.setattr(cell_sums, "BLOCK", 16)
+    monkeypatch.setattr(batch_rows, "BLOCK", 16)
     monkeypatch.setattr(of_frame, "WORKERS", 3)
     rows = partial_sums.batches
     monkeypatch.setattr(of_frame, "batches", lambda frame: [batch.slice(at, 90) for batch in rows(frame) for at in range(0, 500, 90)])
@@ -56,9 +56,9 @@ def test_responses_that_stand_together_are_taken_as_they_come(monkeypatch: pytes
     columns = _columns(500)
     whole = sums(frame_of(columns, SCHEMA), SCHEMA)
     together = np.lexsort([np.array([str(value) for value in columns[name]]) for name in ("cluster", "stratum", "branch", "wave")])
-    monkeypatch.setattr(cell_sums, "LONG_ENOUGH", long_enough)
+    monkeypatch.setattr(batch_rows, "LONG_ENOUGH", long_enough)
     monkeypatch.setattr(partial_sums, "BATCH", 64)
-    monkeypatch.setattr(cell_sums, "BLOCK", 16)
+    monkeypatch.setattr(batch_rows, "BLOCK", 16)
     _same(sums(frame_of({name: values[together] for name, values in columns.items()}, SCHEMA), SCHEMA), whole)
 
 
