@@ -1,7 +1,7 @@
 """What can be configured: ``MANYI_…`` in the environment or in a file ``.env``; the environment wins.
 
-Groups are reached with two underscores: ``MANYI_THRESHOLDS__MARKED_BELOW=50``, ``MANYI_READ__MAX_ROWS=1000000``. Scanning
-is done by DuckDB; other engines are not offered yet.
+Groups are reached with two underscores: ``MANYI_THRESHOLDS__MARKED_BELOW=50``, ``MANYI_READ__MAX_ROWS=1000000``. Responses
+are scanned by DuckDB, or by Apache Spark: ``MANYI_ENGINE=spark``, ``MANYI_SPARK=spark://host:7077``.
 """
 
 from __future__ import annotations
@@ -58,7 +58,8 @@ class Settings(BaseSettings):
     responses: str | None = Field(None, description="folder of the Parquet files; default: waves in the data folder")
     catalog: str | None = Field(None, description="SQLAlchemy address of the catalogue; default: an SQLite file in the data folder")
     id_key: Path | None = Field(None, description="file of the key that makes ids opaque; default: keys/ids.key in the data folder")
-    engine: Literal["duckdb"] = Field("duckdb", description="what scans the responses")
+    engine: Literal["duckdb", "spark"] = Field("duckdb", description="what scans the responses")
+    spark: str = Field("local[*]", description="master of Apache Spark, or sc://… for Spark Connect, where it is the engine")
     language: Language | None = Field(None, description="language of the command line; default: the locale's")
     hosts: str = Field("", description="names under which others reach this server, by commas; default: this machine only")
     read: ReadLimits = Field(ReadLimits(), description="what reading a workbook may cost")
@@ -96,13 +97,18 @@ class Settings(BaseSettings):
         return StorePlace(self.data, self.catalog, self.responses, self.id_key)
 
     @property
+    def spark_address(self) -> str | None:
+        """Where Spark is reached; None where DuckDB is the engine."""
+        return self.spark if self.engine == "spark" else None
+
+    @property
     def rules(self) -> Rules:
         """What answers depend on beside question and responses."""
         return Rules(self.thresholds, self.quality, self.check.straight_line_items, self.least_influence)
 
     def open_store(self) -> Store:
         """The store these settings describe."""
-        return Store(self.data, self.catalog, self.responses, self.engine_limits, self.id_key)
+        return Store(self.data, self.catalog, self.responses, self.engine_limits, self.id_key, self.spark_address)
 
 
 def load_settings() -> Settings:

@@ -37,6 +37,7 @@ from storage.scenarios import Scenarios
 from storage.schema_versions import Schemas
 from storage.seals import Seals
 from storage.selection_filters import asked_otherwise, column_types, filters, kind_filters
+from storage.spark_engine import SparkEngine
 from storage.survey_drafts import SurveyDrafts
 from storage.versions import Versions
 from storage.wave_files import SWEEP_AFTER_SECONDS, WaveFiles
@@ -66,6 +67,7 @@ class Store(WorksOnStore):
         responses: str | None = None,
         limits: EngineLimits | None = None,
         id_key: Path | None = None,
+        spark: str | None = None,
     ) -> None:
         """Open the store, creating it where there is nothing yet (``storage.opening``).
 
@@ -77,6 +79,7 @@ class Store(WorksOnStore):
         with told_plainly(self.place.shown):
             parts = StoreParts(self.place, *open_parts(self.place))
             self._engine = Engine(limits or EngineLimits())
+            self._cluster = SparkEngine(spark) if spark else None
         super().__init__(parts)
         self.versions, self.weightings, self.respondents = Versions(parts), Weightings(parts), Respondents(parts)
         self.schemas, self.scenarios, self.profiles = Schemas(parts), Scenarios(parts), Profiles(parts)
@@ -265,7 +268,7 @@ class Store(WorksOnStore):
         changed = asked_otherwise(schemas, like or self.schema(waves[-1].schema_hash))
         paths = proved_responses(self._catalogue, self._files, waves)
         allowed = in_stored_names(filters(selection, scope or Scope()), branches or {})
-        found = self._engine.scan(paths, column_types(schemas), allowed, changed)
+        found = (self._cluster or self._engine).scan(paths, column_types(schemas), allowed, changed)
         return with_branches(with_classes(found, self._recipes_in_force(waves)), branches or {})
 
     def _recipes_in_force(self, waves: Sequence[Wave]) -> dict[str, Mapping[str, Any]]:

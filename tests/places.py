@@ -6,3 +6,5 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "tests" / "reference"
+#: Where tests reach Apache Spark: in a process of this machine.
+SPARK = "local[2]"

@@ -25,6 +25,7 @@ from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
 from analysis.inference.parts import fails_alone
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Thresholds
 from analysis.results.provenance import Fact, Provenance
+from analysis.sums.across_columns import largest, smallest
 from survey_schema.models import SurveySchema
 from survey_schema.straight_lines import straight_line_items
 from words.language import message
@@ -69,7 +70,7 @@ def straight_line_items_fact(least: int) -> Fact:
 def flat_expressions(items: Sequence[str], least: int) -> tuple[nw.Expr, nw.Expr]:
     """Whether a response has enough answers to be judged, and whether it is a straight line; both never null."""
     answers = nw.sum_horizontal(*((~nw.col(code).is_null()).cast(nw.Int64) for code in items))
-    low, high = nw.min_horizontal(*map(nw.col, items)), nw.max_horizontal(*map(nw.col, items))
+    low, high = smallest(*map(nw.col, items)), largest(*map(nw.col, items))
     enough = answers >= least
     return enough, (enough & (low == high)).fill_null(False)
 

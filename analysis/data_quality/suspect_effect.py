@@ -24,6 +24,7 @@ from analysis.inference.comparable import Comparable
 from analysis.inference.figures import contrast, described, estimate, figures_of, hide_own_base
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Thresholds
 from analysis.results.provenance import Provenance
+from analysis.sums.across_columns import largest
 from analysis.sums.domains import domains
 from analysis.sums.tallies import WAVE, sums
 from survey_schema.models import SurveySchema
@@ -67,7 +68,7 @@ def estimate_suspect_effect(
     marks = _marks(frame, schema, straight_line_least, tuple(narrowed), rules)
     if not marks:
         return None
-    marked = nw.max_horizontal(*(mark.cast(nw.Int64) for mark in marks)) > 0
+    marked = largest(*(mark.cast(nw.Int64) for mark in marks)) > 0
     told = frame.with_columns(nw.when(marked).then(nw.lit(_MARKED)).otherwise(nw.lit(_KEPT)).alias(_MARK))
     whole = sums(told, schema, by=[WAVE, _MARK, *narrowed], items=schema.tree.items())
     over = domains(whole.where(narrowed), [_MARK])

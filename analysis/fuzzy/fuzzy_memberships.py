@@ -14,6 +14,7 @@ from typing import Any
 import narwhals as nw
 import numpy as np
 
+from analysis.sums.across_columns import largest
 from analysis.sums.domains import kish
 from analysis.sums.raked_groups import WAVE, Margins, RakedGroups, raked_groups, shifted
 from analysis.sums.raked_waves import CLASS
@@ -180,7 +181,7 @@ def _bases(below: Mapping[str, Sequence[str]]) -> list[nw.Expr]:
     """n, Σw and Σw² of those who answered an item, or any item under a node."""
     w, made = nw.col(WEIGHT), []
     for place, codes in enumerate(below.values()):
-        answered = nw.max_horizontal(*((~nw.col(code).is_null()).cast(nw.Float64) for code in codes)) if codes else nw.lit(0.0)
+        answered = largest(*((~nw.col(code).is_null()).cast(nw.Float64) for code in codes)) if codes else nw.lit(0.0)
         made += [
             answered.sum().alias(f"n{place}"), (w * answered).sum().alias(f"w{place}"), (w * w * answered).sum().alias(f"v{place}")
         ]  # fmt: skip
