@@ -120,7 +120,7 @@ def session_at(address: str) -> SparkSession:
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise ManyiError(
-            message("The engine spark needs the package pyspark, which is not installed: python -m pip install \"manyi[spark]\"")
+            message('The engine spark needs the package pyspark, which is not installed: python -m pip install "manyi[spark]"')
         ) from error
     builder = SparkSession.builder.appName("manyi")
     connected, local = address.startswith("sc://"), address.startswith("local")

@@ -11,6 +11,7 @@ The kernel has three steps. :func:`partial_sums` adds up some record batches by 
 
 from __future__ import annotations
 
+import functools
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +27,7 @@ import pyarrow.compute as pc
 from analysis.sums.added_rows import added_rows
 from analysis.sums.batch_rows import Integers
 from analysis.sums.cell_sums import Pieces, pieces_of
+from analysis.sums.spread_passes import is_spread, sums_of_partitions
 from analysis.sums.sums_plan import CLUSTER, Array, SumsPlan
 
 #: Batches worked on beside each other; each needs some 50 MB for 30 items.
@@ -120,6 +122,19 @@ def join(partials: Sequence[PartialSums]) -> PartialSums:
     return (
         partials[0] if len(partials) == 1 else _joined(plan, [Pieces(part.keys, part.sums, part.second, part.powers) for part in partials])
     )
+
+
+def sums_of_rows(frame: nw.LazyFrame[Any], plan: SumsPlan) -> PartialSums:
+    """Sums of the rows of a frame, which has the columns of the plan: added up here as they are read, or where the workers of a cluster
+    read them."""
+    if not is_spread(frame):
+        return partial_sums(batches(frame), plan, WORKERS)
+    sent = sums_of_partitions(frame, functools.partial(_sent, plan=plan))
+    return join([PartialSums.from_bytes(each, plan) for each in sent]) if sent else partial_sums((), plan)
+
+
+def _sent(batches: Iterable[pa.RecordBatch], plan: SumsPlan) -> bytes:
+    return partial_sums(batches, plan).to_bytes()
 
 
 def batches(frame: nw.LazyFrame[Any]) -> Iterable[pa.RecordBatch]:

@@ -26,7 +26,7 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.sums.added_rows import added_rows
-from analysis.sums.partial_sums import WORKERS, PartialSums, batches, partial_sums
+from analysis.sums.partial_sums import PartialSums, sums_of_rows
 from analysis.sums.raked_design import part_keys, raked_designs
 from analysis.sums.raked_groups import narrowed_by_sight
 from analysis.sums.raked_waves import CLASS, RakedWave, raked_wave
@@ -202,8 +202,7 @@ def sums(frame: nw.LazyFrame[Any], schema: SurveySchema, by: Sequence[str] = DEF
     """
     plan = plan_of(schema, frame.collect_schema().names(), by, items)
     used = frame.select(*(nw.col(name).cast(nw.Float64) if name == WEIGHT else nw.col(name) for name in plan.columns))
-    made = partial_sums(batches(used), plan, WORKERS)
-    return tallies_of(made, raked_designs(frame) if narrowed_by_sight() else None)
+    return tallies_of(sums_of_rows(used, plan), raked_designs(frame) if narrowed_by_sight() else None)
 
 
 def tallies_of(partial: PartialSums, raked: Mapping[str, RakedWave] | None = None) -> Tallies:

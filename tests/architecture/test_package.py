@@ -43,7 +43,7 @@ def test_what_is_installed_adds_up_from_any_folder(tmp_path: Path) -> None:
         wheel.extractall(installed)
     asked = (
         "import analysis.sums.tallies as made; from survey_schema.loading import load_schema; from words.language import message;"
-        "print(made.__file__, load_schema('telecom_csi').name, message('Operator').text('zh'))"
+        "print(made.__file__, load_schema('telecom_csi').name, message('Operator').text('zh_CN'))"
     )
     done = subprocess.run(
         [sys.executable, "-c", asked], check=True, capture_output=True, text=True, cwd=tmp_path, env={"PYTHONPATH": str(installed)}

@@ -143,7 +143,9 @@ def test_a_mistake_is_a_sentence(manyi, arguments: list[str], sentence: str) -> 
     assert done.err.count("\n") == 1
 
 
-@pytest.mark.parametrize(("name", "value"), [("MANYI_ENGINE", "polars"), ("MANYI_THRESHOLDS__ALPHA", "2"), ("MANYI_READ__MAX_ROWS", "many")])
+@pytest.mark.parametrize(
+    ("name", "value"), [("MANYI_ENGINE", "polars"), ("MANYI_THRESHOLDS__ALPHA", "2"), ("MANYI_READ__MAX_ROWS", "many")]
+)
 def test_a_wrong_setting_is_a_sentence(manyi, monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv(name, value)
     done = manyi("waves")

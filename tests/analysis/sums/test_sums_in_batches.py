@@ -10,7 +10,6 @@ import pyarrow as pa
 import pytest
 
 from analysis.sums import batch_rows, partial_sums
-from analysis.sums import tallies as of_frame
 from analysis.sums.tallies import Tallies, sums
 from tests.stores.made_survey import frame_of, small_survey
 
@@ -45,9 +44,9 @@ def test_many_small_batches_beside_each_other_make_the_sums_of_one(monkeypatch: 
     mixed = np.random.default_rng(2).permutation(500)
     monkeypatch.setattr(partial_sums, "BATCH", 64)
     monkeypatch.setattr(batch_rows, "BLOCK", 16)
-    monkeypatch.setattr(of_frame, "WORKERS", 3)
+    monkeypatch.setattr(partial_sums, "WORKERS", 3)
     rows = partial_sums.batches
-    monkeypatch.setattr(of_frame, "batches", lambda frame: [batch.slice(at, 90) for batch in rows(frame) for at in range(0, 500, 90)])
+    monkeypatch.setattr(partial_sums, "batches", lambda frame: [batch.slice(at, 90) for batch in rows(frame) for at in range(0, 500, 90)])
     _same(sums(frame_of({name: values[mixed] for name, values in columns.items()}, SCHEMA), SCHEMA), whole)
 
 
