@@ -13,17 +13,18 @@ weight is positive; how many were dropped, and how often each variable was answe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Self
 
 import narwhals as nw
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from analysis.sums.moments_plan import REPLICATE, WEIGHT, MomentsPlan, moments_plan, score_variables
-from analysis.sums.partial_moments import PartialMoments, counted_rows, partial_moments, sliced
-from analysis.sums.partial_sums import batches
+from analysis.sums.partial_moments import CountedRows, PartialMoments, counted_rows, moments_of_rows, sliced
 from analysis.sums.raked_groups import WAVE, Margins, Shifted, raked_groups, shifted_moments
 from analysis.sums.raked_waves import CLASS
 from survey_schema.models import SurveySchema
@@ -236,16 +237,20 @@ def moments_of(frame: nw.LazyFrame[Any], plan: MomentsPlan, where: Mapping[str, 
     """:func:`cross_moments` by any plan, such as that of the dummies of penalty–reward."""
     raked = raked_groups(frame) if REPLICATE in plan.keys else None
     narrowed = frame.filter(*(nw.col(name) == value for name, value in where.items())) if where else frame
-    groups = groups_of(partial_moments(batches(_columns(narrowed, plan.columns)), plan), raked.labels if raked else ())
+    groups = groups_of(moments_of_rows(_columns(narrowed, plan.columns), plan), raked.labels if raked else ())
     if raked is None:
         return groups
     group_by = [name for name in plan.keys if name != REPLICATE]
     in_classes = narrowed.filter(~nw.col(CLASS).is_null())
-    read = batches(_columns(in_classes, tuple(dict.fromkeys((*plan.columns, WAVE, CLASS)))))
-    moved = shifted_moments((counted_rows(batch, plan) for batch in sliced(read)), raked, group_by, len(plan.variables) + 1)
+    read = _columns(in_classes, tuple(dict.fromkeys((*plan.columns, WAVE, CLASS))))
+    moved = shifted_moments(read, partial(_counted, plan=plan), raked, group_by, len(plan.variables) + 1)
     return tuple(
         replace(group, reraked=_moved(moved.get(tuple(group.keys.values())), group.parts), margins=raked.margins) for group in groups
     )
+
+
+def _counted(batches: Iterable[pa.RecordBatch], plan: MomentsPlan) -> Iterator[CountedRows]:
+    return (counted_rows(batch, plan) for batch in sliced(batches))
 
 
 def _columns(frame: nw.LazyFrame[Any], names: Sequence[str]) -> nw.LazyFrame[Any]:

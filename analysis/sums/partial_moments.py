@@ -11,7 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
+import narwhals as nw
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -19,6 +22,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.sums.moments_plan import WEIGHT, Array, MomentsPlan, Variable
+from analysis.sums.partial_sums import batches
+from analysis.sums.spread_passes import is_spread, sums_of_partitions
 
 Integers = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
@@ -78,6 +83,19 @@ def partial_moments(batches: Iterable[pa.RecordBatch], plan: MomentsPlan) -> Par
     for batch in sliced(batches):
         found.add(batch)
     return found.whole()
+
+
+def moments_of_rows(frame: nw.LazyFrame[Any], plan: MomentsPlan) -> PartialMoments:
+    """Moments of the rows of a frame, which has the columns of the plan: added up here as they are read, or where the workers of a
+    cluster read them."""
+    if not is_spread(frame):
+        return partial_moments(batches(frame), plan)
+    sent = sums_of_partitions(frame, partial(_sent, plan=plan))
+    return join_moments([PartialMoments.from_bytes(each, plan) for each in sent]) if sent else partial_moments((), plan)
+
+
+def _sent(batches: Iterable[pa.RecordBatch], plan: MomentsPlan) -> bytes:
+    return partial_moments(batches, plan).to_bytes()
 
 
 def sliced(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -13,10 +13,12 @@ user may see, :func:`whole_wave` says where all of it is. No answers are read th
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import narwhals as nw
@@ -29,10 +31,13 @@ from analysis.sums.partial_moments import CountedRows
 from analysis.sums.partial_sums import BATCH, batches
 from analysis.sums.raked_waves import BETWEEN_MARGINS, CLASS, margin_names
 from analysis.sums.raking import Margin, rake
+from analysis.sums.spread_passes import is_spread, sums_of_partitions
 
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
 Frame = nw.LazyFrame[Any]
+#: Picks the rows of batches that count.
+Counted = Callable[[Iterable[pa.RecordBatch]], Iterable[CountedRows]]
 WAVE, WEIGHT, REPLICATE = "wave", "respondent_weight", "replicate_group"
 _WHOLE: ContextVar[Callable[[], Frame] | None] = ContextVar("whole_wave", default=None)
 #: Name under which margins stand among the settings of an analysis.
@@ -133,25 +138,48 @@ def shifted(rows: Frame, raked: RakedGroups, by: Sequence[str], variables: Seque
 
     ``variables`` have no missing values.
     """
-    sums = _Sums(raked, (1, len(variables) + 1))
     chosen = rows.filter(~nw.col(CLASS).is_null()).select(*dict.fromkeys([*by, WAVE, CLASS, REPLICATE]), "w", *variables)
-    for batch in batches(chosen):
+    return _summed(chosen, partial(_first_order, raked=raked, by=tuple(by), variables=tuple(variables))).shifted()
+
+
+def shifted_moments(rows: Frame, counted: Counted, raked: RakedGroups, by: Sequence[str], size: int) -> dict[tuple[Any, ...], Shifted]:
+    """What raking again adds to the cross-products (size, size) of ``rows``, of which ``counted`` picks those that count and have wave,
+    class and replicate group."""
+    return _summed(rows, partial(_second_order, counted=counted, raked=raked, by=tuple(by), size=size)).shifted()
+
+
+def _summed(rows: Frame, add_up: Callable[[Iterable[pa.RecordBatch]], _Sums]) -> _Sums:
+    """All rows added up, here or where the workers of a cluster read them."""
+    if not is_spread(rows):
+        return add_up(batches(rows))
+    whole = add_up(())
+    for sent in sums_of_partitions(rows, partial(_sent, add_up=add_up)):
+        whole.join(pickle.loads(sent))
+    return whole
+
+
+def _sent(batches: Iterable[pa.RecordBatch], add_up: Callable[[Iterable[pa.RecordBatch]], _Sums]) -> bytes:
+    return pickle.dumps(add_up(batches))
+
+
+def _first_order(batches: Iterable[pa.RecordBatch], raked: RakedGroups, by: Sequence[str], variables: Sequence[str]) -> _Sums:
+    sums = _Sums(raked, (1, len(variables) + 1))
+    for batch in batches:
         for start in range(0, batch.num_rows, BATCH):
             part = batch.slice(start, BATCH)
             ones = np.ones(part.num_rows)
             x = np.column_stack([ones, *(part[name].to_numpy(zero_copy_only=False) for name in variables)])
             sums.add(part, by, part["w"].to_numpy(), x)
-    return sums.shifted()
+    return sums
 
 
-def shifted_moments(pieces: Iterable[CountedRows], raked: RakedGroups, by: Sequence[str], size: int) -> dict[tuple[Any, ...], Shifted]:
-    """What raking again adds to the cross-products (size, size) of rows that count and have wave, class and replicate group."""
+def _second_order(batches: Iterable[pa.RecordBatch], counted: Counted, raked: RakedGroups, by: Sequence[str], size: int) -> _Sums:
     sums = _Sums(raked, (size, size))
-    for piece in pieces:
+    for piece in counted(batches):
         for start in range(0, len(piece.weights), BATCH):
             rows = slice(start, start + BATCH)
             sums.add(piece.columns.slice(start, BATCH), by, piece.weights[rows], piece.variables[:, rows].T)
-    return sums.shifted()
+    return sums
 
 
 class _Sums:
@@ -182,6 +210,18 @@ class _Sums:
             own = self._own.setdefault(named[key], Shifted(np.zeros(groups), np.zeros((groups, *self._shape))))
             own.weight_squared[number] += float((w[rows] ** 2) @ (ratio[rows] ** 2 - 1))
             own.sums[number] += self._product(x[rows], w[rows] * (ratio[rows] - 1))
+
+    def join(self, other: _Sums) -> None:
+        """Adds what another one has added up."""
+        for key, classes in other._by_class.items():
+            mine = self._by_class.setdefault(key, {})
+            for number, (squares, sums) in classes.items():
+                known = mine.setdefault(number, [0.0, np.zeros(self._shape)])
+                known[0] += squares
+                known[1] += sums
+        for key, own in other._own.items():
+            known_own = self._own.get(key)
+            self._own[key] = Shifted(known_own.weight_squared + own.weight_squared, known_own.sums + own.sums) if known_own else own
 
     def shifted(self) -> dict[tuple[Any, ...], Shifted]:
         found = {}
