@@ -10,6 +10,7 @@ from analysis.results.estimates import Estimate, Result
 from analysis.results.reasons import kind_of
 from charts.kit.description.columns import base_columns, design_columns, question_columns
 from charts.kit.description.description import Description, TableColumn
+from charts.kit.description.first_and_last import MOST_ROWS
 from charts.kit.description.grid import Grid, GridColumn, HeatCell
 from charts.kit.description.heat import NOT_ASKED, compared_cell
 from charts.kit.description.numbers import Form, number_of, numbers_of
@@ -33,15 +34,17 @@ def indicator_heatmap(
 
     ``values`` holds points on 0-100 by role and code, ``against_rest`` the difference of each cell from the rest with its
     adjusted verdict. A cell hidden in ``values`` shows a dot and is in no table. ``codes`` picks and orders the
-    indicators (default: the items); ``first`` orders the rows, others follow by name. A phone has no room for items: the picture
-    shows the index and its dimensions there, the title and the table stay those of the items.
+    indicators (default: the items); ``first`` orders the rows, others follow by name; very many stand by their index, best first.
+    A phone has no room for items: the picture shows the index and its dimensions there, the title and the table stay those of the items.
     """
     _ = translator(on.language)
     present_codes = {e.code for e in values.estimates}
     told = list(codes) or [code for code in on.schema.tree.items() if code in present_codes]
     present = {str(e.keys[role]) for e in values.estimates if e.keys.get(role) is not None}
-    places = [place for place in first if place in present] + sorted(present - set(first))
     cells = {(str(e.keys[role]), e.code): e for e in values.estimates if e.keys.get(role) is not None}
+    places = [place for place in first if place in present] + sorted(present - set(first))
+    if len(places) > MOST_ROWS:
+        places = _standing(places, {place: cells.get((place, on.schema.tree.code)) for place in places})
     compared = {(str(e.keys[role]), e.code): e for e in against_rest.estimates if e.keys.get(role) is not None}
     names = [on.value(role, place) for place in places]
     broad = [] if codes or not on.schema.tree.children else [code for code in _broad(on) if code in present_codes]
@@ -53,7 +56,7 @@ def indicator_heatmap(
         title=_title(standing_out(values, against_rest, places, told, role), len(told), role, on),
         caption=" ".join(_caption([cells.get((place, code)) for place in places for code in told], bool(broad) and on.narrow, on)),
         findings=_("Rows: {names}; intervals of {level}% confidence.").format(
-            names=listed(names, on.language), level=level_text(values, on)
+            names=listed(names, on.language, MOST_ROWS), level=level_text(values, on)
         ),
         body=Grid(
             on.role_title(role),
@@ -64,6 +67,14 @@ def indicator_heatmap(
         table=_table(places, told, cells, compared, role, on),
     )
     return draw(described, on)
+
+
+def _standing(places: Sequence[str], index: Mapping[str, Estimate | None]) -> list[str]:
+    """Very many rows by their index, best first; those without one in the middle, where none is drawn."""
+    known = {place: entry.value for place in places if (entry := index[place]) is not None and entry.value is not None}
+    best_first = sorted(known, key=lambda place: -known[place])
+    middle = len(best_first) // 2
+    return [*best_first[:middle], *(place for place in places if place not in known), *best_first[middle:]]
 
 
 def _broad(on: Canvas) -> list[str]:

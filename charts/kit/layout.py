@@ -35,7 +35,7 @@ class Chart:
     ``caption`` says how to read it, ``alt_text`` what it shows (for those who can't see it), ``table`` the figures
     drawn, at full precision, with headings in the chart's language. Hidden values are in none of them. ``described`` is what it was
     drawn from, from which it can be drawn at another width and in another program. ``drawing`` is the figure, or draws it when it is
-    looked at: a slide has a native chart and needs none.
+    looked at: a slide has a native chart and needs none. ``names`` are those that can be looked for, where not all are drawn.
     """
 
     title: str
@@ -44,6 +44,7 @@ class Chart:
     drawing: PlainFigure | Callable[[], PlainFigure]
     table: pd.DataFrame
     described: Description | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def plain(self) -> PlainFigure:
@@ -60,7 +61,8 @@ class Chart:
 class Canvas:
     """Whom a chart is drawn for: the survey's names, one language, one theme, a width in pixels; ``narrow`` for a phone.
 
-    A ``width`` of 0 is not measured: that of a usual window, or of a usual phone.
+    A ``width`` of 0 is not measured: that of a usual window, or of a usual phone. ``found`` are the names a reader looked for, which are
+    drawn whatever a chart of very many leaves out.
     """
 
     schema: SurveySchema
@@ -68,6 +70,7 @@ class Canvas:
     theme: Theme = "light"
     narrow: bool = False
     width: int = 0
+    found: tuple[str, ...] = ()
 
     @property
     def room(self) -> int:

@@ -137,6 +137,15 @@ def guide(figure: PlainFigure, at: float, count: int, on: Canvas, *, dashed: boo
     figure.add_shape(type="line", xref="x", yref="y", x0=at, x1=at, y0=-0.3, y1=count - 0.7, line=line, layer="below")
 
 
+def gap(figure: PlainFigure, row: int, on: Canvas) -> None:
+    """A dashed line through the whole width below a row that others, which are left out, follow."""
+    line = {"color": on.colours.muted, "width": 2, "dash": "2px,5px"}
+    common = {"type": "line", "yref": "y", "y0": row + 0.5, "y1": row + 0.5, "line": line, "layer": "above", "xref": "paper"}
+    figure.add_shape(**common, x0=0, x1=1)
+    figure.add_shape(**common, xsizemode="pixel", xanchor=0, x0=-figure.margin["l"], x1=0)
+    figure.add_shape(**common, xsizemode="pixel", xanchor=1, x0=0, x1=figure.margin["r"])
+
+
 def _column(column: TextColumn, anchor: float, offset: float, on: Canvas) -> list[dict[str, object]]:
     shift = offset if column.align == "left" else offset + column.width - 10
     texts = []

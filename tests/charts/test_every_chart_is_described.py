@@ -32,7 +32,7 @@ def without_picture(made: ast.Call) -> bool:
 
 def test_charts_with_a_picture_are_drawn_from_a_description() -> None:
     made = list(charts_made())
-    assert [ast.unparse(each.args[5]) for file, each in made if file == DRAW] == ["described"]
+    assert [ast.unparse(each.args[5]) for file, each in made if file == DRAW] == ["shown"]
     assert [file for file, each in made if file not in (DRAW, KEPT) and not without_picture(each)] == []
 
 

@@ -49,7 +49,8 @@ class GridColumn:
 class Grid:
     """Rows by columns. ``narrow_rows`` are the rows drawn where there is little room; none: all.
 
-    ``one_line`` is for headings that are not to be broken, such as months: their short forms stand where whole ones have no room.
+    ``gaps`` are the rows below which others are left out. ``one_line`` is for headings that are not to be broken, such as months: their
+    short forms stand where whole ones have no room.
     """
 
     header: str
@@ -59,6 +60,7 @@ class Grid:
     narrow_rows: tuple[int, ...] = ()
     tall: int = 29
     one_line: bool = False
+    gaps: tuple[int, ...] = ()
 
     @property
     def kind(self) -> str:

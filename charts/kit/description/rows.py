@@ -80,13 +80,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """One row. ``place`` is ``table`` where only the table has room for it; a ``heading`` has no figures, a ``total`` sums the others up.
+    """One row. ``place`` is ``table`` where only the table has room for it, ``left out`` where it stands between rows that are drawn; a
+    ``heading`` has no figures, a ``total`` sums the others up.
 
     ``short`` is the name where there is little room; ``level`` how far the name is indented.
     """
 
     name: str
-    place: Literal["always", "table"] = "always"
+    place: Literal["always", "table", "left out"] = "always"
     kind: Literal["row", "heading", "total"] = "row"
     short: str = ""
     level: int = 0

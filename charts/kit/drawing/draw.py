@@ -6,6 +6,7 @@ from functools import cache, partial
 
 from charts.kit.description.alt_text import alt_text
 from charts.kit.description.description import Description
+from charts.kit.description.first_and_last import first_and_last, names_to_find
 from charts.kit.description.grid import Diagram, Grid
 from charts.kit.description.panels import Panels
 from charts.kit.description.planes import Bins, Lines, Points
@@ -23,9 +24,10 @@ from charts.kit.plain_figure import PlainFigure
 
 
 def draw(described: Description, on: Canvas) -> Chart:
-    """The chart on a canvas; its figure is drawn once, when somebody looks at it."""
-    drawing = cache(partial(figure_of, described, on))
-    return Chart(described.title, described.caption, alt_text(described, on), drawing, data_table(described, on), described)
+    """The chart on a canvas; its figure is drawn once, when somebody looks at it. Of very many rows it holds the first and the last."""
+    shown, names = first_and_last(described, on), names_to_find(described)
+    drawing = cache(partial(figure_of, shown, on))
+    return Chart(shown.title, shown.caption, alt_text(shown, on), drawing, data_table(described, on), shown, names)
 
 
 def figure_of(described: Description, on: Canvas) -> PlainFigure:

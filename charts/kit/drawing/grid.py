@@ -9,7 +9,7 @@ from charts.kit.description.numbers import Tone
 from charts.kit.description.texts import with_margin
 from charts.kit.layout import Canvas, figure_for
 from charts.kit.plain_figure import PlainFigure, bar, scatter
-from charts.kit.rows import in_two_lines, name_width, shortened, text_width, tick_name
+from charts.kit.rows import gap, in_two_lines, name_width, shortened, text_width, tick_name
 from charts.kit.tones import tone_colour
 from words.shown_text import plotly_text as plain
 
@@ -56,6 +56,8 @@ def draw_grid(grid: Grid, on: Canvas) -> PlainFigure:
         for at, row in enumerate(rows) for across, column in enumerate(columns) if not column.cells[row].blank
     ]  # fmt: skip
     _add_cells(figure, grid, placed, names, room, on)
+    for row in grid.gaps:
+        gap(figure, row, on)
     return figure
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from charts.kit.description.numbers import Reference
 from charts.kit.description.rows import Rows
@@ -11,7 +12,7 @@ from charts.kit.drawing.row_marks import add_dots, add_intervals, add_line, add_
 from charts.kit.drawing.widths import TRAIL, beside
 from charts.kit.layout import Canvas
 from charts.kit.plain_figure import PlainFigure
-from charts.kit.rows import HEADER_HEIGHT, SMALL, Line, guide, in_two_lines, rows_figure, shortened, text_width
+from charts.kit.rows import HEADER_HEIGHT, SMALL, Line, gap, guide, in_two_lines, rows_figure, shortened, text_width
 from charts.kit.tones import tone_colour
 from words.shown_text import plotly_text as plain
 
@@ -42,6 +43,9 @@ def draw_rows(rows: Rows, on: Canvas) -> PlainFigure:
         guide(figure, reference.at, len(places), on, dashed=reference.dashed)
     _name_references(figure, [reference for reference in rows.references if reference.named], len(places), ends, on)
     _add_series(figure, rows, places, texts.plot, on)
+    for number, (one, other) in enumerate(pairwise(places)):
+        if any(row.place == "left out" for row in rows.rows[one + 1 : other]):
+            gap(figure, number, on)
     return figure
 
 

@@ -16,6 +16,7 @@ from charts.kit.layout import Canvas, Chart
 from charts.kit.plain_figure import PlainFigure
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import export_menu
+from pages._shared.parts.find_rows import find_rows, with_found
 from pages._shared.parts.show_table import show_table
 from pages._shared.parts.shown_figure import ShownFigure
 from pages._shared.session.colours import theme
@@ -61,9 +62,11 @@ def show_chart(
     """
     on = canvas(schema, share)
     paper = paper_canvas(schema)
+    draw = with_found(draw, key)
     shown, wide = draw(on), partial(draw, paper)
     note_chart(draw, schema, answers=figure.drawn.answers if figure is not None else None)
     with card(shown.title, shown.caption, key=key, menu=partial(export_menu, shown, paper, key, wide=wide, of=figure or draw)):
+        find_rows(shown.names, key)
         with st.container(key=f"fits_{key}"):
             plot(shown.plain, shown.alt_text, f"plot_{key}")
         if table:
