@@ -179,9 +179,9 @@ def _estimated(
         return replace(empty, reason=reason)
     shares = jackknife(moments, lambda batch: _shares(batch, with_lmg), batched=True)
     first = count if with_lmg else 0
-    johnson = shares.of(lambda row: row[first : first + count])
-    lmg = shares.of(lambda row: row[:count]) if with_lmg else None
-    r_squared = shares.of(lambda row: row[-1:])
+    johnson = shares.select(slice(first, first + count))
+    lmg = shares.select(slice(count)) if with_lmg else None
+    r_squared = shares.select(slice(-1, None))
     primary = lmg or johnson
     ranks, indistinct = rank_intervals(drivers, primary, thresholds.alpha)
     correlation = moments.total.correlation
@@ -228,7 +228,8 @@ def rank_intervals(codes: Sequence[str], shares: Jackknife, alpha: float) -> tup
     rank = {int(position): place + 1 for place, position in enumerate(order)}
     apart = np.zeros((len(codes), len(codes)), dtype=bool)
     if pairs and shares.replicates is not None:
-        differences = shares.of(lambda row: np.array([row[i] - row[j] for i, j in pairs]))
+        one, other = np.array(pairs).T
+        differences = shares.of(lambda row: row[one] - row[other])
         decided = adjusted_p(differences.p_values(), "holm") < alpha
         for (i, j), is_apart in zip(pairs, decided, strict=True):
             apart[i, j] = apart[j, i] = bool(is_apart)

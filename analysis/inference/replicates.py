@@ -71,6 +71,10 @@ class Jackknife:
         replicates = None if self.replicates is None else np.stack([np.atleast_1d(function(row)) for row in self.replicates])
         return Jackknife(np.atleast_1d(function(self.value)), replicates, self.df, self.reason)
 
+    def select(self, chosen: slice | npt.NDArray[np.intp]) -> Jackknife:
+        """Some of the values."""
+        return Jackknife(self.value[chosen], None if self.replicates is None else self.replicates[:, chosen], self.df, self.reason)
+
     def estimates(
         self, codes: Sequence[str], moments: GroupMoments, thresholds: Thresholds, keys: Mapping[str, str | None] | None = None
     ) -> tuple[Estimate, ...]:
@@ -78,6 +82,7 @@ class Jackknife:
         values, margins, errors = self.value, self.margin(thresholds.confidence), self.se
         p_values = self.p_values()
         interval = self.replicates is not None
+        n, n_eff = moments.n, moments.n_eff
         return finite(
             Estimate(
                 keys=dict(moments.keys if keys is None else keys),
@@ -86,11 +91,11 @@ class Jackknife:
                 se=float(errors[i]) if interval else None,
                 low=float(values[i] - margins[i]) if interval else None,
                 high=float(values[i] + margins[i]) if interval else None,
-                n=moments.n,
-                n_eff=moments.n_eff,
+                n=n,
+                n_eff=n_eff,
                 df=self.df if interval else None,
                 p=float(p_values[i]) if interval else None,
-                marked=moments.n_eff < thresholds.marked_below,
+                marked=n_eff < thresholds.marked_below,
             )
             for i, code in enumerate(codes)
         )

@@ -131,8 +131,7 @@ class _Figures:
 
     def part(self, name: str) -> Jackknife:
         """The figures of one kind."""
-        chosen = self.slices[name]
-        return self.jackknife.of(lambda row: row[chosen])
+        return self.jackknife.select(self.slices[name])
 
 
 def why_unsolved(solution: Solution) -> Message | None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Self
 
 import narwhals as nw
@@ -144,7 +144,7 @@ class GroupMoments:
         """The variables, in order."""
         return self.parts.variables
 
-    @property
+    @cached_property
     def total(self) -> CrossMoments:
         """The moments of the whole group."""
         return self._sums()

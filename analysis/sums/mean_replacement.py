@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal
 
 import narwhals as nw
@@ -37,7 +38,7 @@ class MeanReplacedMoments(GroupMoments):
         """The questions, in order."""
         return self.parts.variables[: len(self.parts.variables) // 2]
 
-    @property
+    @cached_property
     def total(self) -> CrossMoments:
         """The moments of the whole group."""
         return mean_replaced(self._sums())
