@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import io
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
 
 import numpy as np
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from survey_schema.workbook.read.cell_formats import old_file_counts_from_1904, shown_per_cent
+from survey_schema.workbook.read.cell_formats import old_file_counts_from_1904
+from survey_schema.workbook.read.growing_columns import GrowingColumns
 from survey_schema.workbook.read.mend_zip import with_known_errors
 from survey_schema.workbook.read.read_text import NotTextError, text_rows
-from survey_schema.workbook.read.scan_sheet_xml import SheetScan, scan_workbook, sheet_parts
-from survey_schema.workbook.read.sheets import Calendar, Kind, RawColumn, Sheet
+from survey_schema.workbook.read.scan_sheet_xml import SheetScan, scan_workbook, sheet_parts, sheet_places
+from survey_schema.workbook.read.sheet_pieces import LARGE_SHEET_BYTES, UnevenRowsError, credible_size, sheet_in_pieces
+from survey_schema.workbook.read.sheets import Calendar, Kind, Sheet
 from survey_schema.workbook.worker.limited_worker import memory_is_limited
 from survey_schema.workbook.worker.read_limits import ReadLimits
 
-CHUNK_ROWS = 512
 #: Below this size scanning first costs nothing noticeable, and a stray cell gets its exact sentence.
 SCAN_FIRST_BYTES = 32 * 2**20
-TRUE, FALSE = object(), object()
 #: An .xls file with a password: after the record its globals begin with (BOF of BIFF8, 16 bytes) comes FILEPASS.
 _BIFF8, _FILEPASS = b"\x09\x08\x10\x00", b"\x2f\x00"
+#: Merged cells, first and last of each.
+_Ranges = Iterable[tuple[tuple[int, int], tuple[int, int]]]
 
 
 class RefusedError(Exception):
@@ -34,54 +35,6 @@ class RefusedError(Exception):
         super().__init__(reason)
         self.reason = reason
         self.parameters = parameters
-
-
-def factorise(rows: Iterator[Sequence[object]], width: int, *, booleans: bool) -> list[tuple[list[object], array[int]]]:
-    """Unique values in order of first appearance and a code per row, for each of the columns."""
-    known: list[dict[object, int]] = [{} for _ in range(width)]
-    codes: list[array[int]] = [array("i") for _ in range(width)]
-    while chunk := list(islice(rows, CHUNK_ROWS)):
-        for values, column_codes, cells in zip(known, codes, zip(*chunk, strict=True), strict=True):
-            # True equals 1 as a key, so booleans travel under another name.
-            column = [TRUE if cell is True else FALSE if cell is False else cell for cell in cells] if booleans else cells
-            for value in dict.fromkeys(column):
-                values.setdefault(value, len(values))
-            column_codes.extend(map(values.__getitem__, column))
-    return [
-        ([True if value is TRUE else False if value is FALSE else value for value in values], column_codes)
-        for values, column_codes in zip(known, codes, strict=True)
-    ]
-
-
-def put_errors(columns: list[tuple[list[object], array[int]]], errors: Iterable[tuple[int, int, str]]) -> None:
-    """Write the texts of Excel errors, which calamine reads as empty, into their cells."""
-    known: dict[tuple[int, str], int] = {}
-    for row, column, text in errors:
-        if column < len(columns) and row < len(columns[column][1]):
-            values, codes = columns[column]
-            if (column, text) not in known:
-                if text not in values:
-                    values.append(text)
-                known[column, text] = values.index(text)
-            codes[row] = known[column, text]
-
-
-def put_per_cents(columns: list[tuple[list[object], array[int]]], cells: Iterable[tuple[int, int]]) -> None:
-    """Write what cells formatted as per cent show, ``85%``, in the place of their number 0.85."""
-    texts: dict[int, dict[object, int]] = {}
-    for row, column in cells:
-        if column < len(columns) and 0 <= row < len(columns[column][1]):
-            values, codes = columns[column]
-            number = values[codes[row]]
-            if not isinstance(number, int | float) or isinstance(number, bool):
-                continue
-            if column not in texts:
-                texts[column] = {value: place for place, value in enumerate(values) if isinstance(value, str)}
-            shown = shown_per_cent(number)
-            if shown not in texts[column]:
-                texts[column][shown] = len(values)
-                values.append(shown)
-            codes[row] = texts[column][shown]
 
 
 def check_size(name: str, height: int, width: int, limits: ReadLimits, content_bytes: int) -> None:
@@ -95,33 +48,30 @@ def check_size(name: str, height: int, width: int, limits: ReadLimits, content_b
 
 def read_sheet(sheet: CalamineSheet, hidden: bool, scan: SheetScan, calendar: Calendar) -> Sheet:
     """One worksheet."""
-    top_left = sheet.start
-    columns: list[tuple[list[object], array[int]]] = []
-    height = 0
-    if top_left is not None and sheet.end is not None:
-        left, height = top_left[1], sheet.end[0] + 1
+    columns = GrowingColumns()
+    if sheet.start is not None:
         # calamine's rows start at row 1 of the sheet, but at its first column with content
-        columns = [([""], array("i", bytes(4 * height))) for _ in range(left)]
-        columns += factorise(sheet.iter_rows(), sheet.width, booleans=scan.booleans)
-    put_errors(columns, scan.errors)
-    put_per_cents(columns, scan.per_cents)
+        columns.add(sheet.iter_rows(), sheet.width, booleans=scan.booleans, left=sheet.start[1])
+    return _finished(sheet.name, hidden, columns, sheet.merged_cell_ranges or (), scan, calendar)
+
+
+def _finished(name: str, hidden: bool, columns: GrowingColumns, merged: _Ranges, scan: SheetScan, calendar: Calendar) -> Sheet:
+    columns.put_errors(scan.errors)
+    columns.put_per_cents(scan.per_cents)
+    raw = columns.finished()
     return Sheet(
-        name=sheet.name,
+        name=name,
         hidden=hidden,
-        height=height,
-        width=len(columns),
-        columns=_raw_columns(columns),
-        merged=tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ()),
+        height=columns.height,
+        width=len(raw),
+        columns=raw,
+        merged=tuple((*first, *last) for first, last in merged),
         formulas_without_value=tuple(scan.formulas_without_value),
         formulas_without_value_total=scan.formulas_without_value_total,
         placeholders=tuple(scan.placeholders),
         hidden_rows=np.array(scan.hidden_rows, dtype=np.int32),
         calendar="1904" if scan.counts_from_1904 else calendar,
     )
-
-
-def _raw_columns(columns: Iterable[tuple[list[object], array[int]]]) -> tuple[RawColumn, ...]:
-    return tuple(RawColumn(tuple(values), np.frombuffer(codes.tobytes(), dtype=np.int32)) for values, codes in columns)
 
 
 def read_spreadsheet(content: bytes, kind: Kind, limits: ReadLimits, uncompressed_bytes: int) -> tuple[Sheet, ...]:
@@ -148,6 +98,7 @@ def _read_spreadsheet(
 ) -> tuple[Sheet, ...]:
     if kind == "xls" and _has_password(content):
         raise PasswordError
+    large = _large_sheets(content, limits, uncompressed_bytes) if kind in ("xlsx", "xlsm") else {}
     with ThreadPoolExecutor(1) as pool:
         scanning: Future[dict[str, SheetScan]] | None = pool.submit(scan_workbook, content) if kind in ("xlsx", "xlsm") else None
 
@@ -165,16 +116,63 @@ def _read_spreadsheet(
         if len(listed) > limits.max_sheets:
             raise RefusedError("sheets", found=len(listed), limit=limits.max_sheets)
         sheets, cells = [], 0
+
+        def allow(name: str, end: tuple[int, int] | None) -> None:
+            bottom, right = end or (-1, -1)
+            check_size(name, bottom + 1, right + 1, limits, uncompressed_bytes)
+            if cells + (bottom + 1) * (right + 1) > limits.max_cells:
+                raise RefusedError("sheet_cells", sheet=name, rows=bottom + 1, columns=right + 1, limit=limits.max_cells)
+
         for listing in listed:
-            sheet = book.get_sheet_by_name(listing.name)
-            bottom, right = sheet.end or (-1, -1)
-            check_size(sheet.name, bottom + 1, right + 1, limits, uncompressed_bytes)
-            cells += (bottom + 1) * (right + 1)
-            if cells > limits.max_cells:
-                raise RefusedError("cells", found=cells, limit=limits.max_cells)
-            hidden = listing.visible != SheetVisibleEnum.Visible
-            sheets.append(read_sheet(sheet, hidden, scanned(listing.name), "open" if kind == "ods" else "1900"))
+            name, hidden = listing.name, listing.visible != SheetVisibleEnum.Visible
+            sheet = _read_large(content, large[name], name, hidden, scanned, allow) if name in large else None
+            if sheet is None:
+                whole = book.get_sheet_by_name(name)
+                allow(name, whole.end)
+                sheet = read_sheet(whole, hidden, scanned(name), "open" if kind == "ods" else "1900")
+            cells += sheet.height * sheet.width
+            sheets.append(sheet)
     return tuple(sheets)
+
+
+def _large_sheets(content: bytes, limits: ReadLimits, uncompressed_bytes: int) -> dict[str, str]:
+    """Where in the archive the sheets lie that are read in pieces; refuses one that is too large by its own, credible statement."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: part for name, part in sheet_places(archive) if archive.getinfo(part).file_size > LARGE_SHEET_BYTES}
+        for name, part in parts.items():
+            if size := credible_size(archive, part):
+                check_size(name, size.rows, 0, limits, uncompressed_bytes)
+                if size.cells > limits.max_cells:
+                    raise RefusedError("sheet_cells", sheet=name, rows=size.rows, columns=size.columns, limit=limits.max_cells)
+    return parts
+
+
+def _read_large(
+    content: bytes,
+    part: str,
+    name: str,
+    hidden: bool,
+    scanned: Callable[[str], SheetScan],
+    allow: Callable[[str, tuple[int, int] | None], None],
+) -> Sheet | None:
+    """A sheet read piece by piece; None where its rows cannot be told apart by their numbers."""
+    columns, merged, right = GrowingColumns(), None, -1
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        try:
+            for piece in sheet_in_pieces(archive, part):
+                sheet = CalamineWorkbook.from_filelike(io.BytesIO(piece)).get_sheet_by_name(name)
+                merged = sheet.merged_cell_ranges
+                if sheet.start is None or sheet.end is None:
+                    continue
+                (top, left), right = sheet.start, max(right, sheet.end[1])
+                allow(name, (sheet.end[0], right))
+                if top < columns.height:  # rows that are not in their order
+                    return None
+                columns.reach(top)
+                columns.add(iter(sheet.to_python()), sheet.width, booleans=b't="b"' in piece, left=left)
+        except UnevenRowsError:
+            return None
+    return _finished(name, hidden, columns, merged or (), scanned(name), "1900")
 
 
 def _has_password(content: bytes) -> bool:
@@ -197,6 +195,7 @@ def read_text_file(content: bytes, limits: ReadLimits) -> tuple[Sheet, ...]:
                 raise RefusedError("text_rows", limit=most)
             yield row
 
-    columns = factorise(bounded(), width, booleans=False)
-    height = len(columns[0][1]) if columns else 0
-    return (Sheet(name="", hidden=False, height=height, width=width, columns=_raw_columns(columns), notes=tuple(notes)),)
+    columns = GrowingColumns()
+    columns.add(bounded(), width, booleans=False)
+    height = columns.height if width else 0
+    return (Sheet(name="", hidden=False, height=height, width=width, columns=columns.finished(), notes=tuple(notes)),)

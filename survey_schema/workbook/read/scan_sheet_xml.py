@@ -53,7 +53,7 @@ class SheetScan:
 def scan_workbook(content: bytes) -> dict[str, SheetScan]:
     """A scan per sheet name. Raises ``zipfile.BadZipFile`` when a part does not match the directory."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = dict(_sheet_parts(archive))
+        parts = dict(sheet_places(archive))
         styles, from_1904 = per_cent_styles(archive), counts_from_1904(archive)
         uncalculated = _asks_for_calculation(archive)
         return {name: _scan_sheet(archive, part, styles, from_1904, uncalculated) for name, part in parts.items()}
@@ -62,7 +62,7 @@ def scan_workbook(content: bytes) -> dict[str, SheetScan]:
 def sheet_parts(content: bytes) -> tuple[str, ...]:
     """Where in the archive the sheets lie."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return tuple(part for _name, part in _sheet_parts(archive))
+        return tuple(part for _name, part in sheet_places(archive))
 
 
 def _asks_for_calculation(archive: zipfile.ZipFile) -> bool:
@@ -73,7 +73,7 @@ def _asks_for_calculation(archive: zipfile.ZipFile) -> bool:
     return _FULL_CALCULATION.search(archive.read(book)) is not None
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheet_places(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """Sheet names and where in the archive they lie."""
     members = set(archive.namelist())
     book, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"

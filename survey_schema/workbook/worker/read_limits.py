@@ -67,6 +67,11 @@ def refusal(reason: str, found: Mapping[str, Any], limits: ReadLimits) -> ManyiE
             **found,
         ),
         "cells": message("The workbook has {found} cells; at most {limit} are read. Keep only the sheet with the answers.", **found),
+        "sheet_cells": message(
+            "Sheet {sheet} has {rows} rows and {columns} columns, too many together: at most {limit} cells of a workbook are read. "
+            "Split the answers by wave into several workbooks, or leave out columns.",
+            **found,
+        ),
         "content": message(
             "The workbook holds more than {limit} MB of different texts and values. Keep only the sheet with the answers.",
             limit=limits.max_content_bytes // MEGABYTE,

@@ -87,7 +87,7 @@ def test_rows_beyond_a_wrong_dimension_are_read(tmp_path):
         (ReadLimits(max_uncompressed_bytes=1000), "unpacks to 1 MB"),
         (ReadLimits(max_rows=3), "down to row 4; at most 3"),
         (ReadLimits(max_columns=6), "column G (number 7); at most 6"),
-        (ReadLimits(max_cells=27), "has 28 cells; at most 27"),
+        (ReadLimits(max_cells=27), "4 rows and 7 columns, too many together: at most 27 cells"),
         (ReadLimits(max_content_bytes=100), "more than 0 MB of different texts"),
         (ReadLimits(seconds=0), "stopped after 0 seconds"),
     ],
