@@ -70,6 +70,9 @@ class Settings(BaseSettings):
     least_influence: float = Field(
         LEAST_INFLUENCE, gt=0, le=100, description="per cent of a problem that a root cause must at least account for"
     )
+    workers: int | None = Field(
+        None, ge=0, description="processes beside the serving one for reports and pictures; 0: none, default: all cores but one"
+    )
     engine_limits: EngineLimits = Field(EngineLimits(), description="memory and threads for scanning")
 
     @model_validator(mode="after")

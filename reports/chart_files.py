@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import plotly.graph_objects as go
+
 from charts.kit.export_picture import picture
 from charts.kit.layout import Canvas, Chart
 from reports.data_tables import matrix_columns, sheet_columns, sheet_columns_of, text_table
@@ -45,6 +47,11 @@ class Leaving:
         if self.kept is not None:
             return self.kept
         return native_form(self.chart.described, self.on) if self.chart.described is not None else Native()
+
+    def portable(self) -> Leaving:
+        """It for another process, drawn as far as a file of it needs a picture."""
+        figure = self.chart.figure if self.native.form == "picture" else go.Figure()
+        return replace(self, chart=replace(self.chart, drawing=figure))
 
     def drawn(self) -> Picture:
         """It as a picture. Raises ManyiError where the server cannot draw any."""

@@ -75,10 +75,10 @@ class Store(WorksOnStore):
         address (default an SQLite file in the data folder), ``id_key`` the file of the key of the ids (default in the data folder).
         """
         self.place = StorePlace(data_folder, catalog_url, responses, id_key)
-        self.data_folder = data_folder
+        self.data_folder, self.limits, self.spark = data_folder, limits or EngineLimits(), spark
         with told_plainly(self.place.shown):
             parts = StoreParts(self.place, *open_parts(self.place))
-            self._engine = Engine(limits or EngineLimits())
+            self._engine = Engine(self.limits)
             self._cluster = SparkEngine(spark) if spark else None
         super().__init__(parts)
         self.versions, self.weightings, self.respondents = Versions(parts), Weightings(parts), Respondents(parts)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from analysis.results.sentences import plain_text
+from answers.pool.telling import tell
 from charts.kit.layout import Canvas
 from reports.chart_files import Leaving
 from reports.document import FigureItem, Item, KeptItem, Report, Texts
@@ -43,7 +44,11 @@ class MadeItem:
 
 def make_items(report: Report, reader: Reader, now: datetime) -> tuple[MadeItem, ...]:
     """Every item in its order, sealed. What cannot be asked keeps its place and says why."""
-    return tuple(make_item(item, reader, report.language, now, seal=True) for item in report.items)
+    made: list[MadeItem] = []
+    for place, item in enumerate(report.items, start=1):
+        made.append(make_item(item, reader, report.language, now, seal=True))
+        tell(place, len(report.items), made[-1].title or made[-1].headline)
+    return tuple(made)
 
 
 def make_item(item: Item, reader: Reader, language: Language, now: datetime, *, seal: bool) -> MadeItem:

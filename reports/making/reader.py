@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from answers.kept import Kept
 from answers.rules import Rules
@@ -10,6 +11,8 @@ from answers.selection import ours_where
 from answers.source import StoreSource
 from reports.document import Scope
 from reports.figures.scoped_ask import ScopedAsk
+from storage.engine import EngineLimits
+from storage.place import StorePlace
 from storage.records import Scope as Rows
 from storage.store import Store
 from words.errors import unknown
@@ -26,6 +29,11 @@ class Reader:
     by: str
     rows: Rows = field(default_factory=Rows)
 
+    @property
+    def named(self) -> NamedReader:
+        """He as a value, for work that another process does."""
+        return NamedReader(self.store.place, self.store.limits, self.rules, self.by, self.rows)
+
     def ask(self, scope: Scope) -> ScopedAsk:
         """The door within a scope, figures reported by the schema of its wave. Raises ManyiError where there is no such survey or wave."""
         waves = self.store.waves(scope.survey)
@@ -37,3 +45,24 @@ class Reader:
         source = StoreSource(self.store, scope.survey, wave.schema_hash, self.rules, self.kept, self.rows, as_of=waves)
         where = ours_where(source, wave.label) if scope.where is None else dict(scope.where)
         return ScopedAsk(source, scope.survey, wave.label, where)
+
+
+@dataclass(frozen=True)
+class NamedReader:
+    """A reader as a value: where his store lies in the place of the store, so that any process can open it."""
+
+    place: StorePlace
+    limits: EngineLimits
+    rules: Rules
+    by: str
+    rows: Rows
+
+    def opened(self) -> Reader:
+        """The reader in this process. The store stays open, and what was computed kept, for whoever comes next."""
+        store, kept = _opened(self.place, self.limits)
+        return Reader(store, self.rules, kept, self.by, self.rows)
+
+
+@lru_cache(maxsize=1)
+def _opened(place: StorePlace, limits: EngineLimits) -> tuple[Store, Kept]:
+    return Store(place.data_folder, place.catalog_url, place.responses, limits, place.key), Kept()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from answers.pool.telling import tell
 from charts.kit.layout import Canvas
 from reports.chart_files import Leaving, add_drawing
 from reports.figures.figure_list import FIGURES
@@ -36,12 +37,13 @@ class Shown:
 
 def shown_clauses(ask: ScopedAsk, language: Language) -> tuple[Shown, ...]:
     """Every clause, asked."""
-    found = []
+    found: list[Shown] = []
     for clause in CLAUSES:
         try:
             found.append(Shown(clause, clause.evidence(ask, language)))
         except ManyiError as error:
             found.append(Shown(clause, None, error.text(language)))
+        tell(len(found), len(CLAUSES), clause.title)
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from analysis.results.sentences import plain_text
 from answers.importance_performance import IPA
 from answers.index import INDEX
+from answers.pool.telling import tell
 from answers.question import pairs
 from answers.topic import Answered
 from reports.document import FigureItem, Item, Scope, Texts, WordsItem
@@ -57,7 +58,7 @@ class Outline:
 def outline(ask: ScopedAsk, wanted: Sequence[Wanted]) -> Outline:
     """Asks for every figure; the answers are kept, so that the file is made of them without computing again."""
     items, missing = [], []
-    for each in wanted:
+    for place, each in enumerate(wanted, start=1):
         figure = FIGURES[each.figure]
         try:
             figure.drawn(ask, each.choices)
@@ -65,6 +66,7 @@ def outline(ask: ScopedAsk, wanted: Sequence[Wanted]) -> Outline:
             missing.append((figure.title, error.message))
         else:
             items.append(FigureItem(each.item_id, each.figure, scope_of(ask), each.choices))
+        tell(place, len(wanted), figure.title)
     return Outline(tuple(items), tuple(missing))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
+from answers.pool.telling import silent
 from reports.document import Report, Scope
 from reports.figures.scoped_ask import ScopedAsk
 from reports.making.making import file_of, make_report
@@ -121,12 +122,13 @@ def _branches(reader: Reader, ask: ScopedAsk, language: Language, made: datetime
             within = replace(ask, where={**ask.where, str(Role.BRANCH): code})
             colon = "：" if language == "zh_CN" else ": "
             try:
-                report = branch(within, reader.by, language, made)
+                with silent():
+                    deck = file_of(make_report(branch(within, reader.by, language, made), reader, made), "pptx")
             except ManyiError as error:
                 lines.append(f"{title}{colon}{error.text(language)}")
             else:
                 named = _free(file_name(title), taken)
-                _add(package, named, file_of(make_report(report, reader, made), "pptx"), made)
+                _add(package, named, deck, made)
                 lines.append(f"{title}{colon}{named}")
             progress(place, len(branches), title)
         _add(package, f"{message('List').text(language)}.txt", ("\ufeff" + "\r\n".join(lines) + "\r\n").encode(), made)

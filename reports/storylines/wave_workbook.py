@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from analysis.results.provenance import Fact
+from answers.pool.telling import tell
 from answers.provenance import fact_text
 from answers.topic import Answered
 from reports.figures.scoped_ask import ScopedAsk
@@ -37,14 +38,16 @@ class AskedTable:
 
 def asked_tables(ask: ScopedAsk, language: Language) -> tuple[AskedTable, ...]:
     """Every table of the wave, asked for."""
-    found = []
-    for table in wave_tables(ask, language):
+    found: list[AskedTable] = []
+    tables = tuple(wave_tables(ask, language))
+    for table in tables:
         try:
             answered = table.ask(ask)
             shown = any(estimate.value is not None for estimate in answered.figures.estimates)
             found.append(AskedTable(table, answered) if shown else AskedTable(table, None, _nothing(answered, language)))
         except ManyiError as error:
             found.append(AskedTable(table, None, error.text(language)))
+        tell(len(found), len(tables), table.name)
     return tuple(found)
 
 

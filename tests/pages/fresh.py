@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._shared.session.store_access import settings, store
+from pages._shared.session.store_access import pool, settings, store
 
 
 def forget_the_store() -> None:
     """The settings are read and the store is opened again; results kept by content stay, since they hold for any store."""
-    for opened in (settings, store):
+    for opened in (settings, store, pool):
         opened.clear()
 
 

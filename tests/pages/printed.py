@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages._shared.frame import print_menu
-from pages._shared.session.printing import printed_page
+from pages._shared.session.printing import page_to_print
 from pages._shared.session.shown_here import Shown
 from reports.print import chart_figure
 from reports.print.html_page import Sheet, html_page
@@ -35,7 +35,7 @@ class Printed:
     def page(self, language: Language) -> PrintedPage:
         """The printed page."""
         assert self.schema is not None
-        return printed_page(self.shown, self.title, self.schema, language)
+        return page_to_print(self.shown, self.title, self.schema, language).printed()
 
 
 def open_and_print(app: AppTest, page: str, patch: pytest.MonkeyPatch, *, pictures: bool = False) -> Printed:

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import streamlit as st
 
+from answers.pool.job import Job
 from pages._shared.session.own_part import own_part
-from pages._shared.session.printing import printed_page
+from pages._shared.session.printing import page_to_print
 from pages._shared.session.shown_here import Shown
+from pages._shared.session.store_access import pool
 from pages._shared.session.window import has_browser
 from pages._shared.session.words import _, language, said
+from reports.jobs import paper_html, paper_pdf
 from reports.office.names import file_name
-from reports.print.html_page import Sheet, html_page
-from reports.print.pdf import pdf_of, why_no_pdf
+from reports.print.html_page import Sheet
+from reports.print.pdf import why_no_pdf
 from survey_schema.models import SurveySchema
 from words.language import Language
 
@@ -48,7 +51,7 @@ def show_print_menu(shown: Shown, title: str, schema: SurveySchema) -> None:
 def _show_button(shown: Shown, title: str, schema: SurveySchema) -> None:
     """The button that opens the page for printing. The tab opens at once, as browsers want it; the page follows when it is made."""
     asked = st.session_state.get("print_page", {}).get("wanted")
-    page = html_page(printed_page(shown, title, schema, language())) if asked else ""
+    page = _html(shown, title, schema) if asked else ""
     words = {"label": _("Print this page"), "wait": _("The page is being made ready for printing …"), "file": f"{file_name(title)}.html"}
     data = {**words, "page": page, "ticket": secrets.token_hex(8) if page else ""}
     with st.container(key="print_menu_button"):
@@ -56,4 +59,8 @@ def _show_button(shown: Shown, title: str, schema: SurveySchema) -> None:
 
 
 def _pdf(shown: Shown, title: str, schema: SurveySchema, language: Language, sheet: Sheet) -> bytes:
-    return pdf_of(html_page(printed_page(shown, title, schema, language), sheet), language)
+    return pool().ask(Job(paper_pdf, (page_to_print(shown, title, schema, language), sheet), "quick")).result()
+
+
+def _html(shown: Shown, title: str, schema: SurveySchema) -> str:
+    return pool().ask(Job(paper_html, (page_to_print(shown, title, schema, language()),), "quick")).result()

@@ -38,11 +38,21 @@ def warm() -> None:
     """Does what the first page would do. A failure is only logged here: the page that meets it says it better."""
     try:
         keep_worker_ready()
+        _make_pool_ready()
         for name in _HEAVY:
             importlib.import_module(name)
         _make_first_page()
     except Exception:  # a broken store must not keep the server from starting
         logger.exception("warm-up")
+
+
+def _make_pool_ready() -> None:
+    """The first picture somebody wants need not wait until a process has started."""
+    from answers.pool.job import Job
+    from pages._shared.session.store_access import pool
+    from reports.jobs import ready
+
+    pool().ask(Job(ready, (), "quick"))
 
 
 def _make_first_page() -> None:

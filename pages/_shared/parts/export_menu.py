@@ -11,14 +11,17 @@ from datetime import datetime
 
 import streamlit as st
 
-from charts.kit.export_picture import PictureFormat, browser_path, has_chinese_font, picture
+from answers.pool.job import Job
+from charts.kit.export_picture import PictureFormat, browser_path, has_chinese_font
 from charts.kit.layout import Canvas, Chart
 from pages._shared.parts.add_to_report import offer_to_report
 from pages._shared.parts.shown_figure import ShownFigure
 from pages._shared.session.asked_here import asked, behind
 from pages._shared.session.sealing import sealed
+from pages._shared.session.store_access import pool
 from pages._shared.session.words import _, speaking
-from reports.chart_files import Leaving, document_of, slides_of, workbook_of
+from reports.chart_files import Leaving
+from reports.jobs import chart_file, chart_picture
 from reports.kept_chart import kept_chart
 from reports.native.native_form import has_chart
 from reports.office.names import file_name
@@ -50,7 +53,12 @@ class _Exported:
         """The chart as it is seen, with where it comes from below its caption."""
         with speaking(self.on.language):
             chart = self.made()
-        return picture(replace(chart, caption=f"{chart.caption} {self.origin().line}".strip()), self.on, kind)
+        told = replace(chart, caption=f"{chart.caption} {self.origin().line}".strip(), drawing=chart.figure)
+        return pool().ask(Job(chart_picture, (told, self.on, kind), "quick")).result()
+
+    def file(self, kind: str) -> bytes:
+        """The chart as a file people can edit."""
+        return pool().ask(Job(chart_file, (self.leaving().portable(), kind), "quick")).result()
 
     def leaving(self) -> Leaving:
         """The chart for an Office file."""
@@ -81,10 +89,10 @@ def export_menu(
         elif drawn:
             _button(_("Picture (PNG)"), lambda: exported.picture("png"), name, "png", key)
             _button(_("Picture (SVG)"), lambda: exported.picture("svg"), name, "svg", key)
-        _button(_("Data (XLSX)"), lambda: workbook_of(exported.leaving()), name, "xlsx", key)
+        _button(_("Data (XLSX)"), lambda: exported.file("xlsx"), name, "xlsx", key)
         if drawn and chart.described is not None and (has_chart(chart.described) or not why_not):
-            _button(_("Slide (PPTX)"), lambda: slides_of(exported.leaving()), name, "pptx", key)
-            _button(_("Document (DOCX)"), lambda: document_of(exported.leaving()), name, "docx", key)
+            _button(_("Slide (PPTX)"), lambda: exported.file("pptx"), name, "pptx", key)
+            _button(_("Document (DOCX)"), lambda: exported.file("docx"), name, "docx", key)
         if drawn:
             figure = of if isinstance(of, ShownFigure) else None
             offer_to_report(chart.title, figure, lambda: kept_chart(exported.made(), on, origin()), key)

@@ -17,14 +17,14 @@ Given = ParamSpec("Given")
 _INSIDE: ContextVar[bool] = ContextVar("inside_own_part", default=False)
 
 
-def own_part(show: Callable[Given, None]) -> Callable[Given, None]:
-    """Makes what ``show`` draws a fragment; inside another part it belongs to that one.
+def own_part(show: Callable[Given, None], *, every: float | None = None) -> Callable[Given, None]:
+    """Makes what ``show`` draws a fragment; inside another part it belongs to that one. ``every`` so many seconds the browser asks for it.
 
     Fragments are not put into each other: when an outer one is run again before a browser has taken the last run, Streamlit drops the
     outer one's unsent containers but keeps what the inner one put into them, and the browser's whole page turns white.
     """
 
-    @st.fragment
+    @st.fragment(run_every=every)
     @wraps(show)
     def alone(before: tuple[Answered[Any, Any], ...], part: Shown, *args: Given.args, **named: Given.kwargs) -> None:
         token = _INSIDE.set(True)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from analysis.sums.raked_groups import whole_wave
 from answers.kept import Kept
+from answers.pool.pool import Pool
 from answers.source import StoreSource
 from settings import Settings, acting_user, load_settings
 from storage.records import Scope, Selection, Wave
@@ -32,6 +33,12 @@ def store() -> Store:
 def kept() -> Kept:
     """Everything that was computed, kept for all users: keys hold what an answer depends on, the rows a user may see among it."""
     return Kept()
+
+
+@st.cache_resource(show_spinner=False, on_release=Pool.close)
+def pool() -> Pool:
+    """The workers beside this process, for what takes long."""
+    return Pool(settings().workers)
 
 
 def schema_of(schema_hash: str) -> SurveySchema:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
+from answers.pool.job import Job
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import MIME
 from pages._shared.parts.pick import pick
+from pages._shared.parts.show_job import begin_job, leave_job, shown_job
 from pages._shared.session.messages import show_problem
-from pages._shared.session.reporting import reader
+from pages._shared.session.reporting import named_reader, reader
 from pages._shared.session.words import _, language, said
+from reports.jobs import refreshed_deck
 from reports.office.names import file_name
 from reports.refresh.deck_file import MOST_BYTES
 from reports.refresh.outcome import KIND_WORDS, LINE_KINDS, Refreshed
-from reports.refresh.refresh import refreshed, waves_for
+from reports.refresh.refresh import waves_for
 from words.errors import ManyiError
 from words.periods import wave_text
 from words.shown_text import markdown_text as plain
@@ -31,7 +34,7 @@ def show_refreshing() -> None:
     with card(_("Refresh a presentation"), caption, key="deck_refreshing"):
         file = st.file_uploader(_("Edited presentation (.pptx)"), ["pptx"], key="deck_to_refresh", max_upload_size=MOST_BYTES // 1_000_000)
         if file is None:
-            st.session_state.pop(_DONE, None)
+            leave_job(_DONE)
             return
         try:
             waves = waves_for(file.getvalue(), reader())[::-1]
@@ -40,19 +43,17 @@ def show_refreshing() -> None:
             return
         with st.container(horizontal=True, vertical_alignment="bottom"):
             wave = pick(_("Wave"), waves, "deck_wave", lambda label: wave_text(label, language()))
-            if st.button(_("Refresh"), key="deck_refresh", type="primary", icon=":material/sync:"):
-                _refresh(file.getvalue(), file.name, file.file_id, wave)
-        done = st.session_state.get(_DONE)
-        if done is not None and done[0] == (file.file_id, wave):
-            _show(done[1], done[2])
+            st.button(
+                _("Refresh"), key="deck_refresh", type="primary", icon=":material/sync:", on_click=_refresh,
+                args=(file.getvalue(), file.file_id, wave),
+            )  # fmt: skip
+        done = shown_job(_DONE, (file.file_id, wave))
+        if done is not None:
+            _show(done, f"{file_name(f'{file.name[:-5]} {wave}')}.pptx")
 
 
-def _refresh(content: bytes, name: str, file_id: str, wave: str) -> None:
-    try:
-        st.session_state[_DONE] = ((file_id, wave), refreshed(content, reader(), wave), f"{file_name(f'{name[:-5]} {wave}')}.pptx")
-    except ManyiError as error:
-        st.session_state.pop(_DONE, None)
-        show_problem(error)
+def _refresh(content: bytes, file_id: str, wave: str) -> None:
+    begin_job(_DONE, (file_id, wave), Job(refreshed_deck, (named_reader(), content, wave)))
 
 
 def _show(done: Refreshed, name: str) -> None:

@@ -6,19 +6,21 @@ from datetime import datetime
 
 import streamlit as st
 
+from answers.pool.job import Job
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import MIME
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
-from pages._shared.session.messages import show_problem
-from pages._shared.session.reporting import reader, shelf
+from pages._shared.parts.show_job import begin_job, shown_job
+from pages._shared.session.reporting import named_reader, reader, shelf
 from pages._shared.session.store_access import active_waves, schemas_in_force, store, who
 from pages._shared.session.words import _, language, said
 from pages.report.report.outcome import doing
 from reports.document import Scope
+from reports.jobs import storyline_file
 from reports.office.names import file_name
-from reports.storylines.storylines import STORYLINES, make_storyline, storyline_report
-from words.errors import ManyiError
+from reports.storylines.storylines import STORYLINES, storyline_report
+from words.language import Language
 from words.periods import wave_text
 
 _ASKED = "storyline_asked"
@@ -47,21 +49,19 @@ def show_storylines() -> None:
 
 def _prepared(name: str, scope: Scope, ending: str) -> None:
     """The file is made when it is asked for, and can be taken then."""
-    asked = (name, scope, language())
-    if st.button(_("Make the file"), key="storyline_make", icon=":material/description:"):
-        st.session_state[_ASKED] = asked
-    if st.session_state.get(_ASKED) != asked:
+    asked = (name, scope, language(), ending)
+    st.button(_("Make the file"), key="storyline_make", icon=":material/description:", on_click=_make, args=asked)
+    content = shown_job(_ASKED, asked)
+    if content is None:
         return
     title = said(STORYLINES[name].title)
-    with st.spinner(title):
-        try:
-            content = make_storyline(name, reader(), scope, language(), ending)
-        except ManyiError as error:
-            show_problem(error)
-            return
     label = _("Download {file}").format(file=f"{title} (.{ending})")
     mime = MIME.get(ending, "application/zip")
     st.download_button(label, content, f"{file_name(f'{title} {scope.wave}')}.{ending}", mime, key="storyline_file", on_click="ignore")
+
+
+def _make(name: str, scope: Scope, spoken: Language, ending: str) -> None:
+    begin_job(_ASKED, (name, scope, spoken, ending), Job(storyline_file, (named_reader(), name, scope, spoken, ending)))
 
 
 def _add(name: str, scope: Scope) -> None:

@@ -117,10 +117,10 @@ class _Workers:
 def _start(*, ready: bool) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "survey_schema.workbook.worker.limited_worker", *(["--ready"] if ready else [])]
     pipe = subprocess.PIPE
-    return subprocess.Popen(command, cwd=PROJECT, env=_environment(), stdin=pipe, stdout=pipe, stderr=pipe)
+    return subprocess.Popen(command, cwd=PROJECT, env=environment(), stdin=pipe, stdout=pipe, stderr=pipe)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The worker's environment: it finds this project, and threads do not reserve address space of their own."""
     path = os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH"))))
     return dict(os.environ) | {"PYTHONPATH": path, "MALLOC_ARENA_MAX": "2", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}

@@ -198,7 +198,7 @@ def test_an_edited_presentation_gets_another_wave_and_a_wrong_file_one_sentence(
     app.button(key="deck_refresh").click().run()
     assert not app.exception
     assert "Slide 2: “League of the branches”" in words(app)
-    new = app.session_state["deck_refreshed"][1].file
+    new = app.session_state["deck_refreshed"].ticket.result().file
     assert own_faults(new) == []
     slide = Presentation(io.BytesIO(new)).slides[1]
     assert "2026年二季度" in " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
