@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import plotly.graph_objects as go
-
 from charts.kit.export_picture import picture
 from charts.kit.layout import Canvas, Chart
+from charts.kit.plain_figure import PlainFigure
 from reports.data_tables import matrix_columns, sheet_columns, sheet_columns_of, text_table
 from reports.native.heat_table import matrix_of
 from reports.native.native_form import Native, native_form
@@ -50,7 +49,7 @@ class Leaving:
 
     def portable(self) -> Leaving:
         """It for another process, drawn as far as a file of it needs a picture."""
-        figure = self.chart.figure if self.native.form == "picture" else go.Figure()
+        figure = self.chart.plain if self.native.form == "picture" else PlainFigure()
         return replace(self, chart=replace(self.chart, drawing=figure))
 
     def drawn(self) -> Picture:

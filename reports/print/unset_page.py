@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import plotly.graph_objects as go
-
 from charts.kit.layout import Canvas, Chart
+from charts.kit.plain_figure import PlainFigure
 from reports.office.origin import Origin
 from reports.print.chart_figure import chart_figure
 from reports.print.printed_page import Figure, Phrase, PrintedPage, Sentence
@@ -24,7 +23,7 @@ class ChartPiece:
 
     def portable(self) -> ChartPiece:
         """It for another process: with the figure in the place of what draws it."""
-        return replace(self, chart=replace(self.chart, drawing=self.chart.figure if self.drawn else go.Figure()))
+        return replace(self, chart=replace(self.chart, drawing=self.chart.plain if self.drawn else PlainFigure()))
 
     def figure(self) -> Figure:
         """It drawn."""

@@ -53,7 +53,7 @@ class _Exported:
         """The chart as it is seen, with where it comes from below its caption."""
         with speaking(self.on.language):
             chart = self.made()
-        told = replace(chart, caption=f"{chart.caption} {self.origin().line}".strip(), drawing=chart.figure)
+        told = replace(chart, caption=f"{chart.caption} {self.origin().line}".strip(), drawing=chart.plain)
         return pool().ask(Job(chart_picture, (told, self.on, kind), "quick")).result()
 
     def file(self, kind: str) -> bytes:

@@ -6,9 +6,9 @@ import streamlit as st
 
 from answers.pool.job import Job
 from pages._shared.parts.export_menu import MIME
-from pages._shared.parts.show_job import begin_job, shown_job
 from pages._shared.session.reporting import named_reader
 from pages._shared.session.words import _, said
+from pages.report.report.show_job import begin_job, shown_job
 from reports.document import Report
 from reports.jobs import report_file
 from reports.office.names import file_name

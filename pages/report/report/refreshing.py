@@ -8,10 +8,10 @@ from answers.pool.job import Job
 from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import MIME
 from pages._shared.parts.pick import pick
-from pages._shared.parts.show_job import begin_job, leave_job, shown_job
 from pages._shared.session.messages import show_problem
 from pages._shared.session.reporting import named_reader, reader
 from pages._shared.session.words import _, language, said
+from pages.report.report.show_job import begin_job, leave_job, shown_job
 from reports.jobs import refreshed_deck
 from reports.office.names import file_name
 from reports.refresh.deck_file import MOST_BYTES

@@ -11,11 +11,11 @@ from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import MIME
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
-from pages._shared.parts.show_job import begin_job, shown_job
 from pages._shared.session.reporting import named_reader, reader, shelf
 from pages._shared.session.store_access import active_waves, schemas_in_force, store, who
 from pages._shared.session.words import _, language, said
 from pages.report.report.outcome import doing
+from pages.report.report.show_job import begin_job, shown_job
 from reports.document import Scope
 from reports.jobs import storyline_file
 from reports.office.names import file_name
