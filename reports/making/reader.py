@@ -32,7 +32,7 @@ class Reader:
     @property
     def named(self) -> NamedReader:
         """He as a value, for work that another process does."""
-        return NamedReader(self.store.place, self.store.limits, self.rules, self.by, self.rows)
+        return NamedReader(self.store.place, self.store.limits, self.store.spark, self.rules, self.by, self.rows)
 
     def ask(self, scope: Scope) -> ScopedAsk:
         """The door within a scope, figures reported by the schema of its wave. Raises ManyiError where there is no such survey or wave."""
@@ -53,16 +53,17 @@ class NamedReader:
 
     place: StorePlace
     limits: EngineLimits
+    spark: str | None
     rules: Rules
     by: str
     rows: Rows
 
     def opened(self) -> Reader:
         """The reader in this process. The store stays open, and what was computed kept, for whoever comes next."""
-        store, kept = _opened(self.place, self.limits)
+        store, kept = _opened(self.place, self.limits, self.spark)
         return Reader(store, self.rules, kept, self.by, self.rows)
 
 
 @lru_cache(maxsize=1)
-def _opened(place: StorePlace, limits: EngineLimits) -> tuple[Store, Kept]:
-    return Store(place.data_folder, place.catalog_url, place.responses, limits, place.key), Kept()
+def _opened(place: StorePlace, limits: EngineLimits, spark: str | None) -> tuple[Store, Kept]:
+    return Store(place.data_folder, place.catalog_url, place.responses, limits, place.key, spark), Kept()
