@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charts.control_charts.described_panel import described_panel
-from charts.control_charts.panel import Better, Event, Panel, lettered, mark_colour, runs
+from charts.control_charts.panel import Better, Event, Panel, lettered, mark_colour, runs, telling
 from charts.control_charts.panel_words import alt_text, caption, hover_text, panel_table
 from charts.kit.description.description import Description
 from charts.kit.description.panels import Panels
@@ -58,6 +58,7 @@ def control_panels(panels: Sequence[Panel], on: Canvas, *, title: str, better: B
     """``better`` is the good direction. Limits are drawn as steps, since they hang on the base of each point; a value that is missing or
     hidden leaves a gap. Letters at the top say what happened, numbers at points which rules they break.
     """
+    every, panels = panels, telling(panels, on.found)
     letters = lettered(panels)
 
     def figure(canvas: Canvas) -> PlainFigure:
@@ -65,12 +66,20 @@ def control_panels(panels: Sequence[Panel], on: Canvas, *, title: str, better: B
 
     described = Description(
         title=title,
-        caption=" ".join(caption(panels, letters, on)),
+        caption=" ".join([*caption(panels, letters, on), *_left_out(len(panels), len(every), on)]),
         findings=alt_text(panels, on, decimals),
         body=Panels(translator(on.language)("Group"), tuple(described_panel(each, letters, on, decimals) for each in panels), figure),
-        table=panel_table(panels, on),
+        table=panel_table(every, on),
+        names=tuple(panel.name for panel in every) if len(panels) < len(every) else (),
     )
     return draw(described, on)
+
+
+def _left_out(shown: int, count: int, on: Canvas) -> list[str]:
+    """How many of very many charts are drawn, and which."""
+    _ = translator(on.language)
+    told = _("Drawn: {shown} of {count}, those with the latest and most signals and those looked for; the table has all.")
+    return [told.format(shown=shown, count=count)] if shown < count else []
 
 
 def _figure(panels: Sequence[Panel], letters: dict[Event, str], on: Canvas, better: Better, decimals: int) -> PlainFigure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,8 @@ from charts.kit.layout import Canvas
 Better = Literal["higher", "lower"] | None
 #: Rules that look at the side a point lies on; the others only say that the pattern is not that of chance.
 _SIDED = (1, 2, 5, 6)
+#: Of more charts than these side by side, so many are drawn.
+MOST_PANELS, TELLING = 30, 12
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -44,6 +46,19 @@ def lettered(panels: Sequence[Panel]) -> dict[Event, str]:
     """A letter for every event of the charts, in the order of their days; after z come aa, ab …"""
     events = sorted({event for panel in panels for event in panel.events}, key=lambda event: (event.day, event.text))
     return {event: _letter(place) for place, event in enumerate(events)}
+
+
+def telling(panels: Sequence[Panel], found: Collection[str]) -> Sequence[Panel]:
+    """All of a few charts; of very many those with a signal in the latest period, then with the most, and those looked for, in order."""
+    if len(panels) <= MOST_PANELS:
+        return panels
+
+    def signals(place: int) -> tuple[bool, int]:
+        points = panels[place].chart.points
+        return bool(points and points[-1].rules), sum(bool(plotted.rules) for plotted in points)
+
+    most = sorted(range(len(panels)), key=signals, reverse=True)[:TELLING]
+    return [panel for place, panel in enumerate(panels) if place in most or panel.name in found]
 
 
 def _letter(place: int) -> str:

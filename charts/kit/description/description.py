@@ -27,7 +27,8 @@ class Description:
     """One chart. ``caption`` says how to read it; ``findings`` what it shows, in sentences that no figure alone says.
 
     Hidden figures are Numbers without a value, so nothing made of a description can give them away. ``table`` is given only where the
-    table is not that of the body: where it is long instead of wide, or holds what is not drawn.
+    table is not that of the body: where it is long instead of wide, or holds what is not drawn. ``names`` are those that can be looked for
+    where the body has some of very many already.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Description:
     body: Body
     findings: str = ""
     table: tuple[TableColumn, ...] | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:

@@ -45,7 +45,7 @@ def names_to_find(described: Description) -> tuple[str, ...]:
                 return grid.rows
             columns = [column.name for column in grid.columns if column.place != "narrow"]
             return tuple(columns) if len(columns) > MOST_COLUMNS else ()
-    return ()
+    return described.names
 
 
 def _cut_rows(described: Description, rows: Rows, on: Canvas) -> Description:

@@ -11,12 +11,14 @@ from charts.kit.rows import text_width
 from pages._shared.session.distinct_names import distinct_names
 
 Code = TypeVar("Code", bound=str)
+#: More codes than this are searched by typing; of fewer a phone need not open its keyboard.
+_SEARCHED = 20
 
 
 def pick(label: str, codes: Sequence[Code], key: str, title: Callable[[Code], str], default: str | None = None) -> Code:
     """A select box over codes with their names; it keeps its value when the reader comes back to the page.
 
-    ``default`` is taken while nothing was picked; a picked value that is gone falls back to it.
+    ``default`` is taken while nothing was picked; a picked value that is gone falls back to it. Many codes can be searched by typing.
     """
     names = distinct_names(codes, title)
     width = 260 if max(map(text_width, names.values()), default=0) < 200 else 400
@@ -24,8 +26,9 @@ def pick(label: str, codes: Sequence[Code], key: str, title: Callable[[Code], st
     if st.session_state.get(key) not in codes:
         st.session_state.pop(key, None)
     chosen = st.selectbox(
-        label, codes, start, format_func=names.__getitem__, key=key, width=width, persist_state="session", filter_mode=None
-    )
+        label, codes, start, format_func=names.__getitem__, key=key, width=width, persist_state="session",
+        filter_mode="contains" if len(codes) > _SEARCHED else None,
+    )  # fmt: skip
     return chosen if chosen in codes else codes[start]
 
 

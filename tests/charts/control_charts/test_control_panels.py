@@ -10,7 +10,8 @@ from analysis.control_charts.chart_points import ChartPoint
 from analysis.control_charts.estimate_chart import ControlChart, control_chart
 from analysis.control_charts.phases import Phase
 from charts.control_charts.control_panels import control_panels
-from charts.control_charts.panel import Event, Panel
+from charts.control_charts.panel import TELLING, Event, Panel
+from charts.kit.description.panels import Panels
 from charts.kit.layout import Canvas
 from reports.native.native_form import native_form
 from tests.charts.made_results import HOSTILE
@@ -113,3 +114,17 @@ def test_an_office_program_gets_a_chart_for_each_group_with_phases_and_letters(c
     assert uprights == [((5.5, 5.5), ""), ((1, 1), "a"), ((6, 6), "b"), ((5.5, 5.5), "")]
     values = [column.values for column in plans[0].data if column.header == "Value"]
     assert [sum(value is not None for value in piece) for piece in values] == [5, 6], "cut where a phase begins, without the hidden month"
+
+
+def test_of_very_many_charts_those_with_signals_and_those_looked_for_are_drawn(chart: ControlChart, on: Canvas) -> None:
+    calm = control_chart([ChartPoint(month, 10.0 + place % 2, 50.0, 60) for place, month in enumerate(MONTHS)], "i")
+    panels = [Panel(f"b{place:03d}", chart if place % 50 == 7 else calm) for place in range(350)]
+    drawn = control_panels(panels, replace(on, found=("b123",)), title="t")
+    assert drawn.described is not None
+    assert isinstance(drawn.described.body, Panels)
+    names = [lines.axis.name for lines in drawn.described.body.panels]
+    assert len(names) == TELLING + 1
+    assert {"b123", *(f"b{place:03d}" for place in range(7, 350, 50))} <= set(names)
+    assert names == sorted(names)
+    assert list(drawn.names) == [panel.name for panel in panels]
+    assert len(drawn.table) == 350 * len(MONTHS)
