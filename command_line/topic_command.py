@@ -19,7 +19,6 @@ from command_line.measures_file import measures_file
 from command_line.option_parsing import parameters_of, values_of
 from command_line.output import console, environment_language, print_json
 from command_line.parameters import READING, hidden, listed_words
-from command_line.printed_answer import write_printed
 from command_line.seal_commands import code_of_answer
 from command_line.tables import print_figures
 from command_line.workbooks import SheetOptions, told_from
@@ -85,6 +84,8 @@ def estimate_and_print(topic: Topic[Any, Any], written: dict[str, Any]) -> None:
         print_json({**record(found, console.language), **({"seal": code} if code else {})})
         return
     if written["out"] is not None:
+        from command_line.printed_answer import write_printed  # draws
+
         write_printed(found, written["out"], code or "")
         return
     print_figures(found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from scipy import stats
-from statsmodels.stats.proportion import proportion_confint
 
 #: A variance below this part of that of n_eff answers drawn at random, and a share this near to 0 or 1, is what rounding leaves of nothing.
 _NOTHING = 1e-10
@@ -19,6 +18,8 @@ def wilson_interval(share: float, se: float | None, n: int, n_eff: float, df: fl
 
     Source: Korn and Graubard (1998), *Survey Methodology* 24; R ``svyciprop(method = "beta")`` takes the same base.
     """
+    from statsmodels.stats.proportion import proportion_confint  # takes longer to import than any answer without shares
+
     spread = share * (1 - share)
     varies = se is not None and spread > _NOTHING and se**2 > _NOTHING * spread / n_eff
     base = spread / se**2 if se is not None and varies else n_eff

@@ -5,7 +5,6 @@ from __future__ import annotations
 from command_line.output import environment_language
 from command_line.parameters import Json, Lang
 from command_line.wave_commands import print_waves
-from load_samples import load_samples
 from settings import acting_user, load_settings
 from words.errors import ManyiError
 from words.language import message, translator
@@ -15,6 +14,8 @@ _ = translator(environment_language())
 
 def command(json: Json = False, lang: Lang = None) -> None:
     """Refuses a store that holds waves already."""
+    from load_samples import load_samples  # makes QC projects too, which ask for answers
+
     settings = load_settings()
     store = settings.open_store()
     if store.waves(status=None):

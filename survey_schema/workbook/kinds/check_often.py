@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-import pandas as pd
 
 from survey_schema.contact_frequency import too_many
 from survey_schema.data_kinds.description import NotTooOften
@@ -19,6 +18,8 @@ def check_often(draft: SheetDraft) -> None:
     for relation in draft.place.kind.relations:
         if not isinstance(relation, NotTooOften):
             continue
+        import pandas as pd  # few workbooks have contacts
+
         days = pd.Series(draft.columns[relation.day].to_pandas())
         table = pd.DataFrame({"person": draft.columns[relation.person].to_pandas(), "day": pd.to_datetime(days)})
         table = table[draft.used & table["day"].notna() & table["person"].notna()]
