@@ -8,20 +8,23 @@ in force were raked, z is replaced by its residual from the margins over the who
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import narwhals as nw
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
+from analysis.drivers.scatter_sums import CLUSTER, ScatterPlan, scatter_sums
 from analysis.sums.cross_moments import Array
-from analysis.sums.linearised_variance import LinearisedVariance
-from analysis.sums.moments_plan import WEIGHT
-from analysis.sums.raked_design import part_keys, raked_designs
+from analysis.sums.linearised_variance import LinearisedVariance, added
+from analysis.sums.moments_plan import WEIGHT, moments_plan, score_variables
+from analysis.sums.numbered_cells import NumberedCells, numbered
+from analysis.sums.raked_design import STRATUM, part_keys, raked_designs
+from analysis.sums.raked_groups import WAVE
 from analysis.sums.raked_waves import CLASS, RakedWave
-from analysis.sums.scores import score_expression
 from survey_schema.columns import Role
 from survey_schema.models import SurveySchema
 
@@ -65,11 +68,7 @@ def estimate_scatter(
 ) -> Scatter:
     """The scatter of the estimating functions at the given coefficients (intercept first)."""
     count = len(drivers) + 1
-    scored, inside = _scored(frame, schema, outcome, drivers, where)
-    residual = nw.col("w") * _residual(coefficients)
-    functions = [residual, *(residual * nw.col(f"x{i}") for i in range(1, count))]
-    pairs = [(i, j) for i in range(count) for j in range(i, count)]
-    return _scatter(_laid_out(scored, functions, inside), schema, count, pairs, raked_designs(frame))
+    return _scatter(frame, schema, (outcome, *drivers), np.tile(coefficients, (count, 1)), np.eye(count), where)
 
 
 def estimate_variances(
@@ -80,9 +79,8 @@ def estimate_variances(
     The same variance as that of :func:`estimate_scatter` between two inverses, without looking at pairs of coefficients. Base: the
     respondents who answered the outcome and all ``drivers``.
     """
-    scored, inside = _scored(frame, schema, outcome, drivers, where)
-    functions = [nw.col("w") * _residual(line.coefficients) * _linear(line.row) for line in lines]
-    return _scatter(_laid_out(scored, functions, inside), schema, len(lines), [(i, i) for i in range(len(lines))], raked_designs(frame))
+    coefficients, rows = np.stack([line.coefficients for line in lines]), np.stack([line.row for line in lines])
+    return _scatter(frame, schema, (outcome, *drivers), coefficients, rows, where)
 
 
 def has_design(frame: nw.LazyFrame[Any], schema: SurveySchema) -> bool:
@@ -96,42 +94,34 @@ def has_design(frame: nw.LazyFrame[Any], schema: SurveySchema) -> bool:
 
 
 def _scatter(
-    scored: nw.LazyFrame[Any], schema: SurveySchema, count: int, pairs: Sequence[tuple[int, int]], raked: Mapping[str, RakedWave]
+    frame: nw.LazyFrame[Any], schema: SurveySchema, items: Sequence[str], coefficients: Array, rows: Array, where: Mapping[str, str]
 ) -> Scatter:
-    sums = [nw.col(f"z{i}").sum().alias(f"s{i}") for i in range(count)] + [nw.col("inside").sum().alias("inside")]
-    products = [(nw.col(f"z{i}") * nw.col(f"z{j}")).sum().alias(f"p{i}_{j}") for i, j in pairs]
-    crossed = [(nw.col("w") * nw.col(f"z{i}")).sum().alias(f"l{i}") for i in range(count)] if raked else []
-    by = ["wave", "stratum", *([CLASS] if raked else [])]
+    raked = raked_designs(frame)
+    keys = (WAVE, STRATUM, *([CLASS] if raked else []))
     clustered = schema.column_for(Role.CLUSTER) is not None or any((wave.cluster >= 0).any() for wave in raked.values())
-    own = scored.filter(nw.col("cluster").is_null()) if clustered else scored
-    table = own.group_by(*by).agg(nw.len().alias("rows"), *sums, *products, *crossed).collect("pyarrow").to_native()
+    answers = moments_plan(score_variables(schema, items), replicate=False)
+    plan = ScatterPlan(keys, answers, tuple(where.items()), coefficients, rows, clustered)
+    sums = scatter_sums(frame, plan)
+    count, alone, together = len(rows), sums.alone.sums, sums.together.sums
+    totals, crossed = alone[:, 2 : 2 + count], alone[:, 2 + count : 2 + 2 * count]
+    squares = alone[:, 2 + 2 * count :].reshape(-1, count, count)
     strata: dict[tuple[object, object], _Stratum] = {}
-    names = [f"s{i}" for i in range(count)]
-    totals, squares = _columns(table, names), _symmetric(_columns(table, [f"p{i}_{j}" for i, j in pairs]), count, pairs)
-    for label, (rows, inside), total, square in zip(
-        _labels(table), _columns(table, ["rows", "inside"]).astype(int), totals, squares, strict=True
-    ):
-        _add(strata, label, _Stratum(int(rows), int(inside), total, square))
-    cells = [_cells(table, totals, squares, _columns(table, [f"l{i}" for i in range(count)]))] if raked else []
-    if clustered:
-        together = scored.filter(~nw.col("cluster").is_null()).group_by(*by, "cluster").agg(*sums).collect("pyarrow").to_native()
-        clustered = together.num_rows > 0
-        units: dict[tuple[object, object, object], tuple[bool, Array]] = {}
-        parts, occupied = _columns(together, names), _columns(together, ["inside"])[:, 0] > 0
-        for label, cluster, inside, total in zip(_labels(together), together.column("cluster").to_pylist(), occupied, parts, strict=True):
-            known = units.get((*label, cluster), (False, 0.0))
-            units[*label, cluster] = known[0] or bool(inside), known[1] + total
-        for (wave, stratum, _cluster), (inside, total) in units.items():
-            _add(strata, (wave, stratum), _Stratum(1, int(inside), total, np.outer(total, total)))
-        cells += [_cells(together, parts)] if raked else []
-    combined = _with_design if clustered or any(stratum is not None for _, stratum in strata) else _without_design
-    found = combined(strata)
+    for label, (units, occupied), total, square in zip(_labels(sums.alone.keys), alone[:, :2], totals, squares, strict=True):
+        _add(strata, label, _Stratum(int(units), int(occupied), total, square))
+    for label, stratum in _strata_of_clusters(sums.together):
+        _add(strata, label, stratum)
+    design = len(together) > 0 or any(stratum is not None for _, stratum in strata)
+    found = _with_design(strata.values()) if design else _without_design(strata.values())
     if not raked:
         return found
-    rest = {label: stratum for label, stratum in strata.items() if str(label[0]) not in raked}
-    meats = [_raked_meat(cells, label, wave, design=found.design) for label, wave in raked.items()]
-    meat = np.sum([*([combined(rest).meat] if rest else []), *meats], axis=0)
-    return replace(found, meat=meat, margins={label: wave.margins for label, wave in raked.items()})
+    cells = [_Cells(_named(sums.alone.keys, keys), totals, squares, crossed)]
+    if len(together):
+        empty = np.empty((0, count, count)), np.empty((0, count))
+        cells.append(_Cells(_named(sums.together.keys, (*keys, CLUSTER)), together[:, 2:], *empty))
+    rest = [stratum for label, stratum in strata.items() if str(label[0]) not in raked]
+    meats = [_raked_meat(cells, label, wave, design=design) for label, wave in raked.items()]
+    own = [(_with_design if design else _without_design)(rest).meat] if rest else []
+    return replace(found, meat=np.sum([*own, *meats], axis=0), margins={label: wave.margins for label, wave in raked.items()})
 
 
 @dataclass(frozen=True)
@@ -144,14 +134,28 @@ class _Cells:
     crossed: Array
 
 
-def _cells(table: Any, first: Array, second: Array | None = None, crossed: Array | None = None) -> _Cells:
-    named = ("wave", "stratum", CLASS, "cluster")
-    columns = {name: table.column(name).to_pylist() if name in table.column_names else None for name in named}
-    keys = pd.DataFrame(columns, index=range(table.num_rows), dtype=object)
-    count = first.shape[1]
-    if second is None or crossed is None:
-        second, crossed = np.empty((0, count, count)), np.empty((0, count))
-    return _Cells(keys, first, second, crossed)
+def _named(keys: Sequence[pa.Array], names: Sequence[str]) -> pd.DataFrame:
+    """Key columns with all the names that cells of raked waves have, None where there is no such column."""
+    columns = {name: key.to_pylist() for name, key in zip(names, keys, strict=True)}
+    return pd.DataFrame({name: columns.get(name) for name in (WAVE, STRATUM, CLASS, CLUSTER)}, index=range(len(keys[0])), dtype=object)
+
+
+def _strata_of_clusters(cells: NumberedCells) -> Iterator[tuple[tuple[object, object], _Stratum]]:
+    """Each stratum with the totals of its clusters, of which a cell is a class at most."""
+    if not len(cells):
+        return
+    wave, stratum, cluster = cells.keys[0], cells.keys[1], cells.keys[-1]
+    unit, first = numbered([wave, stratum, cluster], len(cells))
+    totals = cells.sums[:, 1:]
+    if len(first) < len(cells):
+        totals = added(totals.T, unit, len(first)).T
+    labels = [key.take(pa.array(first)) for key in (wave, stratum)]
+    of_unit, first = numbered(labels, len(first))
+    order = np.argsort(of_unit, kind="stable")
+    named = _labels([label.take(pa.array(first)) for label in labels])
+    for label, own in zip(named, np.split(order, np.flatnonzero(np.diff(of_unit[order])) + 1), strict=True):
+        occupied, z = totals[own, 0] > 0, totals[own, 1:]
+        yield label, _Stratum(len(own), int(occupied.sum()), z.sum(axis=0), z.T @ z)
 
 
 def _raked_meat(cells: Sequence[_Cells], label: str, wave: RakedWave, *, design: bool) -> Array:
@@ -166,13 +170,6 @@ def _raked_meat(cells: Sequence[_Cells], label: str, wave: RakedWave, *, design:
     meat = wave.covariance(LinearisedVariance(gamma, second, first, wave.stratum[place], wave.cluster[place], wave.units, crossed), place)
     # HC1 has its own factor for the sample's size; a design has that of its strata.
     return meat if design else meat * (wave.units.sum() - 1) / wave.units.sum()
-
-
-def _symmetric(values: Array, count: int, pairs: Sequence[tuple[int, int]]) -> Array:
-    matrices = np.zeros((len(values), count, count))
-    for place, (i, j) in enumerate(pairs):
-        matrices[:, i, j] = matrices[:, j, i] = values[:, place]
-    return matrices
 
 
 def _add(strata: dict[tuple[object, object], _Stratum], label: tuple[object, object], more: _Stratum) -> None:
@@ -192,15 +189,15 @@ class _Stratum:
     squares: Array
 
 
-def _without_design(strata: Mapping[tuple[object, object], _Stratum]) -> Scatter:
-    units = sum(stratum.occupied for stratum in strata.values())
-    meat = np.sum([stratum.squares for stratum in strata.values()], axis=0)
+def _without_design(strata: Collection[_Stratum]) -> Scatter:
+    units = sum(stratum.occupied for stratum in strata)
+    meat = np.sum([stratum.squares for stratum in strata], axis=0)
     return Scatter(meat, design=False, units=units, strata=1, lone_strata=0)
 
 
-def _with_design(strata: Mapping[tuple[object, object], _Stratum]) -> Scatter:
+def _with_design(strata: Collection[_Stratum]) -> Scatter:
     parts, lone = [], 0
-    for stratum in strata.values():
+    for stratum in strata:
         if stratum.units == 1:
             # A lone unit is centred at the grand mean, which is zero: estimating functions add up to nothing.
             lone += 1
@@ -208,56 +205,10 @@ def _with_design(strata: Mapping[tuple[object, object], _Stratum]) -> Scatter:
         else:
             centred = stratum.squares - np.outer(stratum.total, stratum.total) / stratum.units
             parts.append(centred * stratum.units / (stratum.units - 1))
-    units = sum(stratum.occupied for stratum in strata.values())
-    occupied = sum(stratum.occupied > 0 for stratum in strata.values())
+    units = sum(stratum.occupied for stratum in strata)
+    occupied = sum(stratum.occupied > 0 for stratum in strata)
     return Scatter(np.sum(parts, axis=0), design=True, units=units, strata=occupied, lone_strata=lone)
 
 
-def _labels(table: Any) -> list[tuple[object, object]]:
-    return list(zip(table.column("wave").to_pylist(), table.column("stratum").to_pylist(), strict=True))
-
-
-def _scored(
-    frame: nw.LazyFrame[Any], schema: SurveySchema, outcome: str, drivers: Sequence[str], where: Mapping[str, str]
-) -> tuple[nw.LazyFrame[Any], nw.Expr]:
-    """Weight, outcome ``y`` and drivers ``x1`` … of all responses that count, and which of them are in the base."""
-    names = [f"x{i + 1}" for i in range(len(drivers))]
-    classes = [name for name in (CLASS,) if name in frame.collect_schema().names()]
-    scored = frame.select(
-        *(nw.col(name) for name in dict.fromkeys(("wave", "stratum", "cluster", *classes, *where))),
-        nw.col(WEIGHT).cast(nw.Float64).fill_null(0.0).alias("w"),
-        score_expression(schema, outcome).cast(nw.Float64).alias("y"),
-        *(score_expression(schema, driver).cast(nw.Float64).alias(name) for driver, name in zip(drivers, names, strict=True)),
-    ).filter(nw.col("w") > 0)
-    inside = nw.all_horizontal(*(~nw.col(name).is_null() for name in ("y", *names)), ignore_nulls=False)
-    for column, value in where.items():
-        inside = inside & (nw.col(column) == value).fill_null(False)
-    return scored, inside
-
-
-def _residual(coefficients: Array) -> nw.Expr:
-    return nw.col("y") - _linear(coefficients)
-
-
-def _linear(weights: Array) -> nw.Expr:
-    """The constant and the drivers in a sum; the first weight is that of the constant, drivers of weight zero are left out."""
-    total: nw.Expr = nw.lit(float(weights[0]))
-    for position, weight in enumerate(weights[1:], start=1):
-        if weight:
-            total = total + float(weight) * nw.col(f"x{position}")
-    return total
-
-
-def _laid_out(scored: nw.LazyFrame[Any], functions: Sequence[nw.Expr], inside: nw.Expr) -> nw.LazyFrame[Any]:
-    """The functions as ``z0`` …, zero for responses outside the base."""
-    marked = scored.with_columns(inside.alias("base"))
-    return marked.with_columns(
-        *(nw.when(nw.col("base")).then(function).otherwise(0.0).alias(f"z{i}") for i, function in enumerate(functions)),
-        nw.col("base").cast(nw.Float64).alias("inside"),
-    )
-
-
-def _columns(table: Any, names: Sequence[str]) -> Array:
-    if not table.num_rows:
-        return np.empty((0, len(names)))
-    return np.column_stack([np.array([value or 0.0 for value in table.column(name).to_pylist()], dtype=np.float64) for name in names])
+def _labels(keys: Sequence[pa.Array]) -> list[tuple[object, object]]:
+    return list(zip(keys[0].to_pylist(), keys[1].to_pylist(), strict=True))

@@ -100,8 +100,8 @@ def estimate_stepwise(
             return replace(empty, reason=reason)
         classical = moments.margins is None and _evenly_weighted(moments.total) and not has_design(frame, schema)
         tests = _Tests(frame, schema, moments, outcome, tuple(drivers), dict(where or {}), classical=classical)
-        found = _walk(replace(empty, provenance=replace(how, method=_CLASSICAL if classical else _WALD)), tests, enter, remove)
-        return replace(found, coefficients=_coefficients(found, tests, thresholds))
+        found, tested = _walk(replace(empty, provenance=replace(how, method=_CLASSICAL if classical else _WALD)), tests, enter, remove)
+        return replace(found, coefficients=_coefficients(found, tested, moments, thresholds))
 
     return part_or_reason(empty, compute)
 
@@ -117,7 +117,8 @@ class _Test:
     p: float
 
 
-def _walk(empty: Stepwise, tests: _Tests, enter: float, remove: float) -> Stepwise:
+def _walk(empty: Stepwise, tests: _Tests, enter: float, remove: float) -> tuple[Stepwise, dict[str, _Test]]:
+    """The steps, and the tests of each driver in or beside the last model."""
     included: list[str] = []
     steps: list[Step] = []
     r_squared = 0.0
@@ -128,11 +129,11 @@ def _walk(empty: Stepwise, tests: _Tests, enter: float, remove: float) -> Stepwi
         action, driver = _next_move(found, included, enter, remove)
         excluded = {code: found[code].p for code in tests.drivers if code not in included}
         if driver is None:
-            return replace(empty, steps=tuple(steps), excluded=excluded)
+            return replace(empty, steps=tuple(steps), excluded=excluded), found
         after = [*included, driver] if action == "enter" else [code for code in included if code != driver]
         # A set that comes back would go round forever; each set is entered at most once.
         if frozenset(after) in seen:
-            return replace(empty, steps=tuple(steps), excluded=excluded)
+            return replace(empty, steps=tuple(steps), excluded=excluded), found
         included = after
         now = tests.r_squared(included)
         steps.append(Step(len(steps) + 1, action, driver, found[driver].p, tuple(included), now, now - r_squared))
@@ -222,10 +223,8 @@ class _Tests:
         return placed
 
 
-def _coefficients(found: Stepwise, tests: _Tests, thresholds: Thresholds) -> tuple[Estimate, ...]:
+def _coefficients(found: Stepwise, tested: Mapping[str, _Test], moments: GroupMoments, thresholds: Thresholds) -> tuple[Estimate, ...]:
     included = found.steps[-1].included if found.steps else ()
-    tested = tests.of(included)
-    moments = tests.moments
     rows = []
     for code in included:
         test = tested[code]

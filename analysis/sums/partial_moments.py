@@ -16,17 +16,14 @@ from typing import Any
 
 import narwhals as nw
 import numpy as np
-import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from analysis.sums.moments_plan import WEIGHT, Array, MomentsPlan, Variable
+from analysis.sums.answer_rows import AnswerRows, Integers, weighed
+from analysis.sums.moments_plan import Array, MomentsPlan
+from analysis.sums.numbered_cells import NumberedCells, numbered, plain
 from analysis.sums.partial_sums import batches
 from analysis.sums.spread_passes import is_spread, sums_of_partitions
 
-Integers = npt.NDArray[np.intp]
-Flags = npt.NDArray[np.bool_]
 #: Responses brought in order together, and looked at together: few enough that their columns stay in the cache.
 BATCH, BLOCK = 131_072, 4_096
 _PLAN, _SUMS = b"plan", "sums"
@@ -127,73 +124,12 @@ class CountedRows:
 
 def counted_rows(batch: pa.RecordBatch, plan: MomentsPlan) -> CountedRows:
     """The variables of each row that counts, for what needs more than moments; the batch may have further columns."""
-    batch = _weighed(batch, plan)
-    rows = _Rows(batch, plan)
+    batch = weighed(batch, plan)
+    rows = AnswerRows(batch, plan)
     chosen = np.flatnonzero(rows.counted)
     made = np.empty((len(plan.variables) + 1, len(chosen)))
     rows.write(chosen, made)
     return CountedRows(batch.take(pa.array(chosen)), rows.weights[chosen], made)
-
-
-def _weighed(batch: pa.RecordBatch, plan: MomentsPlan) -> pa.RecordBatch:
-    """The rows with a positive weight and all keys; seldom are there others, and leaving them out would copy everything."""
-    counting = pc.greater(batch[WEIGHT], 0.0)
-    for name in plan.keys:
-        if batch[name].null_count:
-            counting = pc.and_(counting, batch[name].is_valid())
-    return batch if counting.true_count == len(counting) else batch.filter(counting)
-
-
-class _Rows:
-    """The responses of a batch: weights, answers (whatever lies in memory where there is none), and which of them count."""
-
-    def __init__(self, batch: pa.RecordBatch, plan: MomentsPlan) -> None:
-        columns = [batch[item].cast(pa.float64()) for item in plan.items]
-        self._plan = plan
-        self.weights = batch[WEIGHT].cast(pa.float64()).to_numpy()
-        self._answers = {item: _grades(column) for item, column in zip(plan.items, columns, strict=True)}
-        #: Where items are answered; None where all rows have an answer.
-        self.answered = {item: _valid(column) for item, column in zip(plan.items, columns, strict=True)}
-        self.counted = self._counted(batch.num_rows)
-
-    def _counted(self, rows: int) -> Flags:
-        known = list(self.answered.values())
-        if self._plan.anything:
-            every: Flags = np.zeros(rows, dtype=bool)
-            for flags in known:
-                every |= True if flags is None else flags
-            return every
-        every = np.ones(rows, dtype=bool)
-        for flags in (flags for flags in known if flags is not None):
-            every &= flags
-        return every
-
-    def write(self, rows: Integers, made: Array) -> None:
-        """Writes ones and the variables of some rows that count to (p + 1, n)."""
-        made[0] = 1.0
-        scores, item = np.empty(len(rows)), None
-        for variable, row in zip(self._plan.variables, made[1:], strict=True):
-            if variable.item != item:
-                item = variable.item
-                np.take(self._answers[item], rows, out=scores, mode="clip")  # the usual mode goes through a buffer
-                with np.errstate(all="ignore"):  # anything may lie in memory where there is no answer
-                    scores *= variable.slope
-                    scores += variable.intercept
-            self._put(variable, scores, row)
-            answered = self.answered[item]
-            if self._plan.anything and answered is not None:
-                np.copyto(row, 0.0, where=~answered[rows])
-
-    @staticmethod
-    def _put(variable: Variable, scores: Array, row: Array) -> None:
-        if variable.is_ == "score":
-            row[...] = scores
-        elif variable.is_ == "at_most":
-            np.less_equal(scores, variable.cut, out=row)
-        elif variable.is_ == "at_least":
-            np.greater_equal(scores, variable.cut, out=row)
-        else:
-            row[...] = 1.0
 
 
 class _Running:
@@ -201,19 +137,17 @@ class _Running:
 
     def __init__(self, plan: MomentsPlan) -> None:
         size = len(plan.variables) + 1
-        self._plan, self._cells = plan, 0
-        self._keys: tuple[pa.Array, ...] = tuple(pa.nulls(0, pa.string()) for _ in plan.keys)
-        self._sums = np.zeros((0, plan.width))
+        self._plan, self._cells = plan, NumberedCells(len(plan.keys), plan.width)
         self._made, self._weighted = np.empty((2, size, BLOCK))
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Adds some responses in the order of their cells, block by block."""
         plan = self._plan
-        batch = _weighed(batch, plan)
-        rows = _Rows(batch, plan)
-        keys = [_plain(batch[name]) for name in plan.keys]
-        number, first = _numbered(keys, batch.num_rows)
-        place, cells = self._places([key.take(pa.array(first)) for key in keys], len(first)), len(first)
+        batch = weighed(batch, plan)
+        rows = AnswerRows(batch, plan)
+        keys = [plain(batch[name]) for name in plan.keys]
+        number, first = numbered(keys, batch.num_rows)
+        place, cells = self._cells.places([key.take(pa.array(first)) for key in keys], len(first)), len(first)
         chosen = np.flatnonzero(rows.counted)
         own = number[chosen]
         if cells > 1:  # short integers are sorted much faster
@@ -224,12 +158,12 @@ class _Running:
         counts = [everybody, np.bincount(own, minlength=cells), np.bincount(own, w * w, minlength=cells)]
         for flags in rows.answered.values():  # few answers are missing
             counts.append(everybody if flags is None else everybody - np.bincount(number[~flags], minlength=cells))
-        self._sums[place, : plan.places["moments"].start] += np.stack(counts, axis=-1)
+        self._cells.sums[place, : plan.places["moments"].start] += np.stack(counts, axis=-1)
         for start in range(0, len(chosen), BLOCK):
             block = slice(start, start + BLOCK)
             self._add_block(rows, chosen[block], w[block], place[own[block]])
 
-    def _add_block(self, rows: _Rows, chosen: Integers, w: Array, cells: Integers) -> None:
+    def _add_block(self, rows: AnswerRows, chosen: Integers, w: Array, cells: Integers) -> None:
         """Adds the moments of some rows, of which those of a cell follow each other."""
         made, weighted = self._made[:, : len(w)], self._weighted[:, : len(w)]
         rows.write(chosen, made)
@@ -239,59 +173,12 @@ class _Running:
         products = np.empty((len(starts), len(made), len(made)))
         for product, start, end in zip(products, starts.tolist(), ends.tolist(), strict=True):
             np.matmul(made[:, start:end], weighted[:, start:end].T, out=product)
-        self._sums[cells[starts], self._plan.places["moments"]] += products.reshape(len(starts), -1)[:, self._plan.triangle]
+        self._cells.sums[cells[starts], self._plan.places["moments"]] += products.reshape(len(starts), -1)[:, self._plan.triangle]
 
     def put(self, part: PartialMoments) -> None:
         """Adds what others have added up."""
-        place = self._places(part.keys, len(part))
-        self._sums[place] += part.sums
+        self._cells.add(part.keys, part.sums)
 
     def whole(self) -> PartialMoments:
         """All that was added."""
-        return PartialMoments(self._plan, self._keys, self._sums[: self._cells])
-
-    def _places(self, keys: Sequence[pa.Array], cells: int) -> Integers:
-        """The row of each of some cells; those not seen before get one."""
-        if not self._cells:
-            self._keys, self._cells, place = tuple(keys), cells, np.arange(cells)
-        else:
-            both = [pa.concat_arrays([known, key.cast(known.type)]) for known, key in zip(self._keys, keys, strict=True)]
-            number, first = _numbered(both, self._cells + cells)
-            place = number[self._cells :]
-            self._keys, self._cells = tuple(key.take(pa.array(first)) for key in both), len(first)
-        if self._cells > len(self._sums):
-            grown = np.zeros((max(self._cells, 2 * len(self._sums)), self._plan.width))
-            grown[: len(self._sums)] = self._sums
-            self._sums = grown
-        return place
-
-
-def _numbered(keys: Sequence[pa.Array], rows: int) -> tuple[Integers, Integers]:
-    """A number for each row, the same for the same keys, in the order in which they first come, and the first row of each."""
-    number, possible = np.zeros(rows, dtype=np.int64), 1
-    for key in keys:
-        values = key.dictionary_encode()
-        known = len(values.dictionary)
-        if possible * (known + 1) >= 2**62:
-            number, occurring = pd.factorize(number)
-            possible = len(occurring)
-        number = number * (known + 1) + values.indices.fill_null(known).to_numpy()
-        possible *= known + 1
-    number, occurring = pd.factorize(number)
-    first = np.empty(len(occurring), dtype=np.intp)
-    first[number[::-1]] = np.arange(rows - 1, -1, -1)  # of several rows the one that is written last stays
-    return number, first
-
-
-def _plain(key: pa.Array) -> pa.Array:
-    return key.dictionary_decode() if pa.types.is_dictionary(key.type) else key
-
-
-def _grades(column: pa.Array) -> Array:
-    """Grades as they lie in memory, whatever stands where there is none."""
-    return np.frombuffer(column.buffers()[1], np.float64, len(column), 8 * column.offset) if len(column) else np.zeros(0)
-
-
-def _valid(column: pa.Array) -> Flags | None:
-    flags: Flags | None = column.is_valid().to_numpy(zero_copy_only=False) if column.null_count else None
-    return flags
+        return PartialMoments(self._plan, self._cells.keys, self._cells.sums)
