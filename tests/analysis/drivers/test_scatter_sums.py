@@ -69,5 +69,7 @@ def test_sums_are_those_of_the_formula_and_the_same_in_parts(monkeypatch: pytest
     np.testing.assert_allclose(found[:, 2:4].sum(axis=0), z[single].sum(axis=0))
     np.testing.assert_allclose(found[:, 4:6].sum(axis=0), (w * z)[single].sum(axis=0))
     np.testing.assert_allclose(found[:, 6:].sum(axis=0).reshape(2, 2), z[single].T @ z[single])
-    assert len(whole.together) == (counting.dropna(subset="cluster").fillna("").groupby(["wave", "stratum", "cluster"]).ngroups * clustered)
+    assert len(whole.together) == (
+        counting.dropna(subset="cluster").groupby(["wave", "stratum", "cluster"], dropna=False).ngroups * clustered
+    )
     np.testing.assert_allclose(whole.together.sums[:, 2:].sum(axis=0), z[~single].sum(axis=0), atol=1e-9)
