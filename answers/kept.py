@@ -6,23 +6,27 @@ question, the rows the user may see, the thresholds. Who asks for what is just b
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
 
+from answers.sizes import bytes_held
 from answers.wave_sums import WaveSums
 
 T = TypeVar("T")
-MOST_ENTRIES = 1024
+MOST_ENTRIES, MOST_BYTES = 1024, 512 * 2**20
+_log = logging.getLogger(__name__)
 
 
 class Kept:
-    """Results by key, the least recently used forgotten first; and the sums of whole waves, bounded by their size."""
+    """Results by key, bounded by number and size, the least recently used forgotten first; and the sums of whole waves."""
 
-    def __init__(self, most_entries: int = MOST_ENTRIES) -> None:
+    def __init__(self, most_entries: int = MOST_ENTRIES, most_bytes: int = MOST_BYTES) -> None:
         self.wave_sums = WaveSums()
-        self._most = most_entries
+        self._most, self._most_bytes = most_entries, most_bytes
+        self._sizes: dict[Hashable, int] = {}
         self._found: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: dict[Hashable, threading.RLock] = {}
         self._lock = threading.Lock()
@@ -46,12 +50,20 @@ class Kept:
                 with self._lock:
                     self._making.pop(key, None)
                 raise
+            size = bytes_held(made)
             with self._lock:  # kept before the next one may make it: nobody finds neither the lock nor the result
-                self._found[key] = made
+                self._found[key], self._sizes[key] = made, size
                 self._making.pop(key, None)
-                while len(self._found) > self._most:
-                    self._found.popitem(last=False)
+                self._forget_oldest()
+            if size > self._most_bytes:
+                _log.warning("a result takes %d MB, more than is kept: it is made again once another one is", size >> 20)
             return made
+
+    def _forget_oldest(self) -> None:
+        """What is asked next is most often what was just made, so the newest stays whatever its size."""
+        while len(self._found) > 1 and (len(self._found) > self._most or sum(self._sizes.values()) > self._most_bytes):
+            oldest, _ = self._found.popitem(last=False)
+            del self._sizes[oldest]
 
     def __len__(self) -> int:
         return len(self._found)

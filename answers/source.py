@@ -16,10 +16,12 @@ import pandas as pd
 import pyarrow as pa
 
 from analysis.indicator_weights.weight_sets import equal_weights, reweighted
-from analysis.sums.tallies import Tallies, combine, sums
+from analysis.sums.tallies import DEFAULT_BY, Tallies, combine, sums
 from answers.kept import Kept
 from answers.rules import Rules
 from answers.source_notes import other_scales
+from answers.summed_columns import summed_columns
+from answers.wave_sums import Key
 from storage.engine import Engine, EngineLimits
 from storage.mapped_branches import Branches, final_names, population_with_branches
 from storage.records import Scope, Selection, Wave
@@ -296,22 +298,24 @@ class StoreSource:
         return (self.survey, self._content(waves), self._summed_by, self._seen, self._mapped)
 
     def _narrowed(self, waves: Sequence[str], columns: tuple[str, ...]) -> Tallies:
-        allowed = dict(self._seen)
-        parts = self._whole_sums(waves)
+        allowed, every = dict(self._seen), tuple(wave.content_id for wave in self.waves)
+        by = summed_columns(self.store, self.survey, every, self.schema, self.kept, {*columns, *allowed})
+        parts = self._whole_sums(waves, by)
         if len({(part.items, part.nodes) for part in parts}) > 1:  # the survey changed in between: one pass over the columns of all
-            return sums(self.whole(waves), self.schema).where(allowed).collapse(columns)
+            return sums(self.whole(waves), self.schema, by).where(allowed).collapse(columns)
         return combine([part.where(allowed).collapse(columns) for part in parts])
 
-    def _whole_sums(self, waves: Sequence[str]) -> list[Tallies]:
+    def _whole_sums(self, waves: Sequence[str], by: tuple[str, ...]) -> list[Tallies]:
         """A pass costs nearly the same for one wave as for all, and the next page asks for the others, so they are made too."""
         shape, usual = self._summed_by + repr(self._mapped or ""), self._summed_by == self.reported_by
-        asked = [(self.survey, shape, label, content) for label, content in zip(waves, self._content(waves), strict=True)]
-        others = [(self.survey, shape, wave.label, wave.content_id) for wave in self.waves] if self.whole_waves and usual else asked
+        asked = [Key(self.survey, shape, label, content, by) for label, content in zip(waves, self._content(waves), strict=True)]
+        every = self.whole_waves and usual and by == DEFAULT_BY
+        others = [Key(self.survey, shape, wave.label, wave.content_id) for wave in self.waves] if every else asked
 
         def scan(content_ids: tuple[str, ...]) -> Frame:
             return self.store.scan(Selection(self.survey, content_ids), like=self.schema, branches=self.branches)
 
-        return self.kept.wave_sums.get(asked, others, self.schema, scan)
+        return self.kept.wave_sums.get(asked, others, self.schema, scan, self.store.sums if usual else None)
 
     def population(self, wave: str) -> pd.DataFrame | None:
         """Customers of others are not there to be set against responses the user does not see; none where there is no such wave."""

@@ -1,24 +1,50 @@
-"""Sums of whole waves, kept in memory: made for all missing waves of a survey in one pass, then handed out wave by wave."""
+"""Sums of whole waves, kept in memory and beside the waves: made for all missing waves of a survey in one pass, handed out wave by wave."""
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import narwhals as nw
-import numpy as np
+import pyarrow as pa
 
-from analysis.sums.tallies import WAVE, Tallies, sums
+from analysis.sums.partial_sums import PartialSums, each_wave, partial_sums, sums_of_rows
+from analysis.sums.sums_plan import SumsPlan, plan_of
+from analysis.sums.tallies import DEFAULT_BY, Tallies, selected, tallies_of
+from answers.sizes import bytes_of_tallies
 from survey_schema.models import SurveySchema
 
 MOST_BYTES = 768 * 2**20
 #: Waves made beside those asked for.
 MOST_AT_ONCE = 12
-#: (survey, schema hash, wave label, content id); a wave replaced or weighted anew has another key.
-Key = tuple[str, str, str, str]
+#: Sums larger than this in memory are not written beside their wave: they are larger than its responses, and a pass is nearly as fast.
+MOST_WRITTEN = 64 * 2**20
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Key:
+    """Whose sums: ``shape`` is the form of the survey and how branches are mapped. A wave replaced or weighted anew has another key."""
+
+    survey: str
+    shape: str
+    label: str
+    content_id: str
+    by: tuple[str, ...] = DEFAULT_BY
+
+
+class Beside(Protocol):
+    """Where sums are kept beside the waves (:class:`storage.kept_sums.KeptSums`)."""
+
+    def read(self, content_id: str, key: str) -> bytes | None:
+        """What was kept of a wave under a key."""
+
+    def write(self, content_id: str, key: str, content: bytes) -> None:
+        """Keep the sums of a wave."""
 
 
 class WaveSums:
@@ -30,38 +56,68 @@ class WaveSums:
         self._most_bytes = most_bytes
 
     def get(
-        self, asked: Sequence[Key], others: Sequence[Key], schema: SurveySchema, scan: Callable[[tuple[str, ...]], nw.LazyFrame[Any]]
+        self,
+        asked: Sequence[Key],
+        others: Sequence[Key],
+        schema: SurveySchema,
+        scan: Callable[[tuple[str, ...]], nw.LazyFrame[Any]],
+        beside: Beside | None = None,
     ) -> list[Tallies]:
         """The tallies of the waves asked for; when one has to be made, the newest of ``others`` are made in the same pass.
 
-        ``others`` are waves of the same survey, oldest first; ``scan`` gives the responses of waves by content id.
+        ``others`` are waves of the same survey, oldest first; ``scan`` gives the responses of waves by content id. With ``beside`` sums are
+        read from beside the waves where they were kept by an earlier process, and written there where not.
         """
         with self._making:
             found = {key: self._kept[key] for key in asked if key in self._kept}
             if len(found) < len(set(asked)):
-                labels = {key[2] for key in asked}  # the same wave under another weighting cannot be told apart in one pass
-                beside = [key for key in others[-MOST_AT_ONCE:] if key[2] not in labels]
-                missing = [key for key in dict.fromkeys([*asked, *beside]) if key not in self._kept]
-                made = sums(scan(tuple(content_id for *_name, content_id in missing)), schema)
-                found |= {key: _of_wave(made, key[2]) for key in missing}
+                labels = {key.label for key in asked}  # the same wave under another weighting cannot be told apart in one pass
+                more = [key for key in others[-MOST_AT_ONCE:] if key.label not in labels]
+                found |= _made([key for key in dict.fromkeys([*asked, *more]) if key not in self._kept], schema, scan, beside)
             for key, tallies in found.items():
                 self._kept[key] = tallies
                 self._kept.move_to_end(key)
-            self._forget_oldest()
+            self._forget_oldest({key: found[key] for key in asked})
         return [found[key] for key in asked]
 
-    def _forget_oldest(self) -> None:
-        total = sum(map(_bytes, self._kept.values()))
+    def _forget_oldest(self, asked: dict[Key, Tallies]) -> None:
+        total = sum(map(bytes_of_tallies, self._kept.values()))
+        if total > self._most_bytes and (needed := sum(map(bytes_of_tallies, asked.values()))) > self._most_bytes:
+            _log.warning("sums of %d waves take %d MB, more than is kept: they are made again when asked for", len(asked), needed >> 20)
         while len(self._kept) > 1 and total > self._most_bytes:
-            total -= _bytes(self._kept.popitem(last=False)[1])
+            total -= bytes_of_tallies(self._kept.popitem(last=False)[1])
 
 
-def _of_wave(tallies: Tallies, label: str) -> Tallies:
-    """One wave's cells, and one wave's design: waves are independent samples."""
-    raked = {name: wave for name, wave in tallies.raked.items() if name == label}
-    return replace(tallies.where({WAVE: label}), design=tallies.design[tallies.design[WAVE] == label].reset_index(drop=True), raked=raked)
+def _made(
+    missing: Sequence[Key], schema: SurveySchema, scan: Callable[[tuple[str, ...]], nw.LazyFrame[Any]], beside: Beside | None
+) -> dict[Key, Tallies]:
+    """Tallies of some waves: from beside them, and the others in one pass."""
+    frame = scan(tuple(key.content_id for key in missing))
+    plan = plan_of(schema, frame.collect_schema().names(), missing[0].by)
+    there = {key: part for key in missing if beside is not None and (part := _read(beside, key, plan)) is not None}
+    left = [key for key in missing if key not in there]
+    if left and there:
+        frame = scan(tuple(key.content_id for key in left))
+        if plan_of(schema, frame.collect_schema().names(), missing[0].by) != plan:  # other waves lack columns: one pass over those of all
+            frame, there, left = scan(tuple(key.content_id for key in missing)), {}, list(missing)
+    if left:
+        made = dict(each_wave(sums_of_rows(selected(frame, plan), plan)))
+        for key in left:
+            there[key] = made.get(key.label) or partial_sums([], plan)
+            if beside is not None and there[key].nbytes <= MOST_WRITTEN:
+                beside.write(key.content_id, _name(key, plan), there[key].to_bytes())
+    return {key: tallies_of(there[key]) for key in missing}
 
 
-def _bytes(tallies: Tallies) -> int:
-    arrays = (getattr(tallies, field.name) for field in fields(tallies))
-    return sum(array.nbytes for array in arrays if isinstance(array, np.ndarray)) + int(tallies.keys.memory_usage(deep=True).sum())
+def _name(key: Key, plan: SumsPlan) -> str:
+    return "\x1f".join((key.survey, key.shape, key.label, key.content_id, plan.fingerprint))
+
+
+def _read(beside: Beside, key: Key, plan: SumsPlan) -> PartialSums | None:
+    content = beside.read(key.content_id, _name(key, plan))
+    if content is None:
+        return None
+    try:
+        return PartialSums.from_bytes(content, plan)
+    except (ValueError, KeyError, OSError, StopIteration, pa.ArrowException):  # another program's: made anew
+        return None

@@ -21,6 +21,7 @@ from storage.committing import Replacement, commit_workbook, replacements
 from storage.engine import Engine, EngineLimits
 from storage.failures import told_plainly
 from storage.forget_respondents import Respondents
+from storage.kept_sums import KeptSums
 from storage.mapped_branches import Branches, in_stored_names, kind_with_branches, population_with_branches, with_branches
 from storage.measure_drafts import MeasureDrafts
 from storage.opening import open_parts
@@ -103,6 +104,11 @@ class Store(WorksOnStore):
     def parts(self) -> tuple[Catalogue, WaveFiles]:
         """Catalogue and files, for verifying and backing up."""
         return self._catalogue, self._files
+
+    @property
+    def sums(self) -> KeptSums:
+        """Sums kept beside the files of the waves."""
+        return self._files.sums
 
     @plain
     def sweep(self, older_than_seconds: float = SWEEP_AFTER_SECONDS) -> int:

@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from storage.file_descriptions import described
+from storage.kept_sums import KeptSums
 from storage.private_files import FILE_MODE, copy_whole, make_folder, sync_folder
 
 #: An unfinished file younger than this may belong to a commit that is still under way in another process.
@@ -54,6 +55,7 @@ class WaveFiles:
 
     def __init__(self, folder: Path, store_id: str, *, writable: bool = True) -> None:
         self.folder, self.store_id, self.writable = folder, store_id, writable
+        self.sums = KeptSums(folder, store_id, writable=writable)
         self._proved: dict[tuple[str, int, int], str] = {}
         self._lock = threading.Lock()
 
@@ -134,7 +136,8 @@ class WaveFiles:
         return self._pending(mark).is_file() or (self.folder / f"{mark.name}{_ENDING}").is_file()
 
     def remove(self, name: str) -> None:
-        """Remove a file that was deleted for good."""
+        """Remove a file that was deleted for good, and the sums kept of it."""
+        self.sums.remove(name)
         with contextlib.suppress(OSError):
             (self.folder / f"{name}{_ENDING}").unlink(missing_ok=True)
 
@@ -145,11 +148,13 @@ class WaveFiles:
         return frozenset(path.name.removesuffix(_ENDING) for path in self.folder.iterdir() if is_finished(path.name))
 
     def sweep(self, known: Callable[[], frozenset[FileMark]], older_than_seconds: float = SWEEP_AFTER_SECONDS) -> int:
-        """Put in place what counts and waits, and remove unfinished files of this very store that nothing counts; returns how many.
+        """Put in place what counts and waits, and remove unfinished files of this very store that nothing counts; returns how many. Sums
+        kept of waves that are no more go too.
 
         Both were left by a process that was killed.
         ``known`` is asked after the folder was listed, so that what was committed meanwhile is known.
         """
+        self.sums.sweep(lambda: frozenset(mark.name for mark in known()))
         before = time.time() - older_than_seconds
         own = [path for path in self.folder.glob(f".{self.store_id}.*") if path.name.endswith((_UNFINISHED, PENDING))]
         if not own:

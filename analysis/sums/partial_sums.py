@@ -251,14 +251,11 @@ def _lists(values: Array, rows: int) -> pa.ListArray:
 
 def each_wave(partial: PartialSums) -> Iterator[tuple[str, PartialSums]]:
     """The sums of each wave by itself, with its label."""
-    waves = partial.keys["wave"]
+    waves, plan = partial.keys["wave"], partial.plan
     for label in waves.dictionary.to_pylist():
         own = np.flatnonzero(pc.equal(waves, label).to_numpy(zero_copy_only=False))
         alone = own[own < len(partial.second)]
         if len(own):
-            yield (
-                label,
-                PartialSums(
-                    partial.plan, partial.keys.take(pa.array(own)), partial.sums[own], partial.second[alone], partial.powers[alone]
-                ),
-            )
+            keys = [key.take(pa.array(own)).dictionary_decode().dictionary_encode() for key in partial.keys.columns]  # values that occur
+            cells = pa.RecordBatch.from_arrays(keys, names=list(plan.keys))
+            yield label, PartialSums(plan, cells, partial.sums[own], partial.second[alone], partial.powers[alone])

@@ -30,7 +30,7 @@ from analysis.sums.partial_sums import PartialSums, sums_of_rows
 from analysis.sums.raked_design import part_keys, raked_designs
 from analysis.sums.raked_groups import narrowed_by_sight
 from analysis.sums.raked_waves import CLASS, RakedWave, raked_wave
-from analysis.sums.sums_plan import CLUSTER, DEFAULT_BY, STRATUM, WAVE, WEIGHT, plan_of
+from analysis.sums.sums_plan import CLUSTER, DEFAULT_BY, STRATUM, WAVE, WEIGHT, SumsPlan, plan_of
 from survey_schema.answer_shares import Mark
 from survey_schema.models import SurveySchema
 from survey_schema.repeats import PERSON
@@ -38,7 +38,8 @@ from words.errors import unknown
 from words.language import message
 
 __all__ = [
-    "CLUSTER", "DEFAULT_BY", "STRATUM", "WAVE", "WEIGHT", "Array", "Integers", "Tallies", "combine", "sum_by", "sums", "tallies_of",
+    "CLUSTER", "DEFAULT_BY", "STRATUM", "WAVE", "WEIGHT", "Array", "Integers", "Tallies", "combine", "selected", "sum_by", "sums",
+    "tallies_of",
 ]  # fmt: skip
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
@@ -201,8 +202,12 @@ def sums(frame: nw.LazyFrame[Any], schema: SurveySchema, by: Sequence[str] = DEF
     ``items`` defaults to the items of the tree, the outcome and the drivers that the frame has.
     """
     plan = plan_of(schema, frame.collect_schema().names(), by, items)
-    used = frame.select(*(nw.col(name).cast(nw.Float64) if name == WEIGHT else nw.col(name) for name in plan.columns))
-    return tallies_of(sums_of_rows(used, plan), raked_designs(frame) if narrowed_by_sight() else None)
+    return tallies_of(sums_of_rows(selected(frame, plan), plan), raked_designs(frame) if narrowed_by_sight() else None)
+
+
+def selected(frame: nw.LazyFrame[Any], plan: SumsPlan) -> nw.LazyFrame[Any]:
+    """What the plan needs of a frame."""
+    return frame.select(*(nw.col(name).cast(nw.Float64) if name == WEIGHT else nw.col(name) for name in plan.columns))
 
 
 def tallies_of(partial: PartialSums, raked: Mapping[str, RakedWave] | None = None) -> Tallies:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
+import pandas as pd
+import pyarrow as pa
 import pytest
 
 from answers.kept import Kept
+from answers.sizes import bytes_held
 
 
 def test_the_same_key_is_made_once_and_another_key_for_itself() -> None:
@@ -111,3 +115,24 @@ def test_threads_that_ask_for_many_things_at_once_get_what_is_theirs() -> None:
 
 def _fail() -> str:
     raise ValueError("no such column")
+
+
+def test_large_results_push_out_what_was_not_used_for_long() -> None:
+    kept = Kept(most_bytes=3_000_000)
+    made: list[str] = []
+
+    def get(key: str) -> None:
+        kept.get(key, lambda: (made.append(key), np.zeros(200_000))[1])
+
+    for key in ("a", "b", "a", "b"):
+        get(key)
+    assert made == ["a", "b", "a", "b"]
+    assert len(kept) == 1
+
+
+def test_frames_and_tables_weigh_what_their_columns_hold() -> None:
+    texts = np.array([f"a long name of a branch {number}" for number in range(1000)], dtype=object)
+    assert bytes_held(pd.DataFrame({"branch": texts}, dtype=object)) > 1000 * (8 + 70)
+    assert bytes_held(pd.DataFrame({"branch": texts[np.zeros(1000, dtype=int)]}, dtype=object)) < 1000 * 10
+    assert bytes_held({"frames": [np.zeros(1000)] * 3}) > 24_000
+    assert bytes_held(pa.table({"n": list(range(1000))})) == 8_000
