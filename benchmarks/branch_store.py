@@ -76,9 +76,9 @@ def _customers(branches: int) -> list[float]:
 
 
 def _wave(schema: SurveySchema, label: str, n: int, branches: int, number: int) -> pa.Table:
-    """One wave: a branch's level is its own and moves a little."""
+    """One wave: a branch's level is its own and moves a little. As in the other benchmarks there are operators, but no brands."""
     chance = np.random.default_rng(20261130 + number)
-    roles = (Role.BRANCH, Role.OPERATOR, Role.BRAND, Role.BUSINESS_LINE)
+    roles = (Role.BRANCH, Role.OPERATOR)
     codes = {role: [choice.code for choice in schema.choices(role)] for role in roles}
     drawn = {role: chance.integers(0, max(len(known), 1), n) for role, known in codes.items()}
     drawn[Role.OPERATOR] = np.where(chance.random(n) < 0.6, 0, drawn[Role.OPERATOR])
@@ -86,7 +86,7 @@ def _wave(schema: SurveySchema, label: str, n: int, branches: int, number: int) 
     for role, known in codes.items():
         columns[str(role)] = pa.array(np.array(known)[drawn[role]]) if known else pa.nulls(n, pa.string())
     columns["respondent_weight"] = pa.array(chance.gamma(5, 0.2, n) + 0.05)
-    columns |= {name: pa.nulls(n, pa.string()) for name in ("stratum", "cluster", "respondent_id")}
+    columns |= {name: pa.nulls(n, pa.string()) for name in ("brand", "business_line", "stratum", "cluster", "respondent_id")}
     level = np.random.default_rng(7).normal(7.8, 0.5, branches) + np.random.default_rng(number).normal(0, 0.05, branches)
     mood = level[drawn[Role.BRANCH]] - 0.4 * (drawn[Role.OPERATOR] > 0) + chance.normal(0, 0.9, n)
     for item in schema.items:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -101,7 +102,7 @@ class _System:
         self._below = [_columns_below(table, node) for node in _nodes(table)]
         self.cells: Integers = np.argwhere(finest.suppressed[:, finest.nodes :] & (finest.weights > 0))
         totals, equations, targets = [], [], []
-        self._wanted: list[tuple[Integers, int]] = []  # of each target: the groups of the table it is about, and its column
+        self._wanted: list[tuple[Integers, Integers]] = []  # of each table: its group of each cell, group and column of each target
         for each in (table, *beside.tables):
             group = _held_by(finest, each)
             items = self._item_sums(each, group)
@@ -110,7 +111,7 @@ class _System:
             totals.append(items[~each.suppressed.ravel()])
             equations.append(figures[~each.suppressed.ravel()])
             targets.append(figures[small.ravel()])
-            self._wanted += [(self._place[group == s], column) for s, column in np.argwhere(small).tolist()]
+            self._wanted.append((group, np.argwhere(small)))
         self.totals, self.equations = _without_empty(totals), _without_empty(equations)
         self.targets = sparse.vstack(targets, "csr")
 
@@ -150,9 +151,18 @@ class _System:
     def sibling(self, target: int) -> list[tuple[int, int]]:
         """The same item of a neighbour in a table beside this one, of a sibling, or else of any group: the smallest base that is shown."""
         g, column = self.smallest_part(target)
-        siblings = [other for family in sibling_families(self.table.keys) if g in family for other in family]
+        siblings = [other for family in self._families_of.get(g, ()) for other in family]
         ways = (self._neighbours(g), siblings, range(len(self.table)))
         return next((found for way in ways if (found := self._smallest([(other, column) for other in way]))), [])
+
+    @cached_property
+    def _families_of(self) -> dict[int, list[list[int]]]:
+        """The families of siblings each group of the table belongs to."""
+        found: dict[int, list[list[int]]] = {}
+        for family in sibling_families(self.table.keys):
+            for g in family:
+                found.setdefault(g, []).append(family)
+        return found
 
     def _neighbours(self, g: int) -> list[int]:
         """Cells of the table that share a cell of a table beside it with this one, where that is no margin: interviewers of a branch."""
@@ -173,11 +183,20 @@ class _System:
         """The place of the smallest base among the items a target is made of."""
         parts = self.cells[self.targets[[target]].indices]
         if not len(parts):  # all of them are shown
-            groups, column = self._wanted[target]
+            groups, column = self._about(target)
             items = self._below[column] if column < self.table.nodes else [column]
             return min(((g, item) for g in groups.tolist() for item in items), key=lambda place: (self.table.bases[place], place))
         places = ((int(self._place[g]), self.table.nodes + item) for g, item in parts.tolist())
         return min(places, key=lambda place: (self.table.bases[place], place))
+
+    def _about(self, target: int) -> tuple[Integers, int]:
+        """The groups of the table a target is about, and its column."""
+        for group, targets in self._wanted:
+            if target < len(targets):
+                s, column = targets[target].tolist()
+                return self._place[group == s], column
+            target -= len(targets)
+        raise IndexError("there is no such target")
 
     def _smallest(self, places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """The place that is shown with the smallest base, if any is."""

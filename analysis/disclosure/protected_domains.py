@@ -6,8 +6,9 @@ So every dimension that is grouped by or narrowed down to is opened.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -107,7 +108,25 @@ def _reasons_once(
 
 
 def _reasons(table: BaseTable, thresholds: Thresholds) -> Mapping[tuple[Group, str], Message]:
-    groups: list[Group] = [frozenset(keys.items()) for keys in table.keys]
-    places = np.argwhere(table.suppressed).tolist()
-    codes = table.figures
-    return {(groups[g], codes[c]): suppression_reason(float(table.bases[g, c]), thresholds) for g, c in places}
+    return _Reasons(table, thresholds) if table.suppressed.any() else {}
+
+
+class _Reasons(Mapping[tuple[Group, str], Message]):
+    """The reasons of a judged table by group and figure, made when they are asked for: large tables hide tens of thousands of figures."""
+
+    def __init__(self, table: BaseTable, thresholds: Thresholds) -> None:
+        self._table, self._thresholds = table, thresholds
+        self._groups: dict[Group, int] = {frozenset(keys.items()): g for g, keys in enumerate(table.keys)}
+        self._columns = {code: column for column, code in enumerate(table.figures)}
+
+    def __getitem__(self, key: tuple[Group, str]) -> Message:
+        place = self._groups[key[0]], self._columns[key[1]]
+        if not self._table.suppressed[place]:
+            raise KeyError(key)
+        return suppression_reason(float(self._table.bases[place]), self._thresholds)
+
+    def __iter__(self) -> Iterator[tuple[Group, str]]:
+        return (key for key in product(self._groups, self._columns) if key in self)
+
+    def __len__(self) -> int:
+        return int(self._table.suppressed.sum())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from analysis.results.estimates import Thresholds
@@ -34,9 +35,16 @@ def suppression_reason(n_eff: float, thresholds: Thresholds) -> Message:
     if n_eff <= 0:
         return not_asked()
     if n_eff < thresholds.hidden_below:
-        return message(
-            "Not shown: the effective base is {found}, at least {needed} are needed.",
-            found=f"{n_eff:.1f}",
-            needed=f"{thresholds.hidden_below:g}",
-        )
+        return _base_too_small(f"{n_eff:.1f}", f"{thresholds.hidden_below:g}")
+    return _neighbour()
+
+
+@lru_cache(maxsize=4096)
+def _base_too_small(found: str, needed: str) -> Message:
+    """One message for all figures of the same base: a table of a thousand branches has tens of thousands of them."""
+    return message("Not shown: the effective base is {found}, at least {needed} are needed.", found=found, needed=needed)
+
+
+@lru_cache(maxsize=1)
+def _neighbour() -> Message:
     return message("Not shown: together with the total it would reveal a neighbouring group with too few answers.")

@@ -90,12 +90,17 @@ def domains(tallies: Tallies, by: Sequence[str]) -> Domains:
     place = {row: b for b, row in enumerate(distinct)}
     of_cell = np.array([place[row] for row in columns], dtype=np.intp)
     keys = tuple(dict(zip(by, row, strict=True)) for row in distinct)
-    return _domains(collapsed, keys, np.eye(len(distinct)), of_cell)
+    return _domains(collapsed, keys, np.eye(len(distinct)), of_cell, apart=True)
 
 
-def _domains(tallies: Tallies, keys: Sequence[Mapping[str, str | None]], members: Array, of_cell: Integers) -> Domains:
+def _domains(
+    tallies: Tallies, keys: Sequence[Mapping[str, str | None]], members: Array, of_cell: Integers, *, apart: bool = False
+) -> Domains:
+    """``apart``: the sets are the disjoint groups themselves, of which nothing has to be added up."""
+
     def total(values: Array) -> Array:
-        added: Array = np.tensordot(members, sum_by(values, of_cell, members.shape[1]), axes=1)
+        groups: Array = sum_by(values, of_cell, members.shape[1])
+        added: Array = groups if apart else np.tensordot(members, groups, axes=1)
         return added
 
     first, squares, nodes = total(tallies.first), total(tallies.squares), total(tallies.node_counts)

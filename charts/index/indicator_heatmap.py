@@ -19,7 +19,7 @@ from charts.kit.description.table import long_table
 from charts.kit.drawing.draw import draw
 from charts.kit.drawing.grid import HIDDEN
 from charts.kit.layout import Canvas, Chart, level_text
-from charts.kit.words import verdict_word
+from charts.kit.words import left_out, verdict_word
 from words.language import translator
 from words.lists import listed
 
@@ -34,7 +34,8 @@ def indicator_heatmap(
 
     ``values`` holds points on 0-100 by role and code, ``against_rest`` the difference of each cell from the rest with its
     adjusted verdict. A cell hidden in ``values`` shows a dot and is in no table. ``codes`` picks and orders the
-    indicators (default: the items); ``first`` orders the rows, others follow by name; very many stand by their index, best first.
+    indicators (default: the items); ``first`` orders the rows, others follow by name; of very many those that are shown stand by their
+    index, best first.
     A phone has no room for items: the picture shows the index and its dimensions there, the title and the table stay those of the items.
     """
     _ = translator(on.language)
@@ -43,8 +44,12 @@ def indicator_heatmap(
     present = {str(e.keys[role]) for e in values.estimates if e.keys.get(role) is not None}
     cells = {(str(e.keys[role]), e.code): e for e in values.estimates if e.keys.get(role) is not None}
     places = [place for place in first if place in present] + sorted(present - set(first))
+    hidden: list[Estimate] = []
     if len(places) > MOST_ROWS:
-        places = _standing(places, {place: cells.get((place, on.schema.tree.code)) for place in places})
+        index = {place: cells[key] for place in places if (key := (place, on.schema.tree.code)) in cells}
+        some = {place for (place, _code), cell in cells.items() if cell.value is not None}
+        hidden = [entry for place, entry in index.items() if place not in some]
+        places = _standing([place for place in places if place in some], index)
     compared = {(str(e.keys[role]), e.code): e for e in against_rest.estimates if e.keys.get(role) is not None}
     names = [on.value(role, place) for place in places]
     broad = [] if codes or not on.schema.tree.children else [code for code in _broad(on) if code in present_codes]
@@ -54,7 +59,12 @@ def indicator_heatmap(
 
     described = Description(
         title=_title(standing_out(values, against_rest, places, told, role), len(told), role, on),
-        caption=" ".join(_caption([cells.get((place, code)) for place in places for code in told], bool(broad) and on.narrow, on)),
+        caption=" ".join(
+            [
+                *_caption([cells.get((place, code)) for place in places for code in told], bool(broad) and on.narrow, on),
+                *left_out(hidden, on.language),
+            ]
+        ),
         findings=_("Rows: {names}; intervals of {level}% confidence.").format(
             names=listed(names, on.language, MOST_ROWS), level=level_text(values, on)
         ),
@@ -69,9 +79,9 @@ def indicator_heatmap(
     return draw(described, on)
 
 
-def _standing(places: Sequence[str], index: Mapping[str, Estimate | None]) -> list[str]:
+def _standing(places: Sequence[str], index: Mapping[str, Estimate]) -> list[str]:
     """Very many rows by their index, best first; those without one in the middle, where none is drawn."""
-    known = {place: entry.value for place in places if (entry := index[place]) is not None and entry.value is not None}
+    known = {place: value for place in places if place in index and (value := index[place].value) is not None}
     best_first = sorted(known, key=lambda place: -known[place])
     middle = len(best_first) // 2
     return [*best_first[:middle], *(place for place in places if place not in known), *best_first[middle:]]
