@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from analysis.drivers.scatter_sums import CLUSTER, ScatterPlan, scatter_sums
+from analysis.drivers.scatter_sums import CLUSTER, ReadRows, ScatterPlan
 from analysis.sums.cross_moments import Array
 from analysis.sums.linearised_variance import LinearisedVariance, added
 from analysis.sums.moments_plan import WEIGHT, moments_plan, score_variables
@@ -68,11 +68,11 @@ def estimate_scatter(
 ) -> Scatter:
     """The scatter of the estimating functions at the given coefficients (intercept first)."""
     count = len(drivers) + 1
-    return _scatter(frame, schema, (outcome, *drivers), np.tile(coefficients, (count, 1)), np.eye(count), where)
+    return _scatter(ReadRows(frame), schema, (outcome, *drivers), np.tile(coefficients, (count, 1)), np.eye(count), where)
 
 
 def estimate_variances(
-    frame: nw.LazyFrame[Any], schema: SurveySchema, outcome: str, drivers: Sequence[str], lines: Sequence[Line], where: Mapping[str, str]
+    read: ReadRows, schema: SurveySchema, outcome: str, drivers: Sequence[str], lines: Sequence[Line], where: Mapping[str, str]
 ) -> Scatter:
     """The variance of each of several coefficients, possibly of different models, on the diagonal of the meat; one pass for all.
 
@@ -80,7 +80,7 @@ def estimate_variances(
     respondents who answered the outcome and all ``drivers``.
     """
     coefficients, rows = np.stack([line.coefficients for line in lines]), np.stack([line.row for line in lines])
-    return _scatter(frame, schema, (outcome, *drivers), coefficients, rows, where)
+    return _scatter(read, schema, (outcome, *drivers), coefficients, rows, where)
 
 
 def has_design(frame: nw.LazyFrame[Any], schema: SurveySchema) -> bool:
@@ -94,14 +94,14 @@ def has_design(frame: nw.LazyFrame[Any], schema: SurveySchema) -> bool:
 
 
 def _scatter(
-    frame: nw.LazyFrame[Any], schema: SurveySchema, items: Sequence[str], coefficients: Array, rows: Array, where: Mapping[str, str]
+    read: ReadRows, schema: SurveySchema, items: Sequence[str], coefficients: Array, rows: Array, where: Mapping[str, str]
 ) -> Scatter:
-    raked = raked_designs(frame)
+    raked = raked_designs(read.frame)
     keys = (WAVE, STRATUM, *([CLASS] if raked else []))
     clustered = schema.column_for(Role.CLUSTER) is not None or any((wave.cluster >= 0).any() for wave in raked.values())
     answers = moments_plan(score_variables(schema, items), replicate=False)
     plan = ScatterPlan(keys, answers, tuple(where.items()), coefficients, rows, clustered)
-    sums = scatter_sums(frame, plan)
+    sums = read.sums(plan)
     count, alone, together = len(rows), sums.alone.sums, sums.together.sums
     totals, crossed = alone[:, 2 : 2 + count], alone[:, 2 + count : 2 + 2 * count]
     squares = alone[:, 2 + 2 * count :].reshape(-1, count, count)

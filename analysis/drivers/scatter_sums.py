@@ -7,9 +7,10 @@ rows r of the identity, influences on coefficients of several models have a c an
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any
 
 import narwhals as nw
@@ -26,6 +27,8 @@ from analysis.sums.partial_sums import batches
 from analysis.sums.spread_passes import is_spread, sums_of_partitions
 
 CLUSTER = "cluster"
+#: What is held of responses between the passes over them; more are read again.
+HELD_BYTES = 128 * 2**20
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,42 +66,27 @@ class ScatterSums:
 
     def __init__(self, plan: ScatterPlan) -> None:
         m = len(plan.rows)
-        self.plan, self._made = plan, np.empty((len(plan.variables.variables) + 1, BLOCK))
+        self.plan = plan
         self.alone = NumberedCells(len(plan.keys), 2 + 2 * m + m * m)
         self.together = NumberedCells(len(plan.keys) + 1, 2 + m)
 
-    def add(self, batch: pa.RecordBatch) -> None:
+    def add(self, piece: Piece) -> None:
         """Adds some responses."""
-        batch = weighed(batch, self.plan.variables)
-        single = batch[CLUSTER].is_null() if self.plan.clustered else pa.repeat(True, len(batch))
-        if single.true_count:
-            self._add(batch if single.true_count == len(batch) else batch.filter(single), self.plan.keys, self.alone)
-        if single.true_count < len(batch):
-            self._add(batch.filter(pc.invert(single)), (*self.plan.keys, CLUSTER), self.together)
+        cells = self.together if piece.clustered else self.alone
+        place = cells.places(piece.keys, len(piece.rows))
+        cells.sums[place, 0] += piece.rows
+        cells.sums[place, 1] += np.bincount(piece.of_cell, minlength=len(piece.rows))
+        for start in range(0, len(piece.weights), BLOCK):
+            block = slice(start, start + BLOCK)
+            z = self.plan.functions(piece.variables[:, block], piece.weights[block])
+            self._add_block(z, piece.weights[block], place[piece.of_cell[block]], cells)
 
     def join(self, other: ScatterSums) -> None:
         """Adds what another one has added up."""
         self.alone.add(other.alone.keys, other.alone.sums)
         self.together.add(other.together.keys, other.together.sums)
 
-    def _add(self, batch: pa.RecordBatch, names: Sequence[str], cells: NumberedCells) -> None:
-        keys = [plain(batch[name]) for name in names]
-        number, first = numbered(keys, batch.num_rows)
-        place = cells.places([key.take(pa.array(first)) for key in keys], len(first))
-        rows = AnswerRows(batch, self.plan.variables)
-        chosen = np.flatnonzero(rows.counted & _inside(batch, self.plan.where))
-        chosen = chosen[np.argsort(number[chosen], kind="stable")]
-        own = number[chosen]
-        cells.sums[place, 0] += np.bincount(number, minlength=len(first))
-        cells.sums[place, 1] += np.bincount(own, minlength=len(first))
-        for start in range(0, len(chosen), BLOCK):
-            block = slice(start, start + BLOCK)
-            self._add_block(rows, chosen[block], place[own[block]], cells)
-
-    def _add_block(self, rows: AnswerRows, chosen: Integers, of_cell: Integers, cells: NumberedCells) -> None:
-        made, w = self._made[:, : len(chosen)], rows.weights[chosen]
-        rows.write(chosen, made)
-        z = self.plan.functions(made, w)
+    def _add_block(self, z: Array, w: Array, of_cell: Integers, cells: NumberedCells) -> None:
         starts, m = np.flatnonzero(np.diff(of_cell, prepend=-1)), len(z)
         where = of_cell[starts]
         cells.sums[where, 2 : 2 + m] += np.add.reduceat(z, starts, axis=1).T
@@ -110,26 +98,85 @@ class ScatterSums:
         cells.sums[where, 2 + 2 * m :] += np.reshape(products, (len(starts), m * m))
 
 
-def scatter_sums(frame: nw.LazyFrame[Any], plan: ScatterPlan) -> ScatterSums:
-    """The sums of all rows of a frame, added up here as they are read, or where the workers of a cluster read them."""
-    chosen = frame.select(*(nw.col(name).cast(nw.Float64) if name == WEIGHT else nw.col(name) for name in plan.columns))
-    if not is_spread(chosen):
-        return _added(batches(chosen), plan)
-    whole = ScatterSums(plan)
-    for sent in sums_of_partitions(chosen, partial(_sent, plan=plan)):
-        whole.join(pickle.loads(sent))
-    return whole
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """Responses of a batch, all of them in clusters or none: the keys of its cells and the ``rows`` of each (C); of the rows of the base,
+    in the order of their cells, the number of the cell and the weight (n), and ones, outcome and drivers (drivers + 2, n)."""
+
+    clustered: bool
+    keys: tuple[pa.Array, ...]
+    rows: Integers
+    of_cell: Integers
+    weights: Array
+    variables: Array
 
 
-def _added(read: Iterable[pa.RecordBatch], plan: ScatterPlan) -> ScatterSums:
+def pieces_of(batch: pa.RecordBatch, plan: ScatterPlan) -> Iterator[Piece]:
+    """The pieces of a batch, which has the columns of the plan; they are the same whatever its coefficients."""
+    batch = weighed(batch, plan.variables)
+    single = batch[CLUSTER].is_null() if plan.clustered else pa.repeat(True, len(batch))
+    if single.true_count:
+        yield _piece(batch if single.true_count == len(batch) else batch.filter(single), plan, clustered=False)
+    if single.true_count < len(batch):
+        yield _piece(batch.filter(pc.invert(single)), plan, clustered=True)
+
+
+def _piece(batch: pa.RecordBatch, plan: ScatterPlan, *, clustered: bool) -> Piece:
+    keys = [plain(batch[name]) for name in (*plan.keys, *([CLUSTER] if clustered else []))]
+    number, first = numbered(keys, batch.num_rows)
+    rows = AnswerRows(batch, plan.variables)
+    chosen = np.flatnonzero(rows.counted & _inside(batch, plan.where))
+    chosen = chosen[np.argsort(number[chosen], kind="stable")]
+    made = np.empty((len(plan.variables.variables) + 1, len(chosen)))
+    rows.write(chosen, made)
+    of_cells = tuple(key.take(pa.array(first)) for key in keys)
+    return Piece(clustered, of_cells, np.bincount(number, minlength=len(first)), number[chosen], rows.weights[chosen], made)
+
+
+class ReadRows:
+    """The responses of a frame for sums of several sets of functions: held where they are few, else read again each time."""
+
+    def __init__(self, frame: nw.LazyFrame[Any]) -> None:
+        self.frame = frame
+        self._held: list[Piece] | None = None
+
+    def sums(self, plan: ScatterPlan) -> ScatterSums:
+        """The sums of all rows, added up here as they are read, or where the workers of a cluster read them.
+
+        All plans have the same keys, variables and base.
+        """
+        if self._held is not None:
+            return _added(self._held, plan)
+        chosen = self.frame.select(*(nw.col(name).cast(nw.Float64) if name == WEIGHT else nw.col(name) for name in plan.columns))
+        if is_spread(chosen):
+            whole = ScatterSums(plan)
+            for sent in sums_of_partitions(chosen, partial(_sent, plan=plan)):
+                whole.join(pickle.loads(sent))
+            return whole
+        return _added(self._holding(pieces_of(batch, plan) for batch in sliced(batches(chosen))), plan)
+
+    def _holding(self, read: Iterable[Iterator[Piece]]) -> Iterator[Piece]:
+        """Pieces as they are read; at the end they are held unless they are too many."""
+        held, size = list[Piece](), 0
+        for piece in chain.from_iterable(read):
+            size += piece.variables.nbytes
+            if size <= HELD_BYTES:
+                held.append(piece)
+            else:
+                held.clear()
+            yield piece
+        self._held = held if size <= HELD_BYTES else None
+
+
+def _added(pieces: Iterable[Piece], plan: ScatterPlan) -> ScatterSums:
     sums = ScatterSums(plan)
-    for batch in sliced(read):
-        sums.add(batch)
+    for piece in pieces:
+        sums.add(piece)
     return sums
 
 
 def _sent(read: Iterable[pa.RecordBatch], plan: ScatterPlan) -> bytes:
-    return pickle.dumps(_added(read, plan))
+    return pickle.dumps(_added(chain.from_iterable(pieces_of(batch, plan) for batch in sliced(read)), plan))
 
 
 def _inside(batch: pa.RecordBatch, where: Iterable[tuple[str, str]]) -> Flags:

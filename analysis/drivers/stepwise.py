@@ -21,6 +21,7 @@ from scipy import stats
 
 from analysis.drivers.regression import fit_moments
 from analysis.drivers.regression_scatter import Line, estimate_variances, has_design
+from analysis.drivers.scatter_sums import ReadRows
 from analysis.inference.estimability import why_collinear, why_not_analysable
 from analysis.inference.parts import part_or_reason
 from analysis.results.estimates import Estimate, Thresholds
@@ -99,7 +100,7 @@ def estimate_stepwise(
         if reason:
             return replace(empty, reason=reason)
         classical = moments.margins is None and _evenly_weighted(moments.total) and not has_design(frame, schema)
-        tests = _Tests(frame, schema, moments, outcome, tuple(drivers), dict(where or {}), classical=classical)
+        tests = _Tests(ReadRows(frame), schema, moments, outcome, tuple(drivers), dict(where or {}), classical=classical)
         found, tested = _walk(replace(empty, provenance=replace(how, method=_CLASSICAL if classical else _WALD)), tests, enter, remove)
         return replace(found, coefficients=_coefficients(found, tested, moments, thresholds))
 
@@ -157,7 +158,7 @@ def _next_move(found: Mapping[str, _Test], included: Sequence[str], enter: float
 class _Tests:
     """Tests of drivers in models of one base, by the classical F or by Wald with the variance of the coefficient table."""
 
-    frame: nw.LazyFrame[Any]
+    read: ReadRows
     schema: SurveySchema
     moments: GroupMoments
     outcome: str
@@ -204,7 +205,7 @@ class _Tests:
             Line(self._placed(fits[code].coefficients, model), self._placed(fits[code].inverse[model.index(code) + 1], model))
             for code, model in models.items()
         ]
-        scatter = estimate_variances(self.frame, self.schema, self.outcome, self.drivers, lines, self.where)
+        scatter = estimate_variances(self.read, self.schema, self.outcome, self.drivers, lines, self.where)
         n, found = self.moments.n, {}
         for (code, model), variance in zip(models.items(), np.diag(scatter.meat), strict=True):
             count = len(model) + 1

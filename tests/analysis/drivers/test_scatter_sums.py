@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,9 +11,9 @@ import pyarrow as pa
 import pytest
 
 from analysis.drivers import scatter_sums as kernel
-from analysis.drivers.scatter_sums import ScatterPlan, ScatterSums
+from analysis.drivers.scatter_sums import ReadRows, ScatterPlan, ScatterSums, pieces_of
 from analysis.sums.moments_plan import moments_plan, score_variables
-from tests.stores.driver_cases import schema_of
+from tests.stores.driver_cases import frame_of, schema_of
 
 ITEMS = ["y", "x1", "x2"]
 ANSWERS = moments_plan(score_variables(schema_of(ITEMS), ITEMS), replicate=False)
@@ -37,7 +38,8 @@ def responses(rows: int = 400) -> pd.DataFrame:
 def added(table: pd.DataFrame, of: ScatterPlan, sizes: tuple[int, ...] = (1000,)) -> ScatterSums:
     sums, start = ScatterSums(of), 0
     for size in sizes:
-        sums.add(pa.RecordBatch.from_pandas(table[list(of.columns)][start : start + size], preserve_index=False))
+        for piece in pieces_of(pa.RecordBatch.from_pandas(table[list(of.columns)][start : start + size], preserve_index=False), of):
+            sums.add(piece)
         start += size
     return sums
 
@@ -73,3 +75,16 @@ def test_sums_are_those_of_the_formula_and_the_same_in_parts(monkeypatch: pytest
         counting.dropna(subset="cluster").groupby(["wave", "stratum", "cluster"], dropna=False).ngroups * clustered
     )
     np.testing.assert_allclose(whole.together.sums[:, 2:].sum(axis=0), z[~single].sum(axis=0), atol=1e-9)
+
+
+@pytest.mark.parametrize(("most", "passes"), [(2**20, 1), (1000, 2)])
+def test_few_rows_are_read_once_and_many_each_time(monkeypatch: pytest.MonkeyPatch, most: int, passes: int) -> None:
+    read, counted = kernel.batches, []
+    monkeypatch.setattr(kernel, "batches", lambda frame: counted.append(frame) or read(frame))
+    monkeypatch.setattr(kernel, "HELD_BYTES", most)
+    rows = ReadRows(frame_of(responses()))
+    first = rows.sums(plan())
+    other = rows.sums(replace(plan(), coefficients=COEFFICIENTS[::-1]))
+    assert len(counted) == passes
+    pd.testing.assert_frame_equal(by_key(rows.sums(plan()).alone), by_key(first.alone), rtol=1e-13)
+    assert not np.allclose(by_key(other.alone), by_key(first.alone))
