@@ -47,6 +47,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="frame_bar")
 address.write_url()
 
 if waves or not needs_waves(page):
-    page.run()
+    with st.spinner(_("The answers are being computed …"), show_time=True):  # shown only where it takes longer than half a second
+        page.run()
 else:
     show_empty_store()

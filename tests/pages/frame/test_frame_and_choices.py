@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 
@@ -45,3 +48,17 @@ def test_the_language_switch_keeps_the_selection(open_app: Callable[..., AppTest
     app.button(key="language_switch").click().run()
     assert app.query_params["lang"] == "zh"
     assert app.session_state["chosen"].where["branch"] == "tianshui"
+
+
+def test_a_page_that_takes_long_says_that_it_is_computing(open_app: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    @contextmanager
+    def spinner(text: str, **_options: object) -> Iterator[None]:
+        told.append(text)
+        yield
+
+    monkeypatch.setattr(st, "spinner", spinner)
+    app = open_app(lang="en").run()
+    assert not app.exception
+    assert told == ["The answers are being computed …"]
