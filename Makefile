@@ -11,12 +11,12 @@ DEVELOPMENT ?= requirements-dev.lock
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --upgrade
 PYTEST := OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 $(BIN)/python -m pytest --durations=10
 QUICK := $(addprefix tests/,architecture words analysis charts survey_schema storage)
-.PHONY: run test test-quick test-browser test-beside test-newest lock setup setup-dev system locale clean
+.PHONY: run test test-quick test-browser test-beside test-newest lock setup setup-dev system system-tests locale clean
 
 run: setup system
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.address $(ADDRESS)
 
-test: setup-dev system
+test: setup-dev system-tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
@@ -66,6 +66,10 @@ test-newest:
 # Chromium draws the pictures for download and runs the browser tests; the fonts put Chinese text into them.
 system:
 	@sh ./install_system_packages.sh
+
+# Java too, for Apache Spark.
+system-tests:
+	@sh ./install_system_packages.sh tests
 
 # Collect new sentences into the catalogues, list those without a translation, and renew the table of answers in README.
 locale: setup-dev

@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     )
 
     data: Path = Field(Path("data"), description="data folder")
-    responses: str | None = Field(None, description="folder of the Parquet files; default: waves in the data folder")
+    responses: str | None = Field(None, description="folder or address (s3://…) of the Parquet files; default: waves in the data folder")
     catalog: str | None = Field(None, description="SQLAlchemy address of the catalogue; default: an SQLite file in the data folder")
     id_key: Path | None = Field(None, description="file of the key that makes ids opaque; default: keys/ids.key in the data folder")
     engine: Literal["duckdb", "spark"] = Field("duckdb", description="what scans the responses")

@@ -76,7 +76,7 @@ def _open(place: StorePlace, writable: bool, why_not: int = errno.EACCES) -> tup
             _refuse_other(place, traces, catalogue, *catalogue.identity())
         catalogue.bring_up_to_date(traces.head.store_id if traces.head else secrets.token_hex(8), _marks_of(place.waves_folder))
         store_id, _generation = catalogue.identity()
-        files = WaveFiles(place.waves_folder, store_id, writable=catalogue.writable)
+        files = WaveFiles(place.waves_folder, store_id, writable=catalogue.writable, objects=place.objects)
         if catalogue.writable:
             if found.format < WITH_IDENTITY:
                 _narrow_old(place)
@@ -218,7 +218,7 @@ def _refuse_other(place: StorePlace, traces: _Traces, catalogue: Catalogue, stor
         if not traces.finished - names - catalogue.deleted_names():
             return
     if names and not any((place.waves_folder / f"{name}.parquet").is_file() for name in names):
-        waiting = WaveFiles(place.waves_folder, store_id, writable=False)
+        waiting = WaveFiles(place.waves_folder, store_id, writable=False, objects=place.objects)
         if not any(waiting.there(mark) for mark in catalogue.marks()):
             raise _elsewhere(place, len({name.split(".")[0] for name in names}), traces)
     known = names | catalogue.deleted_names()

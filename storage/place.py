@@ -8,8 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from words.errors import ManyiError
-from words.language import message
+from storage.object_files import ObjectFiles
 
 CATALOGUE, WAVES, KEY = "catalogue.sqlite", "waves", Path("keys") / "ids.key"
 
@@ -44,12 +43,18 @@ class StorePlace:
 
     @property
     def waves_folder(self) -> Path:
-        """The folder of Parquet files; refuses an address that is no folder."""
-        if self.responses and "://" in self.responses:
-            raise ManyiError(
-                message("The responses folder {place} is not a folder of this machine or a mounted share.", place=self.responses)
-            )
-        return Path(self.responses) if self.responses else self.data_folder / WAVES
+        """The folder of Parquet files; where they lie in object storage, what this machine has of them."""
+        return self.data_folder / WAVES if self.responses is None or self.objects_address else Path(self.responses)
+
+    @property
+    def objects_address(self) -> str | None:
+        """The address of object storage where the files lie; None where a folder holds them."""
+        return self.responses if self.responses and "://" in self.responses else None
+
+    @property
+    def objects(self) -> ObjectFiles | None:
+        """The files there; raises ManyiError where it cannot be reached."""
+        return ObjectFiles(self.objects_address) if self.objects_address else None
 
     @property
     def key_file(self) -> Path:

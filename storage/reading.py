@@ -22,6 +22,18 @@ def proved_responses(catalogue: Catalogue, files: WaveFiles, waves: Sequence[Wav
     return [_proved(files, wave, wave.content_id, marks) for wave in waves]
 
 
+def responses_addresses(catalogue: Catalogue, files: WaveFiles, waves: Sequence[Wave]) -> list[str]:
+    """Where the workers of a cluster read the same files; raises :class:`ManyiError` for one that is missing or damaged."""
+    marks = _by_name(catalogue, [wave.content_id for wave in waves])
+    found = []
+    for wave in waves:
+        try:
+            found += files.addresses([_marked(marks, wave.content_id)])
+        except FileTrouble as trouble:
+            raise damage_sentence(wave, wave.content_id, files, missing=trouble.missing) from trouble
+    return found
+
+
 def stored_responses(catalogue: Catalogue, files: WaveFiles, wave: Wave, columns: Sequence[str] | None = None) -> pa.Table:
     """A wave's responses as they were stored, in their order, whatever weighting is in force; all columns or those named that it has."""
     place = _proved(files, wave, wave.wave_id, _by_name(catalogue, [wave.wave_id]))
@@ -63,10 +75,14 @@ def _by_name(catalogue: Catalogue, names: Sequence[str]) -> dict[str, FileMark]:
     return {mark.name: mark for mark in catalogue.marks(frozenset(names))}
 
 
+def _marked(marks: dict[str, FileMark], name: str) -> FileMark:
+    if name not in marks:
+        raise FileTrouble(name, missing=True)
+    return marks[name]
+
+
 def _proved(files: WaveFiles, wave: Wave, name: str, marks: dict[str, FileMark]) -> Path:
     try:
-        if name not in marks:
-            raise FileTrouble(name, missing=True)
-        return files.proved(marks[name])
+        return files.proved(_marked(marks, name))
     except FileTrouble as trouble:
         raise damage_sentence(wave, name, files, missing=trouble.missing) from trouble

@@ -12,7 +12,7 @@ import shutil
 import sys
 import warnings
 from collections.abc import Mapping, Sequence
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,16 +58,16 @@ class SparkEngine:
 
     def scan(
         self,
-        files: Sequence[Path],
+        files: Sequence[str],
         types: Mapping[str, pa.DataType],
         where: Sequence[tuple[str, frozenset[str | None]]] = (),
         nulls: Mapping[str, Sequence[str]] | None = None,
     ) -> nw.LazyFrame[Any]:
-        """Responses of some files with exactly the columns of ``types``, as ``storage.engine.Engine.scan`` gives them."""
+        """Responses of some files, by path or address, with exactly the columns of ``types``, as ``storage.engine.Engine.scan`` gives
+        them."""
         alike: dict[tuple[tuple[str, str], ...], list[str]] = {}
-        for path in files:
-            schema = pq.read_schema(path)
-            alike.setdefault(tuple((field.name, _SQL_TYPES[field.type]) for field in schema), []).append(str(path))
+        for file in files:
+            alike.setdefault(_columns_of(file), []).append(file)
         parts = [self._read(columns, paths, types, where, nulls or {}) for columns, paths in alike.items()]
         found: nw.LazyFrame[Any] = nw.from_native(reduce(lambda one, other: one.unionAll(other), parts)).lazy()
         return found
@@ -86,6 +86,19 @@ class SparkEngine:
         for name, allowed in where:
             rows = rows.filter(_allows(name, allowed, known))
         return rows.select(*(_column(name, kind, known, nulls.get(name, ())) for name, kind in types.items()))
+
+
+@lru_cache(4096)
+def _columns_of(file: str) -> tuple[tuple[str, str], ...]:
+    """Names and types of a file's columns; files never change."""
+    if "://" in file:
+        import fsspec
+
+        with fsspec.open(file) as opened:
+            schema = pq.read_schema(opened)
+    else:
+        schema = pq.read_schema(file)
+    return tuple((field.name, _SQL_TYPES[field.type]) for field in schema)
 
 
 def _allows(name: str, allowed: frozenset[str | None], known: set[str]) -> Column:

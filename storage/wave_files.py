@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 
 from storage.file_descriptions import described
 from storage.kept_sums import KeptSums
+from storage.object_files import ObjectFiles
 from storage.private_files import FILE_MODE, copy_whole, make_folder, sync_folder
 
 #: An unfinished file younger than this may belong to a commit that is still under way in another process.
@@ -53,18 +54,20 @@ class WaveFiles:
     given ``<wave_id>.<weighting_id>.parquet``: the same responses with other respondent weights.
     """
 
-    def __init__(self, folder: Path, store_id: str, *, writable: bool = True) -> None:
-        self.folder, self.store_id, self.writable = folder, store_id, writable
+    def __init__(self, folder: Path, store_id: str, *, writable: bool = True, objects: ObjectFiles | None = None) -> None:
+        self.folder, self.store_id, self.writable, self._objects = folder, store_id, writable, objects
         self.sums = KeptSums(folder, store_id, writable=writable)
         self._proved: dict[tuple[str, int, int], str] = {}
         self._lock = threading.Lock()
 
     def path(self, mark: FileMark) -> Path:
-        """Where a file that counts is. One whose writer was killed before the last rename is put in place now."""
+        """Where a file that counts is. One whose writer was killed before the last rename is put in place now, and one that lies in
+        object storage only is fetched."""
         place = self.folder / f"{mark.name}{_ENDING}"
         if not place.is_file():
             pending = self._pending(mark)
             if not pending.is_file():
+                self._fetch(place)
                 return place
             if not self.writable:
                 return pending
@@ -93,6 +96,17 @@ class WaveFiles:
             raise FileTrouble(mark.name, missing=False)
         return path
 
+    def addresses(self, marks: Sequence[FileMark]) -> list[str]:
+        """Where the workers of a cluster read these files: in object storage, as many bytes as were written, or where :meth:`proved`
+        saw them. Raises :class:`FileTrouble`."""
+        if self._objects is None:
+            return [str(self.proved(mark).absolute()) for mark in marks]
+        for mark in marks:
+            size = self._objects.size(f"{mark.name}{_ENDING}")
+            if size != mark.size:
+                raise FileTrouble(mark.name, missing=size is None)
+        return [self._objects.url(f"{mark.name}{_ENDING}") for mark in marks]
+
     def write(self, name: str, table: pa.Table, description: Mapping[str, object]) -> FileMark:
         """Write a file durably. It counts for nothing until the catalogue knows its mark, and is put in place by :meth:`settle`."""
         make_folder(self.folder)
@@ -103,6 +117,8 @@ class WaveFiles:
                 target.flush()
                 os.fsync(target.fileno())
             mark = FileMark(name, digest_of(unfinished), unfinished.stat().st_size)
+            if self._objects:
+                self._objects.put(f"{name}{_ENDING}", unfinished)
             unfinished.replace(self._pending(mark))
             sync_folder(self.folder)
         except BaseException:
@@ -130,16 +146,22 @@ class WaveFiles:
         copy_whole(source, unfinished)
         unfinished.replace(self.folder / f"{mark.name}{_ENDING}")
         sync_folder(self.folder)
+        if self._objects:
+            self._objects.put(f"{mark.name}{_ENDING}", source)
 
     def there(self, mark: FileMark) -> bool:
-        """Whether a file is in place or waits to be put there."""
-        return self._pending(mark).is_file() or (self.folder / f"{mark.name}{_ENDING}").is_file()
+        """Whether a file is in place, waits to be put there, or lies in object storage."""
+        if self._pending(mark).is_file() or (self.folder / f"{mark.name}{_ENDING}").is_file():
+            return True
+        return self._objects is not None and self._objects.size(f"{mark.name}{_ENDING}") == mark.size
 
     def remove(self, name: str) -> None:
         """Remove a file that was deleted for good, and the sums kept of it."""
         self.sums.remove(name)
         with contextlib.suppress(OSError):
             (self.folder / f"{name}{_ENDING}").unlink(missing_ok=True)
+        if self._objects:
+            self._objects.remove(f"{name}{_ENDING}")
 
     def finished(self) -> frozenset[str]:
         """Names, without ending, of all files that look like files of a store."""
@@ -166,6 +188,19 @@ class WaveFiles:
             with contextlib.suppress(OSError):
                 path.unlink()
         return len(strays)
+
+    def _fetch(self, place: Path) -> None:
+        """A file from object storage, where it is there."""
+        if self._objects is None or self._objects.size(place.name) is None:
+            return
+        make_folder(self.folder)
+        unfinished = self.folder / f".{self.store_id}.{uuid.uuid4().hex}{_UNFINISHED}"
+        try:
+            self._objects.get(place.name, unfinished)
+            unfinished.chmod(FILE_MODE)
+            unfinished.replace(place)
+        finally:
+            unfinished.unlink(missing_ok=True)
 
     def _pending(self, mark: FileMark) -> Path:
         return self.folder / f".{self.store_id}.{mark.name}.{mark.digest[:16]}{PENDING}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.stores.foreign_workbooks import WORKBOOKS
+
+#: Apache Spark in the tests is of two cores and lives for a minute: nothing is worth optimising for long.
+_SHORT_LIVED = (
+    "--conf spark.sql.shuffle.partitions=2 --conf spark.sql.adaptive.enabled=false --conf spark.sql.codegen.wholeStage=false "
+    "--conf spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 pyspark-shell"
+)
+os.environ.setdefault("PYSPARK_SUBMIT_ARGS", _SHORT_LIVED)
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ DRAWING = (
     "compare.tiers.win_back", "explain.comments.listed", "improve.recovery.still_to_contact",
 )  # fmt: skip
 #: Digits on which two doors may differ: the order in which sums are added up.
-RELATIVE, ABSOLUTE = 1e-9, 1e-9
+RELATIVE = 1e-9
 
 
 class Looked:
@@ -101,16 +101,16 @@ def of_no_store(printed: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in printed.items() if name != "seal"} | {"settings": known}
 
 
-def differences(one: Any, other: Any, place: str = "") -> Iterator[str]:
+def differences(one: Any, other: Any, place: str = "", digits: float = RELATIVE) -> Iterator[str]:
     """Where two printed answers differ, by more than the last digits."""
     if isinstance(one, dict) and isinstance(other, dict):
         for name in sorted({*one, *other}):
-            yield from differences(one.get(name), other.get(name), f"{place}.{name}")
+            yield from differences(one.get(name), other.get(name), f"{place}.{name}", digits)
     elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         for number, (left, right) in enumerate(zip(one, other, strict=True)):
-            yield from differences(left, right, f"{place}[{number}]")
+            yield from differences(left, right, f"{place}[{number}]", digits)
     elif isinstance(one, int | float) and isinstance(other, int | float):
-        if not math.isclose(one, other, rel_tol=RELATIVE, abs_tol=ABSOLUTE):
+        if not math.isclose(one, other, rel_tol=digits, abs_tol=digits):
             yield f"{place}: {one} and {other}"
     elif one != other:
         yield f"{place}: {one} and {other}"
