@@ -156,6 +156,7 @@ PATH_MODEL = Topic(
     figures=_figures,
     remarks=_remarks,
     settle=_settled,
+    heavy=lambda question: bool(question.by),  # groups are compared by permutations
     takes=frozenset({"by", "where"}),
     decimals=3,
     figure_words=PATH_MODEL_WORDS,

@@ -5,7 +5,7 @@ The rows of a user are cut here and nowhere else: responses, sums and the popula
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -88,6 +88,10 @@ class Source(Protocol):
     def narrowed(self) -> bool:
         """Whether the user sees a part of the rows only."""
 
+    @property
+    def elsewhere(self) -> Callable[[Any, Any], Any] | None:
+        """Has another process find what a question asks of a source; None where this one does all itself."""
+
     def key(self, waves: Sequence[str], kinds: Sequence[str] = ()) -> Hashable:
         """What figures of these waves, and of these kinds of data beside them, follow from: content, schema, rows to be seen, rules."""
 
@@ -152,10 +156,10 @@ class Customers:
 class StoreSource:
     """A survey in a store. ``reported_by`` is the hash of the schema figures are reported by.
 
-    ``draft`` stands in for that schema where a tree is looked at that is not stored. ``whole_waves``: sums are made of whole waves, all at
-    once, since pages ask for the next ones soon; else of what one question needs. ``brought``: a population that came in a workbook of
-    its own, for every wave. ``as_of``: the waves as the reader's page found them, so that who began before a change finishes with what
-    he began with; else those in force now. ``branches_at``: branches count as others as they did at that moment; else as now.
+    ``draft`` stands in for that schema where a tree is looked at that is not stored. ``whole_waves``: sums are made of whole waves, since
+    pages ask for the next ones soon; else of what one question needs. ``brought``: a population that came in a workbook of its own.
+    ``as_of``: the waves as the page found them, so that who began before a change finishes with what he began with; else those in force
+    now. ``branches_at``: branches count as others as they did then; else as now. ``elsewhere``: another process finds what takes long.
     """
 
     store: Store
@@ -169,6 +173,7 @@ class StoreSource:
     brought: Customers | None = None
     as_of: tuple[Wave, ...] | None = None
     branches_at: datetime | None = None
+    elsewhere: Callable[[StoreSource, Any], Any] | None = None
 
     @cached_property
     def branches(self) -> Branches:

@@ -148,6 +148,10 @@ def _no_remarks(_asked: Asked[Any], _found: Any, _language: Language) -> Sequenc
     return ()
 
 
+def _never_heavy(_question: Question[Any]) -> bool:
+    return False
+
+
 def _no_settling(question: Question[Any], _source: Source) -> Question[Any]:
     return question
 
@@ -179,6 +183,7 @@ class Topic(Generic[O, R]):
     it is grouped and narrowed by in the place of the survey's. ``share``: proportions, shown in per cent; ``signed``: differences;
     ``decimals`` of a table. ``figure_words``: what the values of the keys ``figure``, ``stage``, ``side`` … are called. ``as_asked``: the
     same topic as its options make it, where they say whether it reads responses or deliveries.
+    ``heavy``: which settled questions take so long that a server has another process find it.
     """
 
     name: str
@@ -204,6 +209,7 @@ class Topic(Generic[O, R]):
     figure_words: Mapping[str, Message] = field(default_factory=dict)
     chapters: tuple[Chapter, ...] = ()
     as_asked: Callable[[O], Topic[O, R]] | None = None
+    heavy: Callable[[Question[O]], bool] = _never_heavy
 
     def suited(self, options: O) -> Topic[O, R]:
         """The topic for these options."""
@@ -304,6 +310,9 @@ def answer(topic: Topic[O, R], question: Question[O], source: Source) -> Answere
     asked = Asked(whole, source, columns, reads)
 
     def compute() -> R:
+        if source.elsewhere is not None and topic.heavy(whole):
+            found: R = source.elsewhere(source, whole)
+            return found
         if not source.narrowed:
             return topic.compute(asked)
         with whole_wave(lambda: source.whole(reads)):

@@ -40,6 +40,7 @@ class WorkbookSource:
     kept: Kept = field(default_factory=Kept)
     beside: Mapping[str, pa.Table] = field(default_factory=dict)
     narrowed = False
+    elsewhere = None
     branches: Branches = field(default_factory=dict)
 
     def key(self, waves: Sequence[str], kinds: Sequence[str] = ()) -> Hashable:

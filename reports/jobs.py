@@ -10,6 +10,7 @@ from datetime import datetime
 from answers.pool.telling import tell
 from charts.kit.export_picture import PictureFormat, picture
 from charts.kit.layout import Canvas, Chart
+from projects.project import Project
 from reports.chart_files import Leaving, document_of, slides_of, workbook_of
 from reports.document import Report, Scope
 from reports.making.making import file_of, make_report
@@ -17,9 +18,11 @@ from reports.making.reader import NamedReader
 from reports.print.html_page import Sheet, html_page
 from reports.print.pdf import pdf_of
 from reports.print.unset_page import UnsetPage
+from reports.project_workbook import project_workbook
 from reports.refresh.outcome import Refreshed
 from reports.refresh.refresh import refreshed
-from reports.storylines.storylines import make_storyline
+from reports.storylines.project_report import project_file
+from reports.storylines.storylines import make_storyline, storyline_report
 from words.language import Language
 
 _CHART_FILES = {"xlsx": workbook_of, "pptx": slides_of, "docx": document_of}
@@ -35,6 +38,19 @@ def storyline_file(
 ) -> bytes:  # fmt: skip
     """The file of a storyline."""
     return make_storyline(name, reader.opened(), scope, language, ending, now=now, progress=tell)
+
+
+def storyline_items(reader: NamedReader, name: str, scope: Scope, language: Language) -> Report:
+    """A storyline as a report that can be edited."""
+    opened = reader.opened()
+    return storyline_report(name, opened.ask(scope), opened.by, language, datetime.now())
+
+
+def project_book(reader: NamedReader, project: Project, language: Language, ending: str) -> bytes:
+    """The ten steps of a QC project as a file: its tables as a workbook, else its report."""
+    if ending == "xlsx":
+        return project_workbook(project, reader.opened(), language, datetime.now())
+    return project_file(project, reader.opened(), language, ending)
 
 
 def refreshed_deck(reader: NamedReader, deck: bytes, wave: str) -> Refreshed:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from answers.kept import Kept
+from answers.pool.store_at import StoreAt
 from answers.rules import Rules
 from answers.selection import ours_where
 from answers.source import StoreSource
 from reports.document import Scope
 from reports.figures.scoped_ask import ScopedAsk
-from storage.engine import EngineLimits
-from storage.place import StorePlace
 from storage.records import Scope as Rows
 from storage.store import Store
 from words.errors import unknown
@@ -32,7 +30,7 @@ class Reader:
     @property
     def named(self) -> NamedReader:
         """He as a value, for work that another process does."""
-        return NamedReader(self.store.place, self.store.limits, self.store.spark, self.rules, self.by, self.rows)
+        return NamedReader(StoreAt.of(self.store), self.rules, self.by, self.rows)
 
     def ask(self, scope: Scope) -> ScopedAsk:
         """The door within a scope, figures reported by the schema of its wave. Raises ManyiError where there is no such survey or wave."""
@@ -51,19 +49,12 @@ class Reader:
 class NamedReader:
     """A reader as a value: where his store lies in the place of the store, so that any process can open it."""
 
-    place: StorePlace
-    limits: EngineLimits
-    spark: str | None
+    store: StoreAt
     rules: Rules
     by: str
     rows: Rows
 
     def opened(self) -> Reader:
-        """The reader in this process. The store stays open, and what was computed kept, for whoever comes next."""
-        store, kept = _opened(self.place, self.limits, self.spark)
+        """The reader in this process."""
+        store, kept = self.store.opened()
         return Reader(store, self.rules, kept, self.by, self.rows)
-
-
-@lru_cache(maxsize=1)
-def _opened(place: StorePlace, limits: EngineLimits, spark: str | None) -> tuple[Store, Kept]:
-    return Store(place.data_folder, place.catalog_url, place.responses, limits, place.key, spark), Kept()

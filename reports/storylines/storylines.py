@@ -92,7 +92,9 @@ def make_storyline(
         return _branches(reader, ask, language, made, progress)
     if name == "branch" and Role.BRANCH not in ask.where:
         raise ManyiError(message("Name the branch with --where branch=NAME, or a .zip for all branches."))
-    return file_of(make_report(storyline_report(name, ask, reader.by, language, made), reader, made), ending)
+    report = storyline_report(name, ask, reader.by, language, made)
+    with silent():  # its figures are asked already
+        return file_of(make_report(report, reader, made), ending)
 
 
 def storyline_report(name: str, ask: ScopedAsk, by: str, language: Language, made: datetime) -> Report:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from typing import Any
 
 import streamlit as st
 
 from analysis.sums.raked_groups import whole_wave
 from answers.kept import Kept
+from answers.pool.job import Job
 from answers.pool.pool import Pool
+from answers.pool.store_at import SourceAt, found_at
+from answers.question import Question
 from answers.source import StoreSource
 from settings import Settings, acting_user, load_settings
 from storage.records import Scope, Selection, Wave
@@ -48,7 +52,13 @@ def schema_of(schema_hash: str) -> SurveySchema:
 
 def responses_of(survey: str, schema_hash: str, waves: tuple[Wave, ...], draft: SurveySchema | None = None) -> StoreSource:
     """The responses of a survey, as far as the user may see them, reported by one of its schemas, or by a ``draft``."""
-    return StoreSource(store(), survey, schema_hash, settings().rules, kept(), scope(), draft=draft, as_of=waves)
+    elsewhere = _found_elsewhere if pool().workers else None
+    return StoreSource(store(), survey, schema_hash, settings().rules, kept(), scope(), draft=draft, as_of=waves, elsewhere=elsewhere)
+
+
+def _found_elsewhere(source: StoreSource, question: Question[Any]) -> Any:
+    """The same question asked of the same source by a worker, while this process serves others."""
+    return pool().ask(Job(found_at, (SourceAt.of(source), question), "quick")).result()
 
 
 def active_waves() -> tuple[Wave, ...]:

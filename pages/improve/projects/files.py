@@ -6,17 +6,18 @@ from datetime import datetime
 
 import streamlit as st
 
+from answers.pool.job import Job
 from pages._shared.parts.export_menu import MIME
 from pages._shared.session.messages import show_problem
-from pages._shared.session.reporting import reader, shelf
-from pages._shared.session.store_access import store
+from pages._shared.session.reporting import named_reader, reader, shelf
+from pages._shared.session.store_access import pool, store
 from pages._shared.session.words import _, language
 from pages.improve.projects.at_work import AtWork
 from projects.project import Project
 from projects.project_file import project_text
+from reports.jobs import project_book
 from reports.office.names import file_name
-from reports.project_workbook import project_workbook
-from reports.storylines.project_report import project_file, project_report
+from reports.storylines.project_report import project_report
 from words.errors import ManyiError
 from words.language import Message, message
 
@@ -65,9 +66,7 @@ def _offer(project: Project, ending: str, title: Message) -> None:
 def _made(project: Project, ending: str) -> bytes:
     if ending == "yaml":
         return project_text(project).encode()
-    if ending == "xlsx":
-        return project_workbook(project, reader(), language(), datetime.now())
-    return project_file(project, reader(), language(), ending)
+    return pool().ask(Job(project_book, (named_reader(), project, language(), ending), "quick")).result()
 
 
 def _add(project: Project) -> None:

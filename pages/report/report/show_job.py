@@ -13,6 +13,7 @@ from answers.pool.pool import Ticket
 from pages._shared.session.messages import show_problem
 from pages._shared.session.own_part import own_part
 from pages._shared.session.store_access import pool
+from pages._shared.session.told_once import told_once
 from pages._shared.session.words import _, language
 from words.errors import ManyiError
 from words.shown_text import markdown_text as plain
@@ -48,19 +49,25 @@ def leave_job(key: str) -> None:
 def shown_job(key: str, about: Any) -> Any:
     """The result of what this window asked for of ``about``, shown as it comes along; None as long as there is none."""
     waiting: Waiting[Any] | None = st.session_state.get(key)
-    if waiting is None or waiting.about != about:
-        return None
-    if not waiting.ticket.done and not waiting.ticket.waited(_AT_FIRST):
-        _show_progress(key, waiting.ticket)
+    found = _result(key, waiting.ticket) if waiting is not None and waiting.about == about else None
+    (problem,) = told_once(f"{key}_problem")
+    if problem is not None:
+        show_problem(problem)
+    return found
+
+
+def _result(key: str, ticket: Ticket[Any]) -> Any:
+    if not ticket.done and not ticket.waited(_AT_FIRST):
+        _show_progress(key, ticket)
         return None
     try:
-        return waiting.ticket.result()
+        return ticket.result()
     except CancelledError:
         st.session_state.pop(key, None)
-        return None
     except ManyiError as error:
-        show_problem(error)
-        return None
+        st.session_state.pop(key, None)
+        st.session_state[f"{key}_problem"] = error
+    return None
 
 
 def _progress(key: str, ticket: Ticket[Any]) -> None:
@@ -79,5 +86,7 @@ def _told(progress: Progress | None, *, begun: bool) -> str:
     """How far it is, in words."""
     if progress is None:
         return _("In progress …") if begun else _("Others are before this …")
+    if progress.done >= progress.of:
+        return _("Writing the file …")
     what = progress.what if isinstance(progress.what, str) else progress.what.text(language())
     return plain(_("{done} of {of} · {what}").format(done=progress.done, of=progress.of, what=what))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import streamlit as st
 
 from answers.pool.job import Job
@@ -11,19 +9,19 @@ from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import MIME
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
-from pages._shared.session.reporting import named_reader, reader, shelf
-from pages._shared.session.store_access import active_waves, schemas_in_force, store, who
+from pages._shared.session.reporting import named_reader, shelf
+from pages._shared.session.store_access import active_waves, schemas_in_force, store
 from pages._shared.session.words import _, language, said
 from pages.report.report.outcome import doing
-from pages.report.report.show_job import begin_job, shown_job
-from reports.document import Scope
-from reports.jobs import storyline_file
+from pages.report.report.show_job import begin_job, leave_job, shown_job
+from reports.document import Report, Scope
+from reports.jobs import storyline_file, storyline_items
 from reports.office.names import file_name
-from reports.storylines.storylines import STORYLINES, storyline_report
+from reports.storylines.storylines import STORYLINES
 from words.language import Language
 from words.periods import wave_text
 
-_ASKED = "storyline_asked"
+_ASKED, _COMPOSED = "storyline_asked", "storyline_composed"
 
 
 def show_storylines() -> None:
@@ -42,9 +40,12 @@ def show_storylines() -> None:
         say(said(storyline.told), "small")
         with st.container(horizontal=True, key="storyline_files"):
             if storyline.report is not None and name != "branch":
-                st.button(_("Put into the report"), key="storyline_add", on_click=_add, args=(name, scope), disabled=not store().writable)
+                st.button(
+                    _("Put into the report"), key="storyline_add", on_click=_compose, args=(name, scope), disabled=not store().writable
+                )
             ending = storyline.endings[0]
             _prepared(name, scope, ending)
+        _add_composed()
 
 
 def _prepared(name: str, scope: Scope, ending: str) -> None:
@@ -64,11 +65,14 @@ def _make(name: str, scope: Scope, spoken: Language, ending: str) -> None:
     begin_job(_ASKED, (name, scope, spoken, ending), Job(storyline_file, (named_reader(), name, scope, spoken, ending)))
 
 
-def _add(name: str, scope: Scope) -> None:
-    """The items of the storyline behind those that are there; an empty report becomes the storyline's."""
+def _compose(name: str, scope: Scope) -> None:
+    begin_job(_COMPOSED, _COMPOSED, Job(storyline_items, (named_reader(), name, scope, language())))
 
-    def work() -> None:
-        made = storyline_report(name, reader().ask(scope), who(), language(), datetime.now())
-        shelf().change(lambda report: report.joined(made), language())
 
-    doing(work)
+def _add_composed() -> None:
+    """The items of the storyline behind those that are there, once they are composed; an empty report becomes the storyline's."""
+    made: Report | None = shown_job(_COMPOSED, _COMPOSED)
+    if made is not None:
+        leave_job(_COMPOSED)
+        doing(lambda: shelf().change(lambda report: report.joined(made), language()))
+        st.rerun()
