@@ -15,7 +15,7 @@ import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 
-from analysis.indicator_weights.weight_sets import equal_weights, reweighted
+from analysis.indicator_weights.weight_sets import shape_without_weights
 from analysis.sums.tallies import DEFAULT_BY, Tallies, combine, sums
 from answers.kept import Kept
 from answers.rules import Rules
@@ -28,7 +28,7 @@ from storage.records import Scope, Selection, Wave
 from storage.selection_filters import asked_otherwise
 from storage.store import Store
 from survey_schema.data_kinds.all_kinds import kind_of
-from survey_schema.loading import builtin_names, dump_schema, load_schema, schema_hash
+from survey_schema.loading import builtin_names, load_schema, schema_hash
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError, unknown
 from words.language import Message, message
@@ -156,10 +156,9 @@ class Customers:
 class StoreSource:
     """A survey in a store. ``reported_by`` is the hash of the schema figures are reported by.
 
-    ``draft`` stands in for that schema where a tree is looked at that is not stored. ``whole_waves``: sums are made of whole waves, since
-    pages ask for the next ones soon; else of what one question needs. ``brought``: a population that came in a workbook of its own.
-    ``as_of``: the waves as the page found them, so that who began before a change finishes with what he began with; else those in force
-    now. ``branches_at``: branches count as others as they did then; else as now. ``elsewhere``: another process finds what takes long.
+    ``draft`` stands in for that schema. ``whole_waves``: sums are made of whole waves, since pages ask for the next ones soon; else of what
+    one question needs. ``brought``: a population of a workbook of its own. ``as_of``: waves as a page found them, so that who began before
+    a change finishes so; else those now. ``branches_at``: branches count as then; else as now. ``elsewhere``: finds what takes long.
     """
 
     store: Store
@@ -231,8 +230,8 @@ class StoreSource:
         if self.draft is None:
             return self.reported_by
         stored = self.kept.get(("schema", self.reported_by), lambda: self.store.schemas.of(self.reported_by))
-        shape = _without_weights(self.draft)
-        return self.reported_by if _without_weights(stored) == shape else shape
+        shape = shape_without_weights(self.draft)
+        return self.reported_by if shape_without_weights(stored) == shape else shape
 
     def form(self, name: str) -> tuple[str, SurveySchema] | None:
         """Versions never change; what is in use may."""
@@ -391,10 +390,6 @@ def _of(there: tuple[WaveOrigin, ...], periods: Sequence[str]) -> tuple[WaveOrig
         if label not in known:
             raise unknown(message("period"), label, list(known))
     return tuple(known[label] for label in periods) if periods else there
-
-
-def _without_weights(schema: SurveySchema) -> str:
-    return dump_schema(reweighted(schema, equal_weights(schema)).model_copy(update={"version": 1}))
 
 
 def _of_rows(table: pa.Table, seen: Sequence[tuple[str, tuple[str, ...]]]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from analysis.results.estimates import Estimate
 from analysis.results.provenance import Provenance
 from survey_schema.indicator_tree import Indicator
 from survey_schema.indicator_weighting import IndicatorWeightMethod
+from survey_schema.loading import dump_schema
 from survey_schema.models import SurveySchema
 from words.language import Message, message
 
@@ -93,3 +94,8 @@ def reweighted(
         return {**raw, **judged, "weighting": found.source, "weights_from": origin}
 
     return SurveySchema.model_validate({**schema.model_dump(mode="json"), "tree": rewritten(schema.tree)})
+
+
+def shape_without_weights(schema: SurveySchema) -> str:
+    """A survey as text but for its weights and its version: the same for two that sum up the same questions in the same tree."""
+    return dump_schema(reweighted(schema, equal_weights(schema)).model_copy(update={"version": 1}))
