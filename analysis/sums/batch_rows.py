@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.sums.sums_plan import WEIGHT, Array, SumsPlan
 
@@ -91,14 +92,17 @@ def _by_cell(keys: Sequence[pa.Array]) -> tuple[Integers | None, Integers]:
     for key in keys:
         known = len(key.dictionary)
         if possible * (known + 1) >= 2**62:
-            number, occurring = pd.factorize(number)
+            number, occurring = pd.factorize(number, sort=True)
             possible = len(occurring)
-        number = number * (known + 1) + key.indices.fill_null(known).to_numpy()
+        place = np.append(pc.rank(key.dictionary, tiebreaker="dense").to_numpy() - 1, known) if known else np.zeros(1, dtype=np.int64)
+        number = number * (known + 1) + place[key.indices.fill_null(known).to_numpy()]
         possible *= known + 1
-    runs = np.flatnonzero(np.diff(number, prepend=-1))
     cell, occurring = pd.factorize(number)
-    if len(runs) == len(occurring):
+    runs = np.flatnonzero(np.diff(number, prepend=-1))
+    in_order = np.argsort(occurring)
+    if len(runs) == len(occurring) and (np.diff(in_order) == 1).all():
         return None, runs
+    cell = np.argsort(in_order)[cell]  # cells are numbered by their keys, so that those of several batches are joined in one go
     order = np.argsort(cell.astype(np.uint16) if len(occurring) < 2**16 else cell, kind="stable")  # short integers are sorted much faster
     return order, np.flatnonzero(np.diff(cell[order], prepend=-1))
 

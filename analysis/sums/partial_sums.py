@@ -35,6 +35,8 @@ WORKERS = min(os.cpu_count() or 1, 4)
 #: Responses brought in order together.
 BATCH = 131_072
 _PLAN = b"plan"
+#: Pieces that are let wait before they are joined.
+_WAITING_BYTES = 64 * 2**20
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,7 +143,9 @@ def batches(frame: nw.LazyFrame[Any]) -> Iterable[pa.RecordBatch]:
     """The rows of a frame as they are read; all at once from an engine that cannot stream."""
     native = frame.to_native()
     found: Iterable[pa.RecordBatch] = (
-        pa.RecordBatchReader.from_stream(native)
+        native.to_arrow_reader(BATCH)  # DuckDB; a stream would come in batches of a million rows
+        if hasattr(native, "to_arrow_reader")
+        else pa.RecordBatchReader.from_stream(native)
         if hasattr(native, "__arrow_c_stream__")
         else frame.collect("pyarrow").to_native().to_batches()
     )
@@ -149,28 +153,20 @@ def batches(frame: nw.LazyFrame[Any]) -> Iterable[pa.RecordBatch]:
 
 
 class _Running:
-    """Pieces that come, joined whenever they are as many as the cells known, so that each sum is added up a few times only."""
+    """Pieces that come, joined when they weigh more than what was joined before, so that each sum is added up a few times only."""
 
     def __init__(self, plan: SumsPlan) -> None:
-        self._plan, self._pieces, self._cells, self._waiting = plan, list[Pieces](), 0, 0
-        self._joined: PartialSums | None = None
+        self._plan, self._pieces, self._joined, self._waiting = plan, list[Pieces](), 0, 0
 
     def add(self, pieces: list[Pieces]) -> None:
         self._pieces += pieces
-        self._waiting += sum(len(each.sums) for each in pieces)
-        if self._waiting > max(2 * self._cells, 1024):
-            self._join()
+        self._waiting += sum(each.sums.nbytes + each.second.nbytes + each.powers.nbytes for each in pieces)
+        if self._waiting > max(2 * self._joined, _WAITING_BYTES):
+            joined = self.whole()
+            self._pieces, self._joined, self._waiting = [Pieces(joined.keys, joined.sums, joined.second, joined.powers)], joined.nbytes, 0
 
     def whole(self) -> PartialSums:
-        return self._join()
-
-    def _join(self) -> PartialSums:
-        if self._joined is not None and not self._waiting:
-            return self._joined
-        self._joined = joined = _joined(self._plan, self._pieces)
-        self._pieces, self._cells = [Pieces(joined.keys, joined.sums, joined.second, joined.powers)], len(joined)
-        self._waiting = 0
-        return joined
+        return _joined(self._plan, self._pieces)
 
 
 def _joined(plan: SumsPlan, pieces: Sequence[Pieces]) -> PartialSums:
