@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 import narwhals as nw
@@ -350,7 +350,8 @@ class StoreSource:
     def notes(self, waves: Sequence[str]) -> tuple[Message, ...]:
         """Waves stored under different versions of the survey, and items that had another scale in some."""
         stored = {wave.label: wave.schema_hash for wave in self.waves if wave.label in waves}
-        changed = asked_otherwise({label: self.store.schema(known) for label, known in stored.items()}, self.schema)
+        schemas = {known: self.kept.get(("schema", known), partial(self.store.schema, known)) for known in set(stored.values())}
+        changed = asked_otherwise({label: schemas[known] for label, known in stored.items()}, self.schema)
         found = [other_scales(changed, self.schema)]
         if len(set(stored.values())) > 1:
             found.append(

@@ -61,6 +61,7 @@ class Server:
     url: str
     data_folder: Path
     log: Path
+    process: int
 
 
 def serving(folder: Path) -> Iterator[Server]:
@@ -72,7 +73,7 @@ def serving(folder: Path) -> Iterator[Server]:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
         try:
             _wait_until_up(f"http://127.0.0.1:{port}/health", process, log)
-            yield Server(f"http://127.0.0.1:{port}", folder / "data", log)
+            yield Server(f"http://127.0.0.1:{port}", folder / "data", log, process.pid)
         finally:
             process.terminate()
             process.wait(20)

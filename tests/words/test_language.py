@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from babel.core import Locale
+from babel.numbers import format_decimal
 
 from words.errors import ManyiError
-from words.language import language_from, message, number_text
+from words.language import LANGUAGES, Language, language_from, message, number_text
 
 
 @pytest.mark.parametrize(
@@ -22,6 +25,16 @@ from words.language import language_from, message, number_text
 def test_numbers_for_display(value: float, decimals: int, signed: bool, text: str) -> None:
     assert number_text(value, decimals, "zh_CN", signed=signed) == text
     assert number_text(value, decimals, "en", signed=signed) == text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_are_written_as_the_locale_wants_them(language: Language) -> None:
+    locale, chance = Locale.parse(language), np.random.default_rng(18)
+    for decimals in range(5):
+        pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+        for value in [*map(float, chance.normal(0, 10.0 ** chance.integers(-3, 12, 400))), 0.5, 2.5, 999.995, -1e-9, 12345678901.67]:
+            rounded = round(value, decimals) + 0.0
+            assert number_text(value, decimals, language) == format_decimal(rounded, format=pattern, locale=locale).replace("-", "−")
 
 
 @pytest.mark.parametrize(("tag", "language"), [(None, "zh_CN"), ("", "zh_CN"), ("zh-TW", "zh_CN"), ("en-GB", "en"), ("de", "en")])

@@ -15,11 +15,12 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 
+from pages._shared.frame.collecting import keep_out_of_collections
 from survey_schema.workbook.worker.private_folder import use_private_folder
 from survey_schema.workbook.worker.run_limited import keep_worker_ready
 
 logger = logging.getLogger("manyi")
-_HEAVY = ("pandas", "pyarrow.parquet", "duckdb", "narwhals", "plotly.graph_objects", "scipy.stats", "babel.numbers", "charts.kit.layout")
+_HEAVY = ("pandas", "pyarrow.parquet", "duckdb", "narwhals", "plotly.graph_objects", "scipy.stats", "babel.dates", "charts.kit.layout")
 #: Seconds the server's start waits at most.
 _LONGEST_WAIT = 10.0
 
@@ -42,6 +43,7 @@ def warm() -> None:
         for name in _HEAVY:
             importlib.import_module(name)
         _make_first_page()
+        keep_out_of_collections()
     except Exception:  # a broken store must not keep the server from starting
         logger.exception("warm-up")
 

@@ -17,13 +17,13 @@ from charts.kit.layout import Canvas, Chart
 from pages._shared.parts.add_to_report import offer_to_report
 from pages._shared.parts.shown_figure import ShownFigure
 from pages._shared.session.asked_here import asked, behind
+from pages._shared.session.kept_charts import Forms
 from pages._shared.session.sealing import sealed
 from pages._shared.session.store_access import pool
 from pages._shared.session.words import _, speaking
 from reports.chart_files import Leaving
 from reports.jobs import chart_file, chart_picture
 from reports.kept_chart import kept_chart
-from reports.native.native_form import has_chart
 from reports.office.names import file_name
 from reports.office.origin import Origin
 from reports.origins import origin_of
@@ -67,11 +67,11 @@ class _Exported:
 
 
 def export_menu(
-    chart: Chart, on: Canvas, key: str, *, drawn: bool = True, wide: Callable[[], Chart] | None = None, of: object = None
+    title: str, on: Canvas, key: str, made: Callable[[], Chart], *, forms: Forms | None = None, of: object = None
 ) -> None:  # fmt: skip
-    """A button that opens the downloads of one chart; ``drawn`` is False for a table without a picture.
+    """A button that opens the downloads of one chart; without ``forms`` of a table that has no picture.
 
-    ``on`` is the canvas of what is exported. Where ``chart`` is a phone's version, ``wide`` draws that one; its title is the same.
+    ``on`` is the canvas of what is exported and ``made`` draws the chart for it; its title is the same as on the screen.
     ``of`` is the figure of reports it is, or the result it was drawn from, or the function that draws it with its arguments: by it the
     answers behind it are found.
     """
@@ -81,21 +81,21 @@ def export_menu(
         drawn_from = of.drawn.answers if isinstance(of, ShownFigure) else behind(of, answers)
         return origin_of(drawn_from, on.schema, on.language, datetime.now(), sealed(drawn_from))
 
-    exported = _Exported(wide or (lambda: chart), on, key, origin)
+    exported = _Exported(made, on, key, origin)
     with st.popover(_("Export"), key=f"export_{key}", width="content"):
-        name, why_not = file_name(chart.title), _no_pictures(on)
-        if drawn and why_not:
+        name, why_not = file_name(title), _no_pictures(on)
+        if forms and why_not:
             st.info(why_not)
-        elif drawn:
+        elif forms:
             _button(_("Picture (PNG)"), lambda: exported.picture("png"), name, "png", key)
             _button(_("Picture (SVG)"), lambda: exported.picture("svg"), name, "svg", key)
         _button(_("Data (XLSX)"), lambda: exported.file("xlsx"), name, "xlsx", key)
-        if drawn and chart.described is not None and (has_chart(chart.described) or not why_not):
+        if forms and forms.described and (forms.native or not why_not):
             _button(_("Slide (PPTX)"), lambda: exported.file("pptx"), name, "pptx", key)
             _button(_("Document (DOCX)"), lambda: exported.file("docx"), name, "docx", key)
-        if drawn:
+        if forms:
             figure = of if isinstance(of, ShownFigure) else None
-            offer_to_report(chart.title, figure, lambda: kept_chart(exported.made(), on, origin()), key)
+            offer_to_report(title, figure, lambda: kept_chart(exported.made(), on, origin()), key)
 
 
 def _button(words: str, make: Callable[[], bytes], name: str, kind: str, key: str) -> None:

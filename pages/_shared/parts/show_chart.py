@@ -20,6 +20,7 @@ from pages._shared.parts.find_rows import find_rows, with_found
 from pages._shared.parts.show_table import show_table
 from pages._shared.parts.shown_figure import ShownFigure
 from pages._shared.session.colours import theme
+from pages._shared.session.kept_charts import seen_chart
 from pages._shared.session.shown_here import note_chart
 from pages._shared.session.window import card_room, has_browser
 from pages._shared.session.words import language
@@ -63,14 +64,15 @@ def show_chart(
     on = canvas(schema, share)
     paper = paper_canvas(schema)
     draw = with_found(draw, key)
-    shown, wide = draw(on), partial(draw, paper)
+    shown, wide = seen_chart(draw, on), partial(draw, paper)
+    menu = partial(export_menu, shown.title, paper, key, wide, forms=shown.forms, of=figure or draw)
     note_chart(draw, schema, answers=figure.drawn.answers if figure is not None else None)
-    with card(shown.title, shown.caption, key=key, menu=partial(export_menu, shown, paper, key, wide=wide, of=figure or draw)):
+    with card(shown.title, shown.caption, key=key, menu=menu):
         find_rows(shown.names, key)
         with st.container(key=f"fits_{key}"):
             plot(shown.plain, shown.alt_text, f"plot_{key}")
-        if table:
-            show_table(shown, paper, key, wide=wide, of=figure or draw)
+        if table and shown.has_table:
+            show_table(shown.title, partial(draw, on), paper, key, wide=wide, of=figure or draw)
 
 
 class _AsDrawn(BaseFigure):  # type: ignore[misc]

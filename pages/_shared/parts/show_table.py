@@ -24,24 +24,23 @@ UNFOLDED = False
 
 
 @own_part
-def show_table(chart: Chart, on: Canvas, key: str, *, wide: Callable[[], Chart] | None = None, of: object = None) -> None:
-    """The chart's table, folded; nothing when it has no rows.
+def show_table(title: str, made: Callable[[], Chart], on: Canvas, key: str, *, wide: Callable[[], Chart], of: object = None) -> None:
+    """The table of the chart that ``made`` draws, folded; ``wide`` draws it for what is exported.
 
     It is made when it is unfolded: a browser takes longer for a few hundred folded cells than for the chart above them.
     """
-    if chart.table.empty:
-        return
     fold = st.expander(_("Table"), UNFOLDED, key=f"table_{key}", icon=":material/table:", on_change="rerun")
     if not fold.open:
         return
     with fold:
-        export_menu(chart, on, f"table_{key}", drawn=False, wide=wide, of=of)
+        export_menu(title, on, f"table_{key}", wide, of=of)
+        table = made().table
         st.table(
-            _texts(chart.table, on),
+            _texts(table, on),
             border="horizontal",
             hide_index=True,
-            alt=chart.title,
-            height=520 if len(chart.table) > _MANY_ROWS else "content",
+            alt=title,
+            height=520 if len(table) > _MANY_ROWS else "content",
         )
 
 

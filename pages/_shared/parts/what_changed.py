@@ -18,6 +18,7 @@ from pages._shared.parts.show_chart import canvas, paper_canvas
 from pages._shared.parts.show_index_cards import COLOURS
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
+from pages._shared.session.kept_charts import seen_chart
 from pages._shared.session.shown_here import note_chart
 from pages._shared.session.words import _, said
 from survey_schema.models import SurveySchema
@@ -45,8 +46,9 @@ def show_what_changed(change: WaveChange | None, chosen: Chosen) -> None:
     on = paper_canvas(schema)
     draw = partial(change_bars, change.differences, title=_("What really changed"), contributions=change.contributions)
     note_chart(draw, schema, of=change)
-    bars = draw(on)
-    with card(bars.title, caption, key="changes", menu=partial(export_menu, bars, on, "changes", of=change)):
+    bars = seen_chart(draw, on)
+    menu = partial(export_menu, bars.title, on, "changes", partial(draw, on), forms=bars.forms, of=change)
+    with card(bars.title, caption, key="changes", menu=menu):
         _show_changes(change, schema)
 
 

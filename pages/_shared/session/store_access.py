@@ -20,6 +20,9 @@ from storage.records import Scope, Selection, Wave
 from storage.store import Store
 from survey_schema.models import SurveySchema
 
+#: Drawn charts that are kept; one has about 40 kilobytes.
+MOST_CHARTS = 1024
+
 
 @st.cache_resource(show_spinner=False)
 def settings() -> Settings:
@@ -43,6 +46,12 @@ def kept() -> Kept:
 def pool() -> Pool:
     """The workers beside this process, for what takes long."""
     return Pool(settings().workers)
+
+
+@st.cache_resource(show_spinner=False)
+def kept_charts() -> Kept:
+    """Charts as they were drawn, apart from what they show, so that many windows of many widths push out no answer."""
+    return Kept(MOST_CHARTS)
 
 
 def schema_of(schema_hash: str) -> SurveySchema:

@@ -26,7 +26,7 @@ def show_win_back(rows: Sequence[WinBackRow], rules: TierRules, on: Canvas) -> N
     chart = win_back_table(rows, rules, on)
     first = _("The first {shown} of {total}; the download has all.").format(shown=ON_SCREEN, total=number(len(rows), 0))
     caption = f"{chart.caption} {first}" if len(rows) > ON_SCREEN else chart.caption
-    with card(chart.title, caption, key="win_back", menu=partial(export_menu, chart, on, "win_back", drawn=False, of=rows)):
+    with card(chart.title, caption, key="win_back", menu=partial(export_menu, chart.title, on, "win_back", lambda: chart, of=rows)):
         if rows:
             with st.container(key="table_win_back"):
                 show_plain_table(chart.table, on.schema, chart.title, ON_SCREEN, rows)

@@ -25,7 +25,7 @@ ON_SCREEN = 20
 def show_comments(rows: Sequence[Comment], here: Chosen, scored_by: str | None, on: Canvas) -> None:
     """The card with the comments and its download; nothing but the sentence where there is none."""
     chart = comments_table(rows, here, scored_by)
-    with card(chart.title, chart.caption, key="comments", menu=partial(export_menu, chart, on, "comments", drawn=False, of=rows)):
+    with card(chart.title, chart.caption, key="comments", menu=partial(export_menu, chart.title, on, "comments", lambda: chart, of=rows)):
         if not rows:
             return
         pages = -(-len(rows) // ON_SCREEN)

@@ -33,7 +33,7 @@ def show_list(rows: Sequence[Listed], asked: Answered[RecoveryOptions, Recovery]
     chart = list_table(rows, on)
     first = _("The first {shown} of {total}; the download has all.").format(shown=ON_SCREEN, total=number(len(rows), 0))
     caption = f"{chart.caption} {first}" if len(rows) > ON_SCREEN else chart.caption
-    menu = partial(export_menu, chart, on, "recovery_list", drawn=False, of=rows)
+    menu = partial(export_menu, chart.title, on, "recovery_list", lambda: chart, of=rows)
     with card(chart.title, caption, key="recovery_list", menu=menu):
         if rows:
             with st.container(key="table_recovery_list"):

@@ -152,7 +152,7 @@ def show_duplicates(chosen: Chosen, found: DuplicateAnswers, verdict: PartVerdic
     chart = copies_table(rows, on)
     first = _("The first {shown} of {total}; the download has all.").format(shown=ON_SCREEN, total=number(len(rows), 0))
     caption = f"{chart.caption} {first}" if len(rows) > ON_SCREEN else chart.caption
-    with card(chart.title, caption, key="copies", menu=partial(export_menu, chart, on, "copies", drawn=False, of=rows)):
+    with card(chart.title, caption, key="copies", menu=partial(export_menu, chart.title, on, "copies", lambda: chart, of=rows)):
         if rows:
             with st.container(key="table_copies"):
                 show_plain_table(chart.table, chosen.schema, chart.title, ON_SCREEN, rows)
