@@ -55,7 +55,7 @@ def look(page: str, folder: Path, picked: Mapping[str, object], address: Mapping
 
     patch.setattr(asking, "note", caught)
     for module in DRAWING:
-        patch.setattr(f"pages.{module}.export_menu", lambda chart, on, *_more, **_options: looked.charts.append((chart, on)))
+        patch.setattr(f"pages.{module}.export_menu", lambda _title, on, _key, made, **_more: looked.charts.append((made(), on)))
     app: AppTest = frame(lang="en", **address)
     for key, value in picked.items():
         app.session_state[key] = value

@@ -167,7 +167,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Chart, Canvas]]:
     """Every chart and table that could be exported."""
     kept: list[tuple[Chart, Canvas]] = []
     for module in DRAWING:
-        monkeypatch.setattr(f"pages.{module}.export_menu", lambda chart, on, *_more, **_options: kept.append((chart, on)))
+        monkeypatch.setattr(f"pages.{module}.export_menu", lambda _title, on, _key, made, **_more: kept.append((made(), on)))
     return kept
 
 

@@ -20,8 +20,8 @@ from storage.records import Scope, Selection, Wave
 from storage.store import Store
 from survey_schema.models import SurveySchema
 
-#: Drawn charts that are kept; one has about 40 kilobytes.
-MOST_CHARTS = 1024
+#: Drawn charts that are kept, and what they may take together; one has about 40 kilobytes.
+MOST_CHARTS, MOST_CHART_BYTES = 1024, 64 * 2**20
 
 
 @st.cache_resource(show_spinner=False)
@@ -51,7 +51,7 @@ def pool() -> Pool:
 @st.cache_resource(show_spinner=False)
 def kept_charts() -> Kept:
     """Charts as they were drawn, apart from what they show, so that many windows of many widths push out no answer."""
-    return Kept(MOST_CHARTS)
+    return Kept(MOST_CHARTS, MOST_CHART_BYTES)
 
 
 def schema_of(schema_hash: str) -> SurveySchema:

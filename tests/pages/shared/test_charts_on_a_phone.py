@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -10,11 +11,12 @@ import pytest
 
 from charts.kit.layout import Canvas, Chart, figure_for
 from pages._shared.parts import show_chart
+from pages._shared.session.kept_charts import SeenChart, seen_chart
 from survey_schema.loading import load_schema
 from tests.pages.page_reader import frame, turned_to
 
-#: A chart shown and what draws the one exported instead; None where the same one is.
-Offer = tuple[Chart, Callable[[], Chart] | None]
+#: What draws a chart that is shown, and what draws the one exported.
+Offer = tuple[Callable[[], Chart], Callable[[], Chart]]
 #: Pages with charts, and what is picked on them.
 PAGES: tuple[tuple[str, dict[str, str]], ...] = (
     ("measure/overview/page.py", {}), ("measure/trends/page.py", {}), ("measure/control_charts/page.py", {"spc_by_False": "branch"}),
@@ -28,9 +30,15 @@ PAGES: tuple[tuple[str, dict[str, str]], ...] = (
 @pytest.fixture
 def offered(monkeypatch: pytest.MonkeyPatch) -> list[Offer]:
     """Every chart shown on a phone and what makes the one that is exported."""
-    kept: list[Offer] = []
+    kept, shown = list[Offer](), list[Callable[[], Chart]]()
+
+    def seen(draw: Callable[[Canvas], Chart], on: Canvas) -> SeenChart:
+        shown.append(partial(draw, on))
+        return seen_chart(draw, on)
+
     monkeypatch.setattr(show_chart, "card_room", lambda _share: 340)
-    monkeypatch.setattr(show_chart, "export_menu", lambda chart, _on, _key, *, wide, of: kept.append((chart, wide)))
+    monkeypatch.setattr(show_chart, "seen_chart", seen)
+    monkeypatch.setattr(show_chart, "export_menu", lambda _title, _on, _key, made, **_more: kept.append((shown[-1], made)))
     return kept
 
 
@@ -47,9 +55,8 @@ def test_the_exported_chart_has_the_title_and_figures_of_the_one_shown(
     for key, value in picked.items():
         app.session_state[key] = value
     turned_to(app, page)
-    pairs = [(shown, wide()) for shown, wide in offered if wide is not None]
-    assert pairs
-    for shown, made in pairs:
+    assert offered
+    for shown, made in ((shown(), made()) for shown, made in offered):
         assert made.title == shown.title
         pd.testing.assert_frame_equal(made.table, shown.table)
 
@@ -64,7 +71,6 @@ def test_a_phone_draws_the_narrow_version_only(offered: list[Offer], monkeypatch
     monkeypatch.setattr(show_chart, "plot", lambda *_arguments: None)
     show_chart.show_chart(draw, load_schema("telecom_csi"), "one")
     assert drawn == [True]
-    wide = offered[0][1]
-    assert wide is not None
+    _shown, wide = offered[0]
     wide()
     assert drawn == [True, False]
