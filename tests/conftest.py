@@ -19,6 +19,12 @@ _SHORT_LIVED = (
 os.environ.setdefault("PYSPARK_SUBMIT_ARGS", _SHORT_LIVED)
 
 
+@pytest.fixture(autouse=True)
+def _no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other processes would do is done at once, so that a page is complete when it has run."""
+    monkeypatch.setenv("MANYI_WORKERS", "0")
+
+
 @pytest.fixture(scope="session")
 def foreign_workbook(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """The path of a workbook as others write them, by its name in :data:`WORKBOOKS`; each is made once, when it is wanted."""

@@ -67,7 +67,8 @@ class Server:
 def serving(folder: Path) -> Iterator[Server]:
     """Runs ``streamlit run app.py`` on a free port with its data in ``folder`` until the test is done with it."""
     port, log = _free_port(), folder / "server.log"
-    environment = {**os.environ, "MANYI_DATA": str(folder / "data"), "PYTHONUNBUFFERED": "1"}
+    inherited = {name: value for name, value in os.environ.items() if name != "MANYI_WORKERS"}
+    environment = {**inherited, "MANYI_DATA": str(folder / "data"), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
     with log.open("wb") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)

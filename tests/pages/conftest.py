@@ -21,12 +21,6 @@ RESULT_PAGES = ("measure/overview/page.py", "measure/trends/page.py", "compare/b
 
 
 @pytest.fixture(autouse=True)
-def _no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What other processes would do is done at once, so that a page is complete when it has run."""
-    monkeypatch.setenv("MANYI_WORKERS", "0")
-
-
-@pytest.fixture(autouse=True)
 def _fresh_caches() -> Iterator[None]:
     """Streamlit's caches outlive a test. What is kept by content may; which store is open may not."""
     forget_the_store()
