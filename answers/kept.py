@@ -16,7 +16,7 @@ from answers.sizes import bytes_held
 from answers.wave_sums import WaveSums
 
 T = TypeVar("T")
-MOST_ENTRIES, MOST_BYTES = 1024, 512 * 2**20
+MOST_ENTRIES, MOST_BYTES = 1024, 256 * 2**20
 _log = logging.getLogger(__name__)
 
 
@@ -27,6 +27,7 @@ class Kept:
         self.wave_sums = WaveSums()
         self._most, self._most_bytes = most_entries, most_bytes
         self._sizes: dict[Hashable, int] = {}
+        self._bytes = 0
         self._found: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: dict[Hashable, threading.RLock] = {}
         self._lock = threading.Lock()
@@ -53,6 +54,7 @@ class Kept:
             size = bytes_held(made)
             with self._lock:  # kept before the next one may make it: nobody finds neither the lock nor the result
                 self._found[key], self._sizes[key] = made, size
+                self._bytes += size
                 self._making.pop(key, None)
                 self._forget_oldest()
             if size > self._most_bytes:
@@ -60,10 +62,13 @@ class Kept:
             return made
 
     def _forget_oldest(self) -> None:
-        """What is asked next is most often what was just made, so the newest stays whatever its size."""
-        while len(self._found) > 1 and (len(self._found) > self._most or sum(self._sizes.values()) > self._most_bytes):
-            oldest, _ = self._found.popitem(last=False)
-            del self._sizes[oldest]
+        """The newest is in use whatever its size, so it is not counted; large ones go before the many small ones they would push out."""
+        newest = next(reversed(self._found))
+        while len(self._found) > 1 and (len(self._found) > self._most or self._bytes - self._sizes[newest] > self._most_bytes):
+            large = (key for key in self._found if key != newest and self._sizes[key] > self._most_bytes // 16)
+            oldest = next(large, next(iter(self._found))) if len(self._found) <= self._most else next(iter(self._found))
+            del self._found[oldest]
+            self._bytes -= self._sizes.pop(oldest)
 
     def __len__(self) -> int:
         return len(self._found)

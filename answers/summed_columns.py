@@ -18,7 +18,7 @@ def summed_columns(
 ) -> tuple[str, ...]:
     """All dimensions where the cells of the survey's waves leave room for other sums; of a sample in many clusters those ``needed``."""
     each = bytes_a_cell(len(schema.items))
-    room = MOST_BYTES // 2 // each
+    room = MOST_BYTES * 3 // 4 // each
 
     def cells() -> int:
         return cells_in_clusters(store.scan(Selection(survey, content_ids), like=schema), at_least=room)

@@ -18,7 +18,7 @@ from analysis.sums.tallies import DEFAULT_BY, Tallies, selected, tallies_of
 from answers.sizes import bytes_of_tallies
 from survey_schema.models import SurveySchema
 
-MOST_BYTES = 768 * 2**20
+MOST_BYTES = 512 * 2**20
 #: Waves made beside those asked for.
 MOST_AT_ONCE = 12
 #: Sums larger than this in memory are not written beside their wave: they are larger than its responses, and a pass is nearly as fast.
@@ -100,13 +100,17 @@ def _made(
         frame = scan(tuple(key.content_id for key in left))
         if plan_of(schema, frame.collect_schema().names(), missing[0].by) != plan:  # other waves lack columns: one pass over those of all
             frame, there, left = scan(tuple(key.content_id for key in missing)), {}, list(missing)
+    found = {key: tallies_of(there.pop(key)) for key in list(there)}  # one by one: of many clusters each weighs as much as its tallies
     if left:
-        made = dict(each_wave(sums_of_rows(selected(frame, plan), plan)))
-        for key in left:
-            there[key] = made.get(key.label) or partial_sums([], plan)
-            if beside is not None and there[key].nbytes <= MOST_WRITTEN:
-                beside.write(key.content_id, _name(key, plan), there[key].to_bytes())
-    return {key: tallies_of(there[key]) for key in missing}
+        made = each_wave(sums_of_rows(selected(frame, plan), plan))
+        by_label = {key.label: key for key in left}
+        for label, part in made:
+            key = by_label.pop(label)
+            if beside is not None and part.nbytes <= MOST_WRITTEN:
+                beside.write(key.content_id, _name(key, plan), part.to_bytes())
+            found[key] = tallies_of(part)
+        found |= {key: tallies_of(partial_sums([], plan)) for key in by_label.values()}
+    return found
 
 
 def _name(key: Key, plan: SumsPlan) -> str:

@@ -117,17 +117,23 @@ def _fail() -> str:
     raise ValueError("no such column")
 
 
-def test_large_results_push_out_what_was_not_used_for_long() -> None:
+def test_large_results_go_before_the_small_ones_they_would_push_out() -> None:
     kept = Kept(most_bytes=3_000_000)
     made: list[str] = []
 
-    def get(key: str) -> None:
-        kept.get(key, lambda: (made.append(key), np.zeros(200_000))[1])
+    def get(key: str, numbers: int) -> None:
+        kept.get(key, lambda: (made.append(key), np.zeros(numbers))[1])
 
-    for key in ("a", "b", "a", "b"):
-        get(key)
-    assert made == ["a", "b", "a", "b"]
-    assert len(kept) == 1
+    get("small", 10)
+    for key in ("a", "b", "c", "b"):  # 2, 2 and 2 MB: the newest and one other have room
+        get(key, 250_000)
+    get("small", 10)
+    assert made == ["small", "a", "b", "c"]
+    get("a", 250_000)
+    assert made[4:] == ["a"]
+    get("huge", 1_000_000)
+    get("small", 10)
+    assert made[5:] == ["huge"]
 
 
 def test_frames_and_tables_weigh_what_their_columns_hold() -> None:
