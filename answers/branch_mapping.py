@@ -6,6 +6,7 @@ must not follow from the difference of what is shown before and after.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import narwhals as nw
@@ -26,10 +27,17 @@ _N = "responses"
 
 def branches_to_map(source: StoreSource) -> tuple[str, ...]:
     """The branches whoever asks may see and map: by their stored names those of responses and deliveries, and those the survey lists."""
+    kinds = tuple(sorted({each.kind for each in source.store.deliveries(source.survey)}))
+    plain = source.without_branches()
+    return source.kept.get(("branches to map", plain.key(plain.labels, kinds)), lambda: _known(source, kinds))
+
+
+def _known(source: StoreSource, kinds: Sequence[str]) -> tuple[str, ...]:
+    """Read from all there is."""
     allowed = source.scope.allowed.get(Role.BRANCH)
     found = {str(name) for name in _counts(source)[Role.BRANCH].dropna()}
     found |= {choice.code for choice in source.schema.choices(Role.BRANCH)}
-    for code in {each.kind for each in source.store.deliveries(source.survey)}:
+    for code in kinds:
         if any(column.code == Role.BRANCH for column in kind_of(code).columns):
             rows = source.store.scan_kind(source.survey, code, scope=source.scope).select(Role.BRANCH).unique().collect()
             found |= {str(name) for name in rows[str(Role.BRANCH)].to_list() if name is not None}
