@@ -30,7 +30,7 @@ from storage.spark_engine import SparkEngine
 from storage.stored_columns import stored_types
 from survey_schema.models import SurveySchema
 
-SIZES = (100_000, 200_000, 400_000)
+SIZES = (200_000, 400_000, 800_000)
 CORES = (8, 32, 128)
 PARTITIONS, GIGABIT = 800, 125e6
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -74,22 +74,22 @@ def write(path: Path, schema: SurveySchema, rows: int, clustered: bool) -> None:
         pq.write_table(table.set_column(table.column_names.index("cluster"), "cluster", clusters), path, compression="zstd")
 
 
-def measured(path: Path, schema: SurveySchema, plan: SumsPlan, engine: SparkEngine | None) -> Measured:
-    """One file."""
-    started = time.process_time()
+def measured(path: Path, schema: SurveySchema, plan: SumsPlan, engine: SparkEngine | None, runs: int) -> Measured:
+    """One file; the least of some runs, since other work on the machine only ever adds."""
     file = pq.ParquetFile(path)
-    partial = partial_sums(file.iter_batches(131_072, columns=list(plan.columns)), plan)
-    sent = partial.to_bytes()
-    step = time.process_time() - started
-    started = time.process_time()
-    join([PartialSums.from_bytes(sent, plan) for _ in range(4)])
-    joined = (time.process_time() - started) / 4
-    spark = None
-    if engine is not None:
-        started = processor_seconds()
-        sums(engine.scan([path], stored_types(schema)), schema, BY)
-        spark = processor_seconds() - started
-    return Measured(file.metadata.num_rows, step, spark, len(sent), joined)
+    steps, joins, sparks = [], [], []
+    for _ in range(runs):
+        started = time.process_time()
+        sent = partial_sums(file.iter_batches(131_072, columns=list(plan.columns)), plan).to_bytes()
+        steps.append(time.process_time() - started)
+        started = time.process_time()
+        join([PartialSums.from_bytes(sent, plan) for _ in range(4)])
+        joins.append((time.process_time() - started) / 4)
+        if engine is not None:
+            started = processor_seconds()
+            sums(engine.scan([str(path)], stored_types(schema)), schema, BY)
+            sparks.append(processor_seconds() - started)
+    return Measured(file.metadata.num_rows, min(steps), min(sparks, default=None), len(sent), min(joins))
 
 
 def slope(rows: list[int], values: list[float]) -> tuple[float, float]:
@@ -123,17 +123,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000_000)
     parser.add_argument("--items", type=int, default=30)
+    parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--no-spark", action="store_true")
     options = parser.parse_args()
     schema, engine = survey(options.items), None if options.no_spark else SparkEngine("local[1]")
     with tempfile.TemporaryDirectory(prefix="manyi-slopes-") as folder:
         for clustered in (False, True):
             found = []
-            for rows in (SIZES[0], *SIZES):  # the first time warms up
+            for rows in (SIZES[-1], *SIZES):  # the first time warms up: Java compiles what it does often
                 path = Path(folder) / f"{rows}_{clustered}.parquet"
                 write(path, schema, rows, clustered)
                 plan = plan_of(schema, pq.read_schema(path).names, BY)
-                found.append(measured(path, schema, plan, engine))
+                found.append(measured(path, schema, plan, engine, options.runs))
             sys.stdout.write(
                 "\n".join(["in clusters of ten:" if clustered else "without clusters:", *planned(found[1:], options.rows, clustered), ""])
             )

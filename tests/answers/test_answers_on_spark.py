@@ -42,10 +42,10 @@ DESIGNS = (
     ("clustered", "index", ("--by", "branch")), ("clustered", "drivers", ()), ("raked", "index", ()), ("raked", "fuzzy", ()),
     ("raked", "reliability", ()), ("faults", "data-quality", ("--list",)),
 )  # fmt: skip
-#: Topics that are about rows: the dots of a scatter, customers in a list, texts, and sets of answers that are alike.
-ABOUT_ROWS = {"comments", "drivers", "tiers", "recovery", "data-quality"}
-#: Topics that read no responses but lists of other kinds.
-OF_LISTS: set[str] = set()
+#: Topics that are about rows as they are asked here: texts, the dots of a scatter, customers in a list.
+ABOUT_ROWS = {"comments", "drivers", "recovery"}
+#: Topics that read no responses but lists of other kinds, which DuckDB scans.
+OF_LISTS = {"pareto"}
 
 
 @dataclass(frozen=True)
