@@ -165,12 +165,13 @@ def league(
     values = [entries[index].value or 0.0 for index in shown]
     display, possible = letters(values, apart), rank_ranges(values, apart)
     rest = compare_with_rest(tallies, schema, dimension=dimension, where=where, codes=[code], thresholds=thresholds, only=only)
+    judged = {gap.keys[dimension]: gap for gap in rest.estimates}
     ranges: dict[str, tuple[int, int]] = {}
     for place, index in enumerate(shown):
         entry = entries[index]
         ranges[str(entry.keys[dimension])] = possible[place]
         rank = 1 + sum(value > values[place] + 1e-9 for value in values)
-        against = rest.find(code, **entry.keys)
+        against = judged.get(entry.keys[dimension])
         verdict, p_adjusted = (against.verdict, against.p_adjusted) if against else (None, None)
         entries[index] = entry._replace(rank=rank, letters=display.get(place), verdict=verdict, p_adjusted=p_adjusted)
     return League(tuple(entries), described(LEAGUE_METHOD, schema, thresholds, over, adjustment="holm"), ranges)
