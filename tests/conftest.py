@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from survey_schema.workbook.worker import run_limited
 from tests.stores.foreign_workbooks import WORKBOOKS
+from tests.worker_nursery import Nursery
 
 #: Apache Spark in the tests is of two cores and lives for a minute: nothing is worth optimising for long.
 _SHORT_LIVED = (
@@ -23,6 +25,16 @@ os.environ.setdefault("PYSPARK_SUBMIT_ARGS", _SHORT_LIVED)
 def _no_workers(monkeypatch: pytest.MonkeyPatch) -> None:
     """What other processes would do is done at once, so that a page is complete when it has run."""
     monkeypatch.setenv("MANYI_WORKERS", "0")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def workers_start_at_once() -> Iterator[Nursery]:
+    """Workers of this process are forked from one that has imported what they need."""
+    nursery = Nursery()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run_limited, "_start", nursery.start)
+        yield nursery
+    nursery.close()
 
 
 @pytest.fixture(scope="session")
