@@ -302,19 +302,18 @@ class StoreSource:
         return (self.survey, self._content(waves), self._summed_by, self._seen, self._mapped)
 
     def _narrowed(self, waves: Sequence[str], columns: tuple[str, ...]) -> Tallies:
-        allowed, every = dict(self._seen), tuple(wave.content_id for wave in self.waves)
-        by = summed_columns(self.store, self.survey, every, self.schema, self.kept, {*columns, *allowed})
-        parts = self._whole_sums(waves, by)
+        parts, allowed = self._whole_sums(waves, columns), dict(self._seen)
         if len({(part.items, part.nodes) for part in parts}) > 1:  # the survey changed in between: one pass over the columns of all
-            return sums(self.whole(waves), self.schema, by).where(allowed).collapse(columns)
+            return sums(self.whole(waves), self.schema, parts[0].by).where(allowed).collapse(columns)
         return combine([part.where(allowed).collapse(columns) for part in parts])
 
-    def _whole_sums(self, waves: Sequence[str], by: tuple[str, ...]) -> list[Tallies]:
+    def _whole_sums(self, waves: Sequence[str], columns: tuple[str, ...]) -> list[Tallies]:
         """A pass costs nearly the same for one wave as for all, and the next page asks for the others, so they are made too."""
+        by = summed_columns(self.store, self.survey, self._content(self.labels), self.schema, self.kept, {*columns, *dict(self._seen)})
         shape, usual = self._summed_by + repr(self._mapped or ""), self._summed_by == self.reported_by
         asked = [Key(self.survey, shape, label, content, by) for label, content in zip(waves, self._content(waves), strict=True)]
-        every = self.whole_waves and usual and by == DEFAULT_BY
-        others = [Key(self.survey, shape, wave.label, wave.content_id) for wave in self.waves] if every else asked
+        more = self.waves if self.whole_waves and usual and by == DEFAULT_BY else ()
+        others = [Key(self.survey, shape, wave.label, wave.content_id) for wave in more]
 
         def scan(content_ids: tuple[str, ...]) -> Frame:
             return self.store.scan(Selection(self.survey, content_ids), like=self.schema, branches=self.branches)
