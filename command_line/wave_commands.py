@@ -183,7 +183,7 @@ def _only(found: Sequence[Wave], text: str) -> Wave:
 
 
 def _several(text: str, found: Sequence[Wave]) -> ManyiError:
-    ids = Listed([wave.wave_id for wave in found])
+    ids = Listed([f"{wave.wave_id} ({wave.survey})" for wave in found])
     return ManyiError(message("Several surveys have a wave {wave}; give its id: {ids}.", wave=text, ids=ids))
 
 

@@ -9,6 +9,8 @@ from pages._shared.parts.cards import card
 from pages._shared.parts.export_menu import MIME
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
+from pages._shared.selection.choices import settle
+from pages._shared.session import address
 from pages._shared.session.reporting import named_reader, shelf
 from pages._shared.session.store_access import active_waves, schemas_in_force, store
 from pages._shared.session.words import _, language, said
@@ -33,9 +35,12 @@ def show_storylines() -> None:
     with card(_("Storylines"), _("A report that is composed already, of our own customers in one wave."), key="storylines"):
         with st.container(horizontal=True, key="storyline_picks"):
             name = pick(_("Storyline"), list(STORYLINES), "storyline", lambda code: said(STORYLINES[code].title))
-            survey = pick(_("Survey"), list(surveys), "storyline_survey", lambda code: surveys[code].title.text(language()))
+            looked_at, _unknown = settle(waves, address.codes())
+            titled = {code: schema.title.text(language()) for code, schema in surveys.items()}
+            survey = pick(_("Survey"), list(surveys), "storyline_survey", titled.__getitem__, looked_at.survey)
             labels = [wave.label for wave in reversed(waves) if wave.survey == survey]
-            wave = pick(_("Wave"), labels, "storyline_wave", lambda label: wave_text(label, language()))
+            shown = looked_at.wave.label if survey == looked_at.survey else None
+            wave = pick(_("Wave"), labels, f"storyline_wave_{survey}", lambda label: wave_text(label, language()), shown)
         storyline, scope = STORYLINES[name], Scope(survey, wave)
         say(said(storyline.told), "small")
         with st.container(horizontal=True, key="storyline_files"):

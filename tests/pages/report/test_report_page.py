@@ -222,3 +222,9 @@ def test_a_storyline_without_its_data_says_which_sheet_is_missing() -> None:
     app.selectbox(key="storyline").set_value("gaps").run()
     app.button(key="storyline_make").click().run()
     assert any("工作表" in problem.value for problem in (*app.error, *app.warning, *app.info))
+
+
+def test_a_storyline_is_of_the_wave_that_is_looked_at() -> None:
+    app = open_page(PAGE, survey=small_survey(), wave="2026Q1")
+    assert app.selectbox(key="storyline_survey").value == small_survey()
+    assert app.selectbox(key=f"storyline_wave_{small_survey()}").value == "2026Q1"
