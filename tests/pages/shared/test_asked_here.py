@@ -53,12 +53,17 @@ def test_equal_figures_and_shared_limits_do_not_make_it_another_ones() -> None:
 def test_a_part_that_runs_again_alone_knows_what_was_asked_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
     runs: list[partial[None]] = []
 
-    def fragment(show: Any) -> Any:
-        def first(*args: Any, **named: Any) -> None:
-            runs.append(partial(show, *args, **named))
-            show(*args, **named)
+    def fragment(run_every: float | None) -> Any:
+        assert run_every is None
 
-        return first
+        def made(show: Any) -> Any:
+            def first(*args: Any, **named: Any) -> None:
+                runs.append(partial(show, *args, **named))
+                show(*args, **named)
+
+            return first
+
+        return made
 
     monkeypatch.setattr(own_part.st, "fragment", fragment)
     known: list[tuple[Answered[Any, Any], ...]] = []
