@@ -44,8 +44,8 @@ DESIGNS = (
 )  # fmt: skip
 #: Topics that are about rows as they are asked here: texts, the dots of a scatter, customers in a list.
 ABOUT_ROWS = {"comments", "drivers", "recovery"}
-#: Topics that read no responses but lists of other kinds, which DuckDB scans.
-OF_LISTS = {"pareto"}
+#: Topics that ask no cluster: a list of another kind, which DuckDB scans, and weights, which are made of a wave's file and written beside it.
+OF_FILES = {"pareto", "weights"}
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def test_every_answer_is_that_of_duckdb_and_only_sums_reach_this_process(tmp_pat
             scanned.add(topic)
     assert differ == {}
     assert of_rows == ABOUT_ROWS
-    assert set(TOPICS) - scanned == OF_LISTS
+    assert set(TOPICS) - scanned == OF_FILES
 
 
 @pytest.mark.slow
