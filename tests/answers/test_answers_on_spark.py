@@ -44,7 +44,7 @@ DESIGNS = (
 )  # fmt: skip
 #: Topics that are about rows as they are asked here: texts, the dots of a scatter, customers in a list.
 ABOUT_ROWS = {"comments", "drivers", "recovery"}
-#: Topics that ask no cluster: a list of another kind, which DuckDB scans, and weights, which are made of a wave's file and written beside it.
+#: Topics that ask no cluster: a list of another kind, which DuckDB scans; weights, made of a wave's file and written beside it.
 OF_FILES = {"pareto", "weights"}
 
 
