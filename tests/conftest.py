@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from survey_schema.workbook.worker import run_limited
@@ -19,6 +20,9 @@ _SHORT_LIVED = (
     "--conf spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 pyspark-shell"
 )
 os.environ.setdefault("PYSPARK_SUBMIT_ARGS", _SHORT_LIVED)
+#: The same examples at every run: a newcomer's test is not red by chance. Others are tried with ``--hypothesis-profile=default``.
+hypothesis.settings.register_profile("same", derandomize=True)
+hypothesis.settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,7 @@ _HELD = frozenset(
     ("[content_types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/sharedstrings.xml")
 )
 _DATA = re.compile(rb"<((?:\w{1,20}:)?)sheetData\s*>")
-_NUMBERED_ROW = re.compile(rb'\s*<(?:\w{1,20}:)?row\s(?>[^<>]*?\br="\d{1,7}")')
+_NUMBERED_ROW = re.compile(rb'\A\s*<(?:\w{1,20}:)?row\s(?>[^<>]*?\br="\d{1,7}")')
 _STATED = re.compile(rb'<(?:\w{1,20}:)?dimension\s[^<>]{0,200}?\bref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3})(\d{1,7})"')
 _CELL = re.compile(rb"<(?:\w{1,20}:)?c[\s>]")
 

@@ -70,7 +70,7 @@ def _table(data: st.DataObject, *dimensions: Sequence[str | None]) -> pd.DataFra
 
 
 @pytest.mark.parametrize("missing", ["listwise", "mean"])
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_no_small_group_follows_from_moments(missing: str, data: st.DataObject) -> None:
     table = _table(data, ["a", "b", "c", None], ["us", "them", "others"])
@@ -87,7 +87,7 @@ def test_no_small_group_follows_from_moments(missing: str, data: st.DataObject) 
     assert given_away(table.drop_duplicates(), one, secret) == []  # type: ignore[arg-type]
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_moments_and_counts_suppress_what_means_do(data: st.DataObject) -> None:
     table = _table(data, ["a", "b", "c"], ["us", "them", "others"])
@@ -102,7 +102,7 @@ def test_moments_and_counts_suppress_what_means_do(data: st.DataObject) -> None:
         assert str(counts[key]) == str(moments[key]) == str(expected)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_no_small_interviewer_or_branch_follows_from_shares(data: st.DataObject) -> None:
     """Interviewers of one branch, some of two; the shares in all, by branch and by interviewer stand beside each other."""
@@ -170,7 +170,7 @@ def _customers(sizes: Mapping[tuple[str, str, str], int]) -> pd.DataFrame:
     return table.assign(mou=1.0, mou_before=1.0, wave="2026Q1").astype({"wave": "str", "branch": "str"})
 
 
-@settings(max_examples=12, deadline=None, derandomize=True)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_no_small_layer_follows_from_tiers(data: st.DataObject) -> None:
     """The layers of all and of each branch, the branches and the total of all stand beside each other."""

@@ -57,7 +57,7 @@ def _tables(draw: st.DrawFn, shapes: Sequence[tuple[int, ...]]) -> tuple[tuple[i
     return shape, np.array(draw(st.lists(cell, min_size=size, max_size=size)), dtype=float)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None)
 @given(_tables([(2, 3), (3, 2), (3, 3), (2, 5), (2, 2, 2), (3, 4)]))
 def test_no_set_that_keeps_the_lines_hides_fewer_respondents(case: tuple[tuple[int, ...], np.ndarray]) -> None:
     shape, base = case
@@ -78,7 +78,7 @@ def _tallies(shape: Sequence[int], base: np.ndarray) -> Tallies:
     return sums(frame_of({**columns, "q1": rng.integers(1, 11, n.sum()).astype(float)}, ONE), ONE, ("wave", *keys[0]))
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=20, deadline=None)
 @given(_tables([(2, 3), (3, 3), (2, 4)]))
 def test_no_protective_set_of_a_table_beside_its_margins_hides_fewer(case: tuple[tuple[int, ...], np.ndarray]) -> None:
     """Protective: the lines hold, and no small figure follows from totals, siblings and margins by linear algebra.

@@ -95,23 +95,28 @@ def test_failures_become_a_sentence_with_a_number_and_never_a_traceback() -> Non
 def test_a_part_inside_a_part_is_no_fragment_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
 
-    def fragment(show: Callable[..., None]) -> Callable[..., None]:
-        def shown(*args: object) -> None:
-            told.append("fragment")
-            show(*args)
-            told.append("end")
+    def fragment(run_every: float | None) -> Callable[[Callable[..., None]], Callable[..., None]]:
+        assert run_every is None
 
-        return shown
+        def made(show: Callable[..., None]) -> Callable[..., None]:
+            def shown(*args: object) -> None:
+                told.append("fragment")
+                show(*args)
+                told.append("end")
+
+            return shown
+
+        return made
 
     monkeypatch.setattr(own_part.st, "fragment", fragment)
     inner = own_part.own_part(told.append)
 
-    @own_part.own_part
-    def outer(fails: bool) -> None:
+    def inside(fails: bool) -> None:
         inner("within")
         if fails:
             raise ValueError
 
+    outer = own_part.own_part(inside)
     outer(False)
     inner("alone")
     assert told == ["fragment", "within", "end", "fragment", "alone", "end"]
