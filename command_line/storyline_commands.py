@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from answers.kept import Kept
+from answers.pool.telling import telling_to
 from answers.question import pairs
 from answers.selection import conditions, named_waves, ours_where, refuse_nobody
 from answers.source import StoreSource
@@ -19,7 +21,7 @@ from reports.storylines.storylines import make_storyline
 from settings import acting_user, load_settings
 from survey_schema.columns import Role
 from words.errors import ManyiError
-from words.language import message
+from words.language import Message, message
 from words.shown_text import terminal_text
 
 _BAR = 24
@@ -32,7 +34,8 @@ def write_report(storyline: str, out: Path, *, survey: str | None, wave: str | N
     reader = Reader(source.store, settings.rules, Kept(), by or acting_user())
     scope = _scope(source, wave, where)
     ending = out.suffix.lower().removeprefix(".")
-    content = make_storyline(storyline, reader, scope, console.language, ending, progress=_bar if sys.stderr.isatty() else _nothing)
+    with telling_to(_bar) if sys.stderr.isatty() else nullcontext():
+        content = make_storyline(storyline, reader, scope, console.language, ending)
     write_file(out, content)
     console.print(message("Written: {path}", path=str(out)))
 
@@ -58,12 +61,9 @@ def _scope(source: StoreSource, wave: str | None, texts: tuple[str, ...]) -> Sco
     return Scope(source.survey, label, pairs(where))
 
 
-def _bar(done: int, total: int, name: str) -> None:
+def _bar(done: int, total: int, what: str | Message) -> None:
     """One line on the error stream that is written over."""
+    name = what if isinstance(what, str) else what.text(console.language)
     filled = round(_BAR * done / total)
     line = f"\r[{'#' * filled}{'.' * (_BAR - filled)}] {done}/{total} {terminal_text(name)}\033[K"
     print(line, end="\n" if done == total else "", file=sys.stderr, flush=True)
-
-
-def _nothing(_done: int, _total: int, _name: str) -> None:
-    """No terminal, no bar."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from answers.pool.telling import tell
 from charts.kit.export_picture import PictureFormat, picture
 from charts.kit.layout import Canvas, Chart
 from projects.project import Project
@@ -37,7 +36,7 @@ def storyline_file(
     reader: NamedReader, name: str, scope: Scope, language: Language, ending: str, now: datetime | None = None
 ) -> bytes:  # fmt: skip
     """The file of a storyline."""
-    return make_storyline(name, reader.opened(), scope, language, ending, now=now, progress=tell)
+    return make_storyline(name, reader.opened(), scope, language, ending, now=now)
 
 
 def storyline_items(reader: NamedReader, name: str, scope: Scope, language: Language) -> Report:

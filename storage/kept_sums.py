@@ -15,6 +15,7 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+from storage.object_files import ObjectFiles
 from storage.private_files import FILE_MODE, make_folder
 
 _FOLDER, _ENDING, _UNFINISHED = "sums", ".sums", ".tmp"
@@ -30,8 +31,8 @@ _LEFT_SECONDS = 3600.0
 class KeptSums:
     """The sums kept beside the waves of one store. Nothing here fails: what cannot be read or written is made anew by whoever asks."""
 
-    def __init__(self, waves_folder: Path, store_id: str, *, writable: bool) -> None:
-        self._folder, self._store_id, self._writable = waves_folder / _FOLDER, store_id, writable
+    def __init__(self, waves_folder: Path, store_id: str, *, writable: bool, objects: ObjectFiles | None = None) -> None:
+        self._folder, self._store_id, self._writable, self._objects = waves_folder / _FOLDER, store_id, writable, objects
 
     def read(self, content_id: str, key: str) -> bytes | None:
         """What was kept of a wave under this key; None where nothing was, or not as it was written."""
@@ -57,7 +58,7 @@ class KeptSums:
                 unfinished.replace(path)
             finally:
                 unfinished.unlink(missing_ok=True)
-            if not (self._folder.parent / f"{content_id}.parquet").is_file():  # deleted for good meanwhile
+            if not self._has_wave(content_id):  # deleted for good meanwhile
                 path.unlink(missing_ok=True)
             for old in sorted(self._of(content_id), key=_modified)[:-_MOST]:
                 old.unlink(missing_ok=True)
@@ -79,6 +80,11 @@ class KeptSums:
                 left = path.name.endswith(_UNFINISHED) and _modified(path) < before
                 if left or (path.name.endswith(_ENDING) and path.name.rsplit(".", 2)[0] not in known):
                     path.unlink(missing_ok=True)
+
+    def _has_wave(self, content_id: str) -> bool:
+        """Whether the responses are on this machine or, where a cluster reads them, in object storage only."""
+        file = f"{content_id}.parquet"
+        return (self._folder.parent / file).is_file() or (self._objects is not None and self._objects.size(file) is not None)
 
     def _of(self, content_id: str) -> list[Path]:
         return [path for path in self._folder.glob(f"{content_id}.*{_ENDING}") if path.name.rsplit(".", 2)[0] == content_id]

@@ -56,7 +56,7 @@ class WaveFiles:
 
     def __init__(self, folder: Path, store_id: str, *, writable: bool = True, objects: ObjectFiles | None = None) -> None:
         self.folder, self.store_id, self.writable, self._objects = folder, store_id, writable, objects
-        self.sums = KeptSums(folder, store_id, writable=writable)
+        self.sums = KeptSums(folder, store_id, writable=writable, objects=objects)
         self._proved: dict[tuple[str, int, int], str] = {}
         self._lock = threading.Lock()
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 from collections.abc import Collection
 
 from words.language import Language, Message, message
 from words.lists import Listed
 from words.shown_text import terminal_text
 
+_logger = logging.getLogger("manyi")
 #: So many of what is known are named; the others are counted.
 _NAMED = 12
 #: So many characters of what a user gave are repeated.
@@ -26,6 +29,20 @@ class ManyiError(Exception):
     def text(self, language: Language) -> str:
         """The sentence to show."""
         return self.message.text(language)
+
+
+def our_fault(details: str | BaseException) -> ManyiError:
+    """The error for what no user can put right: a number, under which the log has the details."""
+    number = secrets.token_hex(3).upper()
+    if isinstance(details, BaseException):
+        _logger.error("error %s", number, exc_info=details)
+    else:
+        _logger.error("error %s\n%s", number, details)
+    return ManyiError(
+        message(
+            "Something went wrong on our side. Please try again; if it stays, tell your administrator error number {number}.", number=number
+        )
+    )
 
 
 def unknown(kind: Message, value: object, known: Collection[object], *, place: object = None) -> ManyiError:

@@ -7,7 +7,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.sums.moments_plan import WEIGHT, Array, MomentsPlan
+from analysis.sums.moments_plan import WEIGHT, MomentsPlan
+from analysis.sums.row_of_sums import Array
 
 Integers = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]

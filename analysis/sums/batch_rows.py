@@ -10,7 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.sums.sums_plan import WEIGHT, Array, SumsPlan
+from analysis.sums.row_of_sums import Array
+from analysis.sums.sums_plan import WEIGHT, SumsPlan
 
 Integers = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]

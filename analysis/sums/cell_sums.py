@@ -19,7 +19,8 @@ import pyarrow.compute as pc
 from analysis.sums import batch_rows
 from analysis.sums.batch_rows import Integers, Rows, put_together
 from analysis.sums.clustered_sums import clustered_sums
-from analysis.sums.sums_plan import CLUSTER, WEIGHT, Array, SumsPlan
+from analysis.sums.row_of_sums import Array
+from analysis.sums.sums_plan import CLUSTER, WEIGHT, SumsPlan
 
 
 @dataclass(frozen=True, eq=False)

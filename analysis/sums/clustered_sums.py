@@ -11,7 +11,8 @@ from scipy.sparse import csr_array
 
 from analysis.sums import batch_rows
 from analysis.sums.batch_rows import Rows, put_together
-from analysis.sums.sums_plan import Array, SumsPlan
+from analysis.sums.row_of_sums import Array
+from analysis.sums.sums_plan import SumsPlan
 
 
 def clustered_sums(rows: Rows, plan: SumsPlan) -> Array:

@@ -6,22 +6,19 @@ nothing else. It also says where each sum stands in the row of a cell (:meth:`Mo
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from analysis.sums.row_of_sums import Array, RowOfSums
 from analysis.sums.scores import score_line
 from survey_schema.models import SurveySchema
 
-Array = npt.NDArray[np.float64]
 WEIGHT, REPLICATE = "respondent_weight", "replicate_group"
-#: Raised whenever other sums would be made of the same rows by the same plan.
-KERNEL = 1
 
 
 @dataclass(frozen=True)
@@ -45,11 +42,13 @@ def score_variables(schema: SurveySchema, items: Iterable[str]) -> tuple[Variabl
 
 
 @dataclass(frozen=True)
-class MomentsPlan:
+class MomentsPlan(RowOfSums):
     """What is added up: p ``variables`` by the columns ``keys``; rows in which any of them is missing, or without positive weight, nowhere.
 
     A respondent counts where every item is answered, with ``anything`` where one of them is: an unanswered item then scores 0.
     """
+
+    KERNEL: ClassVar[int] = 1
 
     keys: tuple[str, ...]
     variables: tuple[Variable, ...]
@@ -76,21 +75,6 @@ class MomentsPlan:
         return {"rows": (), "n": (), "weight_squared": (), "answered": (len(self.items),), "moments": (size * (size + 1) // 2,)}
 
     @cached_property
-    def places(self) -> dict[str, slice]:
-        """Where each of them stands."""
-        ends = np.cumsum([int(np.prod(shape, dtype=int)) for shape in self.shapes.values()]).tolist()
-        return {name: slice(start, end) for name, start, end in zip(self.shapes, [0, *ends[:-1]], ends, strict=True)}
-
-    @property
-    def width(self) -> int:
-        """Numbers in the row of a cell."""
-        return int(self.places["moments"].stop)
-
-    def view(self, sums: Array, name: str) -> Array:
-        """One of the sums of all cells (C, …), without copying, from their rows (C, width)."""
-        return sums[:, self.places[name]].reshape(len(sums), *self.shapes[name])
-
-    @cached_property
     def triangle(self) -> npt.NDArray[np.intp]:
         """Where the numbers of the upper triangle stand in a whole matrix of (p + 1)² numbers."""
         size = len(self.variables) + 1
@@ -102,11 +86,6 @@ class MomentsPlan:
         place = np.zeros((size, size), dtype=np.intp)
         place[np.triu_indices(size)] = np.arange(triangles.shape[-1])
         return triangles[..., np.maximum(place, place.T)]
-
-    @property
-    def fingerprint(self) -> str:
-        """What sums follow from beside the rows: this plan, and the kernel that adds up."""
-        return hashlib.sha256(f"{KERNEL}\x1f{self!r}".encode()).hexdigest()[:32]
 
 
 def moments_plan(

@@ -19,9 +19,10 @@ import numpy as np
 import pyarrow as pa
 
 from analysis.sums.answer_rows import AnswerRows, Integers, weighed
-from analysis.sums.moments_plan import Array, MomentsPlan
+from analysis.sums.moments_plan import MomentsPlan
 from analysis.sums.numbered_cells import NumberedCells, numbered, plain
 from analysis.sums.partial_sums import batches
+from analysis.sums.row_of_sums import Array, batch_of, message_of
 from analysis.sums.spread_passes import is_spread, sums_of_partitions
 
 #: Responses brought in order together, and looked at together: few enough that their columns stay in the cache.
@@ -62,16 +63,12 @@ class PartialMoments:
 
     def to_bytes(self) -> bytes:
         """The Arrow form as one message."""
-        sink, batch = pa.BufferOutputStream(), self.to_arrow()
-        with pa.ipc.new_stream(sink, batch.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
-            writer.write_batch(batch)
-        return bytes(sink.getvalue())
+        return message_of(self.to_arrow())
 
     @classmethod
     def from_bytes(cls, message: bytes | pa.Buffer, plan: MomentsPlan) -> PartialMoments:
         """What :meth:`to_bytes` made; raises ValueError for moments of another plan, ArrowException for what is no message."""
-        with pa.ipc.open_stream(message) as reader:
-            return cls.from_arrow(reader.read_next_batch(), plan)
+        return cls.from_arrow(batch_of(message), plan)
 
 
 def partial_moments(batches: Iterable[pa.RecordBatch], plan: MomentsPlan) -> PartialMoments:

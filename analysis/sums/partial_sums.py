@@ -27,8 +27,9 @@ import pyarrow.compute as pc
 from analysis.sums.added_rows import added_rows
 from analysis.sums.batch_rows import Integers
 from analysis.sums.cell_sums import Pieces, pieces_of
+from analysis.sums.row_of_sums import Array, batch_of, message_of
 from analysis.sums.spread_passes import is_spread, sums_of_partitions
-from analysis.sums.sums_plan import CLUSTER, Array, SumsPlan
+from analysis.sums.sums_plan import CLUSTER, SumsPlan
 
 #: Batches worked on beside each other; each needs some 50 MB for 30 items.
 WORKERS = min(os.cpu_count() or 1, 4)
@@ -81,17 +82,12 @@ class PartialSums:
 
     def to_bytes(self) -> bytes:
         """The Arrow form as one message."""
-        sink = pa.BufferOutputStream()
-        batch = self.to_arrow()
-        with pa.ipc.new_stream(sink, batch.schema, options=pa.ipc.IpcWriteOptions(compression="zstd")) as writer:
-            writer.write_batch(batch)
-        return bytes(sink.getvalue())
+        return message_of(self.to_arrow())
 
     @classmethod
     def from_bytes(cls, message: bytes | pa.Buffer, plan: SumsPlan) -> PartialSums:
         """What :meth:`to_bytes` made; raises ValueError for sums of another plan or kernel, ArrowException for what is no such message."""
-        with pa.ipc.open_stream(message) as reader:
-            return cls.from_arrow(reader.read_next_batch(), plan)
+        return cls.from_arrow(batch_of(message), plan)
 
 
 def partial_sums(batches: Iterable[pa.RecordBatch], plan: SumsPlan, workers: int = 1) -> PartialSums:

@@ -6,27 +6,22 @@ needs the plan and the rows and nothing else. It also says where each sum stands
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-
-import numpy as np
-import numpy.typing as npt
+from typing import ClassVar
 
 from analysis.sums.raked_waves import CLASS
+from analysis.sums.row_of_sums import RowOfSums
 from analysis.sums.scores import satisfied_cut, score_line
 from survey_schema.answer_shares import Mark, cut_as_asked
 from survey_schema.columns import DIMENSIONS
 from survey_schema.models import SurveySchema
 
-Array = npt.NDArray[np.float64]
 WAVE, STRATUM, CLUSTER, WEIGHT = "wave", "stratum", "cluster", "respondent_weight"
 #: Answers counted beside the satisfied ones, where an item has them.
 MARKS: tuple[Mark, ...] = ("dissatisfied", "top_box", "promoter", "detractor")
 DEFAULT_BY: tuple[str, ...] = (WAVE, *(str(name) for name in DIMENSIONS))
-#: Raised whenever other sums would be made of the same rows by the same plan: sums kept by an older kernel are then made anew.
-KERNEL = 1
 
 
 @dataclass(frozen=True)
@@ -49,13 +44,15 @@ class Cut:
 
 
 @dataclass(frozen=True)
-class SumsPlan:
+class SumsPlan(RowOfSums):
     """What is added up: k items, m marks, j indicators.
 
     ``by`` the group-by columns, the wave first; ``keys`` the columns that make a cell: ``by``, stratum, class of raking where there is
     one, cluster last. ``grades`` (k) and ``cuts`` (m, one per mark) say what answers are worth, ``below`` (j) the numbers of the items
     under each indicator. ``together`` names the items whose joint moments are kept.
     """
+
+    KERNEL: ClassVar[int] = 1
 
     by: tuple[str, ...]
     keys: tuple[str, ...]
@@ -80,26 +77,6 @@ class SumsPlan:
             "rows": (), "weight_sums": (2,), "answered": (k,), "first": (3, k), "squares": (k,), "weight_squares": (k,),
             "satisfied_squares": (k,), "marked": (m, 2), "node_counts": (j, 3),
         }  # fmt: skip
-
-    @cached_property
-    def places(self) -> dict[str, slice]:
-        """Where each of them stands."""
-        ends = np.cumsum([int(np.prod(shape, dtype=int)) for shape in self.shapes.values()]).tolist()
-        return {name: slice(start, end) for name, start, end in zip(self.shapes, [0, *ends[:-1]], ends, strict=True)}
-
-    @property
-    def width(self) -> int:
-        """Numbers in the row of a cell."""
-        return int(self.places["node_counts"].stop)
-
-    def view(self, sums: Array, name: str) -> Array:
-        """One of the sums of all cells (C, …), without copying, from their rows (C, width)."""
-        return sums[:, self.places[name]].reshape(len(sums), *self.shapes[name])
-
-    @property
-    def fingerprint(self) -> str:
-        """What sums follow from beside the rows: this plan, and the kernel that adds up."""
-        return hashlib.sha256(f"{KERNEL}\x1f{self!r}".encode()).hexdigest()[:32]
 
 
 def plan_of(schema: SurveySchema, present: Collection[str], by: Sequence[str] = DEFAULT_BY, items: Sequence[str] | None = None) -> SumsPlan:

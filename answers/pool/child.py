@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -56,7 +57,7 @@ class Child:
             write_message(self._process.stdin, call)
             while isinstance(found := read_message(self._process.stdout), Progress):
                 told(found)
-        except OSError:  # it is gone
+        except (OSError, ValueError, EOFError, pickle.UnpicklingError):  # it is gone, or what it said is no message
             found = None
         finally:
             clock.cancel()

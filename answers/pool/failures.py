@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-import secrets
-
 from survey_schema.workbook.worker.limited_worker import Outcome
-from words.errors import ManyiError
+from words.errors import ManyiError, our_fault
 from words.language import Message, message
-
-logger = logging.getLogger("manyi")
 
 
 class CancelledError(ManyiError):
@@ -41,11 +36,4 @@ def failure_of(outcome: Outcome, memory_bytes: int, seconds: float) -> ManyiErro
                 "Please try again, or ask for less at once."
             )
         )
-    number = secrets.token_hex(3).upper()
-    logger.error("error %s in a worker of the pool\n%s", number, outcome.value)
-    return ManyiError(
-        message(
-            "Something went wrong on our side. Please try again; if it stays, tell your administrator error number {number}.",
-            number=number,
-        )
-    )
+    return our_fault(str(outcome.value))

@@ -14,25 +14,8 @@ from typing import IO
 from answers.pool.job import Progress
 from answers.pool.messages import read_message, write_message
 from answers.pool.telling import telling_to
-from survey_schema.workbook.worker.limited_worker import NICENESS, outcome_of
+from survey_schema.workbook.worker.limited_worker import NICENESS, lower_limits, outcome_of
 from words.language import Message
-
-
-def limit_memory(memory_bytes: int) -> None:
-    """Limits what this process, and each one it starts, may write to.
-
-    Not the addresses it may reserve: the browser that draws pictures reserves more than any machine has.
-    """
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    allowed = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
-    try:
-        resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))
-    except (ValueError, OSError):  # a system without this limit
-        return
 
 
 def work(asked: IO[bytes], answers: IO[bytes]) -> None:
@@ -54,7 +37,8 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     warnings.simplefilter("ignore")  # nobody reads them
-    limit_memory(int(sys.argv[1]))
+    # what may be written to, not the addresses that may be reserved: the browser that draws pictures reserves more than any machine has
+    lower_limits(RLIMIT_DATA=int(sys.argv[1]))
     try:
         work(sys.stdin.buffer, answers)
     except BrokenPipeError:  # the process that asked is gone

@@ -146,17 +146,21 @@ class Pool:
             if not running.asked_by:  # left before it began
                 running.future.set_exception(CancelledError())
                 return
-            child = running.child = self._take(running.lane)
+            try:
+                child = running.child = self._take(running.lane)
+            except OSError:  # the machine has no room for another process; the next job may find some
+                child = None
 
         def told(progress: Progress) -> None:
             running.progress = progress
 
-        outcome = child.do(running.call, told, PATIENCE[running.lane])
+        outcome = child.do(running.call, told, PATIENCE[running.lane]) if child else Outcome("died")
         with self._lock:
             running.child = None
             if self._running.get(running.key) is running:
                 del self._running[running.key]
-            self._give_back(running.lane, child)
+            if child:
+                self._give_back(running.lane, child)
         _settle(running.future, outcome, left=not running.asked_by, memory_bytes=self._memory_bytes, seconds=PATIENCE[running.lane])
 
     def _take(self, lane: Lane) -> Child:

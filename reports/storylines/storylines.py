@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from answers.pool.telling import silent
+from answers.pool.telling import silent, tell
 from reports.document import Report, Scope
 from reports.figures.scoped_ask import ScopedAsk
 from reports.making.making import file_of, make_report
@@ -23,9 +23,6 @@ from reports.storylines.wave_workbook import wave_workbook
 from survey_schema.columns import Role
 from words.errors import ManyiError, unknown
 from words.language import Language, Message, message
-
-#: Told of what was made last: how many of how many, and its name.
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
@@ -68,12 +65,8 @@ STORYLINES: Mapping[str, Storyline] = MappingProxyType(
 )  # fmt: skip
 
 
-def _quiet(_done: int, _total: int, _name: str) -> None:
-    """Nobody waits."""
-
-
 def make_storyline(
-    name: str, reader: Reader, scope: Scope, language: Language, ending: str, *, now: datetime | None = None, progress: Progress = _quiet
+    name: str, reader: Reader, scope: Scope, language: Language, ending: str, *, now: datetime | None = None
 ) -> bytes:  # fmt: skip
     """The file of a storyline for a scope.
 
@@ -89,7 +82,7 @@ def make_storyline(
     if name == "measurement":
         return measurement_file(ask, language, made, reader.by)
     if ending == "zip":
-        return _branches(reader, ask, language, made, progress)
+        return _branches(reader, ask, language, made)
     if name == "branch" and Role.BRANCH not in ask.where:
         raise ManyiError(message("Name the branch with --where branch=NAME, or a .zip for all branches."))
     report = storyline_report(name, ask, reader.by, language, made)
@@ -111,7 +104,7 @@ def _named(name: str) -> Storyline:
     return STORYLINES[name]
 
 
-def _branches(reader: Reader, ask: ScopedAsk, language: Language, made: datetime, progress: Progress) -> bytes:
+def _branches(reader: Reader, ask: ScopedAsk, language: Language, made: datetime) -> bytes:
     """A deck a branch, and a list of all; of a branch whose base is too small the list says so in the place of a deck."""
     chosen = ask.where.get(Role.BRANCH)
     branches = (chosen,) if chosen else ask.values[Role.BRANCH]
@@ -132,7 +125,7 @@ def _branches(reader: Reader, ask: ScopedAsk, language: Language, made: datetime
                 named = _free(file_name(title), taken)
                 _add(package, named, deck, made)
                 lines.append(f"{title}{colon}{named}")
-            progress(place, len(branches), title)
+            tell(place, len(branches), title)
         _add(package, f"{message('List').text(language)}.txt", ("\ufeff" + "\r\n".join(lines) + "\r\n").encode(), made)
     return target.getvalue()
 

@@ -171,7 +171,12 @@ def test_a_user_of_one_branch_sees_its_customers_only(store: Store) -> None:
 def test_forgetting_a_respondent_forgets_his_contacts_in_every_version(store: Store) -> None:
     report(store, [(0, "", "2026-04-02", "是", "是"), (6, "", "2026-04-02", "是", "是")])
     report(store, [(0, "", "2026-04-02", "是", "是"), (6, "", "2026-04-02", "是", "是"), (0, "", "2026-05-02", "是", "是")], replace=True)
+    before = [wave.content_id for wave in store.waves()]
+    for content_id in before:
+        store.sums.write(content_id, "form", b"sums with him in them")
+        assert store.sums.read(content_id, "form")
     forgotten = store.respondents.delete("recover", "K000", "test")
+    assert [store.sums.read(content_id, "form") for content_id in before] == [None] * len(before)
     found = sorted((each.wave.kind, each.responses) for each in forgotten)
     assert found == [("contacts", 1), ("contacts", 2), ("responses", 1), ("responses", 1)]
     assert store.respondents.find("recover", "K000") == ()

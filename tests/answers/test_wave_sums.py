@@ -126,7 +126,7 @@ def test_another_kernel_makes_its_own(store: Store, monkeypatch: pytest.MonkeyPa
     keys, passes = _keys(store), _passes(monkeypatch)
     schema = store.schema(keys[0].shape)
     for kernel in (1, 2, 2):
-        monkeypatch.setattr(sums_plan, "KERNEL", kernel)
+        monkeypatch.setattr(sums_plan.SumsPlan, "KERNEL", kernel)
         WaveSums().get(keys, keys, schema, Scans(store), store.sums)
     assert len(passes) == 2
 

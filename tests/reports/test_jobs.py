@@ -12,7 +12,7 @@ import pytest
 from answers.kept import Kept
 from answers.pool.job import Job
 from answers.pool.pool import Pool
-from answers.pool.telling import tell, telling_to
+from answers.pool.telling import telling_to
 from charts.kit.export_picture import browser_path
 from reports.document import FigureItem, Report, Scope
 from reports.jobs import chart_file, chart_picture, paper_html, refreshed_deck, report_file, storyline_file
@@ -105,5 +105,5 @@ def test_a_picture_is_the_same(reader: Reader, pool: Pool) -> None:
 def test_decks_of_branches_are_told_one_by_one_and_not_their_slides(reader: Reader) -> None:
     told: list[tuple[int, int, str | Message]] = []
     with telling_to(lambda *step: told.append(step)):
-        make_storyline("branch", reader, ONE_BRANCH, "en", "zip", now=NOW, progress=tell)
+        make_storyline("branch", reader, ONE_BRANCH, "en", "zip", now=NOW)
     assert [step[:2] for step in told] == [(1, 1)]

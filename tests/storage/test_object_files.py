@@ -77,6 +77,17 @@ def test_what_is_deleted_for_good_is_deleted_there_too(tmp_path: Path) -> None:
     assert len(_names()) == len(small_store.WAVES) - 1
 
 
+def test_sums_are_kept_of_a_wave_that_lies_there_only(tmp_path: Path) -> None:
+    store = _filled(tmp_path)
+    wave = store.waves()[0]
+    (tmp_path / "waves" / f"{wave.wave_id}.parquet").unlink()
+    store.sums.write(wave.content_id, "form", b"sums")
+    assert store.sums.read(wave.content_id, "form") == b"sums"
+    store.versions.delete([wave], "test")
+    store.sums.write(wave.content_id, "form", b"sums")
+    assert store.sums.read(wave.content_id, "form") is None
+
+
 @pytest.mark.parametrize("address", ["nowhere://bucket", "s3x://bucket"])
 def test_an_address_nobody_knows_is_a_sentence(tmp_path: Path, address: str) -> None:
     with pytest.raises(ManyiError, match="cannot be reached"):

@@ -37,10 +37,11 @@ def show_storylines() -> None:
             name = pick(_("Storyline"), list(STORYLINES), "storyline", lambda code: said(STORYLINES[code].title))
             looked_at, _unknown = settle(waves, address.codes())
             titled = {code: schema.title.text(language()) for code, schema in surveys.items()}
-            survey = pick(_("Survey"), list(surveys), "storyline_survey", titled.__getitem__, looked_at.survey)
+            survey = pick(_("Survey"), list(surveys), f"storyline_survey_{looked_at.survey}", titled.__getitem__, looked_at.survey)
             labels = [wave.label for wave in reversed(waves) if wave.survey == survey]
             shown = looked_at.wave.label if survey == looked_at.survey else None
-            wave = pick(_("Wave"), labels, f"storyline_wave_{survey}", lambda label: wave_text(label, language()), shown)
+            key = f"storyline_wave_{survey}_{shown}"  # what was picked here stands until something else is looked at
+            wave = pick(_("Wave"), labels, key, lambda label: wave_text(label, language()), shown)
         storyline, scope = STORYLINES[name], Scope(survey, wave)
         say(said(storyline.told), "small")
         with st.container(horizontal=True, key="storyline_files"):

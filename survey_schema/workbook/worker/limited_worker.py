@@ -51,14 +51,20 @@ class Outcome:
 
 def limit_resources(memory_bytes: int, seconds: int) -> None:
     """Limit this process where the operating system can; what was used so far does not count as time."""
+    used = sum(os.times()[:2])
+    lower_limits(RLIMIT_AS=memory_bytes, RLIMIT_CPU=int(used) + 1 + seconds)
+
+
+def lower_limits(**wanted: int) -> None:
+    """Limits of this process and each one it starts, by their names in Python’s module of them, as far as the operating system knows them."""
     try:
         import resource
     except ImportError:  # Windows: the parent's clock is what is left
         return
-    used = sum(os.times()[:2])
-    for which, wanted in ((resource.RLIMIT_AS, memory_bytes), (resource.RLIMIT_CPU, int(used) + 1 + seconds)):
+    for name, value in wanted.items():
+        which = getattr(resource, name)
         hard = resource.getrlimit(which)[1]
-        allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
         try:
             resource.setrlimit(which, (allowed, hard))
         except (ValueError, OSError):  # macOS refuses RLIMIT_AS

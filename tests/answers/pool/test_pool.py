@@ -144,3 +144,14 @@ def test_without_workers_it_is_done_at_once_by_who_asks() -> None:
     with pytest.raises(ManyiError):
         pool.ask(Job(refused, ())).result()
     assert pool.pids == ()
+
+
+def test_a_machine_without_room_for_a_worker_is_a_sentence_and_the_next_job_is_done(pool: Pool, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_memory_bytes: int) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("answers.pool.pool.Child", full)
+        with pytest.raises(ManyiError, match="ended from outside"):
+            pool.ask(Job(process, ())).result()
+    assert pool.ask(Job(process, ())).result() != os.getpid()

@@ -226,5 +226,11 @@ def test_a_storyline_without_its_data_says_which_sheet_is_missing() -> None:
 
 def test_a_storyline_is_of_the_wave_that_is_looked_at() -> None:
     app = open_page(PAGE, survey=small_survey(), wave="2026Q1")
-    assert app.selectbox(key="storyline_survey").value == small_survey()
-    assert app.selectbox(key=f"storyline_wave_{small_survey()}").value == "2026Q1"
+    assert picked(app) == [small_survey(), "2026Q1"]
+    app.query_params["wave"] = "2026Q2"
+    app.run()
+    assert picked(app) == [small_survey(), "2026Q2"]  # also where nothing was picked here before
+
+
+def picked(app: AppTest) -> list[object]:
+    return [box.value for box in app.selectbox if str(box.key).startswith(("storyline_survey", "storyline_wave"))]

@@ -21,6 +21,7 @@ from analysis.results.sentences import plain_text
 from answers.gaps import GAPS_TOPIC
 from answers.index import INDEX
 from answers.kept import Kept
+from answers.pool.telling import telling_to
 from answers.records import record
 from answers.topic import Answered
 from charts.kit.layout import Canvas
@@ -65,7 +66,8 @@ def hidden_reader(hidden_folder: Path) -> Opened:
 def hidden_decks(hidden_reader: Opened) -> tuple[bytes, list[tuple[int, int, str]]]:
     """The decks of all branches where one is below the minimum base, and what was told while they were made."""
     told: list[tuple[int, int, str]] = []
-    made = make_storyline("branch", *hidden_reader, "en", "zip", now=MADE, progress=lambda *step: told.append(step))
+    with telling_to(lambda *step: told.append(step)):  # type: ignore[arg-type]
+        made = make_storyline("branch", *hidden_reader, "en", "zip", now=MADE)
     return made, told
 
 
