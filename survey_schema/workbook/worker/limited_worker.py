@@ -56,7 +56,7 @@ def limit_resources(memory_bytes: int, seconds: int) -> None:
 
 
 def lower_limits(**wanted: int) -> None:
-    """Limits of this process and each one it starts, by their names in Python’s module of them, as far as the operating system knows them."""
+    """Limits of this process and each one it starts, by their names in Python, as far as the operating system knows them."""
     try:
         import resource
     except ImportError:  # Windows: the parent's clock is what is left
