@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, TimeoutError
+from playwright.sync_api import BrowserContext, Error, Page, TimeoutError
 
 from tests.browser.rig import MOST_MILLISECONDS, settled
 
@@ -84,7 +84,10 @@ def _looked_at(page: Page) -> Look:
 
 def _look(page: Page) -> Look:
     _wait(page)
-    return look_of(page)
+    try:
+        return look_of(page)
+    except Error as moved:  # the page was drawn anew under the script's hands: a fault unless the next look finds it whole
+        return Look((Measured("page", (moved.message,), 0, 0),), 0)
 
 
 def _wait(page: Page) -> None:

@@ -83,12 +83,16 @@ window.measureCharts = () => {
 };
 
 // What the page still waits for until it is drawn for the width it has: the width it tells, the script, the pictures.
+// Between two runs any of them may be gone for a moment: what is not there is waited for.
 window.awaited = () => {
   const main = document.querySelector('[data-testid="stMainBlockContainer"]');
+  const probe = document.querySelector(".st-key-window_probe [data-width]");
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!main || !probe || !app) return ["the page"];
   const style = getComputedStyle(main);
   const room = main.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-  const told = Number(document.querySelector(".st-key-window_probe [data-width]").dataset.width);
-  const state = document.querySelector('[data-testid="stApp"]').getAttribute("data-test-script-state");
+  const told = Number(probe.dataset.width);
+  const state = app.getAttribute("data-test-script-state");
   const places = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
   const undrawn = places.filter((place) => !place.querySelector(".js-plotly-plot")?._fullLayout).length
     + document.querySelectorAll('[data-testid="stSkeleton"]').length;
