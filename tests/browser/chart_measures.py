@@ -41,24 +41,22 @@ class Look:
 
 
 def measured(
-    context: BrowserContext, url: str, looks: Sequence[tuple[str, str]], widths: Sequence[int], at_once: int
+    context: BrowserContext, url: str, paths: Sequence[str], widths: Sequence[int], at_once: int
 ) -> Iterator[tuple[str, int, Look]]:
-    """Each page (its path, and what is clicked on it) at each width, ``at_once`` of them drawn while the first is waited for."""
+    """Each page at each width, ``at_once`` of them drawn while the first is waited for."""
     tabs = [context.new_page() for _tab in range(at_once)]
-    for first in range(0, len(looks), at_once):
-        shown = list(zip(tabs, looks[first : first + at_once], strict=False))
-        for tab, (path, _click) in shown:
+    for first in range(0, len(paths), at_once):
+        shown = list(zip(tabs, paths[first : first + at_once], strict=False))
+        for tab, path in shown:
             _resize(tab, widths[0])
-            tab.goto(f"{url}/{path.partition('#')[0]}", wait_until="commit")
-        for tab, (_path, click) in shown:
+            tab.goto(f"{url}/{path}", wait_until="commit")
+        for tab, _path in shown:
             settled(tab)
             prepare(tab)
-            if click:
-                tab.locator(click).click()
         for width in widths:
-            for tab, _what in shown:
+            for tab, _path in shown:
                 _resize(tab, width)
-            for tab, (path, _click) in shown:
+            for tab, path in shown:
                 yield path, width, _looked_at(tab)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser.rig import BROWSERS, FLAGS, Server, serving
+from tests.browser.rig import BROWSERS, FLAGS, MOST_MILLISECONDS, Server, serving
 from tests.stores.small_store import fill
 
 expect.set_options(timeout=60_000)
@@ -31,11 +32,19 @@ def empty_server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for all tests, whose users wait as long for a click as for a page: a busy machine is no fault."""
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     assert path, "no Chromium: run `make system`"
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
         opened = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        new_context = opened.new_context
+
+        def patient(**options: Any) -> BrowserContext:
+            user = new_context(**options)
+            user.set_default_timeout(MOST_MILLISECONDS)
+            return user
+
+        patch.setattr(opened, "new_context", patient)
         yield opened
         opened.close()
 

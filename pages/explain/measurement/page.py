@@ -10,6 +10,7 @@ from answers.measurement import RELIABILITY
 from answers.path_model import PATH_MODEL, PathModelOptions
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
+from pages._shared.parts.pick_view import pick_view
 from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.parts.show_missing import show_missing
@@ -34,10 +35,7 @@ titled = [(one.of.title.text(language()), one.found) for one in sets]
 show_answer(_("Does the questionnaire measure what it says?"), measurement_sentence(titled, first_model, main, language()))
 
 views = {"reliability": _("Reliability"), "factors": _("Factors"), "path_model": _("Path model"), "groups": _("Groups compared")}
-view = st.segmented_control(
-    _("Part"), list(views), format_func=views.__getitem__, default="reliability", key="measurement_view", label_visibility="collapsed",
-    persist_state="session", required=True,
-)  # fmt: skip
+view = pick_view(_("Part"), views, "measurement_view")
 if view == "reliability":
     show_reliability(here, sets)
     how_computed(

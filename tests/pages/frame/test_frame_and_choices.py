@@ -9,6 +9,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tests.pages.page_reader import turned_to
+
 
 def test_an_empty_store_offers_the_sample_data(empty_app: AppTest) -> None:
     empty_app.query_params["lang"] = "en"
@@ -62,3 +64,17 @@ def test_a_page_that_takes_long_says_that_it_is_computing(open_app: Callable[...
     app = open_app(lang="en").run()
     assert not app.exception
     assert told == ["The answers are being computed …"]
+
+
+def test_a_link_opens_the_view_of_a_page_and_a_picked_view_stands_in_the_address(open_app: Callable[..., AppTest]) -> None:
+    app = turned_to(open_app(view="factors"), "explain/measurement/page.py")
+    assert (app.session_state["measurement_view"], app.query_params["view"]) == ("factors", "factors")
+    app.session_state["measurement_view"] = "path_model"
+    app.run()
+    assert app.query_params["view"] == "path_model"
+    app.query_params["view"] = "nonsense"
+    app.run()
+    assert (app.session_state["measurement_view"], app.query_params["view"]) == ("path_model", "path_model")
+    del app.query_params["view"]  # the browser's Back
+    app.run()
+    assert app.session_state["measurement_view"] == "reliability"
