@@ -64,14 +64,14 @@ class Server:
     process: int
 
 
-def serving(folder: Path) -> Iterator[Server]:
-    """Runs ``streamlit run app.py`` on a free port with its data in ``folder`` until the test is done with it."""
+def serving(folder: Path, checkout: Path = ROOT) -> Iterator[Server]:
+    """Runs ``streamlit run app.py`` of a checkout on a free port, its data in ``folder``, until the test is done with it."""
     port, log = _free_port(), folder / "server.log"
     inherited = {name: value for name, value in os.environ.items() if name != "MANYI_WORKERS"}
     environment = {**inherited, "MANYI_DATA": str(folder / "data"), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, cwd=checkout, env=environment, stdout=output, stderr=subprocess.STDOUT)
         try:
             _wait_until_up(f"http://127.0.0.1:{port}/health", process, log)
             yield Server(f"http://127.0.0.1:{port}", folder / "data", log, process.pid)
