@@ -52,19 +52,24 @@ class Duels:
         """The gaps as a plain result, composites last."""
         return Result(tuple(duel.gap for duel in (*self.duels, *self.composite)), self.provenance)
 
-    def main_gap(self, code: str) -> Estimate | None:
-        """The gap of one indicator a headline names; None without competitors.
+    def main_duel(self, code: str) -> Duel | None:
+        """The duel of one indicator a headline names; None without competitors.
 
-        The composite where there is one; else that to the strongest competitor, against whom ours minus theirs is smallest; where none
+        The composite where there is one; else that with the strongest competitor, against whom ours minus theirs is smallest; where none
         has a figure, one that cannot be compared.
         """
-        composite = next((duel.gap for duel in self.composite if duel.gap.code == code), None)
+        composite = next((duel for duel in self.composite if duel.gap.code == code), None)
         if composite is not None:
             return composite
-        gaps = [duel.gap for duel in self.duels if duel.gap.code == code and duel.gap.keys["brand"] is None]
-        shown = [gap for gap in gaps if gap.value is not None]
-        apart = next((gap for gap in gaps if kind_of(gap.reason) == "not comparable"), None)
-        return min(shown, key=lambda gap: gap.value or 0.0, default=apart)
+        duels = [duel for duel in self.duels if duel.gap.code == code and duel.gap.keys["brand"] is None]
+        shown = [duel for duel in duels if duel.gap.value is not None]
+        apart = next((duel for duel in duels if kind_of(duel.gap.reason) == "not comparable"), None)
+        return min(shown, key=lambda duel: duel.gap.value or 0.0, default=apart)
+
+    def main_gap(self, code: str) -> Estimate | None:
+        """The gap of :meth:`main_duel`."""
+        duel = self.main_duel(code)
+        return duel.gap if duel is not None else None
 
 
 def compare_competitors(

@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import partial
 
 from analysis.compare.compare_competitors import Duels
-from analysis.compare.competitor_sentence import competitors_sentence, rivals
+from analysis.compare.competitor_sentence import Telling, competitors_sentence, rivals, telling
 from analysis.results.sentences import Segment
 from answers.compare import WITH_COMPETITORS
 from answers.compared import CompareOptions
 from answers.topic import Answered
 from charts.compare.lead_lag_bars import lead_lag_bars
+from charts.compare.rival_matrix import rival_matrix
 from charts.kit.layout import Canvas, Chart
 from reports.figures.duel_rows import DuelRows, brand_rows, indicator_rows
 from reports.figures.figure import Choices, Drawn, Figure, nothing_to_draw
@@ -22,7 +23,7 @@ from words.language import Language, message, translator
 
 NO_RIVALS = message("This wave has no responses of ours and of a competitor.")
 BRINGS_RIVALS = message(
-    "A workbook with an operator column, our customers and those of a competitor in it, and a schema that says who we are."
+    "Store a workbook whose operator column tells our customers from those of a competitor; the survey says which operator is ours."
 )
 Asked = Answered[CompareOptions, Duels]
 
@@ -39,9 +40,16 @@ def sentence_against(asked: Asked, rival: str, language: Language) -> Sequence[S
     return competitors_sentence(replace(asked.result, duels=duels, composite=()), asked.asked.schema, language)
 
 
+def matrix(ask: ScopedAsk, _choices: Choices) -> Drawn:
+    """Every indicator against every competitor."""
+    asked = _with_rivals(ask)
+    return Drawn(lambda on: rival_matrix(asked.result, on), (asked,), asked.sentence)
+
+
 def brands(ask: ScopedAsk, choices: Choices) -> Drawn:
-    """Our brands against their rivals in one indicator, ``code`` (usually the index)."""
-    asked, code = _with_rivals(ask), choices.get("code") or ask.schema.tree.code
+    """Our brands against their rivals in one indicator, ``code`` (usually that of the answer's red clause)."""
+    asked = _with_rivals(ask)
+    code = choices.get("code") or told_of(asked).code
 
     def draw(on: Canvas) -> Chart:
         _ = translator(on.language)
@@ -52,11 +60,11 @@ def brands(ask: ScopedAsk, choices: Choices) -> Drawn:
 
 
 def _by(level: str) -> Callable[[ScopedAsk, Choices], Drawn]:
-    """Dimensions or items against one competitor, ``rival`` (usually the first)."""
+    """Dimensions or items against one competitor, ``rival`` (usually that of the answer's red clause)."""
 
     def figure(ask: ScopedAsk, choices: Choices) -> Drawn:
         asked = _with_rivals(ask)
-        rival = choices.get("rival") or rivals(asked.result)[0]
+        rival = choices.get("rival") or told_of(asked).rival
 
         def draw(on: Canvas) -> Chart:
             _ = translator(on.language)
@@ -68,6 +76,14 @@ def _by(level: str) -> Callable[[ScopedAsk, Choices], Drawn]:
         return Drawn(draw, (asked,), partial(sentence_against, asked, rival))
 
     return figure
+
+
+def told_of(asked: Asked) -> Telling:
+    """The competitor and the indicator the answer points at; there are competitors."""
+    found = telling(asked.result, asked.asked.schema)
+    if found is None:
+        raise nothing_to_draw(NO_RIVALS, BRINGS_RIVALS)
+    return found
 
 
 def _with_rivals(ask: ScopedAsk) -> Asked:
@@ -93,9 +109,10 @@ def _bars(asked: Asked, rows: DuelRows, title: str, header: str, ordered: bool, 
     )
 
 
+MATRIX = Figure("competitor-matrix", message("Every indicator against every competitor"), ("compare",), matrix)
 BRANDS = Figure("competitor-brands", message("Our brands against their rivals"), ("compare",), brands, frozenset({"code"}))
 DIMENSIONS = Figure(
     "competitor-dimensions", message("Dimensions against a competitor"), ("compare",), _by("dimensions"), frozenset({"rival"})
 )
 ITEMS = Figure("competitor-indicators", message("Indicators against a competitor"), ("compare",), _by("items"), frozenset({"rival"}))
-FIGURES = (BRANDS, DIMENSIONS, ITEMS)
+FIGURES = (MATRIX, BRANDS, DIMENSIONS, ITEMS)

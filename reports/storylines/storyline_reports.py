@@ -73,7 +73,7 @@ def competitor(ask: ScopedAsk, by: str, language: Language, made: datetime) -> R
     named = rivals(asked.result)
     if not named:
         raise nothing_to_draw(NO_RIVALS, BRINGS_RIVALS)
-    wanted = [Wanted("competitor-brands")]
+    wanted = [Wanted("competitor-matrix"), Wanted("competitor-brands")]
     for rival in named:
         for level in ("dimensions", "indicators"):
             wanted.append(Wanted(f"competitor-{level}", {"rival": rival}, f"{level}-{rival}"))

@@ -22,7 +22,8 @@ ENGLISH = (360,)
 SAMPLES = ("province_2026Q1_module.xlsx", "province_2026Q2_module.xlsx", "province_operations.xlsx")
 #: Addresses of pages with charts, and of their other views.
 LOOKS = (
-    "", "trends", "control_charts", "questions", "data_quality", "branches", "competitors", "tiers", "drivers", "gaps", "kano",
+    "", "trends", "control_charts", "questions", "data_quality", "branches", "competitors", "competitors?view=one",
+    "competitors?view=brands", "tiers", "drivers", "gaps", "kano",
     "comments", "complaints", "inspections", "kpis", "measurement", "measurement?view=factors", "measurement?view=path_model", "fuzzy",
     "planner",
 )  # fmt: skip

@@ -27,7 +27,7 @@ LOOKS = [
     ("measure/trends/page.py", {"trend_view": "branch", "trend_code": "left"}),
     ("compare/branches/page.py", {"profile_branch": "c", "funnel_code": "index"}),
     ("compare/branches/page.py", {"branches_common": True, "funnel_code": "index"}),
-    ("compare/competitors/page.py", {"duel_code": "index"}),
+    ("compare/competitors/page.py", {"competitors_view": "brands", "duel_code": "index"}),
     ("explain/fuzzy/page.py", {}),
 ]  # fmt: skip
 

@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.compare.competitor_sentence import rivals
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick
+from pages._shared.parts.pick_view import pick_view
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles
@@ -17,7 +18,7 @@ from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
 from pages._shared.session.asking import scoped
 from pages._shared.session.words import _, language, said
-from reports.figures.competitors import BRANDS, BRINGS_RIVALS, DIMENSIONS, ITEMS, NO_RIVALS, asked_competitors
+from reports.figures.competitors import BRANDS, BRINGS_RIVALS, DIMENSIONS, ITEMS, MATRIX, NO_RIVALS, asked_competitors, told_of
 from reports.figures.duel_rows import brand_rows, shares_sentence
 from survey_schema.columns import Role
 from words.lists import listed
@@ -37,15 +38,21 @@ if not operators:
     show_missing(said(NO_RIVALS), said(BRINGS_RIVALS), "competitors")
     st.stop()
 
-code = pick(_("Indicator"), schema.indicator_codes(), "duel_code", lambda item: schema.title_of(item, language()))
-if brand_rows(found, schema, code, language()).gaps:
-    show_figure(BRANDS, here, "brands", {"code": code})
-if found.composite:
-    say(shares_sentence(found, schema, language()), "small")
-if found.composite_reason:
-    show_missing(_("There is no composite of the brands."), said(found.composite_reason), "composite")
-
-rival = pick(_("Competitor"), operators, "rival", partial(here.title, Role.OPERATOR))
-show_figure(DIMENSIONS, here, "dimensions", {"rival": rival})
-show_figure(ITEMS, here, "items", {"rival": rival})
+main = told_of(asked)
+views = {"matrix": _("All indicators"), "one": _("One competitor"), "brands": _("By brand")}
+view = pick_view(_("Part"), views, "competitors_view")
+if view == "matrix":
+    show_figure(MATRIX, here, "matrix")
+elif view == "one":
+    rival = pick(_("Competitor"), operators, "rival", partial(here.title, Role.OPERATOR), main.rival)
+    show_figure(DIMENSIONS, here, "dimensions", {"rival": rival})
+    show_figure(ITEMS, here, "items", {"rival": rival})
+else:
+    code = pick(_("Indicator"), schema.indicator_codes(), "duel_code", lambda item: schema.title_of(item, language()), main.code)
+    if brand_rows(found, schema, code, language()).gaps:
+        show_figure(BRANDS, here, "brands", {"code": code})
+    if found.composite:
+        say(shares_sentence(found, schema, language()), "small")
+    if found.composite_reason:
+        show_missing(_("There is no composite of the brands."), said(found.composite_reason), "composite")
 how_computed([found.as_result()], here, formula=r"\text{composite} = \sum_b \frac{N_b}{\sum N}\, \bar{s}_b" if found.composite else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,24 @@ def test_a_brand_our_rivals_do_not_have_leaves_the_branches_page_whole(open_app:
     app = turned_to(open_app(lang="en", operator="telecom", brand="gotone"), BRANCHES)
     assert not app.error
     assert "How this was computed" in [part.label for part in app.expander]
+
+
+@pytest.mark.parametrize(("address", "picked"), [({}, {}), ({"branch": "lanzhou"}, {"rival": "gone", "duel_code": "gone"})])
+def test_the_competitor_and_indicator_shown_first_are_those_of_the_red_clause(
+    open_app: Callable[..., AppTest], address: dict[str, str], picked: dict[str, str]
+) -> None:
+    app = open_app(lang="en", **address)
+    for key, value in picked.items():
+        app.session_state[key] = value
+    app.session_state["competitors_view"] = "one"
+    app = turned_to(app, "compare/competitors/page.py")
+    clause = re.search(r"furthest (?:behind|ahead of) ([^:]+): ([^(]+) \(", words(app))
+    assert clause is not None, words(app)
+    schema = load_schema("telecom_csi")
+    assert schema.value_title("operator", str(app.selectbox(key="rival").value), "en") == clause[1]
+    app.session_state["competitors_view"] = "brands"
+    app.run()
+    assert schema.title_of(str(app.selectbox(key="duel_code").value), "en") == clause[2]
 
 
 def test_competitors_say_that_they_look_at_all_brands(open_app: Callable[..., AppTest]) -> None:
