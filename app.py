@@ -21,6 +21,7 @@ import streamlit as st  # noqa: E402
 from starlette.middleware import Middleware  # noqa: E402
 from starlette.routing import Route  # noqa: E402
 
+from pages._shared.frame.addresses import KnownAddresses  # noqa: E402
 from pages._shared.frame.health import health  # noqa: E402
 from pages._shared.frame.own_hosts import OwnHosts  # noqa: E402
 from pages._shared.frame.warm_up import warmed_up  # noqa: E402
@@ -32,6 +33,6 @@ app = st.App(
     ROOT / "pages" / "_shared" / "frame" / "frame.py",
     on_script_error=show_failure,
     routes=[Route("/health", health)],
-    middleware=[Middleware(OwnHosts)],
+    middleware=[Middleware(OwnHosts), Middleware(KnownAddresses)],
     lifespan=warmed_up,
 )

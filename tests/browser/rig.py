@@ -24,11 +24,11 @@ PAGES = {
     "branches": ("分公司", "Branches"), "competitors": ("竞争对手", "Competitors"), "tiers": ("客户分层", "Tiers"),
     "drivers": ("驱动因素", "Drivers"), "gaps": ("服务差距", "Service gaps"), "kano": ("卡诺模型", "Kano"),
     "comments": ("评论", "Comments"), "complaints": ("投诉", "Complaints"), "inspections": ("暗访检查", "Inspections"),
-    "kpis": ("运营指标", "KPIs"), "measurement": ("测评模型", "Measurement"),
-    "fuzzy": ("模糊综合评价", "Fuzzy evaluation"), "planner": ("样本量规划", "Sample planner"), "methods": ("方法", "Methods"),
+    "kpis": ("运营指标", "KPIs"),
     "projects": ("QC 课题", "QC projects"), "budget": ("措施选择", "Choose measures"), "measures": ("改进措施", "Measures taken"),
     "recovery": ("客户修复", "Recovery"), "effect": ("效果检查", "Effect check"),
-    "report": ("报告", "Report"),
+    "report": ("报告", "Report"), "measurement": ("测评模型", "Measurement"),
+    "fuzzy": ("模糊综合评价", "Fuzzy evaluation"), "planner": ("样本量规划", "Sample planner"), "methods": ("方法", "Methods"),
 }  # fmt: skip
 FAILURE = '[data-testid="stAlertContentError"], [data-testid="stException"]'
 

@@ -26,6 +26,47 @@ def test_every_page_of_the_menu_stands_in_the_table(filled_server: Server, page:
         expect(page.get_by_test_id("stSidebarNavLink")).to_have_text([re.compile(rf"{names[place]}$") for names in PAGES.values()])
 
 
+def test_a_guessed_address_leads_to_its_page_and_one_that_is_none_says_so(filled_server: Server, page: Page) -> None:
+    for guessed, found in (("overview", ""), ("Branch", "branches"), ("planner/", "planner")):
+        page.goto(f"{filled_server.url}/{guessed}?lang=en")
+        settled(page)
+        assert page.url.split("?")[0] == f"{filled_server.url}/{found}"
+    page.goto(f"{filled_server.url}/brnches?lang=en")
+    settled(page)
+    expect(page.locator(".st-key-answer h2")).to_have_text("There is no page “brnches” here.")
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    page.get_by_test_id("stMain").get_by_role("link", name="Branches").click()
+    expect(page).to_have_url(re.compile("/branches"))
+
+
+def test_a_page_without_its_sheet_is_grey_says_why_and_still_opens(filled_server: Server, page: Page) -> None:
+    page.goto(f"{filled_server.url}/planner?lang=en")
+    settled(page)
+    grey = page.get_by_test_id("stSidebarNavLink").and_(page.locator("[aria-describedby]"))
+    entry = page.get_by_role("link", name="KPIs", exact=True)
+    expect(entry).to_have_accessible_description(re.compile("No sheet “KPIs” came yet"))
+    expect(page.get_by_role("link", name="Branches", exact=True)).not_to_have_attribute("aria-describedby", re.compile("."))
+    assert grey.count() >= 4
+    entry.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/kpis"))
+    expect(page.locator('[aria-current="page"]')).to_have_text("KPIs")
+    settled(page)
+    expect(page.get_by_text("No sheet “KPIs” came yet.").first).to_be_attached()
+
+
+def test_the_menu_of_a_phone_closes_after_a_choice(filled_server: Server, browser: Browser) -> None:
+    context = browser.new_context(**PHONE)
+    page = context.new_page()
+    page.goto(f"{filled_server.url}/methods?lang=en")
+    settled(page)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name="Sample planner").click()
+    expect(page).to_have_url(re.compile("/planner"))
+    expect(page.get_by_role("link", name="Sample planner")).not_to_be_in_viewport()
+    context.close()
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_every_page_shows_itself_in_both_languages(filled_server: Server, page: Page, path: str) -> None:
     page.goto(f"{filled_server.url}/{path}?lang=zh")

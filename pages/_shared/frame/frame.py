@@ -9,6 +9,7 @@ import streamlit as st
 from pages._shared.frame.empty_state import show_empty_store
 from pages._shared.frame.look import apply_look
 from pages._shared.frame.menu import is_printed, menu, needs_waves, shows_selections
+from pages._shared.frame.menu_reasons import known_reasons, reasons_now
 from pages._shared.frame.print_menu import show_print_menu
 from pages._shared.selection.choices import choose, chosen, show_bar
 from pages._shared.session import address
@@ -26,14 +27,16 @@ apply_look()
 begin()
 shown = begin_showing()
 
-page = st.navigation(menu(), expanded=True)
+reasons = known_reasons()
+page = st.navigation(menu(reasons), expanded=True)
 address.follow_url(page.url_path)
 if decide_language(address.codes().get("lang")) != shown_in:  # the browser went back to a link in the other language
     st.rerun()
 
 measure_window()
-waves = active_waves() if shows_selections(page) else ()
-stored = active_waves() if is_printed(page) else ()
+every_wave = active_waves()
+waves = every_wave if shows_selections(page) else ()
+stored = every_wave if is_printed(page) else ()
 with st.container(horizontal=True, vertical_alignment="center", key="frame_bar"):
     with st.container(horizontal=True, vertical_alignment="center", key="frame_pills"):
         if waves:
@@ -45,6 +48,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="frame_bar")
     other = "en" if shown_in == "zh_CN" else "zh"
     st.button("中 / EN", key="language_switch", help=_("Change the language"), on_click=address.pick, args=("lang", other))
 address.write_url()
+if every_wave and (now := reasons_now(every_wave)) != reasons:  # another survey, another wave, another language, a sheet that came
+    page = st.navigation(menu(now), expanded=True)
 
 if waves or not needs_waves(page):
     with st.spinner(_("The answers are being computed …"), show_time=True):  # shown only where it takes longer than half a second

@@ -7,6 +7,7 @@ import streamlit as st
 from analysis.tiers.tiers import WinBackRow
 from answers.tiers import TIERS, TierOptions, rules_of
 from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.lacking import stop_where_lacking
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
@@ -26,13 +27,7 @@ here = chosen()
 schema = here.schema
 result_styles()
 question = _("Which valuable customers are likely to leave and unhappy?")
-if not schema.tiers:
-    show_answer(question, [Words(_("This survey does not say how customers are layered."))])
-    brings = _(
-        "A tiers entry in its schema, with rules over columns such as spending now and in the three months before, brings the layers."
-    )
-    show_missing(_("There are no tier rules."), brings, "tiers")
-    st.stop()
+stop_where_lacking("tiers", here, question)
 
 answer = st.container()
 titles = {rules.code: rules.title.text(language()) for rules in schema.tiers}

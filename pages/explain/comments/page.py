@@ -9,9 +9,10 @@ import streamlit as st
 from answers.comments import COMMENTS, CommentOptions, comment_columns, shown_comments
 from charts.comments.word_bars import word_bars
 from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.lacking import stop_where_lacking
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
-from pages._shared.parts.show_answer import Words, show_answer
+from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import canvas, result_styles, show_chart
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
@@ -24,12 +25,8 @@ here = chosen()
 schema = here.schema
 result_styles()
 question = _("What do customers say in their own words?")
+stop_where_lacking("comments", here, question)
 there = comment_columns(schema)
-if not there:
-    show_answer(question, [Words(_("This survey has no open comments."))])
-    brings = _("A column with the role open_comment in its schema brings them.")
-    show_missing(_("There are no comments."), brings, "comments")
-    st.stop()
 
 answer = st.container()
 titles = {column.code: column.title.text(language()) for column in there}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from answers.complaint_sums import KIND, KINDS, Data, told_apart
+from answers.complaint_sums import KIND, Data, told_apart
 from answers.complaints import COMPLAINTS
 from pages._shared.parts.how_computed import explain
-from pages._shared.parts.missing_sheet import show_missing_sheet
+from pages._shared.parts.lacking import stop_where_lacking
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
-from pages._shared.parts.show_answer import Words, show_answer
+from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.selection.choices import chosen
 from pages._shared.session.asking import ask, source_of
@@ -26,13 +26,9 @@ here = chosen()
 schema, source = here.schema, source_of(here)
 result_styles()
 question = _("What do customers complain about, and how often?")
+stop_where_lacking("complaints", here, question)
 answer = st.container()
-kind = next((each for each in KIND.values() if source.deliveries(each)), None)
-if kind is None:
-    with answer:
-        show_answer(question, [Words(_("There are no complaints yet."))])
-    show_missing_sheet(schema, KINDS[0])
-    st.stop()
+kind = next(each for each in KIND.values() if source.deliveries(each))
 
 periods = sorted({each.label for each in source.deliveries(kind)}, key=period_order, reverse=True)
 titles = {

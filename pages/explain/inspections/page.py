@@ -10,7 +10,7 @@ from analysis.inspections.estimate_inspections import TOTAL
 from answers.inspections import INSPECTIONS
 from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.how_computed import explain
-from pages._shared.parts.missing_sheet import show_missing_sheet
+from pages._shared.parts.lacking import stop_where_lacking
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
@@ -33,11 +33,8 @@ here = chosen()
 schema = here.schema
 result_styles()
 question = _("Where do halls lose points?")
+stop_where_lacking("inspections", here, question)
 months = [each.label for each in source_of(here).deliveries("inspections")]
-if not months:
-    show_answer(question, [Words(_("There are no inspections yet."))])
-    show_missing_sheet(schema, "inspections")
-    st.stop()
 
 answer = st.container()
 groups = {code: said(title) for code, title in GROUPS.items()}

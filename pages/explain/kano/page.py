@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
-import streamlit as st
-
-from answers.kano import KANO, has_drivers, titles_of
+from answers.kano import KANO, titles_of
 from charts.drivers.penalty_reward_chart import penalty_reward_chart
 from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.lacking import bring_pairs, stop_where_lacking
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles, show_chart
@@ -24,13 +23,7 @@ here = chosen()
 schema = here.schema
 result_styles()
 question = _("What is taken for granted, and what delights?")
-bring_pairs = _(
-    "Features asked twice, as if they were there and as if they were not, and named under kano_pairs of the survey's schema, bring them."
-)
-if not schema.kano_pairs and not has_drivers(schema):
-    show_answer(question, [Words(_("This survey cannot tell."))])
-    show_missing(_("There are no question pairs, and no overall question with drivers."), bring_pairs, "kano")
-    st.stop()
+stop_where_lacking("kano", here, question)
 
 asked = ask(KANO, here)
 found, titles = asked.result, titles_of(schema, language())
@@ -46,7 +39,7 @@ elif found.features:
     reason = next(each.reason for each in found.features if each.reason is not None)
     show_missing(said(reason), _("Choose a wider selection or another wave."), "kano_pairs")
 else:
-    show_missing(_("This survey has no question pairs, so the classes are those of penalty and reward."), bring_pairs, "kano_pairs")
+    show_missing(_("This survey has no question pairs, so the classes are those of penalty and reward."), bring_pairs(), "kano_pairs")
 if found.contrasts is not None and found.contrasts.reason is None:
     show_chart(partial(penalty_reward_chart, found.contrasts), schema, "penalty_reward")
 formula = r"\text{better} = \frac{A + O}{A + O + M + I}, \qquad \text{worse} = -\frac{O + M}{A + O + M + I}" if shown else ""

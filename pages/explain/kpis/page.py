@@ -7,7 +7,7 @@ import streamlit as st
 from answers.kpis import KPIS
 from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.how_computed import explain
-from pages._shared.parts.missing_sheet import show_missing_sheet
+from pages._shared.parts.lacking import stop_where_lacking
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
@@ -28,11 +28,8 @@ here = chosen()
 schema = here.schema
 result_styles()
 question = _("Are targets met, and do customers say the same?")
+stop_where_lacking("kpis", here, question)
 months = [each.label for each in source_of(here).deliveries("kpis")]
-if not months:
-    show_answer(question, [Words(_("There are no KPIs yet."))])
-    show_missing_sheet(schema, "kpis")
-    st.stop()
 
 answer = st.container()
 with st.container(horizontal=True, key="kpi_picks"):

@@ -10,12 +10,12 @@ from answers.budget_figures import what_it_hinges_on
 from answers.candidate_measures import candidate_text
 from answers.drivers import DriversOptions, settled_drivers
 from pages._shared.parts.how_computed import explain
+from pages._shared.parts.lacking import stop_where_lacking
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say, say_list
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles
 from pages._shared.parts.show_figure import show_figure
-from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
 from pages._shared.session.asking import scoped
 from pages._shared.session.words import _, language, said
@@ -30,12 +30,8 @@ here = chosen()
 schema = here.schema
 result_styles()
 question = _("Which measures should we take for our money?")
-try:
-    outcome, drivers = settled_drivers(DriversOptions(), schema)
-except ManyiError as error:
-    show_answer(question, [Words(_("That cannot be said for this survey."))])
-    show_missing(said(error.message), _("Name an outcome and drivers in the survey."), "budget")
-    st.stop()
+stop_where_lacking("budget", here, question)
+outcome, drivers = settled_drivers(DriversOptions(), schema)
 answer = st.container()
 draft = newest_draft(here.survey)
 with st.container(horizontal=True, key="budget_picks"):

@@ -11,6 +11,7 @@ from analysis.results.estimates import Estimate
 from analysis.results.sentences import plain_text
 from answers.topic import Answered
 from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.lacking import stop_where_lacking
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
@@ -28,15 +29,8 @@ here = chosen()
 schema = here.schema
 result_styles()
 question = _("What do customers choose, put first and recommend?")
+stop_where_lacking("questions", here, question)
 kinds: dict[str, Kind] = questions_of(schema)
-if not kinds:
-    show_answer(question, [Words(_("This survey has no such question."))])
-    show_missing(
-        _("There is no question of several answers, no ranking and none asked from 0 to 10."),
-        _("Name them under multi, rankings and recommend of the survey's schema."),
-        "options",
-    )
-    st.stop()
 
 answer = st.container()
 with st.container(horizontal=True, key="question_picks"):

@@ -53,7 +53,7 @@ def test_without_pairs_penalty_and_reward_answer_and_the_page_says_what_pairs_ne
     small_store.fill(tmp_path / "data")
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
     app = turned_to(frame(lang="en"), PAGE)
-    assert "kano_pairs" in words(app)
+    assert "marked so in the survey's description" in words(app)
     assert len(app.get("plotly_chart")) == 1
 
 

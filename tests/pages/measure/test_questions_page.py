@@ -71,5 +71,5 @@ def test_a_survey_without_such_questions_says_what_brings_them(tmp_path: Path, m
     small_store.fill(tmp_path / "data")
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
     app = turned_to(frame(lang="en"), PAGE)
-    assert "multi, rankings and recommend" in words(app)
+    assert "A survey that asks one brings this page." in words(app)
     assert not app.get("plotly_chart")
