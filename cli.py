@@ -41,6 +41,7 @@ class Commands(LazyGroup):
         "reports": Entry("reports", message("Saved reports: list them, show one, make a file of it, delete it.")),
         "project": Entry("project", message("QC projects: list, show, export, import, new, set, put aside, history, go back.")),
         "verify": Entry("verify", message("Whether figures with a seal code would be the same today, else what changed.")),
+        "glossary": Entry("glossary", message("What the words mean that stand on pages and in reports.")),
         "annotations": Entry("annotations", message("What happened when: list annotations, add or remove one.")),
         "recovery": Entry("recovery", message("Customers still to be contacted, as a workbook that comes back filled in.")),
         "scenarios": Entry("scenarios", message("Saved what-if scenarios with their figures: list them, show, save or delete one.")),

@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from load_samples import load_samples
+from settings import Settings
+from storage.store import Store
 from tests.browser.rig import BROWSERS, FLAGS, MOST_MILLISECONDS, Server, serving
 from tests.stores.small_store import fill
 
 expect.set_options(timeout=60_000)
+SAMPLES = ("province_2026Q1_module.xlsx", "province_2026Q2_module.xlsx", "province_operations.xlsx")
 
 
 @pytest.fixture(scope="session")
@@ -21,6 +25,16 @@ def filled_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose store holds three waves."""
     folder = tmp_path_factory.mktemp("filled")
     fill(folder / "data")
+    yield from serving(folder)
+
+
+@pytest.fixture(scope="session")
+def sample_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on two waves of the province and its deliveries."""
+    folder = tmp_path_factory.mktemp("samples")
+    store = Store(folder / "data")
+    list(load_samples(store, Settings(data=folder / "data"), "test", SAMPLES))
+    store.close()
     yield from serving(folder)
 
 

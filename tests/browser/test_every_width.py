@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
-from load_samples import load_samples
-from settings import Settings
-from storage.store import Store
 from tests.browser.chart_measures import Look, measured
-from tests.browser.rig import PAGES, Server, serving
+from tests.browser.rig import PAGES, Server
 
 pytestmark = pytest.mark.slow
 
 WIDTHS = (1440, 1280, 1024, 900, 820, 600, 390, 360)
 #: English is looked at where there is least room.
 ENGLISH = (360,)
-SAMPLES = ("province_2026Q1_module.xlsx", "province_2026Q2_module.xlsx", "province_operations.xlsx")
 #: Addresses of pages with charts, and of their other views.
 LOOKS = (
     "", "trends", "control_charts", "questions", "data_quality", "branches", "competitors", "competitors?view=one",
@@ -33,16 +28,6 @@ WITHOUT = {"upload", "methods", "report", "indicators", "projects", "budget", "m
 FEWER_ON_A_PHONE = {"heatmap", "missing", "kpi_months"}
 #: Tabs that are drawn at the same time.
 AT_ONCE = 4
-
-
-@pytest.fixture(scope="module")
-def sample_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server on two waves of the province and its deliveries."""
-    folder = tmp_path_factory.mktemp("samples")
-    store = Store(folder / "data")
-    list(load_samples(store, Settings(data=folder / "data"), "test", SAMPLES))
-    store.close()
-    yield from serving(folder)
 
 
 @pytest.fixture(scope="module")

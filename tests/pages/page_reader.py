@@ -39,10 +39,10 @@ def turned_to(app: AppTest, page: str) -> AppTest:
 
 
 def open_page(page: str, view: str = "", **address: str) -> AppTest:
-    """A page with codes in the address; ``view`` picks a part of *Measurement*."""
+    """A page with codes in the address; ``view`` picks one of its views."""
     app = frame(**address)
     if view:
-        app.session_state["measurement_view"] = view
+        app.session_state[f"{Path(page).parent.name}_view"] = view
     return turned_to(app, page)
 
 

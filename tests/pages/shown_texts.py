@@ -20,6 +20,14 @@ _LITERAL_FIELDS = {
     "raw_value", "raw_values", "value_string", "set_value",
 }  # fmt: skip
 
+#: Fields nobody reads.
+_UNSEEN = _LITERAL_FIELDS - {"placeholder", "alt"} | {
+    "icon_position", "columns", "type", "label_visibility", "page_script_hash", "unit", "format", "autocomplete", "page",
+    "query_string",
+}  # fmt: skip
+#: Words of a Plotly figure: texts at marks, of axes, titles, notes and boxes.
+_IN_PICTURES = {"text", "ticktext", "title", "name", "hovertext", "hovertemplate", "texttemplate"}
+
 
 def markdown_texts(app: AppTest) -> Iterator[tuple[str, str]]:
     """Texts the browser reads as Markdown: where they stand, and the text."""
@@ -40,6 +48,35 @@ def markdown_texts(app: AppTest) -> Iterator[tuple[str, str]]:
                     continue
                 if field not in _LITERAL_FIELDS and (kind, field) not in _LITERAL:
                     yield f"{kind}.{field}", text
+
+
+def every_text(app: AppTest) -> Iterator[str]:
+    """Every text a reader of the page meets: sentences, headings, tables, names and help of controls, their choices, words of pictures."""
+    for node in _nodes(app):
+        kind, value = getattr(node, "type", ""), None
+        if kind in ("code", "latex", "html"):
+            continue
+        if kind in ("table", "arrow_data_frame", "dataframe"):
+            value = node.value
+        if isinstance(value, pd.DataFrame):
+            shown_as = json.loads(getattr(node.proto, "columns", "") or "{}")
+            yield from (str(of.get("label") or "") for of in shown_as.values() if isinstance(of, dict))
+            yield from (
+                *(str(name) for name in value.columns if name not in shown_as),
+                *map(str, value.index),
+                *_cells(value, getattr(node.proto, "placeholder", "None")),
+            )
+        proto = getattr(node, "proto", None)
+        if isinstance(proto, Proto) and value is None:
+            yield from (text for field, text in _strings(proto) if field not in _UNSEEN and not text.startswith(("{", "<")))
+    for figure in figures(app):
+        yield from (text for name, text in plotly_texts(figure) if name in _IN_PICTURES)
+
+
+def _cells(table: pd.DataFrame, missing: str) -> Iterator[str]:
+    """Cells as the browser shows them; a missing one is ``missing``."""
+    for column in table:
+        yield from (missing if each else str(cell) for cell, each in zip(table[column], table[column].isna(), strict=True))
 
 
 def figures(app: AppTest) -> Iterator[dict[str, object]]:

@@ -17,7 +17,10 @@ from tests.stores.hostile_store import ATTACKS, TRACES, TRACES_WITHIN_ESCAPES, f
 
 PAGES = ROOT / "pages"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-VIEWS = {"explain/measurement/page.py": ("reliability", "factors", "path_model", "groups")}
+VIEWS = {
+    "explain/measurement/page.py": ("reliability", "factors", "path_model", "groups"),
+    "explain/methods/page.py": ("methods", "words", "settings"),
+}
 OPENED = [
     (page, view) for page in sorted(str(path.relative_to(PAGES)) for path in PAGES.glob("*/*/page.py")) for view in VIEWS.get(page, ("",))
 ]

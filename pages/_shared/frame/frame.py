@@ -52,7 +52,7 @@ if every_wave and (now := reasons_now(every_wave)) != reasons:  # another survey
     page = st.navigation(menu(now), expanded=True)
 
 if waves or not needs_waves(page):
-    with st.spinner(_("The answers are being computed …"), show_time=True):  # shown only where it takes longer than half a second
+    with st.spinner(_("The answers are being computed …")):  # shown only where it takes longer than half a second
         page.run()
 else:
     show_empty_store()

@@ -43,6 +43,11 @@ def is_printed(page: Page) -> bool:
     return page.url_path in _PRINTED
 
 
+def methods_page() -> Page:
+    """The page that says how numbers come about and what words mean."""
+    return _page("methods")
+
+
 def upload_page() -> Page:
     """The page where workbooks come in."""
     return _page("upload")

@@ -19,7 +19,7 @@ def card(title: str, caption: str = "", *, key: str, menu: Callable[[], None] | 
         with st.container(gap=None, key=f"card_head_{key}"):
             with st.container(horizontal=True, vertical_alignment="top"):
                 with st.container(gap=None, width="stretch"):
-                    st.markdown(f"#### {plain(title)}", anchors=False)
+                    st.markdown(f"### {plain(title)}", anchors=False)
                 if menu:
                     menu()
             if caption:

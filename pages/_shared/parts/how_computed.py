@@ -9,11 +9,13 @@ import streamlit as st
 
 from analysis.results.provenance import Fact, Provenance
 from answers.provenance import door_facts, fact_text
+from pages._shared.frame.menu import methods_page
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import source_of
 from pages._shared.session.shown_here import note_words
 from pages._shared.session.words import _, language, said
 from reports.print.printed_page import Phrase
+from words.glossary import terms_in
 from words.shown_text import markdown_text as plain
 
 
@@ -49,7 +51,17 @@ def explain(
             st.markdown(plain(method))
         if formula:
             st.latex(formula)
+        _show_terms(" ".join([*told, *rows]))
         st.table({plain(name): plain(text) for name, text in rows.items()}, border="horizontal", hide_header=True)
+
+
+def _show_terms(text: str) -> None:
+    """The terms that the text uses, with their meaning where a reader points, and the way to all of them."""
+    found = terms_in(text, language())
+    if found:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.page_link(methods_page(), label=_("What the words mean"), icon=":material/dictionary:", query_params={"view": "words"})
+            st.caption(plain(" · ".join(said(term.title) for term in found)))
 
 
 def _rows(facts: Iterable[Fact]) -> dict[str, str]:

@@ -1,8 +1,10 @@
-"""How wide the page is: measured in the browser, told once and whenever it changes by more than a little."""
+"""How wide the page is, measured in the browser and told whenever it changes by more than a little; its language; light or dark."""
 
 from __future__ import annotations
 
 import streamlit as st
+
+from pages._shared.session.words import language
 
 #: Where the width is kept in a session, and the name of the cookie from which the next one starts.
 _KEPT, _COOKIE = "window_width", "manyi_width"
@@ -17,10 +19,13 @@ _STACKED_BELOW = 640
 #: Widths are told in steps, so that a scrollbar does not draw every chart again.
 _STEP = 20
 _LEAST, _MOST = 240, 2400
+#: What a browser, and what reads pages aloud, calls the languages.
+_TAGS = {"zh_CN": "zh-CN", "en": "en"}
 _SCRIPT = """
 export default function (component) {
   const { setStateValue, parentElement, data } = component;
   const host = parentElement.host ?? parentElement;
+  document.documentElement.lang = data.language;
   const room = host.closest('[data-testid="stMainBlockContainer"]') ?? document.body;
   const measured = () => {
     const style = getComputedStyle(room);
@@ -40,7 +45,10 @@ export default function (component) {
   const watch = new ResizeObserver(() => { clearTimeout(waiting); waiting = setTimeout(tell, 300); });
   watch.observe(room);
   tell();
-  return () => { clearTimeout(waiting); watch.disconnect(); };
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const turn = () => setTimeout(() => setStateValue("dark", dark.matches), 100);  // the library turns first
+  dark.addEventListener("change", turn);
+  return () => { clearTimeout(waiting); watch.disconnect(); dark.removeEventListener("change", turn); };
 }
 """
 _PROBE = "window"
@@ -58,8 +66,8 @@ def measure_window() -> None:
         return
     with st.container(key="window_probe"):
         told = _probe(
-            key=_PROBE, data={"known": window_width(), "step": _STEP, "cookie": _COOKIE}, default={"width": None},
-            on_width_change=_tell,
+            key=_PROBE, data={"known": window_width(), "step": _STEP, "cookie": _COOKIE, "language": _TAGS[language()]},
+            default={"width": None, "dark": None}, on_width_change=_tell, on_dark_change=_redraw,
         )  # fmt: skip
     st.session_state[_REDRAWN] = st.session_state.pop(_TOLD, False)
     _keep(told.width)
@@ -93,6 +101,10 @@ def _tell() -> None:
     """Keeps the width before the run it asks for: the probe is then told what is known by now, and does not tell the same again."""
     st.session_state[_TOLD] = True
     _keep(getattr(st.session_state.get(_PROBE), "width", None))
+
+
+def _redraw() -> None:
+    """Charts and colours are drawn anew by the run that this asks for."""
 
 
 def _keep(width: object) -> None:

@@ -52,7 +52,7 @@ def _terms(chosen: Chosen, found: Drivers) -> tuple[dict[str, float], dict[str, 
     driver, cost, rise = _("Driver"), _("Cost of one point"), _("Largest rise")
     table = st.data_editor(
         pd.DataFrame({driver: names, cost: 1.0, rise: _USUAL_ROOM}, index=list(found.drivers)),
-        hide_index=True, disabled=[driver], key=f"goal_terms_{chosen.survey}_{language()}",
+        hide_index=True, placeholder="", disabled=[driver], key=f"goal_terms_{chosen.survey}_{language()}",
         column_config={
             driver: st.column_config.TextColumn(width=130),
             cost: st.column_config.NumberColumn(width=60, min_value=0.0, format="%.1f"),

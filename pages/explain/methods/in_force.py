@@ -34,9 +34,9 @@ def show_surveys() -> None:
                 _("Smallest interesting difference (points)"): f"{schema.comparison.smallest_interesting_difference:g}",
             }
             st.table(facts, border="horizontal", hide_header=True, alt=_("Settings in force"))
-            st.dataframe(_tree(schema), hide_index=True, alt=_("Indicator tree with weights"))
+            st.dataframe(_tree(schema), hide_index=True, placeholder="", alt=_("Indicator tree with weights"))
             st.caption(_("Which answers count, as the question was asked; the cuts of a reversed question stand at its other end."))
-            st.dataframe(_cuts(schema), hide_index=True, alt=_("Which answers count"))
+            st.dataframe(_cuts(schema), hide_index=True, placeholder="", alt=_("Which answers count"))
 
 
 def _cuts(schema: SurveySchema) -> pd.DataFrame:

@@ -84,7 +84,7 @@ def show_experts(copy: WorkingCopy, node: str) -> ExpertWeights:
     )
     columns = {code: st.column_config.NumberColumn(title.text(language()), min_value=0.0) for code, title in titles.items()}
     st.data_editor(
-        table, hide_index=True, key=key, num_rows="dynamic", on_change=_take_experts, args=(copy.survey, node, key),
+        table, hide_index=True, placeholder="", key=key, num_rows="dynamic", on_change=_take_experts, args=(copy.survey, node, key),
         column_config={"name": st.column_config.TextColumn(_("Expert"), max_chars=100), **columns}, alt=_("Weights by expert"),
     )  # fmt: skip
     found = expert_weights(list(titles), experts, titles)

@@ -34,7 +34,9 @@ def show_renamed(source: StoreSource) -> None:
     )
     there = mappings_seen(source)
     if there:
-        st.dataframe(_table(source, there), hide_index=True, key="branch_mappings", alt=_("Branches that count as another one"))
+        st.dataframe(
+            _table(source, there), hide_index=True, placeholder="", key="branch_mappings", alt=_("Branches that count as another one")
+        )
     known = branches_to_map(source)
     names = {code: source.schema.value_title(Role.BRANCH, code, language()) for code in known}
     free = [code for code in known if code not in {each.source for each in there}]

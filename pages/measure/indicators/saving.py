@@ -97,7 +97,7 @@ def show_versions(copy: WorkingCopy) -> None:
         }
         for each in saved
     ]  # fmt: skip
-    st.dataframe(pd.DataFrame(rows), hide_index=True, key="indicators_versions", alt=_("Saved versions"))
+    st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="", key="indicators_versions", alt=_("Saved versions"))
     hashes = {str(each.version): each.schema_hash for each in saved}
     with st.container(horizontal=True, vertical_alignment="bottom", key="indicators_restart"):
         begin = (copy.survey, hashes[pick(_("Version"), list(hashes), "indicators_version", str)])

@@ -38,7 +38,13 @@ def show_columns(draft: UploadDraft) -> None:
         for column in matching.questions:
             _ask(draft, matching, column)
     with st.expander(_("All columns"), key="all_columns"):
-        st.dataframe(_table(draft, matching), hide_index=True, key="columns_table", alt=_("What each column of the workbook was taken for"))
+        st.dataframe(
+            _table(draft, matching),
+            hide_index=True,
+            placeholder="",
+            key="columns_table",
+            alt=_("What each column of the workbook was taken for"),
+        )
         _change(draft, matching)
 
 

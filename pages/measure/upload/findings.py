@@ -42,14 +42,14 @@ def show_findings(draft: UploadDraft, checked: CheckedWorkbook) -> None:
         )  # fmt: skip
         groups = [group for group in grouped(findings) if wanted in (EVERYTHING, group.severity)]
         st.dataframe(
-            _groups(groups), hide_index=True, key="findings_groups", height=min(420, 70 + 36 * len(groups)),
+            _groups(groups), hide_index=True, placeholder="", key="findings_groups", height=min(420, 70 + 36 * len(groups)),
             alt=_("Findings by kind, with their number and first cells"),
             column_config={heading: st.column_config.TextColumn(width="large") for heading in (_("Cells"), _("What to do"))},
         )  # fmt: skip
         shown = [finding for finding in findings.listed if wanted in (EVERYTHING, finding.severity)]
         with st.expander(_("One by one"), key="findings_each"):
             st.dataframe(
-                _table(shown), hide_index=True, key="findings_table", height=min(420, 70 + 36 * len(shown)),
+                _table(shown), hide_index=True, placeholder="", key="findings_table", height=min(420, 70 + 36 * len(shown)),
                 alt=_("Findings, one row each"),
                 column_config={heading: st.column_config.TextColumn(width="large") for heading in (_("What was found"), _("What to do"))},
             )  # fmt: skip
@@ -106,7 +106,7 @@ def _show_log(checked: CheckedWorkbook) -> None:
         return
     with st.expander(_("What was cleaned on the way in ({count} steps)").format(count=len(checked.log)), key="cleaning_log"):
         rows = [(said(step.message), step.count) for step in checked.log]
-        st.dataframe(pd.DataFrame(rows, columns=(_("Step"), _("Cells or rows"))), hide_index=True, alt=_("Cleaning steps"))
+        st.dataframe(pd.DataFrame(rows, columns=(_("Step"), _("Cells or rows"))), hide_index=True, placeholder="", alt=_("Cleaning steps"))
 
 
 def _marked_name(draft: UploadDraft) -> str:

@@ -25,11 +25,13 @@ def show_kinds(checked: CheckedWorkbook) -> None:
         }
         for each in checked.kinds
     ]  # fmt: skip
-    st.dataframe(pd.DataFrame(rows), hide_index=True, key="kinds_table", alt=_("Data beside responses"))
+    st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="", key="kinds_table", alt=_("Data beside responses"))
     for each in checked.kinds:
         if each.rows is not None and each.used:
             with st.expander(_("The first rows as they will be stored") + f" · {kind_name(each.kind)}", key=f"preview_{each.kind}"):
-                st.dataframe(each.rows.slice(0, 20).to_pandas(), hide_index=True, alt=_("The first rows as they will be stored"))
+                st.dataframe(
+                    each.rows.slice(0, 20).to_pandas(), hide_index=True, placeholder="", alt=_("The first rows as they will be stored")
+                )
 
 
 def kind_name(kind: str) -> str:

@@ -98,7 +98,8 @@ def _ask_order(now: Draft, question: Question) -> None:
             "grade": pd.Series([grades.get(word) for word in scale.words.best_first], dtype="Int64"),
         })  # fmt: skip
         st.data_editor(
-            table, hide_index=True, key=key, disabled=["word", "n"], on_change=_tell_order, args=(question.code, scale, key, table),
+            table, hide_index=True, placeholder="",
+            key=key, disabled=["word", "n"], on_change=_tell_order, args=(question.code, scale, key, table),
             column_config={
                 "word": st.column_config.TextColumn(_("Answer")), "n": st.column_config.NumberColumn("n"),
                 "grade": st.column_config.NumberColumn(_("Grade, the best one highest"), min_value=1, max_value=99, step=1),

@@ -58,7 +58,7 @@ def show_index_table(index: Answered[Any, Any]) -> None:
         for each in index.figures.estimates if each.code in nodes
     ]  # fmt: skip
     st.dataframe(
-        pd.DataFrame(rows), hide_index=True, key="make_index_table", alt=_("The index as it comes out"),
+        pd.DataFrame(rows), hide_index=True, placeholder="", key="make_index_table", alt=_("The index as it comes out"),
         column_config={name: st.column_config.NumberColumn(format="%.1f") for name in (_("Estimate"), _("Lower end"), _("Upper end"))},
     )  # fmt: skip
 

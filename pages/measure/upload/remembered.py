@@ -31,7 +31,8 @@ def show_remembered(schema: SurveySchema, kept: Sequence[KeptRepair]) -> None:
         ]  # fmt: skip
         headings = (_("Value in the file"), _("Meaning"), _("Column or scale"), _("Decided by"), _("Decided at"))
         st.dataframe(
-            pd.DataFrame(rows, columns=headings), hide_index=True, key="remembered_table", height=min(320, 70 + 36 * len(rows)),
+            pd.DataFrame(rows, columns=headings), hide_index=True, placeholder="",
+            key="remembered_table", height=min(320, 70 + 36 * len(rows)),
             alt=_("Remembered decisions, one row each"),
         )  # fmt: skip
         names = {each.entry: f"{shown_value(each.repair.value)} {_meaning(each, schema)}" for each in kept}

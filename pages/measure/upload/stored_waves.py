@@ -10,7 +10,7 @@ from pages._shared.session.words import _, language
 from pages.measure.upload.kinds import wave_name
 from pages.measure.upload.stored_waves_changes import show_changes
 from storage.records import Wave, WaveStatus
-from survey_schema.data_kinds.all_kinds import RESPONSES
+from survey_schema.data_kinds.all_kinds import KINDS, RESPONSES, kind_of
 from words.periods import wave_text
 
 
@@ -25,10 +25,10 @@ def show_waves() -> None:
         some = [wave for wave in waves if (wave.kind == RESPONSES) is kinds]
         if some:
             name = _("Waves in the store") if kinds else _("Data beside responses in the store")
-            st.dataframe(_waves_table(some), hide_index=True, key="waves_table" if kinds else "deliveries_table", alt=name)
+            st.dataframe(_waves_table(some), hide_index=True, placeholder="", key="waves_table" if kinds else "deliveries_table", alt=name)
     show_changes(waves)
     with st.expander(_("Who did what, when"), key="audit"):
-        st.dataframe(_audit_table(), hide_index=True, key="audit_table", alt=_("Who did what, when"))
+        st.dataframe(_audit_table(), hide_index=True, placeholder="", key="audit_table", alt=_("Who did what, when"))
 
 
 def _waves_table(waves: list[Wave]) -> pd.DataFrame:
@@ -50,6 +50,12 @@ def _waves_table(waves: list[Wave]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def _said(detail: str) -> str:
+    """What was written down, with the kind of data by its name."""
+    code, point, rest = detail.partition(" · ")
+    return f"{kind_of(code).title.text(language())}{point}{rest}" if code in {kind.code for kind in KINDS} else detail
+
+
 def _of_responses(wave: Wave) -> dict[str, str]:
     return {
         _("Population"): _("yes") if wave.has_population else _("no"),
@@ -69,7 +75,7 @@ def _audit_table() -> pd.DataFrame:
         {
             _("At"): f"{entry.at.astimezone():%Y-%m-%d %H:%M}", _("By"): entry.by, _("What"): words.get(entry.action, entry.action),
             _("Survey"): entry.survey, _("Wave"): wave_text(entry.label or "", language()), _("File"): entry.source_name,
-            _("Detail"): entry.detail,
+            _("Detail"): _said(entry.detail),
         }
         for entry in reversed(store().audit())
     ]  # fmt: skip

@@ -47,7 +47,12 @@ def show_storing(draft: UploadDraft, checked: CheckedWorkbook, save: Save | None
     labels: list[str] = []
     if responses is not None:
         with st.expander(_("The first rows as they will be stored"), key="preview"):
-            st.dataframe(responses.slice(0, PREVIEW_ROWS).to_pandas(), hide_index=True, alt=_("The first rows as they will be stored"))
+            st.dataframe(
+                responses.slice(0, PREVIEW_ROWS).to_pandas(),
+                hide_index=True,
+                placeholder="",
+                alt=_("The first rows as they will be stored"),
+            )
         labels = list(dict.fromkeys(responses["wave"].to_pylist()))
         if (draft.wave and not draft.every_row) or "assumed_wave" in checked.findings.totals or "missing_wave" in checked.findings.totals:
             _ask_wave(draft, labels[0])

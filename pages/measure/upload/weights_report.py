@@ -45,7 +45,7 @@ def show_tried(wave: Wave, options: WeightsOptions, kept: int) -> None:
         return
     found, report = answered.result, answered.result.made.report
     with card(_("What these weights do"), key="tried_weights"):
-        st.markdown("##### " + coloured(answered.sentence(language())), anchors=False)
+        st.markdown("### " + coloured(answered.sentence(language())), anchors=False)
         if report.without:
             st.caption(_("{n} responses came without a weight and keep none.").format(n=number(report.without, 0)))
         if report.converged:

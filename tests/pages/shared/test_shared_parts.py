@@ -69,8 +69,7 @@ def test_one_method_is_found_without_scrolling_past_the_others(tmp_path: Path, m
     app = frame(lang="en")
     app.session_state["method_chapter"] = "path_model"
     told = words(turned_to(app, "explain/methods/page.py"))
-    assert "Settings in force" in told
-    assert [title for title in ("Path model", "Tiers of customers") if f"#### {title}" in told] == ["Path model"]
+    assert [title for title in ("Path model", "Tiers of customers") if f"### {title}" in told] == ["Path model"]
 
 
 def test_no_chapter_is_about_a_module_that_is_gone() -> None:
