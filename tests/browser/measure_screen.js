@@ -21,7 +21,7 @@ window.measureScreen = () => {
     tones: [...(answer?.querySelectorAll(".stMarkdownColoredText") ?? [])].map((part) => part.textContent),
     shown,
     heads: [...main.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((head) => head.offsetParent).map((head) => Number(head.tagName[1])),
-    dead: [...document.querySelectorAll('[class*="st-key-card_missing"], [data-testid="stAlertContentError"], [data-testid="stException"]')]
+    dead: [...document.querySelectorAll('[class*="st-key-card_missing_"], [data-testid="stAlertContentError"], [data-testid="stException"]')]
       .map((part) => part.textContent.slice(0, 100)),
     unnamed: [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].filter((chart) => !chart.getAttribute("aria-label")).length,
     language: document.documentElement.lang,

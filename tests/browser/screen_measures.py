@@ -21,8 +21,6 @@ _MAIN, _WHOLE = '[data-testid="stMain"]', "html"
 #: In the dark only the colours are other ones.
 _IN_THE_DARK = ("color-contrast",)
 _DARK = f"getComputedStyle(document.documentElement).getPropertyValue('--manyi-ground') === '{DARK.ground}'"
-#: Milliseconds until a click has reached the server.
-_CLICKED = 300
 Known = tuple[str, str]
 
 
@@ -75,9 +73,9 @@ def _turned(tab: Page, place: int) -> bool:
     if place > len(others):
         return False
     tab.emulate_media(color_scheme="light")
+    before = tab.url
     tab.evaluate("(at) => viewButtons()[at].click()", others[place - 1])
-    tab.wait_for_function("(at) => viewButtons()[at]?.getAttribute('aria-checked') === 'true'", arg=others[place - 1])
-    tab.wait_for_timeout(_CLICKED)
+    tab.wait_for_function("(before) => location.href !== before", arg=before)
     return True
 
 

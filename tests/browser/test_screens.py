@@ -26,8 +26,15 @@ LIBRARY: dict[Known, str] = {
     ("presentation-role-conflict", '[data-testid="stFileUploaderDropzone"]'): "Streamlit's place for files has a name and no role",
 }
 #: Pages and views that do not hold yet, with what was measured: they may not become worse, and leave the table when they hold.
-TOO_HIGH: dict[str, int] = {}
-TOO_MANY: dict[str, int] = {}
+TOO_HIGH: dict[str, int] = {
+    "": 3642, "trends": 4307, "branches": 5785, "competitors": 2077, "tiers": 3213, "drivers": 2861, "gaps": 2671, "kano": 2158,
+    "complaints": 6541, "inspections": 3723, "kpis": 3504, "measures": 2483, "recovery": 2330, "data_quality?view=missing": 2249,
+    "measurement?view=path_model": 3896,
+}  # fmt: skip
+TOO_MANY: dict[str, int] = {
+    "": 4885, "trends": 3687, "branches": 6857, "complaints": 5861, "inspections": 3883, "kpis": 3422, "data_quality?view=missing": 4477,
+    "measurement?view=path_model": 3448,
+}  # fmt: skip
 #: Words and numbers of the coloured parts of an answer that stand nowhere else before the fold.
 NOT_PROVED: dict[str, set[str]] = {}
 #: Pages with barriers of our own: how many.
