@@ -10,9 +10,13 @@ GROUPS = Chapter(
     message("Comparisons"),
     message(
         "A branch is compared with all other branches, not with a total that contains it; two branches that share a letter cannot be "
-        "told apart. Where many tests are made, p is adjusted (Holm, or Benjamini–Hochberg for heat maps), and the adjusted p decides. "
-        "Domains of one sample keep their covariance."
+        "told apart. Where many tests are made, p is adjusted (Holm, or Benjamini–Hochberg for heat maps), and the adjusted p decides; the "
+        "intervals of the differences are widened with it, so that they leave out zero exactly where it is certain. What is certain and "
+        "smaller than what matters is called certain but small; what is not certain may be chance. Domains of one sample keep their "
+        "covariance."
     ),
+    r"1-\alpha^*,\quad \alpha^*_{\text{BH}} = \frac{\max(R,1)\,\alpha}{m},\quad "
+    r"\alpha^*_{\text{Holm}} = \min\Big(\alpha^*_{\text{BH}}, \frac{\alpha}{m-R}\Big)",
 )
 CHANGES = Chapter(
     "compare.compare_waves",

@@ -23,7 +23,8 @@ from words.periods import wave_text
 _VERDICTS = {
     "higher": message("higher"),
     "lower": message("lower"),
-    "unclear": message("chance or too small"),
+    "small": message("certain but small"),
+    "unclear": message("may be chance"),
     **VERDICT_WORDS,
 }
 

@@ -37,8 +37,15 @@ def _sentence(asked: Asked[IndexOptions], found: Funnel, language: Language) -> 
     return funnel_sentence(found, asked.schema, language)
 
 
+#: Why the funnel names fewer than the league: said wherever both stand.
+STRICTER = message(
+    "The league decides who is better or worse. The funnel is stricter: its 99.8 % limits are widened until groups that differ anyway "
+    "lie inside, so it names fewer."
+)
+
+
 def _remarks(_asked: Asked[IndexOptions], found: Funnel, _language: Language) -> Sequence[Message]:
-    told = [found.reason] if found.reason else []
+    told = [found.reason or STRICTER]
     if found.measure == "rate" and not found.reason:
         told.append(message("Of a single question the funnel shows the share satisfied in per cent, not the score."))
     return told

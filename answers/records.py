@@ -14,7 +14,9 @@ from answers.topic import Answered
 from words.language import Language, Message
 
 #: Written where they apply only; the other fields are in every record.
-SOMETIMES = ("df", "deff", "p", "p_adjusted", "rank", "letters", "verdict", "dropped", "missing_cells")
+SOMETIMES = (
+    "df", "deff", "p", "p_adjusted", "low_adjusted", "high_adjusted", "rank", "letters", "verdict", "dropped", "missing_cells",
+)  # fmt: skip
 FIELDS = ("code", "value", "se", "low", "high", "n", "n_eff", *SOMETIMES, "marked", "questions", "questions_of", "note", "reason")
 
 

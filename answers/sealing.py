@@ -27,8 +27,9 @@ from words.check_codes import code_of
 from words.errors import ManyiError
 from words.program import VERSION
 
-#: What a record says in words; the wording may change while the figures do not.
-_WORDS = ("note", "reason")
+#: What a record says in words, whose wording may change while the figures do not, and what follows from its other figures: seals made
+#: before there were adjusted intervals have none.
+_WORDS = ("note", "reason", "low_adjusted", "high_adjusted")
 #: Figures are compared to so many significant digits where sums were made in another order; below ``_NOTHING`` a number is 0.
 _DIGITS, _NOTHING = 9, 1e-9
 

@@ -21,7 +21,7 @@ from analysis.index.estimate_index import estimate_index
 from analysis.index.estimate_rates import estimate_rates
 from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result, Thresholds
 from analysis.results.provenance import Fact, Provenance
-from analysis.results.sentences import Segment, Tone, names, unranked
+from analysis.results.sentences import Segment, names, unranked
 from analysis.sums.tallies import Array, Tallies
 from survey_schema.models import SurveySchema
 from words.errors import ManyiError
@@ -185,7 +185,10 @@ def _times(entry: Estimate, times: float) -> Estimate:
 
 
 def funnel_sentence(found: Funnel, schema: SurveySchema, language: Language) -> list[Segment]:
-    """Who lies outside the 99.8 % limits, who between 95 % and 99.8 %, and how much more the groups differ than by chance."""
+    """Who lies outside the 99.8 % limits, who between 95 % and 99.8 %, and how much more the groups differ than by chance.
+
+    Without colours: who is better or worse is what the league says, the funnel is a stricter test.
+    """
     _ = translator(language)
     apart = [point.estimate for point in found.points if point.estimate.value is not None and point.estimate.note is not None]
     aside = unranked(apart, schema, language, found.dimension)
@@ -193,15 +196,12 @@ def funnel_sentence(found: Funnel, schema: SurveySchema, language: Language) -> 
         return [Segment(found.reason.text(language), "unclear"), *aside]
     placed = [point for point in found.points if point.base is not None]
     parts: list[Segment] = []
-    sides: tuple[tuple[str, Tone, str], ...] = (
-        ("higher", "better", _("{names} above what chance explains")),
-        ("lower", "worse", _("{names} below what chance explains")),
-    )
-    for verdict, tone, template in sides:
+    sides = (("higher", _("{names} above what chance explains")), ("lower", _("{names} below what chance explains")))
+    for verdict, template in sides:
         beyond = [point.estimate for point in placed if point.estimate.verdict == verdict]
         if beyond:
             parts += [Segment(_("; "))] if parts else []
-            parts.append(Segment(template.format(names=names(beyond, schema, language, found.dimension)), tone))
+            parts.append(Segment(template.format(names=names(beyond, schema, language, found.dimension))))
     if not parts:
         parts.append(Segment(_("None of the {count} groups lies outside the 99.8 % limits").format(count=len(placed)), "unclear"))
     watched = [point.estimate for point in placed if point.outside == "95"]

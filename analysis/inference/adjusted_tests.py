@@ -7,16 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import stats
 
+from analysis.inference.adjusted_intervals import adjusted_intervals
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.results.provenance import Adjustment
 from analysis.sums.tallies import Array
 
 
 def with_verdicts(differences: Sequence[Estimate], adjustment: Adjustment, thresholds: Thresholds, smallest: float = 0.0) -> list[Estimate]:
-    """One family of tested differences with ``p_adjusted`` and ``verdict``.
+    """One family of tested differences with ``p_adjusted``, ``verdict`` and the interval that says the same, ``low_adjusted`` and so on.
 
-    The adjusted p decides; ``smallest`` is the size in points below which even a certain difference is called unclear.
-    Differences without a p (hidden, or no variance to be had) are not part of the family.
+    The adjusted p decides: ``higher`` or ``lower``; ``small`` where a difference is certain and less than ``smallest`` points; ``unclear``
+    where it cannot be told from chance. Differences without a p (hidden, or no variance to be had) are not part of the family.
     """
     tested = [index for index, entry in enumerate(differences) if entry.p is not None]
     judged = list(differences)
@@ -24,11 +25,21 @@ def with_verdicts(differences: Sequence[Estimate], adjustment: Adjustment, thres
         return judged
     p_values = np.array([differences[index].p for index in tested], dtype=np.float64)
     for index, p in zip(tested, adjusted_p(p_values, adjustment), strict=True):
-        value = differences[index].value or 0.0
-        certain = p < thresholds.alpha and abs(value) >= smallest
-        verdict = ("higher" if value > 0 else "lower") if certain else "unclear"
-        judged[index] = judged[index]._replace(p_adjusted=float(p), verdict=verdict)
+        judged[index] = judged[index]._replace(
+            p_adjusted=float(p), verdict=_verdict(differences[index].value or 0.0, p, thresholds, smallest)
+        )
+    intervals = adjusted_intervals([judged[index] for index in tested], adjustment, thresholds.alpha)
+    for index, (low, high) in zip(tested, intervals, strict=True):
+        judged[index] = judged[index]._replace(low_adjusted=low, high_adjusted=high)
     return judged
+
+
+def _verdict(value: float, p: float, thresholds: Thresholds, smallest: float) -> str:
+    if p >= thresholds.alpha:
+        return "unclear"
+    if abs(value) < smallest:
+        return "small"
+    return "higher" if value > 0 else "lower"
 
 
 def adjusted_p(p_values: Array, adjustment: Adjustment) -> Array:

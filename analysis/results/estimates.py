@@ -47,8 +47,10 @@ class Estimate(NamedTuple):
     ``keys`` are the group-by columns (``wave``, ``branch``, ...; None for "all"), ``code`` the indicator or item.
     ``low`` and ``high`` are the ends of the confidence interval; ``n`` respondents who answered, ``n_eff`` their
     effective number; ``marked`` when the base is small. ``deff`` is the design effect of an item's mean or rate.
-    ``verdict``: higher, lower, unclear (comparisons only). ``questions`` are those the figure is made of where these are not all of its
-    indicator; ``note`` says why it has no rank, letter or verdict beside others.
+    ``verdict``: higher, lower, small (certain, and less than what matters), unclear (comparisons only); where it was adjusted for several
+    comparisons, ``low_adjusted`` and ``high_adjusted`` are the ends of the interval that says the same.
+    ``questions`` are those the figure is made of where these are not all of its indicator; ``note`` says why it has no rank, letter or
+    verdict beside others.
     Where several questions are needed of everybody, ``dropped`` respondents are left out because they lack an answer to some,
     ``missing_cells`` answers altogether.
     """
@@ -74,6 +76,18 @@ class Estimate(NamedTuple):
     note: Message | None = None
     dropped: int | None = None
     missing_cells: int | None = None
+    low_adjusted: float | None = None
+    high_adjusted: float | None = None
+
+    @property
+    def ends(self) -> tuple[float | None, float | None]:
+        """The ends of the interval to show: of a difference that was judged among several, those that agree with its verdict."""
+        return (self.low, self.high) if self.low_adjusted is None else (self.low_adjusted, self.high_adjusted)
+
+    @property
+    def widened(self) -> bool:
+        """Whether that interval is wider than that of the figure by itself."""
+        return self.low_adjusted is not None and self.low is not None and self.low_adjusted < self.low - 1e-9 * abs(self.low)
 
 
 @dataclass(frozen=True)

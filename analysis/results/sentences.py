@@ -105,7 +105,7 @@ def _lead(lead: Estimate, rival: str, language: Language) -> list[Segment]:
 
 
 def league_sentence(league: Result, schema: SurveySchema, language: Language, *, dimension: str = "branch") -> list[Segment]:
-    """Who is above the rest, who below, and how many cannot be told apart."""
+    """Who is above the rest and who below, with their figures; how many differ by little, or perhaps by chance; of how many answers."""
     _ = translator(language)
     apart = [entry for entry in league.estimates if entry.value is not None and entry.note is not None]
     shown = [entry for entry in league.estimates if entry.value is not None and entry.note is None]
@@ -114,20 +114,34 @@ def league_sentence(league: Result, schema: SurveySchema, language: Language, *,
         return aside or [Segment(_("There are not two groups with enough answers to compare."))]
     above = sorted((entry for entry in shown if entry.verdict == "higher"), key=lambda entry: -(entry.value or 0.0))
     below = sorted((entry for entry in shown if entry.verdict == "lower"), key=lambda entry: entry.value or 0.0)
-    middle = len(shown) - len(above) - len(below)
-    parts: list[list[Segment]] = []
-    if above:
-        parts.append([Segment(names(above, schema, language, dimension), "better"), Segment(_(" above the rest"))])
-    if below:
-        parts.append([Segment(names(below, schema, language, dimension), "worse"), Segment(_(" below the rest"))])
-    if middle and parts:
-        parts.append([Segment(_("the other {count} cannot be told from the rest").format(count=middle))])
+    small = sum(entry.verdict == "small" for entry in shown)
+    middle = len(shown) - len(above) - len(below) - small
+    told: tuple[tuple[str, list[Estimate], Tone], ...] = (
+        (_("{names} above the rest"), above, "better"),
+        (_("{names} below the rest"), below, "worse"),
+    )
+    parts = [
+        Segment(template.format(names=_with_figures(those, schema, language, dimension)), tone) for template, those, tone in told if those
+    ]
+    if small:
+        parts.append(Segment(_("{count} differ for certain, but by little").format(count=small)))
     if not parts:
         return [Segment(_("None of the {count} groups can be told from the rest.").format(count=middle), "unclear"), *aside]
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = [*joined, Segment(_("; ")), *part]
+    if middle:
+        parts.append(Segment(_("the other {count} may differ by chance").format(count=middle)))
+    parts.append(Segment(_("{count} respondents").format(count=number_text(sum(entry.n for entry in shown), 0, language))))
+    joined = [each for part in parts for each in (Segment(_("; ")), part)][1:]
     return [*joined, Segment(_(".")), *aside]
+
+
+def _with_figures(entries: Sequence[Estimate], schema: SurveySchema, language: Language, dimension: str) -> str:
+    """The first two groups by name with their figures, and how many more."""
+    told = []
+    for entry in entries:
+        value = number_text(entry.value or 0.0, 1, language)
+        half = "" if entry.low is None or entry.high is None else f"±{number_text((entry.high - entry.low) / 2, 1, language)}"
+        told.append(f"{schema.value_title(dimension, entry.keys.get(dimension), language)} {value}{half}")
+    return listed(told, language, 2)
 
 
 def unranked(entries: Sequence[Estimate], schema: SurveySchema, language: Language, dimension: str) -> list[Segment]:

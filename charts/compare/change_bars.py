@@ -10,7 +10,7 @@ from charts.kit.description.differences import Difference, difference_rows
 from charts.kit.description.rows import Column
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart, level_text
-from charts.kit.words import change_word, left_out, on_questions
+from charts.kit.words import change_word, left_out, on_questions, whiskers_told
 from words.language import translator
 
 
@@ -49,7 +49,7 @@ def change_bars(
         title=title,
         caption=" ".join(
             [
-                _("Whisker: {level}% interval; grey: may be chance or too small to matter.").format(level=level_text(changes, on)),
+                whiskers_told(shown[:count], level_text(changes, on), on.language),
                 *([_("Hollow: small base, read with care.")] if any(row.estimate.marked for row in rows) else []),
                 *on_questions([row.estimate for row in rows], [row.name for row in rows], on.language),
                 *left_out(changes.estimates, on.language),

@@ -13,7 +13,7 @@ from charts.kit.description.numbers import Form, ink_tone, numbers_of, verdict_t
 from charts.kit.description.rows import Column, Drawn, Row, Rows
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart, level_text, value_and_margin
-from charts.kit.words import left_out, on_questions
+from charts.kit.words import left_out, on_questions, whiskers_told
 from words.language import translator
 
 
@@ -37,7 +37,7 @@ def change_split(found: ChangeSplit, on: Canvas, *, title: str) -> Chart:
     rows += [_Row(_group_name(group, found.by, on), group.score, group.mix, group) for group in shown]
     caption = [
         _("Points of the whole; all groups together make the first row."),
-        _("Whisker: {level}% interval; grey: may be chance or too small to matter.").format(level=level_text(found.as_result(), on)),
+        whiskers_told(found.as_result().estimates, level_text(found.as_result(), on), on.language),
         *on_questions([found.score], [_("What they said")], on.language),
         *left_out([group.score for group in found.groups], on.language),
     ]

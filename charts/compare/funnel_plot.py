@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from analysis.compare.funnel_limits import ACTION_LEVEL, WARNING_LEVEL, Funnel, FunnelPoint
+from analysis.results.estimates import Result
 from charts.kit.description.columns import base_columns, question_columns
 from charts.kit.description.description import Description, TableColumn
 from charts.kit.description.numbers import Axis, Form, Number, Reference, number_of, verdict_tone
@@ -16,7 +17,7 @@ from charts.kit.description.rows import Column
 from charts.kit.description.table import long_table
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart
-from charts.kit.words import left_out, on_questions, unranked
+from charts.kit.words import left_out, on_questions, unranked, verdict_word
 from words.language import translator
 from words.lists import listed
 
@@ -26,9 +27,11 @@ _SHADES = {ACTION_LEVEL: 0.10, WARNING_LEVEL: 0.14}
 Ends = tuple[tuple[float, float], tuple[float, float]]
 
 
-def funnel_plot(found: Funnel, on: Canvas) -> Chart:
-    """Groups by base with the limits of 95 % and 99.8 %; coloured outside of 99.8 %, names where there is room, outer ones first.
+def funnel_plot(found: Funnel, on: Canvas, verdicts: Result | None = None) -> Chart:
+    """Groups by effective base with the limits of 95 % and 99.8 %; names where there is room, outer ones first.
 
+    Dots have the colours of ``verdicts``, those of the league of the same figure, so that nobody is blue in one and grey in the other;
+    without them, those of the funnel itself. A score stands at the base that an interval like its own needs where answers spread as usual.
     Rates are drawn in per cent. Hidden groups are left out and counted; a funnel without limits is an empty chart.
     """
     _ = translator(on.language)
@@ -42,32 +45,39 @@ def funnel_plot(found: Funnel, on: Canvas) -> Chart:
     names = [on.value(found.dimension, point.estimate.keys[found.dimension]) for point in placed]
     times = 100.0 if is_rate else 1.0
     ends = _ends(placed, found, times)
-    base = _("Effective base") if is_rate else _("Responses of the usual spread that its interval is worth")
+    judged = [_verdict(point, found, verdicts) for point in placed]
     described = Description(
         title=title,
-        caption=" ".join(_caption(found, placed, names, times, on)),
+        caption=" ".join([*_caption(found, placed, names, times, on), *([_("Colours: the verdicts of the league.")] if verdicts else [])]),
         findings=_findings(placed, names, on),
         body=Points(
-            Axis(base, ends[0], numbered=True),
+            Axis(_("Effective base"), ends[0], numbered=True),
             Axis(_("Satisfaction rate, %") if is_rate else _("Score 0–100"), ends[1], numbered=True),
-            tuple(_spot(point, name, times, on) for point, name in zip(placed, names, strict=True)),
+            tuple(_spot(*each, times, on) for each in zip(placed, names, judged, strict=True)),
             level=(Reference(found.target * times, _("All together"), dashed=False),),
             curves=_limits(found, ends, times, on),
             forms=(Form(0), Form(1, percent=is_rate)),
         ),
-        table=_table(found, placed, names, on),
+        table=_table(found, placed, names, judged if verdicts else [], on),
     )
     return draw(described, on)
 
 
-def _spot(point: FunnelPoint, name: str, times: float, on: Canvas) -> Spot:
+def _verdict(point: FunnelPoint, found: Funnel, verdicts: Result | None) -> str | None:
+    if verdicts is None:
+        return point.estimate.verdict
+    judged = verdicts.find(found.code, **{found.dimension: point.estimate.keys[found.dimension]})
+    return judged.verdict if judged else None
+
+
+def _spot(point: FunnelPoint, name: str, verdict: str | None, times: float, on: Canvas) -> Spot:
     """A group at its base; its interval is what the limits show, so it has none of its own."""
     value = number_of(point.estimate, on.language, times=times) or Number(None)
     return Spot(
         name,
         Number(point.base),
         replace(value, low=None, high=None),
-        verdict_tone(point.estimate.verdict),
+        verdict_tone(verdict),
         first=abs(point.z or 0.0),
         note=f"z {on.number(point.z or 0.0, 1, signed=True)}",
     )
@@ -102,6 +112,8 @@ def _caption(found: Funnel, placed: Sequence[FunnelPoint], names: Sequence[str],
             value=on.number((found.target or 0.0) * times)
         )
     ]
+    if found.measure == "score":
+        parts.append(_("Effective base: the responses of usual spread that a score's interval is worth."))
     if found.widening > 1:
         parts.append(_("The limits are {factor} times as wide as for pure chance.").format(factor=on.number(found.widening)))
     if any(point.estimate.marked for point in placed):
@@ -119,7 +131,9 @@ def _findings(placed: Sequence[FunnelPoint], names: Sequence[str], on: Canvas) -
     return " ".join(parts or [_("All lie within the limits of 99.8 %.")])
 
 
-def _table(found: Funnel, placed: Sequence[FunnelPoint], names: Sequence[str], on: Canvas) -> tuple[TableColumn, ...]:
+def _table(
+    found: Funnel, placed: Sequence[FunnelPoint], names: Sequence[str], judged: Sequence[str | None], on: Canvas
+) -> tuple[TableColumn, ...]:
     _ = translator(on.language)
     rows = [entry for entry in found.in_points().estimates if entry.keys in [p.estimate.keys for p in placed]]
     limits = found.limits_in_points()
@@ -135,6 +149,7 @@ def _table(found: Funnel, placed: Sequence[FunnelPoint], names: Sequence[str], o
             Column(_("Limit 99.8 %, upper"), tuple(group["99.8"][1] for group in groups)),
             Column(_("Distance z"), tuple(point.z for point in placed)),
             Column(_("Place"), tuple(where[point.outside] for point in placed)),
+            *([Column(_("Against the rest"), tuple(verdict_word(verdict, on.language) for verdict in judged))] if judged else []),
             *base_columns(rows, on.language),
             *question_columns(rows, on.language),
         )

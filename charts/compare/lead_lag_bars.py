@@ -9,14 +9,8 @@ from charts.kit.description.description import Description
 from charts.kit.description.differences import Difference, difference_rows
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart, level_text
-from charts.kit.words import left_out, on_questions
+from charts.kit.words import lead_lag_word, left_out, on_questions, whiskers_told
 from words.language import Language, translator
-
-
-def lead_lag_word(verdict: str | None, language: Language) -> str:
-    """Ours against theirs in a word."""
-    _ = translator(language)
-    return {"higher": _("we lead"), "lower": _("we trail"), "unclear": _("not clear")}.get(verdict or "", "")
 
 
 def lead_lag_bars(
@@ -52,7 +46,7 @@ def lead_lag_bars(
         title=title,
         caption=" ".join(
             [
-                _("Whisker: {level}% interval; grey: may be chance or too small to matter.").format(level=level_text(result, on)),
+                whiskers_told(gaps, level_text(result, on), on.language),
                 *([_("Hollow: small base, read with care.")] if any(row.estimate.marked for row in rows) else []),
                 *on_questions([row.estimate for row in rows], [row.name for row in rows], on.language),
                 *left_out(gaps, on.language),

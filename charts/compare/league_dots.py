@@ -179,6 +179,8 @@ def _caption(entries: Sequence[Estimate], total: Estimate | None, with_ranges: b
         parts.append(_("No letters: of so many nobody could read them."))
     if with_ranges:
         parts.append(_("In brackets: the ranks that are possible."))
+    if any(e.verdict for e in entries):
+        parts.append(_("The verdict compares each with all the others, adjusted for their number; bars are each one's own interval."))
     if any(e.marked for e in entries):
         parts.append(_("Hollow dot: small base, read with care."))
     return parts

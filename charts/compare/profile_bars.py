@@ -48,6 +48,7 @@ def profile_bars(
                 _("Dot and bar: {name} and its interval; upright line: the rest.").format(name=name),
                 *([_("Diamond: the best.")] if any(best) else []),
                 *([_("Triangle: the target.")] if any(target) else []),
+                *([_("Against the rest: intervals widened for the number of comparisons like the verdict.")] if _widened(rest) else []),
                 *([_("Hollow dot: small base, read with care.")] if any(e.marked for e in rows) else []),
                 *on_questions(rows, names, on.language),
                 *left_out(asked, on.language),
@@ -80,7 +81,8 @@ def _columns(
             _("Difference from the rest"), numbers_of(rest, on.language), _SIGNED, place="wide", head=_("Against the rest"), tones=inks
         ),
         Column(
-            _("Against the rest"), tuple(verdict_word(verdict, on.language) for verdict in verdicts), tones=inks, reads="verdict"
+            _("Against the rest"), tuple(verdict_word(verdict, on.language) for verdict in verdicts), place="wide", tones=inks, head="",
+            reads="verdict",
         ),
         Column(_("Adjusted p"), tuple(gap.p_adjusted if gap else None for gap in rest)),
         *base_columns(rows, on.language),
@@ -92,6 +94,10 @@ def _columns(
         *question_columns(rows, on.language),
         *design_columns(rows, on.language),
     )  # fmt: skip
+
+
+def _widened(gaps: Sequence[Estimate | None]) -> bool:
+    return any(gap is not None and gap.widened for gap in gaps)
 
 
 def _mark(name: str, rows: Sequence[Estimate], gaps: Sequence[Estimate | None], drawn: Drawn) -> Column:

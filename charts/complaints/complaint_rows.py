@@ -58,7 +58,7 @@ def complaint_rows(
 def more_or_fewer(verdict: str | None, on: Canvas) -> str:
     """The verdict on a ratio of complaint rates in a word; empty when nothing was compared."""
     _ = translator(on.language)
-    return {"higher": _("more"), "lower": _("fewer"), "unclear": _("not clear")}.get(verdict or "", "")
+    return {"higher": _("more"), "lower": _("fewer"), "unclear": _("may be chance")}.get(verdict or "", "")
 
 
 def _ratio(compared: Result | None, e: Estimate, dimension: str) -> Estimate | None:

@@ -12,7 +12,7 @@ from charts.kit.description.differences import Difference, difference_rows
 from charts.kit.description.rows import Column
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart, confidence_text
-from charts.kit.words import left_out, on_questions
+from charts.kit.words import left_out, on_questions, verdict_word, whiskers_told
 from words.language import Language, Message, message, translator
 
 #: What the two sides of each gap are.
@@ -49,13 +49,13 @@ def gap_rows(
         Difference(row.name, _judged(row.gap), _word(row.gap, on.language), row.gap.plus, row.gap.minus) for row in shown
     ]  # fmt: skip
     first, second = (side.text(on.language) for side in SIDES[found.kind])
-    whiskers = _("Whisker: {level}% interval; red: falls short beyond chance; grey: may be chance or too small to matter.")
     described = Description(
         title=title,
         caption=" ".join(
             [
                 _reading(found.kind, on.language),
-                whiskers.format(level=confidence_text(found.result.provenance, on)),
+                whiskers_told([row.gap.gap for row in shown], confidence_text(found.result.provenance, on), on.language),
+                _("Red: falls short beyond chance."),
                 *([_("Hollow: small base, read with care.")] if any(row.gap.gap.marked for row in shown) else []),
                 *on_questions([row.gap.gap for row in shown], [row.name for row in shown], on.language),
                 *left_out([row.gap.gap for row in rows], on.language),
@@ -94,7 +94,7 @@ def _word(gap: Gap, language: Language) -> str:
         return _("not tested")
     if gap.falls_short:
         return _("falls short")
-    return _("exceeds") if gap.gap.verdict in ("higher", "lower") else _("not clear")
+    return _("exceeds") if gap.gap.verdict in ("higher", "lower") else verdict_word(gap.gap.verdict, language)
 
 
 def _reading(kind: GapKind, language: Language) -> str:

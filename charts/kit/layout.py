@@ -122,7 +122,8 @@ def round_ticks(low: float, high: float, most: int = 6) -> dict[str, object]:
 
 def half_width(estimate: Estimate) -> float | None:
     """Half the width of the interval, in the unit of the value; None without an interval."""
-    return None if estimate.low is None or estimate.high is None else (estimate.high - estimate.low) / 2
+    low, high = estimate.ends
+    return None if low is None or high is None else (high - low) / 2
 
 
 def value_and_margin(estimate: Estimate, on: Canvas, decimals: int = 1, *, signed: bool = False) -> str:

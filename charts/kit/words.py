@@ -13,16 +13,43 @@ from words.lists import listed
 _MOST_NAMED = 4
 
 
+def _undecided(language: Language) -> dict[str, str]:
+    """What is certain and less than what matters, and what cannot be told from chance: two verdicts, never one word."""
+    _ = translator(language)
+    return {"small": _("certain but small"), "unclear": _("may be chance")}
+
+
+def lead_lag_word(verdict: str | None, language: Language) -> str:
+    """Ours against theirs in words; empty when nothing was compared."""
+    _ = translator(language)
+    return {"higher": _("we lead"), "lower": _("we trail"), **_undecided(language)}.get(verdict or "", "")
+
+
+def whiskers_told(estimates: Iterable[Estimate | None], level: str, language: Language) -> str:
+    """What the whiskers of differences are and what grey means; ``level`` is the confidence in per cent.
+
+    Of differences judged among several they are the adjusted ones, so that a whisker leaves out zero exactly where the verdict is certain.
+    """
+    _ = translator(language)
+    if any(e is not None and e.widened for e in estimates):
+        told = _(
+            "Whisker: {level}% interval, widened for the number of comparisons like the verdict; grey: certain but small, or may be chance."
+        )
+    else:
+        told = _("Whisker: {level}% interval; grey: certain but small, or may be chance.")
+    return told.format(level=level)
+
+
 def verdict_word(verdict: str | None, language: Language) -> str:
     """The verdict of a comparison in a word; empty when nothing was compared."""
     _ = translator(language)
-    return {"higher": _("above"), "lower": _("below"), "unclear": _("not clear")}.get(verdict or "", "")
+    return {"higher": _("above"), "lower": _("below"), **_undecided(language)}.get(verdict or "", "")
 
 
 def change_word(verdict: str | None, language: Language) -> str:
     """The verdict on a change over time in words; empty when nothing was compared."""
     _ = translator(language)
-    return {"higher": _("real rise"), "lower": _("real fall"), "unclear": _("no change shown")}.get(verdict or "", "")
+    return {"higher": _("real rise"), "lower": _("real fall"), **_undecided(language)}.get(verdict or "", "")
 
 
 def heads_p(name: str, language: Language) -> bool:

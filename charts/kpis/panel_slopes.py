@@ -91,4 +91,4 @@ def panel_plot(slope: PanelSlope, on: Canvas, *, kpi: str, indicator: str) -> Ch
 
 def _word(entry: Estimate, on: Canvas) -> str:
     _ = translator(on.language)
-    return {"higher": _("higher with it"), "lower": _("lower with it"), "unclear": _("not clear")}.get(entry.verdict or "", "")
+    return {"higher": _("higher with it"), "lower": _("lower with it"), "unclear": _("may be chance")}.get(entry.verdict or "", "")

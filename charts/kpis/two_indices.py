@@ -97,7 +97,7 @@ def _ink(entry: TwoIndices) -> Tone:
 
 def _word(entry: TwoIndices, on: Canvas) -> str:
     _ = translator(on.language)
-    told = {"better by KPIs": _("better by KPIs"), "better by customers": _("better by customers"), "unclear": _("not clear")}
+    told = {"better by KPIs": _("better by KPIs"), "better by customers": _("better by customers"), "unclear": _("may be chance")}
     return told.get(entry.verdict or "", "")
 
 

@@ -24,7 +24,7 @@ def before_after_bars(
     _ = translator(on.language)
     causes, (first, second) = pair.causes, periods
     names = [name(change.cause) for change in causes]
-    words = {"higher": _("more frequent"), "lower": _("rarer"), "unclear": _("not clear")}
+    words = {"higher": _("more frequent"), "lower": _("rarer"), "unclear": _("may be chance")}
     tones = tuple(_TONES.get(change.verdict, UNCLEAR) for change in causes)
     caption = _(
         "Cases a month. Base: {before} before ({first}), {after} after ({second}), added up here. Colours: beyond chance (exact ratio of "

@@ -18,6 +18,7 @@ from charts.kit.layout import Canvas, Chart
 from reports.figures.benchmark_lines import asked_benchmarks, benchmark_lines
 from reports.figures.figure import Choices, Drawn, Figure, nothing_to_draw
 from reports.figures.scoped_ask import ScopedAsk
+from survey_schema.answer_shares import Share
 from survey_schema.columns import Role
 from words.language import message
 
@@ -62,19 +63,23 @@ def heat_map(ask: ScopedAsk, _choices: Choices) -> Drawn:
 
 
 def funnel(ask: ScopedAsk, choices: Choices) -> Drawn:
-    """Branches by base: which lie outside what chance explains; ``code`` (usually the index), ``common`` questions."""
+    """Branches by base: which lie outside what chance explains, in the colours of their league; ``code`` (usually the index), ``common``
+    questions."""
     if not ask.has(Role.BRANCH):
         raise nothing_to_draw(ONE_BRANCH, BRINGS_BRANCHES)
     codes = [choices.get("code") or ask.schema.tree.code]
-    asked = ask(FUNNEL, IndexOptions(bool(choices.get("common"))), where=ask.without(Role.BRANCH), by=[Role.BRANCH], codes=codes)
+    common, everywhere, by = bool(choices.get("common")), ask.without(Role.BRANCH), [Role.BRANCH]
+    asked = ask(FUNNEL, IndexOptions(common), where=everywhere, by=by, codes=codes)
     if asked.result.reason is not None:
         raise nothing_to_draw(asked.result.reason)
-    return Drawn(partial(funnel_plot, asked.result), (asked,), asked.sentence)
+    share: Share | None = "satisfied" if asked.result.measure == "rate" else None
+    judged = ask(LEAGUE, LeagueOptions(common, share=share), where=everywhere, by=by, codes=codes)
+    return Drawn(partial(funnel_plot, asked.result, verdicts=judged.result), (asked, judged), asked.sentence)
 
 
 LEAGUE_FIGURE = Figure(
     "branch-league", message("League of the branches"), ("league", "index", "trend", "benchmarks"), league, frozenset({"common", "against"})
 )
 HEAT_MAP = Figure("branch-heat-map", message("Indicators by branch"), ("index", "compare"), heat_map)
-FUNNEL_FIGURE = Figure("branch-funnel", message("Funnel of the branches"), ("funnel",), funnel, frozenset({"code", "common"}))
+FUNNEL_FIGURE = Figure("branch-funnel", message("Funnel of the branches"), ("funnel", "league"), funnel, frozenset({"code", "common"}))
 FIGURES = (LEAGUE_FIGURE, HEAT_MAP, FUNNEL_FIGURE)

@@ -94,7 +94,7 @@ def difference_finding(
     return Finding(
         kind=kind, code=difference.code, sentence=replace(sentences.of(side), parameters=given), importance=share * abs(value),
         significance=significance_of(difference), claims=side in _TONES, keys=difference.keys, value=difference.value,
-        low=None if hidden else difference.low, high=None if hidden else difference.high, n=0 if hidden else difference.n,
+        low=None if hidden else difference.ends[0], high=None if hidden else difference.ends[1], n=0 if hidden else difference.n,
         verdict=difference.verdict, against=against, tone=_TONES.get(side, "unclear"),
     )  # fmt: skip
 

@@ -68,7 +68,8 @@ def basis(difference: Estimate) -> Message:
         told = message("{told}, a small one", told=told)
     if difference.p_adjusted is not None:
         told = message("adjusted {p}; {told}", p=PValue(difference.p_adjusted), told=told)
-    if difference.low is None or difference.high is None:
+    ends = [Number(end, 1, signed=True) for end in difference.ends if end is not None]
+    if len(ends) < 2:
         return told
-    low, high = (Number(end, 1, signed=True) for end in (difference.low, difference.high))
+    low, high = ends
     return message("interval {low} to {high}; {told}", low=low, high=high, told=told)

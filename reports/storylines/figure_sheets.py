@@ -20,6 +20,8 @@ _COLUMNS = (
     ("value", message("Value"), None),
     ("low", message("Interval from"), None),
     ("high", message("Interval to"), None),
+    ("low_adjusted", message("Adjusted interval from"), None),
+    ("high_adjusted", message("Adjusted interval to"), None),
     ("se", message("Standard error"), FIGURES),
     ("n", message("Base"), WHOLE),
     ("n_eff", message("Effective base"), "#,##0.0"),

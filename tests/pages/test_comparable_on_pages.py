@@ -25,8 +25,9 @@ SENTENCES = (
 LOOKS = [
     ("measure/overview/page.py", {}), ("measure/trends/page.py", {"trend_view": "indicators", "trend_code": "index"}),
     ("measure/trends/page.py", {"trend_view": "branch", "trend_code": "left"}),
-    ("compare/branches/page.py", {"profile_branch": "c", "funnel_code": "index"}),
-    ("compare/branches/page.py", {"branches_common": True, "funnel_code": "index"}),
+    ("compare/branches/page.py", {}),
+    ("compare/branches/page.py", {"branches_view": "one", "profile_branch": "c"}),
+    ("compare/branches/page.py", {"branches_view": "chance", "branches_common": True, "funnel_code": "index"}),
     ("compare/competitors/page.py", {"competitors_view": "brands", "duel_code": "index"}),
     ("explain/fuzzy/page.py", {}),
 ]  # fmt: skip

@@ -58,9 +58,10 @@ def estimate(topic: str, survey: str, *more: str) -> Run:
 
 
 def page(name: str, survey: str, **picked: str) -> Any:
-    app = turned_to(frame(lang="zh_CN", survey=survey, operator="all"), f"{name}/page.py")
+    app = frame(lang="zh_CN", survey=survey, operator="all")
     for key, value in picked.items():
-        app.selectbox(key=key).set_value(value).run()
+        app.session_state[key] = value
+    app = turned_to(app, f"{name}/page.py")
     assert not app.exception
     return app
 
@@ -77,7 +78,7 @@ def test_branches_by_competitive_element() -> None:
         one["code"]: f"{one['value']:.2f}" for one in found.records(branch="branch_a") if one.get("figure", "difference") == "difference"
     }
     assert {code: gaps[code] for code in ELEMENTS} == {code: gap for code, (_title, gap) in ELEMENTS.items()}
-    table = rows(page("compare/branches", "branch_elements"))
+    table = rows(page("compare/branches", "branch_elements", branches_view="one", profile_other="branch_b"))
     for title, gap in ELEMENTS.values():
         assert gap.replace("-", "−") in {cell for row in table if row[0] == title for cell in row}
 

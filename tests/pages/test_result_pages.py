@@ -53,7 +53,9 @@ def test_published_brand_comparison_is_on_the_competitors_page(open_published: C
 
 
 def test_published_branch_elements_are_on_the_branches_page(open_published: Callable[..., AppTest]) -> None:
-    app = turned_to(open_published(lang="en", survey="branch_elements"), "compare/branches/page.py")
+    app = open_published(lang="en", survey="branch_elements")
+    app.session_state["branches_view"], app.session_state["profile_other"] = "one", "branch_b"
+    app = turned_to(app, "compare/branches/page.py")
     shown = [row[1:4] for row in rows(app)]
     published = [["71.73", "87.20", "−15.47"], ["62.99", "57.70", "5.29"], ["78.35", "84.30", "−5.95"], ["79.29", "86.00", "−6.71"]]
     assert all(row in shown for row in [*published, ["79.10", "89.40", "−10.30"]])

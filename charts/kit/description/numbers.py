@@ -105,7 +105,7 @@ def number_of(estimate: Estimate | None, language: Language, *, times: float = 1
     """An estimate as a figure of a chart, ``times`` 100 for proportions shown in per cent; None stays None."""
     if estimate is None:
         return None
-    value, low, high = (None if part is None else times * part for part in (estimate.value, estimate.low, estimate.high))
+    value, low, high = (None if part is None else times * part for part in (estimate.value, *estimate.ends))
     if value is None or low is None or high is None:
         low = high = None
     why = estimate.reason.text(language) if estimate.reason is not None else ""

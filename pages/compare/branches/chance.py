@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from analysis.compare.funnel_limits import Funnel
 from analysis.results.estimates import Result
 from answers.funnel import FUNNEL
 from answers.index import IndexOptions
-from answers.league import LEAGUE, RANKS, LeagueOptions
+from answers.league import RANKS, LeagueOptions
+from pages._shared.parts.how_computed import Explained
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
 from pages._shared.parts.show_figure import show_figure
@@ -19,16 +18,7 @@ from reports.figures.branches import FUNNEL_FIGURE
 from survey_schema.columns import Role
 
 
-def pick_common(chosen: Chosen) -> bool:
-    """Whether all branches are to stand on their common questions; asked where some were not asked what others were."""
-    league = ask(LEAGUE, chosen, where=chosen.without(Role.BRANCH), by=[Role.BRANCH]).result
-    if not any(entry.note for entry in league.estimates):
-        return False
-    told = _("Some branches were asked other questions than the others, so they have no rank.")
-    return st.toggle(_("Compare all branches on the questions that all were asked"), key="branches_common", help=told)
-
-
-def show_chance(chosen: Chosen, *, common: bool) -> list[Result | Funnel]:
+def show_chance(chosen: Chosen, *, common: bool) -> list[Explained]:
     """The places branches may hold, and the funnel."""
     return [_show_places(chosen, common=common), _show_funnel(chosen, common=common)]
 
@@ -54,5 +44,7 @@ def _show_funnel(chosen: Chosen, *, common: bool) -> Funnel:
     found = asked.result
     say(asked.sentence(language()), "head")
     if found.reason is None:
+        for remark in asked.remarks(language()):
+            say(remark, "small")
         show_figure(FUNNEL_FIGURE, chosen, "funnel", {"code": code, "common": common})
     return found

@@ -83,7 +83,7 @@ def test_hidden_groups_have_no_rank_and_the_others_are_ranked_without_them() -> 
         "a": (2, 2, 2), "b": (1, 1, 1), "c": (None,) * 3, "d": (None,) * 3,
     }  # fmt: skip
     said = plain_text(rank_sentence(found, SCHEMA, "en"))
-    assert said == "2 of 2 places are certain; first may be b; last may be a."
+    assert said == "2 of 2 places are certain: first is b, last is a."
     assert rank_sentence(_ranks(tallies, Thresholds(hidden_below=1e6)), SCHEMA, "en") == []
 
 
@@ -92,7 +92,9 @@ def test_no_place_is_certain_is_said_in_words() -> None:
     ranks = Result(
         tuple(Estimate({"branch": name}, "index", value, low=low, high=high) for name, value, low, high in places), Provenance(METHOD)
     )
-    assert plain_text(rank_sentence(ranks, SCHEMA, "en")) == "No place is certain; first may be a, b; last may be c, b."
+    said = rank_sentence(ranks, SCHEMA, "en")
+    assert plain_text(said).startswith("Groups next to each other can swap places: first is one of a, b; last is one of c, b.")
+    assert {segment.tone for segment in said} == {"neutral"}  # whoever is better or worse is so by the league
 
 
 def test_true_ranks_are_inside_and_no_branch_is_named_by_chance() -> None:

@@ -86,7 +86,8 @@ def test_a_funnel_of_scores_counts_what_its_interval_is_worth(funnel: Funnel, on
     )
     chart = funnel_plot(replace(funnel, code="CSI", measure="score", target=75.0, spread=20.0, overdispersion=1.0, points=points), on)
     assert list(chart.figure.data[-1].y) == [76.0] * 3
-    assert "interval is worth" in chart.figure.layout.xaxis.title.text
+    assert chart.figure.layout.xaxis.title.text == "Effective base"
+    assert "interval is worth" in chart.caption
     assert "times as wide" not in chart.caption
 
 

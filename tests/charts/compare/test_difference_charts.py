@@ -29,7 +29,7 @@ def test_lead_lag_orders_by_lead_and_hides_what_is_hidden(on: Canvas) -> None:
     assert bars.marker.color[1] == on.colours.surface
     assert [tuple(trace.x) for trace in chart.figure.data[1:]] == [(7.6, 9.6, None), (-0.8, 1.2, None), (-4.0, -2.0, None)]
     assert {"<b>+8.6</b>", "±1.0"} <= _annotated(chart.figure)
-    assert chart.table["Verdict"].tolist() == ["we lead", "not clear", "we trail"]
+    assert chart.table["Verdict"].tolist() == ["we lead", "may be chance", "we trail"]
     for text in (chart.figure.to_json(), chart.table.to_csv(), chart.alt_text):
         assert "Hidden" not in text
         assert "12.3" not in text

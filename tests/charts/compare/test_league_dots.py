@@ -24,7 +24,7 @@ def test_best_first_with_rank_letters_and_verdict(league: Result, on: Canvas) ->
     texts = _texts(chart.figure)
     assert "1 (1–2)" in texts
     assert "<b>82.0</b>" in texts
-    assert {"above", "below", "not clear"} <= set(texts)
+    assert {"above", "below", "may be chance"} <= set(texts)
     assert chart.title == "Satisfaction index and its 90% interval"
     assert any(shape.line.dash == "3px,3px" and shape.x0 == 76.5 for shape in chart.figure.layout.shapes)
 

@@ -72,6 +72,6 @@ def test_before_and_after_stand_side_by_side_a_month(on: Canvas) -> None:
     )  # fmt: skip
     assert chart.table["Before, a month"].tolist() == [30, 10]
     assert chart.table["After, a month"].tolist() == [30, 33]
-    assert chart.table["Change"].tolist() == ["not clear", "more frequent"]
+    assert chart.table["Change"].tolist() == ["may be chance", "more frequent"]
     assert "120 cases before (Q1), 63 cases after (April)" in chart.caption
     assert "<a " not in str(chart.figure.to_dict())

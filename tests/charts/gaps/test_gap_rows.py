@@ -36,7 +36,7 @@ def test_the_widest_is_on_top_and_a_shortfall_is_red_whichever_its_sign(on: Canv
     chart = _chart(on, "understanding", *gaps)
     assert chart.table["Service"].tolist() == ["b", "a", "c"]
     assert chart.table["Gap"].tolist() == [12.0, -3.0, 1.0]
-    assert chart.table["Verdict"].tolist() == ["falls short", "exceeds", "not clear"]
+    assert chart.table["Verdict"].tolist() == ["falls short", "exceeds", "may be chance"]
     bars = next(trace for trace in chart.figure.data if trace.type == "bar")
     assert list(bars.marker.line.color) == [on.colours.worse, on.colours.better, on.colours.unclear]
     assert "above zero falls short" in chart.caption

@@ -40,7 +40,7 @@ def test_real_changes_are_marked_and_a_hidden_wave_breaks_the_line(trend: Result
     assert any("▼ 4.5" in annotation.text for annotation in chart.figure.layout.annotations)
     assert "1 not shown" in chart.caption
     assert chart.table["Value"].tolist() == [75.0, 76.0, 71.5]
-    assert chart.table["Verdict"].tolist() == ["", "no change shown", "real fall"]
+    assert chart.table["Verdict"].tolist() == ["", "may be chance", "real fall"]
 
 
 def test_the_band_is_the_interval(trend: Result, changes: Result, on: Canvas) -> None:

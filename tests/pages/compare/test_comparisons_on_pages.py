@@ -30,12 +30,31 @@ def test_branches_say_places_what_chance_explains_and_the_score_by_customers(
     request.addfinalizer(forget_everything)
     app = open_app(lang="en")
     app.session_state["funnel_code"] = "C21"
-    told = words(turned_to(app, BRANCHES))
-    assert "No place is certain" in told
-    assert "first may be" in told
+    assert "Possible ranks" in headers(turned_to(app, BRANCHES))
+    told = words(_opened(app, "chance"))
+    assert "Groups next to each other can swap places" in told
     assert "satisfaction rate by base" in told
-    assert "Satisfaction index by customers" in told
-    assert {"Possible ranks", "Distance z", "Limit 99.8 %, upper", "By customers"} <= headers(app)
+    assert "The league decides" in told
+    assert {"Distance z", "Limit 99.8 %, upper", "Against the rest"} <= headers(app)
+    assert "Satisfaction index by customers" in words(_opened(app, "customers"))
+    assert "By customers" in headers(app)
+
+
+def test_one_branch_stands_against_the_rest_or_another(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(lang="en")
+    app.session_state["branches_view"], app.session_state["profile_branch"] = "one", "dingxi"
+    told = words(turned_to(app, BRANCHES))
+    assert "##### Dingxi" in told
+    assert "of 19 questions" in told or "no single question" in told
+    assert "To the best" in headers(app)
+    app = app.selectbox(key="profile_other").select("lanzhou").run()
+    assert {"Dingxi", "Lanzhou"} <= headers(app)
+    assert not app.error
+
+
+def _opened(app: AppTest, view: str) -> AppTest:
+    app.session_state["branches_view"] = view
+    return app.run()
 
 
 def test_trends_part_the_change_the_reader_picked(open_app: Callable[..., AppTest]) -> None:
@@ -64,11 +83,11 @@ def test_hidden_branches_are_in_none_of_them(filled_folder: Path, tmp_path: Path
         monkeypatch.setenv(f"MANYI_THRESHOLDS__{name}", "1000000")
     for page, missing in ((BRANCHES, "There is no score by customers."), (TRENDS, "Not shown: the effective base")):
         app = frame(lang="en")
-        app.session_state["trend_view"] = "branch"
+        app.session_state["trend_view"], app.session_state["branches_view"] = "branch", "customers"
         told = words(turned_to(app, page))
         assert missing in told
         assert ("No group has enough answers in both waves." in told) == (page == TRENDS)
-        assert "first may be" not in told
+        assert "swap places" not in told
         assert "customers said and" not in told
         assert {"Distance z", "What they said"}.isdisjoint(headers(app))
 
