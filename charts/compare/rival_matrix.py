@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from analysis.compare.compare_competitors import Duel, Duels
 from analysis.compare.competitor_sentence import rivals
 from analysis.results.estimates import Estimate
-from charts.compare.lead_lag_bars import lead_lag_word
 from charts.kit.description.columns import base_columns, question_columns
 from charts.kit.description.description import Description, TableColumn
 from charts.kit.description.grid import Grid, GridColumn, HeatCell
@@ -17,7 +16,7 @@ from charts.kit.description.table import long_table
 from charts.kit.description.texts import with_margin
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart, level_text
-from charts.kit.words import arrow, left_out, on_questions
+from charts.kit.words import arrow, lead_lag_word, left_out, on_questions
 from words.language import translator
 
 #: A gap of this many points takes the full colour.

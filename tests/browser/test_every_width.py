@@ -18,7 +18,8 @@ ENGLISH = (360,)
 #: Addresses of pages with charts, and of their other views.
 LOOKS = (
     "", "trends", "control_charts", "questions", "data_quality", "branches", "branches?view=one", "branches?view=chance",
-    "branches?view=customers", "competitors", "competitors?view=one", "competitors?view=brands", "tiers", "drivers", "gaps", "kano",
+    "branches?view=customers", "competitors", "competitors?view=one", "competitors?view=brands", "tiers",
+    "tiers?view=moves", "drivers", "gaps", "kano",
     "comments", "complaints", "inspections", "kpis", "measurement", "measurement?view=factors", "measurement?view=path_model", "fuzzy",
     "planner",
 )  # fmt: skip

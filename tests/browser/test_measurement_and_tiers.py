@@ -61,7 +61,7 @@ def test_a_phone_needs_no_sideways_scrolling(server: Server, browser: Browser, p
 
 
 def test_the_win_back_list_downloads_with_ids_only(server: Server, page: Page) -> None:
-    page.goto(f"{server.url}/tiers?lang=en&survey=network_experience")
+    page.goto(f"{server.url}/tiers?lang=en&survey=network_experience&view=list")
     settled(page)
     page.locator(".st-key-export_win_back button").click()
     with page.expect_download() as waiting:

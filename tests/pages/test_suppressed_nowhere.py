@@ -54,6 +54,7 @@ LOOKS: list[Look] = [
     ("compare/competitors/page.py", {}, {"branch": COMPLEMENT}),
     ("compare/competitors/page.py", {"competitors_view": "one"}, {"branch": COMPLEMENT}),
     ("compare/tiers/page.py", {}, COMPLEMENT_CHOSEN),
+    ("compare/tiers/page.py", {"tiers_view": "list"}, TINY_CHOSEN),
     ("explain/drivers/page.py", {"driver_weights": True}, COMPLEMENT_CHOSEN),
     ("explain/kano/page.py", {}, COMPLEMENT_CHOSEN),
     ("explain/comments/page.py", {}, NOT_OURS),

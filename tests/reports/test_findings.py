@@ -137,7 +137,7 @@ def test_planted_news_comes_first_and_says_what_the_records_say(told: tuple[Find
     of_branches = {each.keys["branch"]: each for each in told if each.kind == "branch_change"}
     for record in records:
         found = of_branches[record.keys["branch"]]
-        assert (found.value, found.low, found.high, found.n) == (record.value, record.low, record.high, record.n)
+        assert (found.value, found.low, found.high, found.n) == (record.value, *record.ends, record.n)
         assert found.claims == (record.verdict in ("higher", "lower"))
     assert any(each.kind == "signals" and each.claims for each in told), "the last point lies beyond its limits"
 

@@ -9,6 +9,7 @@ from answers.tiers import TIERS, TierOptions, rules_of
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.lacking import stop_where_lacking
 from pages._shared.parts.pick import pick
+from pages._shared.parts.pick_view import pick_view
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import canvas, result_styles
@@ -57,12 +58,15 @@ for note in found.notes:
 if not found.layered:
     show_missing(_("There are no layers to show."), _("No respondent of this selection has the columns the rules need."), "tiers")
     st.stop()
-show_figure(CELLS, here, "tier_cells", {"model": code})
-if any(cell.unhappy_percent.value is not None for cell in found.cells):
-    show_figure(UNHAPPY, here, "tier_rows", {"model": code}, table=False)
-if rows is None:
+view = pick_view(_("Part"), {"layers": _("Layers"), "list": _("Whom to win back"), "moves": _("Moves between layers")}, "tiers_view")
+if view == "layers":
+    show_figure(CELLS, here, "tier_cells", {"model": code})
+    if any(cell.unhappy_percent.value is not None for cell in found.cells):
+        show_figure(UNHAPPY, here, "tier_rows", {"model": code}, table=False)
+elif view == "moves":
+    show_moves(here, rules)
+elif rows is None:
     show_missing(_("There is no list of customers to win back."), why_no_list, "win_back")
 else:
     show_win_back(rows, rules, canvas(schema))
-show_moves(here, rules)
 how_computed([found], here)

@@ -67,5 +67,5 @@ def test_the_composite_is_the_last_column_and_office_gets_a_table_that_can_be_ed
     grid = body(replace(found, composite=(_duel("CSI", estimate(3.0, verdict="higher"), None),)), on)
     assert [column.name for column in grid.columns] == ["Competitor", "the competition, by customers"]
     table = heat_table(grid, on)
-    assert table.rows[0] == ("Satisfaction index", "+0.2 ±1.0 not clear", "+3.0 ±1.0 we lead")
+    assert table.rows[0] == ("Satisfaction index", "+0.2 ±1.0 may be chance", "+3.0 ±1.0 we lead")
     assert [cell.texts for cell in grid.columns[1].cells[1:]] == [("–",)] * 5

@@ -34,7 +34,7 @@ def test_planted_layers_are_on_the_screen(panel_folder: Path, monkeypatch: pytes
 
 def test_the_list_holds_ids_and_no_more_than_fits(panel_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MANYI_DATA", str(panel_folder))
-    app = open_page(PAGE, lang="en")
+    app = open_page(PAGE, lang="en", view="list")
     listed = [row for row in rows(app) if row[0].startswith("r") and row[0][1:].isdigit()]
     assert [row[0] for row in listed[:3]] == ["r000", "r008", "r016"]
     assert len(listed) == 20
@@ -43,7 +43,7 @@ def test_the_list_holds_ids_and_no_more_than_fits(panel_folder: Path, monkeypatc
 
 def test_moves_between_waves_are_drawn_for_a_panel(panel_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MANYI_DATA", str(panel_folder))
-    app = open_page(PAGE, lang="en")
+    app = open_page(PAGE, lang="en", view="moves")
     app.selectbox(key="tier_axis").set_value("leaving").run()
     assert "Of 400 respondents asked in both waves, 300 stayed in their class" in words(app)
     assert ["Medium", "High", "100"] in [row[:3] for row in rows(app)]
@@ -51,7 +51,7 @@ def test_moves_between_waves_are_drawn_for_a_panel(panel_folder: Path, monkeypat
 
 def test_one_wave_has_no_moves_and_says_so(panel_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MANYI_DATA", str(panel_folder))
-    app = open_page(PAGE, lang="en", wave="2026Q1")
+    app = open_page(PAGE, lang="en", wave="2026Q1", view="moves")
     assert not app.exception
     assert "Nobody here is in a layer to win back" in words(app)
     assert "There is no earlier wave to compare with." in words(app)
