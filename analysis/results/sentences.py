@@ -91,7 +91,7 @@ def _change(change: Estimate, compared_with: str, alpha: float, language: Langua
         small = _("a change from {wave} too small to matter ({points} points, {p})").format(wave=compared_with, points=points, p=p)
         chance = _("no change from {wave} that could be told from chance ({p})").format(wave=compared_with, p=p)
         return [Segment(_(", ")), Segment(small if certain else chance, "unclear")]
-    return [Segment(_(", from {wave} ").format(wave=compared_with)), moved, Segment(_(", not sampling chance ({p})").format(p=p))]
+    return [Segment(_(", from {wave} ").format(wave=compared_with)), moved, Segment(_(", more than chance ({p})").format(p=p))]
 
 
 def _lead(lead: Estimate, rival: str, language: Language) -> list[Segment]:

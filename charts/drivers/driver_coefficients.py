@@ -58,7 +58,7 @@ def _p(estimate: Estimate, on: Canvas) -> str:
 
 def _caption(regression: Regression, on: Canvas) -> str:
     _ = translator(on.language)
-    parts = [_("An association beside the other drivers, not proof of cause. Grey: zero cannot be ruled out (Holm).")]
+    parts = [_("What goes with a driver while the others stay as they are; no proof of cause. Grey: zero cannot be ruled out (Holm).")]
     if regression.r_squared is not None:
         parts.append(
             _("R² {r}, n = {n}, {dropped} left out for a missing answer.").format(

@@ -80,7 +80,7 @@ def split(ask: ScopedAsk, choices: Choices) -> Drawn:
     left = [str(name) for name in DIMENSIONS if ask.has(name) and name not in ask.where]
     by = list(choices.get("by") or left[:1])
     if not by:
-        raise nothing_to_draw(message("There are no groups to part the change by."))
+        raise nothing_to_draw(message("There are no groups to split the change by."))
     code = choices.get("code") or ask.schema.tree.code
     asked = ask(DECOMPOSE, by=by, codes=[code])
     found = asked.result

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import axe_playwright_python
 from playwright.sync_api import BrowserContext, Page
 
-from charts.kit.palette import DARK
+from charts.kit.palette import DARK, LIGHT
 from tests.browser.chart_measures import prepare, wait_until_drawn
 from tests.browser.rig import settled
 
@@ -20,7 +20,7 @@ _AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 _MAIN, _WHOLE = '[data-testid="stMain"]', "html"
 #: In the dark only the colours are other ones.
 _IN_THE_DARK = ("color-contrast",)
-_DARK = f"getComputedStyle(document.documentElement).getPropertyValue('--manyi-ground') === '{DARK.ground}'"
+_GROUND = "(ground) => getComputedStyle(document.documentElement).getPropertyValue('--manyi-ground') === ground"
 Known = tuple[str, str]
 
 
@@ -73,6 +73,7 @@ def _turned(tab: Page, place: int) -> bool:
     if place > len(others):
         return False
     tab.emulate_media(color_scheme="light")
+    tab.wait_for_function(_GROUND, arg=LIGHT.ground)
     before = tab.url
     tab.evaluate("(at) => viewButtons()[at].click()", others[place - 1])
     tab.wait_for_function("(before) => location.href !== before", arg=before)
@@ -89,7 +90,7 @@ def _measured(tab: Page, known: Sequence[Known], *, whole: bool) -> Screen:
     tab.evaluate(_AXE.read_text("utf-8") + "; undefined")
     light = _barriers(tab, None, known, whole=whole)
     tab.emulate_media(color_scheme="dark")
-    tab.wait_for_function(_DARK)
+    tab.wait_for_function(_GROUND, arg=DARK.ground)
     wait_until_drawn(tab)
     dark = _barriers(tab, _IN_THE_DARK, known, whole=whole)
     return Screen(

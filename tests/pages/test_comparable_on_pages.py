@@ -16,7 +16,7 @@ SENTENCES = (
     "trailing",
     "lead Them by",
     "trail Them by",
-    "not sampling chance",
+    "more than chance",
     "above the rest",
     "below the rest",
     "really up",

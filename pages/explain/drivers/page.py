@@ -33,7 +33,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="driver_pick
 mapped = picked.asked if picked else None
 has_drivers = bool(choice.outcome and choice.drivers)
 no_drivers = _("No drivers are chosen.") if choice.outcome else _("This survey has no overall question to explain.")
-bring_drivers = _("Choose outcome and drivers above, or name them in the survey's schema under outcome and drivers.")
+bring_drivers = _("Choose the outcome and the drivers above, or name them in the survey's description.")
 if mapped is None and not has_drivers:
     with answer:
         show_answer(question, [Words(no_drivers)])

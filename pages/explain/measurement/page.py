@@ -49,7 +49,7 @@ elif not models:
     show_missing(
         _("This survey has no path model."),
         _(
-            "A path_models entry in its schema, saying which questions measure which construct, brings the diagram and the indices. "
+            "A description that says which questions measure which construct brings the diagram and the indices. "
             "The index models ACSI, ECSI and TCSI are then offered too, where their constructs are asked."
         ),
         "path_model",

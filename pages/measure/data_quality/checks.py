@@ -31,7 +31,7 @@ def make_checks(chosen: Chosen, answered: Answered[DataQualityOptions, QualityCh
     found, said = answered.result, answered.result.verdicts(chosen.schema, language())
     who, gaps, flat, fast, asked, same = found.profile, found.missing, found.lines, found.speed, found.effects, found.duplicates
     more_questions = _("A survey with more questions on one scale, or a wider selection, brings it.")
-    lengths = _("A column with the length of the interview, of the role duration in the survey's schema, brings it.")
+    lengths = _("A column with the length of the interview brings it, once the survey's description names it.")
     return {
         "profile": Check(
             _("Who answered"), said["profile"], partial(show_profile, chosen, who, said["profile"]), who,

@@ -107,7 +107,7 @@ def _say_what_is_not_told(chosen: Chosen, found: FlaggedResponseShares, key: str
 
 def show_no_interviewers(chosen: Chosen, key: str) -> None:
     """The sentence where nobody can say who asked."""
-    brings = _("A column with the number of the interviewer, of the role interviewer in the survey's schema, brings it. Codes, no names.")
+    brings = _("A column with the number of the interviewer brings it, once the survey's description names it. Codes, no names.")
     show_missing(_("This wave does not tell interviewers apart."), brings, f"{key}_interviewer")
 
 

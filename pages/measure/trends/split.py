@@ -21,14 +21,14 @@ def show_split(chosen: Chosen, code: str) -> list[ChangeSplit]:
     left = [str(name) for name in DIMENSIONS if chosen.has(name) and name not in chosen.where]
     if not left:
         brings = _("Choose all branches or all brands, or store a workbook that tells them apart.")
-        show_missing(_("There are no groups to part the change by."), brings, "split")
+        show_missing(_("There are no groups to split the change by."), brings, "split")
         return []
     titles = {name: next(column.title.text(language()) for column in schema.columns if column.role == name) for name in left}
     ways: dict[str, tuple[str, ...]] = {name: (name,) for name in left}
     if {Role.BRANCH, Role.BRAND} <= set(left):
         ways["branch_brand"] = (Role.BRANCH, Role.BRAND)
         titles["branch_brand"] = f"{titles[Role.BRANCH]} × {titles[Role.BRAND]}"
-    way = pick(_("Part the change by"), list(ways), "split_by", titles.__getitem__)
+    way = pick(_("Split the change by"), list(ways), "split_by", titles.__getitem__)
     asked = ask(DECOMPOSE, chosen, by=ways[way], codes=[code])
     found = asked.result
     say(asked.sentence(language()), "head")

@@ -115,7 +115,7 @@ def _table(draft: UploadDraft, matching: Matching) -> pd.DataFrame:
             _("Column"): column.letter,
             _("Header"): column.header,
             _("Taken for"): _target(draft, column.target) if column.target and column.certain else "—",
-            _("By"): how.get(column.how, column.how),
+            _("Matched by"): how.get(column.how, column.how),
             _("Similarity"): round(column.score) if column.target else None,
         }
         for column in matching.columns

@@ -55,7 +55,8 @@ def show_unknown(draft: UploadDraft, checked: CheckedWorkbook) -> None:
             text = partial(_text, checked.unknown.listed, draft)
             st.download_button(
                 _("List to be decided (.yaml)"), text, f"{draft.schema.name}-repairs.yaml", "application/yaml", key="repairs_list",
-                on_click="ignore", icon=":material/download:", type="tertiary", help=_("For check and commit with --repairs."),
+                on_click="ignore", icon=":material/download:", type="tertiary",
+                help=_("A file for the command line, so that the next workbook is read the same way."),
             )  # fmt: skip
     _say_more(checked, len(lines))
     show_remembered(draft.schema, remembered(draft.schema.name))
