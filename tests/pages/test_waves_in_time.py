@@ -80,7 +80,7 @@ def test_the_predecessor_is_the_same(shown: Callable[..., AppTest], asked: Calla
 def test_trends_after_a_long_gap_shows_both_waves_and_tells_no_change(shown: Callable[..., AppTest]) -> None:
     page = shown("measure/trends/page.py", wave="2026H1")
     assert "more than 2 periods earlier" in words(page)
-    assert "sampling chance" not in words(page)
+    assert "more than chance" not in words(page)
     assert {"2009", "H1 2026"} <= {row[0] for row in rows(page)}
 
 
@@ -88,4 +88,4 @@ def test_a_pilot_stands_alone(shown: Callable[..., AppTest]) -> None:
     for page in ("measure/overview/page.py", "measure/trends/page.py"):
         told = words(shown(page, wave="Pilot"))
         assert "“Pilot” names no period" in told
-        assert "sampling chance" not in told
+        assert "more than chance" not in told
