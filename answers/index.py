@@ -10,14 +10,17 @@ from analysis.compare.wave_order import previous_wave
 from analysis.index.estimate_index import estimate_index
 from analysis.inference.share_intervals import with_share_intervals
 from analysis.results.estimates import Estimate, Result
+from analysis.results.provenance import Provenance
 from analysis.results.sentences import Segment, headline
 from analysis.sums.share_tallies import share_tallies
+from answers.annotated import Annotation
 from answers.compare import WITH_COMPETITORS, WITH_EARLIER
 from answers.compared import CompareOptions
 from answers.question import Question, option
 from answers.shares import SHARE_NAMES, in_shares, share_remark
 from answers.source import Source
 from answers.topic import Asked, Chapter, Topic
+from answers.trend_marks import WaveBreak, breaks_of, events_of, mark_facts, mark_remarks
 from storage.catalogue import period_order
 from survey_schema.answer_shares import Share
 from survey_schema.columns import Role
@@ -139,8 +142,22 @@ def _figures(_asked: Asked[Any], found: Result) -> Result:
     return found
 
 
-def _remarks(asked: Asked[TrendOptions], _found: Result, _language: Language) -> Sequence[Message]:
-    return share_remark(asked.options.share)
+def trend_breaks(asked: Asked[TrendOptions], found: Result) -> tuple[WaveBreak, ...]:
+    """Where the line of the first indicator asked for breaks."""
+    return breaks_of(asked.source, asked.waves, found, asked.question.codes[0])
+
+
+def trend_events(asked: Asked[TrendOptions]) -> tuple[Annotation, ...]:
+    """What happened meanwhile, on the line of a branch its own and what concerns all."""
+    return events_of(asked.source, asked.waves, asked.question.codes, asked.where.get(Role.BRANCH))
+
+
+def _trend_provenance(asked: Asked[TrendOptions], found: Result) -> Provenance:
+    return found.provenance.plus(*mark_facts(trend_breaks(asked, found), trend_events(asked)))
+
+
+def _remarks(asked: Asked[TrendOptions], found: Result, _language: Language) -> Sequence[Message]:
+    return [*share_remark(asked.options.share), *mark_remarks(trend_breaks(asked, found), trend_events(asked))]
 
 
 INDEX_CHAPTER = Chapter(
@@ -169,6 +186,7 @@ TREND = Topic(
     sentence=_trend_sentence,
     speaks_of=_before_among_them,
     settle=_settled_trend,
+    provenance=_trend_provenance,
     remarks=_remarks,
     waves="all",
 )

@@ -135,6 +135,9 @@ class Source(Protocol):
     def origin(self, wave: str) -> WaveOrigin:
         """What is known of one wave beside its answers."""
 
+    def stored_schema(self, wave: str) -> SurveySchema:
+        """The survey as it was when the wave was stored."""
+
     def notes(self, waves: Sequence[str]) -> tuple[Message, ...]:
         """What is not to be seen in figures of these waves and has to be said."""
 
@@ -346,11 +349,15 @@ class StoreSource:
         """What the catalogue says of the wave."""
         return _origin(self.wave(wave))
 
+    def stored_schema(self, wave: str) -> SurveySchema:
+        """By the hash the wave was stored with."""
+        known = self.wave(wave).schema_hash
+        return self.kept.get(("schema", known), partial(self.store.schema, known))
+
     def notes(self, waves: Sequence[str]) -> tuple[Message, ...]:
         """Waves stored under different versions of the survey, and items that had another scale in some."""
         stored = {wave.label: wave.schema_hash for wave in self.waves if wave.label in waves}
-        schemas = {known: self.kept.get(("schema", known), partial(self.store.schema, known)) for known in set(stored.values())}
-        changed = asked_otherwise({label: schemas[known] for label, known in stored.items()}, self.schema)
+        changed = asked_otherwise({label: self.stored_schema(label) for label in stored}, self.schema)
         found = [other_scales(changed, self.schema)]
         if len(set(stored.values())) > 1:
             found.append(

@@ -95,6 +95,10 @@ class WorkbookSource:
         """The responses that were read."""
         return WaveOrigin(wave, int(self.frame([wave]).select(nw.len()).collect().item()))
 
+    def stored_schema(self, wave: str) -> SurveySchema:
+        """The one it was checked against."""
+        return self.schema
+
     def notes(self, waves: Sequence[str]) -> tuple[Message, ...]:
         """Responses that are not used."""
         return (self.left_out,) if self.left_out else ()

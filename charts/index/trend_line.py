@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from types import MappingProxyType
 
 from analysis.compare.wave_order import MOST_PERIODS_APART, follows, place_in_time, time_places
 from analysis.results.estimates import Estimate, Result
@@ -19,23 +20,28 @@ from charts.kit.description.table import long_table
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart, level_text
 from charts.kit.words import arrow, change_word, left_out, on_questions
-from words.language import translator
+from words.language import Message, translator
 from words.lists import listed
 from words.periods import wave_text
 
 #: Colours of lines without a meaning of their own, in order; the last one is that of all others.
 _HUES: tuple[Hue, ...] = ("line1", "line2", "line3", "line4", "line5", "line6")
+#: What the name of a measure begins with where it begins, and where it is done.
+SIGNS = ("▶", "■")
+#: Indicator → wave → why its line breaks before the wave.
+Breaks = Mapping[str, Mapping[str, Message]]
 
 
 @dataclass(frozen=True)
 class _Series:
-    """One line: the indicator, the group, and for every wave its figure and the change from the wave before."""
+    """One line: the indicator, the group, and for every wave its figure, the change since the wave before, and why it breaks there."""
 
     code: str
     name: str
     figures: Sequence[Estimate | None]
     changes: Sequence[Estimate | None]
     tone: Tone
+    breaks: Sequence[str]
 
 
 def trend_line(
@@ -49,6 +55,7 @@ def trend_line(
     places: Sequence[str] = (),
     benchmarks: Sequence[BenchmarkLine] = (),
     happened: Sequence[tuple[date, str]] = (),
+    breaks: Breaks = MappingProxyType({}),
 ) -> Chart:
     """Lines over ``waves`` (labels, oldest first).
 
@@ -56,7 +63,9 @@ def trend_line(
     with a verdict. One line for each of ``codes`` (default: the index), or for each of ``places`` of ``role``. A wave
     without a shown value breaks the line, as do another set of questions and a gap in time; the axis is true to time. At most one
     role or several codes, not both. ``benchmarks`` are dashed lines to read a single line against; ``happened`` are
-    days with what was then, upright lines with letters that the caption explains.
+    days with what was then, upright lines with their names, or letters where there is no room, which the caption explains.
+    ``breaks`` (indicator → wave → why) are waves before which the survey was made differently: the line is cut there, and caption, point
+    and table say why.
     """
     _ = translator(on.language)
     codes = list(codes) or [on.schema.tree.code]
@@ -68,6 +77,7 @@ def trend_line(
             [trend.find(code, **_keys(wave, role, place)) for wave in waves],
             [changes.find(code, **_keys(wave, role, place)) for wave in waves],
             _tone(number, role, place, on),
+            [why.text(on.language) if (why := breaks.get(code, {}).get(wave)) else "" for wave in waves],
         )
         for number, (code, place) in enumerate(pairs)
     ]
@@ -116,11 +126,14 @@ def _moments(happened: Sequence[tuple[date, str]], waves: Sequence[str]) -> list
 
 
 def _upright(moments: Sequence[_Moment]) -> tuple[Reference, ...]:
-    """A line for each day; what began on one day shares it."""
-    letters: dict[float, list[str]] = {}
+    """A line for each day; what began on one day shares it. Its letters stand alone where there is no room for the words."""
+    days: dict[float, list[_Moment]] = {}
     for each in moments:
-        letters.setdefault(each.at, []).append(each.letter)
-    return tuple(Reference(at, " ".join(names)) for at, names in letters.items())
+        days.setdefault(each.at, []).append(each)
+    return tuple(
+        Reference(at, " ".join(each.letter for each in those), told=" ".join(f"{each.letter} {each.text}" for each in those))
+        for at, those in days.items()
+    )
 
 
 def _told_moments(moments: Sequence[_Moment], on: Canvas) -> list[str]:
@@ -128,7 +141,9 @@ def _told_moments(moments: Sequence[_Moment], on: Canvas) -> list[str]:
     if not moments:
         return []
     told = listed([f"{each.letter} {each.day.isoformat()} {each.text}" for each in moments], on.language)
-    return [_("{list} (▶ a measure begins, ■ it is done; a move after it is no proof that it worked).").format(list=told)]
+    if any(each.text[:1] in SIGNS for each in moments):
+        return [_("{list} (▶ a measure begins, ■ it is done; a move after it is no proof that it worked).").format(list=told)]
+    return [_("{list}; a move after it is no proof that it was the cause.").format(list=told)]
 
 
 def _keys(wave: str, role: str | None, place: str | None) -> dict[str, str | None]:
@@ -143,13 +158,14 @@ def _tone(number: int, role: str | None, place: str | None, on: Canvas) -> Tone:
 
 
 def _line(one: _Series, waves: Sequence[str], on: Canvas, *, alone: bool) -> Line:
-    numbers = tuple(_number(e, change, on) for e, change in zip(one.figures, one.changes, strict=True))
+    numbers = tuple(_number(*each, on) for each in zip(one.figures, one.changes, one.breaks, strict=True))
+    cut = frozenset(place for place, why in enumerate(one.breaks) if why)
     marks: tuple[Mark, ...] = tuple(_mark(change) for change in one.changes)
     return Line(
         one.name,
         numbers,
         one.tone,
-        breaks=broken_before(one.figures, waves),
+        breaks=broken_before(one.figures, waves) | cut,
         marks=marks,
         labels=tuple(_label(place, one, on) for place in range(len(waves))) if alone else (),
     )
@@ -162,9 +178,11 @@ def _benchmark(line: BenchmarkLine, waves: Sequence[str], on: Canvas) -> Line:
     return Line(line.name, told, MUTED, "dashed", role="reference", points=False)
 
 
-def _number(e: Estimate | None, change: Estimate | None, on: Canvas) -> Number | None:
+def _number(e: Estimate | None, change: Estimate | None, why: str, on: Canvas) -> Number | None:
+    _ = translator(on.language)
     number, word = number_of(e, on.language), change_word(change.verdict if change else None, on.language)
-    return replace(number, note="; ".join(part for part in (word, number.note) if part)) if number is not None else None
+    told = _("made differently: {why}").format(why=why) if why else ""
+    return replace(number, note="; ".join(part for part in (word, number.note, told) if part)) if number is not None else None
 
 
 def _mark(change: Estimate | None) -> Mark:
@@ -190,6 +208,8 @@ def _caption(series: Sequence[_Series], waves: Sequence[str], trend: Result, on:
     parts = [_("Band: {level}% interval; ▲ ▼: a real change from the wave before.").format(level=level_text(trend, on))]
     if any(before.questions != now.questions for line in shown for before, now in pairwise(line)):
         parts.append(_("The line breaks where other questions were asked; a change is that on the questions asked in both waves."))
+    for wave, why in dict.fromkeys((wave, why) for one in series for wave, why in zip(waves, one.breaks, strict=True) if why):
+        parts.append(_("The line breaks before {wave}: {why}.").format(wave=wave_text(wave, on.language), why=why))
     if any(not follows(now, before) for before, now in pairwise(waves)):
         parts.append(_("No line and no change over more than {most} periods.").format(most=MOST_PERIODS_APART))
     parts += on_questions(latest, [one.name for one in series], on.language)
@@ -211,6 +231,7 @@ def _table(series: Sequence[_Series], waves: Sequence[str], benchmarks: Sequence
     values = numbers_of([*figures, *(line.values[wave] for line, wave in beside)], on.language)
     more = (*base_columns(figures, on.language), *question_columns(figures, on.language), *design_columns(figures, on.language))
     lines = (*(one.name for one, *_row in rows), *(line.told[wave] for line, wave in beside))
+    why = [one.breaks[waves.index(wave)] for one, wave, *_row in rows]
     return long_table(
         (
             Column(_("Wave"), tuple(wave_text(wave, on.language) for wave in [*(row[1] for row in rows), *(wave for _l, wave in beside)])),
@@ -220,6 +241,7 @@ def _table(series: Sequence[_Series], waves: Sequence[str], benchmarks: Sequence
             Column(_("Change"), (*(change.value if change else None for change in changes), *empty)),
             Column(_("Verdict"), (*(change_word(change.verdict if change else None, on.language) for change in changes), *empty)),
             Column(_("Adjusted p"), (*(change.p_adjusted if change else None for change in changes), *empty)),
+            *([Column(_("Break before it"), (*why, *empty))] if any(why) else ()),
             *(replace(column, cells=(*column.cells, *empty)) for column in more),
         )
     )

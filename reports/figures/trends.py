@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
 from answers.compare import WITH_EARLIER
 from answers.compared import CompareOptions
 from answers.decompose import DECOMPOSE
 from answers.index import INDEX, TREND, at_wave
-from answers.measure_figures import Measures
-from answers.measure_moments import measure_moments
-from answers.measures import MEASURES, MeasureOptions
-from answers.topic import Answered
+from answers.source import Source
+from answers.trend_marks import events_of, method_breaks
 from charts.compare.change_bars import change_bars
 from charts.compare.change_split import change_split
-from charts.index.trend_line import trend_line
+from charts.index.trend_line import Breaks, trend_line
 from charts.kit.layout import Canvas, Chart
 from reports.figures.benchmark_lines import asked_benchmarks, benchmark_lines
 from reports.figures.figure import Choices, Drawn, Figure, nothing_to_draw
@@ -37,23 +39,32 @@ def trend(ask: ScopedAsk, choices: Choices) -> Drawn:
     changes = ask(WITH_EARLIER, CompareOptions("previous"), waves=waves, by=[Role.WAVE])
     told = ask(TREND, waves=waves, codes=codes[:1])
     benchmarks = asked_benchmarks(ask, codes[0], keys, waves)
-    measures = _measures(ask) if len(codes) == 1 else None
-    moments = measure_moments(measures.result.board.measures, codes, ask.where.get(Role.BRANCH)).shown if measures else ()
+    marks = marks_of(ask.source, waves, codes, ask.where.get(Role.BRANCH))
 
     def draw(on: Canvas) -> Chart:
         lines = benchmark_lines(benchmarks, keys, on)
-        return trend_line(over_time.result, changes.result.joined, waves, codes=codes, benchmarks=lines, happened=happened, on=on)
+        return trend_line(
+            over_time.result, changes.result.joined, waves, codes=codes, benchmarks=lines, on=on,
+            happened=marks.happened, breaks=marks.breaks,
+        )  # fmt: skip
 
-    happened = [(each.day, each.text) for each in moments]
-    beside = [measures] if measures and moments else []
-    return Drawn(draw, (over_time, changes, *benchmarks, *beside), told.sentence)
+    return Drawn(draw, (told, over_time, changes, *benchmarks), told.sentence)
 
 
-def _measures(ask: ScopedAsk) -> Answered[MeasureOptions, Measures] | None:
-    """The measures whose beginning and end may stand on the chart; None where there are none."""
-    if not ask.source.deliveries(MEASURES.name):
-        return None
-    return ask(MEASURES, MeasureOptions(without_changes=True), where=ask.of_branch(), periods=())
+@dataclass(frozen=True)
+class Marks:
+    """What happened when, and where the lines of indicators break since the survey was made differently."""
+
+    happened: tuple[tuple[date, str], ...]
+    breaks: Breaks
+
+
+def marks_of(source: Source, waves: Sequence[str], codes: Sequence[str], branch: str | None, among: Collection[str] | None = None) -> Marks:
+    """Both for the lines of some indicators over the waves; ``among``: branches drawn beside each other, whose events alone are shown."""
+    events = events_of(source, waves, codes, branch)
+    shown = [each for each in events if among is None or each.branch is None or each.branch in among]
+    breaks = {code: {each.now: each.told for each in method_breaks(source, waves, code)} for code in codes}
+    return Marks(tuple((each.day, each.text) for each in shown), breaks)
 
 
 def changes(ask: ScopedAsk, _choices: Choices) -> Drawn:
@@ -97,7 +108,7 @@ def split(ask: ScopedAsk, choices: Choices) -> Drawn:
 
 
 TREND_FIGURE = Figure(
-    "trend", message("Indicators over the waves"), ("trend", "compare", "benchmarks", "measures"), trend, frozenset({"codes", "against"})
+    "trend", message("Indicators over the waves"), ("trend", "compare", "benchmarks"), trend, frozenset({"codes", "against"})
 )
 CHANGES = Figure("changes", message("What changed since the wave before"), ("compare", "index", "trend"), changes)
 SPLIT = Figure(

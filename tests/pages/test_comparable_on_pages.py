@@ -23,8 +23,8 @@ SENTENCES = (
     "really down",
 )
 LOOKS = [
-    ("measure/overview/page.py", {}), ("measure/trends/page.py", {"trend_view": "indicators", "trend_code": "index"}),
-    ("measure/trends/page.py", {"trend_view": "branch", "trend_code": "left"}),
+    ("measure/overview/page.py", {}), ("measure/trends/page.py", {"trends_view": "indicators", "trend_code": "index"}),
+    ("measure/trends/page.py", {"trends_view": "branch", "trend_code": "index"}),
     ("compare/branches/page.py", {}),
     ("compare/branches/page.py", {"branches_view": "one", "profile_branch": "c"}),
     ("compare/branches/page.py", {"branches_view": "chance", "branches_common": True, "funnel_code": "index"}),
@@ -81,7 +81,9 @@ def test_a_changed_scale_is_said_and_breaks_the_line(tmp_path: Path, monkeypatch
 
 def test_a_parted_change_adds_up_with_the_other_questions(uneven_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MANYI_DATA", str(uneven_folder))
-    app = turned_to(frame(lang="en"), "measure/trends/page.py")
+    app = frame(lang="en")
+    app.session_state["trends_view"] = "split"
+    app = turned_to(app, "measure/trends/page.py")
     assert "Of −8.9 points, 0.0 are what customers said and 0.0 who answered, and −8.9 that other questions were asked" in words(app)
     (table,) = (each for each in tables(app) if "Other questions" in each.columns)
     whole = {name: float(str(table[name].iloc[0]).replace("\\", "").replace("−", "-")) for name in PARTS}

@@ -82,3 +82,10 @@ def _workbook(schema: SurveySchema) -> CheckedWorkbook:
     population = pa.table({**names, "customers": pa.array([500.0, 300.0, 200.0])})
     findings = Findings((), {})
     return CheckedWorkbook("uneven.xlsx", "uneven", schema.name, "Sheet1", findings, (), pa.table(columns), population, n)
+
+
+def table(schema: SurveySchema) -> pa.Table:
+    """The responses of all waves."""
+    made = _workbook(schema).responses
+    assert made is not None
+    return made

@@ -78,13 +78,15 @@ OURS, MUTED, INK, UNCLEAR, BETTER, WORSE = (
 class Reference:
     """A line through the chart at ``at``, with its name: all together, the target, zero, a limit.
 
-    ``named`` writes the name at the end of a line through rows, where several such lines have to be told apart.
+    ``named`` writes the name at the end of a line through rows, where several such lines have to be told apart; ``told`` is written in
+    the place of a short name where there is room for it.
     """
 
     at: float
     name: str
     dashed: bool = True
     named: bool = False
+    told: str = ""
 
 
 @dataclass(frozen=True)

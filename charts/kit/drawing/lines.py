@@ -22,6 +22,8 @@ _TOP_NAMED = 28
 _NAME_SHARE = 0.3
 _SYMBOLS: dict[Mark, str] = {"": "circle", "rise": "triangle-up", "fall": "triangle-down", "signal": "circle"}
 _LINE_HEIGHT = 17
+#: A name above an upright line is cut to no less than this many pixels.
+_LEAST_NAME = 80
 
 
 def draw_lines(lines: Lines, on: Canvas) -> PlainFigure:
@@ -44,11 +46,7 @@ def draw_lines(lines: Lines, on: Canvas) -> PlainFigure:
         tickvals=[lines.at[place] for place in kept],
         ticktext=[plain(lines.positions[place]) for place in kept],
     )
-    for moment in lines.upright:
-        figure.add_upright(moment.at, line={"color": on.colours.muted, "width": 1, "dash": "dot"})
-        figure.add_annotation(
-            x=moment.at, y=1, yref="paper", yanchor="bottom", text=plain(moment.name), showarrow=False, font={"color": on.colours.muted}
-        )
+    _add_moments(figure, lines, ends, on.room - _LEFT - right, right, on)
     several = sum(line.points for line in lines.lines)
     for line in lines.lines:
         figure.add_traces(_course(line, lines, on, opacity=0.16 if several < 3 else 0.08))
@@ -59,6 +57,25 @@ def draw_lines(lines: Lines, on: Canvas) -> PlainFigure:
     room = (high - low) * _LINE_HEIGHT / (lines.height - top - _BOTTOM)
     _name_ends(figure, lines, room, right, on)
     return figure
+
+
+def _add_moments(figure: PlainFigure, lines: Lines, ends: Sequence[float], plot: int, right: int, on: Canvas) -> None:
+    """Upright lines with what they are called above them: what is told of them, cut where there is little room, or their short names.
+
+    The last one has the room ``right`` of the plot too.
+    """
+    ordered = sorted(lines.upright, key=lambda each: each.at)
+    scale = plot / max(ends[1] - ends[0], 1e-9)
+    for place, moment in enumerate(ordered):
+        figure.add_upright(moment.at, line={"color": on.colours.muted, "width": 1, "dash": "dot"})
+        following = ordered[place + 1].at if place + 1 < len(ordered) else ends[1] + right / scale
+        room = (following - moment.at) * scale - 12
+        written = bool(moment.told) and room >= min(_LEAST_NAME, text_width(moment.told))
+        name = shortened(moment.told, round(room)) if written else moment.name
+        figure.add_annotation(
+            x=moment.at, y=1, yref="paper", yanchor="bottom", text=plain(name), showarrow=False, font={"color": on.colours.muted},
+            **({"xanchor": "left", "xshift": -4} if written else {}),
+        )  # fmt: skip
 
 
 def _value_ends(lines: Lines) -> tuple[float, float]:

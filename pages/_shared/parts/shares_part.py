@@ -18,8 +18,9 @@ from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
-from pages._shared.session.asking import ask
+from pages._shared.session.asking import ask, source_of
 from pages._shared.session.words import _, language, said
+from reports.figures.trends import marks_of
 from survey_schema.answer_shares import SHARE_WORDS, Share, shares_of
 from survey_schema.columns import Role
 
@@ -30,7 +31,10 @@ def show_share_over_time(here: Chosen) -> list[Result]:
     waves, along = here.waves_so_far, [Role.WAVE]
     points = ask(TREND, here, TrendOptions(share=share), waves=waves, codes=[code]).result
     changes = ask(WITH_EARLIER, here, CompareOptions("previous", share=share), waves=waves, by=along, codes=[code]).result.joined
-    show_chart(partial(trend_line, points, changes, [wave.label for wave in waves], codes=[code]), here.schema, "share_trend")
+    labels = [wave.label for wave in waves]
+    marks = marks_of(source_of(here), labels, [code], here.where.get(Role.BRANCH))
+    draw = partial(trend_line, points, changes, labels, codes=[code], happened=marks.happened, breaks=marks.breaks)
+    show_chart(draw, here.schema, "share_trend")
     signal_link(share, code, "share_trend")
     return [points, changes] if changes.estimates else [points]
 

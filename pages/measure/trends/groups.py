@@ -14,8 +14,9 @@ from pages._shared.parts.pick import pick_several
 from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.selection.choices import Chosen
-from pages._shared.session.asking import ask
+from pages._shared.session.asking import ask, source_of
 from pages._shared.session.words import _, language
+from reports.figures.trends import marks_of
 from survey_schema.columns import Role
 from words.periods import wave_text
 
@@ -30,7 +31,12 @@ def show_groups(chosen: Chosen, role: Role, code: str, most_lines: int) -> Resul
     everywhere, waves, along = chosen.without(role), chosen.waves_so_far, [Role.WAVE, role]
     lines = ask(TREND, chosen, where=everywhere, waves=waves, by=[role], codes=[code]).result
     changes = ask(WITH_EARLIER, chosen, CompareOptions("previous"), where=everywhere, waves=waves, by=along, codes=[code]).result
-    show_chart(partial(trend_line, lines, changes.joined, labels, codes=[code], role=role, places=several), schema, f"trend_by_{role}")
+    branch = chosen.where.get(Role.BRANCH) if role != Role.BRANCH else None
+    marks = marks_of(source_of(chosen), labels, [code], branch, several if role == Role.BRANCH else None)
+    draw_lines = partial(
+        trend_line, lines, changes.joined, labels, codes=[code], role=role, places=several, happened=marks.happened, breaks=marks.breaks
+    )
+    show_chart(draw_lines, schema, f"trend_by_{role}")
     if chosen.previous is None:
         return lines
     asked = ask(WITH_EARLIER, chosen, CompareOptions("previous"), where=everywhere, by=[role], codes=[code])

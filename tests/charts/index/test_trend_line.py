@@ -11,6 +11,7 @@ from charts.index.trend_line import trend_line
 from charts.kit.description.numbers import OURS
 from charts.kit.layout import Canvas
 from tests.charts.made_results import estimate, result
+from words.language import message
 
 WAVES = ["2025Q3", "2025Q4", "2026Q1", "2026Q2"]
 
@@ -113,6 +114,27 @@ def test_what_happened_stands_at_its_day_with_letters_told_below(trend: Result, 
     happened = [(date(2026, 1, 1), "▶ one"), (date(2026, 1, 1), "▶ two"), (date(2026, 5, 16), "■ one"), (date(2024, 1, 1), "▶ long ago")]
     chart = trend_line(trend, changes, WAVES, on, happened=happened)
     assert [shape.x0 for shape in chart.figure.layout.shapes] == [1.5, pytest.approx(3, abs=0.01)]
-    assert [each.text for each in chart.figure.layout.annotations if each.text in ("A B", "C")] == ["A B", "C"]
+    written = [each.text for each in chart.figure.layout.annotations if each.yref == "paper"]
+    assert written == ["A ▶ one B ▶ two", "C ■ one"]
+    crowded = [(date(2026, 1, day), f"a long name of what happened {day}") for day in (1, 9)]
+    figure = trend_line(trend, changes, WAVES, on, happened=crowded).figure
+    written = [each.text for each in figure.layout.annotations if each.yref == "paper"]
+    assert written == ["A", "B a long name of what happened 9"], "the letter alone where there is no room for words"
     assert "A 2026-01-01 ▶ one" in chart.caption
     assert "long ago" not in chart.caption
+
+
+def test_the_line_breaks_where_the_survey_was_made_differently_and_says_why(trend: Result, changes: Result, on: Canvas) -> None:
+    why = {"CSI": {"2025Q4": message("another weighting ({now})", now="raked")}}
+    chart = trend_line(trend, changes, WAVES, on, breaks=why)
+    lines = [list(trace.x) for trace in chart.figure.data if trace.mode == "lines" and trace.fill is None]
+    assert lines == [[0], [1], [3]]
+    assert "The line breaks before Q4 2025: another weighting (raked)." in chart.caption
+    assert chart.table["Break before it"].tolist() == ["", "another weighting (raked)", ""]
+    assert "made differently: another weighting (raked)" in chart.figure.data[-1].hovertext[1]
+    other = trend_line(trend, changes, WAVES, on, codes=["D1"], breaks=why)
+    assert "Break before it" not in other.table
+
+
+def test_annotations_alone_need_no_word_on_the_signs_of_measures(trend: Result, changes: Result, on: Canvas) -> None:
+    assert "▶" not in trend_line(trend, changes, WAVES, on, happened=[(date(2026, 1, 1), "new hotline")]).caption

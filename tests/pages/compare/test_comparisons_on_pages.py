@@ -59,7 +59,7 @@ def _opened(app: AppTest, view: str) -> AppTest:
 
 def test_trends_part_the_change_the_reader_picked(open_app: Callable[..., AppTest]) -> None:
     app = open_app(lang="en")
-    app.session_state["split_by"], app.session_state["trend_code"] = "branch_brand", "C21"
+    app.session_state["split_by"], app.session_state["trend_code"], app.session_state["trends_view"] = "branch_brand", "C21", "split"
     told = words(turned_to(app, TRENDS))
     assert "are what customers said and" in told
     assert "what they said and who answered, Q1 2026 to Q2 2026" in told
@@ -70,7 +70,7 @@ def test_trends_part_the_change_the_reader_picked(open_app: Callable[..., AppTes
 def test_trends_tell_which_branches_changed(open_app: Callable[..., AppTest]) -> None:
     for language, sentence, column in (("en", "really down", "Now"), ("zh_CN", "真实下降：陇南", "本期")):
         app = open_app(lang=language)
-        app.session_state["trend_view"], app.session_state["trend_code"] = "branch", "csi"
+        app.session_state["trends_view"], app.session_state["trend_code"] = "branch", "csi"
         told = words(turned_to(app, TRENDS))
         assert sentence in told
         assert column in headers(app)
@@ -83,7 +83,7 @@ def test_hidden_branches_are_in_none_of_them(filled_folder: Path, tmp_path: Path
         monkeypatch.setenv(f"MANYI_THRESHOLDS__{name}", "1000000")
     for page, missing in ((BRANCHES, "There is no score by customers."), (TRENDS, "Not shown: the effective base")):
         app = frame(lang="en")
-        app.session_state["trend_view"], app.session_state["branches_view"] = "branch", "customers"
+        app.session_state["trends_view"], app.session_state["branches_view"] = "branch", "customers"
         told = words(turned_to(app, page))
         assert missing in told
         assert ("No group has enough answers in both waves." in told) == (page == TRENDS)

@@ -19,7 +19,8 @@ from tests.pages.page_reader import frame, turned_to
 Offer = tuple[Callable[[], Chart], Callable[[], Chart]]
 #: Pages with charts, and what is picked on them.
 PAGES: tuple[tuple[str, dict[str, str]], ...] = (
-    ("measure/overview/page.py", {}), ("measure/trends/page.py", {}), ("measure/control_charts/page.py", {"spc_by_False": "branch"}),
+    ("measure/overview/page.py", {}), ("measure/trends/page.py", {}), ("measure/trends/page.py", {"trends_view": "branch"}),
+    ("measure/trends/page.py", {"trends_view": "changes"}), ("measure/control_charts/page.py", {"spc_by_False": "branch"}),
     ("measure/data_quality/page.py", {"quality_view": "missing"}),
     ("compare/branches/page.py", {}), ("compare/competitors/page.py", {}), ("compare/competitors/page.py", {"competitors_view": "one"}),
     ("compare/competitors/page.py", {"competitors_view": "brands"}), ("explain/drivers/page.py", {}), ("explain/fuzzy/page.py", {}),
