@@ -14,6 +14,7 @@ from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick import pick, pick_several
 from pages._shared.parts.pick_view import pick_view
+from pages._shared.parts.say import say
 from pages._shared.parts.shares_part import show_share_over_time
 from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles
@@ -56,6 +57,8 @@ if not several_waves:
 over_time = ask(TREND, here, waves=waves, codes=codes).result
 stop_where_nobody(over_time.estimates, here)
 change = ask(WITH_EARLIER, here, CompareOptions("previous")).result.last if here.previous else None
+if change is None and view not in ("changes", "split"):
+    say(no_earlier_wave(here, "")[0], "small")
 shown: list[Result] = [over_time]
 benchmarks, parted = [], []
 if view == "one":
