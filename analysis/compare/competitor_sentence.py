@@ -81,14 +81,19 @@ def _against(gap: Estimate, name: str, respondents: int, language: Language) -> 
     elif gap.verdict == "lower":
         verdict = Segment(_("we trail {rival} by {points} points").format(rival=name, points=points), "worse")
     else:
+        little, chance = (
+            _("we differ from {rival} for certain, but by little: {points} points"),
+            _("we cannot be told apart from {rival}: {points} points"),
+        )
         signed = number_text(gap.value or 0.0, 1, language, signed=True)
-        verdict = Segment(_("we cannot be told apart from {rival}: {points} points").format(rival=name, points=signed), "unclear")
+        verdict = Segment((little if gap.verdict == "small" else chance).format(rival=name, points=signed), "unclear")
     return [verdict, Segment(told), Segment(on_questions(gap, language))]
 
 
 def _margin(gap: Estimate, language: Language) -> str:
-    """Half the interval with its sign; nothing without one."""
-    return "" if gap.low is None or gap.high is None else f"±{number_text((gap.high - gap.low) / 2, 1, language)}"
+    """Half the interval that agrees with the verdict, with its sign; nothing without one."""
+    low, high = gap.ends
+    return "" if low is None or high is None else f"±{number_text((high - low) / 2, 1, language)}"
 
 
 def _respondents(found: Duels, main: Duel) -> int:

@@ -43,9 +43,10 @@ def rival_matrix(found: Duels, on: Canvas) -> Chart:
         title=_("Ours against each competitor, indicator by indicator"),
         caption=" ".join(
             [
-                _("Ours minus theirs in points ± half the {level}% interval. Blue: we lead; red: we trail; grey: cannot be told.").format(
+                _("Ours minus theirs in points ± half the {level}% interval. Blue: we lead; red: we trail; grey: neither.").format(
                     level=level_text(found.as_result(), on)
                 ),
+                *([_("Intervals are widened for the number of comparisons, as the verdicts are.")] if any(g.widened for g in gaps) else []),
                 *on_questions(gaps, named_gaps, on.language),
                 *left_out(gaps, on.language),
             ]

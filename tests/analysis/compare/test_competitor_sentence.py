@@ -72,6 +72,8 @@ def test_a_hidden_gap_is_not_told() -> None:
     )
     unclear = competitors_sentence(_found(_duel(schema.tree.code, 0.1, "unclear")), schema, "en")
     assert plain_text(unclear) == "We cannot be told apart from China Unicom: +0.1 points (±1.0, 700 respondents)."
+    small = competitors_sentence(_found(_duel(schema.tree.code, 0.6, "small")), schema, "en")
+    assert "differ from China Unicom for certain, but by little: +0.6 points" in plain_text(small)
 
 
 def test_the_base_of_the_composite_is_ours_and_all_of_theirs() -> None:

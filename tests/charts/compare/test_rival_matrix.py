@@ -69,3 +69,11 @@ def test_the_composite_is_the_last_column_and_office_gets_a_table_that_can_be_ed
     table = heat_table(grid, on)
     assert table.rows[0] == ("Satisfaction index", "+0.2 ±1.0 may be chance", "+3.0 ±1.0 we lead")
     assert [cell.texts for cell in grid.columns[1].cells[1:]] == [("–",)] * 5
+
+
+def test_an_interval_that_was_widened_for_many_comparisons_is_the_one_shown_and_said(found: Duels, on: Canvas) -> None:
+    assert "widened" not in rival_matrix(found, on).caption
+    wider = estimate(0.4, verdict="small", p_adjusted=0.01)._replace(low_adjusted=0.1, high_adjusted=0.7, low=0.2, high=0.6)
+    shown = replace(found, duels=(_duel("CSI", wider), *found.duels[1:]))
+    assert "widened for the number of comparisons" in rival_matrix(shown, on).caption
+    assert body(shown, on).columns[0].cells[0].texts == ("+0.4 ±0.3 certain but small",)
