@@ -10,9 +10,10 @@ from analysis.drivers.driver_sentence import drivers_sentence
 from analysis.drivers.drivers import Drivers, chosen_drivers, diagnose_drivers, estimate_drivers, estimate_drivers_by
 from analysis.drivers.drivers_by_group import DriversByGroup
 from analysis.drivers.residual_diagnostics import OrderedCheck, ResidualDiagnostics
+from analysis.drivers.view_sentences import coefficient_sentence, groups_sentence, penalty_reward_sentence
 from analysis.results.estimates import Estimate, Result
 from analysis.results.provenance import Fact
-from analysis.results.sentences import Segment
+from analysis.results.sentences import Segment, plain_text
 from analysis.sums.missing_answers import losses_sentence
 from answers.driver_chapters import DRIVER_CHAPTERS, GROUP_CHAPTERS
 from answers.driver_figures import (
@@ -161,16 +162,18 @@ def _shared_facts(found: Drivers) -> dict[str, object]:
 
 
 def _sentence(asked: Asked[DriversOptions], found: Drivers | DriversByGroup, language: Language) -> Sequence[Segment]:
-    if isinstance(found, DriversByGroup) or found.reason:
-        return ()
-    return drivers_sentence(found, asked.schema, language)
+    if isinstance(found, DriversByGroup):
+        return groups_sentence(found, asked.schema, language)
+    return () if found.reason else drivers_sentence(found, asked.schema, language)
 
 
 def _importance_sentence(asked: Asked[DriversOptions], found: Drivers | DriversByGroup, language: Language) -> Sequence[Segment]:
-    return () if isinstance(found, DriversByGroup) else drivers_sentence(found, asked.schema, language)
+    if isinstance(found, DriversByGroup):
+        return groups_sentence(found, asked.schema, language)
+    return drivers_sentence(found, asked.schema, language)
 
 
-def _remarks(asked: Asked[DriversOptions], found: Drivers | DriversByGroup, _language: Language) -> Sequence[Message]:
+def _remarks(asked: Asked[DriversOptions], found: Drivers | DriversByGroup, language: Language) -> Sequence[str | Message]:
     if isinstance(found, DriversByGroup):
         return found.notes
     if found.reason:
@@ -178,7 +181,9 @@ def _remarks(asked: Asked[DriversOptions], found: Drivers | DriversByGroup, _lan
     residuals, ordered = row_checks(asked, found)
     caution = found.stepwise.caution if found.stepwise.reason is None else None
     told = [*_notes(found), *found.penalty_reward.notes, caution, residuals.reason, *residuals.sentences, ordered.reason]
-    return [note for note in told if note]
+    largest = [coefficient_sentence(found.regression, found.outcome, asked.schema, language)] if not found.regression.reason else []
+    sides = [penalty_reward_sentence(found.penalty_reward, asked.schema, language)] if not found.penalty_reward.reason else []
+    return [*map(plain_text, [*largest, *sides]), *(note for note in told if note)]
 
 
 def _importance_remarks(_asked: Asked[DriversOptions], found: Drivers | DriversByGroup, _language: Language) -> Sequence[Message]:

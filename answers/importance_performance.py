@@ -10,7 +10,7 @@ from analysis.importance_performance.effects_map import effects_map
 from analysis.importance_performance.estimate_map import estimate_importance_map
 from analysis.importance_performance.importance_map import ImportanceMap
 from analysis.importance_performance.movements import Movement, movements
-from analysis.importance_performance.sentence import first_improve_sentence
+from analysis.importance_performance.sentence import first_improve_sentence, uncertain_fields
 from analysis.results.estimates import Result
 from analysis.results.sentences import Segment
 from answers.importance_performance_figures import IMPORTANCE_CHAPTERS, IMPORTANCE_WORDS, map_figures
@@ -102,11 +102,14 @@ def _figures(asked: Asked[IpaOptions], found: ImportanceFound) -> Result:
 
 
 def _sentence(asked: Asked[IpaOptions], found: ImportanceFound, language: Language) -> Sequence[Segment]:
-    return first_improve_sentence(found.map, asked.schema, language)
+    rival = asked.options.competitor
+    named = asked.schema.value_title(Role.OPERATOR, rival, language) if rival else ""
+    return first_improve_sentence(found.map, asked.schema, language, rival=named)
 
 
-def _remarks(asked: Asked[IpaOptions], found: ImportanceFound, _language: Language) -> Sequence[Message]:
-    told = [*found.map.notes, *([found.no_movement] if found.no_movement else [])]
+def _remarks(asked: Asked[IpaOptions], found: ImportanceFound, language: Language) -> Sequence[str | Message]:
+    fields = uncertain_fields(found.map, language)
+    told: list[str | Message] = [*([fields] if fields else []), *found.map.notes, *([found.no_movement] if found.no_movement else [])]
     left = [point.code for point in found.map.points if point.code not in {each.code for each in found.movements}]
     if found.movements and left:
         count = message("Movements are told of {count} of {of} questions, those that {wave} was asked too.", count=len(found.movements),

@@ -11,7 +11,7 @@ from analysis.kano.beside_penalty_reward import CLASS_OF, BothClasses, beside_pe
 from analysis.kano.estimate_kano import Kano, KanoFeature, estimate_kano
 from analysis.kano.evaluation_table import CLASSES
 from analysis.kano.kano_sums import KanoTallies, kano_tallies
-from analysis.kano.sentence import contrasts_sentence, kano_sentence
+from analysis.kano.sentence import contrasts_sentence, kano_sentence, other_classes
 from analysis.results.estimates import Estimate, Result
 from analysis.results.sentences import Segment
 from answers.driver_figures import DRIVER_WORDS, penalty_reward_rows
@@ -155,10 +155,12 @@ def _sentence(asked: Asked[KanoOptions], found: KanoFound, language: Language) -
     return contrasts_sentence(found.contrasts.contrasts, {e.code: e.title.text(language) for e in asked.schema.items}, language)
 
 
-def _remarks(asked: Asked[KanoOptions], found: KanoFound, _language: Language) -> Sequence[Message]:
+def _remarks(asked: Asked[KanoOptions], found: KanoFound, language: Language) -> Sequence[str | Message]:
     titles = {pair.code: pair.title for pair in asked.schema.kano_pairs}
     other = [titles[each.feature.code] for each in found.both if each.agree is False]
-    told = [message("Pairs and penalty–reward say different classes of {features}.", features=Listed(other))] if other else []
+    rest = "" if asked.by else other_classes(found.features, titles_of(asked.schema, language), language)
+    told: list[str | Message] = [rest] if rest else []
+    told += [message("Pairs and penalty–reward say different classes of {features}.", features=Listed(other))] if other else []
     if found.contrasts is not None:
         told += [*found.contrasts.notes, *([found.contrasts.reason] if found.contrasts.reason else [])]
     return told

@@ -12,6 +12,9 @@ from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator
 from words.lists import listed
 
+#: Drivers named one by one that cannot be told apart from the first.
+_MOST = 2
+
 
 def drivers_sentence(analysed: Drivers, schema: SurveySchema, language: Language) -> list[Segment]:
     """The first driver with the interval of its share, those it cannot be told apart from, and what all explain together."""
@@ -28,7 +31,7 @@ def drivers_sentence(analysed: Drivers, schema: SurveySchema, language: Language
         return [Segment(said, "unclear"), Segment(_("."))]
     tied = tied_with(importance, first.code)
     told = _("{driver} moves {outcome} most").format(driver=schema.title_of(first.code, language), outcome=outcome)
-    segments = [Segment(told, "unclear" if len(tied) == len(ranked) - 1 > 0 else "better")]
+    segments = [Segment(told, "unclear" if len(tied) == len(ranked) - 1 > 0 else "neutral")]
     share = _(": {share} % (±{half}) of what the drivers explain").format(
         share=number_text(first.value or 0.0, 1, language), half=number_text((first.high - first.low) / 2, 1, language)
     )
@@ -39,15 +42,16 @@ def drivers_sentence(analysed: Drivers, schema: SurveySchema, language: Language
     explained = importance.r_squared.value if importance.r_squared else None
     if explained is not None:
         share = number_text(100 * explained, 0, language)
-        segments.append(Segment(_("; together the drivers explain {share} % of the differences between customers").format(share=share)))
-    return [*segments, Segment(_("."))]
+        segments.append(Segment(_("; all together explain {share} %").format(share=share)))
+    base = _("; {n} respondents").format(n=number_text(importance.n, 0, language))
+    return [*segments, Segment(base), Segment(_("."))]
 
 
 def _how_sure(tied: Sequence[str], schema: SurveySchema, language: Language) -> Segment:
     _ = translator(language)
     if not tied:
         return Segment(_("its lead over the others is not chance"))
-    names = listed([schema.title_of(code, language) for code in tied], language)
+    names = listed([schema.title_of(code, language) for code in tied], language, _MOST)
     return Segment(_("it cannot be told apart from {names}").format(names=names), "unclear")
 
 

@@ -42,10 +42,37 @@ def gap_sentence(found: GapAnalysis, language: Language) -> list[Segment]:
     short = found.short(counted)
     if not short:
         return [Segment(_("{name}: none of {count} gaps falls short beyond chance.").format(name=name, count=len(tested)))]
-    most = _group_name(found, short[0], language)
-    values = {"name": name, "short": len(short), "count": len(tested), "widest": most}
-    told = _("{name}: {short} of {count} fall short beyond chance, most of all {widest}.").format(**values)
-    return [Segment(told, "worse")]
+    values = {"name": name, "short": len(short), "count": len(tested)}
+    told = (
+        _("{short} of {count} services fall short of what customers expect, most of all ")
+        if found.kind == "service"
+        else _("{name}: {short} of {count} fall short beyond chance, most of all ")
+    )
+    return [Segment(told.format(**values)), Segment(_widest(found, short[0], language), "worse"), *_whole(found, language), Segment(_("."))]
+
+
+def _widest(found: GapAnalysis, each: Gap, language: Language) -> str:
+    """A service with its gap and half the interval of it."""
+    return translator(language)("{name}: {gap}").format(name=_group_name(found, each, language), gap=_size(each, language))
+
+
+def _whole(found: GapAnalysis, language: Language) -> list[Segment]:
+    """The gap of all services together, and its base; nothing where it is not known or not of everybody."""
+    _ = translator(language)
+    whole = found.find(found.survey.tree.code)
+    if whole is None or whole.gap.value is None or any(whole.gap.keys.values()) or found.counted == {whole.gap.code}:
+        return []
+    told = _("; all together {gap}").format(gap=_size(whole, language))
+    base = _("; {n} respondents").format(n=number_text(whole.gap.n, 0, language)) if found.kind == "service" else ""
+    return [Segment(told), Segment(base)]
+
+
+def _size(each: Gap, language: Language) -> str:
+    value = number_text(each.gap.value or 0.0, 1, language, signed=True)
+    if each.gap.low is None or each.gap.high is None:
+        return value
+    half = number_text((each.gap.high - each.gap.low) / 2, 1, language)
+    return translator(language)("{value} (±{half})").format(value=value, half=half)
 
 
 def total_sentence(found: GapAnalysis, language: Language) -> list[Segment]:

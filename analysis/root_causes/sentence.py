@@ -11,7 +11,7 @@ from words.lists import listed
 
 #: Causes named one by one.
 MOST = 4
-_TONES: Mapping[Verdict, Tone] = {"confirmed": "worse", "not_confirmed": "neutral", "not_enough_data": "unclear"}
+_TONES: Mapping[Verdict, Tone] = {"confirmed": "neutral", "not_confirmed": "neutral", "not_enough_data": "unclear"}
 
 
 def root_causes_sentence(found: RootCauses, language: Language, names: Mapping[str, str] | None = None) -> list[Segment]:

@@ -8,13 +8,13 @@ from analysis.root_causes.sentence import cause_texts
 from analysis.root_causes.verdicts import RootCauses, Verdict
 from charts.causes.cause_marks import MARKS, WORDS
 from charts.kit.description.description import Description
-from charts.kit.description.numbers import MUTED, UNCLEAR, WORSE, Axis, Form, Reference, Tone, numbers_of
+from charts.kit.description.numbers import MUTED, OURS, UNCLEAR, Axis, Form, Reference, Tone, numbers_of
 from charts.kit.description.rows import Column, Drawn, Row, Rows
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart, confidence_text
 from words.language import translator
 
-_TONES: Mapping[Verdict, Tone] = {"confirmed": WORSE, "not_confirmed": MUTED, "not_enough_data": UNCLEAR}
+_TONES: Mapping[Verdict, Tone] = {"confirmed": OURS, "not_confirmed": MUTED, "not_enough_data": UNCLEAR}
 _INKS: Mapping[Verdict, Tone] = {**_TONES, "not_enough_data": MUTED}
 
 

@@ -1,4 +1,7 @@
-"""Options by the groups of one column: the figure and its letters in the cell, coloured where a group differs from the rest."""
+"""Options by the groups of one column: the figure and its letters in the cell, shaded where a group differs from the rest.
+
+More often is no better than less often: teal and slate with an arrow, never blue and red.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from charts.kit.drawing.draw import draw
 from charts.kit.drawing.grid import HIDDEN
 from charts.kit.layout import Canvas, Chart, value_and_margin
 from charts.kit.tones import SOFT
-from charts.kit.words import verdict_word
+from charts.kit.words import arrow, verdict_word
 from words.language import translator
 from words.lists import listed
 
@@ -39,7 +42,7 @@ def option_grid(
         if apart
         else _("No group can be told apart from the others.")
     )
-    caption = _("{unit} Blue: above the other groups together; red: below. Same letter: cannot be told apart; “·”: too few answers.")
+    caption = _("{unit} ▲ teal: above the other groups together; ▼ slate: below. Same letter: cannot be told apart; “·”: too few answers.")
     columns = [
         GridColumn(on.value(role, group), tuple(_cell(found.get((code, group)), decimals, on) for code in codes)) for group in groups
     ]
@@ -61,9 +64,9 @@ def _cell(entry: Estimate | None, decimals: int, on: Canvas) -> HeatCell:
     if entry is None or entry.value is None:
         why = entry.reason.text(on.language) if entry is not None and entry.reason is not None else ""
         return HeatCell(ink=MUTED, texts=(HIDDEN,), notes=(why,) if why else ())
-    fill = {"higher": Tone("better", SOFT), "lower": Tone("worse", SOFT)}.get(entry.verdict or "")
+    fill = {"higher": Tone("ours", SOFT), "lower": Tone("line5", 0.7 * SOFT)}.get(entry.verdict or "")
     value, rounded = (on.number(entry.value, places) + ("*" if entry.marked else "") for places in (decimals, max(decimals - 1, 0)))
-    text = " ".join(part for part in (value, entry.letters or "") if part)
+    text = " ".join(part for part in (value, arrow(entry.verdict) if fill else "", entry.letters or "") if part)
     notes = (value_and_margin(entry, on),)
     return HeatCell(number_of(entry, on.language), fill=fill, ink=INK, texts=(text,), short=value, shortest=rounded, notes=notes)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analysis.data_quality.response_profile import ProfileColumn, ProfileRow
 from analysis.results.sentences import p_equals_text
 from charts.kit.description.description import Description
-from charts.kit.description.numbers import BETTER, INK, MUTED, WORSE, Axis, Form, Tone, numbers_of
+from charts.kit.description.numbers import INK, MUTED, WORSE, Axis, Form, Tone, numbers_of
 from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart
@@ -55,8 +55,8 @@ def profile_against_population(found: ProfileColumn, on: Canvas, *, weighted: bo
 
 
 def _tone(row: ProfileRow) -> Tone:
-    """Too few is what has to be mended; too many is only noted."""
-    return {"lower": WORSE, "higher": BETTER}.get(row.share.verdict or "", MUTED)
+    """Too few is what has to be mended, and red; too many is only noted, in ink, since it is no better."""
+    return {"lower": WORSE, "higher": INK}.get(row.share.verdict or "", MUTED)
 
 
 def _word(row: ProfileRow, on: Canvas) -> str:

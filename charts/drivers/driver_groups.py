@@ -1,21 +1,25 @@
-"""Which drivers matter where: the share of every driver in every group, coloured where it differs from the rest beyond chance."""
+"""Which drivers matter where: the share of every driver in every group, marked where it differs from the rest beyond chance.
+
+More important is no better than less: teal and slate with an arrow, never blue and red.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from analysis.drivers.drivers_by_group import DriversByGroup, GroupImportance
 from charts.kit.description.columns import base_columns
 from charts.kit.description.description import Description, TableColumn
 from charts.kit.description.grid import Grid, GridColumn, HeatCell
 from charts.kit.description.heat import compared_cell
-from charts.kit.description.numbers import Form, Number, number_of, numbers_of
+from charts.kit.description.numbers import Form, Hue, Number, Tone, number_of, numbers_of
 from charts.kit.description.rows import Column
 from charts.kit.description.table import long_table
 from charts.kit.drawing.draw import draw
 from charts.kit.drawing.grid import HIDDEN
 from charts.kit.layout import Canvas, Chart
-from charts.kit.words import verdict_word
+from charts.kit.words import arrow, verdict_word
 from survey_schema.columns import Role
 from words.language import translator
 from words.lists import listed
@@ -23,6 +27,9 @@ from words.periods import wave_text
 
 #: A difference of this many per cent of R² takes the full colour.
 _FULL_COLOUR_AT = 15.0
+_HUES: Mapping[str, Hue] = {"higher": "ours", "lower": "line5"}
+#: Slate is the darker ground, and figures have to be read on both.
+_STRENGTHS: Mapping[Hue, float] = {"ours": 0.9, "line5": 0.65}
 
 
 def driver_groups(groups: DriversByGroup, on: Canvas, role: str, *, first: Sequence[str] = ()) -> Chart:
@@ -41,7 +48,7 @@ def driver_groups(groups: DriversByGroup, on: Canvas, role: str, *, first: Seque
     ]
     silent = [name for name, group in zip(names, rows, strict=True) if not group.shares]
     caption = _(
-        "Share of what the drivers explain in each group, %. Blue: matters more than in the rest, red: less, beyond chance "
+        "Share of what the drivers explain in each group, %. ▲ teal: matters more than in the rest, ▼ slate: less, beyond chance "
         "(Benjamini–Hochberg); grey: not clear."
     )
     if silent:
@@ -76,7 +83,16 @@ def _cell(column: int, group: GroupImportance, on: Canvas) -> HeatCell:
         return HeatCell(Number(None, why=f"n = {group.n}"))
     difference = group.against_rest[column] if group.against_rest else None
     words = verdict_word(difference.verdict if difference else None, on.language)
-    return compared_cell(number_of(group.shares[column], on.language), difference, words, on, full_colour_at=_FULL_COLOUR_AT)
+    share = group.shares[column]
+    cell = compared_cell(number_of(share, on.language), difference, words, on, full_colour_at=_FULL_COLOUR_AT)
+    hue = _HUES.get((difference.verdict if difference else None) or "")
+    if hue is None or cell.fill is None or share.value is None:
+        return cell
+    return replace(
+        cell,
+        fill=Tone(hue, cell.fill.strength * _STRENGTHS[hue]),
+        texts=(f"{on.number(share.value, 0)} {arrow(difference.verdict if difference else None)}",),
+    )
 
 
 def _table(rows: Sequence[GroupImportance], names: Sequence[str], role: str, on: Canvas) -> tuple[TableColumn, ...]:

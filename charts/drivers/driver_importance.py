@@ -6,7 +6,7 @@ from analysis.drivers.driver_sentence import importance_letters
 from analysis.drivers.relative_importance import Importance, RankInterval
 from charts.kit.description.columns import base_columns
 from charts.kit.description.description import Description
-from charts.kit.description.numbers import INK, MUTED, WORSE, Reference, numbers_of
+from charts.kit.description.numbers import INK, MUTED, Reference, numbers_of
 from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart
@@ -57,12 +57,12 @@ def driver_importance(importance: Importance, on: Canvas) -> Chart:
                 Column(_("Group"), tuple(groups.get(e.code, "") for e in rows), place="wide", align="left", tones=(INK,)),
                 Column(
                     _("Direction"), tuple(_direction(e.code, importance, on) for e in rows), place="wide", align="left",
-                    tones=tuple(WORSE if e.code in importance.opposed else MUTED for e in rows), reads="note",
+                    tones=tuple(INK if e.code in importance.opposed else MUTED for e in rows), reads="note",
                 ),
                 *base_columns(rows, on.language),
             ),
             heading=_("Share of what the drivers explain, %"),
-            references=(Reference(0.0, _("no effect"), dashed=False),),
+            references=(Reference(0.0, _("no share"), dashed=False),),
         ),
     )  # fmt: skip
     return draw(described, on)
@@ -78,7 +78,7 @@ def _direction(code: str, importance: Importance, on: Canvas) -> str:
     _ = translator(on.language)
     if code in importance.opposed:
         return _("signs conflict")
-    return {1: _("raises"), -1: _("lowers")}.get((importance.signs or {}).get(code, 0), "—")
+    return {1: _("same way"), -1: _("opposite way")}.get((importance.signs or {}).get(code, 0), "—")
 
 
 def _caption(importance: Importance, both: bool, marked: bool, on: Canvas) -> str:

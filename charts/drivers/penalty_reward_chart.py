@@ -8,7 +8,7 @@ from analysis.drivers.penalty_reward import Contrast, PenaltyReward
 from analysis.results.estimates import Estimate
 from analysis.results.interval_verdict import interval_verdict
 from charts.kit.description.description import Description
-from charts.kit.description.numbers import BETTER, INK, MUTED, UNCLEAR, WORSE, Form, Reference, Tone, numbers_of
+from charts.kit.description.numbers import INK, MUTED, OURS, UNCLEAR, Form, Reference, Tone, numbers_of
 from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart
@@ -20,7 +20,7 @@ def kind_word(kind: str, language: Language) -> str:
     """What kind of factor a driver is, in a word."""
     _ = translator(language)
     words = {
-        "basic": _("basic"), "performance": _("performance"), "excitement": _("excitement"), "none": _("no effect shown"),
+        "basic": _("basic"), "performance": _("performance"), "excitement": _("excitement"), "none": _("neither shown"),
         "unclear": _("not clear"),
     }  # fmt: skip
     return words.get(kind, kind)
@@ -29,7 +29,8 @@ def kind_word(kind: str, language: Language) -> str:
 def penalty_reward_chart(found: PenaltyReward, on: Canvas) -> Chart:
     """One row a driver, largest effect first: points of the outcome lost by the lowest grades and won by the highest.
 
-    Bars whose interval holds zero are grey. The analysis must be estimable.
+    Dark and teal tell the two sides apart and say neither better nor worse; bars whose interval holds zero are grey. The analysis must be
+    estimable.
     """
     _ = translator(on.language)
     rows = sorted(found.contrasts, key=_size, reverse=True)
@@ -45,14 +46,14 @@ def penalty_reward_chart(found: PenaltyReward, on: Canvas) -> Chart:
             _("Driver"),
             names_of_rows([on.title(row.driver) for row in rows]),
             (
-                _side(_("Penalty"), [row.penalty for row in rows], (_("Penalty: lower end"), _("Penalty: upper end")), WORSE, on),
-                _side(_("Reward"), [row.reward for row in rows], (_("Reward: lower end"), _("Reward: upper end")), BETTER, on),
+                _side(_("Penalty"), [row.penalty for row in rows], (_("Penalty: lower end"), _("Penalty: upper end")), INK, on),
+                _side(_("Reward"), [row.reward for row in rows], (_("Reward: lower end"), _("Reward: upper end")), OURS, on),
                 Column(_("Kind"), kinds, place="always", align="left", tones=strong, strong=True, reads="note"),
                 Column(_("Lowest grades: answers"), tuple(row.lowest_n for row in rows)),
                 Column(_("Highest grades: answers"), tuple(row.highest_n for row in rows)),
             ),
             heading=_("Points of the outcome"),
-            references=(Reference(0.0, _("no effect"), dashed=False),),
+            references=(Reference(0.0, _("no difference"), dashed=False),),
         ),
         findings=listed([f"{on.title(row.driver)} {kind}" for row, kind in zip(rows, kinds, strict=True)], on.language),
     )

@@ -16,19 +16,19 @@ from charts.importance_performance.map_words import (
     importance_title,
     map_caption,
 )  # fmt: skip
-from charts.importance_performance.priority_rows import map_table
+from charts.importance_performance.priority_rows import map_table, point_tone
 from charts.kit.description.description import Description
-from charts.kit.description.numbers import OURS, WORSE, Axis, Form, Number, Reference, number_of, verdict_tone
+from charts.kit.description.numbers import Axis, Form, Number, Reference, number_of, verdict_tone
 from charts.kit.description.planes import Before, Curve, Points, Spot
 from charts.kit.drawing.draw import draw
-from charts.kit.layout import Canvas, Chart
+from charts.kit.layout import Canvas, Chart, value_and_margin
 from words.language import translator
 
-_HEIGHT = 460
+_HEIGHT = 430
 
 
 def importance_map_chart(found: ImportanceMap, on: Canvas, *, words: MapWords, moved: Sequence[Movement] = ()) -> Chart:
-    """The map with both intervals, cross-hair and iso-priority line. Bottom right: important and low, in red.
+    """The map with both intervals, cross-hair and iso-priority line. Bottom right: important and low, dark, with their figures.
 
     A pale dot may lie in another field too, a hollow one has a small base. Diamonds are the competitor, ticks what each question is set
     against, arrows start where a question stood the wave before. The map must have points.
@@ -40,7 +40,7 @@ def importance_map_chart(found: ImportanceMap, on: Canvas, *, words: MapWords, m
     described = Description(
         title=words.title,
         caption=map_caption(found, words, bool(moved), on),
-        findings=first_sentence(found, on),
+        findings=first_sentence(found, on, words.competitor),
         body=Points(
             Axis(importance_title(found, words, on), numbered=True),
             Axis(_("Performance, 0–100"), numbered=True),
@@ -67,7 +67,7 @@ def _spot(place: int, point: MapPoint, found: ImportanceMap, way: Movement | Non
         on.title(point.code),
         number_of(point.importance, on.language) or Number(None),
         number_of(point.performance, on.language) or Number(None),
-        WORSE if point.field == "improve" else OURS,
+        point_tone(point),
         first=float(-place),
         note=fields_text(point, on),
         sure=point.sure,
@@ -75,6 +75,7 @@ def _spot(place: int, point: MapPoint, found: ImportanceMap, way: Movement | Non
         level=found.levels[point.code] if own_level else None,
         before=before,
         mark=str(point.rank),
+        figure=value_and_margin(point.performance, on) if point.field == "improve" else "",
     )
 
 

@@ -46,9 +46,9 @@ def short_fields_text(point: MapPoint, on: Canvas) -> str:
     return own if point.sure or on.narrow else _("{field} (not certain)").format(field=own)
 
 
-def first_sentence(found: ImportanceMap, on: Canvas) -> str:
+def first_sentence(found: ImportanceMap, on: Canvas, rival: str | None) -> str:
     """What to improve first."""
-    return plain_text(first_improve_sentence(found, on.schema, on.language))
+    return plain_text(first_improve_sentence(found, on.schema, on.language, rival=rival or ""))
 
 
 def map_caption(found: ImportanceMap, words: MapWords, moved: bool, on: Canvas) -> str:
@@ -60,7 +60,7 @@ def map_caption(found: ImportanceMap, words: MapWords, moved: bool, on: Canvas) 
         "target": _("Up: performance, 0–100. Cross-hair: each question’s target."),
         "competitor": _("Up: performance, 0–100. Each question is set against the competitor’s performance."),
     }
-    told = [crosses[found.cross], _("Bars: intervals on both axes.")]
+    told = [crosses[found.cross], _("Dark: important and low; teal: the others. Bars: intervals on both axes.")]
     if on.narrow:
         told.append(_("Numbers: ranks in the order of improving; the table names them."))
     if found.one_level:
@@ -70,7 +70,9 @@ def map_caption(found: ImportanceMap, words: MapWords, moved: bool, on: Canvas) 
     if words.competitor and any(point.theirs is not None for point in found.points):
         told.append(_("Diamond: {competitor}.").format(competitor=words.competitor))
     if moved and words.before:
-        told.append(_("Arrow: from {wave}; grey where performance did not change for certain.").format(wave=words.before))
+        told.append(
+            _("Arrow: from {wave}; red where performance fell, blue where it rose for certain, else grey.").format(wave=words.before)
+        )
     if any(point.performance.marked or point.importance.marked for point in found.points):
         told.append(_("Hollow dot: small base, read with care."))
     return (" " if on.language == "en" else "").join(told)

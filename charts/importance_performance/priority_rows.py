@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from analysis.importance_performance.importance_map import ImportanceMap, MapPoint
 from analysis.importance_performance.movements import Movement
+from analysis.results.interval_verdict import interval_verdict
 from charts.importance_performance.map_words import fields_text, first_sentence, short_fields_text
 from charts.kit.description.description import Description, TableColumn, table_of
-from charts.kit.description.numbers import INK, MUTED, OURS, WORSE, Cell, Form, Reference, Tone, ink_tone, numbers_of
+from charts.kit.description.numbers import INK, MUTED, OURS, Cell, Form, Reference, Tone, ink_tone, numbers_of
 from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart
@@ -22,7 +23,8 @@ def priority_rows(found: ImportanceMap, on: Canvas, *, moved: Sequence[Movement]
     """
     _ = translator(on.language)
     points = found.points
-    tones = tuple(WORSE if point.field == "improve" else OURS for point in points)
+    tones = tuple(point_tone(point) for point in points)
+    against = tuple(ink_tone(interval_verdict(point.performance_distance)) for point in points)
     columns = [
         Column(
             _("Rank"), tuple(point.rank for point in points), place="always", side="left", align="left", tones=(INK,),
@@ -33,18 +35,23 @@ def priority_rows(found: ImportanceMap, on: Canvas, *, moved: Sequence[Movement]
             _("Field"), tuple(fields_text(point, on) for point in points), place="always", align="left", tones=_inks(points),
             texts=tuple(short_fields_text(point, on) for point in points), reads="verdict",
         ),
-        Column(_("Performance"), numbers_of([p.performance for p in points], on.language), place="wide"),
+        Column(_("Performance"), numbers_of([p.performance for p in points], on.language), place="wide", tones=against),
         Column(_("Importance"), numbers_of([p.importance for p in points], on.language), Form(_decimals(found)), place="wide"),
     ]  # fmt: skip
     if competitor:
         leads = [point.lead for point in points]
         inks = tuple(ink_tone(lead.verdict if lead else None) for lead in leads)
         columns.insert(3, Column(_("Lead"), numbers_of(leads, on.language), Form(signed=True), place="wide", tones=inks))
+    if ways := {each.code: each.performance for each in moved}:
+        changes = [ways.get(point.code) for point in points]
+        inks = tuple(ink_tone(change.verdict if change else None) for change in changes)
+        columns.append(Column(_("Change"), numbers_of(changes, on.language), Form(signed=True), place="wide", tones=inks))
     described = Description(
         title=_("In which order to improve"),
         caption=_(
             "Priority: importance less performance from the cross-hair, in standard deviations of the points; right of the line more "
-            "urgent than average. In brackets the ranks that are possible."
+            "urgent than average. In brackets the ranks that are possible. Performance is red below, blue above what it is set against, "
+            "where that is certain."
         ),
         body=Rows(
             _("Question"),
@@ -53,7 +60,7 @@ def priority_rows(found: ImportanceMap, on: Canvas, *, moved: Sequence[Movement]
             heading=_("Priority"),
             references=(Reference(0.0, _("average"), dashed=False),),
         ),
-        findings=first_sentence(found, on),
+        findings=first_sentence(found, on, competitor),
         table=map_table(found, moved, on),
     )
     return draw(described, on)
@@ -86,13 +93,18 @@ def map_table(found: ImportanceMap, moved: Sequence[Movement], on: Canvas) -> tu
     return table_of(table)
 
 
+def point_tone(point: MapPoint) -> Tone:
+    """Dark where it is important and low, teal elsewhere: how urgent something is, is neither better nor worse."""
+    return INK if point.field == "improve" else OURS
+
+
 def _rank(point: MapPoint) -> str:
     first, last = point.ranks
     return f"{point.rank}" if first == last else f"{point.rank} ({first}–{last})"
 
 
 def _inks(points: Sequence[MapPoint]) -> tuple[Tone, ...]:
-    return tuple(WORSE if p.field == "improve" and p.sure else INK if p.sure else MUTED for p in points)
+    return tuple(INK if p.sure else MUTED for p in points)
 
 
 def _decimals(found: ImportanceMap) -> int:

@@ -10,7 +10,7 @@ from analysis.kano.evaluation_table import CLASSES, KanoClass
 from analysis.kano.sentence import class_name
 from charts.kano.class_tones import candidates_text, class_tone
 from charts.kit.description.description import Description
-from charts.kit.description.numbers import INK, MUTED, WORSE, Axis, Form, numbers_of
+from charts.kit.description.numbers import INK, MUTED, Axis, Form, numbers_of
 from charts.kit.description.rows import Column, Drawn, Rows, names_of_rows
 from charts.kit.drawing.draw import draw
 from charts.kit.layout import Canvas, Chart
@@ -71,7 +71,7 @@ def _part(rows: Sequence[KanoFeature], name: KanoClass, on: Canvas) -> Column:
 
 
 def _beside(rows: Sequence[KanoFeature], both: Sequence[BothClasses], on: Canvas) -> list[Column]:
-    """The class by penalty and reward, red where it is another one; no column where no feature has a driver."""
+    """The class by penalty and reward, dark where it is another one; no column where no feature has a driver."""
     _ = translator(on.language)
     if not both:
         return []
@@ -79,5 +79,5 @@ def _beside(rows: Sequence[KanoFeature], both: Sequence[BothClasses], on: Canvas
     words = tuple(
         "" if each is None else class_name(each.from_contrast, on.language) if each.from_contrast else _("not clear") for each in found
     )
-    tones = tuple(WORSE if each is not None and each.agree is False else MUTED for each in found)
+    tones = tuple(INK if each is not None and each.agree is False else MUTED for each in found)
     return [Column(_("Penalty–reward"), words, place="wide", align="left", tones=tones)]

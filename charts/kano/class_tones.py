@@ -9,8 +9,8 @@ from charts.kit.description.numbers import Hue, Tone
 from charts.kit.layout import Canvas
 from charts.kit.tones import SOFT
 
-#: Red hurts where it is missing, blue delights, our colour does both, grey neither.
-_HUES: dict[KanoClass, Hue] = {"M": "worse", "O": "ours", "A": "better", "I": "unclear", "R": "line4", "Q": "muted"}
+#: Classes are kinds, none better than another: lines' colours, which have no meaning, ours for what works both ways, grey for neither.
+_HUES: dict[KanoClass, Hue] = {"M": "line4", "O": "ours", "A": "line2", "I": "unclear", "R": "line5", "Q": "muted"}
 
 
 def class_tone(name: KanoClass | None, strength: float = SOFT) -> Tone:

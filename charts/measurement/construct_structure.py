@@ -24,7 +24,6 @@ from charts.kit.description.numbers import (
     MUTED,
     OURS,
     UNCLEAR,
-    WORSE,
     Axis,
     Form,
     Hue,
@@ -66,7 +65,7 @@ def arrow_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, str])
                 Column(_("Effect"), tuple(_size(e, on) for e in arrows), place="wide"),
                 Column(
                     "VIF", numbers_of(vifs, on.language), Form(2), place="always", texts=tuple(_text(e, on) for e in vifs),
-                    tones=tuple(WORSE if flag else MUTED for flag in high),
+                    tones=tuple(INK if flag else MUTED for flag in high),
                 ),
             ),
             heading="f²",
@@ -89,7 +88,7 @@ def arrow_rows(result: PathModelResult, on: Canvas, *, names: Mapping[str, str])
 def _arrow_caption(doubtful: Sequence[str], on: Canvas) -> list[str]:
     _ = translator(on.language)
     limits = _("f²: what the explained variance loses without the arrow; small from {small}, medium from {medium}, large from {large}.")
-    repeats = _("VIF: how much a predecessor repeats the others; above {limit} (red) their arrows cannot be told apart well.")
+    repeats = _("VIF: how much a predecessor repeats the others; above {limit} (dark) their arrows cannot be told apart well.")
     return [
         limits.format(small=on.number(SMALL, 2), medium=on.number(MEDIUM, 2), large=on.number(LARGE, 2)),
         repeats.format(limit=on.number(INNER_VIF_WARNED_ABOVE, 0)),

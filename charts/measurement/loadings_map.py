@@ -61,7 +61,7 @@ def _cell(e: Estimate, on: Canvas) -> HeatCell:
     size, number = abs(e.value or 0.0), number_of(e, on.language)
     if not is_worth_reading(e):
         return HeatCell(number, Tone("unclear", 0.14), MUTED)
-    fill = Tone("ours" if (e.value or 0.0) >= 0 else "worse", 0.25 + 0.5 * min(size, 1.0))
+    fill = Tone("ours" if (e.value or 0.0) >= 0 else "line4", 0.25 + 0.5 * min(size, 1.0))
     return HeatCell(number, fill, Tone("surface") if size >= 0.85 else INK)
 
 

@@ -23,11 +23,16 @@ def test_the_page_answers_in_both_languages(filled_server: Server, page: Page, l
     expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
     expect(page.locator(".st-key-answer h1")).to_have_text(question)
     expect(page.locator(".st-key-answer h2")).to_contain_text("重要" if lang == "zh" else "important")
-    for card in ("importance_map", "priorities", "driver_groups"):
-        expect(page.locator(f".st-key-fits_{card} .js-plotly-plot").first).to_be_visible()
-    page.locator(".st-key-driver_weights summary").click()
-    for card in ("importance", "coefficients", "penalty_reward"):
-        expect(page.locator(f".st-key-fits_{card} .js-plotly-plot").first).to_be_visible()
+    views = {
+        "map": ("importance_map", "priorities"), "strength": ("importance", "coefficients"), "penalty": ("penalty_reward",),
+        "groups": ("driver_groups",),
+    }  # fmt: skip
+    for view, cards in views.items():
+        if view != "map":
+            page.goto(f"{filled_server.url}/drivers?lang={lang}&view={view}")
+            settled(page)
+        for card in cards:
+            expect(page.locator(f".st-key-fits_{card} .js-plotly-plot").first).to_be_visible()
     expect(page.locator(FAILURE)).to_have_count(0)
 
 
@@ -43,7 +48,7 @@ def test_a_phone_shows_the_narrow_charts_and_nothing_sticks_out(filled_server: S
 
 
 def test_a_slider_moves_by_keyboard_and_its_scenario_survives_a_reload(filled_server: Server, page: Page) -> None:
-    page.goto(f"{filled_server.url}/drivers?lang=en")
+    page.goto(f"{filled_server.url}/drivers?lang=en&view=what_if")
     settled(page)
     answer = page.locator(".st-key-card_what_if")
     expect(answer).to_contain_text("Move a driver to see what would change.")
@@ -69,7 +74,7 @@ def test_a_slider_moves_by_keyboard_and_its_scenario_survives_a_reload(filled_se
 
 
 def test_the_checks_are_read_when_opened(filled_server: Server, page: Page) -> None:
-    page.goto(f"{filled_server.url}/drivers?lang=en")
+    page.goto(f"{filled_server.url}/drivers?lang=en&view=strength")
     settled(page)
     page.locator(".st-key-driver_checks summary").click()
     expect(page.locator(".st-key-plot_residuals .js-plotly-plot").first).to_be_visible(timeout=60_000)

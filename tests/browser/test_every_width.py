@@ -21,6 +21,8 @@ LOOKS = (
     "questions", "data_quality", "branches", "branches?view=one", "branches?view=chance",
     "branches?view=customers", "competitors", "competitors?view=one", "competitors?view=brands", "tiers",
     "tiers?view=moves", "drivers", "gaps", "kano",
+    "drivers?view=strength", "drivers?view=penalty", "drivers?view=groups", "gaps?view=branches", "gaps?view=waves", "kano?view=groups",
+    "kano?view=penalty",
     "comments", "complaints", "inspections", "kpis", "measurement", "measurement?view=factors", "measurement?view=path_model", "fuzzy",
     "planner",
 )  # fmt: skip

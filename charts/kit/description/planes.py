@@ -71,7 +71,7 @@ class Spot:
 
     ``sure`` is False where it may belong elsewhere by chance, which makes it pale. ``rival`` is the competitor's height at the same
     place, ``level`` the height it is set against where each point has one of its own, ``before`` where it stood. ``mark`` is written
-    beside it where the canvas is too narrow for names, such as its number in a list.
+    beside it where the canvas is too narrow for names, such as its number in a list; ``figure`` stands after a name where there is room.
     """
 
     name: str
@@ -85,10 +85,13 @@ class Spot:
     level: float | None = None
     before: Before | None = None
     mark: str = ""
+    figure: str = ""
 
     def label(self, narrow: bool) -> str:
         """What is written beside it."""
-        return self.mark if narrow and self.mark else self.name
+        if narrow and self.mark:
+            return self.mark
+        return f"{self.name} {self.figure}" if self.figure and not narrow else self.name
 
 
 @dataclass(frozen=True)

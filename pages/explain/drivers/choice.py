@@ -27,12 +27,11 @@ def default_choice(chosen: Chosen) -> DriverChoice:
 
 
 def pick_drivers(chosen: Chosen, usual: DriverChoice) -> DriverChoice:
-    """The outcome and the drivers as picked on this page, folded; kept per survey."""
+    """The outcome and the drivers as picked on this page; kept per survey."""
     names = distinct_names([item.code for item in chosen.schema.items], lambda code: chosen.schema.title_of(code, language()))
-    with st.popover(_("Outcome and drivers"), icon=":material/tune:", key="driver_choice"):
-        outcome = _outcome(chosen.survey, names, usual.outcome)
-        candidates = {code: name for code, name in names.items() if code != outcome}
-        return DriverChoice(outcome, tuple(_several(chosen.survey, candidates, usual.drivers)))
+    outcome = _outcome(chosen.survey, names, usual.outcome)
+    candidates = {code: name for code, name in names.items() if code != outcome}
+    return DriverChoice(outcome, tuple(_several(chosen.survey, candidates, usual.drivers)))
 
 
 def _outcome(survey: str, names: Mapping[str, str], usual: str | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Behind the drivers: drivers by group, whether the regression can be trusted, and stepwise step by step."""
+"""Behind the strength of drivers: whether the regression can be trusted, and stepwise step by step."""
 
 from __future__ import annotations
 
@@ -10,47 +10,15 @@ import streamlit as st
 from analysis.drivers.drivers import Drivers
 from analysis.drivers.residual_diagnostics import OrderedCheck, ResidualDiagnostics
 from analysis.drivers.stepwise import Stepwise
-from answers.drivers import IMPORTANCE, DriversAnswered, by_group, one_selection, row_checks
-from charts.drivers.driver_groups import driver_groups
+from answers.drivers import DriversAnswered, one_selection, row_checks
 from charts.drivers.residual_plots import quantiles_plot, residuals_plot
 from pages._shared.parts.cards import side_by_side
-from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say, say_list
 from pages._shared.parts.show_chart import show_chart
-from pages._shared.parts.show_missing import show_missing
 from pages._shared.parts.show_table import show_plain_table
 from pages._shared.selection.choices import Chosen
-from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, number, said
-from survey_schema.columns import DIMENSIONS, Role
 from words.lists import listed
-
-
-def show_groups(chosen: Chosen, answered: DriversAnswered) -> None:
-    """Drivers by branch, operator, brand, business line or wave, each against the rest; only dimensions with two values or more."""
-    names = {
-        Role.BRANCH: _("Branch"), Role.OPERATOR: _("Operator"), Role.BRAND: _("Brand"), Role.BUSINESS_LINE: _("Business line"),
-        Role.WAVE: _("Wave"),
-    }  # fmt: skip
-    known = [
-        str(name) for name in DIMENSIONS if (chosen.has(name) and name not in chosen.where) or (name == Role.OPERATOR and chosen.has(name))
-    ]
-    known += [str(Role.WAVE)] if len(chosen.waves_so_far) > 1 else []
-    if not known:
-        show_missing(
-            _("There is one group and one wave only, so drivers cannot be compared."),
-            _("A workbook with branches, operators or brands, or another wave, brings the comparison."),
-            "driver_groups",
-        )
-        return
-    dimension = pick(_("Drivers by"), known, "driver_dimension", lambda name: names[Role(name)])
-    waves = chosen.waves_so_far if dimension == Role.WAVE else (chosen.wave,)
-    where, options = chosen.without(dimension), answered.question.options
-    groups = by_group(ask(IMPORTANCE, chosen, options, waves=waves, where=where, by=[dimension]))
-    order = [wave.label for wave in waves] if dimension == Role.WAVE else list(chosen.values.get(dimension, ()))
-    show_chart(partial(driver_groups, groups, role=dimension, first=order), chosen.schema, "driver_groups")
-    for note in groups.notes:
-        say(said(note), "small")
 
 
 def show_diagnostics(chosen: Chosen, answered: DriversAnswered) -> None:

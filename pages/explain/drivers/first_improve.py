@@ -6,16 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from streamlit.delta_generator import DeltaGenerator
+
 from analysis.importance_performance.importance_map import Cross, Importance
 from answers.importance_performance_options import LEVELS, competitors, importances, offered_crosses, stated_questions
+from pages._shared.parts.how_computed import Explained
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
+from pages._shared.parts.show_answer import Words
 from pages._shared.parts.show_figure import show_figure
+from pages._shared.parts.show_missing import show_missing
 from pages._shared.parts.start_project import start_project
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import scoped
-from pages._shared.session.words import _, language
+from pages._shared.session.words import _, language, said
+from pages.explain.drivers.analysed import other_choice, say_answer
 from pages.explain.drivers.choice import DriverChoice
+from pages.explain.drivers.first_cards import show_first_cards
 from reports.figures.drivers import MAP, PRIORITIES, Mapped, asked_map
 from survey_schema.columns import Role
 
@@ -37,7 +44,7 @@ def pick_map(chosen: Chosen, choice: DriverChoice) -> PickedMap | None:
         known.insert(0, "derived")
     if not known:
         return None
-    names = {"derived": _("what moves the outcome (LMG)"), "stated": _("what respondents say"), "effects": _("path model")}
+    names = {"derived": _("what moves the outcome"), "stated": _("what respondents say"), "effects": _("path model")}
     importance = pick(_("Importance from"), known, "ipa_importance", names.__getitem__) if len(known) > 1 else known[0]
     if importance == "effects":
         words = {"constructs": _("constructs"), "items": _("questions")}
@@ -50,16 +57,25 @@ def pick_map(chosen: Chosen, choice: DriverChoice) -> PickedMap | None:
     return _asked(chosen, {"importance": importance, "cross": cross, "competitor": rival, "outcome": outcome, "codes": list(codes)})
 
 
-def show_map(chosen: Chosen, picked: PickedMap) -> None:
-    """Map and order, with what to mind; the map must have points."""
-    show_figure(MAP, chosen, "importance_map", picked.choices)
+def show_first(here: Chosen, answer: DeltaGenerator, picked: PickedMap | None) -> list[Explained]:
+    """The answer, the first to improve in figures, map and order, with what to mind; or why there is no map."""
+    question = _("What should be improved first?")
+    reason = said(picked.asked.result.map.reason) if picked and picked.asked.result.map.reason else ""
+    if picked is None or reason:
+        say_answer(answer, question, [Words(_("That cannot be said for this selection."))])
+        show_missing(reason or _("A map of importance and performance needs at least two drivers."), other_choice(), "importance_map")
+        return []
+    say_answer(answer, question, picked.asked.sentence(language()))
+    show_first_cards(here, picked.asked)
+    show_figure(MAP, here, "importance_map", picked.choices)
     for remark in picked.asked.remarks(language()):
         say(remark, "small")
-    show_figure(PRIORITIES, chosen, "priorities", picked.choices)
+    show_figure(PRIORITIES, here, "priorities", picked.choices)
     code = picked.asked.result.map.points[0].code
-    title = _("Raise “{indicator}”").format(indicator=chosen.schema.title_of(code, language()))
-    outcome = {"of": "index", "code": code} if code in chosen.schema.indicator_codes() else {}
-    start_project(chosen, "weak_spot", title, PRIORITIES, "drivers", choices=picked.choices, outcome=outcome)
+    title = _("Raise “{indicator}”").format(indicator=here.schema.title_of(code, language()))
+    outcome = {"of": "index", "code": code} if code in here.schema.indicator_codes() else {}
+    start_project(here, "weak_spot", title, PRIORITIES, "drivers", choices=picked.choices, outcome=outcome)
+    return [picked.asked.figures]
 
 
 def _asked(chosen: Chosen, choices: Mapping[str, Any]) -> PickedMap:
@@ -72,9 +88,12 @@ def _rival(chosen: Chosen) -> str | None:
     ours = chosen.schema.our_operator
     if not there or chosen.where.get(Role.OPERATOR, ours) != ours:
         return None
-    code = pick(
-        _("Competitor"), [_NONE, *there], "ipa_competitor", lambda each: _("none") if each == _NONE else chosen.title(Role.OPERATOR, each)
-    )
+
+    def named(each: str) -> str:
+        return _("none") if each == _NONE else chosen.title(Role.OPERATOR, each)
+
+    usual = there[0] if Role.OPERATOR in chosen.where else _NONE  # a page about everybody stays about everybody
+    code = pick(_("Competitor"), [_NONE, *there], "ipa_competitor", named, default=usual)
     return None if code == _NONE else code
 
 

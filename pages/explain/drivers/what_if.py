@@ -6,18 +6,24 @@ from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.drivers.drivers import Drivers
+from analysis.drivers.view_sentences import coefficient_sentence
 from analysis.drivers.what_if import WhatIf
+from answers.drivers import DriversAnswered, one_selection
 from charts.drivers.what_if_bars import what_if_bars
 from charts.kit.layout import half_width
 from pages._shared.parts.cards import card
+from pages._shared.parts.how_computed import Explained
 from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
+from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.own_part import own_part
 from pages._shared.session.shown_here import note_words
 from pages._shared.session.words import _, language, number, said
+from pages.explain.drivers.analysed import other_choice, say_answer, say_losses
 from pages.explain.drivers.goal import show_goal
 from pages.explain.drivers.scenarios import show_scenarios
 from pages.explain.drivers.shifts import LARGEST_SHIFT, asked_shifts, shift_key
@@ -25,8 +31,21 @@ from reports.print.printed_page import Phrase
 from words.shown_text import markdown_text as plain
 
 
+def show_what_if(here: Chosen, answer: DeltaGenerator, asked: DriversAnswered) -> list[Explained]:
+    """What one more point goes with, and the sliders; or why there are none."""
+    found = one_selection(asked)
+    told = coefficient_sentence(found.regression, found.outcome, here.schema, language())
+    say_answer(answer, _("What would better drivers bring?"), told)
+    if found.regression.reason:
+        show_missing(said(found.regression.reason), other_choice(), "what_if")
+        return []
+    _show_sliders(here, found)
+    say_losses(asked)
+    return [found.regression]
+
+
 @own_part
-def show_what_if(chosen: Chosen, found: Drivers) -> None:
+def _show_sliders(chosen: Chosen, found: Drivers) -> None:
     """The whole section; moving a slider runs only this part of the page."""
     with card(_("What if"), _("Move a driver and see what would change, if its association were an effect."), key="what_if"):
         sliders = st.container(horizontal=True, key="what_if_sliders", gap="medium")

@@ -9,6 +9,7 @@ from pages._shared.parts.cards import card
 from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say_list
 from pages._shared.parts.show_figure import show_figure
+from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import scoped
 from pages._shared.session.shown_here import note_words
@@ -36,11 +37,11 @@ def show_weak_spots(found: ServiceGaps, kind: GapKind) -> None:
 
 
 def show_branches(here: Chosen, kind: GapKind) -> None:
-    """One service or indicator in each branch; nothing where there is one branch only, or the selection is of one."""
-    if Role.BRANCH in here.where or here.schema.column_for(Role.BRANCH) is None:
-        return
-    gaps = asked_by(scoped(here), {"kind": kind}, Role.BRANCH)[2]
-    if gaps.reason is not None or len({gap.gap.keys[Role.BRANCH] for gap in gaps.gaps}) < 2:
+    """One service or indicator in each branch; why not, where there is one branch only, or the selection is of one."""
+    one = Role.BRANCH in here.where or here.schema.column_for(Role.BRANCH) is None
+    gaps = None if one else asked_by(scoped(here), {"kind": kind}, Role.BRANCH)[2]
+    if gaps is None or gaps.reason is not None or len({gap.gap.keys[Role.BRANCH] for gap in gaps.gaps}) < 2:
+        show_missing(_("There is nothing to compare."), _("A selection of several branches brings the comparison."), "gap_branches")
         return
     codes = list(dict.fromkeys(gap.gap.code for gap in gaps.gaps))
     code = pick(_("Branches compared by"), codes, "gap_code", lambda each: name_of(gaps, each, language()))
@@ -48,7 +49,9 @@ def show_branches(here: Chosen, kind: GapKind) -> None:
 
 
 def show_waves(here: Chosen, kind: GapKind) -> None:
-    """The whole over the waves; nothing where there is one wave only, or a gap that has no whole."""
+    """The whole over the waves; why not, where there is one wave only, or a gap that has no whole."""
     gaps = asked_by(scoped(here), {"kind": kind}, Role.WAVE)[2]
     if sum(gap.gap.code == gaps.survey.tree.code for gap in gaps.gaps) > 1:
         show_figure(WAVES, here, "gap_waves", {"kind": kind})
+    else:
+        show_missing(_("There is nothing to compare."), _("Another wave that has this gap brings the comparison."), "gap_waves")

@@ -26,7 +26,7 @@ from projects.sections import Cause, CauseTest
 from reports.project_facts import judged
 from words.shown_text import markdown_text as plain
 
-_TONES = {"confirmed": "worse", "not_confirmed": "muted", "not_enough_data": "caution"}
+_TONES = {"confirmed": "", "not_confirmed": "muted", "not_enough_data": "caution"}
 
 
 def show_root_causes(work: AtWork) -> None:

@@ -30,7 +30,8 @@ def test_enough_answers_name_the_strongest_driver_with_its_interval() -> None:
     told = plain_text(drivers_sentence(found, survey, "en"))
     assert "PERQ1 moves CUSA1 most: " in told
     assert "its lead over the others is not chance" in told
-    assert _tone(found, survey) == "better"
+    assert _tone(found, survey) == "neutral", "what matters most is neither good nor bad"
+    assert told.endswith(f"; {found.importance.n} respondents.")
 
 
 def test_a_first_place_that_any_driver_might_hold_is_no_news() -> None:

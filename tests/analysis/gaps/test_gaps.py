@@ -45,7 +45,9 @@ def test_items_are_adjusted_among_themselves_and_a_planted_gap_is_found() -> Non
     assert total.gap.value == pytest.approx(0.5 * (0.4 * values[0] + 0.6 * values[1]) + 0.5 * (values[2] + values[3]) / 2)
     assert next(each.gap.code for each in found.short()) == "p1"
     text = plain_text(gap_sentence(found, "en"))
-    assert "1 of 4 fall short beyond chance, most of all Item 1." in text
+    assert text.startswith("1 of 4 services fall short of what customers expect, most of all Item 1: −")
+    assert "; all together " in text
+    assert text.endswith(" respondents.")
     assert plain_text(total_sentence(found, "en")).startswith("All services together: perceived ")
 
 

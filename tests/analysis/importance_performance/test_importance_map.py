@@ -79,7 +79,7 @@ def test_a_competitor_stands_beside_every_point_and_may_be_the_cross_hair() -> N
     assert first.lead.value == pytest.approx(first.performance_distance.value)
     assert (first.lead.verdict, first.field) == ("lower", "improve")
     assert all(point.lead is not None and point.lead.verdict == "unclear" and len(point.fields) > 1 for point in others)
-    assert "behind the competitor by" in plain_text(first_improve_sentence(found, survey(), "en"))
+    assert "behind them by" in plain_text(first_improve_sentence(found, survey(), "en", rival="them"))
 
 
 def test_points_near_a_line_may_lie_in_two_fields() -> None:

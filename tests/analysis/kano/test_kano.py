@@ -15,7 +15,7 @@ from analysis.kano.beside_penalty_reward import CLASS_OF, beside_penalty_reward
 from analysis.kano.estimate_kano import CLEAR_FROM, MATTERS_FROM, Kano, estimate_kano
 from analysis.kano.evaluation_table import CLASSES, TABLE
 from analysis.kano.kano_sums import kano_tallies
-from analysis.kano.sentence import class_name, contrasts_sentence, kano_sentence
+from analysis.kano.sentence import class_name, contrasts_sentence, kano_sentence, other_classes
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.results.sentences import plain_text
 from survey_schema.kano_pairs import KanoPair
@@ -114,8 +114,13 @@ def test_close_classes_are_ambiguous_and_ties_go_to_must_be() -> None:
     assert (clear.kind, clear.ambiguous, clear.fong_ambiguous, clear.candidates) == ("M", False, False, ("M",))
     assert (clear.total_strength.value or 0) > MATTERS_FROM
     text = plain_text(kano_sentence([clear], TITLES, "en"))
-    assert text == "Must-be: Feature 1."
-    assert plain_text(kano_sentence([tie], TITLES, "en")) == "Between two classes: Feature 1."
+    assert text.startswith("Taken for granted (must-be): Feature 1 88 % (±")
+    assert text.endswith("; 40 respondents.")
+    assert "between two classes: Feature 1; 40" in plain_text(kano_sentence([tie], TITLES, "en"))
+    assert other_classes([clear, tie], TITLES, "en") == ""
+    neither = classified([(3, 3)] * 40).features[0]
+    assert other_classes([neither], TITLES, "en") == "Other classes: indifferent: Feature 1."
+    assert "no feature" in plain_text(kano_sentence([neither], TITLES, "en")).lower()
     assert len({class_name(name, "en") for name in CLASSES}) == 6
 
 

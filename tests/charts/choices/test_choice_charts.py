@@ -83,7 +83,11 @@ def test_promoters_add_up_and_the_best_group_stands_first(on: Canvas) -> None:
 def test_figures_of_a_grid_lose_letters_then_a_decimal_before_they_cover_each_other(on: Canvas) -> None:
     found = [row.people for row in estimate_choices(_sums()[0], by=["branch"]).rows]
     groups = {str(entry.keys["branch"]) for entry in found}
-    for width, form in ((1200, r"\d+\.\d\*? \w+"), (95 + 29 * len(groups), r"\d+\.\d\*?"), (95 + 13 * len(groups), r"\d+\*?|\d\.\d")):
+    for width, form in (
+        (1200, r"\d+\.\d\*?( [▲▼])? \w+"),
+        (95 + 29 * len(groups), r"\d+\.\d\*?"),
+        (95 + 13 * len(groups), r"\d+\*?|\d\.\d"),
+    ):
         chart = option_grid(found, replace(on, width=width, narrow=width < 520), title="Channels used", role="branch")
         texts = [text for text in chart.figure.data[1].text if text != HIDDEN]
         assert texts

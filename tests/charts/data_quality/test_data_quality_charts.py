@@ -55,7 +55,7 @@ def _texts(figure: object) -> str:
 def test_profile_marks_who_is_missing_and_says_what_was_left_out(on: Canvas) -> None:
     chart = profile_against_population(PROFILE, on, weighted=True)
     assert chart.figure.data[1].x == (40.0, 35.0, 25.0)  # customers, largest first
-    assert chart.figure.data[-1].marker.line.color == (on.colours.better, on.colours.worse, on.colours.muted)
+    assert chart.figure.data[-1].marker.line.color == (on.colours.ink, on.colours.worse, on.colours.muted)
     assert "baiyin" in chart.caption
     assert "25.0 %" in chart.caption
     assert "p < 0.001" in chart.caption

@@ -133,7 +133,7 @@ def test_drivers_that_cannot_be_told_apart_share_a_letter_and_possible_ranks(on:
 def test_a_sign_conflict_is_named_in_the_caption_and_marked_in_its_row(on: Canvas) -> None:
     chart = driver_importance(importance(opposed=("C11",)), on)
     assert "Signs conflict for Coverage" in chart.caption
-    assert list(chart.table["Direction"]) == ["raises", "signs conflict"]
+    assert list(chart.table["Direction"]) == ["same way", "signs conflict"]
     assert "Signs conflict" not in driver_importance(importance(), on).caption
 
 
@@ -146,7 +146,7 @@ def test_johnson_stands_alone_where_there_is_no_lmg(on: Canvas) -> None:
 def test_a_coefficient_that_may_be_zero_is_grey_and_a_swollen_one_is_named(on: Canvas) -> None:
     chart = driver_coefficients(regression(), on)
     drawn = next(trace for trace in chart.figure.data if trace.type == "scatter")
-    assert list(drawn.marker.line.color) == [on.colours.better, on.colours.unclear]
+    assert list(drawn.marker.line.color) == [on.colours.ours, on.colours.unclear], "more is no better"
     assert "VIF above 5: Coverage" in chart.caption
     assert list(chart.table["Driver"]) == ["Integrity", "Coverage", "Intercept"]
 
@@ -155,8 +155,8 @@ def test_penalties_and_rewards_that_may_be_zero_are_grey(on: Canvas) -> None:
     chart = penalty_reward_chart(penalties(), on)
     lines = {(tuple(trace.x), trace.line.color) for trace in chart.figure.data if trace.type == "scatter"}
     assert lines == {
-        ((-9.0, -7.0, None, -2.5, -0.5, None), on.colours.worse), ((-0.5, 1.5, None), on.colours.unclear),
-        ((2.0, 4.0, None), on.colours.better),
+        ((-9.0, -7.0, None, -2.5, -0.5, None), on.colours.ink), ((-0.5, 1.5, None), on.colours.unclear),
+        ((2.0, 4.0, None), on.colours.ours),
     }  # fmt: skip
     assert list(chart.table["Kind"]) == ["basic", "excitement"]
 
@@ -171,7 +171,7 @@ def test_a_band_nobody_is_in_has_no_bar(on: Canvas) -> None:
 def test_a_group_without_figures_shows_a_dot_and_is_in_no_table(on: Canvas) -> None:
     chart = driver_groups(groups(), on, "branch", first=["lanzhou", "jinchang", "dingxi"])
     texts = list(chart.figure.data[1].text)
-    assert texts == ["41", "59", HIDDEN, HIDDEN, "64", "36"]
+    assert texts == ["41", "59", HIDDEN, HIDDEN, "64 ▲", "36 ▲"], "a sign besides the shade"
     assert "Jinchang" in chart.caption
     assert set(chart.table["Branch"]) == {"Lanzhou", "Dingxi"}
     assert "Coverage in Dingxi" in chart.alt_text

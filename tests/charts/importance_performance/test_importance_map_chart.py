@@ -37,11 +37,12 @@ def _texts(chart: Chart) -> list[str]:
     return [annotation.text for annotation in chart.figure.layout.annotations if annotation.text]
 
 
-def test_the_weak_spot_is_red_named_and_first(found: ImportanceMap, on: Canvas) -> None:
+def test_the_weak_spot_is_dark_named_with_its_figure_and_first(found: ImportanceMap, on: Canvas) -> None:
     chart = importance_map_chart(found, on, words=WORDS)
     assert "First improve p1: most important, and lowest" in chart.alt_text
     (dots,) = [trace for trace in chart.figure.data if trace.mode == "markers+text"]
-    assert dots.marker.line.color[0] == on.colours.worse
+    assert dots.marker.line.color[0] == on.colours.ink, "urgency has neither red nor blue"
+    assert [("±" in text) for text in dots.text if text] == [True] + [False] * 3
     assert set(dots.marker.line.color[1:]) == {on.colours.ours}
     assert chart.table["Question"].tolist()[0] == "p1"
     assert sum(shape.opacity == 0.28 for shape in chart.figure.layout.shapes) == 8
@@ -72,7 +73,7 @@ def test_a_doubtful_point_is_pale_and_says_so(found: ImportanceMap, on: Canvas) 
     doubtful = replace(found, points=(first, replace(found.points[1], fields=("keep", "improve")), *found.points[2:]))
     chart = importance_map_chart(doubtful, on, words=WORDS)
     (dots,) = [trace for trace in chart.figure.data if trace.mode == "markers+text"]
-    assert dots.marker.color[0] == blend(on.colours.worse, on.colours.surface, 0.35)
+    assert dots.marker.color[0] == blend(on.colours.ink, on.colours.surface, 0.35)
     assert "Pale dot" in chart.caption
     assert "Pale dot" not in importance_map_chart(found, on, words=WORDS).caption
     rows = priority_rows(doubtful, on)
@@ -84,7 +85,10 @@ def test_targets_are_ticks_and_competitors_diamonds_without_one_level(on: Canvas
     levels = dict(zip(CODES, (30.0, 90.0, 40.0, 95.0), strict=True))
     target = estimate_importance_map(frame(made()), survey(), "stated", codes=CODES, cross="target", targets=levels)
     chart = importance_map_chart(target, on, words=WORDS)
-    assert sum(shape.line.color == on.colours.ink for shape in chart.figure.layout.shapes) == 4
+    assert (
+        sum(shape.line.color == on.colours.ink and shape.y0 == shape.y1 and shape.opacity is None for shape in chart.figure.layout.shapes)
+        == 4
+    )
     assert "improve first" not in _texts(chart)
     assert dict(zip(chart.table["Question"], chart.table["Set against"], strict=True)) == levels
     both = frame(made(seed=2), made(n=900, seed=3, operator="them", worst=5.0))

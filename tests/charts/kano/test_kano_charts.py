@@ -58,7 +58,7 @@ def test_bars_add_up_and_stand_from_must_be_to_indifferent(found: Kano, on: Canv
     assert [sum(bar.x[row] for bar in chart.figure.data) for row in range(5)] == pytest.approx([100] * 5)
 
 
-def test_the_class_by_penalty_and_reward_stands_beside_red_where_it_is_another(found: Kano, on: Canvas) -> None:
+def test_the_class_by_penalty_and_reward_stands_beside_dark_where_it_is_another(found: Kano, on: Canvas) -> None:
     effect = Estimate({}, "p1", -1.0)
     contrasts = [Contrast("p1", effect, effect, 9, 9, "basic"), Contrast("p2", effect, effect, 9, 9, "none")]
     both = beside_penalty_reward(found.features, contrasts, {"K1": "p1", "K2": "p2"})
@@ -66,7 +66,7 @@ def test_the_class_by_penalty_and_reward_stands_beside_red_where_it_is_another(f
     column = [
         each for each in chart.figure.layout.annotations if each.text in ("must-be", "indifferent") and not each.text.startswith("<b>")
     ]
-    assert [(each.text, each.font.color) for each in column] == [("must-be", on.colours.muted), ("indifferent", on.colours.worse)]
+    assert [(each.text, each.font.color) for each in column] == [("must-be", on.colours.muted), ("indifferent", on.colours.ink)]
 
 
 def test_the_map_shows_both_coefficients_with_intervals(found: Kano, on: Canvas) -> None:

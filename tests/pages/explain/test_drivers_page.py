@@ -70,6 +70,11 @@ def _opened(**address: str) -> AppTest:
     return page_reader.open_page(PAGE, **{"lang": "en", **address})
 
 
+def _turned(app: AppTest, view: str) -> AppTest:
+    """The page with another of its views open."""
+    return app.button_group(key="drivers_view").set_value(view).run()
+
+
 def _set(table: pa.Table, name: str, values: np.ndarray | pa.ChunkedArray) -> pa.Table:
     column = pa.array(values, from_pandas=True) if isinstance(values, np.ndarray) else values
     return table.set_column(table.column_names.index(name), name, column)
@@ -80,9 +85,10 @@ def test_the_answer_is_what_to_improve_first(open_page: Open) -> None:
     app = open_page(survey="telecom_csi")
     said = words(app)
     assert said.startswith("# What should be improved first?")
-    assert "First improve Network performance: most important, and lowest (68.8)" in said
+    assert "First improve Network performance: most important, and :red[lowest (68.8 ±0.9)]; certain to come first" in said
     assert "Importance and performance" in said
     assert "In which order to improve" in said
+    assert "Move a driver" not in said, "only the open view is computed"
     for importance in ("effects", "derived"):
         app.selectbox(key="ipa_importance").set_value(importance).run()
         assert not app.exception
@@ -93,8 +99,8 @@ def test_the_answer_is_what_to_improve_first(open_page: Open) -> None:
     assert app.selectbox(key="ipa_cross").value == "mean", "a cross-hair that is gone falls back"
 
 
-def test_what_moves_the_outcome_is_told_in_the_fold_with_its_interval(open_page: Open) -> None:
-    app = open_page(survey="telecom_csi")
+def test_what_goes_with_the_outcome_is_told_with_its_interval(open_page: Open) -> None:
+    app = _turned(open_page(survey="telecom_csi"), "strength")
     said = words(app)
     assert "Network performance moves Overall satisfaction most" in said
     assert "29.7 % (±" in said
@@ -104,15 +110,17 @@ def test_what_moves_the_outcome_is_told_in_the_fold_with_its_interval(open_page:
 
 
 def test_both_languages_show_the_same_figures(open_page: Open) -> None:
-    english, chinese = (words(open_page(survey="telecom_csi", lang=lang)) for lang in ("en", "zh"))
+    english, chinese = (words(_turned(open_page(survey="telecom_csi", lang=lang), "strength")) for lang in ("en", "zh"))
     assert "29.7" in english
     assert "29.7" in chinese
     assert "网络性能" in chinese
 
 
 def test_a_slider_changes_the_outcome_and_a_scenario_keeps_it(open_page: Open) -> None:
-    app = open_page(survey="telecom_csi")
-    assert "Move a driver to see what would change." in words(app)
+    app = _turned(open_page(survey="telecom_csi"), "what_if")
+    said = words(app)
+    assert "Move a driver to see what would change." in said
+    assert "One more point of Network performance goes with +0.28 (±0.04) points of Overall satisfaction" in said
     app.slider(key="shift_telecom_csi_P1").set_value(5.0).run()
     assert "Overall satisfaction would go from 76.0 to **77.4**: **+1.38** points" in words(app)
     app.text_input(key="scenario_name").input("Better network").run()
@@ -127,7 +135,7 @@ def test_a_slider_changes_the_outcome_and_a_scenario_keeps_it(open_page: Open) -
 
 
 def test_screen_and_command_line_list_the_same_scenarios_with_the_same_change(open_page: Open) -> None:
-    app = open_page(survey="telecom_csi")
+    app = _turned(open_page(survey="telecom_csi"), "what_if")
     app.slider(key="shift_telecom_csi_P1").set_value(5.0).run()
     app.text_input(key="scenario_name").input("Better network").run()
     app.button(key="scenario_save").click().run()
@@ -145,7 +153,7 @@ def test_screen_and_command_line_list_the_same_scenarios_with_the_same_change(op
 
 
 def test_the_sliders_move_to_the_cheapest_mix_that_reaches_the_target(open_page: Open) -> None:
-    app = open_page(survey="telecom_csi")
+    app = _turned(open_page(survey="telecom_csi"), "what_if")
     app.number_input(key="goal_target_telecom_csi").set_value(79.0).run()
     app.button(key="goal_take").click().run()
     assert app.slider(key="shift_telecom_csi_P1").value == 10.0
@@ -160,15 +168,15 @@ def test_the_sliders_move_to_the_cheapest_mix_that_reaches_the_target(open_page:
 
 
 def test_a_target_out_of_reach_says_how_far_one_gets(open_page: Open) -> None:
-    app = open_page(survey="telecom_csi")
+    app = _turned(open_page(survey="telecom_csi"), "what_if")
     app.number_input(key="goal_target_telecom_csi").set_value(99.0).run()
     assert "The target 99.0 is out of reach" in app.warning[0].value.replace("\\", "")
 
 
 def test_other_drivers_can_be_picked_and_none_is_a_sentence(open_page: Open) -> None:
-    app = open_page(survey="telecom_csi")
+    app = _turned(open_page(survey="telecom_csi"), "what_if")
     app.multiselect(key="drivers_telecom_csi").set_value(["C21", "C22"]).run()
-    assert "moves Overall satisfaction most" in words(app)
+    assert "One more point of" in words(app)
     assert len(app.slider) == 2
     app.multiselect(key="drivers_telecom_csi").set_value([]).run()
     assert "No drivers are chosen." in words(app)
@@ -182,6 +190,7 @@ def test_one_driver_leaves_stated_importance_and_the_path_model(open_page: Open)
     assert (importance.value, importance.options) == ("stated", ["what respondents say", "path model"]), "derived needs two drivers"
     app.selectbox(key="ipa_importance").set_value("effects").run()
     assert app.selectbox(key="ipa_level").value == "constructs"
+    _turned(app, "strength")
     assert "moves Overall satisfaction most" in words(app)
 
 
@@ -192,7 +201,7 @@ def test_a_survey_without_an_overall_question_says_so(open_page: Open) -> None:
 
 
 def test_diagnostics_are_read_when_they_are_opened(open_page: Open) -> None:
-    app = open_page(survey="telecom_csi")
+    app = _turned(open_page(survey="telecom_csi"), "strength")
     assert "Breusch" not in words(app)
     app.session_state["driver_checks"] = True
     app.run()
@@ -234,16 +243,14 @@ def _middling(table: pa.Table) -> pa.Table:
 
 
 def test_a_part_without_a_base_says_so_and_the_others_are_shown(open_broken: Open) -> None:
-    app = open_broken(_middling)
-    assert "What hurts" not in words(app), "read when it is opened"
-    app.session_state["driver_weights"] = True
-    app.run()
+    app = _turned(open_broken(_middling), "penalty")
     said = words(app)
     assert "penalty and reward have no base" in said
     assert "10 of " in said
     assert "respondents are left out" in said
     assert "That cannot be said for this selection." not in said
-    assert "What hurts when it is bad" not in said
+    assert not app.get("plotly_chart")
+    assert _turned(app, "strength").get("plotly_chart")
 
 
 def test_a_store_without_waves_offers_the_sample_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,19 +28,24 @@ def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTe
     return frame
 
 
-def test_the_page_names_the_classes_and_draws_four_charts(opened: Callable[..., AppTest]) -> None:
+def test_the_page_names_the_classes_and_each_view_draws_its_charts(opened: Callable[..., AppTest]) -> None:
     app = turned_to(opened(lang="en"), PAGE)
     said = words(app)
     assert "What is taken for granted, and what delights?" in said
-    assert ":red[Must-be: Voice prompts]" in said
-    assert len(app.get("plotly_chart")) == 4
+    assert "## Taken for granted (must-be): Voice prompts" in said
+    assert ":red[" not in said, "no class is worse than another"
+    assert "Other classes: " in said
+    assert len(app.get("plotly_chart")) == 2
     assert ["Voice prompts", "must-be"] in [row[:2] for row in rows(app)]
+    for view in ("groups", "penalty"):
+        app.button_group(key="kano_view").set_value(view).run()
+        assert len(app.get("plotly_chart")) == 1
 
 
 def test_it_answers_in_chinese(opened: Callable[..., AppTest]) -> None:
     said = words(turned_to(opened(lang="zh"), PAGE))
     assert "哪些是理所当然" in said
-    assert "基本型：有声提示" in said
+    assert "理所当然（基本型）：有声提示" in said
 
 
 def test_a_small_branch_has_its_reason(opened: Callable[..., AppTest]) -> None:
@@ -67,6 +72,7 @@ def test_a_survey_with_neither_says_so(tmp_path: Path, monkeypatch: pytest.Monke
     assert "This survey cannot tell." in words(app)
     drivers = turned_to(frame(lang="en"), "explain/drivers/page.py")
     assert "First improve Voice prompts" in words(drivers), "stated importance needs no outcome"
+    drivers.button_group(key="drivers_view").set_value("strength").run()
     assert "This survey has no overall question to explain." in words(drivers)
 
 

@@ -23,7 +23,9 @@ PAGES: tuple[tuple[str, dict[str, str]], ...] = (
     ("measure/trends/page.py", {"trends_view": "changes"}), ("measure/control_charts/page.py", {"spc_by_False": "branch"}),
     ("measure/data_quality/page.py", {"quality_view": "missing"}),
     ("compare/branches/page.py", {}), ("compare/competitors/page.py", {}), ("compare/competitors/page.py", {"competitors_view": "one"}),
-    ("compare/competitors/page.py", {"competitors_view": "brands"}), ("explain/drivers/page.py", {}), ("explain/fuzzy/page.py", {}),
+    ("compare/competitors/page.py", {"competitors_view": "brands"}), ("explain/drivers/page.py", {}),
+    ("explain/drivers/page.py", {"drivers_view": "strength"}), ("explain/drivers/page.py", {"drivers_view": "groups"}),
+    ("explain/fuzzy/page.py", {}),
     ("explain/planner/page.py", {}), ("explain/kano/page.py", {}), ("explain/measurement/page.py", {"measurement_view": "reliability"}),
     ("explain/measurement/page.py", {"measurement_view": "factors"}), ("explain/measurement/page.py", {"measurement_view": "path"}),
 )  # fmt: skip
