@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
+from analysis.results.sentences import plain_text
 from answers.provenance import OF_STORED_WAVES
 from answers.question import command_line
 from answers.records import record
@@ -20,7 +21,10 @@ from answers.sealing import code_of_answers
 from answers.topic import Answered
 from charts.kit.layout import Canvas, Chart
 from cli import app as cli
+from pages._shared.parts import show_answer
 from pages._shared.session import asking
+from pages._shared.session.shown_here import note_answer
+from reports.print.printed_page import Phrase
 from tests.pages.fresh import forget_everything
 from tests.pages.page_reader import frame, turned_to
 from words.check_codes import shown_code
@@ -36,11 +40,19 @@ RELATIVE = 1e-9
 
 
 class Looked:
-    """One page as it was looked at: the answers it asked for, and the charts and tables it drew."""
+    """One page as it was looked at: the answers it asked for, the charts and tables it drew, and the sentence it begins with."""
 
     def __init__(self) -> None:
         self.answers: list[Answered[Any, Any]] = []
         self.charts: list[tuple[Chart, Canvas]] = []
+        self.said = ""
+
+    def in_chinese(self) -> str:
+        """The sentence in Chinese, where it is that of an answer; empty where the page words it itself."""
+        for found in self.answers:
+            if refusal(found) is None and plain_text(found.sentence("en")) == self.said:
+                return plain_text(found.sentence("zh_CN"))
+        return ""
 
 
 def look(page: str, folder: Path, picked: Mapping[str, object], address: Mapping[str, str], patch: pytest.MonkeyPatch) -> Looked:
@@ -53,7 +65,12 @@ def look(page: str, folder: Path, picked: Mapping[str, object], address: Mapping
         looked.answers.append(found)
         return whole(found)
 
+    def heard(question: str, answer: Sequence[Phrase], of: Answered[Any, Any] | None = None) -> None:
+        looked.said = "".join(phrase.text for phrase in answer).replace("\u00a0", " ")
+        note_answer(question, answer, of)
+
     patch.setattr(asking, "note", caught)
+    patch.setattr(show_answer, "note_answer", heard)
     for module in DRAWING:
         patch.setattr(f"pages.{module}.export_menu", lambda _title, on, _key, made, **_more: looked.charts.append((made(), on)))
     app: AppTest = frame(lang="en", **address)

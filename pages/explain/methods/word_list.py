@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
-from pages._shared.parts.cards import card
+from pages._shared.parts.cards import card, side_by_side
 from pages._shared.session.words import _, language, said
-from words.glossary import GLOSSARY
+from words.glossary import GLOSSARY, Term
 from words.shown_text import markdown_text as plain
 
 
@@ -19,5 +21,14 @@ def show_words() -> None:
         if not found:
             st.caption(_("No term has these words."))
             return
+        half = (len(found) + 1) // 2
+        for place, some in zip(side_by_side(1, 1), (found[:half], found[half:]), strict=True):
+            with place:
+                _show(some)
+
+
+def _show(found: Sequence[Term]) -> None:
+    """Terms with their meanings, one a row."""
+    if found:
         table = {_("Term"): [f"**{plain(said(term.title))}**" for term in found], _("Meaning"): [plain(said(term.text)) for term in found]}
         st.table(pd.DataFrame(table), border="horizontal", hide_index=True, alt=_("What the words mean"))
