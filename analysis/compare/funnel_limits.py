@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -75,7 +76,7 @@ class Funnel:
         """Lower and upper limits at some bases; rates stay within 0-1, scores within 0-100."""
         if self.target is None:
             raise ValueError("a funnel without a target has no limits")
-        half = stats.norm.ppf((1 + level) / 2) * self.spread * np.sqrt(self.overdispersion / base)
+        half = _quantile(level) * self.spread * np.sqrt(self.overdispersion / base)
         return np.maximum(self.target - half, 0), np.minimum(self.target + half, 1 if self.measure == "rate" else 100)
 
     def in_points(self) -> Result:
@@ -171,10 +172,16 @@ def _point(entry: Estimate, base: float | None, z: float | None, factor: float) 
     if base is None or z is None:
         return FunnelPoint(entry, None, None, None)
     z = float(z / np.sqrt(factor))
-    beyond = [level for level in (ACTION_LEVEL, WARNING_LEVEL) if abs(z) > stats.norm.ppf((1 + level) / 2)]
+    beyond = [level for level in (ACTION_LEVEL, WARNING_LEVEL) if abs(z) > _quantile(level)]
     outside: Literal["99.8", "95"] | None = None if not beyond else "99.8" if beyond[0] == ACTION_LEVEL else "95"
     verdict = ("higher" if z > 0 else "lower") if outside == "99.8" else "unclear"
     return FunnelPoint(entry._replace(p=float(2 * stats.norm.sf(abs(z))), verdict=verdict), base, z, outside)
+
+
+@cache
+def _quantile(level: float) -> float:
+    """How many standard errors hold this part of a normal distribution about its middle."""
+    return float(stats.norm.ppf((1 + level) / 2))
 
 
 def _times(entry: Estimate, times: float) -> Estimate:

@@ -14,7 +14,7 @@ import narwhals as nw
 
 from analysis.data_quality.flagged_response_shares import BASE, quality_provenance
 from analysis.data_quality.quality_rules import DEFAULT_QUALITY, QualityRules
-from analysis.data_quality.share_tests import against_rest, judged_shares, rest_shares, share_of
+from analysis.data_quality.share_tests import against_rest, judged_shares, rest_shares, share_of, shares_of
 from analysis.data_quality.straight_lines import asked_items
 from analysis.disclosure.protected_counts import GroupCount, count_cells, protected_counts
 from analysis.inference.parts import fails_alone
@@ -99,7 +99,7 @@ def _cells(groups: list[GroupCount], asked: list[str], thresholds: Thresholds, r
     tested: list[Estimate] = []
     others: list[float | None] = []
     for code in asked:
-        shares = [share_of(group, code, code, BASE, thresholds) for group in groups]
+        shares = shares_of(groups, code, code, BASE, thresholds)
         tested += against_rest(shares, groups, code, BASE, thresholds)
         others += rest_shares(groups, code, BASE)
     return judged_shares(tested, thresholds, rules.difference_share, others)

@@ -6,6 +6,7 @@ A mark is a straight line, a speeder, an identical copy, a missing answer: one o
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,8 +15,10 @@ from statsmodels.stats.proportion import proportion_confint
 
 from analysis.disclosure.protected_counts import GroupCount
 from analysis.inference.adjusted_tests import with_verdicts
+from analysis.inference.fisher_test import fisher_p
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.results.reasons import suppression_reason
+from analysis.sums.tallies import Array
 
 #: Fewer expected than this in a cell of two by two, and the test is Fisher's exact one (Cochran 1954).
 _FEWEST_EXPECTED = 5
@@ -23,16 +26,25 @@ _FEWEST_EXPECTED = 5
 
 def share_of(group: GroupCount, code: str, marked: str, base: str, thresholds: Thresholds) -> Estimate:
     """The share of marked responses in a group, with its Wilson interval; ``marked`` and ``base`` are the sums it is made of."""
-    n = round(group.sums[base])
-    estimate = Estimate(group.keys, code, None, n=n, n_eff=group.n_eff, marked=group.n_eff < thresholds.marked_below, reason=group.reason)
-    if group.reason is not None:
-        return estimate
-    if n < thresholds.hidden_below:  # few of a large group are part of the base, such as interviews whose length is known
-        return estimate._replace(reason=suppression_reason(float(n), thresholds))
-    count = round(group.sums[marked])
-    low, high = proportion_confint(count, n, alpha=1 - thresholds.confidence, method="wilson")
-    # the formula leaves a trace of rounding where nobody or everybody is marked
-    return estimate._replace(value=count / n, low=float(low) if count else 0.0, high=float(high) if count < n else 1.0)
+    return shares_of([group], code, marked, base, thresholds)[0]
+
+
+def shares_of(groups: Sequence[GroupCount], code: str, marked: str, base: str, thresholds: Thresholds) -> list[Estimate]:
+    """The shares of marked responses in some groups, each with its Wilson interval."""
+    n = np.array([round(group.sums[base]) for group in groups], dtype=np.int64)
+    count = np.array([round(group.sums[marked]) for group in groups], dtype=np.int64)
+    lows, highs = proportion_confint(count, np.maximum(n, 1), alpha=1 - thresholds.confidence, method="wilson")
+    found = []
+    for group, marks, size, low, high in zip(groups, count.tolist(), n.tolist(), lows.tolist(), highs.tolist(), strict=True):
+        reason, faint = group.reason, group.n_eff < thresholds.marked_below
+        if reason is None and size < thresholds.hidden_below:  # few of a large group are the base, such as interviews whose length is known
+            reason = suppression_reason(float(size), thresholds)
+        estimate = Estimate(group.keys, code, None, n=size, n_eff=group.n_eff, marked=faint, reason=reason)
+        if reason is None:  # the formula leaves a trace of rounding where nobody or everybody is marked
+            shown = marks / size, low if marks else 0.0, high if marks < size else 1.0
+            estimate = estimate._replace(value=shown[0], low=shown[1], high=shown[2])
+        found.append(estimate)
+    return found
 
 
 def against_rest(
@@ -42,13 +54,13 @@ def against_rest(
 
     Pearson's chi square of two shares, Fisher's exact test where fewer than five are expected in a cell.
     """
-    shown = [group for estimate, group in zip(shares, groups, strict=True) if estimate.value is not None]
-    total, hits = sum(g.sums[base] for g in shown), sum(g.sums[marked] for g in shown)
-    tested = []
-    for estimate, group in zip(shares, groups, strict=True):
-        n, count = group.sums[base], group.sums[marked]
-        p = two_shares(count, n, hits - count, total - n) if estimate.value is not None and len(shown) > 1 else None
-        tested.append(estimate._replace(p=p))
+    shown = [place for place, estimate in enumerate(shares) if estimate.value is not None]
+    tested = [estimate._replace(p=None) for estimate in shares]
+    if len(shown) < 2:
+        return tested
+    n, count = (np.array([groups[place].sums[name] for place in shown]) for name in (base, marked))
+    for place, p in zip(shown, two_shares(count, n, count.sum() - count, n.sum() - n).tolist(), strict=True):
+        tested[place] = shares[place]._replace(p=None if math.isnan(p) else p)
     return tested
 
 
@@ -74,20 +86,21 @@ def compared_shares(
     groups: Sequence[GroupCount], code: str, marked: str, base: str, thresholds: Thresholds, smallest: float
 ) -> list[Estimate]:
     """Shares of marked responses, each tested against all other groups in one family."""
-    shares = [share_of(group, code, marked, base, thresholds) for group in groups]
+    shares = shares_of(groups, code, marked, base, thresholds)
     tested = against_rest(shares, groups, marked, base, thresholds)
     return judged_shares(tested, thresholds, smallest, rest_shares(groups, marked, base))
 
 
-def two_shares(count: float, n: float, other_count: float, other_n: float) -> float | None:
-    """p of two independent shares being the same; None where one side is empty or there is nothing to tell apart."""
-    if n <= 0 or other_n <= 0:
-        return None
-    table = np.array([[count, n - count], [other_count, other_n - other_count]])
-    margins = table.sum(axis=0)
-    if (margins == 0).any():
-        return 1.0
-    expected = np.outer(table.sum(axis=1), margins) / table.sum()
-    if expected.min() < _FEWEST_EXPECTED:
-        return float(stats.fisher_exact(np.rint(table).astype(np.int64)).pvalue)
-    return float(stats.chi2.sf(((table - expected) ** 2 / expected).sum(), 1))
+def two_shares(count: Array, n: Array, other_count: Array, other_n: Array) -> Array:
+    """p (T) of two independent shares being the same; NaN where one side is empty, 1 where there is nothing to tell apart."""
+    table = np.stack([count, n - count, other_count, other_n - other_count], axis=-1).reshape(-1, 2, 2)
+    sides, margins, everybody = table.sum(axis=2), table.sum(axis=1), table.sum(axis=(1, 2))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        expected = sides[:, :, None] * margins[:, None, :] / everybody[:, None, None]
+        p = stats.chi2.sf(((table - expected) ** 2 / expected).sum(axis=(1, 2)), 1)
+    p[(margins == 0).any(axis=1)] = 1.0
+    p[(sides <= 0).any(axis=1)] = np.nan
+    few = np.flatnonzero(~np.isnan(p) & (margins > 0).all(axis=1) & (expected.min(axis=(1, 2)) < _FEWEST_EXPECTED))
+    whole = np.rint(table[few]).astype(np.intp)
+    p[few] = fisher_p(whole[:, 0, 0], whole[:, 0].sum(axis=1), whole[:, 1, 0], whole[:, 1].sum(axis=1))
+    return np.asarray(p, dtype=np.float64)

@@ -48,6 +48,12 @@ class BaseTable:
         """Codes of all columns, indicators first."""
         return (*self.indicators, *self.items)
 
+    def part(self, groups: Sequence[int]) -> BaseTable:
+        """Some of the cells, by their numbers."""
+        chosen = np.array(groups, dtype=np.intp)
+        keys = tuple(self.keys[g] for g in groups)
+        return replace(self, keys=keys, bases=self.bases[chosen], weights=self.weights[chosen], suppressed=self.suppressed[chosen])
+
     def suppressing(self, places: Sequence[tuple[int, int]]) -> BaseTable:
         """The same table with these places (cell, column) suppressed too."""
         flags = self.suppressed.copy()

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
 
 import numpy as np
 
 from analysis.disclosure.audit import Surroundings, follow_from_indicators, follow_from_totals, given_away_by_totals
 from analysis.disclosure.base_table import BaseTable
+from analysis.disclosure.judged_lately import judged_lately
 from analysis.disclosure.optimal_suppression import linked
 from analysis.disclosure.secondary_suppression import MOST_EXACT, sibling_families, suppressed_cells
 from analysis.results.estimates import Thresholds
@@ -39,7 +41,48 @@ def suppress(
 
     ``table_of`` gives the table of any choice of dimensions, nothing suppressed but what is never shown. ``within`` names dimensions whose
     cells may lie within those of another: tables by ``interviewer`` are judged beside the same by ``branch``, whose totals are shown.
+    Each wave is judged by itself, so that it shows the same whichever waves stand beside it.
     """
+    chosen, tables = tuple(dimensions), _Tables(table_of)
+    table = tables.of(chosen)
+    flags = table.suppressed.copy()
+    for wave, groups in tables.by_wave(chosen).items():
+        flags[groups] = _of_one_wave(partial(tables.of_wave, wave=wave), chosen, thresholds, within or {})
+    return replace(table, suppressed=flags)
+
+
+class _Tables:
+    """The tables of any dimensions, each made once, and their parts of a wave: all of it where the wave is none of the dimensions."""
+
+    def __init__(self, table_of: Callable[[Dimensions], BaseTable]) -> None:
+        self._table_of = table_of
+        self._found: dict[Dimensions, BaseTable] = {}
+        self._waves: dict[Dimensions, dict[str | None, list[int]]] = {}
+
+    def of(self, dimensions: Dimensions) -> BaseTable:
+        """The table of all waves."""
+        if dimensions not in self._found:
+            self._found[dimensions] = self._table_of(dimensions)
+        return self._found[dimensions]
+
+    def of_wave(self, dimensions: Dimensions, wave: str | None) -> BaseTable:
+        """Its part of one wave."""
+        return self.of(dimensions).part(self.by_wave(dimensions)[wave])
+
+    def by_wave(self, dimensions: Dimensions) -> dict[str | None, list[int]]:
+        """The groups of each wave; of none where it is no dimension."""
+        if dimensions not in self._waves:
+            found: dict[str | None, list[int]] = {}
+            for g, keys in enumerate(self.of(dimensions).keys):
+                found.setdefault(keys.get(WAVE), []).append(g)
+            self._waves[dimensions] = found
+        return self._waves[dimensions]
+
+
+def _of_one_wave(
+    table_of: Callable[[Dimensions], BaseTable], dimensions: Dimensions, thresholds: Thresholds, within: Mapping[str, str]
+) -> Flags:
+    """What of the table of one wave may not be shown; a table that was judged lately is not judged again."""
     found: dict[Dimensions, BaseTable] = {}
 
     def judged(chosen: Dimensions) -> BaseTable:
@@ -48,15 +91,42 @@ def suppress(
         return found[chosen]
 
     def surroundings(chosen: Dimensions) -> Surroundings:
-        outer = {inner: other for inner, other in (within or {}).items() if inner in chosen and other not in chosen}
-        margins = margins_of(chosen)
-        if not outer:
-            return Surroundings(tuple(judged(fewer) for fewer in margins))
-        beside = tuple(outer.get(name, name) for name in chosen)
-        tables = tuple(judged(each) for each in dict.fromkeys([*margins, *margins_of(beside), beside]))
-        return Surroundings(tables, table_of((*chosen, *outer.values())))
+        tables = tuple(judged(each) for each in _beside(chosen, within))
+        finest = _finest(chosen, within)
+        return Surroundings(tables, None if finest == chosen else table_of(finest))
 
-    return judged(tuple(dimensions))
+    bases = table_of(dimensions).bases
+    if not ((bases > 0) & (bases < thresholds.hidden_below)).any():
+        return judged(dimensions).suppressed
+    tables = {each: table_of(each) for each in _concerned(dimensions, within)}
+    return judged_lately(tables, thresholds, lambda: judged(dimensions).suppressed)
+
+
+def _outer(chosen: Dimensions, within: Mapping[str, str]) -> dict[str, str]:
+    """Of the dimensions whose cells may lie within those of another, those that are chosen without it."""
+    return {inner: other for inner, other in within.items() if inner in chosen and other not in chosen}
+
+
+def _beside(chosen: Dimensions, within: Mapping[str, str]) -> list[Dimensions]:
+    """The dimensions of the tables that are shown beside one."""
+    outer, margins = _outer(chosen, within), margins_of(chosen)
+    if not outer:
+        return margins
+    beside = tuple(outer.get(name, name) for name in chosen)
+    return list(dict.fromkeys([*margins, *margins_of(beside), beside]))
+
+
+def _finest(chosen: Dimensions, within: Mapping[str, str]) -> Dimensions:
+    """The dimensions of the cells that a table and those beside it are made of."""
+    return (*chosen, *_outer(chosen, within).values())
+
+
+def _concerned(dimensions: Dimensions, within: Mapping[str, str]) -> list[Dimensions]:
+    """The dimensions of all tables that decide on what may be shown of one."""
+    found = [dimensions]
+    for each in found:
+        found += [other for other in dict.fromkeys([_finest(each, within), *_beside(each, within)]) if other not in found]
+    return found
 
 
 def margins_of(dimensions: Dimensions) -> list[Dimensions]:

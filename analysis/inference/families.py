@@ -45,6 +45,13 @@ class Terms:
         """Coefficients on the item means of each row (N, k)."""
         return self.distinct[self.row]
 
+    def only(self, figures: Integers) -> Terms:
+        """Some of the figures, by their numbers in ascending order."""
+        rows = np.flatnonzero(np.isin(self.figure, figures))
+        lengths = np.diff(self.starts)[figures]
+        starts = np.concatenate([[0], np.cumsum(lengths, dtype=np.intp)])
+        return Terms(starts, np.repeat(np.arange(len(figures)), lengths), self.sets[rows], self.row[rows], self.distinct)
+
 
 def in_arrays(over: Domains, figures: Sequence[Parts] | Terms) -> Terms:
     """The parts of some figures in arrays; as they are where they are already."""

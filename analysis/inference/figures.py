@@ -15,6 +15,7 @@ from analysis.inference.linearise import Variable, lone_units, values, variance_
 from analysis.results.estimates import Estimate, Questions, Thresholds
 from analysis.results.provenance import Adjustment, Fact, Provenance, WaveMargins
 from analysis.results.reasons import not_asked, suppression_reason
+from analysis.sums.batch_rows import Flags
 from analysis.sums.domains import Domains
 from analysis.sums.indicator_coefficients import indicator_coefficients
 from analysis.sums.tallies import Array, Tallies
@@ -141,21 +142,24 @@ def estimate(
     different, alike = np.unique(np.maximum(freedom, 1), return_inverse=True)
     half = stats.t.ppf((1 + thresholds.confidence) / 2, different)[alike] * errors
     places = ranks(found, [None if figure.note else family(figure) for figure in figures if figure.reason is None])
-    columns = (found, errors, found - half, found + half, freedom, design_effects(over, usable, errors, variable))
-    computed = iter(zip(*(column.tolist() for column in columns), places, strict=True))
+    p_values = two_sided_ps(found, errors, np.maximum(freedom, 1)) if tested else np.full(len(found), np.nan)
+    columns = (found, errors, found - half, found + half, freedom, design_effects(over, usable, errors, variable), p_values)
+    single = _hang_on_one(over, usable).tolist() if thresholds.hidden_below > 1 else [False] * len(found)
+    computed = iter(zip(*(column.tolist() for column in columns), single, places, strict=True))
     result = []
     for figure in figures:
         keys, code, n, n_eff = figure.keys, figure.code, figure.n, figure.n_eff
         if figure.reason is not None:
             result.append(Estimate(keys, code, None, n=n, n_eff=n_eff, reason=figure.reason, questions=figure.questions))
             continue
-        score, se, low, high, df, deff, rank = next(computed)
+        score, se, low, high, df, deff, p, alone, rank = next(computed)
         marked, questions, note = n_eff < thresholds.marked_below, figure.questions, figure.note
-        if df > 0 and not (thresholds.hidden_below > 1 and _hangs_on_one(over, figure)):
-            p = two_sided_p(score, se, df) if tested else None
-            deff = None if math.isnan(deff) else deff
+        if df > 0 and not alone:
+            p_value, effect = (p if tested else None), (None if math.isnan(deff) else deff)
             result.append(
-                Estimate(keys, code, score, se, low, high, n, n_eff, df, p, None, rank, None, None, marked, None, deff, questions, note)
+                Estimate(
+                    keys, code, score, se, low, high, n, n_eff, df, p_value, None, rank, None, None, marked, None, effect, questions, note
+                )
             )
         else:
             unsure = Estimate(keys, code, score, n=n, n_eff=n_eff, df=df, rank=rank, marked=marked, questions=questions, note=note)
@@ -163,9 +167,11 @@ def estimate(
     return result
 
 
-def _hangs_on_one(over: Domains, figure: Figure) -> bool:
-    """Whether a single respondent answered a question of the figure."""
-    return any((over.answered[g][coefficients != 0] == 1).any() for g, coefficients in figure.parts.items())
+def _hang_on_one(over: Domains, figures: Terms) -> Flags:
+    """Whether a single respondent answered a question of each figure."""
+    alone = ((over.answered[figures.sets] == 1) & (figures.distinct != 0)[figures.row]).any(axis=1)
+    found: Flags = np.bincount(figures.figure[alone], minlength=len(figures)) > 0
+    return found
 
 
 def ranks(found: Sequence[float] | Array, families: Sequence[Hashable]) -> list[int | None]:
@@ -205,9 +211,15 @@ def design_effects(over: Domains, figures: Terms, errors: Array, variable: Varia
 
 def two_sided_p(difference: float, se: float, df: float) -> float:
     """p of a t test against 0; a difference without any variance is certain."""
-    if se <= 0:
-        return 1.0 if abs(difference) < 1e-12 else 0.0
-    return float(2 * stats.t.sf(abs(difference) / se, df))
+    return float(two_sided_ps(np.array([difference]), np.array([se]), np.array([df]))[0])
+
+
+def two_sided_ps(differences: Array, errors: Array, df: Array) -> Array:
+    """The same of many differences."""
+    size, varies = np.abs(differences), errors > 0
+    p = np.where(size < 1e-12, 1.0, 0.0)
+    p[varies] = 2 * stats.t.sf(size[varies] / errors[varies], df[varies])
+    return p
 
 
 def described(

@@ -16,6 +16,7 @@ from typing import Literal
 import numpy as np
 
 from analysis.inference.families import Families, Parts, Terms, families, in_arrays, side_by_side
+from analysis.inference.own_and_rest import freedom_of_all, own_and_rest
 from analysis.sums.domains import Domains
 from analysis.sums.linearised_variance import LinearisedVariance, added
 from analysis.sums.tallies import Array, Integers, Tallies
@@ -53,7 +54,15 @@ def degrees_of_freedom(over: Domains, figures: Sequence[Parts] | Terms) -> Array
 
 def variance_and_freedom(over: Domains, figures: Sequence[Parts] | Terms, variable: Variable = "score") -> tuple[Array, Array]:
     """Variance and degrees of freedom of each figure."""
-    variances, freedom = _by_family(over, figures, lambda batch: _variances(over, batch, variable), lambda batch: _freedom(over, batch))
+    terms = in_arrays(over, figures)
+    rests = own_and_rest(over, terms)
+    if rests is None:
+        variances, freedom = _by_family(over, terms, lambda batch: _variances(over, batch, variable), lambda batch: _freedom(over, batch))
+        return variances, freedom
+    variances, freedom = np.zeros(len(terms)), np.zeros(len(terms))
+    variances[rests.numbers] = variance(rests.over, rests.terms, variable)
+    freedom[rests.numbers] = freedom_of_all(over, rests)
+    variances[rests.others], freedom[rests.others] = variance_and_freedom(over, terms.only(rests.others), variable)
     return variances, freedom
 
 

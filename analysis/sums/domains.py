@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.sums.batch_rows import Flags
+from analysis.sums.rest_cells import with_rests
 from analysis.sums.tallies import Array, Integers, Tallies, sum_by
 
 
@@ -55,9 +56,25 @@ class Domains:
             [[0], np.cumsum(np.bincount(self.of_cell, minlength=self.members.shape[1]))]
         )
 
+    @cached_property
+    def beside_rests(self) -> Domains:
+        """The disjoint groups and, after them, the rest of each as a group of its own (2B); their keys say nothing."""
+        groups = self.members.shape[1]
+        tallies, of_cell = with_rests(self.tallies, self.of_cell, groups)
+        return _domains(tallies, [{}] * (2 * groups), np.eye(2 * groups), of_cell, apart=True)
+
     def find(self, **wanted: str | None) -> int | None:
         """Number of the set with these keys; None when there is none."""
+        if self._numbers is not None and wanted.keys() == self.keys[0].keys():
+            return self._numbers.get(frozenset(wanted.items()))
         return next((g for g, keys in enumerate(self.keys) if all(keys.get(name) == value for name, value in wanted.items())), None)
+
+    @cached_property
+    def _numbers(self) -> dict[frozenset[tuple[str, str | None]], int] | None:
+        """The first set with each keys; None where sets are named by different columns."""
+        if not self.keys or any(keys.keys() != self.keys[0].keys() for keys in self.keys):
+            return None
+        return {frozenset(keys.items()): g for g, keys in reversed(list(enumerate(self.keys)))}
 
     def with_sets(self, keys: Sequence[Mapping[str, str | None]], members: Array) -> Domains:
         """The same and further sets, as rows over the disjoint groups: the rest of a branch, all of a competitor."""

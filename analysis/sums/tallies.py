@@ -38,12 +38,13 @@ from words.errors import unknown
 from words.language import message
 
 __all__ = [
-    "CLUSTER", "DEFAULT_BY", "STRATUM", "WAVE", "WEIGHT", "Array", "Integers", "Tallies", "combine", "selected", "sum_by", "sums",
+    "CLUSTER", "DEFAULT_BY", "STRATUM", "SUMS", "WAVE", "WEIGHT", "Array", "Integers", "Tallies", "combine", "selected", "sum_by", "sums",
     "tallies_of",
 ]  # fmt: skip
 Array = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.intp]
-_ARRAYS = (
+#: The names of the arrays, cell by cell.
+SUMS = (
     "rows", "weight_sums", "answered", "first", "squares", "weight_squares", "satisfied_squares", "second", "powers", "marked",
     "node_counts",
 )  # fmt: skip
@@ -278,7 +279,7 @@ def combine(parts: Sequence[Tallies]) -> Tallies:
         return np.concatenate([*heads, *tails])
 
     keys = [part.keys[: part.unclustered] for part in parts] + [part.keys[part.unclustered :] for part in parts]
-    arrays = {name: join(name) for name in _ARRAYS}
+    arrays = {name: join(name) for name in SUMS}
     together = frozenset.intersection(*(part.together for part in parts))
     return Tallies(
         first.by, first.items, first.nodes, together, first.marks, pd.concat(keys, ignore_index=True),
