@@ -19,7 +19,7 @@ from answers.topic_list import TOPICS
 from cli import app
 from storage.records import Selection
 from storage.store import Store
-from tests.answers.looks import STORES
+from tests.answers.look_stores import STORES
 from tests.answers.one_door import differences
 from tests.places import SPARK
 from tests.stores import small_store

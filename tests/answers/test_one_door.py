@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from answers.topic_list import TOPICS
-from tests.answers.looks import LOOKS, STORES, Look
+from tests.answers.look_stores import STORES
+from tests.answers.looks import LOOKS, Look
 from tests.answers.one_door import (
     as_printed,
     differences,
