@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from tests.stores import (
-    measure_drafts,
-)
+from tests.stores import measure_drafts
 
 
 @dataclass(frozen=True)
