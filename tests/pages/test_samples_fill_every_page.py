@@ -76,7 +76,7 @@ def _compare(app: AppTest, paper: Reader) -> None:
     below = [table for table in tables(app) if table.shape[1] > 1 and not table.map(_is_coloured).to_numpy().any()]
     shown = {tuple(str(cell).replace("\\", "") for cell in row) for table in below for row in table.to_numpy().tolist()}
     assert shown - {tuple(row) for row in paper.rows} == set()
-    heads = [bare(part.value) for part in app.markdown if part.value.startswith(("# ", "## ", "#### "))]
+    heads = [bare(part.value) for part in app.markdown if part.value.startswith(("# ", "## "))]
     titles = [bare(part.value) for part in app.markdown if part.value.startswith("### ")] if below else []
     assert [text for text in [*heads, *titles] if text not in paper.text and text not in NOT_OF_FIGURES] == []
     assert len(app.get("plotly_chart")) <= len(paper.pictures)

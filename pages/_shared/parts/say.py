@@ -20,7 +20,7 @@ def say(told: str | Iterable[Part], place: Place = "text") -> None:
     elif place == "part":
         st.subheader(coloured(parts))
     else:
-        st.markdown(("#### " if place == "head" else "") + coloured(parts), anchors=False)
+        st.markdown(("### " if place == "head" else "") + coloured(parts), anchors=False)
 
 
 def say_list(sentences: Sequence[str | Iterable[Part]]) -> None:
