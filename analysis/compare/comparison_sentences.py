@@ -32,7 +32,11 @@ def group_changes_sentence(found: Gaps, schema: SurveySchema, language: Language
         if moved:
             parts += [Segment(_("; "))] if parts else []
             parts.append(Segment(template.format(names=names(moved, schema, language, dimension)), tone))
-    still = sum(entry.verdict not in ("higher", "lower") for entry in shown)
+    little = sum(entry.verdict == "small" for entry in shown)
+    still = sum(entry.verdict not in ("higher", "lower", "small") for entry in shown)
+    if little:
+        parts += [Segment(_("; "))] if parts else []
+        parts.append(Segment(_("{count} changed for certain, but little").format(count=little)))
     if not parts:
         return [
             Segment(_("None of the {count} groups shows a real change since {wave}.").format(count=still, wave=since), "unclear"),
@@ -86,9 +90,11 @@ def composite_sentence(found: Composite, schema: SurveySchema, language: Languag
     name = schema.title_of(head.difference.code, language)
     value, other = (number_text(each.value or 0.0, 1, language) for each in (head.by_customers, head.by_respondents))
     text = _("{name} by customers {value}{half}, by respondents {other}").format(name=name, value=value, half=half, other=other)
-    told = _("; the difference of {points} points is no chance") if head.difference.verdict in ("higher", "lower") else _(
-        "; the make-up of the sample moves it by {points} points only, or by chance"
-    )  # fmt: skip
+    verdicts = {
+        "small": _("; the make-up of the sample moves it for certain, but little ({points} points)"),
+        "unclear": _("; the difference of {points} points may be chance"),
+    }
+    told = verdicts.get(head.difference.verdict or "unclear", _("; the difference of {points} points is no chance"))
     points = number_text(head.difference.value or 0.0, 1, language, signed=True)
     segments = [Segment(text + on_questions(head.difference, language)), Segment(told.format(points=points), "unclear")]
     if head.left_out:

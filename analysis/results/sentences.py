@@ -101,6 +101,9 @@ def _lead(lead: Estimate, rival: str, language: Language) -> list[Segment]:
         return [Segment(_("; ")), Segment(_("leading {rival} by {points} points").format(rival=rival, points=points), "better")]
     if lead.verdict == "lower":
         return [Segment(_("; ")), Segment(_("trailing {rival} by {points} points").format(rival=rival, points=points), "worse")]
+    if lead.verdict == "small":
+        small = _("{points} points from {rival}: certain, but small").format(rival=rival, points=points)
+        return [Segment(_("; ")), Segment(small, "unclear")]
     return [Segment(_("; ")), Segment(_("not distinguishable from {rival}").format(rival=rival), "unclear")]
 
 
