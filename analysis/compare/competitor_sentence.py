@@ -80,8 +80,6 @@ def _against(gap: Estimate, name: str, respondents: int, language: Language) -> 
         verdict = Segment(_("we lead {rival} by {points} points").format(rival=name, points=points), "better")
     elif gap.verdict == "lower":
         verdict = Segment(_("we trail {rival} by {points} points").format(rival=name, points=points), "worse")
-    elif gap.verdict == "small":
-        verdict = Segment(_("{points} points from {rival}: certain, but small").format(rival=name, points=points), "unclear")
     else:
         little, chance = (
             _("we differ from {rival} for certain, but by little: {points} points"),
