@@ -23,8 +23,11 @@ CHANGES = Chapter(
     message("Change over time"),
     message(
         "A wave is compared with the one before and with the same period a year earlier. A change is called real only if it is "
-        "significant and at least as large as the smallest interesting difference of the survey."
+        "significant and at least as large as the smallest interesting difference of the survey. An indicator contributes its weight times "
+        "its change to the change of the index; the headline names the largest real contribution in the index's direction, and a second "
+        "one where it is at least half as large."
     ),
+    r"\Delta I = \sum_i a_i\, \Delta m_i",
 )
 COMPETITORS = Chapter(
     "compare.compare_competitors",

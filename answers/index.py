@@ -83,17 +83,17 @@ def _settled_trend(question: Question[TrendOptions], source: Source) -> Question
 
 
 def _index_sentence(asked: Asked[IndexOptions], found: Result, language: Language) -> Sequence[Segment]:
-    """The first indicator asked for, what changed since the wave before, and of the index our lead over the competition."""
+    """The first indicator asked for, what changed since the wave before; of the index through what, and our lead over the competition."""
     if asked.by or len(asked.waves) > 1 or Role.WAVE in asked.where:
         return ()
     code = asked.question.codes[0] if asked.question.codes else asked.schema.tree.code
-    change, before = change_of(asked, code)
+    change, before, causes = change_of(asked, code)
     lead = _lead(asked) if code == asked.schema.tree.code else None
     rival = lead.keys.get(Role.OPERATOR) if lead else None
     named = asked.schema.value_title(Role.OPERATOR, rival, language) if rival else message("the competition").text(language)
     return headline(
-        found.find(code), asked.schema, language, change=change, compared_with=wave_text(before, language), lead=lead, rival=named,
-        alpha=asked.thresholds.alpha,
+        found.find(code), asked.schema, language, change=change, compared_with=wave_text(before, language), causes=causes,
+        lead=lead, rival=named, alpha=asked.thresholds.alpha,
     )  # fmt: skip
 
 
@@ -102,11 +102,13 @@ def _trend_sentence(asked: Asked[TrendOptions], found: Result, language: Languag
     if len(asked.by) > 1 or asked.options.share or Role.WAVE in asked.where:
         return ()
     code = asked.question.codes[0]
-    change, before = change_of(asked, code)
+    change, before, causes = change_of(asked, code)
     if before not in asked.waves:  # a change from a wave that nobody asked for
-        change, before = None, ""
+        change, before, causes = None, "", ()
     now = found.find(code, wave=asked.wave)
-    return headline(now, asked.schema, language, change=change, compared_with=wave_text(before, language), alpha=asked.thresholds.alpha)
+    return headline(
+        now, asked.schema, language, change=change, compared_with=wave_text(before, language), causes=causes, alpha=asked.thresholds.alpha
+    )
 
 
 def _and_the_wave_before(question: Question[Any], labels: Sequence[str]) -> tuple[str, ...]:
@@ -120,12 +122,18 @@ def _before_among_them(question: Question[Any], labels: Sequence[str]) -> tuple[
     return tuple(label for label in _and_the_wave_before(question, labels) if label in question.waves)
 
 
-def change_of(asked: Asked[Any], code: str) -> tuple[Estimate | None, str]:
-    """The change of an indicator in the latest wave, and since which wave; None and nothing where there is none before it."""
+def change_of(asked: Asked[Any], code: str) -> tuple[Estimate | None, str, tuple[str, ...]]:
+    """The change of an indicator in the latest wave, since which wave, and of the index its main causes.
+
+    None and nothing where there is no wave before it.
+    """
     if previous_wave(asked.source.labels, asked.wave) is None:
-        return None, ""
+        return None, "", ()
     step = asked.ask(WITH_EARLIER, options=CompareOptions("previous"), waves=(asked.wave,), by=(), codes=()).last
-    return (step.differences.find(code), step.before) if step else (None, "")
+    if step is None:
+        return None, "", ()
+    causes = step.main_causes(code) if code == asked.schema.tree.code else ()
+    return step.differences.find(code), step.before, causes
 
 
 def _lead(asked: Asked[Any]) -> Estimate | None:

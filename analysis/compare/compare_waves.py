@@ -31,6 +31,9 @@ GROUPS_METHOD = message(
     "smallest interesting difference."
 )
 
+#: A second cause is named beside the first where it contributes this share of it or more.
+_OF_FIRST = 0.5
+
 
 @dataclass(frozen=True)
 class WaveChange:
@@ -48,6 +51,19 @@ class WaveChange:
         """The items whose change is certain and large enough to matter, the largest contribution to the change of the index first."""
         real = [e for e in self.items() if e.verdict in ("higher", "lower") and e.value is not None]
         return sorted(real, key=lambda e: -abs(self.contributions[e.code]))
+
+    def main_causes(self, code: str) -> tuple[str, ...]:
+        """The one or two items through which the index ``code`` really moved, the largest contribution first.
+
+        They are real changes themselves and go the way the index went; a second one is named where it contributes at least half as much
+        as the first. None where the index did not really change.
+        """
+        index = self.differences.find(code)
+        if index is None or index.verdict not in ("higher", "lower"):
+            return ()
+        way = 1 if index.verdict == "higher" else -1
+        along = [e.code for e in self.real_items() if way * self.contributions[e.code] > 0][:2]
+        return tuple(item for item in along if abs(self.contributions[item]) >= _OF_FIRST * abs(self.contributions[along[0]]))
 
     def items(self) -> list[Estimate]:
         """The items of the index that were compared."""

@@ -10,6 +10,7 @@ from analysis.results.estimates import DEFAULT_THRESHOLDS, Estimate, Result
 from analysis.results.reasons import has_too_few_answers, kind_of
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, p_number_text, translator
+from words.lengths import is_short
 from words.lists import listed
 
 Tone = Literal["neutral", "better", "worse", "unclear"]
@@ -40,11 +41,33 @@ def headline(
     *,
     change: Estimate | None = None,
     compared_with: str = "",
+    causes: Sequence[str] = (),
     lead: Estimate | None = None,
     rival: str = "",
     alpha: float = DEFAULT_THRESHOLDS.alpha,
 ) -> list[Segment]:
-    """The index with its interval, what changed against ``compared_with`` and whether it is real, and the lead over ``rival``."""
+    """The index with its interval and base, what changed against ``compared_with``, through what and whether it is real, and the lead.
+
+    ``causes`` are codes of indicators, the main one first; as many are named as leave the sentence short enough to be read at a glance.
+    """
+    for named in range(len(causes), -1, -1):
+        told = _headline(index, schema, language, change, compared_with, causes[:named], lead, rival, alpha)
+        if is_short(plain_text(told), language):
+            break
+    return told
+
+
+def _headline(
+    index: Estimate | None,
+    schema: SurveySchema,
+    language: Language,
+    change: Estimate | None,
+    compared_with: str,
+    causes: Sequence[str],
+    lead: Estimate | None,
+    rival: str,
+    alpha: float,
+) -> list[Segment]:
     _ = translator(language)
     if index is None or index.value is None:
         reason = index.reason.text(language) if index and index.reason else _("There are no answers in this selection.")
@@ -55,11 +78,13 @@ def headline(
         segments = [Segment(_("{name} {value} (too few answers for an interval)").format(name=name, value=value))]
     else:
         half = number_text((index.high - index.low) / 2, 1, language)
-        segments = [Segment(_("{name} {value} (±{half})").format(name=name, value=value, half=half))]
+        base = number_text(index.n, 0, language)
+        segments = [Segment(_("{name} {value} (±{half}, base {base})").format(name=name, value=value, half=half, base=base))]
     if has_too_few_answers(index.note):
         segments.append(Segment(_(" (unreliable: too few answered some of its questions)"), "unclear"))
     if change is not None and change.value is not None:
-        segments += [*_change(change, compared_with, alpha, language), Segment(on_questions(change, language))]
+        named = [schema.title_of(code, language) for code in causes]
+        segments += [*_change(change, compared_with, named, alpha, language), Segment(on_questions(change, language))]
     elif change is not None and kind_of(change.reason) == "not comparable":
         segments.append(
             Segment(
@@ -78,20 +103,24 @@ def headline(
     return [*segments, Segment(_("."))]
 
 
-def _change(change: Estimate, compared_with: str, alpha: float, language: Language) -> list[Segment]:
+def _change(change: Estimate, compared_with: str, causes: Sequence[str], alpha: float, language: Language) -> list[Segment]:
     _ = translator(language)
     points = number_text(abs(change.value or 0.0), 1, language)
-    p = p_equals_text(change.p_adjusted if change.p_adjusted is not None else change.p, language)
     if change.verdict == "higher":
         moved = Segment(_("up {points} points").format(points=points), "better")
     elif change.verdict == "lower":
         moved = Segment(_("down {points} points").format(points=points), "worse")
     else:
         certain = change.p_adjusted is not None and change.p_adjusted < alpha
-        small = _("a change from {wave} too small to matter ({points} points, {p})").format(wave=compared_with, points=points, p=p)
-        chance = _("no change from {wave} that could be told from chance ({p})").format(wave=compared_with, p=p)
+        small = _("a change from {wave} that is certain but small ({points} points)").format(wave=compared_with, points=points)
+        chance = _("no change from {wave} that could be told from chance").format(wave=compared_with)
         return [Segment(_(", ")), Segment(small if certain else chance, "unclear")]
-    return [Segment(_(", from {wave} ").format(wave=compared_with)), moved, Segment(_(", more than chance ({p})").format(p=p))]
+    segments = [Segment(_(", from {wave} ").format(wave=compared_with)), moved, Segment(_(", more than chance"))]
+    if causes:
+        first, *others = causes
+        through = _("{first} and {second}").format(first=first, second=others[0]) if others else first
+        segments += [Segment(_(", mainly through ")), Segment(through, moved.tone)]
+    return segments
 
 
 def _lead(lead: Estimate, rival: str, language: Language) -> list[Segment]:

@@ -49,7 +49,7 @@ def look_of(cause: Cause, tree: CauseTree, on: Canvas) -> Look:
     """How a cause of the tree is written."""
     if tree.below(cause):
         return Look("", on.colours.ink, False, "")
-    colour = {"confirmed": on.colours.worse, "not_confirmed": on.colours.muted}.get(cause.verdict or "", on.colours.ink)
+    colour = {"confirmed": on.colours.text(on.colours.worse), "not_confirmed": on.colours.muted}.get(cause.verdict or "", on.colours.ink)
     part = cause.influence.value if cause.influence is not None and cause.verdict is not None else None
     figure = "" if part is None else f"{on.number(part)}%"  # without a blank, so that no line begins with the sign
     return Look(MARKS[cause.verdict], colour, cause.verdict == "confirmed", figure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from analysis.compare.standing_out import StandsOut, standing_out
@@ -19,7 +20,8 @@ from charts.kit.description.table import long_table
 from charts.kit.drawing.draw import draw
 from charts.kit.drawing.grid import HIDDEN
 from charts.kit.layout import Canvas, Chart, level_text
-from charts.kit.words import left_out, verdict_word
+from charts.kit.words import arrow, left_out, verdict_word
+from survey_schema.indicator_tree import Indicator
 from words.language import translator
 from words.lists import listed
 
@@ -30,13 +32,14 @@ _FULL_COLOUR_AT = 8.0
 def indicator_heatmap(
     values: Result, against_rest: Result, on: Canvas, *, role: str = "branch", codes: Sequence[str] = (), first: Sequence[str] = ()
 ) -> Chart:
-    """The heat map of ``role`` by indicator.
+    """The heat map of ``role`` by indicator: the rows by their index, best first, the columns by dimension.
 
     ``values`` holds points on 0-100 by role and code, ``against_rest`` the difference of each cell from the rest with its
     adjusted verdict. A cell hidden in ``values`` shows a dot and is in no table. ``codes`` picks and orders the
-    indicators (default: the items); ``first`` orders the rows, others follow by name; of very many those that are shown stand by their
-    index, best first.
+    indicators (default: the items, the index before them); ``first`` orders rows that have no index, others follow by name; of very many
+    rows those without are not drawn.
     A phone has no room for items: the picture shows the index and its dimensions there, the title and the table stay those of the items.
+    Picking a cell opens its row and indicator.
     """
     _ = translator(on.language)
     present_codes = {e.code for e in values.estimates}
@@ -44,23 +47,25 @@ def indicator_heatmap(
     present = {str(e.keys[role]) for e in values.estimates if e.keys.get(role) is not None}
     cells = {(str(e.keys[role]), e.code): e for e in values.estimates if e.keys.get(role) is not None}
     places = [place for place in first if place in present] + sorted(present - set(first))
-    hidden: list[Estimate] = []
-    if len(places) > MOST_ROWS:
-        index = {place: cells[key] for place in places if (key := (place, on.schema.tree.code)) in cells}
-        some = {place for (place, _code), cell in cells.items() if cell.value is not None}
-        hidden = [entry for place, entry in index.items() if place not in some]
-        places = _standing([place for place in places if place in some], index)
+    index = {place: cells[key] for place in places if (key := (place, on.schema.tree.code)) in cells}
+    some = {place for (place, _code), cell in cells.items() if cell.value is not None}
+    hidden = [entry for place, entry in index.items() if place not in some] if len(places) > MOST_ROWS else []
+    places = _standing([place for place in places if place in some] if len(places) > MOST_ROWS else places, index)
     compared = {(str(e.keys[role]), e.code): e for e in against_rest.estimates if e.keys.get(role) is not None}
     names = [on.value(role, place) for place in places]
     broad = [] if codes or not on.schema.tree.children else [code for code in _broad(on) if code in present_codes]
 
+    groups = {} if codes else _dimension_of(on)
+
     def column(code: str, drawn: Literal["always", "wide", "narrow"]) -> GridColumn:
-        return GridColumn(on.title(code), tuple(_cell(cells.get((p, code)), compared.get((p, code)), on) for p in places), drawn)
+        made = tuple(replace(_cell(cells.get((p, code)), compared.get((p, code)), on), stands_for=(p, code)) for p in places)
+        return GridColumn(on.title(code), made, drawn, group=groups.get(code, ""))
 
     described = Description(
         title=_title(standing_out(values, against_rest, places, told, role), len(told), role, on),
         caption=" ".join(
             [
+                *([_("Best first.")] if len(index) > 1 else []),
                 *_caption([cells.get((place, code)) for place in places for code in told], bool(broad) and on.narrow, on),
                 *left_out(hidden, on.language),
             ]
@@ -71,7 +76,11 @@ def indicator_heatmap(
         body=Grid(
             on.role_title(role),
             tuple(names),
-            (*(column(code, "wide" if broad else "always") for code in told), *(column(code, "narrow") for code in broad)),
+            (
+                *(column(code, "always") for code in broad if code == on.schema.tree.code),
+                *(column(code, "wide" if broad else "always") for code in told),
+                *(column(code, "narrow") for code in broad if code != on.schema.tree.code),
+            ),
             Form(0),
         ),
         table=_table(places, told, cells, compared, role, on),
@@ -80,11 +89,17 @@ def indicator_heatmap(
 
 
 def _standing(places: Sequence[str], index: Mapping[str, Estimate]) -> list[str]:
-    """Very many rows by their index, best first; those without one in the middle, where none is drawn."""
+    """The rows by their index, best first; those without one last, or in the middle of very many, where none is drawn."""
     known = {place: value for place in places if place in index and (value := index[place].value) is not None}
     best_first = sorted(known, key=lambda place: -known[place])
-    middle = len(best_first) // 2
-    return [*best_first[:middle], *(place for place in places if place not in known), *best_first[middle:]]
+    upper = len(best_first) // 2 if len(places) > MOST_ROWS else len(best_first)
+    return [*best_first[:upper], *(place for place in places if place not in known), *best_first[upper:]]
+
+
+def _dimension_of(on: Canvas) -> dict[str, str]:
+    """The name of the dimension of each item."""
+    tree = on.schema.tree
+    return {code: on.title(child.code) for child in tree.children if isinstance(child, Indicator) for code in child.items()}
 
 
 def _broad(on: Canvas) -> list[str]:
@@ -95,7 +110,9 @@ def _broad(on: Canvas) -> list[str]:
 def _cell(cell: Estimate | None, difference: Estimate | None, on: Canvas) -> HeatCell:
     words = verdict_word(difference.verdict if difference else None, on.language)
     asked = cell is not None and kind_of(cell.reason) != "not asked"
-    return compared_cell(number_of(cell, on.language), difference, words, on, full_colour_at=_FULL_COLOUR_AT, asked=asked)
+    made = compared_cell(number_of(cell, on.language), difference, words, on, full_colour_at=_FULL_COLOUR_AT, asked=asked)
+    told = difference.verdict if difference is not None and difference.value is not None else None
+    return replace(made, sign=arrow(told)) if told in ("higher", "lower") else made
 
 
 def _caption(cells: Sequence[Estimate | None], broad: bool, on: Canvas) -> list[str]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 Theme = Literal["light", "dark"]
+#: Contrast of words with their ground (WCAG 2.2, level AA), and in how many steps a colour is changed until it has it.
+LEAST_CONTRAST, _STEPS = 4.5, 20
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,10 @@ class Palette:
     def verdict(self, verdict: str | None) -> str:
         """The colour of a comparison: higher or rise, lower or fall, anything else grey."""
         return {"higher": self.better, "lower": self.worse}.get(verdict or "", self.unclear)
+
+    def text(self, colour: str, fill: str | None = None) -> str:
+        """A colour for words in it on a ``fill``, or on the grounds of the page: itself where it can be read there."""
+        return readable(colour, *((fill,) if fill else (self.surface, self.ground)))
 
     def operator(self, ours: bool) -> str:
         """The colour of us or of a competitor."""
@@ -88,3 +95,31 @@ def see_through(colour: str, opacity: float) -> str:
 
 def _channels(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def contrast(one: str, other: str) -> float:
+    """How far two colours lie apart for the eye, from 1 to 21 (WCAG 2.2, *contrast ratio*).
+
+    >>> round(contrast("#000000", "#FFFFFF"), 1)
+    21.0
+    """
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@cache
+def readable(colour: str, *grounds: str) -> str:
+    """The colour, darker or lighter by just so much that words in it can be read on each of the grounds, which are much alike.
+
+    >>> readable("#1C2833", "#FFFFFF"), readable("#FFFFFF", "#FFFFFF")
+    ('#1C2833', '#737373')
+    """
+    end = max(("#000000", "#FFFFFF"), key=lambda end: min(contrast(end, ground) for ground in grounds))
+    steps = (blend(end, colour, step / _STEPS) for step in range(_STEPS + 1))
+    return next((mixed for mixed in steps if all(contrast(mixed, ground) >= LEAST_CONTRAST for ground in grounds)), end)
+
+
+def _luminance(colour: str) -> float:
+    shares = (channel / 255 for channel in _channels(colour))
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -22,3 +22,8 @@ def tone_colour(tone: Tone, colours: Palette) -> str:
     if tone.between is not None:
         colour = blend(colour, hue_colour(tone.between, colours), tone.share)
     return colour if tone.strength >= 1 else blend(colour, colours.surface, tone.strength)
+
+
+def text_colour(tone: Tone, colours: Palette, fill: str | None = None) -> str:
+    """The colour of words in a tone, which can be read on a ``fill`` or on the ground of the page."""
+    return colours.text(tone_colour(tone, colours), fill)

@@ -24,6 +24,7 @@ class Look:
 
 
 QUALITY_VIEWS = ("profile", "missing", "lines", "speed", "effects", "duplicates")
+_OVERVIEW = "measure/overview/page.py"
 _BRANCHES, _COMPETITORS = "compare/branches/page.py", "compare/competitors/page.py"
 _CHARTS = "measure/control_charts/page.py"
 _COMPLAINTS = "explain/complaints/page.py"
@@ -32,14 +33,17 @@ _DRIVERS, _MEASUREMENT = "explain/drivers/page.py", "explain/measurement/page.py
 #: Benchmarks that are picked: one from outside, last year's figure and the best branch.
 AGAINST, OWN = ["outside\x1f全国移动\x1f主管部门"], ["last_year\x1f\x1f", "best_branch\x1f\x1f"]
 LOOKS: tuple[Look, ...] = (
-    Look("measure/overview/page.py", ("index", "trend", "rates", "dispersion", "distribution", "compare")),
-    Look("measure/overview/page.py", ("index",), address={"operator": "all", "wave": "2026Q1"}),
-    Look("measure/overview/page.py", ("index",), address={"operator": "unicom", "branch": "lanzhou"}),
-    Look("measure/overview/page.py", ("index", "rates"), "weighable"),
-    Look("measure/overview/page.py", ("index", "trend"), "raked"),
-    Look("measure/overview/page.py", ("index", "compare"), "clustered"),
-    Look("measure/overview/page.py", ("index", "compare"), "hidden"),
-    Look("measure/overview/page.py", ("index", "compare"), "uneven"),
+    Look(_OVERVIEW, ("index", "trend", "dispersion", "compare", "decompose")),
+    Look(_OVERVIEW, ("index",), picked={"overview_view": "ranking"}),
+    Look(_OVERVIEW, ("index", "rates"), picked={"overview_view": "shares"}),
+    Look(_OVERVIEW, ("index", "rates", "distribution"), picked={"overview_view": "grades"}),
+    Look(_OVERVIEW, ("index",), address={"operator": "all", "wave": "2026Q1"}),
+    Look(_OVERVIEW, ("index",), address={"operator": "unicom", "branch": "lanzhou"}),
+    Look(_OVERVIEW, ("index", "rates"), "weighable", {"overview_view": "shares"}),
+    Look(_OVERVIEW, ("index", "trend"), "raked"),
+    Look(_OVERVIEW, ("index", "compare"), "clustered"),
+    Look(_OVERVIEW, ("index", "compare"), "hidden"),
+    Look(_OVERVIEW, ("index", "compare"), "uneven"),
     Look("measure/trends/page.py", ("trend", "compare")),
     Look("measure/trends/page.py", ("trend", "compare", "index"), picked={"trends_view": "changes"}),
     Look("measure/trends/page.py", ("trend",), picked={"trends_view": "indicators"}),

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from analysis.results.sentences import plain_text
+from analysis.results.sentences import headline, plain_text
+from answers.compare import WITH_EARLIER
+from answers.compared import CompareOptions
 from answers.index import INDEX, TREND, IndexOptions, TrendOptions
 from answers.kept import Kept
 from answers.question import Question
@@ -15,7 +17,10 @@ from answers.source import StoreSource
 from answers.topic import answer
 from settings import Settings
 from storage.store import Store
+from tests.charts.made_results import estimate
 from tests.stores import small_store
+from words.language import Language
+from words.lengths import is_short
 
 OURS = (("operator", "mobile"),)
 
@@ -39,9 +44,41 @@ def test_the_headline_has_value_change_and_lead(source: StoreSource) -> None:
     value = found.result.find("csi")
     assert value is not None
     assert f"{value.value:.1f} (±" in told
+    assert f", base {value.n:,})" in told
     assert ", from Q1 2026 down " in told
     assert "; leading " in told
     assert record(found, "en")["settings"]["answer"] == told  # type: ignore[index]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_headline_names_what_the_change_came_through_and_stays_short(source: StoreSource, language: Language) -> None:
+    asked = Question("compare", "telecom_csi", CompareOptions("previous"), ("2026Q2",), OURS)
+    change = answer(WITH_EARLIER, asked, source).result.last
+    assert change is not None
+    causes = [source.schema.title_of(code, language) for code in change.main_causes("csi")]
+    assert causes
+    parts = answer(INDEX, Question("index", "telecom_csi", IndexOptions(), ("2026Q2",), OURS), source).sentence(language)
+    assert is_short(plain_text(parts), language)
+    assert any(part.tone == "worse" and causes[0] in part.text for part in parts)
+
+
+def test_names_too_long_for_the_sentence_are_left_out(source: StoreSource) -> None:
+    schema = source.schema
+    index, change = estimate(76.8), estimate(-1.3, verdict="lower", p_adjusted=0.0001)
+    titled = {code: schema.title_of(code, "en") for code in ("C11", "C12")}
+    told = plain_text(headline(index, schema, "en", change=change, compared_with="Q1 2026", causes=list(titled)))
+    assert all(name in told for name in titled.values())
+    wordy = plain_text(headline(index, schema, "en", change=change, compared_with="a " * 12 + "wave", causes=list(titled)))
+    assert titled["C11"] in wordy
+    assert titled["C12"] not in wordy
+    longer = plain_text(headline(index, schema, "en", change=change, compared_with="a " * 40 + "wave", causes=list(titled)))
+    assert "mainly" not in longer
+
+
+def test_no_change_is_said_as_chance_and_a_small_one_as_small(source: StoreSource) -> None:
+    for p_adjusted, words in ((0.4, "told from chance"), (0.001, "certain but small")):
+        change = estimate(-0.3, verdict="unclear", p_adjusted=p_adjusted)
+        assert words in plain_text(headline(estimate(76.8), source.schema, "en", change=change, compared_with="Q1 2026", causes=["C11"]))
 
 
 def test_the_first_wave_has_no_change_and_another_operator_no_lead(source: StoreSource) -> None:

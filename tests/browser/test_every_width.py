@@ -17,7 +17,8 @@ WIDTHS = (1440, 1280, 1024, 900, 820, 600, 390, 360)
 ENGLISH = (360,)
 #: Addresses of pages with charts, and of their other views.
 LOOKS = (
-    "", "trends", "trends?view=changes", "trends?view=branch", "trends?view=shares", "trends?view=split", "control_charts",
+    "", "?view=ranking", "?view=shares", "?view=grades",
+    "trends", "trends?view=changes", "trends?view=branch", "trends?view=shares", "trends?view=split", "control_charts",
     "questions", "data_quality", "branches", "branches?view=one", "branches?view=chance",
     "branches?view=customers", "competitors", "competitors?view=one", "competitors?view=brands", "tiers",
     "tiers?view=moves", "drivers", "gaps", "kano",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -78,6 +79,9 @@ def test_every_page_shows_itself_in_both_languages(filled_server: Server, page: 
         expect(page.locator(".st-key-answer h1")).to_have_text(re.compile(written))
         settled(page)
         expect(page.locator(FAILURE)).to_have_count(0)
+    levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(head => Number(head.tagName[1]))")
+    assert levels[0] == 1
+    assert [(one, other) for one, other in pairwise(levels) if other > one + 1] == [], "a heading skips a level"
 
 
 def test_a_table_is_unfolded_below_its_chart(filled_server: Server, page: Page) -> None:

@@ -30,19 +30,22 @@ class HeatCell:
     notes: tuple[str, ...] = ()
     framed: bool = False
     blank: bool = False
+    sign: str = ""
+    stands_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class GridColumn:
     """A column of a heat table; ``place`` says whether it is drawn always, in wide windows only, or in narrow ones only.
 
-    ``short`` stands above it in narrow windows.
+    ``short`` stands above it in narrow windows; columns side by side of one ``group`` have its name above them.
     """
 
     name: str
     cells: tuple[HeatCell, ...]
     place: Literal["always", "wide", "narrow"] = "always"
     short: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)

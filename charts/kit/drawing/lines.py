@@ -12,7 +12,7 @@ from charts.kit.layout import Canvas, figure_for, round_ticks
 from charts.kit.palette import see_through
 from charts.kit.plain_figure import PlainFigure, Trace, scatter
 from charts.kit.rows import shortened, text_width
-from charts.kit.tones import tone_colour
+from charts.kit.tones import text_colour, tone_colour
 from words.shown_text import plotly_text as plain
 
 _LEFT, _BESIDE, _TOP, _BOTTOM = 40, 60, 18, 34
@@ -212,7 +212,7 @@ def _label_points(figure: PlainFigure, line: Line, lines: Lines, on: Canvas) -> 
         first, *more = label.split("\n")
         text = "<br>".join([f"<b>{plain(first)}</b>" if mark else plain(first), *map(plain, more)])
         figure.add_annotation(
-            x=lines.at[place], y=number.value, text=text, showarrow=False, font={"color": colour, "size": 13},
+            x=lines.at[place], y=number.value, text=text, showarrow=False, font={"color": on.colours.text(colour), "size": 13},
             **(beside if place == last else over),
         )  # fmt: skip
 
@@ -225,7 +225,7 @@ def _name_ends(figure: PlainFigure, lines: Lines, room: float, width: int, on: C
     for line in lines.lines:
         known = [(lines.at[place], n.value) for place, n in enumerate(line.numbers) if n is not None and n.value is not None]
         if known and ((several and line.points) or line.role in ("limit", "reference")):
-            ends.append((known[-1][1], known[-1][0], line.name, tone_colour(line.tone, on.colours)))
+            ends.append((known[-1][1], known[-1][0], line.name, text_colour(line.tone, on.colours)))
     for reference in lines.references:
         pen = {"color": on.colours.unclear, "width": 1.5, "dash": "4px,3px" if reference.dashed else "solid"}
         figure.add_shape(type="line", xref="paper", x0=0, x1=1, y0=reference.at, y1=reference.at, line=pen, layer="below")

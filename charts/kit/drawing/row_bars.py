@@ -66,6 +66,7 @@ def add_parts(figure: PlainFigure, pairs: Sequence[Pair], rows: Rows, places: Se
     for column, drawn in pairs:
         found = found_in(column, places)
         texts = [drawn.texts[place] if drawn.texts else "" for _at, place, _number in found]
+        fills = [tone_colour(drawn.tone(place), on.colours) for _at, place, _number in found]
         room = [plot * (number.value or 0.0) / ((high - low) or 1.0) - 6 for _at, _place, number in found]
         figure.add_trace(
             bar(
@@ -74,14 +75,14 @@ def add_parts(figure: PlainFigure, pairs: Sequence[Pair], rows: Rows, places: Se
                 orientation="h",
                 width=_THICK_PART,
                 marker={
-                    "color": [tone_colour(drawn.tone(place), on.colours) for _at, place, _number in found],
+                    "color": fills,
                     "line": {"color": on.colours.surface, "width": 1},
                 },
                 text=[text if text_width(text, _PART_TEXT) <= most else "" for text, most in zip(texts, room, strict=True)],
                 textposition="inside",
                 textangle=0,
                 insidetextanchor="middle",
-                textfont={"color": on.colours.ink, "size": _PART_TEXT},
+                textfont={"color": [on.colours.text(on.colours.ink, fill) for fill in fills], "size": _PART_TEXT},
                 hovertext=[hover_text(column, rows, place, number, on) for _at, place, number in found],
                 hoverinfo="text",
             )

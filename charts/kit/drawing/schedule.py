@@ -11,7 +11,7 @@ from charts.kit.layout import Canvas
 from charts.kit.palette import blend
 from charts.kit.plain_figure import PlainFigure, Trace, bar
 from charts.kit.rows import TextColumn, name_width, rows_figure
-from charts.kit.tones import tone_colour
+from charts.kit.tones import text_colour, tone_colour
 from words.dates import day_text, month_text
 from words.shown_text import plotly_text as plain
 
@@ -33,7 +33,7 @@ def draw_schedule(schedule: Schedule, on: Canvas) -> PlainFigure:
     left = TextColumn(schedule.name_header, names, name_width(names, _NAME_PHONE if on.narrow else _NAME_MOST), strong=True)
     words = [task.word for task in tasks]
     width = natural_width(words, "")
-    right = [TextColumn("", words, width, "left", [tone_colour(task.ink, colours) for task in tasks])]
+    right = [TextColumn("", words, width, "left", [text_colour(task.ink, colours) for task in tasks])]
     beside = any(words) and on.room - left.width - width >= _LEAST_PLOT
     figure = rows_figure(len(tasks), [left], right if beside else [], on)
     if ends is None:

@@ -10,7 +10,7 @@ from charts.kit.description.rows import Column, Rows
 from charts.kit.description.texts import NO_FIGURE, beside_text, margin_text
 from charts.kit.layout import Canvas
 from charts.kit.rows import SMALL, TextColumn, name_width, text_width
-from charts.kit.tones import tone_colour
+from charts.kit.tones import text_colour
 
 #: Pixels at the outer ends of a chart of rows.
 EDGES = 16
@@ -156,7 +156,7 @@ def _inks(column: Column, places: Sequence[int], on: Canvas) -> list[str]:
     if not column.tones:
         return [on.colours.ink if column.strong else on.colours.muted] * len(places)
     tones = column.tones if len(column.tones) > 1 else column.tones * len(column.cells)
-    return [tone_colour(tones[place], on.colours) for place in places]
+    return [text_colour(tones[place], on.colours) for place in places]
 
 
 def _row_name(rows: Rows, place: int, on: Canvas) -> str:

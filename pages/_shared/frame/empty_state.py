@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from load_samples import load_samples
+from load_samples import STORED_SAMPLES, load_samples
 from pages._shared.frame.menu import upload_page
 from pages._shared.session.store_access import settings, store, who
 from pages._shared.session.words import _, said
@@ -20,8 +20,10 @@ def show_empty_store() -> None:
         if st.button(_("Upload a workbook"), key="go_upload", icon=":material/upload:"):
             st.switch_page(upload_page())
     if st.session_state.pop("sample_wanted", False):
-        with st.status(_("Writing the sample workbooks and storing them …"), expanded=True) as status:
-            for name, _waves in load_samples(store(), settings(), who()):
+        told, total = _("Storing the sample workbooks: {n} of {total}"), len(STORED_SAMPLES)
+        with st.status(told.format(n=0, total=total), expanded=True) as status:
+            for n, (name, _waves) in enumerate(load_samples(store(), settings(), who(), STORED_SAMPLES), 1):
+                status.update(label=told.format(n=n, total=total))
                 status.write(f"{name}: {said(SAMPLES[name].shows)}")
         st.rerun()
 

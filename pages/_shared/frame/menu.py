@@ -58,6 +58,11 @@ def control_charts_page() -> Page:
     return _page("control_charts")
 
 
+def branches_page() -> Page:
+    """The page of the branches."""
+    return _page("branches")
+
+
 def projects_page() -> Page:
     """The page where QC groups work."""
     return _page("projects")

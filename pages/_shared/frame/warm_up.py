@@ -61,8 +61,9 @@ def _make_first_page() -> None:
     """What the first page shows when nothing else is asked for, most urgent first."""
     from answers.compare import WITH_COMPETITORS, WITH_EARLIER, WITH_REST
     from answers.compared import CompareOptions
+    from answers.decompose import DECOMPOSE
     from answers.index import INDEX, TREND
-    from answers.items import DISPERSION, DISTRIBUTION, RATES
+    from answers.items import DISPERSION
     from pages._shared.selection.choices import settle
     from pages._shared.session.asking import ask
     from pages._shared.session.store_access import active_waves
@@ -83,6 +84,6 @@ def _make_first_page() -> None:
     if usual.has(Role.BRANCH):
         ask(INDEX, usual, where=everywhere, by=by)
         ask(WITH_REST, usual, CompareOptions("rest"), where=everywhere, by=by, codes=codes)
-    ask(DISTRIBUTION, usual, codes=usual.schema.tree.items())
+        if usual.previous:
+            ask(DECOMPOSE, usual, by=by, codes=[usual.schema.tree.code])
     ask(DISPERSION, usual)
-    ask(RATES, usual)

@@ -48,10 +48,10 @@ class Words:
 def show_answer(question: str, parts: Iterable[Part], of: Answered[Any, Any] | None = None) -> None:
     """Shows the question small and the answer large. All texts are shown as they stand. The answer is ``of`` what was asked last."""
     parts = list(parts)
-    note_answer(question, [Phrase(_unbroken(part.text), part.tone or "") for part in parts], of)
+    note_answer(question, [Phrase(unbroken(part.text), part.tone or "") for part in parts], of)
     with st.container(key="answer", gap=None):
         st.markdown(f"# {plain(question)}", anchors=False)
-        st.markdown("## " + _unbroken(coloured(parts)), anchors=False)
+        st.markdown("## " + unbroken(coloured(parts)), anchors=False)
 
 
 def coloured(parts: Iterable[Part]) -> str:
@@ -59,7 +59,7 @@ def coloured(parts: Iterable[Part]) -> str:
     return "".join(_coloured(part) for part in parts)
 
 
-def _unbroken(line: str) -> str:
+def unbroken(line: str) -> str:
     """A large line breaks between words, never between a figure and its sign."""
     return re.sub(r"(?<=\d) (?=%)|(?<=\bp) (?=\\?<)|(?<=<) (?=\d)", _HARD_SPACE, line)
 

@@ -54,12 +54,13 @@ def result_styles() -> None:
 
 def show_chart(
     draw: Callable[[Canvas], Chart], schema: SurveySchema, key: str, *, share: float = 1.0, table: bool = True,
-    figure: ShownFigure | None = None,
+    figure: ShownFigure | None = None, picked: Callable[[tuple[str, ...]], None] | None = None,
 ) -> None:  # fmt: skip
     """Draws a chart in a card that takes ``share`` of the width, with its table folded under it.
 
     ``draw`` makes the chart for a canvas. What is exported is drawn for a page of paper when a file is asked for, whatever the window.
-    ``figure`` is the figure of reports it is, where it is one.
+    ``figure`` is the figure of reports it is, where it is one. ``picked`` is told what a cell stands for that was clicked; fingers on a
+    phone scroll instead.
     """
     on = canvas(schema, share)
     paper = paper_canvas(schema)
@@ -70,7 +71,10 @@ def show_chart(
     with card(shown.title, shown.caption, key=key, menu=menu):
         find_rows(shown.names, key)
         with st.container(key=f"fits_{key}"):
-            plot(shown.plain, shown.alt_text, f"plot_{key}")
+            if picked and not on.narrow:
+                plot_to_pick(shown.plain, shown.alt_text, f"plot_{key}", picked)
+            else:
+                plot(shown.plain, shown.alt_text, f"plot_{key}")
         if table and shown.has_table:
             show_table(shown.title, partial(draw, on), paper, key, wide=wide, of=figure or draw)
 
@@ -89,6 +93,18 @@ def plot(figure: PlainFigure, alt_text: str, key: str) -> None:
     """The figure as it was drawn, without Plotly's own tools."""
     _let_the_answer_show()
     st.plotly_chart(_AsDrawn(figure), theme=None, key=key, config=_NO_TOOLS, alt=alt_text)
+
+
+def plot_to_pick(figure: PlainFigure, alt_text: str, key: str, picked: Callable[[tuple[str, ...]], None]) -> None:
+    """The same figure, of which a mark can be clicked; ``picked`` is told what the mark stands for."""
+    _let_the_answer_show()
+    told = st.plotly_chart(
+        _AsDrawn(figure), theme=None, key=key, config=_NO_TOOLS, alt=alt_text, on_select="rerun", selection_mode="points"
+    )  # fmt: skip
+    points = told["selection"]["points"] if told else []
+    stands_for = next((point["customdata"] for point in points if point.get("customdata")), None)
+    if stands_for:
+        picked(tuple(map(str, stands_for)))
 
 
 def _let_the_answer_show() -> None:

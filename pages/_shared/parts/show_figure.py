@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from answers.question import pairs
@@ -15,11 +15,15 @@ from reports.figures.figure import Drawn, Figure
 
 
 def show_figure(
-    figure: Figure, here: Chosen, key: str, choices: Mapping[str, Any] | None = None, *, share: float = 1.0, table: bool = True
+    figure: Figure, here: Chosen, key: str, choices: Mapping[str, Any] | None = None, *, share: float = 1.0, table: bool = True,
+    picked: Callable[[tuple[str, ...]], None] | None = None,
 ) -> Drawn:  # fmt: skip
-    """Asks for the figure within what the bar above the page selects, and shows it; raises ManyiError where there is nothing to draw."""
+    """Asks for the figure within what the bar above the page selects, and shows it; raises ManyiError where there is nothing to draw.
+
+    ``picked`` is told what a mark stands for that was clicked.
+    """
     told = {} if choices is None else choices
     drawn = figure.drawn(scoped(here), told)
     shown = ShownFigure(figure.code, Scope(here.survey, here.wave.label, pairs(here.where)), drawn, told)
-    show_chart(drawn.draw, here.schema, key, share=share, table=table, figure=shown)
+    show_chart(drawn.draw, here.schema, key, share=share, table=table, figure=shown, picked=picked)
     return drawn

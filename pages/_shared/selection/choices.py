@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,6 +14,7 @@ from pages._shared.session import address
 from pages._shared.session.distinct_names import distinct_names
 from pages._shared.session.store_access import responses_of
 from pages._shared.session.told_once import told_once
+from pages._shared.session.window import is_narrow
 from pages._shared.session.words import _, language
 from storage.catalogue import period_order, wave_order
 from storage.records import Wave
@@ -130,18 +131,49 @@ def settle(waves: Sequence[Wave], asked: Mapping[str, str]) -> tuple[Chosen, Map
     return Chosen(survey, schema, wave.schema_hash, wave, of_survey, where, values), unknown
 
 
-def show_bar(settled: Chosen, surveys: Mapping[str, SurveySchema]) -> None:
-    """The pills, left to right: survey where there are several, wave, then the dimensions that have more than one value."""
+@dataclass(frozen=True)
+class Selection:
+    """One of the selections: its key in the address, its name, its codes with their words, and the one that holds now."""
+
+    key: str
+    name: str
+    names: Mapping[str, str]
+    now: str
+
+    def take(self, widget: str) -> None:
+        """Takes over what a widget was set to."""
+        if self.key == "survey":  # another survey has waves and values of its own
+            for other in address.codes().keys() - {"lang"}:
+                address.drop(other)
+        address.pick(self.key, st.session_state[widget])
+
+
+def selections(settled: Chosen, surveys: Mapping[str, SurveySchema]) -> list[Selection]:
+    """What there is to select: survey where there are several, wave, then the dimensions that have more than one value."""
+    found = []
     if len(surveys) > 1:
-        _pill("survey", _("Survey"), list(surveys), settled.survey, lambda name: _title(surveys[name]))
+        titles = distinct_names(list(surveys), lambda name: _title(surveys[name]))
+        found.append(Selection("survey", _("Survey"), titles, settled.survey))
     newest_first = [wave.label for wave in reversed(settled.waves)]
-    _pill("wave", _("Wave"), newest_first, settled.wave.label, _wave_text)
+    found.append(Selection("wave", _("Wave"), distinct_names(newest_first, _wave_text), settled.wave.label))
     names = {Role.OPERATOR: _("Operator"), Role.BRAND: _("Brand"), Role.BUSINESS_LINE: _("Business line"), Role.BRANCH: _("Branch")}
     for dimension, name in names.items():
         known = settled.values.get(dimension, ())
         if len(known) > 1:
-            words = partial(_value_text, settled, dimension)
-            _pill(dimension, name, [ALL, *known], settled.where.get(dimension, ALL), words)
+            now = settled.where.get(dimension, ALL)
+            words = distinct_names(dict.fromkeys((ALL, *known, now)), partial(_value_text, settled, dimension))
+            found.append(Selection(str(dimension), name, words, now))
+    return found
+
+
+def show_bar(settled: Chosen, surveys: Mapping[str, SurveySchema]) -> None:
+    """The selections as pills in a row; on a phone in one line that opens them."""
+    there = selections(settled, surveys)
+    if is_narrow():
+        _show_folded(there)
+    else:
+        for selection in there:
+            _pill(selection)
 
 
 def _title(schema: SurveySchema) -> str:
@@ -167,19 +199,25 @@ def _in_schema_order(values: Mapping[str, tuple[str, ...]], schema: SurveySchema
     return ordered
 
 
-def _pill(key: str, name: str, codes: list[str], now: str, words: Callable[[str], str]) -> None:
-    names = distinct_names(codes, words)
+def _pill(of: Selection) -> None:
+    widget = f"pill_{of.key}"
     st.menu_button(
-        f":gray[{plain(name)}] {plain(names.get(now) or words(now))}",
-        codes,
-        key=f"pill_{key}",
-        format_func=lambda code: f"{'✓' if code == now else ' '} {plain(names[code])}",
-        on_click=lambda: _take(key),
+        f":gray[{plain(of.name)}] {plain(of.names[of.now])}",
+        list(of.names),
+        key=widget,
+        format_func=lambda code: f"{'✓' if code == of.now else ' '} {plain(of.names[code])}",
+        on_click=of.take,
+        args=(widget,),
     )
 
 
-def _take(key: str) -> None:
-    if key == "survey":  # another survey has waves and values of its own
-        for other in address.codes().keys() - {"lang"}:
-            address.drop(other)
-    address.pick(key, st.session_state[f"pill_{key}"])
+def _show_folded(there: Sequence[Selection]) -> None:
+    """The wave, what is narrowed and whether all branches are in, in one line; it opens a box for each selection."""
+    told = [of.names[of.now] for of in there if of.key == "wave" or (of.key != "survey" and of.now != ALL)]
+    if any(of.key == Role.BRANCH and of.now == ALL for of in there):
+        told.append(_("all branches"))
+    with st.popover(" · ".join(map(plain, told)), key="folded_selections", width="stretch"):
+        for of in there:
+            widget = f"fold_{of.key}"
+            st.session_state[widget] = of.now
+            st.selectbox(of.name, list(of.names), format_func=of.names.__getitem__, key=widget, on_change=of.take, args=(widget,))

@@ -110,3 +110,21 @@ def test_unweighted_shares_are_of_the_responses_of_their_margin() -> None:
 
 def test_limits_widen_with_the_root_of_the_overdispersion() -> None:
     assert Funnel("T", "branch", "rate", 0.5, 2.25, 0.5, (), None, Provenance(METHOD, Thresholds())).widening == 1.5
+
+
+def test_the_causes_of_a_change_go_its_way_and_are_real() -> None:
+    entries = [
+        ("T", -1.0, "lower"),
+        ("x", 2.0, "higher"),
+        ("y", -3.0, "lower"),
+        ("z", -9.0, "unclear"),
+        ("v", -2.0, "lower"),
+        ("w", -2.0, "lower"),
+    ]
+    parts = {"x": 0.9, "y": -0.6, "z": -2.0, "v": -0.3, "w": -0.25}
+    gaps = Gaps(tuple(_group(v, None, c, verdict=t) for c, v, t in entries), Provenance(METHOD))
+    assert WaveChange("b", "a", gaps, parts).main_causes("T") == ("y", "v")
+    assert WaveChange("b", "a", gaps, parts | {"v": -0.29}).main_causes("T") == ("y",)  # less than half the first
+    assert WaveChange("b", "a", gaps, parts).main_causes("absent") == ()
+    still = Gaps((_group(-1.0, None, "T", verdict="unclear"), *gaps.estimates[1:]), Provenance(METHOD))
+    assert WaveChange("b", "a", still, parts).main_causes("T") == ()

@@ -82,7 +82,7 @@ def test_end_causes_are_told_apart_by_mark_word_and_colour() -> None:
     on = Canvas(SCHEMA, "en", width=900)
     marks = [text.lines[0][0] for text in fishbone_places(tree, on).texts]
     assert marks == ["●", "◐", "○"]
-    assert on.colours.worse in fishbone_places(tree, on).texts[0].shown
+    assert on.colours.text(on.colours.worse) in fishbone_places(tree, on).texts[0].shown
     chart = fishbone(tree, on)
     assert [word for word in chart.table["Verdict"] if word] == ["confirmed", "not enough data", "not confirmed"]
     assert all(f"{mark} " in chart.caption for mark in marks)

@@ -35,6 +35,18 @@ def test_codes_in_the_address_are_taken_over(open_app: Callable[..., AppTest]) -
     assert app.query_params["branch"] == "tianshui"
 
 
+def test_on_a_phone_the_selections_are_folded_into_one_line(open_app: Callable[..., AppTest]) -> None:
+    app = open_app(lang="en", branch="tianshui")
+    app.session_state["window_width"] = 362
+    app.run()
+    assert not app.menu_button
+    (line,) = [part.proto.popover.label for part in app.get("popover") if "Q2 2026" in part.proto.popover.label]
+    assert line.endswith("Tianshui")
+    app.selectbox(key="fold_branch").set_value("all").run()
+    assert app.query_params["branch"] == "all"
+    assert "branch" not in app.session_state["chosen"].where
+
+
 def test_unknown_codes_fall_back_with_a_note_and_leave_the_address(open_app: Callable[..., AppTest]) -> None:
     app = open_app(lang="en", wave="1999", branch="**nowhere**").run()
     chosen = app.session_state["chosen"]
