@@ -19,13 +19,12 @@ from analysis.indicator_weights.weight_sets import shape_without_weights
 from analysis.sums.tallies import DEFAULT_BY, Tallies, combine, sums
 from answers.kept import Kept
 from answers.rules import Rules
-from answers.source_notes import other_scales
+from answers.source_notes import version_notes
 from answers.summed_columns import summed_columns
 from answers.wave_sums import Key
 from storage.engine import Engine, EngineLimits
 from storage.mapped_branches import Branches, final_names, population_with_branches
 from storage.records import Scope, Selection, Wave
-from storage.selection_filters import asked_otherwise
 from storage.store import Store
 from survey_schema.data_kinds.all_kinds import kind_of
 from survey_schema.loading import builtin_names, load_schema, schema_hash
@@ -357,17 +356,7 @@ class StoreSource:
     def notes(self, waves: Sequence[str]) -> tuple[Message, ...]:
         """Waves stored under different versions of the survey, and items that had another scale in some."""
         stored = {wave.label: wave.schema_hash for wave in self.waves if wave.label in waves}
-        changed = asked_otherwise({label: self.stored_schema(label) for label in stored}, self.schema)
-        found = [other_scales(changed, self.schema)]
-        if len(set(stored.values())) > 1:
-            found.append(
-                message(
-                    "The waves were stored under different versions of the survey; all are computed by version {version}, so that they "
-                    "can be compared.",
-                    version=self.schema.version,
-                )
-            )
-        return tuple(note for note in reversed(found) if note)
+        return version_notes({label: self.stored_schema(label) for label in stored}, len(set(stored.values())), self.schema)
 
 
 def _origin(wave: Wave) -> WaveOrigin:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from storage.catalogue import period_order
 from storage.mapped_branches import Branches
+from storage.selection_filters import asked_otherwise
 from survey_schema.models import SurveySchema
 from words.language import Message, message
 from words.lists import Listed
@@ -32,3 +33,14 @@ def other_scales(changed: Mapping[str, Sequence[str]], schema: SurveySchema) -> 
         "{items} had another scale in {waves}; there they are other questions and are left out.",
         items=Listed([titles[code] for code in changed]), waves=Listed([WaveName(wave) for wave in waves]),
     )  # fmt: skip
+
+
+def version_notes(stored: Mapping[str, SurveySchema], forms: int, schema: SurveySchema) -> tuple[Message, ...]:
+    """What has to be said of waves that were stored (label → survey) in several ``forms`` of it and are reported by ``schema``."""
+    versions = message(
+        "The waves were stored under different versions of the survey; all are computed by version {version}, so that they "
+        "can be compared.",
+        version=schema.version,
+    )
+    found = [versions if forms > 1 else None, other_scales(asked_otherwise(stored, schema), schema)]
+    return tuple(note for note in found if note)
