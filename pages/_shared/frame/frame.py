@@ -11,6 +11,7 @@ from pages._shared.frame.look import apply_look
 from pages._shared.frame.menu import is_printed, menu, needs_waves, shows_selections
 from pages._shared.frame.menu_reasons import known_reasons, reasons_now
 from pages._shared.frame.print_menu import show_print_menu
+from pages._shared.frame.streamlit_words import say_streamlits_words
 from pages._shared.selection.choices import choose, chosen, show_bar
 from pages._shared.session import address
 from pages._shared.session.asked_here import begin
@@ -34,6 +35,7 @@ if decide_language(address.codes().get("lang")) != shown_in:  # the browser went
     st.rerun()
 
 measure_window()
+say_streamlits_words()
 every_wave = active_waves()
 waves = every_wave if shows_selections(page) else ()
 stored = every_wave if is_printed(page) else ()
