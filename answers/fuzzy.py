@@ -57,7 +57,7 @@ FUZZY = Topic(
     figures=_figures,
     remarks=_remarks,
     settle=_settled,
-    figure_words={"membership": message("membership (0–1)"), "score": message("score")},
+    figure_words={"membership": message("membership (0–1)"), "score": message("grade score")},
     chapters=(
         Chapter(
             "fuzzy.fuzzy_evaluation",

@@ -198,10 +198,15 @@ def duplicates_verdict(found: DuplicateAnswers, schema: SurveySchema, language: 
         count=number_text(copies, 0, language), share=_percent(found.total.value, language)
     )
     for column in (Role.INTERVIEWER, Role.BRANCH):
-        worst = found.standing_out(str(column))
+        concern = found.of_concern(str(column))
+        worst = concern or found.standing_out(str(column))
         if worst:
             names = _joined([_group(group.share, column, schema, language) for group in worst], language)
             short = _("more identical responses than chance gives: {names}").format(names=names)
+            if not concern:
+                return PartVerdict(
+                    True, (Segment(base), Segment(_("; ")), Segment(_("a few more than chance gives: {names}.").format(names=names)))
+                )
             pairs = _("{name}: {pairs} pairs, {expected} by chance").format(
                 name=_group(worst[0].share, column, schema, language), pairs=number_text(worst[0].pairs, 0, language),
                 expected=number_text(worst[0].expected, 1, language),

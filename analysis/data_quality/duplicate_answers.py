@@ -67,7 +67,10 @@ class CopiedRow:
 
 @dataclass(frozen=True)
 class DuplicateAnswers:
-    """Identical responses in all, by group, and listed. ``total`` is None exactly when ``reason`` says why."""
+    """Identical responses in all, by group, and listed. ``total`` is None exactly when ``reason`` says why.
+
+    ``difference_share``: a group that stands out is a concern where at least this share of its responses has a copy.
+    """
 
     total: Estimate | None
     pairs: int
@@ -75,6 +78,11 @@ class DuplicateAnswers:
     rows: tuple[CopiedRow, ...]
     provenance: Provenance
     reason: Message | None = None
+    difference_share: float = DEFAULT_QUALITY.difference_share
+
+    def of_concern(self, column: str) -> list[CopyGroup]:
+        """Those standing out in which copies are more than a few."""
+        return [group for group in self.standing_out(column) if (group.share.value or 0.0) >= self.difference_share]
 
     def standing_out(self, column: str) -> list[CopyGroup]:
         """Groups with more identical pairs than chance gives, the largest surplus first."""
@@ -96,7 +104,8 @@ def inspect_duplicates(
     """Copies within ``where``. ``frame`` holds one wave, unfiltered; ``most_rows`` bounds the list, largest sets first."""
     narrowed, items = where or {}, asked_items(frame, schema)
     least_answers = Fact("duplicate_answers", rules.duplicate_answers, message("Identical responses: answers at least"))
-    how = quality_provenance(METHOD, thresholds, least_answers, questions_compared(len(items)))
+    smallest = Fact("difference_share", rules.difference_share, message("Smallest share called a difference"))
+    how = quality_provenance(METHOD, thresholds, least_answers, smallest, questions_compared(len(items)))
     if len(items) < rules.duplicate_answers:
         reason = message(
             "Copies can be told from {least} answers on; these responses have {count} questions.",
@@ -122,7 +131,7 @@ def inspect_duplicates(
             groups[column] = _compared(counted, column, copied, sizes, whole[0].n, thresholds)
     pairs = int((sizes * (sizes - 1) / 2).sum())
     hidden = {(column, group.share.keys[column]) for column, found in groups.items() for group in found if group.share.reason is not None}
-    return DuplicateAnswers(total, pairs, groups, _listed(copied, columns, hidden, most_rows), how)
+    return DuplicateAnswers(total, pairs, groups, _listed(copied, columns, hidden, most_rows), how, difference_share=rules.difference_share)
 
 
 def copy_expression(

@@ -14,18 +14,23 @@ _TONES: tuple[Tone, ...] = ("better", "better", "unclear", "worse", "worse")
 def fuzzy_sentence(found: FuzzyEvaluation, node: FuzzyNode, schema: SurveySchema, language: Language) -> list[Segment]:
     """Which grade most memberships fall in, whether the next one is within 0.05, and the score."""
     _ = translator(language)
-    name = " · ".join([*_groups(node, schema, language), schema.title_of(node.code, language)])
+    name = " · ".join([*_groups(node, schema, language), judged_name(node.code, schema, language)])
     if node.grade is None or node.score.value is None:
         reason = node.score.reason.text(language) if node.score.reason else ""
         return [Segment(_("{name} cannot be evaluated. {reason}").format(name=name, reason=reason))]
     segments = [Segment(_("{name} is judged ").format(name=name)), _judgement(node, schema, language)]
-    value = number_text(node.score.value, 2, language)
+    value = number_text(node.score.value, 1, language)
     if node.score.low is None or node.score.high is None:
-        segments.append(Segment(_("; score {value} (too few answers for an interval)").format(value=value)))
+        segments.append(Segment(_("; grade score {value} (too few answers for an interval)").format(value=value)))
     else:
-        half = number_text((node.score.high - node.score.low) / 2, 2, language)
-        segments.append(Segment(_("; score {value} (±{half})").format(value=value, half=half)))
+        half = number_text((node.score.high - node.score.low) / 2, 1, language)
+        segments.append(Segment(_("; grade score {value} (±{half})").format(value=value, half=half)))
     return [*segments, Segment(_("."))]
+
+
+def judged_name(code: str, schema: SurveySchema, language: Language) -> str:
+    """What is judged: an indicator by its name, the top of the tree not by that of the index, which is another number."""
+    return translator(language)("The overall evaluation") if code == schema.tree.code else schema.title_of(code, language)
 
 
 def _judgement(node: FuzzyNode, schema: SurveySchema, language: Language) -> Segment:

@@ -56,7 +56,7 @@ def membership_bars(rows: Sequence[MembershipRow], on: Canvas, *, title: str, na
                 *(_grade(place, grade, shown, on) for place, grade in enumerate(grades)),
                 Column(_("Grade reached"), reached, place="wide", align="left", tones=(INK,)),
                 Column(
-                    _("Grade score"), numbers_of(scores, on.language), Form(2), (_("Lower end"), _("Upper end")), place="always",
+                    _("Grade score"), numbers_of(scores, on.language), Form(1), (_("Lower end"), _("Upper end")), place="always",
                     strong=True,
                 ),
                 *base_columns(scores, on.language),

@@ -193,7 +193,7 @@ def pill(page: Page, dimension: str):
 
 
 def test_streamlits_own_words_are_the_readers_whatever_the_browser_speaks(filled_server: Server, browser: Browser) -> None:
-    for lang, locale, spoken, of_another in (("zh", "en-US", "zh-CN", r"[A-Za-z]{2,}"), ("en", "zh-CN", "en-GB", r"[一-鿿]")):
+    for lang, locale, spoken, of_another in (("zh", "en-US", "zh", r"[A-Za-z]{2,}"), ("en", "zh-CN", "en", r"[一-鿿]")):
         context = browser.new_context(locale=locale)
         page = context.new_page()
         page.goto(f"{filled_server.url}/recovery?lang={lang}")
@@ -201,7 +201,7 @@ def test_streamlits_own_words_are_the_readers_whatever_the_browser_speaks(filled
         page.locator('[data-testid="stDateInput"] [role="spinbutton"]').first.click()
         calendar = page.get_by_test_id("stDateInputCalendar")
         expect(calendar).not_to_contain_text(re.compile(of_another))
-        expect(page.locator("html")).to_have_attribute("lang", spoken)
+        expect(page.locator("html")).to_have_attribute("lang", re.compile(rf"^{spoken}"))
         labels = page.evaluate("[...document.querySelectorAll('[aria-label]')].map(element => element.ariaLabel)")
         ours = [label for label in labels if label and not label.startswith(("满意", "Manyi"))]
         assert [label for label in ours if re.fullmatch(of_another if lang == "en" else r"[A-Za-z ]{4,}", label)] == []

@@ -6,8 +6,6 @@ export default function (component) {
   const { data } = component;
   const words = new Map(Object.entries(data.words));
   const patterns = data.patterns.map(([english, said]) => [new RegExp(english), said]);
-  const root = document.documentElement;
-  root.lang = data.locale;
   for (const [name, value] of [["language", data.locale], ["languages", [data.locale]]]) {
     Object.defineProperty(navigator, name, { get: () => value, configurable: true }); /* calendars and numbers follow it */
   }

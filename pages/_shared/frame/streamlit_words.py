@@ -75,6 +75,8 @@ def patterns() -> list[tuple[str, str]]:
         (r"^\((\d+(?:\.\d+)?) seconds\)$", _("($1 seconds)")),
         (r"^\((\d+) minutes?, (\d+(?:\.\d+)?) seconds\)$", _("($1 minutes, $2 seconds)")),
         (r"^Remove (.+)$", _("Remove $1")),
+        (r"^Choose date, (.+)$", _("Choose a day, $1")),
+        (r"^Choose date range, (.+)$", _("Choose a day, $1")),
         (r"^Select (\d+) matches$", _("Choose the $1 found")),
         (r"^Add: (.+)$", _("Add $1")),
         (r"^(.+) files are not allowed\.?$", _("Files of the kind $1 are not read here.")),

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from analysis.fuzzy.fuzzy_evaluation import NAMES, OPERATORS
-from analysis.fuzzy.fuzzy_sentence import fuzzy_sentence
+from analysis.fuzzy.fuzzy_sentence import fuzzy_sentence, judged_name
 from answers.fuzzy import FUZZY, FuzzyOptions
 from charts.fuzzy.membership_bars import MembershipRow, membership_bars
 from pages._shared.parts.how_computed import how_computed
@@ -27,7 +27,7 @@ result_styles()
 question = _("Which grade do customers give?")
 answer = st.container()
 nodes = {node.code: node for node in schema.tree.walk()}
-titles = {code: node.title.text(language()) for code, node in nodes.items()}
+titles = {code: judged_name(code, schema, language()) for code in nodes}
 operators = {name: said(NAMES[name]) for name in OPERATORS}
 with st.container(horizontal=True, key="fuzzy_picks"):
     operator = pick(_("Operator of B = A∘R"), OPERATORS, "fuzzy_operator", operators.__getitem__, schema.fuzzy.operator)
@@ -70,4 +70,7 @@ if here.has(Role.BRANCH):
     rows = [MembershipRow(here.title(Role.BRANCH, code), node) for code, node in every if node]
     title = _("{indicator}: memberships by branch").format(indicator=titles[schema.tree.code])
     show_chart(partial(membership_bars, rows, title=title, name_header=_("Branch")), schema, "branches")
+say(
+    _("The grade score values each grade as the survey sets it; it is another number than the index, which is the mean of scores."), "small"
+)
 how_computed([found], here, formula=r"B = A \circ R,\qquad S = \sum_{j=1}^{5} b_j v_j")

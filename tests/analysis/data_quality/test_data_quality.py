@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -330,3 +332,12 @@ def test_a_few_more_answers_left_open_are_a_note_and_many_a_concern() -> None:
     assert [verdict.sound for verdict in verdicts] == [False, True]
     assert "Jiuquan, on 1 of 13 questions" in plain_text(verdicts[1].sentence)
     assert {part.tone for part in verdicts[1].sentence} == {"neutral"}
+
+
+def test_a_few_more_copies_than_chance_gives_are_a_note_and_many_a_concern() -> None:
+    found = _copies(responses())
+    share = found.standing_out("interviewer")[0].share.value or 0.0
+    verdicts = [
+        duplicates_verdict(replace(found, difference_share=limit), SCHEMA, "en") for limit in (share, float(np.nextafter(share, 1.0)))
+    ]
+    assert [verdict.sound for verdict in verdicts] == [False, True]
