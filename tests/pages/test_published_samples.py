@@ -123,7 +123,7 @@ def test_shares_of_the_project_are_of_their_own_base() -> None:
     assert found.one(figure="base")["value"] == 41
     shares = [found.one(figure="share_percent", cause=cause) for cause in TICKETS]
     assert [f"{one['value']:.2f}" for one in shares] == ["92.68", "4.88", "2.44"]
-    told = words(page("explain/complaints", "two_aspect"))
+    told = words(page("explain/complaints", "two_aspect", complaints_view="causes"))
     assert "41 件中，92.7% 来自服务态度" in told
     assert "241" not in told
 

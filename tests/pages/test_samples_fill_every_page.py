@@ -22,7 +22,7 @@ from reports.print.pdf import pdf_of
 from settings import Settings
 from storage.store import Store
 from tests.command_line.running import Run
-from tests.pages.page_reader import frame, open_page, tables, words
+from tests.pages.page_reader import frame, tables, turned_to, words
 from tests.pages.printed import Printed, Reader, bare, open_and_print
 from tests.places import ROOT
 
@@ -109,7 +109,7 @@ def test_time_limits_of_the_ministry_stand_beside_the_tickets(sample_folder: Pat
         for code in ("reconnection", "change_of_service", "repair")
     }
     assert limits == {"reconnection": (1, 24), "change_of_service": (1, 24), "repair": (24, 48)}
-    told = words(open_page("explain/complaints/page.py", lang="zh_CN"))
+    told = words(turned_to(frame(lang="zh_CN", view="handling"), "explain/complaints/page.py"))
     for code, (mean, longest) in limits.items():
         title = {"reconnection": "复机", "change_of_service": "业务变更", "repair": "修障"}[code]
         hours = found.one(promise=code, code="mean_hours")["value"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis.results.estimates import Result
 from answers.complaint_sums import KIND, Data, told_apart
 from answers.complaints import COMPLAINTS
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.lacking import stop_where_lacking
 from pages._shared.parts.pick import pick
+from pages._shared.parts.pick_view import pick_view
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles
@@ -16,7 +18,7 @@ from pages._shared.selection.choices import chosen
 from pages._shared.session.asking import ask, source_of
 from pages._shared.session.words import _, language, said
 from pages.explain.complaints.handled import show_handled
-from pages.explain.complaints.parts import Shown, show_months, show_paretos, show_rows
+from pages.explain.complaints.parts import Shown, show_months, show_paretos, show_rows, show_within
 from storage.catalogue import period_order
 from survey_schema.columns import Role
 from words.periods import wave_text
@@ -37,20 +39,25 @@ titles = {
 }  # fmt: skip
 data: Data = "tickets" if kind == KIND["tickets"] else "counts"
 columns = [code for code in titles if code in told_apart(source, data)]
+causes = [code for code in ("cause", "ministry_class", "position") if code in columns]
+views = {"often": _("How often")} | ({"causes": _("Causes"), "within": _("Within a cause")} if causes else {}) | {"handling": _("Handling")}
+view = pick_view(_("Part"), views, "complaints_view")
+by = cause = then = None
+before = NONE
 with st.container(horizontal=True, key="complaint_picks"):
     period = pick(_("Period"), [ALL, *periods], "complaint_period", lambda code: _("all") if code == ALL else wave_text(code, language()))
-    counted = source.deliveries(KIND["counts"]) and period == ALL and Role.OPERATOR in told_apart(source, "counts")
-    compared = list(dict.fromkeys([*columns, *([str(Role.OPERATOR)] if counted else [])]))
-    by = pick(_("Compared by"), compared, "complaint_by", titles.__getitem__) if compared else None
-    causes = [code for code in ("cause", "ministry_class", "position") if code in columns]
-    cause = pick(_("Pareto chart of"), causes, "pareto_by", titles.__getitem__) if causes else None
-    inner = [code for code in columns if code not in (cause, Role.OPERATOR)]
-    then = pick(_("And within it"), inner, "pareto_then", titles.__getitem__) if cause and inner else None
-    earlier = periods[1:] if period == ALL else periods[periods.index(period) + 1 :]
-    before = NONE
-    if cause and earlier:
-        named_before = {NONE: _("no comparison")} | {each: wave_text(each, language()) for each in earlier}
-        before = pick(_("Set beside (before)"), list(named_before), "pareto_before", named_before.__getitem__)
+    if view == "often":
+        counted = source.deliveries(KIND["counts"]) and period == ALL and Role.OPERATOR in told_apart(source, "counts")
+        compared = list(dict.fromkeys([*columns, *([str(Role.OPERATOR)] if counted else [])]))
+        by = pick(_("Compared by"), compared, "complaint_by", titles.__getitem__) if compared else None
+    elif view != "handling":
+        cause = pick(_("Pareto chart of"), causes, "pareto_by", titles.__getitem__)
+        inner = [code for code in columns if code not in (cause, Role.OPERATOR)]
+        then = pick(_("And within it"), inner, "pareto_then", titles.__getitem__) if inner and view == "within" else None
+        earlier = periods[1:] if period == ALL else periods[periods.index(period) + 1 :]
+        if earlier and view == "causes":
+            named_before = {NONE: _("no comparison")} | {each: wave_text(each, language()) for each in earlier}
+            before = pick(_("Set beside (before)"), list(named_before), "pareto_before", named_before.__getitem__)
     per = pick(_("Rate per"), ["per_ten_thousand", "per_million"], "complaint_per", lambda code: said(COMPLAINTS.figure_words[code]))
 named = [] if period == ALL else [period]
 where = {name: value for name, value in here.where.items() if name == Role.BRANCH}
@@ -62,9 +69,14 @@ for remark in total.remarks(language()):
     say(remark)
 if len(here.where) > len(where):
     say(_("Complaints are told apart by branch only; what else is selected above does not narrow them down."), "small")
-months = show_months(shown)
-if by:
-    show_rows(shown, by)
-charts = [show_paretos(shown, cause, then, titles, None if before == NONE else before)] if cause else []
-show_handled(total)
-explain([total.figures, *months, *(each.figures for each in charts)], {}, formula=r"r = 10\,000\,\frac{c}{N}", key="how_computed")
+shown_below: list[Result] = []
+if view == "often":
+    shown_below = show_months(shown)
+    if by:
+        show_rows(shown, by)
+elif view == "handling":
+    show_handled(total)
+elif cause:
+    part = show_within if view == "within" else show_paretos
+    shown_below = [part(shown, cause, then, titles, None if before == NONE else before).figures]
+explain([total.figures, *shown_below], {}, formula=r"r = 10\,000\,\frac{c}{N}", key="how_computed")

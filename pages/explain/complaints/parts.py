@@ -16,6 +16,7 @@ from answers.topic import Answered
 from charts.pareto.before_after_bars import before_after_bars
 from charts.pareto.pareto_bars import pareto_bars
 from pages._shared.parts.control_charts_part import signal_link
+from pages._shared.parts.pick import pick
 from pages._shared.parts.say import say
 from pages._shared.parts.show_chart import show_chart
 from pages._shared.parts.show_figure import show_figure
@@ -68,13 +69,10 @@ def show_rows(shown: Shown, by: str) -> None:
 def show_paretos(
     shown: Shown, by: str, then: str | None, titles: Mapping[str, str], before: str | None = None
 ) -> Answered[ParetoOptions, Paretos]:
-    """The chart, the pair with an earlier period where one is named, and a chart within each of the vital few where there is something to
-    tell apart within them; ``titles`` of the columns."""
+    """The chart, and the pair with an earlier period where one is named; ``titles`` of the columns."""
     asked = ask(PARETO, shown.here, ParetoOptions(then=then, before=before), where=shown.where, by=[by], periods=shown.periods)
-    found, vital = asked.result, asked.question.options.vital / 100
-    name, inner = (cause_name(asked.asked, column, language()) for column in (by, then or by))
+    found, name = asked.result, cause_name(asked.asked, by, language())
     say(asked.sentence(language()))
-    schema = shown.here.schema
     show_figure(PARETO_FIGURE, shown.here, "pareto", {"by": by, "then": then, "before": before, "periods": list(shown.periods)})
     if found.chart.vital_few:
         first = _("Fewer complaints: {cause}").format(cause=name(found.chart.vital_few[0].cause))
@@ -82,10 +80,27 @@ def show_paretos(
         start_project(shown.here, "cause", first, PARETO_FIGURE, "complaints", choices=choices, outcome={"of": "complaints"})
     if found.pair is not None and before is not None:
         show_pair(asked, found.pair, before, titles[by], name)
-    for place, chart in enumerate(found.within):
-        title = _("Within “{cause}”: {column}").format(cause=name(chart.where[by]), column=titles[then or by])
-        within = partial(pareto_bars, chart, title=title, name=inner, name_header=titles[then or by], vital_share=vital)
-        show_chart(within, schema, f"pareto_within_{place}")
+    return asked
+
+
+def show_within(
+    shown: Shown, by: str, then: str | None, titles: Mapping[str, str], before: str | None = None
+) -> Answered[ParetoOptions, Paretos]:
+    """What one of the vital few is made of, which the reader picks among those in which there is something to tell apart."""
+    asked = ask(PARETO, shown.here, ParetoOptions(then=then, before=before), where=shown.where, by=[by], periods=shown.periods)
+    name, inner = (cause_name(asked.asked, column, language()) for column in (by, then or by))
+    say(asked.sentence(language()))
+    causes = {str(chart.where[by]): chart for chart in asked.result.within}
+    if not causes:
+        say(_("Within the causes with most complaints there is nothing to tell apart."), "small")
+        return asked
+    cause = pick(_("Cause"), list(causes), "pareto_within", name)
+    title = _("Within “{cause}”: {column}").format(cause=name(cause), column=titles[then or by])
+    draw = partial(
+        pareto_bars, causes[cause], title=title, name=inner, name_header=titles[then or by],
+        vital_share=asked.question.options.vital / 100,
+    )  # fmt: skip
+    show_chart(draw, shown.here.schema, "pareto_within")
     return asked
 
 

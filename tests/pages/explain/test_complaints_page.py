@@ -27,14 +27,20 @@ def test_rates_promises_and_causes_are_told(folder: Path, monkeypatch: pytest.Mo
     told = words(app)
     assert "240 complaints (2026-04 to 2026-05), 2.40 per 10,000 customers" in told
     assert "more than the rest: Lanzhou" in told
-    assert "promised at most 48" in told
-    assert "80.0 % come from 费用争议, 无信号" in told
-    assert len(app.get("plotly_chart")) == 7, "months, branches, causes, within two of them, handling, promises"
+    assert len(app.get("plotly_chart")) == 2, "months, branches"
+    app.session_state["complaints_view"] = "handling"
+    assert "promised at most 48" in words(app.run())
+    assert len(app.get("plotly_chart")) == 2, "handling, promises"
+    app.session_state["complaints_view"] = "within"
+    assert len(app.run().get("plotly_chart")) == 1
+    assert len(app.selectbox(key="pareto_within").options) == 2
+    app.session_state["complaints_view"] = "causes"
+    assert "80.0 % come from 费用争议, 无信号" in words(app.run())
     app.selectbox(key="complaint_period").set_value("2026-05").run()
     assert "120 complaints" in words(app)
     app.selectbox(key="pareto_before").set_value("2026-04").run()
     assert "120 cases before, 120 after" in words(app)
-    assert len(app.get("plotly_chart")) == 8
+    assert len(app.get("plotly_chart")) == 2
     assert not app.exception
 
 
@@ -43,7 +49,7 @@ def test_one_month_without_customers_in_chinese(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
     app = turned_to(frame(lang="zh_CN"), PAGE)
     assert "只有件数没有投诉率" in words(app)
-    assert len(app.get("plotly_chart")) == 6, "no months, and nothing before"
+    assert len(app.get("plotly_chart")) == 1, "no months"
 
 
 def test_the_missing_sheet_is_named_and_offered(open_app: Callable[..., AppTest]) -> None:
