@@ -89,7 +89,7 @@ class FigureNames:
         said = self.topic.figure_words.get(value) or KEY_WORDS.get(value)
         if said and name in ("part", "side", "stage", "figure", "against", "class", "tested_by", "state", "group"):
             return said.text(self.language)
-        if name in ("construct", "from", "to"):
+        if name in ("construct", "from", "to", "answer"):
             return self.schema.title_of(value, self.language)
         if axis := self._axis(name):
             return next((one.title.text(self.language) for one in axis.classes if one.code == value), value)

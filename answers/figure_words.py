@@ -64,6 +64,7 @@ VERDICT_WORDS = {
 KEY_TITLES = {
     "wave": message("Wave"),
     "grade": message("Grade"),
+    "answer": message("Answer"),
     "part": message("Compared by"),
     "competitor": message("Competitor"),
     "side": message("Side"),

@@ -16,7 +16,12 @@ from survey_schema.models import SurveySchema
 def summed_columns(
     store: Store, survey: str, content_ids: tuple[str, ...], schema: SurveySchema, kept: Kept, needed: Iterable[str]
 ) -> tuple[str, ...]:
-    """All dimensions where the cells of the survey's waves leave room for other sums; of a sample in many clusters those ``needed``."""
+    """All dimensions where the cells of the survey's waves leave room for other sums; of a sample in many clusters those ``needed``.
+
+    Attributes are summed where they are needed, with what is needed beside them: all dimensions by age and tier would be a cell a person.
+    """
+    if not {*needed} <= {*DEFAULT_BY}:
+        return (WAVE, *sorted({*needed} - {WAVE}))
     each = bytes_a_cell(len(schema.items))
     room = MOST_BYTES * 3 // 4 // each
 

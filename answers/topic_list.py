@@ -25,6 +25,7 @@ TOPICS: dict[str, Entry] = {
     "dispersion": Entry("items", message("How much customers disagree on each question.")),
     "distribution": Entry("items", message("How the answers to each question spread over its grades.")),
     "league": Entry("league", message("Groups in order, with the letters and verdicts that say which can be told apart.")),
+    "crosstab": Entry("crosstab", message("Rows by columns of any grouping: scores, shares or several answers, with letters and totals.")),
     "compare": Entry("compare", message("Differences: with the rest, the best, a target, a group, the competitors or an earlier wave.")),
     "ranks": Entry("league", message("The rank of each group with the ranks it may hold.")),
     "funnel": Entry("funnel", message("How far each group lies from all together, and how far it may lie by chance.")),

@@ -11,6 +11,7 @@ from charts.kit.export_picture import PictureFormat, picture
 from charts.kit.layout import Canvas, Chart
 from projects.project import Project
 from reports.chart_files import Leaving, document_of, slides_of, workbook_of
+from reports.csv_file import csv_of
 from reports.document import Report, Scope
 from reports.making.making import file_of, make_report
 from reports.making.reader import NamedReader
@@ -24,7 +25,7 @@ from reports.storylines.project_report import project_file
 from reports.storylines.storylines import make_storyline, storyline_report
 from words.language import Language
 
-_CHART_FILES = {"xlsx": workbook_of, "pptx": slides_of, "docx": document_of}
+_CHART_FILES = {"xlsx": workbook_of, "pptx": slides_of, "docx": document_of, "csv": csv_of}
 
 
 def report_file(reader: NamedReader, report: Report, kind: str, now: datetime | None = None) -> bytes:
@@ -63,7 +64,7 @@ def chart_picture(chart: Chart, on: Canvas, kind: PictureFormat) -> bytes:
 
 
 def chart_file(leaving: Leaving, kind: str) -> bytes:
-    """One chart as a workbook, slides or a document."""
+    """One chart as a workbook, slides, a document or text with commas."""
     return _CHART_FILES[kind](leaving)
 
 

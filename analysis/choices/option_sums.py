@@ -20,6 +20,7 @@ from survey_schema.answer_options import MultiQuestion, Ranking
 from survey_schema.indicator_tree import Indicator, Leaf
 from survey_schema.models import SurveySchema
 from survey_schema.questions import Item, Scale
+from survey_schema.schema_parts import LocalText
 from words.errors import ManyiError
 from words.language import message
 
@@ -55,7 +56,7 @@ def option_tallies(
     if not there:
         raise ManyiError(message("{question} was not asked in these waves.", question=question.title))
     columns = _of_multi(question, there) if isinstance(question, MultiQuestion) else _of_ranking(question, there)
-    derived = _schema(schema, question, list(columns))
+    derived = points_schema(schema, question.code, question.title, list(columns))
     return OptionTallies(question, derived, sums(frame.with_columns(**columns), derived, by))
 
 
@@ -78,13 +79,14 @@ def _of_ranking(question: Ranking, there: Sequence[str]) -> dict[str, nw.Expr]:
     return found
 
 
-def _schema(schema: SurveySchema, question: MultiQuestion | Ranking, items: Sequence[str]) -> SurveySchema:
-    top = Indicator(code=question.code, title=question.title, children=[Leaf(item=code) for code in items])
+def points_schema(schema: SurveySchema, code: str, title: LocalText, items: Sequence[str]) -> SurveySchema:
+    """The survey with these items alone, whose answers are points already, so that their means come out as they are."""
+    top = Indicator(code=code, title=title, children=[Leaf(item=each) for each in items])
     return schema.model_copy(
         update={
             "convention": "percent",
             "scales": {_POINTS: Scale(minimum=-100, maximum=100, step=None, satisfied_from=100)},
-            "items": [Item(code=code, title=question.title, scale=_POINTS) for code in items],
+            "items": [Item(code=each, title=title, scale=_POINTS) for each in items],
             "tree": top,
             "outcome": None,
             "drivers": [],

@@ -11,6 +11,7 @@ from reports.figures import (
     competitors,
     complaints,
     control_charts,
+    crosstab,
     drivers,
     effects,
     gaps,
@@ -48,6 +49,7 @@ _PARTS = (
     recovery,
     kano,
     project_content,
+    crosstab,
 )
 #: Code → figure. A code is never given to another figure: saved reports call figures by it.
 FIGURES: Mapping[str, Figure] = MappingProxyType({figure.code: figure for part in _PARTS for figure in part.FIGURES})

@@ -10,6 +10,7 @@ from storage.records import Selection
 from storage.store import Store
 from survey_schema.workbook.check.check_workbook import check_file
 from tests.stores import (
+    attribute_store,
     benchmark_store,
     choice_store,
     clustered_store,
@@ -45,6 +46,11 @@ def _merged(folder: Path) -> Path:
     first, second = (store.dimension_values(Selection("telecom_csi"))["branch"][place] for place in (0, 1))
     store.branches.make("telecom_csi", first, second, date(2026, 4, 1), "test", (first, second))
     store.close()
+    return folder
+
+
+def _attributes(folder: Path) -> Path:
+    attribute_store.fill(folder)
     return folder
 
 
@@ -163,6 +169,7 @@ def _choices(folder: Path) -> Path:
 #: ``kano`` has stated importance and Kano pairs; ``benchmarks`` is the small one with benchmarks; ``measures`` that of KPIs with measures.
 STORES: dict[str, Callable[[Path], Path]] = {
     "small": _small,
+    "attributes": _attributes,
     "merged": _merged,
     "weighable": _weighable,
     "faults": _faults,

@@ -26,6 +26,7 @@ class Look:
 QUALITY_VIEWS = ("profile", "missing", "lines", "speed", "effects", "duplicates")
 _OVERVIEW = "measure/overview/page.py"
 _BRANCHES, _COMPETITORS = "compare/branches/page.py", "compare/competitors/page.py"
+_CROSS = "compare/cross_table/page.py"
 _CHARTS = "measure/control_charts/page.py"
 _COMPLAINTS = "explain/complaints/page.py"
 _QUESTIONS = "measure/questions/page.py"
@@ -223,6 +224,13 @@ LOOKS: tuple[Look, ...] = (
     Look("compare/tiers/page.py", ("tiers",), "panel"),
     Look("compare/tiers/page.py", ("tiers",), "panel", {"tiers_view": "list"}),
     Look("compare/tiers/page.py", ("tiers",), "panel", {"tiers_view": "moves", "tier_axis": "leaving"}),
+    Look(_CROSS, ("crosstab",), "attributes"),
+    Look(_CROSS, ("crosstab",), "attributes", {"cross_columns": "customer_tier", "cross_nested": "gender", "cross_sort": "total"}),
+    Look(_CROSS, ("crosstab",), "attributes", {"cross_kind": "answers", "cross_groups": "age_group"}, {"who.gender": "male"}),
+    Look(_CROSS, ("crosstab",), "attributes", {"cross_kind": "answers", "cross_swapped": True}, {"operator": "all"}),
+    Look(_CROSS, ("crosstab",), "attributes", {"cross_kind": "people", "cross_percent": "row"}),
+    Look(_CROSS, ("crosstab",), "choices", {"cross_kind": "several", "cross_counted": "mentions"}),
+    Look(_CROSS, ("crosstab",), "clustered", {"cross_of_scores": "C11"}),
     Look("compare/tiers/page.py", ("tiers",), "panel", address={"wave": "2026Q1"}),
     Look("measure/data_quality/page.py", ("data-quality",)),
     Look("measure/data_quality/page.py", ("data-quality",), "weighable"),

@@ -15,6 +15,7 @@ from answers.comments import CommentOptions
 from answers.compared import CompareOptions
 from answers.complaints import ComplaintOptions
 from answers.control_chart import ControlChartOptions
+from answers.crosstab_question import CrosstabOptions
 from answers.data_quality import DataQualityOptions
 from answers.decompose import DecomposeOptions
 from answers.drivers import DriversOptions
@@ -66,6 +67,9 @@ QUESTIONS: dict[str, Question[Any]] = {
     "dispersion": Question("dispersion", "telecom_csi", NoOptions(), ("2026Q1",), OURS, ("branch",), ("C11",)),
     "distribution": Question("distribution", "telecom_csi", NoOptions(), ("2026Q1",), OURS, ("branch",), ("C11",)),
     "league": Question("league", "telecom_csi", LeagueOptions(common=True, share="top_box"), ("2026Q1",), OURS, ("brand",), ("C11",)),
+    "crosstab": Question(
+        "crosstab", "telecom_csi", CrosstabOptions(("branch", "brand"), ("business_line",), "C11", "top_box"), ("2026Q1",), OURS
+    ),
     "ranks": Question("ranks", "telecom_csi", LeagueOptions(common=True), ("2026Q1",), OURS, ("brand",), ("C1",)),
     "compare": Question(
         "compare", "telecom_csi", CompareOptions("tianshui", "satisfied", sides=True), ("2026Q1",), (("branch", "lanzhou"), *OURS),

@@ -39,6 +39,7 @@ ASKED: dict[str, tuple[tuple[str, ...], ...]] = {
     ),
     "ranks": (("--share", "satisfied"),),
     "funnel": (("--code", "Q1"),),
+    "crosstab": (("--rows", "Q1"), ("--rows", "branch", "--columns", "operator", "--measure", "shares", "--percent", "row")),
     "decompose": (("--against", "2026Q1", "--by", "operator"),),
     "data-quality": (("--by", "interviewer"), ("--list",)),
     "indicator-weights": (("--compare", "equal,stored"),),

@@ -22,6 +22,7 @@ PAGES = {
     "questions": ("多选与推荐", "Choices and NPS"), "data_quality": ("数据质量", "Data quality"),
     "indicators": ("指标", "Indicators"), "upload": ("上传", "Upload"),
     "branches": ("分公司", "Branches"), "competitors": ("竞争对手", "Competitors"), "tiers": ("客户分层", "Tiers"),
+    "cross_table": ("交叉表", "Cross table"),
     "drivers": ("驱动因素", "Drivers"), "gaps": ("服务差距", "Service gaps"), "kano": ("卡诺模型", "Kano"),
     "comments": ("评论", "Comments"), "complaints": ("投诉", "Complaints"), "inspections": ("暗访检查", "Inspections"),
     "kpis": ("运营指标", "KPIs"),

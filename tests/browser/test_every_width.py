@@ -21,7 +21,7 @@ LOOKS = (
     "trends", "trends?view=changes", "trends?view=branch", "trends?view=shares", "trends?view=split", "control_charts",
     "questions", "data_quality", "branches", "branches?view=one", "branches?view=chance",
     "branches?view=customers", "competitors", "competitors?view=one", "competitors?view=brands", "tiers",
-    "tiers?view=moves", "drivers", "gaps", "kano",
+    "tiers?view=moves", "cross_table", "drivers", "gaps", "kano",
     "drivers?view=strength", "drivers?view=penalty", "drivers?view=groups", "gaps?view=branches", "gaps?view=waves", "kano?view=groups",
     "kano?view=penalty",
     "comments", "complaints", "inspections", "kpis", "measurement", "measurement?view=factors", "measurement?view=path_model", "fuzzy",

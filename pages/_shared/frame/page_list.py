@@ -48,6 +48,7 @@ SECTIONS: tuple[tuple[Message, tuple[Entry, ...]], ...] = (
             Entry("compare/branches", message("Branches"), ("league", "ranking", "排名")),
             Entry("compare/competitors", message("Competitors"), ("rivals", "竞争")),
             Entry("compare/tiers", message("Tiers")),
+            Entry("compare/cross_table", message("Cross table"), ("crosstab", "cross", "交叉")),
         ),
     ),
     (

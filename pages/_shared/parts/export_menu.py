@@ -1,4 +1,4 @@
-"""The menu of every chart and table: pictures (PNG, SVG), data (XLSX), a slide (PPTX) and a document (DOCX) that can be edited.
+"""The menu of every chart and table: pictures (PNG, SVG), data (XLSX, CSV), a slide (PPTX) and a document (DOCX) that can be edited.
 
 Files are made when they are asked for, and each says where its figures come from.
 """
@@ -35,6 +35,7 @@ MIME = {
     "xlsx": f"{_OFFICE}spreadsheetml.sheet",
     "pptx": f"{_OFFICE}presentationml.presentation",
     "docx": f"{_OFFICE}wordprocessingml.document",
+    "csv": "text/csv",
     "html": "text/html",
     "pdf": "application/pdf",
 }
@@ -90,6 +91,7 @@ def export_menu(
             _button(_("Picture (PNG)"), lambda: exported.picture("png"), name, "png", key)
             _button(_("Picture (SVG)"), lambda: exported.picture("svg"), name, "svg", key)
         _button(_("Data (XLSX)"), lambda: exported.file("xlsx"), name, "xlsx", key)
+        _button(_("Data (CSV)"), lambda: exported.file("csv"), name, "csv", key)
         if forms and forms.described and (forms.native or not why_not):
             _button(_("Slide (PPTX)"), lambda: exported.file("pptx"), name, "pptx", key)
             _button(_("Document (DOCX)"), lambda: exported.file("docx"), name, "docx", key)

@@ -22,7 +22,7 @@ from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import source_of
 from pages._shared.session.words import _
-from survey_schema.columns import Role
+from survey_schema.columns import DIMENSIONS, Role
 from words.errors import ManyiError
 
 
@@ -177,7 +177,18 @@ def _kpis(_here: Chosen, source: StoreSource) -> Lack | None:
     return Lack(_("There are no KPIs yet."), *sheet_words("kpis"), ("kpis",))
 
 
+def _cross_table(here: Chosen, _source: StoreSource) -> Lack | None:
+    if here.attributes or any(here.has(str(name)) for name in DIMENSIONS):
+        return None
+    return Lack(
+        _("There is nothing to cross in this wave."),
+        _("The responses have no branch, operator or attribute of several values."),
+        _("Choose a wider selection, or name attribute columns in the survey."),
+    )
+
+
 _RULES: Mapping[str, Rule] = {
     "questions": _questions, "branches": _branches, "competitors": _competitors, "tiers": _tiers, "drivers": _drivers, "gaps": _gaps,
     "kano": _kano, "comments": _comments, "complaints": _complaints, "inspections": _inspections, "kpis": _kpis, "budget": _budget,
+    "cross_table": _cross_table,
 }  # fmt: skip

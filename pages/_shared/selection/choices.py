@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 import streamlit as st
 
 from analysis.compare.wave_order import previous_wave, waves_until, year_before
+from answers.attribute_values import attribute_values
 from answers.selection import ours_where
 from pages._shared.session import address
 from pages._shared.session.distinct_names import distinct_names
@@ -32,8 +33,8 @@ _STATE, _NOTE = "chosen", "chosen_note"
 class Chosen:
     """What the bar says: a survey, one of its waves, and one value or all per dimension.
 
-    ``waves`` are all waves of the survey in force, oldest first; ``where`` has only the dimensions that are narrowed;
-    ``values`` the values each dimension has in the chosen wave.
+    ``waves`` are all waves of the survey in force, oldest first; ``where`` has only the dimensions and attributes that are narrowed;
+    ``values`` the values each dimension has in the chosen wave, ``attributes`` those of the attributes that tell respondents apart.
     """
 
     survey: str
@@ -43,9 +44,10 @@ class Chosen:
     waves: tuple[Wave, ...]
     where: Mapping[str, str]
     values: Mapping[str, tuple[str, ...]]
+    attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def title(self, dimension: str, value: str | None) -> str:
-        """Name of a branch, operator, brand or business line in the language of this run."""
+        """Name of a branch, operator, brand, business line or attribute's value in the language of this run."""
         return self.schema.value_title(dimension, value, language())
 
     def has(self, dimension: str, at_least: int = 2) -> bool:
@@ -128,7 +130,12 @@ def settle(waves: Sequence[Wave], asked: Mapping[str, str]) -> tuple[Chosen, Map
         value = settled(dimension, [*known, ALL], usual.get(dimension, ALL))
         if value != ALL:
             where[dimension] = value
-    return Chosen(survey, schema, wave.schema_hash, wave, of_survey, where, values), unknown
+    attributes = attribute_values(source, label)
+    for name in [key.removeprefix(address.WHO) for key in asked if key.startswith(address.WHO)]:
+        value = settled(address.WHO + name, [*attributes.get(name, ()), ALL], ALL)
+        if value != ALL:
+            where[name] = value
+    return Chosen(survey, schema, wave.schema_hash, wave, of_survey, where, values, attributes), unknown
 
 
 @dataclass(frozen=True)
@@ -163,17 +170,27 @@ def selections(settled: Chosen, surveys: Mapping[str, SurveySchema]) -> list[Sel
             now = settled.where.get(dimension, ALL)
             words = distinct_names(dict.fromkeys((ALL, *known, now)), partial(_value_text, settled, dimension))
             found.append(Selection(str(dimension), name, words, now))
+    for attribute, known in settled.attributes.items():
+        words = distinct_names((ALL, *known), partial(_value_text, settled, attribute))
+        title = settled.schema.column_title(attribute, language())
+        found.append(Selection(address.WHO + attribute, title, words, settled.where.get(attribute, ALL)))
     return found
 
 
 def show_bar(settled: Chosen, surveys: Mapping[str, SurveySchema]) -> None:
-    """The selections as pills in a row; on a phone in one line that opens them."""
+    """The selections as pills in a row, attributes that narrow nothing below *More*; on a phone in one line that opens them."""
     there = selections(settled, surveys)
     if is_narrow():
         _show_folded(there)
-    else:
-        for selection in there:
+        return
+    further = [each for each in there if each.key.startswith(address.WHO) and each.now == ALL]
+    for selection in there:
+        if selection not in further:
             _pill(selection)
+    if further:
+        with st.popover(_("More"), key="pills_further", width="content"):
+            for selection in further:
+                _pill(selection)
 
 
 def _title(schema: SurveySchema) -> str:

@@ -13,11 +13,15 @@ import streamlit as st
 from survey_schema.columns import DIMENSIONS
 
 KEYS: tuple[str, ...] = ("lang", "survey", "wave", *(str(dimension) for dimension in DIMENSIONS))
+#: Before the name of an attribute that is selected (``who.age_group=60+``), so that no survey's attribute is taken for anything else.
+WHO = "who."
 _CODES = "address_codes"
 _PICKED = "address_picked"
 _PAGE = "address_page"
 _TURNED = "address_turned"
 _VIEW = "view"
+#: More attributes than this no link names.
+_MOST_ATTRIBUTES = 20
 
 
 def codes() -> dict[str, str]:
@@ -54,9 +58,9 @@ def follow_url(page: str) -> None:
 
 def write_url() -> None:
     """Mirrors the choices to the URL, all at once: each writing is a step of the browser's Back."""
-    wanted = {key: codes()[key] for key in KEYS if key in codes()}
-    if wanted != {key: st.query_params[key] for key in KEYS if key in st.query_params}:
-        others = {name: value for name, value in st.query_params.items() if name not in KEYS}
+    wanted = {key: code for key, code in codes().items() if _selects(key)}
+    if wanted != {key: code for key, code in st.query_params.items() if _selects(key)}:
+        others = {name: value for name, value in st.query_params.items() if not _selects(name)}
         st.query_params.from_dict({**others, **wanted})
 
 
@@ -85,4 +89,10 @@ def write_view(view: str, usual: str, key: str) -> None:
 
 
 def _in_url() -> dict[str, str]:
-    return {key: st.query_params[key][:100] for key in KEYS if st.query_params.get(key)}
+    attributes = sorted(key for key in st.query_params if key.startswith(WHO))[:_MOST_ATTRIBUTES]
+    return {key: st.query_params[key][:100] for key in (*KEYS, *attributes) if st.query_params.get(key)}
+
+
+def _selects(key: str) -> bool:
+    """Whether a key of the URL is one of the global selections."""
+    return key in KEYS or key.startswith(WHO)
