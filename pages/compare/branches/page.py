@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from answers.league import LEAGUE, LeagueOptions
+from pages._shared.parts.benchmark_part import pick_benchmarks
 from pages._shared.parts.how_computed import how_computed
 from pages._shared.parts.pick_view import pick_view
 from pages._shared.parts.show_answer import Words, show_answer
@@ -40,9 +41,11 @@ with answer:
 stop_where_nobody(league.result.estimates, here, everywhere)
 
 views = {"ranking": _("Ranking"), "one": _("One branch"), "chance": _("Chance or not"), "customers": _("By customers")}
-view = pick_view(_("Part"), views, "branches_view")
+with st.container(horizontal=True, vertical_alignment="bottom", key="branches_top"):
+    view = pick_view(_("Part"), views, "branches_view")
+    against = pick_benchmarks(here, here.schema.tree.code, [here.wave], "league_against", where=everywhere) if view == "ranking" else ()
 if view == "ranking":
-    shown = show_ranking(here, common=common)
+    shown = show_ranking(here, against, common=common)
 elif view == "one":
     shown = show_one_branch(here, [str(entry.keys[Role.BRANCH]) for entry in league.result.estimates if entry.keys[Role.BRANCH]])
 elif view == "chance":
