@@ -188,7 +188,7 @@ def show_bar(settled: Chosen, surveys: Mapping[str, SurveySchema]) -> None:
         if selection not in further:
             _pill(selection)
     if further:
-        with st.popover(_("More"), key="pills_further", width="content"):
+        with st.popover(_("More choices"), key="pills_further", width="content"):
             for selection in further:
                 _pill(selection)
 

@@ -41,7 +41,7 @@ def pick_table(here: Chosen, there: list[str]) -> dict[str, Any]:
         if not rows:
             rows, columns = (of,), (pick(_("Groups"), there, "cross_groups", lambda name: schema.column_title(name, language())),)
         st.button(_("Swap"), key="cross_swap", icon=":material/swap_horiz:", on_click=_swap, help=_("Rows become columns"))
-        with st.popover(_("More"), key="cross_further", width="content"):
+        with st.popover(_("More choices"), key="cross_further", width="content"):
             further = _pick_further(kind, schema, there, {*rows, *columns})
     groups = (*columns, *further.pop("nested"))
     if st.session_state.get(_SWAPPED):
@@ -84,8 +84,8 @@ def _pick_both(there: list[str], schema: SurveySchema) -> tuple[tuple[str, ...],
     def title(name: str) -> str:
         return schema.column_title(name, language())
 
-    rows = pick(_("Rows"), there, "cross_rows", title)
-    return (rows,), (pick(_("Columns"), [name for name in there if name != rows], "cross_columns", title),)
+    rows = pick(_("In rows"), there, "cross_rows", title)
+    return (rows,), (pick(_("In columns"), [name for name in there if name != rows], "cross_columns", title),)
 
 
 def _pick_further(kind: str, schema: SurveySchema, there: list[str], taken: set[str]) -> dict[str, Any]:

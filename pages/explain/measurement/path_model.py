@@ -1,4 +1,4 @@
-"""The path model on *Measurement*: diagram, quality, indices, effects, importance and performance."""
+"""The path model on *Measurement*: diagram, indices and quality; in a view of their own effects, importance and performance."""
 
 from __future__ import annotations
 
@@ -31,9 +31,8 @@ def construct_names(model: PathModel) -> dict[str, str]:
 
 
 def show_path_model(chosen: Chosen, result: PathModelResult, model: PathModel) -> None:
-    """All of one estimated model, or the sentence why there is none."""
-    if result.reason:
-        show_missing(_("This path model cannot be estimated here."), said(result.reason), "path_model")
+    """The estimated model, its indices and how well it measures, or the sentence why there is none."""
+    if not _estimated(result):
         return
     names, schema = construct_names(model), chosen.schema
     for note in (*([result.losses] if result.losses else []), *result.notes):
@@ -49,9 +48,21 @@ def show_path_model(chosen: Chosen, result: PathModelResult, model: PathModel) -
     show_chart(partial(construct_rows, result, names=names), schema, "constructs")
     if result.separations:
         show_chart(partial(separation_rows, result, names=names), schema, "separations")
-    show_chart(partial(effect_rows, result, names=names, target=model.satisfaction), schema, "effects")
-    _show_maps(chosen, result, model)
     _show_structure(chosen, result, model, names)
+
+
+def show_effects(chosen: Chosen, result: PathModelResult, model: PathModel) -> None:
+    """What moves satisfaction in the estimated model, and where to work first, or the sentence why there is none."""
+    if not _estimated(result):
+        return
+    show_chart(partial(effect_rows, result, names=construct_names(model), target=model.satisfaction), chosen.schema, "effects")
+    _show_maps(chosen, result, model)
+
+
+def _estimated(result: PathModelResult) -> bool:
+    if result.reason:
+        show_missing(_("This path model cannot be estimated here."), said(result.reason), "path_model")
+    return not result.reason
 
 
 def _show_structure(chosen: Chosen, result: PathModelResult, model: PathModel, names: dict[str, str]) -> None:

@@ -27,7 +27,8 @@ PAGES: tuple[tuple[str, dict[str, str]], ...] = (
     ("explain/drivers/page.py", {"drivers_view": "strength"}), ("explain/drivers/page.py", {"drivers_view": "groups"}),
     ("explain/fuzzy/page.py", {}),
     ("explain/planner/page.py", {}), ("explain/kano/page.py", {}), ("explain/measurement/page.py", {"measurement_view": "reliability"}),
-    ("explain/measurement/page.py", {"measurement_view": "factors"}), ("explain/measurement/page.py", {"measurement_view": "path"}),
+    ("explain/measurement/page.py", {"measurement_view": "factors"}), ("explain/measurement/page.py", {"measurement_view": "path_model"}),
+    ("explain/measurement/page.py", {"measurement_view": "effects"}),
 )  # fmt: skip
 
 
