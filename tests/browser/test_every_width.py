@@ -25,7 +25,7 @@ LOOKS = (
     "drivers?view=strength", "drivers?view=penalty", "drivers?view=groups", "gaps?view=branches", "gaps?view=waves", "kano?view=groups",
     "kano?view=penalty",
     "comments", "complaints", "inspections", "kpis", "measurement", "measurement?view=factors", "measurement?view=path_model",
-    "measurement?view=effects", "fuzzy",
+    "measurement?view=quality", "measurement?view=effects", "fuzzy",
     "planner",
 )  # fmt: skip
 #: Pages that show no chart on these samples before something is chosen or typed in.

@@ -16,7 +16,7 @@ from tests.stores.panel_store import fill_panel
 from tests.stores.small_store import fill
 
 PATHS = ("measurement", "tiers")
-PARTS = 5
+PARTS = 6
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def test_both_languages_answer_without_a_failure(server: Server, page: Page, pat
 def test_every_part_of_measurement_opens(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/measurement?lang=en&survey=telecom_csi")
     settled(page)
-    cards = ("card_reliability", "card_loadings", "card_path_diagram", "card_effects", "card_group_indices")
+    cards = ("card_reliability", "card_loadings", "card_path_diagram", "card_constructs", "card_effects", "card_group_indices")
     for place in range(PARTS):
         page.locator(".st-key-measurement_view button").nth(place).click()
         expect(page.locator(f".st-key-{cards[place]}, .st-key-card_missing_factors").first).to_be_visible(timeout=60_000)

@@ -18,7 +18,7 @@ from tests.stores.hostile_store import ATTACKS, TRACES, TRACES_WITHIN_ESCAPES, f
 PAGES = ROOT / "pages"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 VIEWS = {
-    "explain/measurement/page.py": ("reliability", "factors", "path_model", "effects", "groups"),
+    "explain/measurement/page.py": ("reliability", "factors", "path_model", "quality", "effects", "groups"),
     "explain/methods/page.py": ("methods", "words", "settings"),
 }
 OPENED = [

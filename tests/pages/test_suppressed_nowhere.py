@@ -107,6 +107,7 @@ MORE_LOOKS: list[Look] = [
     ("explain/fuzzy/page.py", {"fuzzy_operator": "product_max"}, COMPLEMENT_CHOSEN),
     ("explain/measurement/page.py", {"measurement_view": "reliability"}, COMPLEMENT_CHOSEN),
     ("explain/measurement/page.py", {"measurement_view": "path_model"}, COMPLEMENT_CHOSEN),
+    ("explain/measurement/page.py", {"measurement_view": "quality"}, COMPLEMENT_CHOSEN),
     ("explain/measurement/page.py", {"measurement_view": "effects"}, COMPLEMENT_CHOSEN),
     ("explain/measurement/page.py", {"measurement_view": "reliability"}, TINY_CHOSEN),
     ("explain/planner/page.py", {}, {}),

@@ -19,7 +19,7 @@ from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language
 from pages.explain.measurement.factors import show_factors
 from pages.explain.measurement.groups import show_groups
-from pages.explain.measurement.path_model import show_effects, show_path_model
+from pages.explain.measurement.path_model import show_effects, show_path_model, show_quality
 from pages.explain.measurement.reliability import show_reliability
 from survey_schema.path_presets import path_models_for
 
@@ -35,8 +35,8 @@ titled = [(one.of.title.text(language()), one.found) for one in sets]
 show_answer(_("Does the questionnaire measure what it says?"), measurement_sentence(titled, first_model, main, language()))
 
 views = {
-    "reliability": _("Reliability"), "factors": _("Factors"), "path_model": _("Path model"), "effects": _("Effects"),
-    "groups": _("Groups compared"),
+    "reliability": _("Reliability"), "factors": _("Factors"), "path_model": _("Path model"), "quality": _("Quality"),
+    "effects": _("Effects"), "groups": _("Groups compared"),
 }  # fmt: skip
 view = pick_view(_("Part"), views, "measurement_view")
 if view == "reliability":
@@ -63,9 +63,9 @@ else:
     with st.container(horizontal=True, key="path_model_picks"):
         code = pick(_("Path model"), list(models), "path_model", lambda name: models[name].title.text(language()))
         missing = ways[pick(_("Missing answers"), list(ways), "path_model_missing", words.__getitem__)]
-    if view in ("path_model", "effects"):
+    if shows := {"path_model": show_path_model, "quality": show_quality, "effects": show_effects}.get(view):
         result = ask(PATH_MODEL, here, PathModelOptions(code, missing=missing)).result.groups[0].found
-        (show_path_model if view == "path_model" else show_effects)(here, result, models[code])
+        shows(here, result, models[code])
         how_computed([result], here, formula=r"v_i = \frac{\omega_i/\sigma_i}{\sum_j \omega_j/\sigma_j}")
     elif compared := show_groups(here, models[code], missing):
         how_computed([compared], here)

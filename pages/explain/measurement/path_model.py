@@ -1,4 +1,4 @@
-"""The path model on *Measurement*: diagram, indices and quality; in a view of their own effects, importance and performance."""
+"""The path model on *Measurement*, in three views: diagram and indices; quality; effects, importance and performance."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def construct_names(model: PathModel) -> dict[str, str]:
 
 
 def show_path_model(chosen: Chosen, result: PathModelResult, model: PathModel) -> None:
-    """The estimated model, its indices and how well it measures, or the sentence why there is none."""
+    """The estimated model and its indices, or the sentence why there is none."""
     if not _estimated(result):
         return
     names, schema = construct_names(model), chosen.schema
@@ -45,9 +45,16 @@ def show_path_model(chosen: Chosen, result: PathModelResult, model: PathModel) -
         ),
         schema, "construct_indices",
     )  # fmt: skip
-    show_chart(partial(construct_rows, result, names=names), schema, "constructs")
+
+
+def show_quality(chosen: Chosen, result: PathModelResult, model: PathModel) -> None:
+    """How well the estimated model measures its constructs, or the sentence why there is none."""
+    if not _estimated(result):
+        return
+    names = construct_names(model)
+    show_chart(partial(construct_rows, result, names=names), chosen.schema, "constructs")
     if result.separations:
-        show_chart(partial(separation_rows, result, names=names), schema, "separations")
+        show_chart(partial(separation_rows, result, names=names), chosen.schema, "separations")
     _show_structure(chosen, result, model, names)
 
 

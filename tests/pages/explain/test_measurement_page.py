@@ -75,7 +75,8 @@ def test_golden_paths_indices_and_quality_are_on_the_screen(mobile_folder: Path,
     assert paths["Customer satisfaction", "Loyalty"] == "0.49"
     assert ["Customer satisfaction", "72.45"] in [row[:2] for row in found]
     assert any(row[0] == "Customer satisfaction" and "71.97" in row for row in found)
-    assert any(row[0] == "Customer satisfaction" and "0.68" in row and row[-1] == "Measured reliably." for row in found)
+    quality = rows(open_page(PAGE, "quality", lang="en"))
+    assert any(row[0] == "Customer satisfaction" and "0.68" in row and row[-1] == "Measured reliably." for row in quality)
     assert "Where to work first, by construct" in words(open_page(PAGE, "effects", lang="en"))
 
 
@@ -119,7 +120,7 @@ def test_missing_answers_are_left_out_or_replaced_as_picked(mobile: pd.DataFrame
 
 def test_arrows_and_separation_are_shown_when_opened(mobile_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MANYI_DATA", str(mobile_folder))
-    app = open_page(PAGE, "path_model", lang="en")
+    app = open_page(PAGE, "quality", lang="en")
     assert "What does each arrow add?" not in words(app)
     app.session_state["structure"] = True
     app.run()

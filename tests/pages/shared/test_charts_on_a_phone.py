@@ -28,6 +28,7 @@ PAGES: tuple[tuple[str, dict[str, str]], ...] = (
     ("explain/fuzzy/page.py", {}),
     ("explain/planner/page.py", {}), ("explain/kano/page.py", {}), ("explain/measurement/page.py", {"measurement_view": "reliability"}),
     ("explain/measurement/page.py", {"measurement_view": "factors"}), ("explain/measurement/page.py", {"measurement_view": "path_model"}),
+    ("explain/measurement/page.py", {"measurement_view": "quality"}),
     ("explain/measurement/page.py", {"measurement_view": "effects"}),
 )  # fmt: skip
 
