@@ -9,7 +9,7 @@ from typing import Any
 from analysis.drivers.drivers import Drivers
 from analysis.measure_choice.choose import MeasureChoice, MeasureSet
 from analysis.measure_choice.draws import SEED
-from analysis.measure_choice.sentence import cautions, hinge_sentences
+from analysis.measure_choice.sentence import cautions, cost_sentence, hinge_sentences
 from analysis.results.estimates import Estimate, Result
 from analysis.results.provenance import Fact, Provenance
 from answers.drivers import losses, refusal
@@ -99,7 +99,8 @@ def budget_remarks(asked: Asked[Any], found: BudgetFound, language: Language) ->
     if found.choice is None or found.choice.best is None:
         return losses(found.drivers)
     titles = [asked.schema.item(code).title for code in found.choice.capped]
-    return [*what_it_hinges_on(found, language), *cautions(found.choice, titles), *losses(found.drivers)]
+    cost = [told] if (told := cost_sentence(found.choice, language)) else []
+    return [*cost, *what_it_hinges_on(found, language), *cautions(found.choice, titles), *losses(found.drivers)]
 
 
 def _bare(figure: str, code: str, value: float, of: MeasureSet, **keys: str) -> Estimate:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from analysis.effects.clustered import clustered_effect
 from analysis.effects.difference_in_differences import EffectCheck, check_effect
 from analysis.effects.promise import Promise, check_promise
-from analysis.effects.sentence import effect_sentence, promise_sentence, target_sentence
+from analysis.effects.sentence import detail_sentences, effect_sentence, promise_sentence, target_sentence
 from analysis.effects.target import check_target
 from analysis.results.estimates import Estimate
-from analysis.results.sentences import Segment
+from analysis.results.sentences import Segment, plain_text
 from analysis.sums.tallies import WAVE
 from answers.charted_figures import FIGURES
 from answers.effect_chapters import EFFECT_CHAPTERS
@@ -20,7 +20,7 @@ from answers.effect_levels import answer_sums, material, sides_of
 from answers.effect_question import BRANCH, EFFECT_OF, EffectOf, EffectOptions, settled_effect
 from answers.periods import survey_wave
 from answers.topic import Asked, Topic
-from words.language import Language
+from words.language import Language, Message
 
 
 def _compute(asked: Asked[EffectOptions]) -> Effect:
@@ -76,10 +76,22 @@ def told_parts(asked: Asked[EffectOptions], found: Effect, language: Language) -
     return tuple(each for each in parts if each)
 
 
-def _sentence(asked: Asked[EffectOptions], found: Effect, language: Language) -> Sequence[Segment]:
+def whole_sentence(asked: Asked[EffectOptions], found: Effect, language: Language) -> Sequence[Segment]:
+    """All of them, one after the other."""
     gap = [] if language == "zh_CN" else [Segment(" ")]
     first, *others = told_parts(asked, found, language)
     return [*first, *(segment for each in others for segment in (*gap, *each))]
+
+
+def _sentence(asked: Asked[EffectOptions], found: Effect, language: Language) -> Sequence[Segment]:
+    return told_parts(asked, found, language)[0]
+
+
+def _remarks(asked: Asked[EffectOptions], found: Effect, language: Language) -> Sequence[str | Message]:
+    """What is not in the sentence: target and promise, what the effect is made of, and how far to trust it."""
+    others = map(plain_text, told_parts(asked, found, language)[1:])
+    details = detail_sentences(found.check, found.levels, wording(asked, found, language))
+    return [*others, *details, *effect_remarks(asked, found, language)]
 
 
 EFFECT: Topic[EffectOptions, Effect] = Topic(
@@ -88,7 +100,7 @@ EFFECT: Topic[EffectOptions, Effect] = Topic(
     compute=_compute,
     figures=effect_figures,
     sentence=_sentence,
-    remarks=effect_remarks,
+    remarks=_remarks,
     settle=settled_effect,
     columns=lambda _question, _schema: (BRANCH,),
     waves="all",

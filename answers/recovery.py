@@ -7,7 +7,7 @@ from datetime import date
 
 from analysis.recovery.progress import Progress, progress_of
 from analysis.recovery.recovery_effect import RecoveryEffect, recovery_effect
-from analysis.recovery.sentence import effect_sentence, main_effect, progress_sentence
+from analysis.recovery.sentence import answer_sentence, effect_sentence, main_effect, progress_sentence
 from analysis.results.sentences import Segment, plain_text
 from answers.recovery_data import Joined, asked_again, joined, narrowed, progress_by_group, without_hidden_branches
 from answers.recovery_figures import RECOVERY_CHAPTERS, RECOVERY_WORDS, Recovery, listed_rows, provenance_of, recovery_figures
@@ -49,18 +49,27 @@ def _effects(asked: Asked[RecoveryOptions], found: Joined) -> tuple[RecoveryEffe
 
 
 def _sentence(asked: Asked[RecoveryOptions], found: Recovery, language: Language) -> Sequence[Segment]:
-    told = progress_sentence(found.whole, str(asked.options.on), language, reported=found.reported)
+    return answer_sentence(found.whole, main_effect(found.effects), language, reported=found.reported)
+
+
+def far(asked: Asked[RecoveryOptions], found: Recovery, language: Language) -> Sequence[Segment]:
+    """How far it got, step by step."""
+    return progress_sentence(found.whole, str(asked.options.on), language, reported=found.reported)
+
+
+def helped(found: Recovery, language: Language) -> Sequence[Segment]:
+    """What became of the satisfaction of either side, and of the difference: of the effect to speak of first."""
     first = main_effect(found.effects)
-    if first is None:
-        return told
-    return [*told, Segment("" if language == "zh_CN" else " "), *effect_sentence(first, language)]
+    return () if first is None else effect_sentence(first, language)
 
 
 def _remarks(asked: Asked[RecoveryOptions], found: Recovery, language: Language) -> Sequence[str | Message]:
     rules = asked.schema.recovery
     told: list[str | Message] = []
     first = main_effect(found.effects)
-    told += [plain_text(effect_sentence(each, language)) for each in found.effects if each is not first]
+    if found.reported and found.whole.reason is None and found.whole.to_recover:
+        told.append(plain_text(far(asked, found, language)))
+    told += [plain_text(effect_sentence(each, language)) for each in sorted(found.effects, key=lambda each: each is not first)]
     if any(each.effect.value is not None for each in found.effects):
         told.append(message("Who was contacted was not drawn by lot, so what chose them may be part of the difference."))
     if found.reported and narrowed(asked):

@@ -59,49 +59,76 @@ class Wording:
 
     def size(self, entry: Estimate) -> str:
         """A change with its interval and p value, as far as it has them."""
+        if entry.low is None or entry.high is None:
+            return self.span(entry)
+        low, high = (self.number(end, signed=True) for end in (entry.low, entry.high))
+        text = translator(self.language)("{points} ({low} to {high}, {p})")
+        return text.format(points=self.change(entry.value or 0.0), low=low, high=high, p=p_equals_text(entry.p, self.language))
+
+    def span(self, entry: Estimate) -> str:
+        """A change with its interval, as far as it has one."""
         told = self.change(entry.value or 0.0)
         if entry.low is None or entry.high is None:
             return told
         low, high = (self.number(end, signed=True) for end in (entry.low, entry.high))
-        text = translator(self.language)("{points} ({low} to {high}, {p})")
-        return text.format(points=told, low=low, high=high, p=p_equals_text(entry.p, self.language))
+        return translator(self.language)("{level} ({low} to {high})").format(level=told, low=low, high=high)
 
 
 def effect_sentence(found: EffectCheck, levels: Levels, how: Wording) -> list[Segment]:
-    """What changed where something was done and elsewhere, the effect with its interval, and whether paths ran alike before.
+    """The effect with its interval, and whether paths ran alike before.
 
     Where there is no effect to be told, what it was before and since, and that this is a change and no effect.
     """
     if found.difference.effect.value is None:
         return _change_sentence(found, levels, how)
     _ = translator(how.language)
-    told, effect = found.difference, found.difference.effect
-    text = _("{title} since {wave}: {own} in {branches}, {others} in the {count} untouched branches")
-    parts = [
-        Segment(
-            text.format(
-                title=how.title, wave=wave_text(found.after[0], how.language), branches=how.where(), own=how.change(told.own.value or 0.0),
-                others=how.number(told.others.value or 0.0, signed=True), count=len(found.untouched),
-            )
-        )
-    ]  # fmt: skip
+    effect = found.difference.effect
+    text = _("{title} since {wave}, {branches} against {count} untouched branches")
+    wave = wave_text(found.after[0], how.language)
+    parts = [Segment(text.format(title=how.title, wave=wave, branches=how.where(), count=len(found.untouched)))]
     tone = how.tone(effect.verdict)
     words = {
-        "better": _("; the difference, {size}, is more than chance explains"),
-        "worse": _("; the difference, {size}, is against the measure and more than chance explains"),
-        "unclear": _("; the difference, {size}, cannot be told from chance"),
+        "better": _(": {size}, more than chance explains"),
+        "worse": _(": {size}, against the measure and more than chance explains"),
+        "unclear": _(": {size}, which cannot be told from chance"),
     }
-    parts.append(Segment(words[tone].format(size=how.size(effect)), tone))
-    placebo = found.placebo.effect if found.placebo else None
-    if placebo is not None and placebo.verdict in ("higher", "lower"):
-        apart = _("; but the branches had drifted apart before ({size}), so the measure need not be the cause")
-        parts.append(Segment(apart.format(size=how.change(placebo.value or 0.0)), "worse"))
+    parts.append(Segment(words[tone].format(size=how.span(effect)), tone))
+    if _drifted(found) is not None:
+        parts.append(Segment(_("; they had drifted apart before"), "worse"))
     return [*parts, Segment(_("."))]
+
+
+def _drifted(found: EffectCheck) -> Estimate | None:
+    """The difference among the periods before, where it is one."""
+    placebo = found.placebo.effect if found.placebo else None
+    return placebo if placebo is not None and placebo.verdict in ("higher", "lower") else None
+
+
+def detail_sentences(found: EffectCheck, levels: Levels, how: Wording) -> list[str]:
+    """What the effect is made of, and what weakens it; of a change that it is no effect, and why there is none."""
+    _ = translator(how.language)
+    told, effect = found.difference, found.difference.effect
+    if effect.value is None:
+        if levels.change.value is None:
+            return []
+        change = _("This is a change and no effect: {size}.").format(size=how.size(levels.change))
+        return [change, *([told.reason.text(how.language)] if told.reason else [])]
+    text = _("{own} in {branches}, {others} in the {count} untouched branches; the difference is {size}.")
+    parts = [
+        text.format(
+            own=how.change(told.own.value or 0.0), branches=how.where(), others=how.number(told.others.value or 0.0, signed=True),
+            count=len(found.untouched), size=how.size(effect),
+        )
+    ]  # fmt: skip
+    if (placebo := _drifted(found)) is not None:
+        apart = _("The branches had drifted apart before ({size}), so the measure need not be the cause.")
+        parts.append(apart.format(size=how.change(placebo.value or 0.0)))
+    return parts
 
 
 def _change_sentence(found: EffectCheck, levels: Levels, how: Wording) -> list[Segment]:
     _ = translator(how.language)
-    change, reason = levels.change, found.difference.reason
+    change = levels.change
     if change.value is None:
         return [Segment(change.reason.text(how.language) if change.reason else _("There are no figures to compare."), "unclear")]
     text = _("{title}, {branches}: {before} before, {after} since {wave}")
@@ -115,13 +142,12 @@ def _change_sentence(found: EffectCheck, levels: Levels, how: Wording) -> list[S
     ]  # fmt: skip
     tone = how.tone(change.verdict)
     words = {
-        "better": _("; the change, {size}, is for the better and more than chance explains"),
-        "worse": _("; the change, {size}, is for the worse and more than chance explains"),
-        "unclear": _("; the change, {size}, cannot be told from chance"),
+        "better": _("; a change, no effect: {size}, better and more than chance explains"),
+        "worse": _("; a change, no effect: {size}, worse and more than chance explains"),
+        "unclear": _("; a change, no effect: {size}, which cannot be told from chance"),
     }
-    parts.append(Segment(words[tone].format(size=how.size(change)), tone))
-    parts.append(Segment(_(". This is a change and no effect."), "unclear"))
-    return [*parts, *([Segment(_gap(how.language) + reason.text(how.language), "unclear")] if reason else [])]
+    parts.append(Segment(words[tone].format(size=how.span(change)), tone))
+    return [*parts, Segment(_("."))]
 
 
 def target_sentence(found: TargetCheck, how: Wording) -> list[Segment]:
@@ -166,16 +192,8 @@ def promise_sentence(found: PromiseCheck, how: Wording) -> list[Segment]:
         ),
     }  # fmt: skip
     text, tone = words[found.difference.verdict or "open"]
-    told = text.format(promised=_span(found.promised, how), achieved=_span(found.achieved, how))
+    told = text.format(promised=how.span(found.promised), achieved=how.span(found.achieved))
     return [Segment(told, tone)]
-
-
-def _span(entry: Estimate, how: Wording) -> str:
-    told = how.change(entry.value or 0.0)
-    if entry.low is None or entry.high is None:
-        return told
-    low, high = (how.number(end, signed=True) for end in (entry.low, entry.high))
-    return translator(how.language)("{level} ({low} to {high})").format(level=told, low=low, high=high)
 
 
 def _gap(language: Language) -> str:

@@ -15,13 +15,14 @@ from words.money import money
 
 #: So many measures are named in the sentence; how many more there are is said.
 MOST_NAMED = 6
+MOST_IN_ANSWER = 3
 _TONES: dict[str, Tone] = {"higher": "better", "lower": "worse"}
 #: A measure in more than this share of the draws is said to be in the best set nearly always.
 NEARLY_ALWAYS = 0.95
 
 
 def budget_sentence(choice: MeasureChoice, outcome: str, language: Language) -> list[Segment]:
-    """The chosen measures, the points they are expected to bring with the interval, and what they cost."""
+    """The chosen measures, the points they are expected to bring with the interval."""
     _ = translator(language)
     budget = money(choice.required.budget).text(language)
     if choice.best is None:
@@ -29,15 +30,23 @@ def budget_sentence(choice: MeasureChoice, outcome: str, language: Language) -> 
     if not choice.best.taken:
         return [Segment(_("For {budget}: none of the {count} measures is expected to bring anything.").format(
             budget=budget, count=len(choice.found)), "unclear")]  # fmt: skip
-    names = listed([each.candidate.name for each in choice.taken], language, MOST_NAMED)
+    names = listed([each.candidate.name for each in choice.taken], language, MOST_IN_ANSWER)
     head = _("For {budget}, {taken} of {count} measures: {names}. Expected for {outcome}: ").format(
         budget=budget, taken=len(choice.taken), count=len(choice.found), names=names, outcome=outcome
     )
     verdict = interval_verdict(choice.best.points)
     size = Segment(_("{points} points ({low} to {high})").format(**_ends(choice.best.points, language)), _TONES.get(verdict, "unclear"))
     doubt = [] if verdict != "unclear" else [Segment(_(", which cannot be told from nothing"), "unclear")]
-    cost = Segment(_(". They cost {cost}.").format(cost=money(choice.best.cost).text(language)))
-    return [Segment(head), size, *doubt, cost]
+    return [Segment(head), size, *doubt, Segment(_("."))]
+
+
+def cost_sentence(choice: MeasureChoice, language: Language) -> str:
+    """The chosen measures by name, and what they cost together; empty where none is chosen."""
+    if choice.best is None or not choice.best.taken:
+        return ""
+    names = listed([each.candidate.name for each in choice.taken], language, MOST_NAMED)
+    cost = money(choice.best.cost).text(language)
+    return translator(language)("Chosen: {names}. They cost {cost}.").format(names=names, cost=cost)
 
 
 def hinge_sentences(choice: MeasureChoice, language: Language) -> list[str]:

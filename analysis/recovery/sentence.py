@@ -37,6 +37,32 @@ def progress_sentence(found: Progress, on: str, language: Language, *, reported:
     return [*parts, Segment(_("."))]
 
 
+def answer_sentence(found: Progress, effect: RecoveryEffect | None, language: Language, *, reported: bool) -> list[Segment]:
+    """The answer in one line: how many were contacted, for how many the time is up, what contact made."""
+    _ = translator(language)
+    if not reported or found.reason is not None or not found.to_recover:
+        return progress_sentence(found, "", language, reported=reported)
+    text = _("Of {count} customers to recover {contacted} were contacted")
+    parts = [Segment(text.format(count=number_text(found.to_recover, 0, language), contacted=_share(found, "contacted", language)))]
+    if found.overdue:
+        parts.append(Segment(_("; {overdue} are overdue").format(overdue=number_text(found.overdue, 0, language)), "worse"))
+    if effect is not None and effect.effect.value is not None:
+        verdict = effect.effect.verdict or "unclear"
+        words = {
+            "higher": _("; contact made {size}, more than chance explains"),
+            "lower": _("; the contacted are behind by {size}, more than chance explains"),
+            "unclear": _("; the contacted differ by {size}, which cannot be told from chance"),
+        }
+        parts.append(Segment(words[verdict].format(size=_size(effect.effect, language)), _TONES.get(verdict, "unclear")))
+    return [*parts, Segment(_("."))]
+
+
+def _size(effect: Estimate, language: Language) -> str:
+    low, high = (number_text(end or 0.0, 1, language, signed=True) for end in (effect.low, effect.high))
+    text = translator(language)("{number} points").format(number=_points(effect, language))
+    return translator(language)("{level} ({low} to {high})").format(level=text, low=low, high=high)
+
+
 def _share(found: Progress, step: str, language: Language) -> str:
     _ = translator(language)
     share = number_text(found.percent(step) or 0.0, 2, language)

@@ -77,7 +77,12 @@ def _table(found: Board, on: Canvas) -> tuple[Column, ...]:
 
 def _caption(found: Board, on: Canvas) -> list[str]:
     _ = translator(on.language)
-    told = [_("As of {day}; overdue first, longest first. Red: overdue; dark: running; blue: finished.").format(day=found.on.isoformat())]
+    text = _(
+        "As of {day}, of {count}: {overdue} overdue (red, longest first), {running} running (dark), {not_begun} not begun (grey), "
+        "{done} finished (blue)."
+    )
+    counts = {str(state): count for state, count in found.whole.states.items()}
+    told = [text.format(day=found.on.isoformat(), count=found.whole.measures, **counts)]
     if any(each.planned is None and each.total is not None for each in found.measures):
         told.append(_("Where no plan is stated, the bar is of all there is to do."))
     if len(found.measures) > MOST_ROWS:

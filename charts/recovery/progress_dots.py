@@ -24,8 +24,8 @@ class ProgressRow:
     progress: Progress
 
 
-def progress_dots(rows: Sequence[ProgressRow], on: Canvas, *, title: str, name_header: str) -> Chart:
-    """Rows in the order given, the largest first; hidden ones say why. ``name_header`` says what a row is."""
+def progress_dots(rows: Sequence[ProgressRow], on: Canvas, *, of: Progress, day: str, title: str, name_header: str) -> Chart:
+    """Rows in the order given, the largest first; hidden ones say why. ``name_header`` says what a row is, ``of`` are all together."""
     _ = translator(on.language)
     kept = tuple(Row(row.name, "always" if place < MOST_ROWS else "table") for place, row in enumerate(rows))
     steps: tuple[tuple[str, str, str, Shape, Tone], ...] = (
@@ -35,6 +35,7 @@ def progress_dots(rows: Sequence[ProgressRow], on: Canvas, *, title: str, name_h
         ("overdue", _("Overdue, %"), _("overdue"), "tick", WORSE),
     )
     caption = [
+        *_together(of, day, on),
         _("Ring: contacted; diamond: reached; full dot: repaired; red line: overdue."),
         _("Shares of all customers to recover, counted one by one, so they have no interval."),
     ]
@@ -67,6 +68,16 @@ def progress_dots(rows: Sequence[ProgressRow], on: Canvas, *, title: str, name_h
         ),
     )  # fmt: skip
     return draw(described, on)
+
+
+def _together(found: Progress, day: str, on: Canvas) -> list[str]:
+    if found.reason is not None:
+        return []
+    counts = {step: on.number(getattr(found, step), 0) for step in ("to_recover", "contacted", "reached", "repaired", "overdue")}
+    told = translator(on.language)(
+        "As of {day}, of {to_recover}: {contacted} contacted, {reached} reached, {repaired} repaired, {overdue} overdue."
+    )
+    return [told.format(day=day, **counts)]
 
 
 def _share(found: Progress, step: str, on: Canvas) -> Number:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analysis.recovery.recovery_effect import RecoveryEffect
 from analysis.results.estimates import Estimate
 from analysis.results.provenance import Provenance
+from analysis.results.sentences import p_equals_text
 from charts.kit.description.description import Description
 from charts.kit.description.numbers import BETTER, MUTED, OURS, UNCLEAR, WORSE, Axis, Form, Tone, numbers_of
 from charts.kit.description.rows import Column, Drawn, Row, Rows
@@ -37,6 +38,9 @@ def two_sides(effects: Sequence[RecoveryEffect], on: Canvas, how: Provenance) ->
     header = _("Change of satisfaction, points")
     caption = _("Very low answers rise by themselves when asked again, so the difference is what counts; bars are {level}% intervals.")
     caption = caption.format(level=confidence_text(how, on))
+    if spans := [_span(each, on) for each in effects if each.effect.value is not None]:
+        gap = "" if on.language == "zh_CN" else " "
+        caption = gap.join([*spans, caption])
     if len(effects) == 1:
         caption = f"{where[effects[0].asked_in].capitalize()}{_('.')}{'' if on.language == 'zh_CN' else ' '}{caption}"
     described = Description(
@@ -57,3 +61,10 @@ def two_sides(effects: Sequence[RecoveryEffect], on: Canvas, how: Provenance) ->
         ),
     )  # fmt: skip
     return draw(described, on)
+
+
+def _span(found: RecoveryEffect, on: Canvas) -> str:
+    effect = found.effect
+    points, low, high = (on.number(value or 0.0, 1, signed=True) for value in (effect.value, effect.low, effect.high))
+    told = translator(on.language)("Difference at equal starting points: {points} ({low} to {high}, {p}).")
+    return told.format(points=points, low=low, high=high, p=p_equals_text(effect.p, on.language))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
+from analysis.results.sentences import Segment
 from answers.charted_figures import FIGURES as CHARTED
-from answers.effect import EFFECT
+from answers.effect import EFFECT, whole_sentence
 from answers.effect_figures import Effect, wording
 from answers.effect_question import BRANCH, EffectOptions
 from answers.topic import Answered
@@ -16,7 +18,7 @@ from charts.effects.side_paths import side_paths
 from reports.figures.control_charts import asked_chart, drawing
 from reports.figures.figure import Choices, Drawn, Figure, nothing_to_draw
 from reports.figures.scoped_ask import ScopedAsk
-from words.language import message
+from words.language import Language, message
 
 Asked = Answered[EffectOptions, Effect]
 CHOICES = frozenset({"code", *(one.name for one in fields(EffectOptions) if one.name != "clustered")})
@@ -39,14 +41,14 @@ def changes(ask: ScopedAsk, choices: Choices) -> Drawn:
     """The change of every branch since the measure."""
     asked = _with_branches(ask, choices)
     found = asked.result.check
-    return Drawn(lambda on: branch_changes(found, wording(asked.asked, asked.result, on.language), on), (asked,), asked.sentence)
+    return Drawn(lambda on: branch_changes(found, wording(asked.asked, asked.result, on.language), on), (asked,), _whole(asked))
 
 
 def paths(ask: ScopedAsk, choices: Choices) -> Drawn:
     """Treated and untouched branches over the waves."""
     asked = _with_branches(ask, choices)
     found = asked.result.check
-    return Drawn(lambda on: side_paths(found, wording(asked.asked, asked.result, on.language), on), (asked,), asked.sentence)
+    return Drawn(lambda on: side_paths(found, wording(asked.asked, asked.result, on.language), on), (asked,), _whole(asked))
 
 
 def brought(ask: ScopedAsk, choices: Choices) -> Drawn:
@@ -58,7 +60,7 @@ def brought(ask: ScopedAsk, choices: Choices) -> Drawn:
     return Drawn(
         lambda on: promised_and_achieved(found.check, found.levels, found.promise, wording(asked.asked, found, on.language), on),
         (asked,),
-        asked.sentence,
+        _whole(asked),
     )
 
 
@@ -75,6 +77,11 @@ def phases(ask: ScopedAsk, choices: Choices) -> Drawn:
     chart = asked_chart(scope, {**told, "by": by} if options.of != "complaints" else {**told, "by": by, "codes": []})
     only = [each for each in chart.result.charts if not treated or len(treated) == 1 or each.keys.get(BRANCH) in treated]
     return Drawn(drawing(chart, only), (chart,))
+
+
+def _whole(asked: Asked) -> Callable[[Language], Sequence[Segment]]:
+    """A report has no remarks beside a figure, so target and promise are told with it."""
+    return lambda language: whole_sentence(asked.asked, asked.result, language)
 
 
 def _with_branches(ask: ScopedAsk, choices: Choices) -> Asked:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from analysis.measure_choice.choose import MeasureChoice
+from analysis.measure_choice.sentence import cost_sentence
+from analysis.results.sentences import Segment
 from answers.budget import BUDGET, BudgetOptions
 from answers.budget_figures import BudgetFound
 from answers.topic import Answered
@@ -15,7 +17,7 @@ from charts.measure_choice.measure_rows import measure_rows
 from charts.measure_choice.points_against_cost import points_against_cost
 from reports.figures.figure import Choices, Drawn, Figure, nothing_to_draw
 from reports.figures.scoped_ask import ScopedAsk
-from words.language import message
+from words.language import Language, message
 
 CHOICES = frozenset({"measures", "budget", "at_least", "per_branch", "outcome", "drivers"})
 _BRINGS = message("Name measures with what they act on, shift, share reached and cost, and a budget.")
@@ -38,7 +40,14 @@ def _drawn(chart: Callable[[MeasureChoice, Canvas], Chart], ask: ScopedAsk, choi
     found = asked.result.choice
     if found is None or found.best is None:
         raise nothing_to_draw(asked.result.reason or asked.result.drivers.regression.reason)
-    return Drawn(partial(chart, found), (asked,), asked.sentence)
+
+    def told(language: Language) -> Sequence[Segment]:
+        """A report has no remarks beside a figure, so what the set costs is told with it."""
+        gap = "" if language == "zh_CN" else " "
+        cost = cost_sentence(found, language)
+        return [*asked.sentence(language), *([Segment(gap + cost)] if cost else [])]
+
+    return Drawn(partial(chart, found), (asked,), told)
 
 
 POINTS = Figure("measure-points", message("What measures bring"), ("budget",), partial(_drawn, measure_rows), CHOICES)

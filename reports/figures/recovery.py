@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from answers.recovery import RECOVERY
+from answers.recovery import RECOVERY, far
+from answers.recovery import helped as helped_sentence
 from answers.recovery_figures import NOT_REPORTED, Recovery
 from answers.recovery_question import RecoveryOptions
 from answers.tiers import rules_of
@@ -43,9 +44,11 @@ def progress(ask: ScopedAsk, choices: Choices) -> Drawn:
 
     def draw(on: Canvas) -> Chart:
         rows = [ProgressRow(_name(dict(each.keys), asked, group, on), each) for each in asked.result.groups]
-        return progress_dots(rows, on, title=_TITLES[group].text(on.language), name_header=GROUP_TITLES[group].text(on.language))
+        day = str(asked.asked.options.on)
+        names = {"title": _TITLES[group].text(on.language), "name_header": GROUP_TITLES[group].text(on.language)}
+        return progress_dots(rows, on, of=asked.result.whole, day=day, **names)
 
-    return Drawn(draw, (asked,), asked.sentence)
+    return Drawn(draw, (asked,), lambda language: far(asked.asked, asked.result, language))
 
 
 def _name(keys: dict[str, str | None], asked: Answered[RecoveryOptions, Recovery], group: str, on: Canvas) -> str:
@@ -71,7 +74,7 @@ def helped(ask: ScopedAsk, choices: Choices) -> Drawn:
     def draw(on: Canvas) -> Chart:
         return two_sides(asked.result.effects, on, asked.provenance)
 
-    return Drawn(draw, (asked,), asked.sentence)
+    return Drawn(draw, (asked,), lambda language: helped_sentence(asked.result, language))
 
 
 PROGRESS = Figure("recovery-progress", message("Progress of recovery"), ("recovery",), progress, CHOICES | {"group"})

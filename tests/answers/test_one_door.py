@@ -50,9 +50,6 @@ TOO_LONG: dict[str, tuple[int, int]] = {
     "explain/planner/page.py": (32, 80),
     "explain/inspections/page.py": (55, 168),
     "explain/kpis/page.py": (42, 84),
-    "improve/budget/page.py": (30, 85),
-    "improve/effect/page.py": (45, 121),
-    "improve/recovery/page.py": (65, 200),
 }
 _SAID: dict[str, list[tuple[int, int]]] = {}
 

@@ -26,10 +26,10 @@ LOOKS = (
     "kano?view=penalty",
     "comments", "complaints", "inspections", "kpis", "measurement", "measurement?view=factors", "measurement?view=path_model",
     "measurement?view=quality", "measurement?view=effects", "fuzzy",
-    "planner",
+    "planner", "measures?view=counts", "measures?view=changes", "recovery",
 )  # fmt: skip
 #: Pages that show no chart on these samples before something is chosen or typed in.
-WITHOUT = {"upload", "methods", "report", "indicators", "projects", "budget", "measures", "recovery", "effect"}
+WITHOUT = {"upload", "methods", "report", "indicators", "projects", "budget", "effect"}
 #: Heat tables that show fewer columns on a phone, all in the table below them.
 FEWER_ON_A_PHONE = {"heatmap", "missing", "kpi_months"}
 #: Tabs that are drawn at the same time.

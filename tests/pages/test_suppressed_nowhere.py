@@ -118,8 +118,12 @@ MORE_LOOKS: list[Look] = [
     ("improve/effect/page.py", {"effect_treated": ["all"]}, {}),
     ("explain/methods/page.py", {}, {}),
     ("improve/measures/page.py", {}, {}),
+    ("improve/measures/page.py", {"measures_view": "counts"}, {}),
+    ("improve/measures/page.py", {"measures_view": "changes"}, {}),
     ("improve/recovery/page.py", {}, {}),
+    ("improve/recovery/page.py", {"recovery_view": "list"}, {}),
     ("improve/recovery/page.py", {}, TINY_CHOSEN),
+    ("improve/recovery/page.py", {"recovery_view": "list"}, TINY_CHOSEN),
 ]
 ON_COMPLEMENT, ON_TINY = f"--where branch={COMPLEMENT}", f"--where branch={TINY}"
 WORDS = [

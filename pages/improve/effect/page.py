@@ -57,6 +57,6 @@ except ManyiError as error:
     say(said(error.message), "small")
 if found.check.branches:
     show_figure(CHANGES, here, "effect_branches", choices)
-for remark in asked.remarks(language()):
+for remark in asked.remarks(language())[len(others) :]:
     say(remark, "small")
 explain([asked, *phases], {}, formula=asked.topic.chapters[0].formula, key="how_computed")

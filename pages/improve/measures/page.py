@@ -11,6 +11,7 @@ from answers.measure_rows import measure_rows
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.pick import pick
+from pages._shared.parts.pick_view import pick_view
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles
@@ -34,6 +35,8 @@ if not rows:
     st.stop()
 
 answer = st.container()
+views = {"done": _("Planned and done"), "counts": _("How they stand"), "changes": _("What changed since")}
+view = pick_view(_("Part"), views, "measures_view")
 projects = sorted({row.measure.project for row in rows if row.measure.project})
 owners = sorted({owner for row in rows for owner in row.measure.owners})
 with st.container(horizontal=True, key="measure_picks"):
@@ -50,17 +53,24 @@ with answer:
     show_answer(question, asked.sentence(language()))
     for remark in asked.remarks(language()):
         say(remark, "small")
-if board.measures:
+if board.measures and view == "done":
     show_figure(DONE, here, "measures_done", choices)
+elif board.measures and view == "counts":
     grouped = [group for group in ("branch", "project", "owner") if len(board.of(group)) > 1]
-    if grouped:
+    if not grouped:
+        say(_("All measures are of one branch, one project and one owner, so there is nothing to set side by side."), "small")
+    else:
         names = {"branch": here.schema.column_title("branch", language()), "project": _("Project"), "owner": _("Owner")}
         by = pick(_("Count by"), grouped, "measures_by", names.__getitem__)
         show_figure(STATES, here, "measures_states", {**choices, "by": by})
+elif board.measures:
     for figure, key, of_complaints in ((CHANGES, "measures_changes", False), (COMPLAINTS, "measures_complaints", True)):
         if any(each.has_interval and each.of_complaints is of_complaints for each in asked.result.changes):
             show_figure(figure, here, key, choices)
     say_kpis(here, asked.result.changes)
-show_editing(here, rows)
+    if all(each.change.value is None for each in asked.result.changes):
+        say(_("No measure names a target that was measured before it began and since."), "small")
+if view == "done":
+    show_editing(here, rows)
 say(_("Operator, brand and business line do not narrow measures; branch does."), "small")
 explain([asked], {}, key="how_computed")

@@ -9,6 +9,7 @@ import streamlit as st
 from answers.recovery_question import CONTACTS, GROUPS
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.pick import pick
+from pages._shared.parts.pick_view import pick_view
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import canvas, result_styles
@@ -27,44 +28,52 @@ here = chosen()
 schema = here.schema
 result_styles()
 question = _("Whom must we win back, and did it help?")
-answer = st.container()
+answer, part = st.container(), st.container()
 with st.container(horizontal=True, key="recovery_picks"):
     on = st.date_input(_("As of"), date.today(), format="YYYY-MM-DD", key="recovery_on", width=180)
-    titles = {code: said(GROUP_TITLES[code]) for code in GROUPS if schema.tiers or code != "tier"}
-    group = pick(_("Progress by"), list(titles), "recovery_group", titles.__getitem__)
+    beside = st.container()
 choices = {"on": on.isoformat() if isinstance(on, date) else None}
 try:
     asked = asked_recovery(scoped(here), choices)
-    listing = asked_recovery(scoped(here), choices, listed=True)
 except ManyiError as error:
     with answer:
         show_answer(question, [Words(_("That cannot be said for this selection."))])
     show_missing(said(error.message), _("Choose another selection or another wave."), "recovery")
     st.stop()
 found = asked.result
+answers = [asked]
+view = "list"
+if found.reported and found.whole.to_recover:
+    with part:
+        view = pick_view(_("Part"), {"progress": _("Progress and effect"), "list": _("Still to be contacted")}, "recovery_view")
 with answer:
     show_answer(question, asked.sentence(language()), asked)
-for remark in asked.remarks(language()):
-    say(remark, "small")
-if found.reported and found.whole.to_recover:
-    show_figure(PROGRESS, here, "recovery_progress", {**choices, "group": group})
+if view == "progress":
+    titles = {code: said(GROUP_TITLES[code]) for code in GROUPS if schema.tiers or code != "tier"}
+    with beside:
+        group = pick(_("Progress by"), list(titles), "recovery_group", titles.__getitem__)
     if found.effects:
         show_figure(HELPED, here, "recovery_effect", choices)
-    else:
+    show_figure(PROGRESS, here, "recovery_progress", {**choices, "group": group})
+    if not found.effects:
         show_missing(
             _("Whether it helped cannot be told yet."),
             _("Ask customers of the list again, some of them not contacted, and write their satisfaction into the sheet of contacts."),
             "recovery_effect",
         )
 elif found.whole.to_recover:
-    others = [wave_text(each.label, language()) for each in source_of(here).deliveries(CONTACTS)]
-    brings = _("Take the list below along, fill it in and upload it.")
-    if others:
-        brings = _(
-            "Contacts came for {waves}: choose one above. For this wave, take the list below along, fill it in and upload it."
-        ).format(waves=listed(others, language()))
-    show_missing(_("No sheet of contacts came for this wave yet."), brings, "recovery_contacts")
-if found.whole.to_recover:
+    if not found.reported:
+        others = [wave_text(each.label, language()) for each in source_of(here).deliveries(CONTACTS)]
+        brings = _("Take the list below along, fill it in and upload it.")
+        if others:
+            brings = _(
+                "Contacts came for {waves}: choose one above. For this wave, take the list below along, fill it in and upload it."
+            ).format(waves=listed(others, language()))
+        show_missing(_("No sheet of contacts came for this wave yet."), brings, "recovery_contacts")
+    listing = asked_recovery(scoped(here), choices, listed=True)
+    answers.append(listing)
     show_list(listing.result.listed or (), listing, canvas(schema))
     show_file(listing, here)
-explain([asked, listing], {}, formula=asked.topic.chapters[1].formula, key="how_computed")
+for remark in asked.remarks(language()):
+    say(remark, "small")
+explain(answers, {}, formula=asked.topic.chapters[1].formula, key="how_computed")

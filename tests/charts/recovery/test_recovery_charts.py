@@ -21,7 +21,8 @@ def test_progress_shows_shares_and_hides_what_is_hidden(schema: SurveySchema) ->
         ProgressRow("Lanzhou", Progress({"branch": "lanzhou"}, 26_100, 18_168, 9_000, 6_000, 7_932)),
         ProgressRow("Gannan", Progress({"branch": "gannan"}, 0, 0, 0, 0, 0, message("Not shown."))),
     ]
-    chart = progress_dots(rows, Canvas(schema, "en"), title="How far?", name_header="Branch")
+    chart = progress_dots(rows, Canvas(schema, "en"), of=rows[0].progress, day="2026-04-05", title="How far?", name_header="Branch")
+    assert "7,932 overdue" in chart.caption
     assert round(float(chart.table["Contacted, %"][0]), 2) == 69.61
     assert chart.table["To recover"][0] == 26_100
     assert chart.table.loc[1, ["Contacted, %", "Reached, %", "Repaired, %", "Overdue, %", "To recover"]].isna().all()

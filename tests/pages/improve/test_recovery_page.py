@@ -28,6 +28,8 @@ def test_progress_effect_and_list_are_on_the_screen(folder: Path, monkeypatch: p
     assert "Of 80 customers to recover 40 (50.00 %) were contacted" in said
     assert "more than chance explains" in said
     assert "was not drawn by lot" in said
+    app.session_state["recovery_view"] = "list"
+    app.run()
     assert {"Priority", "To be contacted by", "Suggested owner", "Why on the list"} <= headers(app)
     listed = [row for row in rows(app) if len(row[0]) == 16 and row[2] == "2026-04-04"]
     assert len(listed) == 20
