@@ -98,17 +98,15 @@ def _index_sentence(asked: Asked[IndexOptions], found: Result, language: Languag
 
 
 def _trend_sentence(asked: Asked[TrendOptions], found: Result, language: Language) -> Sequence[Segment]:
-    """The first indicator asked for in the latest wave, and what changed since the wave before."""
+    """The first indicator asked for in the latest wave, and what changed since the wave before; through what, the overview says."""
     if len(asked.by) > 1 or asked.options.share or Role.WAVE in asked.where:
         return ()
     code = asked.question.codes[0]
-    change, before, causes = change_of(asked, code)
+    change, before, _causes = change_of(asked, code)
     if before not in asked.waves:  # a change from a wave that nobody asked for
-        change, before, causes = None, "", ()
+        change, before = None, ""
     now = found.find(code, wave=asked.wave)
-    return headline(
-        now, asked.schema, language, change=change, compared_with=wave_text(before, language), causes=causes, alpha=asked.thresholds.alpha
-    )
+    return headline(now, asked.schema, language, change=change, compared_with=wave_text(before, language), alpha=asked.thresholds.alpha)
 
 
 def _and_the_wave_before(question: Question[Any], labels: Sequence[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from words.language import Language, number_text, translator
 
 
 def cross_sentence(found: CrossTable, schema: SurveySchema, language: Language, measure: str, *, percent: bool = False) -> list[Segment]:
-    """The higher group coloured where a higher figure is better; grey where nothing is certain. ``measure`` is what the cells show."""
+    """Whether and by how much two groups differ; grey where nothing can be shown. ``measure`` is what the cells show."""
     _ = translator(language)
     largest, whole = found.largest, found.whole
     if not found.shown:
@@ -20,7 +20,7 @@ def cross_sentence(found: CrossTable, schema: SurveySchema, language: Language, 
         if not found.tests:
             return [Segment(_("{measure}: too many groups, or too few, to say which differ; {n} answers.").format(measure=measure, n=base))]
         text = _("{measure}: no difference is certain among {tests} pairs; {n} answers.")
-        return [Segment(text.format(measure=measure, tests=number_text(found.tests, 0, language), n=base), "unclear")]
+        return [Segment(text.format(measure=measure, tests=number_text(found.tests, 0, language), n=base))]
     line = keys_text(largest.line, schema, language)
     higher, lower = (
         keys_text({name: value for name, value in each.keys.items() if name not in largest.line}, schema, language)

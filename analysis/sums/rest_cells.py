@@ -36,7 +36,7 @@ def with_rests(tallies: Tallies, of_cell: Integers, groups: int) -> tuple[Tallie
         there = np.unique(place, return_inverse=True)
         own[there[0]] = sum_by(values, there[1], len(there[0]))
         own = own.reshape(groups, strata, *values.shape[1:])
-        return np.concatenate([values, (own.sum(axis=0) - own).reshape(-1, *values.shape[1:])])
+        return np.concatenate([values, (own.sum(axis=0) - own).reshape(groups * strata, *values.shape[1:])])
 
     keys = pd.concat([tallies.keys, *([tallies.keys.iloc[first]] * groups)], ignore_index=True)
     made = Tallies(

@@ -98,9 +98,9 @@ def test_groups_are_no_headline(source: StoreSource) -> None:
     assert index(source, where=OURS, by=("branch",)) == ""
 
 
-def test_the_trend_tells_the_latest_wave_as_the_index_does_without_the_lead(source: StoreSource) -> None:
+def test_the_trend_tells_the_latest_wave_as_the_index_does_without_causes_and_lead(source: StoreSource) -> None:
     question = Question("trend", "telecom_csi", TrendOptions(), source.labels, OURS)
     told = plain_text(answer(TREND, question, source).sentence("en"))
-    assert told == index(source, where=OURS).split("; leading")[0] + "."
+    assert told == index(source, where=OURS).split(", mainly through")[0] + "."
     shares = Question("trend", "telecom_csi", TrendOptions(share="satisfied"), source.labels, OURS, codes=("C11",))
     assert answer(TREND, shares, source).sentence("en") == ()

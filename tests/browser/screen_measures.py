@@ -52,7 +52,7 @@ def screens(context: BrowserContext, url: str, paths: Sequence[str], known: Sequ
         while shown:
             for tab, path in shown:
                 _arrive(tab)
-                yield _address(tab, path), _measured(tab, known, whole=not path)
+                yield _address(tab, path), _measured(tab, known, whole=not path, dark=not place)
             place += 1
             shown = [(tab, path) for tab, path in shown if _turned(tab, place)]
 
@@ -85,19 +85,24 @@ def _address(tab: Page, path: str) -> str:
     return f"{path}?view={view[0]}" if view else path
 
 
-def _measured(tab: Page, known: Sequence[Known], *, whole: bool) -> Screen:
+def _measured(tab: Page, known: Sequence[Known], *, whole: bool, dark: bool) -> Screen:
+    """The view as it stands; what it holds is named by the same parts as the page's first view, which is looked at in the dark too."""
     found: dict[str, Any] = tab.evaluate("measureScreen()")
     tab.evaluate(_AXE.read_text("utf-8") + "; undefined")
     light = _barriers(tab, None, known, whole=whole)
+    unlit = _in_the_dark(tab, known, whole=whole) if dark else {"barriers": [], "used": []}
+    return Screen(
+        **{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()},
+        barriers=(*light["barriers"], *(f"dark: {barrier}" for barrier in unlit["barriers"])),
+        known=frozenset((*light["used"], *unlit["used"])),
+    )
+
+
+def _in_the_dark(tab: Page, known: Sequence[Known], *, whole: bool) -> dict[str, list[str]]:
     tab.emulate_media(color_scheme="dark")
     tab.wait_for_function(_GROUND, arg=DARK.ground)
     wait_until_drawn(tab)
-    dark = _barriers(tab, _IN_THE_DARK, known, whole=whole)
-    return Screen(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in found.items()},
-        barriers=(*light["barriers"], *(f"dark: {barrier}" for barrier in dark["barriers"])),
-        known=frozenset((*light["used"], *dark["used"])),
-    )
+    return _barriers(tab, _IN_THE_DARK, known, whole=whole)
 
 
 def _barriers(tab: Page, rules: Sequence[str] | None, known: Sequence[Known], *, whole: bool) -> dict[str, list[str]]:
