@@ -9,7 +9,14 @@ from analysis.inspections.beside import against_standard
 from analysis.inspections.estimate_inspections import TOTAL, Points, estimate_inspections
 from analysis.inspections.inspection_sums import GROUPS, HALL, VISIT, InspectionSums, inspection_sums
 from analysis.inspections.repeat_offenders import RepeatOffender, repeat_offenders
-from analysis.inspections.sentence import beside_sentence, inspections_sentence, most_lost_sentence, repeat_sentence, standards_sentence
+from analysis.inspections.sentence import (
+    beside_sentence,
+    inspections_sentence,
+    items_sentence,
+    most_lost_sentence,
+    repeat_sentence,
+    standards_sentence,
+)
 from analysis.results.sentences import Segment, plain_text
 from answers.inspection_figures import INSPECTION_WORDS, Inspected, inspection_figures, inspection_provenance
 from answers.inspection_sides import STANDARDS, refuse_not_inspected, satisfaction_beside, standards_of
@@ -84,24 +91,27 @@ def _refuse_unknown(sums: InspectionSums, asked: Asked[InspectionOptions]) -> No
 
 
 def _sentence(asked: Asked[InspectionOptions], found: Inspected, language: Language) -> Sequence[Segment]:
-    def title(code: str) -> str:
-        return asked.schema.title_of(code, language)
-
     def named(row: Points) -> str:
         return " · ".join(asked.schema.value_title(column, row.keys[column], language) for column in asked.by if row.keys[column])
 
-    told = inspections_sentence(found.whole, language, title)
-    if found.whole.reason is not None:
-        return told
-    gap = Segment("" if language == "zh_CN" else " ")
-    most, again = most_lost_sentence(found.places, language, named), repeat_sentence(found.repeats, language, title)
-    return [*told, *([gap, *most] if most else []), gap, *again]
+    most = most_lost_sentence(found.places, language, named)
+    told = inspections_sentence(found.whole, language, lambda code: asked.schema.title_of(code, language), 0 if most else 1)
+    return [*told, Segment("" if language == "zh_CN" else " "), *most] if most else told
 
 
 def _remarks(asked: Asked[InspectionOptions], found: Inspected, language: Language) -> Sequence[str | Message]:
-    told: list[str | Message] = []
+    def title(code: str) -> str:
+        return asked.schema.title_of(code, language)
+
+    if found.whole.reason is not None:
+        return []
+    told: list[str | Message] = [
+        plain_text(sentence)
+        for sentence in (items_sentence(found.whole, language, title), repeat_sentence(found.repeats, language, title))
+        if sentence
+    ]
     if found.standards:
-        told.append(plain_text(standards_sentence(found.standards, language, lambda code: asked.schema.title_of(code, language))))
+        told.append(plain_text(standards_sentence(found.standards, language, title)))
     if found.beside and (beside := beside_sentence(found.beside, language)):
         told.append(plain_text(beside))
     if any(row.share.marked for row in found.groups.rows):

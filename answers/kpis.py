@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from analysis.kpis.monthly_values import KpiFigure, index_definitions, mean_figures, monthly_figures
+from analysis.kpis.monthly_values import KpiFigure, MissedTargets, index_definitions, mean_figures, monthly_figures, targets_missed
 from analysis.kpis.objective_index import BRANCH, METHOD, PERIOD, TwoIndices, beside_the_survey, objective_index
 from analysis.kpis.sentence import targets_sentence, two_indices_sentence
 from analysis.results.estimates import Estimate, Result
 from analysis.results.provenance import Fact, Provenance
-from analysis.results.sentences import Segment
+from analysis.results.sentences import Segment, plain_text
 from answers.flat import collected
 from answers.index import INDEX, IndexOptions
 from answers.kpi_chapters import KPI_CHAPTERS
@@ -58,6 +58,11 @@ class Kpis:
     months: tuple[str, ...]
     waves: tuple[str, ...]
 
+    @property
+    def missed(self) -> tuple[MissedTargets, ...]:
+        """How often each KPI with a target missed it, most often first."""
+        return targets_missed(self.monthly)
+
 
 def _compute(asked: Asked[NoOptions]) -> Kpis:
     """Raises ManyiError for a KPI or branch without a value. Branches are compared with all, so a selection is cut at the end."""
@@ -94,8 +99,13 @@ def _survey(asked: Asked[NoOptions]) -> Sequence[Estimate]:
 
 
 def _figures(asked: Asked[NoOptions], found: Kpis) -> Result:
-    """The two indices of each branch and their distances from the mean of the branches, then means over the months, then the months."""
+    """The two indices of each branch and their distances from the mean of the branches, how often targets were missed, then means over the
+    months, then the months."""
     estimates = [row for entry in found.both for row in _two(entry)]
+    estimates += [
+        Estimate({"figure": "targets_missed"}, each.kpi, float(each.missed), n=each.judged, n_eff=float(each.judged))
+        for each in found.missed
+    ]
     estimates += [row for each in found.means for row in _of_kpi(each, "mean")]
     estimates += [row for each in found.monthly for row in _of_kpi(each, "value")]
     limits = replace(asked.thresholds, marked_below=2, hidden_below=0)  # months, not customers: nothing is hidden
@@ -167,21 +177,27 @@ def _sentence(asked: Asked[NoOptions], found: Kpis, language: Language) -> Seque
     if not any(entry.verdict for entry in found.both):
         return told
     gap = Segment("" if language == "zh_CN" else " ")
-    base = message(
-        "Both intervals are over {months} months of KPIs and {waves} waves of the survey.", months=len(found.months), waves=len(found.waves)
-    )
-    return [*told, gap, *two_indices_sentence(found.both, language, branch), gap, Segment(base.text(language))]
+    return [*told, gap, *two_indices_sentence(found.both, language, branch, short=True)]
 
 
-def _remarks(asked: Asked[NoOptions], found: Kpis, _language: Language) -> Sequence[Message]:
+def _remarks(asked: Asked[NoOptions], found: Kpis, language: Language) -> Sequence[str | Message]:
+    def branch(name: str) -> str:
+        return asked.schema.value_title(Role.BRANCH, name, language)
+
     if asked.codes is not None:
         return ()
     if found.objective is None:
         return (NO_DEFINITIONS,)
-    told = [] if found.waves else [NO_WAVE]
+    told: list[str | Message] = [] if found.waves else [NO_WAVE]
+    if any(entry.verdict for entry in found.both):
+        base = message(
+            "Both intervals are over {months} months of KPIs and {waves} waves of the survey.",
+            months=len(found.months), waves=len(found.waves),
+        )  # fmt: skip
+        told += [plain_text(two_indices_sentence(found.both, language, branch)), base]
     left_out = sorted({entry.branch for entry in found.both if entry.objective is not None and entry.objective.questions is not None})
     if left_out:
-        names = Listed([asked.schema.value_title(Role.BRANCH, name, _language) for name in left_out])
+        names = Listed([branch(name) for name in left_out])
         told.append(message("KPIs that a branch never reported are left out of its objective index: {names}.", names=names))
     return told
 
@@ -205,6 +221,7 @@ KPIS = Topic(
         "survey_index": message("index of the survey"),
         "objective_distance": message("objective index, distance from the mean of the branches"),
         "survey_distance": message("index of the survey, distance from the mean of the branches"),
+        "targets_missed": message("monthly values of the branches that missed the target"),
         "mean": message("mean of the months"),
         "mean_score": message("mean score of the months (0–100)"),
         "months_met": message("months with the target met"),

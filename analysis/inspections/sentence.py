@@ -18,8 +18,11 @@ MOST = 3
 Name = Callable[[str], str]
 
 
-def inspections_sentence(found: Inspections, language: Language, name: Name) -> list[Segment]:
-    """Points of the whole selection and the items that lose most; ``found`` is one group, ``name`` gives the title of an item."""
+def inspections_sentence(found: Inspections, language: Language, name: Name, most: int = MOST) -> list[Segment]:
+    """Points of the whole selection and the ``most`` items that lose most (none: only the points scored).
+
+    ``found`` is one group, ``name`` gives the title of an item.
+    """
     _ = translator(language)
     total = found.find(TOTAL)
     if total is None:
@@ -32,12 +35,35 @@ def inspections_sentence(found: Inspections, language: Language, name: Name) -> 
     segments = [Segment(head)]
     if total.lost <= 0:
         return [*segments, Segment(_("; nothing was lost"), "better"), Segment(_("."))]
-    segments.append(Segment(_("; {lost} lost").format(**values), "worse"))
-    for row in [row for row in found.rows if row.code != TOTAL and row.lost > 0][:MOST]:
-        part = number_text(100 * row.lost / total.lost, 1, language)
-        text = _("; {name} {lost} ({part} % of what was lost)").format(name=name(row.code), lost=_points(row.lost, language), part=part)
-        segments.append(Segment(text, "worse"))
+    if most:
+        segments.append(Segment(_("; {lost} lost").format(**values)))
+    for text in _items(found, total, language, name)[:most]:
+        segments += [Segment(_("; ")), Segment(text, "worse")]
     return [*segments, Segment(_("."))]
+
+
+def items_sentence(found: Inspections, language: Language, name: Name) -> list[Segment]:
+    """The items that lose most of the whole selection, with their share in all that was lost; nothing where nothing was lost."""
+    total = found.find(TOTAL)
+    if total is None or total.lost <= 0:
+        return []
+    told = translator(language)("{lost} points lost in all; items that lose most: {names}.")
+    return [
+        Segment(
+            told.format(lost=_points(total.lost, language), names=listed(_items(found, total, language, name), language, MOST)), "worse"
+        )
+    ]
+
+
+def _items(found: Inspections, total: Points, language: Language, name: Name) -> list[str]:
+    told = translator(language)("{name} {lost} ({part} % of what was lost)")
+    return [
+        told.format(
+            name=name(row.code), lost=_points(row.lost, language), part=number_text(100 * row.lost / total.lost, 1, language)
+        )
+        for row in found.rows
+        if row.code != TOTAL and row.lost > 0
+    ]  # fmt: skip
 
 
 def most_lost_sentence(places: Sequence[LostShare], language: Language, name: Callable[[Points], str]) -> list[Segment]:

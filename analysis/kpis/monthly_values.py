@@ -6,6 +6,7 @@ monthly values; an empty value is no value. A KPI without a target is neither me
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,22 @@ class KpiFigure:
     score: float | None
     months: int
     months_met: int | None
+
+
+@dataclass(frozen=True)
+class MissedTargets:
+    """In how many of the ``judged`` monthly values of the branches a KPI with a target missed it."""
+
+    kpi: str
+    missed: int
+    judged: int
+
+
+def targets_missed(monthly: Sequence[KpiFigure]) -> tuple[MissedTargets, ...]:
+    """Every KPI with a target, the one missed most often first; those missed as often keep their order."""
+    judged = Counter(each.kpi for each in monthly if each.met is not None)
+    missed = Counter(each.kpi for each in monthly if each.met is False)
+    return tuple(sorted((MissedTargets(kpi, missed[kpi], count) for kpi, count in judged.items()), key=lambda each: -each.missed))
 
 
 def scored(kpi: DescribedKpi | None) -> KpiDefinition | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 
-from analysis.kpis.monthly_values import KpiFigure
+from analysis.kpis.monthly_values import KpiFigure, targets_missed
 from analysis.kpis.objective_index import TwoIndices
 from analysis.kpis.satisfaction_panel import PanelSlope, SatisfactionPanel
 from analysis.results.sentences import Segment, Tone, p_equals_text
@@ -22,20 +21,21 @@ def targets_sentence(monthly: Sequence[KpiFigure], language: Language, title: Ca
     if not judged:
         return [Segment(_("No target is set for these KPIs."), "unclear")]
     met = sum(bool(each.met) for each in judged)
-    text = _("Of {count} monthly values with a target {met} meet it ({share} %)")
+    text = _("{met} of {count} monthly targets met ({share} %)")
     share = number_text(100 * met / len(judged), 0, language)
     parts = [Segment(text.format(count=len(judged), met=met, share=share), "better" if met == len(judged) else "neutral")]
-    missed = Counter(each.kpi for each in judged if not each.met)
-    if missed:
-        kpi, count = missed.most_common(1)[0]
-        of = sum(each.kpi == kpi for each in judged)
-        often = _("; most often missed: {kpi}, {count} of {of}").format(kpi=title(kpi), count=count, of=of)
+    worst = targets_missed(monthly)[0]
+    if worst.missed:
+        often = _("; most often missed: {kpi}, {count} of {of}").format(kpi=title(worst.kpi), count=worst.missed, of=worst.judged)
         parts.append(Segment(often, "worse"))
     return [*parts, Segment(_("."))]
 
 
-def two_indices_sentence(found: Sequence[TwoIndices], language: Language, name: Callable[[str], str]) -> list[Segment]:
-    """The branches where KPIs and customers disagree: where to look first."""
+def two_indices_sentence(
+    found: Sequence[TwoIndices], language: Language, name: Callable[[str], str], *, short: bool = False
+) -> list[Segment]:
+    """The branches where KPIs and customers disagree: where to look first. ``short`` names one branch that customers judge worse, or else
+    one they judge better."""
     _ = translator(language)
     judged = [entry for entry in found if entry.verdict is not None]
     if not judged:
@@ -47,9 +47,9 @@ def two_indices_sentence(found: Sequence[TwoIndices], language: Language, name: 
     )
     for verdict, text, tone in told:
         those = [name(entry.branch) for entry in judged if entry.verdict == verdict]
-        if those:
+        if those and not (short and sentences):
             sentences += [Segment("" if language == "zh_CN" else " ")] if sentences else []
-            sentences.append(Segment(text.format(names=listed(those, language, MOST)), tone))
+            sentences.append(Segment(text.format(names=listed(those, language, 1 if short else MOST)), tone))
     if not sentences and len(judged) == 1:
         return [Segment(_("KPIs and customers judge {name} alike, within their intervals.").format(name=name(judged[0].branch)))]
     if not sentences:

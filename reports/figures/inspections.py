@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from analysis.inspections.estimate_inspections import TOTAL
+from analysis.inspections.sentence import repeat_sentence
+from analysis.results.sentences import Segment
 from answers.inspections import INSPECTIONS
 from charts.inspections.lost_points import LostRow, lost_points
 from charts.inspections.repeat_bars import repeat_bars
 from charts.kit.layout import Canvas, Chart
 from reports.figures.figure import Choices, Drawn, Figure, nothing_to_draw
 from reports.figures.scoped_ask import ScopedAsk
-from words.language import message, translator
+from words.language import Language, message, translator
 from words.periods import wave_text
 
 GROUPS = {"hall": message("Hall"), "branch": message("Branch"), "month": message("Month"), "visit": message("Visit")}
@@ -58,7 +61,11 @@ def repeats(ask: ScopedAsk, choices: Choices) -> Drawn:
     asked = ask(INSPECTIONS, where=ask.of_branch(), by=[by], codes=[TOTAL], periods=_periods(ask, choices))
     if not asked.result.repeats:
         raise nothing_to_draw(message("Nothing was lost again and again."))
-    return Drawn(partial(repeat_bars, asked.result.repeats), (asked,), asked.sentence)
+
+    def told(language: Language) -> Sequence[Segment]:
+        return repeat_sentence(asked.result.repeats, language, lambda code: asked.asked.schema.title_of(code, language))
+
+    return Drawn(partial(repeat_bars, asked.result.repeats), (asked,), told)
 
 
 def _periods(ask: ScopedAsk, choices: Choices) -> list[str]:

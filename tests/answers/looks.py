@@ -139,20 +139,35 @@ LOOKS: tuple[Look, ...] = (
         for group in ("branch", "month", "visit")
     ),
     Look("explain/inspections/page.py", ("inspections",), "inspected", address={"branch": "lanzhou", "wave": "2026Q1"}),
+    *(
+        Look("explain/inspections/page.py", ("inspections",), "inspected", {"inspections_view": view})
+        for view in ("items", "again", "beside")
+    ),
     Look("explain/gaps/page.py", ("gaps",)),
     Look("explain/gaps/page.py", ("gaps",), "gaps"),
     Look("explain/gaps/page.py", ("gaps",), "gaps", {"gap_kind": "delivery", "gaps_view": "five"}, {"branch": "lanzhou"}),
     Look("explain/gaps/page.py", ("gaps",), "gaps", {"gap_kind": "communication", "gaps_view": "branches"}, {"wave": "2026Q2"}),
     Look("explain/gaps/page.py", ("gaps",), "gaps", {"gaps_view": "waves"}),
-    Look("explain/kpis/page.py", ("kpis", "kpi-panel"), "kpis"),
+    Look("explain/kpis/page.py", ("kpis",), "kpis"),
+    Look("explain/kpis/page.py", ("kpis",), "kpis", {"kpi_period": "all"}),
+    Look("explain/kpis/page.py", ("kpis",), "kpis", {"kpis_view": "means"}, {"branch": "tianshui"}),
+    Look("explain/kpis/page.py", ("kpis",), "kpis", {"kpis_view": "months", "kpi_code": "repair_hours"}),
+    Look("explain/kpis/page.py", ("kpis", "kpi-panel"), "kpis", {"kpis_view": "moves"}),
     Look(
         "explain/kpis/page.py",
         ("kpis", "kpi-panel"),
         "kpis",
-        {"kpi_period": "all", "kpi_code": "repair_hours", "panel_indicator": "C1", "panel_effects": True, "panel_lag": "2"},
+        {
+            "kpis_view": "moves",
+            "kpi_period": "all",
+            "kpi_code": "repair_hours",
+            "panel_indicator": "C1",
+            "panel_effects": True,
+            "panel_lag": "2",
+        },
         {"branch": "tianshui"},
     ),
-    Look("explain/kpis/page.py", ("kpis", "kpi-panel"), "kpis", {"kpi_code": "calls", "kpi_period": "2025-03"}),
+    Look("explain/kpis/page.py", ("kpis", "kpi-panel"), "kpis", {"kpis_view": "moves", "kpi_code": "calls", "kpi_period": "2025-03"}),
     Look("improve/measures/page.py", ("measures",), "measures"),
     Look("improve/measures/page.py", ("measures",), "measures", {"measures_view": "changes"}),
     Look("measure/trends/page.py", ("trend",), "measures", {"trend_code": "C21"}, {"branch": "tianshui"}),

@@ -123,9 +123,11 @@ def test_a_wave_means_its_months_and_a_branch_its_halls(store: Store) -> None:
 
 
 def test_the_answer_names_the_hall_and_the_item(store: Store) -> None:
-    said = "".join(part.text for part in ask(store, by=("hall",)).sentence("en"))
+    found = ask(store, by=("hall",))
+    said, remarks = "".join(part.text for part in found.sentence("en")), " ".join(found.remarks("en"))
     assert "Most is lost at 东岗厅: 24.5 of 300 points" in said
-    assert "服务设施 lost points at 3 of its last 3 visits" in said
+    assert "服务设施 lost points at 3 of its last 3 visits" in remarks
+    assert "28.5 points lost in all; items that lose most: 服务设施 27 (" in remarks
 
 
 def test_visits_of_two_halls_with_one_number_are_two(store: Store) -> None:

@@ -24,9 +24,10 @@ LOOKS = (
     "tiers?view=moves", "cross_table", "drivers", "gaps", "kano",
     "drivers?view=strength", "drivers?view=penalty", "drivers?view=groups", "gaps?view=branches", "gaps?view=waves", "kano?view=groups",
     "kano?view=penalty",
-    "comments", "complaints", "inspections", "kpis", "measurement", "measurement?view=factors", "measurement?view=path_model",
-    "measurement?view=quality", "measurement?view=effects", "fuzzy",
-    "planner", "measures?view=counts", "measures?view=changes", "recovery",
+    "comments", "complaints", "inspections", "inspections?view=items", "inspections?view=again", "inspections?view=beside", "kpis",
+    "kpis?view=means", "kpis?view=months", "kpis?view=moves",
+    "measurement", "measurement?view=factors", "measurement?view=path_model", "measurement?view=quality", "measurement?view=effects",
+    "fuzzy", "planner", "measures?view=counts", "measures?view=changes", "recovery",
 )  # fmt: skip
 #: Pages that show no chart on these samples before something is chosen or typed in.
 WITHOUT = {"upload", "methods", "report", "indicators", "projects", "budget", "effect"}

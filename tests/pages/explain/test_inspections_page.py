@@ -34,7 +34,12 @@ def test_the_page_names_the_hall_and_what_it_loses_again(opened: Callable[..., A
     app = turned_to(opened(lang="en"), PAGE)
     assert "Where do halls lose points?" in words(app)
     assert "Most is lost at 东岗厅: 15.5 of 200 points" in words(app), "the months of the chosen wave"
-    assert len(app.get("plotly_chart")) == 5, "items, places, repeats, standards, satisfaction beside"
+    assert len(app.get("plotly_chart")) == 1, "places"
+    for view, charts in {"items": 2, "again": 1, "beside": 1}.items():
+        app.session_state["inspections_view"] = view
+        assert len(app.run().get("plotly_chart")) == charts, view
+    app.session_state["inspections_view"] = "places"
+    app.run()
     app.selectbox(key="inspection_period").set_value("all").run()
     assert "Most is lost at 东岗厅: 24.5 of 300 points" in words(app)
     assert ["东岗厅", "24.50", "300.00"] in [[row[0], row[4], row[5]] for row in rows(app) if len(row) > 5]

@@ -33,25 +33,29 @@ def test_the_page_names_where_kpis_and_customers_disagree(opened: Callable[..., 
     turned_to(app, PAGE)
     assert "Are targets met, and do customers say the same?" in words(app)
     assert "Better by KPIs than by their customers: Tianshui" in words(app)
-    assert "one month later" in words(app)
-    assert len(app.get("plotly_chart")) == 5
+    assert "missed 84 of 108" in words(app)
+    assert len(app.get("plotly_chart")) == 1
     verdicts = {row[0]: row[10] for row in rows(app) if len(row) == 12}
     assert (verdicts["Tianshui"], verdicts["Jiuquan"]) == ("better by KPIs", "better by customers")
+    for view, charts in {"means": 1, "months": 1, "moves": 2}.items():
+        app.session_state["kpis_view"] = view
+        assert len(app.run().get("plotly_chart")) == charts, view
+    assert "one month later" in words(app)
 
 
 def test_it_answers_in_chinese(opened: Callable[..., AppTest]) -> None:
-    app = turned_to(opened(lang="zh"), PAGE)
+    app = turned_to(opened(lang="zh", view="moves"), PAGE)
     assert "指标达标了吗，客户也这样看吗？" in words(app)
     assert "接通率与满意度" in words(app)
 
 
 def test_a_branch_narrows_and_one_without_kpis_says_so(opened: Callable[..., AppTest]) -> None:
-    app = turned_to(opened(lang="en", branch="tianshui"), PAGE)
+    app = turned_to(opened(lang="en", branch="tianshui", view="means"), PAGE)
     assert {row[0] for row in rows(app) if len(row) == 7} == {"Tianshui"}
 
 
 def test_a_kpi_of_all_branches_together_has_no_slope(opened: Callable[..., AppTest]) -> None:
-    app = opened(lang="en")
+    app = opened(lang="en", view="moves")
     app.session_state["kpi_code"] = "calls"
     turned_to(app, PAGE)
     assert "a slope within branches needs 3" in words(app)
