@@ -33,6 +33,8 @@ def own_and_rest(over: Domains, terms: Terms) -> OwnAndRest | None:
     """The figures of one group and of all others together, on the same questions; None where there are few of them."""
     groups = over.members.shape[1]
     pairs = np.flatnonzero(np.diff(terms.starts) == 2)
+    if groups < 3 or not len(pairs):
+        return None
     sizes = over.holds.sum(axis=1)
     rows = terms.starts[pairs][:, None] + np.arange(2)
     rows = np.take_along_axis(rows, np.argsort(sizes[terms.sets[rows]], axis=1, kind="stable"), axis=1)  # the group first
@@ -43,7 +45,7 @@ def own_and_rest(over: Domains, terms: Terms) -> OwnAndRest | None:
     parted &= (over.members[rest].max(axis=1, initial=0) == 1) & (asked[terms.row[rows[:, 0]]] == asked[terms.row[rows[:, 1]]]).all(axis=1)
     parted &= (over.weights[own] <= _MOST_OWN * over.weights[rest]).all(axis=1)
     chosen = np.flatnonzero(parted)
-    if groups < 3 or len(np.unique(group[chosen])) < groups / 2 or not can_be_made(over.tallies, groups):
+    if len(np.unique(group[chosen])) < groups / 2 or not can_be_made(over.tallies, groups):
         return None
     sets, row = np.stack([group, groups + group], axis=1)[chosen], terms.row[rows[chosen]]
     figure = np.repeat(np.arange(len(chosen)), 2)
