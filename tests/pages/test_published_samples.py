@@ -136,7 +136,7 @@ def test_call_backs_of_the_project_are_added_up() -> None:
     rate = estimate("rates", "gotone_project", "--code", "satisfied").one(share="satisfied")
     assert (f"{100 * rate['value']:.2f}", rate["n"]) == ("95.59", CALLED_BACK)
     assert "160 件投诉" in words(page("explain/complaints", "gotone_project"))
-    assert ("满意", "95.59") in printed(rows(page("measure/overview", "gotone_project")), "本次服务满意度", 1, 2)
+    assert ("满意", "95.59") in printed(rows(page("measure/overview", "gotone_project", overview_view="shares")), "本次服务满意度", 1, 2)
 
 
 def test_complaints_to_the_ministry() -> None:

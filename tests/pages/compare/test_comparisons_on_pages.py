@@ -44,7 +44,7 @@ def test_one_branch_stands_against_the_rest_or_another(open_app: Callable[..., A
     app = open_app(lang="en")
     app.session_state["branches_view"], app.session_state["profile_branch"] = "one", "dingxi"
     told = words(turned_to(app, BRANCHES))
-    assert "##### Dingxi" in told
+    assert "# Dingxi" in told
     assert "of 19 questions" in told or "no single question" in told
     assert "To the best" in headers(app)
     app = app.selectbox(key="profile_other").select("lanzhou").run()

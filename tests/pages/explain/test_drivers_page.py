@@ -197,7 +197,7 @@ def test_one_driver_leaves_stated_importance_and_the_path_model(open_page: Open)
 def test_a_survey_without_an_overall_question_says_so(open_page: Open) -> None:
     said = words(open_page(survey="branch_elements"))
     assert "This survey has no overall question to explain." in said
-    assert "outcome and drivers" in said
+    assert "Choose the outcome and the drivers above" in said
 
 
 def test_diagnostics_are_read_when_they_are_opened(open_page: Open) -> None:
