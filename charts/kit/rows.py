@@ -89,8 +89,8 @@ def rows_figure(
 
 
 def text_width(text: str, size: int = _SIZE) -> int:
-    """About how many pixels a text takes: Chinese characters are square, Latin ones about 0.56 of that."""
-    return round(sum(size if ord(character) > 0x2E80 else 0.56 * size for character in text))
+    """About how many pixels a text takes: Chinese characters and signs such as ▲ are square, Latin ones about 0.56 of that."""
+    return round(sum(size if character > "\u2e80" or "\u25a0" <= character <= "\u25ff" else 0.56 * size for character in text))
 
 
 def shortened(text: str, width: int) -> str:

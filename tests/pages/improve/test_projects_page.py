@@ -139,17 +139,18 @@ def test_a_new_one_begins_with_the_baseline_and_figures_of_its_survey() -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "key", "kind"),
+    ("page", "view", "kind"),
     [
-        ("explain/complaints/page.py", "start_project_complaints", "cause"),
-        ("compare/branches/page.py", "start_project_branches", "branch"),
-        ("explain/drivers/page.py", "start_project_drivers", "weak_spot"),
+        ("explain/complaints/page.py", "causes", "cause"),
+        ("compare/branches/page.py", "one", "branch"),
+        ("explain/drivers/page.py", "map", "weak_spot"),
     ],
 )  # fmt: skip
-def test_a_finding_becomes_a_project_with_its_figure_and_sentence(page: str, key: str, kind: str) -> None:
+def test_a_finding_becomes_a_project_with_its_figure_and_sentence(page: str, view: str, kind: str) -> None:
     before = {each.project_id for each in projects().all()}
-    app = turned_to(frame(lang="en"), page)
-    app.button(key=key).click().run()
+    app, name = frame(lang="en"), page.split("/")[1]
+    app.session_state[f"{name}_view"] = view
+    turned_to(app, page).button(key=f"start_project_{name}").click().run()
     assert not app.exception
     (made,) = (each for each in projects().all() if each.project_id not in before)
     project = projects().open(made.project_id)
