@@ -253,6 +253,16 @@ CROSSTAB = Topic(
             ),
             r"d = m_{ra} - m_{rb}, \qquad d \pm t_{1-\alpha/2k}\, \sqrt{\mathrm{var}(d)}, \quad k \text{ pairs}",
         ),
+        Chapter(
+            "crosstab.estimate_shares",
+            message("Cross table of shares"),
+            message(
+                "A cell is the weighted share of a grade, of a group or of an option among those in its column or its row. Shares of "
+                "one answer each add up to 100 %; of several answers, shares of people may add up to more. Pairs of groups are tested, "
+                "adjusted and hidden as in the cross table of scores."
+            ),
+            r"p_{rc} = \frac{\sum_i w_i y_i}{\sum_i w_i}",
+        ),
     ),
 )
 TOPICS = {CROSSTAB.name: CROSSTAB}

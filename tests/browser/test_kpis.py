@@ -39,7 +39,7 @@ def test_both_languages_name_where_kpis_and_customers_disagree(server: Server, p
 def test_a_survey_without_kpis_names_the_sheet(server: Server, page: Page, lang: str) -> None:
     page.goto(f"{server.url}/kpis?lang={lang}&survey=telecom_csi")
     settled(page)
-    expect(page.locator(".st-key-card_missing_sheet_kpis")).to_contain_text("运营指标" if lang == "zh" else "KPIs")
+    expect(page.locator(".st-key-card_missing_kpis")).to_contain_text("运营指标" if lang == "zh" else "KPIs")
 
 
 @pytest.mark.parametrize(("path", "card"), [("trends", "trend"), ("branches", "league")])

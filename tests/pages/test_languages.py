@@ -38,8 +38,8 @@ OPENED: tuple[tuple[str, str, str], ...] = tuple(
 )
 #: Words a Chinese reader of the trade reads in Latin letters: methods, who they are named after, programs, kinds of files, standards.
 _ACCEPTED = """
-    Bacon Benjamini Berger Better Bonett Borda Breusch Cook Cronbach Deville Fisher Fong Fornell Garwood Hartung Hochberg Holm James
-    Johnson Kaiser Kano Kitagawa Knapp Koopman Laney Larcker Logit Mandel Martilla McDonald Montgomery Nelson Newcombe Pagan Paule Pearson
+    Bacon Benjamini Berger Better Bonett Bonferroni Borda Breusch Cook Cronbach Deville Fisher Fong Fornell Garwood Hartung Hochberg Holm
+    James     Johnson Kaiser Kano Kitagawa Knapp Koopman Laney Larcker Logit Mandel Martilla McDonald Montgomery Nelson Newcombe Pagan Paule Pearson
     Rao Reichheld Saaty Satterthwaite Scott Shapley Slack Spearman Spiegelhalter Student Särndal Taylor Tukey Wald Welch Wilson Worse Wright
     AVE AHP ACSI ECSI TCSI HTMT KANO KMO KPI LMG NPS PLS QC VIF DB DEA HC better worse logit minres raking range percent
     Chrome Chromium Edge Excel Google LimeSurvey OpenDocument PowerPoint Qualtrics SPSS SurveyMonkey WPS Word HiGHS NIST pccpy statsmodels
@@ -55,7 +55,7 @@ _LATIN, _HAN = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ_']+"), re.compile(r"[\u4e0
 _BOTH = ("measure/indicators/page.py",)
 #: Not for readers: Streamlit's colours, icons and escapes; Plotly's places and tags; our ids and the users of a machine.
 _SIGNS = re.compile(
-    r":(?:red|blue|gray|orange)(?:-\w+)?\[|:material/\w+:|\\(?=_)|%\{[^}]*\}|</?\w+/?>|\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}\b|\b[0-9a-f]{32}\b"
+    r":(?:red|blue|gray|orange)(?:-\w+)?\[|:material/\w+:|\\(?=_)|%\{[^}]*\}|</?\w+/?>|\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}\b|\b[0-9a-f]{12}\b|\b[0-9a-f]{32}\b"
 )
 
 

@@ -79,7 +79,8 @@ def test_what_was_collected_stands_with_its_pre_written_words(language: str) -> 
 def test_a_chart_goes_in_by_its_menu_and_one_without_a_code_as_it_was() -> None:
     app = open_page("compare/branches/page.py", lang="en", wave="2026Q1")
     app.button(key="report_league").click().run()
-    app.button(key="report_profile").click().run()
+    app.session_state["branches_view"] = "one"
+    app.run().button(key="report_profile").click().run()
     assert not app.exception
     league, profile = shelf().at_work().report.items
     assert isinstance(league, FigureItem)
@@ -212,7 +213,7 @@ def test_a_storyline_goes_into_an_empty_report_and_behind_what_is_there() -> Non
     app.selectbox(key="storyline").set_value("competitor").run()
     app.button(key="storyline_add").click().run()
     report = shelf().at_work().report
-    assert (report.storyline, [item.id for item in report.items][:2]) == ("competitor", ["answer", "competitor-brands"])
+    assert (report.storyline, [item.id for item in report.items][:2]) == ("competitor", ["answer", "competitor-matrix"])
     app.button(key="storyline_add").click().run()
     assert len(set(ids())) == 2 * len(report.items)
 
