@@ -81,14 +81,15 @@ def _looked_at(page: Page) -> Look:
 
 
 def _look(page: Page) -> Look:
-    _wait(page)
+    wait_until_drawn(page)
     try:
         return look_of(page)
     except Error as moved:  # the page was drawn anew under the script's hands: a fault unless the next look finds it whole
         return Look((Measured("page", (moved.message,), 0, 0),), 0)
 
 
-def _wait(page: Page) -> None:
+def wait_until_drawn(page: Page) -> None:
+    """Waits until a prepared page is drawn for the width it has."""
     try:
         page.wait_for_function("awaited().length === 0", polling=100, timeout=MOST_MILLISECONDS)
     except TimeoutError as late:
