@@ -23,15 +23,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.chart_measures import prepare, wait_until_drawn
 from tests.browser.rig import BROWSERS, FLAGS, serving, settled
 from tests.places import ROOT
 
 PAGES = ("", "branches", "drivers")
 #: A page that changes no more for so long is drawn.
 STILL_SECONDS = 1.5
-_DRAWN = """() => !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]')
-  && document.querySelector('[data-testid="stApp"]').dataset.testScriptState === "notRunning"
-  && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].every((place) => place.querySelector(".main-svg"))"""
 _COUNTED = """() => ({
   nodes: document.querySelectorAll('*').length,
   height: document.querySelector('[data-testid="stMain"]').scrollHeight,
@@ -48,10 +46,11 @@ def visit(browser: Browser, address: str) -> dict[str, float]:
     began = time.perf_counter()
     page.goto(address, wait_until="commit")
     settled(page)
-    page.wait_for_function(_DRAWN, timeout=120_000)
+    prepare(page)
+    wait_until_drawn(page)
     drawn = time.perf_counter() - began
     page.wait_for_timeout(STILL_SECONDS * 1000)
-    page.wait_for_function(_DRAWN, timeout=120_000)
+    wait_until_drawn(page)
     metrics = {each["name"]: float(each["value"]) for each in session.send("Performance.getMetrics")["metrics"]}
     counted: dict[str, float] = page.evaluate(_COUNTED)
     context.close()
@@ -76,7 +75,7 @@ def compared(browser: Browser, urls: Sequence[str], page: str, visits: int) -> N
                 seen[place].append(found)
     middle = [{name: statistics.median(one[name] for one in found) for name in found[0]} for found in seen]
     for place, found in enumerate(middle):
-        words = " ".join(f"{name} {value:.{2 if name.endswith('s') and name != 'nodes' else 0}f}" for name, value in found.items())
+        words = " ".join(f"{name} {value:.2f}" for name, value in found.items())
         print(f"{page or 'overview':16} {('beside' if place else 'this'):7} {words}")
     if len(middle) > 1:
         print(f"{page or 'overview':16} browser's work: {middle[0]['browser_s'] / middle[1]['browser_s']:.2f} of the other checkout's")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import cached_property
 from typing import ClassVar
@@ -14,16 +15,16 @@ import pyarrow as pa
 Array = npt.NDArray[np.float64]
 
 
-class RowOfSums:
+class RowOfSums(ABC):
     """A plan whose sums of a cell stand in one row, each after the other."""
 
     #: Raised whenever other sums would be made of the same rows by the same plan: sums kept by an older kernel are then made anew.
     KERNEL: ClassVar[int]
 
-    @cached_property
+    @property
+    @abstractmethod
     def shapes(self) -> Mapping[str, tuple[int, ...]]:
         """The sums of a cell in the order they stand in its row."""
-        raise NotImplementedError
 
     @cached_property
     def places(self) -> dict[str, slice]:

@@ -59,6 +59,7 @@ def browser() -> Iterator[Browser]:
             return user
 
         patch.setattr(opened, "new_context", patient)
+        patch.setattr(opened, "new_page", lambda **options: patient(**options).new_page())
         yield opened
         opened.close()
 

@@ -39,9 +39,9 @@ OPENED: tuple[tuple[str, str, str], ...] = tuple(
 #: Words a Chinese reader of the trade reads in Latin letters: methods, who they are named after, programs, kinds of files, standards.
 _ACCEPTED = """
     Bacon Benjamini Berger Better Bonett Bonferroni Borda Breusch Cook Cronbach Deville Fisher Fong Fornell Garwood Hartung Hochberg Holm
-    James     Johnson Kaiser Kano Kitagawa Knapp Koopman Laney Larcker Logit Mandel Martilla McDonald Montgomery Nelson Newcombe Pagan Paule Pearson
-    Rao Reichheld Saaty Satterthwaite Scott Shapley Slack Spearman Spiegelhalter Student Särndal Taylor Tukey Wald Welch Wilson Worse Wright
-    AVE AHP ACSI ECSI TCSI HTMT KANO KMO KPI LMG NPS PLS QC VIF DB DEA HC better worse logit minres raking range percent
+    James Johnson Kaiser Kano Kitagawa Knapp Koopman Laney Larcker Logit Mandel Martilla McDonald Montgomery Nelson Newcombe Pagan
+    Paule Pearson Rao Reichheld Saaty Satterthwaite Scott Shapley Slack Spearman Spiegelhalter Student Särndal Taylor Tukey Wald Welch
+    Wilson Worse Wright AVE AHP ACSI ECSI TCSI HTMT KANO KMO KPI LMG NPS PLS QC VIF DB DEA HC better worse logit minres raking range percent
     Chrome Chromium Edge Excel Google LimeSurvey OpenDocument PowerPoint Qualtrics SPSS SurveyMonkey WPS Word HiGHS NIST pccpy statsmodels
     lm svymean svyratio svyttest svyvar survey vcovHC SERVQUAL GB EN ISO UTF Manyi IP URL cm MB kB Noto Sans CJK
     Varimax Promax Oblimin

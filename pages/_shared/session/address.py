@@ -18,10 +18,11 @@ WHO = "who."
 _CODES = "address_codes"
 _PICKED = "address_picked"
 _PAGE = "address_page"
-_TURNED = "address_turned"
 _VIEW = "view"
 #: More attributes than this no link names.
 _MOST_ATTRIBUTES = 20
+#: What the URL said of the view of the open page when it was last written.
+_VIEW_WRITTEN = "address_view"
 
 
 def codes() -> dict[str, str]:
@@ -51,7 +52,8 @@ def follow_url(page: str) -> None:
     state, in_url = st.session_state, _in_url()
     picked, turned = state.pop(_PICKED, False), state.get(_PAGE) not in (None, page)
     state[_PAGE] = page
-    state[_TURNED] = turned
+    if turned:
+        state[_VIEW_WRITTEN] = None
     if not picked and in_url != codes() and (in_url or not turned):
         state[_CODES] = in_url
 
@@ -64,28 +66,24 @@ def write_url() -> None:
         st.query_params.from_dict({**others, **wanted})
 
 
-def view_in_url(views: Collection[str], usual: str, key: str) -> str | None:
-    """The view of the page that the URL now asks for (a link, an edited address, the browser's Back); None where it asks for no other.
-
-    ``key`` is the page's own. A page that was turned to has an empty URL, which then says nothing.
-    """
+def view_in_url(views: Collection[str], usual: str) -> str | None:
+    """The view of the page that the URL asks for anew (a link, an edited address, the browser's Back); None where it does not."""
     named = st.query_params.get(_VIEW)
-    if named == st.session_state.get(f"{key}_in_url") or (named is None and st.session_state.get(_TURNED)):
+    if named == st.session_state.get(_VIEW_WRITTEN):
         return None
     if named is None:
         return usual
     return named if named in views else None
 
 
-def write_view(view: str, usual: str, key: str) -> None:
+def write_view(view: str, usual: str) -> None:
     """Mirrors the view of the page that is open to the URL; the usual one needs no word."""
     wanted = None if view == usual else view
-    if st.query_params.get(_VIEW) != wanted:
-        if wanted:
-            st.query_params[_VIEW] = wanted
-        else:
-            del st.query_params[_VIEW]
-    st.session_state[f"{key}_in_url"] = wanted
+    if wanted:
+        st.query_params[_VIEW] = wanted
+    elif _VIEW in st.query_params:
+        del st.query_params[_VIEW]
+    st.session_state[_VIEW_WRITTEN] = wanted
 
 
 def _in_url() -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from pages._shared.session.choosing import chosen
 from pages._shared.session.distinct_names import distinct_names
 from pages._shared.session.words import _, language
 from pages.improve.projects.at_work import AtWork
@@ -64,9 +65,8 @@ def _menu(work: AtWork, cause: Cause) -> None:
     now = cause.parent if cause.parent in places else _MAIN
     moved = f"cause_parent_{cause.id}_{now}"
     st.selectbox(
-        _("Below the cause"), places, places.index(now), format_func=names.__getitem__, key=moved, on_change=_move,
-        args=(work, cause, moved),
-        filter_mode=None,
+        _("Below the cause"), places, places.index(now), format_func=names.__getitem__, key=moved, filter_mode=None,
+        on_change=chosen(moved, places, lambda parent: _move(work, cause, parent)),
     )  # fmt: skip
     with st.container(horizontal=True):
         for steps, icon, name in ((-1, "arrow_upward", _("Further up")), (1, "arrow_downward", _("Further down"))):
@@ -81,8 +81,7 @@ def _add(work: AtWork, parent: str | None, key: str) -> None:
     st.session_state[key] = ""
 
 
-def _move(work: AtWork, cause: Cause, key: str) -> None:
-    parent = st.session_state[key]
+def _move(work: AtWork, cause: Cause, parent: str) -> None:
     try:
         save(work.project, hung_on(work.project.causes, cause.id, None if parent == _MAIN else parent))
     except ManyiError as error:

@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages._shared.session.choosing import chosen
 from pages._shared.session.distinct_names import distinct_names
 from pages._shared.session.shown_here import note_words
 from pages._shared.session.words import _, said
@@ -85,8 +86,8 @@ class Fields:
         names = distinct_names(known, lambda code: title(code) if code in codes else code)
         key = self._key(path, kept)
         st.selectbox(
-            self._label(path, label), known, known.index(kept), format_func=names.__getitem__, key=key, on_change=self._take,
-            args=(path, key, _same), disabled=not self.work.writable, filter_mode=None,
+            self._label(path, label), known, known.index(kept), format_func=names.__getitem__, key=key,
+            on_change=chosen(key, known, lambda code: self._put(path, code)), disabled=not self.work.writable, filter_mode=None,
         )  # fmt: skip
         self._note(path, label, names[kept])
 
@@ -109,7 +110,10 @@ class Fields:
         return field_key(self.work.project.project_id, self.section, path, kept)
 
     def _take(self, path: str, key: str, clean: Callable[[Any], object]) -> None:
-        put(self.work.project, self.section, path, clean(st.session_state[key]))
+        self._put(path, clean(st.session_state[key]))
+
+    def _put(self, path: str, value: object) -> None:
+        put(self.work.project, self.section, path, value)
 
     def _note(self, path: str, label: str, text: str) -> None:
         if text and not self.quiet:

@@ -12,6 +12,7 @@ from charts.causes.cause_marks import WORDS as VERDICT_WORDS
 from pages._shared.parts.cards import card
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words
+from pages._shared.session.choosing import chosen
 from pages._shared.session.reporting import reader
 from pages._shared.session.words import _, number, said
 from pages.improve.projects.at_work import AtWork
@@ -85,14 +86,13 @@ def _pick_kind(work: AtWork, cause: Cause) -> None:
         kinds["regression"] = _("a driver of the survey")
     key = field_key(work.project.project_id, "kind", cause.id, now)
     st.selectbox(
-        _("Tested by"), list(kinds), list(kinds).index(now), format_func=kinds.__getitem__, key=key, on_change=_take_kind,
-        args=(work, cause, key), disabled=not work.writable, filter_mode=None,
+        _("Tested by"), list(kinds), list(kinds).index(now), format_func=kinds.__getitem__, key=key,
+        on_change=chosen(key, kinds, lambda kind: _take_kind(work, cause, kind)), disabled=not work.writable, filter_mode=None,
     )  # fmt: skip
 
 
-def _take_kind(work: AtWork, cause: Cause, key: str) -> None:
+def _take_kind(work: AtWork, cause: Cause, kind: str) -> None:
     """Another kind keeps the words and the numbers of the one before, should it come back."""
-    kind = st.session_state[key]
     old = cause.test
     test = None if not kind else CauseTest(kind=kind) if old is None else old.model_copy(update={"kind": kind})
     put(work.project, "causes", f"causes.{cause.id}.test", test)

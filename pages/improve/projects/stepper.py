@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages._shared.session.choosing import chosen
 from pages._shared.session.window import is_narrow
 from pages._shared.session.words import _, said
 from pages.improve.projects.at_work import BEFORE_JURY, HISTORY, TEAM, VIEWS, AtWork, go_to
@@ -27,13 +28,13 @@ def show_stepper(work: AtWork) -> None:
     key = f"step_{work.project.project_id}_{work.view}"
     if is_narrow():
         st.selectbox(
-            _("Step"), list(VIEWS), VIEWS.index(work.view), format_func=names.__getitem__, key=key, on_change=_turn, args=(work, key),
-            filter_mode=None,
+            _("Step"), list(VIEWS), VIEWS.index(work.view), format_func=names.__getitem__, key=key, filter_mode=None,
+            on_change=chosen(key, VIEWS, lambda view: _turn(work, view)),
         )  # fmt: skip
     else:
         st.pills(
-            _("Step"), list(VIEWS), default=work.view, required=True, format_func=names.__getitem__, key=key, on_change=_turn,
-            args=(work, key), label_visibility="collapsed",
+            _("Step"), list(VIEWS), default=work.view, required=True, format_func=names.__getitem__, key=key,
+            on_change=chosen(key, VIEWS, lambda view: _turn(work, view)), label_visibility="collapsed",
         )  # fmt: skip
 
 
@@ -59,5 +60,5 @@ def _named(project: Project, view: str) -> str:
     return f"{view_title(view)} ✓" if done else view_title(view)
 
 
-def _turn(work: AtWork, key: str) -> None:
-    go_to(work.project.project_id, st.session_state[key] or work.view)
+def _turn(work: AtWork, view: str | None) -> None:
+    go_to(work.project.project_id, view or work.view)

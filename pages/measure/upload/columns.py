@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from pages._shared.session.choosing import chosen
 from pages._shared.session.words import _, language
 from pages.measure.upload.draft import UploadDraft, answer
 from pages.measure.upload.sheets import choose_sheets
@@ -50,11 +51,11 @@ def show_columns(draft: UploadDraft) -> None:
 
 def _ask(draft: UploadDraft, matching: Matching, column: ColumnMatch) -> None:
     key = f"ask_{draft.token}_{column.index}"
-    offered = list(dict.fromkeys([*(code for code, _score in column.candidates), *_free(draft, matching)]))
+    offered = [*dict.fromkeys([*(code for code, _score in column.candidates), *_free(draft, matching)]), NOT_USED]
     st.selectbox(
         _("Column {letter}: “{header}”").format(letter=column.letter, header=plain(column.header)),
-        [*offered, NOT_USED], index=None, key=key, placeholder=_("Choose …"), width=560,
-        format_func=lambda code: _target(draft, code, column), on_change=lambda: _take(column.index, key),
+        offered, index=None, key=key, placeholder=_("Choose …"), width=560,
+        format_func=lambda code: _target(draft, code, column), on_change=chosen(key, offered, lambda code: _take(column.index, code)),
     )  # fmt: skip
 
 
@@ -72,16 +73,15 @@ def _change(draft: UploadDraft, matching: Matching) -> None:
             placeholder=_("Choose …"),
         )
     if index is not None:
-        key = f"fix_to_{draft.token}_{index}"
+        key, offered = f"fix_to_{draft.token}_{index}", [*_codes(draft), NOT_USED]
         with right:
             st.selectbox(
-                _("It is"), [*_codes(draft), NOT_USED], index=None, key=key, placeholder=_("Choose …"),
-                format_func=lambda code: _target(draft, code), on_change=lambda: _take(index, key),
+                _("It is"), offered, index=None, key=key, placeholder=_("Choose …"),
+                format_func=lambda code: _target(draft, code), on_change=chosen(key, offered, lambda code: _take(index, code)),
             )  # fmt: skip
 
 
-def _take(index: int, key: str) -> None:
-    code = st.session_state[key]
+def _take(index: int, code: str | None) -> None:
     if code is not None:
         answer(index, code or None)
 

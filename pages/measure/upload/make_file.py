@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages._shared.session.choosing import chosen
 from pages._shared.session.store_access import store, who
 from pages._shared.session.words import _, language, number, said
 from pages.measure.upload.file import KINDS
@@ -68,12 +69,12 @@ def _choose_sheet() -> None:
     names = now.sealed.sheet_names if now and now.sealed else ()
     if now is None or len(names) < 2:
         return
-    chosen = now.sheet or (now.draft.summary.table.sheets[0] if now.draft and len(now.draft.summary.table.sheets) == 1 else None)
+    read = now.sheet or (now.draft.summary.table.sheets[0] if now.draft and len(now.draft.summary.table.sheets) == 1 else None)
     key = f"make_sheet_{make_round()}"
     st.selectbox(
-        _("Sheet with the answers"), names, index=names.index(chosen) if chosen in names else None, key=key, width=420,
+        _("Sheet with the answers"), names, index=names.index(read) if read in names else None, key=key, width=420,
         placeholder=_("Sheets headed alike, read as one") if now.draft else _("Choose …"),
-        on_change=lambda: choose_table(st.session_state[key]),
+        on_change=chosen(key, names, choose_table),
     )  # fmt: skip
 
 

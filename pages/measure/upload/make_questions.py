@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from pages._shared.session.choosing import chosen
 from pages._shared.session.words import _, language, number, said
 from pages.measure.upload.make_draft import make_round, making, tell
 from survey_schema.maker.answers_given import parts
@@ -56,7 +57,7 @@ def _ask_one(now: Draft, question: Question) -> None:
     key = f"say_{question.code}_{_token()}_{make_round()}"
     st.radio(
         said(question.text), values, index=values.index(given) if given in values else None, key=key, format_func=words.__getitem__,
-        label_visibility="collapsed", on_change=lambda: tell(question.code, st.session_state[key]),
+        label_visibility="collapsed", on_change=chosen(key, values, lambda value: tell(question.code, value)),
     )  # fmt: skip
 
 
@@ -67,19 +68,19 @@ def _ask_several(now: Draft, question: Question) -> None:
     key = f"say_{question.code}_{_token()}_{make_round()}"
     st.pills(
         said(question.text), values, selection_mode="multi", default=given, key=key, format_func=words.__getitem__,
-        label_visibility="collapsed", on_change=lambda: _tell_several(question.code, st.session_state[key], given),
+        label_visibility="collapsed", on_change=chosen(key, values, lambda several: _tell_several(question.code, several, given)),
     )  # fmt: skip
 
 
-def _tell_several(code: str, chosen: list[str], before: list[str]) -> None:
+def _tell_several(code: str, picked: list[str], before: list[str]) -> None:
     """*None of them* takes the others back, and the other way round; of two ways to read one column the later one counts."""
-    added = [value for value in chosen if value not in before]
+    added = [value for value in picked if value not in before]
     if NONE in added:
-        chosen = [NONE]
+        picked = [NONE]
     elif added:
         column = added[-1].partition(":")[0]
-        chosen = [value for value in chosen if value == added[-1] or (value != NONE and value.partition(":")[0] != column)]
-    tell(code, ",".join(chosen) or None)
+        picked = [value for value in picked if value == added[-1] or (value != NONE and value.partition(":")[0] != column)]
+    tell(code, ",".join(picked) or None)
 
 
 def _ask_order(now: Draft, question: Question) -> None:

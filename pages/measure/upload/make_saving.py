@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from pages._shared.session.choosing import chosen
 from pages._shared.session.store_access import store, who
 from pages._shared.session.words import _, language
 from pages.measure.upload.draft import UploadDraft
@@ -47,10 +48,11 @@ def _ask_name(now: Making, schema: SurveySchema) -> None:
     with right:
         titles = {name: known.title.text(language()) for name in own if (known := known_schema(name)) is not None}
         save_key = f"make_save_as_{now.token}"
+        names = [NEW, *titles]
         st.selectbox(
-            _("Save as"), [NEW, *titles], index=[NEW, *titles].index(schema.name) if schema.name in titles else 0, key=save_key,
+            _("Save as"), names, index=names.index(schema.name) if schema.name in titles else 0, key=save_key,
             format_func=lambda name: _("A new survey") if name == NEW else _("A new version of “{title}”").format(title=titles[name]),
-            on_change=lambda: change(lambda edits: _named(edits, st.session_state[save_key])),
+            on_change=chosen(save_key, names, lambda name: change(lambda edits: _named(edits, name))),
         )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages._shared.session.choosing import chosen
 from pages._shared.session.words import _, language, said
 from pages.measure.upload.draft import UploadDraft, choose_sheet, draft, join_all_sheets
 from survey_schema.workbook.match.matching import Matching
@@ -25,12 +26,12 @@ def choose_sheets(now: UploadDraft, matching: Matching) -> None:
             _("Several sheets look like responses: {sheets}. Choose the one to read, or read all of them as one.").format(sheets=others)
         )
     key, join_key = f"sheet_{now.token}", f"join_{now.token}"
-    chosen = None if matching.other_sheets or now.all_sheets else matching.sheet
+    read = None if matching.other_sheets or now.all_sheets else matching.sheet
     left, right = st.columns(2)
     with left:
         st.selectbox(
-            _("Sheet to read"), names, index=names.index(chosen) if chosen in names else None, key=key, placeholder=_("Choose …"),
-            on_change=lambda: _choose_one(key, join_key), disabled=now.all_sheets,
+            _("Sheet to read"), names, index=names.index(read) if read in names else None, key=key, placeholder=_("Choose …"),
+            on_change=chosen(key, names, lambda name: _choose_one(name, join_key)), disabled=now.all_sheets,
         )  # fmt: skip
     if matching.other_sheets or now.all_sheets or now.apart is not None:
         with right:
@@ -46,12 +47,12 @@ def _choose_meaning(now: UploadDraft, matching: Matching) -> None:
     st.selectbox(
         _("The names of the sheets are"), codes, index=codes.index(now.sheet_as) if now.sheet_as in codes else None, key=key,
         placeholder=_("nothing of the survey"), format_func=titles.__getitem__,
-        on_change=lambda: join_all_sheets(st.session_state[key]),
+        on_change=chosen(key, codes, join_all_sheets),
     )  # fmt: skip
 
 
-def _choose_one(key: str, join_key: str) -> None:
-    choose_sheet(st.session_state[key])
+def _choose_one(name: str | None, join_key: str) -> None:
+    choose_sheet(name)
     st.session_state[join_key] = False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages._shared.session.choosing import chosen
 from pages._shared.session.words import _, language
 from pages.measure.upload.draft import UploadDraft, take_back, tell
 from survey_schema.responses import CheckedWorkbook
@@ -28,13 +29,14 @@ def show_values(draft: UploadDraft, checked: CheckedWorkbook) -> None:
 
 def _ask(draft: UploadDraft, question: ValueQuestion, place: int) -> None:
     key = f"value_{draft.token}_{len(draft.told)}_{place}"
+    options = [option for option, _words in question.options]
     st.selectbox(
-        plain(question.text(language())), [option for option, _words in question.options], index=None, key=key, placeholder=_("Choose …"),
-        width=560, format_func=lambda option: question.option_text(option, language()), on_change=lambda: _take(question, key),
+        plain(question.text(language())), options, index=None, key=key, placeholder=_("Choose …"),
+        width=560, format_func=lambda option: question.option_text(option, language()),
+        on_change=chosen(key, options, lambda option: _take(question, option)),
     )  # fmt: skip
 
 
-def _take(question: ValueQuestion, key: str) -> None:
-    chosen = st.session_state.get(key)
-    if chosen is not None:
-        tell(question, chosen)
+def _take(question: ValueQuestion, option: str | None) -> None:
+    if option is not None:
+        tell(question, option)

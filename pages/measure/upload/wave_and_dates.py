@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages._shared.session.choosing import chosen
 from pages._shared.session.words import _
 from pages.measure.upload.draft import UploadDraft, choose_dates, name_wave_of_all
 from survey_schema.columns import Role
@@ -37,5 +38,5 @@ def choose_wave_and_dates(draft: UploadDraft, matching: Matching) -> None:
             options = [_RECOGNISED, *DATE_ORDERS]
             st.selectbox(
                 _("Order of dates"), options, index=options.index(order), key=place, format_func=names.__getitem__,
-                on_change=lambda: choose_dates(st.session_state[place] or None),
+                on_change=chosen(place, options, lambda dates: choose_dates(dates or None)),
             )  # fmt: skip

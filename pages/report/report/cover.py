@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import cast
 
 import streamlit as st
 
 from pages._shared.parts.cards import card
+from pages._shared.session.choosing import chosen
 from pages._shared.session.words import _
 from pages.report.report.outcome import change
 from reports.document import Report
@@ -34,7 +34,7 @@ def show_cover(report: Report) -> None:
         key = f"report_language_{report.language}"
         st.segmented_control(
             _("Language of the report"), list(LANGUAGES), default=report.language, required=True, key=key, format_func=_NAMES.__getitem__,
-            on_change=_speak, args=(key,),
+            on_change=chosen(key, LANGUAGES, _speak),
         )  # fmt: skip
 
 
@@ -43,6 +43,5 @@ def _write(name: str, key: str) -> None:
     change(lambda report: replace(report, cover=replace(report.cover, **{name: typed})))
 
 
-def _speak(key: str) -> None:
-    spoken = cast(Language, st.session_state[key])
+def _speak(spoken: Language) -> None:
     change(lambda report: replace(report, language=spoken))

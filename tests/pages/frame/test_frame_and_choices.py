@@ -90,3 +90,17 @@ def test_a_link_opens_the_view_of_a_page_and_a_picked_view_stands_in_the_address
     del app.query_params["view"]  # the browser's Back
     app.run()
     assert app.session_state["measurement_view"] == "reliability"
+
+
+def test_a_view_is_open_again_when_the_reader_comes_back(open_app: Callable[..., AppTest]) -> None:
+    app = turned_to(open_app(view="factors"), "explain/measurement/page.py")
+    app.query_params.clear()  # a browser that turns to a page leaves what was said of the other one
+    turned_to(app, "measure/trends/page.py")
+    assert "view" not in app.query_params
+    turned_to(app, "explain/measurement/page.py").run()
+    assert (app.session_state["measurement_view"], app.query_params["view"]) == ("factors", "factors")
+    app.query_params.clear()
+    turned_to(app, "measure/trends/page.py")
+    app.query_params["view"] = "groups"  # the browser's Back to a page has its view in the address
+    turned_to(app, "explain/measurement/page.py")
+    assert app.session_state["measurement_view"] == "groups"
