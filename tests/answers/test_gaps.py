@@ -121,7 +121,7 @@ def test_a_missing_sheet_hides_its_gaps_and_is_named(tmp_path: Path) -> None:
 def test_the_answer_speaks_of_the_codes_and_groups_that_are_shown(source: StoreSource) -> None:
     whole = _ask(source, by=("branch",), waves=("2026Q2",))
     one = _ask(source, by=("branch",), waves=("2026Q2",), codes=("P05",))
-    assert "1 of 1 fall short" in plain_text(one.sentence("en")), "the other branches are hidden"
+    assert "1 of 1 services fall short" in plain_text(one.sentence("en")), "the other branches are hidden"
     assert {each.code for each in one.figures.estimates} == {"P05"}
     kept = [each for each in whole.figures.estimates if each.code == "P05"]
     assert [each.p_adjusted for each in one.figures.estimates] == [each.p_adjusted for each in kept], "adjusted over all"
@@ -132,7 +132,7 @@ def test_the_answer_speaks_of_the_codes_and_groups_that_are_shown(source: StoreS
 
 def test_the_answer_is_one_sentence_and_the_other_gaps_stand_below(source: StoreSource) -> None:
     found = _ask(source)
-    assert plain_text(found.sentence("en")).startswith("Gap 5 (service): ")
+    assert plain_text(found.sentence("en")).startswith("7 of 22 services fall short of what customers expect, most of all ")
     below = [plain_text(sentence) for sentence in sentences_below(found.result, "en")]
     assert [told.partition(":")[0] for told in below] == ["All services together", *(f"Gap {n} ({kind})" for n, kind in (
         (4, "communication"), (3, "delivery"), (2, "standards"), (1, "understanding")

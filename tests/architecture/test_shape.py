@@ -57,7 +57,7 @@ def test_the_screen_is_known_to_pages_and_the_entry_alone() -> None:
 
 def test_a_choice_calls_back_only_with_one_of_its_choices() -> None:
     """What a browser sends back are the words of a choice, and words change: see ``pages._shared.session.choosing``."""
-    choices = {"selectbox", "multiselect", "radio", "pills", "segmented_control", "select_slider"}
+    choices = {"selectbox", "multiselect", "radio", "pills", "segmented_control", "select_slider", "menu_button"}
     callbacks = [
         (name, call.lineno, ast.unparse(word.value))
         for name in PYTHON
@@ -65,10 +65,10 @@ def test_a_choice_calls_back_only_with_one_of_its_choices() -> None:
         for call in ast.walk(tree_of(name))
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute) and call.func.attr in choices
         for word in call.keywords
-        if word.arg in {"on_change", "args"}
+        if word.arg in {"on_change", "on_click", "args"}
     ]
     assert len(callbacks) > 10
-    assert [place for place in callbacks if not place[2].startswith("chosen(")] == []
+    assert [place for place in callbacks if not place[2].startswith(("chosen(", "choosing.chosen("))] == []
 
 
 def test_shared_parts_of_pages_serve_more_than_one_page() -> None:

@@ -87,10 +87,12 @@ def figures(app: AppTest) -> Iterator[dict[str, object]]:
 
 
 def plotly_texts(part: object, name: str = "") -> Iterator[tuple[str, str]]:
-    """Texts of a figure, all of which Plotly reads as its own markup."""
+    """Texts of a figure which Plotly reads as its own markup: all but what a click reports and nothing shows."""
     if isinstance(part, dict):
+        shows = "customdata" in str(part.get("hovertemplate", "")) + str(part.get("texttemplate", ""))
         for key, value in part.items():
-            yield from plotly_texts(value, key)
+            if key != "customdata" or shows:
+                yield from plotly_texts(value, key)
     elif isinstance(part, list):
         for value in part:
             yield from plotly_texts(value, name)

@@ -42,10 +42,10 @@ _ACCEPTED = """
     James Johnson Kaiser Kano Kitagawa Knapp Koopman Laney Larcker Logit Mandel Martilla McDonald Montgomery Nelson Newcombe Pagan
     Paule Pearson Rao Reichheld Saaty Satterthwaite Scott Shapley Slack Spearman Spiegelhalter Student Särndal Taylor Tukey Wald Welch
     Wilson Worse Wright AVE AHP ACSI ECSI TCSI HTMT KANO KMO KPI LMG NPS PLS QC VIF DB DEA HC better worse logit minres raking range percent
-    Chrome Chromium Edge Excel Google LimeSurvey OpenDocument PowerPoint Qualtrics SPSS SurveyMonkey WPS Word HiGHS NIST pccpy statsmodels
-    lm svymean svyratio svyttest svyvar survey vcovHC SERVQUAL GB EN ISO UTF Manyi IP URL cm MB kB Noto Sans CJK
+    varimax Chrome Chromium Edge Excel Google LimeSurvey OpenDocument PowerPoint Qualtrics SPSS SurveyMonkey WPS Word HiGHS NIST pccpy
+    statsmodels lm svymean svyratio svyttest svyvar survey vcovHC SERVQUAL GB EN ISO UTF Manyi IP URL cm MB kB Noto Sans CJK
     Varimax Promax Oblimin
-    CSV DOCX HTML JSON PDF PNG PPTX SAV SVG XLSX YAML ZIP csv docx json ods pdf potx pptx sav xls xlsb xlsm xlsx yaml zip
+    CSV DOCX HTML JSON PDF PNG PPTX SAV SVG XLSX YAML ZIP Ctrl Esc csv docx json ods pdf potx pptx sav xls xlsb xlsm xlsx yaml zip
 """
 ACCEPTED = frozenset(_ACCEPTED.split())
 #: Names that are Chinese in every language.

@@ -11,7 +11,7 @@ import streamlit as st
 from analysis.compare.wave_order import previous_wave, waves_until, year_before
 from answers.attribute_values import attribute_values
 from answers.selection import ours_where
-from pages._shared.session import address
+from pages._shared.session import address, choosing
 from pages._shared.session.distinct_names import distinct_names
 from pages._shared.session.store_access import responses_of
 from pages._shared.session.told_once import told_once
@@ -147,12 +147,12 @@ class Selection:
     names: Mapping[str, str]
     now: str
 
-    def take(self, widget: str) -> None:
-        """Takes over what a widget was set to."""
+    def take(self, code: str) -> None:
+        """Takes over what was chosen."""
         if self.key == "survey":  # another survey has waves and values of its own
             for other in address.codes().keys() - {"lang"}:
                 address.drop(other)
-        address.pick(self.key, st.session_state[widget])
+        address.pick(self.key, code)
 
 
 def selections(settled: Chosen, surveys: Mapping[str, SurveySchema]) -> list[Selection]:
@@ -223,8 +223,7 @@ def _pill(of: Selection) -> None:
         list(of.names),
         key=widget,
         format_func=lambda code: f"{'✓' if code == of.now else ' '} {plain(of.names[code])}",
-        on_click=of.take,
-        args=(widget,),
+        on_click=choosing.chosen(widget, of.names, of.take),
     )
 
 
@@ -237,4 +236,7 @@ def _show_folded(there: Sequence[Selection]) -> None:
         for of in there:
             widget = f"fold_{of.key}"
             st.session_state[widget] = of.now
-            st.selectbox(of.name, list(of.names), format_func=of.names.__getitem__, key=widget, on_change=of.take, args=(widget,))
+            st.selectbox(
+                of.name, list(of.names), format_func=of.names.__getitem__, key=widget,
+                on_change=choosing.chosen(widget, of.names, of.take),
+            )  # fmt: skip

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from storage.store import Store
 from survey_schema.edit_tree import checked, draft_of, set_weights
 from survey_schema.loading import load_schema
-from tests.pages.page_reader import frame, headers, turned_to, words
+from tests.pages.page_reader import frame, headers, open_page, turned_to, words
 from tests.stores.small_store import fill
 
 PAGE = "measure/indicators/page.py"
@@ -191,14 +191,14 @@ def test_a_target_set_in_the_table_is_the_gap_on_branches(own_folder: Path) -> N
         apply_edits("telecom_csi", {1: {"target": None}})
 
     assert not AppTest.from_function(script, default_timeout=60).run().exception
-    before = turned_to(frame(lang="en"), "compare/branches/page.py")
+    before = open_page("compare/branches/page.py", "one", lang="en")
     assert "No targets are set. Set them on the Indicators page" in words(before)
     app = opened(frame(lang="en"))
     app.multiselect(key="indicators_waves").set_value([Store(own_folder).waves("telecom_csi")[-1].wave_id])
     app.run()
     button(app, "indicators_save").click()
     app.run()
-    branches = turned_to(frame(lang="en"), "compare/branches/page.py")
+    branches = open_page("compare/branches/page.py", "one", lang="en")
     assert "No targets are set" not in words(branches)
     assert "To the target" in headers(branches)
 

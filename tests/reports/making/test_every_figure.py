@@ -31,7 +31,7 @@ from tests.stores import (
 STORES: dict[Callable[[Path], object], tuple[str, ...]] = {
     small_store.fill: (
         "indicator-ranking", "weakest-indicators", "answer-shares", "grade-distribution", "branch-league", "branch-heat-map",
-        "branch-funnel", "trend", "changes", "change-split", "competitor-matrix",
+        "branch-funnel", "cross-table", "trend", "changes", "change-split", "competitor-matrix",
         "competitor-brands", "competitor-dimensions", "competitor-indicators",
         "importance-map", "improve-first", "driver-importance", "control-chart", "effect-paths", "effect-branches",
         "effect-promised", "effect-phases",
