@@ -21,6 +21,8 @@ _MAIN, _WHOLE = '[data-testid="stMain"]', "html"
 #: In the dark only the colours are other ones.
 _IN_THE_DARK = ("color-contrast",)
 _GROUND = "(ground) => getComputedStyle(document.documentElement).getPropertyValue('--manyi-ground') === ground"
+#: Colours that fade over are neither the one nor the other.
+_AT_REST = "() => document.getAnimations().every(each => !(each instanceof CSSTransition) || each.playState !== 'running')"
 Known = tuple[str, str]
 
 
@@ -102,6 +104,7 @@ def _in_the_dark(tab: Page, known: Sequence[Known], *, whole: bool) -> dict[str,
     tab.emulate_media(color_scheme="dark")
     tab.wait_for_function(_GROUND, arg=DARK.ground)
     wait_until_drawn(tab)
+    tab.wait_for_function(_AT_REST)
     return _barriers(tab, _IN_THE_DARK, known, whole=whole)
 
 
