@@ -50,7 +50,7 @@ def follow_url(page: str) -> None:
     A page change empties the URL, so an empty one says something only when the page stayed.
     """
     state, in_url = st.session_state, _in_url()
-    picked, turned = state.pop(_PICKED, False), state.get(_PAGE) not in (None, page)
+    picked, turned = state.get(_PICKED, False), state.get(_PAGE) not in (None, page)
     state[_PAGE] = page
     if turned:
         state[_VIEW_WRITTEN] = None
@@ -59,11 +59,15 @@ def follow_url(page: str) -> None:
 
 
 def write_url() -> None:
-    """Mirrors the choices to the URL, all at once: each writing is a step of the browser's Back."""
+    """Mirrors the choices to the URL, all at once: each writing is a step of the browser's Back.
+
+    Only now is a choice newer than the URL no longer: the run that took it may have been broken off before, by a window that was measured.
+    """
     wanted = {key: code for key, code in codes().items() if _selects(key)}
     if wanted != {key: code for key, code in st.query_params.items() if _selects(key)}:
         others = {name: value for name, value in st.query_params.items() if not _selects(name)}
         st.query_params.from_dict({**others, **wanted})
+    st.session_state.pop(_PICKED, None)
 
 
 def view_in_url(views: Collection[str], usual: str) -> str | None:

@@ -104,3 +104,31 @@ def test_a_view_is_open_again_when_the_reader_comes_back(open_app: Callable[...,
     app.query_params["view"] = "groups"  # the browser's Back to a page has its view in the address
     turned_to(app, "explain/measurement/page.py")
     assert app.session_state["measurement_view"] == "groups"
+
+
+def test_a_choice_survives_a_run_that_is_broken_off_before_the_url_is_written() -> None:
+    """The browser asks for a run of its own (a window is measured) while the click is at work."""
+
+    def script() -> None:
+        import streamlit as st
+
+        from pages._shared.session import address
+
+        address.follow_url("page")
+        st.button("switch", key="switch", on_click=address.pick, args=("lang", "en"))
+        st.text(address.codes().get("lang", ""))
+        if st.session_state.get("broken_off"):
+            st.stop()
+        address.write_url()
+
+    app = AppTest.from_function(script)
+    app.query_params["lang"] = "zh"
+    app.run()
+    app.session_state["broken_off"] = True
+    app.button("switch").click().run()
+    app.session_state["broken_off"] = False
+    app.run()
+    assert (app.text[0].value, app.query_params["lang"]) == ("en", "en")
+    app.query_params["lang"] = "zh"  # and the browser's Back counts again
+    app.run()
+    assert app.text[0].value == "zh"
