@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import sqlite3
 import tempfile
 import threading
+import time
 import weakref
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,8 @@ from words.language import message
 
 BUSY_SECONDS = 30
 _ATTEMPTS = 5
+#: Between two attempts to get a file for oneself, in seconds.
+_PAUSE = 0.02
 
 
 def make_engine(url: str) -> sa.Engine:
@@ -58,7 +62,7 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
-        cursor.execute("PRAGMA journal_mode=WAL")
+        _write_ahead(cursor)
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA secure_delete=ON")  # what was deleted for good does not lie on in free pages
@@ -70,6 +74,19 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
         if options.get("manyi_migrates"):  # SQLite changes a table by making it anew; what refers to it would have to go with the old one
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("manyi_writes") else "BEGIN")
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    """A new file gets its write-ahead log. SQLite refuses that at once while another program does the same: ``busy_timeout`` is no help."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as busy:
+            if busy.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
 
 
 class ReadOnlyCopy:
