@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import narwhals as nw
 
@@ -35,7 +35,7 @@ def _found(source: StoreSource, wave: str, names: tuple[str, ...]) -> Mapping[st
     return found
 
 
-def in_schema_order(schema: SurveySchema, column: str, values: set[str]) -> tuple[str, ...]:
+def in_schema_order(schema: SurveySchema, column: str, values: Iterable[str]) -> tuple[str, ...]:
     """Values of a column as the schema lists them; those it does not list come last, sorted."""
     listed = next((each.choices for each in schema.columns if each.stored_as == column), [])
     places = {choice.code: place for place, choice in enumerate(listed)}

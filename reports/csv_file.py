@@ -8,9 +8,7 @@ import io
 from reports.chart_files import Leaving
 from reports.data_tables import sheet_columns
 from reports.office.plan import Cell
-
-#: A text that begins so would be run as a formula by whoever opens the file in a spreadsheet.
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+from words.shown_text import spreadsheet_text
 
 
 def csv_of(leaving: Leaving) -> bytes:
@@ -26,4 +24,4 @@ def csv_of(leaving: Leaving) -> bytes:
 
 
 def _harmless(value: Cell) -> Cell:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULAS) else value
+    return spreadsheet_text(value) if isinstance(value, str) else value

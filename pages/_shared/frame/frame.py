@@ -12,7 +12,7 @@ from pages._shared.frame.menu import is_printed, menu, needs_waves, shows_select
 from pages._shared.frame.menu_reasons import known_reasons, reasons_now
 from pages._shared.frame.print_menu import show_print_menu
 from pages._shared.frame.streamlit_words import say_streamlits_words
-from pages._shared.selection.choices import choose, chosen, show_bar
+from pages._shared.selection.choices import choose, show_bar
 from pages._shared.session import address
 from pages._shared.session.asked_here import begin
 from pages._shared.session.shown_here import begin_showing
@@ -39,18 +39,19 @@ say_streamlits_words()
 every_wave = active_waves()
 waves = every_wave if shows_selections(page) else ()
 stored = every_wave if is_printed(page) else ()
+here = choose(waves) if waves else None
 with st.container(horizontal=True, vertical_alignment="center", key="frame_bar"):
     with st.container(horizontal=True, vertical_alignment="center", key="frame_pills"):
-        if waves:
-            show_bar(choose(waves), schemas_in_force(waves))
-    if waves:
-        show_print_menu(shown, page.title, chosen().schema)
+        if here:
+            show_bar(here, schemas_in_force(waves))
+    if here:
+        show_print_menu(shown, page.title, here.schema)
     elif stored:
         show_print_menu(shown, page.title, schema_of(stored[-1].schema_hash))
     other = "en" if shown_in == "zh_CN" else "zh"
     st.button("中 / EN", key="language_switch", help=_("Change the language"), on_click=address.pick, args=("lang", other))
 address.write_url()
-if every_wave and (now := reasons_now(every_wave)) != reasons:  # another survey, another wave, another language, a sheet that came
+if every_wave and (now := reasons_now(every_wave, here)) != reasons:  # another survey, another wave, another language, a sheet that came
     page = st.navigation(menu(now), expanded=True)
 
 if waves or not needs_waves(page):

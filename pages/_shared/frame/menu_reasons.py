@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from pages._shared.parts.lacking import lacks
-from pages._shared.selection.choices import settle
+from pages._shared.selection.choices import Chosen, settle
 from pages._shared.session import address
 from storage.records import Wave
 
@@ -20,9 +20,9 @@ def known_reasons() -> Mapping[str, str]:
     return reasons
 
 
-def reasons_now(waves: Sequence[Wave]) -> Mapping[str, str]:
-    """Address → reason for what is selected now, which pages without selections keep for the others."""
-    here, _unknown = settle(waves, address.codes())
+def reasons_now(waves: Sequence[Wave], here: Chosen | None) -> Mapping[str, str]:
+    """Address → reason for what is selected now: on this page, or on the others where this one has no selections (``here`` is None)."""
+    here = here or settle(waves, address.codes())[0]
     reasons = {page: lack.reason for page, lack in lacks(here).items()}
     st.session_state[_STATE] = reasons
     return reasons

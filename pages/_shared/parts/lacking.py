@@ -21,7 +21,8 @@ from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import Chosen
 from pages._shared.session.asking import source_of
-from pages._shared.session.words import _
+from pages._shared.session.words import _, said
+from reports.figures.competitors import BRINGS_RIVALS, NO_RIVALS
 from survey_schema.columns import DIMENSIONS, Role
 from words.errors import ManyiError
 
@@ -94,8 +95,8 @@ def _competitors(here: Chosen, _source: StoreSource) -> Lack | None:
         return None
     return Lack(
         _("This wave has no competitor to compare with."),
-        _("This wave has no responses of ours and of a competitor."),
-        _("A workbook with a column of operators, in which are our customers and those of a competitor, brings the comparison."),
+        said(NO_RIVALS),
+        said(BRINGS_RIVALS),
     )
 
 

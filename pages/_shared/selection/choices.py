@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from analysis.compare.wave_order import previous_wave, waves_until, year_before
-from answers.attribute_values import attribute_values
+from answers.attribute_values import attribute_values, in_schema_order
 from answers.selection import ours_where
 from pages._shared.session import address, choosing
 from pages._shared.session.distinct_names import distinct_names
@@ -123,7 +123,8 @@ def settle(waves: Sequence[Wave], asked: Mapping[str, str]) -> tuple[Chosen, Map
     wave = next(wave for wave in of_survey if wave.label == label)
     source = responses_of(survey, wave.schema_hash, of_survey)
     schema = source.schema
-    values, usual = _in_schema_order(source.values(label), schema), ours_where(source, label)
+    there, usual = source.values(label), ours_where(source, label)
+    values = {name: in_schema_order(schema, name, there.get(name, ())) for name in map(str, DIMENSIONS)}
     where: dict[str, str] = {}
     for dimension in map(str, DIMENSIONS):
         known = values[dimension]
@@ -205,15 +206,6 @@ def _wave_text(label: str) -> str:
 
 def _value_text(settled: Chosen, dimension: str, code: str) -> str:
     return _("all") if code == ALL else settled.title(dimension, code)
-
-
-def _in_schema_order(values: Mapping[str, tuple[str, ...]], schema: SurveySchema) -> dict[str, tuple[str, ...]]:
-    """Values as the schema lists them; those it does not list come last."""
-    ordered = {}
-    for dimension in map(str, DIMENSIONS):
-        places = {choice.code: place for place, choice in enumerate(schema.choices(Role(dimension)))}
-        ordered[dimension] = tuple(sorted(values.get(dimension, ()), key=lambda value: (places.get(value, len(places)), value)))
-    return ordered
 
 
 def _pill(of: Selection) -> None:

@@ -7,10 +7,10 @@ import streamlit as st
 from answers.league import LEAGUE, LeagueOptions
 from pages._shared.parts.benchmark_part import pick_benchmarks
 from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.lacking import stop_where_lacking
 from pages._shared.parts.pick_view import pick_view
-from pages._shared.parts.show_answer import Words, show_answer
+from pages._shared.parts.show_answer import show_answer
 from pages._shared.parts.show_chart import result_styles
-from pages._shared.parts.show_missing import show_missing
 from pages._shared.selection.choices import chosen
 from pages._shared.selection.nobody_selected import stop_where_nobody
 from pages._shared.session.asking import ask
@@ -25,12 +25,7 @@ from survey_schema.columns import Role
 here = chosen()
 result_styles()
 question = _("Which branch is better, which is worse?")
-if not here.has(Role.BRANCH):
-    show_answer(question, [Words(_("This wave has fewer than two branches."))])
-    show_missing(
-        _("There is nothing to compare."), _("A workbook with a branch column and two or more branches brings the league."), "branches"
-    )
-    st.stop()
+stop_where_lacking("branches", here, question)
 
 everywhere = here.without(Role.BRANCH)
 answer = st.container()
