@@ -11,7 +11,7 @@ from analysis.control_charts.estimate_chart import ControlChart, control_chart
 from analysis.control_charts.limits import ChartKind, default_kind
 from analysis.control_charts.phases import Phase
 from analysis.control_charts.rules import RULES
-from analysis.control_charts.sentence import Named, charts_sentence, control_chart_sentence
+from analysis.control_charts.sentence import Named, charts_sentence, control_chart_sentence, unjudged_caution
 from analysis.results.sentences import Segment
 from answers.annotated import Annotation, annotations_of, place_of
 from answers.charted_figures import BRANCH, FIGURES, OF, Collected, Measure, Of, Series
@@ -29,7 +29,7 @@ from survey_schema.data_kinds.measures import MEASURES
 from survey_schema.data_kinds.references import ANNOTATIONS
 from survey_schema.data_kinds.schema_choices import ALL_COMPLAINTS, CLASS_OF_COMPLAINTS
 from words.errors import ManyiError
-from words.language import Language, message
+from words.language import Language, Message, message
 from words.lists import Listed
 from words.periods import Period
 
@@ -155,8 +155,16 @@ def _sentence(asked: Asked[ControlChartOptions], found: ControlCharts, language:
     title, better, decimals = title_of(asked, found.per, language), found.better(asked), found.decimals
     if not asked.by and found.charts:
         return control_chart_sentence(found.charts[0].chart, title, language, better=better, decimals=decimals)
-    named = [Named(group_name(asked, each, language), each.chart) for each in found.charts]
-    return charts_sentence(named, title, language, better=better)
+    return charts_sentence(_named(asked, found, language), title, language, better=better)
+
+
+def _remarks(asked: Asked[ControlChartOptions], found: ControlCharts, language: Language) -> Sequence[str | Message]:
+    silent = unjudged_caution(_named(asked, found, language), language) if asked.by else None
+    return [*([silent] if silent else []), *chart_remarks(asked, found, language)]
+
+
+def _named(asked: Asked[ControlChartOptions], found: ControlCharts, language: Language) -> list[Named]:
+    return [Named(group_name(asked, each, language), each.chart) for each in found.charts]
 
 
 def group_name(asked: Asked[Any], charted: Charted, language: Language) -> str:
@@ -177,7 +185,7 @@ CONTROL_CHART: Topic[ControlChartOptions, ControlCharts] = Topic(
     compute=_compute,
     figures=chart_figures,
     sentence=_sentence,
-    remarks=chart_remarks,
+    remarks=_remarks,
     settle=settled_chart,
     waves="all",
     takes=frozenset({"by", "where", "codes", "population"}),

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analysis.control_charts.estimate_chart import ControlChart, PlottedPoint, Signal
-from analysis.results.sentences import Segment, Tone
+from analysis.results.sentences import Segment, Tone, at_a_glance
 from words.language import Language, number_text, translator
 from words.lists import listed
 from words.periods import wave_text
 
-#: Signals told one by one; the others are counted.
+#: Signals told one by one where the sentence stays short; the others are counted.
 MOST = 3
 
 
@@ -40,9 +40,12 @@ def control_chart_sentence(
         return [Segment(_("{title} cannot be judged by control limits yet. {reason}").format(title=title, reason=reason), "unclear")]
     own = _own_signals(chart)
     centre = number_text(phase.limits.centre, decimals, language)
-    segments = [Segment(_("{title} moves around {centre}").format(title=title, centre=centre))]
-    segments += _signals(chart, own, better, language) if own else [Segment(_(", no more than chance explains; no rule is broken"))]
-    return [*segments, Segment(_("."))]
+    around = Segment(_("{title} moves around {centre}").format(title=title, centre=centre))
+    if not own:
+        return [around, Segment(_(", no more than chance explains; no rule is broken")), Segment(_("."))]
+    ends = _latest_of_each_pattern(own)
+    told = [Segment(signal_text(each, chart, language), _tone(each, chart.points[each.places[-1]], better)) for each in ends]
+    return at_a_glance(lambda most: [around, *_first(told, most, language), Segment(_("."))], MOST, language)
 
 
 def control_chart_cautions(chart: ControlChart, language: Language, *, decimals: int = 1) -> list[str]:
@@ -57,29 +60,37 @@ def charts_sentence(
     _ = translator(language)
     judged = [each for each in named if each.chart.phases and each.chart.phases[-1].limits is not None]
     if not judged:
-        return [Segment(_("{title} cannot be judged by control limits yet.").format(title=title), "unclear"), *_unjudged(named, language)]
+        return [Segment(_("{title} cannot be judged by control limits yet.").format(title=title), "unclear")]
     loud = [(each, own) for each in judged if (own := _own_signals(each.chart))]
     loud.sort(key=lambda entry: -entry[1][-1].places[-1])  # what is going on now goes before what was
     counts = {"title": title, "loud": number_text(len(loud), 0, language), "judged": number_text(len(judged), 0, language)}
-    segments = [Segment(_("{title}: {loud} of {judged} charts show a signal").format(**counts))]
-    for each, own in loud[:MOST]:
+    counted = Segment(_("{title}: {loud} of {judged} charts show a signal").format(**counts))
+    told = []
+    for each, own in loud:
         last = _latest_of_each_pattern(own)[0]
-        told = _("{name}, {signal}").format(name=each.name, signal=signal_text(last, each.chart, language))
-        segments += [Segment(_("; ")), Segment(told, _tone(last, each.chart.points[last.places[-1]], better))]
-    if len(loud) > MOST:
-        segments.append(Segment(_("; and {count} more").format(count=len(loud) - MOST)))
-    return [*segments, Segment(_(".")), *_unjudged([each for each in named if each not in judged], language)]
+        words = _("{name}, {signal}").format(name=each.name, signal=signal_text(last, each.chart, language))
+        told.append(Segment(words, _tone(last, each.chart.points[last.places[-1]], better)))
+    left = len(named) - len(judged)
+    end = [Segment(_("; {count} not judged").format(count=left), "unclear")] if left else []
+    return at_a_glance(lambda most: [counted, *_first(told, most, language), *end, Segment(_("."))], MOST, language)
 
 
-def _unjudged(named: Sequence[Named], language: Language) -> list[Segment]:
-    """The charts without limits, with the reason of the first."""
-    _ = translator(language)
-    if not named:
-        return []
-    phases = named[0].chart.phases
+def unjudged_caution(named: Sequence[Named], language: Language) -> str | None:
+    """Which of several charts have no limits, with the reason of the first; None where all have."""
+    silent = [each for each in named if not each.chart.phases or each.chart.phases[-1].limits is None]
+    if not silent:
+        return None
+    phases = silent[0].chart.phases
     reason = phases[-1].reason.text(language) if phases and phases[-1].reason else ""
-    names = listed([each.name for each in named], language, MOST)
-    return [Segment(_(" Not judged: {names}. {reason}").format(names=names, reason=reason), "unclear")]
+    names = listed([each.name for each in silent], language, MOST)
+    return translator(language)("Not judged: {names}. {reason}").format(names=names, reason=reason)
+
+
+def _first(told: Sequence[Segment], most: int, language: Language) -> list[Segment]:
+    """The first few, each after a semicolon, and how many more."""
+    _ = translator(language)
+    segments = [segment for each in told[:most] for segment in (Segment(_("; ")), each)]
+    return segments if len(told) <= most else [*segments, Segment(_("; and {count} more").format(count=len(told) - most))]
 
 
 def _own_signals(chart: ControlChart) -> list[Signal]:
@@ -94,20 +105,6 @@ def signal_text(signal: Signal, chart: ControlChart, language: Language) -> str:
     if first == last:
         return _("{period}: {rule}").format(period=last, rule=signal.name.text(language))
     return _("{first} to {last}: {rule}").format(first=first, last=last, rule=signal.name.text(language))
-
-
-def _signals(chart: ControlChart, own: list[Signal], better: str | None, language: Language) -> list[Segment]:
-    """The latest signals first, those of one pattern that goes on only once."""
-    _ = translator(language)
-    ends = _latest_of_each_pattern(own)
-    segments = []
-    for signal in ends[:MOST]:
-        point = chart.points[signal.places[-1]]
-        text = signal_text(signal, chart, language)
-        segments += [Segment(_("; ")), Segment(text, _tone(signal, point, better))]
-    if len(ends) > MOST:
-        segments.append(Segment(_("; and {count} more").format(count=len(ends) - MOST)))
-    return segments
 
 
 def _latest_of_each_pattern(own: list[Signal]) -> list[Signal]:

@@ -14,7 +14,7 @@ from analysis.data_quality.response_profile import ProfileColumn, ResponseProfil
 from analysis.data_quality.speeders import Speeders
 from analysis.data_quality.suspect_effect import SuspectEffect
 from analysis.results.estimates import Estimate
-from analysis.results.sentences import Segment
+from analysis.results.sentences import Segment, at_a_glance
 from survey_schema.columns import DIMENSIONS, Role
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator
@@ -23,7 +23,7 @@ from words.lists import listed
 #: Weighted shares that differ by less than this in all follow the customers.
 _CURED = 0.01
 _MOST_NAMED = 3
-#: Concerns the answer over all checks tells; the others are told where they are shown.
+#: Concerns the answer over all checks tells where it stays short; the others are told where they are shown.
 _MOST_TOLD = 2
 _IN_BRACKETS = re.compile(r"[（(]([^（()）]{1,12})[)）]\s*$")
 
@@ -49,11 +49,15 @@ def quality_sentence(parts: Sequence[PartVerdict], language: Language) -> list[S
         if len(known) == len(parts):
             return [calm, Segment(_(": all {count} checks are passed.").format(count=len(known)))]
         return [calm, Segment(_(" in {count} of {all} checks; the others could not be made.").format(count=len(known), all=len(parts)))]
-    told = _("; ").join(part.short for part in worrying[:_MOST_TOLD])
-    if len(worrying) > _MOST_TOLD:
-        told = _("{list}; and {count} more below").format(list=told, count=len(worrying) - _MOST_TOLD)
-    count = _("Cause for concern in {bad} of {count} checks").format(bad=len(worrying), count=len(known))
-    return [Segment(count, "worse"), Segment(_(": {list}.").format(list=told))]
+    count = Segment(_("Cause for concern in {bad} of {count} checks").format(bad=len(worrying), count=len(known)), "worse")
+
+    def tell(most: int) -> list[Segment]:
+        told = _("; ").join(part.short for part in worrying[:most])
+        if len(worrying) > most:
+            told = _("{list}; and {count} more below").format(list=told, count=len(worrying) - most)
+        return [count, Segment(_(": {list}.").format(list=told))]
+
+    return at_a_glance(tell, _MOST_TOLD, language)
 
 
 def profile_verdict(found: ResponseProfile, schema: SurveySchema, language: Language) -> PartVerdict:

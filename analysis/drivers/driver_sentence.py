@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analysis.drivers.drivers import Drivers
 from analysis.drivers.relative_importance import Importance
 from analysis.inference.compact_letter_display import compact_letter_display
-from analysis.results.sentences import Segment
+from analysis.results.sentences import Segment, at_a_glance
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator
 from words.lists import listed
@@ -36,22 +36,26 @@ def drivers_sentence(analysed: Drivers, schema: SurveySchema, language: Language
         share=number_text(first.value or 0.0, 1, language), half=number_text((first.high - first.low) / 2, 1, language)
     )
     segments.append(Segment(share))
-    if len(ranked) > 1:
-        segments.append(Segment(_("; ")))
-        segments.append(_how_sure(tied, schema, language))
+    end = []
     explained = importance.r_squared.value if importance.r_squared else None
     if explained is not None:
         share = number_text(100 * explained, 0, language)
-        segments.append(Segment(_("; all together explain {share} %").format(share=share)))
-    base = _("; {n} respondents").format(n=number_text(importance.n, 0, language))
-    return [*segments, Segment(base), Segment(_("."))]
+        end.append(Segment(_("; all explain {share} %").format(share=share)))
+    end += [Segment(_("; {n} respondents").format(n=number_text(importance.n, 0, language))), Segment(_("."))]
+    if len(ranked) == 1:
+        return [*segments, *end]
+    return at_a_glance(
+        lambda most: [*segments, Segment(_("; ")), _how_sure(tied, schema, language, most), *end], _MOST, language, least=0
+    )
 
 
-def _how_sure(tied: Sequence[str], schema: SurveySchema, language: Language) -> Segment:
+def _how_sure(tied: Sequence[str], schema: SurveySchema, language: Language, most: int) -> Segment:
     _ = translator(language)
     if not tied:
         return Segment(_("its lead over the others is not chance"))
-    names = listed([schema.title_of(code, language) for code in tied], language, _MOST)
+    if not most:
+        return Segment(_("it cannot be told apart from {count} others").format(count=len(tied)), "unclear")
+    names = listed([schema.title_of(code, language) for code in tied], language, most)
     return Segment(_("it cannot be told apart from {names}").format(names=names), "unclear")
 
 

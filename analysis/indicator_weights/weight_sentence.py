@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.indicator_weights.compare_weight_sets import RankMove, WeightComparison
 from analysis.indicator_weights.weight_sets import WeightSet
-from analysis.results.sentences import Segment
+from analysis.results.sentences import Segment, at_a_glance
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator
 from words.lists import listed
@@ -47,36 +47,36 @@ def comparison_sentence(
         reason = next((e.reason.text(language) for e in found.index if e.reason), "")
         return [Segment(_("The two sets of weights cannot be compared here. {reason}").format(reason=reason))]
     half = "" if gap.low is None or gap.high is None else f" ±{number_text((gap.high - gap.low) / 2, 2, language)}"
-    told = _("The index is {two} by “{second}” and {one} by “{first}”: {gap}{half} points.").format(
+    told = _("Index {two} by “{second}”, {one} by “{first}”: {gap}{half} points").format(
         two=number_text(two.value, 1, language), one=number_text(one.value, 1, language), first=first, second=second,
         gap=number_text(gap.value, 2, language, signed=True), half=half,
     )  # fmt: skip
-    segments = [Segment(told, "unclear" if gap.low is not None and gap.high is not None and gap.low <= 0 <= gap.high else "neutral")]
-    return [*segments, *_ranks(found, schema, language, dimension)] if found.moves else segments
+    index = Segment(told, "unclear" if gap.low is not None and gap.high is not None and gap.low <= 0 <= gap.high else "neutral")
+    if not found.moves:
+        return [index, Segment(_("."))]
+    return at_a_glance(lambda most: [index, *_ranks(found, schema, language, dimension, most), Segment(_("."))], _NAMED, language)
 
 
-def _ranks(found: WeightComparison, schema: SurveySchema, language: Language, dimension: str) -> list[Segment]:
+def _ranks(found: WeightComparison, schema: SurveySchema, language: Language, dimension: str, most: int) -> list[Segment]:
     _ = translator(language)
     up = sorted((move for move in found.moves if move.gained > 0), key=lambda move: -move.gained)
     down = sorted((move for move in found.moves if move.gained < 0), key=lambda move: move.gained)
     if not up and not down:
-        return [Segment(_(" Nobody changes rank."))]
+        return [Segment(_("; nobody changes rank"))]
 
     def named(moves: list[RankMove]) -> str:
         told = [f"{schema.value_title(dimension, move.group, language)} {move.first}→{move.second}" for move in moves]
-        return listed(told, language, _NAMED)
+        return listed(told, language, most)
 
     segments = []
     if up:
-        segments.append(Segment(_(" Gaining ranks: {names}.").format(names=named(up)), "better"))
+        segments += [Segment(_("; ")), Segment(_("up: {names}").format(names=named(up)), "better")]
     if down:
-        segments.append(Segment(_(" Losing ranks: {names}.").format(names=named(down)), "worse"))
+        segments += [Segment(_("; ")), Segment(_("down: {names}").format(names=named(down)), "worse")]
     certain = sum(move.certain for move in found.moves)
     if certain:
-        segments.append(Segment(_(" Beyond chance: {count} of these moves.").format(count=certain)))
-    else:
-        segments.append(Segment(_(" Every move stays within the ranks these groups may hold anyway."), "unclear"))
-    return segments
+        return [*segments, Segment(_("; beyond chance: {count} of these moves").format(count=certain))]
+    return [*segments, Segment(_("; no move beyond chance"), "unclear")]
 
 
 def _percent(share: float, language: Language) -> str:

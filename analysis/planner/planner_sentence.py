@@ -44,8 +44,8 @@ def aim_text(aim: Aim, language: Language) -> str:
     if aim.wish == "half_width":
         return _("For intervals of ±{size} points, ").format(size=size)
     if aim.wish == "rest":
-        return _("To see a difference of {size} points from the rest in {power} % of cases, ").format(size=size, power=power)
-    return _("To see a change of {size} points between two waves in {power} % of cases, ").format(size=size, power=power)
+        return _("To see {size} points of difference from the rest in {power} % of cases, ").format(size=size, power=power)
+    return _("To see {size} points of change between waves in {power} % of cases, ").format(size=size, power=power)
 
 
 def group_name(group: GroupPlan, plan: Plan, schema: SurveySchema, language: Language) -> str:
@@ -77,6 +77,6 @@ def _now_text(group: GroupPlan, plan: Plan, schema: SurveySchema, language: Lang
         return Segment(text.format(value=value))
     name = group_name(group, plan, schema, language)
     text = _("now the least precise is {name} (±{value})") if plan.aim.wish == "half_width" else _(
-        "now {name} can show only differences of {value} points or more"
+        "now {name} shows only differences of {value} points or more"
     )  # fmt: skip
     return Segment(text.format(name=name, value=value))

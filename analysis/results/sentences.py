@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,6 +29,18 @@ def plain_text(segments: Sequence[Segment]) -> str:
     return "".join(segment.text for segment in segments)
 
 
+def at_a_glance(tell: Callable[[int], list[Segment]], most: int, language: Language, least: int = 1) -> list[Segment]:
+    """A sentence that names as many things as leave it short enough to be read at a glance, ``most`` at most and never under ``least``.
+
+    ``tell`` words it with so many named; it counts the others, so that nothing is kept back.
+    """
+    for named in range(most, least, -1):
+        told = tell(named)
+        if is_short(plain_text(told), language):
+            return told
+    return tell(least)
+
+
 def on_questions(estimate: Estimate, language: Language) -> str:
     """``, on 16 of 19 questions`` where a figure is on fewer than its indicator has; else nothing."""
     return f"{translator(language)(', ')}{estimate.questions.told.text(language)}" if estimate.questions else ""
@@ -50,11 +62,11 @@ def headline(
 
     ``causes`` are codes of indicators, the main one first; as many are named as leave the sentence short enough to be read at a glance.
     """
-    for named in range(len(causes), -1, -1):
-        told = _headline(index, schema, language, change, compared_with, causes[:named], lead, rival, alpha)
-        if is_short(plain_text(told), language):
-            break
-    return told
+
+    def tell(named: int) -> list[Segment]:
+        return _headline(index, schema, language, change, compared_with, causes[:named], lead, rival, alpha)
+
+    return at_a_glance(tell, len(causes), language, least=0)
 
 
 def _headline(

@@ -189,8 +189,8 @@ def test_moves_of_ranks_and_their_sentence() -> None:
     assert sum(move.gained for move in found.moves) == 0
     assert any(move.certain for move in found.moves)
     text = plain_text(comparison_sentence(found, schema, "en", first="Given", second="New"))
-    assert "Losing ranks: b" in text
-    assert "Beyond chance" in text
+    assert "; down: b" in text
+    assert "; beyond chance: " in text
     assert "counts most (100.0 %)" in plain_text(heaviest_sentence(schema_weights(other), other, "en"))
     assert "count the same: 50.0 % each" in plain_text(heaviest_sentence(schema_weights(schema), schema, "en"))
 
