@@ -107,6 +107,8 @@ PLANNER = Topic(
         "detectable_wave": message("detectable between two such waves, points"),
         "needed": message("responses needed"),
         "more": message("responses more"),
+        "needed_all": message("responses needed, all groups together"),
+        "more_all": message("responses more, all groups together"),
         "deviation": message("standard deviation of a response, points"),
         "design_effect": message("design effect of the weights"),
         "customers": message("customers"),

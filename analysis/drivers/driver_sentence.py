@@ -44,9 +44,7 @@ def drivers_sentence(analysed: Drivers, schema: SurveySchema, language: Language
     end += [Segment(_("; {n} respondents").format(n=number_text(importance.n, 0, language))), Segment(_("."))]
     if len(ranked) == 1:
         return [*segments, *end]
-    return at_a_glance(
-        lambda most: [*segments, Segment(_("; ")), _how_sure(tied, schema, language, most), *end], _MOST, language, least=0
-    )
+    return at_a_glance(lambda most: [*segments, Segment(_("; ")), _how_sure(tied, schema, language, most), *end], _MOST, language, least=0)
 
 
 def _how_sure(tied: Sequence[str], schema: SurveySchema, language: Language, most: int) -> Segment:

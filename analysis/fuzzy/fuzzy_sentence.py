@@ -45,7 +45,7 @@ def _judgement(node: FuzzyNode, schema: SurveySchema, language: Language) -> Seg
 
 
 def _percent(node: FuzzyNode, place: int, language: Language) -> str:
-    return number_text(100 * (node.memberships[place].value or 0.0), 1, language)
+    return number_text(100 * (node.memberships[place].value or 0.0), 0, language)
 
 
 def _groups(node: FuzzyNode, schema: SurveySchema, language: Language) -> list[str]:

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from analysis.planner.sample_planner import Aim, GroupPlan, Plan, now_of
-from analysis.results.sentences import Segment
+from analysis.results.sentences import Segment, at_a_glance
 from survey_schema.columns import DIMENSIONS
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator
+from words.lists import listed
+
+#: Groups that need more named one by one where the sentence stays short, those that lack most first.
+_MOST = 3
 
 
 def planner_sentence(plan: Plan, schema: SurveySchema, language: Language) -> list[Segment]:
-    """How many groups need more responses, how many in all, for whom no number suffices, and the least precise group now."""
+    """Which groups need more responses, how many in all, for whom no number suffices, and the least precise group now."""
+    return at_a_glance(lambda most: _told(plan, schema, language, most), _MOST, language)
+
+
+def _told(plan: Plan, schema: SurveySchema, language: Language, most: int) -> list[Segment]:
     _ = translator(language)
-    short = [group for group in plan.groups if group.more]
+    short = sorted((group for group in plan.groups if group.more), key=lambda group: -(group.more or 0))
     planned = [group for group in plan.groups if group.needed is not None]
     segments = [Segment(aim_text(plan.aim, language))]
     if not planned:
@@ -22,9 +30,8 @@ def planner_sentence(plan: Plan, schema: SurveySchema, language: Language) -> li
     elif plan.dimension is None:
         segments.append(_for_everybody(planned[0], language))
     elif short:
-        more = _("{count} of {all} groups need more responses, {more} in all").format(
-            count=len(short), all=len(plan.groups), more=number_text(plan.more, 0, language)
-        )
+        names = listed([group_name(group, plan, schema, language) for group in short], language, most)
+        more = _("more responses are needed for {names}, {more} in all").format(names=names, more=number_text(plan.more, 0, language))
         segments.append(Segment(more, "worse"))
     else:
         segments.append(Segment(_("all {count} groups have enough responses").format(count=len(planned)), "better"))
@@ -44,8 +51,8 @@ def aim_text(aim: Aim, language: Language) -> str:
     if aim.wish == "half_width":
         return _("For intervals of ±{size} points, ").format(size=size)
     if aim.wish == "rest":
-        return _("To see {size} points of difference from the rest in {power} % of cases, ").format(size=size, power=power)
-    return _("To see {size} points of change between waves in {power} % of cases, ").format(size=size, power=power)
+        return _("To see a difference of {size} points from the rest in {power} % of cases, ").format(size=size, power=power)
+    return _("To see a change of {size} points between two waves in {power} % of cases, ").format(size=size, power=power)
 
 
 def group_name(group: GroupPlan, plan: Plan, schema: SurveySchema, language: Language) -> str:
@@ -77,6 +84,6 @@ def _now_text(group: GroupPlan, plan: Plan, schema: SurveySchema, language: Lang
         return Segment(text.format(value=value))
     name = group_name(group, plan, schema, language)
     text = _("now the least precise is {name} (±{value})") if plan.aim.wish == "half_width" else _(
-        "now {name} shows only differences of {value} points or more"
+        "now {name} shows only {value} points or more"
     )  # fmt: skip
     return Segment(text.format(name=name, value=value))

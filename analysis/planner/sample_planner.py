@@ -114,6 +114,17 @@ class Plan:
         """Responses still needed, all groups together."""
         return sum(group.more or 0 for group in self.groups)
 
+    @property
+    def needed(self) -> int | None:
+        """Responses needed, all groups together; None where no number suffices for one of them."""
+        known = [group.needed for group in self.groups if group.needed is not None]
+        return sum(known) if len(known) == len(self.groups) else None
+
+    @property
+    def n(self) -> int:
+        """Responses there are, all groups together."""
+        return sum(group.now.n for group in self.groups)
+
 
 def now_of(group: GroupPlan, aim: Aim) -> float | None:
     """What the wave shows of a group now, in the terms of the wish."""
@@ -184,6 +195,10 @@ def planned_figures(plan: Plan) -> Result:
             reason = None if value is not None else group.reason if name in ("needed", "more") else _why_not_now(group)
             shown = None if value is None else float(value)
             rows.append(Estimate({"figure": name, **group.keys}, plan.code, shown, reason=reason, **base))  # type: ignore[arg-type]
+    if len(plan.groups) > 1:
+        for name, total in (("needed_all", plan.needed), ("more_all", plan.more)):
+            if total is not None:
+                rows.append(Estimate({"figure": name}, plan.code, float(total), n=plan.n))
     return Result(tuple(rows), plan.provenance)
 
 

@@ -23,8 +23,8 @@ from words.lists import listed
 
 #: A share of this size takes the full colour.
 _FULL_COLOUR_AT = 0.15
-#: Questions shown on a phone: those that stand out somewhere, then those with most missing answers.
-_ON_A_PHONE = 10
+#: Questions drawn at a desk and on a phone: those that stand out somewhere, then those with most missing answers.
+_AT_A_DESK, _ON_A_PHONE = 25, 10
 #: Branches a phone has room for: those that leave more open than the others.
 _COLUMNS_ON_A_PHONE = 3
 
@@ -32,35 +32,38 @@ _COLUMNS_ON_A_PHONE = 3
 def missing_map(found: Missingness, on: Canvas, *, order: Sequence[str] = (), role: str = "branch") -> Chart:
     """Rows: questions, most missing answers first; columns: everybody, then the branches in the order given.
 
-    Cells of small bases show a dot and are in no table. A phone has the branches and questions that stand out.
+    Cells of small bases show a dot and are in no table. Of many questions those are drawn that stand out and those with most missing
+    answers; a phone has fewer, and only the branches that stand out.
     """
     _ = translator(on.language)
     items = sorted((e for e in found.items if e.value is not None), key=lambda e: -(e.value or 0.0))
     present = list(dict.fromkeys(str(e.keys[role]) for e in found.cells))
     places = [place for place in order if place in present] + sorted(set(present) - set(order))
     cells = {(str(e.keys[role]), e.code): e for e in found.cells}
-    telling = _on_a_phone(items, found)
+    telling = _telling(items, found, _AT_A_DESK)
+    drawn_items = [items[place] for place in telling]
+    narrow = _telling(drawn_items, found, _ON_A_PHONE)
     worst = list(dict.fromkeys(str(e.keys[role]) for e in found.standing_out()))[:_COLUMNS_ON_A_PHONE]
-    columns = [GridColumn(_("All"), tuple(_cell(whole, None, on) for whole in items))]
+    columns = [GridColumn(_("All"), tuple(_cell(whole, None, on) for whole in drawn_items))]
     for place in places:
         drawn: Literal["always", "wide"] = "always" if place in worst else "wide"
-        own = [cells.get((place, whole.code)) for whole in items]
+        own = [cells.get((place, whole.code)) for whole in drawn_items]
         columns.append(GridColumn(on.value(role, place), tuple(_cell(e, e.verdict if e else None, on) for e in own), drawn))
-    left, hidden = (len(items) - len(telling), len(places) - len(worst)) if on.narrow else (0, 0)
+    shown, hidden = (len(narrow), len(places) - len(worst)) if on.narrow else (len(telling), 0)
     described = Description(
         title=_("Missing answers in per cent, by question and branch") if places else _("Missing answers in per cent, by question"),
-        caption=_caption(found, left, hidden, bool(worst if on.narrow else places), on),
+        caption=_caption(found, shown if shown < len(items) else 0, hidden, bool(worst if on.narrow else places), on),
         findings=_findings(found, items, role, on),
-        body=Grid(_("Question"), tuple(on.title(e.code) for e in items), tuple(columns), Form(1), narrow_rows=tuple(telling)),
+        body=Grid(_("Question"), tuple(on.title(e.code) for e in drawn_items), tuple(columns), Form(1), narrow_rows=tuple(narrow)),
         table=_table(items, places, cells, role, on),
     )
     return draw(described, on)
 
 
-def _on_a_phone(items: Sequence[Estimate], found: Missingness) -> list[int]:
+def _telling(items: Sequence[Estimate], found: Missingness, room: int) -> list[int]:
     """The places of the questions there is room for."""
     telling = {e.code for e in found.standing_out()}
-    first = sorted(range(len(items)), key=lambda place: items[place].code not in telling)[:_ON_A_PHONE]
+    first = sorted(range(len(items)), key=lambda place: items[place].code not in telling)[:room]
     return sorted(first)
 
 
@@ -85,7 +88,7 @@ def _cell(cell: Estimate | None, verdict: str | None, on: Canvas) -> HeatCell:
     return HeatCell(number, replace(turned, strength=strength), texts=texts, notes=tuple(notes))
 
 
-def _caption(found: Missingness, left_out: int, branches_left_out: int, drawn: bool, on: Canvas) -> str:
+def _caption(found: Missingness, only: int, branches_left_out: int, drawn: bool, on: Canvas) -> str:
     _ = translator(on.language)
     parts = []
     if drawn:
@@ -94,9 +97,9 @@ def _caption(found: Missingness, left_out: int, branches_left_out: int, drawn: b
         )
     if branches_left_out:
         parts.append(_("The other branches are in the table.") if drawn else _("The branches are in the table."))
-    if left_out:
+    if only:
         told = _("{count} questions: those that stand out and those with most missing answers; the table has all.")
-        parts.append(told.format(count=_ON_A_PHONE))
+        parts.append(told.format(count=only))
     if any(cell.marked and cell.value is not None for cell in found.cells):
         parts.append(_("Small bases are among them, read with care."))
     if found.not_asked:

@@ -184,15 +184,17 @@ def _text(text: str, anchor: float, shift: float, row: int | None, align: str, c
 
 
 def _separators(count: int, left: float, right: float, on: Canvas) -> list[dict[str, object]]:
-    """A hairline under the header and under each row, through the margins too."""
-    line = {"color": on.colours.line, "width": 1}
-    shapes: list[dict[str, object]] = []
-    for row in range(count + 1):
-        common = {"type": "line", "yref": "y", "y0": row - 0.5, "y1": row - 0.5, "line": line, "layer": "below", "xref": "paper"}
-        shapes.append({**common, "x0": 0, "x1": 1})
-        shapes.append({**common, "xsizemode": "pixel", "xanchor": 0, "x0": -left, "x1": 0})
-        shapes.append({**common, "xsizemode": "pixel", "xanchor": 1, "x0": 0, "x1": right})
-    return shapes
+    """A hairline under the header and under each row, through the margins too: one path each for the plot and the two margins."""
+
+    def lines(start: float, end: float) -> str:
+        return "".join(f"M{start:g},{row - 0.5:g}L{end:g},{row - 0.5:g}" for row in range(count + 1))
+
+    common = {"type": "path", "xref": "paper", "yref": "y", "line": {"color": on.colours.line, "width": 1}, "layer": "below"}
+    return [
+        {**common, "path": lines(0, 1)},
+        {**common, "xsizemode": "pixel", "xanchor": 0, "path": lines(-left, 0)},
+        {**common, "xsizemode": "pixel", "xanchor": 1, "path": lines(0, right)},
+    ]
 
 
 def _small_line(line: Line, row: int, offset: float, width: int) -> list[dict[str, object]]:

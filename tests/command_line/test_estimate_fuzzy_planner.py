@@ -71,7 +71,7 @@ def test_planner_plans_branches_for_a_half_width(manyi, tmp_path: Path) -> None:
 def test_planner_differences_and_words(manyi, tmp_path: Path) -> None:
     path = write_survey(tmp_path / "s.xlsx")
     rest = manyi("estimate", "planner", path, *SURVEY, "--difference", "3", "--power", "0.8")
-    assert "To see 3.0 points of difference from the rest in 80 % of cases" in rest.out
+    assert "To see a difference of 3.0 points from the rest in 80 % of cases" in rest.out
     assert "responses needed" in rest.out
     waves = manyi("estimate", "planner", path, *SURVEY, "--difference", "3", "--against", "previous", "--code", "C22")
     assert "between two waves" in waves.out

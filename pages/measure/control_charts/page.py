@@ -29,7 +29,7 @@ result_styles()
 question = _("Is it a signal, or chance?")
 answer = st.container()
 with st.container(horizontal=True, key="spc_picks"):
-    of = pick_figure(schema)
+    of = pick_figure(here)
     kinds = FIGURES[of].kinds
     came = not kinds or any(source.deliveries(kind) for kind in kinds[: 2 if of == "complaints" else 1])
     picked = pick_rest(here, of) if came else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.control_charts.limits import ChartKind
+from analysis.control_charts.limits import FEWEST, ChartKind
 from analysis.inspections.inspection_sums import HALL
 from answers.charted_figures import FIGURES, OF, Of
 from answers.control_chart import FITTING, KIND_NAMES
@@ -18,7 +18,6 @@ from pages._shared.selection.choices import Chosen
 from pages._shared.session.words import _, language, said
 from survey_schema.answer_shares import SHARES
 from survey_schema.columns import Role
-from survey_schema.models import SurveySchema
 from words.periods import wave_text
 
 ALL = "all"
@@ -38,10 +37,11 @@ class Picked:
         return {**self.options, "codes": list(self.codes), "by": list(self.by)}
 
 
-def pick_figure(schema: SurveySchema) -> Of:
-    """The figure; those whose sheet did not come yet are offered too, and say so."""
-    there = [of for of in OF if of not in SHARES or items_with(of, schema)]
-    return pick(_("Control chart of"), there, OF_KEY, lambda of: said(FIGURES[of].title))
+def pick_figure(here: Chosen) -> Of:
+    """The figure, at first one with enough periods for limits; those whose sheet did not come yet are offered too, and say so."""
+    there = [of for of in OF if of not in SHARES or items_with(of, here.schema)]
+    judged = next((of for of in there if len(periods_of_figure(here, of)) >= FEWEST), there[0])
+    return pick(_("Control chart of"), there, OF_KEY, lambda of: said(FIGURES[of].title), judged)
 
 
 def pick_rest(here: Chosen, of: Of) -> Picked:

@@ -108,6 +108,9 @@ def test_planned_waves_have_the_power_they_were_planned_for() -> None:
     assert 0.77 < seen < 0.83
 
 
+TOTALS = {"needed_all": "needed", "more_all": "more"}
+
+
 def test_small_hidden_and_unanimous_groups_borrow() -> None:
     small = made_tallies(sizes=(300, 200, 20, 6))
     plan = plan_sample(small, SCHEMA, Aim("half_width", 2))
@@ -119,8 +122,10 @@ def test_small_hidden_and_unanimous_groups_borrow() -> None:
     low, high = sorted(by_name[name].needed for name in "ab")
     assert low - 2 <= by_name["d"].needed <= high + 2
     figures = planned_figures(plan)
-    hidden = [e for e in figures.estimates if e.keys["branch"] == "d" and e.keys["figure"] == "half_width"]
+    hidden = [e for e in figures.estimates if e.keys.get("branch") == "d" and e.keys["figure"] == "half_width"]
     assert "effective base" in hidden[0].reason.text("en")
+    totals = {e.keys["figure"]: e.value for e in figures.estimates if "branch" not in e.keys}
+    assert totals == {name: sum(getattr(group, figure) for group in plan.groups) for name, figure in TOTALS.items()}
 
 
 def test_nothing_to_plan_with_is_said() -> None:
@@ -193,7 +198,9 @@ def test_the_sentence_counts_what_is_missing() -> None:
     tallies = made_tallies()
     plan = plan_sample(tallies, SCHEMA, Aim("half_width", 3))
     short = [group for group in plan.groups if group.more]
-    assert f"{len(short)} of 3 groups need more responses, {sum(g.more for g in short):,} in all" in _said(plan)
+    assert f", {sum(g.more for g in short):,} in all" in _said(plan)
+    first = max(short, key=lambda group: group.more)
+    assert f"more responses are needed for {first.keys['branch']}" in _said(plan)
     assert "all 3 groups have enough" in _said(plan_sample(tallies, SCHEMA, Aim("half_width", 60)))
     everybody = plan_sample(tallies, SCHEMA, Aim("half_width", 60), dimension=None)
     assert "suffice and there are 480" in _said(everybody)

@@ -59,7 +59,7 @@ def test_table_keeps_full_precision(on: Canvas) -> None:
 def test_past_values_become_small_lines_with_gaps(league: Result, on: Canvas) -> None:
     on = dataclasses.replace(on, width=1100)
     chart = league_dots(league, on, history=History(WAVES, {"lanzhou": [70.0, 72.0, None, 75.0], "dingxi": [None, None, None, 70.0]}))
-    paths = [shape.path for shape in chart.figure.layout.shapes if shape.type == "path"]
+    paths = [shape.path for shape in chart.figure.layout.shapes if shape.type == "path" and shape.ysizemode == "pixel"]
     assert len(paths) == 1
     assert paths[0].count("M") == 2
     assert "Last 4 waves" in _texts(chart.figure)
@@ -68,7 +68,7 @@ def test_past_values_become_small_lines_with_gaps(league: Result, on: Canvas) ->
 def test_small_lines_are_true_to_time_and_break_over_a_long_gap(league: Result, on: Canvas) -> None:
     waves, on = ["2009", "2026H1", "2026H2"], dataclasses.replace(on, width=1100)
     chart = league_dots(league, on, history=History(waves, {"lanzhou": [50.0, 70.0, 72.0]}))
-    (path,) = [shape.path for shape in chart.figure.layout.shapes if shape.type == "path"]
+    (path,) = [shape.path for shape in chart.figure.layout.shapes if shape.type == "path" and shape.ysizemode == "pixel"]
     points = [float(point[1:].split(",")[0]) for point in path.split()]
     assert [point[0] for point in path.split()] == ["M", "M", "L"]
     assert (points[2] - points[1]) / (points[1] - points[0]) == pytest.approx(1 / 34, rel=0.05)

@@ -29,8 +29,10 @@ def _plan(*groups: GroupPlan) -> Plan:
 def test_the_least_precise_comes_first_and_the_wish_is_a_line(on: Canvas) -> None:
     hidden = _group("jinchang", None, 300, borrowed=True, now=estimate(None, branch="jinchang"), deviation=None, detectable_rest=None)
     chart = planner_rows(_plan(_group("lanzhou", 1.5, 60), _group("gannan", 4.0, 400), hidden), on)
-    assert chart.table["Responses needed"].tolist() == [400, 60, 300]
-    assert chart.table["More responses"].tolist() == [300, 0, 294]
+    assert chart.table["Responses needed"].tolist() == [400, 60, 300, 760]
+    assert chart.table["More responses"].tolist() == [300, 0, 294, 594]
+    assert chart.table["Half-width now"].tolist()[:2] == [4.0, 1.5]
+    assert chart.table["Half-width now"].isna().tolist() == [False, False, True, True]
     (bars,) = chart.figure.data
     assert list(bars.x) == [4.0, 1.5]
     assert bars.marker.color[0] != bars.marker.color[1]

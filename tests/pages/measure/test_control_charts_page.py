@@ -69,8 +69,14 @@ def test_a_missing_sheet_is_named(open_app: Callable[..., AppTest]) -> None:
 
 
 def test_one_wave_is_too_few_and_says_how_many_are_needed(opened: Callable[..., AppTest]) -> None:
-    app = turned_to(opened(lang="en", wave="2025-01"), PAGE)
+    app = opened(lang="en", wave="2025-01")
+    app.session_state["spc_of"] = "index"
+    app = turned_to(app, PAGE)
     assert "control limits need at least 3" in words(app)
+
+
+def test_what_is_charted_first_has_enough_periods_for_limits(opened: Callable[..., AppTest]) -> None:
+    assert turned_to(opened(lang="en", wave="2025-01"), PAGE).selectbox(key="spc_of").value == "complaints"
 
 
 def test_an_annotation_is_added_begins_a_phase_and_is_undone(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
