@@ -16,14 +16,11 @@ def profile_sentence(
     The index first, then on how many questions the group is above and below the rest, and the question where it falls furthest behind.
     """
     _ = translator(language)
-    name = schema.value_title(dimension, place, language)
     own, gap = (found.find(schema.tree.code, **{dimension: place}) for found in (scores, against_rest))
+    name = schema.value_title(dimension, place, language)
     if own is None or own.value is None:
-        reason = own.reason.text(language) if own and own.reason else _("There are no answers in this selection.")
-        return [Segment(_("{name}: {reason}").format(name=name, reason=reason), "unclear")]
-    half = "" if own.low is None or own.high is None else f"±{number_text((own.high - own.low) / 2, 1, language)}"
-    score = f"{number_text(own.value, 1, language)}{half}"
-    segments = [Segment(_("{name} {score}").format(name=name, score=score)), *_against(gap, language)]
+        return [_hidden(name, own, language)]
+    segments = [_score(name, own, language), *_against(gap, language)]
     shown = {e.code for e in scores.estimates if e.keys.get(dimension) == place and e.value is not None}
     items = [e for e in against_rest.estimates if e.keys.get(dimension) == place and e.code in shown and e.code in set(schema.tree.items())]
     above, below = ([e for e in items if e.verdict == verdict] for verdict in ("higher", "lower"))
@@ -37,6 +34,49 @@ def profile_sentence(
         text = _("furthest behind on {item} ({points})").format(item=schema.title_of(furthest.code, language), points=points)
         segments += [Segment(_("; ")), Segment(text, "worse")]
     return [*segments, Segment(_("."))]
+
+
+def indicator_sentence(
+    scores: Result,
+    against_rest: Result,
+    to_best: Result,
+    schema: SurveySchema,
+    language: Language,
+    place: str,
+    code: str,
+    *,
+    dimension: str = "branch",
+) -> list[Segment]:
+    """One indicator of ``place``: its score, whether it differs from the rest, and how far the best is; estimates as in a profile."""
+    _ = translator(language)
+    own, gap, best = (found.find(code, **{dimension: place}) for found in (scores, against_rest, to_best))
+    name = _("{name}: {indicator}").format(name=schema.value_title(dimension, place, language), indicator=schema.title_of(code, language))
+    if own is None or own.value is None:
+        return [_hidden(name, own, language)]
+    segments = [_score(name, own, language), *_against(gap, language)]
+    if best is not None and best.value is not None:
+        points = number_text(best.value, 1, language, signed=True)
+        half = _half(best, language)
+        told = _("; to the best {points}{half}").format(points=points, half=half) if best.value else _("; it is the best")
+        segments.append(Segment(told))
+    return [*segments, Segment(_("; base {base}").format(base=number_text(own.n, 0, language))), Segment(_("."))]
+
+
+def _score(name: str, own: Estimate, language: Language) -> Segment:
+    score = f"{number_text(own.value or 0.0, 1, language)}{_half(own, language)}"
+    return Segment(translator(language)("{name} {score}").format(name=name, score=score))
+
+
+def _half(estimate: Estimate, language: Language) -> str:
+    if estimate.low is None or estimate.high is None:
+        return ""
+    return f"±{number_text((estimate.high - estimate.low) / 2, 1, language)}"
+
+
+def _hidden(name: str, own: Estimate | None, language: Language) -> Segment:
+    _ = translator(language)
+    reason = own.reason.text(language) if own and own.reason else _("There are no answers in this selection.")
+    return Segment(_("{name}: {reason}").format(name=name, reason=reason), "unclear")
 
 
 def _against(gap: Estimate | None, language: Language) -> list[Segment]:

@@ -27,15 +27,17 @@ def profile_bars(
     role: str = "branch",
     to_best: Result | None = None,
     to_target: Result | None = None,
-    codes: Sequence[str] = (),
+    first: str = "",
 ) -> Chart:
     """One row an indicator of ``place``: its dot and interval, a bar where the rest stands, a diamond at the best, a flag at the target.
+
+    The indicator that is looked at stands ``first``, the others below it in the order of the tree.
 
     ``scores`` holds points by role and code; ``against_rest`` the difference from the rest, ``to_best`` and ``to_target`` the
     gaps (own minus best, own minus target). A hidden score or difference is not drawn and not in the table.
     """
     _ = translator(on.language)
-    codes = list(codes) or on.schema.indicator_codes()
+    codes = sorted(on.schema.indicator_codes(), key=lambda code: code != first)
     asked = [e for code in codes if (e := scores.find(code, **{role: place})) is not None]
     rows = [e for e in asked if e.value is not None]
     names = [on.title(e.code) for e in rows]

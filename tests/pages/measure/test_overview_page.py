@@ -53,6 +53,9 @@ def test_two_boxes_lead_to_a_branch_as_a_click_does(open_app: Callable[..., AppT
     state = app.session_state
     assert (state["branches_view"], state["profile_branch"], state["profile_code"]) == ("one", "tianshui", "C21")
     assert "Which branch is better" in words(app)
+    code, title = "C21", "Network coverage"
+    assert app.selectbox(key="profile_code").value == code
+    assert f"Tianshui: {title} " in words(app)
 
 
 def _is_coloured(cell: object) -> bool:
