@@ -6,9 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from pages._shared.session.words import _, language, number
+from pages.measure.upload.preview import show_kind
 from storage.records import Wave
 from survey_schema.data_kinds.all_kinds import RESPONSES, PeriodLabel, kind_of
 from survey_schema.data_kinds.description import WHOLE
+from survey_schema.models import SurveySchema
 from survey_schema.responses import CheckedKind, CheckedWorkbook
 from words.lists import listed
 from words.periods import wave_text
@@ -16,7 +18,7 @@ from words.periods import wave_text
 _PERIODS_SHOWN = 6
 
 
-def show_kinds(checked: CheckedWorkbook) -> None:
+def show_kinds(checked: CheckedWorkbook, schema: SurveySchema) -> None:
     """A line for each kind, and the first rows of each as they will be stored."""
     rows = [
         {
@@ -28,10 +30,7 @@ def show_kinds(checked: CheckedWorkbook) -> None:
     st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="", key="kinds_table", alt=_("Data beside responses"))
     for each in checked.kinds:
         if each.rows is not None and each.used:
-            with st.expander(_("The first rows as they will be stored") + f" · {kind_name(each.kind)}", key=f"preview_{each.kind}"):
-                st.dataframe(
-                    each.rows.slice(0, 20).to_pandas(), hide_index=True, placeholder="", alt=_("The first rows as they will be stored")
-                )
+            show_kind(each, schema, kind_name(each.kind))
 
 
 def kind_name(kind: str) -> str:

@@ -51,7 +51,7 @@ if now and now.checked:
             show_columns(now)
     if now.checked.kinds:
         with card(_("Data beside responses"), key="kinds"):
-            show_kinds(now.checked)
+            show_kinds(now.checked, now.schema)
     if now.checked.unknown.total or remembered(now.schema.name):
         with card(_("Unknown values"), key="unknown"):
             show_unknown(now, now.checked)

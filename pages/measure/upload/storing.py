@@ -12,6 +12,7 @@ from pages._shared.session.store_access import store, who
 from pages._shared.session.words import _, language, number, said
 from pages.measure.upload.draft import UploadDraft, finish_draft, name_wave
 from pages.measure.upload.kinds import kind_name, wave_name
+from pages.measure.upload.preview import show_responses
 from pages.measure.upload.replacing import Consent, ask_to_replace
 from storage.records import Wave
 from survey_schema.data_kinds.all_kinds import RESPONSES
@@ -23,7 +24,6 @@ from words.lists import listed
 from words.periods import Period, wave_text
 from words.shown_text import markdown_text as plain
 
-PREVIEW_ROWS = 20
 _QUESTIONS_SHOWN = 5
 _STORED = "upload_stored"
 #: Findings after which a wave named by hand is the way on.
@@ -46,13 +46,7 @@ def show_storing(draft: UploadDraft, checked: CheckedWorkbook, save: Save | None
         return
     labels: list[str] = []
     if responses is not None:
-        with st.expander(_("The first rows as they will be stored"), key="preview"):
-            st.dataframe(
-                responses.slice(0, PREVIEW_ROWS).to_pandas(),
-                hide_index=True,
-                placeholder="",
-                alt=_("The first rows as they will be stored"),
-            )
+        show_responses(responses, draft.schema)
         labels = list(dict.fromkeys(responses["wave"].to_pylist()))
         if (draft.wave and not draft.every_row) or "assumed_wave" in checked.findings.totals or "missing_wave" in checked.findings.totals:
             _ask_wave(draft, labels[0])

@@ -104,3 +104,5 @@ def test_profile_places_the_rest_the_best_and_the_target(on: Canvas) -> None:
     assert chart.table["Indicator"].tolist() == ["Satisfaction index", "Service quality"]
     assert "1 not shown" in chart.caption
     assert "To the target" not in profile_bars(scores, rest, on, "lanzhou").table.columns
+    looked_at = profile_bars(scores, rest, on, "lanzhou", first="D1")
+    assert looked_at.table["Indicator"].tolist() == ["Service quality", "Satisfaction index"]

@@ -57,3 +57,23 @@ def test_responses_and_a_kind_go_in_with_one_click_and_mistakes_ask(tmp_path: Pa
     app.button(key="store").click().run()
     assert [(wave.version, wave.n) for wave in store().deliveries()] == [(2, 7)]
     assert "7 rows are stored" in words(app)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_will_be_stored_is_shown_in_words_not_in_codes(lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    schema = load_schema("telecom_csi")
+    items = [item.code for item in schema.items]
+    answers: list[list[object]] = [["期次", "分公司", *items], *(["2026Q2", "兰州", *[8] * len(items)] for _ in range(40))]
+    previews = []
+    for sheets in ({SHEET_NAMES[code]: rows for code, rows in good_sheets().items()}, {"数据": answers}):
+        app = dropped(sheets, tmp_path, monkeypatch, lang)
+        shown = [table.value for table in app.dataframe if {"Row in the workbook", "工作簿行号"} & set(table.value)]
+        assert len(shown) == len(sheets)
+        previews += shown
+    columns = {column.code for kind in good_sheets() for column in kind_of(kind).columns} | {*items, "source_row", "respondent_weight"}
+    values = {choice.code for column in schema.columns for choice in column.choices} | {item.code for item in schema.items}
+    for table in previews:
+        named = {title.casefold() for title in table.columns} if lang == "zh" else set()
+        assert not named & columns, "headed by codes"
+        assert not {cell for cell in table.to_numpy().ravel() if isinstance(cell, str)} & (values - {"mobile"}), table.to_string()
+        assert not table.select_dtypes("bool").shape[1]
