@@ -49,7 +49,7 @@ def driver_groups(groups: DriversByGroup, on: Canvas, role: str, *, first: Seque
     silent = [name for name, group in zip(names, rows, strict=True) if not group.shares]
     caption = _(
         "Share of what the drivers explain in each group, %. ▲ teal: matters more than in the rest, ▼ slate: less, beyond chance "
-        "(Benjamini–Hochberg); grey: not clear."
+        "(Benjamini–Hochberg); grey: may be chance."
     )
     if silent:
         caption += " " + _("“{sign}”: too few answers in {names}.").format(sign=HIDDEN, names=listed(silent, on.language))

@@ -39,5 +39,5 @@ def _row(name: str, change: Estimate, on: Canvas) -> Difference:
     """A row with a verdict where the interval leaves zero out."""
     _ = translator(on.language)
     verdict = interval_verdict(change)
-    words = {"higher": _("rises"), "lower": _("falls"), "unclear": _("not clear")}
+    words = {"higher": _("rises"), "lower": _("falls"), "unclear": _("may be chance")}
     return Difference(name, change._replace(verdict=verdict), words[verdict])

@@ -7,6 +7,7 @@ import streamlit as st
 from analysis.gaps.sentence import GAP_NAMES
 from answers.gaps import GAPS_TOPIC, notes_of, sentences_below
 from pages._shared.parts.how_computed import how_computed
+from pages._shared.parts.lacking import stop_where_lacking
 from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.pick import pick
 from pages._shared.parts.pick_view import pick_view
@@ -22,9 +23,11 @@ from reports.figures.gaps import SERVICES
 
 here = chosen()
 result_styles()
+question = _("Where does the service fall short?")
+stop_where_lacking("gaps", here, question)
 asked = ask(GAPS_TOPIC, here)
 found = asked.result
-show_answer(_("Where does the service fall short?"), asked.sentence(language()))
+show_answer(question, asked.sentence(language()))
 view = "services"
 if found.known:
     views = {

@@ -180,4 +180,4 @@ def test_a_group_without_figures_shows_a_dot_and_is_in_no_table(on: Canvas) -> N
 def test_shifts_are_named_with_their_size_and_the_sum_comes_last(on: Canvas) -> None:
     chart = what_if_bars(what_if(3.0, C11=5.0, C12=-2.0), {"C11": what_if(1.0, C11=5.0), "C12": what_if(0.2, C12=-2.0)}, on)
     assert list(chart.table["Driver and its shift"]) == ["Coverage +5.0", "Integrity −2.0", "All together"]
-    assert list(chart.table["Verdict"]) == ["rises", "not clear", "rises"]
+    assert list(chart.table["Verdict"]) == ["rises", "may be chance", "rises"]
