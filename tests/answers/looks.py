@@ -143,7 +143,6 @@ LOOKS: tuple[Look, ...] = (
         Look("explain/inspections/page.py", ("inspections",), "inspected", {"inspections_view": view})
         for view in ("items", "again", "beside")
     ),
-    Look("explain/gaps/page.py", ("gaps",)),
     Look("explain/gaps/page.py", ("gaps",), "gaps"),
     Look("explain/gaps/page.py", ("gaps",), "gaps", {"gap_kind": "delivery", "gaps_view": "five"}, {"branch": "lanzhou"}),
     Look("explain/gaps/page.py", ("gaps",), "gaps", {"gap_kind": "communication", "gaps_view": "branches"}, {"wave": "2026Q2"}),
