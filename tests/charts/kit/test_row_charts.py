@@ -72,6 +72,14 @@ def test_columns_come_with_the_width_and_in_their_order(on: Canvas) -> None:
     assert "Last 4 waves" not in _texts(_drawn(_league(), dataclasses.replace(on, width=600)))
 
 
+def test_a_phone_has_certain_verdicts_in_words_and_leaves_the_others_out(on: Canvas) -> None:
+    texts = _texts(_drawn(_league(), dataclasses.replace(on, width=390, narrow=True)))
+    assert {"above", "below"} <= set(texts)
+    assert "not clear" not in texts
+    undecided = dataclasses.replace(_league(), columns=_league().columns[:2])
+    assert "above" not in _texts(_drawn(undecided, dataclasses.replace(on, width=390, narrow=True)))
+
+
 def test_the_table_has_every_column_at_full_precision_whatever_the_width(on: Canvas) -> None:
     wide, narrow = (_drawn(_league(), dataclasses.replace(on, width=width)).table for width in (1440, 360))
     assert wide.equals(narrow)
