@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from words.language import Language, number_text, translator
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number of things as a parameter of :func:`words.language.message`, with the grouping of thousands of the language."""
+
+    value: int
+
+    def text(self, language: Language) -> str:
+        """The number."""
+        return number_text(self.value, 0, language)
 
 
 def visits_text(count: float, language: Language) -> str:

@@ -57,6 +57,11 @@ def number_text(value: float, decimals: int, language: Language, *, signed: bool
     return "+" + text if signed and rounded > 0 else text
 
 
+def percent_sign(language: Language) -> str:
+    """What follows a figure in per cent; Chinese sets no space before the sign."""
+    return "%" if language == "zh_CN" else " %"
+
+
 def p_number_text(p: float, language: Language) -> str:
     """The number of a p value as reports print it: three decimals, and what is smaller said so."""
     return f"< {number_text(0.001, 3, language)}" if p < 0.001 else number_text(p, 3, language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.sums.cross_moments import GroupMoments
 from analysis.sums.mean_replacement import MeanReplacedMoments
+from words.counts import Count
 from words.language import Message, message
 
 
@@ -16,11 +17,11 @@ def losses_sentence(moments: GroupMoments) -> Message | None:
     return message(
         "{dropped} of {everybody} respondents are left out because they lack an answer to one of the {questions} questions: "
         "{cells} of {all} answers are missing.",
-        dropped=moments.dropped,
-        everybody=moments.n + moments.dropped,
-        questions=len(moments.variables),
-        cells=moments.missing_cells,
-        all=(moments.n + moments.dropped) * len(moments.variables),
+        dropped=Count(moments.dropped),
+        everybody=Count(moments.n + moments.dropped),
+        questions=Count(len(moments.variables)),
+        cells=Count(moments.missing_cells),
+        all=Count((moments.n + moments.dropped) * len(moments.variables)),
     )
 
 
@@ -30,8 +31,8 @@ def _replaced(moments: MeanReplacedMoments) -> Message | None:
     return message(
         "{cells} of {all} answers are missing and replaced by the mean of their question, which flattens differences; {dropped} "
         "respondents who answered none of the {questions} questions are left out.",
-        cells=moments.missing_cells,
-        all=moments.n * len(moments.variables),
-        dropped=moments.dropped,
-        questions=len(moments.variables),
+        cells=Count(moments.missing_cells),
+        all=Count(moments.n * len(moments.variables)),
+        dropped=Count(moments.dropped),
+        questions=Count(len(moments.variables)),
     )

@@ -15,7 +15,7 @@ from analysis.results.provenance import Provenance
 from charts.kit.palette import Palette, Theme, palette_for
 from charts.kit.plain_figure import PlainFigure
 from survey_schema.models import SurveySchema
-from words.language import Language, number_text
+from words.language import Language, number_text, percent_sign
 
 if TYPE_CHECKING:
     from charts.kit.description.description import Description
@@ -88,8 +88,8 @@ class Canvas:
 
     @property
     def percent_sign(self) -> str:
-        """What follows a figure in per cent; Chinese sets no space before the sign."""
-        return "%" if self.language == "zh_CN" else " %"
+        """What follows a figure in per cent."""
+        return percent_sign(self.language)
 
     def percent(self, value: float, decimals: int = 1) -> str:
         """A figure that is in per cent already, with its sign."""

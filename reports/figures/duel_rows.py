@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.compare.compare_competitors import Duel, Duels
 from analysis.results.estimates import Estimate
 from survey_schema.models import SurveySchema
-from words.language import Language, number_text, translator
+from words.language import Language, number_text, percent_sign, translator
 from words.lists import listed
 
 
@@ -36,7 +36,8 @@ def shares_sentence(found: Duels, schema: SurveySchema, language: Language) -> s
     """The customer shares behind the composite."""
     _ = translator(language)
     named = [
-        f"{schema.value_title('brand', brand, language)} {number_text(100 * share, 1, language)} %" for brand, share in found.shares.items()
+        f"{schema.value_title('brand', brand, language)} {number_text(100 * share, 1, language)}{percent_sign(language)}"
+        for brand, share in found.shares.items()
     ]
     return _("Composite: the brands weighted by our customers, {shares}, the same on both sides.").format(shares=listed(named, language))
 

@@ -19,6 +19,7 @@ from pages._shared.selection.nobody_selected import stop_where_nobody
 from pages._shared.session.asking import ask
 from pages._shared.session.words import _, language, number
 from survey_schema.columns import Role
+from words.language import percent_sign
 
 here = chosen()
 schema = here.schema
@@ -33,7 +34,7 @@ wishes: dict[Wish, str] = {
 if dimension is None:
     del wishes["rest"]
 titles = {code: schema.title_of(code, language()) for code in schema.indicator_codes()}
-chances = {chance: f"{number(100 * float(chance), 0)} %" for chance in ("0.8", "0.9", "0.95")}
+chances = {chance: number(100 * float(chance), 0) + percent_sign(language()) for chance in ("0.8", "0.9", "0.95")}
 with st.container(horizontal=True, key="planner_picks"):
     wish = pick(_("What is wanted"), list(wishes), "planner_wish", wishes.__getitem__)
     size = st.number_input(

@@ -88,7 +88,7 @@ def test_a_part_a_method_gives_no_weights_keeps_those_of_the_survey(open_app: Ca
 def test_two_sets_say_index_and_ranks(open_app: Callable[..., AppTest]) -> None:
     app = opened(open_app(lang="en"), "compare", indicators_first="equal", indicators_second="importance")
     assert "Index " in answer(app)
-    assert " points; " in answer(app)
+    assert " points]; " in answer(app)
     assert "Scores and ranks under both sets" in words(app)
 
 
