@@ -62,8 +62,8 @@ def handling_sentence(handling: Result, language: Language) -> list[Segment]:
     """Shares solved at first contact and escalated, and mean hand-overs, of all tickets; what no ticket tells is left out."""
     _ = translator(language)
     texts = {
-        FIRST_CONTACT: _("solved at first contact: {value} %"),
-        ESCALATED: _("escalated: {value} %"),
+        FIRST_CONTACT: _("solved at first contact, %: {value}"),
+        ESCALATED: _("escalated, %: {value}"),
         HAND_OVERS: _("hand-overs a ticket: {value}"),
     }
     known = [(texts[entry.code], entry) for entry in handling.estimates if entry.value is not None]

@@ -65,8 +65,6 @@ shown = Shown(here, named, where, per)
 total = ask(COMPLAINTS, here, where=where, periods=named)
 with answer:
     show_answer(question, total.sentence(language()))
-for remark in total.remarks(language()):
-    say(remark)
 if len(here.where) > len(where):
     say(_("Complaints are told apart by branch only; what else is selected above does not narrow them down."), "small")
 shown_below: list[Result] = []
@@ -75,8 +73,13 @@ if view == "often":
     if by:
         show_rows(shown, by)
 elif view == "handling":
+    for remark in total.remarks(language()):
+        say(remark)
     show_handled(total)
 elif cause:
     part = show_within if view == "within" else show_paretos
     shown_below = [part(shown, cause, then, titles, None if before == NONE else before).figures]
+if view != "handling":
+    for remark in total.remarks(language()):
+        say(remark, "small")
 explain([total.figures, *shown_below], {}, formula=r"r = 10\,000\,\frac{c}{N}", key="how_computed")

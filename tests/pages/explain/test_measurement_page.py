@@ -114,7 +114,7 @@ def test_missing_answers_are_left_out_or_replaced_as_picked(mobile: pd.DataFrame
     app.selectbox(key="path_model_missing").set_value("mean").run()
     assert not app.exception
     said = words(app)
-    assert "30 of 6000 answers are missing and replaced by the mean" in said
+    assert "30 of 6,000 answers are missing and replaced by the mean" in said
     assert "replaced by the mean of their question" in said
 
 
