@@ -191,6 +191,7 @@ LOOKS: tuple[Look, ...] = (
         address={"brand": "gotone"},
     ),
     Look("improve/effect/page.py", ("effect",), picked={"effect_treated": ["lanzhou"], "effect_since_False": "2026Q1"}),
+    Look("improve/effect/page.py", ("effect",), picked={"effect_treated": ["lanzhou"], "effect_view": "branches"}),
     Look(
         "improve/effect/page.py",
         ("effect",),
@@ -207,6 +208,7 @@ LOOKS: tuple[Look, ...] = (
             "effect_treated": ["tianshui"],
             "effect_since_True": "2026-01",
             "effect_target_kpi": 12.0,
+            "effect_view": "course",
         },
     ),
     Look(

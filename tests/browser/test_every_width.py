@@ -27,10 +27,10 @@ LOOKS = (
     "comments", "complaints", "inspections", "inspections?view=items", "inspections?view=again", "inspections?view=beside", "kpis",
     "kpis?view=means", "kpis?view=months", "kpis?view=moves",
     "measurement", "measurement?view=factors", "measurement?view=path_model", "measurement?view=quality", "measurement?view=effects",
-    "fuzzy", "planner", "measures?view=counts", "measures?view=changes", "recovery",
+    "fuzzy", "planner", "measures?view=counts", "measures?view=changes", "recovery", "effect", "effect?view=course", "effect?view=branches",
 )  # fmt: skip
 #: Pages that show no chart on these samples before something is chosen or typed in.
-WITHOUT = {"upload", "methods", "report", "indicators", "projects", "budget", "effect"}
+WITHOUT = {"upload", "methods", "report", "indicators", "projects", "budget"}
 #: Heat tables that show fewer columns on a phone, all in the table below them.
 FEWER_ON_A_PHONE = {"heatmap", "missing", "kpi_months"}
 #: Tabs that are drawn at the same time.

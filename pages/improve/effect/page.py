@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from answers.effect import told_parts
-from pages._shared.parts.how_computed import explain
+from pages._shared.parts.how_computed import Explained, explain
+from pages._shared.parts.pick_view import pick_view
 from pages._shared.parts.say import say
 from pages._shared.parts.show_answer import Words, show_answer
 from pages._shared.parts.show_chart import result_styles
@@ -21,7 +24,7 @@ from words.errors import ManyiError
 here = chosen()
 result_styles()
 question = _("Did it work?")
-take_link()
+opened_on = take_link(here)
 answer = st.container()
 choices = pick_check(here)
 with answer:
@@ -44,19 +47,31 @@ with answer:
     show_answer(question, first)
     for told in others:
         say(told)
+    if opened_on is not None:
+        say(_("Opened on the measure that began last: {measure}.").format(measure=opened_on.measure), "small")
 found = asked.result
+aside = bool(found.check.branches)
 several = found.promise is not None or found.check.difference.effect.value is not None
-if several and found.levels.change.value is not None:
-    show_figure(BROUGHT, here, "effect_promised", choices)
-if found.check.branches:
-    show_figure(PATHS, here, "effect_paths", choices)
-try:
-    phases = show_figure(PHASES, here, "effect_phases", choices).answers
-except ManyiError as error:
-    phases = ()
-    say(said(error.message), "small")
-if found.check.branches:
+brought = several and found.levels.change.value is not None
+views = {
+    **({"brought": _("What it brought")} if brought or aside else {}),
+    "course": _("Before and after"),
+    **({"branches": _("Branch by branch")} if aside else {}),
+}
+view = pick_view(_("Part"), views, "effect_view") if len(views) > 1 else "course"
+phases: Sequence[Explained] = ()
+if view == "brought":
+    if brought:
+        show_figure(BROUGHT, here, "effect_promised", choices)
+    if aside:
+        show_figure(PATHS, here, "effect_paths", choices)
+elif view == "branches":
     show_figure(CHANGES, here, "effect_branches", choices)
+else:
+    try:
+        phases = show_figure(PHASES, here, "effect_phases", choices).answers
+    except ManyiError as error:
+        say(said(error.message), "small")
 for remark in asked.remarks(language())[len(others) :]:
     say(remark, "small")
 explain([asked, *phases], {}, formula=asked.topic.chapters[0].formula, key="how_computed")

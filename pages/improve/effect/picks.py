@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from analysis.measures.measure import Measure
 from answers.charted_figures import FIGURES
 from answers.effect_question import EFFECT_OF, EVERYWHERE
 from pages._shared.parts.pick import pick
@@ -15,6 +16,7 @@ from pages._shared.selection.choices import Chosen
 from pages._shared.session.distinct_names import distinct_names
 from pages._shared.session.store_access import store
 from pages._shared.session.words import _, language, said
+from pages.improve.effect.from_measures import newest_checkable
 from survey_schema.answer_shares import SHARES
 from survey_schema.columns import Role
 from words.periods import wave_text
@@ -24,12 +26,31 @@ LINKED = ("of", "code", "since", "treated", "target", "baseline", "promised")
 _EVERYWHERE = EVERYWHERE[0]
 
 
-def take_link() -> None:
-    """What a link names is picked once; what the reader picks after that stays."""
+def take_link(here: Chosen) -> Measure | None:
+    """What a link names is picked once, and without one the measure that began last; what the reader picks after that stays.
+
+    Returns that measure as long as nothing else is picked.
+    """
     linked = {name: st.query_params[name][:200] for name in LINKED if st.query_params.get(name)}
+    picked = bool(linked) or not {"effect_link", "effect_treated"}.isdisjoint(st.session_state)
+    newest = None if picked else newest_checkable(here)
+    if newest is not None:
+        st.session_state["effect_opened_on"], linked = newest
+    elif linked:
+        st.session_state.pop("effect_opened_on", None)
     if not linked or st.session_state.get("effect_link") == linked:
-        return
+        return _still_picked()
     st.session_state["effect_link"] = linked
+    _take(linked)
+    return _still_picked()
+
+
+def _still_picked() -> Measure | None:
+    measure: Measure | None = st.session_state.get("effect_opened_on")
+    return measure if measure is not None and st.session_state.get("effect_treated") == [measure.branch] else None
+
+
+def _take(linked: Mapping[str, str]) -> None:
     of = linked.get("of", "index")
     for name in ("of", "since"):
         if name in linked:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.pages.page_reader import frame, turned_to, words
-from tests.stores import kpi_store
+from tests.stores import kpi_store, measure_store
 
 PAGE = "improve/effect/page.py"
 LINK = {"of": "satisfied", "code": "Q1", "treated": "lanzhou,dingxi", "since": "2026Q2", "target": "99", "promised": "2"}
@@ -48,3 +48,25 @@ def test_a_kpi_is_judged_by_months(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     app = turned_to(frame(lang="en", of="kpi", code="repair_hours", treated="tianshui", since="2026-01", target="11"), PAGE)
     assert "Repair time (hours) since 2026-01" in words(app)
     assert "Months are taken as independent" in words(app)
+
+
+def test_the_check_opens_on_the_measure_that_began_last_and_a_choice_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    measure_store.fill(tmp_path / "data")
+    monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
+    app = turned_to(frame(lang="en"), PAGE)
+    assert "Opened on the measure that began last: 应答话术." in words(app)
+    assert app.multiselect(key="effect_treated").value == ["tianshui"]
+    assert app.selectbox(key="effect_code_index").value == "C21"
+    assert app.get("plotly_chart")
+    app.multiselect(key="effect_treated").set_value(["lanzhou"]).run()
+    assert "Opened on" not in words(app)
+    app.multiselect(key="effect_treated").set_value([]).run()
+    assert "Choose the branches" in words(app), "what was emptied is not filled again"
+
+
+def test_a_link_goes_before_the_newest_measure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    measure_store.fill(tmp_path / "data")
+    monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
+    app = turned_to(frame(lang="en", of="kpi", code="repair_hours", treated="lanzhou"), PAGE)
+    assert app.multiselect(key="effect_treated").value == ["lanzhou"]
+    assert "Opened on" not in words(app)
