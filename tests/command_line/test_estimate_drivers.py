@@ -220,7 +220,7 @@ def test_missing_answers_cost_respondents_or_are_replaced_and_both_are_said(many
     assert any("30 of 250 respondents are left out" in note for note in listwise.json["settings"]["notes"])
     replaced = manyi("estimate", "path-model", gaps, *ECSI, "--missing", "mean")
     assert {(record["n"], record["dropped"], record["missing_cells"]) for record in replaced.json["estimates"]} == {(250, 0, 35)}
-    assert any("35 of 6000 answers are missing and replaced" in note for note in replaced.json["settings"]["notes"])
+    assert any("35 of 6,000 answers are missing and replaced" in note for note in replaced.json["settings"]["notes"])
     assert replaced.json["settings"]["missing_answers"] == "mean"
     wrong = manyi("estimate", "path-model", gaps, *ECSI, "--missing", "magic")
     assert wrong.code == 2

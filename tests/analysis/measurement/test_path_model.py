@@ -198,7 +198,7 @@ def test_mean_replacement_is_that_of_the_completed_table_and_its_intervals_know_
         assert [e.value for e in mine] == pytest.approx([e.value for e in theirs], abs=1e-9)
     assert [e.se for e in found.indices] != pytest.approx([e.se for e in filled.indices], rel=1e-6)
     assert found.losses is not None
-    assert found.losses.text("en").startswith(f"{int(table.isna().sum().sum())} of {table.size} answers are missing and replaced")
+    assert found.losses.text("en").startswith(f"{int(table.isna().sum().sum())} of {table.size:,} answers are missing and replaced")
     assert found.missing == "mean"
     weighted = table.assign(respondent_weight=[3.0 if i % 3 else 1.0 for i in range(len(table))])
     repeated = table.loc[np.repeat(table.index, [3 if i % 3 else 1 for i in range(len(table))])].reset_index(drop=True)
@@ -212,7 +212,7 @@ def test_listwise_losses_are_told_and_who_answered_nothing_is_never_replaced() -
     left_out = estimate(table=table)
     assert left_out.dropped == int(table.isna().any(axis=1).sum())
     assert left_out.losses is not None
-    assert f"{int(table.isna().sum().sum())} of {table.size} answers are missing" in left_out.losses.text("en")
+    assert f"{int(table.isna().sum().sum())} of {table.size:,} answers are missing" in left_out.losses.text("en")
     assert estimate(table=table, missing="mean").n == 240
 
 
