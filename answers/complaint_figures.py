@@ -88,7 +88,7 @@ def total_sentence(total: int, rates: Sequence[Estimate], periods: Sequence[str]
     if rate is None or rate.value is None or rate.low is None or rate.high is None:
         return [Segment(head), Segment(_("."))]
     value, low, high = (number_text(each, 1 if rate.value >= 10 else 2, language) for each in (rate.value, rate.low, rate.high))
-    told = _(", {value} per 10,000 customers ({low} to {high})").format(value=value, low=low, high=high)
+    told = _(", in all {value} per 10,000 customers ({low} to {high})").format(value=value, low=low, high=high)
     return [Segment(head), Segment(told), Segment(_("."))]
 
 

@@ -135,10 +135,10 @@ def change_of(asked: Asked[Any], code: str) -> tuple[Estimate | None, str, tuple
 
 
 def _lead(asked: Asked[Any]) -> Estimate | None:
-    """The lead a headline names; None without competitors, for one brand, and for another operator's figures."""
+    """The lead a headline names; None without competitors, for one brand, and for figures that are not of our customers alone."""
     ours, where = asked.schema.our_operator, asked.where
     operators = asked.source.values(asked.wave).get(Role.OPERATOR, ())
-    if ours is None or len(operators) < 2 or where.get(Role.OPERATOR, ours) != ours or Role.BRAND in where:
+    if ours is None or len(operators) < 2 or where.get(Role.OPERATOR) != ours or Role.BRAND in where:
         return None
     codes = tuple(asked.schema.indicator_codes())
     return asked.ask(WITH_COMPETITORS, options=CompareOptions("competitors"), by=(), codes=codes).main_gap(asked.schema.tree.code)

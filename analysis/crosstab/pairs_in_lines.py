@@ -75,9 +75,12 @@ def largest_certain(
 ) -> CertainDifference | None:  # fmt: skip
     """The largest difference of at least ``smallest`` that is certain among the ``tests`` pairs of a table, of which these are some.
 
-    ``lines`` are the headings of each figure's line (F).
+    ``lines`` are the headings of each figure's line (F). A figure marked for its small base is never one side of it: the sentence is built
+    on this difference, and the variance of a few answers over many strata may be far too small.
     """
-    certain = (told.p * tests < thresholds.alpha) & (np.abs(told.difference) >= smallest)
+    marked = np.array([bool(entry.marked) for entry in told.entries], dtype=np.bool_)
+    solid = ~(marked[told.one.astype(np.intp)] | marked[told.other.astype(np.intp)])
+    certain = solid & (told.p * tests < thresholds.alpha) & (np.abs(told.difference) >= smallest)
     if not certain.any():
         return None
     at = int(np.argmax(np.where(certain, np.abs(told.difference), -1.0)))

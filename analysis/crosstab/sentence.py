@@ -13,7 +13,8 @@ def cross_sentence(found: CrossTable, schema: SurveySchema, language: Language, 
     _ = translator(language)
     largest, whole = found.largest, found.whole
     if not found.shown:
-        reason = whole.reason.text(language) if whole is not None and whole.reason else _("There are no answers in this selection.")
+        nobody = _("too few answers to show a single cell.") if found.hidden else _("There are no answers in this selection.")
+        reason = whole.reason.text(language) if whole is not None and whole.reason else nobody
         return [Segment(_("{name}: {reason}").format(name=measure, reason=reason), "unclear")]
     if largest is None:
         base = number_text(whole.n if whole is not None else 0, 0, language)

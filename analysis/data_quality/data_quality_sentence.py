@@ -81,8 +81,9 @@ def profile_verdict(found: ResponseProfile, schema: SurveySchema, language: Lang
         "{names} answered far above their share of the customers"
     )  # fmt: skip
     told = far.format(names=named)
-    sentence = (Segment(told, "worse"), Segment(_(" ({numbers}). ").format(numbers=numbers)), _cure(found, column, language))
-    return PartVerdict(_is_cured(found, column), sentence, told)
+    cured = _is_cured(found, column)
+    far_off = Segment(told, "unclear" if cured else "worse")  # what weights put right is no cause for concern
+    return PartVerdict(cured, (far_off, Segment(_(" ({numbers}). ").format(numbers=numbers)), _cure(found, column, language)), told)
 
 
 def _is_cured(found: ResponseProfile, column: ProfileColumn) -> bool:

@@ -18,7 +18,7 @@ from scipy import stats
 
 from analysis.results.estimates import Estimate, Thresholds
 from analysis.results.finite_figures import finite
-from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments
+from analysis.sums.cross_moments import Array, CrossMoments, GroupMoments, aligned
 from words.language import Message, message
 
 Statistic = Callable[[CrossMoments], Array]
@@ -120,6 +120,7 @@ def jackknife_jointly(
     partial: bool = False,
 ) -> Jackknife:
     """A statistic of several groups of one survey, such as a difference, leaving a replicate group out of all at once."""
+    groups = aligned(groups)
     totals = [group.total for group in groups]
     occupied = np.any([group.occupied for group in groups], axis=0)
     places = np.flatnonzero(np.any([group.concerned for group in groups], axis=0))

@@ -127,7 +127,8 @@ class GroupMoments:
     call, so that groups can be added, subtracted and compared with their covariance. ``dropped`` respondents
     lack an answer, ``missing_cells`` answers altogether; ``answered`` counts the answers to each variable. ``hidden`` is the reason why
     nothing that follows from these moments may be shown (:mod:`analysis.disclosure.protected_moments`). ``reraked`` is what raking again
-    adds without each replicate group, None where no weights were raked, and ``margins`` names what they were raked to.
+    adds without each replicate group, None where no weights were raked, and ``margins`` names what they were raked to. ``replicates`` are
+    the labels of the replicate groups along that axis: groups of two calls may lie in different ones and are :func:`aligned` first.
     """
 
     keys: Mapping[str, str | None]
@@ -138,6 +139,7 @@ class GroupMoments:
     missing_cells: int = 0
     reraked: CrossMoments | None = None
     margins: Margins | None = None
+    replicates: tuple[int, ...] = ()
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -202,8 +204,9 @@ class GroupMoments:
         if self.reraked is not None and other.reraked is not None:
             moved = self.reraked + other.reraked if sign > 0 else self.reraked - other.reraked
         return GroupMoments(
-            {}, parts, self.dropped + sign * other.dropped, answered, missing_cells=missing, reraked=moved, margins=self.margins
-        )
+            {}, parts, self.dropped + sign * other.dropped, answered, missing_cells=missing, reraked=moved, margins=self.margins,
+            replicates=self.replicates,
+        )  # fmt: skip
 
     def select(self, variables: Sequence[str]) -> GroupMoments:
         """The same respondents, fewer variables or another order."""
@@ -276,12 +279,43 @@ def groups_of(partial: PartialMoments, known: Sequence[int] = ()) -> tuple[Group
     rows_of: dict[tuple[Any, ...], list[int]] = {} if group_by else {(): []}
     for row, key in enumerate(zip(*columns, strict=True) if group_by else [()] * len(partial)):
         rows_of.setdefault(key, []).append(row)
-    return tuple(_group(partial, rows_of[key], at, len(labels), dict(zip(group_by, key, strict=True))) for key in sorted(rows_of))
+    return tuple(_group(partial, rows_of[key], at, tuple(labels), dict(zip(group_by, key, strict=True))) for key in sorted(rows_of))
 
 
-def _group(partial: PartialMoments, rows: list[int], at: npt.NDArray[np.intp], size: int, keys: dict[str, str | None]) -> GroupMoments:
+def aligned(groups: Sequence[GroupMoments]) -> list[GroupMoments]:
+    """The same groups over the replicate groups that any of them has: in one that a group does not have it has nobody.
+
+    The replicate groups of a wave are made once, so that a label means the same clusters whatever is selected.
+    """
+    if len({group.replicates for group in groups}) == 1:
+        return list(groups)
+    labels = tuple(sorted(set().union(*(group.replicates for group in groups))))
+    return [_spread(group, labels) for group in groups]
+
+
+def _spread(group: GroupMoments, labels: tuple[int, ...]) -> GroupMoments:
+    place = {label: position for position, label in enumerate(labels)}
+    at = np.array([place[label] for label in group.replicates], dtype=np.intp)
+
+    def wider(values: Array) -> Array:
+        made = np.zeros((len(labels), *values.shape[1:]), dtype=values.dtype)
+        made[at] = values
+        return made
+
+    def spread(parts: CrossMoments) -> CrossMoments:
+        return CrossMoments(
+            parts.variables, wider(parts.n), wider(parts.weight), wider(parts.weight_squared), wider(parts.sums), wider(parts.products)
+        )
+
+    reraked = None if group.reraked is None else spread(group.reraked)
+    return replace(group, parts=spread(group.parts), reraked=reraked, replicates=labels)
+
+
+def _group(
+    partial: PartialMoments, rows: list[int], at: npt.NDArray[np.intp], labels: tuple[int, ...], keys: dict[str, str | None]
+) -> GroupMoments:
     plan = partial.plan
-    spread = np.zeros((size, plan.width))
+    spread = np.zeros((len(labels), plan.width))
     spread[at[rows]] = partial.sums[rows]
     moments = plan.whole(plan.view(spread, "moments"))
     names = tuple(variable.name for variable in plan.variables)
@@ -290,4 +324,4 @@ def _group(partial: PartialMoments, rows: list[int], at: npt.NDArray[np.intp], s
     answered = dict(zip(plan.items, (round(count) for count in plan.view(spread, "answered").sum(axis=0).tolist()), strict=True))
     by_name = {variable.name: answered[variable.item] for variable in plan.variables}
     missing = everybody * len(names) - sum(by_name.values())
-    return GroupMoments(keys, parts, everybody - round(float(n.sum())), by_name, missing_cells=missing)
+    return GroupMoments(keys, parts, everybody - round(float(n.sum())), by_name, missing_cells=missing, replicates=labels)

@@ -51,8 +51,9 @@ class MeanReplacedMoments(GroupMoments):
     def _merge(self, other: GroupMoments, parts: CrossMoments, sign: int) -> GroupMoments:
         merged = super()._merge(other, parts, sign)
         return MeanReplacedMoments(
-            {}, parts, merged.dropped, merged.answered, missing_cells=merged.missing_cells, reraked=merged.reraked, margins=merged.margins
-        )
+            {}, parts, merged.dropped, merged.answered, missing_cells=merged.missing_cells, reraked=merged.reraked, margins=merged.margins,
+            replicates=merged.replicates,
+        )  # fmt: skip
 
     def select(self, variables: Sequence[str]) -> MeanReplacedMoments:
         """The same respondents, fewer variables or another order."""
@@ -106,7 +107,14 @@ def mean_replaced_moments(
         missing = group.n * len(variables) - sum(answered.values())
         found.append(
             MeanReplacedMoments(
-                group.keys, group.parts, group.dropped, answered, missing_cells=missing, reraked=group.reraked, margins=group.margins
+                group.keys,
+                group.parts,
+                group.dropped,
+                answered,
+                missing_cells=missing,
+                reraked=group.reraked,
+                margins=group.margins,
+                replicates=group.replicates,
             )
         )
     return tuple(found)

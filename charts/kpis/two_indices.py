@@ -53,7 +53,7 @@ def two_indices(found: Sequence[TwoIndices], on: Canvas, *, title: str, confiden
                     Column(name, tuple(_index(entry, on) for entry in indices), place="wide", tones=(tone,), in_table=False)
                     for name, indices, tone in (
                         (_("By KPIs"), [entry.objective for entry in drawn], kpis),
-                        (_("By customers"), [entry.survey for entry in drawn], people),
+                        (_("By the survey"), [entry.survey for entry in drawn], people),
                     )
                 ),
                 Column(

@@ -40,7 +40,7 @@ def words() -> dict[str, str]:
         "streamlit run yourscript.py": "streamlit run app.py",
         "Streamlit server is not responding. Are you connected to the internet?": _("The server does not answer. Is the network up?"),
         "Connection lost. Please wait for the app to reconnect, then try again.": _("The connection was lost. Try again in a moment."),
-        "Close": _("Close"), "Close dialog": _("Close"), "Open": _("Open"), "Dismiss": _("Close"), "Main menu": _("Menu"),
+        "Close": _("Close"), "Close dialog": _("Close"), "Open": _("Show the choices"), "Dismiss": _("Close"), "Main menu": _("Menu"),
         "Sidebar": _("Menu"), "App pages": _("Pages"), "Skip to main content": _("Go to the content"), "file upload": _("Choose a file"),
         "Collapse sidebar": _("Close the menu"), "Expand sidebar": _("Open the menu"), "Help": _("Help"),
         "Fullscreen": _("Full screen"), "Close fullscreen": _("Leave full screen"), "Copy to clipboard": _("Copy"), "Copied": _("Copied"),

@@ -39,7 +39,7 @@ def pick_table(here: Chosen, there: list[str]) -> dict[str, Any]:
         of = _pick_of(kind, schema)
         rows, columns = ((), ()) if kind in (ANSWERS, SEVERAL) else _pick_both(there, schema)
         if not rows:
-            rows, columns = (of,), (pick(_("Groups"), there, "cross_groups", lambda name: schema.column_title(name, language())),)
+            rows, columns = (of,), (pick(_("Compared by"), there, "cross_groups", lambda name: schema.column_title(name, language())),)
         st.button(_("Swap"), key="cross_swap", icon=":material/swap_horiz:", on_click=_swap, help=_("Rows become columns"))
         with st.popover(_("More choices"), key="cross_further", width="content"):
             further = _pick_further(kind, schema, there, {*rows, *columns})

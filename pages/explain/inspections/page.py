@@ -78,6 +78,6 @@ else:
     show_satisfaction(total, here)
 for remark in dict.fromkeys([*total.remarks(language()), *asked.remarks(language())]):
     say(remark)
-say(_("Operator, brand and business line do not narrow inspections; branch does."), "small")
+say(_("Of the selections above only the branch narrows what is shown here."), "small")
 signal_link("points_lost", None, "points_lost")
 explain([total, asked], {}, formula=r"R = \frac{\sum s_v}{\sum a_v}", key="how_computed")

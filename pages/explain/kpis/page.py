@@ -69,5 +69,5 @@ else:
     show_figure(BESIDE if view == "both" else MEANS, here, "two_indices" if view == "both" else "kpi_means", choices)
 for remark in asked.remarks(language()):
     say(remark, "small")
-say(_("Operator, brand and business line do not narrow KPIs; branch does."), "small")
+say(_("Of the selections above only the branch narrows what is shown here."), "small")
 explain(answered, {}, formula=r"s = 100\,\frac{x - l}{t - l}", key="how_computed")

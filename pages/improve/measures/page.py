@@ -72,5 +72,5 @@ elif board.measures:
         say(_("No measure names a target that was measured before it began and since."), "small")
 if view == "done":
     show_editing(here, rows)
-say(_("Operator, brand and business line do not narrow measures; branch does."), "small")
+say(_("Of the selections above only the branch narrows what is shown here."), "small")
 explain([asked], {}, key="how_computed")

@@ -56,6 +56,6 @@ offer_project(here, asked, picked.choices)
 for remark in asked.remarks(language()):
     say(remark, "small")
 if kinds and set(here.where) - {Role.BRANCH}:
-    say(_("Operator, brand and business line do not narrow this figure; branch does."), "small")
+    say(_("Of the selections above only the branch narrows what is shown here."), "small")
 show_annotations(here)
 explain([asked], {}, formula=r"\bar p \pm 3\,\sigma_z\sqrt{\bar p(1-\bar p)/n_i}", key="how_computed")

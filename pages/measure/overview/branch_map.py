@@ -32,7 +32,7 @@ def show_branch_map(here: Chosen) -> None:
             branch = pick(_("Branch"), here.values[Role.BRANCH], "map_branch", lambda code: here.title(Role.BRANCH, code))
             codes = here.schema.indicator_codes()
             code = pick(_("Indicator"), codes, "map_code", lambda code: here.schema.title_of(code, language()))
-            if st.button(_("Open"), key="open_map", type="primary"):
+            if st.button(_("Open this branch"), key="open_map", type="primary"):
                 _open((branch, code))
 
 

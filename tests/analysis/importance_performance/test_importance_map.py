@@ -82,6 +82,22 @@ def test_a_competitor_stands_beside_every_point_and_may_be_the_cross_hair() -> N
     assert "behind them by" in plain_text(first_improve_sentence(found, survey(), "en", rival="them"))
 
 
+@pytest.mark.parametrize(("ours", "theirs"), [(range(60), range(60, 90)), (range(60), range(20, 80)), (range(45, 90), range(45))])
+def test_a_competitor_may_lie_in_other_replicate_groups(ours: range, theirs: range) -> None:
+    """The variance of a lead is that of both sides, as far as no cluster holds respondents of both; labels are matched, never places."""
+    us, them = made(seed=2), made(n=900, seed=3, operator="them", worst=5.0)
+    us["replicate_group"], them["replicate_group"] = np.resize(ours, len(us)), np.resize(theirs, len(them))
+    found = estimate_importance_map(frame(us, them), survey(), "stated", codes=CODES, competitor="them")
+    assert found.reason is None
+    for point in found.points:
+        assert point.lead is not None
+        assert point.theirs is not None
+        both = [each.se for each in (point.performance, point.theirs, point.lead)]
+        assert all(se is not None for se in both)
+        own, other, lead = (se or 0.0 for se in both)
+        assert lead == pytest.approx((own**2 + other**2) ** 0.5, rel=0.03 if set(ours).isdisjoint(theirs) else 0.4)
+
+
 def test_points_near_a_line_may_lie_in_two_fields() -> None:
     across, near, far = (Estimate({}, "q", value, low=value - 2, high=value + 2) for value in (10.0, 1.0, -8.0))
     assert fields_of(across, far) == ("improve",)
