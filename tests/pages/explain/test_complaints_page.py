@@ -25,7 +25,7 @@ def test_rates_promises_and_causes_are_told(folder: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("MANYI_DATA", str(folder))
     app = turned_to(frame(lang="en"), PAGE)
     told = words(app)
-    assert "240 complaints (2026-04 to 2026-05), 2.40 per 10,000 customers" in told
+    assert "240 complaints (2026-04 to 2026-05), in all 2.40 per 10,000 customers" in told
     assert "more than the rest: Lanzhou" in told
     assert len(app.get("plotly_chart")) == 2, "months, branches"
     app.session_state["complaints_view"] = "handling"
