@@ -73,6 +73,13 @@ class Wording:
         low, high = (self.number(end, signed=True) for end in (entry.low, entry.high))
         return translator(self.language)("{level} ({low} to {high})").format(level=told, low=low, high=high)
 
+    def margin(self, entry: Estimate) -> str:
+        """A change with half its interval, as the chart beside the sentence writes it."""
+        told = self.change(entry.value or 0.0)
+        if entry.low is None or entry.high is None:
+            return told
+        return translator(self.language)("{value} (±{half})").format(value=told, half=self.number((entry.high - entry.low) / 2))
+
 
 def effect_sentence(found: EffectCheck, levels: Levels, how: Wording) -> list[Segment]:
     """The effect with its interval, and whether paths ran alike before.
@@ -92,7 +99,7 @@ def effect_sentence(found: EffectCheck, levels: Levels, how: Wording) -> list[Se
         "worse": _(": {size}, against the measure and more than chance explains"),
         "unclear": _(": {size}, which cannot be told from chance"),
     }
-    parts.append(Segment(words[tone].format(size=how.span(effect)), tone))
+    parts.append(Segment(words[tone].format(size=how.margin(effect)), tone))
     if _drifted(found) is not None:
         parts.append(Segment(_("; they had drifted apart before"), "worse"))
     return [*parts, Segment(_("."))]

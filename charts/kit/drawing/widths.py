@@ -54,16 +54,16 @@ class _Candidate:
         return sum(column.width for column in self.columns)
 
 
-_ALWAYS, _MARGIN, _WIDE = 0, 1, 2
+_ALWAYS, _WORDS, _MARGIN, _WIDE = range(4)
 
 
 def beside(rows: Rows, places: Sequence[int], on: Canvas) -> Beside:
     """The text columns there is room for in a chart ``on.room`` pixels wide, of the rows at ``places``.
 
-    Columns that are always there come first, on a phone the words of certain verdicts among them, since a colour alone says nothing to
-    who does not see it; then the margins of their figures, then wide ones in the order given while the plot keeps its share; small lines
-    last. Names are written in two lines or cut before a column that is always there is. Where the plot would not be legible beside those
-    either, the later ones go, strong ones last: what they say is drawn, and stands in the table.
+    Columns that are always there come first; on a phone then the words of certain verdicts, as far as the plot keeps its share, since a
+    colour alone says nothing to who does not see it; then the margins of figures, then wide ones in the order given while the plot keeps
+    its share; small lines last. Names are written in two lines or cut before a column that is always there is. Where the plot would not be
+    legible beside those either, the later ones go, strong ones last: what they say is drawn, and stands in the table.
     """
     width = on.room
     plot = max(min(round(width * _PLOT_SHARE), _PLOT_ENOUGH), _PLOT_LEAST) * (1.4 if rows.panels else 1)
@@ -77,6 +77,10 @@ def beside(rows: Rows, places: Sequence[int], on: Canvas) -> Beside:
     kept = _legible([found for found in candidates if found.needed == _ALWAYS], width - EDGES - least, panels=bool(rows.panels))
     candidates = [found for found in candidates if found.needed != _ALWAYS or found in kept]
     fixed = sum(found.width for found in kept)
+    for found in [candidate for candidate in candidates if candidate.needed == _WORDS]:
+        if width - EDGES - least - fixed - found.width >= plot:
+            kept.append(found)
+            fixed += found.width
     name = max(min(name_width(names, most), room - fixed), least)
     used = name + fixed
     for needed in (_MARGIN, _WIDE):
@@ -132,7 +136,7 @@ def _candidates(column: Column, places: Sequence[int], on: Canvas, *, headed: bo
     if on.narrow and column.reads == "verdict" and column.place == "wide":
         texts = [beside_text(column, place, on) if ink != on.colours.muted else "" for place, ink in zip(places, inks, strict=True)]
         width = natural_width(texts, "")
-        return [_Candidate((TextColumn("", texts, width, "right", inks, overhang=_INSIDE),), column.side, _ALWAYS)] if any(texts) else []
+        return [_Candidate((TextColumn("", texts, width, "right", inks, overhang=_INSIDE),), column.side, _WORDS)] if any(texts) else []
     apart = column.strong and column.texts is None and any(_margin(column, place, on) for place in places)
     if not apart:
         texts = [beside_text(column, place, on) for place in places]
