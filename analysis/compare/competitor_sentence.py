@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.compare.compare_competitors import Duel, Duels
 from analysis.results.estimates import Estimate
 from analysis.results.reasons import kind_of
-from analysis.results.sentences import Segment, on_questions
+from analysis.results.sentences import Segment, margin_text, on_questions
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator
 
@@ -41,7 +41,7 @@ def competitors_sentence(found: Duels, schema: SurveySchema, language: Language)
     segments = _against(main.gap, _name(main.gap, schema, language), _respondents(found, main), language)
     templates = {"lower": _("furthest behind {rival}: {item} ({points})"), "higher": _("furthest ahead of {rival}: {item} ({points})")}
     for verdict, gap in furthest(found, schema).items():
-        points = f"{number_text(gap.value or 0.0, 1, language, signed=True)}{_margin(gap, language)}"
+        points = f"{number_text(gap.value or 0.0, 1, language, signed=True)}{margin_text(gap, language)}"
         text = templates[verdict].format(rival=_name(gap, schema, language), item=schema.title_of(gap.code, language), points=points)
         segments += [Segment(_("; ")), Segment(text, "worse" if verdict == "lower" else "better")]
     first = segments[0]
@@ -68,7 +68,7 @@ def telling(found: Duels, schema: SurveySchema) -> Telling | None:
 def _against(gap: Estimate, name: str, respondents: int, language: Language) -> list[Segment]:
     """The clause on the index: verdict and size in colour, interval and base in ink."""
     _ = translator(language)
-    margin = _margin(gap, language)
+    margin = margin_text(gap, language)
     beside = [
         part
         for part in (margin, _("{count} respondents").format(count=number_text(respondents, 0, language)) if respondents else "")
@@ -88,12 +88,6 @@ def _against(gap: Estimate, name: str, respondents: int, language: Language) -> 
         signed = number_text(gap.value or 0.0, 1, language, signed=True)
         verdict = Segment((little if gap.verdict == "small" else chance).format(rival=name, points=signed), "unclear")
     return [verdict, Segment(told), Segment(on_questions(gap, language))]
-
-
-def _margin(gap: Estimate, language: Language) -> str:
-    """Half the interval that agrees with the verdict, with its sign; nothing without one."""
-    low, high = gap.ends
-    return "" if low is None or high is None else f"±{number_text((high - low) / 2, 1, language)}"
 
 
 def _respondents(found: Duels, main: Duel) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.results.estimates import Estimate, Result
-from analysis.results.sentences import Segment, Tone
+from analysis.results.sentences import Segment, Tone, margin_text
 from survey_schema.models import SurveySchema
 from words.language import Language, number_text, translator
 
@@ -56,21 +56,18 @@ def indicator_sentence(
     segments = [_score(name, own, language), *_against(gap, language)]
     if best is not None and best.value is not None:
         points = number_text(best.value, 1, language, signed=True)
-        half = _half(best, language)
-        told = _("; to the best {points}{half}").format(points=points, half=half) if best.value else _("; it is the best")
+        told = (
+            _("; to the best {points}{half}").format(points=points, half=margin_text(best, language))
+            if best.value
+            else _("; it is the best")
+        )
         segments.append(Segment(told))
     return [*segments, Segment(_("; base {base}").format(base=number_text(own.n, 0, language))), Segment(_("."))]
 
 
 def _score(name: str, own: Estimate, language: Language) -> Segment:
-    score = f"{number_text(own.value or 0.0, 1, language)}{_half(own, language)}"
+    score = f"{number_text(own.value or 0.0, 1, language)}{margin_text(own, language)}"
     return Segment(translator(language)("{name} {score}").format(name=name, score=score))
-
-
-def _half(estimate: Estimate, language: Language) -> str:
-    if estimate.low is None or estimate.high is None:
-        return ""
-    return f"±{number_text((estimate.high - estimate.low) / 2, 1, language)}"
 
 
 def _hidden(name: str, own: Estimate | None, language: Language) -> Segment:

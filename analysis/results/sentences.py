@@ -41,6 +41,12 @@ def at_a_glance(tell: Callable[[int], list[Segment]], most: int, language: Langu
     return tell(least)
 
 
+def margin_text(estimate: Estimate, language: Language) -> str:
+    """``±`` half the interval that agrees with the verdict, to stand behind its figure; nothing without one."""
+    low, high = estimate.ends
+    return "" if low is None or high is None else f"±{number_text((high - low) / 2, 1, language)}"
+
+
 def on_questions(estimate: Estimate, language: Language) -> str:
     """``, on 16 of 19 questions`` where a figure is on fewer than its indicator has; else nothing."""
     return f"{translator(language)(', ')}{estimate.questions.told.text(language)}" if estimate.questions else ""
@@ -183,8 +189,7 @@ def _with_figures(entries: Sequence[Estimate], schema: SurveySchema, language: L
     told = []
     for entry in entries:
         value = number_text(entry.value or 0.0, 1, language)
-        half = "" if entry.low is None or entry.high is None else f"±{number_text((entry.high - entry.low) / 2, 1, language)}"
-        told.append(f"{schema.value_title(dimension, entry.keys.get(dimension), language)} {value}{half}")
+        told.append(f"{schema.value_title(dimension, entry.keys.get(dimension), language)} {value}{margin_text(entry, language)}")
     return listed(told, language, 2)
 
 

@@ -123,7 +123,7 @@ class CrossMoments:
 class GroupMoments:
     """The moments of one group of respondents, split into replicate groups.
 
-    ``parts`` has one leading axis: the replicate groups of the whole frame, the same for all groups of one
+    ``parts`` has one leading axis: the replicate groups, the same for all groups of one
     call, so that groups can be added, subtracted and compared with their covariance. ``dropped`` respondents
     lack an answer, ``missing_cells`` answers altogether; ``answered`` counts the answers to each variable. ``hidden`` is the reason why
     nothing that follows from these moments may be shown (:mod:`analysis.disclosure.protected_moments`). ``reraked`` is what raking again
@@ -192,10 +192,12 @@ class GroupMoments:
         return self.total.n_eff
 
     def __add__(self, other: GroupMoments) -> GroupMoments:
-        return self._merge(other, self.parts + other.parts, 1)
+        one, two = aligned([self, other])
+        return one._merge(two, one.parts + two.parts, 1)
 
     def __sub__(self, other: GroupMoments) -> GroupMoments:
-        return self._merge(other, self.parts - other.parts, -1)
+        one, two = aligned([self, other])
+        return one._merge(two, one.parts - two.parts, -1)
 
     def _merge(self, other: GroupMoments, parts: CrossMoments, sign: int) -> GroupMoments:
         answered = {variable: self.answered[variable] + sign * other.answered[variable] for variable in self.answered}

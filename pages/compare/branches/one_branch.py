@@ -43,10 +43,13 @@ def show_one_branch(chosen: Chosen, known: Sequence[str]) -> list[Explained]:
     everywhere, by = chosen.without(Role.BRANCH), [Role.BRANCH]
     cells = ask(INDEX, chosen, where=everywhere, by=by).result
     rest = ask(WITH_REST, chosen, CompareOptions("rest"), where=everywhere, by=by, codes=codes).result
-    best = ask(TO_BEST, chosen, CompareOptions("best"), where=everywhere, by=by, codes=codes).result
-    if code == schema.tree.code:
+    whole = code == schema.tree.code
+    if whole:
         say(profile_sentence(cells, rest, schema, language(), branch), "head")
-    else:
+    if whole and other != THE_REST:
+        return [rest, show_pair(chosen, branch, other)]
+    best = ask(TO_BEST, chosen, CompareOptions("best"), where=everywhere, by=by, codes=codes).result
+    if not whole:
         say(indicator_sentence(cells, rest, best, schema, language(), branch, code), "head")
     if other != THE_REST:
         return [rest, show_pair(chosen, branch, other)]

@@ -7,6 +7,7 @@ import streamlit as st
 from analysis.results.estimates import Result
 from answers.complaint_sums import KIND, Data, told_apart
 from answers.complaints import COMPLAINTS
+from pages._shared.parts.branch_only import say_branch_only
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.lacking import stop_where_lacking
 from pages._shared.parts.pick import pick
@@ -65,8 +66,7 @@ shown = Shown(here, named, where, per)
 total = ask(COMPLAINTS, here, where=where, periods=named)
 with answer:
     show_answer(question, total.sentence(language()))
-if len(here.where) > len(where):
-    say(_("Complaints are told apart by branch only; what else is selected above does not narrow them down."), "small")
+say_branch_only(here)
 shown_below: list[Result] = []
 if view == "often":
     shown_below = show_months(shown)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis.inspections.estimate_inspections import TOTAL
 from answers.inspections import INSPECTIONS
+from pages._shared.parts.branch_only import say_branch_only
 from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.lacking import stop_where_lacking
@@ -78,6 +79,6 @@ else:
     show_satisfaction(total, here)
 for remark in dict.fromkeys([*total.remarks(language()), *asked.remarks(language())]):
     say(remark)
-say(_("Of the selections above only the branch narrows what is shown here."), "small")
+say_branch_only(here)
 signal_link("points_lost", None, "points_lost")
 explain([total, asked], {}, formula=r"R = \frac{\sum s_v}{\sum a_v}", key="how_computed")

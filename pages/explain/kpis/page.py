@@ -8,6 +8,7 @@ import streamlit as st
 
 from answers.kpis import KPIS
 from answers.topic import Answered
+from pages._shared.parts.branch_only import say_branch_only
 from pages._shared.parts.control_charts_part import signal_link
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.lacking import stop_where_lacking
@@ -69,5 +70,5 @@ else:
     show_figure(BESIDE if view == "both" else MEANS, here, "two_indices" if view == "both" else "kpi_means", choices)
 for remark in asked.remarks(language()):
     say(remark, "small")
-say(_("Of the selections above only the branch narrows what is shown here."), "small")
+say_branch_only(here)
 explain(answered, {}, formula=r"s = 100\,\frac{x - l}{t - l}", key="how_computed")

@@ -48,7 +48,7 @@ with answer:
     for told in others:
         say(told)
     if opened_on is not None:
-        say(_("Opened on the measure that began last: {measure}.").format(measure=opened_on.measure), "small")
+        say(_("Opened on the newest measure that can be checked: {measure}.").format(measure=opened_on.measure), "small")
 found = asked.result
 aside = bool(found.check.branches)
 several = found.promise is not None or found.check.difference.effect.value is not None

@@ -27,30 +27,24 @@ _EVERYWHERE = EVERYWHERE[0]
 
 
 def take_link(here: Chosen) -> Measure | None:
-    """What a link names is picked once, and without one the measure that began last; what the reader picks after that stays.
+    """What a link names is picked once, and without one the newest measure that can be checked; what the reader picks after that stays.
 
     Returns that measure as long as nothing else is picked.
     """
     linked = {name: st.query_params[name][:200] for name in LINKED if st.query_params.get(name)}
-    picked = bool(linked) or not {"effect_link", "effect_treated"}.isdisjoint(st.session_state)
-    newest = None if picked else newest_checkable(here)
-    if newest is not None:
-        st.session_state["effect_opened_on"], linked = newest
-    elif linked:
+    if linked and st.session_state.get("effect_link") != linked:
+        st.session_state["effect_link"] = linked
         st.session_state.pop("effect_opened_on", None)
-    if not linked or st.session_state.get("effect_link") == linked:
-        return _still_picked()
-    st.session_state["effect_link"] = linked
-    _take(linked)
-    return _still_picked()
-
-
-def _still_picked() -> Measure | None:
+        _take(linked)
+    elif {"effect_link", "effect_treated"}.isdisjoint(st.session_state) and (newest := newest_checkable(here)):
+        st.session_state["effect_opened_on"], parts = newest
+        _take(parts)
     measure: Measure | None = st.session_state.get("effect_opened_on")
     return measure if measure is not None and st.session_state.get("effect_treated") == [measure.branch] else None
 
 
 def _take(linked: Mapping[str, str]) -> None:
+    """Picks what the parts of a link name."""
     of = linked.get("of", "index")
     for name in ("of", "since"):
         if name in linked:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from answers.measure_rows import measure_rows
+from pages._shared.parts.branch_only import say_branch_only
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.pick import pick
@@ -72,5 +73,5 @@ elif board.measures:
         say(_("No measure names a target that was measured before it began and since."), "small")
 if view == "done":
     show_editing(here, rows)
-say(_("Of the selections above only the branch narrows what is shown here."), "small")
+say_branch_only(here)
 explain([asked], {}, key="how_computed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from answers.charted_figures import FIGURES
+from pages._shared.parts.branch_only import say_branch_only
 from pages._shared.parts.how_computed import explain
 from pages._shared.parts.missing_sheet import show_missing_sheet
 from pages._shared.parts.say import say
@@ -20,7 +21,6 @@ from pages.measure.control_charts.noting import show_annotations
 from pages.measure.control_charts.picks import pick_figure, pick_rest
 from pages.measure.control_charts.project import offer_project
 from reports.figures.control_charts import CONTROL, asked_chart
-from survey_schema.columns import Role
 from words.errors import ManyiError
 
 here = chosen()
@@ -55,7 +55,7 @@ show_figure(CONTROL, here, "control_charts", picked.choices)
 offer_project(here, asked, picked.choices)
 for remark in asked.remarks(language()):
     say(remark, "small")
-if kinds and set(here.where) - {Role.BRANCH}:
-    say(_("Of the selections above only the branch narrows what is shown here."), "small")
+if kinds:
+    say_branch_only(here)
 show_annotations(here)
 explain([asked], {}, formula=r"\bar p \pm 3\,\sigma_z\sqrt{\bar p(1-\bar p)/n_i}", key="how_computed")

@@ -19,18 +19,20 @@ from survey_schema.responses import CheckedKind
 ROWS = 20
 #: Columns that no description of a survey or of a kind of data has.
 _ROW, _PERIODS = "source_row", ("wave", "period")
-ValueTitle = Callable[[str, str], str]
+#: The words of a column's codes, by the column.
+Titled = Callable[[str], Mapping[str, str]]
 
 
 def show_responses(responses: pa.Table, schema: SurveySchema) -> None:
     """The first responses."""
 
-    def value(column: str, code: str) -> str:
-        return schema.value_title(column, code, language())
+    def titled(column: str) -> Mapping[str, str]:
+        known = next((each for each in schema.columns if each.stored_as == column), None)
+        return {choice.code: choice.text(language()) for choice in known.choices} if known else {}
 
     titles = {code: schema.title_of(code, language()) for code in responses.column_names}
     titles |= {column.stored_as: column.title.text(language()) for column in schema.columns if column.stored_as in titles}
-    _show(responses, titles, value, _("The first rows as they will be stored"), "preview")
+    _show(responses, titles, titled, _("The first rows as they will be stored"), "preview")
 
 
 def show_kind(kind: CheckedKind, schema: SurveySchema, name: str) -> None:
@@ -39,22 +41,21 @@ def show_kind(kind: CheckedKind, schema: SurveySchema, name: str) -> None:
         return
     columns = {column.code: column for column in kind_of(kind.kind).columns}
 
-    def value(column: str, code: str) -> str:
+    def titled(column: str) -> Mapping[str, str]:
         known = columns[column].value if column in columns else None
-        choices = known_choices(known, schema).choices if isinstance(known, OneOf) else ()
-        return next((choice.title.text(language()) for choice in choices if choice.code == code), code)
+        return {choice.code: choice.text(language()) for choice in known_choices(known, schema).choices} if isinstance(known, OneOf) else {}
 
     titles = {code: column.title.text(language()) for code, column in columns.items()}
     label = _("The first rows as they will be stored") + f" · {name}"
-    _show(kind.rows, titles, value, label, f"preview_{kind.kind}")
+    _show(kind.rows, titles, titled, label, f"preview_{kind.kind}")
 
 
-def _show(rows: pa.Table, titles: Mapping[str, str], value: ValueTitle, label: str, key: str) -> None:
+def _show(rows: pa.Table, titles: Mapping[str, str], titled: Titled, label: str, key: str) -> None:
     with st.expander(label, key=key):
-        st.dataframe(_readable(rows.slice(0, ROWS), titles, value), hide_index=True, placeholder="", alt=label)
+        st.dataframe(_readable(rows.slice(0, ROWS), titles, titled), hide_index=True, placeholder="", alt=label)
 
 
-def _readable(rows: pa.Table, titles: Mapping[str, str], value: ValueTitle) -> pd.DataFrame:
+def _readable(rows: pa.Table, titles: Mapping[str, str], titled: Titled) -> pd.DataFrame:
     """Texts by their titles, yes and no, periods in words, the row of the workbook first; numbers and days as they are."""
     frame = rows.to_pandas()
     for field in rows.schema:
@@ -64,7 +65,8 @@ def _readable(rows: pa.Table, titles: Mapping[str, str], value: ValueTitle) -> p
         elif pa.types.is_boolean(field.type):
             frame[field.name] = [None if cell is None else _("yes") if cell else _("no") for cell in cells]
         elif pa.types.is_string(field.type):
-            frame[field.name] = [None if cell is None else value(field.name, cell) for cell in cells]
+            words = titled(field.name)
+            frame[field.name] = [words.get(cell, cell) for cell in cells]
     if {"wave", "period"} <= set(frame.columns):
         frame = frame.drop(columns="period")  # a delivery by waves says them once
     told = {"wave": _("Wave"), "period": _("Period"), **titles, _ROW: _("Row in the workbook")}

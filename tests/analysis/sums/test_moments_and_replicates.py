@@ -51,6 +51,16 @@ def test_parts_add_up_and_leaving_out_is_a_subtraction() -> None:
     assert (found - north).n == south.n
 
 
+def test_groups_of_two_calls_are_matched_by_the_labels_of_their_replicate_groups() -> None:
+    """Each call knows the replicate groups it met; here as many, and other ones."""
+    table = r_input().assign(replicate_group=lambda t: np.arange(len(t)) % 4 + np.where(t["branch"] == "north", 0, 2))
+    everybody = only(table, ["y", "x1"])
+    north, south = (only(table[table["branch"] == branch], ["y", "x1"]) for branch in ("north", "south"))
+    assert (north.replicates, south.replicates) == ((0, 1, 2, 3), (2, 3, 4, 5))
+    assert (north + south).left_out.products == pytest.approx(everybody.left_out.products)
+    assert (everybody - north).left_out.products == pytest.approx((south + (north - north)).left_out.products)
+
+
 @pytest.mark.parametrize("kind", ["Int64", "Float64", "int8"])
 def test_column_types_do_not_matter(kind: str) -> None:
     table = pd.DataFrame({"y": [100, 90, 80, 70] * 40, "x3": [10, 20, 100, 90] * 40})

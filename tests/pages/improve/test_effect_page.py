@@ -54,7 +54,7 @@ def test_the_check_opens_on_the_measure_that_began_last_and_a_choice_stays(tmp_p
     measure_store.fill(tmp_path / "data")
     monkeypatch.setenv("MANYI_DATA", str(tmp_path / "data"))
     app = turned_to(frame(lang="en"), PAGE)
-    assert "Opened on the measure that began last: 应答话术." in words(app)
+    assert "Opened on the newest measure that can be checked: 应答话术." in words(app)
     assert app.multiselect(key="effect_treated").value == ["tianshui"]
     assert app.selectbox(key="effect_code_index").value == "C21"
     assert app.get("plotly_chart")
