@@ -13,6 +13,7 @@ from survey_schema.workbook.read.read_workbook import read_workbook
 from survey_schema.workbook.worker.read_limits import ReadLimits
 from tests.places import ROOT
 from tests.stores import hostile_files
+from tests.survey_schema.workbook.worker import jobs
 from words.errors import ManyiError
 
 pytestmark = pytest.mark.slow
@@ -89,13 +90,19 @@ def test_rows_beyond_a_wrong_dimension_are_read(tmp_path):
         (ReadLimits(max_columns=6), "column G (number 7); at most 6"),
         (ReadLimits(max_cells=27), "4 rows and 7 columns, too many together: at most 27 cells"),
         (ReadLimits(max_content_bytes=100), "more than 0 MB of different texts"),
-        (ReadLimits(seconds=0), "stopped after 0 seconds"),
     ],
 )
 def test_each_limit_has_its_sentence(limits, said):
     with pytest.raises(ManyiError) as refused:
         read_workbook(hostile_files.good_workbook(), "a.xlsx", limits)
     assert said in refused.value.text("en")
+
+
+def test_reading_that_takes_too_long_has_its_sentence(monkeypatch):
+    monkeypatch.setattr("survey_schema.workbook.read.read_workbook.read_here", jobs.spin)
+    with pytest.raises(ManyiError) as refused:
+        read_workbook(hostile_files.good_workbook(), "a.xlsx", ReadLimits(seconds=1))
+    assert "stopped after 1 seconds" in refused.value.text("en")
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def sleep(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def spin() -> None:
+def spin(*_what: object) -> None:
     while True:
         pass
 
